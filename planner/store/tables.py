@@ -1,0 +1,367 @@
+"""The tables of the store: facts, the journal, and what is derived from facts.
+
+Only modules of `planner.store` see these models; frozen values of `planner.core.model` leave it.
+Civil dates are stored as ISO text, which sorts as dates do.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from peewee import (
+    AutoField,
+    BooleanField,
+    CharField,
+    Check,
+    DatabaseProxy,
+    Field,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    SmallIntegerField,
+    TextField,
+)
+
+database_proxy = DatabaseProxy()
+
+
+class CivilDateField(Field):  # type: ignore[misc]
+    """A civil date as ISO text; Peewee's own field parses with strptime, ten times slower."""
+
+    field_type = "DATE"
+
+    def db_value(self, value: Any) -> str | None:
+        """ISO text for a date, the text itself for a comparison with text."""
+        return value.isoformat() if isinstance(value, date) else value
+
+    def python_value(self, value: Any) -> date | None:
+        """A date from ISO text."""
+        return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Table(Model):  # type: ignore[misc]
+    """Base of every table."""
+
+    class Meta:
+        database = database_proxy
+        legacy_table_names = False
+
+
+class Meta(Table):
+    """Facts about the database itself: settings it was derived under, sessions, last backup."""
+
+    key = CharField(primary_key=True)
+    value = TextField()
+
+
+class Circle(Table):
+    """A named group; its cadence is the default of its members."""
+
+    id = AutoField()
+    name = TextField()
+    folded = TextField(unique=True)
+    cadence = TextField(null=True)
+    cadence_since = CivilDateField(null=True)
+    paused_until = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+
+class Contact(Table):
+    """A person."""
+
+    id = AutoField()
+    uid = CharField(unique=True)
+    name = TextField()
+    folded = TextField()
+    company = TextField(default="")
+    title = TextField(default="")
+    city = TextField(default="")
+    mode = CharField(default="rhythm")
+    status = CharField(default="active")
+    source = TextField(default="")
+    looking_for = TextField(default="")
+    offers = TextField(default="")
+    notes = TextField(default="")
+    cadence = TextField(null=True)
+    cadence_since = CivilDateField(null=True)
+    spread = BooleanField(default=False)
+    paused_until = CivilDateField(null=True)
+    returned_on = CivilDateField(null=True)
+    created_on = CivilDateField()
+    dated_on = CivilDateField(null=True)
+    typed = TextField(default="")
+    """Names of the fields the person typed, separated by spaces: an import leaves them alone."""
+    changed_at = TextField(default="")
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("folded", "id"), False), (("company", "id"), False))
+
+
+class Identity(Table):
+    """A strong key of a contact from a source: "vcard:UID", "linkedin:slug"."""
+
+    key = TextField(primary_key=True)
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+
+    class Meta:
+        without_rowid = True
+
+
+class Address(Table):
+    """A way to reach a contact: an e-mail, a phone number or a page on the web."""
+
+    id = AutoField()
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    kind = CharField()
+    value = TextField()
+    key = TextField(default="")
+    """The normal form it is compared by: a folded e-mail, an E.164 number, a bare URL."""
+    label = TextField(default="")
+    position = SmallIntegerField(default=0)
+
+    class Meta:
+        indexes = ((("kind", "key"), False),)
+
+
+class Membership(Table):
+    """A contact in a circle, since a day."""
+
+    id = AutoField()
+    circle = ForeignKeyField(Circle, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    joined_on = CivilDateField()
+
+    class Meta:
+        indexes = ((("contact", "circle"), True),)
+
+
+class ContactDate(Table):
+    """A birthday, an anniversary or another day of the year; the year may be unknown."""
+
+    id = AutoField()
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    kind = TextField(default="birthday")
+    month_day = IntegerField(index=True)
+    """month × 100 + day, so that a window of the year is a range of an index."""
+    year = IntegerField(null=True)
+    raw = TextField(default="")
+    kept_on = CivilDateField(null=True)
+    """The latest occurrence that was marked done."""
+    settled_on = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+
+class Acquaintance(Table):
+    """A contact knows someone: another contact, or only a name, a company, a topic."""
+
+    id = AutoField()
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(Contact, null=True, backref="+", on_delete="SET NULL")
+    name = TextField()
+    folded = TextField(index=True)
+    relation = TextField(default="")
+    company = TextField(default="")
+    topic = TextField(default="")
+    created_on = CivilDateField(null=True)
+
+
+class Interaction(Table):
+    """Something that happened, was tried or is planned."""
+
+    id = AutoField()
+    uid = CharField(unique=True)
+    on = CivilDateField(index=True)
+    channel = TextField(default="")
+    direction = CharField(default="me")
+    outcome = CharField(default="reached")
+    note = TextField(default="")
+    answered_on = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+
+class Participation(Table):
+    """A contact in an interaction."""
+
+    id = AutoField()
+    interaction = ForeignKeyField(Interaction, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+
+    class Meta:
+        indexes = ((("interaction", "contact"), True),)
+
+
+class FollowUp(Table):
+    """A dated to-do about a contact; `on` is the anchor of its repeater."""
+
+    id = AutoField()
+    uid = CharField(unique=True)
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    text = TextField()
+    on = CivilDateField()
+    repeat = TextField(default="")
+    closed_on = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+
+class FollowUpDone(Table):
+    """One round of a follow-up, done on a day."""
+
+    id = AutoField()
+    follow_up = ForeignKeyField(FollowUp, backref="+", on_delete="CASCADE")
+    on = CivilDateField(index=True)
+    due = CivilDateField(null=True)
+
+
+class Favor(Table):
+    """An entry of the ledger."""
+
+    id = AutoField()
+    uid = CharField(unique=True)
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    direction = CharField()
+    kind = CharField()
+    state = CharField(index=True)
+    note = TextField(default="")
+    asked_on = CivilDateField(null=True)
+    promised_on = CivilDateField(null=True)
+    due_on = CivilDateField(null=True)
+    done_on = CivilDateField(null=True, index=True)
+    thanked_on = CivilDateField(null=True)
+    told_on = CivilDateField(null=True)
+    closed_on = CivilDateField(null=True)
+    way_out = CharField(default="")
+    way_out_note = TextField(default="")
+    version = IntegerField(default=1)
+
+    class Meta:
+        # Never just no: a request that was turned down names what was offered instead, in words.
+        constraints = (
+            Check(
+                "NOT (direction = 'given' AND state IN ('declined', 'alternative'))"
+                " OR (way_out <> '' AND trim(way_out_note) <> '')"
+            ),
+        )
+
+
+class Nudge(Table):
+    """A reminder sent about a favor asked for."""
+
+    id = AutoField()
+    favor = ForeignKeyField(Favor, backref="+", on_delete="CASCADE")
+    on = CivilDateField()
+
+
+class Snooze(Table):
+    """A hiding of one agenda item until a day."""
+
+    id = AutoField()
+    item = CharField(index=True)
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    until = CivilDateField()
+    made_on = CivilDateField()
+    cadence_key = TextField(default="")
+
+
+class Skip(Table):
+    """This round only is left out, on a day."""
+
+    id = AutoField()
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    on = CivilDateField()
+
+
+class ChosenDay(Table):
+    """The day of the week plan chosen by hand for an item, while its due date stays what it was."""
+
+    id = AutoField()
+    item = CharField(unique=True)
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    day = CivilDateField()
+    for_due = CivilDateField()
+
+
+class Pause(Table):
+    """The pause of everyone: one row while it lasts."""
+
+    id = AutoField()
+    until = CivilDateField()
+
+
+class DueItem(Table):
+    """Derived: one row for each open item, independent of today. Never a source of truth."""
+
+    id = CharField(primary_key=True)
+    kind = CharField()
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
+    due = CivilDateField()
+    worst = CivilDateField(null=True)
+    ideal_days = IntegerField(null=True)
+    last_contact = CivilDateField(null=True)
+    hidden_until = CivilDateField(null=True)
+    paused_until = CivilDateField(null=True)
+    planned_on = CivilDateField(null=True)
+    chosen_day = CivilDateField(null=True)
+    working_days = BooleanField(default=False)
+    asks = CharField(default="")
+    text = TextField(default="")
+
+    class Meta:
+        without_rowid = True
+
+
+class ContactSummary(Table):
+    """Derived: what the contacts list shows and sorts by, one row a contact."""
+
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", primary_key=True)
+    last_contact = CivilDateField(null=True)
+    due = CivilDateField(null=True)
+    rhythm = TextField(default="")
+    circles = TextField(default="")
+    loops = IntegerField(default=0)
+
+
+class Journal(Table):
+    """One user verb: what it said, and whether it stands or is undone."""
+
+    id = AutoField()
+    verb = CharField()
+    summary = TextField()
+    made_at = TextField()
+    made_on = CivilDateField(null=True)
+    """The civil date the verb was given as today."""
+    state = CharField(default="done")
+    """"done", "undone", or "running" while a long verb (an import) is still writing."""
+    session = CharField(default="")
+
+
+class JournalChange(Table):
+    """One row that a verb wrote: its image before, and its image after once it was undone."""
+
+    id = AutoField()
+    journal = ForeignKeyField(Journal, backref="+", on_delete="CASCADE")
+    table_name = CharField()
+    row = TextField()
+    before = TextField(null=True)
+    after = TextField(null=True)
+
+
+class Forgotten(Table):
+    """A tombstone: a digest of a key of someone forgotten, so that an import does not bring them back."""
+
+    digest = CharField(primary_key=True)
+
+    class Meta:
+        without_rowid = True
+
+
+FACTS: tuple[type[Table], ...] = (
+    Circle, Contact, Identity, Address, Membership, ContactDate, Acquaintance, Interaction, Participation,
+    FollowUp, FollowUpDone, Favor, Nudge, Snooze, Skip, ChosenDay, Pause,
+)  # fmt: skip
+"""Every journaled table, parents before children."""
+DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)
+ALL: tuple[type[Table], ...] = (Meta, *FACTS, *DERIVED, Journal, JournalChange, Forgotten)
+
+__all__ = ["ALL", "DERIVED", "FACTS", "Table", "database_proxy"]
