@@ -1,0 +1,190 @@
+"""The states of a favor, the loop it keeps open, and the lane it stands in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from planner.core.model import (
+    FAVOR_KINDS,
+    WAYS_OUT,
+    Favor,
+    FavorDirection,
+    FavorState,
+    ItemKind,
+    OpenItem,
+    Settings,
+)
+from planner.errors import Refused
+
+GIVEN, RECEIVED = FavorDirection.GIVEN, FavorDirection.RECEIVED
+LANES = ("asked_me", "promised", "i_asked", "to_close")
+COUNTED = frozenset({FavorState.DONE, FavorState.THANKED, FavorState.TOLD})
+"""States in which help was really given or received."""
+
+
+def check_kind(kind: str) -> str:
+    """A favor's kind as it is stored; refused when it is not one of the known ones."""
+    found = kind.strip().casefold()
+    if found not in FAVOR_KINDS:
+        raise Refused(f"“{kind}” is not a kind of favor", f"Use one of: {', '.join(FAVOR_KINDS)}")
+    return found
+
+
+def lane(favor: Favor) -> str | None:
+    """The one lane a favor stands in, or None when it is closed."""
+    match favor.direction, favor.state:
+        case FavorDirection.GIVEN, FavorState.ASKED:
+            return "asked_me"
+        case FavorDirection.GIVEN, FavorState.PROMISED:
+            return "promised"
+        case FavorDirection.GIVEN, FavorState.ALTERNATIVE if favor.due_on is not None and favor.closed_on is None:
+            return "asked_me"
+        case FavorDirection.RECEIVED, FavorState.ASKED | FavorState.PROMISED:
+            return "i_asked"
+        case FavorDirection.RECEIVED, FavorState.DONE | FavorState.THANKED:
+            return "to_close"
+    return None
+
+
+def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
+    """The agenda item a favor keeps open, or None when nothing is left to do about it.
+
+    Request: due 2 days after it was asked. Promise: due as promised. Ask: a nudge 7 days after the ask or
+    the last nudge, at most 2 nudges, then "let it rest". Thanks: 2 days after the help. Outcome to tell:
+    14 days after the thanks.
+    """
+    where = lane(favor)
+    if where is None:
+        return None
+    kind, due, asks = ItemKind.REQUEST, favor.due_on, ""
+    if where == "asked_me" and favor.state is FavorState.ASKED:
+        due = _after(favor.asked_on, settings.request_days)
+    elif where == "promised":
+        kind = ItemKind.PROMISE
+    elif where == "i_asked":
+        kind = ItemKind.ASK
+        due = _after(max((favor.asked_on, *favor.nudges), key=lambda day: day or date.min), settings.nudge_days)
+        asks = "rest" if len(favor.nudges) >= settings.nudges else ""
+    elif where == "to_close" and favor.state is FavorState.DONE:
+        kind, due = ItemKind.THANKS, _after(favor.done_on, settings.thanks_days)
+    elif where == "to_close":
+        kind, due = ItemKind.OUTCOME, _after(favor.thanked_on, settings.outcome_days)
+    if due is None:
+        raise ValueError(f"favor {favor.id} is {favor.state} without the date its loop counts from")
+    return OpenItem(
+        id=f"v{favor.id}",
+        kind=kind,
+        contact_id=favor.contact_id,
+        due=due,
+        asks=asks,
+        text=favor.note or favor.kind,
+        contact_name=favor.contact_name,
+    )
+
+
+def _after(day: date | None, days: int) -> date | None:
+    return day + timedelta(days=days) if day is not None else None
+
+
+def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -> Favor:
+    """A request becomes a promise, due on a day (default a week from today)."""
+    _must(favor, GIVEN, (FavorState.ASKED, FavorState.ALTERNATIVE), "accepted")
+    if lane(favor) is None:
+        raise Refused(f"Favor {favor.id} is closed", "See “planner ledger” for what is open")
+    due = due_on or today + timedelta(days=settings.promise_days)
+    return replace(favor, state=FavorState.PROMISED, due_on=due, way_out="", way_out_note="", closed_on=None)
+
+
+def done(favor: Favor, today: date) -> Favor:
+    """Help was given (by me) or received (from them)."""
+    if lane(favor) is None or favor.state in COUNTED:
+        raise Refused(f"Favor {favor.id} is {favor.state} already", "See “planner ledger” for what is open")
+    return replace(favor, state=FavorState.DONE, done_on=today)
+
+
+def thank(favor: Favor, today: date) -> Favor:
+    """Thanks were said for help received; the outcome is still to be told."""
+    _must(favor, RECEIVED, (FavorState.DONE,), "thanked for")
+    return replace(favor, state=FavorState.THANKED, thanked_on=today)
+
+
+def tell(favor: Favor, today: date) -> Favor:
+    """The outcome of help received was told; the loop is closed."""
+    _must(favor, RECEIVED, (FavorState.DONE, FavorState.THANKED), "told the outcome of")
+    return replace(favor, state=FavorState.TOLD, thanked_on=favor.thanked_on or today, told_on=today)
+
+
+def nudge(favor: Favor, today: date, settings: Settings) -> Favor:
+    """A reminder about an ask; after the last allowed one the next step is to let it rest."""
+    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nudged")
+    if len(favor.nudges) >= settings.nudges:
+        raise Refused(f"Favor {favor.id} was nudged {len(favor.nudges)} times", "Let it rest")
+    return replace(favor, nudges=(*favor.nudges, today))
+
+
+def rest(favor: Favor, today: date) -> Favor:
+    """An ask without an answer is left in peace."""
+    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "left to rest")
+    return replace(favor, state=FavorState.RESTED, closed_on=today)
+
+
+def decline(favor: Favor, way_out: str, note: str, today: date, back_on: date | None = None) -> Favor:
+    """A request is answered with something better than "no", or mine was declined.
+
+    For a request to me a way out and what it is in words are required; with the way out "later" it comes
+    back on `back_on` (default four weeks from today).
+    """
+    if favor.direction is RECEIVED:
+        _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "declined")
+        return replace(favor, state=FavorState.DECLINED, closed_on=today, way_out_note=note.strip())
+    _must(favor, GIVEN, (FavorState.ASKED, FavorState.PROMISED, FavorState.ALTERNATIVE), "declined")
+    way, words = way_out.strip().casefold(), note.strip()
+    if way not in WAYS_OUT:
+        raise Refused(
+            f"Favor {favor.id} cannot be answered with just no" if not way else f"“{way_out}” is not a way out",
+            f"Offer one of: {', '.join(WAYS_OUT)}",
+        )
+    if not words:
+        raise Refused(f"The way out “{way}” for favor {favor.id} is empty", "Say in a few words what you offer")
+    later = way == "later"
+    return replace(
+        favor,
+        state=FavorState.ALTERNATIVE,
+        way_out=way,
+        way_out_note=words,
+        due_on=(back_on or today + timedelta(weeks=4)) if later else None,
+        closed_on=None if later else today,
+    )
+
+
+def _must(favor: Favor, direction: FavorDirection, states: tuple[FavorState, ...], verb: str) -> None:
+    if favor.direction is not direction or favor.state not in states:
+        raise Refused(
+            f"Favor {favor.id} ({favor.direction}, {favor.state}) cannot be {verb}",
+            "See “planner ledger” for what is open and what can be done",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How often help went each way with one contact. Counts only; there is no score."""
+
+    contact_id: int
+    name: str
+    gave: int
+    received: int
+
+
+def balances(favors: Iterable[Favor]) -> tuple[Balance, ...]:
+    """Gave and received per contact, most exchanges first, then by name."""
+    found: dict[int, list[int]] = {}
+    names: dict[int, str] = {}
+    for favor in favors:
+        counts = found.setdefault(favor.contact_id, [0, 0])
+        names[favor.contact_id] = favor.contact_name
+        if favor.state in COUNTED:
+            counts[0 if favor.direction is GIVEN else 1] += 1
+    people = [Balance(key, names[key], gave, received) for key, (gave, received) in found.items()]
+    return tuple(sorted(people, key=lambda one: (-(one.gave + one.received), one.name, one.contact_id)))
