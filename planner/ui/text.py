@@ -1,0 +1,132 @@
+"""The only door from text somebody wrote to the screen.
+
+Names, notes and whatever a file brought may hold escape sequences, markup or marks that turn the
+reading direction. Everything shown passes through here, where it becomes harmless and where its
+width is counted in cells, so that columns stay where they are. `ControlFilter` stands behind every
+widget as the second lock: it sees each segment just before it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from rich.cells import cell_len, split_graphemes
+from rich.segment import Segment
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+Align = Literal["left", "right", "center"]
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+"""Stands where a character was that may not reach the terminal."""
+
+_CONTROLS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+)
+_UNSAFE = re.compile(f"[{_CONTROLS}]")
+_LINE_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+_HEAPED_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+|(\u200d)\u200d+")
+
+
+def plain(text: str) -> str:
+    """Return `text` as one harmless line.
+
+    Line breaks and tabs become spaces; control, C1 and direction characters and lone surrogates are
+    shown as U+FFFD; more than four marks heaped on one letter are dropped.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSAFE.sub(REPLACEMENT, _LINE_BREAKS.sub(" ", text))
+    return text if text.isascii() else _HEAPED_MARKS.sub(r"\1\2", text)
+
+
+def paragraphs(text: str) -> str:
+    """Return `text` made harmless like `plain`, its line breaks kept as `\\n`."""
+    return "\n".join(plain(line) for line in text.splitlines())
+
+
+def content(text: str, style: str = "") -> Content:
+    """Return `text` as content for a widget, shown literally: markup in it means nothing.
+
+    `style` is a style of ours, such as `"bold $accent"`; line breaks are kept.
+    """
+    safe = paragraphs(text)
+    return Content.styled(safe, style) if style else Content(safe)
+
+
+def width(text: str) -> int:
+    """Return how many cells `text` takes once it is plain."""
+    return cell_len(plain(text))
+
+
+def cut(text: str, cells: int, ellipsis: str = "…") -> str:
+    """Return `text` as one plain line of at most `cells` cells, ending in `ellipsis` where it was cut.
+
+    A wide character, or a letter with its marks, is never halved.
+    """
+    if cells <= 0:
+        return ""
+    # A letter and its marks are few characters: what lies far beyond the width is never looked at.
+    reach = cells * 8 + 64
+    clipped = len(text) > reach
+    text = plain(text[:reach])
+    if text.isascii():
+        if len(text) <= cells:
+            return text
+    elif not clipped and cell_len(text) <= cells:
+        return text
+    room = cells - cell_len(ellipsis)
+    if room < 0:
+        return ""
+    spans, _ = split_graphemes(text)
+    end = used = 0
+    for _, stop, size in spans:
+        if used + size > room:
+            break
+        end, used = stop, used + size
+    return text[:end].rstrip(" ") + ellipsis
+
+
+def pad(text: str, cells: int, align: Align = "left", ellipsis: str = "…") -> str:
+    """Return `text` as one plain line of exactly `cells` cells: cut or filled with spaces."""
+    text = cut(text, cells, ellipsis)
+    missing = cells - cell_len(text)
+    if missing <= 0:
+        return text
+    if align == "right":
+        return " " * missing + text
+    if align == "center":
+        return " " * (missing // 2) + text + " " * (missing - missing // 2)
+    return text + " " * missing
+
+
+class ControlFilter(LineFilter):
+    """Shows as U+FFFD every character that could act on the terminal, in whatever is drawn.
+
+    An app returns it from `App.get_line_filters`, always the same instance, for the lines drawn are
+    cached per filter. Styles and the codes of control segments stay as they are.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return `segments` with the text of each made harmless; the same list when nothing was found."""
+        if not any(_UNSAFE.search(text) for text, _, control in segments if control is None):
+            return segments
+        return [
+            segment
+            if segment.control is not None
+            else Segment(_UNSAFE.sub(REPLACEMENT, segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+CONTROL_FILTER = ControlFilter()
+"""The one instance an app adds to its line filters."""
+
+
+def with_control_filter(filters: Sequence[LineFilter]) -> list[LineFilter]:
+    """Return an app's line filters with `CONTROL_FILTER` before them."""
+    return [CONTROL_FILTER, *filters]
