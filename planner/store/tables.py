@@ -225,7 +225,6 @@ class Favor(Table):
     state = CharField(index=True)
     note = TextField(default="")
     asked_on = CivilDateField(null=True)
-    promised_on = CivilDateField(null=True)
     due_on = CivilDateField(null=True)
     done_on = CivilDateField(null=True, index=True)
     thanked_on = CivilDateField(null=True)

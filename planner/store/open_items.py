@@ -1,0 +1,289 @@
+"""Reading the agenda's raw material: open items due in a span, dates of the year, counts.
+
+The most urgent rhythms are found without looking at all of them: within one length of round, urgency falls
+with the due date, so the first few by due of each length hold the most urgent of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import fn
+
+from planner.core.dates import yearly_occurrence
+from planner.core.due import chosen, rhythm_item
+from planner.core.model import ItemKind, Mode, OpenItem, Settings, Status
+from planner.store import tables as t
+from planner.store.derived import DUE_FIELDS
+from planner.store.facts import batches, rhythm_facts
+
+CADENCE = str(ItemKind.CADENCE)
+
+
+def _visible(today: date) -> Any:
+    due = t.DueItem
+    return (
+        (due.hidden_until.is_null() | (due.hidden_until <= today))
+        & (due.paused_until.is_null() | (due.paused_until <= today))
+        & due.planned_on.is_null()
+    )
+
+
+def _items(query: Any) -> list[OpenItem]:
+    found = []
+    for row in query.tuples():
+        *values, name = row
+        values[1] = ItemKind(values[1])
+        values[11] = bool(values[11])
+        found.append(OpenItem(*values, contact_name=name))
+    return found
+
+
+def _selection() -> Any:
+    return t.DueItem.select(*DUE_FIELDS, t.Contact.name).join(t.Contact)
+
+
+def fixed_items(end: date, today: date) -> list[OpenItem]:
+    """Open items that are not rhythms and due by a day, and every item with a day chosen by hand."""
+    due = t.DueItem
+    others = _selection().where(due.kind != CADENCE, (due.due <= end) | due.chosen_day.is_null(False))
+    by_hand = _selection().where(due.kind == CADENCE, due.chosen_day.is_null(False), _visible(today))
+    return _items(others) + _items(by_hand)
+
+
+def pressing_rhythms(end: date, today: date, most: int) -> list[OpenItem]:
+    """The visible rhythms due by a day, at least the `most` most urgent of them today."""
+    due = t.DueItem
+    lengths = due.select(fn.DISTINCT(due.ideal_days)).where(due.kind == CADENCE, due.due <= end).tuples()
+    found: list[OpenItem] = []
+    for (length,) in list(lengths):
+        query = (
+            _selection()
+            .where(
+                due.kind == CADENCE,
+                due.ideal_days == length,
+                due.due <= end,
+                due.chosen_day.is_null(),
+                _visible(today),
+            )
+            .order_by(due.due, t.Contact.name, due.id)
+            .limit(most)
+        )
+        found.extend(_items(query))
+    return found
+
+
+def rhythms_due(end: date, today: date) -> int:
+    """How many visible rhythms are due by a day."""
+    query = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.kind == CADENCE, t.DueItem.due <= end, _visible(today))
+    return int(query.tuples().first()[0])
+
+
+def rhythms_chosen_after(end: date, today: date) -> int:
+    """How many of the visible rhythms due by a day were put on a day after it by hand."""
+    query = t.DueItem.select(fn.COUNT(1)).where(
+        t.DueItem.kind == CADENCE, t.DueItem.due <= end, t.DueItem.chosen_day > end, _visible(today)
+    )
+    return int(query.tuples().first()[0])
+
+
+def overdue_rhythms(today: date) -> list[OpenItem]:
+    """Every visible rhythm due today or before, without a day chosen by hand ahead."""
+    due = t.DueItem
+    return _items(
+        _selection().where(
+            due.kind == CADENCE,
+            due.due <= today,
+            _visible(today),
+            due.chosen_day.is_null() | (due.chosen_day <= today),
+        )
+    )
+
+
+def all_rhythms() -> list[OpenItem]:
+    """Every rhythm that is kept up."""
+    return _items(_selection().where(t.DueItem.kind == CADENCE))
+
+
+def items_of(contact_id: int) -> list[OpenItem]:
+    """Every open item of a contact but dates of the year, by due date."""
+    return _items(_selection().where(t.DueItem.contact_id == contact_id).order_by(t.DueItem.due, t.DueItem.id))
+
+
+def items_with_ids(ids: Iterable[str]) -> dict[str, OpenItem]:
+    """Open items by id; dates of the year are not among them."""
+    found: dict[str, OpenItem] = {}
+    for some in batches(sorted(set(ids))):
+        found.update((item.id, item) for item in _items(_selection().where(t.DueItem.id.in_(some))))
+    return found
+
+
+def as_of(items: list[OpenItem], settings: Settings, today: date) -> list[OpenItem]:
+    """The items with rhythms derived anew where a contact is dated after today (a clock set back)."""
+    rows = t.ContactSummary.select(t.ContactSummary.contact_id).where(t.ContactSummary.last_contact > today)
+    ahead = [row[0] for row in rows.tuples()]
+    if not ahead:
+        return items
+    kept = [item for item in items if not (item.kind is ItemKind.CADENCE and item.contact_id in set(ahead))]
+    for ids in batches(ahead):
+        names = dict(t.Contact.select(t.Contact.id, t.Contact.name).where(t.Contact.id.in_(ids)).tuples())
+        days = {
+            item: (day, for_due)
+            for item, day, for_due in t.ChosenDay.select(t.ChosenDay.item, t.ChosenDay.day, t.ChosenDay.for_due)
+            .where(t.ChosenDay.contact_id.in_(ids))
+            .tuples()
+        }
+        for contact_id, facts in rhythm_facts(ids).items():
+            item = rhythm_item(facts, settings, today)
+            if item is not None:
+                item = chosen(item, *days.get(item.id, (None, None)))
+                kept.append(replace(item, contact_name=names[contact_id]))
+    return kept
+
+
+def dates_between(start: date, end: date, today: date, settings: Settings) -> list[OpenItem]:
+    """Days of the year with an occurrence in a span, each once: the earliest one not kept yet.
+
+    Contacts of the mode occasion or never, and archived ones, are left out; the deceased are remembered.
+    """
+    days = {start + timedelta(days=count) for count in range(-1, (end - start).days + 2)}
+    wanted = {day.month * 100 + day.day for day in days}
+    if wanted & {228, 301}:
+        wanted.add(229)
+    rows = (
+        t.ContactDate.select(
+            t.ContactDate.id,
+            t.ContactDate.contact_id,
+            t.ContactDate.kind,
+            t.ContactDate.month_day,
+            t.ContactDate.year,
+            t.ContactDate.kept_on,
+            t.Contact.name,
+            t.Contact.status,
+        )
+        .join(t.Contact)
+        .where(
+            t.ContactDate.month_day.in_(sorted(wanted)),
+            t.Contact.status != str(Status.ARCHIVED),
+            t.Contact.mode == str(Mode.RHYTHM),
+        )
+    )
+    return _hide_snoozed(
+        [
+            item
+            for row in rows.tuples()
+            if (item := _date_item(row, start, end, settings)) is not None
+        ]
+    )  # fmt: skip
+
+
+def _date_item(row: tuple[Any, ...], start: date, end: date, settings: Settings) -> OpenItem | None:
+    key, contact_id, kind, month_day, year, kept_on, name, status = row
+    for on_year in range(start.year, end.year + 1):
+        day = yearly_occurrence(month_day // 100, month_day % 100, on_year, settings.leap_birthday)
+        if start <= day <= end and (kept_on is None or kept_on < day) and (year is None or on_year >= year):
+            return OpenItem(
+                id=f"d{key}",
+                kind=ItemKind.DATE,
+                contact_id=contact_id,
+                due=day,
+                text=date_words(kind, year, on_year, status == Status.DECEASED),
+                contact_name=name,
+            )
+    return None
+
+
+def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str:
+    """ "birthday: turns 36", "anniversary: 12 years", "remembrance: birthday"; the age only when known."""
+    if deceased:
+        return f"remembrance: {kind}"
+    if year is None or on_year <= year:
+        return kind
+    count = on_year - year
+    return f"{kind}: turns {count}" if kind == "birthday" else f"{kind}: {count} years"
+
+
+def _hide_snoozed(items: list[OpenItem]) -> list[OpenItem]:
+    snoozed: dict[str, tuple[date, str]] = {}
+    for ids in batches([item.id for item in items]):
+        rows = (
+            t.Snooze.select(t.Snooze.item, t.Snooze.until, t.Snooze.cadence_key)
+            .where(t.Snooze.item.in_(ids))
+            .order_by(t.Snooze.made_on, t.Snooze.id)
+        )
+        snoozed.update((item, (until, key)) for item, until, key in rows.tuples())
+    found = []
+    for item in items:
+        until, key = snoozed.get(item.id, (None, ""))
+        found.append(replace(item, hidden_until=until) if key == item.due.isoformat() else item)
+    return found
+
+
+def date_items_of(contact_id: int, today: date, settings: Settings) -> list[OpenItem]:
+    """A contact's own days of the year that are near: belated, today or within the lead time."""
+    rows = (
+        t.ContactDate.select(
+            t.ContactDate.id,
+            t.ContactDate.contact_id,
+            t.ContactDate.kind,
+            t.ContactDate.month_day,
+            t.ContactDate.year,
+            t.ContactDate.kept_on,
+            t.Contact.name,
+            t.Contact.status,
+        )
+        .join(t.Contact)
+        .where(t.ContactDate.contact_id == contact_id)
+    )
+    start = today - timedelta(days=settings.date_belated_days)
+    end = today + timedelta(days=settings.date_lead_days)
+    return [item for row in rows.tuples() if (item := _date_item(row, start, end, settings)) is not None]
+
+
+def contact_date(date_id: int) -> tuple[int, str, int, int | None, str] | None:
+    """(contact id, kind, month × 100 + day, year, contact name) of a day of the year, or None."""
+    row = (
+        t.ContactDate.select(
+            t.ContactDate.contact_id, t.ContactDate.kind, t.ContactDate.month_day, t.ContactDate.year, t.Contact.name
+        )
+        .join(t.Contact)
+        .where(t.ContactDate.id == date_id)
+        .tuples()
+        .first()
+    )
+    return tuple(row) if row is not None else None  # type: ignore[return-value]
+
+
+def keep_date(writer: Any, date_id: int, occurrence: date, on: date) -> None:
+    """This occurrence of a day of the year was kept, on a day."""
+    writer.update(t.ContactDate, date_id, kept_on=occurrence, settled_on=on)
+
+
+def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str, int | None, date]]:
+    """(date id, contact id, contact name, kind, year, day) of dates that were kept in a span of days."""
+    rows = (
+        t.ContactDate.select(
+            t.ContactDate.id, t.Contact.id, t.Contact.name, t.ContactDate.kind, t.ContactDate.year, t.ContactDate.settled_on
+        )
+        .join(t.Contact)
+        .where(t.ContactDate.settled_on.between(start, end))
+        .order_by(t.ContactDate.id)
+    )
+    return list(rows.tuples())
+
+
+def counts(today: date) -> tuple[int, int, int]:
+    """(contacts, open loops, items due today or before)."""
+    contacts = t.Contact.select(fn.COUNT(1)).tuples().first()[0]
+    loop_kinds = [
+        str(kind)
+        for kind in ItemKind
+        if kind not in (ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED)
+    ]
+    loops = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.kind.in_(loop_kinds)).tuples().first()[0]
+    due = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.due <= today, _visible(today)).tuples().first()[0]
+    return int(contacts), int(loops), int(due)
+
