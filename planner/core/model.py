@@ -426,6 +426,10 @@ class ImportedContact:
     file: str = ""
     line: int = 0
     remarks: tuple[str, ...] = ()
+    deceased: bool = False
+    """The source says that the person has died."""
+    last_contact_on: date | None = None
+    """The latest day the two of us were in touch, where the source tells."""
 
 
 @dataclass(frozen=True, slots=True)
