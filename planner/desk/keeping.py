@@ -1,0 +1,77 @@
+"""Verbs about the data as a whole: undo, redo, history, backups, health."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.desk.reading import ReadVerbs
+from planner.errors import Refused
+
+if TYPE_CHECKING:
+    from planner.store.checks import DoctorReport
+    from planner.store.journal import HistoryEntry
+
+
+class KeepingVerbs(ReadVerbs):
+    """Undo and redo, backups, and the proof that the derived table is right."""
+
+    def undo(self, *, today: date) -> str:
+        """Take back the latest verb, as if it had not been; gives what it was."""
+        from planner.store import journal
+
+        return journal.undo(self.store, today)
+
+    def redo(self, *, today: date) -> str:
+        """Bring back the verb undone last; gives what it was."""
+        from planner.store import journal
+
+        return journal.redo(self.store, today)
+
+    def history(self, limit: int = 50) -> tuple[HistoryEntry, ...]:
+        """The latest verbs, newest first."""
+        from planner.store import journal
+
+        return tuple(journal.history(self.store, limit))
+
+    def backup(self) -> Path:
+        """Write a backup now and give its path."""
+        from planner.store import backup
+
+        return backup.backup(self.store, "by hand")
+
+    def backup_daily(self) -> Path | None:
+        """Write a backup when the newest is older than a day; gives its path, or None."""
+        from planner.store import backup
+
+        return backup.daily(self.store)
+
+    def backups(self) -> tuple[Path, ...]:
+        """The backups there are, newest first."""
+        from planner.store import backup
+
+        return tuple(backup.backups(self.store.backup_folder))
+
+    def restore(self, path: Path | None = None) -> Path:
+        """Replace everything by a backup (the newest when none is named), backing up the present first."""
+        from planner.store import backup
+
+        chosen = path
+        if chosen is None:
+            known = self.backups()
+            if not known:
+                raise Refused("There is no backup to restore", "Make one with “planner backup”")
+            chosen = known[0]
+        backup.restore(self.store, chosen)
+        return chosen
+
+    def doctor(self, *, rebuild: bool = False) -> DoctorReport:
+        """Check the file, its permissions and that the derived table equals the derivation."""
+        from planner.store import checks
+
+        return checks.doctor(self.store, rebuild=rebuild)
+
+    def changed(self) -> bool:
+        """Whether another session wrote since this was last asked."""
+        return self.store.changed()

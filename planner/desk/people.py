@@ -1,0 +1,335 @@
+"""Verbs about contacts and circles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from planner.core.cadence import parse_cadence
+from planner.core.dates import parse_month_day
+from planner.core.folding import fold
+from planner.core.model import Cell, Mode, Status
+from planner.desk.base import DeskBase, listed, many_lines, one_line, present_names
+from planner.desk.values import ContactDraft, ItemRef
+from planner.errors import Ambiguous, Refused
+from planner.store import open_items, people
+
+if TYPE_CHECKING:
+    from planner.store.writing import Writer
+
+LINES = ("name", "company", "title", "city", "looking_for", "offers", "source")
+ITEM = re.compile(r"[cdfivtn][1-9][0-9]{0,17}")
+SHOWN = 8
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class PeopleVerbs(DeskBase):
+    """Add, edit, find, group and put away contacts."""
+
+    def add_contact(self, draft: ContactDraft, *, today: date) -> int:
+        """Add a contact and give its id; refused without a name or with a value that cannot be."""
+        values = self._columns(draft, today)
+        if not values.get("name"):
+            raise Refused("A contact needs a name", "Give a name, such as “Ana Silva”")
+        values.setdefault("source", "in person")
+        values["typed"] = " ".join(sorted(name for name in values if values[name]))
+
+        def work(writer: Writer) -> int:
+            contact_id = people.insert_contact(writer, values, today)
+            self._parts(writer, contact_id, draft, today)
+            return contact_id
+
+        return self.store.write("add", f"Added {values['name']}", work, today=today)
+
+    def edit_contact(
+        self, contact_id: int, draft: ContactDraft, *, today: date, version: int | None = None
+    ) -> None:
+        """Change the given fields of a contact; with `version`, a field changed elsewhere since is refused."""
+        values = self._columns(draft, today)
+        if "name" in values and not values["name"]:
+            raise Refused("A contact needs a name", "Give a name, such as “Ana Silva”")
+
+        def work(writer: Writer) -> str:
+            name = present_names([contact_id])[contact_id]
+            before = people.read_contacts([contact_id])[contact_id]
+            changes = {key: value for key, value in values.items() if getattr(before, key) != value}
+            if changes.get("cadence_since") is not None and "cadence" not in changes and draft.since is None:
+                del changes["cadence_since"]
+            if self._comes_back(before.mode, before.status, changes):
+                changes["returned_on"] = today
+            if changes:
+                typed = people.typed_fields(contact_id) | set(changes)
+                changes["typed"] = " ".join(sorted(typed & set(LINES) | typed & {"notes", "mode"}))
+            people.update_contact(writer, contact_id, changes, today, version)
+            self._parts(writer, contact_id, draft, today)
+            return name
+
+        self.store.write("edit", lambda name: f"Edited {name}", work, today=today)
+
+    def _columns(self, draft: ContactDraft, today: date) -> dict[str, Any]:
+        """The checked column values of a draft's given fields."""
+        values: dict[str, Any] = {}
+        for field in LINES:
+            given = getattr(draft, field)
+            if given is not None:
+                values[field] = one_line(given, field.replace("_", " "))
+        if draft.notes is not None:
+            values["notes"] = many_lines(draft.notes, "note")
+        if draft.mode is not None:
+            values["mode"] = str(one_of(Mode, draft.mode, "mode"))
+        if draft.status is not None:
+            values["status"] = str(one_of(Status, draft.status, "status"))
+        if draft.cadence is not None:
+            values["cadence"] = cadence_text(draft.cadence, draft.since or today)
+            values["cadence_since"] = None if values["cadence"] is None else draft.since or today
+        return values
+
+    def _parts(self, writer: Writer, contact_id: int, draft: ContactDraft, today: date) -> None:
+        """Addresses, circles and birthday of a draft."""
+        for kind, plural in people.ADDRESS_FIELDS.items():
+            given = getattr(draft, plural)
+            if given is not None:
+                people.set_addresses(writer, contact_id, kind, checked_addresses(kind, given))
+        if draft.circles is not None:
+            names = [one_line(name, "circle", 100) for name in draft.circles]
+            people.set_circles(writer, contact_id, names, today)
+        if draft.birthday is not None:
+            found = parse_month_day(draft.birthday) if draft.birthday.strip() else None
+            people.set_date(writer, contact_id, "birthday", found, draft.birthday.strip())
+
+    @staticmethod
+    def _comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:
+        """Whether these changes bring a contact back to being kept in touch with."""
+        kept_before = mode is Mode.RHYTHM and status is Status.ACTIVE
+        kept_after = changes.get("mode", mode) == Mode.RHYTHM and changes.get("status", status) == Status.ACTIVE
+        return kept_after and not kept_before
+
+    def _change_all(
+        self,
+        verb: str,
+        contact_ids: Sequence[int],
+        words: Callable[[str], str],
+        change: Callable[[Writer, int], object],
+        today: date,
+    ) -> None:
+        """One change made to each of some contacts, as one step."""
+
+        def work(writer: Writer) -> list[str]:
+            names = present_names(contact_ids)
+            for contact_id in names:
+                change(writer, contact_id)
+            return list(names.values())
+
+        self.store.write(verb, lambda names: words(listed(names)), work, today=today)
+
+    def set_status(self, contact_ids: Sequence[int], status: str, *, today: date) -> None:
+        """Make contacts active, archived or deceased; who comes back has no backlog."""
+        wanted = one_of(Status, status, "status")
+        self._put(contact_ids, {"status": str(wanted)}, str(wanted), f"{{}}: now {wanted}", today)
+
+    def set_mode(self, contact_ids: Sequence[int], mode: str, *, today: date) -> None:
+        """Keep contacts in a rhythm, on occasion, or never; who comes back has no backlog."""
+        wanted = one_of(Mode, mode, "mode")
+        self._put(contact_ids, {"mode": str(wanted)}, "mode", f"{{}}: now {wanted}", today)
+
+    def _put(
+        self, contact_ids: Sequence[int], changes: dict[str, Any], verb: str, words: str, today: date
+    ) -> None:
+        def change(writer: Writer, contact_id: int) -> None:
+            before = people.read_contacts([contact_id])[contact_id]
+            own = {key: value for key, value in changes.items() if getattr(before, key) != value}
+            if own and self._comes_back(before.mode, before.status, own):
+                own["returned_on"] = today
+            people.update_contact(writer, contact_id, own, today)
+
+        self._change_all(verb, contact_ids, lambda names: words.format(names), change, today)
+
+    def archive(self, contact_ids: Sequence[int], *, today: date) -> None:
+        """Put contacts away: history stays, nothing is asked for."""
+        self.set_status(contact_ids, Status.ARCHIVED, today=today)
+
+    def unarchive(self, contact_ids: Sequence[int], *, today: date) -> None:
+        """Bring archived contacts back, without a backlog."""
+        self.set_status(contact_ids, Status.ACTIVE, today=today)
+
+    def set_cadence(
+        self, contact_ids: Sequence[int], spec: str, *, since: date | None = None, today: date
+    ) -> None:
+        """Give contacts a cadence of their own, "inherit" their circles' or "none"."""
+        text = cadence_text(spec, since or today)
+        start = None if text is None else since or today
+
+        def change(writer: Writer, contact_id: int) -> None:
+            before = people.read_contacts([contact_id])[contact_id]
+            if before.cadence != text or since is not None:
+                people.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
+
+        words = text if text is not None else "the rhythm of the circles"
+        self._change_all("cadence", contact_ids, lambda names: f"{names}: {words}", change, today)
+
+    def set_circle_cadence(self, circle: str, spec: str, *, since: date | None = None, today: date) -> None:
+        """Give a circle a default cadence, or "none"; makes the circle when there is none."""
+        name = circle_name(circle)
+        text = cadence_text(spec, since or today)
+        if text == "none":
+            text = None
+
+        def work(writer: Writer) -> None:
+            key = people.ensure_circle(writer, name)
+            people.set_circle(writer, key, cadence=text, cadence_since=None if text is None else since or today)
+
+        self.store.write("cadence", f"Circle {name}: {text or 'no rhythm'}", work, today=today)
+
+    def join_circle(self, contact_ids: Sequence[int], circle: str, *, today: date) -> None:
+        """Put contacts into a circle, made when there is none."""
+        name = circle_name(circle)
+
+        def change(writer: Writer, contact_id: int) -> None:
+            people.join_circle(writer, people.ensure_circle(writer, name), contact_id, today)
+
+        self._change_all("circle", contact_ids, lambda names: f"{names}: in {name}", change, today)
+
+    def leave_circle(self, contact_ids: Sequence[int], circle: str, *, today: date) -> None:
+        """Take contacts out of a circle."""
+        with self.store.read():
+            key = self._circle(circle)
+
+        def change(writer: Writer, contact_id: int) -> None:
+            people.leave_circle(writer, key, contact_id)
+
+        self._change_all("circle", contact_ids, lambda names: f"{names}: no longer in {circle}", change, today)
+
+    def circles(self) -> tuple[people.CircleRow, ...]:
+        """Every circle with its members' number and cadence, by name."""
+        with self.store.read():
+            return people.circle_rows()
+
+    def _circle(self, circle: str) -> int:
+        """A circle's id; refused when there is none of this name."""
+        found = people.circle_id(circle)
+        if found is None:
+            known = ", ".join(row.name for row in people.circle_rows()[:SHOWN]) or "none yet"
+            raise Refused(f"There is no circle “{one_line(circle, 'circle')}”", f"Circles: {known}")
+        return found
+
+    def find(self, who: str) -> int:
+        """The contact a WHO means: #ID, an e-mail, a full name, or a unique part of one.
+
+        An exact name wins; case and accents don't matter. Refused when nobody or several match.
+        """
+        with self.store.read():
+            return self._find(who)
+
+    def _find(self, who: str) -> int:
+        text = one_line(who, "name")
+        if not text:
+            raise Refused("No name was given", "Give a name, a part of one, an e-mail or #ID")
+        if text.startswith("#"):
+            if not text[1:].isascii() or not text[1:].isdigit() or len(text) > 19 or not people.exists(int(text[1:])):
+                raise Refused(f"There is no contact {text[:30]}", "Look people up with “planner contacts”")
+            return int(text[1:])
+        if "@" in text:
+            found = {contact for _, contact in people.by_address("email", [fold(text)])}
+            if len(found) == 1:
+                return found.pop()
+            if found:
+                raise self._several(text, list(people.names_of(found).items()))
+        exact = people.by_exact_name(text)
+        if len(exact) == 1:
+            return exact[0][0]
+        matches = exact or people.by_part_of_name(text)
+        if not matches:
+            raise Refused(
+                f"Nobody is called “{text[:80]}”",
+                f"Add them with: planner add '{text[:40]}'" if "'" not in text else "Add them with “planner add”",
+            )
+        if len(matches) > 1:
+            raise self._several(text, matches)
+        return matches[0][0]
+
+    @staticmethod
+    def _several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:
+        shown = ", ".join(f"{name} (#{key})" for key, name in matches[:SHOWN])
+        more = " and others" if len(matches) > SHOWN else ""
+        return Ambiguous(
+            f"“{text[:80]}” fits several people: {shown}{more}", tuple(matches), "Give the full name or #ID"
+        )
+
+    def find_item(self, text: str) -> ItemRef | None:
+        """The open item an ITEM id names, None when the text is not such an id; refused when it is closed."""
+        found = text.strip()
+        if not ITEM.fullmatch(found):
+            return None
+        with self.store.read():
+            if people.by_exact_name(found):
+                return None
+            if found[0] == "d":
+                row = open_items.contact_date(int(found[1:]))
+                if row is not None:
+                    return ItemRef(found, row[0])
+            else:
+                items = open_items.items_with_ids([found])
+                if found in items:
+                    return ItemRef(found, items[found].contact_id)
+        raise Refused(f"Nothing open has the id {found}", "See “planner agenda” for what is open")
+
+    def complete(self, text: str, *, limit: int = SHOWN) -> tuple[tuple[int, str], ...]:
+        """(id, name) of those a typed part may mean, names beginning with it first."""
+        part = " ".join(text.split())
+        if not part:
+            return ()
+        with self.store.read():
+            return tuple(people.by_part_of_name(part, limit))
+
+    def forget(self, contact_id: int, *, today: date) -> tuple[str, ...]:
+        """Erase everything about a person, beyond undo; gives the backups that still hold them."""
+        from planner.store.checks import erase_contact
+
+        with self.store.read():
+            present_names([contact_id])
+        return tuple(str(path) for path in erase_contact(self.store, contact_id))
+
+
+def one_of(kind: type[Choice], text: str, what: str) -> Choice:
+    """The member a text names; refused with what there is."""
+    try:
+        return kind(text.strip().casefold())
+    except ValueError:
+        raise Refused(
+            f"“{one_line(text, what)[:40]}” is not a {what}", f"Use {', '.join(str(one) for one in kind)}"
+        ) from None
+
+
+def cadence_text(spec: str, since: date) -> str | None:
+    """A cadence spec in its normal form, "none", or None for "inherit"; refused when it is not understood."""
+    wanted = " ".join(spec.split())
+    if wanted.casefold() == "inherit":
+        return None
+    cadence = parse_cadence(wanted, since)
+    return "none" if cadence is None else cadence.text
+
+
+def circle_name(circle: str) -> str:
+    """A circle's name on one line; refused when empty."""
+    name = one_line(circle, "circle", 100)
+    if not name:
+        raise Refused("A circle needs a name", "Give one, such as “climbing”")
+    return name
+
+
+def checked_addresses(kind: str, values: Sequence[str]) -> list[Cell]:
+    """Addresses of one kind, cleaned, each once; refused when one cannot be right."""
+    found: dict[str, Cell] = {}
+    for value in values:
+        text = one_line(value, kind)
+        if not text:
+            continue
+        if kind == "email" and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", text):
+            raise Refused(f"“{text[:60]}” is not an e-mail address", "Write it as name@example.org")
+        if kind == "phone" and not any(letter.isdigit() for letter in text):
+            raise Refused(f"“{text[:60]}” is not a phone number", "Write it with digits, such as +33 6 12 34 56 78")
+        found.setdefault(people.address_key(kind, text), Cell(text))
+    return list(found.values())

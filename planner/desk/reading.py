@@ -1,0 +1,260 @@
+"""What can be asked: the agenda, why, a card, the contacts list, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from planner.core import agenda as week_plan
+from planner.core.agenda import Week
+from planner.core.dates import exact_date
+from planner.core.due import effective_cadence, item_state, keep_in_touch, rhythm_item
+from planner.core.ledger import balances
+from planner.core.model import (
+    Agenda,
+    FavorDirection,
+    ItemKind,
+    Mode,
+    OpenItem,
+    Outcome,
+    RhythmFacts,
+    State,
+    Status,
+)
+from planner.core.search import parse_query
+from planner.core.urgency import terms, urgency
+from planner.core.wording import reason
+from planner.desk.base import present_names
+from planner.desk.reciprocity import ReciprocityVerbs
+from planner.desk.values import Card, ContactPage, Counts, Why
+from planner.errors import Refused
+from planner.store import contact_list, facts, happenings, open_items, people
+
+FAR = 3660
+"""A week further off than this many days is not planned: nothing there could be right."""
+
+
+class ReadVerbs(ReciprocityVerbs):
+    """Everything that only reads."""
+
+    def agenda(self, *, today: date, week_of: date | None = None) -> Agenda:
+        """The week that holds `week_of` (today's by default): open items in order, done ones, waiting."""
+        week = Week.of(week_of or today, self.settings)
+        if abs((week.start - today).days) > FAR:
+            raise Refused(f"The week of {exact_date(week.start)} is too far off", "Ask for one within ten years")
+        settings = self.settings
+        with self.store.read():
+            everyone = happenings.everyone_paused_until()
+            items: list[OpenItem] = []
+            due_in_all = 0
+            if week.end >= today:
+                days = (week.end - today).days + 1
+                items = open_items.fixed_items(week.end, today)
+                if everyone is None or everyone <= today:
+                    room = days * settings.daily_capacity
+                    items += open_items.pressing_rhythms(week.end, today, room)
+                    due_in_all = open_items.rhythms_due(week.end, today)
+                items = open_items.as_of(items, settings, today)
+                first = today - timedelta(days=settings.date_belated_days)
+                last = max(week.end, today + timedelta(days=settings.date_lead_days))
+                items += open_items.dates_between(first, last, today, settings)
+            done = tuple(self._done_between(week.start, min(week.end, today)))
+        return week_plan.plan(
+            items,
+            today=today,
+            week=week,
+            settings=settings,
+            done=done,
+            everyone_paused_until=everyone,
+            rhythms_due=due_in_all,
+        )
+
+    def _done_between(self, start: date, end: date) -> Iterator[OpenItem]:
+        """What was settled in a span of days, as items with the day they were settled."""
+        if end < start:
+            return
+        for happening in happenings.interactions_between(start, end):
+            if happening.direction == "them" and happening.outcome is not Outcome.REACHED:
+                continue
+            words = ": ".join(part for part in (happening.channel, happening.note) if part)
+            if happening.outcome is Outcome.ATTEMPT:
+                words = f"no answer{': ' + words if words else ''}"
+            for contact_id, name in happening.contacts:
+                yield OpenItem(
+                    f"i{happening.id}", ItemKind.CADENCE, contact_id, happening.on,
+                    text=words, contact_name=name, settled_on=happening.on,
+                )  # fmt: skip
+        for key, contact_id, name, text, on in happenings.follow_ups_done_between(start, end):
+            yield OpenItem(f"f{key}", ItemKind.FOLLOWUP, contact_id, on, text=text, contact_name=name, settled_on=on)
+        for key, contact_id, name, kind, year, on in open_items.dates_kept_between(start, end):
+            words = open_items.date_words(kind, year, on.year, False)
+            yield OpenItem(f"d{key}", ItemKind.DATE, contact_id, on, text=words, contact_name=name, settled_on=on)
+        for key, contact_id, name, text, on in happenings.nudges_between(start, end):
+            yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
+        for favor in happenings.favors_moved_between(start, end):
+            given = favor.direction is FavorDirection.GIVEN
+            steps = (
+                (favor.done_on, ItemKind.PROMISE if given else ItemKind.ASK),
+                (favor.thanked_on, ItemKind.THANKS),
+                (favor.told_on, ItemKind.OUTCOME),
+                (favor.closed_on, ItemKind.REQUEST if given else ItemKind.ASK),
+            )
+            for on, kind_of in steps:
+                if on is not None and start <= on <= end:
+                    yield OpenItem(
+                        f"v{favor.id}", kind_of, favor.contact_id, on, text=favor.note or favor.kind,
+                        contact_name=favor.contact_name, settled_on=on,
+                    )  # fmt: skip
+
+    def why(self, contact_id: int | None = None, item_id: str | None = None, *, today: date) -> Why:
+        """Why a contact's rhythm, or one item, stands where it stands, step by step."""
+        with self.store.read():
+            if item_id is not None and item_id[:1] != "c":
+                (item,) = self._items([item_id], today)
+                return self._why_item(item, today)
+            if contact_id is None:
+                contact_id = int(item_id[1:]) if item_id and item_id[1:].isdigit() else 0
+            return self._why_contact(contact_id, today)
+
+    def _why_item(self, item: OpenItem, today: date) -> Why:
+        steps = [reason(item, today)]
+        if item.chosen_day is not None:
+            steps.append(f"put on {exact_date(item.chosen_day)} by hand")
+        if item.hidden_until is not None and today < item.hidden_until:
+            steps.append(f"snoozed to {exact_date(item.hidden_until)}")
+        return Why(
+            contact_id=item.contact_id,
+            name=item.contact_name,
+            item_id=item.id,
+            state=item_state(item, self.settings, today),
+            due=item.due,
+            worst=item.worst,
+            snoozed_until=_ahead(item.hidden_until, today),
+            urgency=urgency(item, today),
+            terms=terms(item, today),
+            steps=tuple(steps),
+        )
+
+    def _why_contact(self, contact_id: int, today: date) -> Why:
+        name = present_names([contact_id])[contact_id]
+        known = facts.rhythm_facts([contact_id])[contact_id]
+        rhythm = keep_in_touch(known, self.settings, today)
+        effective = effective_cadence(known)
+        last = max((day for day in known.reached if day <= today), default=None)
+        everyone = happenings.everyone_paused_until()
+        base = {
+            "contact_id": contact_id,
+            "name": name,
+            "item_id": f"c{contact_id}",
+            "last_contact": last,
+            "cadence_ideal": effective.cadence.ideal_text if effective is not None else None,
+            "cadence_worst": effective.cadence.worst_text if effective is not None else None,
+            "cadence_from": effective.source if effective is not None else "none",
+        }
+        item = rhythm_item(known, self.settings, today)
+        if rhythm is None or item is None:
+            return Why(**base, state=State.NONE, steps=(self._no_rhythm(known),))  # type: ignore[arg-type]
+        steps = list(rhythm.steps)
+        row = open_items.items_with_ids([item.id]).get(item.id)
+        if row is not None and row.chosen_day is not None:
+            steps.append(f"put on {exact_date(row.chosen_day)} by hand")
+        paused = max((day for day in (rhythm.paused_until, everyone) if day is not None), default=None)
+        if _ahead(paused, today) is not None:
+            steps.append("paused until resumed" if paused and paused.year == 9999 else f"paused to {paused}")
+        if today >= rhythm.due:
+            past = (today - rhythm.due).days
+            steps.append(f"{past} days past due, a round of {rhythm.ideal_days} days")
+        return Why(
+            **base,  # type: ignore[arg-type]
+            state=item_state(item, self.settings, today, everyone),
+            due=rhythm.due,
+            worst=rhythm.worst,
+            snoozed_until=_ahead(rhythm.hidden_until, today),
+            paused_until=_ahead(paused, today),
+            urgency=urgency(item, today),
+            terms=terms(item, today),
+            steps=tuple(steps),
+        )
+
+    @staticmethod
+    def _no_rhythm(known: RhythmFacts) -> str:
+        if known.status is not Status.ACTIVE:
+            return f"{known.status}: nothing is asked for"
+        if known.mode is not Mode.RHYTHM:
+            return "only on occasion" if known.mode is Mode.OCCASION else "never chased, by your choice"
+        return "no rhythm of their own, and none of their circles has one"
+
+    def card(self, contact_id: int, *, today: date, interactions: int = 50) -> Card:
+        """A contact with rhythm, newest interactions, favors, open loops and follow-ups."""
+        with self.store.read():
+            found = people.read_contacts([contact_id]).get(contact_id)
+            if found is None:
+                raise Refused(f"There is no contact #{contact_id}", "It may have been removed meanwhile")
+            known = facts.rhythm_facts([contact_id])[contact_id]
+            item = rhythm_item(known, self.settings, today)
+            rhythm = keep_in_touch(known, self.settings, today)
+            favors = happenings.favors_with(contact_id)
+            loops = [one for one in open_items.items_of(contact_id) if one.kind is not ItemKind.CADENCE]
+            loops += open_items.date_items_of(contact_id, today, self.settings)
+            history = happenings.interactions_of(contact_id, interactions)
+            follow_ups = happenings.follow_ups_with(contact_id)
+            everyone = happenings.everyone_paused_until()
+        balance = balances(favors)
+        return Card(
+            contact=found,
+            rhythm=rhythm,
+            state=item_state(item, self.settings, today, everyone) if item is not None else State.NONE,
+            due=rhythm.due if rhythm is not None else None,
+            interactions=tuple(history),
+            favors=tuple(favors),
+            loops=tuple(sorted(loops, key=lambda one: (one.due, one.id))),
+            follow_ups=tuple(follow_ups),
+            gave=balance[0].gave if balance else 0,
+            received=balance[0].received if balance else 0,
+            give=self._something_to_give(loops),
+        )
+
+    @staticmethod
+    def _something_to_give(loops: list[OpenItem]) -> str:
+        """One concrete thing from the data: what was promised, then what they asked for."""
+        for kind, words in ((ItemKind.PROMISE, "what you promised: "), (ItemKind.REQUEST, "what they asked for: ")):
+            for item in loops:
+                if item.kind is kind:
+                    return words + item.text
+        return ""
+
+    def contacts(
+        self, query: str = "", *, today: date, sort: str = "name", offset: int = 0, limit: int = 200, lenient: bool = False
+    ) -> ContactPage:
+        """Lines of the contacts list that match a query, in an order, from `offset` on.
+
+        `sort` is name, company, last, due or loops; a leading "-" reverses it. `lenient` ignores what is
+        still being typed.
+        """
+        asked = parse_query(query, today, self.settings, lenient=lenient)
+        with self.store.read():
+            rows, total = contact_list.page(
+                self.store, asked, sort=sort, offset=max(0, offset), limit=limit, today=today, settings=self.settings
+            )
+        return ContactPage(tuple(rows), total, offset)
+
+    def contact_ids(self, query: str = "", *, today: date) -> list[int]:
+        """Ids of every contact that matches a query, by name."""
+        asked = parse_query(query, today, self.settings)
+        with self.store.read():
+            return contact_list.ids(self.store, asked)
+
+    def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
+        """(e-mail, name, company) of contacts whose name or e-mail holds a term, for mail programs."""
+        with self.store.read():
+            return tuple(contact_list.addresses(term, limit))
+
+    def counts(self, *, today: date) -> Counts:
+        """How many contacts, open loops and due items there are."""
+        with self.store.read():
+            return Counts(*open_items.counts(today))
+
+
+def _ahead(day: date | None, today: date) -> date | None:
+    """The day when it is still to come, else None."""
+    return day if day is not None and today < day else None

@@ -1,0 +1,143 @@
+"""Verbs of the ledger: help asked for, promised, given and received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from planner.core import ledger
+from planner.core.agenda import Week
+from planner.core.due import item_state
+from planner.core.ledger import LANES, balances, check_kind, lane, open_loop
+from planner.core.model import Favor, FavorDirection, FavorState
+from planner.core.urgency import days_past
+from planner.desk.base import many_lines, not_after, present_names
+from planner.desk.triage import TriageVerbs
+from planner.desk.values import Ledger, LedgerRow
+from planner.errors import Refused
+from planner.store import happenings
+
+if TYPE_CHECKING:
+    from planner.store.writing import Writer
+
+VERBS = ("asked", "promise", "gave", "received", "ask")
+WORDS = {
+    "asked": "{} asked you",
+    "promise": "Promised {}",
+    "gave": "Helped {}",
+    "received": "{} helped you",
+    "ask": "Asked {}",
+}
+
+
+class ReciprocityVerbs(TriageVerbs):
+    """Favors in both directions."""
+
+    def favor(
+        self,
+        verb: str,
+        contact_id: int,
+        *,
+        kind: str = "other",
+        on: date | None = None,
+        due: date | None = None,
+        note: str = "",
+        today: date,
+    ) -> int:
+        """Enter a favor and give its id.
+
+        `verb`: asked (they asked me), promise (I promised), gave, received, ask (I asked them). `on` is the
+        day it happened, up to today; `due` the day a promise is due, by default a week on.
+        """
+        if verb not in VERBS:
+            raise Refused(f"“{verb[:40]}” is not a favor verb", f"Use {', '.join(VERBS)}")
+        day = on or today
+        not_after(day, today, "What happened")
+        values: dict[str, object] = {"contact": contact_id, "kind": check_kind(kind), "note": many_lines(note, "note")}
+        given, received = str(FavorDirection.GIVEN), str(FavorDirection.RECEIVED)
+        match verb:
+            case "asked":
+                values |= {"direction": given, "state": str(FavorState.ASKED), "asked_on": day}
+            case "promise":
+                due_on = due or day + timedelta(days=self.settings.promise_days)
+                values |= {"direction": given, "state": str(FavorState.PROMISED), "asked_on": day, "due_on": due_on}
+            case "gave":
+                values |= {"direction": given, "state": str(FavorState.DONE), "done_on": day}
+            case "received":
+                values |= {"direction": received, "state": str(FavorState.DONE), "done_on": day}
+            case "ask":
+                values |= {"direction": received, "state": str(FavorState.ASKED), "asked_on": day}
+
+        def work(writer: Writer) -> tuple[int, str]:
+            name = present_names([contact_id])[contact_id]
+            return happenings.insert_favor(writer, **values), name
+
+        key, _ = self.store.write("favor", lambda result: WORDS[verb].format(result[1]), work, today=today)
+        return key
+
+    def _step(self, favor_id: int, step: Callable[[Favor], Favor], words: str, today: date) -> None:
+        def work(writer: Writer) -> str:
+            before = happenings.favor(favor_id)
+            if before is None:
+                raise Refused(f"There is no favor {favor_id}", "See “planner ledger” for ids")
+            happenings.update_favor(writer, before, step(before))
+            return before.contact_name
+
+        self.store.write("favor", lambda name: words.format(name), work, today=today)
+
+    def favor_accept(self, favor_id: int, *, due: date | None = None, today: date) -> None:
+        """A request becomes a promise."""
+        self._step(
+            favor_id, lambda favor: ledger.accept(favor, due, today, self.settings), "Promised {} what they asked", today
+        )
+
+    def favor_done(self, favor_id: int, *, today: date) -> None:
+        """Help was given, or what I asked for was received."""
+        self._step(favor_id, lambda favor: ledger.done(favor, today), "Done: favor with {}", today)
+
+    def favor_thank(self, favor_id: int, *, today: date) -> None:
+        """Thanks were said."""
+        self._step(favor_id, lambda favor: ledger.thank(favor, today), "Thanked {}", today)
+
+    def favor_told(self, favor_id: int, *, today: date) -> None:
+        """The outcome was told."""
+        self._step(favor_id, lambda favor: ledger.tell(favor, today), "Told {} the outcome", today)
+
+    def favor_nudge(self, favor_id: int, *, today: date) -> None:
+        """A reminder about what I asked for was sent."""
+        self._step(favor_id, lambda favor: ledger.nudge(favor, today, self.settings), "Nudged {}", today)
+
+    def favor_rest(self, favor_id: int, *, today: date) -> None:
+        """What I asked for is left in peace."""
+        self._step(favor_id, lambda favor: ledger.rest(favor, today), "Left to rest: what you asked {}", today)
+
+    def favor_decline(
+        self, favor_id: int, *, way_out: str = "", note: str = "", back_on: date | None = None, today: date
+    ) -> None:
+        """Answer a request with something better than "no", or note that mine was declined."""
+        words = many_lines(note, "note")
+        self._step(
+            favor_id,
+            lambda favor: ledger.decline(favor, way_out, words, today, back_on),
+            "Offered {} something else" if way_out else "{} declined; they could be asked again",
+            today,
+        )
+
+    def ledger(self, contact_id: int | None = None, *, today: date) -> Ledger:
+        """The four lanes with their rows by due date, and how often help went each way."""
+        week = Week.of(today, self.settings)
+        with self.store.read():
+            favors = happenings.all_favors(contact_id)
+        lanes: dict[str, list[LedgerRow]] = {name: [] for name in LANES}
+        helped = set()
+        for favor in favors:
+            item, where = open_loop(favor, self.settings), lane(favor)
+            if item is not None and where is not None:
+                state = item_state(item, self.settings, today)
+                lanes[where].append(LedgerRow(favor, item, days_past(item, today), state))
+            if favor.direction is FavorDirection.GIVEN and favor.done_on is not None and favor.done_on in week:
+                helped.add(favor.contact_id)
+        for rows in lanes.values():
+            rows.sort(key=lambda row: (row.item.due, row.favor.contact_name, row.favor.id))
+        return Ledger({name: tuple(rows) for name, rows in lanes.items()}, balances(favors), len(helped))

@@ -1,0 +1,153 @@
+"""What the desk is given and what it gives back: frozen values for the command line and the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from planner.core.due import Rhythm
+from planner.core.ledger import Balance
+from planner.core.model import (
+    Contact,
+    ContactRow,
+    Favor,
+    FollowUp,
+    Interaction,
+    OpenItem,
+    State,
+    Term,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDraft:
+    """A contact as a person gives it; None leaves a field as it is, an empty value empties it.
+
+    `cadence` is a spec, "inherit" or "none"; `birthday` is `[YYYY-]MM-DD` as typed.
+    """
+
+    name: str | None = None
+    company: str | None = None
+    title: str | None = None
+    city: str | None = None
+    mode: str | None = None
+    status: str | None = None
+    looking_for: str | None = None
+    offers: str | None = None
+    notes: str | None = None
+    emails: tuple[str, ...] | None = None
+    phones: tuple[str, ...] | None = None
+    urls: tuple[str, ...] | None = None
+    circles: tuple[str, ...] | None = None
+    cadence: str | None = None
+    since: date | None = None
+    birthday: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """An agenda item that is open, and whose it is."""
+
+    id: str
+    contact_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a contact or an item stands where it stands; dates are civil or None."""
+
+    contact_id: int
+    name: str
+    item_id: str
+    state: State
+    due: date | None = None
+    worst: date | None = None
+    last_contact: date | None = None
+    snoozed_until: date | None = None
+    paused_until: date | None = None
+    cadence_ideal: str | None = None
+    cadence_worst: str | None = None
+    cadence_from: str = "none"
+    urgency: float = 0.0
+    terms: tuple[Term, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A contact with history and loops, as the card and `show` present it.
+
+    `give` is one concrete thing to offer, empty when the data holds none.
+    """
+
+    contact: Contact
+    rhythm: Rhythm | None
+    state: State
+    due: date | None
+    interactions: tuple[Interaction, ...]
+    favors: tuple[Favor, ...]
+    loops: tuple[OpenItem, ...]
+    follow_ups: tuple[FollowUp, ...]
+    gave: int = 0
+    received: int = 0
+    give: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """Some lines of the contacts list, from `offset` on, and how many there are in all."""
+
+    rows: tuple[ContactRow, ...]
+    total: int
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A favor that keeps a loop open."""
+
+    favor: Favor
+    item: OpenItem
+    overdue_days: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The four lanes, how often help went each way per person, and how many I helped this week."""
+
+    lanes: dict[str, tuple[LedgerRow, ...]]
+    people: tuple[Balance, ...]
+    helped_this_week: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many contacts there are, how many loops are open, how many items are due."""
+
+    contacts: int
+    loops: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A part of a capture line as it is understood; `problem` when it is not."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CapturePlan:
+    """What a capture line would do."""
+
+    chips: tuple[Chip, ...]
+    problems: tuple[str, ...]
+    contact_ids: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    new_names: tuple[str, ...] = field(default=())
