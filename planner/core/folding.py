@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-UNSAFE = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff"
+UNSAFE = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+)
 """The inside of a regular expression class: characters that act on a terminal or reorder a line.
 
 Control characters but tab and newline, C1, bidirectional marks, line separators, and lone surrogates,

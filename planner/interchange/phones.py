@@ -1,0 +1,44 @@
+"""Phone numbers in one form, so that the same number is found however it was written."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_extension = re.compile(r"(?:;\s*ext\s*=|[,;x#]|\bext(?:ension|n)?\b\.?)\s*(\d{1,9})\s*$", re.IGNORECASE)
+_SHORTEST = 7
+
+
+@lru_cache(maxsize=4096)
+def phone_key(text: str, region: str | None = None) -> str | None:
+    """The normal form of a phone number, or None when it cannot tell one phone from another.
+
+    A valid international number (or a national one of `region`, two letters) becomes E.164, with
+    `;ext=` and the extension when it has one: "+14186569254;ext=102". A national number without a
+    region becomes its digits alone, at least 7 of them. Validity is that of the phonenumbers library.
+    """
+    text = text.strip()[:100]
+    digits = "".join(character for character in text if character.isascii() and character.isdigit())
+    if len(digits) < _SHORTEST:
+        return None
+    if text[:2] == "00" and region is None:
+        # The way most of the world dials abroad; without a region no library can know it.
+        text = "+" + text[2:].lstrip(" -")
+    if text.startswith(("+", "(+")) or region:
+        # Late: the library is slow to import, and most records need no number compared.
+        import phonenumbers
+
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is not None and phonenumbers.is_valid_number(number):
+            key = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+            return f"{key};ext={number.extension}" if number.extension else key
+        if number is not None and region is None:
+            return None
+    extension = _extension.search(text)
+    if extension is None:
+        return digits
+    base = digits[: len(digits) - len(extension[1])]
+    return f"{base};ext={extension[1]}" if len(base) >= _SHORTEST else None

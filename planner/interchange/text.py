@@ -1,0 +1,258 @@
+"""Bytes of other people's files turned into lines of text, within limits and whatever their encoding.
+
+Everything here streams: a file is read in blocks and never held whole, so a hostile one costs no memory.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from planner.core.folding import UNSAFE
+from planner.errors import Refused
+
+FILE_LIMIT = 50_000_000
+"""Bytes read from one file, or unpacked from one member of an archive."""
+LINE_LIMIT = 64 * 1024
+"""Characters of one unfolded line; photos are skipped before it counts."""
+RECORD_LIMIT = 100_000
+VALUE_LIMIT = 1_000
+"""Characters of one single-line value, such as a name."""
+BLOCK = 256 * 1024
+
+_ASCII_UNSAFE = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
+_unsafe = re.compile(f"[{UNSAFE}]")
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One readable thing: a file, or a member of an archive.
+
+    `name` is how people are told of it, `open` gives a fresh binary stream, `size` is in bytes
+    (as declared: trusted for progress only), `dated_on` the day its content was made, where known.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+    size: int = 0
+    dated_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth knowing about a file that is not about one record; `line` 0 is the whole file."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A record left out on purpose, because it is not a person we could keep."""
+
+    file: str
+    line: int
+    reason: str
+
+
+def too_large(name: str) -> Refused:
+    """The refusal for a file beyond `FILE_LIMIT`."""
+    return Refused(f"{name} is larger than {FILE_LIMIT // 1_000_000} MB", "Split it and import the parts.")
+
+
+def raw_blocks(source: Source) -> Generator[bytes, None, None]:
+    """The bytes of a source in blocks; counted while reading, because a declared size may lie.
+
+    Raises Refused when it cannot be read or is larger than `FILE_LIMIT`.
+    """
+    total = 0
+    try:
+        with closing(source.open()) as stream:
+            while block := stream.read(BLOCK):
+                total += len(block)
+                if total > FILE_LIMIT:
+                    raise too_large(source.name)
+                yield block
+    except Refused:
+        raise
+    except Exception as error:
+        # Archives raise a dozen kinds of error for damage; each one means the same to the person.
+        reason = getattr(error, "strerror", None) or "it is damaged"
+        message = f"{source.name} cannot be read: {reason}"
+        raise Refused(message, "Check the file, or export it again.") from error
+
+
+def beginning(source: Source) -> bytes:
+    """The first bytes of a source, enough to tell what it is. Raises Refused when it cannot be read."""
+    blocks = raw_blocks(source)
+    with closing(blocks):
+        return next(blocks, b"")[: 64 * 1024]
+
+
+def marked_encoding(head: bytes) -> tuple[str, int] | None:
+    """The encoding a file names by its first bytes, and the length of that mark; None when it names none.
+
+    Without a mark, NUL bytes on one side of the characters mean UTF-16.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    sample = head[:4096]
+    if b"\0" in sample:
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        if max(even, odd) * 4 > len(sample) // 2 and min(even, odd) * 8 < max(even, odd):
+            return ("utf-16-be" if even > odd else "utf-16-le"), 0
+    return None
+
+
+def is_utf8(source: Source) -> bool:
+    """Whether every byte of a source decodes as UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for block in raw_blocks(source):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def utf8_blocks(source: Source) -> Iterator[bytes]:
+    """The blocks of a source without its mark, and recoded when the mark or its NULs say it is not UTF-8."""
+    decoder: codecs.IncrementalDecoder | None = None
+    first = True
+    for block in raw_blocks(source):
+        if first:
+            first = False
+            encoding, mark = marked_encoding(block) or ("utf-8", 0)
+            block = block[mark:]
+            if encoding != "utf-8":
+                decoder = codecs.getincrementaldecoder(encoding)("replace")
+        yield block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
+
+
+def line_blocks(
+    source: Source, encoding: str = "utf-8", errors: str = "surrogateescape"
+) -> Iterator[tuple[str, bool]]:
+    """Whole lines in blocks, newlines all "\\n", none at the end; and whether a block has unsafe characters.
+
+    Bytes that are no UTF-8 come as lone surrogates (and count as unsafe), so each value can still be
+    decoded by its own declaration. A physical line far beyond `LINE_LIMIT` is cut, still beyond the limit.
+    """
+    keep = 4 * (LINE_LIMIT + 1)
+    rest = carried = b""
+    dropping = False
+    for read in utf8_blocks(source):
+        block = carried + read if carried else read
+        # A return at the very end may be half of a newline: it waits for what follows.
+        carried = b"\r" if block.endswith(b"\r") else b""
+        if carried:
+            block = block.rstrip(b"\r")
+        if b"\r" in block:
+            # Twice, because some writers end a line with two returns and a newline.
+            block = block.replace(b"\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        last = block.rfind(b"\n")
+        if last < 0:
+            if not dropping:
+                rest += block
+                dropping = len(rest) > keep
+                rest = rest[:keep]
+            continue
+        start = block.find(b"\n") if dropping else 0
+        dropping = False
+        yield _decoded(rest + block[start:last], encoding, errors)
+        rest = block[last + 1 :]
+    if rest or carried:
+        yield _decoded(rest, encoding, errors)
+
+
+def _decoded(block: bytes, encoding: str, errors: str) -> tuple[str, bool]:
+    text = block.decode(encoding, errors)
+    if block.isascii():
+        return text, len(block.translate(None, _ASCII_UNSAFE)) != len(block)
+    return text, _unsafe.search(text) is not None
+
+
+def text_lines(source: Source) -> tuple[Iterator[str], str]:
+    """The lines of a text file in one encoding, and a remark when it had to be guessed.
+
+    By its mark, else UTF-8, else windows-1252. Raises Refused when the source cannot be read.
+    """
+    guessed = ""
+    encoding = "utf-8"
+    if marked_encoding(beginning(source)) is None and not is_utf8(source):
+        encoding, guessed = "cp1252", "guessed encoding: not UTF-8, read as windows-1252"
+
+    def lines() -> Iterator[str]:
+        for text, _ in line_blocks(source, encoding, "replace"):
+            yield from text.split("\n")
+
+    return lines(), guessed
+
+
+def delimiter_of(header: str) -> str:
+    """The separator of a header line: the most frequent of comma, semicolon and tab, outside quotes."""
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(",;\t", key=bare.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of a table; `error` says why it could not be read, and then `cells` is empty."""
+
+    line: int
+    cells: list[str]
+    error: str = ""
+
+
+def table_rows(lines: Iterator[str], delimiter: str, first_line: int = 1) -> Iterator[Row]:
+    """Records of comma-separated text, where a broken one costs only itself.
+
+    A quote that is never closed would swallow every record after it: past 64 kB or 200 lines the
+    line it began on is given up and reading goes on at the next one.
+    """
+    waiting: list[str] = []
+    number = first_line - 1
+
+    def following() -> str | None:
+        return waiting.pop() if waiting else next(lines, None)
+
+    while (line := following()) is not None:
+        number += 1
+        if len(line) > LINE_LIMIT:
+            yield Row(number, [], f"the line is longer than {LINE_LIMIT // 1024} kB")
+            continue
+        if not line.strip():
+            continue
+        pieces = [line]
+        if line.count('"') % 2:
+            size, is_open = len(line), True
+            while is_open and len(pieces) < 200 and size <= LINE_LIMIT and (more := following()) is not None:
+                pieces.append(more)
+                size += len(more)
+                is_open = more.count('"') % 2 == 0
+            if is_open or size > LINE_LIMIT:
+                waiting.extend(reversed(pieces[1:]))
+                yield Row(number, [], "a quote is never closed")
+                continue
+        try:
+            cells = next(csv.reader(["\n".join(pieces)], delimiter=delimiter), [])
+        except csv.Error:
+            yield Row(number, [], "the record cannot be read: its quotes do not match")
+        else:
+            yield Row(number, cells)
+        number += len(pieces) - 1
