@@ -1,0 +1,114 @@
+"""The part of a long list that is loaded, and where a cursor belongs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["item", "heading", "blank", "detail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list; `key` names it across reloads, `data` is whatever its owner draws it from.
+
+    The cursor stops at items alone.
+    """
+
+    key: str
+    kind: Kind = "item"
+    data: object = None
+
+    @property
+    def selectable(self) -> bool:
+        """Whether the cursor may stand on it."""
+        return self.kind == "item"
+
+
+class RowWindow:
+    """Rows from one position of a list up to another; positions count from 0 over the whole list."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        """The length of the whole list."""
+        self.start = 0
+        self.rows: Sequence[Row] = ()
+
+    @property
+    def stop(self) -> int:
+        """The position after the last loaded row."""
+        return self.start + len(self.rows)
+
+    def at(self, position: int) -> Row | None:
+        """Return the row at a position, None where it is not loaded."""
+        offset = position - self.start
+        return self.rows[offset] if 0 <= offset < len(self.rows) else None
+
+    def position_of(self, key: str) -> int | None:
+        """Return the position of a loaded row."""
+        for offset, row in enumerate(self.rows):
+            if row.key == key:
+                return self.start + offset
+        return None
+
+    def covers(self, start: int, stop: int) -> bool:
+        """Return whether every row from `start` up to `stop` is loaded."""
+        return self.start <= start and stop <= self.stop
+
+    def continues(self, start: int, rows: Sequence[Row], total: int) -> bool:
+        """Return whether rows are more of the same list: of its length, and equal where both have one."""
+        if not self.rows or total != self.total:
+            return False
+        return all(
+            (known := self.at(start + offset)) is None or known.key == row.key
+            for offset, row in enumerate(rows)
+        )
+
+    def take(self, start: int, rows: Sequence[Row], total: int) -> None:
+        """Replace what is loaded."""
+        self.start, self.rows, self.total = start, tuple(rows), total
+
+    def join(self, start: int, rows: Sequence[Row], keep: int) -> None:
+        """Take rows of the same list; of those loaded already, `keep` on either side stay."""
+        stop = start + len(rows)
+        if start > self.stop or stop < self.start:
+            self.take(start, rows, self.total)
+            return
+        before = self.rows[max(0, start - self.start - keep) : max(0, start - self.start)]
+        after = self.rows[max(0, stop - self.start) : max(0, stop - self.start) + keep]
+        self.take(start - len(before), (*before, *rows, *after), self.total)
+
+    def nearest(self, position: int, towards: int) -> int:
+        """Return the item at or nearest to a position, looked for in the direction `towards` first.
+
+        What is not loaded counts as an item; -1 where there is none.
+        """
+        for direction in (towards, -towards):
+            candidate = position
+            while (row := self.at(candidate)) is not None and not row.selectable:
+                candidate += direction
+            if 0 <= candidate < self.total:
+                return candidate
+        return -1
+
+    def heir(self, cursor: int, start: int, rows: Sequence[Row]) -> int | None:
+        """Return where a cursor on the loaded rows belongs in new ones.
+
+        On the row of the same key; else on the next of the rows after it that is still there; else after
+        the last of those before it. None where no loaded row is left.
+        """
+        places = {row.key: start + offset for offset, row in enumerate(rows) if row.selectable}
+        here = self.at(cursor)
+        if here is None:
+            return None
+        for position in range(cursor, self.stop):
+            row = self.rows[position - self.start]
+            if row.key in places:
+                return places[row.key]
+        last = start + len(rows) - 1
+        for position in range(cursor - 1, self.start - 1, -1):
+            row = self.rows[position - self.start]
+            if row.key in places:
+                return min(places[row.key] + 1, last)
+        return None
