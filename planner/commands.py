@@ -1,0 +1,424 @@
+"""What a person can do: one plain list that footer, palette, help, README and keymap check all read.
+
+Key names are Textual's ("question_mark", "ctrl+p", "U"). Nothing essential stands only on Ctrl with
+h i j m or [, on Alt or on a function key: terminals and multiplexers swallow or confuse those.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A top-level place and the digit that opens it."""
+
+    id: str
+    title: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do in one place."""
+
+    id: str
+    """"place.verb", the name a keymap uses."""
+    title: str
+    """One or two words, as the footer shows."""
+    help: str
+    """One kind sentence."""
+    keys: tuple[str, ...]
+    place: str
+    group: str
+    footer: int | None = None
+    """Rank in the footer, smallest first; None stands only in help and palette."""
+    cli: str = ""
+    """The same on the command line, without "planner"."""
+    instead_of: str = ""
+    """A command of the whole app whose key this one takes over in its place."""
+
+
+APP: Final = "app"
+PLACES: Final = (
+    Place("agenda", "Agenda", "1"),
+    Place("contacts", "Contacts", "2"),
+    Place("ledger", "Ledger", "3"),
+)
+PLACE_TITLES: Final = {
+    APP: "Everywhere",
+    "agenda": "Agenda",
+    "focus": "Focus triage",
+    "contacts": "Contacts",
+    "contact": "One contact",
+    "ledger": "Ledger",
+}
+"""Every place a command can stand in, in the order help shows them."""
+
+GO, DO, MORE, LIST, GIVE = "Go to", "Do", "Arrange", "List", "Help and thanks"
+
+# fmt: off
+COMMANDS: Final[tuple[Command, ...]] = (
+    *(
+        Command(f"app.{place.id}", place.title, f"Go to {place.title}.", (place.key,), APP, GO, cli=place.id)
+        for place in PLACES
+    ),
+    Command("app.palette", "palette", "Find any command or contact by typing a part of its name.",
+            ("ctrl+p", "colon"), APP, GO),
+    Command("app.help", "help", "Show every key that works where you are.",
+            ("question_mark",), APP, GO, 1000, "keys"),
+    Command("app.capture", "capture", "Write down in one line what happened and what comes next.",
+            ("a",), APP, DO, 500, "capture TEXT"),
+    Command("app.undo", "undo", "Take back the last change.", ("u",), APP, DO, 900, "undo"),
+    Command("app.redo", "redo", "Make the change again that you took back.", ("U",), APP, DO, None, "redo"),
+    Command("app.quit", "quit", "Leave the planner; everything is saved.", ("q",), APP, GO),
+
+    Command("agenda.done", "done", "Say in one line what happened, and the next date if you like.",
+            ("d",), "agenda", DO, 100, "done ITEM"),
+    Command("agenda.snooze", "snooze", "Hide it until a day you choose; its due date stays.",
+            ("s",), "agenda", DO, 200, "snooze ITEM DATE"),
+    Command("agenda.attempt", "attempt", "You tried and had no answer; it comes back in a week.",
+            ("t",), "agenda", DO, 300, "log WHO --outcome attempt"),
+    Command("agenda.skip", "skip", "Leave out this round; the next one counts from today.",
+            ("x",), "agenda", DO, 400, "skip WHO"),
+    Command("agenda.note", "note", "Add a note about this contact.",
+            ("n",), "agenda", DO, None, "edit WHO --note TEXT"),
+    Command("agenda.reschedule", "reschedule", "Give it another date.",
+            ("r",), "agenda", MORE, None, "move ITEM DATE"),
+    Command("agenda.day_before", "day before", "Move it one day earlier in the week.",
+            ("H",), "agenda", MORE),
+    Command("agenda.day_after", "day after", "Move it one day later in the week.",
+            ("L",), "agenda", MORE),
+    Command("agenda.pause", "pause", "Rest the rhythm until a day; promises still show.",
+            ("p",), "agenda", MORE, None, "pause WHO --until DATE"),
+    Command("agenda.mark", "mark", "Mark it; the next key then acts on all that are marked.",
+            ("space",), "agenda", LIST, 700),
+    Command("agenda.open", "open", "Open the contact.",
+            ("enter",), "agenda", LIST, None, "show WHO"),
+    Command("agenda.email", "e-mail", "Start a mail to the contact in your mail program.",
+            ("o",), "agenda", DO),
+    Command("agenda.focus", "focus", "Go through the day one person at a time.",
+            ("f",), "agenda", GO, 600),
+    Command("agenda.filter", "filter", "Show only the items that hold some words.",
+            ("slash",), "agenda", LIST, 800),
+    Command("agenda.why", "why", "Explain the due date and the place in the list, step by step.",
+            ("w",), "agenda", LIST, None, "why ITEM"),
+    Command("agenda.spread", "spread backlog", "Spread what piled up over the coming weeks, after a preview.",
+            ("b",), "agenda", MORE, None, "backlog spread"),
+    Command("agenda.week_before", "week before", "Show the week before.",
+            ("left_square_bracket",), "agenda", GO, None, "agenda --week DATE"),
+    Command("agenda.week_after", "week after", "Show the week after.",
+            ("right_square_bracket",), "agenda", GO, None, "agenda --week DATE"),
+    Command("agenda.today", "today", "Come back to this week and today.",
+            ("full_stop",), "agenda", GO, None, "agenda"),
+
+    Command("focus.done", "done", "Say in one line what happened, then meet the next person.",
+            ("d",), "focus", DO, 100, "done ITEM"),
+    Command("focus.attempt", "attempt", "You tried and had no answer; it comes back in a week.",
+            ("t",), "focus", DO, 200, "log WHO --outcome attempt"),
+    Command("focus.snooze", "snooze", "Hide it until a day you choose; its due date stays.",
+            ("s",), "focus", DO, 300, "snooze ITEM DATE"),
+    Command("focus.skip", "skip", "Leave out this round; the next one counts from today.",
+            ("x",), "focus", DO, 400, "skip WHO"),
+    Command("focus.pause", "pause", "Rest the rhythm until a day; promises still show.",
+            ("p",), "focus", MORE, 550, "pause WHO --until DATE"),
+    Command("focus.note", "note", "Add a note about this contact.",
+            ("n",), "focus", DO, 600, "edit WHO --note TEXT"),
+    Command("focus.email", "e-mail", "Start a mail to the contact in your mail program.",
+            ("o",), "focus", DO, 700),
+    Command("focus.open", "open", "Open the contact.",
+            ("enter",), "focus", LIST, None, "show WHO"),
+    Command("focus.back", "back", "Go back to the agenda.",
+            ("q", "escape"), "focus", GO, 800, instead_of="app.quit"),
+
+    Command("contacts.filter", "filter", "Filter with words and circle:, city:, due:, last:, has: and more.",
+            ("slash",), "contacts", LIST, 100, "contacts QUERY"),
+    Command("contacts.open", "open", "Open the contact.",
+            ("enter",), "contacts", LIST, 200, "show WHO"),
+    Command("contacts.mark", "mark", "Mark it; the next key then acts on all that are marked.",
+            ("space",), "contacts", LIST, 700),
+    Command("contacts.order", "order", "Sort the list by another column.",
+            ("o",), "contacts", LIST, 750),
+    Command("contacts.log", "log", "Write down a contact you had or plan.",
+            ("l",), "contacts", DO, 300, "log WHO"),
+    Command("contacts.follow_up", "follow up", "Set a to-do with a date.",
+            ("F",), "contacts", DO, None, "follow-up WHO TEXT --on DATE"),
+    Command("contacts.new", "new", "Add a person.",
+            ("n",), "contacts", MORE, 400, "add NAME"),
+    Command("contacts.edit", "edit", "Change name, company, addresses, dates and notes.",
+            ("e",), "contacts", MORE, 450, "edit WHO"),
+    Command("contacts.circle", "circle", "Put people into a circle, or take them out.",
+            ("c",), "contacts", MORE, None, "edit WHO --circle C"),
+    Command("contacts.rhythm", "rhythm", "Set how often to be in touch.",
+            ("r",), "contacts", MORE, 600, "cadence WHO SPEC"),
+    Command("contacts.mode", "mode", "Keep in touch in a rhythm, only on occasion, or no longer.",
+            ("m",), "contacts", MORE, None, "edit WHO --mode M"),
+    Command("contacts.archive", "archive", "Put the contact away and keep its history.",
+            ("A",), "contacts", MORE, None, "archive WHO"),
+    Command("contacts.merge", "merge", "Make one contact of two that are the same person.",
+            ("M",), "contacts", MORE),
+    Command("contacts.import", "import", "Bring in people from a file, after a preview.",
+            ("i",), "contacts", MORE, None, "import FILE"),
+
+    Command("contact.log", "log", "Write down a contact you had or plan.",
+            ("l",), "contact", DO, 100, "log WHO"),
+    Command("contact.follow_up", "follow up", "Set a to-do with a date.",
+            ("F",), "contact", DO, 200, "follow-up WHO TEXT --on DATE"),
+    Command("contact.attempt", "attempt", "You tried and had no answer; it comes back in a week.",
+            ("t",), "contact", DO, None, "log WHO --outcome attempt"),
+    Command("contact.snooze", "snooze", "Hide the rhythm until a day you choose; its due date stays.",
+            ("s",), "contact", DO, None, "snooze WHO DATE"),
+    Command("contact.skip", "skip", "Leave out this round; the next one counts from today.",
+            ("x",), "contact", DO, None, "skip WHO"),
+    Command("contact.note", "note", "Add a note about this contact.",
+            ("n",), "contact", DO, None, "edit WHO --note TEXT"),
+    Command("contact.email", "e-mail", "Start a mail to the contact in your mail program.",
+            ("o",), "contact", DO),
+    Command("contact.edit", "edit", "Change name, company, addresses, dates and notes.",
+            ("e",), "contact", MORE, 300, "edit WHO"),
+    Command("contact.rhythm", "rhythm", "Set how often to be in touch.",
+            ("r",), "contact", MORE, 350, "cadence WHO SPEC"),
+    Command("contact.pause", "pause", "Rest the rhythm until a day; promises still show.",
+            ("p",), "contact", MORE, None, "pause WHO --until DATE"),
+    Command("contact.circle", "circle", "Put the contact into a circle, or take it out.",
+            ("c",), "contact", MORE, None, "edit WHO --circle C"),
+    Command("contact.mode", "mode", "Keep in touch in a rhythm, only on occasion, or no longer.",
+            ("m",), "contact", MORE, None, "edit WHO --mode M"),
+    Command("contact.archive", "archive", "Put the contact away and keep its history.",
+            ("A",), "contact", MORE, None, "archive WHO"),
+    Command("contact.gave", "gave", "Write down how you helped.",
+            ("g",), "contact", GIVE, 400, "favor gave WHO --kind K"),
+    Command("contact.promise", "promise", "Promise something, with a day it is due.",
+            ("y",), "contact", GIVE, None, "favor promise WHO --kind K"),
+    Command("contact.helped", "they helped", "Write down how they helped you, so that thanks come next.",
+            ("h",), "contact", GIVE, None, "favor received WHO --kind K"),
+    Command("contact.ask", "I asked", "Write down what you asked for; a nudge comes after a week.",
+            ("k",), "contact", GIVE, None, "favor ask WHO --kind K"),
+    Command("contact.request", "they asked", "Write down what they asked you for.",
+            ("w",), "contact", GIVE, None, "favor asked WHO --kind K"),
+    Command("contact.why", "why", "Explain the due date step by step.",
+            ("W",), "contact", LIST, None, "why WHO"),
+    Command("contact.back", "back", "Go back to where you came from.",
+            ("escape",), "contact", GO, 800),
+
+    Command("ledger.promise", "promise it", "Say yes to a request, with a day it is due.",
+            ("y",), "ledger", DO, 100, "favor accept ID"),
+    Command("ledger.done", "done", "The help was given, or came.",
+            ("c",), "ledger", DO, 200, "favor done ID"),
+    Command("ledger.offer", "offer else", "Offer something else when you cannot do what they ask.",
+            ("o",), "ledger", DO, 300, "favor decline ID --way-out KIND --note TEXT"),
+    Command("ledger.thank", "thank", "Thanks are said.",
+            ("T",), "ledger", DO, 400, "favor thank ID"),
+    Command("ledger.outcome", "tell outcome", "You told them how it went.",
+            ("O",), "ledger", DO, None, "favor told ID"),
+    Command("ledger.nudge", "nudge", "You reminded them kindly of what you asked.",
+            ("N",), "ledger", DO, 450),
+    Command("ledger.rest", "let it rest", "Stop waiting for an answer; it could be asked again one day.",
+            ("R",), "ledger", DO),
+    Command("ledger.gave", "gave", "Write down how you helped.",
+            ("g",), "ledger", GIVE, 600, "favor gave WHO --kind K"),
+    Command("ledger.helped", "they helped", "Write down how they helped you, so that thanks come next.",
+            ("e",), "ledger", GIVE, None, "favor received WHO --kind K"),
+    Command("ledger.ask", "I asked", "Write down what you asked for; a nudge comes after a week.",
+            ("k",), "ledger", GIVE, None, "favor ask WHO --kind K"),
+    Command("ledger.request", "they asked", "Write down what they asked you for.",
+            ("w",), "ledger", GIVE, None, "favor asked WHO --kind K"),
+    Command("ledger.open", "open", "Open the contact.",
+            ("enter",), "ledger", LIST, None, "show WHO"),
+    Command("ledger.filter", "filter", "Show only the entries that hold some words.",
+            ("slash",), "ledger", LIST, 700),
+)
+# fmt: on
+
+_BY_ID: Final = {command.id: command for command in COMMANDS}
+
+
+def by_id(command_id: str) -> Command:
+    """The command of that id; raises KeyError when there is none."""
+    return _BY_ID[command_id]
+
+
+def for_place(place: str) -> tuple[Command, ...]:
+    """What can be done in a place: its own commands, then those of the whole app it does not take over.
+
+    Raises KeyError for a place that is not in `PLACE_TITLES`.
+    """
+    if place not in PLACE_TITLES:
+        raise KeyError(place)
+    if place == APP:
+        return tuple(command for command in COMMANDS if command.place == APP)
+    own = tuple(command for command in COMMANDS if command.place == place)
+    taken = {command.instead_of for command in own}
+    return own + tuple(command for command in COMMANDS if command.place == APP and command.id not in taken)
+
+
+def footer(place: str) -> tuple[Command, ...]:
+    """The commands the footer of a place shows, the most useful first; cut from the end when narrow."""
+    shown = [command for command in for_place(place) if command.footer is not None]
+    return tuple(sorted(shown, key=lambda command: command.footer or 0))
+
+
+KEY_LABELS: Final = {
+    "question_mark": "?", "slash": "/", "full_stop": ".", "colon": ":", "comma": ",", "semicolon": ";",
+    "left_square_bracket": "[", "right_square_bracket": "]", "minus": "-", "underscore": "_", "plus": "+",
+    "equals_sign": "=", "asterisk": "*", "number_sign": "#", "apostrophe": "'", "quotation_mark": '"',
+    "exclamation_mark": "!", "at": "@", "dollar_sign": "$", "percent_sign": "%", "circumflex_accent": "^",
+    "ampersand": "&", "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<",
+    "greater_than_sign": ">", "left_curly_bracket": "{", "right_curly_bracket": "}", "vertical_line": "|",
+    "backslash": "\\", "tilde": "~", "grave_accent": "`", "escape": "esc",
+}  # fmt: skip
+"""Textual's names of keys that a person knows by a sign."""
+
+_NAMES_BY_SIGN: Final = {label: name for name, label in KEY_LABELS.items() if len(label) == 1}
+_ALIASES: Final = {"esc": "escape", "return": "enter", "solidus": "slash", "hyphen_minus": "minus"}
+_NAVIGATION: Final = frozenset(
+    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"}
+)
+_EDITING: Final = frozenset({"space", "backspace", "delete", "insert"})
+_FUNCTION_KEYS: Final = frozenset(f"f{number}" for number in range(1, 25))
+_PLAIN_KEYS: Final = (
+    frozenset(string.ascii_letters + string.digits) | frozenset(KEY_LABELS) | _NAVIGATION | _EDITING
+    | _FUNCTION_KEYS | {"enter"}
+)  # fmt: skip
+_CONTROL_KEYS: Final = (
+    frozenset(string.ascii_lowercase + string.digits) | _FUNCTION_KEYS | _EDITING
+    | (_NAVIGATION - {"shift+tab"}) | {"backslash", "right_square_bracket", "circumflex_accent", "underscore"}
+)  # fmt: skip
+_SHIFT_KEYS: Final = (_NAVIGATION - {"shift+tab"}) | _FUNCTION_KEYS | {"insert", "delete"}
+
+RESERVED_KEYS: Final[dict[str, str]] = {
+    **dict.fromkeys(string.digits, "is for the places"),
+    **dict.fromkeys(_NAVIGATION, "moves through the list"),
+    "escape": "always goes back",
+    "enter": "always opens or agrees",
+    "ctrl+c": "belongs to the terminal",
+    # A terminal sends the same byte for both.
+    "ctrl+h": "is backspace in a terminal",
+    "ctrl+i": "is tab in a terminal",
+    "ctrl+j": "is enter in a terminal",
+    "ctrl+m": "is enter in a terminal",
+    "ctrl+left_square_bracket": "is escape in a terminal",
+}
+"""Keys no command may be moved to, and why."""
+
+
+def key_label(key: str) -> str:
+    """A key as a person reads it: "?" for "question_mark", "ctrl+p" as it is."""
+    modifier, plus, name = key.rpartition("+")
+    return f"{modifier}{plus}{KEY_LABELS.get(name, name)}"
+
+
+def normal_key(typed: str) -> str | None:
+    """Textual's name of a key somebody wrote ("?", "Ctrl+P", "shift+a"), or None when it is no key."""
+    name = typed.strip()
+    *modifiers, last = name.split("+") if len(name) > 1 and not name.endswith("+") else [name]
+    last = _NAMES_BY_SIGN.get(last, last if len(last) == 1 else last.lower())
+    last = _ALIASES.get(last, last)
+    modifiers = sorted(modifier.strip().lower() for modifier in modifiers)
+    match modifiers:
+        case []:
+            return last if last in _PLAIN_KEYS else None
+        case ["shift"] if len(last) == 1 and last in string.ascii_letters:
+            return last.upper()
+        case ["shift"]:
+            return f"shift+{last}" if last in _SHIFT_KEYS else None
+        case ["ctrl"]:
+            last = last.lower()
+            return f"ctrl+{last}" if last in _CONTROL_KEYS | {"left_square_bracket"} else None
+        case ["alt"]:
+            return f"alt+{last}" if last in _PLAIN_KEYS else None
+        case ["ctrl", "shift"]:
+            return f"ctrl+shift+{last}" if last in _SHIFT_KEYS else None
+    return None
+
+
+def _shown(text: str) -> str:
+    """Text of a configuration file, fit to be repeated in a message."""
+    one_line = "".join(letter if letter.isprintable() else "\ufffd" for letter in text[:60])
+    return one_line + ("…" if len(text) > 60 else "")
+
+
+def _entry_keys(command: Command, entry: str) -> tuple[tuple[str, ...], str]:
+    """The keys of one keymap entry, and the reason why it cannot be, or ""."""
+    keys: list[str] = []
+    # A comma alone is the key; between keys it divides.
+    for typed in [entry] if entry.strip() == "," else entry.split(","):
+        key = normal_key(typed)
+        if key is None:
+            named = _shown(typed.strip())
+            return (), f"“{named}” is not a key I know" if named else "a key is missing"
+        if key in RESERVED_KEYS and key not in command.keys:
+            return (), f"{key_label(key)} {RESERVED_KEYS[key]}"
+        if key not in keys:
+            keys.append(key)
+    return tuple(keys), ""
+
+
+def validate(keymap: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """The keys of every command under a keymap (command id to keys, divided by commas), and what is wrong.
+
+    An entry with an unknown id, an unknown or reserved key, or a key taken in the same place is left
+    out and named; its command keeps the default keys.
+    """
+    keys = {command.id: command.keys for command in COMMANDS}
+    problems: list[str] = []
+    for command_id, entry in keymap.items():
+        if command_id not in _BY_ID:
+            problems.append(f"“{_shown(command_id)}” is not a command; “planner keys” lists them")
+            continue
+        found, problem = _entry_keys(_BY_ID[command_id], entry)
+        if problem:
+            problems.append(f"{command_id}: {problem}; it keeps {_labels(_BY_ID[command_id].keys)}")
+        else:
+            keys[command_id] = found
+    # Giving one command its default back can clash with the next; each round gives back at least one.
+    while clash := _first_clash(keys):
+        back, other, key = clash
+        keys[back] = _BY_ID[back].keys
+        problems.append(
+            f"{back}: {key_label(key)} is taken by {other}; it keeps {_labels(_BY_ID[back].keys)}"
+        )
+    return keys, tuple(problems)
+
+
+def _first_clash(keys: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
+    """(the changed command, the other, the key) of the first two commands of a place with one key."""
+    for place in PLACE_TITLES:
+        owners: dict[str, str] = {}
+        for command in for_place(place):
+            for key in keys[command.id]:
+                other = owners.setdefault(key, command.id)
+                if other == command.id:
+                    continue
+                changed = command.id if keys[command.id] != command.keys else other
+                return changed, other if changed == command.id else command.id, key
+    return None
+
+
+def _labels(keys: tuple[str, ...]) -> str:
+    return ", ".join(key_label(key) for key in keys)
+
+
+def markdown_table(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """Every command by place as Markdown tables, with the default keys or those of a keymap."""
+    lines: list[str] = []
+    for place, title in PLACE_TITLES.items():
+        lines += [f"### {title}", "", "| key | what | | command line |", "|---|---|---|---|"]
+        for command in COMMANDS:
+            if command.place != place:
+                continue
+            shown = keys.get(command.id, command.keys) if keys is not None else command.keys
+            marks = " ".join(_code(key_label(key)) for key in shown)
+            line = _code(f"planner {command.cli}") if command.cli else ""
+            lines.append(f"| {marks} | {command.title} | {command.help} | {line} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _code(text: str) -> str:
+    """Text as a code span that survives inside a table."""
+    fence = "`` {} ``" if "`" in text else "`{}`"
+    return fence.format(text.replace("|", "\\|"))
