@@ -1,0 +1,121 @@
+"""How the schema came to be: a new database is made from the tables, an older one by the steps in this folder.
+
+A step is a file `0002_what_it_gives.py` with `up(migrator, database)`, see `playhouse.migrations`; its
+number is the schema version it leads to. Version 1 is the first schema and has no file.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.errors import ReadOnly, StoreError
+from planner.store import sqlite_only
+from planner.store import tables as t
+
+if TYPE_CHECKING:
+    from planner.store.database import Store
+
+FOLDER = Path(__file__).parent
+FIRST = 1
+
+
+def latest(folder: Path = FOLDER) -> int:
+    """The schema version this planner writes."""
+    numbers = (name.split("_")[0] for name in os.listdir(folder) if name.endswith(".py"))
+    return max((int(number) for number in numbers if number.isdigit()), default=FIRST)
+
+
+def create(path: Path, version: int) -> None:
+    """Make a new, empty database that appears under its name only when it is complete.
+
+    Its folder is made with mode 0700 if need be, the file has mode 0600. Does nothing when another
+    session was quicker. Raises `ReadOnly` when the folder does not take a file.
+    """
+    try:
+        _make_folder(path.parent)
+        draft = path.parent / f".{path.name}.{os.getpid()}.new"
+        draft.unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise ReadOnly(
+            f"{path} cannot be made: {(error.strerror or 'the folder refuses').lower()}",
+            "Name another place with --db or PLANNER_DB.",
+        ) from None
+    try:
+        _fill(draft, version)
+        sqlite_only.synchronize(draft)
+        _publish(draft, path)
+    except Exception as error:
+        problem = sqlite_only.explain(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+    finally:
+        draft.unlink(missing_ok=True)
+    sqlite_only.synchronize(path)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    try:
+        # A link is made only where nothing is: of two sessions, one makes the database.
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:
+        # Some file systems know no links.
+        if not path.exists():
+            os.rename(draft, path)
+
+
+def _make_folder(folder: Path) -> None:
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def _fill(draft: Path, version: int) -> None:
+    database = sqlite_only.database_for(draft)
+    before = t.database_proxy.obj
+    t.database_proxy.initialize(database)
+    try:
+        database.connect()
+        with database.atomic("IMMEDIATE"):
+            database.create_tables(t.ALL, safe=False)
+            sqlite_only.create_search(database)
+            sqlite_only.mark_as_ours(database, version)
+            t.Meta.create(key="created_at", value=datetime.now(UTC).isoformat())
+            t.Meta.create(key="checked_at", value=datetime.now(UTC).isoformat())
+    finally:
+        database.close()
+        t.database_proxy.initialize(before)
+
+
+def migrate(store: Store, folder: Path = FOLDER) -> None:
+    """Run every step that is due, each in one transaction with the version it leads to.
+
+    A session that dies leaves the schema before the step or after it. Foreign keys are not enforced
+    during a step, since rebuilding a table must not cascade; they are checked before it is committed.
+    """
+    from playhouse.migrate import SchemaMigrator
+    from playhouse.migrations import Migration
+
+    database = store.database
+    migrator = SchemaMigrator.from_database(database)
+    for step in Migration.load_directory(str(folder)):
+        with sqlite_only.without_foreign_keys(database):
+
+            def run(step: Migration = step) -> None:
+                # Another session may have run the step while this one waited for the lock.
+                if sqlite_only.get_version(database) >= step.idx:
+                    return
+                step.load().up(migrator, database)
+                broken = sqlite_only.broken_references(database)
+                if broken:
+                    raise StoreError(f"{store.path} could not be brought up to date: {broken[0]}")
+                store.note("settings", "")
+                sqlite_only.set_version(database, step.idx)
+
+            store.transact(run)

@@ -1,0 +1,203 @@
+"""Backups: whole copies of the database, made before every migration and once a day, thinned with age."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, Refused, StoreError
+from planner.store import sqlite_only
+
+if TYPE_CHECKING:
+    from planner.store.database import Store
+
+EVERY = timedelta(days=1)
+ALL_FOR = timedelta(days=2)
+KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 12, 10, 9
+_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})Z(?:-(\d+))?-([a-z-]+)\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: where it is, when it was made (UTC) and why ("daily", "before-migration", …)."""
+
+    path: Path
+    made_at: datetime
+    reason: str
+    number: int = 0
+
+
+def backups(folder: Path) -> list[Backup]:
+    """The backups in a folder, newest first; other files in it are none of our business."""
+    found = []
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = _NAME.fullmatch(path.name)
+            if match is not None:
+                with suppress(ValueError):
+                    made_at = datetime.strptime(match[1], "%Y-%m-%dT%H%M%S").replace(tzinfo=UTC)
+                    found.append(Backup(path, made_at, match[3], int(match[2] or 0)))
+    return sorted(found, key=lambda one: (one.made_at, one.number, one.path.name), reverse=True)
+
+
+def backup(store: Store, reason: str, *, now: datetime | None = None) -> Path:
+    """Copy the database into the folder of backups and give the copy's path; old copies are thinned.
+
+    `reason` is made of letters and hyphens, `now` an aware instant (default: the clock). Raises
+    `DiskFull`, `ReadOnly` or `StoreError`; then no half copy is left.
+    """
+    now = (now or datetime.now(UTC)).astimezone(UTC)
+    try:
+        store.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = store.backups / f".{os.getpid()}.draft"
+        draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise ReadOnly(f"No backup can be made in {store.backups}: {error.strerror}", "Check the folder.") from None
+    try:
+        sqlite_only.copy_into(store.database, draft)
+        path = _free_name(store.backups, now, reason)
+        draft.rename(path)
+        sqlite_only.synchronize(path)
+    except Exception as error:
+        problem = sqlite_only.explain(error, draft)
+        if problem is None and isinstance(error, OSError):
+            problem = StoreError(f"No backup can be made in {store.backups}: {error.strerror}")
+        if problem is None:
+            raise
+        if isinstance(problem, DiskFull):
+            problem = DiskFull("The disk is full: no backup was made", "Make room, then try again.")
+        raise problem from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    for old in thinned(backups(store.backups), now):
+        with suppress(OSError):
+            old.path.unlink(missing_ok=True)
+    return path
+
+
+def _free_name(folder: Path, now: datetime, reason: str) -> Path:
+    stamp = now.strftime("%Y-%m-%dT%H%M%SZ")
+    number = 0
+    while True:
+        path = folder / f"{stamp}{f'-{number}' if number else ''}-{reason}.db"
+        if not path.exists():
+            return path
+        number += 1
+
+
+def daily(store: Store, *, now: datetime | None = None) -> Path | None:
+    """Make a backup when the newest is a day old or there is none; give its path, or None."""
+    now = (now or datetime.now(UTC)).astimezone(UTC)
+    known = backups(store.backups)
+    if known and now - known[0].made_at < EVERY:
+        return None
+    path = backup(store, "daily", now=now)
+    # A copy of a damaged file is no backup, and a large file is not checked when it is opened.
+    verify(path)
+    return path
+
+
+def thinned(known: Iterable[Backup], now: datetime) -> list[Backup]:
+    """The backups that may go: all but those of 2 days, and the newest of 12 days, 10 weeks and 9 months."""
+    newest_first = sorted(known, key=lambda one: (one.made_at, one.number), reverse=True)
+    kept = {one.path for one in newest_first if now - one.made_at <= ALL_FOR}
+    for count, form in ((KEPT_DAYS, "%Y-%m-%d"), (KEPT_WEEKS, "%G-%V"), (KEPT_MONTHS, "%Y-%m")):
+        spans: dict[str, Path] = {}
+        for one in newest_first:
+            spans.setdefault(one.made_at.strftime(form), one.path)
+        kept.update(list(spans.values())[:count])
+    return [one for one in newest_first if one.path not in kept]
+
+
+def verify(path: Path) -> None:
+    """Raise `Damaged` unless a file is a whole, healthy planner database; nothing is written."""
+    try:
+        header = sqlite_only.read_header(path)
+    except FileNotFoundError:
+        raise Damaged(f"{path} is not there") from None
+    if header.application_id != sqlite_only.APPLICATION_ID:
+        raise Damaged(f"{path} is a database of another program")
+    database = sqlite_only.database_for(path, immutable=True)
+    try:
+        database.connect()
+        wrong = sqlite_only.integrity_check(database)
+    except Exception as error:
+        if sqlite_only.problem_of(error) != "damaged":
+            raise
+        wrong = [str(error)]
+    finally:
+        database.close()
+    if wrong or header.truncated:
+        raise Damaged(f"{path} is damaged: {wrong[0] if wrong else 'it is cut short'}", "Choose another backup.")
+
+
+def newest_good(folder: Path) -> Path | None:
+    """The newest backup that is healthy, or None."""
+    for one in backups(folder):
+        with suppress(PlannerError):
+            verify(one.path)
+            return one.path
+    return None
+
+
+def restore(store: Store, path: Path) -> Path:
+    """Make the database what it was when a backup was made; give a copy of what it is now.
+
+    An open store is overwritten in one transaction, which other sessions see as a change; it is brought
+    up to date when the backup is of an older schema. A store that could not be opened gets a new
+    file, and what was there is put aside under a name of its own. The store is open afterwards. Raises
+    `Damaged` for a backup that is not healthy: then nothing was touched.
+    """
+    verify(path)
+    store.refuse_newer(path, sqlite_only.read_header(path).version)
+    if store.database.is_closed():
+        try:
+            store.open()
+        except Damaged:
+            return _replace(store, path)
+    if store.read_only:
+        raise ReadOnly(f"{store.path} may only be read", "Change its permissions.")
+    if path.resolve() == store.path.resolve():
+        raise Refused("That is the database itself", "Choose a backup.")
+    present = backup(store, "before-restore")
+    try:
+        sqlite_only.copy_over(path, store.database)
+    except Exception as error:
+        problem = sqlite_only.explain(error, store.path)
+        if problem is None:
+            raise
+        raise problem from error
+    store.close()
+    store.open()
+    return present
+
+
+def _replace(store: Store, path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
+    aside = store.path.with_name(f"{store.path.name}.damaged-{stamp}")
+    good = sqlite_only.database_for(path, immutable=True)
+    try:
+        draft.unlink(missing_ok=True)
+        good.connect()
+        sqlite_only.copy_into(good, draft)
+        # What belongs to the damaged file goes with it: its journal must not meet the new one.
+        for suffix in ("-journal", "-wal", "-shm", ""):
+            with suppress(FileNotFoundError):
+                os.rename(f"{store.path}{suffix}", f"{aside}{suffix}")
+        draft.rename(store.path)
+        sqlite_only.synchronize(store.path)
+    except OSError as error:
+        raise StoreError(f"{store.path} could not be restored: {error.strerror}") from None
+    finally:
+        good.close()
+        draft.unlink(missing_ok=True)
+    store.open()
+    return aside

@@ -1,0 +1,380 @@
+"""The store: one database file, opened with care, read in snapshots, written one verb at a time."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ClassVar, TypeVar
+
+from planner.core.model import Settings
+from planner.errors import Damaged, PlannerError, ReadOnly, Refused, StoreError
+from planner.store import migrations, sqlite_only
+from planner.store import tables as t
+from planner.store.journal import LongWrite, record, recover
+from planner.store.writing import Writer
+
+Result = TypeVar("Result")
+
+WAIT_SECONDS = 10.0
+"""How long a write waits for other sessions before it gives up."""
+ANNOUNCE_SECONDS = 0.2
+"""Waiting shorter than this goes unnoticed and unannounced."""
+CHECK_EVERY = timedelta(days=1)
+CHECK_BYTES = 32 * 2**20
+"""A larger file is not checked while a person waits for the first screen: the daily backup checks it."""
+NOT_DERIVED = frozenset({"week_start", "day_starts_at", "daily_capacity", "date_order"})
+"""Settings that no derived row depends on."""
+
+
+def backups_folder(database: Path) -> Path:
+    """Where the backups of a database are: a folder beside it, named after it."""
+    return database.parent / f"{database.stem}-backups"
+
+
+def database_path(location: str | Path) -> Path:
+    """The file a location names: a path, or `sqlite:///` and a path.
+
+    Raises `Refused` for any other kind of address.
+    """
+    text = str(location)
+    scheme, separator, rest = text.partition("://")
+    if separator and scheme.isalnum():
+        if scheme != "sqlite":
+            raise Refused(
+                f"{scheme} databases are not supported", "Name a file, or sqlite:/// and the path of a file."
+            )
+        text = rest.removeprefix("/")
+    if not text or text == ":memory:":
+        raise Refused("The database needs a file", "Name one with --db or PLANNER_DB.")
+    return Path(text).expanduser().absolute()
+
+
+class Store:
+    """One open database; use it from the thread that opened it.
+
+    `location` is a path or a `sqlite:///` address, `session` names who writes, for the history.
+    `on_wait` is called once when a write has to wait for another session.
+    """
+
+    migrations_folder: ClassVar[Path] = migrations.FOLDER
+
+    def __init__(self, location: str | Path, settings: Settings, *, session: str = "") -> None:
+        self.path = database_path(location)
+        self.settings = settings
+        self.session = session or f"{os.getpid()}-{time.time_ns():x}"
+        self.backups = backups_folder(self.path)
+        self.on_wait: Callable[[], None] | None = None
+        self.read_only = False
+        self.database = sqlite_only.database_for(self.path)
+        self._identity: tuple[int, int] = (0, 0)
+        self._seen_version = 0
+
+    # Opening and closing
+
+    def open(self) -> Store:
+        """Open the database, make it when there is none, bring an older one up to date.
+
+        Raises `Damaged` for a file that is empty, foreign or damaged, `StoreError` for one that a newer
+        planner made: in either case nothing was touched.
+        """
+        try:
+            header = sqlite_only.read_header(self.path)
+        except FileNotFoundError:
+            migrations.create(self.path, migrations.latest(self.migrations_folder))
+            header = sqlite_only.read_header(self.path)
+        except Damaged as damaged:
+            raise self._with_backup(damaged) from None
+        self._refuse_foreign(header)
+        unclean = sqlite_only.pending_journal(self.path)
+        try:
+            self._connect(header)
+            self._prepare(unclean=unclean)
+        except BaseException as error:
+            self.close()
+            problem = sqlite_only.explain(error, self.path) if isinstance(error, Exception) else None
+            if isinstance(problem, Damaged):
+                raise self._with_backup(problem) from error
+            if problem is None or isinstance(error, PlannerError):
+                raise
+            raise problem from error
+        return self
+
+    def close(self) -> None:
+        """Close the connection; closing twice does nothing."""
+        if not self.database.is_closed():
+            sqlite_only.leftover_transaction(self.database)
+            self.database.close()
+
+    def __enter__(self) -> Store:
+        return self.open() if self.database.is_closed() else self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _refuse_foreign(self, header: sqlite_only.Header) -> None:
+        if header.application_id != sqlite_only.APPLICATION_ID:
+            raise self._with_backup(Damaged(f"{self.path} is a database of another program"))
+        self.refuse_newer(self.path, header.version)
+        if header.truncated:
+            raise self._with_backup(Damaged(f"{self.path} is cut short"))
+
+    def refuse_newer(self, path: Path, version: int) -> None:
+        """Raise `StoreError` for a file with a schema this planner does not know yet."""
+        known = migrations.latest(self.migrations_folder)
+        if version > known:
+            raise StoreError(
+                f"{path} was written by a newer planner (schema {version}, this one knows {known})",
+                "Update the planner; nothing was touched.",
+            )
+
+    def _with_backup(self, damaged: Damaged) -> Damaged:
+        from planner.store.backup import newest_good
+
+        good = newest_good(self.backups)
+        advice = f"The newest good backup is {good}: run planner restore." if good else "No good backup was found."
+        return Damaged(damaged.message, advice, backup=str(good or ""))
+
+    def _connect(self, header: sqlite_only.Header) -> None:
+        # A log cannot be replayed from a folder that may only be read; without one the file is whole.
+        immutable = (
+            header.write_ahead_log
+            and not os.access(self.path.parent, os.W_OK)
+            and not sqlite_only.pending_journal(self.path)
+        )
+        self.read_only = immutable or not os.access(self.path, os.W_OK)
+        self.database = sqlite_only.database_for(self.path, immutable=immutable)
+        self.database.connect()
+        status = os.stat(self.path)
+        self._identity = (status.st_dev, status.st_ino)
+        if not self.read_only:
+            sqlite_only.settle_journal_mode(self.database, self.path, header)
+
+    def _prepare(self, *, unclean: bool) -> None:
+        with self.read():
+            version = sqlite_only.get_version(self.database)
+        self.refuse_newer(self.path, version)
+        self._seen_version = sqlite_only.data_version(self.database)
+        if self.read_only:
+            return
+        if version < migrations.latest(self.migrations_folder):
+            from planner.store.backup import backup
+
+            backup(self, "before-migration")
+            with self._entered():
+                migrations.migrate(self, self.migrations_folder)
+        try:
+            self._look_over(unclean=unclean)
+        except ReadOnly:
+            self.read_only = True
+
+    def _look_over(self, *, unclean: bool) -> None:
+        notes = self.notes()
+        now = datetime.now(UTC)
+        checked = notes.get("checked_at", "")
+        small = self.path.stat().st_size <= CHECK_BYTES
+        if small and (unclean or checked < (now - CHECK_EVERY).isoformat()):
+            wrong = sqlite_only.quick_check(self.database)
+            if wrong:
+                raise self._with_backup(Damaged(f"{self.path} is damaged"))
+            self.transact(lambda: self.note("checked_at", now.isoformat()))
+        recover(self)
+        fingerprint = self._fingerprint()
+        if notes.get("settings", "") != fingerprint:
+            self.transact(lambda: self._derive_anew(fingerprint))
+
+    def _fingerprint(self) -> str:
+        values = {
+            one.name: getattr(self.settings, one.name)
+            for one in fields(self.settings)
+            if one.name not in NOT_DERIVED
+        }
+        return "; ".join(
+            f"{name}={sorted(map(str, value)) if isinstance(value, frozenset) else value}"
+            for name, value in values.items()
+        )
+
+    def _derive_anew(self, fingerprint: str) -> None:
+        from planner.store import derived
+
+        # What was made by older rules of ours is as stale as what was made under other settings.
+        derived.rebuild(self)
+        self.note("settings", fingerprint)
+
+    # Small facts about the database itself
+
+    def notes(self) -> dict[str, str]:
+        """Every fact about the database itself, by name."""
+        with self.read():
+            return dict(self.database.execute_sql('SELECT "key", "value" FROM "meta"').fetchall())
+
+    def note(self, key: str, value: str) -> None:
+        """Set a fact about the database itself; in the caller's transaction, not journaled."""
+        t.Meta.replace(key=key, value=value).execute()
+
+    # Reading
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """A consistent snapshot: what is read inside belongs to one moment."""
+        with self._entered():
+            if self.database.in_transaction():
+                yield
+                return
+            self._retried(self._begin_reading)
+            try:
+                yield
+            except PlannerError:
+                raise
+            except Exception as error:
+                problem = sqlite_only.explain(error, self.path)
+                if problem is None:
+                    raise
+                raise problem from error
+            finally:
+                # Nothing was written: a rollback ends the snapshot and cannot fail for want of a lock.
+                sqlite_only.leftover_transaction(self.database)
+                self.database.pop_transaction()
+
+    def _begin_reading(self) -> None:
+        self.database.begin()
+        try:
+            # Only a first look takes the lock; after it the whole snapshot is readable without waiting.
+            self.database.execute_sql('SELECT 1 FROM "meta" LIMIT 1').fetchone()
+        except BaseException:
+            sqlite_only.leftover_transaction(self.database)
+            raise
+        self.database.push_transaction(self.database.transaction())
+
+    def changed(self) -> bool:
+        """Whether another session has committed since this was last asked; cheap enough to ask every second."""
+        with self._entered():
+            try:
+                version = sqlite_only.data_version(self.database)
+            except Exception as error:
+                if sqlite_only.problem_of(error) == "busy":
+                    return False
+                raise sqlite_only.explain(error, self.path) or error from error
+        before, self._seen_version = self._seen_version, version
+        return version != before
+
+    # Writing
+
+    def write(
+        self,
+        verb: str,
+        summary: str | Callable[[Result], str],
+        work: Callable[[Writer], Result],
+        *,
+        today: date,
+        journal: bool = True,
+    ) -> Result:
+        """Run one verb as one transaction, durable when this returns; give what `work` gave.
+
+        `work` may run more than once (another session may hold the lock), so it must have no effect but
+        through its `Writer`. What it wrote is derived, made findable and journaled under `summary` in the
+        same transaction; a verb that wrote nothing leaves no trace.
+
+        Raises `Busy`, `DiskFull`, `ReadOnly`, `Damaged` or `StoreError`; then nothing was written.
+        """
+
+        def once() -> Result:
+            writer = Writer(self)
+            result = work(writer)
+            if writer.changes:
+                self.settle(writer)
+                if journal:
+                    text = summary if isinstance(summary, str) else summary(result)
+                    record(self, verb, text, writer.changes, today)
+            return result
+
+        return self.transact(once)
+
+    def long_write(self, verb: str, summary: str, today: date) -> LongWrite:
+        """One verb in several short transactions: a context manager, see `LongWrite`."""
+        return LongWrite(self, verb, summary, today)
+
+    def settle(self, writer: Writer) -> None:
+        """Bring what is derived from the written rows up to date; in the caller's transaction."""
+        writer.flush()
+        self.refresh(writer.touched_contacts, writer.searched_contacts)
+
+    def refresh(self, touched: Collection[int], searched: Collection[int]) -> None:
+        """Derive contacts anew and index their texts; in the caller's transaction."""
+        from planner.store import derived
+
+        if touched:
+            derived.refresh(self, touched)
+        if searched:
+            sqlite_only.search_refresh(self, searched)
+
+    def transact(self, run: Callable[[], Result]) -> Result:
+        """Run a function in one write transaction, again while another session holds the lock."""
+        if self.database.in_transaction():
+            raise RuntimeError("a write inside a transaction")
+        if self.read_only:
+            raise ReadOnly(f"{self.path} or its folder may only be read: not saved", "Change its permissions.")
+
+        def once() -> Result:
+            self._check_file()
+            try:
+                with self.database.atomic("IMMEDIATE"):
+                    result = run()
+                    self._check_file()
+                return result
+            finally:
+                sqlite_only.leftover_transaction(self.database)
+
+        with self._entered():
+            return self._retried(once)
+
+    def _retried(self, run: Callable[[], Result]) -> Result:
+        started = time.monotonic()
+        announced = False
+        while True:
+            try:
+                return run()
+            except PlannerError:
+                raise
+            except Exception as error:
+                waited = time.monotonic() - started
+                if sqlite_only.problem_of(error) != "busy" or waited >= WAIT_SECONDS:
+                    problem = sqlite_only.explain(error, self.path)
+                    if problem is None:
+                        raise
+                    raise problem from error
+            if waited >= ANNOUNCE_SECONDS and not announced and self.on_wait is not None:
+                announced = True
+                self.on_wait()
+            # Without the jitter, sessions that collided once would collide again.
+            time.sleep(random.uniform(0.001, 0.02))
+
+    def _check_file(self) -> None:
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            raise sqlite_only.gone(self.path) from None
+        if (status.st_dev, status.st_ino) != self._identity:
+            raise sqlite_only.gone(self.path)
+        if status.st_size == 0:
+            raise Damaged(f"{self.path} was emptied while it was open: not saved", "Restore a backup.")
+
+    @contextmanager
+    def _entered(self) -> Iterator[None]:
+        # The tables belong to whichever store is in use: several may be open in one thread.
+        before: Any = t.database_proxy.obj
+        if before is not self.database:
+            t.database_proxy.initialize(self.database)
+        try:
+            yield
+        finally:
+            if before is not self.database and before is not None and not before.is_closed():
+                t.database_proxy.initialize(before)

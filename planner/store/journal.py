@@ -1,0 +1,355 @@
+"""The journal: every verb with the rows it wrote, so that it can be undone and redone, also after a restart.
+
+Undo replays a verb backwards, step by step, so each state in between is one the database has been in
+and no constraint can be broken on the way. The images after a step are taken only when it is undone:
+most verbs never are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from planner.errors import Busy, Refused
+from planner.store import tables as t
+from planner.store.running import RunningLock
+from planner.store.writing import Change, Key, Row, Writer, shape_of, tables_by_name
+
+if TYPE_CHECKING:
+    from planner.store.database import Store
+
+Result = TypeVar("Result")
+
+KEPT = 500
+"""Verbs that stay in the journal."""
+ROWS_AT_ONCE = 250
+"""Rows taken back in one transaction when a long verb is given up."""
+RUN = ".."
+"""Between the first and the last number of rows inserted one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One verb of the history; `state` is "done", "undone" or "running", `made_at` an instant in UTC."""
+
+    id: int
+    verb: str
+    summary: str
+    made_at: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    id: int
+    table: type[t.Table]
+    first: Key
+    last: Key
+    before: Row | None
+    after: Any
+
+    @property
+    def is_run(self) -> bool:
+        return self.first != self.last
+
+
+# Recording
+
+
+def record(store: Store, verb: str, summary: str, changes: Sequence[Change], today: date) -> None:
+    """Remember a verb and its steps; in the caller's transaction. What was undone before cannot be redone now."""
+    entry = _open_entry(store, verb, summary, today, "done")
+    _add_steps(store, entry, changes)
+
+
+def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) -> int:
+    run = store.database.execute_sql
+    run("DELETE FROM journal WHERE state = 'undone'")
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    run(
+        "INSERT INTO journal (verb, summary, made_at, made_on, state, session) VALUES (?, ?, ?, ?, ?, ?)",
+        (verb, summary, made_at, today.isoformat(), state, store.session),
+    )
+    ((entry,),) = run("SELECT max(id) FROM journal").fetchall()
+    run("DELETE FROM journal WHERE id <= ? AND state = 'done'", (entry - KEPT,))
+    return int(entry)
+
+
+def _add_steps(store: Store, entry: int, changes: Sequence[Change]) -> None:
+    store.database.cursor().executemany(
+        "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
+        [
+            (
+                entry,
+                shape_of(one.table).name,
+                str(one.key) if one.last in (None, one.key) else f"{one.key}{RUN}{one.last}",
+                None if one.before is None else to_text(one.before),
+            )
+            for one in changes
+        ],
+    )
+
+
+def to_text(image: Any) -> str:
+    """An image, or several, as the journal keeps them."""
+    return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+
+
+def _steps(store: Store, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
+    rows = store.database.execute_sql(
+        f"SELECT id, table_name, row, before, after FROM journal_change WHERE journal_id = ? {tail}", (entry,)
+    ).fetchall()
+    return [_step(*row) for row in rows]
+
+
+def _step(key: int, table_name: str, row: str, before: str | None, after: str | None) -> _Step:
+    table = tables_by_name()[table_name]
+    first: Key = row
+    last: Key = row
+    if shape_of(table).numbered:
+        start, _, end = row.partition(RUN)
+        first, last = int(start), int(end or start)
+    return _Step(
+        key,
+        table,
+        first,
+        last,
+        None if before is None else json.loads(before),
+        None if after is None else json.loads(after),
+    )
+
+
+# Undo, redo, history
+
+
+def undo(store: Store, today: date) -> str:
+    """Take the latest verb back; give what it said.
+
+    `today` is not needed to restore rows: derived dates do not depend on it. Raises `Refused` when there
+    is nothing to undo or a long verb is being written.
+    """
+    return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
+
+
+def redo(store: Store, today: date) -> str:
+    """Do the verb undone last again; give what it said. Raises `Refused` when there is none."""
+    return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
+
+
+def _turn(
+    store: Store, state: str, order: str, nothing: str, turn: Callable[[Store, int, Writer], None]
+) -> str:
+    recover(store)
+
+    def once() -> str:
+        run = store.database.execute_sql
+        if run("SELECT 1 FROM journal WHERE state = 'running'").fetchone():
+            raise Refused("An import is still running", "Wait for it, or cancel it.")
+        query = f"SELECT id, summary FROM journal WHERE state = ? ORDER BY id {order} LIMIT 1"
+        found = run(query, (state,)).fetchone()
+        if found is None:
+            raise Refused(nothing)
+        entry, summary = found
+        writer = Writer(store)
+        turn(store, entry, writer)
+        store.settle(writer)
+        run("UPDATE journal SET state = ? WHERE id = ?", ("undone" if state == "done" else "done", entry))
+        return str(summary)
+
+    return store.transact(once)
+
+
+def _take_back(store: Store, entry: int, writer: Writer) -> None:
+    newest = 0
+    for step in reversed(_steps(store, entry)):
+        if step.is_run:
+            rows = writer.rows(step.table, range(int(step.first), int(step.last) + 1))
+            after: Any = list(rows.values())
+            writer.remove_run(step.table, int(step.first), int(step.last))
+        else:
+            after = writer.row(step.table, step.first)
+            newest = max(newest, (after or {}).get("version", 0))
+            writer.put_back(step.table, step.first, step.before)
+        if after:
+            store.database.execute_sql("UPDATE journal_change SET after = ? WHERE id = ?", (to_text(after), step.id))
+    # A version is never given twice: a form opened before the undo must not pass for a current one.
+    floor = int(store.notes().get("version_floor", 0))
+    if newest > floor:
+        store.note("version_floor", str(newest))
+
+
+def _do_again(store: Store, entry: int, writer: Writer) -> None:
+    for step in _steps(store, entry):
+        if step.is_run:
+            for image in step.after or ():
+                writer.put_back(step.table, image[shape_of(step.table).key], image)
+        else:
+            writer.put_back(step.table, step.first, step.after)
+    store.database.execute_sql("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
+
+
+def history(store: Store, limit: int = 100) -> list[HistoryEntry]:
+    """The latest verbs, newest first."""
+    with store.read():
+        rows = store.database.execute_sql(
+            "SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,)
+        ).fetchall()
+    return [HistoryEntry(*row) for row in rows]
+
+
+# Long verbs
+
+
+class LongWrite:
+    """One verb written in several short transactions, undone by one undo.
+
+    Entered as a context manager; `write` runs one part of the work, as in `Store.write`. Leaving it
+    finishes the verb; an exception, `cancel`, or the death of the session takes every part back.
+    Set `summary` before leaving, when only then it is known what to say.
+    """
+
+    def __init__(self, store: Store, verb: str, summary: str, today: date) -> None:
+        self.store = store
+        self.verb = verb
+        self.summary = summary
+        self.today = today
+        self._entry: int | None = None
+        self._lock = RunningLock(store.path)
+        self._ended = False
+
+    def __enter__(self) -> LongWrite:
+        # A session that died in a long verb leaves its lock free and its verb half done.
+        recover(self.store)
+        self._lock.acquire()
+        return self
+
+    def write(self, work: Callable[[Writer], Result]) -> Result:
+        """Run one part in a transaction of its own, of 50 ms at most if it can be."""
+        if self._ended:
+            raise Refused(f"{self.summary}: cancelled")
+
+        def once() -> tuple[Result, int | None]:
+            writer = Writer(self.store)
+            result = work(writer)
+            entry = self._entry
+            if writer.changes:
+                self.store.settle(writer)
+                if entry is None:
+                    entry = _open_entry(self.store, self.verb, self.summary, self.today, "running")
+                _add_steps(self.store, entry, writer.changes)
+            return result, entry
+
+        result, self._entry = self.store.transact(once)
+        return result
+
+    def cancel(self) -> None:
+        """Take back everything written so far."""
+        if not self._ended:
+            self._ended = True
+            try:
+                if self._entry is not None:
+                    roll_back(self.store, self._entry)
+            finally:
+                self._lock.release()
+
+    def _finish(self) -> None:
+        if self._entry is not None:
+            self.store.transact(
+                lambda: self.store.database.execute_sql(
+                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self._entry)
+                )
+            )
+        self._ended = True
+        self._lock.release()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._ended:
+            return
+        if kind is not None:
+            self.cancel()
+            return
+        try:
+            self._finish()
+        except BaseException:
+            self.cancel()
+            raise
+
+
+def recover(store: Store) -> int:
+    """Take back long verbs whose session died; give how many."""
+    with store.read():
+        query = "SELECT id FROM journal WHERE state = 'running' ORDER BY id DESC"
+        running = [row[0] for row in store.database.execute_sql(query).fetchall()]
+    if not running:
+        return 0
+    lock = RunningLock(store.path)
+    try:
+        lock.acquire()
+    except Busy:
+        return 0
+    try:
+        for entry in running:
+            roll_back(store, entry)
+    finally:
+        lock.release()
+    return len(running)
+
+
+def roll_back(store: Store, entry: int) -> None:
+    """Take back a long verb that was not finished, a few rows at a time, and forget it.
+
+    Killed meanwhile, it goes on where it was when the database is opened next.
+    """
+    while store.transact(lambda: _roll_back_some(store, entry)):
+        continue
+
+
+def _roll_back_some(store: Store, entry: int) -> bool:
+    run = store.database.execute_sql
+    writer = Writer(store)
+    left = ROWS_AT_ONCE
+    for step in _steps(store, entry, f"ORDER BY id DESC LIMIT {ROWS_AT_ONCE}"):
+        if left <= 0:
+            break
+        if not step.is_run:
+            writer.put_back(step.table, step.first, step.before)
+            _forget_later(store, entry, step, (step.first,))
+            run("DELETE FROM journal_change WHERE id = ?", (step.id,))
+            left -= 1
+            continue
+        first, last = int(step.first), int(step.last)
+        start = max(first, last - left + 1)
+        writer.remove_run(step.table, start, last)
+        _forget_later(store, entry, step, range(start, last + 1))
+        left -= last - start + 1
+        if start == first:
+            run("DELETE FROM journal_change WHERE id = ?", (step.id,))
+        else:
+            remaining = str(first) if start - 1 == first else f"{first}{RUN}{start - 1}"
+            run("UPDATE journal_change SET row = ? WHERE id = ?", (remaining, step.id))
+    store.settle(writer)
+    if run("SELECT 1 FROM journal_change WHERE journal_id = ?", (entry,)).fetchone():
+        return True
+    run("DELETE FROM journal WHERE id = ?", (entry,))
+    return False
+
+
+def _forget_later(store: Store, entry: int, step: _Step, keys: Sequence[Key]) -> None:
+    # A verb given while this one ran may have changed its rows: undoing it must not bring them back.
+    run = store.database.execute_sql
+    if run("SELECT 1 FROM journal WHERE id > ?", (entry,)).fetchone() is None:
+        return
+    for key in keys:
+        run(
+            "DELETE FROM journal_change WHERE journal_id > ? AND table_name = ? AND row = ?",
+            (entry, shape_of(step.table).name, str(key)),
+        )
+
+
+__all__ = ["HistoryEntry", "LongWrite", "history", "record", "recover", "redo", "roll_back", "to_text", "undo"]

@@ -1,0 +1,48 @@
+"""A lock that says a long verb is being written; the system releases it when its session dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+from planner.errors import Busy, ReadOnly
+
+
+class RunningLock:
+    """The lock of the one long verb at a time that a database may have; a file beside the database."""
+
+    def __init__(self, database: Path) -> None:
+        self.path = Path(f"{database}-running")
+        self._handle = -1
+
+    def acquire(self) -> None:
+        """Take the lock. Raises `Busy` while another session has it, `ReadOnly` when the folder takes no file."""
+        while self._handle < 0:
+            try:
+                handle = os.open(self.path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            except OSError as error:
+                raise ReadOnly(f"{self.path} cannot be made: {error.strerror}", "Check the folder.") from None
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(handle)
+                raise Busy("Another import is still running", "Wait for it, or cancel it.") from None
+            if self._is_current(handle):
+                self._handle = handle
+            else:
+                # Its holder removed it between our opening and our locking.
+                os.close(handle)
+
+    def release(self) -> None:
+        """Give the lock back and leave no file behind."""
+        if self._handle >= 0:
+            self.path.unlink(missing_ok=True)
+            os.close(self._handle)
+            self._handle = -1
+
+    def _is_current(self, handle: int) -> bool:
+        try:
+            return os.path.samestat(os.stat(self.path), os.fstat(handle))
+        except FileNotFoundError:
+            return False

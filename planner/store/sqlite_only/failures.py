@@ -1,0 +1,109 @@
+"""What SQLite says when something fails, in words a person can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, Refused, StoreError
+
+_CODES = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "input/output",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "unopenable",
+    sqlite3.SQLITE_CONSTRAINT: "constraint",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+}
+_GRAVEST_FIRST = tuple(dict.fromkeys(_CODES.values()))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [one.__context__, one.__cause__, getattr(one, "orig", None)]
+
+
+def problem_of(error: BaseException) -> str:
+    """What is at the bottom of a failure: "full", "input/output", "damaged", "read-only", "unopenable",
+    "constraint", "busy", "missing", "moved", or "" for anything else.
+
+    The whole chain is read: a full disk surfaces as a rollback that failed.
+    """
+    found: set[str] = set()
+    for one in _chain(error):
+        code = getattr(one, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_READONLY_DBMOVED:
+            return "moved"
+        if code is not None and (code & 0xFF) in _CODES:
+            found.add(_CODES[code & 0xFF])
+        elif isinstance(one, sqlite3.Error) and str(one).startswith(("no such table", "no such column")):
+            found.add("missing")
+    return next((problem for problem in (*_GRAVEST_FIRST, "missing") if problem in found), "")
+
+
+def explain(error: BaseException, path: Path) -> PlannerError | None:
+    """A failure of SQLite in words a person can act on; None when it is not SQLite's."""
+    problem = problem_of(error)
+    match problem:
+        case "full":
+            return DiskFull("The disk is full: not saved", "Make room, then try again; reading still works.")
+        case "input/output":
+            return DiskFull(
+                f"{path} could not be written: the disk is full, over its quota or failing",
+                "Check the disk, then try again.",
+            )
+        case "damaged" | "missing":
+            if _size(path) == 0:
+                return Damaged(f"{path} was emptied while it was open", "Restore a backup.")
+            return Damaged(f"{path} is damaged", "Nothing more is written to it. Restore a backup.")
+        case "read-only":
+            return ReadOnly(f"{path} or its folder may only be read: not saved", "Change its permissions.")
+        case "unopenable":
+            if not path.exists():
+                return gone(path)
+            return ReadOnly(f"{path} or its folder cannot be opened for writing", "Check its permissions.")
+        case "busy":
+            return Busy("Another session holds the database: not saved", "Try again in a moment.")
+        case "moved":
+            return gone(path)
+        case "constraint":
+            return _broken_constraint(error)
+    if any(isinstance(one, UnicodeEncodeError) for one in _chain(error)):
+        return Refused("The text holds half a character", "Type it again.")
+    return None
+
+
+def gone(path: Path) -> StoreError:
+    """The file was deleted or replaced while it was open."""
+    return StoreError(
+        f"{path} was deleted or replaced while it was open: not saved", "Quit and open the planner again."
+    )
+
+
+def _broken_constraint(error: BaseException) -> PlannerError:
+    text = " ".join(str(one) for one in _chain(error) if isinstance(one, sqlite3.Error))
+    if "way_out" in text:
+        return Refused("A request is never just declined", "Name a way out and put it in words.")
+    if "FOREIGN KEY" in text:
+        return Refused("It refers to something that is gone", "Another session may have deleted it.")
+    if "UNIQUE" in text:
+        return Refused("It exists already", "Another session may have added it.")
+    return Refused("The database does not take this value", "Check what was entered.")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

@@ -1,0 +1,124 @@
+"""SQLite files as files: what their header says, what stands beside them, which file system they are on."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import struct
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.errors import Damaged, ReadOnly, StoreError
+
+APPLICATION_ID = 0x506C616E
+""""Plan" in the file's header: says that a file is ours."""
+MAGIC = b"SQLite format 3\x00"
+WAL_SAFE_FROM = (3, 51, 3)
+"""Older libraries can corrupt a write-ahead log when two connections write and checkpoint at once."""
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "lustre", "davfs", "sshfs"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first hundred bytes of a file say; read without SQLite, so nothing is touched."""
+
+    application_id: int
+    version: int
+    """The schema version, counted by migrations."""
+    write_ahead_log: bool
+    truncated: bool
+
+
+def read_header(path: Path) -> Header:
+    """The header of a planner database.
+
+    Raises `Damaged` for a file that is empty, cut short or no SQLite database, `StoreError` for what is
+    no file at all or may not be read.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+            status = os.fstat(file.fileno())
+    except IsADirectoryError:
+        raise StoreError(f"{path} is a folder", "Name a file in it.") from None
+    except PermissionError:
+        raise ReadOnly(f"{path} may not be read", "Ask its owner for access, or name another file.") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise StoreError(f"{path} is not a file", "Name another one.")
+    if not head:
+        raise Damaged(f"{path} is empty: it holds no planner database")
+    if not head.startswith(MAGIC):
+        raise Damaged(f"{path} is not a planner database")
+    if len(head) < 100:
+        raise Damaged(f"{path} is cut short: only {len(head)} bytes are left")
+    page_size = int.from_bytes(head[16:18], "big")
+    page_size = 65536 if page_size == 1 else page_size
+    changes, pages = struct.unpack(">II", head[24:32])
+    valid_for = int.from_bytes(head[92:96], "big")
+    # A journal beside the file may legitimately hold the pages that are missing from it.
+    whole = changes != valid_for or status.st_size >= pages * page_size or pending_journal(path)
+    return Header(
+        application_id=int.from_bytes(head[68:72], "big"),
+        version=int.from_bytes(head[60:64], "big"),
+        write_ahead_log=head[18] == 2,
+        truncated=not whole,
+    )
+
+
+def pending_journal(path: Path) -> bool:
+    """Whether a journal stands beside the file: a session is writing, or one ended without closing."""
+    for suffix in ("-journal", "-wal"):
+        try:
+            if os.stat(f"{path}{suffix}").st_size > 0:
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def file_system(path: Path) -> str:
+    """The kind of file system a file is on, or "" where the system does not tell."""
+    best, kind = "", ""
+    try:
+        lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    place = f"{path.resolve()}/"
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        mount = before.split()[4].replace("\\040", " ")
+        if place.startswith(mount.rstrip("/") + "/") and len(mount) >= len(best):
+            best, kind = mount, after.split()[0]
+    return kind
+
+
+def on_network(kind: str) -> bool:
+    """Whether a file system of this kind is reached over a network."""
+    return kind.removeprefix("fuse.") in NETWORK_FILE_SYSTEMS
+
+
+def journal_mode_for(path: Path, library: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str, str]:
+    """The journal mode a file should have, and why: ("wal" or "delete", reason)."""
+    if library < WAL_SAFE_FROM:
+        found, needed = (".".join(map(str, numbers)) for numbers in (library, WAL_SAFE_FROM))
+        return "delete", f"SQLite {found} may damage a write-ahead log, {needed} would not"
+    kind = file_system(path)
+    if on_network(kind):
+        return "delete", f"a write-ahead log is unsafe over a network ({kind})"
+    return "wal", "readers and writers do not wait for each other"
+
+
+def synchronize(path: Path) -> None:
+    """Have a file and its entry in the folder on the disk before going on."""
+    for place, flags in ((path, os.O_RDONLY), (path.parent, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))):
+        if sys.platform == "win32" and place is path.parent:
+            continue
+        handle = os.open(place, flags)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,159 @@
+"""The search index: trigrams of the folded text of each contact, in a full-text table of SQLite."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from peewee import SqliteDatabase
+
+from planner.core.folding import fold
+from planner.store.sqlite_only.failures import problem_of
+
+if TYPE_CHECKING:
+    from planner.store.database import Store
+
+SEARCH_TEXT = "contact_text"
+SEARCH_INDEX = "contact_search"
+BATCH = 400
+"""Contacts in one query: below the oldest limit on parameters."""
+TRIGRAMS = 24
+"""Trigrams of one token that are looked up; the text itself settles the rest."""
+
+
+def create_search(database: SqliteDatabase) -> None:
+    """The tables of the search index: the folded text of each contact, and its trigrams.
+
+    The index keeps no positions (a third smaller and faster to fill): what its trigrams let through
+    is compared with the text.
+    """
+    database.execute_sql(f"CREATE TABLE {SEARCH_TEXT} (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+    database.execute_sql(
+        f"CREATE VIRTUAL TABLE {SEARCH_INDEX} USING fts5(text, content='{SEARCH_TEXT}', content_rowid='id',"
+        " tokenize='trigram case_sensitive 1', detail=none, columnsize=0)"
+    )
+
+
+def search_write(database: SqliteDatabase, contact_ids: Sequence[int], texts: dict[int, str]) -> None:
+    """Set the search text of contacts; an id without a text leaves the index. At most 400 ids at once."""
+    marks = ",".join("?" * len(contact_ids))
+    old = dict(
+        database.execute_sql(f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids).fetchall()
+    )
+    stale = [(key, text) for key, text in old.items() if texts.get(key) != text]
+    fresh = [(key, text) for key, text in texts.items() if old.get(key) != text]
+    cursor = database.cursor()
+    if stale:
+        # The index finds what to forget by the text it once saw.
+        forget = f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}, rowid, text) VALUES ('delete', ?, ?)"
+        cursor.executemany(forget, stale)
+        cursor.executemany(f"DELETE FROM {SEARCH_TEXT} WHERE id = ?", [(key,) for key, _ in stale])
+    if fresh:
+        cursor.executemany(f"INSERT INTO {SEARCH_TEXT}(id, text) VALUES (?, ?)", fresh)
+        cursor.executemany(f"INSERT INTO {SEARCH_INDEX}(rowid, text) VALUES (?, ?)", fresh)
+
+
+def search_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
+    """The search text stored for contacts. At most 400 ids at once."""
+    marks = ",".join("?" * len(contact_ids))
+    rows = database.execute_sql(f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids)
+    return dict(rows.fetchall())
+
+
+def search_ids(database: SqliteDatabase) -> set[int]:
+    """Every contact that has a search text."""
+    return {row[0] for row in database.execute_sql(f"SELECT id FROM {SEARCH_TEXT}").fetchall()}
+
+
+def search_sound(database: SqliteDatabase) -> bool:
+    """Whether the trigrams agree with the texts; inside a write transaction."""
+    try:
+        database.execute_sql(f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}, rank) VALUES ('integrity-check', 1)")
+    except Exception as error:
+        if problem_of(error) != "damaged":
+            raise
+        return False
+    return True
+
+
+def search_clear(database: SqliteDatabase) -> None:
+    """Empty the search index."""
+    database.execute_sql(f"DELETE FROM {SEARCH_TEXT}")
+    database.execute_sql(f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
+
+
+def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
+    """A subquery for the ids of contacts whose text holds every token, and its parameters.
+
+    Use: `Contact.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves
+    them; any text is safe. Without tokens it gives every contact.
+    """
+    folded = [token for token in (one.encode("utf-8", "ignore").decode().replace("\0", "") for one in tokens) if token]
+    trigrams = dict.fromkeys(
+        token[start : start + 3] for token in folded for start in range(min(len(token) - 2, TRIGRAMS))
+    )
+    conditions, parameters = [], []
+    if trigrams:
+        conditions.append(f"id IN (SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)")
+        parameters.append(" AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams))
+    for token in folded:
+        # A token that is one trigram was settled by the index.
+        if len(token) != 3:
+            conditions.append("instr(text, ?) > 0")
+            parameters.append(token)
+    return f"(SELECT id FROM {SEARCH_TEXT} WHERE {' AND '.join(conditions) or '1'})", parameters
+
+
+def search_refresh(store: Store, contact_ids: Collection[int]) -> None:
+    """Write the search texts of contacts anew; in the caller's transaction."""
+    ids = sorted(contact_ids)
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        search_write(store.database, some, facts_texts(store.database, some))
+
+
+def search_rebuild(store: Store) -> None:
+    """Index every contact anew; in the caller's transaction."""
+    search_clear(store.database)
+    search_refresh(store, [row[0] for row in store.database.execute_sql('SELECT id FROM "contact"').fetchall()])
+
+
+def search_differences(store: Store) -> list[str]:
+    """Where the search texts differ from the facts, a line each; empty when they are right."""
+    known = [row[0] for row in store.database.execute_sql('SELECT id FROM "contact" ORDER BY id').fetchall()]
+    found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(store.database) - set(known))]
+    for start in range(0, len(known), BATCH):
+        some = known[start : start + BATCH]
+        stored = search_texts(store.database, some)
+        found.extend(
+            f"contact {key}: the search text is missing or old"
+            for key, text in facts_texts(store.database, some).items()
+            if stored.get(key) != text
+        )
+    return found
+
+
+def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
+    """What a contact is found by, folded: name, company, title, city, circles, e-mails, wishes, offers, notes.
+
+    At most 400 ids at once; a contact that does not exist is left out.
+    """
+    marks = ",".join("?" * len(contact_ids))
+    more: dict[int, list[str]] = defaultdict(list)
+    for query in (
+        f'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
+        f" WHERE m.contact_id IN ({marks}) ORDER BY c.name",
+        f"SELECT contact_id, value FROM \"address\" WHERE contact_id IN ({marks}) AND kind = 'email' ORDER BY id",
+    ):
+        for key, text in database.execute_sql(query, contact_ids).fetchall():
+            more[key].append(text)
+    rows = database.execute_sql(
+        f'SELECT id, name, company, title, city, looking_for, offers, notes FROM "contact" WHERE id IN ({marks})',
+        contact_ids,
+    )
+    # A line between two fields keeps a token from matching across them, and folding from joining them.
+    return {
+        key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part)
+        for key, *parts in rows.fetchall()
+    }

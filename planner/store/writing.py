@@ -1,0 +1,434 @@
+"""The one way rows of facts are written: every row a verb writes is remembered, so that it can be undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.errors import Conflict, Refused
+from planner.store import tables as t
+
+if TYPE_CHECKING:
+    from planner.store.database import Store
+
+Key = int | str
+"""The primary key of a row: a number everywhere but in `Identity`."""
+Row = dict[str, Any]
+"""A row as the database holds it, by column name."""
+BATCH = 400
+
+
+class Change(NamedTuple):
+    """One step of a verb: a row before it was written (None: it was not there).
+
+    `last` is set for a run of rows inserted one after the other, from `key` to `last`.
+    """
+
+    table: type[t.Table]
+    key: Key
+    before: Row | None
+    last: int | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is needed to write rows of a table."""
+
+    name: str
+    key: str
+    columns: tuple[str, ...]
+    aliases: Mapping[str, str]
+    """Column by field name or column name."""
+    defaults: tuple[Any, ...]
+    dates: frozenset[str]
+    versioned: bool
+    numbered: bool
+
+    @property
+    def insert(self) -> str:
+        """The statement that inserts a row, with a mark for each column."""
+        names = ", ".join(f'"{column}"' for column in self.columns)
+        return f'INSERT INTO "{self.name}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
+
+
+@cache
+def shape_of(table: type[t.Table]) -> Shape:
+    """The shape of a table."""
+    meta = table._meta
+    fields = meta.sorted_fields
+    return Shape(
+        name=meta.table_name,
+        key=meta.primary_key.column_name,
+        columns=tuple(field.column_name for field in fields),
+        aliases={name: field.column_name for name, field in meta.combined.items()},
+        defaults=tuple(field.default for field in fields),
+        dates=frozenset(field.column_name for field in fields if isinstance(field, t.CivilDateField)),
+        versioned="version" in meta.columns,
+        numbered=isinstance(meta.primary_key, t.AutoField),
+    )
+
+
+@cache
+def tables_by_name() -> dict[str, type[t.Table]]:
+    """Every table of facts by its name in the database."""
+    return {table._meta.table_name: table for table in t.FACTS}
+
+
+@cache
+def _children_of(table: type[t.Table]) -> tuple[tuple[type[t.Table], str, bool], ...]:
+    """Tables that refer to a table: (table, column, whether its rows go with the parent)."""
+    return tuple(
+        (child, field.column_name, field.on_delete == "CASCADE")
+        for child in t.FACTS
+        for field in child._meta.sorted_fields
+        if isinstance(field, t.ForeignKeyField) and field.rel_model is table
+    )
+
+
+def _stored(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """The keys in lists of at most 400, below the oldest limit on parameters."""
+    everything = list(keys)
+    for start in range(0, len(everything), BATCH):
+        yield everything[start : start + BATCH]
+
+
+class Writer:
+    """Writes rows of facts inside a transaction; get one from `Store.write`.
+
+    Fields are named as in `planner.store.tables`, a foreign key also with `_id`; dates may be dates or
+    ISO text. `changes` holds every step in order.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.changes: list[Change] = []
+        self._contacts: set[int] = set()
+        self._searched: set[int] = set()
+        self._through: dict[type[t.Table], set[int]] = {
+            t.Interaction: set(),
+            t.FollowUp: set(),
+            t.Favor: set(),
+            t.Circle: set(),
+        }
+        self._renamed: set[int] = set()
+        self._next: dict[type[t.Table], int] = {}
+        self._retired: dict[type[t.Table], int] = {}
+
+    # Writing
+
+    def insert(self, table: type[t.Table], **values: Any) -> Any:
+        """Insert a row and give its primary key."""
+        return self.insert_many(table, [values])[0]
+
+    def insert_many(self, table: type[t.Table], rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Insert rows and give their primary keys, in order; far faster than one at a time."""
+        if not rows:
+            return []
+        shape = shape_of(table)
+        values, keys = self._values(table, shape, rows)
+        self._run_many(shape.insert, values)
+        if shape.numbered:
+            self.changes.append(Change(table, keys[0], None, keys[-1]))
+        else:
+            self.changes.extend(Change(table, key, None) for key in keys)
+        self._notice(table, shape, values)
+        return keys
+
+    def update(self, table: type[t.Table], key: Key, version: int | None = None, **changes: Any) -> None:
+        """Change fields of a row; a field given the value it has is left alone.
+
+        With `version`, the one the changes were made against, what another session changed since is
+        kept: different fields merge. Raises `Conflict` with both texts when both changed one field to
+        different values, `Refused` when the row is gone.
+        """
+        shape = shape_of(table)
+        before = self.row(table, key)
+        if before is None:
+            raise Refused(f"The {words(table)} is gone", "Another session deleted it.")
+        new = {shape.aliases[name]: _stored(value) for name, value in changes.items()}
+        if shape.versioned and version is not None and before["version"] != version:
+            new = self._merged(table, key, version, before, new)
+        new = {column: value for column, value in new.items() if before[column] != value}
+        if not new:
+            return
+        if shape.versioned:
+            new["version"] = max(before["version"], self._version_floor()) + 1
+        assignments = ", ".join(f'"{column}" = ?' for column in new)
+        self._run(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*new.values(), key))
+        self.changes.append(Change(table, key, before))
+        self._notice_rows(table, (before, {**before, **new}), frozenset(new))
+
+    def delete(self, table: type[t.Table], key: Key) -> bool:
+        """Delete a row and everything that belongs to it, children first; False when it was not there."""
+        before = self.row(table, key)
+        if before is None:
+            return False
+        shape = shape_of(table)
+        for child, column, goes_along in _children_of(table):
+            name = shape_of(child)
+            found = self._run(f'SELECT "{name.key}" FROM "{name.name}" WHERE "{column}" = ? ORDER BY 1', (key,))
+            for (child_key,) in found:
+                if goes_along:
+                    self.delete(child, child_key)
+                else:
+                    self.update(child, child_key, **{column: None})
+        self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
+        self.changes.append(Change(table, key, before))
+        self.retire(table, key)
+        self._notice_rows(table, (before,), frozenset(shape.columns))
+        return True
+
+    def touch(self, contact_id: int) -> None:
+        """Derive this contact anew although none of its rows was written."""
+        self._contacts.add(contact_id)
+
+    # Reading, as far as writing needs it
+
+    def row(self, table: type[t.Table], key: Key) -> Row | None:
+        """The row as the database holds it."""
+        return self.rows(table, [key]).get(key)
+
+    def rows(self, table: type[t.Table], keys: Iterable[Key]) -> dict[Key, Row]:
+        """Rows by key; a missing one is left out."""
+        shape = shape_of(table)
+        names = ", ".join(f'"{column}"' for column in shape.columns)
+        place = shape.columns.index(shape.key)
+        found: dict[Key, Row] = {}
+        for some in batches(keys):
+            query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({", ".join("?" * len(some))})'
+            for values in self._run(query, some):
+                found[values[place]] = dict(zip(shape.columns, values, strict=True))
+        return found
+
+    # For undo and redo
+
+    def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> None:
+        """Make a row what it was, or nothing; not remembered as a change."""
+        shape = shape_of(table)
+        before = self.row(table, key)
+        if image is None:
+            if before is not None:
+                self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
+                self.retire(table, key)
+        else:
+            # Columns a later version added keep their defaults; ones it dropped are left out.
+            known = {column: value for column, value in image.items() if column in shape.columns}
+            if before is None:
+                blank = [default() if callable(default) else default for default in shape.defaults]
+                values = [known.get(column, value) for column, value in zip(shape.columns, blank, strict=True)]
+                self._run(shape.insert, values)
+            else:
+                assignments = ", ".join(f'"{column}" = ?' for column in known)
+                self._run(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key))
+        images = tuple(one for one in (before, image) if one is not None)
+        self._notice_rows(table, images, frozenset(shape.columns))
+
+    def remove_run(self, table: type[t.Table], first: int, last: int) -> None:
+        """Delete rows from one number to another; not remembered as a change."""
+        shape = shape_of(table)
+        self._notice_rows(table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns))
+        self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
+        self.retire(table, last)
+
+    def retire(self, table: type[t.Table], key: Key) -> None:
+        """Never give this number to another row: another session may still mean the old one by it."""
+        if isinstance(key, int):
+            self._retired[table] = max(key, self._retired.get(table, 0))
+
+    # What was touched
+
+    @property
+    def touched_contacts(self) -> frozenset[int]:
+        """Contacts whose derived rows may have changed."""
+        queries = {
+            t.Interaction: 'SELECT "contact_id" FROM "participation" WHERE "interaction_id" IN',
+            t.FollowUp: 'SELECT "contact_id" FROM "follow_up" WHERE "id" IN',
+            t.Favor: 'SELECT "contact_id" FROM "favor" WHERE "id" IN',
+            t.Circle: 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN',
+        }
+        found = set(self._contacts)
+        for table, keys in self._through.items():
+            found.update(self._contacts_by(queries[table], keys))
+        return frozenset(found)
+
+    @property
+    def searched_contacts(self) -> frozenset[int]:
+        """Contacts whose search text may have changed."""
+        query = 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN'
+        return frozenset(self._searched | self._contacts_by(query, self._renamed))
+
+    def flush(self) -> None:
+        """Write down the numbers that must not be given again."""
+        for table, key in self._retired.items():
+            name = f"last:{shape_of(table).name}"
+            if key > self._noted(name):
+                self.store.note(name, str(key))
+
+    def _contacts_by(self, query: str, keys: Iterable[int]) -> set[int]:
+        return {
+            row[0]
+            for some in batches(sorted(keys))
+            for row in self._run(f"{query} ({', '.join('?' * len(some))})", some)
+        }
+
+    def _notice(self, table: type[t.Table], shape: Shape, values: list[tuple[Any, ...]]) -> None:
+        columns = [name for name in _WATCHED if name in shape.columns]
+        if table is t.Contact:
+            columns.append("id")
+        for column in columns:
+            place = shape.columns.index(column)
+            self._mark(table, column, {row[place] for row in values})
+
+    def _notice_rows(self, table: type[t.Table], rows: Sequence[Row], changed: frozenset[str]) -> None:
+        for column in (*_WATCHED, "id"):
+            keys = {row[column] for row in rows if row.get(column) is not None}
+            if keys:
+                self._mark(table, column, keys, changed)
+
+    def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
+        if column == "contact_id" or (column == "id" and table is t.Contact):
+            self._contacts |= keys
+            if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
+                self._searched |= keys
+        elif column == "id" and table in (t.Interaction, t.Circle):
+            self._through[table] |= keys
+            if table is t.Circle and changed is not None and "name" in changed:
+                self._renamed |= keys
+        elif column in _WATCHED and table is not t.Membership:
+            self._through[_WATCHED[column]] |= keys
+
+    # Statements
+
+    def _values(
+        self, table: type[t.Table], shape: Shape, rows: Sequence[Mapping[str, Any]]
+    ) -> tuple[list[tuple[Any, ...]], list[Any]]:
+        """Rows in the order of the columns, and their keys."""
+        built: list[tuple[Any, ...]] = []
+        keys: list[Any] = []
+        fill: dict[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]] = {}
+        number = self._first_number(table, shape, len(rows)) if shape.numbered else 0
+        place = shape.columns.index(shape.key)
+        for row in rows:
+            names = tuple(row)
+            if names not in fill:
+                fill[names] = _filler(shape, names)
+            values = fill[names](row)
+            if shape.numbered:
+                values[place] = number
+                number += 1
+            keys.append(values[place])
+            built.append(tuple(values))
+        return built, keys
+
+    def _first_number(self, table: type[t.Table], shape: Shape, count: int) -> int:
+        if table not in self._next:
+            ((highest,),) = self._run(f'SELECT max("{shape.key}") FROM "{shape.name}"', ())
+            self._next[table] = max(highest or 0, self._noted(f"last:{shape.name}")) + 1
+        first = self._next[table]
+        self._next[table] = first + count
+        return first
+
+    def _noted(self, name: str) -> int:
+        found = self._run('SELECT "value" FROM "meta" WHERE "key" = ?', (name,))
+        return int(found[0][0]) if found else 0
+
+    def _version_floor(self) -> int:
+        return self._noted("version_floor")
+
+    def _merged(self, table: type[t.Table], key: Key, version: int, current: Row, new: Row) -> Row:
+        """My changes without those that only repeat the past; `Conflict` for a field both have changed."""
+        base = self._image(table, key, version)
+        mine: Row = {}
+        clashes: dict[str, tuple[str, str]] = {}
+        for column, value in new.items():
+            if base is not None and value == base.get(column):
+                continue
+            theirs = current[column]
+            if theirs != value and (base is None or theirs != base.get(column)):
+                clashes[column] = ("" if theirs is None else str(theirs), "" if value is None else str(value))
+            mine[column] = value
+        if clashes:
+            names = ", ".join(column.removesuffix("_id").replace("_", " ") for column in clashes)
+            raise Conflict(
+                f"Another session changed this {words(table)} meanwhile: {names}", clashes, "Choose which to keep."
+            )
+        return mine
+
+    def _image(self, table: type[t.Table], key: Key, version: int) -> Row | None:
+        query = (
+            'SELECT "before", "after" FROM "journal_change" WHERE "table_name" = ? AND "row" = ? ORDER BY "id" DESC'
+        )
+        for images in self._run(query, (shape_of(table).name, str(key))):
+            for image in images:
+                if image is not None:
+                    row: Row = json.loads(image)
+                    if row.get("version") == version:
+                        return row
+        return None
+
+    def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self.store.database.execute_sql(sql, parameters).fetchall()
+        return found
+
+    def _run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+        if len(rows) == 1:
+            self._run(sql, rows[0])
+        else:
+            self.store.database.cursor().executemany(sql, rows)
+
+
+_WATCHED: dict[str, type[t.Table]] = {
+    "contact_id": t.Contact,
+    "interaction_id": t.Interaction,
+    "follow_up_id": t.FollowUp,
+    "favor_id": t.Favor,
+    "circle_id": t.Circle,
+}
+"""Columns through which a row concerns contacts."""
+_SEARCHED: dict[type[t.Table], frozenset[str]] = {
+    t.Contact: frozenset({"name", "company", "title", "city", "looking_for", "offers", "notes"}),
+    t.Address: frozenset({"contact_id", "kind", "value"}),
+    t.Membership: frozenset({"contact_id", "circle_id"}),
+}
+"""Columns that a search text is made of."""
+
+
+def _filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], list[Any]]:
+    """A function that turns a row with these names into values in the order of the columns."""
+    source = {shape.aliases[name]: name for name in names}
+    blank = [None if callable(default) else default for default in shape.defaults]
+    computed = [
+        (place, default)
+        for place, (column, default) in enumerate(zip(shape.columns, shape.defaults, strict=True))
+        if callable(default) and column not in source
+    ]
+    places = [place for place, column in enumerate(shape.columns) if column in source]
+    dates = [place for place in places if shape.columns[place] in shape.dates]
+    ordered = [source[shape.columns[place]] for place in places]
+    get = itemgetter(*ordered) if len(ordered) > 1 else lambda row: (row[ordered[0]],) if ordered else ()
+
+    def fill(row: Mapping[str, Any]) -> list[Any]:
+        values = blank.copy()
+        for place, value in zip(places, get(row), strict=True):
+            values[place] = value
+        for place in dates:
+            values[place] = _stored(values[place])
+        for place, default in computed:
+            values[place] = default()
+        return values
+
+    return fill
+
+
+def words(table: type[t.Table]) -> str:
+    """A table in words: "follow up", "contact"."""
+    return shape_of(table).name.replace("_", " ")
