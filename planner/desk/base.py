@@ -7,7 +7,7 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from planner.core.folding import clean
+from planner.core.folding import clean, fold
 from planner.core.model import Settings
 from planner.errors import Refused
 from planner.store import people
@@ -31,6 +31,17 @@ class DeskBase:
     def settings(self) -> Settings:
         """The numbers in force."""
         return self.config.settings
+
+    def address_form(self, kind: str, value: str) -> str:
+        """The normal form an address is compared by: a folded e-mail, an E.164 number, a bare page address."""
+        if kind == "email":
+            return fold(value)
+        if kind == "phone":
+            from planner.desk.phones import phone_key
+
+            return phone_key(value, self.config.region) or "".join(filter(str.isdigit, value))
+        bare = fold(value).split("://", 1)[-1].removeprefix("www.")
+        return bare.split("?", 1)[0].rstrip("/")
 
     def close(self) -> None:
         """Close the store."""

@@ -92,13 +92,28 @@ class PeopleVerbs(DeskBase):
         for kind, plural in people.ADDRESS_FIELDS.items():
             given = getattr(draft, plural)
             if given is not None:
-                people.set_addresses(writer, contact_id, kind, checked_addresses(kind, given))
+                people.set_addresses(writer, contact_id, kind, self._addresses(kind, given))
         if draft.circles is not None:
             names = [one_line(name, "circle", 100) for name in draft.circles]
             people.set_circles(writer, contact_id, names, today)
         if draft.birthday is not None:
             found = parse_month_day(draft.birthday) if draft.birthday.strip() else None
             people.set_date(writer, contact_id, "birthday", found, draft.birthday.strip())
+
+    def _addresses(self, kind: str, values: Sequence[str]) -> list[tuple[Cell, str]]:
+        """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right."""
+        found: dict[str, tuple[Cell, str]] = {}
+        for value in values:
+            text = one_line(value, kind)
+            if not text:
+                continue
+            if kind == "email" and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", text):
+                raise Refused(f"“{text[:60]}” is not an e-mail address", "Write it as name@example.org")
+            if kind == "phone" and not any(letter.isdigit() for letter in text):
+                raise Refused(f"“{text[:60]}” is not a phone number", "Write it with digits: +33 6 12 34 56 78")
+            key = self.address_form(kind, text)
+            found.setdefault(key, (Cell(text), key))
+        return list(found.values())
 
     @staticmethod
     def _comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:
@@ -318,18 +333,3 @@ def circle_name(circle: str) -> str:
     if not name:
         raise Refused("A circle needs a name", "Give one, such as “climbing”")
     return name
-
-
-def checked_addresses(kind: str, values: Sequence[str]) -> list[Cell]:
-    """Addresses of one kind, cleaned, each once; refused when one cannot be right."""
-    found: dict[str, Cell] = {}
-    for value in values:
-        text = one_line(value, kind)
-        if not text:
-            continue
-        if kind == "email" and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", text):
-            raise Refused(f"“{text[:60]}” is not an e-mail address", "Write it as name@example.org")
-        if kind == "phone" and not any(letter.isdigit() for letter in text):
-            raise Refused(f"“{text[:60]}” is not a phone number", "Write it with digits, such as +33 6 12 34 56 78")
-        found.setdefault(people.address_key(kind, text), Cell(text))
-    return list(found.values())

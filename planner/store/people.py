@@ -177,17 +177,6 @@ def members_of(circle: int) -> list[int]:
     return [row[0] for row in rows.order_by(t.Membership.contact_id).tuples()]
 
 
-def address_key(kind: str, value: str) -> str:
-    """The normal form an address is compared by; a phone's is its digits, with a leading plus kept."""
-    if kind == "email":
-        return fold(value)
-    if kind == "phone":
-        digits = "".join(letter for letter in value if letter.isdigit())
-        return ("+" if value.strip().startswith(("+", "00")) else "") + digits.removeprefix("00")
-    bare = fold(value).split("://", 1)[-1].removeprefix("www.")
-    return bare.split("?", 1)[0].rstrip("/")
-
-
 def insert_contact(writer: Writer, values: dict[str, Any], today: date) -> int:
     """A new contact from column values; its folded name and uid are filled in."""
     return writer.insert(t.Contact, **contact_values(values, today))
@@ -214,31 +203,31 @@ def update_contact(
         writer.update(t.Contact, contact_id, version, **changes, changed_at=today.isoformat())
 
 
-def set_addresses(writer: Writer, contact_id: int, kind: str, cells: Sequence[Cell]) -> None:
-    """Make a contact's addresses of one kind exactly these, leaving alone those that stay."""
+def set_addresses(writer: Writer, contact_id: int, kind: str, cells: Sequence[tuple[Cell, str]]) -> None:
+    """Make a contact's addresses of one kind exactly these (cell, normal form), leaving alone those that stay."""
     present = {
         value: key
         for key, value in t.Address.select(t.Address.id, t.Address.value)
         .where(t.Address.contact_id == contact_id, t.Address.kind == kind)
         .tuples()
     }
-    wanted = {cell.value: cell for cell in cells}
-    for value, key in present.items():
+    wanted = {cell.value: (cell, key) for cell, key in cells}
+    for value, address_id in present.items():
         if value not in wanted:
-            writer.delete(t.Address, key)
-    for position, (value, cell) in enumerate(wanted.items()):
+            writer.delete(t.Address, address_id)
+    for position, (value, (cell, key)) in enumerate(wanted.items()):
         if value not in present:
-            writer.insert(t.Address, **address_values(contact_id, kind, cell, position))
+            writer.insert(t.Address, **address_values(contact_id, kind, cell, key, position))
     writer.touch(contact_id)
 
 
-def address_values(contact_id: int, kind: str, cell: Cell, position: int) -> dict[str, Any]:
-    """Column values of one address."""
+def address_values(contact_id: int, kind: str, cell: Cell, key: str, position: int) -> dict[str, Any]:
+    """Column values of one address; `key` is the normal form it is compared by."""
     return {
         "contact": contact_id,
         "kind": kind,
         "value": cell.value,
-        "key": address_key(kind, cell.value),
+        "key": key,
         "label": cell.label,
         "position": position,
     }

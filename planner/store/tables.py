@@ -104,6 +104,8 @@ class Identity(Table):
 
     key = TextField(primary_key=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    digest = CharField(default="")
+    """Of all the source said when it was last read: the same again changes nothing."""
 
     class Meta:
         without_rowid = True

@@ -1,0 +1,189 @@
+"""What an import needs of the store: candidates by key, e-mail, phone, name and company, and bulk writing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.folding import fold
+from planner.core.matching import Candidate
+from planner.core.model import Direction, Outcome
+from planner.store import tables as t
+from planner.store.facts import batches, grouped
+
+if TYPE_CHECKING:
+    from planner.store.writing import Writer
+
+
+@dataclass(slots=True)
+class Known:
+    """Contacts that records of a chunk may be, and how to find them."""
+
+    candidates: dict[int, Candidate] = field(default_factory=dict)
+    digests: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """(contact id, digest) by source key."""
+    by_email: dict[str, set[int]] = field(default_factory=dict)
+    by_phone: dict[str, set[int]] = field(default_factory=dict)
+    by_name: dict[str, set[int]] = field(default_factory=dict)
+    """By folded name."""
+
+    def add(self, candidate: Candidate) -> None:
+        """Make a candidate findable."""
+        self.candidates[candidate.id] = candidate
+        for key in candidate.keys:
+            self.digests.setdefault(key, (candidate.id, ""))
+        for email in candidate.emails:
+            self.by_email.setdefault(fold(email), set()).add(candidate.id)
+        for phone in candidate.phone_keys:
+            self.by_phone.setdefault(phone, set()).add(candidate.id)
+        self.by_name.setdefault(fold(candidate.name), set()).add(candidate.id)
+
+    def possible(
+        self, keys: Collection[str], emails: Collection[str], phones: Collection[str], name: str
+    ) -> list[Candidate]:
+        """Candidates that share a key, an e-mail, a phone or the name, oldest first."""
+        found = {self.digests[key][0] for key in keys if key in self.digests}
+        for index, values in ((self.by_email, emails), (self.by_phone, phones)):
+            for value in values:
+                found |= index.get(value, set())
+        found |= self.by_name.get(name, set())
+        return [self.candidates[key] for key in sorted(found) if key in self.candidates]
+
+
+def known_for(
+    keys: Collection[str], emails: Collection[str], phones: Collection[str], names: Collection[str]
+) -> Known:
+    """The contacts that share a source key, an e-mail, a phone or a folded name with some records."""
+    known = Known()
+    ids: set[int] = set()
+    for some in batches(sorted(keys)):
+        for key, contact_id, digest in (
+            t.Identity.select(t.Identity.key, t.Identity.contact_id, t.Identity.digest)
+            .where(t.Identity.key.in_(some))
+            .tuples()
+        ):
+            known.digests[key] = (contact_id, digest)
+            ids.add(contact_id)
+    for kind, values in (("email", emails), ("phone", phones)):
+        for some in batches(sorted(values)):
+            rows = t.Address.select(t.Address.contact_id).where(t.Address.kind == kind, t.Address.key.in_(some))
+            ids.update(row[0] for row in rows.tuples())
+    for some in batches(sorted(names)):
+        ids.update(row[0] for row in t.Contact.select(t.Contact.id).where(t.Contact.folded.in_(some)).tuples())
+    for candidate in candidates(sorted(ids)):
+        known.add(candidate)
+    return known
+
+
+def candidates(ids: Sequence[int]) -> list[Candidate]:
+    """Contacts as far as matching needs them."""
+    found = []
+    for some in batches(ids):
+        keys = grouped(
+            t.Identity.select(t.Identity.contact_id, t.Identity.key).where(t.Identity.contact_id.in_(some)).tuples()
+        )
+        addresses = grouped(
+            t.Address.select(t.Address.contact_id, t.Address.kind, t.Address.value, t.Address.key)
+            .where(t.Address.contact_id.in_(some), t.Address.kind != "url")
+            .tuples()
+        )
+        rows = t.Contact.select(t.Contact.id, t.Contact.name, t.Contact.company).where(t.Contact.id.in_(some))
+        for contact_id, name, company in rows.tuples():
+            own = addresses.get(contact_id, ())
+            found.append(
+                Candidate(
+                    id=contact_id,
+                    name=name,
+                    keys=frozenset(keys.get(contact_id, ())),
+                    emails=frozenset(value for kind, value, _ in own if kind == "email"),
+                    phone_keys=frozenset(key for kind, _, key in own if kind == "phone"),
+                    company=company,
+                )
+            )
+    return found
+
+
+def dated_on(contact_id: int) -> date | None:
+    """How current a contact's company and title are, where a source told."""
+    row = t.Contact.select(t.Contact.dated_on).where(t.Contact.id == contact_id).tuples().first()
+    return row[0] if row is not None else None
+
+
+def circle_ids(writer: Writer, names: Collection[str]) -> dict[str, int]:
+    """Circle ids by folded name, made where there is none."""
+    wanted = {fold(name): name.strip() for name in names if fold(name)}
+    found: dict[str, int] = {}
+    for some in batches(sorted(wanted)):
+        found.update(t.Circle.select(t.Circle.folded, t.Circle.id).where(t.Circle.folded.in_(some)).tuples())
+    missing = [name for name in wanted if name not in found]
+    for folded, key in zip(
+        missing, writer.insert_many(t.Circle, [{"name": wanted[name], "folded": name} for name in missing]), strict=True
+    ):
+        found[folded] = key
+    return found
+
+
+def insert_people(
+    writer: Writer,
+    contacts: Sequence[dict[str, Any]],
+    parts: Sequence[dict[type[t.Table], list[dict[str, Any]]]],
+) -> list[int]:
+    """Insert contacts with their child rows, which get the new ids; far faster than one by one."""
+    ids: list[int] = writer.insert_many(t.Contact, contacts)
+    together: dict[type[t.Table], list[dict[str, Any]]] = {}
+    for contact_id, own in zip(ids, parts, strict=True):
+        for table, rows in own.items():
+            together.setdefault(table, []).extend({"contact": contact_id, **row} for row in rows)
+    for table, rows in together.items():
+        writer.insert_many(table, rows)
+    return ids
+
+
+def set_digest(writer: Writer, key: str, contact_id: int, digest: str) -> None:
+    """Remember under a source key all that the source said, for this contact."""
+    row = t.Identity.select(t.Identity.digest).where(t.Identity.key == key).tuples().first()
+    if row is None:
+        writer.insert(t.Identity, key=key, contact=contact_id, digest=digest)
+    elif row[0] != digest:
+        writer.update(t.Identity, key, digest=digest)
+
+
+def last_reached(contact_ids: Collection[int]) -> dict[int, date]:
+    """The latest contact of each, by id."""
+    from peewee import fn
+
+    found: dict[int, date] = {}
+    for some in batches(sorted(contact_ids)):
+        rows = (
+            t.Participation.select(t.Participation.contact_id, fn.MAX(t.Interaction.on))
+            .join(t.Interaction)
+            .where(t.Participation.contact_id.in_(some), t.Interaction.outcome == Outcome.REACHED)
+            .group_by(t.Participation.contact_id)
+        )
+        found.update((key, date.fromisoformat(str(day))) for key, day in rows.tuples())
+    return found
+
+
+def add_last_contact(writer: Writer, contact_id: int, on: date, channel: str, uid: str) -> None:
+    """A contact the source tells of, as an interaction."""
+    key = writer.insert(
+        t.Interaction,
+        uid=uid,
+        on=on,
+        channel=channel,
+        direction=str(Direction.BOTH),
+        outcome=str(Outcome.REACHED),
+    )
+    writer.insert(t.Participation, interaction=key, contact=contact_id)
+
+
+def forgotten(digests: Collection[str]) -> set[str]:
+    """Which of these digests belong to someone who is to stay forgotten."""
+    found: set[str] = set()
+    for some in batches(sorted(digests)):
+        found.update(
+            row[0] for row in t.Forgotten.select(t.Forgotten.digest).where(t.Forgotten.digest.in_(some)).tuples()
+        )
+    return found
