@@ -1,0 +1,64 @@
+"""The command line: `main` runs one command and turns every outcome into an exit code and one clear line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+DONE = 0
+DONE_IN_PART = 1
+REFUSED = 2
+STOPPED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and give its exit code: 0 done, 1 done in part, 2 refused, 130 stopped by Ctrl-C.
+
+    `arguments` are the words after the program's name; by default those it was started with.
+    """
+    import click
+
+    from planner.cli.output import OutputLostError, flush, give_up_output, say
+    from planner.cli.root import planner
+    from planner.errors import PlannerError
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        try:
+            code = planner.main(words, prog_name="planner", standalone_mode=False)
+        except PlannerError as refusal:
+            say(f"planner: {sentences(refusal.message, refusal.advice)}")
+            code = REFUSED
+        except click.UsageError as refusal:
+            path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
+            say(f"planner: {sentences(refusal.format_message(), f'See “{path} --help”')}")
+            code = REFUSED
+        except click.ClickException as refusal:
+            say(f"planner: {sentences(refusal.format_message(), '')}")
+            code = REFUSED
+        except (KeyboardInterrupt, click.Abort):
+            say("planner: Stopped.")
+            code = STOPPED
+        except OutputLostError:
+            raise
+        except Exception as error:
+            from planner.cli.faults import write_down
+
+            say(f"planner: {write_down(error, words)}")
+            code = REFUSED
+        flush()
+    except OutputLostError as gone:
+        give_up_output()
+        if not gone.reason:
+            return DONE
+        with suppress(OutputLostError):
+            say(f"planner: The output could not be written: {gone.reason}.")
+        return DONE_IN_PART
+    return code if isinstance(code, int) else DONE
+
+
+def sentences(what: str, advice: str) -> str:
+    """What went wrong and what to do, as sentences on one line."""
+    parts = (" ".join(part.split()) for part in (what, advice))
+    return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts if part)

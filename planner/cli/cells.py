@@ -1,0 +1,67 @@
+"""How many cells of a terminal a text takes, and cutting and padding by that count.
+
+Counted here and not by the screen's library, which takes longer to load than a whole text command.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+ZERO_WIDTH_JOINER = "\u200d"
+EMOJI_PRESENTATION = "\ufe0f"
+
+
+@lru_cache(maxsize=4096)
+def _letter_width(letter: str) -> int:
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
+
+
+def _clusters(text: str) -> list[tuple[str, int]]:
+    """The text in pieces that must not be torn apart, each with its width in cells.
+
+    A mark belongs to the letter before it, what a joiner joins is one picture, and the sign that asks
+    for a picture widens the letter before it to two cells.
+    """
+    pieces: list[tuple[str, int]] = []
+    joined = False
+    for letter in text:
+        width = _letter_width(letter)
+        if pieces and (joined or width == 0):
+            before, taken = pieces[-1]
+            if letter == EMOJI_PRESENTATION:
+                taken = 2
+            pieces[-1] = (before + letter, max(taken, width) if joined else taken)
+        else:
+            pieces.append((letter, width))
+        joined = letter == ZERO_WIDTH_JOINER
+    return pieces
+
+
+def width_of(text: str) -> int:
+    """Cells a clean, one-line text takes."""
+    return len(text) if text.isascii() else sum(width for _, width in _clusters(text))
+
+
+def cut(text: str, width: int, mark: str = "…") -> str:
+    """The text in at most `width` cells; what is cut ends in the mark."""
+    if width_of(text) <= width:
+        return text
+    room = width - width_of(mark)
+    if room < 0:
+        return ""
+    kept: list[str] = []
+    for piece, taken in _clusters(text):
+        if taken > room:
+            break
+        kept.append(piece)
+        room -= taken
+    return "".join(kept).rstrip() + mark
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """The text filled with blanks to `width` cells, flush left unless `right`."""
+    blanks = " " * (width - width_of(text))
+    return blanks + text if right else text + blanks

@@ -1,0 +1,122 @@
+"""Commands for what other programs write and read: import, and address completion."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli import json_shapes
+from planner.cli.options import as_json
+from planner.cli.output import Marked, Page, Progress, one_line, print_json, say, tell, write
+from planner.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from planner.core.model import ImportReport
+
+DONE_IN_PART = 1
+SHOWN = 20
+
+
+@contextmanager
+def _stopping_gently() -> Iterator[list[bool]]:
+    """While it lasts, the first Ctrl-C only asks to stop, so that nothing is left half done."""
+    asked = [False]
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked[0]:
+            raise KeyboardInterrupt
+        asked[0] = True
+
+    try:
+        before = signal.signal(signal.SIGINT, ask)
+    except ValueError:  # not the main thread, where no signal arrives
+        yield asked
+        return
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "format_name", default="auto", metavar="F", help="Default: found out by looking.")
+@click.option("--circle", metavar="C", help="Put everyone into this circle.")
+@click.option("--cadence", metavar="SPEC", help="How often to be in touch with everyone who is new.")
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@as_json
+@pass_session
+@click.pass_context
+def import_command(
+    ctx: click.Context,
+    session: Session,
+    files: tuple[str, ...],
+    format_name: str,
+    circle: str | None,
+    cadence: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Read people from files of other programs: vCard, LinkedIn, Google, Outlook and other CSV, …
+
+    One step for undo. What cannot be read is named with file and line, and the exit code is 1.
+    """
+    with _stopping_gently() as asked, Progress("Reading") as progress:
+        report = session.desk.import_files(
+            [Path(file) for file in files],
+            format=format_name,
+            circle=circle,
+            cadence=cadence,
+            dry_run=dry_run,
+            progress=progress,
+            cancelled=lambda: asked[0],
+            today=session.today,
+        )
+    if as_json:
+        print_json(json_shapes.import_report(report))
+    else:
+        _print_report(report, dry_run)
+    if report.rejected:
+        ctx.exit(DONE_IN_PART)
+
+
+def _print_report(report: ImportReport, dry_run: bool) -> None:
+    counts = [(report.added, "added"), (report.merged, "merged"), (report.unchanged, "unchanged")]
+    rarer = [(report.skipped, "skipped"), (report.ambiguous, "to review"), (len(report.rejected), "rejected")]
+    counts += [(number, word) for number, word in rarer if number]
+    tell(("Would be: " if dry_run else "") + ", ".join(f"{number:,} {word}" for number, word in counts))
+    page = Page()
+    if dry_run and report.examples:
+        page.table([(Marked(name, "name"),) for name in report.examples[:SHOWN]])
+    for remark in report.remarks[:SHOWN]:
+        say(remark)
+    if len(report.remarks) > SHOWN:
+        say(f"and {len(report.remarks) - SHOWN} more remarks (--json has all)")
+    for one in report.rejected[:SHOWN]:
+        say(f"{one.file}:{one.line}: {one.reason}")
+    if len(report.rejected) > SHOWN:
+        say(f"and {len(report.rejected) - SHOWN} more rejected (--json has all)")
+
+
+@click.command("query")
+@click.argument("term", nargs=-1, metavar="TERM...")
+@click.option("--no-header", is_flag=True, help="Without the first line, for aerc.")
+@as_json
+@pass_session
+def query_command(session: Session, term: tuple[str, ...], no_header: bool, as_json: bool) -> None:
+    """Complete an address: lines of e-mail TAB name TAB note, for mutt (query_command) and aerc."""
+    found = session.desk.query(" ".join(term))
+    if as_json:
+        print_json({"addresses": [dict(zip(("email", "name", "note"), row, strict=True)) for row in found]})
+        return
+    count = len(found)
+    header = "" if no_header else f"{count} {'address' if count == 1 else 'addresses'}\n"
+    rows = ("\t".join(one_line(part) for part in row) for row in found)
+    write(sys.stdout, header + "".join(f"{row}\n" for row in rows))

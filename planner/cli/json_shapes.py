@@ -1,0 +1,204 @@
+"""The JSON the commands print. Names here are stable: programs read them; add, never rename.
+
+Dates are ISO or null, ids numbers, item ids texts such as "c5".
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.model import AgendaItem, ContactDate, ContactRow, Interaction, OpenItem
+
+if TYPE_CHECKING:
+    from planner.core.model import Agenda, ImportReport
+    from planner.desk.values import Card, Ledger, LedgerRow, Why
+
+Shape = dict[str, Any]
+
+
+def iso(day: date | None) -> str | None:
+    """A date as JSON holds it."""
+    return day.isoformat() if day is not None else None
+
+
+def person(contact_id: int, name: str) -> Shape:
+    """Who something is about."""
+    return {"id": contact_id, "name": name}
+
+
+def open_item(item: OpenItem) -> Shape:
+    """An open item without its place in a week."""
+    return {
+        "id": item.id,
+        "kind": str(item.kind),
+        "contact": person(item.contact_id, item.contact_name),
+        "title": item.text,
+        "due": iso(item.due),
+    }
+
+
+def agenda_item(found: AgendaItem, today: date) -> Shape:
+    """An item of the week; `snoozed_until` only while it lasts."""
+    item = found.item
+    hidden = item.hidden_until if item.hidden_until is not None and item.hidden_until > today else None
+    return {
+        **open_item(item),
+        "planned": iso(found.planned),
+        "overdue_days": found.overdue_days,
+        "urgency": round(found.urgency, 6),
+        "snoozed_until": iso(hidden),
+        "state": str(found.state),
+        "why": found.why,
+    }
+
+
+def agenda(week: Agenda) -> Shape:
+    """A week."""
+    return {
+        "today": iso(week.today),
+        "week": {"start": iso(week.start), "end": iso(week.end)},
+        "items": [agenda_item(found, week.today) for found in week.items],
+        "done": [agenda_item(found, week.today) for found in week.done],
+        "waiting": week.waiting,
+        "days": [
+            {"date": iso(day.on), "load": day.load, "done": day.done, "capacity": day.capacity}
+            for day in week.days
+        ],
+    }
+
+
+def why(found: Why) -> Shape:
+    """Why somebody or something stands where it stands."""
+    return {
+        "contact": person(found.contact_id, found.name),
+        "item": found.item_id,
+        "state": str(found.state),
+        "due": iso(found.due),
+        "worst": iso(found.worst),
+        "last_contact": iso(found.last_contact),
+        "snoozed_until": iso(found.snoozed_until),
+        "paused_until": iso(found.paused_until),
+        "cadence": {"ideal": found.cadence_ideal, "worst": found.cadence_worst, "from": found.cadence_from},
+        "urgency": round(found.urgency, 6),
+        "terms": [{"name": term.name, "value": round(term.value, 6)} for term in found.terms],
+        "steps": list(found.steps),
+    }
+
+
+def interaction(found: Interaction) -> Shape:
+    """Something that happened, was tried or is planned."""
+    return {
+        "id": found.id,
+        "on": iso(found.on),
+        "channel": found.channel,
+        "direction": str(found.direction),
+        "outcome": str(found.outcome),
+        "note": found.note,
+        "contacts": [person(contact_id, name) for contact_id, name in found.contacts],
+    }
+
+
+def month_day(found: ContactDate) -> str:
+    """A day of the year as people type it: [YYYY-]MM-DD."""
+    year = f"{found.year:04d}-" if found.year is not None else ""
+    return f"{year}{found.month:02d}-{found.day:02d}"
+
+
+def card(found: Card) -> Shape:
+    """Everything about a contact; interactions newest first."""
+    contact = found.contact
+    birthday = next((day for day in contact.dates if day.kind == "birthday"), None)
+    return {
+        "id": contact.id,
+        "name": contact.name,
+        "company": contact.company,
+        "title": contact.title,
+        "city": contact.city,
+        "circles": list(contact.circles),
+        "emails": [cell.value for cell in contact.emails],
+        "phones": [cell.value for cell in contact.phones],
+        "urls": [cell.value for cell in contact.urls],
+        "birthday": month_day(birthday) if birthday is not None else None,
+        "dates": [{"id": day.id, "kind": day.kind, "date": month_day(day)} for day in contact.dates],
+        "mode": str(contact.mode),
+        "status": str(contact.status),
+        "source": contact.source,
+        "looking_for": contact.looking_for,
+        "offers": contact.offers,
+        "notes": contact.notes,
+        "cadence": contact.cadence,
+        "state": str(found.state),
+        "due": iso(found.due),
+        "interactions": [interaction(one) for one in found.interactions],
+        "loops": [open_item(item) for item in found.loops],
+        "acquaintances": [
+            {
+                "id": known.other_id,
+                "name": known.name,
+                "relation": known.relation,
+                "company": known.company,
+                "topic": known.topic,
+            }
+            for known in contact.acquaintances
+        ],
+        "gave": found.gave,
+        "received": found.received,
+        "give": found.give,
+    }
+
+
+def contact_row(row: ContactRow) -> Shape:
+    """One line of the contacts list."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "company": row.company,
+        "circles": list(row.circles),
+        "rhythm": row.rhythm,
+        "due": iso(row.due),
+        "last_contact": iso(row.last_contact),
+        "state": str(row.state),
+        "loops": row.loops,
+    }
+
+
+def ledger_row(row: LedgerRow) -> Shape:
+    """A favor that keeps a loop open; `state` is the favor's."""
+    favor = row.favor
+    return {
+        "id": favor.id,
+        "item": row.item.id,
+        "contact": person(favor.contact_id, favor.contact_name),
+        "direction": str(favor.direction),
+        "kind": favor.kind,
+        "state": str(favor.state),
+        "due": iso(row.item.due),
+        "overdue_days": row.overdue_days,
+        "note": favor.note,
+    }
+
+
+def ledger(found: Ledger) -> Shape:
+    """The four lanes and who helped whom how often."""
+    return {
+        "lanes": {lane: [ledger_row(row) for row in rows] for lane, rows in found.lanes.items()},
+        "people": [
+            {"contact": person(one.contact_id, one.name), "gave": one.gave, "received": one.received}
+            for one in found.people
+        ],
+        "helped_this_week": found.helped_this_week,
+    }
+
+
+def import_report(report: ImportReport) -> Shape:
+    """What an import did or would do."""
+    return {
+        "added": report.added,
+        "merged": report.merged,
+        "unchanged": report.unchanged,
+        "ambiguous": report.ambiguous,
+        "skipped": report.skipped,
+        "rejected": [{"file": one.file, "line": one.line, "reason": one.reason} for one in report.rejected],
+        "remarks": list(report.remarks),
+    }

@@ -1,0 +1,185 @@
+"""Commands about the data as a whole: undo, redo, history, backup, restore, doctor, and where things are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.options import as_json
+from planner.cli.output import Marked, Page, print_json, say, tell
+from planner.cli.session import Session, pass_session
+from planner.errors import Refused
+
+
+@click.command("undo")
+@as_json
+@pass_session
+def undo_command(session: Session, as_json: bool) -> None:
+    """Take back the last change, as if it had not been."""
+    what = session.desk.undo(today=session.today)
+    print_json({"undone": what}) if as_json else tell(f"Took back: {what}")
+
+
+@click.command("redo")
+@as_json
+@pass_session
+def redo_command(session: Session, as_json: bool) -> None:
+    """Bring back what was undone last."""
+    what = session.desk.redo(today=session.today)
+    print_json({"redone": what}) if as_json else tell(f"Brought back: {what}")
+
+
+@click.command("history")
+@click.option(
+    "--limit", type=click.IntRange(min=1, max=1_000_000), default=50, help="At most so many; default 50."
+)
+@as_json
+@pass_session
+def history_command(session: Session, limit: int, as_json: bool) -> None:
+    """The last changes, newest first."""
+    entries = session.desk.history(limit)
+    if as_json:
+        print_json(
+            {
+                "entries": [
+                    {
+                        "id": entry.id,
+                        "at": entry.made_at,
+                        "verb": entry.verb,
+                        "summary": entry.summary,
+                        "state": entry.state,
+                    }
+                    for entry in entries
+                ]
+            }
+        )
+        return
+    page = Page()
+    page.table(
+        [
+            (
+                Marked(_local(entry.made_at), "dim"),
+                Marked(entry.summary, "" if entry.state == "done" else "dim"),
+                Marked("" if entry.state == "done" else entry.state, "dim"),
+            )
+            for entry in entries
+        ],
+        stretch=1,
+    )
+    if not entries:
+        page.line("Nothing was changed yet")
+
+
+def _local(instant: str) -> str:
+    """An instant in UTC as the wall clock here shows it."""
+    return f"{datetime.fromisoformat(instant).astimezone():%Y-%m-%d %H:%M}"
+
+
+@click.command("backup")
+@as_json
+@pass_session
+def backup_command(session: Session, as_json: bool) -> None:
+    """Make a backup now; prints its path."""
+    path = str(session.desk.backup())
+    print_json({"backup": path}) if as_json else tell(path)
+
+
+@click.command("restore")
+@click.argument("backup", required=False, metavar="[FILE]")
+@click.option("--list", "only_list", is_flag=True, help="Only list the backups, newest first.")
+@as_json
+@pass_session
+def restore_command(session: Session, backup: str | None, only_list: bool, as_json: bool) -> None:
+    """Bring back the state of a backup, by default the newest one.
+
+    The present state is backed up first, so that a restore can be taken back by a restore.
+    """
+    if only_list:
+        found = [str(path) for path in session.desk.backups()]
+        if as_json:
+            print_json({"backups": found})
+        for path in found if not as_json else ():
+            tell(path)
+        if not found and not as_json:
+            say("There is no backup yet; “planner backup” makes one")
+        return
+    if backup is not None and not Path(backup).is_file():
+        raise Refused(f"There is no backup {backup}", "“planner restore --list” names the ones there are")
+    restored = session.desk.restore(Path(backup) if backup is not None else None)
+    print_json({"restored": str(restored)}) if as_json else tell(f"Restored {restored}")
+
+
+@click.command("keys")
+@as_json
+@pass_session
+def keys_command(session: Session, as_json: bool) -> None:
+    """The keys of the full screen, as your configuration sets them."""
+    from planner.commands import COMMANDS, PLACE_TITLES, key_label, validate
+
+    keys, problems = validate(session.config.keys)
+    if as_json:
+        print_json(
+            {
+                "keys": [
+                    {
+                        "id": command.id,
+                        "place": command.place,
+                        "title": command.title,
+                        "help": command.help,
+                        "keys": [key_label(key) for key in keys[command.id]],
+                        "command": command.cli or None,
+                    }
+                    for command in COMMANDS
+                ],
+                "problems": list(problems),
+            }
+        )
+        return
+    page = Page()
+    rows = {
+        place: [
+            (
+                Marked(" ".join(key_label(key) for key in keys[one.id]), "accent"),
+                one.title,
+                Marked(one.help, "dim"),
+            )
+            for one in COMMANDS
+            if one.place == place
+        ]
+        for place in PLACE_TITLES
+    }
+    widths = page.measure([row for found in rows.values() for row in found], stretch=2)
+    for number, (place, found) in enumerate(rows.items()):
+        if number:
+            page.line()
+        page.line(Marked(PLACE_TITLES[place], "heading"))
+        page.table(found, widths=widths)
+    for problem in problems:
+        say(problem)
+
+
+def _paths_of(session: Session) -> dict[str, str]:
+    paths = session.paths
+    return {
+        "database": str(paths.database),
+        "backups": str(paths.backups),
+        "config": str(paths.config),
+        "state": str(paths.state),
+        "log": str(paths.state / "planner.log"),
+    }
+
+
+@click.command("paths")
+@as_json
+@pass_session
+def paths_command(session: Session, as_json: bool) -> None:
+    """Where your data and settings are."""
+    found: dict[str, Any] = _paths_of(session)
+    if as_json:
+        print_json(found)
+        return
+    page = Page()
+    page.table([(Marked(name, "dim"), path) for name, path in found.items()])

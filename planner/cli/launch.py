@@ -1,0 +1,30 @@
+"""Opening the full screen: the one place where the command line meets it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from planner.cli.session import Session
+from planner.errors import Refused
+
+_TEXT_COMMANDS = "“planner agenda”, “planner contacts”, “planner ledger” and “planner --help”"
+
+
+def open_screen(session: Session, *, demo: bool) -> int:
+    """Open the full screen and return its exit code; refused where no terminal can show it."""
+    if not _is_terminal(0) or not _is_terminal(1):
+        raise Refused(
+            "The full screen needs a terminal for both input and output", f"As text: {_TEXT_COMMANDS}"
+        )
+    if os.environ.get("TERM", "dumb") in ("", "dumb"):
+        raise Refused("This terminal (TERM=dumb) cannot show the full screen", f"As text: {_TEXT_COMMANDS}")
+    today = session.today if session.today_text is not None else None
+    from planner.ui.app import run
+
+    return run(session.paths, session.config, today=today, demo=demo)
+
+
+def _is_terminal(descriptor: int) -> bool:
+    stream = sys.stdin if descriptor == 0 else sys.stdout
+    return stream is not None and not stream.closed and stream.isatty()

@@ -1,0 +1,255 @@
+"""The only way text of the command line reaches a terminal, a pipe or a file.
+
+Results go to standard output, messages to standard error. Every text passes `one_line`, which takes out
+what would act on a terminal; colour is added after that, and only for a terminal that wants it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from planner.cli.cells import cut, pad, width_of
+from planner.core.folding import clean
+
+_STYLES = {"name": "1", "late": "31", "due": "33", "dim": "2", "done": "32", "accent": "36", "heading": "1"}
+_GLYPHS = {
+    "due": "●", "late": "▲", "soon": "○", "fine": "○", "snoozed": "z", "planned": "▷", "paused": "‖",
+    "done": "✓", "date": "♪", "none": " ", "bar": "▮", "empty": "▯", "rule": "─",
+}  # fmt: skip
+_ASCII_GLYPHS = {
+    "due": "*", "late": "!", "soon": "o", "fine": "o", "snoozed": "z", "planned": ">", "paused": "=",
+    "done": "v", "date": "@", "none": " ", "bar": "#", "empty": ".", "rule": "-",
+}  # fmt: skip
+_TO_ASCII = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'",
+     "–": "-", "—": "-", "…": "...", "·": "-", "→": "->", "×": "x", "\ufffd": "?"}
+)  # fmt: skip
+_TO_BLANKS = str.maketrans({"\n": " ", "\t": " "})
+
+
+def one_line(text: str) -> str:
+    """Text as one harmless line: line breaks and tabs are blanks, what would act on a terminal is U+FFFD."""
+    if text.isprintable():
+        return text
+    return clean(text.replace("\r\n", "\n").translate(_TO_BLANKS), visible=True)
+
+
+def speaks_unicode() -> bool:
+    """Whether the locale of the person can show more than ASCII, by the variables every program reads."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    return "utf8" in locale.casefold().replace("-", "")
+
+
+def wants_color(stream: TextIO | None) -> bool:
+    """Colour only on a terminal that can, and never against NO_COLOR."""
+    return (
+        stream is not None
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM", "dumb") != "dumb"
+        and stream.isatty()
+    )
+
+
+def _line_width(stream: TextIO | None) -> int | None:
+    """Cells in a line of the terminal; None where nothing is cut because a program reads on."""
+    if stream is None or not stream.isatty():
+        return None
+    import shutil
+
+    return max(20, shutil.get_terminal_size().columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with a role of `_STYLES`, so that colour never enters the text itself."""
+
+    text: str
+    role: str = ""
+
+
+Part = str | Marked
+
+
+class Page:
+    """Where the lines of one command go; asks the terminal once what it can show."""
+
+    def __init__(self) -> None:
+        self.unicode = speaks_unicode()
+        self.color = wants_color(sys.stdout)
+        self.width = _line_width(sys.stdout)
+        self.ellipsis = "…" if self.unicode else "..."
+
+    def glyph(self, name: str) -> str:
+        """The sign of a state, or its ASCII stand-in."""
+        return (_GLYPHS if self.unicode else _ASCII_GLYPHS)[name]
+
+    def line(self, *parts: Part) -> None:
+        """One line of a result."""
+        write(sys.stdout, "".join(self._painted(part, None) for part in parts).rstrip() + "\n")
+
+    def paragraphs(self, text: str, indent: str = "") -> None:
+        """A text somebody wrote, its own line breaks kept."""
+        for line in text.splitlines():
+            self.line(indent, line)
+
+    def measure(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, stretch: int = -1) -> list[int]:
+        """Widths of the columns of these rows; in a narrow terminal column `stretch` gives way first."""
+        if not rows:
+            return []
+        widths = [max(width_of(self._plain(row[column])) for row in rows) for column in range(len(rows[0]))]
+        if self.width is not None:
+            over = indent + sum(widths) + 2 * (len(widths) - 1) - self.width
+            for column in (stretch % len(widths), *sorted(range(len(widths)), key=lambda at: -widths[at])):
+                given = min(max(0, over), max(0, widths[column] - 8))
+                widths[column] -= given
+                over -= given
+        return widths
+
+    def table(
+        self,
+        rows: Sequence[Sequence[Part]],
+        *,
+        indent: int = 2,
+        right: Iterable[int] = (),
+        stretch: int = -1,
+        widths: Sequence[int] | None = None,
+    ) -> None:
+        """Rows in columns two blanks apart; columns that are empty throughout are left out."""
+        found = self.measure(rows, indent=indent, stretch=stretch) if widths is None else widths
+        columns = [column for column, width in enumerate(found) if width]
+        flush_right, lead = frozenset(right), " " * indent
+        for row in rows:
+            shown = []
+            for column in columns:
+                text = cut(self._plain(row[column]), found[column], self.ellipsis)
+                text = pad(text, found[column], right=column in flush_right)
+                shown.append((row[column], text))
+            if shown and columns[-1] not in flush_right:
+                shown[-1] = (shown[-1][0], shown[-1][1].rstrip())
+            painted = "  ".join(self._painted(part, text) for part, text in shown)
+            write(sys.stdout, (lead + painted).rstrip() + "\n")
+
+    def _plain(self, part: Part) -> str:
+        text = one_line(part.text if isinstance(part, Marked) else part)
+        return text if self.unicode else text.translate(_TO_ASCII)
+
+    def _painted(self, part: Part, text: str | None) -> str:
+        if text is None:
+            text = self._plain(part)
+        if self.color and text and isinstance(part, Marked) and part.role:
+            return f"\x1b[{_STYLES[part.role]}m{text}\x1b[0m"
+        return text
+
+
+def say(message: str) -> None:
+    """One line for the person, on standard error."""
+    text = one_line(message)
+    write(sys.stderr, (text if speaks_unicode() else text.translate(_TO_ASCII)) + "\n")
+
+
+def tell(message: str) -> None:
+    """The line in which a verb says what it did, on standard output."""
+    Page().line(message)
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON with every text in it made harmless; spread over lines for a person's eye."""
+    import json
+
+    ascii_only = not speaks_unicode()
+    indent = 2 if sys.stdout is not None and sys.stdout.isatty() else None
+    write(sys.stdout, json.dumps(_harmless(value), ensure_ascii=ascii_only, indent=indent) + "\n")
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isprintable() else clean(value, visible=True)
+    if isinstance(value, dict):
+        return {key: _harmless(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_harmless(one) for one in value]
+    return value
+
+
+class OutputLostError(Exception):
+    """What was to be printed could not be; `reason` is empty when the reader simply stopped reading."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def write(stream: TextIO | None, text: str) -> None:
+    """Write to a stream that may be closed, or speak an encoding that lacks a letter."""
+    if stream is None or stream.closed:
+        return
+    try:
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            encoding = getattr(stream, "encoding", None) or "ascii"
+            stream.write(text.encode(encoding, "replace").decode(encoding))
+    except BrokenPipeError:
+        raise OutputLostError from None
+    except OSError as error:
+        raise OutputLostError(error.strerror or "unknown reason") from None
+
+
+def flush() -> None:
+    """Hand over what was printed while a failure can still be told."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None or stream.closed:
+            continue
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            raise OutputLostError from None
+        except OSError as error:
+            raise OutputLostError(error.strerror or "unknown reason") from None
+
+
+def give_up_output() -> None:
+    """Let what is still unwritten go nowhere, so that the interpreter does not complain on its way out."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None or stream.closed:
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+class Progress:
+    """A bar on standard error while a file is read: only on a terminal, gone when it is done."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._shown = (
+            sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+        )
+        self._full, self._empty = ("▮", "▯") if speaks_unicode() else ("#", ".")
+        self._percent = -1
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far it is; draws only when the percentage moved."""
+        percent = min(100, done * 100 // total) if total > 0 else 0
+        if not self._shown or percent == self._percent:
+            return
+        self._percent = percent
+        bar = self._full * (percent // 5) + self._empty * (20 - percent // 5)
+        write(sys.stderr, f"\r{self._word} {bar} {percent:3d} %  {done:,} of {total:,}\x1b[K")
+        sys.stderr.flush()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown and self._percent >= 0:
+            write(sys.stderr, "\r\x1b[K")
+            sys.stderr.flush()

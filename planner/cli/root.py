@@ -1,0 +1,118 @@
+"""The command `planner` and the list of what stands under it.
+
+Commands live in modules that are loaded only when one of their commands runs: a short text command is
+not to pay for the others.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from planner.cli.session import Session
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "add": ("people", "Add a person; prints the new id."),
+    "edit": ("people", "Change what is known about a person."),
+    "archive": ("people", "Put people away; their history is kept."),
+    "unarchive": ("people", "Bring people back from the archive, without a backlog."),
+    "merge": ("people", "Make one person of two."),
+    "forget": ("people", "Erase everything about a person."),
+    "cadence": ("people", "Set how often to be in touch."),
+    "log": ("happenings", "Write down that you were in touch; prints the id."),
+    "unlog": ("happenings", "Delete what was logged."),
+    "follow-up": ("happenings", "Plan a dated to-do about a person."),
+    "capture": ("happenings", "Write down in one line what happened and what comes next."),
+    "snooze": ("triage", "Hide a person or an item until a date."),
+    "skip": ("triage", "Leave this round out."),
+    "pause": ("triage", "No keep-in-touch for a while: a person, a circle or everyone."),
+    "resume": ("triage", "End a pause."),
+    "done": ("triage", "Settle an item of the agenda."),
+    "move": ("triage", "Give an item another day."),
+    "backlog": ("triage", "What is overdue: shown, or spread over the coming weeks."),
+    "agenda": ("reading", "The week: who to be in touch with, and what is open."),
+    "why": ("reading", "Why a person or an item is due, step by step."),
+    "show": ("reading", "Everything about a person."),
+    "contacts": ("reading", "The people, all or found by a query."),
+    "forecast": ("reading", "What your rhythms ask for, beside what you manage."),
+    "favor": ("reciprocity", "Help asked, promised, given and received."),
+    "ledger": ("reciprocity", "Open loops in four lanes, and who helped whom."),
+    "import": ("data", "Read people from files of other programs."),
+    "query": ("data", "Complete an address for mutt or aerc."),
+    "undo": ("keeping", "Take back the last change."),
+    "redo": ("keeping", "Bring back what was undone."),
+    "history": ("keeping", "The last changes."),
+    "backup": ("keeping", "Make a backup now."),
+    "restore": ("keeping", "Bring back the state of a backup."),
+    "doctor": ("keeping", "Check the database, and repair what is derived."),
+    "keys": ("keeping", "The keys of the full screen."),
+    "paths": ("keeping", "Where your data and settings are."),
+}
+
+
+class LateGroup(click.Group):
+    """A group whose commands are imported when they run; their help lines stand in `COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = COMMANDS.get(cmd_name)
+        if found is None:
+            return None
+        module = import_module(f"planner.cli.{found[0]}")
+        command = getattr(module, cmd_name.replace("-", "_") + "_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from planner import __version__
+        from planner.cli.output import tell
+
+        tell(f"planner {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LateGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="WHO is a name, a part of one, an e-mail or #ID. ITEM is an id of the agenda, such as c5 or v3. "
+    "DATE is 2026-11-23, fri, 12 dec, 2w, eom and the like.",
+)
+@click.option(
+    "--db", envvar="PLANNER_DB", metavar="PATH_OR_URL", help="The database: a file or sqlite:///FILE."
+)
+@click.option("--today", envvar="PLANNER_TODAY", metavar="DATE", help="Take this day for today.")
+@click.option("--demo", is_flag=True, help="Look around in a throw-away sample network.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version.",
+)
+@click.pass_context
+def planner(ctx: click.Context, db: str | None, today: str | None, demo: bool) -> None:
+    """Keep in touch, ask directly, reach further, help first.
+
+    Without a command the full screen opens.
+    """
+    session = Session(db, today)
+    ctx.obj = session
+    ctx.call_on_close(session.close)
+    if ctx.invoked_subcommand is not None:
+        if demo:
+            raise click.UsageError("--demo opens the full screen and takes no command.")
+        return
+    from planner.cli.launch import open_screen
+
+    ctx.exit(open_screen(session, demo=demo))

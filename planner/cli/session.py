@@ -1,0 +1,114 @@
+"""What one run works with: paths, configuration, today and the desk, each made when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.core.dates import civil_today, parse_date
+
+if TYPE_CHECKING:
+    from planner.config import Config
+    from planner.core.model import Settings
+    from planner.desk import Desk
+    from planner.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who was meant by a WHO or an ITEM: the id of the contact, and of the item where one was named."""
+
+    contact_id: int
+    item_id: str | None = None
+
+
+class Session:
+    """Opened lazily, so that a command pays only for what it uses."""
+
+    def __init__(self, db: str | None = None, today: str | None = None) -> None:
+        self.db = db
+        self.today_text = today
+        self._opened: Desk | None = None
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where database, configuration, backups and logs are."""
+        from planner.paths import Paths
+
+        return Paths.from_environment(db=self.db)
+
+    @cached_property
+    def config(self) -> Config:
+        """What the person configured; raises ConfigError."""
+        from planner.config import load_config
+
+        return load_config(self.paths.config)
+
+    @property
+    def settings(self) -> Settings:
+        """The numbers the rules count with."""
+        return self.config.settings
+
+    @cached_property
+    def today(self) -> date:
+        """The civil date everything is computed for; the only place that reads the clock."""
+        here_and_now = civil_today(datetime.now(), self.settings.day_starts_at)
+        if self.today_text is None:
+            return here_and_now
+        return parse_date(self.today_text, here_and_now, date_order=self.settings.date_order)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk on the database of this run."""
+        if self._opened is None:
+            from planner.desk import open_desk
+
+            self._opened = open_desk(self.paths, self.config, session="cli")
+        return self._opened
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def day(self, text: str | None, *, past: bool = False) -> date | None:
+        """A date somebody typed, or None where none was given."""
+        if text is None:
+            return None
+        return parse_date(text, self.today, past=past, date_order=self.settings.date_order)
+
+    def must_day(self, words: tuple[str, ...] | str) -> date:
+        """A date somebody typed as one or several words, meant for the future."""
+        text = words if isinstance(words, str) else " ".join(words)
+        return parse_date(text, self.today, date_order=self.settings.date_order)
+
+    def who(self, text: str) -> int:
+        """The contact meant by WHO; raises Refused or Ambiguous."""
+        return self.desk.find(text)
+
+    def name(self, contact_id: int) -> str:
+        """The name a contact has now."""
+        return self.desk.card(contact_id, today=self.today, interactions=0).contact.name
+
+    def names(self, contact_ids: list[int] | tuple[int, ...]) -> str:
+        """Names for a sentence: three at most, then how many more."""
+        shown = [self.name(one) for one in contact_ids[:3]]
+        more = len(contact_ids) - len(shown)
+        if more:
+            return f"{', '.join(shown)} and {more} more"
+        return " and ".join(", ".join(shown).rsplit(", ", 1)) if len(shown) > 1 else shown[0]
+
+    def who_or_item(self, text: str) -> Named:
+        """The open item or the contact meant; an item id is tried first, a full name like one still wins."""
+        found = self.desk.find_item(text)
+        if found is not None:
+            return Named(found.contact_id, found.id)
+        return Named(self.desk.find(text))
+
+
+pass_session = click.make_pass_decorator(Session)
