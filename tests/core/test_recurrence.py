@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -134,14 +134,22 @@ def test_rules_fall_on_the_days_dateutil_reads(rule: str, since: date, first: in
             ["2026-12-06", "2026-12-07", "2026-12-20"],
         ),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", SINCE, ["2026-10-30", "2026-11-30", "2026-12-31"]),
+        # dateutil counts the places of the first week from the day the rule starts on.
+        (
+            "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1",
+            date(2026, 11, 26),
+            ["2026-11-27", "2026-11-30", "2026-12-07"],
+        ),
         ("FREQ=DAILY;INTERVAL=10", SINCE, ["2026-10-01", "2026-10-11", "2026-10-21"]),
         ("FREQ=WEEKLY;UNTIL=20261008", SINCE, ["2026-10-01", "2026-10-08"]),
         ("FREQ=WEEKLY;COUNT=2", SINCE, ["2026-10-01", "2026-10-08"]),
     ],
 )
 def test_known_days(rule: str, since: date, expected: list[str]) -> None:
-    days = [day.isoformat() for day in occurrences(rule, since, since, date(2040, 1, 1))[:3]]
-    assert days == expected
+    days = occurrences(rule, since, since, date(2040, 1, 1))[:3]
+    assert [day.isoformat() for day in days] == expected
+    if "UNTIL" not in rule and (parse_rule(rule).names_days or since.day <= 28):
+        assert tuple(islice(as_dateutil_walks(rule, since), 3)) == days
 
 
 @given(since=st.dates(date(1990, 1, 1), date(2100, 1, 1)), interval=st.integers(1, 14))
