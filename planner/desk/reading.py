@@ -242,7 +242,7 @@ class ReadVerbs(ReciprocityVerbs):
         """Ids of every contact that matches a query, by name."""
         asked = parse_query(query, today, self.settings)
         with self.store.read():
-            return contact_list.ids(self.store, asked)
+            return contact_list.ids(self.store, asked, today=today, settings=self.settings)
 
     def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
         """(e-mail, name, company) of contacts whose name or e-mail holds a term, for mail programs."""

@@ -78,7 +78,7 @@ class Contact(Table):
     title = TextField(default="")
     city = TextField(default="")
     mode = CharField(default="rhythm")
-    status = CharField(default="active")
+    status = CharField(default="active", index=True)
     source = TextField(default="")
     looking_for = TextField(default="")
     offers = TextField(default="")
@@ -96,7 +96,7 @@ class Contact(Table):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = ((("folded", "id"), False), (("company", "id"), False))
+        indexes = ((("folded", "status"), False), (("company", "id"), False))
 
 
 class Identity(Table):
@@ -316,8 +316,8 @@ class ContactSummary(Table):
     """Derived: what the contacts list shows and sorts by, one row a contact."""
 
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", primary_key=True)
-    last_contact = CivilDateField(null=True)
-    due = CivilDateField(null=True)
+    last_contact = CivilDateField(null=True, index=True)
+    due = CivilDateField(null=True, index=True)
     rhythm = TextField(default="")
     circles = TextField(default="")
     loops = IntegerField(default=0)
