@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from planner.core.cadence import Cadence, parse_cadence
 from planner.core.dates import exact_date, next_working_day
@@ -24,6 +25,7 @@ from planner.core.model import (
     Status,
 )
 from planner.core.recurrence import due_after, next_occurrence, previous_occurrence
+from planner.errors import Refused
 
 ATTEMPTS_IN_A_ROW = 3
 ATTEMPTS_WITHIN_DAYS = 30
@@ -69,7 +71,7 @@ class Rhythm:
 def effective_cadence(facts: RhythmFacts) -> EffectiveCadence | None:
     """The contact's own cadence, else the shortest ideal among its circles, else None."""
     if facts.cadence is not None:
-        own = parse_cadence(facts.cadence, facts.cadence_since or date.min)
+        own = _parsed(facts.cadence, facts.cadence_since)
         if own is None or facts.cadence_since is None:
             return None
         return EffectiveCadence(own, own.text, facts.cadence_since, "own")
@@ -78,12 +80,21 @@ def effective_cadence(facts: RhythmFacts) -> EffectiveCadence | None:
 
 
 def _circle_cadence(circle: CircleCadence) -> EffectiveCadence | None:
-    if not circle.cadence or circle.since is None:
-        return None
-    cadence = parse_cadence(circle.cadence, circle.since)
-    if cadence is None:
+    cadence = _parsed(circle.cadence, circle.since)
+    if cadence is None or circle.since is None:
         return None
     return EffectiveCadence(cadence, cadence.text, circle.since, f"circle:{circle.name}")
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str | None, since: date | None) -> Cadence | None:
+    """A stored cadence; None where there is none, or where a rule has no day left for a late joiner."""
+    if not text or since is None:
+        return None
+    try:
+        return parse_cadence(text, since)
+    except Refused:
+        return None
 
 
 def ideal_length(cadence: Cadence, since: date) -> int:
