@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +15,7 @@ from typing import Any, ClassVar, TypeVar
 
 from planner.core.model import Settings
 from planner.errors import Damaged, PlannerError, ReadOnly, Refused, StoreError
+from planner.paths import backups_folder
 from planner.store import migrations, sqlite_only
 from planner.store import tables as t
 from planner.store.journal import LongWrite, record, recover
@@ -31,11 +32,6 @@ CHECK_BYTES = 32 * 2**20
 """A larger file is not checked while a person waits for the first screen: the daily backup checks it."""
 NOT_DERIVED = frozenset({"week_start", "day_starts_at", "daily_capacity", "date_order"})
 """Settings that no derived row depends on."""
-
-
-def backups_folder(database: Path) -> Path:
-    """Where the backups of a database are: a folder beside it, named after it."""
-    return database.parent / f"{database.stem}-backups"
 
 
 def database_path(location: str | Path) -> Path:
@@ -140,7 +136,9 @@ class Store:
         from planner.store.backup import newest_good
 
         good = newest_good(self.backups)
-        advice = f"The newest good backup is {good}: run planner restore." if good else "No good backup was found."
+        advice = (
+            f"The newest good backup is {good}: run planner restore." if good else "No good backup was found."
+        )
         return Damaged(damaged.message, advice, backup=str(good or ""))
 
     def _connect(self, header: sqlite_only.Header) -> None:
@@ -209,16 +207,23 @@ class Store:
         derived.rebuild(self)
         self.note("settings", fingerprint)
 
+    def sql(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of one statement; in the caller's transaction."""
+        return sqlite_only.fetch(self.database, statement, parameters)
+
     # Small facts about the database itself
 
     def notes(self) -> dict[str, str]:
         """Every fact about the database itself, by name."""
         with self.read():
-            return dict(self.database.execute_sql('SELECT "key", "value" FROM "meta"').fetchall())
+            return dict(self.sql('SELECT "key", "value" FROM "meta"'))
 
     def note(self, key: str, value: str) -> None:
         """Set a fact about the database itself; in the caller's transaction, not journaled."""
-        t.Meta.replace(key=key, value=value).execute()
+        statement = (
+            'INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = ?'
+        )
+        self.sql(statement, (key, value, value))
 
     # Reading
 
@@ -242,20 +247,20 @@ class Store:
             finally:
                 # Nothing was written: a rollback ends the snapshot and cannot fail for want of a lock.
                 sqlite_only.leftover_transaction(self.database)
-                self.database.pop_transaction()
+                self.database.pop_transaction()  # type: ignore[no-untyped-call]
 
     def _begin_reading(self) -> None:
         self.database.begin()
         try:
             # Only a first look takes the lock; after it the whole snapshot is readable without waiting.
-            self.database.execute_sql('SELECT 1 FROM "meta" LIMIT 1').fetchone()
+            self.sql('SELECT 1 FROM "meta" LIMIT 1')
         except BaseException:
             sqlite_only.leftover_transaction(self.database)
             raise
         self.database.push_transaction(self.database.transaction())
 
     def changed(self) -> bool:
-        """Whether another session has committed since this was last asked; cheap enough to ask every second."""
+        """Whether another session has committed since this was last asked; cheap enough for every second."""
         with self._entered():
             try:
                 version = sqlite_only.data_version(self.database)
@@ -321,7 +326,9 @@ class Store:
         if self.database.in_transaction():
             raise RuntimeError("a write inside a transaction")
         if self.read_only:
-            raise ReadOnly(f"{self.path} or its folder may only be read: not saved", "Change its permissions.")
+            raise ReadOnly(
+                f"{self.path} or its folder may only be read: not saved", "Change its permissions."
+            )
 
         def once() -> Result:
             self._check_file()
@@ -335,6 +342,12 @@ class Store:
 
         with self._entered():
             return self._retried(once)
+
+    def outside(self, run: Callable[[], Result]) -> Result:
+        """Run what cannot run in a transaction, again while another session holds the lock."""
+        self._check_file()
+        with self._entered():
+            return self._retried(run)
 
     def _retried(self, run: Callable[[], Result]) -> Result:
         started = time.monotonic()

@@ -15,9 +15,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.errors import Busy, Refused
+from planner.store import sqlite_only
 from planner.store import tables as t
 from planner.store.running import RunningLock
-from planner.store.writing import Change, Key, Row, Writer, shape_of, tables_by_name
+from planner.store.shapes import shape_of, tables_by_name
+from planner.store.writing import Change, Key, Row, Writer
 
 if TYPE_CHECKING:
     from planner.store.database import Store
@@ -61,26 +63,27 @@ class _Step:
 
 
 def record(store: Store, verb: str, summary: str, changes: Sequence[Change], today: date) -> None:
-    """Remember a verb and its steps; in the caller's transaction. What was undone before cannot be redone now."""
+    """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then."""
     entry = _open_entry(store, verb, summary, today, "done")
     _add_steps(store, entry, changes)
 
 
 def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) -> int:
-    run = store.database.execute_sql
+    run = store.sql
     run("DELETE FROM journal WHERE state = 'undone'")
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
     run(
         "INSERT INTO journal (verb, summary, made_at, made_on, state, session) VALUES (?, ?, ?, ?, ?, ?)",
         (verb, summary, made_at, today.isoformat(), state, store.session),
     )
-    ((entry,),) = run("SELECT max(id) FROM journal").fetchall()
+    ((entry,),) = run("SELECT max(id) FROM journal")
     run("DELETE FROM journal WHERE id <= ? AND state = 'done'", (entry - KEPT,))
     return int(entry)
 
 
 def _add_steps(store: Store, entry: int, changes: Sequence[Change]) -> None:
-    store.database.cursor().executemany(
+    sqlite_only.run_many(
+        store.database,
         "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
         [
             (
@@ -100,9 +103,9 @@ def to_text(image: Any) -> str:
 
 
 def _steps(store: Store, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
-    rows = store.database.execute_sql(
+    rows = store.sql(
         f"SELECT id, table_name, row, before, after FROM journal_change WHERE journal_id = ? {tail}", (entry,)
-    ).fetchall()
+    )
     return [_step(*row) for row in rows]
 
 
@@ -146,14 +149,14 @@ def _turn(
     recover(store)
 
     def once() -> str:
-        run = store.database.execute_sql
-        if run("SELECT 1 FROM journal WHERE state = 'running'").fetchone():
+        run = store.sql
+        if run("SELECT 1 FROM journal WHERE state = 'running'"):
             raise Refused("An import is still running", "Wait for it, or cancel it.")
         query = f"SELECT id, summary FROM journal WHERE state = ? ORDER BY id {order} LIMIT 1"
-        found = run(query, (state,)).fetchone()
-        if found is None:
+        found = run(query, (state,))
+        if not found:
             raise Refused(nothing)
-        entry, summary = found
+        ((entry, summary),) = found
         writer = Writer(store)
         turn(store, entry, writer)
         store.settle(writer)
@@ -175,7 +178,7 @@ def _take_back(store: Store, entry: int, writer: Writer) -> None:
             newest = max(newest, (after or {}).get("version", 0))
             writer.put_back(step.table, step.first, step.before)
         if after:
-            store.database.execute_sql("UPDATE journal_change SET after = ? WHERE id = ?", (to_text(after), step.id))
+            store.sql("UPDATE journal_change SET after = ? WHERE id = ?", (to_text(after), step.id))
     # A version is never given twice: a form opened before the undo must not pass for a current one.
     floor = int(store.notes().get("version_floor", 0))
     if newest > floor:
@@ -185,19 +188,18 @@ def _take_back(store: Store, entry: int, writer: Writer) -> None:
 def _do_again(store: Store, entry: int, writer: Writer) -> None:
     for step in _steps(store, entry):
         if step.is_run:
-            for image in step.after or ():
-                writer.put_back(step.table, image[shape_of(step.table).key], image)
+            writer.put_back_run(step.table, step.after or ())
         else:
             writer.put_back(step.table, step.first, step.after)
-    store.database.execute_sql("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
+    store.sql("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
 
 
 def history(store: Store, limit: int = 100) -> list[HistoryEntry]:
     """The latest verbs, newest first."""
     with store.read():
-        rows = store.database.execute_sql(
+        rows = store.sql(
             "SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,)
-        ).fetchall()
+        )
     return [HistoryEntry(*row) for row in rows]
 
 
@@ -259,7 +261,7 @@ class LongWrite:
     def _finish(self) -> None:
         if self._entry is not None:
             self.store.transact(
-                lambda: self.store.database.execute_sql(
+                lambda: self.store.sql(
                     "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self._entry)
                 )
             )
@@ -285,7 +287,7 @@ def recover(store: Store) -> int:
     """Take back long verbs whose session died; give how many."""
     with store.read():
         query = "SELECT id FROM journal WHERE state = 'running' ORDER BY id DESC"
-        running = [row[0] for row in store.database.execute_sql(query).fetchall()]
+        running = [row[0] for row in store.sql(query)]
     if not running:
         return 0
     lock = RunningLock(store.path)
@@ -311,7 +313,7 @@ def roll_back(store: Store, entry: int) -> None:
 
 
 def _roll_back_some(store: Store, entry: int) -> bool:
-    run = store.database.execute_sql
+    run = store.sql
     writer = Writer(store)
     left = ROWS_AT_ONCE
     for step in _steps(store, entry, f"ORDER BY id DESC LIMIT {ROWS_AT_ONCE}"):
@@ -334,7 +336,7 @@ def _roll_back_some(store: Store, entry: int) -> bool:
             remaining = str(first) if start - 1 == first else f"{first}{RUN}{start - 1}"
             run("UPDATE journal_change SET row = ? WHERE id = ?", (remaining, step.id))
     store.settle(writer)
-    if run("SELECT 1 FROM journal_change WHERE journal_id = ?", (entry,)).fetchone():
+    if run("SELECT 1 FROM journal_change WHERE journal_id = ? LIMIT 1", (entry,)):
         return True
     run("DELETE FROM journal WHERE id = ?", (entry,))
     return False
@@ -342,8 +344,8 @@ def _roll_back_some(store: Store, entry: int) -> bool:
 
 def _forget_later(store: Store, entry: int, step: _Step, keys: Sequence[Key]) -> None:
     # A verb given while this one ran may have changed its rows: undoing it must not bring them back.
-    run = store.database.execute_sql
-    if run("SELECT 1 FROM journal WHERE id > ?", (entry,)).fetchone() is None:
+    run = store.sql
+    if not run("SELECT 1 FROM journal WHERE id > ? LIMIT 1", (entry,)):
         return
     for key in keys:
         run(
@@ -352,4 +354,14 @@ def _forget_later(store: Store, entry: int, step: _Step, keys: Sequence[Key]) ->
         )
 
 
-__all__ = ["HistoryEntry", "LongWrite", "history", "record", "recover", "redo", "roll_back", "to_text", "undo"]
+__all__ = [
+    "HistoryEntry",
+    "LongWrite",
+    "history",
+    "record",
+    "recover",
+    "redo",
+    "roll_back",
+    "to_text",
+    "undo",
+]

@@ -17,7 +17,10 @@ class RunningLock:
         self._handle = -1
 
     def acquire(self) -> None:
-        """Take the lock. Raises `Busy` while another session has it, `ReadOnly` when the folder takes no file."""
+        """Take the lock.
+
+        Raises `Busy` while another session has it, `ReadOnly` when the folder takes no file.
+        """
         while self._handle < 0:
             try:
                 handle = os.open(self.path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)

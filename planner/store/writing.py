@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.errors import Conflict, Refused
+from planner.store import sqlite_only
 from planner.store import tables as t
+from planner.store.shapes import Shape, children_of, filler, shape_of, stored, words
 
 if TYPE_CHECKING:
     from planner.store.database import Store
@@ -33,65 +31,6 @@ class Change(NamedTuple):
     key: Key
     before: Row | None
     last: int | None = None
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What is needed to write rows of a table."""
-
-    name: str
-    key: str
-    columns: tuple[str, ...]
-    aliases: Mapping[str, str]
-    """Column by field name or column name."""
-    defaults: tuple[Any, ...]
-    dates: frozenset[str]
-    versioned: bool
-    numbered: bool
-
-    @property
-    def insert(self) -> str:
-        """The statement that inserts a row, with a mark for each column."""
-        names = ", ".join(f'"{column}"' for column in self.columns)
-        return f'INSERT INTO "{self.name}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
-
-
-@cache
-def shape_of(table: type[t.Table]) -> Shape:
-    """The shape of a table."""
-    meta = table._meta
-    fields = meta.sorted_fields
-    return Shape(
-        name=meta.table_name,
-        key=meta.primary_key.column_name,
-        columns=tuple(field.column_name for field in fields),
-        aliases={name: field.column_name for name, field in meta.combined.items()},
-        defaults=tuple(field.default for field in fields),
-        dates=frozenset(field.column_name for field in fields if isinstance(field, t.CivilDateField)),
-        versioned="version" in meta.columns,
-        numbered=isinstance(meta.primary_key, t.AutoField),
-    )
-
-
-@cache
-def tables_by_name() -> dict[str, type[t.Table]]:
-    """Every table of facts by its name in the database."""
-    return {table._meta.table_name: table for table in t.FACTS}
-
-
-@cache
-def _children_of(table: type[t.Table]) -> tuple[tuple[type[t.Table], str, bool], ...]:
-    """Tables that refer to a table: (table, column, whether its rows go with the parent)."""
-    return tuple(
-        (child, field.column_name, field.on_delete == "CASCADE")
-        for child in t.FACTS
-        for field in child._meta.sorted_fields
-        if isinstance(field, t.ForeignKeyField) and field.rel_model is table
-    )
-
-
-def _stored(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
@@ -154,7 +93,7 @@ class Writer:
         before = self.row(table, key)
         if before is None:
             raise Refused(f"The {words(table)} is gone", "Another session deleted it.")
-        new = {shape.aliases[name]: _stored(value) for name, value in changes.items()}
+        new = {shape.aliases[name]: stored(value) for name, value in changes.items()}
         if shape.versioned and version is not None and before["version"] != version:
             new = self._merged(table, key, version, before, new)
         new = {column: value for column, value in new.items() if before[column] != value}
@@ -173,9 +112,11 @@ class Writer:
         if before is None:
             return False
         shape = shape_of(table)
-        for child, column, goes_along in _children_of(table):
+        for child, column, goes_along in children_of(table):
             name = shape_of(child)
-            found = self._run(f'SELECT "{name.key}" FROM "{name.name}" WHERE "{column}" = ? ORDER BY 1', (key,))
+            found = self._run(
+                f'SELECT "{name.key}" FROM "{name.name}" WHERE "{column}" = ? ORDER BY 1', (key,)
+            )
             for (child_key,) in found:
                 if goes_along:
                     self.delete(child, child_key)
@@ -204,7 +145,9 @@ class Writer:
         place = shape.columns.index(shape.key)
         found: dict[Key, Row] = {}
         for some in batches(keys):
-            query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({", ".join("?" * len(some))})'
+            query = (
+                f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({", ".join("?" * len(some))})'
+            )
             for values in self._run(query, some):
                 found[values[place]] = dict(zip(shape.columns, values, strict=True))
         return found
@@ -221,21 +164,37 @@ class Writer:
                 self.retire(table, key)
         else:
             # Columns a later version added keep their defaults; ones it dropped are left out.
-            known = {column: value for column, value in image.items() if column in shape.columns}
             if before is None:
-                blank = [default() if callable(default) else default for default in shape.defaults]
-                values = [known.get(column, value) for column, value in zip(shape.columns, blank, strict=True)]
-                self._run(shape.insert, values)
+                self.put_back_run(table, [image])
             else:
+                known = {column: value for column, value in image.items() if column in shape.columns}
                 assignments = ", ".join(f'"{column}" = ?' for column in known)
-                self._run(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key))
+                self._run(
+                    f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key)
+                )
         images = tuple(one for one in (before, image) if one is not None)
         self._notice_rows(table, images, frozenset(shape.columns))
+
+    def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
+        """Insert rows that are not there, each as its image says; not remembered as a change."""
+        shape = shape_of(table)
+        fill: dict[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]] = {}
+        values = []
+        for image in images:
+            known = {column: value for column, value in image.items() if column in shape.columns}
+            names = tuple(known)
+            if names not in fill:
+                fill[names] = filler(shape, names)
+            values.append(tuple(fill[names](known)))
+        self._run_many(shape.insert, values)
+        self._notice(table, shape, values)
 
     def remove_run(self, table: type[t.Table], first: int, last: int) -> None:
         """Delete rows from one number to another; not remembered as a change."""
         shape = shape_of(table)
-        self._notice_rows(table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns))
+        self._notice_rows(
+            table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns)
+        )
         self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
         self.retire(table, last)
 
@@ -294,7 +253,9 @@ class Writer:
             if keys:
                 self._mark(table, column, keys, changed)
 
-    def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
+    def _mark(
+        self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None
+    ) -> None:
         if column == "contact_id" or (column == "id" and table is t.Contact):
             self._contacts |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
@@ -320,7 +281,7 @@ class Writer:
         for row in rows:
             names = tuple(row)
             if names not in fill:
-                fill[names] = _filler(shape, names)
+                fill[names] = filler(shape, names)
             values = fill[names](row)
             if shape.numbered:
                 values[place] = number
@@ -359,14 +320,15 @@ class Writer:
         if clashes:
             names = ", ".join(column.removesuffix("_id").replace("_", " ") for column in clashes)
             raise Conflict(
-                f"Another session changed this {words(table)} meanwhile: {names}", clashes, "Choose which to keep."
+                f"Another session changed this {words(table)} meanwhile: {names}",
+                clashes,
+                "Choose which to keep.",
             )
         return mine
 
     def _image(self, table: type[t.Table], key: Key, version: int) -> Row | None:
-        query = (
-            'SELECT "before", "after" FROM "journal_change" WHERE "table_name" = ? AND "row" = ? ORDER BY "id" DESC'
-        )
+        query = 'SELECT "before", "after" FROM "journal_change"'
+            ' WHERE "table_name" = ? AND "row" = ? ORDER BY "id" DESC'
         for images in self._run(query, (shape_of(table).name, str(key))):
             for image in images:
                 if image is not None:
@@ -376,14 +338,13 @@ class Writer:
         return None
 
     def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = self.store.database.execute_sql(sql, parameters).fetchall()
-        return found
+        return self.store.sql(sql, parameters)
 
     def _run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         if len(rows) == 1:
             self._run(sql, rows[0])
         else:
-            self.store.database.cursor().executemany(sql, rows)
+            sqlite_only.run_many(self.store.database, sql, rows)
 
 
 _WATCHED: dict[str, type[t.Table]] = {
@@ -400,35 +361,3 @@ _SEARCHED: dict[type[t.Table], frozenset[str]] = {
     t.Membership: frozenset({"contact_id", "circle_id"}),
 }
 """Columns that a search text is made of."""
-
-
-def _filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    """A function that turns a row with these names into values in the order of the columns."""
-    source = {shape.aliases[name]: name for name in names}
-    blank = [None if callable(default) else default for default in shape.defaults]
-    computed = [
-        (place, default)
-        for place, (column, default) in enumerate(zip(shape.columns, shape.defaults, strict=True))
-        if callable(default) and column not in source
-    ]
-    places = [place for place, column in enumerate(shape.columns) if column in source]
-    dates = [place for place in places if shape.columns[place] in shape.dates]
-    ordered = [source[shape.columns[place]] for place in places]
-    get = itemgetter(*ordered) if len(ordered) > 1 else lambda row: (row[ordered[0]],) if ordered else ()
-
-    def fill(row: Mapping[str, Any]) -> list[Any]:
-        values = blank.copy()
-        for place, value in zip(places, get(row), strict=True):
-            values[place] = value
-        for place in dates:
-            values[place] = _stored(values[place])
-        for place, default in computed:
-            values[place] = default()
-        return values
-
-    return fill
-
-
-def words(table: type[t.Table]) -> str:
-    """A table in words: "follow up", "contact"."""
-    return shape_of(table).name.replace("_", " ")

@@ -1,4 +1,4 @@
-"""How the schema came to be: a new database is made from the tables, an older one by the steps in this folder.
+"""A new database is made from the tables, an older one brought up to date by the steps in this folder.
 
 A step is a file `0002_what_it_gives.py` with `up(migrator, database)`, see `playhouse.migrations`; its
 number is the schema version it leads to. Version 1 is the first schema and has no file.

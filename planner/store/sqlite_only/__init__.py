@@ -48,11 +48,12 @@ from planner.store.sqlite_only.search import (
     search_texts,
     search_write,
 )
+from planner.store.sqlite_only.statements import fetch, run_many
 
 __all__ = [
-    "broken_references",
     "APPLICATION_ID",
     "Header",
+    "broken_references",
     "copy_into",
     "copy_over",
     "create_search",
@@ -60,6 +61,7 @@ __all__ = [
     "database_for",
     "explain",
     "facts_texts",
+    "fetch",
     "file_system",
     "get_version",
     "gone",
@@ -73,6 +75,7 @@ __all__ = [
     "problem_of",
     "quick_check",
     "read_header",
+    "run_many",
     "scrub",
     "search_differences",
     "search_ids",

@@ -14,6 +14,7 @@ from peewee import SqliteDatabase
 from planner.store.sqlite_only.failures import problem_of
 from planner.store.sqlite_only.files import APPLICATION_ID, Header, journal_mode_for, synchronize
 from planner.store.sqlite_only.search import SEARCH_INDEX
+from planner.store.sqlite_only.statements import connection, fetch
 
 BUSY_SECONDS = 0.25
 """How long SQLite itself waits for a lock before our own, jittered waiting takes over."""
@@ -77,9 +78,9 @@ def without_foreign_keys(database: SqliteDatabase) -> Iterator[None]:
 
 def leftover_transaction(database: SqliteDatabase) -> None:
     """End a transaction that a failed rollback left open."""
-    if not database.is_closed() and database.connection().in_transaction:
+    if not database.is_closed() and connection(database).in_transaction:
         try:
-            database.connection().rollback()
+            connection(database).rollback()
         except sqlite3.Error:
             return
 
@@ -96,13 +97,13 @@ def integrity_check(database: SqliteDatabase) -> list[str]:
 
 def broken_references(database: SqliteDatabase) -> list[str]:
     """Rows that refer to a row that does not exist, a line each."""
-    rows = database.execute_sql("PRAGMA foreign_key_check").fetchall()
+    rows = fetch(database, "PRAGMA foreign_key_check")
     return [f"{table} {row} refers to a missing row of {parent}" for table, row, parent, _ in rows]
 
 
 def _check(database: SqliteDatabase, pragma: str) -> list[str]:
     try:
-        rows = [str(row[0]) for row in database.execute_sql(f"PRAGMA {pragma}(20)").fetchall()]
+        rows = [str(row[0]) for row in fetch(database, f"PRAGMA {pragma}(20)")]
     except Exception as error:
         if problem_of(error) != "damaged":
             raise
@@ -112,11 +113,11 @@ def _check(database: SqliteDatabase, pragma: str) -> list[str]:
 
 def scrub(database: SqliteDatabase) -> None:
     """Leave nothing of deleted rows in the file, its journal or the search index; outside a transaction."""
-    database.execute_sql(f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
-    database.execute_sql(f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('optimize')")
-    database.execute_sql("VACUUM")
+    fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
+    fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('optimize')")
+    fetch(database, "VACUUM")
     if database.journal_mode == "wal":
-        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        fetch(database, "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def overwrite_deleted(database: SqliteDatabase) -> None:
@@ -125,10 +126,10 @@ def overwrite_deleted(database: SqliteDatabase) -> None:
 
 
 def copy_into(source: SqliteDatabase, target: Path) -> None:
-    """Copy an open database into a new file of one piece, readable by its owner only, on the disk for good."""
+    """Copy an open database into a new file, readable by its owner only, on the disk when this returns."""
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        source.connection().backup(copy)
+        connection(source).backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
     synchronize(target)
 
@@ -136,4 +137,4 @@ def copy_into(source: SqliteDatabase, target: Path) -> None:
 def copy_over(source: Path, target: SqliteDatabase) -> None:
     """Replace the content of an open database by that of a file; other sessions see it as one change."""
     with closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro&immutable=1", uri=True)) as good:
-        good.backup(target.connection())
+        good.backup(connection(target))

@@ -18,7 +18,7 @@ MAGIC = b"SQLite format 3\x00"
 WAL_SAFE_FROM = (3, 51, 3)
 """Older libraries can corrupt a write-ahead log when two connections write and checkpoint at once."""
 NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "lustre", "davfs", "sshfs"}
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "davfs", "sshfs"}
 )  # fmt: skip
 
 

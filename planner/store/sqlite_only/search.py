@@ -10,6 +10,7 @@ from peewee import SqliteDatabase
 
 from planner.core.folding import fold
 from planner.store.sqlite_only.failures import problem_of
+from planner.store.sqlite_only.statements import fetch, run_many
 
 if TYPE_CHECKING:
     from planner.store.database import Store
@@ -28,48 +29,46 @@ def create_search(database: SqliteDatabase) -> None:
     The index keeps no positions (a third smaller and faster to fill): what its trigrams let through
     is compared with the text.
     """
-    database.execute_sql(f"CREATE TABLE {SEARCH_TEXT} (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
-    database.execute_sql(
+    fetch(database, f"CREATE TABLE {SEARCH_TEXT} (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+    fetch(
+        database,
         f"CREATE VIRTUAL TABLE {SEARCH_INDEX} USING fts5(text, content='{SEARCH_TEXT}', content_rowid='id',"
-        " tokenize='trigram case_sensitive 1', detail=none, columnsize=0)"
+        " tokenize='trigram case_sensitive 1', detail=none, columnsize=0)",
     )
 
 
 def search_write(database: SqliteDatabase, contact_ids: Sequence[int], texts: dict[int, str]) -> None:
     """Set the search text of contacts; an id without a text leaves the index. At most 400 ids at once."""
     marks = ",".join("?" * len(contact_ids))
-    old = dict(
-        database.execute_sql(f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids).fetchall()
-    )
+    old = dict(fetch(database, f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids))
     stale = [(key, text) for key, text in old.items() if texts.get(key) != text]
     fresh = [(key, text) for key, text in texts.items() if old.get(key) != text]
-    cursor = database.cursor()
     if stale:
         # The index finds what to forget by the text it once saw.
         forget = f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}, rowid, text) VALUES ('delete', ?, ?)"
-        cursor.executemany(forget, stale)
-        cursor.executemany(f"DELETE FROM {SEARCH_TEXT} WHERE id = ?", [(key,) for key, _ in stale])
+        run_many(database, forget, stale)
+        run_many(database, f"DELETE FROM {SEARCH_TEXT} WHERE id = ?", [(key,) for key, _ in stale])
     if fresh:
-        cursor.executemany(f"INSERT INTO {SEARCH_TEXT}(id, text) VALUES (?, ?)", fresh)
-        cursor.executemany(f"INSERT INTO {SEARCH_INDEX}(rowid, text) VALUES (?, ?)", fresh)
+        run_many(database, f"INSERT INTO {SEARCH_TEXT}(id, text) VALUES (?, ?)", fresh)
+        run_many(database, f"INSERT INTO {SEARCH_INDEX}(rowid, text) VALUES (?, ?)", fresh)
 
 
 def search_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
     """The search text stored for contacts. At most 400 ids at once."""
     marks = ",".join("?" * len(contact_ids))
-    rows = database.execute_sql(f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids)
-    return dict(rows.fetchall())
+    rows = fetch(database, f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids)
+    return dict(rows)
 
 
 def search_ids(database: SqliteDatabase) -> set[int]:
     """Every contact that has a search text."""
-    return {row[0] for row in database.execute_sql(f"SELECT id FROM {SEARCH_TEXT}").fetchall()}
+    return {row[0] for row in fetch(database, f"SELECT id FROM {SEARCH_TEXT}")}
 
 
 def search_sound(database: SqliteDatabase) -> bool:
     """Whether the trigrams agree with the texts; inside a write transaction."""
     try:
-        database.execute_sql(f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}, rank) VALUES ('integrity-check', 1)")
+        fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}, rank) VALUES ('integrity-check', 1)")
     except Exception as error:
         if problem_of(error) != "damaged":
             raise
@@ -79,8 +78,8 @@ def search_sound(database: SqliteDatabase) -> bool:
 
 def search_clear(database: SqliteDatabase) -> None:
     """Empty the search index."""
-    database.execute_sql(f"DELETE FROM {SEARCH_TEXT}")
-    database.execute_sql(f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
+    fetch(database, f"DELETE FROM {SEARCH_TEXT}")
+    fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
 
 
 def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
@@ -89,7 +88,11 @@ def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
     Use: `Contact.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves
     them; any text is safe. Without tokens it gives every contact.
     """
-    folded = [token for token in (one.encode("utf-8", "ignore").decode().replace("\0", "") for one in tokens) if token]
+    folded = [
+        token
+        for token in (one.encode("utf-8", "ignore").decode().replace("\0", "") for one in tokens)
+        if token
+    ]
     trigrams = dict.fromkeys(
         token[start : start + 3] for token in folded for start in range(min(len(token) - 2, TRIGRAMS))
     )
@@ -116,12 +119,12 @@ def search_refresh(store: Store, contact_ids: Collection[int]) -> None:
 def search_rebuild(store: Store) -> None:
     """Index every contact anew; in the caller's transaction."""
     search_clear(store.database)
-    search_refresh(store, [row[0] for row in store.database.execute_sql('SELECT id FROM "contact"').fetchall()])
+    search_refresh(store, [row[0] for row in fetch(store.database, 'SELECT id FROM "contact"')])
 
 
 def search_differences(store: Store) -> list[str]:
     """Where the search texts differ from the facts, a line each; empty when they are right."""
-    known = [row[0] for row in store.database.execute_sql('SELECT id FROM "contact" ORDER BY id').fetchall()]
+    known = [row[0] for row in fetch(store.database, 'SELECT id FROM "contact" ORDER BY id')]
     found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(store.database) - set(known))]
     for start in range(0, len(known), BATCH):
         some = known[start : start + BATCH]
@@ -135,7 +138,7 @@ def search_differences(store: Store) -> list[str]:
 
 
 def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
-    """What a contact is found by, folded: name, company, title, city, circles, e-mails, wishes, offers, notes.
+    """What a contact is found by, folded: its words, circles and e-mails.
 
     At most 400 ids at once; a contact that does not exist is left out.
     """
@@ -144,16 +147,16 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
     for query in (
         f'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
         f" WHERE m.contact_id IN ({marks}) ORDER BY c.name",
-        f"SELECT contact_id, value FROM \"address\" WHERE contact_id IN ({marks}) AND kind = 'email' ORDER BY id",
+        f"SELECT contact_id, value FROM address WHERE contact_id IN ({marks}) AND kind = 'email' ORDER BY id",
     ):
-        for key, text in database.execute_sql(query, contact_ids).fetchall():
+        for key, text in fetch(database, query, contact_ids):
             more[key].append(text)
-    rows = database.execute_sql(
-        f'SELECT id, name, company, title, city, looking_for, offers, notes FROM "contact" WHERE id IN ({marks})',
+    rows = fetch(
+        database,
+        f"SELECT id, name, company, title, city, looking_for, offers, notes FROM contact WHERE id IN ({marks})",
         contact_ids,
     )
     # A line between two fields keeps a token from matching across them, and folding from joining them.
     return {
-        key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part)
-        for key, *parts in rows.fetchall()
+        key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows
     }

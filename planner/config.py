@@ -1,0 +1,213 @@
+"""The configuration: a TOML file, every value checked, a bad one named and left at its default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from planner.core.model import Settings
+from planner.errors import ConfigError
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DEFAULT = "default"
+DEFAULT_THEME = "planner-dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a person may set; `origins` says for each key whether its value is the default or which file's.
+
+    `region` is where phone numbers without a country are from, as two letters. `keymap` gives keys by
+    command id, unchecked: only the screen knows its keys. `problems` names what was left out, a line each.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    theme: str = DEFAULT_THEME
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    region: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+class _WrongError(Exception):
+    """A value that is not allowed; the text says what is."""
+
+
+def _days(least: int, most: int) -> Callable[[Any], int]:
+    def check(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise _WrongError(f"a whole number from {least} to {most}")
+        return value
+
+    return check
+
+
+def _one_of(*allowed: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if not isinstance(value, str) or value.lower() not in allowed:
+            raise _WrongError(" or ".join(f'"{one}"' for one in allowed))
+        return value.lower()
+
+    return check
+
+
+def _weekday(value: Any) -> int:
+    if not isinstance(value, str) or value.lower() not in WEEKDAYS:
+        raise _WrongError('a day of the week, like "monday"')
+    return WEEKDAYS.index(value.lower())
+
+
+def _weekdays(value: Any) -> frozenset[int]:
+    allowed = 'a list of at most six days, like ["saturday", "sunday"]'
+    if not isinstance(value, list):
+        raise _WrongError(allowed)
+    try:
+        days = frozenset(_weekday(one) for one in value)
+    except _WrongError:
+        raise _WrongError(allowed) from None
+    # With seven there would be no working day to move anything to.
+    if len(days) > 6:
+        raise _WrongError(allowed)
+    return days
+
+
+def _dates(value: Any) -> frozenset[date]:
+    allowed = "a list of dates, like [2026-12-25, 2026-12-26]"
+    if not isinstance(value, list):
+        raise _WrongError(allowed)
+    found = set()
+    for one in value:
+        if isinstance(one, str):
+            try:
+                one = date.fromisoformat(one)
+            except ValueError:
+                raise _WrongError(allowed) from None
+        if not isinstance(one, date) or isinstance(one, datetime) or not 1900 <= one.year <= 2200:
+            raise _WrongError(allowed)
+        found.add(one)
+    return frozenset(found)
+
+
+def _time(value: Any) -> time:
+    allowed = 'a time before noon, like "04:00"'
+    if isinstance(value, str):
+        try:
+            value = time.fromisoformat(value)
+        except ValueError:
+            raise _WrongError(allowed) from None
+    if not isinstance(value, time) or value.tzinfo is not None or value >= time(12):
+        raise _WrongError(allowed)
+    return value.replace(second=0, microsecond=0)
+
+
+def _region(value: Any) -> str:
+    if not isinstance(value, str) or len(value) != 2 or not value.isascii() or not value.isalpha():
+        raise _WrongError('two letters of a country, like "FR"')
+    return value.upper()
+
+
+def _theme(value: Any) -> str:
+    if not isinstance(value, str) or not value or len(value) > 100 or not value.isprintable():
+        raise _WrongError('the name of a theme, like "planner-light"')
+    return value
+
+
+def _keymap(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
+        raise _WrongError('a table of keys by command, like "agenda.done" = "d"')
+    return dict(value)
+
+
+_CHECKS: dict[str, Callable[[Any], Any]] = {
+    "week_start": _weekday,
+    "day_starts_at": _time,
+    "daily_capacity": _days(1, 99),
+    "weekend": _weekdays,
+    "days_off": _dates,
+    "date_order": _one_of("dmy", "mdy"),
+    "leap_birthday": _one_of("feb28", "mar1"),
+    "soon_days": _days(0, 99),
+    "attempt_days": _days(1, 99),
+    "request_days": _days(0, 99),
+    "answer_days": _days(0, 99),
+    "promise_days": _days(0, 999),
+    "nudge_days": _days(1, 99),
+    "nudges": _days(0, 9),
+    "thanks_days": _days(0, 99),
+    "outcome_days": _days(0, 999),
+    "date_lead_days": _days(0, 99),
+    "date_belated_days": _days(0, 99),
+    "theme": _theme,
+    "region": _region,
+    "keymap": _keymap,
+}
+KEYS = tuple(_CHECKS)
+"""Every key a configuration may have."""
+_SETTINGS = frozenset(one.name for one in fields(Settings))
+
+
+def load_settings(path: Path) -> Config:
+    """The configuration of a file; without the file, the defaults.
+
+    A wrong value keeps its default and an unknown key is left out; each is named in `problems` with file,
+    key and what is allowed. Raises `ConfigError` for a file that cannot be read or is no TOML.
+    """
+    origins = dict.fromkeys(_CHECKS, DEFAULT)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Config(origins=origins)
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}", "Check its permissions.") from None
+    given = _parse(path, content)
+    values: dict[str, Any] = {}
+    problems = []
+    for key, value in given.items():
+        check = _CHECKS.get(key)
+        if check is None:
+            problems.append(f"{path}: {_shown(key)} is not known; {_nearest(key)}")
+            continue
+        try:
+            values[key] = check(value)
+        except _WrongError as wrong:
+            problems.append(f"{path}: {key} = {_shown(value)} is not allowed, only {wrong}")
+        else:
+            origins[key] = str(path)
+    return Config(
+        settings=Settings(**{key: value for key, value in values.items() if key in _SETTINGS}),
+        theme=values.get("theme", DEFAULT_THEME),
+        keymap=values.get("keymap", {}),
+        region=values.get("region"),
+        origins=origins,
+        problems=tuple(problems),
+    )
+
+
+def _parse(path: Path, content: bytes) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is not UTF-8 text", "Save it as UTF-8.") from None
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(
+            f"{path} is not TOML: {_shown(str(error), 200)}", "Correct the line, or remove the file."
+        ) from None
+
+
+def _shown(value: Any, length: int = 40) -> str:
+    # What a file says reaches the terminal: short, on one line, nothing in it that acts.
+    text = value if isinstance(value, str) else repr(value)
+    text = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def _nearest(key: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(key, KEYS, n=1)
+    return f"did you mean {close[0]}?" if close else f"known are {', '.join(KEYS)}"

@@ -1,0 +1,69 @@
+"""Where the planner keeps its files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The places of one planner; nothing is made by naming them.
+
+    `location` is what is opened: a file or an address; `database` and `backups` are where its file is.
+    """
+
+    location: str
+    database: Path
+    config: Path
+    state: Path
+    backups: Path
+    logs: Path
+
+
+def find_paths(environment: Mapping[str, str] | None = None, location: str = "") -> Paths:
+    """The places as the environment says.
+
+    PLANNER_HOME puts everything below one folder, PLANNER_DB names the database (`location` goes before
+    it), PLANNER_CONFIG the configuration; else the system's own folders for each kind of file.
+    """
+    environment = os.environ if environment is None else environment
+    home = environment.get("PLANNER_HOME", "")
+    if home:
+        base = _path(home)
+        data, config, state, logs = base, base / "config.toml", base / "state", base / "logs"
+    else:
+        import platformdirs
+
+        data = Path(platformdirs.user_data_dir("planner", appauthor=False))
+        config = Path(platformdirs.user_config_dir("planner", appauthor=False)) / "config.toml"
+        state = Path(platformdirs.user_state_dir("planner", appauthor=False))
+        logs = Path(platformdirs.user_log_dir("planner", appauthor=False))
+    named = location or environment.get("PLANNER_DB", "") or str(data / "planner.db")
+    database = _database(named, data)
+    return Paths(
+        location=named,
+        database=database,
+        config=_path(environment["PLANNER_CONFIG"]) if environment.get("PLANNER_CONFIG") else config,
+        state=state,
+        backups=backups_folder(database),
+        logs=logs,
+    )
+
+
+def backups_folder(database: Path) -> Path:
+    """Where the backups of a database are: a folder beside it, named after it."""
+    return database.parent / f"{database.stem}-backups"
+
+
+def _database(location: str, data: Path) -> Path:
+    scheme, separator, rest = location.partition("://")
+    if not separator:
+        return _path(location)
+    return _path(rest.removeprefix("/")) if scheme == "sqlite" else data / "planner.db"
+
+
+def _path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
