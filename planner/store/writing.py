@@ -327,8 +327,7 @@ class Writer:
         return mine
 
     def _image(self, table: type[t.Table], key: Key, version: int) -> Row | None:
-        query = 'SELECT "before", "after" FROM "journal_change"'
-            ' WHERE "table_name" = ? AND "row" = ? ORDER BY "id" DESC'
+        query = "SELECT before, after FROM journal_change WHERE table_name = ? AND row = ? ORDER BY id DESC"
         for images in self._run(query, (shape_of(table).name, str(key))):
             for image in images:
                 if image is not None:

@@ -153,7 +153,8 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
             more[key].append(text)
     rows = fetch(
         database,
-        f"SELECT id, name, company, title, city, looking_for, offers, notes FROM contact WHERE id IN ({marks})",
+        f"SELECT id, name, company, title, city, looking_for, offers, notes FROM contact"
+        f" WHERE id IN ({marks})",
         contact_ids,
     )
     # A line between two fields keeps a token from matching across them, and folding from joining them.
