@@ -19,7 +19,6 @@ from planner.core.model import Cell, Contact, ContactDate, ImportedContact, Impo
 PROFILE_PREFIX = "linkedin:"
 RECORD_PREFIX = "record:"
 """Keys of records that brought none of their own: equal ones are the same record, others say nothing."""
-SEEN_PREFIX = "seen:"
 _SHARED_MAILBOXES = frozenset(
     {"info", "office", "noreply", "no-reply", "donotreply", "do-not-reply", "team", "contact", "hello"}
     | {"support", "sales", "admin", "service", "help", "billing", "accounts", "jobs", "hr", "press"}
@@ -64,15 +63,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do with a record: `contact_id` is who it is or may be, None for someone new.
-
-    `seen` means that this very record was read before, so there is nothing to merge.
-    """
+    """What to do with a record: `contact_id` is who it is or may be, None for someone new."""
 
     level: Level
     contact_id: int | None
     reason: str
-    seen: bool = False
 
 
 def decide(
@@ -85,10 +80,6 @@ def decide(
     different keys within one file, and people told apart before never meet, unless a key is shared.
     """
     known = tuple(candidates)
-    seen = seen_key(incoming)
-    for candidate in known:
-        if seen in candidate.keys:
-            return Decision(Level.SAME, candidate.id, "nothing new since it was read before", seen=True)
     for key in incoming.keys:
         for candidate in known:
             if key in candidate.keys:
@@ -132,8 +123,8 @@ def _folded(emails: Iterable[str]) -> set[str]:
 def _is_someone_else(incoming: ImportedContact, candidate: Candidate) -> bool:
     if candidate.told_apart:
         return True
-    theirs = {key for key in candidate.keys if not key.startswith((RECORD_PREFIX, SEEN_PREFIX))}
-    mine = {key for key in incoming.keys if not key.startswith((RECORD_PREFIX, SEEN_PREFIX))}
+    theirs = {key for key in candidate.keys if not key.startswith(RECORD_PREFIX)}
+    mine = {key for key in incoming.keys if not key.startswith(RECORD_PREFIX)}
     if candidate.in_this_import and theirs and mine:
         return True
     their_profiles = {key for key in theirs if key.startswith(PROFILE_PREFIX)}
@@ -347,15 +338,15 @@ def _new_relations(existing: Contact, incoming: ImportedContact) -> tuple[tuple[
     return tuple(added.values())
 
 
-def seen_key(incoming: ImportedContact) -> str:
-    """The key of exactly what a record says, its place in the file and its age aside.
+def fingerprint(incoming: ImportedContact) -> str:
+    """A digest of exactly what a record says, its place in the file and its age aside.
 
-    To be stored with the contact beside the record's own keys. It tells that nothing is new even where
-    the contact has changed since: what was taken out by hand, or replaced by a newer source, does not
-    come back with the next import of the same file.
+    To be kept beside the record's keys. It tells that nothing is new even where the contact has changed
+    since: what was taken out by hand, or replaced by a newer source, does not come back with the next
+    import of the same file.
     """
     told = [getattr(incoming, name) for name in _TOLD]
-    return SEEN_PREFIX + blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+    return blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
 _TOLD = tuple(

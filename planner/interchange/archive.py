@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from planner.core.folding import clean
 from planner.errors import Refused
 from planner.interchange.text import FILE_LIMIT, Source, too_large
 
@@ -56,6 +57,7 @@ def _check_directory(path: Path) -> None:
 
 
 def _member(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Source:
+    name = clean(f"{path.name}/{entry.filename}", visible=True)
     made_on: date | None = None
     with suppress(ValueError):
         made_on = date(*entry.date_time[:3])
@@ -69,7 +71,7 @@ def _member(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Sou
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Refused(f"{path.name} is packed in an unusual way", "Unpack it and import the folder.")
         if entry.file_size > FILE_LIMIT:
-            raise too_large(f"{path.name}/{entry.filename}")
+            raise too_large(name)
         return cast(BinaryIO, archive.open(entry))
 
-    return Source(f"{path.name}/{entry.filename}", open_member, entry.file_size, made_on)
+    return Source(name, open_member, entry.file_size, made_on)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from planner.core.folding import clean
 from planner.errors import Refused
 from planner.interchange.archive import is_archive, members
 from planner.interchange.linkedin import is_connections
@@ -35,7 +36,7 @@ def resolve(path: Path, format: str = "auto") -> Reading:
     """What stands behind a path. Raises Refused for a missing, unreadable or unknown one."""
     if format not in FORMATS:
         raise Refused(f"{format} is not a format the planner reads", f"Formats: {', '.join(FORMATS)}.")
-    shown = str(path)
+    shown = clean(str(path), visible=True)
     try:
         if path.is_dir():
             return _folder(path, format)
@@ -65,12 +66,13 @@ def resolve(path: Path, format: str = "auto") -> Reading:
 
 def file_source(path: Path) -> Source:
     """A file as a source; it is as current as its last change."""
+    name = clean(str(path), visible=True)
     try:
         status = path.stat()
         changed = date.fromtimestamp(status.st_mtime)
     except (OSError, OverflowError, ValueError):
-        return Source(str(path), lambda: path.open("rb"))
-    return Source(str(path), lambda: path.open("rb"), status.st_size, changed)
+        return Source(name, lambda: path.open("rb"))
+    return Source(name, lambda: path.open("rb"), status.st_size, changed)
 
 
 def format_of(head: bytes) -> str:
@@ -89,7 +91,7 @@ def _folder(path: Path, format: str) -> Reading:
     # One level down as well: an unpacked export and a collection of address books have folders in them.
     if not sources:
         sources = [file_source(entry) for entry in deeper if _is_wanted(entry)]
-    return _choose(tuple(sources), str(path), format)
+    return _choose(tuple(sources), clean(str(path), visible=True), format)
 
 
 def _is_wanted(path: Path) -> bool:

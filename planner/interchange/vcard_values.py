@@ -55,11 +55,8 @@ class Header:
     """"q" quoted-printable, "b" base64, "" plain."""
     charset: str = ""
     user: str = ""
-
-    @property
-    def is_encoded(self) -> bool:
-        """Whether a value needs decoding beyond the text of the file."""
-        return bool(self.encoding or self.charset)
+    is_encoded: bool = False
+    """Whether a value needs decoding beyond the text of the file."""
 
 
 def header_end(line: str) -> int:
@@ -115,6 +112,7 @@ def parse_header(text: str) -> Header:
         encoding=encoding,
         charset=charset,
         user=user,
+        is_encoded=bool(encoding or charset),
     )
 
 
@@ -201,10 +199,10 @@ def split_values(value: str, separators: str) -> list[str]:
 
 
 def plain_label(text: str) -> str:
-    """A label in plain words: Apple's wrapping off, Capital and SHOUTED_WORDS lowered, one's own kept."""
+    """A label in plain words: Apple's wrapping off, one Capital word and SHOUTED_WORDS lowered."""
     wrapped = _apple_label.fullmatch(text.strip())
     label = clean_line(_word_starts.sub(" ", wrapped[1]).lower() if wrapped else text).replace("_", " ")
-    return (label.lower() if label.isupper() or label[1:].islower() else label)[:60]
+    return (label.lower() if label.isupper() or (label.isalpha() and label[1:].islower()) else label)[:60]
 
 
 _year_first = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?", re.DOTALL)
