@@ -305,7 +305,7 @@ class PeopleVerbs(DeskBase):
 
         with self.store.read():
             present_names([contact_id])
-        return tuple(str(path) for path in erase_contact(self.store, contact_id))
+        return tuple(str(path) for path in erase_contact(self.store, contact_id).backups)
 
 
 def one_of(kind: type[Choice], text: str, what: str) -> Choice:
