@@ -1,0 +1,358 @@
+"""The full screen: one app, a screen for each place, one gateway to the database."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from planner import commands
+from planner.core.dates import civil_today, parse_date
+from planner.errors import PlannerError, StoreError
+from planner.ui import display, themes
+from planner.ui.gateway import Gateway
+from planner.ui.keymap import bindings_of
+from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.text import with_control_filter
+
+if TYPE_CHECKING:
+    from planner.config import Config
+    from planner.desk import Desk
+    from planner.paths import Paths
+    from planner.ui.screens.base import PlaceScreen
+
+Answer = TypeVar("Answer")
+LOOK_AROUND_SECONDS = 1.0
+
+
+def stylesheet() -> Path:
+    """The stylesheet: inside the package once installed, beside it in a checkout."""
+    inside = Path(__file__).parent.parent / "planner.tcss"
+    return inside if inside.exists() else inside.parent.parent / "planner.tcss"
+
+
+def _agenda() -> Screen[Any]:
+    from planner.ui.screens.agenda import AgendaScreen
+
+    return AgendaScreen()
+
+
+def _contacts() -> Screen[Any]:
+    from planner.ui.screens.contacts import ContactsScreen
+
+    return ContactsScreen()
+
+
+def _ledger() -> Screen[Any]:
+    from planner.ui.screens.ledger import LedgerScreen
+
+    return LedgerScreen()
+
+
+class PlannerApp(App[None]):
+    """The planner on the whole terminal."""
+
+    TITLE = "planner"
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = stylesheet()
+    MODES: ClassVar[dict[str, Any]] = {"agenda": _agenda, "contacts": _contacts, "ledger": _ledger}
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(commands.APP)
+
+    def __init__(
+        self,
+        gateway: Gateway,
+        config: Config,
+        *,
+        paths: Paths | None = None,
+        today: Callable[[], date],
+        demo: bool = False,
+    ) -> None:
+        """`today` is asked for the civil date; `demo` says so beside the brand."""
+        super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")) or None)
+        self.gateway = gateway
+        self.config = config
+        self.paths = paths
+        self.demo = demo
+        self._today_source = today
+        self.today = today()
+        self.ascii_marks = themes.wants_ascii()
+        self.animation_level = "none"
+        self.keys, self.keymap_problems = commands.validate(config.keymap)
+        self.badges: dict[str, int] = {}
+
+    # What Textual asks for
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that sends only what changed, where there is a terminal for it."""
+        return display.cell_driver(super().get_driver_class())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing that could act on the terminal is ever drawn."""
+        return with_control_filter(list(super().get_line_filters()))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our variables for themes that lack them."""
+        return themes.variable_defaults(self.current_theme)
+
+    def on_mount(self) -> None:
+        """Our themes, the keys of the configuration, and the first place."""
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = self.config.theme
+        self.theme = wanted if wanted in self.available_themes else themes.DARK
+        changed = {
+            key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys
+        }
+        if changed:
+            self.set_keymap(changed)
+        self.switch_mode("agenda")
+        self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
+        self._listen_for_signals()
+        if gc.isenabled() is False:
+            self.call_after_refresh(self._collect_again)
+
+    @staticmethod
+    def _collect_again() -> None:
+        # What start-up made stays: the collector need not look at it again.
+        gc.freeze()
+        gc.enable()
+
+    def _listen_for_signals(self) -> None:
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._leave_at_once)
+
+    def _leave_at_once(self) -> None:
+        self.keep_drafts()
+        self.exit()
+
+    def _look_around(self) -> None:
+        """Notice another session's change, a new day and a terminal that is gone."""
+        day = self._today_source()
+        if day != self.today:
+            self.today = day
+            for screen in self._places():
+                screen.post_message(DayChanged())
+        if not self.is_headless and not _terminal_is_there():
+            self._leave_at_once()
+            return
+        self.gateway.submit(lambda desk: desk.changed()).add_done_callback(self._looked)
+
+    def _looked(self, future: Future[bool]) -> None:
+        """Runs on the database thread: a message is all that may leave it."""
+        if not future.cancelled() and future.exception() is None and future.result():
+            self.post_message(DataChanged())
+
+    def on_data_changed(self) -> None:
+        """Another session wrote."""
+        self.data_changed()
+
+    # What screens share
+
+    def _places(self) -> list[PlaceScreen]:
+        from planner.ui.screens.base import PlaceScreen
+
+        return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
+
+    def data_changed(self) -> None:
+        """Read anew what is shown."""
+        for screen in self._places():
+            screen.post_message(DataChanged())
+
+    async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
+        """Run a verb and read anew what is shown; raises what the desk refuses."""
+        try:
+            answer = await self.gateway.call(work)
+        except StoreError as problem:
+            self.show_problem(problem)
+            raise
+        self.data_changed()
+        return answer
+
+    def show_problem(self, problem: PlannerError) -> None:
+        """Say in a dialog what went wrong with the database."""
+        from planner.ui.dialogs.problem import ProblemDialog
+
+        if not isinstance(self.screen, ProblemDialog):
+            self.push_screen(ProblemDialog(problem))
+
+    def keep_drafts(self) -> None:
+        """Store what is typed and not yet taken, before leaving in a hurry."""
+        from planner.ui.drafts import Drafts
+
+        if self.paths is None:
+            return
+        drafts = Drafts(self.paths.state)
+        for screen in self._places():
+            drafts.keep(screen.unfinished())
+
+    # Verbs that work everywhere
+
+    def action_verb(self, command_id: str) -> None:
+        """Run a command of the whole app, or the screen's own in a palette."""
+        verb = command_id.partition(".")[2]
+        if verb in self.MODES:
+            self.go_to(verb)
+            return
+        method = getattr(self, f"verb_{verb}", None)
+        if method is not None:
+            method()
+
+    def go_to(self, place: str) -> None:
+        """Open a top-level place."""
+        while len(self.screen_stack) > 1 and self.screen.is_modal:
+            self.pop_screen()
+        if self.current_mode == place:
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            return
+        self.switch_mode(place)
+
+    def verb_quit(self) -> None:
+        """Leave."""
+        self.exit()
+
+    def verb_undo(self) -> None:
+        """Take back the last change."""
+        self._history(lambda desk: desk.undo(today=self.today), "Taken back")
+
+    def verb_redo(self) -> None:
+        """Make it again."""
+        self._history(lambda desk: desk.redo(today=self.today), "Made again")
+
+    def _history(self, work: Callable[[Desk], str], words: str) -> None:
+        async def run() -> None:
+            try:
+                summary = await self.perform(work)
+            except PlannerError as problem:
+                self.say(str(problem), tone="due")
+                return
+            self.say(f"{words}: {summary}", tone="done")
+
+        self.run_worker(run(), exclusive=True, group="history")
+
+    def verb_palette(self) -> None:
+        """Find a command or a contact."""
+        from planner.ui.palette import Palette
+
+        self.push_screen(Palette())
+
+    def verb_help(self) -> None:
+        """Every key that works here."""
+        from planner.ui.screens.help import HelpScreen
+
+        place = getattr(self.screen, "PLACE", commands.APP)
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(place))
+
+    def verb_capture(self) -> None:
+        """Write down in one line what happened."""
+        screen = self.screen
+        from planner.ui.screens.base import PlaceScreen
+
+        if isinstance(screen, PlaceScreen):
+            screen.capture()
+
+    def say(self, message: str, *, tone: str = "done", undo: bool = False) -> None:
+        """Say one thing above the footer of the place that is open."""
+        for screen in reversed(self._places()):
+            screen.say(message, tone=tone, undo=undo)
+            return
+
+    def read_day(self, text: str, *, past: bool = False) -> date:
+        """A day as a person typed it; raises Refused with what to type."""
+        return parse_date(text, self.today, past=past, date_order=self.config.settings.date_order)
+
+    def start_mail(self, contact_id: int) -> None:
+        """Copy the contact's address for a mail program; works over SSH too, where the terminal allows it."""
+
+        async def run() -> None:
+            try:
+                card = await self.gateway.call(lambda desk: desk.card(contact_id, today=self.today, interactions=1))
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+                return
+            if not card.contact.emails:
+                self.say(f"{card.contact.name} has no e-mail address; e adds one", tone="due")
+                return
+            address = card.contact.emails[0].value
+            self.copy_to_clipboard(address)
+            self.say(f"{address} sent to the clipboard", tone="accent")
+
+        self.run_worker(run(), exclusive=True, group="mail")
+
+    def explain(self, item_id: str) -> None:
+        """Say step by step why an item stands where it stands."""
+
+        async def run() -> None:
+            from planner.ui.dialogs.why import WhyDialog
+
+            try:
+                why = await self.gateway.call(lambda desk: desk.why(item_id=item_id, today=self.today))
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+                return
+            await self.push_screen(WhyDialog(why, self.today))
+
+        self.run_worker(run(), exclusive=True, group="why")
+
+    def open_contact(self, contact_id: int) -> None:
+        """Show one contact over the present place."""
+        from planner.ui.screens.contact import ContactScreen
+
+        if isinstance(self.screen, ContactScreen):
+            self.pop_screen()
+        self.push_screen(ContactScreen(contact_id))
+
+
+def _terminal_is_there() -> bool:
+    """Whether the terminal still answers: a closed one would be read from without end."""
+    if sys.platform == "win32":
+        return True
+    import termios
+
+    try:
+        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except (termios.error, OSError, ValueError):
+        return False
+    return True
+
+
+def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
+    """Open the full screen and stay until it is left; gives the exit code."""
+
+    def open_it() -> Desk:
+        if demo:
+            from planner.demo import open_demo
+
+            return open_demo(config)
+        from planner.desk import open_desk
+
+        return open_desk(paths, config, session="screen")
+
+    def clock() -> date:
+        return today or civil_today(datetime.now(), config.settings.day_starts_at)
+
+    gateway = Gateway(open_it)
+    app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo)
+    try:
+        app.run()
+    finally:
+        gateway.close()
+    return app.return_code or 0

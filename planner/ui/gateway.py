@@ -1,0 +1,74 @@
+"""The only threads of the screen: one that owns the database, one for long reading of files.
+
+Every call of the desk runs on the database thread, in the order it was asked for; the event loop never
+touches the database, so a key never waits for a lock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
+
+Answer = TypeVar("Answer")
+
+
+class Gateway:
+    """Runs functions of a desk on the thread that opened it.
+
+    The desk is opened at once, while the screen is still being made; what went wrong with that is raised
+    by the first call.
+    """
+
+    def __init__(self, open_desk: Callable[[], Desk]) -> None:
+        self._open_desk = open_desk
+        self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Future[Any]] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="planner-database", daemon=True)
+        self._closed = False
+        self._thread.start()
+
+    def _work(self) -> None:
+        desk: Desk | None = None
+        problem: Exception | None = None
+        try:
+            desk = self._open_desk()
+        except Exception as error:
+            problem = error
+        while (job := self._jobs.get()) is not None:
+            work, future = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                if desk is None:
+                    raise problem or RuntimeError("the database is closed")
+                future.set_result(work(desk))
+            except BaseException as error:
+                future.set_exception(error)
+        if desk is not None:
+            desk.close()
+
+    def submit(self, work: Callable[[Desk], Answer]) -> Future[Answer]:
+        """Run a function of the desk on its thread; the future carries its answer or what it raised."""
+        future: Future[Answer] = Future()
+        if self._closed:
+            future.set_exception(RuntimeError("the planner is closing"))
+        else:
+            self._jobs.put((work, future))
+        return future
+
+    async def call(self, work: Callable[[Desk], Answer]) -> Answer:
+        """The answer of a function of the desk, without holding up the screen."""
+        return await asyncio.wrap_future(self.submit(work))
+
+    def close(self, wait_seconds: float = 2.0) -> None:
+        """Finish what was asked for, close the store, end the thread."""
+        if not self._closed:
+            self._closed = True
+            self._jobs.put(None)
+        self._thread.join(wait_seconds)

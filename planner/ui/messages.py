@@ -1,0 +1,23 @@
+"""What parts of the screen tell each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class DataChanged(Message):
+    """Facts changed, here or in another session: what is shown should be read anew."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, DataChanged)
+
+
+@dataclass
+class DayChanged(Message):
+    """A new civil day began while the planner was open."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, DayChanged)

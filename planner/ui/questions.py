@@ -1,0 +1,85 @@
+"""The questions triage asks, the same in the agenda, in focus triage and on a contact."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from planner.core.dates import exact_date
+from planner.core.model import ItemKind, OpenItem
+from planner.ui.text import content
+from planner.ui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from planner.ui.screens.base import PlaceScreen
+
+SNOOZES = {"1": "tomorrow", "3": "+3d", "w": "+1w", "m": "+1m"}
+
+
+def day_echo(day: date, today: date) -> Content:
+    """How a typed day was understood."""
+    days = (day - today).days
+    far = "today" if days == 0 else f"in {days} days" if days > 1 else "tomorrow" if days == 1 else f"{-days} days ago"
+    return content(f"{exact_date(day)}, {far}", "$done")
+
+
+def snooze_question(screen: PlaceScreen, names: str) -> Question:
+    """Until when to hide."""
+
+    async def check(text: str) -> Content:
+        return day_echo(screen.planner.read_day(text), screen.planner.today)
+
+    hint = "1 tomorrow   3 three days   w a week   m a month   or a day: fri, 12 dec, 2w, eom"
+    return Question(f"Snooze {names} to", hint, quick=SNOOZES, check=check)
+
+
+def day_question(screen: PlaceScreen, label: str, *, past: bool = False, empty: bool = False) -> Question:
+    """A day."""
+
+    async def check(text: str) -> Content:
+        return day_echo(screen.planner.read_day(text, past=past), screen.planner.today)
+
+    hint = "a day: today, yesterday, fri, 12 dec" if past else "a day: tomorrow, fri, next fri, 12 dec, 2w, eom"
+    return Question(label, hint, check=check, may_be_empty=empty)
+
+
+def pause_question(screen: PlaceScreen, names: str) -> Question:
+    """Until when to rest."""
+
+    async def check(text: str) -> Content:
+        return day_echo(screen.planner.read_day(text), screen.planner.today)
+
+    hint = "a day: 2w, 12 dec, eom; enter alone rests until you resume. Promises still show"
+    return Question(f"Pause {names} to", hint, check=check, may_be_empty=True)
+
+
+def note_question(names: str) -> Question:
+    """A line about someone."""
+    return Question(f"Note about {names}", "one line; today's date is put before it", draft="note")
+
+
+def done_question(screen: PlaceScreen, item: OpenItem, names: str, words: str) -> Question:
+    """What happened, in the words of the capture line; empty is enough."""
+    from planner.ui.capture import settle_check
+
+    labels = {
+        ItemKind.CADENCE: f"Caught up with {names}",
+        ItemKind.PLANNED: f"Met {names}",
+        ItemKind.ANSWER: f"Answered {names}",
+        ItemKind.THANKS: f"Thanked {names}",
+        ItemKind.OUTCOME: f"Told {names}",
+        ItemKind.ASK: f"Nudged {names}",
+        ItemKind.DATE: f"Congratulated {names}",
+    }
+    hint = "enter is enough; or: coffee, her op is on 12 dec, promised intro to Leo by fri, again 6w"
+    if words and item.kind not in (ItemKind.CADENCE, ItemKind.DATE):
+        hint = f"{words}: enter is enough; or say more: call, sent it, again 6w"
+    label = labels.get(item.kind, f"Done for {names}")
+    return Question(label, hint, check=settle_check(screen, names), may_be_empty=True, draft="done")
+
+
+def attempt_words(names: str, back: date) -> str:
+    """What an attempt did."""
+    return f"No answer from {names}; again on {exact_date(back)}"

@@ -1,0 +1,222 @@
+"""What every place has: the bar of places, the notice line, the prompt, the footer, and verbs by id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from planner import commands
+from planner.core.dates import exact_date
+from planner.errors import PlannerError
+from planner.ui.card import Look
+from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.themes import glyphs, palette
+from planner.ui.widgets.bars import Key, KeyBar, TopBar
+from planner.ui.widgets.notice import Notice
+from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
+    from planner.ui.app import PlannerApp
+
+Answer = TypeVar("Answer")
+
+
+class PlaceScreen(Screen[None]):
+    """A place: its commands are methods named `verb_…`, its data is read by `reload`."""
+
+    PLACE: ClassVar[str] = commands.APP
+    AUTO_FOCUS = "LineList"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stale = True
+
+    # What a place adds
+
+    def body(self) -> ComposeResult:
+        """The widgets between the bar of places and the notice line."""
+        yield from ()
+
+    async def reload(self) -> None:
+        """Read anew what is shown."""
+
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now, in a sentence; empty when it can."""
+        return ""
+
+    def draft_name(self) -> str:
+        """The name under which an unfinished line of this place is kept."""
+        return f"{self.PLACE}.prompt"
+
+    # Layout
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="top")
+        yield from self.body()
+        yield Notice(id="notice")
+        yield Prompt(id="prompt")
+        yield KeyBar(id="keys")
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, by its own type."""
+        return cast("PlannerApp", self.app)
+
+    @property
+    def look(self) -> Look:
+        """What lines are drawn with, in the theme that is on."""
+        return Look(palette(self.app), glyphs(self.planner.ascii_marks), self.planner.today)
+
+    def on_mount(self) -> None:
+        """Fill the bars."""
+        self.draw_bars()
+
+    def draw_bars(self) -> None:
+        """The places with their badges, the date, and the keys that matter here."""
+        app = self.planner
+        self.query_one(TopBar).show(
+            brand="Demo" if app.demo else "Planner",
+            places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in commands.PLACES],
+            current=next((n for n, place in enumerate(commands.PLACES) if place.id == self.top_place()), -1),
+            right=exact_date(app.today),
+        )
+        self.draw_keys()
+
+    def top_place(self) -> str:
+        """The top-level place this screen belongs to."""
+        return self.PLACE
+
+    def draw_keys(self) -> None:
+        """The footer; a key that cannot act is dim."""
+        keys = [
+            Key(
+                command.id,
+                commands.key_label(self.planner.keys[command.id][0]),
+                command.title,
+                group=command.group,
+                enabled=not self.refusal(command.id.partition(".")[2]),
+            )
+            for command in commands.footer(self.PLACE)
+        ]
+        self.query_one(KeyBar).show(keys)
+
+    # Reading
+
+    def on_screen_resume(self) -> None:
+        """Come back with what is true now."""
+        self.draw_bars()
+        self.read_again()
+
+    @on(DataChanged)
+    @on(DayChanged)
+    def _changed(self) -> None:
+        self.draw_bars()
+        self.read_again()
+
+    @work(exclusive=True, group="reload")
+    async def read_again(self) -> None:
+        """Read anew, the latest request alone; what cannot be read is said."""
+        try:
+            await self.reload()
+        except PlannerError as problem:
+            self.planner.show_problem(problem)
+
+    async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
+        """The answer of a reading method of the desk."""
+        return await self.planner.gateway.call(read)
+
+    # Verbs
+
+    def action_verb(self, command_id: str) -> None:
+        """Run a command of this place; where it cannot act, say why."""
+        verb = command_id.partition(".")[2]
+        reason = self.refusal(verb)
+        if reason:
+            self.say(reason, tone="due")
+            return
+        method = getattr(self, f"verb_{verb}", None)
+        if method is None:
+            self.planner.action_verb(command_id)
+        else:
+            method()
+
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A click on the footer does what its key does."""
+        event.stop()
+        place, _, _ = event.command_id.partition(".")
+        if place == commands.APP:
+            self.planner.action_verb(event.command_id)
+        else:
+            self.action_verb(event.command_id)
+
+    def on_top_bar_pressed(self, event: TopBar.Pressed) -> None:
+        """A click on a place opens it."""
+        event.stop()
+        self.planner.go_to(commands.PLACES[event.index].id)
+
+    def say(self, message: str, *, tone: str = "done", undo: bool = False) -> None:
+        """Say one thing above the footer."""
+        self.query_one(Notice).say(message, tone=tone, undo=undo)
+
+    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+        """Run a verb of the desk and say what was done, or why not."""
+        self._act(work, said)
+
+    @work(group="act")
+    async def _act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+        try:
+            await self.do(work, said)
+        except PlannerError as problem:
+            self.say(str(problem), tone="late")
+
+    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
+        """Run a verb of the desk, say what was done; raises what it refuses."""
+        answer = await self.planner.perform(work)
+        self.say(said if isinstance(said, str) else said(answer), undo=True)
+        return answer
+
+    def ask(self, question: Question, submit: Submit) -> None:
+        """Ask for one line; see `Prompt.ask`."""
+        from planner.ui.drafts import Drafts
+
+        if question.draft and not question.value and self.planner.paths is not None:
+            kept = Drafts(self.planner.paths.state).take(question.draft)
+            if kept:
+                from dataclasses import replace
+
+                question = replace(question, value=kept)
+        self.query_one(Notice).clear()
+        self.query_one(Prompt).ask(question, submit)
+
+    def unfinished(self) -> dict[str, str]:
+        """What is typed and not yet taken, by the name of its draft."""
+        prompt = self.query_one(Prompt)
+        question = prompt.question
+        return {question.draft: prompt.text} if question is not None and question.draft and prompt.text else {}
+
+    @on(Closed)
+    def _prompt_closed(self) -> None:
+        self.focus_list()
+
+    def focus_list(self) -> None:
+        """Give the focus back to what the letters act on."""
+        for widget in self.query(self.AUTO_FOCUS or "LineList").results(Widget):
+            widget.focus()
+            return
+
+    def capture(self, start: str = "") -> None:
+        """Open the capture line."""
+        from planner.ui.capture import capture_question, capture_submit
+
+        self.ask(capture_question(self, start), capture_submit(self))
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names for a sentence."""
+        unique = list(dict.fromkeys(names))
+        return unique[0] if len(unique) == 1 else f"{len(unique)} people"

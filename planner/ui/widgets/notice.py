@@ -1,0 +1,54 @@
+"""The line above the footer: what was just done, with the key that takes it back, or why a key cannot act."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from planner.ui.text import plain
+from planner.ui.themes import palette
+from planner.ui.widgets.rows import clip
+
+STAYS_SECONDS = 8.0
+
+
+class Notice(Widget):
+    """Says one thing for a while and covers nothing."""
+
+    DEFAULT_CSS = """
+    Notice { height: 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.message = ""
+        self.tone = "done"
+        self.with_undo = False
+        self._timer: Timer | None = None
+
+    def say(self, message: str, *, tone: str = "done", undo: bool = False) -> None:
+        """Show a message; `tone` is a style of the palette, `undo` adds the key that takes it back."""
+        self.message, self.tone, self.with_undo = plain(message), tone, undo
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(STAYS_SECONDS, self.clear)
+        self.refresh()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        if self.message:
+            self.message = ""
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if not self.message:
+            return Strip.blank(width, self.rich_style)
+        colors = palette(self.app)
+        mark = {"done": "✓", "late": "!", "due": "!"}.get(self.tone, "·")
+        line = [Segment(f" {mark} ", getattr(colors, self.tone)), Segment(self.message, colors.text)]
+        if self.with_undo:
+            line += [Segment("   "), Segment("u", colors.key), Segment(" undo", colors.dim)]
+        return Strip(Segment.apply_style(clip(line, width), self.rich_style), width)

@@ -1,0 +1,98 @@
+"""The week in two lines: each day with its load against what is meant to fit, and what can wait."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual import events
+
+from planner.core.model import Agenda, Day
+from planner.ui.themes import Glyphs, Palette, glyphs, palette
+from planner.ui.widgets.rows import clip, level
+
+NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+BAR = 5
+EDGE = 3
+
+
+class WeekStrip(Widget):
+    """Seven days and "later"; today stands out, a click goes to a day."""
+
+    DEFAULT_CSS = """
+    WeekStrip { height: 2; }
+    """
+
+    class Pressed(Message):
+        """A day was clicked; `index` counts from 0."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(self, *, ascii_marks: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.marks: Glyphs = glyphs(ascii_marks)
+        self._agenda: Agenda | None = None
+
+    def show(self, agenda: Agenda) -> None:
+        """Show the days of a week."""
+        if self._agenda is None or (agenda.days, agenda.waiting, agenda.today) != (
+            self._agenda.days, self._agenda.waiting, self._agenda.today,
+        ):  # fmt: skip
+            self._agenda = agenda
+            self.refresh()
+
+    @property
+    def _cell(self) -> int:
+        """Cells of one day; below 9 there is no room for a bar."""
+        return max(6, (self.size.width - EDGE) // 8)
+
+    def render_line(self, y: int) -> Strip:
+        width, colors, agenda = self.size.width, palette(self.app), self._agenda
+        if agenda is None or y > 1:
+            return Strip.blank(width, self.rich_style)
+        line: list[Segment] = [Segment(" " * EDGE)]
+        for day in agenda.days:
+            cell = self._day_name(day, agenda, colors) if y == 0 else self._day_load(day, agenda, colors)
+            line += clip(cell, self._cell, "")
+        line += self._later(y, agenda, colors)
+        return Strip(Segment.apply_style(clip(line, width), self.rich_style), width)
+
+    def _day_name(self, day: Day, agenda: Agenda, colors: Palette) -> list[Segment]:
+        name = NAMES[day.on.weekday()]
+        label = f"{name} {day.on.day}" if self._cell >= 8 else f"{name[:2]} {day.on.day}"
+        if day.on == agenda.today:
+            return [Segment(label, colors.name)]
+        return [Segment(label, colors.dim)]
+
+    def _day_load(self, day: Day, agenda: Agenda, colors: Palette) -> list[Segment]:
+        if not day.load:
+            return [Segment("·", colors.rule)]
+        if day.load == day.dates:
+            return [Segment(self.marks.date, colors.received), Segment(f" {day.load}", colors.text)]
+        style: Style = colors.due if day.load - day.done > 0 and day.on == agenda.today else colors.accent
+        number = f"{day.load}"
+        if self._cell < BAR + 4:
+            return [Segment(number, style)]
+        full = level(day.load, day.capacity, BAR)
+        return [
+            Segment(self.marks.load_full * full, style),
+            Segment(self.marks.load_empty * (BAR - full), colors.rule),
+            Segment(f" {number}", colors.text),
+        ]
+
+    def _later(self, y: int, agenda: Agenda, colors: Palette) -> list[Segment]:
+        if y == 0:
+            return [Segment("later", colors.dim)]
+        words = f"{agenda.waiting} can wait" if agenda.waiting else ""
+        room = self.size.width - EDGE - 7 * self._cell
+        return [Segment(words if len(words) <= room else str(agenda.waiting or ""), colors.dim)]
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a day goes to it."""
+        index = (event.x - EDGE) // self._cell
+        if 0 <= index < 7:
+            self.post_message(self.Pressed(index))
