@@ -37,6 +37,7 @@ from planner.store.sqlite_only.files import (
     synchronize,
 )
 from planner.store.sqlite_only.search import (
+    SEARCH_TEXT,
     create_search,
     facts_texts,
     search_differences,
@@ -52,6 +53,7 @@ from planner.store.sqlite_only.statements import fetch, run_many
 
 __all__ = [
     "APPLICATION_ID",
+    "SEARCH_TEXT",
     "Header",
     "broken_references",
     "copy_into",

@@ -1,0 +1,365 @@
+"""Undo and redo, across restarts, of short verbs and long ones."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.errors import Busy, Refused
+from planner.store import journal as journal_module
+from planner.store import tables as t
+from planner.store.database import Store
+from planner.store.journal import history, redo, undo
+from planner.store.writing import Writer
+from tests.store.ground import (
+    TODAY,
+    add_contact,
+    assert_sound,
+    contact_values,
+    delete,
+    edit,
+    facts,
+    names,
+    open_store,
+)
+from tests.store.test_writing import everything_about
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "planner.db") as opened:
+        yield opened
+
+
+def test_undo_and_redo_say_what_they_did(store: Store) -> None:
+    key = add_contact(store, 1, "Ana")
+    edit(store, key, name="Bea")
+    assert undo(store, TODAY) == "Edited 1"
+    assert names(store) == ["Ana"]
+    assert undo(store, TODAY) == "Added 1"
+    with pytest.raises(Refused, match="Nothing to undo"):
+        undo(store, TODAY)
+    assert [redo(store, TODAY), redo(store, TODAY)] == ["Added 1", "Edited 1"]
+    assert names(store) == ["Bea"]
+    with pytest.raises(Refused, match="Nothing to redo"):
+        redo(store, TODAY)
+
+
+def test_the_history_tells_what_stands(store: Store) -> None:
+    add_contact(store, 1)
+    add_contact(store, 2)
+    undo(store, TODAY)
+    assert [(one.verb, one.summary, one.state) for one in history(store, 9)] == [
+        ("add", "Added 2", "undone"),
+        ("add", "Added 1", "done"),
+    ]
+    assert len(history(store, 1)) == 1
+
+
+def test_a_new_verb_ends_what_could_be_redone(store: Store) -> None:
+    key = add_contact(store, 1)
+    edit(store, key, name="B")
+    undo(store, TODAY)
+    edit(store, key, name="C")
+    with pytest.raises(Refused, match="Nothing to redo"):
+        redo(store, TODAY)
+    assert [one.state for one in history(store)] == ["done", "done"]
+
+
+def test_rows_with_names_of_each_other_are_undone_step_by_step(store: Store) -> None:
+    def make(writer: Writer) -> None:
+        writer.insert(t.Circle, name="A", folded="a")
+        writer.insert(t.Circle, name="B", folded="b")
+
+    def swap(writer: Writer) -> None:
+        writer.update(t.Circle, 1, folded="between")
+        writer.update(t.Circle, 2, folded="a")
+        writer.update(t.Circle, 1, folded="b")
+
+    store.write("make", "Made", make, today=TODAY)
+    before = facts(store)
+    store.write("swap", "Swapped", swap, today=TODAY)
+    after = facts(store)
+    undo(store, TODAY)
+    assert facts(store) == before
+    redo(store, TODAY)
+    assert facts(store) == after
+
+
+VERBS = (
+    "add",
+    "import",
+    "edit",
+    "delete",
+    "all",
+    "circle",
+    "join",
+    "talk",
+    "unlog",
+    "undo",
+    "redo",
+    "restart",
+)
+
+
+def run_verb(store: Store, verb: str, number: int, step: int) -> Store:
+    """One verb on one of the rows there are; `number` chooses which."""
+
+    def some(table: type[t.Table]) -> int:
+        with store.read():
+            keys = [row[0] for row in store.sql(f'SELECT id FROM "{table._meta.table_name}" ORDER BY id')]
+        return keys[number % len(keys)] if keys else 0
+
+    def write(work: Any) -> None:
+        store.write(verb, f"{verb} {step}", work, today=TODAY)
+
+    person, circle, talk = some(t.Contact), some(t.Circle), some(t.Interaction)
+    if verb == "add":
+        add_contact(store, step)
+    elif verb == "import":
+        rows = [
+            contact_values(step * 1000 + one, f"Import {one}", spread=True, cadence="4w") for one in range(3)
+        ]
+        write(lambda w: w.insert_many(t.Contact, rows))
+    elif verb == "restart":
+        path = store.path
+        store.close()
+        return open_store(path)
+    elif verb == "edit" and person:
+        edit(store, person, name=f"Name {number % 3}", cadence="4w", cadence_since=TODAY)
+    elif verb == "delete" and person:
+        delete(store, t.Contact, person)
+    elif verb == "all" and person:
+        write(lambda w: everything_about(w, person, w.insert(t.Contact, **contact_values(step + 500000))))
+    elif verb == "circle":
+        write(
+            lambda w: w.insert(
+                t.Circle, name=f"C{step}", folded=f"c{step}", cadence="2w", cadence_since=TODAY
+            )
+        )
+    elif verb == "join" and person and circle:
+        with store.read():
+            there = t.Membership.select().where(t.Membership.contact == person, t.Membership.circle == circle)
+            member = there.exists()
+        if not member:
+            write(lambda w: w.insert(t.Membership, contact=person, circle=circle, joined_on=TODAY))
+    elif verb == "talk" and person:
+        write(
+            lambda w: w.insert(
+                t.Participation,
+                contact=person,
+                interaction=w.insert(t.Interaction, uid=f"talk {step}", on=TODAY),
+            )
+        )
+    elif verb == "unlog" and talk:
+        delete(store, t.Interaction, talk)
+    return store
+
+
+# A sequence costs as much as twenty single examples.
+@settings(max_examples=settings().max_examples // 4)
+@given(verbs=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 9)), max_size=14))
+def test_any_sequence_of_verbs_is_undone_and_redone_to_the_equal_state(
+    tmp_path_factory: pytest.TempPathFactory, verbs: list[tuple[str, int]]
+) -> None:
+    store = open_store(tmp_path_factory.mktemp("journal") / "planner.db")
+    past, future = [facts(store)], []
+    try:
+        for step, (verb, number) in enumerate(verbs, 1):
+            if verb == "undo":
+                if len(past) > 1:
+                    undo(store, TODAY)
+                    future.append(past.pop())
+            elif verb == "redo":
+                if future:
+                    redo(store, TODAY)
+                    past.append(future.pop())
+            else:
+                entries = len(history(store)), history(store, 1)
+                store = run_verb(store, verb, number, step)
+                if (len(history(store)), history(store, 1)) != entries:
+                    past.append(facts(store))
+                    future.clear()
+            assert facts(store) == past[-1]
+        for before in reversed(past[:-1]):
+            undo(store, TODAY)
+            assert facts(store) == before
+        assert_sound(store)
+        for after in past[1:]:
+            redo(store, TODAY)
+            assert facts(store) == after
+        assert_sound(store)
+    finally:
+        store.close()
+
+
+def test_a_hundred_and_twenty_verbs_are_undone_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "planner.db"
+    store = open_store(path)
+    before = facts(store)
+    steps = 120
+    for number in range(steps):
+        store = run_verb(store, VERBS[number % 5], number, number + 1)
+        if len(history(store, 1000)) != number + 1:
+            add_contact(store, 9000 + number)
+    after = facts(store)
+    store.close()
+    store = open_store(path)
+    for _ in range(steps):
+        undo(store, TODAY)
+    print(f"{steps} verbs undone")
+    assert facts(store) == before
+    store.close()
+    store = open_store(path)
+    for _ in range(steps):
+        redo(store, TODAY)
+    assert facts(store) == after
+    assert_sound(store)
+    store.close()
+
+
+def test_old_verbs_leave_the_journal(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal_module, "KEPT", 5)
+    for number in range(9):
+        add_contact(store, number)
+    assert [one.summary for one in history(store)] == [f"Added {number}" for number in (8, 7, 6, 5, 4)]
+
+
+# Long verbs
+
+
+def chunk(start: int, count: int = 20) -> Any:
+    def work(writer: Writer) -> None:
+        keys = writer.insert_many(
+            t.Contact, [contact_values(number) for number in range(start, start + count)]
+        )
+        writer.insert_many(t.Identity, [{"key": f"vcard:{key}", "contact": key} for key in keys])
+        for key in keys[:3]:
+            writer.update(t.Contact, key, notes="met at a fair")
+
+    return work
+
+
+def test_a_long_verb_is_one_line_of_the_history_and_one_undo(store: Store) -> None:
+    before = facts(store)
+    with store.long_write("import", "Importing", TODAY) as long:
+        for number in range(4):
+            long.write(chunk(number * 20))
+            assert history(store)[0].state == "running"
+        long.summary = "Imported 80 contacts"
+    after = facts(store)
+    assert [(one.summary, one.state) for one in history(store)] == [("Imported 80 contacts", "done")]
+    assert undo(store, TODAY) == "Imported 80 contacts"
+    assert facts(store) == before
+    redo(store, TODAY)
+    assert facts(store) == after
+    assert_sound(store)
+    assert not Path(f"{store.path}-running").exists()
+
+
+def test_a_long_verb_that_wrote_nothing_leaves_no_trace(store: Store) -> None:
+    with store.long_write("import", "Importing", TODAY) as long:
+        long.write(lambda writer: None)
+    assert history(store) == []
+
+
+@pytest.mark.parametrize("rows_at_once", [7, 250])
+def test_an_error_takes_back_every_part(
+    store: Store, rows_at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_module, "ROWS_AT_ONCE", rows_at_once)
+    add_contact(store, 9999)
+    before = facts(store)
+
+    def broken() -> None:
+        with store.long_write("import", "Importing", TODAY) as long:
+            long.write(chunk(0))
+            long.write(lambda writer: writer.update(t.Contact, 1, notes="seen at the fair"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken()
+    assert facts(store) == before
+    assert [one.summary for one in history(store)] == ["Added 9999"]
+    assert_sound(store)
+
+
+def test_cancel_takes_back_every_part_and_ends_the_verb(store: Store) -> None:
+    before = facts(store)
+    with store.long_write("import", "Importing", TODAY) as long:
+        long.write(chunk(0))
+        long.cancel()
+        with pytest.raises(Refused, match="cancelled"):
+            long.write(chunk(50))
+    assert facts(store) == before
+    assert history(store) == []
+
+
+def test_while_a_long_verb_runs_nothing_is_undone_and_no_second_one_begins(tmp_path: Path) -> None:
+    one, two = open_store(tmp_path / "planner.db"), open_store(tmp_path / "planner.db")
+    add_contact(two, 9999)
+    with one.long_write("import", "Importing", TODAY) as long:
+        long.write(chunk(0))
+        with pytest.raises(Refused, match="still running"):
+            undo(two, TODAY)
+        with pytest.raises(Busy, match="still running"):
+            two.long_write("import", "Importing", TODAY).__enter__()
+        three = open_store(tmp_path / "planner.db")
+        assert len(names(three)) == 21
+        three.close()
+        long.write(chunk(50))
+    assert len(names(two)) == 41
+    one.close()
+    two.close()
+
+
+def test_what_another_session_did_meanwhile_to_rows_taken_back_stays_gone(tmp_path: Path) -> None:
+    one, two = open_store(tmp_path / "planner.db"), open_store(tmp_path / "planner.db")
+    long = one.long_write("import", "Importing", TODAY)
+    with long:
+        long.write(chunk(0))
+        edit(two, 5, city="Lyon")
+        kept = add_contact(two, 777)
+        long.cancel()
+    assert names(two) == ["Person 777"]
+    undo(two, TODAY)
+    assert names(two) == []
+    if history(two, 1)[0].state == "done":
+        undo(two, TODAY)
+    assert names(two) == []
+    assert kept == 21
+    assert_sound(two)
+    one.close()
+    two.close()
+
+
+HALF_AN_IMPORT = """
+import os, signal, sys
+from tests.store.ground import TODAY, open_store
+from tests.store.test_journal import chunk
+store = open_store(__import__("pathlib").Path(sys.argv[1]))
+with store.long_write("import", "Importing", TODAY) as long:
+    for number in range(3):
+        long.write(chunk(number * 20))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_an_import_killed_half_way_is_taken_back_when_the_store_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "planner.db"
+    with open_store(path) as store:
+        add_contact(store, 9999)
+        before = facts(store)
+    killed = subprocess.run([sys.executable, "-c", HALF_AN_IMPORT, str(path)], check=False)
+    assert killed.returncode == -9
+    with open_store(path) as store:
+        assert facts(store) == before
+        assert [one.summary for one in history(store)] == ["Added 9999"]
+        assert_sound(store)
