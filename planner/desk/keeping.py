@@ -39,7 +39,7 @@ class KeepingVerbs(ReadVerbs):
         """Write a backup now and give its path."""
         from planner.store import backup
 
-        return backup.backup(self.store, "by hand")
+        return backup.backup(self.store, "by-hand")
 
     def backup_daily(self) -> Path | None:
         """Write a backup when the newest is older than a day; gives its path, or None."""
@@ -51,7 +51,7 @@ class KeepingVerbs(ReadVerbs):
         """The backups there are, newest first."""
         from planner.store import backup
 
-        return tuple(backup.backups(self.store.backup_folder))
+        return tuple(one.path for one in backup.backups(self.store.backups))
 
     def restore(self, path: Path | None = None) -> Path:
         """Replace everything by a backup (the newest when none is named), backing up the present first."""
