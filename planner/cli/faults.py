@@ -8,24 +8,26 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+LOG_NAME = "planner.log"
+
 
 def write_down(error: BaseException, words: Sequence[str], folder: Path | None = None) -> str:
     """Log where it happened and give the sentence to show.
 
     The log holds kinds of errors, files of the program and line numbers; no message and no word that was
-    typed, since both may hold names. `folder` is by default the state folder.
+    typed, since both may hold names. `folder` is by default the one for logs.
     """
     try:
-        kept = _append(error, words, folder if folder is not None else _state_folder())
+        kept = _append(error, words, folder if folder is not None else _log_folder())
     except Exception:
         return f"An unexpected fault ({type(error).__name__}) stopped this. Please report it."
     return f"An unexpected fault ({type(error).__name__}) stopped this. Where it happened stands in {kept}."
 
 
-def _state_folder() -> Path:
+def _log_folder() -> Path:
     from planner.cli.session import Session
 
-    return Session().paths.state
+    return Session().paths.logs
 
 
 def _append(error: BaseException, words: Sequence[str], folder: Path) -> Path:
@@ -45,7 +47,7 @@ def _append(error: BaseException, words: Sequence[str], folder: Path) -> Path:
         ]
         cause = cause.__cause__ or cause.__context__
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = folder / "planner.log"
+    kept = folder / LOG_NAME
     descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as log:
         log.write("\n".join(lines) + "\n")

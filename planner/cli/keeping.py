@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from planner.cli.faults import LOG_NAME
 from planner.cli.options import as_json
 from planner.cli.output import Marked, Page, print_json, say, tell
 from planner.cli.session import Session, pass_session
@@ -112,6 +113,39 @@ def restore_command(session: Session, backup: str | None, only_list: bool, as_js
     print_json({"restored": str(restored)}) if as_json else tell(f"Restored {restored}")
 
 
+@click.command("doctor")
+@click.option("--rebuild", is_flag=True, help="Derive and index everything anew first.")
+@as_json
+@pass_session
+@click.pass_context
+def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json: bool) -> None:
+    """Check the file, its permissions, and that every due date follows from the facts.
+
+    The exit code is 1 when something is wrong.
+    """
+    report = session.desk.doctor(rebuild=rebuild)
+    if as_json:
+        print_json(
+            {
+                "healthy": report.healthy,
+                "findings": [{"name": name, "finding": finding} for name, finding in report.findings],
+                "problems": list(report.problems),
+                "repaired": list(report.repaired),
+            }
+        )
+    else:
+        page = Page()
+        page.table([(Marked(name, "dim"), finding) for name, finding in report.findings])
+        for done in report.repaired:
+            page.line(Marked(page.glyph("done"), "done"), f" {done}")
+        for problem in report.problems:
+            page.line(Marked(page.glyph("late"), "late"), f" {problem}")
+        if report.healthy:
+            page.line("All is well")
+    if not report.healthy:
+        ctx.exit(1)
+
+
 @click.command("keys")
 @as_json
 @pass_session
@@ -119,7 +153,7 @@ def keys_command(session: Session, as_json: bool) -> None:
     """The keys of the full screen, as your configuration sets them."""
     from planner.commands import COMMANDS, PLACE_TITLES, key_label, validate
 
-    keys, problems = validate(session.config.keys)
+    keys, problems = validate(session.config.keymap)
     if as_json:
         print_json(
             {
@@ -168,7 +202,7 @@ def _paths_of(session: Session) -> dict[str, str]:
         "backups": str(paths.backups),
         "config": str(paths.config),
         "state": str(paths.state),
-        "log": str(paths.state / "planner.log"),
+        "log": str(paths.logs / LOG_NAME),
     }
 
 

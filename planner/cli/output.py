@@ -103,10 +103,12 @@ class Page:
         widths = [max(width_of(self._plain(row[column])) for row in rows) for column in range(len(rows[0]))]
         if self.width is not None:
             over = indent + sum(widths) + 2 * (len(widths) - 1) - self.width
-            for column in (stretch % len(widths), *sorted(range(len(widths)), key=lambda at: -widths[at])):
-                given = min(max(0, over), max(0, widths[column] - 8))
-                widths[column] -= given
-                over -= given
+            order = (stretch % len(widths), *sorted(range(len(widths)), key=lambda at: -widths[at]))
+            for least in (8, 3):
+                for column in order:
+                    given = min(max(0, over), max(0, widths[column] - least))
+                    widths[column] -= given
+                    over -= given
         return widths
 
     def table(

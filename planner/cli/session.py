@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli.output import say
 from planner.core.dates import civil_today, parse_date
 
 if TYPE_CHECKING:
@@ -37,16 +38,22 @@ class Session:
     @cached_property
     def paths(self) -> Paths:
         """Where database, configuration, backups and logs are."""
-        from planner.paths import Paths
+        from planner.paths import find_paths
 
-        return Paths.from_environment(db=self.db)
+        return find_paths(location=self.db or "")
 
     @cached_property
     def config(self) -> Config:
-        """What the person configured; raises ConfigError."""
-        from planner.config import load_config
+        """What the person configured; entries that cannot be are named once, and their defaults used.
 
-        return load_config(self.paths.config)
+        Raises ConfigError where the file cannot be read at all.
+        """
+        from planner.config import load_settings
+
+        found = load_settings(self.paths.config)
+        for problem in found.problems:
+            say(problem)
+        return found
 
     @property
     def settings(self) -> Settings:

@@ -1,0 +1,75 @@
+"""Undo, redo, history, backups and health."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Planner
+
+
+def test_undo_and_redo_say_what_they_took_back(planner: Planner) -> None:
+    planner.done("add", "Hana Ray", "--cadence", "1w")
+    before = planner.json("show", "hana")
+    planner.done("log", "hana")
+    after = planner.json("show", "hana")
+    assert "Hana Ray" in planner.done("undo").out
+    assert planner.json("show", "hana") == before
+    assert "Hana Ray" in planner.done("redo").out
+    assert planner.json("show", "hana") == after
+    planner.refused("redo")
+
+
+def test_undo_with_nothing_to_undo_is_refused(planner: Planner) -> None:
+    planner.refused("undo")
+
+
+def test_history_is_newest_first(planner: Planner) -> None:
+    assert planner.json("history") == {"entries": []}
+    planner.done("add", "Hana Ray")
+    planner.done("archive", "hana")
+    planner.done("undo")
+    newest, oldest = planner.json("history")["entries"]
+    assert "Hana Ray" in oldest["summary"]
+    assert (newest["state"], oldest["state"]) == ("undone", "done")
+    assert len(planner.json("history", "--limit", "1")["entries"]) == 1
+    assert "undone" in planner.done("history").out
+
+
+def test_backup_and_restore(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    backup = Path(planner.done("backup").out.strip())
+    assert backup.is_file()
+    planner.done("add", "Kim Berg")
+    planner.done("restore", str(backup))
+    assert [row["name"] for row in planner.json("contacts")["contacts"]] == ["Hana Ray"]
+    assert str(backup) in planner.done("restore", "--list").out.splitlines()
+    assert str(backup) in planner.json("restore", "--list")["backups"]
+
+
+def test_what_cannot_be_restored_is_refused_and_nothing_changes(planner: Planner, tmp_path: Path) -> None:
+    planner.done("add", "Hana Ray")
+    other = tmp_path / "other.db"
+    other.write_bytes(b"no backup")
+    for words in ((str(other),), (str(tmp_path),), ("/nowhere/at/all",), ("",)):
+        planner.refused("restore", *words)
+    assert planner.json("contacts")["total"] == 1
+
+
+def test_doctor_finds_a_healthy_planner_and_a_sick_one(planner: Planner) -> None:
+    planner.done("add", "Hana Ray", "--cadence", "1w")
+    assert planner.json("doctor")["healthy"] is True
+    assert "All is well" in planner.done("doctor").out
+    planner.done("doctor", "--rebuild")
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_query_completes_addresses_for_mail_programs(planner: Planner, header: bool) -> None:
+    planner.done("add", "Zoë Ångström", "--email", "zoe@x.example", "--company", "Quay")
+    planner.done("add", "Kim Berg")
+    said = planner.done("query", "angstrom", *(() if header else ("--no-header",)))
+    lines = said.out.splitlines()
+    assert lines[-1] == "zoe@x.example\tZoë Ångström\tQuay"
+    assert len(lines) == 2 if header else len(lines) == 1
+    assert planner.done("query", "nobody", "--no-header").out == ""

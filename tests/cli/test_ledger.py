@@ -1,0 +1,81 @@
+"""Help asked for, promised, given and received."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Planner
+
+
+def test_each_entry_prints_its_id_and_stands_in_its_lane(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    for number, verb in enumerate(("asked", "promise", "ask", "received", "gave"), 1):
+        said = planner.done("favor", verb, "hana", "--kind", "advice", "--note", f"about {verb}")
+        assert said.out == f"{number}\n"
+        assert f"(v{number})" in said.err
+        assert "Hana Ray" in said.err
+    found = planner.json("ledger")
+    assert {lane: [row["id"] for row in rows] for lane, rows in found["lanes"].items()} == {
+        "asked_me": [1],
+        "promised": [2],
+        "i_asked": [3],
+        "to_close": [4],
+    }
+    row = found["lanes"]["promised"][0]
+    assert row == {
+        "id": 2, "item": "v2", "contact": {"id": 1, "name": "Hana Ray"}, "direction": "given",
+        "kind": "advice", "state": "promised", "due": "2026-11-30", "overdue_days": 0,
+        "note": "about promise",
+    }  # fmt: skip
+    assert found["people"] == [{"contact": {"id": 1, "name": "Hana Ray"}, "gave": 1, "received": 1}]
+    text = planner.done("ledger").out
+    for words in ("They asked me 1", "I promised 1", "I asked 1", "To close 1", "gave 1", "about ask"):
+        assert words in text
+
+
+def test_a_request_is_accepted_done_and_counted(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    planner.done("favor", "asked", "hana", "--kind", "reference")
+    assert "Fri 27 Nov 2026" in planner.done("favor", "accept", "1", "--due", "fri").out
+    planner.done("favor", "done", "v1")
+    assert planner.json("ledger", "hana")["people"][0]["gave"] == 1
+    planner.refused("favor", "done", "1")
+
+
+def test_help_received_is_thanked_and_the_outcome_told(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    planner.done("favor", "ask", "hana", "--on", "2026-11-10")
+    planner.done("favor", "nudge", "1")
+    planner.done("favor", "done", "1")
+    assert "Mon 7 Dec 2026" in planner.done("favor", "thank", "1").out
+    planner.done("favor", "told", "1")
+    assert planner.json("agenda")["items"] == []
+
+
+def test_never_just_no(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    planner.done("favor", "asked", "hana")
+    for words in ((), ("--way-out", "no"), ("--way-out", "advice"), ("--note", "sorry")):
+        planner.refused("favor", "decline", "1", *words)
+    planner.done(
+        "favor", "decline", "1", "--way-out", "later", "--note", "in spring", "--until", "2027-03-01"
+    )
+    assert planner.json("ledger")["lanes"]["asked_me"][0]["due"] == "2027-03-01"
+
+
+def test_what_i_asked_can_rest_or_be_declined(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    planner.done("favor", "ask", "hana")
+    planner.done("favor", "ask", "hana")
+    planner.done("favor", "rest", "1")
+    planner.done("favor", "decline", "2", "--note", "no time")
+    assert planner.json("ledger")["lanes"]["i_asked"] == []
+
+
+def test_what_cannot_be_is_refused(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    for words in (
+        (), ("lend", "hana"), ("asked",), ("asked", "nobody"), ("asked", "hana", "--kind", "money"),
+        ("gave", "hana", "--on", "tomorrow"), ("accept", "1"), ("done", "x"), ("thank", "-1"), ("told", ""),
+        ("decline", "5", "--way-out", "later", "--note", "x"),
+    ):  # fmt: skip
+        planner.refused("favor", *words)
+    assert planner.json("ledger")["people"] == []

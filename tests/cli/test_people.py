@@ -1,0 +1,134 @@
+"""Adding, finding, editing and putting away people."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Planner
+
+
+def test_add_prints_the_id_alone_and_the_sentence_beside_it(planner: Planner) -> None:
+    first = planner.done("add", "Hana Ray", "--cadence", "4w", "--birthday", "02-29")
+    second = planner.done("add", "Kim Berg")
+    assert (first.out, second.out) == ("1\n", "2\n")
+    assert "Hana Ray (#1)" in first.err
+    assert "29 Feb" in first.err
+    assert "Mon 21 Dec 2026" in first.err
+
+
+def test_everything_given_is_shown(planner: Planner) -> None:
+    planner.done(
+        "add", "Hana Ray", "--email", "hana@ray.example", "--email", "h@work.example", "--phone", "+33 6 12",
+        "--company", "Quay", "--title", "Lead", "--city", "Lyon", "--circle", "work", "--circle", "climbing",
+        "--birthday", "1988-06-15", "--mode", "occasion", "--looking-for", "a flat", "--offers", "talks",
+        "--note", "first line\nsecond line",
+    )  # fmt: skip
+    shown = planner.json("show", "hana")
+    assert {name: shown[name] for name in ("id", "name", "company", "title", "city", "birthday", "mode")} == {
+        "id": 1, "name": "Hana Ray", "company": "Quay", "title": "Lead", "city": "Lyon",
+        "birthday": "1988-06-15", "mode": "occasion",
+    }  # fmt: skip
+    assert shown["emails"] == ["hana@ray.example", "h@work.example"]
+    assert sorted(shown["circles"]) == ["climbing", "work"]
+    assert (shown["looking_for"], shown["offers"]) == ("a flat", "talks")
+    assert shown["notes"] == "first line\nsecond line"
+    assert shown["status"] == "active"
+    assert shown["interactions"] == shown["loops"] == shown["acquaintances"] == []
+    text = planner.done("show", "hana").out
+    for words in ("Hana Ray", "Lead", "Quay", "1988-06-15", "second line", "hana@ray.example"):
+        assert words in text
+
+
+def test_edit_replaces_what_is_given_and_leaves_the_rest(planner: Planner) -> None:
+    planner.done("add", "Hana Ray", "--email", "a@b.example", "--circle", "work", "--company", "Quay")
+    planner.done("edit", "Hana Ray", "--circle", "family", "--company", "")
+    shown = planner.json("show", "#1")
+    assert shown["circles"] == ["family"]
+    assert shown["company"] == ""
+    assert shown["emails"] == ["a@b.example"]
+    planner.done("edit", "#1", "--email", "", "--name", "Hana Berg")
+    assert planner.json("show", "hana berg")["emails"] == []
+
+
+def test_edit_without_a_change_is_refused(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    assert "--help" in planner.refused("edit", "hana")
+
+
+def test_who_is_a_name_a_part_an_email_or_a_number(planner: Planner) -> None:
+    planner.done("add", "Zoë Ångström", "--email", "zoe@x.example")
+    planner.done("add", "Zoe Berg")
+    for who in ("zoe angstrom", "ANGSTROM", "zoe@x.example", "#1"):
+        assert planner.json("show", who)["id"] == 1
+    refusal = planner.refused("show", "zo")
+    assert "Zoë Ångström" in refusal
+    assert "Zoe Berg" in refusal
+    for nobody in ("", "#3", "#0", "#x", "nobody@x.example", "nobody", "#99999999999999999999999"):
+        planner.refused("show", nobody)
+
+
+def test_cadence_of_a_person_and_of_a_circle(planner: Planner) -> None:
+    planner.done("add", "Hana Ray", "--circle", "work")
+    said = planner.done("cadence", "--circle", "work", "every", "3", "weeks")
+    assert "every 3 weeks" in said.out
+    assert planner.json("why", "hana")["cadence"] == {"ideal": "3w", "worst": None, "from": "circle:work"}
+    said = planner.done("cadence", "hana", "4w/6w", "--since", "2026-11-02")
+    assert "Mon 2 Nov 2026" in said.out
+    assert "Mon 30 Nov 2026" in said.out
+    assert planner.json("why", "hana")["cadence"] == {"ideal": "4w", "worst": "6w", "from": "own"}
+    planner.done("cadence", "hana", "none")
+    assert planner.json("why", "hana")["state"] == "none"
+    planner.done("cadence", "hana", "inherit")
+    assert planner.json("why", "hana")["cadence"]["from"] == "circle:work"
+
+
+@pytest.mark.parametrize("spec", [(), ("",), ("sometimes",), ("0w",), ("RRULE:FREQ=SECONDLY",), ("-3w",)])
+def test_a_cadence_that_cannot_be_is_refused(planner: Planner, spec: tuple[str, ...]) -> None:
+    planner.done("add", "Hana Ray")
+    planner.refused("cadence", "hana", *spec)
+
+
+def test_since_alone_is_refused_rather_than_ignored(planner: Planner) -> None:
+    assert "--cadence" in planner.refused("add", "Hana Ray", "--since", "2026-01-01")
+
+
+def test_archive_and_back_without_a_backlog(planner: Planner) -> None:
+    planner.done("add", "Hana Ray", "--cadence", "1w", today="2026-01-01")
+    planner.done("archive", "hana", today="2026-01-02")
+    assert planner.json("agenda")["items"] == []
+    assert planner.json("show", "hana")["status"] == "archived"
+    planner.done("unarchive", "hana")
+    assert planner.json("agenda")["items"][0]["overdue_days"] == 0
+
+
+def test_forget_asks_for_yes_and_names_the_backups(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    backup = planner.done("backup").out.strip()
+    assert "--yes" in planner.refused("forget", "hana")
+    said = planner.done("forget", "hana", "--yes")
+    assert backup in said.out.splitlines()
+    planner.refused("show", "hana")
+    assert b"Hana" not in planner.database.read_bytes()
+
+
+def test_merge_keeps_the_first(planner: Planner) -> None:
+    planner.done("add", "Hana Ray", "--email", "h@x.example")
+    planner.done("add", "Hannah Ray", "--phone", "+33 612")
+    planner.done("merge", "#1", "#2")
+    shown = planner.json("show", "hana ray")
+    assert (shown["emails"], shown["phones"]) == (["h@x.example"], ["+33 612"])
+    planner.refused("show", "#2")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--birthday", "31-31"), ("--birthday", "02-30"), ("--mode", "sometimes"), ("--email", "no address"),
+        ("--phone", "none"), ("--since", "32", "--cadence", "1w"), ("--cadence", "often"), ("--unknown", "x"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_is_refused_and_nobody_is_added(
+    planner: Planner, options: tuple[str, ...]
+) -> None:
+    planner.refused("add", "Hana Ray", *options)
+    assert planner.json("contacts")["total"] == 0

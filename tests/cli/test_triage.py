@@ -1,0 +1,137 @@
+"""Logging and clearing the week."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Planner
+
+
+@pytest.fixture
+def hana(planner: Planner) -> Planner:
+    planner.done("add", "Hana Ray", "--cadence", "1w", today="2026-11-02")
+    return planner
+
+
+def test_log_prints_the_id_and_echoes_the_date(hana: Planner) -> None:
+    said = hana.done("log", "hana", "--on", "fri", "--via", "coffee", "--note", "her op", "--next", "fri")
+    assert said.out == "1\n"
+    assert "coffee with Hana Ray on Fri 20 Nov 2026" in said.err
+    assert "next on Fri 27 Nov 2026" in said.err
+    newest, oldest = hana.json("show", "hana")["interactions"]
+    assert (newest["outcome"], newest["on"]) == ("planned", "2026-11-27")
+    assert (oldest["on"], oldest["channel"], oldest["note"]) == ("2026-11-20", "coffee", "her op")
+    assert hana.done("log", "hana", "--json").json["id"] == 3
+
+
+def test_log_with_several_people_is_one_interaction(hana: Planner) -> None:
+    hana.done("add", "Kim Berg")
+    hana.done("log", "hana", "kim", "hana")
+    assert [one["name"] for one in hana.json("show", "kim")["interactions"][0]["contacts"]] == [
+        "Hana Ray",
+        "Kim Berg",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("log",), ("log", "hana", "--outcome", "maybe"), ("log", "hana", "--direction", "up"),
+        ("log", "hana", "--on", "2026-11-24"), ("log", "hana", "--next", "2026-11-01"), ("unlog", "7"),
+        ("unlog", "x"), ("unlog", "99999999999999999999"), ("snooze", "hana", "yesterday"),
+        ("snooze", "hana"),
+        ("snooze", "hana", "01/02"), ("snooze", "c9", "fri"), ("skip",), ("pause",),
+        ("pause", "hana", "--all"),
+        ("pause", "--circle", "nothing"), ("pause", "hana", "--until", "2026-11-23"), ("resume",),
+        ("done", "v1"),
+        ("done", "hana", "--on", "2026-11-24"), ("move", "c1", "2026-11-20"), ("move", "i4", "fri"),
+        ("follow-up", "hana", "call"), ("follow-up", "hana", "", "--on", "fri"),
+        ("follow-up", "hana", "call", "--on", "fri", "--repeat", "weekly-ish"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_and_changes_nothing(hana: Planner, words: tuple[str, ...]) -> None:
+    before = hana.json("show", "hana"), hana.json("agenda"), hana.json("history")
+    hana.refused(*words)
+    assert (hana.json("show", "hana"), hana.json("agenda"), hana.json("history")) == before
+
+
+def test_unlog_takes_the_number_with_or_without_its_letter(hana: Planner) -> None:
+    hana.done("log", "hana")
+    hana.done("log", "hana")
+    hana.done("unlog", "i1")
+    hana.done("unlog", "2")
+    assert hana.json("show", "hana")["interactions"] == []
+
+
+def test_snooze_echoes_the_date_it_understood(hana: Planner) -> None:
+    assert hana.done("snooze", "hana", "next", "fri").out == "Snoozed Hana Ray to Fri 4 Dec 2026\n"
+    why = hana.json("why", "c1")
+    assert (why["state"], why["snoozed_until"], why["due"]) == ("snoozed", "2026-12-04", "2026-11-09")
+
+
+def test_skip_says_when_it_comes_back(hana: Planner) -> None:
+    assert hana.done("skip", "hana").out == "Skipped Hana Ray, next due Mon 30 Nov 2026\n"
+
+
+def test_pause_and_resume_of_one_a_circle_and_everyone(hana: Planner) -> None:
+    hana.done("edit", "hana", "--circle", "work")
+    for whom in (("hana",), ("--circle", "work"), ("--all",)):
+        hana.done("pause", *whom, "--until", "2026-12-31")
+        why = hana.json("why", "hana")
+        assert (why["state"], why["paused_until"]) == ("paused", "2026-12-31")
+        hana.done("resume", *whom)
+        assert hana.json("why", "hana")["state"] == "late"
+    assert "until you resume" in hana.done("pause", "--all").out
+
+
+def test_done_settles_each_kind_of_item(hana: Planner) -> None:
+    number = hana.done("follow-up", "hana", "send the talk", "--on", "fri").out.strip()
+    assert "Hana Ray" in hana.done("done", "c1", "--via", "call").out
+    hana.done("done", f"f{number}")
+    hana.refused("done", f"f{number}")
+    agenda = hana.json("agenda")
+    assert agenda["items"] == []
+    assert {item["kind"] for item in agenda["done"]} == {"cadence", "followup"}
+
+
+def test_done_takes_a_name_too_and_a_day(hana: Planner) -> None:
+    hana.done("done", "Hana Ray", "--on", "fri")
+    assert hana.json("why", "hana")["last_contact"] == "2026-11-20"
+
+
+def test_move_puts_an_item_on_another_day(hana: Planner) -> None:
+    assert hana.done("move", "c1", "fri").out == "Moved Hana Ray to Fri 27 Nov 2026\n"
+    (item,) = hana.json("agenda")["items"]
+    assert (item["planned"], item["due"]) == ("2026-11-27", "2026-11-09")
+
+
+def test_follow_up_prints_its_number_and_names_its_item(hana: Planner) -> None:
+    said = hana.done("follow-up", "hana", "send the talk", "--on", "12 dec", "--repeat", "+1m")
+    assert said.out == "1\n"
+    assert "f1" in said.err
+    assert "Sat 12 Dec 2026" in said.err
+    assert hana.done("follow-up", "hana", "call", "--on", "fri", "--json").json == {"id": 2, "item": "f2"}
+
+
+def test_an_item_is_not_mistaken_for_a_name_nor_a_name_for_an_item(hana: Planner) -> None:
+    hana.done("add", "F1", "--cadence", "1w")
+    assert hana.json("why", "f1")["contact"]["name"] == "F1"
+    assert hana.json("why", "c1")["contact"]["name"] == "Hana Ray"
+    assert "v7" in hana.refused("snooze", "v7", "fri")
+
+
+def test_backlog_is_previewed_spread_and_undone(planner: Planner) -> None:
+    for number in range(8):
+        planner.done("add", f"Person {number}", "--cadence", "1w", today="2026-10-01")
+    preview = planner.json("backlog", "spread", "--dry-run")
+    assert preview["spread"] == 0
+    days = [item["day"] for item in preview["items"]]
+    assert len(days) == 8
+    assert days[0] == "2026-11-23"
+    before = planner.json("agenda")
+    assert planner.json("agenda") == before
+    assert "Person 3" in planner.done("backlog").out
+    assert planner.json("backlog", "spread")["spread"] == 8
+    assert {item["planned"] for item in planner.json("agenda")["items"]} == set(days)
+    planner.done("undo")
+    assert planner.json("agenda") == before
