@@ -155,9 +155,7 @@ def _agenda_item(
     )
 
 
-def _days(
-    week: Week, items: Sequence[AgendaItem], done: Sequence[AgendaItem], settings: Settings
-) -> tuple[Day, ...]:
+def _days(week: Week, items: Sequence[AgendaItem], done: Sequence[AgendaItem], settings: Settings) -> tuple[Day, ...]:
     open_load = Counter(item.planned for item in items)
     done_load = Counter(item.planned for item in done)
     dates = Counter(item.planned for item in items if item.item.kind is ItemKind.DATE)
@@ -179,9 +177,7 @@ def backlog_days(overdue: Iterable[OpenItem], today: date) -> tuple[tuple[OpenIt
     spread: list[tuple[OpenItem, date]] = []
     for length, items in sorted(groups.items()):
         items.sort(key=lambda item: (item.due, item.contact_name, item.id))
-        spread.extend(
-            (item, today + timedelta(days=rank * length // len(items))) for rank, item in enumerate(items)
-        )
+        spread.extend((item, today + timedelta(days=rank * length // len(items))) for rank, item in enumerate(items))
     spread.sort(key=lambda pair: (pair[1], -urgency(pair[0], today), pair[0].contact_name, pair[0].id))
     return tuple(spread)
 

@@ -182,9 +182,7 @@ def _by_interval(
     anchor = last or effective.since
     by_anchor = ideal.after(anchor)
     length = max(1, (by_anchor - anchor).days)
-    slack = (
-        (worst_interval.after(anchor) - by_anchor).days if worst_interval is not None else length * 3 // 2 - length
-    )
+    slack = (worst_interval.after(anchor) - by_anchor).days if worst_interval is not None else length * 3 // 2 - length
     due, new_rhythm = by_anchor, False
     if last is None and facts.spread:
         due = effective.since + timedelta(days=spread_days(facts.uid, length))
@@ -253,9 +251,7 @@ def _standing_attempt(
     return tried if due <= tried + timedelta(days=settings.attempt_days) else None
 
 
-def _hidden_until(
-    snooze: Snooze | None, attempt: date | None, settings: Settings, steps: list[str]
-) -> date | None:
+def _hidden_until(snooze: Snooze | None, attempt: date | None, settings: Settings, steps: list[str]) -> date | None:
     """A snooze made on or after the attempt is the person's last word; else the later end counts."""
     wait = attempt + timedelta(days=settings.attempt_days) if attempt is not None else None
     if snooze is not None and (attempt is None or wait is None or snooze.made_on >= attempt):
@@ -307,9 +303,7 @@ def rhythm_item(facts: RhythmFacts, settings: Settings, today: date | None = Non
     )
 
 
-def item_state(
-    item: OpenItem, settings: Settings, today: date, everyone_paused_until: date | None = None
-) -> State:
+def item_state(item: OpenItem, settings: Settings, today: date, everyone_paused_until: date | None = None) -> State:
     """Where an open item stands today; a pause and a planned interaction count for keep-in-touch only."""
     if item.kind is ItemKind.CADENCE:
         pauses = (item.paused_until, everyone_paused_until)

@@ -11,13 +11,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
-from planner.core.matching import Candidate, Decision, FieldChanges, Level, decide, fingerprint, merge_fields
-from planner.core.model import Cell, ImportedContact, ImportReport, Rejected, Status
+from planner.core.matching import Candidate, Decision, Level, decide, fingerprint, merge_fields
+from planner.core.model import ImportedContact, ImportReport, Rejected, Status
 from planner.desk.base import one_line
 from planner.desk.keeping import KeepingVerbs
 from planner.desk.people import cadence_text, circle_name
 from planner.store import imports, people
-from planner.store import tables as t
 
 if TYPE_CHECKING:
     from planner.store.imports import Known
@@ -187,7 +186,9 @@ class ImportVerbs(KeepingVerbs):
             decision = decide(record, known.possible(record.keys, emails, phones, fold(record.name)), phones)
             if decision.level is Level.ASK:
                 tally.ambiguous += 1
-                tally.remarks.append(f"{record.file}:{record.line}: {one_line(record.name, 'name')[:60]}: {decision.reason}")
+                tally.remarks.append(
+                    f"{record.file}:{record.line}: {one_line(record.name, 'name')[:60]}: {decision.reason}"
+                )
                 continue
             if decision.contact_id is None:
                 candidate = _candidate(-1 - len(mine) - len(pending), record, phones)
@@ -226,12 +227,17 @@ class ImportVerbs(KeepingVerbs):
         """Insert everyone who is new; from then on they are found by their real ids."""
         if not pending:
             return
-        names = {name for record, _ in pending for name in record.circles} | ({wishes.circle} if wishes.circle else set())
+        names = {name for record, _ in pending for name in record.circles} | (
+            {wishes.circle} if wishes.circle else set()
+        )
         circles = imports.circle_ids(writer, names)
         ids = imports.insert_people(
             writer,
             [self._columns_of(record, wishes) for record, _ in pending],
-            [self._parts_of(record, circles, wishes) for record, _ in pending],
+            [
+                imports.parts_of(record, circles, wishes.circle, wishes.today, self.address_form)
+                for record, _ in pending
+            ],
         )
         for contact_id, (record, provisional) in zip(ids, pending, strict=True):
             del known.candidates[provisional.id]
@@ -261,35 +267,6 @@ class ImportVerbs(KeepingVerbs):
             },
             wishes.today,
         )
-
-    def _parts_of(
-        self, record: ImportedContact, circles: dict[str, int], wishes: Wishes
-    ) -> dict[type[t.Table], list[dict[str, Any]]]:
-        joined = dict.fromkeys(fold(name) for name in (*record.circles, wishes.circle or "") if fold(name))
-        digest = fingerprint(record)
-        return {
-            t.Identity: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
-            t.Address: [
-                {
-                    "kind": kind,
-                    "value": cell.value,
-                    "key": self.address_form(kind, cell.value),
-                    "label": cell.label,
-                    "position": position,
-                }
-                for kind, plural in people.ADDRESS_FIELDS.items()
-                for position, cell in enumerate(getattr(record, plural))
-            ],
-            t.Membership: [{"circle": circles[name], "joined_on": wishes.today} for name in joined],
-            t.ContactDate: [
-                {"kind": one.kind, "month_day": one.month * 100 + one.day, "year": one.year, "raw": one.raw}
-                for one in record.dates
-            ],
-            t.Acquaintance: [
-                {"name": name, "folded": fold(name), "relation": relation, "created_on": wishes.today}
-                for relation, name in record.relations
-            ],
-        }
 
     def _merge(
         self,
@@ -323,43 +300,12 @@ class ImportVerbs(KeepingVerbs):
             tally.merged += 1
         if writer is None:
             return
-        self._write_changes(writer, contact_id, existing.notes, changes, wishes)
+        imports.write_changes(writer, contact_id, existing.notes, changes, wishes.today, self.address_form)
         if newer_contact and record.last_contact_on is not None:
             imports.add_last_contact(writer, contact_id, record.last_contact_on, "message", uuid.uuid4().hex)
         for key in record.keys:
             imports.set_digest(writer, key, contact_id, digest)
             known.digests[key] = (contact_id, digest)
-
-    def _write_changes(
-        self, writer: Writer, contact_id: int, notes: str, changes: FieldChanges, wishes: Wishes
-    ) -> None:
-        columns: dict[str, Any] = dict(changes.fields)
-        if changes.history_note:
-            before = columns.get("notes", notes)
-            columns["notes"] = f"{before}\n{changes.history_note}" if before else changes.history_note
-        if changes.dated_on is not None:
-            columns["dated_on"] = changes.dated_on
-        if changes.deceased:
-            columns["status"] = str(Status.DECEASED)
-        people.update_contact(writer, contact_id, columns, wishes.today)
-        added: dict[str, tuple[Cell, ...]] = {"email": changes.emails, "phone": changes.phones, "url": changes.urls}
-        for kind, cells in added.items():
-            for position, cell in enumerate(cells):
-                key = self.address_form(kind, cell.value)
-                writer.insert(t.Address, **people.address_values(contact_id, kind, cell, key, 100 + position))
-        for name in changes.circles:
-            people.join_circle(writer, people.ensure_circle(writer, name), contact_id, wishes.today)
-        for one in changes.dates:
-            month_day = one.month * 100 + one.day
-            writer.insert(
-                t.ContactDate, contact=contact_id, kind=one.kind, month_day=month_day, year=one.year, raw=one.raw
-            )
-        for date_id, year in changes.years:
-            writer.update(t.ContactDate, date_id, year=year)
-        for relation, name in changes.relations:
-            writer.insert(
-                t.Acquaintance, contact=contact_id, name=name, folded=fold(name), relation=relation, created_on=wishes.today
-            )
 
 
 def _candidate(key: int, record: ImportedContact, phones: frozenset[str]) -> Candidate:

@@ -44,9 +44,7 @@ class PeopleVerbs(DeskBase):
 
         return self.store.write("add", f"Added {values['name']}", work, today=today)
 
-    def edit_contact(
-        self, contact_id: int, draft: ContactDraft, *, today: date, version: int | None = None
-    ) -> None:
+    def edit_contact(self, contact_id: int, draft: ContactDraft, *, today: date, version: int | None = None) -> None:
         """Change the given fields of a contact; with `version`, a field changed elsewhere since is refused."""
         values = self._columns(draft, today)
         if "name" in values and not values["name"]:
@@ -150,9 +148,7 @@ class PeopleVerbs(DeskBase):
         wanted = one_of(Mode, mode, "mode")
         self._put(contact_ids, {"mode": str(wanted)}, "mode", f"{{}}: now {wanted}", today)
 
-    def _put(
-        self, contact_ids: Sequence[int], changes: dict[str, Any], verb: str, words: str, today: date
-    ) -> None:
+    def _put(self, contact_ids: Sequence[int], changes: dict[str, Any], verb: str, words: str, today: date) -> None:
         def change(writer: Writer, contact_id: int) -> None:
             before = people.read_contacts([contact_id])[contact_id]
             own = {key: value for key, value in changes.items() if getattr(before, key) != value}
@@ -170,9 +166,7 @@ class PeopleVerbs(DeskBase):
         """Bring archived contacts back, without a backlog."""
         self.set_status(contact_ids, Status.ACTIVE, today=today)
 
-    def set_cadence(
-        self, contact_ids: Sequence[int], spec: str, *, since: date | None = None, today: date
-    ) -> None:
+    def set_cadence(self, contact_ids: Sequence[int], spec: str, *, since: date | None = None, today: date) -> None:
         """Give contacts a cadence of their own, "inherit" their circles' or "none"."""
         text = cadence_text(spec, since or today)
         start = None if text is None else since or today

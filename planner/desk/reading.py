@@ -99,11 +99,11 @@ class ReadVerbs(ReciprocityVerbs):
                 (favor.told_on, ItemKind.OUTCOME),
                 (favor.closed_on, ItemKind.REQUEST if given else ItemKind.ASK),
             )
-            for on, kind_of in steps:
-                if on is not None and start <= on <= end:
+            for settled_on, kind_of in steps:
+                if settled_on is not None and start <= settled_on <= end:
                     yield OpenItem(
-                        f"v{favor.id}", kind_of, favor.contact_id, on, text=favor.note or favor.kind,
-                        contact_name=favor.contact_name, settled_on=on,
+                        f"v{favor.id}", kind_of, favor.contact_id, settled_on, text=favor.note or favor.kind,
+                        contact_name=favor.contact_name, settled_on=settled_on,
                     )  # fmt: skip
 
     def why(self, contact_id: int | None = None, item_id: str | None = None, *, today: date) -> Why:
@@ -224,7 +224,14 @@ class ReadVerbs(ReciprocityVerbs):
         return ""
 
     def contacts(
-        self, query: str = "", *, today: date, sort: str = "name", offset: int = 0, limit: int = 200, lenient: bool = False
+        self,
+        query: str = "",
+        *,
+        today: date,
+        sort: str = "name",
+        offset: int = 0,
+        limit: int = 200,
+        lenient: bool = False,
     ) -> ContactPage:
         """Lines of the contacts list that match a query, in an order, from `offset` on.
 

@@ -89,7 +89,10 @@ class ReciprocityVerbs(TriageVerbs):
     def favor_accept(self, favor_id: int, *, due: date | None = None, today: date) -> None:
         """A request becomes a promise."""
         self._step(
-            favor_id, lambda favor: ledger.accept(favor, due, today, self.settings), "Promised {} what they asked", today
+            favor_id,
+            lambda favor: ledger.accept(favor, due, today, self.settings),
+            "Promised {} what they asked",
+            today,
         )
 
     def favor_done(self, favor_id: int, *, today: date) -> None:

@@ -16,6 +16,7 @@ from planner.core.model import (
     ItemKind,
     OpenItem,
     Outcome,
+    RhythmFacts,
 )
 from planner.core.recurrence import parse_repeat
 from planner.desk.base import listed, many_lines, not_after, not_before, one_line, present_names
@@ -329,9 +330,7 @@ class TriageVerbs(PeopleVerbs):
                 names.append(item.contact_name)
             return names
 
-        self.store.write(
-            "snooze", lambda names: f"Snoozed {listed(names)} to {exact_date(until)}", work, today=today
-        )
+        self.store.write("snooze", lambda names: f"Snoozed {listed(names)} to {exact_date(until)}", work, today=today)
 
     def _snooze_key(self, item: OpenItem, until: date, today: date) -> str:
         known = facts.rhythm_facts([item.contact_id])[item.contact_id]
@@ -348,7 +347,7 @@ class TriageVerbs(PeopleVerbs):
             )
         return rhythm.effective.key
 
-    def _rhythm(self, known: facts.RhythmFacts, name: str, today: date) -> Rhythm:
+    def _rhythm(self, known: RhythmFacts, name: str, today: date) -> Rhythm:
         """The rhythm of a contact; refused with the reason where there is none."""
         rhythm = keep_in_touch(known, self.settings, today)
         if rhythm is not None:
@@ -504,9 +503,7 @@ class TriageVerbs(PeopleVerbs):
                 happenings.set_chosen_day(writer, item.id, item.contact_id, day, item.due)
             return len(spread)
 
-        return self.store.write(
-            "backlog", lambda count: f"Spread {count} overdue rhythms evenly", work, today=today
-        )
+        return self.store.write("backlog", lambda count: f"Spread {count} overdue rhythms evenly", work, today=today)
 
     @staticmethod
     def _everyone_paused(today: date) -> bool:
@@ -532,7 +529,9 @@ def checked_outcome(outcome: str) -> Outcome:
     try:
         return Outcome(outcome.strip().casefold())
     except ValueError:
-        raise Refused(f"“{one_line(outcome, 'outcome')[:40]}” is not an outcome", "Use reached, attempt or planned") from None
+        raise Refused(
+            f"“{one_line(outcome, 'outcome')[:40]}” is not an outcome", "Use reached, attempt or planned"
+        ) from None
 
 
 def checked_direction(direction: str) -> Direction:

@@ -199,9 +199,7 @@ def _rhythm(value: str) -> Any:
             return contact.cadence.is_null(False) & (contact.cadence != "none")
         case "circle":
             return contact.cadence.is_null() & contact.id.in_(with_rhythm)
-    in_circle = (
-        t.Membership.select(t.Membership.contact_id).join(t.Circle).where(t.Circle.cadence == value)
-    )
+    in_circle = t.Membership.select(t.Membership.contact_id).join(t.Circle).where(t.Circle.cadence == value)
     return (contact.cadence == value) | (contact.cadence.is_null() & contact.id.in_(in_circle))
 
 

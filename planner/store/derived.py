@@ -87,9 +87,7 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
 
 def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
     rows = list(
-        t.FollowUp.select(
-            t.FollowUp.id, t.FollowUp.contact_id, t.FollowUp.text, t.FollowUp.on, t.FollowUp.repeat
-        )
+        t.FollowUp.select(t.FollowUp.id, t.FollowUp.contact_id, t.FollowUp.text, t.FollowUp.on, t.FollowUp.repeat)
         .where(t.FollowUp.contact_id.in_(ids), t.FollowUp.closed_on.is_null())
         .tuples()
     )

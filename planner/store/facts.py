@@ -78,9 +78,7 @@ def rhythm_facts(contact_ids: Sequence[int]) -> dict[int, RhythmFacts]:
         elif direction != Direction.THEM:
             attempts[contact_id].append(on)
     snoozes = grouped(
-        t.Snooze.select(
-            t.Snooze.contact_id, t.Snooze.id, t.Snooze.until, t.Snooze.made_on, t.Snooze.cadence_key
-        )
+        t.Snooze.select(t.Snooze.contact_id, t.Snooze.id, t.Snooze.until, t.Snooze.made_on, t.Snooze.cadence_key)
         .where(t.Snooze.contact_id.in_(ids), t.Snooze.item.startswith("c"))
         .tuples()
     )
@@ -149,9 +147,7 @@ def favors_where(*conditions: Any) -> list[Favor]:
     )
     nudges: dict[int, list[date]] = {}
     for ids in batches([row[0] for row in rows]):
-        nudges.update(
-            grouped(t.Nudge.select(t.Nudge.favor_id, t.Nudge.on).where(t.Nudge.favor_id.in_(ids)).tuples())
-        )
+        nudges.update(grouped(t.Nudge.select(t.Nudge.favor_id, t.Nudge.on).where(t.Nudge.favor_id.in_(ids)).tuples()))
     return [
         Favor(
             *row[:2],

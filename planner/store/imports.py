@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
-from planner.core.matching import Candidate
-from planner.core.model import Direction, Outcome
+from planner.core.matching import Candidate, FieldChanges, fingerprint
+from planner.core.model import Cell, Direction, ImportedContact, Outcome, Status
 from planner.store import tables as t
 from planner.store.facts import batches, grouped
+from planner.store.people import ADDRESS_FIELDS, address_values, ensure_circle, join_circle, update_contact
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -52,9 +53,7 @@ class Known:
         return [self.candidates[key] for key in sorted(found) if key in self.candidates]
 
 
-def known_for(
-    keys: Collection[str], emails: Collection[str], phones: Collection[str], names: Collection[str]
-) -> Known:
+def known_for(keys: Collection[str], emails: Collection[str], phones: Collection[str], names: Collection[str]) -> Known:
     """The contacts that share a source key, an e-mail, a phone or a folded name with some records."""
     known = Known()
     ids: set[int] = set()
@@ -125,14 +124,81 @@ def circle_ids(writer: Writer, names: Collection[str]) -> dict[str, int]:
     return found
 
 
+AddressForm = Callable[[str, str], str]
+"""The normal form of an address: (kind, value) to what it is compared by."""
+Parts = dict[type[t.Table], list[dict[str, Any]]]
+
+
+def parts_of(
+    record: ImportedContact, circles: dict[str, int], circle: str | None, today: date, form: AddressForm
+) -> Parts:
+    """The child rows of someone new, without the contact's id; `circles` gives ids by folded name."""
+    joined = dict.fromkeys(fold(name) for name in (*record.circles, circle or "") if fold(name))
+    digest = fingerprint(record)
+    return {
+        t.Identity: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
+        t.Address: [
+            {
+                "kind": kind,
+                "value": cell.value,
+                "key": form(kind, cell.value),
+                "label": cell.label,
+                "position": position,
+            }
+            for kind, plural in ADDRESS_FIELDS.items()
+            for position, cell in enumerate(getattr(record, plural))
+        ],
+        t.Membership: [{"circle": circles[name], "joined_on": today} for name in joined],
+        t.ContactDate: [
+            {"kind": one.kind, "month_day": one.month * 100 + one.day, "year": one.year, "raw": one.raw}
+            for one in record.dates
+        ],
+        t.Acquaintance: [
+            {"name": name, "folded": fold(name), "relation": relation, "created_on": today}
+            for relation, name in record.relations
+        ],
+    }
+
+
+def write_changes(
+    writer: Writer, contact_id: int, notes: str, changes: FieldChanges, today: date, form: AddressForm
+) -> None:
+    """Write what a record changes about a contact; `notes` are the contact's as they stand."""
+    columns: dict[str, Any] = dict(changes.fields)
+    if changes.history_note:
+        before = columns.get("notes", notes)
+        columns["notes"] = f"{before}\n{changes.history_note}" if before else changes.history_note
+    if changes.dated_on is not None:
+        columns["dated_on"] = changes.dated_on
+    if changes.deceased:
+        columns["status"] = str(Status.DECEASED)
+    update_contact(writer, contact_id, columns, today)
+    added: dict[str, tuple[Cell, ...]] = {"email": changes.emails, "phone": changes.phones, "url": changes.urls}
+    for kind, cells in added.items():
+        for position, cell in enumerate(cells):
+            row = address_values(contact_id, kind, cell, form(kind, cell.value), 100 + position)
+            writer.insert(t.Address, **row)
+    for name in changes.circles:
+        join_circle(writer, ensure_circle(writer, name), contact_id, today)
+    for one in changes.dates:
+        month_day = one.month * 100 + one.day
+        writer.insert(t.ContactDate, contact=contact_id, kind=one.kind, month_day=month_day, year=one.year, raw=one.raw)
+    for date_id, year in changes.years:
+        writer.update(t.ContactDate, date_id, year=year)
+    for relation, name in changes.relations:
+        writer.insert(
+            t.Acquaintance, contact=contact_id, name=name, folded=fold(name), relation=relation, created_on=today
+        )
+
+
 def insert_people(
     writer: Writer,
     contacts: Sequence[dict[str, Any]],
-    parts: Sequence[dict[type[t.Table], list[dict[str, Any]]]],
+    parts: Sequence[Parts],
 ) -> list[int]:
     """Insert contacts with their child rows, which get the new ids; far faster than one by one."""
     ids: list[int] = writer.insert_many(t.Contact, contacts)
-    together: dict[type[t.Table], list[dict[str, Any]]] = {}
+    together: Parts = {}
     for contact_id, own in zip(ids, parts, strict=True):
         for table, rows in own.items():
             together.setdefault(table, []).extend({"contact": contact_id, **row} for row in rows)

@@ -82,14 +82,6 @@ def rhythms_due(end: date, today: date) -> int:
     return int(query.tuples().first()[0])
 
 
-def rhythms_chosen_after(end: date, today: date) -> int:
-    """How many of the visible rhythms due by a day were put on a day after it by hand."""
-    query = t.DueItem.select(fn.COUNT(1)).where(
-        t.DueItem.kind == CADENCE, t.DueItem.due <= end, t.DueItem.chosen_day > end, _visible(today)
-    )
-    return int(query.tuples().first()[0])
-
-
 def overdue_rhythms(today: date) -> list[OpenItem]:
     """Every visible rhythm due today or before, without a day chosen by hand ahead."""
     due = t.DueItem
@@ -266,7 +258,12 @@ def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str,
     """(date id, contact id, contact name, kind, year, day) of dates that were kept in a span of days."""
     rows = (
         t.ContactDate.select(
-            t.ContactDate.id, t.Contact.id, t.Contact.name, t.ContactDate.kind, t.ContactDate.year, t.ContactDate.settled_on
+            t.ContactDate.id,
+            t.Contact.id,
+            t.Contact.name,
+            t.ContactDate.kind,
+            t.ContactDate.year,
+            t.ContactDate.settled_on,
         )
         .join(t.Contact)
         .where(t.ContactDate.settled_on.between(start, end))
@@ -286,4 +283,3 @@ def counts(today: date) -> tuple[int, int, int]:
     loops = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.kind.in_(loop_kinds)).tuples().first()[0]
     due = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.due <= today, _visible(today)).tuples().first()[0]
     return int(contacts), int(loops), int(due)
-

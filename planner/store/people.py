@@ -53,7 +53,11 @@ def read_contacts(contact_ids: Sequence[int]) -> dict[int, Contact]:
         )
         dates = grouped(
             t.ContactDate.select(
-                t.ContactDate.contact_id, t.ContactDate.id, t.ContactDate.kind, t.ContactDate.month_day, t.ContactDate.year
+                t.ContactDate.contact_id,
+                t.ContactDate.id,
+                t.ContactDate.kind,
+                t.ContactDate.month_day,
+                t.ContactDate.year,
             )
             .where(t.ContactDate.contact_id.in_(ids))
             .order_by(t.ContactDate.id)
@@ -144,9 +148,7 @@ def by_identity(keys: Sequence[str]) -> dict[str, int]:
     """Contact ids by strong key."""
     found: dict[str, int] = {}
     for some in batches(keys):
-        found.update(
-            t.Identity.select(t.Identity.key, t.Identity.contact_id).where(t.Identity.key.in_(some)).tuples()
-        )
+        found.update(t.Identity.select(t.Identity.key, t.Identity.contact_id).where(t.Identity.key.in_(some)).tuples())
     return found
 
 
@@ -155,9 +157,7 @@ def circle_rows() -> tuple[CircleRow, ...]:
     from peewee import JOIN, fn
 
     rows = (
-        t.Circle.select(
-            t.Circle.id, t.Circle.name, fn.COUNT(t.Membership.id), t.Circle.cadence, t.Circle.paused_until
-        )
+        t.Circle.select(t.Circle.id, t.Circle.name, fn.COUNT(t.Membership.id), t.Circle.cadence, t.Circle.paused_until)
         .join(t.Membership, JOIN.LEFT_OUTER)
         .group_by(t.Circle.id)
         .order_by(t.Circle.folded)
@@ -295,9 +295,7 @@ def set_date(
         return
     year, month, day = found
     if row is None:
-        writer.insert(
-            t.ContactDate, contact=contact_id, kind=kind, month_day=month * 100 + day, year=year, raw=raw
-        )
+        writer.insert(t.ContactDate, contact=contact_id, kind=kind, month_day=month * 100 + day, year=year, raw=raw)
     elif (row[1], row[2]) != (year, month * 100 + day):
         writer.update(t.ContactDate, row[0], year=year, month_day=month * 100 + day, raw=raw)
 

@@ -17,7 +17,8 @@ from planner.core.dates import MONTH_NAMES, short_date
 from planner.core.model import Favor, FavorDirection, ItemKind, OpenItem, Outcome, State
 from planner.core.wording import STATE_WORDS, when_word
 from planner.desk.values import Card
-from planner.ui.text import cut, plain, width as cells_of
+from planner.ui.text import cut, plain
+from planner.ui.text import width as cells_of
 from planner.ui.themes import Glyphs, Palette
 from planner.ui.widgets.rows import clip, measure, spread
 
@@ -314,7 +315,9 @@ def _reach_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
         when = f"{one.day} {MONTH_NAMES[one.month - 1].capitalize()}" + (f" {one.year}" if one.year else "")
         yield from block(cut(one.kind, LABEL - 1), [[Segment(when, look.colors.text)]], look)
     if contact.notes:
-        lines = [[Segment(part, look.colors.text)] for part in wrapped(contact.notes.replace("\n", " "), width - LABEL, 4)]
+        lines = [
+            [Segment(part, look.colors.text)] for part in wrapped(contact.notes.replace("\n", " "), width - LABEL, 4)
+        ]
         yield from block("notes", lines, look)
 
 
@@ -327,5 +330,3 @@ def summary(card: Card, today: date) -> str:
         parts.append(rhythm.effective.cadence.words)
     parts += [part for part in (card.contact.company, card.contact.city) if part]
     return " · ".join(parts)
-
-
