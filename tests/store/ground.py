@@ -34,9 +34,7 @@ def add_contact(store: Store, number: int, name: str = "", **more: Any) -> int:
 
 
 def edit(store: Store, key: int, version: int | None = None, **changes: Any) -> None:
-    store.write(
-        "edit", f"Edited {key}", lambda writer: writer.update(t.Contact, key, version, **changes), today=TODAY
-    )
+    store.write("edit", f"Edited {key}", lambda writer: writer.update(t.Contact, key, version, **changes), today=TODAY)
 
 
 def delete(store: Store, table: type[t.Table], key: Any) -> None:

@@ -80,9 +80,7 @@ def test_a_log_is_used_only_where_the_library_is_safe(
 
 
 @pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "fuse.sshfs", "9p"])
-def test_a_log_is_never_used_over_a_network(
-    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_log_is_never_used_over_a_network(tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planner.store.sqlite_only.files.file_system", lambda path: kind)
     chosen, why = sqlite_only.journal_mode_for(tmp_path / "x.db", (3, 52, 0))
     assert chosen == "delete"
@@ -122,9 +120,7 @@ def test_a_snapshot_does_not_move_while_another_session_writes(tmp_path: Path) -
     two.close()
 
 
-def test_a_reader_makes_a_writer_wait_and_nothing_is_torn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_reader_makes_a_writer_wait_and_nothing_is_torn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if sqlite_only.journal_mode_for(tmp_path)[0] == "wal":
         pytest.skip("with a log nobody waits for readers")
     monkeypatch.setattr(database_module, "WAIT_SECONDS", 0.3)
@@ -209,9 +205,7 @@ def test_a_verb_that_wrote_nothing_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_the_summary_may_depend_on_the_result(tmp_path: Path) -> None:
     store = open_store(tmp_path / "planner.db")
-    store.write(
-        "circle", lambda key: f"Circle {key}", lambda w: w.insert(t.Circle, name="W", folded="w"), today=TODAY
-    )
+    store.write("circle", lambda key: f"Circle {key}", lambda w: w.insert(t.Circle, name="W", folded="w"), today=TODAY)
     assert history(store)[0].summary == "Circle 1"
     store.close()
 
@@ -297,9 +291,7 @@ def test_what_the_database_does_not_take_is_refused_in_words(tmp_path: Path) -> 
         (t.Circle, {"name": "half \ud800", "folded": "half"}, "half a character"),
     ):
         with pytest.raises(Refused) as refused:
-            store.write(
-                "x", "X", lambda w, table=table, values=values: w.insert(table, **values), today=TODAY
-            )
+            store.write("x", "X", lambda w, table=table, values=values: w.insert(table, **values), today=TODAY)
         assert word in str(refused.value)
     assert len(history(store)) == 1
     store.close()

@@ -124,9 +124,7 @@ def run_verb(store: Store, verb: str, number: int, step: int) -> Store:
     if verb == "add":
         add_contact(store, step)
     elif verb == "import":
-        rows = [
-            contact_values(step * 1000 + one, f"Import {one}", spread=True, cadence="4w") for one in range(3)
-        ]
+        rows = [contact_values(step * 1000 + one, f"Import {one}", spread=True, cadence="4w") for one in range(3)]
         write(lambda w: w.insert_many(t.Contact, rows))
     elif verb == "restart":
         path = store.path
@@ -139,11 +137,7 @@ def run_verb(store: Store, verb: str, number: int, step: int) -> Store:
     elif verb == "all" and person:
         write(lambda w: everything_about(w, person, w.insert(t.Contact, **contact_values(step + 500000))))
     elif verb == "circle":
-        write(
-            lambda w: w.insert(
-                t.Circle, name=f"C{step}", folded=f"c{step}", cadence="2w", cadence_since=TODAY
-            )
-        )
+        write(lambda w: w.insert(t.Circle, name=f"C{step}", folded=f"c{step}", cadence="2w", cadence_since=TODAY))
     elif verb == "join" and person and circle:
         with store.read():
             there = t.Membership.select().where(t.Membership.contact == person, t.Membership.circle == circle)
@@ -237,9 +231,7 @@ def test_old_verbs_leave_the_journal(store: Store, monkeypatch: pytest.MonkeyPat
 
 def chunk(start: int, count: int = 20) -> Any:
     def work(writer: Writer) -> None:
-        keys = writer.insert_many(
-            t.Contact, [contact_values(number) for number in range(start, start + count)]
-        )
+        keys = writer.insert_many(t.Contact, [contact_values(number) for number in range(start, start + count)])
         writer.insert_many(t.Identity, [{"key": f"vcard:{key}", "contact": key} for key in keys])
         for key in keys[:3]:
             writer.update(t.Contact, key, notes="met at a fair")
@@ -271,9 +263,7 @@ def test_a_long_verb_that_wrote_nothing_leaves_no_trace(store: Store) -> None:
 
 
 @pytest.mark.parametrize("rows_at_once", [7, 250])
-def test_an_error_takes_back_every_part(
-    store: Store, rows_at_once: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_error_takes_back_every_part(store: Store, rows_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal_module, "ROWS_AT_ONCE", rows_at_once)
     add_contact(store, 9999)
     before = facts(store)

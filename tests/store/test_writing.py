@@ -160,8 +160,9 @@ def everything_about(writer: Writer, key: int, other: int) -> None:
     writer.insert_many(t.Participation, [{"interaction": talk, "contact": one} for one in (key, other)])
     to_do = writer.insert(t.FollowUp, uid=f"to-do-{key}-{other}", contact=key, text="write", on=TODAY, repeat="+1w")
     writer.insert(t.FollowUpDone, follow_up=to_do, on=TODAY, due=TODAY)
-    favor = writer.insert(t.Favor, uid=f"f-{key}-{other}", contact=key, direction="received", kind="time", state="asked",
-                          asked_on=TODAY)  # fmt: skip
+    favor = writer.insert(
+        t.Favor, uid=f"f-{key}-{other}", contact=key, direction="received", kind="time", state="asked", asked_on=TODAY
+    )
     writer.insert(t.Nudge, favor=favor, on=TODAY)
     writer.insert(t.Snooze, item=f"c{key}", contact=key, until=TODAY + timedelta(7), made_on=TODAY)
     writer.insert(t.Skip, contact=key, on=TODAY)
@@ -178,9 +179,7 @@ def test_deleting_a_contact_takes_all_of_theirs_and_undo_brings_all_of_it_back(s
         for table in t.FACTS:
             if "contact_id" in table._meta.columns:
                 name = table._meta.table_name
-                assert store.sql(f'SELECT count(*) FROM "{name}" WHERE contact_id = ?', (key,)) == [(0,)], (
-                    name
-                )
+                assert store.sql(f'SELECT count(*) FROM "{name}" WHERE contact_id = ?', (key,)) == [(0,)], name
         assert store.sql("SELECT contact_id, other_id, name FROM acquaintance") == [(other, None, "A")]
     assert_sound(store)
     undo(store, TODAY)

@@ -1,0 +1,195 @@
+"""Bringing an older database up to date: all of a step or nothing of it, whenever it is killed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planner.errors import StoreError
+from planner.store import migrations, sqlite_only
+from planner.store.backup import backups, verify
+from planner.store.database import Store
+from tests.store.ground import TODAY, add_contact, assert_sound, facts, names, open_store
+from tests.store.test_writing import everything_about
+
+STEPS = {
+    # Dropping a column rebuilds its table: with foreign keys enforced that would take all children along.
+    "0002_give_contacts_a_pronoun.py": """
+from peewee import TextField
+def up(migrator, database):
+    migrator.migrate(migrator.add_column("contact", "pronoun", TextField(default="")))
+    migrator.migrate(migrator.drop_column("contact", "dated_on"))
+""",
+    "0003_remember_places.py": """
+def up(migrator, database):
+    database.execute_sql("CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+    database.execute_sql("INSERT INTO place (name) SELECT DISTINCT city FROM contact")
+    database.execute_sql("UPDATE contact SET pronoun = 'they'")
+""",
+}
+
+
+@pytest.fixture
+def steps(tmp_path: Path) -> Path:
+    folder = tmp_path / "steps"
+    folder.mkdir()
+    for name, text in STEPS.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "old.db"
+    with open_store(path) as store:
+        one, two = add_contact(store, 1, city="Lyon"), add_contact(store, 2, city="Oslo")
+        store.write("all", "All", lambda writer: everything_about(writer, one, two), today=TODAY)
+    return path
+
+
+def schema(path: Path) -> tuple[int, list[str]]:
+    database = sqlite_only.database_for(path)
+    database.connect()
+    found = sqlite_only.fetch(database, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name, sql")
+    version = sqlite_only.get_version(database)
+    assert sqlite_only.integrity_check(database) == []
+    database.close()
+    return version, [row[0] for row in found]
+
+
+def bring_up_to_date(path: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "migrations_folder", steps)
+        open_store(path).close()
+
+
+def test_the_steps_of_this_planner_lead_to_the_tables_of_this_planner() -> None:
+    numbers = sorted(int(one.name[:4]) for one in migrations.FOLDER.glob("[0-9]*.py"))
+    assert numbers == list(range(migrations.FIRST + 1, migrations.latest() + 1))
+
+
+def test_steps_run_in_order_after_a_backup(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, _ = schema(old)
+    bring_up_to_date(old, steps, monkeypatch)
+    version, statements = schema(old)
+    assert (before, version) == (1, 3)
+    assert any("place" in one for one in statements)
+    (copy,) = backups(old.parent / "old-backups")
+    assert copy.reason == "before-migration"
+    verify(copy.path)
+    assert schema(copy.path)[0] == 1
+
+
+def test_rebuilding_a_table_loses_none_of_its_children(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(old) as store:
+        before = {name: len(rows) for name, rows in facts(store).items()}
+    bring_up_to_date(old, steps, monkeypatch)
+    monkeypatch.setattr(Store, "migrations_folder", steps)
+    with open_store(old) as store:
+        assert store.sql("PRAGMA foreign_keys") == [(1,)]
+        assert {name: len(rows) for name, rows in facts(store).items()} == before
+        assert store.sql("SELECT DISTINCT pronoun FROM contact") == [("they",)]
+        assert_sound(store)
+
+
+def test_a_step_that_breaks_a_reference_changes_nothing(
+    old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (steps / "0003_remember_places.py").unlink()
+    (steps / "0002_give_contacts_a_pronoun.py").write_text(
+        "def up(migrator, database):\n"
+        "    database.execute_sql('CREATE TABLE place (id INTEGER PRIMARY KEY)')\n"
+        '    database.execute_sql("INSERT INTO skip (contact_id, \\"on\\") VALUES (99, \'2026-01-01\')")\n'
+    )
+    before = schema(old)
+    with pytest.raises(StoreError, match="could not be brought up to date"):
+        bring_up_to_date(old, steps, monkeypatch)
+    assert schema(old) == before
+    with open_store(old) as store:
+        assert len(names(store)) == 2
+        assert_sound(store)
+
+
+def test_a_program_that_is_older_than_the_file_refuses_it(old: Path) -> None:
+    database = sqlite_only.database_for(old)
+    database.connect()
+    sqlite_only.set_version(database, 7)
+    database.close()
+    before = old.read_bytes()
+    with pytest.raises(StoreError, match="newer planner"):
+        open_store(old)
+    assert old.read_bytes() == before
+
+
+KILLED = """
+import os, shutil, signal, sqlite3, sys
+from pathlib import Path
+import playhouse.migrate, playhouse.migrations
+from planner.core.model import Settings
+from planner.store import backup, derived
+from planner.store.database import Store
+
+old, steps, work = map(Path, sys.argv[1:4])
+Store.migrations_folder = steps
+connect, seen, number = sqlite3.connect, 0, 0
+
+def count(statement):
+    global seen
+    seen += 1
+    if seen == number:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def watched(*arguments, **options):
+    connection = connect(*arguments, **options)
+    connection.set_trace_callback(count)
+    return connection
+
+sqlite3.connect = watched
+while True:
+    number += 1
+    copy = work / f"{number}.db"
+    shutil.copy(old, copy)
+    child = os.fork()
+    if child == 0:
+        Store(copy, Settings()).open()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFEXITED(status):
+        sys.exit(os.WEXITSTATUS(status))
+"""
+
+
+def test_killed_at_every_statement_the_schema_is_old_or_new(
+    old: Path, steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "killed"
+    work.mkdir()
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED, str(old), str(steps), str(work)],
+        check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    copies = sorted(work.glob("*.db"), key=lambda one: int(one.stem))
+    states = {1: schema(old), 3: schema(copies.pop())}
+    first = tmp_path / "first"
+    first.mkdir()
+    shutil.copy(steps / "0002_give_contacts_a_pronoun.py", first)
+    between = tmp_path / "between.db"
+    shutil.copy(old, between)
+    bring_up_to_date(between, first, monkeypatch)
+    states[2] = schema(between)
+    versions = []
+    for copy in copies:
+        found = schema(copy)
+        assert found == states[found[0]]
+        versions.append(found[0])
+        bring_up_to_date(copy, steps, monkeypatch)
+        assert schema(copy) == states[3]
+    print(f"killed at {len(copies)} statements, left at versions {sorted(set(versions))}")
+    assert len(copies) > 40
+    assert set(versions) == {1, 2, 3}
+    assert versions == sorted(versions)
