@@ -35,7 +35,7 @@ def open_desk(paths: Paths, config: Config, session: str = "cli") -> Desk:
     """Open the store at its place and give a desk over it; raises what `Store.open` raises."""
     from planner.store.database import Store
 
-    return Desk(Store(paths.database, config.settings, session=session).open(), config)
+    return Desk(Store(paths.location, config.settings, session=session).open(), config)
 
 
 __all__ = [
