@@ -247,7 +247,7 @@ class Store:
             finally:
                 # Nothing was written: a rollback ends the snapshot and cannot fail for want of a lock.
                 sqlite_only.leftover_transaction(self.database)
-                self.database.pop_transaction()  # type: ignore[no-untyped-call]
+                self.database.pop_transaction()
 
     def _begin_reading(self) -> None:
         self.database.begin()

@@ -31,7 +31,7 @@ def insert_interaction(
     note: str = "",
 ) -> int:
     """A new interaction with its participants; gives its id."""
-    key = writer.insert(
+    key: int = writer.insert(
         t.Interaction,
         uid=uuid.uuid4().hex,
         on=on,
@@ -129,7 +129,8 @@ def delete_interaction(writer: Writer, interaction_id: int) -> None:
 
 def insert_follow_up(writer: Writer, contact_id: int, text: str, on: date, repeat: str = "") -> int:
     """A new follow-up; gives its id."""
-    return writer.insert(t.FollowUp, uid=uuid.uuid4().hex, contact=contact_id, text=text, on=on, repeat=repeat)
+    key: int = writer.insert(t.FollowUp, uid=uuid.uuid4().hex, contact=contact_id, text=text, on=on, repeat=repeat)
+    return key
 
 
 def follow_ups_of(*conditions: Any) -> list[FollowUp]:
@@ -225,7 +226,8 @@ def set_everyone_paused(writer: Writer, until: date | None) -> bool:
 
 def insert_favor(writer: Writer, **values: Any) -> int:
     """A new entry of the ledger; gives its id."""
-    return writer.insert(t.Favor, uid=uuid.uuid4().hex, **values)
+    key: int = writer.insert(t.Favor, uid=uuid.uuid4().hex, **values)
+    return key
 
 
 def favor(favor_id: int) -> Favor | None:

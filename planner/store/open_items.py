@@ -17,7 +17,7 @@ from planner.core.dates import yearly_occurrence
 from planner.core.due import chosen, rhythm_item
 from planner.core.model import ItemKind, Mode, OpenItem, Settings, Status
 from planner.store import tables as t
-from planner.store.derived import DUE_FIELDS
+from planner.store.derived import COLUMNS, DUE_FIELDS
 from planner.store.facts import batches, rhythm_facts
 
 CADENCE = str(ItemKind.CADENCE)
@@ -35,10 +35,9 @@ def _visible(today: date) -> Any:
 def _items(query: Any) -> list[OpenItem]:
     found = []
     for row in query.tuples():
-        *values, name = row
-        values[1] = ItemKind(values[1])
-        values[11] = bool(values[11])
-        found.append(OpenItem(*values, contact_name=name))
+        values = dict(zip(COLUMNS, row, strict=False))
+        values["kind"], values["working_days"] = ItemKind(values["kind"]), bool(values["working_days"])
+        found.append(OpenItem(**values, contact_name=row[-1]))
     return found
 
 
@@ -246,7 +245,7 @@ def contact_date(date_id: int) -> tuple[int, str, int, int | None, str] | None:
         .tuples()
         .first()
     )
-    return tuple(row) if row is not None else None  # type: ignore[return-value]
+    return tuple(row) if row is not None else None
 
 
 def keep_date(writer: Any, date_id: int, occurrence: date, on: date) -> None:

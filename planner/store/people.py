@@ -81,7 +81,7 @@ def read_contacts(contact_ids: Sequence[int]) -> dict[int, Contact]:
         for row in t.Contact.select(*fields).where(t.Contact.id.in_(ids)).tuples():
             values = dict(zip(CONTACT_FIELDS, row, strict=True))
             key = values["id"]
-            cells: dict[str, tuple[Cell, ...]] = {
+            cells: dict[str, Any] = {
                 plural: tuple(Cell(value, label) for kind, value, label in addresses.get(key, ()) if kind == single)
                 for single, plural in ADDRESS_FIELDS.items()
             }
@@ -179,7 +179,8 @@ def members_of(circle: int) -> list[int]:
 
 def insert_contact(writer: Writer, values: dict[str, Any], today: date) -> int:
     """A new contact from column values; its folded name and uid are filled in."""
-    return writer.insert(t.Contact, **contact_values(values, today))
+    key: int = writer.insert(t.Contact, **contact_values(values, today))
+    return key
 
 
 def contact_values(values: dict[str, Any], today: date) -> dict[str, Any]:
@@ -236,7 +237,10 @@ def address_values(contact_id: int, kind: str, cell: Cell, key: str, position: i
 def ensure_circle(writer: Writer, name: str) -> int:
     """The circle of this name, made when there is none."""
     found = circle_id(name)
-    return found if found is not None else writer.insert(t.Circle, name=name.strip(), folded=fold(name))
+    if found is not None:
+        return found
+    key: int = writer.insert(t.Circle, name=name.strip(), folded=fold(name))
+    return key
 
 
 def join_circle(writer: Writer, circle: int, contact_id: int, today: date) -> bool:

@@ -36,7 +36,7 @@ class Shape:
 
 
 @cache
-def shape_of(table: type[t.Table]) -> Shape:
+def shape_of(table: Any) -> Shape:
     """The shape of a table."""
     meta = table._meta
     fields = meta.sorted_fields
@@ -59,7 +59,7 @@ def tables_by_name() -> dict[str, type[t.Table]]:
 
 
 @cache
-def children_of(table: type[t.Table]) -> tuple[tuple[type[t.Table], str, bool], ...]:
+def children_of(table: Any) -> tuple[tuple[type[t.Table], str, bool], ...]:
     """Tables that refer to a table: (table, column, whether its rows go with the parent)."""
     return tuple(
         (child, field.column_name, field.on_delete == "CASCADE")
