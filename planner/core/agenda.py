@@ -217,7 +217,8 @@ def forecast(
     items = [item for item in rhythms if item.ideal_days]
     asked = sum(WEEK / (item.ideal_days or 1) for item in items)
     managed = contacts_logged * WEEK / days_logged if days_logged else 0.0
-    gap, stretch = asked - managed, []
+    gap = asked - managed
+    stretch: list[Stretch] = []
     for item in sorted(items, key=lambda item: (-urgency(item, today), item.ideal_days or 0, item.contact_name)):
         if gap <= 0 or len(stretch) >= most:
             break

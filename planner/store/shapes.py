@@ -35,14 +35,18 @@ class Shape:
         return f'INSERT INTO "{self.name}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
 
 
-@cache
 def shape_of(table: Any) -> Shape:
     """The shape of a table."""
+    return _shape_of(table)
+
+
+@cache
+def _shape_of(table: Any) -> Shape:
     meta = table._meta
     fields = meta.sorted_fields
     return Shape(
         name=meta.table_name,
-        key=str(meta.primary_key.column_name),  # type: ignore[union-attr]
+        key=str(meta.primary_key.column_name),
         columns=tuple(field.column_name for field in fields),
         aliases={name: field.column_name for name, field in meta.combined.items()},
         defaults=tuple(field.default for field in fields),
@@ -58,9 +62,13 @@ def tables_by_name() -> dict[str, type[t.Table]]:
     return {table._meta.table_name: table for table in t.FACTS}
 
 
-@cache
 def children_of(table: Any) -> tuple[tuple[type[t.Table], str, bool], ...]:
     """Tables that refer to a table: (table, column, whether its rows go with the parent)."""
+    return _children_of(table)
+
+
+@cache
+def _children_of(table: Any) -> tuple[tuple[type[t.Table], str, bool], ...]:
     return tuple(
         (child, field.column_name, field.on_delete == "CASCADE")
         for child in t.FACTS
