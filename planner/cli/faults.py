@@ -42,8 +42,7 @@ def _append(error: BaseException, words: Sequence[str], folder: Path) -> Path:
         seen.add(id(cause))
         lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
         lines += [
-            f"    {frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(cause.__traceback__)
+            f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(cause.__traceback__)
         ]
         cause = cause.__cause__ or cause.__context__
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -62,8 +62,7 @@ def agenda(week: Agenda) -> Shape:
         "done": [agenda_item(found, week.today) for found in week.done],
         "waiting": week.waiting,
         "days": [
-            {"date": iso(day.on), "load": day.load, "done": day.done, "capacity": day.capacity}
-            for day in week.days
+            {"date": iso(day.on), "load": day.load, "done": day.done, "capacity": day.capacity} for day in week.days
         ],
     }
 

@@ -34,9 +34,7 @@ def redo_command(session: Session, as_json: bool) -> None:
 
 
 @click.command("history")
-@click.option(
-    "--limit", type=click.IntRange(min=1, max=1_000_000), default=50, help="At most so many; default 50."
-)
+@click.option("--limit", type=click.IntRange(min=1, max=1_000_000), default=50, help="At most so many; default 50.")
 @as_json
 @pass_session
 def history_command(session: Session, limit: int, as_json: bool) -> None:
@@ -99,7 +97,7 @@ def restore_command(session: Session, backup: str | None, only_list: bool, as_js
     The present state is backed up first, so that a restore can be taken back by a restore.
     """
     if only_list:
-        found = [str(path) for path in session.desk.backups()]
+        found = [str(path) for path in session.desk_even_damaged.backups()]
         if as_json:
             print_json({"backups": found})
         for path in found if not as_json else ():
@@ -109,7 +107,7 @@ def restore_command(session: Session, backup: str | None, only_list: bool, as_js
         return
     if backup is not None and not Path(backup).is_file():
         raise Refused(f"There is no backup {backup}", "“planner restore --list” names the ones there are")
-    restored = session.desk.restore(Path(backup) if backup is not None else None)
+    restored = session.desk_even_damaged.restore(Path(backup) if backup is not None else None)
     print_json({"restored": str(restored)}) if as_json else tell(f"Restored {restored}")
 
 

@@ -14,9 +14,7 @@ _TEXT_COMMANDS = "“planner agenda”, “planner contacts”, “planner ledge
 def open_screen(session: Session, *, demo: bool) -> int:
     """Open the full screen and return its exit code; refused where no terminal can show it."""
     if not _is_terminal(0) or not _is_terminal(1):
-        raise Refused(
-            "The full screen needs a terminal for both input and output", f"As text: {_TEXT_COMMANDS}"
-        )
+        raise Refused("The full screen needs a terminal for both input and output", f"As text: {_TEXT_COMMANDS}")
     if os.environ.get("TERM", "dumb") in ("", "dumb"):
         raise Refused("This terminal (TERM=dumb) cannot show the full screen", f"As text: {_TEXT_COMMANDS}")
     today = session.today if session.today_text is not None else None

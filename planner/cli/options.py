@@ -14,13 +14,9 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 
-def who_argument(
-    name: str = "who", *, many: bool = False, required: bool = True
-) -> Callable[[Decorated], Decorated]:
+def who_argument(name: str = "who", *, many: bool = False, required: bool = True) -> Callable[[Decorated], Decorated]:
     """WHO: a name, a unique part of one, an e-mail or #ID."""
-    return click.argument(
-        name, nargs=-1 if many else 1, required=required, metavar="WHO..." if many else "WHO"
-    )
+    return click.argument(name, nargs=-1 if many else 1, required=required, metavar="WHO..." if many else "WHO")
 
 
 def number_of(text: str, letter: str, what: str) -> int:

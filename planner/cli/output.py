@@ -232,9 +232,7 @@ class Progress:
 
     def __init__(self, word: str) -> None:
         self._word = word
-        self._shown = (
-            sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-        )
+        self._shown = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
         self._full, self._empty = ("▮", "▯") if speaks_unicode() else ("#", ".")
         self._percent = -1
 

@@ -22,22 +22,14 @@ def _draft_options(command: Decorated) -> Decorated:
     """The options of `add` and `edit`."""
     for option in reversed(
         (
-            click.option(
-                "--email", "emails", multiple=True, metavar="E", help="An e-mail address; may be repeated."
-            ),
-            click.option(
-                "--phone", "phones", multiple=True, metavar="P", help="A phone number; may be repeated."
-            ),
-            click.option(
-                "--url", "urls", multiple=True, metavar="U", help="An address on the web; may be repeated."
-            ),
+            click.option("--email", "emails", multiple=True, metavar="E", help="An e-mail address; may be repeated."),
+            click.option("--phone", "phones", multiple=True, metavar="P", help="A phone number; may be repeated."),
+            click.option("--url", "urls", multiple=True, metavar="U", help="An address on the web; may be repeated."),
             click.option("--company", metavar="C", help="Where they work."),
             click.option("--title", metavar="T", help="What they do there."),
             click.option("--city", metavar="C", help="Where they live."),
             click.option("--circle", "circles", multiple=True, metavar="C", help="A group; may be repeated."),
-            click.option(
-                "--cadence", metavar="SPEC", help="How often: 4w, 4w/6w, monthly, RRULE:…, inherit, none."
-            ),
+            click.option("--cadence", metavar="SPEC", help="How often: 4w, 4w/6w, monthly, RRULE:…, inherit, none."),
             click.option("--since", metavar="DATE", help="The day the cadence counts from; default today."),
             click.option("--birthday", metavar="[YYYY-]MM-DD", help="The year may be left out."),
             click.option("--mode", metavar="M", help=f"{', '.join(Mode)}."),
@@ -115,12 +107,7 @@ def edit_command(session: Session, /, who: str, **values: Any) -> None:
         raise Refused("Nothing to change was given", "See “planner edit --help” for what can be")
     session.desk.edit_contact(contact_id, draft, today=session.today)
     said = _day_words(draft.birthday) + _since_words(draft.since)
-    if (
-        draft.cadence is not None
-        or draft.mode is not None
-        or draft.status is not None
-        or draft.circles is not None
-    ):
+    if draft.cadence is not None or draft.mode is not None or draft.status is not None or draft.circles is not None:
         said += _rhythm_words(session, contact_id)
     tell(f"Edited {session.name(contact_id)}{said}")
 

@@ -52,9 +52,7 @@ def _print_agenda(week: Agenda) -> None:
         page.table([row for on, row in rows if on == day], widths=widths)
     if not rows:
         page.line()
-        page.line(
-            "Nothing is due. “planner contacts” shows everyone, “planner cadence WHO 4w” sets a rhythm."
-        )
+        page.line("Nothing is due. “planner contacts” shows everyone, “planner cadence WHO 4w” sets a rhythm.")
     if week.waiting:
         page.line()
         page.line(Marked(f"{week.waiting} more can wait", "dim"))
@@ -137,9 +135,7 @@ def show_command(session: Session, who: str, as_json: bool) -> None:
 def _print_card(found: Card, today: date) -> None:
     page, contact = Page(), found.contact
     page.line(Marked(contact.name, "name"), Marked(f"  #{contact.id}", "dim"))
-    about = [
-        part for part in (contact.title, contact.company, contact.city, ", ".join(contact.circles)) if part
-    ]
+    about = [part for part in (contact.title, contact.company, contact.city, ", ".join(contact.circles)) if part]
     if about:
         page.line("  ", " · ".join(about))
     facts: list[tuple[Part, Part]] = []
@@ -154,9 +150,7 @@ def _print_card(found: Card, today: date) -> None:
         state = str(found.state)
         role = state if state in ("due", "late") else ""
         facts.append((Marked("rhythm", "dim"), found.rhythm.effective.cadence.words))
-        facts.append(
-            (Marked("due", "dim"), Marked(f"{exact_date(found.due)} ({STATE_WORDS[found.state]})", role))
-        )
+        facts.append((Marked("due", "dim"), Marked(f"{exact_date(found.due)} ({STATE_WORDS[found.state]})", role)))
     for label, text in (
         ("looks for", contact.looking_for),
         ("offers", contact.offers),
@@ -176,18 +170,13 @@ def _print_card(found: Card, today: date) -> None:
         page.line()
         page.line(Marked("Open", "heading"))
         page.table(
-            [
-                (Marked(item.id, "dim"), kind_word(item), item.text, when_word(item, today))
-                for item in found.loops
-            ],
+            [(Marked(item.id, "dim"), kind_word(item), item.text, when_word(item, today)) for item in found.loops],
             stretch=2,
         )
     if contact.acquaintances:
         page.line()
         page.line(Marked("Knows", "heading"))
-        page.table(
-            [(known.name, known.relation, known.company, known.topic) for known in contact.acquaintances]
-        )
+        page.table([(known.name, known.relation, known.company, known.topic) for known in contact.acquaintances])
     if found.interactions:
         page.line()
         page.line(Marked("History", "heading"))
@@ -196,9 +185,7 @@ def _print_card(found: Card, today: date) -> None:
                 (
                     Marked(f"i{one.id}", "dim"),
                     exact_date(one.on),
-                    one.channel
-                    if str(one.outcome) == "reached"
-                    else f"{one.channel} ({one.outcome})".strip(),
+                    one.channel if str(one.outcome) == "reached" else f"{one.channel} ({one.outcome})".strip(),
                     one_line(one.note),
                 )
                 for one in found.interactions
@@ -213,9 +200,7 @@ def _print_card(found: Card, today: date) -> None:
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many; default all.")
 @as_json
 @pass_session
-def contacts_command(
-    session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool
-) -> None:
+def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> None:
     """The people, all or found by a query.
 
     Such as: circle:work city:lyon due:<2w last:>6m has:loop free words
@@ -224,9 +209,7 @@ def contacts_command(
     total, wanted = 0, limit
     while wanted is None or len(rows) < wanted:
         size = PAGE_ROWS if wanted is None else min(PAGE_ROWS, wanted - len(rows))
-        found = session.desk.contacts(
-            words(query), today=session.today, sort=sort, offset=len(rows), limit=size
-        )
+        found = session.desk.contacts(words(query), today=session.today, sort=sort, offset=len(rows), limit=size)
         rows += found.rows
         total = found.total
         if not found.rows or len(rows) >= total:

@@ -16,6 +16,7 @@ from planner.cli.session import Session, pass_session
 from planner.core.dates import exact_date
 from planner.core.model import FAVOR_KINDS, WAYS_OUT
 from planner.core.wording import when_word
+from planner.errors import Refused
 
 if TYPE_CHECKING:
     from planner.desk.values import Ledger, LedgerRow
@@ -64,9 +65,7 @@ def _entry(verb: str) -> click.Command:
     ) -> None:
         contact_id = session.who(who)
         day, until = session.day(on, past=True), session.day(due)
-        number = session.desk.favor(
-            verb, contact_id, kind=kind, on=day, due=until, note=note, today=session.today
-        )
+        number = session.desk.favor(verb, contact_id, kind=kind, on=day, due=until, note=note, today=session.today)
         print_id(number, as_json, item=f"v{number}")
         what = note if note.strip() else kind if kind != "other" else "something"
         said = _ENTERED[verb].format(session.name(contact_id), what)
@@ -79,11 +78,11 @@ def _entry(verb: str) -> click.Command:
 
 def _due(session: Session, number: int) -> str:
     """When the loop a favor keeps open is due: ", due Wed 25 Nov 2026", or nothing when it keeps none."""
-    for rows in session.desk.ledger(today=session.today).lanes.values():
-        for row in rows:
-            if row.favor.id == number:
-                return f", due {exact_date(row.item.due)}"
-    return ""
+    try:
+        due = session.desk.why(item_id=f"v{number}", today=session.today).due
+    except Refused:
+        return ""
+    return f", due {exact_date(due)}" if due is not None else ""
 
 
 for _verb in _ENTERED:

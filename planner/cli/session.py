@@ -11,6 +11,7 @@ import click
 
 from planner.cli.output import say
 from planner.core.dates import civil_today, parse_date
+from planner.errors import Damaged
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -52,7 +53,7 @@ class Session:
 
         found = load_settings(self.paths.config)
         for problem in found.problems:
-            say(problem)
+            say(f"planner: {problem}")
         return found
 
     @property
@@ -76,6 +77,18 @@ class Session:
 
             self._opened = open_desk(self.paths, self.config, session="cli")
         return self._opened
+
+    @property
+    def desk_even_damaged(self) -> Desk:
+        """The desk, left unopened when the file is damaged: restoring must work just then."""
+        try:
+            return self.desk
+        except Damaged:
+            from planner.desk import Desk
+            from planner.store.database import Store
+
+            self._opened = Desk(Store(self.paths.location, self.settings, session="cli"), self.config)
+            return self._opened
 
     def close(self) -> None:
         """Close what was opened."""

@@ -92,9 +92,7 @@ def resume_command(session: Session, people: tuple[str, ...], circle: str | None
 @click.command("done")
 @click.argument("target", metavar="ITEM")
 @click.option("--on", metavar="DATE", help="The day it was done; default today.")
-@click.option(
-    "--via", "channel", default="", metavar="CHANNEL", help="call, coffee, mail, message, meeting, …"
-)
+@click.option("--via", "channel", default="", metavar="CHANNEL", help="call, coffee, mail, message, meeting, …")
 @click.option("--note", default="", metavar="T", help="What happened.")
 @pass_session
 def done_command(session: Session, target: str, on: str | None, channel: str, note: str) -> None:

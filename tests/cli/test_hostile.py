@@ -89,7 +89,8 @@ def test_a_payload_typed_as_anything_is_refused_harmlessly(planner: Planner, pay
         (payload,), ("show", f"nobody {payload}"), ("why", f"nobody {payload}"),
         ("log", f"nobody {payload}"),
         ("log", "hana", "--on", payload), ("log", "hana", "--outcome", payload), ("cadence", "hana", payload),
-        ("add", "X", "--birthday", payload), ("add", "X", "--mode", payload), ("add", "X", "--email", payload),
+        ("add", "X", "--birthday", payload), ("add", "X", "--mode", payload),
+        ("add", "X", "--email", payload),
         ("snooze", "hana", payload), ("unlog", payload), ("favor", "accept", payload), ("favor", payload),
         ("favor", "ask", "hana", "--kind", payload), ("done", f"v{payload}"), ("agenda", "--week", payload),
         ("pause", "--circle", payload), ("restore", payload), ("contacts", "--sort", payload),
@@ -125,7 +126,8 @@ def test_what_another_program_wrote_into_the_database_comes_out_harmless(planner
 )
 def test_odd_texts_are_kept_or_refused_but_never_a_fault(planner: Planner, text: str) -> None:
     for words in (
-        ("add", f"A {text}"), ("add", "B", "--note", text), ("contacts", text), ("query", text), ("show", text),
+        ("add", f"A {text}"), ("add", "B", "--note", text), ("contacts", text), ("query", text),
+        ("show", text),
         ("agenda", "--week", text), ("log", "#1", "--note", text), ("cadence", "#1", text), ("capture", text),
     ):  # fmt: skip
         said = harmless(planner(*words))

@@ -48,6 +48,20 @@ def test_backup_and_restore(planner: Planner) -> None:
     assert str(backup) in planner.json("restore", "--list")["backups"]
 
 
+def test_a_damaged_file_is_restored_and_what_was_there_is_kept(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    backup = planner.done("backup").out.strip()
+    damaged = b"damaged" * 1000
+    planner.database.write_bytes(damaged)
+    for leftover in planner.home.glob("planner.db-*"):
+        leftover.unlink()
+    assert "planner restore" in planner.refused("agenda")
+    assert planner.done("restore", "--list").out.splitlines() == [backup]
+    planner.done("restore")
+    assert [row["name"] for row in planner.json("contacts")["contacts"]] == ["Hana Ray"]
+    assert any(path.read_bytes() == damaged for path in planner.home.iterdir() if path.is_file())
+
+
 def test_what_cannot_be_restored_is_refused_and_nothing_changes(planner: Planner, tmp_path: Path) -> None:
     planner.done("add", "Hana Ray")
     other = tmp_path / "other.db"

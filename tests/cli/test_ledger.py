@@ -55,9 +55,7 @@ def test_never_just_no(planner: Planner) -> None:
     planner.done("favor", "asked", "hana")
     for words in ((), ("--way-out", "no"), ("--way-out", "advice"), ("--note", "sorry")):
         planner.refused("favor", "decline", "1", *words)
-    planner.done(
-        "favor", "decline", "1", "--way-out", "later", "--note", "in spring", "--until", "2027-03-01"
-    )
+    planner.done("favor", "decline", "1", "--way-out", "later", "--note", "in spring", "--until", "2027-03-01")
     assert planner.json("ledger")["lanes"]["asked_me"][0]["due"] == "2027-03-01"
 
 

@@ -67,7 +67,8 @@ def test_the_list_of_commands_says_what_each_command_says_of_itself(planner: Pla
     [
         ("nonsense",), ("--nonsense",), ("add",), ("add", "A", "B"), ("log", "--on"), ("favor",),
         ("favor", "steal"),
-        ("contacts", "--limit", "-1"), ("contacts", "--limit", "x"), ("history", "--limit", "0"), ("--demo", "agenda"),
+        ("contacts", "--limit", "-1"), ("contacts", "--limit", "x"), ("history", "--limit", "0"),
+        ("--demo", "agenda"),
         ("query",), ("import",), ("capture",), ("backlog", "x"),
     ],
 )  # fmt: skip
@@ -122,9 +123,7 @@ def test_a_dumb_terminal_is_told_the_text_commands(planner: Planner, monkeypatch
         assert "planner agenda" in planner.refused()
 
 
-def test_a_fault_of_the_program_is_logged_without_names(
-    planner: Planner, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_program_is_logged_without_names(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
     from planner.desk import Desk
 
     def fail(*_: object, **__: object) -> None:

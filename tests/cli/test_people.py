@@ -127,8 +127,6 @@ def test_merge_keeps_the_first(planner: Planner) -> None:
         ("--phone", "none"), ("--since", "32", "--cadence", "1w"), ("--cadence", "often"), ("--unknown", "x"),
     ],
 )  # fmt: skip
-def test_a_value_that_cannot_be_is_refused_and_nobody_is_added(
-    planner: Planner, options: tuple[str, ...]
-) -> None:
+def test_a_value_that_cannot_be_is_refused_and_nobody_is_added(planner: Planner, options: tuple[str, ...]) -> None:
     planner.refused("add", "Hana Ray", *options)
     assert planner.json("contacts")["total"] == 0

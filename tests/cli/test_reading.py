@@ -15,14 +15,10 @@ ITEM = {
 
 @pytest.fixture
 def network(planner: Planner) -> Planner:
-    planner.done(
-        "add", "Hana Ray", "--cadence", "4w/6w", "--company", "Quay", "--circle", "work", today="2026-09-01"
-    )
+    planner.done("add", "Hana Ray", "--cadence", "4w/6w", "--company", "Quay", "--circle", "work", today="2026-09-01")
     planner.done("log", "hana", "--on", "2026-10-23", "--via", "coffee", "--note", "her op is on 12 Dec")
     planner.done("add", "Kim Berg", "--birthday", "1990-11-23")
-    planner.done(
-        "favor", "promise", "hana", "--kind", "introduction", "--note", "meet Leo", "--due", "2026-11-20"
-    )
+    planner.done("favor", "promise", "hana", "--kind", "introduction", "--note", "meet Leo", "--due", "2026-11-20")
     planner.done("log", "kim", "--on", "thu", "--outcome", "planned", "--via", "meal")
     return planner
 
