@@ -158,10 +158,11 @@ def line_blocks(
     dropping = False
     for read in utf8_blocks(source):
         block = carried + read if carried else read
-        # A return at the very end may be half of a newline: it waits for what follows.
-        carried = b"\r" if block.endswith(b"\r") else b""
-        if carried:
-            block = block.rstrip(b"\r")
+        # Returns at the very end may be part of a newline: they wait for what follows.
+        carried = b""
+        if block.endswith(b"\r"):
+            carried = b"\r\r" if block.endswith(b"\r\r") else b"\r"
+            block = block[: -len(carried)]
         if b"\r" in block:
             # Twice, because some writers end a line with two returns and a newline.
             block = block.replace(b"\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")

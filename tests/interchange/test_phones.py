@@ -1,0 +1,47 @@
+"""One number, however it is written, has one key."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.desk.phones import phone_key
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "key"),
+    [
+        ("+41 44 668 18 00", None, "+41446681800"),
+        ("0041 44 668 18 00", None, "+41446681800"),
+        ("044 668 18 00", "CH", "+41446681800"),
+        ("+1 (418) 656-9254 ext. 102", None, "+14186569254;ext=102"),
+        ("418-656-9254 x102", None, "4186569254;ext=102"),
+        ("418-656-9254", None, "4186569254"),
+        ("+1 (212) 204-34456", None, None),
+        ("12345", None, None),
+        ("x102", None, None),
+        ("no number", None, None),
+        ("", None, None),
+    ],
+)
+def test_keys(text: str, region: str | None, key: str | None) -> None:
+    assert phone_key(text, region) == key
+
+
+@given(st.text(alphabet="+0123456789 ()-x;ext=.", max_size=40) | st.text(max_size=40))
+def test_no_text_raises(text: str) -> None:
+    key = phone_key(text)
+    assert key is None or any(character.isdigit() for character in key)
+
+
+def test_the_library_is_imported_only_for_a_number() -> None:
+    code = (
+        "import sys, planner.interchange.reading; from planner.desk.phones import phone_key;"
+        "phone_key('418-656-9254'); print('phonenumbers' in sys.modules, 'textual' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]

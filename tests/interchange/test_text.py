@@ -1,0 +1,91 @@
+"""Blocks of lines, encodings and tables, under limits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.errors import Refused
+from planner.interchange import text
+from planner.interchange.text import Row, line_blocks, raw_blocks, table_rows, text_lines
+from tests.interchange.helpers import source
+
+
+def joined(data: bytes) -> str:
+    """All lines of the blocks."""
+    return "\n".join(block for block, _ in line_blocks(source(data)))
+
+
+@given(
+    st.lists(st.sampled_from([b"\r", b"\n", b"a", b"\xc3\xa9", b" ", b"\x1b"]), max_size=40),
+    st.integers(1, 7),
+)
+def test_blocks_of_any_size_give_the_same_lines(pieces: list[bytes], size: int) -> None:
+    data = b"".join(pieces)
+    whole = joined(data).rstrip("\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "BLOCK", size)
+        assert joined(data).rstrip("\n") == whole
+    assert "\r" not in whole
+
+
+def test_unsafe_blocks_are_told() -> None:
+    for data, unsafe in [
+        (b"plain\n\ttext", False),
+        ("Zoë".encode(), False),
+        (b"a\x1bb", True),
+        ("a\u202eb".encode(), True),
+        (b"Zo\xeb", True),
+        (b"a\x7fb", True),
+    ]:
+        assert any(flag for _, flag in line_blocks(source(data))) is unsafe
+
+
+def test_a_line_beyond_every_limit_is_cut_still_too_long() -> None:
+    lines = joined(b"a\n" + b"x" * 3_000_000 + b"\nb\n" + b"y" * 3_000_000).split("\n")
+    assert [lines[0], lines[2]] == ["a", "b"]
+    assert all(text.LINE_LIMIT < len(line) < 1_000_000 for line in (lines[1], lines[3]))
+
+
+def test_what_is_too_large_is_refused_while_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "FILE_LIMIT", 1000)
+    assert sum(map(len, raw_blocks(source(b"x" * 1000)))) == 1000
+    with pytest.raises(Refused, match="larger than"):
+        list(raw_blocks(source(b"x" * 1001)))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "guessed"), [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("cp1252", True)]
+)
+def test_the_encoding_of_a_table(encoding: str, guessed: bool) -> None:
+    lines, remark = text_lines(source("Zoë,1\r\nAna,2".encode(encoding)))
+    assert list(lines) == ["Zoë,1", "Ana,2"]
+    assert bool(remark) is guessed
+
+
+class TestTable:
+    def test_records_over_several_lines_keep_their_number(self) -> None:
+        lines = iter(["a,b", '"x', 'y",z', "", "c,d"])
+        assert list(table_rows(lines, ",", 10)) == [
+            Row(10, ["a", "b"]),
+            Row(11, ["x\ny", "z"]),
+            Row(14, ["c", "d"]),
+        ]
+
+    def test_a_quote_never_closed_costs_one_line(self) -> None:
+        rows = list(table_rows(iter(["a,b", '"x,y', "c,d", "e,f"]), ","))
+        assert [row.cells for row in rows] == [["a", "b"], [], ["c", "d"], ["e", "f"]]
+        assert [row.line for row in rows] == [1, 2, 3, 4]
+        assert rows[1].error == "a quote is never closed"
+
+    def test_a_giant_line_costs_itself(self) -> None:
+        rows = list(table_rows(iter(["x" * 70_000, "c,d"]), ","))
+        assert [row.cells for row in rows] == [[], ["c", "d"]]
+
+    @given(st.lists(st.text(alphabet='ab,"\n;\0 ', max_size=12), max_size=30))
+    def test_anything_is_read_without_error_and_no_line_is_counted_twice(self, lines: list[str]) -> None:
+        flat = "\n".join(lines).split("\n")
+        rows = list(table_rows(iter(flat), ","))
+        assert all(1 <= row.line <= len(flat) for row in rows)
+        assert [row.line for row in rows] == sorted({row.line for row in rows})
