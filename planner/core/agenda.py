@@ -41,6 +41,15 @@ class Week:
         return self.start <= day <= self.end
 
 
+def look_ahead(week: Week, today: date, settings: Settings) -> date:
+    """The last day whose fixed items a week shows: its end, and in this week at least seven days from today.
+
+    What is promised for next Monday should not come as a surprise on Monday. The lead time of dates may
+    reach further.
+    """
+    return max(week.end, today + timedelta(days=max(WEEK, settings.date_lead_days))) if today in week else week.end
+
+
 def is_shown(item: OpenItem, settings: Settings, today: date, everyone_paused_until: date | None) -> bool:
     """Whether an open item is on the agenda today: not snoozed, not paused, not stood for by a plan."""
     state = item_state(item, settings, today, everyone_paused_until)
@@ -79,10 +88,11 @@ def plan(
     waiting = left if rhythms_due is None else max(left, rhythms_due - len(placed) - by_hand)
     if week.end < today:
         waiting = 0
+    last = look_ahead(week, today, settings)
     inside = [
         _agenda_item(item, day, settings, today, everyone_paused_until)
         for item, day in (*fixed, *placed)
-        if day in week
+        if week.start <= day <= (last if item.kind is not ItemKind.CADENCE else week.end)
     ]
     inside.sort(key=lambda found: (found.planned, -found.urgency, found.item.contact_name, found.item.id))
     finished = tuple(

@@ -49,14 +49,14 @@ class ReadVerbs(ReciprocityVerbs):
             due_in_all = 0
             if week.end >= today:
                 days = (week.end - today).days + 1
-                items = open_items.fixed_items(week.end, today)
+                last = week_plan.look_ahead(week, today, settings)
+                items = open_items.fixed_items(last, today)
                 if everyone is None or everyone <= today:
                     room = days * settings.daily_capacity
                     items += open_items.pressing_rhythms(week.end, today, room)
                     due_in_all = open_items.rhythms_due(week.end, today)
                 items = open_items.as_of(items, settings, today)
                 first = today - timedelta(days=settings.date_belated_days)
-                last = max(week.end, today + timedelta(days=settings.date_lead_days))
                 items += open_items.dates_between(first, last, today, settings)
             done = tuple(self._done_between(week.start, min(week.end, today)))
         return week_plan.plan(
