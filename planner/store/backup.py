@@ -58,9 +58,7 @@ def backup(store: Store, reason: str, *, now: datetime | None = None) -> Path:
         draft = store.backups / f".{os.getpid()}.draft"
         draft.unlink(missing_ok=True)
     except OSError as error:
-        raise ReadOnly(
-            f"No backup can be made in {store.backups}: {error.strerror}", "Check the folder."
-        ) from None
+        raise ReadOnly(f"No backup can be made in {store.backups}: {error.strerror}", "Check the folder.") from None
     try:
         sqlite_only.copy_into(store.database, draft)
         path = _free_name(store.backups, now, reason)
@@ -137,9 +135,7 @@ def verify(path: Path) -> None:
     finally:
         database.close()
     if wrong or header.truncated:
-        raise Damaged(
-            f"{path} is damaged: {wrong[0] if wrong else 'it is cut short'}", "Choose another backup."
-        )
+        raise Damaged(f"{path} is damaged: {wrong[0] if wrong else 'it is cut short'}", "Choose another backup.")
 
 
 def newest_good(folder: Path) -> Path | None:

@@ -111,9 +111,7 @@ def _journal_problems(store: Store) -> list[str]:
     running = run("SELECT id FROM journal WHERE state = 'running'")
     strays = run("SELECT DISTINCT table_name FROM journal_change")
     return [f"verb {entry} is still being written" for (entry,) in running] + [
-        f"it speaks of a table that is not there: {name}"
-        for (name,) in strays
-        if name not in tables_by_name()
+        f"it speaks of a table that is not there: {name}" for (name,) in strays if name not in tables_by_name()
     ]
 
 
@@ -242,14 +240,10 @@ def _clean_journal(store: Store, writer: Writer, contact_id: int, redact: Callab
     """Take the person out of what undo remembers: rows of theirs go, texts that name them are changed."""
     run = store.sql
     gone: set[tuple[str, Key]] = {("contact", contact_id)}
-    gone.update(
-        (shape_of(one.table).name, one.key) for one in writer.changes if one.before and _went(writer, one)
-    )
+    gone.update((shape_of(one.table).name, one.key) for one in writer.changes if one.before and _went(writer, one))
     steps = [
         (key, name, row, json.loads(before) if before else None, json.loads(after) if after else None)
-        for key, name, row, before, after in run(
-            "SELECT id, table_name, row, before, after FROM journal_change"
-        )
+        for key, name, row, before, after in run("SELECT id, table_name, row, before, after FROM journal_change")
     ]
     grown = True
     while grown:
@@ -294,9 +288,7 @@ def _belongs(name: str, image: dict[str, Any], gone: set[tuple[str, Key]]) -> bo
         "follow_up_id": "follow_up",
         "interaction_id": "interaction",
     }
-    return any(
-        (parents[column], image[column]) in gone for column in parents if image.get(column) is not None
-    )
+    return any((parents[column], image[column]) in gone for column in parents if image.get(column) is not None)
 
 
 def _without(after: Any, name: str, gone: set[tuple[str, Key]]) -> Any:

@@ -6,7 +6,7 @@ import os
 import random
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, ClassVar, TypeVar
 
 from planner.core.model import Settings
-from planner.errors import Damaged, PlannerError, ReadOnly, Refused, StoreError
+from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, Refused, StoreError
 from planner.paths import backups_folder
 from planner.store import migrations, sqlite_only
 from planner.store import tables as t
@@ -43,9 +43,7 @@ def database_path(location: str | Path) -> Path:
     scheme, separator, rest = text.partition("://")
     if separator and scheme.isalnum():
         if scheme != "sqlite":
-            raise Refused(
-                f"{scheme} databases are not supported", "Name a file, or sqlite:/// and the path of a file."
-            )
+            raise Refused(f"{scheme} databases are not supported", "Name a file, or sqlite:/// and the path of a file.")
         text = rest.removeprefix("/")
     if not text or text == ":memory:":
         raise Refused("The database needs a file", "Name one with --db or PLANNER_DB.")
@@ -136,9 +134,7 @@ class Store:
         from planner.store.backup import newest_good
 
         good = newest_good(self.backups)
-        advice = (
-            f"The newest good backup is {good}: run planner restore." if good else "No good backup was found."
-        )
+        advice = f"The newest good backup is {good}: run planner restore." if good else "No good backup was found."
         return Damaged(damaged.message, advice, backup=str(good or ""))
 
     def _connect(self, header: sqlite_only.Header) -> None:
@@ -173,17 +169,19 @@ class Store:
             self._look_over(unclean=unclean)
         except ReadOnly:
             self.read_only = True
+        except DiskFull:
+            # Reading goes on; what could not be put in order is put in order next time.
+            return
 
     def _look_over(self, *, unclean: bool) -> None:
         notes = self.notes()
         now = datetime.now(UTC)
-        checked = notes.get("checked_at", "")
         small = self.path.stat().st_size <= CHECK_BYTES
-        if small and (unclean or checked < (now - CHECK_EVERY).isoformat()):
-            wrong = sqlite_only.quick_check(self.database)
-            if wrong:
+        if small and (unclean or notes.get("checked_at", "") < (now - CHECK_EVERY).isoformat()):
+            if sqlite_only.quick_check(self.database):
                 raise self._with_backup(Damaged(f"{self.path} is damaged"))
-            self.transact(lambda: self.note("checked_at", now.isoformat()))
+            with suppress(Busy):
+                self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0)
         recover(self)
         fingerprint = self._fingerprint()
         if notes.get("settings", "") != fingerprint:
@@ -191,9 +189,7 @@ class Store:
 
     def _fingerprint(self) -> str:
         values = {
-            one.name: getattr(self.settings, one.name)
-            for one in fields(self.settings)
-            if one.name not in NOT_DERIVED
+            one.name: getattr(self.settings, one.name) for one in fields(self.settings) if one.name not in NOT_DERIVED
         }
         return "; ".join(
             f"{name}={sorted(map(str, value)) if isinstance(value, frozenset) else value}"
@@ -220,9 +216,7 @@ class Store:
 
     def note(self, key: str, value: str) -> None:
         """Set a fact about the database itself; in the caller's transaction, not journaled."""
-        statement = (
-            'INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = ?'
-        )
+        statement = 'INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = ?'
         self.sql(statement, (key, value, value))
 
     # Reading
@@ -321,14 +315,15 @@ class Store:
         if searched:
             sqlite_only.search_refresh(self, searched)
 
-    def transact(self, run: Callable[[], Result]) -> Result:
-        """Run a function in one write transaction, again while another session holds the lock."""
+    def transact(self, run: Callable[[], Result], patience: float | None = None) -> Result:
+        """Run a function in one write transaction, again while another session holds the lock.
+
+        `patience` is for how many seconds, 10 when it is not given.
+        """
         if self.database.in_transaction():
             raise RuntimeError("a write inside a transaction")
         if self.read_only:
-            raise ReadOnly(
-                f"{self.path} or its folder may only be read: not saved", "Change its permissions."
-            )
+            raise ReadOnly(f"{self.path} or its folder may only be read: not saved", "Change its permissions.")
 
         def once() -> Result:
             self._check_file()
@@ -341,7 +336,7 @@ class Store:
                 sqlite_only.leftover_transaction(self.database)
 
         with self._entered():
-            return self._retried(once)
+            return self._retried(once, patience)
 
     def outside(self, run: Callable[[], Result]) -> Result:
         """Run what cannot run in a transaction, again while another session holds the lock."""
@@ -349,7 +344,8 @@ class Store:
         with self._entered():
             return self._retried(run)
 
-    def _retried(self, run: Callable[[], Result]) -> Result:
+    def _retried(self, run: Callable[[], Result], patience: float | None = None) -> Result:
+        limit = WAIT_SECONDS if patience is None else patience
         started = time.monotonic()
         announced = False
         while True:
@@ -359,7 +355,7 @@ class Store:
                 raise
             except Exception as error:
                 waited = time.monotonic() - started
-                if sqlite_only.problem_of(error) != "busy" or waited >= WAIT_SECONDS:
+                if sqlite_only.problem_of(error) != "busy" or waited >= limit:
                     problem = sqlite_only.explain(error, self.path)
                     if problem is None:
                         raise

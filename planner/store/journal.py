@@ -11,10 +11,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from planner.errors import Busy, Refused
+from planner.errors import Busy, DiskFull, Refused
 from planner.store import sqlite_only
 from planner.store import tables as t
 from planner.store.running import RunningLock
@@ -143,9 +144,7 @@ def redo(store: Store, today: date) -> str:
     return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
 
 
-def _turn(
-    store: Store, state: str, order: str, nothing: str, turn: Callable[[Store, int, Writer], None]
-) -> str:
+def _turn(store: Store, state: str, order: str, nothing: str, turn: Callable[[Store, int, Writer], None]) -> str:
     recover(store)
 
     def once() -> str:
@@ -197,9 +196,7 @@ def _do_again(store: Store, entry: int, writer: Writer) -> None:
 def history(store: Store, limit: int = 100) -> list[HistoryEntry]:
     """The latest verbs, newest first."""
     with store.read():
-        rows = store.sql(
-            "SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,)
-        )
+        rows = store.sql("SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,))
     return [HistoryEntry(*row) for row in rows]
 
 
@@ -308,15 +305,22 @@ def roll_back(store: Store, entry: int) -> None:
 
     Killed meanwhile, it goes on where it was when the database is opened next.
     """
-    while store.transact(lambda: _roll_back_some(store, entry)):
-        continue
+    rows, more = ROWS_AT_ONCE, True
+    while more:
+        try:
+            more = store.transact(partial(_roll_back_some, store, entry, rows))
+        except DiskFull:
+            # What is being taken back may be what filled the disk: fewer rows need less room.
+            if rows == 1:
+                raise
+            rows = max(1, rows // 8)
 
 
-def _roll_back_some(store: Store, entry: int) -> bool:
+def _roll_back_some(store: Store, entry: int, rows: int) -> bool:
     run = store.sql
     writer = Writer(store)
-    left = ROWS_AT_ONCE
-    for step in _steps(store, entry, f"ORDER BY id DESC LIMIT {ROWS_AT_ONCE}"):
+    left = rows
+    for step in _steps(store, entry, f"ORDER BY id DESC LIMIT {rows}"):
         if left <= 0:
             break
         if not step.is_run:

@@ -114,9 +114,7 @@ class Writer:
         shape = shape_of(table)
         for child, column, goes_along in children_of(table):
             name = shape_of(child)
-            found = self._run(
-                f'SELECT "{name.key}" FROM "{name.name}" WHERE "{column}" = ? ORDER BY 1', (key,)
-            )
+            found = self._run(f'SELECT "{name.key}" FROM "{name.name}" WHERE "{column}" = ? ORDER BY 1', (key,))
             for (child_key,) in found:
                 if goes_along:
                     self.delete(child, child_key)
@@ -145,9 +143,7 @@ class Writer:
         place = shape.columns.index(shape.key)
         found: dict[Key, Row] = {}
         for some in batches(keys):
-            query = (
-                f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({", ".join("?" * len(some))})'
-            )
+            query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({", ".join("?" * len(some))})'
             for values in self._run(query, some):
                 found[values[place]] = dict(zip(shape.columns, values, strict=True))
         return found
@@ -169,9 +165,7 @@ class Writer:
             else:
                 known = {column: value for column, value in image.items() if column in shape.columns}
                 assignments = ", ".join(f'"{column}" = ?' for column in known)
-                self._run(
-                    f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key)
-                )
+                self._run(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key))
         images = tuple(one for one in (before, image) if one is not None)
         self._notice_rows(table, images, frozenset(shape.columns))
 
@@ -192,9 +186,7 @@ class Writer:
     def remove_run(self, table: type[t.Table], first: int, last: int) -> None:
         """Delete rows from one number to another; not remembered as a change."""
         shape = shape_of(table)
-        self._notice_rows(
-            table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns)
-        )
+        self._notice_rows(table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns))
         self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
         self.retire(table, last)
 
@@ -253,9 +245,7 @@ class Writer:
             if keys:
                 self._mark(table, column, keys, changed)
 
-    def _mark(
-        self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None
-    ) -> None:
+    def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
         if column == "contact_id" or (column == "id" and table is t.Contact):
             self._contacts |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):

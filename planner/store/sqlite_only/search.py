@@ -88,11 +88,7 @@ def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
     Use: `Contact.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves
     them; any text is safe. Without tokens it gives every contact.
     """
-    folded = [
-        token
-        for token in (one.encode("utf-8", "ignore").decode().replace("\0", "") for one in tokens)
-        if token
-    ]
+    folded = [token for token in (one.encode("utf-8", "ignore").decode().replace("\0", "") for one in tokens) if token]
     trigrams = dict.fromkeys(
         token[start : start + 3] for token in folded for start in range(min(len(token) - 2, TRIGRAMS))
     )
@@ -153,11 +149,8 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
             more[key].append(text)
     rows = fetch(
         database,
-        f"SELECT id, name, company, title, city, looking_for, offers, notes FROM contact"
-        f" WHERE id IN ({marks})",
+        f"SELECT id, name, company, title, city, looking_for, offers, notes FROM contact WHERE id IN ({marks})",
         contact_ids,
     )
     # A line between two fields keeps a token from matching across them, and folding from joining them.
-    return {
-        key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows
-    }
+    return {key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows}
