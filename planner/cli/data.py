@@ -68,10 +68,14 @@ def import_command(
 
     One step for undo. What cannot be read is named with file and line, and the exit code is 1.
     """
+    # Late: the readers cost more to load than most commands take.
+    from planner.interchange import reading
+
+    paths = [Path(file) for file in files]
     with _stopping_gently() as asked, Progress("Reading") as progress:
-        report = session.desk.import_files(
-            [Path(file) for file in files],
-            format=format_name,
+        report = session.desk.import_records(
+            reading.read(paths, format_name),
+            expected=reading.count_hint(paths, format_name),
             circle=circle,
             cadence=cadence,
             dry_run=dry_run,
