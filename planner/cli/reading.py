@@ -101,19 +101,17 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
         print_json(json_shapes.why(reasons))
         return
     page = Page()
-    due = f"  due {exact_date(reasons.due)}" if reasons.due is not None else ""
     state = str(reasons.state)
+    stands = [STATE_WORDS[reasons.state]] if reasons.state is not State.DUE or reasons.due is None else []
+    stands += [f"due {exact_date(reasons.due)}"] if reasons.due is not None else []
     page.line(
         Marked(page.glyph(state), state if state in ("due", "late") else ""),
         " " if page.glyph(state).strip() else "",
         Marked(reasons.name, "name"),
-        f"  {STATE_WORDS[reasons.state]}",
-        due,
+        f"  {', '.join(stands)}",
     )
     for step in reasons.steps:
         page.line("  ", step)
-    if reasons.paused_until is not None and reasons.state is State.PAUSED:
-        page.line(f"  paused until {exact_date(reasons.paused_until)}")
     if reasons.terms:
         page.line(f"  urgency {reasons.urgency:.2f}")
         page.table([(term.name, f"{term.value:.2f}") for term in reasons.terms], indent=4, right=(1,))

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from planner.desk.values import Ledger, LedgerRow
 
 _ENTERED = {
-    "asked": "{} asked you for {}",
-    "promise": "You promised {} {}",
-    "gave": "You helped {} with {}",
-    "received": "{} helped you with {}",
-    "ask": "You asked {} for {}",
+    "asked": "{} asked you",
+    "promise": "You promised {}",
+    "gave": "You helped {}",
+    "received": "{} helped you",
+    "ask": "You asked {}",
 }
 _HELP = {
     "asked": "They asked me for something: answer in two days.",
@@ -67,8 +67,8 @@ def _entry(verb: str) -> click.Command:
         day, until = session.day(on, past=True), session.day(due)
         number = session.desk.favor(verb, contact_id, kind=kind, on=day, due=until, note=note, today=session.today)
         print_id(number, as_json, item=f"v{number}")
-        what = note if note.strip() else kind if kind != "other" else "something"
-        said = _ENTERED[verb].format(session.name(contact_id), what)
+        what = note if note.strip() else kind if kind != "other" else ""
+        said = _ENTERED[verb].format(session.name(contact_id)) + (f": {what}" if what else "")
         dates = f", on {exact_date(day)}" if day is not None else ""
         dates += f", due {exact_date(until)}" if until is not None else _due(session, number)
         say(f"{said}{dates} (v{number})")

@@ -1,0 +1,111 @@
+"""Taking people in from files of other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Planner
+
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+FN:Hana Ray
+EMAIL:hana@ray.example
+UID:hana-1
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:Kim Berg
+ORG:Quay;Piers
+UID:kim-1
+END:VCARD
+"""
+CONNECTIONS = """First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Leo,Hart,https://www.linkedin.com/in/leo-hart-x,,Harbour,Pilot,12 Mar 2024
+"""
+
+
+@pytest.fixture
+def cards(tmp_path: Path) -> Path:
+    file = tmp_path / "people.vcf"
+    file.write_text(CARDS, "utf-8", newline="\r\n")
+    return file
+
+
+def test_import_counts_what_it_did_and_a_second_time_changes_nothing(planner: Planner, cards: Path) -> None:
+    first = planner.json("import", str(cards), "--circle", "work", "--cadence", "12w")
+    assert {"added": 2, "merged": 0, "ambiguous": 0, "rejected": []}.items() <= first.items()
+    assert [row["circles"] for row in planner.json("contacts")["contacts"]] == [["work"], ["work"]]
+    assert planner.json("why", "kim")["cadence"]["ideal"] == "12w"
+    again = planner.json("import", str(cards))
+    assert (again["added"], again["merged"], again["unchanged"]) == (0, 0, 2)
+    assert "2 unchanged" in planner.done("import", str(cards)).out
+
+
+def test_several_files_are_one_step_for_undo(planner: Planner, cards: Path, tmp_path: Path) -> None:
+    connections = tmp_path / "Connections.csv"
+    connections.write_text(CONNECTIONS, "utf-8")
+    assert planner.json("import", str(cards), str(connections))["added"] == 3
+    planner.done("undo")
+    assert planner.json("contacts")["total"] == 0
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(planner: Planner, cards: Path) -> None:
+    said = planner.done("import", str(cards), "--dry-run")
+    assert "2 added" in said.out
+    assert "Hana Ray" in said.out
+    assert planner.json("contacts")["total"] == 0
+    assert planner.json("history") == {"entries": []}
+
+
+def test_a_bad_record_is_named_and_leaves_its_neighbours(planner: Planner, tmp_path: Path) -> None:
+    file = tmp_path / "people.vcf"
+    file.write_text(CARDS.replace("FN:Hana Ray\nEMAIL:hana@ray.example\n", ""), "utf-8")
+    said = planner("import", str(file), "--json")
+    assert said.code == 1
+    (rejected,) = said.json["rejected"]
+    assert rejected["file"].endswith("people.vcf")
+    assert rejected["line"] == 1
+    assert rejected["reason"]
+    assert said.json["added"] == 1
+    text = planner("import", str(file))
+    assert text.code == 1
+    assert "people.vcf:1: " in text.err
+
+
+@pytest.mark.parametrize("options", [("--format", "papyrus"), ("--cadence", "often")])
+def test_a_wish_that_cannot_be_is_refused(planner: Planner, cards: Path, options: tuple[str, ...]) -> None:
+    planner.refused("import", str(cards), *options)
+    assert planner.json("contacts")["total"] == 0
+
+
+def test_a_file_that_cannot_be_read_is_refused(planner: Planner, cards: Path, tmp_path: Path) -> None:
+    planner.refused("import", str(tmp_path / "missing.vcf"))
+    planner.refused("import", str(cards), str(tmp_path / "missing.vcf"))
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    planner.refused("import", str(tmp_path / "picture.png"))
+    assert planner.json("contacts")["total"] == 0
+
+
+def test_capture_writes_what_it_showed(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    planner.done("add", "Leo Hart")
+    line = "Hana: coffee, promised intro to Leo by fri, again 6w"
+    shown = planner.json("capture", line, "--dry-run")
+    assert shown["written"] is False
+    assert {chip["kind"] for chip in shown["chips"]} >= {"interaction", "promise"}
+    assert planner.json("show", "hana")["interactions"] == []
+    assert "Hana Ray" in planner.done("capture", *line.split()).out
+    assert planner.json("show", "hana")["interactions"][0]["channel"] == "coffee"
+    (promise,) = planner.json("ledger")["lanes"]["promised"]
+    assert promise["due"] == "2026-11-27"
+
+
+def test_an_unclear_capture_is_refused_and_writes_nothing(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    planner.refused("capture", "Nobody Known: coffee")
+    said = planner("capture", "Nobody Known: coffee", "--dry-run", "--json")
+    assert said.code == 2
+    assert said.json["written"] is False
+    assert planner.json("show", "hana")["interactions"] == []
