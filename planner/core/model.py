@@ -443,7 +443,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do."""
+    """What an import did, or would do; `ambiguous` counts those of the added who may be known already."""
 
     added: int = 0
     merged: int = 0

@@ -184,13 +184,12 @@ class ImportVerbs(KeepingVerbs):
                 tally.skipped += 1
                 continue
             decision = decide(record, known.possible(record.keys, emails, phones, fold(record.name)), phones)
-            if decision.level is Level.ASK:
-                tally.ambiguous += 1
-                tally.remarks.append(
-                    f"{record.file}:{record.line}: {one_line(record.name, 'name')[:60]}: {decision.reason}"
-                )
-                continue
-            if decision.contact_id is None:
+            if decision.level is Level.ASK or decision.contact_id is None:
+                # In doubt two entries are better than one wrong one: a merge is one key, a split is not.
+                if decision.level is Level.ASK:
+                    tally.ambiguous += 1
+                    where = f"{record.file}:{record.line}: {one_line(record.name, 'name')[:60]}"
+                    tally.remarks.append(f"{where}: perhaps known already, {decision.reason}")
                 candidate = _candidate(-1 - len(mine) - len(pending), record, phones)
                 pending.append((record, candidate))
                 known.add(candidate)
