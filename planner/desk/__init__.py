@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.desk.importing import ImportVerbs
+from planner.desk.capturing import CaptureVerbs
 from planner.desk.values import (
     CapturePlan,
     Card,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 
-class Desk(ImportVerbs):
+class Desk(CaptureVerbs):
     """Everything a user can do, over one store."""
 
 

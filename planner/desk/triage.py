@@ -197,13 +197,18 @@ class TriageVerbs(PeopleVerbs):
 
         def work(writer: Writer) -> str:
             name = present_names([contact_id])[contact_id]
-            before = people.read_contacts([contact_id])[contact_id].notes
-            line = f"{today.isoformat()}: {words}"
-            together = many_lines(f"{before}\n{line}" if before else line, "note")
-            people.update_contact(writer, contact_id, {"notes": together}, today)
+            self._append_note(writer, contact_id, words, today)
             return name
 
         self.store.write("note", lambda name: f"Noted about {name}", work, today=today)
+
+    @staticmethod
+    def _append_note(writer: Writer, contact_id: int, text: str, today: date) -> None:
+        """Add a dated line to a contact's notes."""
+        before = people.read_contacts([contact_id])[contact_id].notes
+        line = f"{today.isoformat()}: {text}"
+        together = many_lines(f"{before}\n{line}" if before else line, "note")
+        people.update_contact(writer, contact_id, {"notes": together}, today)
 
     def _items(self, item_ids: Sequence[str], today: date) -> list[OpenItem]:
         """Open items by id, in the given order; refused when one is not open. Inside a transaction."""

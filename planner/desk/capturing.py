@@ -1,0 +1,217 @@
+"""The capture line: one line of text becomes interactions, promises, follow-ups and dates, as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.core.capture import (
+    Ask,
+    Cadence,
+    Capture,
+    Fact,
+    FollowUp,
+    Gave,
+    Interaction,
+    NextDate,
+    Note,
+    Promise,
+    Received,
+    Request,
+    parse_capture,
+)
+from planner.core.dates import exact_date
+from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, Outcome
+from planner.desk.base import listed, many_lines, present_names
+from planner.desk.importing import ImportVerbs
+from planner.desk.people import cadence_text
+from planner.desk.values import CapturePlan, Chip
+from planner.errors import PlannerError, Refused
+from planner.store import happenings, people
+
+if TYPE_CHECKING:
+    from planner.store.writing import Writer
+
+MYSELF = "x: "
+"""Stands for the names where the contact is known already."""
+KINDS: dict[type[Fact], str] = {
+    Interaction: "interaction",
+    Promise: "promise",
+    Request: "request",
+    Ask: "ask",
+    Received: "received",
+    Gave: "gave",
+    FollowUp: "followup",
+    NextDate: "next",
+    Cadence: "cadence",
+    Note: "note",
+}
+
+
+class CaptureVerbs(ImportVerbs):
+    """One line in, several facts out."""
+
+    def capture_preview(self, text: str, *, today: date) -> CapturePlan:
+        """What a capture line would do: a chip for each part, and what has to be mended first."""
+        line = parse_capture(text, today, self.settings)
+        chips: list[Chip] = []
+        problems: list[str] = []
+        found: list[int] = []
+        unknown: list[str] = []
+        with self.store.read():
+            for name, (start, end) in zip(line.who, line.who_spans, strict=True):
+                try:
+                    contact_id = self._find(name)
+                except PlannerError as problem:
+                    if not line.named:
+                        continue
+                    problems.append(str(problem))
+                    unknown.append(name)
+                    chips.append(Chip("who", f"{name}?", start, end, True))
+                    continue
+                found.append(contact_id)
+                chips.append(Chip("who", people.names_of([contact_id])[contact_id], start, end))
+            names = people.names_of(found)
+        chips += _chips(line, 0)
+        problems += line.problems
+        if line.named and not line.who:
+            problems.append("No name stands before the colon")
+        if line.named and not line.facts and not problems:
+            problems.append("Nothing stands after the colon")
+        return CapturePlan(
+            tuple(chips), tuple(problems), tuple(found), tuple(names[key] for key in found), tuple(unknown)
+        )
+
+    def capture(self, text: str, *, today: date) -> str:
+        """Do what a capture line says, as one step; gives it in a sentence. Refused when it is not clear."""
+        line = parse_capture(text, today, self.settings)
+        if not line.named:
+            raise Refused("No colon says whom this is about", "Write it as “Ana: coffee, again 6w”")
+        plan = self.capture_preview(text, today=today)
+        if plan.problems:
+            raise Refused(plan.problems[0].rstrip("."), "Mend that part and try again")
+        ids = list(dict.fromkeys(plan.contact_ids))
+
+        def work(writer: Writer) -> str:
+            names = present_names(ids)
+            for interaction in line.interactions:
+                self._log(writer, ids, interaction)
+            for contact_id in ids:
+                for note in line.loose_notes:
+                    self._append_note(writer, contact_id, note, today)
+                self._facts(writer, contact_id, line.facts, today)
+            return f"{listed(list(names.values()))}: {'; '.join(fact.chip for fact in line.facts)}"
+
+        return self.store.write("capture", lambda summary: summary, work, today=today)
+
+    def settle_preview(self, text: str, *, today: date) -> CapturePlan:
+        """What a line about someone known would do, as for `settle`."""
+        line = parse_capture(MYSELF + text, today, self.settings)
+        return CapturePlan(tuple(_chips(line, len(MYSELF))), line.problems)
+
+    def settle(self, item_ids: Sequence[str], text: str, *, today: date) -> str:
+        """Settle open items as `done` does, with a line that says more; one step, told in a sentence.
+
+        The line is a capture line without names: "coffee, her op 12 dec, promised intro to Leo by fri,
+        again 6w". What is said of an attempt ("no answer") logs an attempt instead of a contact.
+        """
+        line = parse_capture(MYSELF + text, today, self.settings)
+        if line.problems:
+            raise Refused(line.problems[0].rstrip("."), "Mend that part and try again")
+        happened = next((one for one in line.interactions if one.outcome is not Outcome.PLANNED), None)
+        rest = [one for one in line.interactions if one is not happened]
+        note = many_lines(happened.note if happened is not None else "; ".join(line.loose_notes), "note")
+
+        def work(writer: Writer) -> str:
+            items = self._items(item_ids, today)
+            summary = ""
+            for item in items:
+                summary = self._settle(writer, item, happened, note, today)
+            contacts = list(dict.fromkeys(item.contact_id for item in items))
+            for interaction in rest:
+                self._log(writer, contacts, interaction)
+            for contact_id in contacts:
+                self._facts(writer, contact_id, line.facts, today)
+            more = [fact.chip for fact in line.facts if not isinstance(fact, Interaction | Note)]
+            names = listed(list(dict.fromkeys(item.contact_name for item in items)))
+            return "; ".join([summary if len(items) == 1 else f"Done: {names}", *more])
+
+        return self.store.write("done", lambda summary: summary, work, today=today)
+
+    def _settle(
+        self, writer: Writer, item: OpenItem, happened: Interaction | None, note: str, today: date
+    ) -> str:
+        if happened is not None and happened.outcome is Outcome.ATTEMPT and item.kind is ItemKind.CADENCE:
+            self._log(writer, [item.contact_id], happened)
+            return f"No answer from {item.contact_name}, {exact_date(happened.on)}"
+        via = happened.channel if happened is not None else ""
+        day = happened.on if happened is not None else today
+        return self._done(writer, item, today, day, via, note)
+
+    @staticmethod
+    def _log(writer: Writer, contact_ids: Sequence[int], fact: Interaction) -> None:
+        happenings.insert_interaction(
+            writer,
+            contact_ids,
+            on=fact.on,
+            channel=fact.channel,
+            direction=fact.direction,
+            outcome=fact.outcome,
+            note=many_lines(fact.note, "note"),
+        )
+
+    def _facts(self, writer: Writer, contact_id: int, facts: Sequence[Fact], today: date) -> None:
+        """Everything a line says but interactions and notes, for one contact."""
+        for fact in facts:
+            match fact:
+                case FollowUp():
+                    happenings.insert_follow_up(writer, contact_id, fact.text, fact.on)
+                case NextDate():
+                    happenings.insert_follow_up(writer, contact_id, fact.text, fact.on)
+                case Cadence():
+                    text = cadence_text(fact.text, today)
+                    changes = {"cadence": text, "cadence_since": today if text is not None else None}
+                    people.update_contact(writer, contact_id, changes, today)
+                case Promise() | Request() | Ask() | Received() | Gave():
+                    self._favor_of(writer, contact_id, fact)
+
+    def _favor_of(self, writer: Writer, contact_id: int, fact: Promise | Request | Ask | Received | Gave) -> None:
+        given, received = FavorDirection.GIVEN, FavorDirection.RECEIVED
+        day = fact.on
+        match fact:
+            case Promise():
+                new = Favor(0, contact_id, given, fact.kind, FavorState.PROMISED, asked_on=day, due_on=fact.due)
+            case Request():
+                new = Favor(0, contact_id, given, fact.kind, FavorState.ASKED, asked_on=day, due_on=fact.due)
+            case Ask():
+                state = FavorState.PROMISED if fact.promised else FavorState.ASKED
+                new = Favor(0, contact_id, received, fact.kind, state, asked_on=day)
+            case Received():
+                new = Favor(0, contact_id, received, fact.kind, FavorState.DONE, done_on=day)
+            case Gave():
+                new = Favor(0, contact_id, given, fact.kind, FavorState.DONE, done_on=day)
+        happenings.insert_favor(
+            writer,
+            contact=contact_id,
+            direction=str(new.direction),
+            kind=new.kind,
+            state=str(new.state),
+            note=many_lines(fact.note, "note"),
+            asked_on=new.asked_on,
+            due_on=new.due_on,
+            done_on=new.done_on,
+        )
+
+
+def _chips(line: Capture, shift: int) -> list[Chip]:
+    return [
+        Chip(
+            KINDS[type(fact)],
+            fact.problem or fact.chip,
+            max(0, fact.start - shift),
+            max(0, fact.end - shift),
+            bool(fact.problem),
+        )
+        for fact in line.facts
+    ]
