@@ -93,7 +93,11 @@ def import_command(
 
 def _print_report(report: ImportReport, dry_run: bool) -> None:
     counts = [(report.added, "added"), (report.merged, "merged"), (report.unchanged, "unchanged")]
-    rarer = [(report.skipped, "skipped"), (report.ambiguous, "of the added to review"), (len(report.rejected), "rejected")]
+    rarer = [
+        (report.skipped, "skipped"),
+        (report.ambiguous, "of the added to review"),
+        (len(report.rejected), "rejected"),
+    ]
     counts += [(number, word) for number, word in rarer if number]
     tell(("Would be: " if dry_run else "") + ", ".join(f"{number:,} {word}" for number, word in counts))
     page = Page()

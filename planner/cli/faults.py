@@ -40,7 +40,7 @@ def _append(error: BaseException, words: Sequence[str], folder: Path) -> Path:
     cause: BaseException | None = error
     while cause is not None and id(cause) not in seen:
         seen.add(id(cause))
-        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
+        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}{_detail(cause)}")
         lines += [
             f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(cause.__traceback__)
         ]
@@ -51,3 +51,10 @@ def _append(error: BaseException, words: Sequence[str], folder: Path) -> Path:
     with os.fdopen(descriptor, "w", encoding="utf-8") as log:
         log.write("\n".join(lines) + "\n")
     return kept
+
+
+def _detail(error: BaseException) -> str:
+    """What an error says beside its message that cannot be about a person: a module, an error number."""
+    if isinstance(error, ImportError) and error.name:
+        return f" {error.name}"
+    return f" errno {error.errno}" if isinstance(error, OSError) and error.errno else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -76,6 +77,7 @@ class Session:
             from planner.desk import open_desk
 
             self._opened = open_desk(self.paths, self.config, session="cli")
+            gc.enable()
         return self._opened
 
     @property
