@@ -21,6 +21,8 @@ FILE_LIMIT = 50_000_000
 """Bytes read from one file, or unpacked from one member of an archive."""
 LINE_LIMIT = 64 * 1024
 """Characters of one unfolded line; photos are skipped before it counts."""
+LINES_LIMIT = 3_000_000
+"""Lines of one file: thirty for each of the most records, far more than any address book has."""
 RECORD_LIMIT = 100_000
 VALUE_LIMIT = 1_000
 """Characters of one single-line value, such as a name."""
@@ -152,7 +154,9 @@ def line_blocks(
 
     Bytes that are no UTF-8 come as lone surrogates (and count as unsafe), so each value can still be
     decoded by its own declaration. A physical line far beyond `LINE_LIMIT` is cut, still beyond the limit.
+    Raises Refused past `LINES_LIMIT`, for a line costs time even when there is nothing in it.
     """
+    lines = 0
     keep = 4 * (LINE_LIMIT + 1)
     rest = carried = b""
     dropping = False
@@ -167,6 +171,9 @@ def line_blocks(
             # Twice, because some writers end a line with two returns and a newline.
             block = block.replace(b"\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         last = block.rfind(b"\n")
+        lines += block.count(b"\n")
+        if lines > LINES_LIMIT:
+            raise Refused(f"{source.name} has more than {LINES_LIMIT:,} lines", "Split it and import the parts.")
         if last < 0:
             if not dropping:
                 rest += block

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from planner.core.model import ImportedContact, Rejected
 from planner.interchange.text import LINE_LIMIT, Remark, Skipped, Source, line_blocks
-from planner.interchange.vcard_draft import HANDLERS, Draft
+from planner.interchange.vcard_draft import HANDLERS, PROPERTY_LIMIT, Draft
 from planner.interchange.vcard_values import (
     BINARY_NAMES,
     Header,
@@ -23,6 +23,7 @@ Item = ImportedContact | Rejected | Skipped | Remark
 _HEADERS_KEPT = 2_000
 _FOLDS = frozenset({" ", "\t"})
 _structure = frozenset({"BEGIN", "END"})
+_structure_starts = frozenset({"B", "b", "E", "e", " ", "\t", "\ufeff"})
 
 
 def read_cards(source: Source) -> Iterator[Item]:
@@ -124,6 +125,10 @@ class _Reader:
             if not colon:
                 self._note_unreadable(line, number)
                 return None
+            if self._draft is not None and self._draft.count > PROPERTY_LIMIT and head[:1] not in _structure_starts:
+                # Nothing more is taken from this card, so a header is not worth the time it takes.
+                self._overlong = False
+                return None
             if head.count('"') % 2 and (end := header_end(line)) >= 0:
                 head, value = line[:end], line[end + 1 :]
             header = self._header(head)
@@ -140,6 +145,9 @@ class _Reader:
         if self._in_binary:
             if name == "AGENT" and value.strip().upper() == "BEGIN:VCARD":
                 self._depth = 1
+            self._overlong = False
+            return None
+        if draft.is_full():
             self._overlong = False
             return None
         if self._overlong or len(line) > LINE_LIMIT:

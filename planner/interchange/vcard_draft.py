@@ -13,7 +13,8 @@ from planner.interchange.slugs import linkedin_slug
 from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Skipped
 from planner.interchange.vcard_values import Header, plain_label, read_date, split_values, unescape
 
-_PROPERTY_LIMIT = 1_000
+PROPERTY_LIMIT = 1_000
+"""Properties of one card, photos aside; what comes after them is passed over."""
 _address_ends = re.compile(r"[\s<>,;]+")
 _not_people = {"group": "a group", "location": "a place", "application": "a program", "device": "a device"}
 # What address books file everybody under: it says nothing about the person.
@@ -69,13 +70,16 @@ class Draft:
         self.notes: list[str] = []
         self.group_labels: dict[str, str] = {}
 
+    def is_full(self) -> bool:
+        """Count one more property, and say whether it is one too many."""
+        self.count += 1
+        if self.count == PROPERTY_LIMIT + 1:
+            self.remarks.append(f"only the first {PROPERTY_LIMIT} properties were read")
+        return self.count > PROPERTY_LIMIT
+
     def take(self, header: Header, value: str) -> None:
         """Add one property; its value is decoded and clean, but still escaped."""
-        self.count += 1
-        if self.count <= _PROPERTY_LIMIT:
-            HANDLERS[header.name](self, header, value)
-        elif self.count == _PROPERTY_LIMIT + 1:
-            self.remarks.append(f"only the first {_PROPERTY_LIMIT} properties were read")
+        HANDLERS[header.name](self, header, value)
 
     def finish(self, file: str) -> ImportedContact | Rejected | Skipped:
         """The person the card describes, or why there is none."""

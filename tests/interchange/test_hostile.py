@@ -243,3 +243,9 @@ def test_countless_headers_are_not_kept() -> None:
     seconds, peak, _ = spent(card("FN:Ana", *[f"X-{index}:1" for index in range(100_000)]))
     assert peak < 40_000_000
     assert seconds < 6
+
+
+def test_after_its_last_property_a_full_card_still_ends() -> None:
+    full = card("FN:Ana", *["X-A:1"] * 2000, b'TEL;X="a:1', "TITLE:Late")
+    found = people(full + card("FN:Tom", "TITLE:Buyer"))
+    assert [(person.name, person.title) for person in found] == [("Ana", ""), ("Tom", "Buyer")]

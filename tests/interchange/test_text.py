@@ -89,3 +89,10 @@ class TestTable:
         rows = list(table_rows(iter(flat), ","))
         assert all(1 <= row.line <= len(flat) for row in rows)
         assert [row.line for row in rows] == sorted({row.line for row in rows})
+
+
+def test_a_file_of_countless_empty_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "LINES_LIMIT", 1000)
+    assert joined(b"\n" * 1000)
+    with pytest.raises(Refused, match="more than 1,000 lines"):
+        joined(b"\n" * 1001)
