@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.capture import (
+from planner.core.capture_facts import (
     Ask,
     Cadence,
     Capture,
@@ -19,7 +19,6 @@ from planner.core.capture import (
     Promise,
     Received,
     Request,
-    parse_capture,
 )
 from planner.core.dates import exact_date
 from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, Outcome
@@ -54,7 +53,7 @@ class CaptureVerbs(ImportVerbs):
 
     def capture_preview(self, text: str, *, today: date) -> CapturePlan:
         """What a capture line would do: a chip for each part, and what has to be mended first."""
-        line = parse_capture(text, today, self.settings)
+        line = self._parsed(text, today)
         chips: list[Chip] = []
         problems: list[str] = []
         found: list[int] = []
@@ -85,7 +84,7 @@ class CaptureVerbs(ImportVerbs):
 
     def capture(self, text: str, *, today: date) -> str:
         """Do what a capture line says, as one step; gives it in a sentence. Refused when it is not clear."""
-        line = parse_capture(text, today, self.settings)
+        line = self._parsed(text, today)
         if not line.named:
             raise Refused("No colon says whom this is about", "Write it as “Ana: coffee, again 6w”")
         plan = self.capture_preview(text, today=today)
@@ -105,9 +104,15 @@ class CaptureVerbs(ImportVerbs):
 
         return self.store.write("capture", lambda summary: summary, work, today=today)
 
+    def _parsed(self, text: str, today: date) -> Capture:
+        # Late: the grammar is the longest of the rules, and most commands never read a line.
+        from planner.core.capture import parse_capture
+
+        return parse_capture(text, today, self.settings)
+
     def settle_preview(self, text: str, *, today: date) -> CapturePlan:
         """What a line about someone known would do, as for `settle`."""
-        line = parse_capture(MYSELF + text, today, self.settings)
+        line = self._parsed(MYSELF + text, today)
         return CapturePlan(tuple(_chips(line, len(MYSELF))), line.problems)
 
     def settle(self, item_ids: Sequence[str], text: str, *, today: date) -> str:
@@ -116,7 +121,7 @@ class CaptureVerbs(ImportVerbs):
         The line is a capture line without names: "coffee, her op 12 dec, promised intro to Leo by fri,
         again 6w". What is said of an attempt ("no answer") logs an attempt instead of a contact.
         """
-        line = parse_capture(MYSELF + text, today, self.settings)
+        line = self._parsed(MYSELF + text, today)
         if line.problems:
             raise Refused(line.problems[0].rstrip("."), "Mend that part and try again")
         happened = next((one for one in line.interactions if one.outcome is not Outcome.PLANNED), None)
