@@ -16,6 +16,7 @@ from planner.desk.base import DeskBase, listed, many_lines, one_line, present_na
 from planner.desk.values import ContactDraft, ItemRef
 from planner.errors import Ambiguous, Refused
 from planner.store import open_items, people
+from planner.store.merging import merge_contacts
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -292,6 +293,23 @@ class PeopleVerbs(DeskBase):
             return ()
         with self.store.read():
             return tuple(people.by_part_of_name(part, limit))
+
+    def merge_contacts(self, kept_id: int, other_id: int, *, today: date) -> None:
+        """Make one contact of two that are the same person; nothing either of them has is lost.
+
+        Where the kept one has a value and the other a different one, the other's goes into the notes.
+        """
+        if kept_id == other_id:
+            raise Refused("Both are the same contact", "Choose two different ones to make one of")
+
+        def work(writer: Writer) -> dict[int, str]:
+            names = present_names([kept_id, other_id])
+            merge_contacts(writer, kept_id, other_id, today)
+            return names
+
+        self.store.write(
+            "merge", lambda names: f"Merged {names[other_id]} into {names[kept_id]}", work, today=today
+        )
 
     def forget(self, contact_id: int, *, today: date) -> tuple[str, ...]:
         """Erase everything about a person, beyond undo; gives the backups that still hold them."""

@@ -1,0 +1,118 @@
+"""Two contacts that are the same person become one, and one undo makes them two again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.config import Config
+from planner.core.model import Settings
+from planner.desk import ContactDraft, Desk
+from planner.errors import Refused
+from planner.store import tables as t
+from planner.store.writing import Writer
+from tests.store.ground import assert_sound, facts, open_store
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(open_store(tmp_path / "planner.db", settings=Settings()), Config()) as found:
+        yield found
+
+
+def two(desk: Desk) -> tuple[int, int]:
+    """Ana twice: once as she is known, once as an address book had her."""
+    kept = desk.add_contact(
+        ContactDraft(
+            name="Ana Silva", company="Port of Lyon", emails=("ana@port.example",), circles=("work",),
+            birthday="12-12", notes="met at the fair",
+        ),
+        today=TODAY,
+    )  # fmt: skip
+    other = desk.add_contact(
+        ContactDraft(
+            name="Ana M. Silva", company="Silva & Co", title="Product lead", city="Lyon", cadence="4w",
+            emails=("ana@silva.example", "ana@port.example"), phones=("+33 6 12 34 56 78",),
+            circles=("work", "climbing"), birthday="1988-12-12", notes="likes boats",
+        ),
+        today=TODAY,
+    )  # fmt: skip
+    return kept, other
+
+
+def test_empty_fields_are_filled_and_differing_ones_go_into_the_notes(desk: Desk) -> None:
+    kept, other = two(desk)
+    desk.merge_contacts(kept, other, today=TODAY)
+    ana = desk.card(kept, today=TODAY).contact
+    assert (ana.name, ana.company, ana.title, ana.city, ana.cadence) == (
+        "Ana Silva", "Port of Lyon", "Product lead", "Lyon", "4w",
+    )  # fmt: skip
+    assert [cell.value for cell in ana.emails] == ["ana@port.example", "ana@silva.example"]
+    assert [cell.value for cell in ana.phones] == ["+33 6 12 34 56 78"]
+    assert ana.circles == ("climbing", "work")
+    assert [(one.month, one.day, one.year) for one in ana.dates] == [(12, 12, 1988)]
+    assert ana.notes.splitlines() == [
+        "met at the fair", "likes boats", "Also known as: Ana M. Silva", "Company: Silva & Co",
+    ]  # fmt: skip
+    assert desk.contacts("", today=TODAY).total == 1
+    assert_sound(desk.store)
+
+
+def test_everything_that_happened_comes_along_once(desk: Desk) -> None:
+    kept, other = two(desk)
+    leo = desk.add_contact(ContactDraft(name="Leo Hart"), today=TODAY)
+    desk.log([kept, other, leo], on=date(2026, 11, 1), channel="meal", today=TODAY)
+    desk.log([other], on=date(2026, 11, 20), channel="coffee", today=TODAY)
+    desk.favor("promise", other, kind="introduction", note="to Leo", today=TODAY)
+    desk.follow_up(other, "send the talk", date(2026, 11, 30), today=TODAY)
+    desk.snooze([f"c{other}"], date(2026, 12, 30), today=TODAY)
+
+    def acquaintances(writer: Writer) -> None:
+        for whose, whom, name in ((kept, other, "Ana M. Silva"), (leo, other, "Ana M. Silva"), (other, leo, "Leo")):
+            writer.insert(t.Acquaintance, contact=whose, other=whom, name=name, folded=name.lower())
+
+    desk.store.write("knows", "knows", acquaintances, today=TODAY)
+    desk.merge_contacts(kept, other, today=TODAY)
+    card = desk.card(kept, today=TODAY)
+    assert [(one.on.day, len(one.contacts)) for one in card.interactions] == [(20, 1), (1, 2)]
+    assert [one.note for one in card.favors] == ["to Leo"]
+    assert [one.text for one in card.follow_ups] == ["send the talk"]
+    assert card.state == "snoozed"
+    assert [one.other_id for one in card.contact.acquaintances] == [leo]
+    assert [one.other_id for one in desk.card(leo, today=TODAY).contact.acquaintances] == [kept]
+    assert_sound(desk.store)
+
+
+def test_one_undo_makes_them_two_again(desk: Desk) -> None:
+    kept, other = two(desk)
+    desk.log([kept, other], on=date(2026, 11, 1), today=TODAY)
+    before = facts(desk.store)
+    desk.merge_contacts(kept, other, today=TODAY)
+    merged = facts(desk.store)
+    desk.undo(today=TODAY)
+    assert facts(desk.store) == before
+    desk.redo(today=TODAY)
+    assert facts(desk.store) == merged
+    assert_sound(desk.store)
+
+
+def test_a_second_birthday_is_kept_in_the_notes(desk: Desk) -> None:
+    kept = desk.add_contact(ContactDraft(name="Ana Silva", birthday="12-12"), today=TODAY)
+    other = desk.add_contact(ContactDraft(name="Ana Silva", birthday="1988-05-03"), today=TODAY)
+    desk.merge_contacts(kept, other, today=TODAY)
+    ana = desk.card(kept, today=TODAY).contact
+    assert [(one.month, one.day) for one in ana.dates] == [(12, 12)]
+    assert ana.notes == "Birthday: 3 May 1988"
+
+
+def test_nobody_is_merged_with_themselves_or_with_somebody_who_is_gone(desk: Desk) -> None:
+    kept, _ = two(desk)
+    with pytest.raises(Refused, match="same contact"):
+        desk.merge_contacts(kept, kept, today=TODAY)
+    with pytest.raises(Refused, match="no contact #99"):
+        desk.merge_contacts(kept, 99, today=TODAY)
