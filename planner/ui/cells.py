@@ -270,12 +270,10 @@ class CellGrid:
             scrolled = self._scroll(rows)
             if scrolled:
                 out.append(scrolled)
-                rows = [y for y in rows if self.wanted[y] != self.shown[y]]
+                rows = [y for y in range(rows[0], rows[-1] + 1) if self.wanted[y] != self.shown[y]]
         runs = [run for y in rows for run in self._runs(y)]
-        drawn = _in_order(runs)
-        if len(rows) > 2:
-            # A change of colour costs more than a move: lines of like columns are shorter by colour.
-            drawn = min(drawn, _in_order(sorted(runs, key=_by_look)), key=len)
+        # A change of colour costs more than a move: lines of like columns are shorter by colour.
+        drawn = min(_in_order(runs), _in_order(sorted(runs, key=_by_look)), key=len)
         out.append(drawn)
         update = "".join(out)
         if self.target is not None and (update or self.cursor != self.target):
@@ -291,8 +289,7 @@ class CellGrid:
         changed = [
             x
             for x in range(width)
-            if (characters[x] != shown_characters[x] or looks[x] is not shown_looks[x])
-            and characters[x] != "\0"
+            if (characters[x] != shown_characters[x] or looks[x] is not shown_looks[x]) and characters[x] != "\0"
         ]
         if not all(_is_certain(characters[x]) and _is_certain(shown_characters[x]) for x in changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its
@@ -410,7 +407,7 @@ class CellGrid:
             was = places.get(fingerprint)
             if was is not None and was != y and not fingerprint.isspace():
                 votes[was - y] = votes.get(was - y, 0) + 1
-        return sorted(votes, key=lambda shift: -votes[shift])[:2]
+        return sorted((one for one in votes if votes[one] > 2), key=lambda one: -votes[one])[:2]
 
     def _cost(self, top: int, bottom: int, shift: int) -> int:
         """Return about how many cells would be sent if the lines were moved up by `shift` first."""

@@ -128,6 +128,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._marked: frozenset[str] = frozenset()
         self._asked: tuple[int, int] | None = None
         self._strips: dict[tuple[int, bool], Strip] = {}
+        self._strips_width = -1
 
     # What the owner draws
 
@@ -379,10 +380,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         position, summary = self._row_on_line(y + self.scroll_offset.y)
         if not 0 <= position < self.total:
             return Strip.blank(width, self.rich_style)
+        if width != self._strips_width or len(self._strips) > 1024:
+            # Lines are drawn in a new size before the list is told of it.
+            self._strips.clear()
+            self._strips_width = width
         strip = self._strips.get((position, summary))
         if strip is None:
-            if len(self._strips) > 1024:
-                self._strips.clear()
             strip = self._strips[position, summary] = self._draw(position, summary, width)
         return strip
 
@@ -413,10 +416,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if background is None or background.triplet is None:
             return cells
         hexadecimal = background.triplet.hex
-        return [
-            Segment(text, _lifted(style, hexadecimal) if style is not None else None)
-            for text, style, _ in cells
-        ]
+        return [Segment(text, _lifted(style, hexadecimal) if style is not None else None) for text, style, _ in cells]
 
     def _refresh_row(self, *positions: int) -> None:
         """Draw rows anew; where the cursor's second line moved, what lies between them too."""
