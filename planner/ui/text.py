@@ -23,9 +23,7 @@ Align = Literal["left", "right", "center"]
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """Stands where a character was that may not reach the terminal."""
 
-_CONTROLS = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-)
+_CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_CONTROLS}]")
 _LINE_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
@@ -116,9 +114,7 @@ class ControlFilter(LineFilter):
         if not any(_UNSAFE.search(text) for text, _, control in segments if control is None):
             return segments
         return [
-            segment
-            if segment.control is not None
-            else Segment(_UNSAFE.sub(REPLACEMENT, segment.text), segment.style)
+            segment if segment.control is not None else Segment(_UNSAFE.sub(REPLACEMENT, segment.text), segment.style)
             for segment in segments
         ]
 

@@ -61,8 +61,7 @@ class RowWindow:
         if not self.rows or total != self.total:
             return False
         return all(
-            (known := self.at(start + offset)) is None or known.key == row.key
-            for offset, row in enumerate(rows)
+            (known := self.at(start + offset)) is None or known.key == row.key for offset, row in enumerate(rows)
         )
 
     def take(self, start: int, rows: Sequence[Row], total: int) -> None:

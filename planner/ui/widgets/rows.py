@@ -146,9 +146,7 @@ def level(part: int, whole: int, cells: int) -> int:
     return min(max(1, round(cells * part / whole)), max(1, cells - 1))
 
 
-def bar(
-    part: int, whole: int, cells: int, marks: tuple[str, str], styles: tuple[Style, Style]
-) -> list[Segment]:
+def bar(part: int, whole: int, cells: int, marks: tuple[str, str], styles: tuple[Style, Style]) -> list[Segment]:
     """Return a bar of `cells` cells, filled as `part` of `whole`; marks and styles: full, empty."""
     full = level(part, whole, cells)
     parts = ((marks[0] * full, styles[0]), (marks[1] * (cells - full), styles[1]))
