@@ -47,8 +47,8 @@ def _print_agenda(week: Agenda) -> None:
     widths = page.measure([row for _, row in rows], stretch=4)
     for day in shown:
         page.line()
-        load = loads[day]
-        page.line(_day_heading(day, week.today), Marked(f"  {load.done} of {load.load}", "dim"))
+        load = loads.get(day)  # None for a promise shown early, past the end of the week
+        page.line(_day_heading(day, week.today), Marked(f"  {load.done} of {load.load}" if load else "", "dim"))
         page.table([row for on, row in rows if on == day], widths=widths)
     if not rows:
         page.line()

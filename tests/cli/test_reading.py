@@ -52,6 +52,13 @@ def test_agenda_as_text_aligns_its_columns(network: Planner) -> None:
     assert "▷" in next(line for line in lines if "meal" in line)
 
 
+def test_a_promise_of_next_week_is_shown_too(network: Planner) -> None:
+    network.done("favor", "promise", "hana", "--due", "2026-11-30", "--note", "the reference")
+    assert "2026-11-30" in {item["planned"] for item in network.json("agenda")["items"]}
+    lines = network.done("agenda").out.splitlines()
+    assert lines[lines.index("Mon 30 Nov 2026") + 1].endswith("due 30 Nov")
+
+
 def test_agenda_of_another_week(network: Planner) -> None:
     found = network.json("agenda", "--week", "2026-12-02")
     assert found["week"] == {"start": "2026-11-30", "end": "2026-12-06"}
