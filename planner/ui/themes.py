@@ -7,6 +7,7 @@ their own lines read the same colours from `palette`. Both follow any theme, Tex
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -370,13 +371,14 @@ def glyphs(ascii: bool = False) -> Glyphs:
     return _ASCII if ascii else _UNICODE
 
 
-def wants_ascii(environ: Mapping[str, str]) -> bool:
-    """Return whether the locale in `environ` names an encoding without our marks.
+def wants_ascii(environ: Mapping[str, str] | None = None) -> bool:
+    """Return whether the locale in `environ` (the process's own) names an encoding without our marks.
 
     `LC_ALL`, `LC_CTYPE` and `LANG` are read in the order of POSIX (locale variables, XBD 8.2); with
     none of them set, UTF-8 is taken for granted. Python sets `LC_CTYPE=C.UTF-8` by itself in the C
     locale (PEP 538), so a plain C in `LANG` outweighs that one value.
     """
+    environ = os.environ if environ is None else environ
     if choice := environ.get("LC_ALL"):
         return not _is_utf8(choice)
     kind, language = environ.get("LC_CTYPE", ""), environ.get("LANG", "")

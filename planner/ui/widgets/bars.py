@@ -4,52 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.segment import Segment
 from textual import events
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.rows import NO_STYLE, measure, say, spread
 
-BRAND = "Planner"
+HELP = "app.help"
+"""The command whose key stands at the right of the footer and stays longest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the app in the top bar; `badge` counts what waits there, 0 shows none."""
+class Key:
+    """A key in the footer: the command it runs, how the key is written, and a word for what it does.
 
-    key: str
-    name: str
-    action: str
-    badge: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
-    """A key and the word for what it does; `action` runs on a click, without one the key is pressed.
-
-    `label` is how the key is written where that is not its name ("/" for "slash").
+    Keys of one group stand together.
     """
 
-    key: str
+    command_id: str
+    label: str
     word: str
-    label: str = ""
-    action: str = ""
+    group: str = ""
     enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Segments that stand together, and what a click on them does."""
+    """Segments that stand together, and what a click on them is for: a position or a command."""
 
     segments: tuple[Segment, ...]
-    entry: Place | KeyEntry | None = None
+    target: int | str | None = None
 
     @property
     def width(self) -> int:
         return measure(self.segments)
+
+
+Sides = tuple[Sequence[_Piece], Sequence[_Piece]]
+"""What stands at the left of a line, and what at the right."""
 
 
 class Bar(Widget):
@@ -64,159 +61,184 @@ class Bar(Widget):
     }
     """
 
-    def pieces(self, width: int, colors: Palette) -> tuple[Sequence[_Piece], Sequence[_Piece]]:
-        """Return what stands at the left and what stands at the right of a line of `width` cells."""
+    def sides(self, width: int, colors: Palette) -> Sides:
+        """Return the pieces of a line of `width` cells."""
         return (), ()
 
     def render_line(self, y: int) -> Strip:
+        """Draw the one line there is."""
         width = self.size.width
         base = self.rich_style
-        if y or not width:
-            return Strip.blank(width, base)
-        left, right = self.pieces(width, palette(self.app))
+        if y or width <= 0:
+            return Strip.blank(max(width, 0), base)
+        left, right = self.sides(width, palette(self.app))
         line = spread(_segments(left), _segments(right), width, gap=1)
         return Strip(Segment.apply_style(line, base), width)
 
-    def entry_at(self, x: int) -> Place | KeyEntry | None:
-        """Return what stands in a column of the line, if it can be clicked."""
+    def target_at(self, x: int) -> int | str | None:
+        """Return what a click in a column of the line is for, None where there is nothing."""
         width = self.size.width
-        left, right = self.pieces(width, palette(self.app))
-        end = sum(piece.width for piece in right)
-        for pieces, start in ((left, 0), (right, width - end)):
+        left, right = self.sides(width, palette(self.app))
+        for pieces, start in ((left, 0), (right, width - sum(piece.width for piece in right))):
             column = start
             for piece in pieces:
                 if column <= x < column + piece.width:
-                    return piece.entry
+                    return piece.target
                 column += piece.width
         return None
 
-    async def on_click(self, event: events.Click) -> None:
-        entry = self.entry_at(event.x)
-        if entry is None:
-            return
-        event.stop()
-        if isinstance(entry, KeyEntry) and not entry.action:
-            self.app.simulate_key(entry.key)
-        else:
-            await self.app.run_action(entry.action, default_namespace=self.screen)
+    def on_click(self, event: events.Click) -> None:
+        """Say what was clicked."""
+        target = self.target_at(event.x)
+        if target is not None:
+            event.stop()
+            self.pressed(target)
+
+    def pressed(self, target: int | str) -> None:
+        """Post the message for a click."""
 
 
 class TopBar(Bar):
-    """The places of the app, the one shown, and the date.
+    """The brand, the places of the app with what waits in them, and the date.
 
-    Where the line is narrow the date grows short, then the brand goes, then every name but that of
-    the place shown.
+    Where the line is narrow the date takes a shorter form, then the brand goes, then every name but
+    that of the place shown, then the date.
     """
 
-    def __init__(
-        self,
-        places: Iterable[Place] = (),
-        current: str = "",
-        dates: Sequence[str] = (),
-        *,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        """`current`: the key of the place shown; `dates`: forms of the date, the longest first."""
+    class Pressed(Message):
+        """A place was clicked; `index` counts the places from 0."""
+
+        def __init__(self, bar: TopBar, index: int) -> None:
+            super().__init__()
+            self.bar = bar
+            self.index = index
+
+        @property
+        def control(self) -> TopBar:
+            """The bar that was clicked."""
+            return self.bar
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.places = tuple(places)
-        self.current = current
-        self.dates = tuple(dates)
+        self.brand = ""
+        self.places: tuple[tuple[str, str, int], ...] = ()
+        """The key, the name and the badge of each place; a badge of 0 is not shown."""
+        self.current = -1
+        self.right: tuple[str, ...] = ()
 
     def show(
         self,
-        places: Iterable[Place] | None = None,
-        current: str | None = None,
-        dates: Sequence[str] | None = None,
+        *,
+        brand: str,
+        places: Sequence[tuple[str, str, int]],
+        current: int,
+        right: str | Sequence[str] = (),
     ) -> None:
-        """Show other data; what is not given stays. Equal data draws nothing."""
-        before = self.places, self.current, self.dates
-        self.places = self.places if places is None else tuple(places)
-        self.current = self.current if current is None else current
-        self.dates = self.dates if dates is None else tuple(dates)
-        if before != (self.places, self.current, self.dates):
+        """Show the places; `current` counts them from 0.
+
+        `right` is what stands at the right, in several forms the longest first. Equal data draws nothing.
+        """
+        forms = (right,) if isinstance(right, str) else tuple(right)
+        before = self.brand, self.places, self.current, self.right
+        self.brand, self.places, self.current, self.right = brand, tuple(places), current, forms
+        if before != (self.brand, self.places, self.current, self.right):
             self.refresh()
 
-    def pieces(self, width: int, colors: Palette) -> tuple[Sequence[_Piece], Sequence[_Piece]]:
-        dates = self.dates or ("",)
-        forms = [
-            *((True, True, date) for date in dates),
-            (False, True, dates[-1]),
-            (False, False, dates[-1]),
+    def sides(self, width: int, colors: Palette) -> Sides:
+        forms = self.right or ("",)
+        shapes = [
+            *((True, True, form) for form in forms),
+            (False, True, forms[-1]),
+            (False, False, forms[-1]),
             (False, False, ""),
         ]
-        for brand, names, date in forms:
+        left: list[_Piece] = []
+        right: list[_Piece] = []
+        for brand, names, form in shapes:
             left = self._left(colors, brand=brand, names=names)
-            right = [_Piece((say(date, colors.dim), Segment("  ", NO_STYLE)))] if date else []
+            right = [_Piece((say(form, colors.dim), Segment("  ", NO_STYLE)))] if form else []
             if sum(piece.width for piece in (*left, *right)) + 2 <= width:
                 break
         return left, right
 
     def _left(self, colors: Palette, *, brand: bool, names: bool) -> list[_Piece]:
         gap = _Piece((Segment("   " if names else " ", NO_STYLE),))
-        pieces = [_Piece((Segment(f" {BRAND} ", colors.brand), Segment("  ", NO_STYLE)))] if brand else []
-        if not brand:
-            pieces.append(_Piece((Segment(" ", NO_STYLE),)))
-        for index, place in enumerate(self.places):
-            shown = place.key == self.current
-            parts = [say(place.key, colors.dim)]
+        if brand:
+            pieces = [_Piece((say(f" {self.brand} ", colors.brand), Segment("  ", NO_STYLE)))]
+        else:
+            pieces = [_Piece((Segment(" ", NO_STYLE),))]
+        for index, (key, name, badge) in enumerate(self.places):
+            shown = index == self.current
+            parts = [say(key, colors.dim)]
             if names or shown:
-                parts += [Segment(" ", NO_STYLE), say(place.name, colors.current if shown else colors.text)]
-            if place.badge and (names or shown):
-                parts += [Segment(" ", NO_STYLE), Segment(str(place.badge), colors.due)]
+                parts += [Segment(" ", NO_STYLE), say(name, colors.current if shown else colors.text)]
+                if badge:
+                    parts += [Segment(" ", NO_STYLE), Segment(str(badge), colors.due)]
             if index:
                 pieces.append(gap)
-            pieces.append(_Piece(tuple(parts), place))
+            pieces.append(_Piece(tuple(parts), index))
         return pieces
+
+    def pressed(self, target: int | str) -> None:
+        if isinstance(target, int):
+            self.post_message(self.Pressed(self, target))
 
 
 class KeyBar(Bar):
     """The keys that matter here, in groups; what does not fit is left out from the end, never cut."""
 
-    def __init__(
-        self,
-        groups: Iterable[Iterable[KeyEntry]] = (),
-        help: KeyEntry | None = None,
-        *,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        """`help`: the entry that stands at the right and stays longest."""
-        super().__init__(id=id, classes=classes)
-        self.groups = tuple(tuple(group) for group in groups)
-        self.help = help
+    class Pressed(Message):
+        """A key was clicked."""
 
-    def show(self, groups: Iterable[Iterable[KeyEntry]]) -> None:
-        """Show other keys. Equal keys draw nothing."""
-        shown = tuple(tuple(group) for group in groups)
-        if shown != self.groups:
-            self.groups = shown
+        def __init__(self, bar: KeyBar, command_id: str) -> None:
+            super().__init__()
+            self.bar = bar
+            self.command_id = command_id
+
+        @property
+        def control(self) -> KeyBar:
+            """The bar that was clicked."""
+            return self.bar
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.keys: tuple[Key, ...] = ()
+
+    def show(self, keys: Iterable[Key]) -> None:
+        """Show keys, the most useful first. Equal keys draw nothing."""
+        shown = tuple(keys)
+        if shown != self.keys:
+            self.keys = shown
             self.refresh()
 
-    def pieces(self, width: int, colors: Palette) -> tuple[Sequence[_Piece], Sequence[_Piece]]:
+    def sides(self, width: int, colors: Palette) -> Sides:
         margin = _Piece((Segment(" ", NO_STYLE),))
-        right: list[_Piece] = []
-        if self.help is not None:
-            right = [self._piece(self.help, colors), margin]
+        right = [piece for key in self.keys if key.command_id == HELP for piece in (self._piece(key, colors), margin)]
         room = width - sum(piece.width for piece in right) - margin.width - 1
         if room < 0:
             right, room = [], width - margin.width
         left = [margin]
-        for number, group in enumerate(self.groups):
-            for place, entry in enumerate(group):
-                piece = self._piece(entry, colors)
-                gap = 0 if len(left) == 1 else 2 if place or not number else 4
+        others = (key for key in self.keys if key.command_id != HELP)
+        for _, keys in groupby(others, key=lambda key: key.group):
+            gap = 4 if len(left) > 1 else 0
+            for key in keys:
+                piece = self._piece(key, colors)
                 if gap + piece.width > room:
                     return left, right
                 if gap:
                     left.append(_Piece((Segment(" " * gap, NO_STYLE),)))
                 left.append(piece)
                 room -= gap + piece.width
+                gap = 2
         return left, right
 
-    def _piece(self, entry: KeyEntry, colors: Palette) -> _Piece:
-        key, word = (colors.key, colors.dim) if entry.enabled else (colors.disabled, colors.disabled)
-        return _Piece((say(entry.label or entry.key, key), Segment(" ", NO_STYLE), say(entry.word, word)), entry)
+    def _piece(self, key: Key, colors: Palette) -> _Piece:
+        label, word = (colors.key, colors.dim) if key.enabled else (colors.disabled, colors.disabled)
+        return _Piece((say(key.label, label), Segment(" ", NO_STYLE), say(key.word, word)), key.command_id)
+
+    def pressed(self, target: int | str) -> None:
+        if isinstance(target, str):
+            self.post_message(self.Pressed(self, target))
 
 
 def _segments(pieces: Iterable[_Piece]) -> list[Segment]:

@@ -30,6 +30,12 @@ class Column:
     align: Align = "left"
     rank: int = 0
     """Where the line is too narrow the columns of the highest rank are left out first; 0 stays longest."""
+    gap: int | None = None
+    """The cells between it and the column before it, None as everywhere in the line."""
+
+    def space(self, gap: int) -> int:
+        """Return the cells before it in a line whose columns stand `gap` apart."""
+        return gap if self.gap is None else self.gap
 
 
 def fit(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
@@ -41,7 +47,8 @@ def fit(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
     kept = [index for index, column in enumerate(columns) if column.width or column.share]
 
     def taken() -> int:
-        return sum(columns[index].width for index in kept) + gap * (len(kept) - 1)
+        gaps = sum(columns[index].space(gap) for index in kept[1:])
+        return sum(columns[index].width for index in kept) + gaps
 
     while len(kept) > 1 and taken() > width:
         kept.remove(max(kept, key=lambda index: (columns[index].rank, index)))
@@ -88,8 +95,8 @@ def lay(
     for (text, style), column, width in zip(cells, columns, widths, strict=True):
         if not width:
             continue
-        if segments and gap:
-            segments.append(Segment(" " * gap, NO_STYLE))
+        if segments and column.space(gap):
+            segments.append(Segment(" " * column.space(gap), NO_STYLE))
         segments.append(Segment(pad(text, width, column.align, ellipsis), style))
     return segments
 
