@@ -1,0 +1,80 @@
+"""A sample network with a year of history: for `planner --demo`, for tests and for pictures.
+
+Everything is placed relative to a day, so that it looks the same whenever it is opened. The people are
+invented; their addresses and numbers are of the kinds that are kept free for examples.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from planner.desk import Desk
+
+if TYPE_CHECKING:
+    from planner.config import Config
+    from planner.core.model import Settings
+    from planner.store.database import Store
+
+DEMO_TODAY = date(2026, 11, 23)
+"""The day that tests and pictures use, a Monday."""
+
+
+def fill(store: Store, today: date) -> None:
+    """Write the sample network into an empty store, in one transaction that undo does not see.
+
+    The same day gives the same rows.
+    """
+    from planner.demo.filling import Filling
+
+    store.write("demo", "The sample network", lambda writer: Filling(writer, today).write(), today=today, journal=False)
+
+
+def demo_store(path: Path, today: date = DEMO_TODAY, settings: Settings | None = None) -> Store:
+    """A new store at a path, open and filled with the sample network."""
+    from planner.core.model import Settings
+    from planner.store.database import Store
+
+    store = Store(path, settings or Settings(), session="demo").open()
+    fill(store, today)
+    return store
+
+
+def big(store: Store, contacts: int, today: date) -> None:
+    """Fill an empty store with a seeded network of so many contacts, for measuring; see `planner.demo.crowd`."""
+    from planner.demo.crowd import big as fill_crowd
+
+    fill_crowd(store, contacts, today)
+
+
+class DemoDesk(Desk):
+    """A desk over a sample network in a private folder, which goes when the desk is closed."""
+
+    def __init__(self, store: Store, config: Config, folder: TemporaryDirectory[str]) -> None:
+        super().__init__(store, config)
+        self._folder = folder
+
+    def close(self) -> None:
+        """Close the store and remove its folder; closing twice does nothing."""
+        super().close()
+        self._folder.cleanup()
+
+
+def open_demo(config: Config, *, today: date | None = None) -> DemoDesk:
+    """A desk over a new sample network for a day, by default the present one."""
+    from planner.core.dates import civil_today
+
+    if today is None:
+        today = civil_today(datetime.now(), config.settings.day_starts_at)
+    # The folder is the person's alone, and goes too when the program ends without closing the desk.
+    folder = TemporaryDirectory(prefix="planner-demo-", ignore_cleanup_errors=True)
+    try:
+        return DemoDesk(demo_store(Path(folder.name) / "planner.db", today, config.settings), config, folder)
+    except BaseException:
+        folder.cleanup()
+        raise
+
+
+__all__ = ["DEMO_TODAY", "DemoDesk", "big", "demo_store", "fill", "open_demo"]
