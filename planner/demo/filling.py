@@ -240,16 +240,16 @@ class Filling:
         seen: set[str] = set()
         told: list[tuple[int, str, str, tuple[str, ...]]] = []
         for day, person in days:
-            circle = person.circles[0] if person.circles else ""
-            season = seasons[self._on(day).month % 12 // 3]
+            circle = person.circles[0]
             newest = person.name not in seen
             seen.add(person.name)
-            if season and self.random.random() < 0.12:
-                channel, note = season.pop()
-            elif notes[circle] and (newest or self.random.random() < 0.5):
-                channel, note = notes[circle].pop()
-            else:
-                channel, note = self.random.choice(channels[circle]), ""
+            channel, note = "", ""
+            if self.random.random() < 0.12:
+                channel, note = _taken(seasons[self._on(day).month % 12 // 3], person)
+            if not note and (newest or self.random.random() < 0.5):
+                channel, note = _taken(notes[circle], person)
+            if not note:
+                channel = self.random.choice([one for one in channels[circle] if _fits(one, person)])
             if not newest and channel in _WRITTEN and self.random.random() < 0.4:
                 channel = f"<{channel}"
             told.append((day, channel, note, (person.name,)))
@@ -265,7 +265,7 @@ class Filling:
         name = person.name
         told = [day for day, channel, _ in story.TALKS.get(name, ()) if channel[:1] not in ("?", ">")]
         new = "harbour days" in person.circles or name in people.IMPORTED
-        if new or name in people.DECEASED or name in people.NEVER or name == "Mum" or len(told) >= TOLD_IN_FULL:
+        if new or not person.circles or name in people.NEVER or "family" in person.circles or len(told) >= TOLD_IN_FULL:
             return []
         ideal = self._ideal_days(person)
         if ideal is None or name in people.OCCASION:
@@ -372,3 +372,15 @@ class Filling:
             RhythmFacts(0, "", cadence=person.rhythm or None, cadence_since=self.since[name], circles=circles)
         )
         return effective.key if effective is not None else ""
+
+
+def _fits(channel: str, person: people.Person) -> bool:
+    return person.city in people.NEAR or channel in talk.FROM_AFAR
+
+
+def _taken(notes: list[tuple[str, str]], person: people.Person) -> tuple[str, str]:
+    """The last note that can have come from a person where they live, taken off the list; or nothing."""
+    for place in range(len(notes) - 1, -1, -1):
+        if _fits(notes[place][0], person):
+            return notes.pop(place)
+    return "", ""

@@ -240,6 +240,8 @@ NOTES = {
     "Agathe Villon": "Works nights every other week: message first.",
 }
 
+NEAR = ("Lyon", "Villeurbanne", "Vénissieux", "Grenoble", "Annecy")
+"""Where one meets for coffee; with everyone else one calls or writes."""
 OCCASION = (
     "Dr Amélie Rochat", "Lionel Gauthier", "Sabine Teyssier", "Coralie Dumas", "Fabrice Noiret",
     "Marlon Ferreira", "Claude Verdier", "Monsieur Tran", "Patrick O’Shea", "Mehdi Larbi", "Ming",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+FROM_AFAR = frozenset({"call", "mail", "message", "letter", "video"})
+"""Ways to be in touch with somebody who lives elsewhere."""
+
 BY_CIRCLE: dict[str, str] = {
     "work": """
 coffee: thinking of a four-day week
@@ -140,41 +143,8 @@ message: still owes me a bicycle, says so
 call: wants to sail to the islands
 mail: applied, did not get it, is fine
 """,
-    "family": """
-call: dough froze in the new oven
-call: exams went well
-visit: brought the sledge
-letter: four pages about the boat
-call: new kiln, first bowls
-message: photo of the dog in a scarf
-visit: Sunday lunch, everyone at once
-call: night shifts until the end of the month
-message: voted for the yellow wallpaper
-call: the knee is better
-video: Otto says my name
-visit: helped with the tax forms
-call: concert in the harbour shed, sold out
-message: which size for the gloves
-call: the bakery is full by seven
-letter: drew the view from the bridge
-call: homework on tides, we did it together
-visit: slept in the old room
-""",
-    "": """
-call: came at once, charged little
-visit: told me about the bees
-mail: sent the bill and a joke
-letter: nine pages, one pressed flower
-visit: kept a book back for me
-call: will come by on Friday
-message: is open again
-visit: kind about the torn lining
-letter: winter there, summer here
-visit: remembered the order
-mail: has a free place in the early course
-""",
 }
-"""Lines of "channel: note" by circle; those without a circle last."""
+"""Lines of "channel: note" by circle."""
 
 BY_SEASON: dict[int, str] = {
     0: """
