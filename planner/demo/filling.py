@@ -267,6 +267,8 @@ class Filling:
         new = "harbour days" in person.circles or name in people.IMPORTED
         if new or not person.circles or name in people.NEVER or "family" in person.circles or len(told) >= TOLD_IN_FULL:
             return []
+        if name in people.ARCHIVED:
+            return [-self.random.randint(220, YEAR) for _ in range(2)]
         ideal = self._ideal_days(person)
         if ideal is None or name in people.OCCASION:
             return sorted(-self.random.randint(9, YEAR) for _ in range(self.random.randint(1, 5)))
