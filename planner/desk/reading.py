@@ -12,6 +12,7 @@ from planner.core.due import effective_cadence, item_state, keep_in_touch, rhyth
 from planner.core.ledger import balances
 from planner.core.model import (
     Agenda,
+    Contact,
     FavorDirection,
     ItemKind,
     Mode,
@@ -22,6 +23,7 @@ from planner.core.model import (
     Status,
 )
 from planner.core.search import parse_query
+from planner.core.topics import shared_topics, topic_words
 from planner.core.urgency import terms, urgency
 from planner.core.wording import reason
 from planner.desk.base import present_names
@@ -94,7 +96,7 @@ class ReadVerbs(ReciprocityVerbs):
         for favor in happenings.favors_moved_between(start, end):
             given = favor.direction is FavorDirection.GIVEN
             steps = (
-                (favor.done_on, ItemKind.PROMISE if given else ItemKind.ASK),
+                (favor.done_on if given else None, ItemKind.PROMISE),
                 (favor.thanked_on, ItemKind.THANKS),
                 (favor.told_on, ItemKind.OUTCOME),
                 (favor.closed_on, ItemKind.REQUEST if given else ItemKind.ASK),
@@ -199,6 +201,7 @@ class ReadVerbs(ReciprocityVerbs):
             history = happenings.interactions_of(contact_id, interactions)
             follow_ups = happenings.follow_ups_with(contact_id)
             everyone = happenings.everyone_paused_until()
+            give = self._something_to_give(found)
         balance = balances(favors)
         return Card(
             contact=found,
@@ -211,17 +214,18 @@ class ReadVerbs(ReciprocityVerbs):
             follow_ups=tuple(follow_ups),
             gave=balance[0].gave if balance else 0,
             received=balance[0].received if balance else 0,
-            give=self._something_to_give(loops),
+            give=give,
         )
 
     @staticmethod
-    def _something_to_give(loops: list[OpenItem]) -> str:
-        """One concrete thing from the data: what was promised, then what they asked for."""
-        for kind, words in ((ItemKind.PROMISE, "what you promised: "), (ItemKind.REQUEST, "what they asked for: ")):
-            for item in loops:
-                if item.kind is kind:
-                    return words + item.text
-        return ""
+    def _something_to_give(contact: Contact) -> str:
+        """One concrete thing to offer, from data alone: who has what they look for; empty when there is none."""
+        words = topic_words(contact.looking_for)
+        best: tuple[int, str] = (0, "")
+        for _, name, offers in contact_list.who_offers(words, contact.id) if words else ():
+            shared = len(shared_topics(contact.looking_for, offers))
+            best = max(best, (shared, f"{name} offers {offers}"), key=lambda found: found[0])
+        return best[1]
 
     def contacts(
         self,

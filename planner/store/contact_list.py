@@ -252,3 +252,23 @@ def addresses(term: str, limit: int) -> list[tuple[str, str, str]]:
         .limit(limit)
     )
     return list(rows.tuples())
+
+
+def who_offers(words: Sequence[str], not_contact: int, most: int = 20) -> list[tuple[int, str, str]]:
+    """(id, name, what they offer) of active contacts whose offer may hold any of these folded words."""
+    contact = t.Contact
+    found: dict[int, tuple[int, str, str]] = {}
+    for word in words:
+        rows = (
+            contact.select(contact.id, contact.name, contact.offers)
+            .where(
+                contact.id.in_(SQL(*search_match([word]))),
+                contact.offers != "",
+                contact.id != not_contact,
+                contact.status == str(Status.ACTIVE),
+            )
+            .order_by(contact.id)
+            .limit(most)
+        )
+        found.update((row[0], row) for row in rows.tuples())
+    return list(found.values())

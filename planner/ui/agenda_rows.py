@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rich.segment import Segment
+from rich.style import Style
 
 from planner.core.dates import WEEKDAY_NAMES, exact_date
 from planner.core.folding import fold
@@ -18,12 +19,12 @@ from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay, spread
 
 COLUMNS = (
-    Column(1),
     Column(9, rank=2),
-    Column(16, share=2, most=30),
-    Column(8, share=3, rank=1),
+    Column(14, share=1, most=24),
+    Column(8, share=2, rank=1),
     Column(9, align="right"),
 )
+NARROW_COLUMNS = (Column(0), Column(10, share=1), Column(0), Column(9, align="right"))
 NARROW = 56
 
 
@@ -115,31 +116,28 @@ class AgendaList(LineList):
         due_now = item.item.due <= look.today
         mark, style = item_mark(item.item.kind, item.state, look, due_now=due_now)
         cells = (
-            (mark, style),
             (kind_word(item.item), look.colors.dim),
             (item.item.contact_name, look.colors.name),
             (detail_words(item), look.colors.text),
             (when_cell(item, look.today), colors_of_when(item.item, look)),
         )
-        return self._laid(cells, width)
+        return self._laid(Segment(f"{mark} ", style), cells, width)
 
     def _done(self, item: AgendaItem, width: int, look: Look) -> Iterable[Segment]:
         dim = look.colors.dim
         cells = (
-            (look.glyphs.done, look.colors.done),
             (kind_word(item.item), dim),
             (item.item.contact_name, dim),
             (detail_words(item), dim),
             ("", dim),
         )
-        return self._laid(cells, width)
+        return self._laid(Segment(f"{look.glyphs.done} ", look.colors.done), cells, width)
 
-    def _laid(self, cells: Iterable[tuple[str, object]], width: int) -> Iterable[Segment]:
-        gap = 1 if width < NARROW else 2
-        columns = COLUMNS if width >= NARROW else (COLUMNS[0], Column(0), Column(10, share=2), Column(0), COLUMNS[4])
-        widths = fit(columns, width - 1, gap)
+    @staticmethod
+    def _laid(mark: Segment, cells: Iterable[tuple[str, Style]], width: int) -> Iterable[Segment]:
         # The mark and the kind belong together: one blank between them.
-        return lay(cells, columns, widths, gap=gap)  # type: ignore[arg-type]
+        columns, gap = (COLUMNS, 2) if width >= NARROW else (NARROW_COLUMNS, 1)
+        return [mark, *lay(cells, columns, fit(columns, width - 3, gap), gap=gap)]
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
         look = self.look

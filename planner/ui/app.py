@@ -114,9 +114,7 @@ class PlannerApp(App[None]):
             self.register_theme(theme)
         wanted = self.config.theme
         self.theme = wanted if wanted in self.available_themes else themes.DARK
-        changed = {
-            key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys
-        }
+        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys}
         if changed:
             self.set_keymap(changed)
         self.switch_mode("agenda")
@@ -341,7 +339,7 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
         if demo:
             from planner.demo import open_demo
 
-            return open_demo(config)
+            return open_demo(config, today=today)
         from planner.desk import open_desk
 
         return open_desk(paths, config, session="screen")

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from planner import commands
-from planner.core.dates import exact_date
+from planner.core.dates import MONTH_NAMES, WEEKDAY_NAMES
 from planner.errors import PlannerError
 from planner.ui.card import Look
 from planner.ui.messages import DataChanged, DayChanged
@@ -80,11 +80,20 @@ class PlaceScreen(Screen[None]):
     def draw_bars(self) -> None:
         """The places with their badges, the date, and the keys that matter here."""
         app = self.planner
+        today = app.today
+        name = WEEKDAY_NAMES[today.weekday()].capitalize()
+        month = MONTH_NAMES[today.month - 1]
+        mark = "sample network · " if app.demo else ""
+        top = self.top_place()
         self.query_one(TopBar).show(
-            brand="Demo" if app.demo else "Planner",
+            brand="Planner",
             places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in commands.PLACES],
-            current=next((n for n, place in enumerate(commands.PLACES) if place.id == self.top_place()), -1),
-            right=exact_date(app.today),
+            current=next((n for n, place in enumerate(commands.PLACES) if place.id == top), -1),
+            right=[
+                f"{mark}{name} {today.day} {month}",
+                f"{mark}{name[:3]} {today.day} {month[:3]}",
+                f"{name[:3]} {today.day} {month[:3]}",
+            ],
         )
         self.draw_keys()
 
@@ -94,7 +103,7 @@ class PlaceScreen(Screen[None]):
 
     def draw_keys(self) -> None:
         """The footer; a key that cannot act is dim."""
-        keys = [
+        self.query_one(KeyBar).show(
             Key(
                 command.id,
                 commands.key_label(self.planner.keys[command.id][0]),
@@ -103,8 +112,7 @@ class PlaceScreen(Screen[None]):
                 enabled=not self.refusal(command.id.partition(".")[2]),
             )
             for command in commands.footer(self.PLACE)
-        ]
-        self.query_one(KeyBar).show(keys)
+        )
 
     # Reading
 
@@ -149,11 +157,7 @@ class PlaceScreen(Screen[None]):
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A click on the footer does what its key does."""
         event.stop()
-        place, _, _ = event.command_id.partition(".")
-        if place == commands.APP:
-            self.planner.action_verb(event.command_id)
-        else:
-            self.action_verb(event.command_id)
+        self.action_verb(event.command_id)
 
     def on_top_bar_pressed(self, event: TopBar.Pressed) -> None:
         """A click on a place opens it."""
