@@ -310,6 +310,15 @@ class DueItem(Table):
 
     class Meta:
         without_rowid = True
+        # The most urgent of each length of round; and the count of visible ones, read from the index alone.
+        indexes = (
+            (("kind", "ideal_days", "due"), False),
+            (("kind", "due", "hidden_until", "paused_until", "planned_on"), False),
+        )
+
+
+# Few items have a day chosen by hand: an index of those alone, so that finding them reads no others.
+DueItem.add_index(DueItem.kind, where=DueItem.chosen_day.is_null(False), name="due_item_chosen")
 
 
 class ContactSummary(Table):
