@@ -27,19 +27,21 @@ _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u2
 _UNSAFE = re.compile(f"[{_CONTROLS}]")
 _LINE_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
-_HEAPED_MARKS = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+|(\u200d)\u200d+")
+_HEAPED_MARKS = re.compile(
+    f"([{_MARKS}]{{4}})[{_MARKS}]+|(?<![^\x00-\x7f\u200d])\u200d+|\u200d+(?=[\x00-\x7f\u200d]|$)"
+)
 
 
 def plain(text: str) -> str:
     """Return `text` as one harmless line.
 
     Line breaks and tabs become spaces; control, C1 and direction characters and lone surrogates are
-    shown as U+FFFD; more than four marks heaped on one letter are dropped.
+    shown as U+FFFD; more than four marks heaped on one letter are dropped, and joiners that join nothing.
     """
     if text.isascii() and text.isprintable():
         return text
     text = _UNSAFE.sub(REPLACEMENT, _LINE_BREAKS.sub(" ", text))
-    return text if text.isascii() else _HEAPED_MARKS.sub(r"\1\2", text)
+    return text if text.isascii() else _HEAPED_MARKS.sub(r"\1", text)
 
 
 def paragraphs(text: str) -> str:

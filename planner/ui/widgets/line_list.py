@@ -160,7 +160,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         if loaded.continues(start, rows, total):
             loaded.join(start, rows, keep=(2 * MARGIN + 1) * max(self.size.height, 20))
-            self._cursor = loaded.nearest(self._cursor, self._towards)
+            nearest = loaded.nearest(self._cursor, self._towards)
+            if nearest != self._cursor:
+                self._cursor = nearest
+                self._show_cursor()
         else:
             heir = loaded.heir(self._cursor, start, rows)
             loaded.take(start, rows, total)
