@@ -103,13 +103,9 @@ class PeopleVerbs(DeskBase):
         """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right."""
         found: dict[str, tuple[Cell, str]] = {}
         for value in values:
-            text = one_line(value, kind)
+            text = checked_address(kind, value)
             if not text:
                 continue
-            if kind == "email" and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", text):
-                raise Refused(f"“{text[:60]}” is not an e-mail address", "Write it as name@example.org")
-            if kind == "phone" and not any(letter.isdigit() for letter in text):
-                raise Refused(f"“{text[:60]}” is not a phone number", "Write it with digits: +33 6 12 34 56 78")
             key = self.address_form(kind, text)
             found.setdefault(key, (Cell(text), key))
         return list(found.values())
@@ -257,7 +253,10 @@ class PeopleVerbs(DeskBase):
                 f"Add them with: planner add '{text[:40]}'" if "'" not in text else "Add them with “planner add”",
             )
         if len(matches) > 1:
-            raise self._several(text, matches)
+            whole = [match for match in matches if f" {fold(text)} " in f" {fold(match[1])} "]
+            if len(whole) == 1 and len(matches) <= SHOWN:
+                return whole[0][0]
+            raise self._several(text, whole or matches)
         return matches[0][0]
 
     @staticmethod
@@ -328,6 +327,16 @@ def one_of(kind: type[Choice], text: str, what: str) -> Choice:
         raise Refused(
             f"“{one_line(text, what)[:40]}” is not a {what}", f"Use {', '.join(str(one) for one in kind)}"
         ) from None
+
+
+def checked_address(kind: str, value: str) -> str:
+    """An address of a kind ("email", "phone", "url") on one line; refused when it cannot be one."""
+    text = one_line(value, kind)
+    if text and kind == "email" and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", text):
+        raise Refused(f"“{text[:60]}” is not an e-mail address", "Write it as name@example.org")
+    if text and kind == "phone" and not any(letter.isdigit() for letter in text):
+        raise Refused(f"“{text[:60]}” is not a phone number", "Write it with digits: +33 6 12 34 56 78")
+    return text
 
 
 def cadence_text(spec: str, since: date) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core import ledger
-from planner.core.agenda import Week
+from planner.core.agenda import WEEK
 from planner.core.due import item_state
 from planner.core.ledger import LANES, balances, check_kind, lane, open_loop
 from planner.core.model import Favor, FavorDirection, FavorState
@@ -129,7 +129,7 @@ class ReciprocityVerbs(TriageVerbs):
 
     def ledger(self, contact_id: int | None = None, *, today: date) -> Ledger:
         """The four lanes with their rows by due date, and how often help went each way."""
-        week = Week.of(today, self.settings)
+        last_week = today - timedelta(days=WEEK)
         with self.store.read():
             favors = happenings.all_favors(contact_id)
         lanes: dict[str, list[LedgerRow]] = {name: [] for name in LANES}
@@ -139,7 +139,8 @@ class ReciprocityVerbs(TriageVerbs):
             if item is not None and where is not None:
                 state = item_state(item, self.settings, today)
                 lanes[where].append(LedgerRow(favor, item, days_past(item, today), state))
-            if favor.direction is FavorDirection.GIVEN and favor.done_on is not None and favor.done_on in week:
+            given_on = favor.done_on if favor.direction is FavorDirection.GIVEN else None
+            if given_on is not None and last_week < given_on <= today:
                 helped.add(favor.contact_id)
         for rows in lanes.values():
             rows.sort(key=lambda row: (row.item.due, row.favor.contact_name, row.favor.id))

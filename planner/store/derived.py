@@ -16,16 +16,15 @@ from planner.core.due import chosen, effective_cadence, rhythm_item
 from planner.core.ledger import open_loop
 from planner.core.model import (
     WRITTEN_CHANNELS,
-    Direction,
     FavorState,
     ItemKind,
     OpenItem,
-    Outcome,
     Settings,
 )
 from planner.core.recurrence import repeat_due
 from planner.store import tables as t
-from planner.store.facts import batches, favors_where, grouped, rhythm_facts
+from planner.store.facts import batches, days, favors_where, grouped, rhythm_facts, select
+from planner.store.sqlite_only import run_many
 
 if TYPE_CHECKING:
     from planner.store.database import Store
@@ -35,6 +34,7 @@ COLUMNS = (
     "planned_on", "chosen_day", "working_days", "asks", "text",
 )  # fmt: skip
 DUE_FIELDS = tuple(t.DueItem._meta.columns[name] for name in COLUMNS)
+WRITTEN = ", ".join(f"'{channel}'" for channel in sorted(WRITTEN_CHANNELS))
 OPEN_STATES = (FavorState.ASKED, FavorState.PROMISED, FavorState.DONE, FavorState.THANKED, FavorState.ALTERNATIVE)
 LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED}
 """Kinds that count as a loop with a contact."""
@@ -67,7 +67,7 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
             items[favor.contact_id].append(replace(loop, contact_name=""))
     for item in (*_follow_ups(ids), *_planned(ids), *_answers(ids, settings)):
         items[item.contact_id].append(item)
-    snoozed, days = _item_snoozes(ids), _chosen_days(ids)
+    snoozed, by_hand = _item_snoozes(ids), _chosen_days(ids)
     found = {}
     for contact_id, known in facts.items():
         rhythm = rhythm_item(known, settings)
@@ -76,7 +76,7 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
             own.append(rhythm)
         effective = effective_cadence(known)
         found[contact_id] = Derivation(
-            items=tuple(chosen(item, *days.get(item.id, (None, None))) for item in own),
+            items=tuple(chosen(item, *by_hand.get(item.id, (None, None))) for item in own),
             last_contact=max(known.reached, default=None),
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
@@ -85,116 +85,60 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     return found
 
 
+FOLLOW_UPS = """SELECT id, contact_id, text, "on", repeat FROM follow_up
+    WHERE contact_id IN ({ids}) AND closed_on IS NULL"""
+ROUNDS = 'SELECT follow_up_id, "on" FROM follow_up_done WHERE follow_up_id IN ({ids})'
+# An interaction with several contacts is one item, on the one named first.
+FIRST = "p.id = (SELECT min(id) FROM participation WHERE interaction_id = i.id)"
+PLANNED = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
+    FROM participation p JOIN interaction i ON i.id = p.interaction_id
+    WHERE p.contact_id IN ({{ids}}) AND i.outcome = 'planned' AND {FIRST}"""
+# Messages and missed calls of theirs that nothing of mine, on that day or later, has answered.
+ANSWERS = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
+    FROM participation p JOIN interaction i ON i.id = p.interaction_id
+    WHERE p.contact_id IN ({{ids}}) AND i.direction = 'them' AND i.answered_on IS NULL
+    AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN}))) AND {FIRST}
+    AND NOT EXISTS (SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
+        WHERE q.contact_id = p.contact_id AND j.direction <> 'them' AND j.outcome <> 'planned' AND j."on" >= i."on")"""
+ITEM_SNOOZES = """SELECT item, until, cadence_key FROM snooze
+    WHERE contact_id IN ({ids}) AND item NOT LIKE 'c%' ORDER BY made_on, id"""
+CHOSEN_DAYS = "SELECT item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
+
+
 def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
-    rows = list(
-        t.FollowUp.select(t.FollowUp.id, t.FollowUp.contact_id, t.FollowUp.text, t.FollowUp.on, t.FollowUp.repeat)
-        .where(t.FollowUp.contact_id.in_(ids), t.FollowUp.closed_on.is_null())
-        .tuples()
-    )
-    done = grouped(
-        t.FollowUpDone.select(t.FollowUpDone.follow_up_id, t.FollowUpDone.on)
-        .where(t.FollowUpDone.follow_up_id.in_([row[0] for row in rows]))
-        .tuples()
-    )
+    rows = select(FOLLOW_UPS, ids)
+    done = grouped(select(ROUNDS, [row[0] for row in rows]))
     for key, contact_id, text, on, repeat in rows:
-        due = repeat_due(on, repeat, tuple(sorted(done.get(key, ()))))
+        due = repeat_due(date.fromisoformat(on), repeat, days(done.get(key, ())))
         if due is not None:
             yield OpenItem(id=f"f{key}", kind=ItemKind.FOLLOWUP, contact_id=contact_id, due=due, text=text)
 
 
 def _planned(ids: list[int]) -> Iterator[OpenItem]:
-    """Planned interactions; one with several contacts is one item, on the one named first."""
-    rows = (
-        t.Participation.select(
-            t.Participation.contact_id, t.Interaction.id, t.Interaction.on, t.Interaction.channel, t.Interaction.note
-        )
-        .join(t.Interaction)
-        .where(t.Participation.contact_id.in_(ids), t.Interaction.outcome == Outcome.PLANNED)
-        .order_by(t.Participation.id)
-        .tuples()
-    )
-    found = [row for row in rows if _first_of(row[1]) == row[0]]
-    for contact_id, key, on, channel, note in found:
+    for contact_id, key, on, channel, note in select(PLANNED, ids):
         yield OpenItem(
             id=f"i{key}",
             kind=ItemKind.PLANNED,
             contact_id=contact_id,
-            due=on,
+            due=date.fromisoformat(on),
             text=": ".join(part for part in (channel, note) if part) or "to meet",
         )
 
 
-def _first_of(interaction_id: int) -> int | None:
-    row = (
-        t.Participation.select(t.Participation.contact_id)
-        .where(t.Participation.interaction_id == interaction_id)
-        .order_by(t.Participation.id)
-        .tuples()
-        .first()
-    )
-    return row[0] if row is not None else None
-
-
 def _answers(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
-    """Messages and missed calls of theirs that nothing of mine, on that day or later, has answered."""
-    rows = list(
-        t.Participation.select(
-            t.Participation.contact_id,
-            t.Interaction.id,
-            t.Interaction.on,
-            t.Interaction.channel,
-            t.Interaction.outcome,
-            t.Interaction.note,
-        )
-        .join(t.Interaction)
-        .where(
-            t.Participation.contact_id.in_(ids),
-            t.Interaction.direction == Direction.THEM,
-            t.Interaction.outcome != Outcome.PLANNED,
-            t.Interaction.answered_on.is_null(),
-        )
-        .tuples()
-    )
-    waiting = [row for row in rows if row[3] in WRITTEN_CHANNELS or row[4] == Outcome.ATTEMPT]
-    if not waiting:
-        return
-    from peewee import fn
-
-    mine = dict(
-        t.Participation.select(t.Participation.contact_id, fn.MAX(t.Interaction.on))
-        .join(t.Interaction)
-        .where(
-            t.Participation.contact_id.in_(sorted({row[0] for row in waiting})),
-            t.Interaction.direction != Direction.THEM,
-            t.Interaction.outcome != Outcome.PLANNED,
-        )
-        .group_by(t.Participation.contact_id)
-        .tuples()
-    )
-    for contact_id, key, on, channel, _outcome, note in waiting:
-        last = mine.get(contact_id)
-        # The aggregate comes back as text on some drivers and as a date on others.
-        last_on = date.fromisoformat(last) if isinstance(last, str) else last
-        if (last_on is not None and last_on >= on) or _first_of(key) != contact_id:
-            continue
+    for contact_id, key, on, channel, note in select(ANSWERS, ids):
         yield OpenItem(
             id=f"i{key}",
             kind=ItemKind.ANSWER,
             contact_id=contact_id,
-            due=on + timedelta(days=settings.answer_days),
+            due=date.fromisoformat(on) + timedelta(days=settings.answer_days),
             text=note or channel,
         )
 
 
 def _item_snoozes(ids: list[int]) -> dict[str, tuple[date, str]]:
     """The latest snooze of each item that is not keep-in-touch: (until, the due date it was made for)."""
-    rows = (
-        t.Snooze.select(t.Snooze.item, t.Snooze.until, t.Snooze.cadence_key)
-        .where(t.Snooze.contact_id.in_(ids), ~t.Snooze.item.startswith("c"))
-        .order_by(t.Snooze.made_on, t.Snooze.id)
-        .tuples()
-    )
-    return {item: (until, key) for item, until, key in rows}
+    return {item: (date.fromisoformat(until), key) for item, until, key in select(ITEM_SNOOZES, ids)}
 
 
 def _hidden(item: OpenItem, snoozed: dict[str, tuple[date, str]]) -> OpenItem:
@@ -203,38 +147,39 @@ def _hidden(item: OpenItem, snoozed: dict[str, tuple[date, str]]) -> OpenItem:
 
 
 def _chosen_days(ids: list[int]) -> dict[str, tuple[date, date]]:
-    rows = t.ChosenDay.select(t.ChosenDay.item, t.ChosenDay.day, t.ChosenDay.for_due).where(
-        t.ChosenDay.contact_id.in_(ids)
-    )
-    return {item: (day, for_due) for item, day, for_due in rows.tuples()}
+    rows = select(CHOSEN_DAYS, ids)
+    return {item: (date.fromisoformat(on), date.fromisoformat(for_due)) for item, on, for_due in rows}
 
 
 def refresh(store: Store, contact_ids: Collection[int]) -> None:
     """Write what is derived for these contacts anew; in the caller's transaction."""
     for ids in batches(sorted(set(contact_ids))):
-        t.DueItem.delete().where(t.DueItem.contact_id.in_(ids)).execute()
-        t.ContactSummary.delete().where(t.ContactSummary.contact_id.in_(ids)).execute()
-        _write(derive(ids, store.settings))
+        select("DELETE FROM due_item WHERE contact_id IN ({ids})", ids)
+        select("DELETE FROM contact_summary WHERE contact_id IN ({ids})", ids)
+        _write(store, derive(ids, store.settings))
 
 
-def _write(derivations: dict[int, Derivation]) -> None:
-    rows = [_row(item) for derivation in derivations.values() for item in derivation.items]
-    for chunk in batches(rows, 60):
-        t.DueItem.insert_many(chunk, fields=DUE_FIELDS).execute()
+def _write(store: Store, derivations: dict[int, Derivation]) -> None:
+    rows = [
+        tuple(_stored(value) for value in _row(item))
+        for derivation in derivations.values()
+        for item in derivation.items
+    ]
+    marks = ", ".join("?" * len(COLUMNS))
+    run_many(store.database, f"INSERT INTO due_item ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
     summaries = [
-        (contact_id, one.last_contact, one.due, one.rhythm, one.circles, one.loops)
+        (contact_id, _stored(one.last_contact), _stored(one.due), one.rhythm, one.circles, one.loops)
         for contact_id, one in derivations.items()
     ]
-    fields = (
-        t.ContactSummary.contact,
-        t.ContactSummary.last_contact,
-        t.ContactSummary.due,
-        t.ContactSummary.rhythm,
-        t.ContactSummary.circles,
-        t.ContactSummary.loops,
+    run_many(
+        store.database,
+        "INSERT INTO contact_summary (contact_id, last_contact, due, rhythm, circles, loops) VALUES (?, ?, ?, ?, ?, ?)",
+        summaries,
     )
-    for chunk in batches(summaries, 150):
-        t.ContactSummary.insert_many(chunk, fields=fields).execute()
+
+
+def _stored(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _row(item: OpenItem) -> tuple[Any, ...]:
@@ -251,7 +196,7 @@ def rebuild(store: Store) -> None:
     t.DueItem.delete().execute()
     t.ContactSummary.delete().execute()
     for ids in batches(all_contact_ids()):
-        _write(derive(ids, store.settings))
+        _write(store, derive(ids, store.settings))
 
 
 def differences(store: Store) -> list[str]:

@@ -11,7 +11,7 @@ from planner.core.folding import fold
 from planner.core.matching import Candidate, FieldChanges, fingerprint
 from planner.core.model import Cell, Direction, ImportedContact, Outcome, Status
 from planner.store import tables as t
-from planner.store.facts import batches, grouped
+from planner.store.facts import batches, grouped, select, select_texts
 from planner.store.people import ADDRESS_FIELDS, address_values, ensure_circle, join_circle, update_contact
 
 if TYPE_CHECKING:
@@ -57,20 +57,15 @@ def known_for(keys: Collection[str], emails: Collection[str], phones: Collection
     """The contacts that share a source key, an e-mail, a phone or a folded name with some records."""
     known = Known()
     ids: set[int] = set()
-    for some in batches(sorted(keys)):
-        for key, contact_id, digest in (
-            t.Identity.select(t.Identity.key, t.Identity.contact_id, t.Identity.digest)
-            .where(t.Identity.key.in_(some))
-            .tuples()
-        ):
-            known.digests[key] = (contact_id, digest)
-            ids.add(contact_id)
+    for key, contact_id, digest in select_texts(
+        "SELECT key, contact_id, digest FROM identity WHERE key IN ({values})", keys
+    ):
+        known.digests[key] = (contact_id, digest)
+        ids.add(contact_id)
     for kind, values in (("email", emails), ("phone", phones)):
-        for some in batches(sorted(values)):
-            rows = t.Address.select(t.Address.contact_id).where(t.Address.kind == kind, t.Address.key.in_(some))
-            ids.update(row[0] for row in rows.tuples())
-    for some in batches(sorted(names)):
-        ids.update(row[0] for row in t.Contact.select(t.Contact.id).where(t.Contact.folded.in_(some)).tuples())
+        by_key = f"SELECT contact_id FROM address WHERE kind = '{kind}' AND key IN ({{values}})"
+        ids.update(row[0] for row in select_texts(by_key, values))
+    ids.update(row[0] for row in select_texts("SELECT id FROM contact WHERE folded IN ({values})", names))
     for candidate in candidates(sorted(ids)):
         known.add(candidate)
     return known
@@ -80,16 +75,11 @@ def candidates(ids: Sequence[int]) -> list[Candidate]:
     """Contacts as far as matching needs them."""
     found = []
     for some in batches(ids):
-        keys = grouped(
-            t.Identity.select(t.Identity.contact_id, t.Identity.key).where(t.Identity.contact_id.in_(some)).tuples()
-        )
+        keys = grouped(select("SELECT contact_id, key FROM identity WHERE contact_id IN ({ids})", some))
         addresses = grouped(
-            t.Address.select(t.Address.contact_id, t.Address.kind, t.Address.value, t.Address.key)
-            .where(t.Address.contact_id.in_(some), t.Address.kind != "url")
-            .tuples()
+            select("SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({ids}) AND kind <> 'url'", some)
         )
-        rows = t.Contact.select(t.Contact.id, t.Contact.name, t.Contact.company).where(t.Contact.id.in_(some))
-        for contact_id, name, company in rows.tuples():
+        for contact_id, name, company in select("SELECT id, name, company FROM contact WHERE id IN ({ids})", some):
             own = addresses.get(contact_id, ())
             found.append(
                 Candidate(
@@ -247,9 +237,4 @@ def add_last_contact(writer: Writer, contact_id: int, on: date, channel: str, ui
 
 def forgotten(digests: Collection[str]) -> set[str]:
     """Which of these digests belong to someone who is to stay forgotten."""
-    found: set[str] = set()
-    for some in batches(sorted(digests)):
-        found.update(
-            row[0] for row in t.Forgotten.select(t.Forgotten.digest).where(t.Forgotten.digest.in_(some)).tuples()
-        )
-    return found
+    return {row[0] for row in select_texts("SELECT digest FROM forgotten WHERE digest IN ({values})", digests)}

@@ -188,9 +188,9 @@ def _date_item(row: tuple[Any, ...], start: date, end: date, settings: Settings)
 
 
 def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str:
-    """ "birthday: turns 36", "anniversary: 12 years", "remembrance: birthday"; the age only when known."""
+    """ "birthday: turns 36", "anniversary: 12 years", "remember: birthday"; the age only when known."""
     if deceased:
-        return f"remembrance: {kind}"
+        return f"remember: {kind}"
     if year is None or on_year <= year:
         return kind
     count = on_year - year

@@ -23,7 +23,7 @@ from planner.ui.themes import Glyphs, Palette
 from planner.ui.widgets.rows import clip, measure, spread
 
 Line = list[Segment]
-LABEL = 9
+LABEL = 10
 """Cells of the label column."""
 STRIP_BACK = 21
 STRIP_ON = 7
@@ -149,7 +149,9 @@ def rhythm_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
     if source != "own":
         words.append(Segment(f"  {source.replace(':', ' ')}", colors.dim))
     last = rhythm.last_contact
-    told = [f"last {short_date(last, today)}" if last else "never in touch"]
+    newest = next((one for one in card.interactions if one.on == last and one.outcome is Outcome.REACHED), None)
+    channel = newest.channel if newest is not None and newest.channel else "last"
+    told = [f"{channel} {short_date(last, today)}" if last else "never in touch"]
     told.append(f"due {short_date(rhythm.due, today)}")
     told.append(f"worst {short_date(rhythm.worst, today)}")
     yield from block(
@@ -245,7 +247,7 @@ def give_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
         ("give", card.give, colors.text),
     ):
         if text:
-            yield from block(label, [[Segment(part, style)] for part in wrapped(text, room, 2)], look, LABEL + 1)
+            yield from block(label, [[Segment(part, style)] for part in wrapped(text, room, 2)], look)
 
 
 def history_lines(card: Card, width: int, look: Look, most: int = 8) -> Iterator[Line]:

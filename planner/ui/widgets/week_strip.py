@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual import events
 
 from planner.core.model import Agenda, Day
 from planner.ui.themes import Glyphs, Palette, glyphs, palette
@@ -47,8 +47,9 @@ class WeekStrip(Widget):
 
     @property
     def _cell(self) -> int:
-        """Cells of one day; below 9 there is no room for a bar."""
-        return max(6, (self.size.width - EDGE) // 8)
+        """Cells of one day: an eighth of the line, a seventh where "later" would leave too little."""
+        eighth = (self.size.width - EDGE) // 8
+        return eighth if eighth >= 7 else max(4, (self.size.width - EDGE) // 7)
 
     def render_line(self, y: int) -> Strip:
         width, colors, agenda = self.size.width, palette(self.app), self._agenda
@@ -63,7 +64,9 @@ class WeekStrip(Widget):
 
     def _day_name(self, day: Day, agenda: Agenda, colors: Palette) -> list[Segment]:
         name = NAMES[day.on.weekday()]
-        label = f"{name} {day.on.day}" if self._cell >= 8 else f"{name[:2]} {day.on.day}"
+        room = self._cell - 1
+        forms = (f"{name} {day.on.day}", f"{name[:2]} {day.on.day}", f"{name[0]}{day.on.day}")
+        label = next((form for form in forms if len(form) <= room), str(day.on.day))
         if day.on == agenda.today:
             return [Segment(label, colors.name)]
         return [Segment(label, colors.dim)]
@@ -85,10 +88,12 @@ class WeekStrip(Widget):
         ]
 
     def _later(self, y: int, agenda: Agenda, colors: Palette) -> list[Segment]:
+        room = self.size.width - EDGE - 7 * self._cell
+        if room < 6:
+            return []
         if y == 0:
             return [Segment("later", colors.dim)]
         words = f"{agenda.waiting} can wait" if agenda.waiting else ""
-        room = self.size.width - EDGE - 7 * self._cell
         return [Segment(words if len(words) <= room else str(agenda.waiting or ""), colors.dim)]
 
     def on_click(self, event: events.Click) -> None:
