@@ -54,7 +54,9 @@ PLACE_TITLES: Final = {
     "focus": "Focus triage",
     "contacts": "Contacts",
     "contact": "One contact",
+    "form": "The form of a contact",
     "ledger": "Ledger",
+    "welcome": "An empty planner",
 }
 """Every place a command can stand in, in the order help shows them."""
 
@@ -74,6 +76,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("a",), APP, DO, 500, "capture TEXT"),
     Command("app.undo", "undo", "Take back the last change.", ("u",), APP, DO, 900, "undo"),
     Command("app.redo", "redo", "Make the change again that you took back.", ("U",), APP, DO, None, "redo"),
+    Command("app.own", "own planner", "Come back from the sample network to your own planner.",
+            ("D",), APP, GO),
     Command("app.quit", "quit", "Leave the planner; everything is saved.", ("q",), APP, GO),
 
     Command("agenda.done", "done", "Say in one line what happened, and the next date if you like.",
@@ -199,10 +203,19 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("k",), "contact", GIVE, None, "favor ask WHO --kind K"),
     Command("contact.request", "they asked", "Write down what they asked you for.",
             ("w",), "contact", GIVE, None, "favor asked WHO --kind K"),
+    Command("contact.change", "change", "Change the entry under the cursor: day, how, outcome, note.",
+            ("enter",), "contact", LIST, 500),
+    Command("contact.delete", "delete", "Delete the entry under the cursor, after asking.",
+            ("d",), "contact", LIST, None, "unlog ID"),
     Command("contact.why", "why", "Explain the due date step by step.",
             ("W",), "contact", LIST, None, "why WHO"),
     Command("contact.back", "back", "Go back to where you came from.",
             ("escape",), "contact", GO, 800),
+
+    Command("form.save", "save", "Save what you typed; enter in the last field does it too.",
+            ("ctrl+s",), "form", DO, 100),
+    Command("form.leave", "leave", "Leave the form; it asks when something was typed.",
+            ("escape",), "form", GO, 200),
 
     Command("ledger.promise", "promise it", "Say yes to a request, with a day it is due.",
             ("y",), "ledger", DO, 100, "favor accept ID"),
@@ -230,6 +243,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("enter",), "ledger", LIST, None, "show WHO"),
     Command("ledger.filter", "filter", "Show only the entries that hold some words.",
             ("slash",), "ledger", LIST, 700),
+
+    Command("welcome.import", "import", "Bring in an address book, after a preview.",
+            ("i",), "welcome", DO, 100, "import FILE"),
+    Command("welcome.new", "new", "Add a person.",
+            ("n",), "welcome", DO, 200, "add NAME"),
+    Command("welcome.demo", "sample network", "Look around in a sample network; nothing of yours is touched.",
+            ("d",), "welcome", GO, 300),
 )
 # fmt: on
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from planner.config import Config
     from planner.desk import Desk
     from planner.paths import Paths
+    from planner.ui.sample import Sample
     from planner.ui.screens.base import PlaceScreen
 
 Answer = TypeVar("Answer")
@@ -245,6 +247,17 @@ class PlannerApp(App[None]):
 
         self.run_worker(run(), exclusive=True, group="history")
 
+    @cached_property
+    def sample(self) -> Sample:
+        """What puts the sample network in place of one's own planner."""
+        from planner.ui.sample import Sample
+
+        return Sample(self)
+
+    def verb_own(self) -> None:
+        """Back from the sample network."""
+        self.run_worker(self.sample.leave(), exclusive=True, group="sample")
+
     def verb_palette(self) -> None:
         """Find a command or a contact."""
         from planner.ui.palette import Palette
@@ -352,5 +365,6 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
     try:
         app.run()
     finally:
+        app.sample.close()
         gateway.close()
     return app.return_code or 0

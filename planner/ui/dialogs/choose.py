@@ -1,0 +1,112 @@
+"""One choice of a few, each by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from planner.ui.text import content
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A key, what it stands for in a word or two, and perhaps what that means."""
+
+    key: str
+    label: str
+    help: str = ""
+
+
+class ChooseDialog(ModalScreen[str | None]):
+    """Asks for one of a few choices; gives its key, None when it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", show=False),
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("enter", "take", "Take", show=False),
+    ]
+
+    def __init__(self, heading: str, choices: Sequence[Choice], *, text: str = "", current: str = "") -> None:
+        """`text` stands under the heading; `current` is the key of what holds now."""
+        super().__init__()
+        self.heading = heading
+        self.choices = tuple(choices)
+        self.text = text
+        self.index = next((n for n, one in enumerate(self.choices) if one.key == current), 0)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(content(self.heading, "bold $accent"), classes="dialog-heading")
+            if self.text:
+                yield Static(content(self.text), classes="dialog-text")
+            yield Static(id="choices")
+            yield Static(content("the key, or enter   esc leaves", "$dim"), classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Show the choices."""
+        self._draw()
+
+    def _draw(self) -> None:
+        room = max(len(one.label) for one in self.choices)
+        lines = []
+        for number, one in enumerate(self.choices):
+            chosen = number == self.index
+            line = Content.assemble(
+                content("▌ " if chosen else "  ", "$accent"),
+                content(one.key, "bold $accent"),
+                "  ",
+                content(f"{one.label:<{room}}", "bold $name" if chosen else ""),
+                content(f"   {one.help}" if one.help else "", "$dim"),
+            )
+            lines.append(line)
+        self.query_one("#choices", Static).update(Content("\n").join(lines))
+
+    def on_key(self, event: events.Key) -> None:
+        """The key of a choice takes it; q leaves where it is none."""
+        pressed = event.character if event.character is not None else event.key
+        if any(one.key == pressed for one in self.choices):
+            event.stop()
+            self.dismiss(pressed)
+        elif pressed == "q":
+            event.stop()
+            self.dismiss(None)
+
+    def action_step(self, by: int) -> None:
+        """Go to the choice above or below."""
+        self.index = (self.index + by) % len(self.choices)
+        self._draw()
+
+    def action_take(self) -> None:
+        """Take the choice the mark is on."""
+        self.dismiss(self.choices[self.index].key)
+
+    def action_leave(self) -> None:
+        """Leave without a choice."""
+        self.dismiss(None)
+
+
+def mode_dialog(names: str, current: str = "") -> ChooseDialog:
+    """How people are kept in touch with; keys r, o and n."""
+    return ChooseDialog(
+        f"Keep in touch with {names}",
+        (
+            Choice("r", "rhythm", "every so often, as their rhythm says"),
+            Choice("o", "occasion", "only when there is a reason"),
+            Choice("n", "never", "stop chasing, kindly; everything stays"),
+        ),
+        current=current[:1],
+    )
+
+
+MODES = {"r": "rhythm", "o": "occasion", "n": "never"}
+"""What the keys of `mode_dialog` stand for."""

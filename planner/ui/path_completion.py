@@ -1,0 +1,73 @@
+"""Names of files an address book may be in, as a shell would complete them."""
+
+from __future__ import annotations
+
+import os
+from itertools import islice
+from pathlib import Path
+
+ENDINGS = (".vcf", ".vcard", ".csv", ".zip", ".json")
+MOST_ENTRIES = 5000
+"""Entries of a folder that are looked at."""
+
+
+def completions(text: str, limit: int = 8) -> tuple[str, ...]:
+    """Folders (ending in a slash) and address books whose path begins with a text, files first.
+
+    "~" stays as it is typed. Without a text, the address books in the usual places. Never raises: what
+    cannot be read holds nothing.
+    """
+    if not text.strip():
+        usual = (Path.home() / "Downloads", Path.cwd(), Path.home())
+        found = [str(path) for folder in dict.fromkeys(usual) for path in _books(folder)]
+        return tuple(_with_tilde(path) for path in found[:limit])
+    before, slash, part = text.rpartition("/")
+    folder = Path(os.path.expanduser(f"{before}{slash}")) if slash else Path.cwd()
+    if text == "~":
+        return ("~/",)
+    files, folders = [], []
+    for entry in _entries(folder):
+        if not entry.name.lower().startswith(part.lower()) or (entry.name.startswith(".") and not part):
+            continue
+        try:
+            is_folder = entry.is_dir()
+        except OSError:
+            continue
+        if is_folder:
+            folders.append(f"{before}{slash}{entry.name}/")
+        elif entry.name.lower().endswith(ENDINGS):
+            files.append(f"{before}{slash}{entry.name}")
+    return tuple([*sorted(files), *sorted(folders)][:limit])
+
+
+def common_beginning(text: str, found: tuple[str, ...]) -> str:
+    """What all of the completions begin with; the text itself when that is no more of it."""
+    if not found:
+        return text
+    first, last = min(found), max(found)
+    same = next((n for n, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    beginning = first[:same]
+    return beginning if len(beginning) > len(text) or len(found) == 1 else text
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(islice(entries, MOST_ENTRIES))
+    except OSError:
+        return []
+
+
+def _books(folder: Path) -> list[str]:
+    """Address books in a folder; of tables only those with a name contacts are exported under."""
+    found = []
+    for entry in _entries(folder):
+        name = entry.name.lower()
+        if name.endswith((".vcf", ".vcard")) or (name.endswith(".csv") and ("connection" in name or "contact" in name)):
+            found.append(entry.path)
+    return sorted(found)
+
+
+def _with_tilde(path: str) -> str:
+    home = str(Path.home())
+    return f"~{path[len(home):]}" if path.startswith(f"{home}{os.sep}") else path

@@ -1,0 +1,174 @@
+"""A labelled line to type in, with what is understood of it beside it while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from planner.core.folding import fold
+from planner.errors import PlannerError
+from planner.ui.text import content
+
+Reads = Callable[[str], str]
+"""Says how a text is understood; raises PlannerError where it is not."""
+
+
+class FieldInput(Input):
+    """The line itself; up and down go to the field above and below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", "Field above", show=False),
+        Binding("down", "app.focus_next", "Field below", show=False),
+    ]
+
+
+class ListSuggester(Suggester):
+    """Completes what stands after the last comma to one of some words; the case and accents don't matter."""
+
+    def __init__(self, words: Sequence[str], *, many: bool = True) -> None:
+        """`many`: several words divided by commas."""
+        super().__init__(use_cache=False, case_sensitive=True)
+        self.words = tuple(words)
+        self.many = many
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The whole line as it would be."""
+        before, comma, last = value.rpartition(",") if self.many else ("", "", value)
+        typed = last.lstrip()
+        if not typed:
+            return None
+        for word in self.words:
+            if fold(word).startswith(fold(typed)) and len(word) > len(typed):
+                blank = last[: len(last) - len(typed)]
+                # What is typed stays as it is typed: the suggestion only goes on from it.
+                return f"{before}{comma}{blank}{typed}{word[len(typed):]}"
+        return None
+
+
+class Field(Horizontal):
+    """A label, a line, and at its right what is understood or what is wrong."""
+
+    DEFAULT_CSS = """
+    Field { height: 1; }
+    Field .field-label { width: 13; color: $text-muted; }
+    Field FieldInput { width: 2fr; border: none; height: 1; padding: 0; background: $panel; }
+    Field .field-echo { width: 1fr; margin: 0 0 0 2; height: 1; }
+    """
+
+    class Changed(Message):
+        """Another text stands in the field."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> Field:
+            return self.field
+
+    class Submitted(Message):
+        """Enter was pressed in the field."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> Field:
+            return self.field
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: str = "",
+        *,
+        reads: Reads | None = None,
+        example: str = "",
+        suggester: Suggester | None = None,
+    ) -> None:
+        """`example` stands in the empty line, dim; `reads` is asked at every key."""
+        super().__init__(name=name, id=f"field-{name.replace('_', '-')}")
+        self.label = label
+        self.original = value
+        self.reads = reads
+        self.example = example
+        self.suggester = suggester
+        self.problem = ""
+        """Why the text cannot be taken; empty when it can."""
+        self.said: Content = Content()
+        """What stands beside the line."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(content(self.label), classes="field-label")
+        entry = FieldInput(
+            self.original,
+            placeholder=self.example,
+            compact=True,
+            suggester=self.suggester,
+            select_on_focus=False,
+        )
+        entry.cursor_blink = False
+        yield entry
+        yield Static(classes="field-echo", markup=False)
+
+    def on_mount(self) -> None:
+        """Say what is understood of the text that is there."""
+        self.check()
+
+    @property
+    def input(self) -> FieldInput:
+        """The line."""
+        return self.query_one(FieldInput)
+
+    @property
+    def value(self) -> str:
+        """What is typed, without blanks around it."""
+        return self.input.value.strip() if self.is_mounted else self.original
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.input.value = text
+        self.input.cursor_position = len(text)
+
+    @property
+    def changed(self) -> bool:
+        """Whether another text than at first stands there."""
+        return self.value != self.original.strip()
+
+    def check(self, problem: str = "") -> bool:
+        """Say what is understood of the text, or this problem with it; whether it can be taken."""
+        words = ""
+        if not problem and self.reads is not None:
+            try:
+                words = self.reads(self.value)
+            except PlannerError as refusal:
+                problem = str(refusal)
+        self.problem = problem
+        self.echo(problem or words, "$late" if problem else "$done")
+        return not problem
+
+    def echo(self, words: str, tone: str = "$dim") -> None:
+        """Show words beside the line."""
+        self.said = content(words, tone)
+        self.query_one(".field-echo", Static).update(self.said)
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.check()
+        self.post_message(self.Changed(self))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Submitted(self))
