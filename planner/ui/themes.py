@@ -28,6 +28,7 @@ MARK_CONTRAST = 3.0
 
 OWN_VARIABLES = ("due", "late", "done", "received", "dim", "name", "rule", "selected")
 """The variables our themes have beyond Textual's."""
+_PALETTE_VARIABLES = ("foreground", "background", "panel", "accent", *OWN_VARIABLES)
 
 
 def _theme(
@@ -233,13 +234,15 @@ def palette(app: App[Any]) -> Palette:
     if app.native_ansi_color:
         return _ansi_palette()
     variables = app.theme_variables
-    names = ("foreground", "background", "panel", "accent", *OWN_VARIABLES)
-    return _palette(tuple(_opaque(variables, name).hex for name in names))
+    return _palette(tuple(variables.get(name, "") for name in _PALETTE_VARIABLES))
 
 
 @lru_cache(maxsize=8)
 def _palette(colors: tuple[str, ...]) -> Palette:
-    text, background, panel, accent, due, late, done, received, dim, name, rule, selected = colors
+    variables = dict(zip(_PALETTE_VARIABLES, colors, strict=True))
+    text, background, panel, accent, due, late, done, received, dim, name, rule, selected = (
+        _opaque(variables, variable).hex for variable in _PALETTE_VARIABLES
+    )
     base, on_panel = Color.parse(background), Color.parse(panel)
     accent = readable(Color.parse(accent), base).hex
     brand = max((background, name), key=lambda one: contrast(Color.parse(one), Color.parse(accent)))

@@ -133,6 +133,18 @@ async def test_the_row_under_the_cursor_has_a_ground_of_its_own() -> None:
         assert app.names.render_line(1).cell_length == 30
 
 
+async def test_another_theme_draws_every_row_anew() -> None:
+    app = ListApp(week())
+    async with app.run_test(size=(30, 12)) as pilot:
+        grounds = []
+        for theme in THEMES[::-1]:
+            app.theme = theme.name
+            await pilot.pause()
+            styles = [next(reversed(list(app.names.render_line(y)))).style for y in (1, 2)]
+            grounds.append([style.bgcolor.name for style in styles if style and style.bgcolor])
+        assert grounds == [["#e9e1d0", "#faf7f0"], ["#232a35", "#14171c"]]
+
+
 async def test_a_held_key_scrolls_by_half_a_window() -> None:
     app = ListApp(people(100))
     async with app.run_test(size=(30, 10)) as pilot:

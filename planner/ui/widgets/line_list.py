@@ -129,6 +129,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._asked: tuple[int, int] | None = None
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._strips_width = -1
+        self._looks: tuple[Palette, Style] | None = None
 
     # What the owner draws
 
@@ -393,7 +394,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _draw(self, position: int, summary: bool, width: int) -> Strip:
-        colors = palette(self.app)
+        if self._looks is None:
+            self._looks = palette(self.app), self.rich_style
+        colors, ground = self._looks
         row = self.row_at(position)
         selected = position == self._cursor
         marked = row is not None and row.key in self._marked
@@ -408,7 +411,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         bar = Segment(self.marks.bar if selected else " ", colors.accent if self.has_focus else colors.dim)
         mark = Segment(self.marks.marked if marked and not summary else " ", colors.key)
         cells = clip([bar, mark, *clip(line, inner, self.marks.ellipsis)], width, "")
-        base = self.rich_style + colors.text
+        base = ground + colors.text
         if selected:
             cells = self._on_selected(cells, colors)
             base += colors.selected
@@ -448,6 +451,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips.clear()
+        self._looks = None
 
     def on_resize(self, event: events.Resize) -> None:
         self._strips.clear()
