@@ -1,0 +1,125 @@
+"""A few words to choose from, each with a digit of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner.ui.text import plain
+from planner.ui.text import width as cells_of
+from planner.ui.themes import glyphs, palette
+from planner.ui.widgets.rows import clip
+
+DIGITS = "1234567890"
+GAP = 2
+
+
+class Picker(Widget, can_focus=True):
+    """Words in columns; a digit picks one, arrows walk, enter takes the one the mark is on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Before", show=False),
+        Binding("right", "step(1)", "Next", show=False),
+        Binding("enter", "take", "Take", show=False),
+        Binding("up", "app.focus_previous", "Line above", show=False),
+        Binding("down", "app.focus_next", "Line below", show=False),
+    ]
+    """
+    | Key(s) | Description |
+    | :- | :- |
+    | 1 … 9, 0 | Pick the word of that digit. |
+    | left, right | Go to the word before or after. |
+    | enter | Pick the word the mark is on. |
+    | up, down | Leave for the line above or below. |
+    """
+
+    DEFAULT_CSS = """
+    Picker { height: auto; }
+    """
+
+    class Picked(Message):
+        """A word was picked."""
+
+        def __init__(self, picker: Picker, value: str) -> None:
+            super().__init__()
+            self.picker = picker
+            self.value = value
+
+        @property
+        def control(self) -> Picker:
+            return self.picker
+
+    def __init__(self, options: Sequence[tuple[str, str]], *, chosen: str = "", id: str | None = None) -> None:
+        """`options` are (value, words), at most ten; `chosen` is the value the mark begins on."""
+        super().__init__(id=id)
+        self.options = tuple(options)[: len(DIGITS)]
+        self.index = next((n for n, (value, _) in enumerate(self.options) if value == chosen), 0)
+        self.chosen = chosen
+
+    def _columns(self, width: int) -> tuple[int, int]:
+        """(cells of one word with its digit, words in a line)."""
+        cell = max(cells_of(words) for _, words in self.options) + 3 + GAP
+        return min(cell, max(1, width)), max(1, (width + GAP) // cell)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        _, count = self._columns(width)
+        return -(-len(self.options) // count)
+
+    def render_line(self, y: int) -> Strip:
+        width, colors = self.size.width, palette(self.app)
+        marks = glyphs(getattr(self.app, "ascii_marks", False))
+        cell, count = self._columns(width)
+        line: list[Segment] = []
+        for number in range(y * count, min((y + 1) * count, len(self.options))):
+            value, words = self.options[number]
+            here = number == self.index and self.has_focus
+            style = colors.name if value == self.chosen or here else colors.text
+            parts = [
+                Segment(marks.bar if here else " ", colors.accent),
+                Segment(DIGITS[number], colors.key),
+                Segment(f" {plain(words)}", style),
+            ]
+            line += clip(parts, cell, "")
+        return Strip(Segment.apply_style(clip(line, width), self.rich_style), width)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit picks."""
+        if event.character is not None and event.character in DIGITS:
+            number = DIGITS.index(event.character)
+            event.stop()
+            if number < len(self.options):
+                self.index = number
+                self.action_take()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click picks."""
+        cell, count = self._columns(self.size.width)
+        number = event.y * count + min(event.x // cell, count - 1)
+        if number < len(self.options):
+            self.index = number
+            self.action_take()
+
+    def action_step(self, by: int) -> None:
+        """Go to the word before or after."""
+        self.index = (self.index + by) % len(self.options)
+        self.refresh()
+
+    def action_take(self) -> None:
+        """Pick the word the mark is on."""
+        self.chosen = self.options[self.index][0]
+        self.refresh()
+        self.post_message(self.Picked(self, self.chosen))
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
