@@ -12,7 +12,6 @@ import click
 
 from planner.cli.output import say
 from planner.core.dates import civil_today, parse_date
-from planner.errors import Damaged
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -83,14 +82,11 @@ class Session:
     @property
     def desk_even_damaged(self) -> Desk:
         """The desk, left unopened when the file is damaged: restoring must work just then."""
-        try:
-            return self.desk
-        except Damaged:
-            from planner.desk import Desk
-            from planner.store.database import Store
+        if self._opened is None:
+            from planner.desk import open_desk
 
-            self._opened = Desk(Store(self.paths.location, self.settings, session="cli"), self.config)
-            return self._opened
+            self._opened = open_desk(self.paths, self.config, session="cli", even_damaged=True)
+        return self._opened
 
     def close(self) -> None:
         """Close what was opened."""

@@ -21,6 +21,7 @@ from planner.desk.values import (
     LedgerRow,
     Why,
 )
+from planner.errors import Damaged
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -31,11 +32,20 @@ class Desk(CaptureVerbs):
     """Everything a user can do, over one store."""
 
 
-def open_desk(paths: Paths, config: Config, session: str = "cli") -> Desk:
-    """Open the store at its place and give a desk over it; raises what `Store.open` raises."""
+def open_desk(paths: Paths, config: Config, session: str = "cli", *, even_damaged: bool = False) -> Desk:
+    """Open the store at its place and give a desk over it; raises what `Store.open` raises.
+
+    `even_damaged` gives a desk over a damaged file too, left unopened: it can list and restore backups.
+    """
     from planner.store.database import Store
 
-    return Desk(Store(paths.location, config.settings, session=session).open(), config)
+    store = Store(paths.location, config.settings, session=session)
+    try:
+        store.open()
+    except Damaged:
+        if not even_damaged:
+            raise
+    return Desk(store, config)
 
 
 __all__ = [

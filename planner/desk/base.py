@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from planner.core.folding import clean, fold
 from planner.core.model import Settings
-from planner.errors import Refused
+from planner.errors import PlannerError, Refused
 from planner.store import people
 
 if TYPE_CHECKING:
@@ -44,7 +45,14 @@ class DeskBase:
         return bare.split("?", 1)[0].rstrip("/")
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store, after a backup when something was written and the newest is a day old."""
+        if self.store.wrote and not self.store.database.is_closed():
+            from planner.store import backup
+
+            # What keeps a backup from being made must not keep the planner from closing; `doctor` tells its age.
+            with suppress(PlannerError):
+                backup.daily(self.store)
+            self.store.wrote = False
         self.store.close()
 
     def __enter__(self) -> Self:

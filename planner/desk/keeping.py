@@ -41,12 +41,6 @@ class KeepingVerbs(ReadVerbs):
 
         return backup.backup(self.store, "by-hand")
 
-    def backup_daily(self) -> Path | None:
-        """Write a backup when the newest is older than a day; gives its path, or None."""
-        from planner.store import backup
-
-        return backup.daily(self.store)
-
     def backups(self) -> tuple[Path, ...]:
         """The backups there are, newest first."""
         from planner.store import backup
@@ -54,15 +48,12 @@ class KeepingVerbs(ReadVerbs):
         return tuple(one.path for one in backup.backups(self.store.backups))
 
     def restore(self, path: Path | None = None) -> Path:
-        """Replace everything by a backup (the newest when none is named), backing up the present first."""
+        """Replace everything by a backup (the newest good one when none is named), backing up the present first."""
         from planner.store import backup
 
-        chosen = path
+        chosen = path or backup.newest_good(self.store.backups)
         if chosen is None:
-            known = self.backups()
-            if not known:
-                raise Refused("There is no backup to restore", "Make one with “planner backup”")
-            chosen = known[0]
+            raise Refused("There is no backup to restore", "Make one with “planner backup”")
         backup.restore(self.store, chosen)
         return chosen
 

@@ -66,6 +66,8 @@ class Store:
         self.backups = backups_folder(self.path)
         self.on_wait: Callable[[], None] | None = None
         self.read_only = False
+        self.wrote = False
+        """Whether this session has written anything."""
         self.database = sqlite_only.database_for(self.path)
         self._identity: tuple[int, int] = (0, 0)
         self._seen_version = 0
@@ -331,6 +333,7 @@ class Store:
                 with self.database.atomic("IMMEDIATE"):
                     result = run()
                     self._check_file()
+                self.wrote = True
                 return result
             finally:
                 sqlite_only.leftover_transaction(self.database)
