@@ -77,7 +77,9 @@ def candidates(ids: Sequence[int]) -> list[Candidate]:
     for some in batches(ids):
         keys = grouped(select("SELECT contact_id, key FROM identity WHERE contact_id IN ({ids})", some))
         addresses = grouped(
-            select("SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({ids}) AND kind <> 'url'", some)
+            select(
+                "SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({ids}) AND kind <> 'url'", some
+            )
         )
         for contact_id, name, company in select("SELECT id, name, company FROM contact WHERE id IN ({ids})", some):
             own = addresses.get(contact_id, ())

@@ -56,7 +56,7 @@ def test_a_damaged_file_is_restored_and_what_was_there_is_kept(planner: Planner)
     for leftover in planner.home.glob("planner.db-*"):
         leftover.unlink()
     assert "planner restore" in planner.refused("agenda")
-    assert planner.done("restore", "--list").out.splitlines() == [backup]
+    assert backup in planner.done("restore", "--list").out.splitlines()
     planner.done("restore")
     assert [row["name"] for row in planner.json("contacts")["contacts"]] == ["Hana Ray"]
     assert any(path.read_bytes() == damaged for path in planner.home.iterdir() if path.is_file())
