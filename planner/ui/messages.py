@@ -8,15 +8,18 @@ from textual.message import Message
 
 
 @dataclass
-class DataChanged(Message):
-    """Facts changed, here or in another session: what is shown should be read anew."""
+class DataChanged(Message, bubble=False):
+    """Facts changed, here or in another session: what is shown should be read anew.
+
+    It does not bubble: the app answers it by telling every place.
+    """
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, DataChanged)
 
 
 @dataclass
-class DayChanged(Message):
+class DayChanged(Message, bubble=False):
     """A new civil day began while the planner was open."""
 
     def can_replace(self, message: Message) -> bool:
