@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import Worker
 
 from planner.config import Config
 from planner.desk import Desk
@@ -31,14 +32,23 @@ class Words:
 
     async def idle(self) -> None:
         """Until nothing is under way: no worker, no job for the database, no message, no frame."""
-        for _ in range(200):
+        for _ in range(4000):
             await self.pilot.pause()
-            await self.app.workers.wait_for_complete()
             await self.app.gateway.call(lambda desk: None)
             await self.pilot.pause()
-            if not any(not worker.is_finished for worker in self.app.workers):
+            if not self._at_work():
                 return
+            # A worker may be waiting for its timer or for the answer of a dialog it opens next.
+            await asyncio.sleep(0.002)
         raise AssertionError("the planner never came to rest")
+
+    def _at_work(self) -> list[Worker[Any]]:
+        """Workers that go on by themselves: below a dialog they wait for its answer."""
+        screen = self.app.screen
+        running = [worker for worker in self.app.workers if not worker.is_finished]
+        if not screen.is_modal:
+            return running
+        return [worker for worker in running if worker.node is screen or screen in worker.node.ancestors]
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other; each is done with before the next."""
