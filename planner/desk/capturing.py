@@ -124,8 +124,9 @@ class CaptureVerbs(ImportVerbs):
         line = self._parsed(MYSELF + text, today)
         if line.problems:
             raise Refused(line.problems[0].rstrip("."), "Mend that part and try again")
-        happened = next((one for one in line.interactions if one.outcome is not Outcome.PLANNED), None)
-        rest = [one for one in line.interactions if one is not happened]
+        told = line.interactions
+        happened = next((one for one in told if one.outcome is not Outcome.PLANNED), None)
+        rest = [one for one in told if one is not happened]
         note = many_lines(happened.note if happened is not None else "; ".join(line.loose_notes), "note")
 
         def work(writer: Writer) -> str:

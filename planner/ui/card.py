@@ -152,8 +152,7 @@ def rhythm_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
     newest = next((one for one in card.interactions if one.on == last and one.outcome is Outcome.REACHED), None)
     channel = newest.channel if newest is not None and newest.channel else "last"
     told = [f"{channel} {short_date(last, today)}" if last else "never in touch"]
-    told.append(f"due {short_date(rhythm.due, today)}")
-    told.append(f"worst {short_date(rhythm.worst, today)}")
+    told.append(f"due {short_date(rhythm.due, today)} – {short_date(rhythm.worst, today)}")
     yield from block(
         "rhythm",
         [words, day_strip(card, look, width - LABEL), [Segment(", ".join(told), colors.dim)]],
