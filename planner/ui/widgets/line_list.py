@@ -157,15 +157,18 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         loaded = self._loaded
         previous_row = self.cursor_row
         previous_line = self._line_of(self._cursor) - self.scroll_offset.y
+        previous_cursor = self._cursor
+        top = self.scroll_offset.y
+        seen = range(top - 1, top + self.size.height)
+        before = [loaded.at(position) for position in seen] if self._asked is not None else None
         self._asked = None
-        self._strips.clear()
         if loaded.continues(start, rows, total):
             loaded.join(start, rows, keep=(2 * MARGIN + 1) * max(self.size.height, 20))
-            nearest = loaded.nearest(self._cursor, self._towards)
-            if nearest != self._cursor:
-                self._cursor = nearest
+            self._cursor = loaded.nearest(self._cursor, self._towards)
+            if self._cursor != previous_cursor:
                 self._show_cursor()
         else:
+            before = None
             heir = loaded.heir(self._cursor, start, rows)
             loaded.take(start, rows, total)
             self._set_virtual_size()
@@ -174,9 +177,13 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             if heir is not None:
                 self._scroll_to_line(self._line_of(self._cursor) - previous_line)
             self._show_cursor()
-        self.refresh()
         row = self.cursor_row
-        if row is not previous_row:
+        if before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
+            # What was asked for lies beyond what is seen: the lines drawn are still right.
+            self._strips = {key: strip for key, strip in self._strips.items() if key[0] in seen}
+        else:
+            self.redraw()
+        if row != previous_row or (before is None and row is not previous_row):
             self.post_message(self.Highlighted(self, row))
         self._ask()
 
