@@ -128,6 +128,12 @@ class Settings:
     outcome_days: int = 14
     date_lead_days: int = 7
     date_belated_days: int = 7
+    introduction_days: int = 5
+    """After how many days a side of an introduction that was asked is asked again."""
+    worked_days: int = 28
+    """After how many days an introduction that was made is asked after."""
+    later_days: int = 28
+    """When an answer "later" without a date comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +345,8 @@ class Favor:
     nudges: tuple[date, ...] = ()
     contact_name: str = ""
     version: int = 1
+    need_id: int | None = None
+    introduction_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

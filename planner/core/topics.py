@@ -24,7 +24,26 @@ def topic_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in _WORD.findall(fold(text)) if word not in _COMMON))
 
 
+_ENDINGS = ("ings", "ing", "ers", "er", "ies", "ed", "es", "s")
+
+
+def stem(word: str) -> str:
+    """A word without its ending, as far as at least four letters stay: "lessons" and "lesson" are one."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def stemmed_topics(text: str) -> dict[str, str]:
+    """The topic words of a text by their stems, in their order."""
+    found: dict[str, str] = {}
+    for word in topic_words(text):
+        found.setdefault(stem(word), word)
+    return found
+
+
 def shared_topics(one: str, other: str) -> tuple[str, ...]:
-    """The words two texts have in common, in the order of the first."""
-    theirs = set(topic_words(other))
-    return tuple(word for word in topic_words(one) if word in theirs)
+    """The words two texts have in common, by their stems, in the order of the first."""
+    theirs = stemmed_topics(other)
+    return tuple(word for key, word in stemmed_topics(one).items() if key in theirs)

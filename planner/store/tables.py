@@ -234,6 +234,10 @@ class Favor(Table):
     closed_on = CivilDateField(null=True)
     way_out = CharField(default="")
     way_out_note = TextField(default="")
+    need_id = IntegerField(null=True, index=True)
+    """The need an ask was made for."""
+    introduction_id = IntegerField(null=True)
+    """The introduction that was given."""
     version = IntegerField(default=1)
 
     class Meta:
@@ -244,6 +248,67 @@ class Favor(Table):
                 " OR (way_out <> '' AND trim(way_out_note) <> '')"
             ),
         )
+
+
+class Need(Table):
+    """What I am looking for."""
+
+    id = AutoField()
+    uid = CharField(unique=True)
+    title = TextField()
+    why = TextField(default="")
+    wanted_by = CivilDateField(null=True)
+    created_on = CivilDateField()
+    closed_on = CivilDateField(null=True)
+    outcome = TextField(default="")
+    version = IntegerField(default=1)
+
+
+class Told(Table):
+    """Where a contact stands with a need: told, asked, helped, passed on, declined. No row: untold."""
+
+    id = AutoField()
+    need = ForeignKeyField(Need, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    state = CharField()
+    on = CivilDateField()
+    passed_to = ForeignKeyField(Contact, null=True, backref="+", on_delete="SET NULL")
+    favor = ForeignKeyField(Favor, null=True, backref="+", on_delete="SET NULL")
+
+    class Meta:
+        indexes = ((("need", "contact"), True),)
+
+
+class Introduction(Table):
+    """Two contacts and me in the middle, each asked before they meet."""
+
+    id = AutoField()
+    uid = CharField(unique=True)
+    one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    note = TextField(default="")
+    created_on = CivilDateField()
+    one_answer = CharField(default="")
+    """"" (not asked yet), "asked", "yes", "no" or "later"."""
+    one_on = CivilDateField(null=True)
+    other_answer = CharField(default="")
+    other_on = CivilDateField(null=True)
+    made_on = CivilDateField(null=True)
+    worked_on = CivilDateField(null=True)
+    closed_on = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+
+class NotThese(Table):
+    """Two contacts who were looked at as a match, and are not to be proposed again."""
+
+    id = AutoField()
+    one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    on = CivilDateField()
+
+    class Meta:
+        indexes = ((("one", "other"), True),)
 
 
 class Nudge(Table):
@@ -368,7 +433,7 @@ class Forgotten(Table):
 
 FACTS: tuple[type[Table], ...] = (
     Circle, Contact, Identity, Address, Membership, ContactDate, Acquaintance, Interaction, Participation,
-    FollowUp, FollowUpDone, Favor, Nudge, Snooze, Skip, ChosenDay, Pause,
+    FollowUp, FollowUpDone, Favor, Need, Told, Introduction, NotThese, Nudge, Snooze, Skip, ChosenDay, Pause,
 )  # fmt: skip
 """Every journaled table, parents before children."""
 DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)

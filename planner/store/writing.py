@@ -57,6 +57,7 @@ class Writer:
             t.FollowUp: set(),
             t.Favor: set(),
             t.Circle: set(),
+            t.Need: set(),
         }
         self._renamed: set[int] = set()
         self._next: dict[type[t.Table], int] = {}
@@ -205,6 +206,7 @@ class Writer:
             t.FollowUp: 'SELECT "contact_id" FROM "follow_up" WHERE "id" IN',
             t.Favor: 'SELECT "contact_id" FROM "favor" WHERE "id" IN',
             t.Circle: 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN',
+            t.Need: 'SELECT "contact_id" FROM "told" WHERE "need_id" IN',
         }
         found = set(self._contacts)
         for table, keys in self._through.items():
@@ -237,7 +239,7 @@ class Writer:
             columns.append("id")
         for column in columns:
             place = shape.columns.index(column)
-            self._mark(table, column, {row[place] for row in values})
+            self._mark(table, column, {row[place] for row in values if row[place] is not None})
 
     def _notice_rows(self, table: type[t.Table], rows: Sequence[Row], changed: frozenset[str]) -> None:
         for column in (*_WATCHED, "id"):
@@ -246,11 +248,11 @@ class Writer:
                 self._mark(table, column, keys, changed)
 
     def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
-        if column == "contact_id" or (column == "id" and table is t.Contact):
+        if column in _PEOPLE or (column == "id" and table is t.Contact):
             self._contacts |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
                 self._searched |= keys
-        elif column == "id" and table in (t.Interaction, t.Circle):
+        elif column == "id" and table in (t.Interaction, t.Circle, t.Need):
             self._through[table] |= keys
             if table is t.Circle and changed is not None and "name" in changed:
                 self._renamed |= keys
@@ -342,8 +344,13 @@ _WATCHED: dict[str, type[t.Table]] = {
     "follow_up_id": t.FollowUp,
     "favor_id": t.Favor,
     "circle_id": t.Circle,
+    "need_id": t.Need,
+    "one_id": t.Contact,
+    "other_id": t.Contact,
 }
 """Columns through which a row concerns contacts."""
+_PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
+"""Columns that hold a contact."""
 _SEARCHED: dict[type[t.Table], frozenset[str]] = {
     t.Contact: frozenset({"name", "company", "title", "city", "looking_for", "offers", "notes"}),
     t.Address: frozenset({"contact_id", "kind", "value"}),

@@ -167,6 +167,10 @@ def everything_about(writer: Writer, key: int, other: int) -> None:
     writer.insert(t.Snooze, item=f"c{key}", contact=key, until=TODAY + timedelta(7), made_on=TODAY)
     writer.insert(t.Skip, contact=key, on=TODAY)
     writer.insert(t.ChosenDay, item=f"f{to_do}", contact=key, day=TODAY, for_due=TODAY)
+    need = writer.insert(t.Need, uid=f"n-{key}-{other}", title="a flat", created_on=TODAY)
+    writer.insert(t.Told, need=need, contact=key, state="told", on=TODAY, favor=favor, passed_to=other)
+    writer.insert(t.Introduction, uid=f"i-{key}-{other}", one=key, other=other, created_on=TODAY)
+    writer.insert(t.NotThese, one=key, other=other, on=TODAY)
 
 
 def test_deleting_a_contact_takes_all_of_theirs_and_undo_brings_all_of_it_back(store: Store) -> None:

@@ -1,0 +1,194 @@
+"""Introductions with a double opt-in: each side is asked before the two meet. Pure.
+
+idea → asked the one → asked the other → both yes → introduced → did it work? → closed. A no closes it
+kindly; a later puts that side's question off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from planner.core.model import ItemKind, OpenItem, Settings
+from planner.errors import Refused
+
+class Answer(StrEnum):
+    """What one side of an introduction said."""
+
+    NOT_ASKED = ""
+    ASKED = "asked"
+    YES = "yes"
+    NO = "no"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Two contacts and me in the middle; `one` is asked first, each on a day."""
+
+    id: int
+    one_id: int
+    other_id: int
+    one_name: str
+    other_name: str
+    note: str = ""
+    created_on: date | None = None
+    one_answer: Answer = Answer.NOT_ASKED
+    one_on: date | None = None
+    other_answer: Answer = Answer.NOT_ASKED
+    other_on: date | None = None
+    made_on: date | None = None
+    worked_on: date | None = None
+    closed_on: date | None = None
+    version: int = 1
+
+
+STAGES = ("idea", "asked", "agreed", "introduced", "worked", "closed")
+
+
+def stage(introduction: Introduction) -> str:
+    """Where an introduction stands, one of `STAGES`."""
+    if introduction.worked_on is not None:
+        return "worked"
+    if introduction.closed_on is not None:
+        return "closed"
+    if introduction.made_on is not None:
+        return "introduced"
+    answers = (introduction.one_answer, introduction.other_answer)
+    if answers == (Answer.YES, Answer.YES):
+        return "agreed"
+    return "idea" if answers == (Answer.NOT_ASKED, Answer.NOT_ASKED) else "asked"
+
+
+def waiting_for(introduction: Introduction) -> int | None:
+    """The contact whose answer is awaited next, None when both agreed or it is over."""
+    if stage(introduction) not in ("idea", "asked"):
+        return None
+    return introduction.one_id if introduction.one_answer is not Answer.YES else introduction.other_id
+
+
+def open_step(introduction: Introduction, settings: Settings) -> OpenItem | None:
+    """The agenda item an introduction keeps open, or None when it is over.
+
+    An idea: today's step is to ask. An answer awaited: a nudge after 5 days. Both agreed: introduce them
+    within 2 days. Introduced: "did it work?" after 4 weeks.
+    """
+    where = stage(introduction)
+    if where in ("worked", "closed"):
+        return None
+    key, one = f"t{introduction.id}", introduction.one_id
+    first, second = introduction.one_name, introduction.other_name
+    if where == "introduced":
+        due = _after(introduction.made_on, settings.worked_days)
+        return OpenItem(key, ItemKind.INTRODUCTION, one, due, text=f"did meeting {second} work?", contact_name=first)
+    if where == "agreed":
+        said = max(introduction.one_on or date.min, introduction.other_on or date.min)
+        due = _after(said, settings.request_days)
+        return OpenItem(key, ItemKind.INTRODUCTION, one, due, text=f"introduce to {second}", contact_name=first)
+    contact_id = waiting_for(introduction) or one
+    mine = contact_id == one
+    answer = introduction.one_answer if mine else introduction.other_answer
+    on = (introduction.one_on if mine else introduction.other_on) or introduction.created_on
+    name, meets = (first, second) if mine else (second, first)
+    if answer is Answer.NOT_ASKED:
+        due, text = _after(on, 0), f"ask about meeting {meets}"
+    elif answer is Answer.LATER:
+        due, text = _after(on, 0), f"ask again about meeting {meets}"
+    else:
+        due, text = _after(on, settings.introduction_days), f"an answer about meeting {meets}"
+    return OpenItem(key, ItemKind.INTRODUCTION, contact_id, due, text=text, contact_name=name)
+
+
+def _after(day: date | None, days: int) -> date:
+    if day is None:
+        raise ValueError("an introduction without the date its step counts from")
+    return day + timedelta(days=days)
+
+
+def ask(introduction: Introduction, contact_id: int, today: date) -> Introduction:
+    """One side was asked, or asked again."""
+    _must_be_open(introduction)
+    return _answered(introduction, contact_id, Answer.ASKED, today)
+
+
+def answer(
+    introduction: Introduction,
+    contact_id: int,
+    said: Answer,
+    today: date,
+    settings: Settings,
+    until: date | None = None,
+) -> Introduction:
+    """One side said yes, no or later (until a day, four weeks on by default).
+
+    A yes of the one asks the other the same day; a no closes the introduction.
+    """
+    _must_be_open(introduction)
+    if introduction.made_on is not None:
+        raise Refused(f"Introduction {introduction.id} was made already", "Say whether it worked: planner intro worked")
+    if said is Answer.LATER:
+        back = until or today + timedelta(days=settings.later_days)
+        return _answered(introduction, contact_id, said, back)
+    after = _answered(introduction, contact_id, said, today)
+    if said is Answer.NO:
+        return replace(after, closed_on=today)
+    if contact_id == after.one_id and after.other_answer is Answer.NOT_ASKED:
+        return replace(after, other_answer=Answer.ASKED, other_on=today)
+    return after
+
+
+def make(introduction: Introduction, today: date) -> Introduction:
+    """The two were introduced; refused before both agreed."""
+    _must_be_open(introduction)
+    if introduction.made_on is not None:
+        raise Refused(f"Introduction {introduction.id} was made already", "Say whether it worked: planner intro worked")
+    silent = [
+        name
+        for name, said in (
+            (introduction.one_name, introduction.one_answer),
+            (introduction.other_name, introduction.other_answer),
+        )
+        if said is not Answer.YES
+    ]
+    if silent:
+        raise Refused(f"{' and '.join(silent)} did not say yes yet", "Both are asked before they meet")
+    return replace(introduction, made_on=today)
+
+
+def worked(introduction: Introduction, today: date) -> Introduction:
+    """It was asked after, and the loop is closed."""
+    _must_be_open(introduction)
+    if introduction.made_on is None:
+        raise Refused(f"Introduction {introduction.id} was not made yet", "First: planner intro made")
+    return replace(introduction, worked_on=today, closed_on=today)
+
+
+def drop(introduction: Introduction, today: date) -> Introduction:
+    """It is left; nothing more is asked."""
+    _must_be_open(introduction)
+    return replace(introduction, closed_on=today)
+
+
+def blurb(introduction: Introduction, one_about: str, other_about: str) -> str:
+    """The words to copy when introducing two people who agreed; `…_about` says what each is about."""
+    first, second = introduction.one_name, introduction.other_name
+    lines = [f"{first.split()[0]}, meet {second}. {second.split()[0]}, meet {first}."]
+    lines += [f"{name}: {about}." for name, about in ((first, one_about), (second, other_about)) if about]
+    lines += [introduction.note] if introduction.note else []
+    lines.append("You both said you would like this; I leave it to you.")
+    return "\n".join(lines)
+
+
+def _must_be_open(introduction: Introduction) -> None:
+    if introduction.closed_on is not None:
+        raise Refused(f"Introduction {introduction.id} is closed", "Start a new one: planner intro start A B")
+
+
+def _answered(introduction: Introduction, contact_id: int, said: Answer, on: date) -> Introduction:
+    if contact_id == introduction.one_id:
+        return replace(introduction, one_answer=said, one_on=on)
+    if contact_id == introduction.other_id:
+        return replace(introduction, other_answer=said, other_on=on)
+    names = f"{introduction.one_name} and {introduction.other_name}"
+    raise Refused(f"Introduction {introduction.id} is between {names}", "Name one of the two")

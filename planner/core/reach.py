@@ -1,0 +1,121 @@
+"""Who gets me to a person, a company or a topic: paths of one to three steps, best first. Pure.
+
+A path is ranked by how lately I was in touch with its first person, and by how lately I helped them:
+a favor is easier to ask of somebody who was helped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+NEVER_DAYS = 3650
+COLD_DAYS = 180
+"""A person in the middle not seen for this long is better reached through somebody who knows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A person on a path; `contact_id` is None for somebody who is only a name."""
+
+    contact_id: int | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How to get there, why it fits, and what was asked and given before."""
+
+    steps: tuple[Step, ...]
+    why: str
+    price: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How I stand with a contact: days since we were in touch and since I helped, asks and gifts in a year."""
+
+    name: str
+    contact_days: int | None = None
+    helped_days: int | None = None
+    asked: int = 0
+    gave: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Something that fits the target: a contact who is there, or somebody a contact knows."""
+
+    contact_id: int
+    why: str
+    name: str = ""
+    """The name at the end of the path; empty when the contact is the end."""
+    other_id: int | None = None
+
+
+def cost(standing: Standing) -> float:
+    """The lower the better: days since contact, less for having helped lately, more for asking much."""
+    since = standing.contact_days if standing.contact_days is not None else NEVER_DAYS
+    helped = standing.helped_days if standing.helped_days is not None else NEVER_DAYS
+    return since + helped / 10 + 30 * max(0, standing.asked - standing.gave)
+
+
+def price(standing: Standing) -> str:
+    """What was asked and given in the last year, in words; empty when nothing was."""
+    if not standing.asked and not standing.gave:
+        return ""
+    first = standing.name.split()[0] if standing.name.split() else standing.name
+    times = {1: "once", 2: "twice"}
+    asked = times.get(standing.asked, f"{standing.asked} times")
+    gave = times.get(standing.gave, f"{standing.gave} times")
+    if not standing.asked:
+        return f"you helped {first} {gave} this year"
+    return f"you asked {first} {asked} this year, gave {gave if standing.gave else 'nothing yet'}"
+
+
+def paths(
+    matches: Iterable[Match],
+    standings: Mapping[int, Standing],
+    friends: Mapping[int, tuple[int, ...]],
+    most: int = 20,
+) -> tuple[Path, ...]:
+    """The best paths to what the matches found.
+
+    `friends` are the contacts each contact in a match knows; a cold middle person also gets a path through
+    the warmest of them. The same steps appear once.
+    """
+    found: dict[tuple[tuple[int | None, str], ...], tuple[float, Path]] = {}
+    for match in matches:
+        own = standings.get(match.contact_id)
+        if own is None:
+            continue
+        end = (Step(match.other_id, match.name),) if match.name else ()
+        _keep(found, (Step(match.contact_id, own.name), *end), match.why, own, len(end))
+        warm = [one for one in friends.get(match.contact_id, ()) if one in standings and one != match.other_id]
+        if not warm or (own.contact_days is not None and own.contact_days <= COLD_DAYS):
+            continue
+        best = min(warm, key=lambda one: (cost(standings[one]), standings[one].name, one))
+        if cost(standings[best]) < cost(own):
+            steps = (Step(best, standings[best].name), Step(match.contact_id, own.name), *end)
+            _keep(found, steps, match.why, standings[best], len(end) + 1)
+    ranked = sorted(found.values(), key=lambda pair: (pair[0], [step.name for step in pair[1].steps]))
+    return tuple(path for _, path in ranked[:most])
+
+
+def _keep(
+    found: dict[tuple[tuple[int | None, str], ...], tuple[float, Path]],
+    steps: tuple[Step, ...],
+    why: str,
+    first: Standing,
+    more: int,
+) -> None:
+    key = tuple((step.contact_id, step.name) for step in steps)
+    rank = cost(first) + 60 * more
+    if key not in found or found[key][0] > rank:
+        found[key] = (rank, Path(steps, why, price(first)))
+
+
+def spread_days(last: date | None, today: date) -> int | None:
+    """Days since a date, None for never."""
+    return (today - last).days if last is not None else None
