@@ -24,10 +24,10 @@ from planner.ui.widgets.rows import Column, clip, fit
 
 COLUMNS = (
     Column(1),
-    Column(18, share=5, most=32),
+    Column(17, share=5, most=32),
     Column(9, share=3, most=28, rank=2),
     Column(8, share=2, most=22, rank=4),
-    Column(11, share=1, most=14, rank=3),
+    Column(9, share=2, most=14, rank=3),
     Column(5, align="right", rank=1),
     Column(8, align="right"),
     Column(5, align="right", rank=1),

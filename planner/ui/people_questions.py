@@ -44,7 +44,7 @@ def log_question(screen: PlaceScreen, names: str) -> Question:
     """What happened or is planned; enter alone is a contact today."""
     from planner.ui.capture import settle_check
 
-    hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch fri (planned)   call, no answer"
+    hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
     return Question(f"Contact with {names}", hint, check=settle_check(screen, names), may_be_empty=True, draft="log")
 
 

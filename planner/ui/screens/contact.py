@@ -80,7 +80,7 @@ class ContactScreen(PeopleScreen):
         try:
             card = await self.fetch(lambda desk: desk.card(contact_id, today=today, interactions=wanted))
         except Refused as problem:
-            if self.is_current:
+            if self.app.screen is self:
                 self.app.pop_screen()
                 self.planner.say(str(problem), tone="due")
             return

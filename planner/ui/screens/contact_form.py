@@ -306,5 +306,5 @@ class ContactForm(PlaceScreen):
         self.app.push_screen(ChooseDialog("Leave without saving?", choices, text=text, current="k"), chosen)
 
     def _leave(self) -> None:
-        if self.is_current:
+        if self.app.screen is self:
             self.app.pop_screen()

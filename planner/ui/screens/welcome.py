@@ -13,6 +13,7 @@ from textual.widgets import Static
 from planner.ui.keymap import bindings_of
 from planner.ui.people_verbs import PeopleScreen
 from planner.ui.text import content
+from planner.ui.widgets.notice import Notice
 
 WORDS = (
     "The people you know, and who is next: one key a person clears the week.",
@@ -60,8 +61,13 @@ class WelcomeScreen(PeopleScreen):
         """Go as soon as somebody is there."""
         today = self.planner.today
         counts = await self.fetch(lambda desk: desk.counts(today=today))
-        if counts.contacts and self.is_current:
+        if counts.contacts and self.app.screen is self:
+            # What was just said goes on being said in the place below.
+            notice = self.query_one(Notice)
+            message, tone, undo = notice.message, notice.tone, notice.with_undo
             self.app.pop_screen()
+            if message:
+                self.planner.say(message, tone=tone, undo=undo)
 
     def with_people(self, verb: str, act: object) -> None:
         """Nobody is here."""

@@ -53,7 +53,7 @@ class PromptInput(Input, inherit_bindings=True):
     | escape, ctrl+c | Leave without answering. |
     """
 
-    quick: Mapping[str, str] = {}  # noqa: RUF012 - replaced, never changed
+    quick: Mapping[str, str] = {}
 
     async def on_key(self, event: events.Key) -> None:
         if not self.value and event.character is not None and event.character in self.quick:
