@@ -131,7 +131,7 @@ def keep_in_touch(facts: RhythmFacts, settings: Settings, today: date | None = N
     if effective.cadence.ideal is not None:
         due, worst, ideal_days, new_rhythm = _by_interval(facts, effective, last, skip, steps)
     else:
-        due, worst, ideal_days, new_rhythm = _by_rule(effective, last, skip, steps)
+        due, worst, ideal_days, new_rhythm = _by_rule(effective, last, skips, steps)
     if facts.returned_on is not None and due < facts.returned_on:
         worst += facts.returned_on - due
         due = facts.returned_on
@@ -203,12 +203,18 @@ def _by_interval(
 
 
 def _by_rule(
-    effective: EffectiveCadence, last: date | None, skip: date | None, steps: list[str]
+    effective: EffectiveCadence, last: date | None, skips: list[date], steps: list[str]
 ) -> tuple[date, date, int, bool]:
-    """(due, worst, ideal days, False) of an RRULE: a skip meets the nearest occurrence as a contact does."""
+    """(due, worst, ideal days, False) of an RRULE: a skip meets the nearest occurrence as a contact does.
+
+    Where that one is behind already, it leaves out the occurrence that is due: no skip is without effect.
+    """
     rule, since = effective.cadence.rule, effective.since
-    met = max((day for day in (last, skip) if day is not None), default=None)
-    due = due_after(rule, since, met)
+    due = due_after(rule, since, last)
+    skipped = sorted(day for day in set(skips) if last is None or day > last)
+    for skip in skipped:
+        after, beyond = due_after(rule, since, skip), next_occurrence(rule, since, due) if due is not None else None
+        due = max(after, beyond) if after is not None and beyond is not None else None
     if due is None:
         # A rule that ran out (UNTIL, COUNT) asks for nothing more; far enough never to be shown.
         due = date(2200, 12, 31)
@@ -219,8 +225,8 @@ def _by_rule(
     else:
         length = (following - due).days if following is not None else 365
     worst = due + timedelta(days=length // 2)
-    if skip is not None and skip == met:
-        steps.append(f"skipped on {exact_date(skip)}")
+    if skipped:
+        steps.append(f"skipped on {exact_date(skipped[-1])}")
     steps.append(f"the next day of the rule is {exact_date(due)}, late after {exact_date(worst)}")
     return due, worst, max(1, length), False
 
@@ -268,7 +274,11 @@ def _hidden_until(snooze: Snooze | None, attempt: date | None, settings: Setting
 
 def _question(facts: RhythmFacts, key: str, last: date | None, today: date | None) -> str:
     """What the item asks beside itself: "attempts" after three without an answer, "snoozes" after three."""
-    tried = sorted(day for day in _until(facts.attempts, today) if last is None or day > last)
+    tried = sorted(
+        day
+        for day in _until(facts.attempts, today)
+        if (last is None or day > last) and (facts.returned_on is None or day >= facts.returned_on)
+    )
     if len(tried) >= ATTEMPTS_IN_A_ROW and (tried[-1] - tried[-ATTEMPTS_IN_A_ROW]).days <= ATTEMPTS_WITHIN_DAYS:
         return "attempts"
     put_off = [
