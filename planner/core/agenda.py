@@ -41,13 +41,17 @@ class Week:
         return self.start <= day <= self.end
 
 
-def look_ahead(week: Week, today: date, settings: Settings) -> date:
-    """The last day whose fixed items a week shows: its end, and in this week at least seven days from today.
+def look_ahead(week: Week, today: date, settings: Settings, kind: ItemKind | None = None) -> date:
+    """The last day whose fixed items a week shows: its end, and in this week some days from today.
 
-    What is promised for next Monday should not come as a surprise on Monday. The lead time of dates may
-    reach further.
+    What is promised for next Monday should not come as a surprise on Monday: seven days. Birthdays and
+    other dates have a lead time of their own. Without a kind, the later of the two.
     """
-    return max(week.end, today + timedelta(days=max(WEEK, settings.date_lead_days))) if today in week else week.end
+    if today not in week or kind is ItemKind.CADENCE:
+        return week.end
+    lead = settings.date_lead_days
+    days = max(WEEK, lead) if kind is None else lead if kind is ItemKind.DATE else WEEK
+    return max(week.end, today + timedelta(days=days))
 
 
 def is_shown(item: OpenItem, settings: Settings, today: date, everyone_paused_until: date | None) -> bool:
@@ -88,11 +92,10 @@ def plan(
     waiting = left if rhythms_due is None else max(left, rhythms_due - len(placed) - by_hand)
     if week.end < today:
         waiting = 0
-    last = look_ahead(week, today, settings)
     inside = [
         _agenda_item(item, day, settings, today, everyone_paused_until)
         for item, day in (*fixed, *placed)
-        if week.start <= day <= (last if item.kind is not ItemKind.CADENCE else week.end)
+        if week.start <= day <= look_ahead(week, today, settings, item.kind)
     ]
     inside.sort(key=lambda found: (found.planned, -found.urgency, found.item.contact_name, found.item.id))
     finished = tuple(
@@ -113,10 +116,14 @@ def plan(
 
 
 def _fixed_day(item: OpenItem, today: date) -> date | None:
-    """The day an item sits on, or None for a rhythm without a day chosen by hand."""
-    if item.chosen_day is not None:
-        return max(item.chosen_day, today)
-    return None if item.kind is ItemKind.CADENCE else max(item.due, today)
+    """The day an item sits on, or None for a rhythm without a day chosen by hand that is still to come.
+
+    A rhythm whose chosen day has passed finds its place like any other: a spread backlog that was left
+    alone for a week must not stand on one day again.
+    """
+    if item.kind is ItemKind.CADENCE:
+        return item.chosen_day if item.chosen_day is not None and item.chosen_day >= today else None
+    return max(item.chosen_day or item.due, today)
 
 
 def _place(
@@ -175,19 +182,22 @@ def _days(week: Week, items: Sequence[AgendaItem], done: Sequence[AgendaItem], s
     )
 
 
-def backlog_days(overdue: Iterable[OpenItem], today: date) -> tuple[tuple[OpenItem, date], ...]:
+def backlog_days(overdue: Iterable[OpenItem], today: date, settings: Settings) -> tuple[tuple[OpenItem, date], ...]:
     """A day for each overdue rhythm, evenly over its coming interval, most urgent first.
 
     Rhythms of one length share out their own interval, so each day gets about as many as the rhythms
-    ask for anyway. Nothing is placed on today itself but the most urgent.
+    ask for anyway; those for working days share out its working days.
     """
-    groups: dict[int, list[OpenItem]] = {}
+    groups: dict[tuple[int, bool], list[OpenItem]] = {}
     for item in overdue:
-        groups.setdefault(max(1, item.ideal_days or 1), []).append(item)
+        groups.setdefault((max(1, item.ideal_days or 1), item.working_days), []).append(item)
     spread: list[tuple[OpenItem, date]] = []
-    for length, items in sorted(groups.items()):
+    for (length, _), items in sorted(groups.items()):
         items.sort(key=lambda item: (item.due, item.contact_name, item.id))
-        spread.extend((item, today + timedelta(days=rank * length // len(items))) for rank, item in enumerate(items))
+        interval = [today + timedelta(days=count) for count in range(length)]
+        days = [day for day in interval if _works(items[0], day, settings)]
+        days = days or [next_working_day(today, settings.weekend, settings.days_off)]
+        spread.extend((item, days[rank * len(days) // len(items)]) for rank, item in enumerate(items))
     spread.sort(key=lambda pair: (pair[1], -urgency(pair[0], today), pair[0].contact_name, pair[0].id))
     return tuple(spread)
 

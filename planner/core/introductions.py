@@ -13,6 +13,7 @@ from enum import StrEnum
 from planner.core.model import ItemKind, OpenItem, Settings
 from planner.errors import Refused
 
+
 class Answer(StrEnum):
     """What one side of an introduction said."""
 

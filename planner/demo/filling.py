@@ -173,6 +173,7 @@ class Filling:
                 "other": self.ids.get(other),
                 "name": other,
                 "folded": fold(other),
+                "about": fold(f"{other} {company} {topic}"),
                 "relation": relation,
                 "company": company,
                 "topic": topic,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.desk.capturing import CaptureVerbs
+from planner.desk.network import NetworkVerbs
 from planner.desk.values import (
     CapturePlan,
     Card,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 
-class Desk(CaptureVerbs):
+class Desk(CaptureVerbs, NetworkVerbs):
     """Everything a user can do, over one store."""
 
 

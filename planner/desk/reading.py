@@ -60,7 +60,8 @@ class ReadVerbs(ReciprocityVerbs):
                 items = open_items.as_of(items, settings, today)
                 first = today - timedelta(days=settings.date_belated_days)
                 items += open_items.dates_between(first, last, today, settings)
-            done = tuple(self._done_between(week.start, min(week.end, today)))
+            # What is done today takes room today, whichever week is looked at.
+            done = tuple(self._done_between(min(week.start, today), min(week.end, today)))
         return week_plan.plan(
             items,
             today=today,

@@ -494,16 +494,17 @@ class TriageVerbs(PeopleVerbs):
     def backlog(self, *, today: date) -> tuple[tuple[OpenItem, date], ...]:
         """The day each overdue rhythm would get from `spread_backlog`, soonest first."""
         with self.store.read():
-            items = open_items.overdue_rhythms(today)
-            if self._everyone_paused(today):
-                items = []
-        return week_plan.backlog_days(items, today)
+            return self._backlog(today)
+
+    def _backlog(self, today: date) -> tuple[tuple[OpenItem, date], ...]:
+        items = [] if self._everyone_paused(today) else open_items.overdue_rhythms(today)
+        return week_plan.backlog_days(items, today, self.settings)
 
     def spread_backlog(self, *, today: date) -> int:
         """Give each overdue rhythm a day of its own, evenly over its coming interval; gives how many."""
 
         def work(writer: Writer) -> int:
-            spread = week_plan.backlog_days(open_items.overdue_rhythms(today), today)
+            spread = self._backlog(today)
             for item, day in spread:
                 happenings.set_chosen_day(writer, item.id, item.contact_id, day, item.due)
             return len(spread)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.core.due import Rhythm
 from planner.core.ledger import Balance
@@ -17,6 +18,9 @@ from planner.core.model import (
     State,
     Term,
 )
+
+if TYPE_CHECKING:
+    from planner.core.needs import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +155,26 @@ class CapturePlan:
     contact_ids: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     new_names: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """A need with its coverage: how many were told, of how many, and how many answers are due."""
+
+    need: Need
+    told: int
+    of: int
+    answers_due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Etiquette:
+    """What to know before asking somebody: dates of the last contact, ask and gift, open promises, a gift."""
+
+    contact_id: int
+    name: str
+    last_contact: date | None
+    last_ask: date | None
+    last_gave: date | None
+    promises: tuple[str, ...]
+    give: str = ""

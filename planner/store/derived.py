@@ -67,6 +67,8 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
             items[favor.contact_id].append(replace(loop, contact_name=""))
     for item in (*_follow_ups(ids), *_planned(ids), *_answers(ids, settings)):
         items[item.contact_id].append(item)
+    for item in _network(ids, settings):
+        items[item.contact_id].append(replace(item, contact_name=""))
     snoozed, by_hand = _item_snoozes(ids), _chosen_days(ids)
     found = {}
     for contact_id, known in facts.items():
@@ -134,6 +136,32 @@ def _answers(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
             due=date.fromisoformat(on) + timedelta(days=settings.answer_days),
             text=note or channel,
         )
+
+
+INTRODUCED = "SELECT 1 FROM introduction WHERE closed_on IS NULL AND (one_id IN ({ids}) OR other_id IN ({ids})) LIMIT 1"
+NEEDS = "SELECT DISTINCT need_id FROM told WHERE contact_id IN ({ids})"
+
+
+def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
+    """The steps of introductions and the nudges of needs that stand with these contacts."""
+    introduced, needs = select(INTRODUCED, ids), select(NEEDS, ids)
+    if not introduced and not needs:
+        return
+    # Late: most of what is derived has neither.
+    from planner.core.introductions import open_step
+    from planner.core.needs import open_need
+    from planner.store import network
+
+    wanted = set(ids)
+    for introduction in network.introductions_with(ids) if introduced else ():
+        item = open_step(introduction, settings)
+        if item is not None and item.contact_id in wanted:
+            yield item
+    for (need_id,) in needs:
+        need = network.need(need_id)
+        item = open_need(need, network.told_of(need_id), settings) if need is not None else None
+        if item is not None and item.contact_id in wanted:
+            yield item
 
 
 def _item_snoozes(ids: list[int]) -> dict[str, tuple[date, str]]:

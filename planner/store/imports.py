@@ -146,7 +146,7 @@ def parts_of(
             for one in record.dates
         ],
         t.Acquaintance: [
-            {"name": name, "folded": fold(name), "relation": relation, "created_on": today}
+            {"name": name, "folded": fold(name), "about": fold(name), "relation": relation, "created_on": today}
             for relation, name in record.relations
         ],
     }
@@ -178,8 +178,15 @@ def write_changes(
     for date_id, year in changes.years:
         writer.update(t.ContactDate, date_id, year=year)
     for relation, name in changes.relations:
+        folded = fold(name)
         writer.insert(
-            t.Acquaintance, contact=contact_id, name=name, folded=fold(name), relation=relation, created_on=today
+            t.Acquaintance,
+            contact=contact_id,
+            name=name,
+            folded=folded,
+            about=folded,
+            relation=relation,
+            created_on=today,
         )
 
 

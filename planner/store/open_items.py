@@ -46,10 +46,13 @@ def _selection() -> Any:
 
 
 def fixed_items(end: date, today: date) -> list[OpenItem]:
-    """Open items that are not rhythms and due by a day, and every item with a day chosen by hand."""
+    """Open items that are not rhythms and due by a day, and every item with a day chosen by hand.
+
+    A rhythm only while that day is to come: see `pressing_rhythms`.
+    """
     due = t.DueItem
     others = _selection().where(due.kind != CADENCE, (due.due <= end) | due.chosen_day.is_null(False))
-    by_hand = _selection().where(due.kind == CADENCE, due.chosen_day.is_null(False), _visible(today))
+    by_hand = _selection().where(due.kind == CADENCE, due.chosen_day >= today, _visible(today))
     return _items(others) + _items(by_hand)
 
 
@@ -65,13 +68,18 @@ def pressing_rhythms(end: date, today: date, most: int) -> list[OpenItem]:
                 due.kind == CADENCE,
                 due.ideal_days == length,
                 due.due <= end,
-                due.chosen_day.is_null(),
+                due.chosen_day.is_null() | (due.chosen_day < today),
                 _visible(today),
             )
             .order_by(due.due, t.Contact.name, due.id)
             .limit(most)
         )
-        found.extend(_items(query))
+        some = _items(query)
+        found.extend(some)
+        if len(some) == most and any(item.working_days for item in some):
+            # Those cannot take the weekend, where others that are less urgent have room.
+            known = {item.id for item in some}
+            found.extend(item for item in _items(query.where(~due.working_days)) if item.id not in known)
     return found
 
 

@@ -166,6 +166,8 @@ class Acquaintance(Table):
     relation = TextField(default="")
     company = TextField(default="")
     topic = TextField(default="")
+    about = TextField(default="")
+    """Name, company and topic folded, to be searched."""
     created_on = CivilDateField(null=True)
 
 

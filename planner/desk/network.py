@@ -1,0 +1,518 @@
+"""Verbs of the second half: needs and who was told, introductions, who knows whom, reach, matches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.model import FavorDirection, FavorState
+from planner.desk.base import listed, many_lines, not_after, not_before, one_line, present_names
+from planner.desk.keeping import KeepingVerbs
+from planner.errors import Refused
+
+if TYPE_CHECKING:
+    from planner.core.introductions import Introduction
+    from planner.core.matchmaking import Pair
+    from planner.core.model import Favor
+    from planner.core.needs import Need, Suggestion, Told, ToldState
+    from planner.core.reach import Path
+    from planner.desk.values import Etiquette, NeedView
+    from planner.store.writing import Writer
+
+
+class NetworkVerbs(KeepingVerbs):
+    """Telling people what I need, bringing people together, and reaching people through people."""
+
+    # Needs
+
+    def add_need(self, title: str, *, why: str = "", by: date | None = None, today: date) -> int:
+        """Add something I look for and give its id."""
+        from planner.store import network
+
+        name, reason = one_line(title, "title", 200), many_lines(why, "why")
+        if not name:
+            raise Refused("A need has to say what is needed", "Be specific, such as “a job at the port of Lyon”")
+        if by is not None:
+            not_before(by, today, "The day it is needed by")
+        return self.store.write(
+            "need", f"Need: {name}", lambda writer: network.insert_need(writer, name, reason, by, today), today=today
+        )
+
+    def edit_need(
+        self, need_id: int, *, title: str | None = None, why: str | None = None, by: date | None = None, today: date
+    ) -> None:
+        """Change what a need says; what is None stays."""
+        from planner.store import network
+
+        changes: dict[str, Any] = {}
+        if title is not None:
+            changes["title"] = one_line(title, "title", 200)
+            if not changes["title"]:
+                raise Refused("A need has to say what is needed", "Be specific, such as “a job at the port of Lyon”")
+        if why is not None:
+            changes["why"] = many_lines(why, "why")
+        if by is not None:
+            changes["wanted_by"] = by
+
+        def work(writer: Writer) -> str:
+            need = self._need(need_id)
+            network.update_need(writer, need_id, **changes)
+            return need.title
+
+        self.store.write("need", lambda name: f"Changed the need {name}", work, today=today)
+
+    @staticmethod
+    def _need(need_id: int, *, must_be_open: bool = True) -> Need:
+        from planner.core.needs import check_open
+        from planner.store import network
+
+        found = network.need(need_id)
+        if found is None:
+            raise Refused(f"There is no need {need_id}", "See “planner need list” for what there is")
+        if must_be_open:
+            check_open(found)
+        return found
+
+    def need_tell(self, need_id: int, contact_id: int, *, on: date | None = None, today: date) -> None:
+        """A contact was told about a need; an answer is asked after in a week."""
+        self._told(need_id, contact_id, "told", on, today, "Told {} about {}")
+
+    def need_tell_all(self, need_id: int, contact_ids: list[int], *, today: date) -> None:
+        """Several contacts were told about a need, as one step."""
+        from planner.core.needs import ToldState
+        from planner.store import network
+
+        def work(writer: Writer) -> tuple[list[str], str]:
+            need, names = self._need(need_id), present_names(contact_ids)
+            for contact_id in names:
+                network.set_told(writer, need_id, contact_id, ToldState.TOLD, today)
+            return list(names.values()), need.title
+
+        self.store.write("need", lambda found: f"Told {listed(found[0])} about {found[1]}", work, today=today)
+
+    def need_declined(self, need_id: int, contact_id: int, *, on: date | None = None, today: date) -> None:
+        """A contact cannot help with a need; their ask, if there is one, is closed kindly."""
+        self._told(need_id, contact_id, "declined", on, today, "{} cannot help with {}")
+
+    def _told(self, need_id: int, contact_id: int, state: str, on: date | None, today: date, words: str) -> None:
+        from planner.core import ledger
+        from planner.core.needs import ToldState
+        from planner.store import happenings, network
+
+        when = on or today
+        not_after(when, today, "What happened")
+
+        def work(writer: Writer) -> tuple[str, str]:
+            need, name = self._need(need_id), present_names([contact_id])[contact_id]
+            network.set_told(writer, need_id, contact_id, ToldState(state), when)
+            favor = self._ask_of(need_id, contact_id)
+            if state == "declined" and favor is not None and favor.state in (FavorState.ASKED, FavorState.PROMISED):
+                happenings.update_favor(writer, favor, ledger.decline(favor, "", "", when))
+            return name, need.title
+
+        self.store.write("need", lambda found: words.format(*found), work, today=today)
+
+    @staticmethod
+    def _ask_of(need_id: int, contact_id: int) -> Favor | None:
+        """The ask a told-list entry became, or None."""
+        from planner.store import happenings, network
+
+        entry = next((one for one in network.told_of(need_id) if one.contact_id == contact_id), None)
+        return happenings.favor(entry.favor_id) if entry is not None and entry.favor_id is not None else None
+
+    def need_ask(
+        self, need_id: int, contact_id: int, *, on: date | None = None, kind: str = "other", note: str = "", today: date
+    ) -> int:
+        """A contact was asked directly: an ask in the ledger, with its nudges; gives the favor's id."""
+        from planner.core.ledger import check_kind
+        from planner.core.needs import ToldState
+        from planner.store import happenings, network
+
+        when = on or today
+        not_after(when, today, "What happened")
+        sort, words = check_kind(kind), many_lines(note, "note")
+
+        def work(writer: Writer) -> tuple[int, str, str]:
+            need, name = self._need(need_id), present_names([contact_id])[contact_id]
+            key = happenings.insert_favor(
+                writer,
+                contact=contact_id,
+                direction=str(FavorDirection.RECEIVED),
+                kind=sort,
+                state=str(FavorState.ASKED),
+                asked_on=when,
+                note=words or need.title,
+                need_id=need_id,
+            )
+            network.set_told(writer, need_id, contact_id, ToldState.ASKED, when, favor_id=key)
+            return key, name, need.title
+
+        key, _, _ = self.store.write("need", lambda found: f"Asked {found[1]}: {found[2]}", work, today=today)
+        return key
+
+    def need_helped(self, need_id: int, contact_id: int, *, on: date | None = None, today: date) -> None:
+        """A contact helped with a need: thanks are owed, and later the outcome."""
+        from planner.core import ledger
+        from planner.core.needs import ToldState
+        from planner.store import happenings, network
+
+        when = on or today
+        not_after(when, today, "What happened")
+
+        def work(writer: Writer) -> tuple[str, str]:
+            need, name = self._need(need_id), present_names([contact_id])[contact_id]
+            favor = self._ask_of(need_id, contact_id)
+            if favor is not None and ledger.lane(favor) == "i_asked":
+                happenings.update_favor(writer, favor, ledger.done(favor, when))
+                key = favor.id
+            else:
+                key = happenings.insert_favor(
+                    writer,
+                    contact=contact_id,
+                    direction=str(FavorDirection.RECEIVED),
+                    kind="other",
+                    state=str(FavorState.DONE),
+                    done_on=when,
+                    note=need.title,
+                    need_id=need_id,
+                )
+            network.set_told(writer, need_id, contact_id, ToldState.HELPED, when, favor_id=key)
+            return name, need.title
+
+        self.store.write("need", lambda found: f"{found[0]} helped with {found[1]}", work, today=today)
+
+    def need_passed(self, need_id: int, contact_id: int, to: str, *, on: date | None = None, today: date) -> int:
+        """A contact passed a need on to somebody, known or new; that person is told, and known by them.
+
+        Gives the id of the person it was passed to.
+        """
+        from planner.core.needs import ToldState
+        from planner.store import network, people
+
+        when, name_of = on or today, one_line(to, "name")
+        not_after(when, today, "What happened")
+        if not name_of:
+            raise Refused("Nobody was named", "Say whom it was passed on to")
+
+        def work(writer: Writer) -> tuple[int, str, str]:
+            self._need(need_id)
+            name = present_names([contact_id])[contact_id]
+            exact = people.by_exact_name(name_of)
+            if len(exact) > 1:
+                raise self._several(name_of, exact)
+            if exact:
+                other = exact[0][0]
+            else:
+                values = {"name": name_of, "source": f"through {name}", "mode": "occasion", "typed": "name"}
+                other = people.insert_contact(writer, values, today)
+            if other == contact_id:
+                raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
+            network.set_told(writer, need_id, contact_id, ToldState.PASSED, when, passed_to=other)
+            network.set_told(writer, need_id, other, ToldState.TOLD, when)
+            network.insert_acquaintance(writer, contact_id, other, name_of, "", "", "", today)
+            return other, name, name_of
+
+        other, _, _ = self.store.write(
+            "need", lambda found: f"{found[1]} passed it on to {found[2]}", work, today=today
+        )
+        return other
+
+    def need_close(self, need_id: int, *, outcome: str = "", today: date) -> tuple[str, ...]:
+        """Close a need; everyone who helped is to be told the outcome. Gives their names."""
+        from planner.core import ledger
+        from planner.core.needs import ToldState
+        from planner.store import happenings, network
+
+        words = many_lines(outcome, "outcome")
+
+        def work(writer: Writer) -> tuple[str, tuple[str, ...]]:
+            need = self._need(need_id)
+            network.update_need(writer, need_id, closed_on=today, outcome=words)
+            helped = []
+            for entry in network.told_of(need_id):
+                favor = happenings.favor(entry.favor_id) if entry.favor_id is not None else None
+                if entry.state is ToldState.HELPED:
+                    helped.append(entry.name)
+                elif favor is not None and ledger.lane(favor) == "i_asked":
+                    happenings.update_favor(writer, favor, ledger.rest(favor, today))
+                writer.touch(entry.contact_id)
+            return need.title, tuple(helped)
+
+        _, helped = self.store.write("need", lambda found: f"Closed the need {found[0]}", work, today=today)
+        return helped
+
+    def needs(self, *, today: date, closed: bool = False) -> tuple[NeedView, ...]:
+        """The needs with their coverage, the one wanted soonest first."""
+        from planner.core.needs import answers_due
+        from planner.desk.values import NeedView
+        from planner.store import network
+
+        with self.store.read():
+            found, of = network.needs(closed), network.to_tell()
+            told = {need.id: network.told_of(need.id) for need in found}
+        return tuple(
+            NeedView(
+                need,
+                len(told[need.id]),
+                max(of, len(told[need.id])),
+                len(answers_due(told[need.id], today, self.settings)),
+            )
+            for need in found
+        )
+
+    def need_show(
+        self, need_id: int, *, today: date, offset: int = 0, limit: int = 100_000
+    ) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
+        """One need with its coverage, and (id, name, state) of everyone it could be told to, by name."""
+        from planner.core.needs import answers_due
+        from planner.desk.values import NeedView
+        from planner.store import network
+
+        with self.store.read():
+            need = self._need(need_id, must_be_open=False)
+            told = network.told_of(need_id)
+            people = network.people_of_need(need_id, offset, limit)
+            of = max(network.to_tell(), len(told))
+        return NeedView(need, len(told), of, len(answers_due(told, today, self.settings))), tuple(people)
+
+    def need_told(self, need_id: int) -> tuple[Told, ...]:
+        """Everyone told about a need or beyond, by name."""
+        from planner.store import network
+
+        with self.store.read():
+            self._need(need_id, must_be_open=False)
+            return tuple(network.told_of(need_id))
+
+    def need_suggest(self, need_id: int, *, today: date) -> tuple[Suggestion, ...]:
+        """Everyone not told yet, the likeliest to help first, each with why."""
+        from planner.core.needs import suggest
+        from planner.store import network
+
+        with self.store.read():
+            need = self._need(need_id)
+            told = [one.contact_id for one in network.told_of(need_id)]
+            found = network.candidates(told)
+        return suggest(need, found, today)
+
+    def need_drafts(self, need_id: int, contact_ids: list[int], template: str, *, today: date) -> dict[int, str]:
+        """A message to each contact from a template, by id."""
+        from planner.core.needs import draft
+        from planner.store import imports
+
+        with self.store.read():
+            need, names = self._need(need_id), present_names(contact_ids)
+            last = imports.last_reached(contact_ids)
+        return {key: draft(template, need, name, last.get(key)) for key, name in names.items()}
+
+    # Introductions
+
+    def introduce(self, one: int, other: int, *, note: str = "", today: date) -> int:
+        """Start an introduction: the first of the two is asked today; gives its id."""
+        from planner.store import network
+
+        words = many_lines(note, "note")
+        if one == other:
+            raise Refused("Nobody can be introduced to themselves", "Name two people")
+
+        def work(writer: Writer) -> tuple[int, list[str]]:
+            names = present_names([one, other])
+            if any({found.one_id, found.other_id} == {one, other} for found in network.introductions(with_contact=one)):
+                raise Refused(
+                    f"{listed(list(names.values()))} are being introduced already", "See “planner intro list”"
+                )
+            return network.insert_introduction(writer, one, other, words, today), list(names.values())
+
+        key, _ = self.store.write("intro", lambda found: f"Introducing {listed(found[1])}", work, today=today)
+        return key
+
+    def _step_introduction(
+        self, introduction_id: int, step: Callable[[Introduction], Introduction], words: str, today: date
+    ) -> None:
+        from planner.store import happenings, network
+
+        def work(writer: Writer) -> str:
+            before = self._introduction(introduction_id)
+            after = step(before)
+            network.update_introduction(writer, before, after)
+            if after.made_on is not None and before.made_on is None:
+                for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
+                    happenings.insert_favor(
+                        writer,
+                        contact=contact_id,
+                        direction=str(FavorDirection.GIVEN),
+                        kind="introduction",
+                        state=str(FavorState.DONE),
+                        done_on=after.made_on,
+                        note=f"to {name}",
+                        introduction_id=introduction_id,
+                    )
+            return f"{before.one_name} and {before.other_name}"
+
+        self.store.write("intro", lambda names: words.format(names), work, today=today)
+
+    @staticmethod
+    def _introduction(introduction_id: int) -> Introduction:
+        from planner.store import network
+
+        found = network.introduction(introduction_id)
+        if found is None:
+            raise Refused(f"There is no introduction {introduction_id}", "See “planner intro list” for what there is")
+        return found
+
+    def intro_answer(
+        self, introduction_id: int, contact_id: int, said: str, *, until: date | None = None, today: date
+    ) -> None:
+        """One side said yes, no, or later (until a day, four weeks on by default)."""
+        from planner.core.introductions import Answer, answer
+
+        if until is not None:
+            not_before(until, today, "The day to ask again")
+        self._step_introduction(
+            introduction_id,
+            lambda one: answer(one, contact_id, Answer(said), today, self.settings, until),
+            f"{{}}: {said}",
+            today,
+        )
+
+    def intro_asked(self, introduction_id: int, contact_id: int, *, today: date) -> None:
+        """One side was asked, or asked again."""
+        from planner.core.introductions import ask
+
+        self._step_introduction(introduction_id, lambda one: ask(one, contact_id, today), "Asked about {}", today)
+
+    def intro_made(self, introduction_id: int, *, today: date) -> None:
+        """The two were introduced; it counts as given to both."""
+        from planner.core.introductions import make
+
+        self._step_introduction(introduction_id, lambda one: make(one, today), "Introduced {}", today)
+
+    def intro_worked(self, introduction_id: int, *, today: date) -> None:
+        """It was asked after; the loop is closed."""
+        from planner.core.introductions import worked
+
+        self._step_introduction(introduction_id, lambda one: worked(one, today), "Asked after {}", today)
+
+    def intro_drop(self, introduction_id: int, *, today: date) -> None:
+        """An introduction is left."""
+        from planner.core.introductions import drop
+
+        self._step_introduction(introduction_id, lambda one: drop(one, today), "Left: introducing {}", today)
+
+    def introductions(self, *, with_contact: int | None = None, only_open: bool = True) -> tuple[Introduction, ...]:
+        """Introductions, the newest first."""
+        from planner.store import network
+
+        with self.store.read():
+            return tuple(network.introductions(with_contact=with_contact, only_open=only_open))
+
+    def blurb(self, introduction_id: int) -> str:
+        """The words to copy when introducing the two."""
+        from planner.core.introductions import blurb
+        from planner.store import people
+
+        with self.store.read():
+            found = self._introduction(introduction_id)
+            about = people.read_contacts([found.one_id, found.other_id])
+
+        def words(contact_id: int) -> str:
+            contact = about[contact_id]
+            work = ", ".join(part for part in (contact.title, contact.company) if part)
+            parts = (work, f"looks for {contact.looking_for}" if contact.looking_for else "", contact.offers)
+            return "; ".join(part for part in parts if part)
+
+        return blurb(found, words(found.one_id), words(found.other_id))
+
+    # Who knows whom
+
+    def knows(
+        self, contact_id: int, other: str, *, company: str = "", topic: str = "", relation: str = "", today: date
+    ) -> int:
+        """A contact knows somebody: another contact by full name or #ID, or only a name; gives the entry's id."""
+        from planner.store import network, people
+
+        name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
+        kind = one_line(relation, "relation", 60)
+        if not name:
+            raise Refused("Nobody was named", "Say whom they know")
+
+        def work(writer: Writer) -> tuple[int, str, str]:
+            owner = present_names([contact_id])[contact_id]
+            if name.startswith("#"):
+                other_id: int | None = self._find(name)
+                shown = present_names([other_id or 0])[other_id or 0]
+            else:
+                exact = people.by_exact_name(name)
+                other_id, shown = (exact[0][0], exact[0][1]) if len(exact) == 1 else (None, name)
+            if other_id == contact_id:
+                raise Refused(f"{owner} knows themselves, surely", "Name somebody else")
+            key = network.insert_acquaintance(writer, contact_id, other_id, shown, kind, at, about, today)
+            return key, owner, shown
+
+        key, _, _ = self.store.write("knows", lambda found: f"{found[1]} knows {found[2]}", work, today=today)
+        return key
+
+    def reach(self, target: str, *, today: date, most: int = 20) -> tuple[Path, ...]:
+        """The best paths to a person, a company or a topic."""
+        from planner.core.reach import paths
+        from planner.store import network
+
+        wanted = one_line(target, "target", 200)
+        if not wanted:
+            raise Refused("Nobody was named", "Say a person, a company or a topic")
+        with self.store.read():
+            matches = network.reach_matches(wanted)
+            ends = {match.contact_id for match in matches}
+            friends = network.who_knows(sorted(ends))
+            everyone = ends | {friend for some in friends.values() for friend in some}
+            known = network.standings(everyone, today)
+        return paths(matches, known, friends, most)
+
+    # Matches
+
+    def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
+        """Who looks for what somebody else offers, most shared words first."""
+        from planner.core.matchmaking import pairs
+        from planner.store import network
+
+        with self.store.read():
+            return pairs(network.looking_for(), network.offering(), network.not_these(), most)
+
+    def not_these_two(self, one: int, other: int, *, today: date) -> None:
+        """Remember that these two are no match."""
+        from planner.store import network
+
+        def work(writer: Writer) -> list[str]:
+            names = present_names([one, other])
+            network.insert_not_these(writer, one, other, today)
+            return list(names.values())
+
+        self.store.write("match", lambda names: f"Not these two: {listed(names)}", work, today=today)
+
+    def etiquette(self, contact_id: int, *, today: date) -> Etiquette:
+        """What to know before asking somebody directly, with one concrete thing to give, if the data has one."""
+        from planner.desk.values import Etiquette
+        from planner.store import happenings, imports
+
+        card = self.card(contact_id, today=today, interactions=1)
+        with self.store.read():
+            favors = happenings.favors_with(contact_id)
+            last = imports.last_reached([contact_id]).get(contact_id)
+        given = [one.done_on for one in favors if one.direction is FavorDirection.GIVEN and one.done_on is not None]
+        asked = [
+            one.asked_on for one in favors if one.direction is FavorDirection.RECEIVED and one.asked_on is not None
+        ]
+        promised = [
+            one.note or one.kind
+            for one in favors
+            if one.state is FavorState.PROMISED and one.direction is FavorDirection.GIVEN
+        ]
+        return Etiquette(
+            contact_id=contact_id,
+            name=card.contact.name,
+            last_contact=last,
+            last_ask=max(asked, default=None),
+            last_gave=max(given, default=None),
+            promises=tuple(promised),
+            give=card.give,
+        )
