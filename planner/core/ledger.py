@@ -98,8 +98,9 @@ def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -
 
 
 def done(favor: Favor, today: date) -> Favor:
-    """Help was given (by me) or received (from them)."""
-    if lane(favor) is None or favor.state in COUNTED:
+    """Help was given (by me) or received (from them); also what was offered instead of what was asked."""
+    offered = favor.direction is GIVEN and favor.state is FavorState.ALTERNATIVE
+    if (lane(favor) is None and not offered) or favor.state in COUNTED:
         raise Refused(f"Favor {favor.id} is {favor.state} already", "See “planner ledger” for what is open")
     return replace(favor, state=FavorState.DONE, done_on=today)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 
-class Desk(CaptureVerbs, NetworkVerbs):
+class Desk(NetworkVerbs, CaptureVerbs):
     """Everything a user can do, over one store."""
 
 

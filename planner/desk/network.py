@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.model import FavorDirection, FavorState
+from planner.core.model import FavorDirection, FavorState, ItemKind
 from planner.desk.base import listed, many_lines, not_after, not_before, one_line, present_names
 from planner.desk.keeping import KeepingVerbs
 from planner.errors import Refused
@@ -14,7 +14,7 @@ from planner.errors import Refused
 if TYPE_CHECKING:
     from planner.core.introductions import Introduction
     from planner.core.matchmaking import Pair
-    from planner.core.model import Favor
+    from planner.core.model import Favor, OpenItem
     from planner.core.needs import Need, Suggestion, Told, ToldState
     from planner.core.reach import Path
     from planner.desk.values import Etiquette, NeedView
@@ -326,30 +326,57 @@ class NetworkVerbs(KeepingVerbs):
         key, _ = self.store.write("intro", lambda found: f"Introducing {listed(found[1])}", work, today=today)
         return key
 
+    def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
+        """Done for an introduction: asked again, introduced, or asked after. For a need: asked again."""
+        from planner.core import introductions
+        from planner.core.needs import ToldState
+        from planner.store import network
+
+        key, name = int(item.id[1:]), item.contact_name
+        if item.kind is ItemKind.NEED:
+            network.set_told(writer, key, item.contact_id, ToldState.TOLD, day)
+            return f"Asked {name} again: {self._need(key).title}"
+        before = self._introduction(key)
+        match introductions.stage(before):
+            case "introduced":
+                after, words = introductions.worked(before, day), f"Asked {name} whether it worked"
+            case "agreed":
+                after = introductions.make(before, day)
+                words = f"Introduced {before.one_name} and {before.other_name}"
+            case _:
+                after, words = introductions.ask(before, item.contact_id, day), f"Asked {name} about it"
+        self._write_introduction(writer, before, after)
+        return words
+
     def _step_introduction(
         self, introduction_id: int, step: Callable[[Introduction], Introduction], words: str, today: date
     ) -> None:
-        from planner.store import happenings, network
-
         def work(writer: Writer) -> str:
             before = self._introduction(introduction_id)
-            after = step(before)
-            network.update_introduction(writer, before, after)
-            if after.made_on is not None and before.made_on is None:
-                for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
-                    happenings.insert_favor(
-                        writer,
-                        contact=contact_id,
-                        direction=str(FavorDirection.GIVEN),
-                        kind="introduction",
-                        state=str(FavorState.DONE),
-                        done_on=after.made_on,
-                        note=f"to {name}",
-                        introduction_id=introduction_id,
-                    )
+            self._write_introduction(writer, before, step(before))
             return f"{before.one_name} and {before.other_name}"
 
         self.store.write("intro", lambda names: words.format(names), work, today=today)
+
+    @staticmethod
+    def _write_introduction(writer: Writer, before: Introduction, after: Introduction) -> None:
+        """Write a step; the introduction itself counts as given to both."""
+        from planner.store import happenings, network
+
+        network.update_introduction(writer, before, after)
+        if after.made_on is None or before.made_on is not None:
+            return
+        for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
+            happenings.insert_favor(
+                writer,
+                contact=contact_id,
+                direction=str(FavorDirection.GIVEN),
+                kind="introduction",
+                state=str(FavorState.DONE),
+                done_on=after.made_on,
+                note=f"to {name}",
+                introduction_id=after.id,
+            )
 
     @staticmethod
     def _introduction(introduction_id: int) -> Introduction:

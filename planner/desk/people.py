@@ -59,10 +59,12 @@ class PeopleVerbs(DeskBase):
                 del changes["cadence_since"]
             if self._comes_back(before.mode, before.status, changes):
                 changes["returned_on"] = today
-            if changes:
-                typed = people.typed_fields(contact_id) | set(changes)
-                changes["typed"] = " ".join(sorted(typed & set(LINES) | typed & {"notes", "mode"}))
             people.update_contact(writer, contact_id, changes, today, version)
+            if changes:
+                # Without the version: which fields were typed is nothing two people could disagree about.
+                typed = people.typed_fields(contact_id) | set(changes)
+                fields = " ".join(sorted(typed & set(LINES) | typed & {"notes", "mode"}))
+                people.update_contact(writer, contact_id, {"typed": fields}, today)
             self._parts(writer, contact_id, draft, today)
             return name
 

@@ -300,6 +300,8 @@ class TriageVerbs(PeopleVerbs):
             case ItemKind.FOLLOWUP:
                 happenings.insert_follow_up_done(writer, key, day, item.due)
                 return f"Done: {item.text} ({name})"
+        if item.kind in (ItemKind.INTRODUCTION, ItemKind.NEED):
+            return self._network_step(writer, item, day)
         favor = happenings.favor(key)
         if favor is None:
             raise Refused(f"Nothing open has the id {item.id}", "It may have been settled meanwhile")
@@ -318,6 +320,10 @@ class TriageVerbs(PeopleVerbs):
                 after, summary = ledger.done(favor, day), f"Done for {name}: {item.text}"
         happenings.update_favor(writer, favor, after)
         return summary
+
+    def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
+        """The next step of an introduction or a need: see `NetworkVerbs`, which knows them."""
+        raise Refused(f"Nothing open has the id {item.id}", "It may have been settled meanwhile")
 
     def snooze(self, item_ids: Sequence[str], until: date, *, today: date) -> None:
         """Hide items until a day; due dates stay. Refused for today, the past, and what it would not hide."""
