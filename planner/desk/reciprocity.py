@@ -12,11 +12,11 @@ from planner.core.due import item_state
 from planner.core.ledger import LANES, balances, check_kind, lane, open_loop
 from planner.core.model import Favor, FavorDirection, FavorState
 from planner.core.urgency import days_past
-from planner.desk.base import many_lines, not_after, present_names
+from planner.desk.base import many_lines, not_after, one_line, present_names
 from planner.desk.triage import TriageVerbs
 from planner.desk.values import Ledger, LedgerRow
 from planner.errors import Refused
-from planner.store import happenings
+from planner.store import happenings, people
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -116,16 +116,55 @@ class ReciprocityVerbs(TriageVerbs):
         self._step(favor_id, lambda favor: ledger.rest(favor, today), "Left to rest: what you asked {}", today)
 
     def favor_decline(
-        self, favor_id: int, *, way_out: str = "", note: str = "", back_on: date | None = None, today: date
+        self,
+        favor_id: int,
+        *,
+        way_out: str = "",
+        note: str = "",
+        back_on: date | None = None,
+        introduce_to: int | None = None,
+        today: date,
     ) -> None:
-        """Answer a request with something better than "no", or note that mine was declined."""
+        """Answer a request with something better than "no", or note that mine was declined.
+
+        later: the request comes back on `back_on`. introduce: an introduction to `introduce_to`, or to the
+        contact whose full name the note is, begins. network: what they asked for becomes what they look
+        for. A smaller piece, a resource or advice counts as given once it is marked done.
+        """
         words = many_lines(note, "note")
-        self._step(
-            favor_id,
-            lambda favor: ledger.decline(favor, way_out, words, today, back_on),
-            "Offered {} something else" if way_out else "{} declined; they could be asked again",
-            today,
-        )
+
+        def work(writer: Writer) -> str:
+            before = happenings.favor(favor_id)
+            if before is None:
+                raise Refused(f"There is no favor {favor_id}", "See “planner ledger” for ids")
+            after = ledger.decline(before, way_out, words, today, back_on)
+            happenings.update_favor(writer, before, after)
+            if after.way_out == "introduce":
+                self._introduce_instead(writer, after, introduce_to, today)
+            elif after.way_out == "network":
+                self._ask_my_network(writer, after, today)
+            return before.contact_name
+
+        said = "Offered {} something else" if way_out else "{} declined; they could be asked again"
+        self.store.write("favor", lambda name: said.format(name), work, today=today)
+
+    @staticmethod
+    def _introduce_instead(writer: Writer, favor: Favor, other: int | None, today: date) -> None:
+        from planner.store import network
+
+        named = people.by_exact_name(favor.way_out_note)
+        if other is None and len(named) == 1:
+            other = named[0][0]
+        if other is not None and other != favor.contact_id:
+            network.insert_introduction(writer, other, favor.contact_id, favor.note or favor.kind, today)
+
+    @staticmethod
+    def _ask_my_network(writer: Writer, favor: Favor, today: date) -> None:
+        before = people.read_contacts([favor.contact_id])[favor.contact_id].looking_for
+        wanted = favor.note or favor.way_out_note
+        if wanted.casefold() not in before.casefold():
+            together = f"{before}; {wanted}" if before else wanted
+            people.update_contact(writer, favor.contact_id, {"looking_for": one_line(together, "need")}, today)
 
     def ledger(self, contact_id: int | None = None, *, today: date) -> Ledger:
         """The four lanes with their rows by due date, and how often help went each way."""
