@@ -15,10 +15,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from planner.core.dates import exact_date
-from planner.core.model import Favor
+from planner.core.model import Favor, FavorState
 from planner.errors import PlannerError
 from planner.ui.dialogs.people import Person, people_for
 from planner.ui.dialogs.picker import Picker
+from planner.ui.ledger_rows import about
 from planner.ui.questions import day_echo
 from planner.ui.text import content
 from planner.ui.widgets.field import FieldInput
@@ -79,11 +80,10 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
 
     def compose(self) -> ComposeResult:
         favor = self.favor
-        what = f"{favor.kind}, {favor.note}" if favor.note else favor.kind
-        verb = "you promised" if favor.state == "promised" else "asked"
-        heading = f"{favor.contact_name}, {verb}: {what}" if verb != "asked" else f"{favor.contact_name} asked: {what}"
+        promised = favor.state is FavorState.PROMISED
+        who = f"You promised {favor.contact_name}" if promised else f"{favor.contact_name} asked"
         with Vertical(classes="dialog dialog-wide"):
-            yield Static(content(heading, "bold $accent"), classes="dialog-heading")
+            yield Static(content(f"{who}: {about(favor)}", "bold $accent"), classes="dialog-heading")
             yield Static(content("What can you offer instead?"), classes="dialog-text")
             yield Picker(WAYS, id="decline-ways")
             with Horizontal(classes="dialog-line", id="decline-line"):

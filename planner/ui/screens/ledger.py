@@ -1,0 +1,404 @@
+"""The ledger: what is open between people and me, in four lanes, and one key for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from planner import commands
+from planner.core.dates import add_days, exact_date
+from planner.core.folding import fold
+from planner.core.model import ItemKind
+from planner.desk.values import Card, Ledger, LedgerRow
+from planner.errors import PlannerError
+from planner.ui.keymap import bindings_of
+from planner.ui.ledger_rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
+from planner.ui.questions import day_echo, day_question
+from planner.ui.screens.base import PlaceScreen
+from planner.ui.widgets.line_list import LineList, Row
+from planner.ui.widgets.lines_view import LinesView
+from planner.ui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
+    from planner.ui.dialogs.favor import FavorDraft
+
+CARD_WAIT = 0.1
+"""Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
+ANSWERS = ("promise", "done", "offer", "thank", "outcome", "nudge", "rest")
+ENTRIES = {"gave": "gave", "helped": "received", "ask": "ask", "request": "asked"}
+"""The verb of the desk by the verb of the screen."""
+REASONS: dict[str, dict[ItemKind, str]] = {
+    "promise": {
+        ItemKind.PROMISE: "You promised it already; c says it is done",
+        ItemKind.ASK: "That is what you asked for; N nudges",
+        ItemKind.THANKS: "They helped already; T says thanks",
+        ItemKind.OUTCOME: "They helped already; O tells how it went",
+    },
+    "done": {
+        ItemKind.THANKS: "The help came already; T says thanks",
+        ItemKind.OUTCOME: "The help came already; O tells how it went",
+    },
+    "offer": {
+        ItemKind.ASK: "That is what you asked for; R lets it rest",
+        ItemKind.THANKS: "They helped you; T says thanks",
+        ItemKind.OUTCOME: "They helped you; O tells how it went",
+    },
+    "thank": {
+        ItemKind.REQUEST: "Nobody helped you there yet; y promises what they ask",
+        ItemKind.PROMISE: "Thanks are theirs to say; c says your help is done",
+        ItemKind.ASK: "The help did not come yet; c says it came",
+        ItemKind.OUTCOME: "Thanks are said; O tells how it went",
+    },
+    "outcome": {
+        ItemKind.REQUEST: "Nobody helped you there yet; y promises what they ask",
+        ItemKind.PROMISE: "It is your help; c says it is done",
+        ItemKind.ASK: "The help did not come yet; c says it came",
+    },
+    "nudge": {
+        ItemKind.REQUEST: "They wait for you; y promises it, o offers something else",
+        ItemKind.PROMISE: "They wait for you; c says it is done",
+        ItemKind.THANKS: "They helped already; T says thanks",
+        ItemKind.OUTCOME: "They helped already; O tells how it went",
+    },
+    "rest": {
+        ItemKind.REQUEST: "They wait for an answer; o offers something else",
+        ItemKind.PROMISE: "You promised it; o offers something else",
+        ItemKind.THANKS: "They helped you; T says thanks",
+        ItemKind.OUTCOME: "They helped you; O tells how it went",
+    },
+}
+"""Why a verb cannot act on a kind of loop, and which key can."""
+
+
+class LedgerScreen(PlaceScreen):
+    """The four lanes."""
+
+    PLACE = "ledger"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("ledger")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ledger: Ledger | None = None
+        self.words: tuple[str, ...] = ()
+        self.cards: dict[int, Card] = {}
+        self.wanted = ""
+        """The key of a loop that was just written: the cursor goes to it once it is read."""
+
+    def body(self) -> ComposeResult:
+        yield LinesView(id="ledger-lanes")
+        with Horizontal(id="ledger-body"):
+            yield LedgerList(ascii_marks=self.planner.ascii_marks, id="ledger-list")
+            yield LinesView(id="ledger-card")
+        yield Static(id="ledger-empty", markup=False)
+
+    @property
+    def list(self) -> LedgerList:
+        """The list of loops."""
+        return self.query_one(LedgerList)
+
+    # Reading
+
+    async def reload(self) -> None:
+        """Read the lanes, then the card of whoever is under the cursor."""
+        today = self.planner.today
+        ledger = await self.fetch(lambda desk: desk.ledger(today=today))
+        self.cards.clear()
+        self.planner.badges["ledger"] = sum(len(rows) for rows in ledger.lanes.values())
+        self.show(ledger)
+        self.draw_bars()
+        self._card_soon()
+
+    def show(self, ledger: Ledger) -> None:
+        """Show the lanes; the cursor stays on its loop, else on the next one."""
+        self.ledger = ledger
+        self.list.look = self.look
+        rows = rows_of(ledger, self.planner.config.settings, self.words)
+        self.list.set_rows(0, rows, len(rows))
+        self.list.redraw()
+        if self.wanted:
+            self.list.move_to_key(self.wanted)
+            self.wanted = ""
+        self._draw_lanes()
+        self._show_empty(ledger, rows)
+        self.draw_keys()
+
+    def _draw_lanes(self) -> None:
+        ledger, view = self.ledger, self.query_one("#ledger-lanes", LinesView)
+        if ledger is None:
+            return
+        flat = self.size.height < 16
+        view.styles.height = 1 if flat else 3
+
+        def lines(width: int) -> list[list[Segment]]:
+            lanes = lanes_line(ledger, width, self.look)
+            return [lanes] if flat else [[], lanes, [Segment(self.look.glyphs.line * width, self.look.colors.rule)]]
+
+        view.show(lines)
+
+    def _show_empty(self, ledger: Ledger, rows: Sequence[Row]) -> None:
+        empty = self.query_one("#ledger-empty", Static)
+        empty.display = not rows
+        self.query_one("#ledger-body").display = bool(rows)
+        if rows:
+            return
+        if self.words:
+            empty.update("Nothing open holds these words. / changes them, esc shows everything.")
+            return
+        label = {verb: commands.key_label(self.planner.keys[f"ledger.{verb}"][0]) for verb in ENTRIES}
+        begun = "Nothing is open: every answer, promise and thanks is given." if ledger.people else (
+            "Help goes both ways. Here stands what is open: what people asked you, what you promised,\n"
+            "what you asked for, and the thanks that are due. It counts, and keeps no score."
+        )
+        keys = (
+            f"{label['request']}  they asked me for something       {label['ask']}  I asked for something\n"
+            f"{label['gave']}  I helped someone                  {label['helped']}  someone helped me"
+        )
+        empty.update(Content(f"{begun}\n\n{keys}"))
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        self.draw_keys()
+        self._draw_card()
+        self._card_soon()
+
+    @work(exclusive=True, group="card")
+    async def _card_soon(self) -> None:
+        """The card of the person under the cursor, once the cursor rests."""
+        from asyncio import sleep
+
+        row = self.current
+        if row is None:
+            self._draw_card()
+            return
+        contact_id, today = row.favor.contact_id, self.planner.today
+        if contact_id not in self.cards:
+            await sleep(CARD_WAIT)
+            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, interactions=10))
+            self.cards[contact_id] = card
+        self._draw_card()
+
+    def _draw_card(self) -> None:
+        """The card of the row under the cursor, where it is read already."""
+        row, view = self.current, self.query_one("#ledger-card", LinesView)
+        if row is None:
+            view.show(None)
+            return
+        card, answers = self.cards.get(row.favor.contact_id), self._answers()
+        if card is None:
+            return
+        self.list.card = card
+        view.show(lambda width: card_lines(row, card, answers, width, self.look))
+        if self.list.two_line:
+            self.list.redraw()
+
+    def _answers(self) -> Sequence[AnswerKey]:
+        found: Sequence[AnswerKey] = ()
+        for verb in ANSWERS:
+            if not self.refusal(verb):
+                one = commands.by_id(f"ledger.{verb}")
+                found = (*found, AnswerKey(commands.key_label(self.planner.keys[one.id][0]), one.title))
+        return found
+
+    @property
+    def current(self) -> LedgerRow | None:
+        """The loop under the cursor."""
+        row = self.list.cursor_row
+        return row.data if row is not None and isinstance(row.data, LedgerRow) else None
+
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now."""
+        if verb == "filter" and self.ledger is not None and not any(self.ledger.lanes.values()):
+            return "There is nothing to filter yet"
+        if verb not in ANSWERS and verb != "open":
+            return ""
+        row = self.current
+        if row is None:
+            return "Nothing is open here; w, k, g and e write something down"
+        reason = REASONS.get(verb, {}).get(row.item.kind, "")
+        if reason:
+            return reason
+        if verb == "nudge" and len(row.favor.nudges) >= self.planner.config.settings.nudges:
+            return "Nudged as often as is kind; R lets it rest, c says the help came"
+        return ""
+
+    # Answers
+
+    def verb_promise(self) -> None:
+        """Say yes, with a day."""
+        row = self.current
+        if row is None:
+            return
+        key, name = row.favor.id, row.favor.contact_name
+        default = add_days(self.planner.today, self.planner.config.settings.promise_days)
+
+        async def submit(text: str) -> None:
+            today, due = self.planner.today, self.planner.read_day(text) if text.strip() else default
+            await self.do(
+                lambda desk: desk.favor_accept(key, due=due, today=today),
+                f"Promised {name}, due {exact_date(due)}",
+            )
+
+        question = day_question(self, f"Promise {name} it by", empty=True)
+        hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
+        self.ask(Question(question.label, hint, check=question.check, may_be_empty=True), submit)
+
+    def verb_done(self) -> None:
+        """The help was given, or came."""
+        row, today = self.current, self.planner.today
+        if row is not None:
+            key, name = row.favor.id, row.favor.contact_name
+            mine = row.item.kind is not ItemKind.ASK
+            said = f"You helped {name}" if mine else f"{name} helped you; thanks come next"
+            self.act(lambda desk: desk.favor_done(key, today=today), said)
+
+    def verb_offer(self) -> None:
+        """Something better than no."""
+        from planner.ui.dialogs.decline import DeclineAnswer, DeclineDialog
+
+        row = self.current
+        if row is None:
+            return
+        key, name = row.favor.id, row.favor.contact_name
+
+        def answered(answer: DeclineAnswer | None) -> None:
+            if answer is None:
+                self.say(f"Kept open: what {name} asked", tone="accent")
+                return
+            today, way, note, back_on = self.planner.today, answer.way_out, answer.note, answer.back_on
+            said = f"It comes back {note}" if way == "later" else f"Offered {name} instead: {note}"
+            self.act(
+                lambda desk: desk.favor_decline(key, way_out=way, note=note, back_on=back_on, today=today), said
+            )
+
+        self.app.push_screen(DeclineDialog(row.favor), answered)
+
+    def verb_thank(self) -> None:
+        """Thanks are said."""
+        row, today = self.current, self.planner.today
+        if row is not None:
+            key, name = row.favor.id, row.favor.contact_name
+            self.act(lambda desk: desk.favor_thank(key, today=today), f"Thanked {name}; how it went comes later")
+
+    def verb_outcome(self) -> None:
+        """They know how it went."""
+        row, today = self.current, self.planner.today
+        if row is not None:
+            key, name = row.favor.id, row.favor.contact_name
+            self.act(lambda desk: desk.favor_told(key, today=today), f"Told {name} how it went")
+
+    def verb_nudge(self) -> None:
+        """A kind reminder."""
+        row, today = self.current, self.planner.today
+        if row is not None:
+            key, name = row.favor.id, row.favor.contact_name
+            self.act(lambda desk: desk.favor_nudge(key, today=today), f"Nudged {name}")
+
+    def verb_rest(self) -> None:
+        """Wait no longer."""
+        row, today = self.current, self.planner.today
+        if row is not None:
+            key, name = row.favor.id, row.favor.contact_name
+            self.act(lambda desk: desk.favor_rest(key, today=today), f"Left to rest: what you asked {name}")
+
+    # New entries
+
+    def verb_gave(self) -> None:
+        """I helped."""
+        self._enter("gave", "You helped {}")
+
+    def verb_helped(self) -> None:
+        """They helped me."""
+        self._enter("helped", "{} helped you; thanks come next")
+
+    def verb_ask(self) -> None:
+        """I asked."""
+        self._enter("ask", "You asked {}; a nudge comes after a while")
+
+    def verb_request(self) -> None:
+        """They asked me."""
+        self._enter("request", "{} asked you")
+
+    def _enter(self, verb: str, said: str) -> None:
+        from planner.ui.dialogs.favor import FavorDialog
+
+        row = self.current
+        person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
+
+        def given(draft: FavorDraft | None) -> None:
+            if draft is not None:
+                self._write(draft, said.format(draft.name))
+
+        self.app.push_screen(FavorDialog(ENTRIES[verb], person), given)
+
+    @work(group="act")
+    async def _write(self, draft: FavorDraft, said: str) -> None:
+        """Write the entry; the cursor goes to it where it is open."""
+        today = self.planner.today
+
+        def enter(desk: Desk) -> int:
+            return desk.favor(
+                draft.verb, draft.contact_id, kind=draft.kind, on=draft.on, due=draft.due, note=draft.note, today=today
+            )
+
+        try:
+            key = await self.do(enter, said)
+        except PlannerError as problem:
+            self.say(str(problem), tone="late")
+            return
+        self.wanted = f"v{key}"
+
+    # Looking
+
+    @on(LineList.Selected)
+    def _selected(self, event: LineList.Selected) -> None:
+        if isinstance(event.row.data, LedgerRow):
+            self.planner.open_contact(event.row.data.favor.contact_id)
+
+    def verb_open(self) -> None:
+        """Open the contact."""
+        if self.current is not None:
+            self.planner.open_contact(self.current.favor.contact_id)
+
+    def verb_filter(self) -> None:
+        """Only loops with some words."""
+
+        async def check(text: str) -> str:
+            self._filter(text)
+            count = self._matches()
+            return "1 entry" if count == 1 else f"{count} entries"
+
+        async def submit(text: str) -> None:
+            self._filter(text)
+
+        hint = "words of a name, a kind or what it is about; empty shows everything"
+        self.ask(Question("Show", hint, " ".join(self.words), check=check, may_be_empty=True), submit)
+
+    def _matches(self) -> int:
+        if self.ledger is None:
+            return 0
+        rows = rows_of(self.ledger, self.planner.config.settings, self.words)
+        return sum(1 for row in rows if row.selectable)
+
+    def _filter(self, text: str) -> None:
+        self.words = tuple(fold(text).split())
+        if self.ledger is not None:
+            self.show(self.ledger)
+
+    def key_escape(self) -> None:
+        """Everything again after a filter."""
+        if self.words:
+            self._filter("")
+
+    def on_resize(self) -> None:
+        """Below 120 columns the row under the cursor has a second line instead of the card."""
+        self.list.two_line = 0 < self.size.width < 120 and self.size.height >= 12
+        self._draw_lanes()
