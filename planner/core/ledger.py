@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from planner.core.dates import FIRST_YEAR
 from planner.core.model import (
     FAVOR_KINDS,
     WAYS_OUT,
@@ -53,7 +54,7 @@ def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
 
     Request: due 2 days after it was asked. Promise: due as promised. Ask: a nudge 7 days after the ask or
     the last nudge, at most 2 nudges, then "let it rest". Thanks: 2 days after the help. Outcome to tell:
-    14 days after the thanks.
+    14 days after the thanks. A favor that lacks its date counts from the latest date it has: it stays open.
     """
     where = lane(favor)
     if where is None:
@@ -71,13 +72,11 @@ def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
         kind, due = ItemKind.THANKS, _after(favor.done_on, settings.thanks_days)
     elif where == "to_close":
         kind, due = ItemKind.OUTCOME, _after(favor.thanked_on, settings.outcome_days)
-    if due is None:
-        raise ValueError(f"favor {favor.id} is {favor.state} without the date its loop counts from")
     return OpenItem(
         id=f"v{favor.id}",
         kind=kind,
         contact_id=favor.contact_id,
-        due=due,
+        due=due or _latest(favor),
         asks=asks,
         text=favor.note or favor.kind,
         contact_name=favor.contact_name,
@@ -86,6 +85,12 @@ def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
 
 def _after(day: date | None, days: int) -> date | None:
     return day + timedelta(days=days) if day is not None else None
+
+
+def _latest(favor: Favor) -> date:
+    """The latest date a favor has; without any, the first of the calendar, so that it is settled first."""
+    dates = (favor.asked_on, favor.due_on, favor.done_on, favor.thanked_on, *favor.nudges)
+    return max((day for day in dates if day is not None), default=date(FIRST_YEAR, 1, 1))
 
 
 def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -> Favor:
