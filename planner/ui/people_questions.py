@@ -26,9 +26,9 @@ LONGEST_DAY = 5
 """Words a typed day has at most: "wed 12 dec 2027"."""
 
 FAVORS = {
-    "gave": ("How did you help {}", "gave ", "advice on the contract; introduced her to Leo yesterday"),
+    "gave": ("How did you help {}", "gave ", "advice on the contract; an introduction to Leo yesterday"),
     "promise": ("What did you promise {}", "promised ", "introduction to Leo by fri; the book in 2 weeks"),
-    "helped": ("How did {} help", "helped me with ", "the contract; a referral at SNCF last week"),
+    "helped": ("How did {} help", "helped me with ", "the contract; a referral at SNCF 12 nov"),
     "ask": ("What did you ask {} for", "I asked for ", "a reference for the grant; someone at SNCF"),
     "request": ("What does {} ask for", "asked me for ", "a reference by fri; advice on a first job"),
 }

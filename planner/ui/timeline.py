@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from rich.segment import Segment
+from textual.binding import Binding, BindingType
 
 from planner.core.dates import short_date
 from planner.core.model import Direction, Favor, FavorDirection, FavorState, FollowUp, Interaction, Outcome
@@ -121,8 +123,18 @@ def rows_of(entries: Iterable[Entry]) -> list[Row]:
     return rows
 
 
-class TimelineList(LineList):
-    """The timeline; `look` is given by its screen."""
+class TimelineList(LineList, inherit_bindings=False):
+    """The timeline; `look` is given by its screen. Arrows move: here k stands for what I asked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "cursor_up", "Up", show=False),
+        Binding("down", "cursor_down", "Down", show=False),
+        Binding("pageup", "page_up", "Page up", show=False),
+        Binding("pagedown", "page_down", "Page down", show=False),
+        Binding("home", "first", "First", show=False),
+        Binding("end", "last", "Last", show=False),
+        Binding("enter", "select", "Change", show=False),
+    ]
 
     look: Look | None = None
 

@@ -48,6 +48,7 @@ class HappeningDialog(ModalScreen[Changes | None]):
             yield Field("direction", "who began", str(one.direction), reads=self._direction_words,
                         suggester=ListSuggester([*Direction], many=False))  # fmt: skip
             yield Field("note", "note", " ".join(one.note.split()))
+            yield Static(id="happening-echo", markup=False)
             yield Static(content("tab next   enter on the note or ctrl+s saves   esc leaves", "$dim"),
                          classes="dialog-keys")  # fmt: skip
 
@@ -78,12 +79,21 @@ class HappeningDialog(ModalScreen[Changes | None]):
         else:
             self.focus_next()
 
+    @on(Field.Changed)
+    def _changed(self, event: Field.Changed) -> None:
+        self._echo(event.field)
+
+    def _echo(self, field: Field) -> None:
+        """A problem has more words than fit beside the field."""
+        self.query_one("#happening-echo", Static).update(field.said if field.problem else "")
+
     def action_save(self) -> None:
         """Give what was changed, when all of it can be."""
         fields = {field.name or "": field for field in self.query(Field)}
         for field in fields.values():
             if not field.check():
                 field.input.focus()
+                self._echo(field)
                 return
         changes: Changes = {name: field.value for name, field in fields.items() if field.changed}
         if "on" in changes:

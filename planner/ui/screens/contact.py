@@ -36,8 +36,8 @@ class PageView(LinesView, can_focus=True):
     """The page about a person, scrolled with the keys of a list while it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", "Up", show=False),
-        Binding("down,j", "scroll_down", "Down", show=False),
+        Binding("up", "scroll_up", "Up", show=False),
+        Binding("down", "scroll_down", "Down", show=False),
         Binding("pageup", "page_up", "Page up", show=False),
         Binding("pagedown", "page_down", "Page down", show=False),
         Binding("home", "scroll_home", "First", show=False),
@@ -101,7 +101,7 @@ class ContactScreen(PeopleScreen):
     def _highlighted(self) -> None:
         card = self.card
         self.draw_keys()
-        near_the_end = self.list.cursor >= self.list.total - 2 * max(10, self.list.size.height)
+        near_the_end = self.list.cursor >= self.list.total - max(10, self.list.size.height)
         if card is not None and near_the_end and len(card.interactions) >= self.interactions:
             self.interactions *= 4
             self.read_again()

@@ -168,8 +168,9 @@ class ContactForm(PlaceScreen):
     def _field_changed(self, event: Field.Changed) -> None:
         if event.field.name == "name" and self.contact is None:
             self._look_for_namesake(event.field.value)
-        if event.field.name == "since" and event.field.value and not self.field("cadence").value:
-            event.field.echo("says something only beside a rhythm", "$due")
+        since = self.field("since")
+        if event.field is since and since.value and not since.problem and not self.field("cadence").value:
+            since.echo("says something only beside a rhythm", "$due")
         self._echo_below(event.field)
 
     @work(exclusive=True, group="namesake")
@@ -184,7 +185,7 @@ class ContactForm(PlaceScreen):
             field.echo(f"{namesake} is here already", "$due")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Where there is no room beside the field, its words stand below the form."""
+        """What has no room beside the field stands below the form."""
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
             self._echo_below(field)
@@ -192,7 +193,9 @@ class ContactForm(PlaceScreen):
             self.query_one("#form-echo", Static).update("")
 
     def _echo_below(self, field: Field) -> None:
-        self.query_one("#form-echo", Static).update(field.said)
+        # Beside the field there is room for its words, but not for what to do about a problem.
+        narrow = self.size.width < 80
+        self.query_one("#form-echo", Static).update(field.said if field.problem or narrow else "")
 
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:

@@ -106,7 +106,7 @@ class Field(Horizontal):
         self.problem = ""
         """Why the text cannot be taken; empty when it can."""
         self.said: Content = Content()
-        """What stands beside the line."""
+        """What stands beside the line, a problem with what to do about it."""
 
     def compose(self) -> ComposeResult:
         yield Static(content(self.label), classes="field-label")
@@ -147,14 +147,16 @@ class Field(Horizontal):
 
     def check(self, problem: str = "") -> bool:
         """Say what is understood of the text, or this problem with it; whether it can be taken."""
-        words = ""
+        words, short = "", problem
         if not problem and self.reads is not None:
             try:
                 words = self.reads(self.value)
             except PlannerError as refusal:
-                problem = str(refusal)
+                problem, short = str(refusal), refusal.message
         self.problem = problem
-        self.echo(problem or words, "$late" if problem else "$done")
+        self.echo(short or words, "$late" if problem else "$done")
+        if problem:
+            self.said = content(problem, "$late")
         return not problem
 
     def echo(self, words: str, tone: str = "$dim") -> None:
