@@ -131,7 +131,7 @@ def keep_in_touch(facts: RhythmFacts, settings: Settings, today: date | None = N
     if effective.cadence.ideal is not None:
         due, worst, ideal_days, new_rhythm = _by_interval(facts, effective, last, skip, steps)
     else:
-        due, worst, ideal_days, new_rhythm = _by_rule(effective, last, skips, steps)
+        due, worst, ideal_days, new_rhythm = _by_rule(effective, reached, skips, steps)
     if facts.returned_on is not None and due < facts.returned_on:
         worst += facts.returned_on - due
         due = facts.returned_on
@@ -203,18 +203,22 @@ def _by_interval(
 
 
 def _by_rule(
-    effective: EffectiveCadence, last: date | None, skips: list[date], steps: list[str]
+    effective: EffectiveCadence, reached: tuple[date, ...], skips: list[date], steps: list[str]
 ) -> tuple[date, date, int, bool]:
-    """(due, worst, ideal days, False) of an RRULE: a skip meets the nearest occurrence as a contact does.
+    """(due, worst, ideal days, False) of an RRULE.
 
-    Where that one is behind already, it leaves out the occurrence that is due: no skip is without effect.
+    A skip leaves out the occurrence due on its day, or the one nearest to it where that is later; a
+    contact on that day or after it meets its own.
     """
     rule, since = effective.cadence.rule, effective.since
-    due = due_after(rule, since, last)
-    skipped = sorted(day for day in set(skips) if last is None or day > last)
-    for skip in skipped:
-        after, beyond = due_after(rule, since, skip), next_occurrence(rule, since, due) if due is not None else None
-        due = max(after, beyond) if after is not None and beyond is not None else None
+    last = max(reached, default=None)
+    due = due_after(rule, since, None)
+    for skip in sorted(set(skips)):
+        before = max((day for day in reached if day < skip), default=None)
+        due = _later(due, due_after(rule, since, before))
+        beyond = next_occurrence(rule, since, due) if due is not None else None
+        due = _later(beyond, due_after(rule, since, skip))
+    due = _later(due, due_after(rule, since, last))
     if due is None:
         # A rule that ran out (UNTIL, COUNT) asks for nothing more; far enough never to be shown.
         due = date(2200, 12, 31)
@@ -225,10 +229,15 @@ def _by_rule(
     else:
         length = (following - due).days if following is not None else 365
     worst = due + timedelta(days=length // 2)
-    if skipped:
-        steps.append(f"skipped on {exact_date(skipped[-1])}")
+    if skips and (last is None or max(skips) >= last):
+        steps.append(f"skipped on {exact_date(max(skips))}")
     steps.append(f"the next day of the rule is {exact_date(due)}, late after {exact_date(worst)}")
     return due, worst, max(1, length), False
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    """The later of two days of a rule; None, where it has ended, is later than any."""
+    return None if one is None or other is None else max(one, other)
 
 
 def _standing_snooze(

@@ -333,6 +333,12 @@ def test_skip_of_a_rule_a_second_time_leaves_out_the_next_round_too() -> None:
     assert due(replace(sundays, skips=(day(11, 17), day(11, 23)))) == day(12, 6)
 
 
+@pytest.mark.parametrize("contact", [day(11, 17), day(11, 18), day(11, 22)], ids=["same day", "next day", "its day"])
+def test_skip_of_a_rule_stands_after_a_contact_too_early_to_meet_it(contact: date) -> None:
+    sundays = facts("RRULE:FREQ=WEEKLY;BYDAY=SU", day(10, 1), skips=(day(11, 17),))
+    assert due(replace(sundays, reached=(day(11, 15), contact))) == day(11, 29)
+
+
 # Pause
 
 
