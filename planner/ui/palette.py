@@ -18,13 +18,15 @@ from planner import commands
 from planner.core.folding import fold
 from planner.ui.themes import DARK, LIGHT, palette
 from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, fit, lay
+from planner.ui.widgets.rows import Column, fit, lay, say, spread
 
 if TYPE_CHECKING:
     from planner.ui.app import PlannerApp
 
 CONTACTS = 30
 """Contacts shown for one text; typing on narrows them."""
+SPAN = 3
+"""How many times its length a text may be strewn over a title that still fits."""
 COLUMNS = (Column(14, share=2, most=28), Column(12, share=5, rank=1), Column(10, align="right", rank=2))
 Kind = Literal["command", "theme", "contact"]
 
@@ -57,9 +59,22 @@ def rank(typed: str, title: str, help_words: str = "") -> int | None:
     everything = f" {name} {fold(help_words)}".replace(":", " ").replace("-", " ")
     if all(f" {word}" in everything for word in text.split()):
         return 3
-    letters = iter(name)
-    wanted = text.replace(" ", "")
-    return 4 if len(wanted) > 1 and all(letter in letters for letter in wanted) else None
+    return 4 if len(text) > 1 and _in_order(text.replace(" ", ""), name) else None
+
+
+def _in_order(letters: str, name: str) -> bool:
+    """Whether the letters stand in the name in this order, from the beginning of a word and near each other."""
+    for start, letter in enumerate(name):
+        if letter != letters[0] or (start and name[start - 1].isalnum()):
+            continue
+        end = start
+        for wanted in letters[1:]:
+            end = name.find(wanted, end + 1)
+            if end < 0:
+                break
+        if 0 <= end < start + SPAN * len(letters):
+            return True
+    return False
 
 
 def matching(typed: str, entries: Iterable[Entry]) -> list[tuple[int, Entry]]:
@@ -77,11 +92,10 @@ class PaletteList(LineList, can_focus=False):
             return []
         colors = palette(self.app)
         name = colors.name if entry.enabled else colors.dim
-        cells = (
-            (entry.title, name),
-            (entry.help, colors.dim),
-            (entry.key, colors.key if entry.kind == "command" and entry.enabled else colors.dim),
-        )
+        key = colors.key if entry.kind == "command" and entry.enabled else colors.dim
+        if not entry.help:
+            return spread([say(entry.title, name)], [say(f"{entry.key} ", key)], width)
+        cells = ((entry.title, name), (entry.help, colors.dim), (entry.key, key))
         return lay(cells, COLUMNS, fit(COLUMNS, max(0, width - 1)))
 
 

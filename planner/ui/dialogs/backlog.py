@@ -42,7 +42,7 @@ class BacklogDialog(LinesDialog[bool]):
 
     def heading(self) -> str:
         count = len(self.preview)
-        return "1 rhythm is past its day" if count == 1 else f"{count} rhythms are past their day"
+        return "1 rhythm is due" if count == 1 else f"{count} rhythms are due"
 
     def lines(self, width: int, colors: Palette) -> list[Line]:
         words = (
@@ -77,6 +77,7 @@ class BacklogDialog(LinesDialog[bool]):
         return found
 
     def _people(self, width: int, colors: Palette) -> list[Line]:
+        marks = glyphs(getattr(self.app, "ascii_marks", False))
         room = max(1, width - 26)
         found: list[Line] = []
         for item, day in self.preview[:PEOPLE]:
@@ -84,7 +85,7 @@ class BacklogDialog(LinesDialog[bool]):
                 [
                     Segment(pad(item.contact_name, room), colors.name),
                     Segment(pad(when_word(item, self.today), 12, "right"), colors.due),
-                    Segment(pad(f"→ {short_date(day, self.today)}", 14, "right"), colors.accent),
+                    Segment(pad(f"{marks.forward} {short_date(day, self.today)}", 14, "right"), colors.accent),
                 ]
             )
         if len(self.preview) > PEOPLE:
