@@ -34,7 +34,8 @@ COLUMNS = (
     "planned_on", "chosen_day", "working_days", "asks", "text",
 )  # fmt: skip
 DUE_FIELDS = tuple(t.DueItem._meta.columns[name] for name in COLUMNS)
-WRITTEN = ", ".join(f"'{channel}'" for channel in sorted(WRITTEN_CHANNELS))
+WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)))
+"""Channels of theirs that wait for an answer; one that was not named is taken for a message."""
 OPEN_STATES = (FavorState.ASKED, FavorState.PROMISED, FavorState.DONE, FavorState.THANKED, FavorState.ALTERNATIVE)
 LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED}
 """Kinds that count as a loop with a contact."""
