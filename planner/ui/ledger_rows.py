@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding, BindingType
 
 from planner.core.dates import exact_date
 from planner.core.folding import fold
@@ -154,8 +156,13 @@ def lanes_line(ledger: Ledger, width: int, look: Look) -> Line:
     return spread(line, right, width) if count and room >= measure(right) + 2 else clip(line, width)
 
 
-class LedgerList(LineList):
+class LedgerList(LineList, inherit_bindings=False):
     """The ledger's list; `look` and the card of the row under the cursor are given by its screen."""
+
+    # k writes down what I asked for here, so the arrows alone move.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(one, key=one.key.partition(",")[0]) if isinstance(one, Binding) else one for one in LineList.BINDINGS
+    ]
 
     look: Look | None = None
     card: Card | None = None
@@ -259,6 +266,8 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
     if favor.way_out_note:
         dim.append(f"you offered: {favor.way_out_note}")
     dim += [f"nudged {exact_date(day)}" for day in favor.nudges]
+    if row.item.asks:
+        dim.append(QUESTIONS[row.item.asks])
     lines += [[Segment(part, colors.dim)] for told in dim if told for part in wrapped(told, room, 2)]
     yield from block(label, lines, look, LABEL)
 

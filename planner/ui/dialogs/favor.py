@@ -12,11 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from planner.core.dates import add_days
 from planner.core.model import FAVOR_KINDS
-from planner.errors import PlannerError
+from planner.errors import PlannerError, Refused
 from planner.ui.dialogs.people import Person, people_echo, people_for
 from planner.ui.dialogs.picker import Picker
 from planner.ui.questions import day_echo
@@ -71,6 +72,7 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
         self.verb = verb
         self.people: tuple[Person, ...] = (Person(*person),) if person is not None else ()
         self.kind = ""
+        self.refused = False
 
     @property
     def planner(self) -> PlannerApp:
@@ -113,6 +115,9 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
     @on(events.DescendantFocus)
     def _came(self, event: events.DescendantFocus) -> None:
         """Say what the line is for, or how it is understood."""
+        if self.refused:
+            self.refused = False
+            return
         match event.widget.id:
             case "favor-who":
                 self._say(people_echo(self.people) if self.people else content("part of a name is enough", "$dim"))
@@ -156,8 +161,7 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
             self.people = await people_for(self.planner, text)
         entry = self.query_one("#favor-who", FieldInput)
         if not self.people:
-            entry.focus()
-            self._say(people_echo(()))
+            self._refuse(entry, people_echo(()))
             return False
         with entry.prevent(Input.Changed):
             entry.value = self.people[0].name
@@ -210,16 +214,14 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
         if not await self._person(self.query_one("#favor-who", FieldInput).value):
             return
         if not self.kind:
-            self.query_one(Picker).focus()
-            self._say(content("Which kind of help? Its digit picks it", "$due"))
+            self._refuse(self.query_one(Picker), content("Which kind of help? Its digit picks it", "$due"))
             return
         try:
             day = self._day()
             if day is not None and self.verb != "promise" and day > self.planner.today:
-                self._refuse_day("What happened cannot lie ahead; give a day up to today")
-                return
+                raise Refused("What happened cannot lie ahead", "Give a day up to today")
         except PlannerError as problem:
-            self._refuse_day(str(problem))
+            self._refuse(self.query_one("#favor-day", FieldInput), content(str(problem), "$late"))
             return
         note = " ".join(self.query_one("#favor-what", FieldInput).value.split())
         person, promise = self.people[0], self.verb == "promise"
@@ -229,9 +231,13 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
             )
         )
 
-    def _refuse_day(self, words: str) -> None:
-        self.query_one("#favor-day", FieldInput).focus()
-        self.call_after_refresh(self._say, content(words, "$late"))
+    def _refuse(self, line: Widget, words: Content) -> None:
+        """Go to the line that keeps the entry from being written, and say why."""
+        self._say(words)
+        if not line.has_focus:
+            # What a line is for is said when it takes the focus; this time the reason stays.
+            self.refused = True
+            line.focus()
 
     def action_leave(self) -> None:
         """Leave without writing anything."""

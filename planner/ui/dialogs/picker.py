@@ -88,7 +88,7 @@ class Picker(Widget, can_focus=True):
                 Segment(f" {plain(words)}", style),
             ]
             line += clip(parts, cell, "")
-        return Strip(Segment.apply_style(clip(line, width), self.rich_style), width)
+        return Strip(Segment.apply_style(clip(line, width, ""), self.rich_style), width)
 
     def on_key(self, event: events.Key) -> None:
         """A digit picks."""
