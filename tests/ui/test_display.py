@@ -228,11 +228,13 @@ class Terminal:
     def __init__(self, *arguments: str, columns: int = 100, rows: int = 30, **environment: str) -> None:
         self.screen = Emulated(columns, rows)
         self.stream = pyte.Stream(self.screen)
+        # A size named in the environment would hide that of the terminal; parallel test runners name one.
+        inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "tests.ui.test_display", *arguments],
             dimensions=(rows, columns),
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
+            env={**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
             encoding="utf-8",
             timeout=30,
         )
@@ -247,13 +249,14 @@ class Terminal:
     def settle(self) -> None:
         """Wait until the program has drawn what it was told to draw."""
         size = f"{self.screen.columns}x{self.screen.lines} drawn"
-        while True:
+        for _ in range(1000):
             self.child.send("\x14")
             self.child.expect(TOLD)
             self._take(self.child.before)
             told = base64.b64decode(self.child.match[1]).decode()
             if told == size and not self.child.before and self.quiet(0.1):
                 return
+        raise AssertionError(f"the program never came to rest: it says {told!r}, not {size!r}")
 
     def _take(self, data: str) -> None:
         self.sent += len(data.encode())
