@@ -119,7 +119,8 @@ class CaptureVerbs(ImportVerbs):
         """Settle open items as `done` does, with a line that says more; one step, told in a sentence.
 
         The line is a capture line without names: "coffee, her op 12 dec, promised intro to Leo by fri,
-        again 6w". What is said of an attempt ("no answer") logs an attempt instead of a contact.
+        again 6w". Where it tells of an attempt ("no answer"), that is logged, and only what was planned
+        is settled by it.
         """
         line = self._parsed(MYSELF + text, today)
         if line.problems:
@@ -148,12 +149,16 @@ class CaptureVerbs(ImportVerbs):
     def _settle(
         self, writer: Writer, item: OpenItem, happened: Interaction | None, note: str, today: date
     ) -> str:
-        if happened is not None and happened.outcome is Outcome.ATTEMPT and item.kind is ItemKind.CADENCE:
-            self._log(writer, [item.contact_id], happened)
-            return f"No answer from {item.contact_name}, {exact_date(happened.on)}"
         via = happened.channel if happened is not None else ""
-        day = happened.on if happened is not None else today
-        return self._done(writer, item, today, day, via, note)
+        # A line that names no day means today, or the day that was planned.
+        day = happened.on if happened is not None and happened.on != today else None
+        if happened is None or (happened.outcome is not Outcome.ATTEMPT and item.kind is not ItemKind.CADENCE):
+            return self._done(writer, item, today, day, via, note)
+        if item.kind is ItemKind.PLANNED:
+            return self._settle_planned(writer, int(item.id[1:]), str(happened.outcome), today, day, note or None, via)
+        self._log(writer, [item.contact_id], happened)
+        said = "No answer from" if happened.outcome is Outcome.ATTEMPT else "Caught up with"
+        return f"{said} {item.contact_name}, {exact_date(happened.on)}"
 
     @staticmethod
     def _log(writer: Writer, contact_ids: Sequence[int], fact: Interaction) -> None:
@@ -177,8 +182,9 @@ class CaptureVerbs(ImportVerbs):
                     happenings.insert_follow_up(writer, contact_id, fact.text, fact.on)
                 case Cadence():
                     text = cadence_text(fact.text, today)
-                    changes = {"cadence": text, "cadence_since": today if text is not None else None}
-                    people.update_contact(writer, contact_id, changes, today)
+                    if people.read_contacts([contact_id])[contact_id].cadence != text:
+                        changes = {"cadence": text, "cadence_since": today if text is not None else None}
+                        people.update_contact(writer, contact_id, changes, today)
                 case Promise() | Request() | Ask() | Received() | Gave():
                     self._favor_of(writer, contact_id, fact)
 

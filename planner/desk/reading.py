@@ -11,6 +11,7 @@ from planner.core.dates import exact_date
 from planner.core.due import effective_cadence, item_state, keep_in_touch, rhythm_item
 from planner.core.ledger import balances
 from planner.core.model import (
+    FOREVER,
     Agenda,
     Contact,
     FavorDirection,
@@ -89,8 +90,7 @@ class ReadVerbs(ReciprocityVerbs):
                 )  # fmt: skip
         for key, contact_id, name, text, on in happenings.follow_ups_done_between(start, end):
             yield OpenItem(f"f{key}", ItemKind.FOLLOWUP, contact_id, on, text=text, contact_name=name, settled_on=on)
-        for key, contact_id, name, kind, year, on in open_items.dates_kept_between(start, end):
-            words = open_items.date_words(kind, year, on.year, False)
+        for key, contact_id, name, words, on in open_items.dates_kept_between(start, end):
             yield OpenItem(f"d{key}", ItemKind.DATE, contact_id, on, text=words, contact_name=name, settled_on=on)
         for key, contact_id, name, text, on in happenings.nudges_between(start, end):
             yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
@@ -162,8 +162,8 @@ class ReadVerbs(ReciprocityVerbs):
         if row is not None and row.chosen_day is not None:
             steps.append(f"put on {exact_date(row.chosen_day)} by hand")
         paused = max((day for day in (rhythm.paused_until, everyone) if day is not None), default=None)
-        if _ahead(paused, today) is not None:
-            steps.append("paused until resumed" if paused and paused.year == 9999 else f"paused to {paused}")
+        if paused is not None and today < paused:
+            steps.append("paused until resumed" if paused == FOREVER else f"paused to {exact_date(paused)}")
         if today >= rhythm.due:
             past = (today - rhythm.due).days
             steps.append(f"{past} days past due, a round of {rhythm.ideal_days} days")
@@ -268,5 +268,5 @@ class ReadVerbs(ReciprocityVerbs):
 
 
 def _ahead(day: date | None, today: date) -> date | None:
-    """The day when it is still to come, else None."""
-    return day if day is not None and today < day else None
+    """The day when it is still to come, else None; what has no end has no day either."""
+    return day if day is not None and today < day < FOREVER else None

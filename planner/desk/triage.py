@@ -149,13 +149,20 @@ class TriageVerbs(PeopleVerbs):
 
     @staticmethod
     def _settle_planned(
-        writer: Writer, interaction_id: int, result: str, today: date, on: date | None, note: str | None
+        writer: Writer,
+        interaction_id: int,
+        result: str,
+        today: date,
+        on: date | None,
+        note: str | None,
+        channel: str = "",
     ) -> str:
         found = happenings.interaction(interaction_id)
         if found is None or found.outcome is not Outcome.PLANNED:
             raise Refused(f"Nothing planned has the id i{interaction_id}", "See “planner agenda” for what is open")
         names = listed([name for _, name in found.contacts])
         changes: dict[str, Any] = {} if note is None else {"note": many_lines(note, "note")}
+        changes |= {"channel": channel} if channel else {}
         if result == "dropped":
             happenings.delete_interaction(writer, interaction_id)
             return f"Dropped what was planned with {names}"
@@ -180,7 +187,7 @@ class TriageVerbs(PeopleVerbs):
                 names.append(item.contact_name)
                 if item.kind is ItemKind.PLANNED:
                     key = int(item.id[1:])
-                    self._settle_planned(writer, key, "attempt", today, None, words or None)
+                    self._settle_planned(writer, key, "attempt", today, None, words or None, via)
                     continue
                 happenings.insert_interaction(
                     writer, [item.contact_id], on=today, channel=via, outcome=Outcome.ATTEMPT, note=words
@@ -256,14 +263,15 @@ class TriageVerbs(PeopleVerbs):
 
         A rhythm or something planned: reached. A message: answered. A date: kept. A follow-up: one round.
         A request or promise: done. An ask: nudged, or left to rest after the last nudge. Thanks: said.
-        An outcome: told.
+        An outcome: told. Without `on`, what was planned happened on its day, the rest today.
         """
-        via, words, day = checked_channel(channel), many_lines(note, "note"), on or today
-        not_after(day, today, "What was done")
+        via, words = checked_channel(channel), many_lines(note, "note")
+        if on is not None:
+            not_after(on, today, "What was done")
 
         def work(writer: Writer) -> str:
             (item,) = self._items([item_id], today)
-            return self._done(writer, item, today, day, via, words)
+            return self._done(writer, item, today, on, via, words)
 
         return self.store.write("done", lambda summary: summary, work, today=today)
 
@@ -274,19 +282,19 @@ class TriageVerbs(PeopleVerbs):
         def work(writer: Writer) -> str:
             items = self._items(item_ids, today)
             for item in items:
-                summary = self._done(writer, item, today, today, via, words)
+                summary = self._done(writer, item, today, None, via, words)
             return summary if len(items) == 1 else f"Done: {listed([item.contact_name for item in items])}"
 
         return self.store.write("done", lambda summary: summary, work, today=today)
 
-    def _done(self, writer: Writer, item: OpenItem, today: date, day: date, via: str, words: str) -> str:
-        key, name = int(item.id[1:]), item.contact_name
+    def _done(self, writer: Writer, item: OpenItem, today: date, on: date | None, via: str, words: str) -> str:
+        key, name, day = int(item.id[1:]), item.contact_name, on or today
         match item.kind:
             case ItemKind.CADENCE:
                 happenings.insert_interaction(writer, [item.contact_id], on=day, channel=via, note=words)
                 return f"Caught up with {name}, {exact_date(day)}"
             case ItemKind.PLANNED:
-                return self._settle_planned(writer, key, "reached", today, min(day, today), words or None)
+                return self._settle_planned(writer, key, "reached", today, on, words or None, via)
             case ItemKind.ANSWER:
                 happenings.update_interaction(writer, key, answered_on=day)
                 if words or via:
@@ -299,13 +307,15 @@ class TriageVerbs(PeopleVerbs):
                 return f"{item.text.split(':')[0].capitalize()} of {name}: done"
             case ItemKind.FOLLOWUP:
                 happenings.insert_follow_up_done(writer, key, day, item.due)
+                if words or via:
+                    happenings.insert_interaction(writer, [item.contact_id], on=day, channel=via, note=words)
                 return f"Done: {item.text} ({name})"
         if item.kind in (ItemKind.INTRODUCTION, ItemKind.NEED):
             return self._network_step(writer, item, day)
         favor = happenings.favor(key)
         if favor is None:
             raise Refused(f"Nothing open has the id {item.id}", "It may have been settled meanwhile")
-        if words:
+        if words or via:
             happenings.insert_interaction(writer, [item.contact_id], on=day, channel=via, note=words)
         match item.kind:
             case ItemKind.ASK if len(favor.nudges) >= self.settings.nudges:

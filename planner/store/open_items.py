@@ -261,8 +261,8 @@ def keep_date(writer: Any, date_id: int, occurrence: date, on: date) -> None:
     writer.update(t.ContactDate, date_id, kept_on=occurrence, settled_on=on)
 
 
-def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str, int | None, date]]:
-    """(date id, contact id, contact name, kind, year, day) of dates that were kept in a span of days."""
+def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str, date]]:
+    """(date id, contact id, contact name, what it was, day) of dates that were kept in a span of days."""
     rows = (
         t.ContactDate.select(
             t.ContactDate.id,
@@ -270,13 +270,19 @@ def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str,
             t.Contact.name,
             t.ContactDate.kind,
             t.ContactDate.year,
+            t.ContactDate.kept_on,
+            t.Contact.status,
             t.ContactDate.settled_on,
         )
         .join(t.Contact)
         .where(t.ContactDate.settled_on.between(start, end))
         .order_by(t.ContactDate.id)
     )
-    return list(rows.tuples())
+    # Kept in December for January: the age is that of the day itself.
+    return [
+        (key, contact_id, name, date_words(kind, year, kept_on.year, status == Status.DECEASED), on)
+        for key, contact_id, name, kind, year, kept_on, status, on in rows.tuples()
+    ]
 
 
 def counts(today: date) -> tuple[int, int, int]:
