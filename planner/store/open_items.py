@@ -90,14 +90,14 @@ def rhythms_due(end: date, today: date) -> int:
 
 
 def overdue_rhythms(today: date) -> list[OpenItem]:
-    """Every visible rhythm due today or before, without a day chosen by hand ahead."""
+    """Every visible rhythm due today or before, without a day chosen by hand that is still to come."""
     due = t.DueItem
     return _items(
         _selection().where(
             due.kind == CADENCE,
             due.due <= today,
             _visible(today),
-            due.chosen_day.is_null() | (due.chosen_day <= today),
+            due.chosen_day.is_null() | (due.chosen_day < today),
         )
     )
 
