@@ -1,0 +1,77 @@
+"""Help shows every key of the place it was opened in, and nothing that is not in the registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner import commands
+from planner.config import Config
+from planner.ui.screens.help import HelpScreen, help_lines
+from planner.ui.themes import glyphs, palette
+from planner.ui.widgets.rows import measure
+from tests.ui.words import planner
+
+
+async def test_question_mark_shows_the_keys_of_the_place_and_of_everywhere(tmp_path: Path) -> None:
+    async with planner(tmp_path) as words:
+        await words.press("3", "question_mark")
+        assert isinstance(words.app.screen, HelpScreen)
+        words.sees("Keys", "Ledger  do", "promise it", "Say yes to a request", "Everywhere  go to", "capture")
+        words.sees_not("spread backlog", "Agenda  do")
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "question_mark", "enter"])
+async def test_any_of_four_keys_closes(tmp_path: Path, key: str) -> None:
+    async with planner(tmp_path) as words:
+        await words.press("2", "question_mark")
+        before = len(words.app.screen_stack)
+        await words.press(key)
+        assert not isinstance(words.app.screen, HelpScreen)
+        assert len(words.app.screen_stack) == before - 1
+        assert words.app.is_running
+
+
+@pytest.mark.parametrize("width", [38, 76, 116, 200])
+async def test_every_command_of_a_place_stands_once_and_fits(tmp_path: Path, width: int) -> None:
+    async with planner(tmp_path) as words:
+        colors = palette(words.app)
+        for place in commands.PLACE_TITLES:
+            lines = help_lines(place, words.app.keys, width, colors, glyphs())
+            assert all(measure(line) <= width for line in lines)
+            titles = [segment.text.strip() for line in lines for segment in line if segment.style == colors.name]
+            assert sorted(titles) == sorted(command.title for command in commands.for_place(place))
+
+
+async def test_says_what_the_marks_mean(tmp_path: Path) -> None:
+    async with planner(tmp_path, size=(120, 60)) as words:
+        await words.press("3", "question_mark")
+        words.sees("Marks", "●  due today or past", "▲  past the worst interval, or a late promise", "z  snoozed")
+
+
+async def test_what_does_not_fit_is_scrolled(tmp_path: Path) -> None:
+    async with planner(tmp_path, size=(40, 12)) as words:
+        await words.press("3", "question_mark")
+        words.sees("Ledger  do")
+        await words.press("end")
+        words.sees("marked: the next key acts")
+        words.sees_not("Ledger  do")
+        await words.press("home")
+        words.sees("Ledger  do")
+        await words.press("pagedown", "down", "j", "k", "up", "pageup")
+        words.sees("Ledger  do")
+
+
+async def test_shows_the_keys_as_they_are_set(tmp_path: Path) -> None:
+    config = Config(keymap={"ledger.gave": "G"})
+    async with planner(tmp_path, config=config, size=(120, 60)) as words:
+        await words.press("3", "question_mark")
+        assert words.line_of("Write down how you helped.").split()[0] == "G"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 3), (80, 24), (200, 60)])
+async def test_every_size_draws(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with planner(tmp_path, size=size) as words:
+        await words.press("3", "question_mark", "pagedown", "end")
+        assert isinstance(words.app.screen, HelpScreen)

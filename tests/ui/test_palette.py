@@ -1,0 +1,168 @@
+"""The palette finds commands, places, themes and contacts by a part of their names, and runs them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from planner.desk import ContactDraft, Desk
+from planner.ui.palette import Palette, PaletteList, rank
+from tests.ui.words import TODAY, Words, planner
+
+
+def fill(desk: Desk) -> None:
+    for name in ("Ana Silva", "Anton Ledger", "Zoë Ångström", "[red]Eve[/]"):
+        desk.add_contact(ContactDraft(name=name, cadence="2w"), today=TODAY)
+
+
+def titles(words: Words) -> list[str]:
+    """What the list holds, in order."""
+    shown = words.app.screen.query_one(PaletteList)
+    rows = [shown.row_at(place) for place in range(shown.total)]
+    return [row.data.title for row in rows if row is not None]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "colon"])
+async def test_two_keys_open_it_with_everything_that_works_here(tmp_path: Path, key: str) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("3", key)
+        assert isinstance(words.app.screen, Palette)
+        found = titles(words)
+        assert found[0] == "promise it"
+        assert {"filter", "Go to Contacts", "Theme: planner-light", "undo", "help"} <= set(found)
+        assert "spread backlog" not in found
+        words.sees("Say yes to a request", "y")
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+p", "ctrl+c"])
+async def test_three_keys_leave_it(tmp_path: Path, key: str) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.type("ana")
+        await words.press(key)
+        assert not isinstance(words.app.screen, Palette)
+        assert words.app.is_running
+
+
+async def test_a_place_is_gone_to(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.type("go to led")
+        assert titles(words)[0] == "Go to Ledger"
+        await words.press("enter")
+        assert words.app.current_mode == "ledger"
+
+
+async def test_a_theme_is_put_on_at_once(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.type("planner-light")
+        await words.press("enter")
+        assert words.app.theme == "planner-light"
+        await words.press("colon")
+        await words.type("theme")
+        words.sees("in use")
+
+
+async def test_a_contact_is_opened_accents_or_not(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.type("angstrom")
+        assert titles(words)[0] == "Zoë Ångström"
+        words.sees("contact")
+        await words.press("enter")
+        words.sees("Zoë Ångström", "every 2 weeks")
+        assert getattr(words.app.screen, "PLACE", "") == "contact"
+
+
+async def test_a_command_runs_where_the_palette_was_opened(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("3", "colon")
+        await words.type("they asked")
+        await words.press("enter")
+        words.sees("They asked me", "kind")
+
+
+async def test_a_command_that_cannot_act_says_why(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("3", "colon")
+        await words.type("promise it")
+        await words.press("enter")
+        words.sees("Nothing is open here")
+
+
+async def test_the_arrows_choose_and_the_mark_stays_on_the_best_while_typing(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.type("an")
+        assert titles(words)[:2] == ["Ana Silva", "Anton Ledger"]
+        await words.press("down")
+        assert words.app.screen.query_one(PaletteList).cursor == 1
+        await words.type("a")
+        assert titles(words)[0] == "Ana Silva"
+        assert words.app.screen.query_one(PaletteList).cursor == 0
+        await words.press("pagedown", "up", "pageup")
+        assert words.app.screen.query_one(PaletteList).cursor == 0
+
+
+async def test_enter_waits_for_the_contacts_of_what_was_typed(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        # The database is kept busy until enter was pressed, as by a long reading.
+        gate = threading.Event()
+        blocked = words.app.gateway.submit(lambda desk: gate.wait(20))
+        await words.pilot.press(*"anton")
+        await words.pilot.press("enter")
+        assert isinstance(words.app.screen, Palette)
+        gate.set()
+        await asyncio.wrap_future(blocked)
+        await words.idle()
+        assert getattr(words.app.screen, "PLACE", "") == "contact"
+        words.sees("Anton Ledger")
+
+
+async def test_the_latest_request_wins(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.pilot.press("z", "backspace", "e", "v")
+        await words.idle()
+        assert titles(words)[0] == "[red]Eve[/]"
+        assert "Zoë Ångström" not in titles(words)
+
+
+async def test_nothing_found_says_so(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.type("qqqq")
+        words.sees("Nothing of that name; esc leaves")
+        await words.press("enter")
+        assert isinstance(words.app.screen, Palette)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "found"),
+    [
+        ("", "undo", 0),
+        ("UND", "undo", 0),
+        ("light", "Theme: planner-light", 1),
+        ("ner-l", "Theme: planner-light", 2),
+        ("back", "undo", 3),
+        ("wb", "week before", 4),
+        ("ana", "Theme: catppuccin-macchiato", None),
+        ("xyz", "undo", None),
+    ],
+)
+def test_rank(typed: str, title: str, found: int | None) -> None:
+    assert rank(typed, title, "Take back the last change.") == found
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 4), (40, 12), (80, 24)])
+async def test_every_size_draws(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with planner(tmp_path, fill, size=size) as words:
+        await words.press("colon")
+        await words.type("ana")
+        await words.press("enter")
+        assert not isinstance(words.app.screen, Palette)
