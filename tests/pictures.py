@@ -1,0 +1,143 @@
+"""Draws the pictures of the README from the sample network: `python -m tests.pictures [NAME …]`.
+
+Every picture is of the same day and size each time. An SVG needs nothing but the planner; its PNG needs
+Chromium, the font Fira Code and pngquant (Debian: chromium fonts-firacode pngquant), and is left out with
+a word where one of them is missing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from planner.config import Config
+from planner.demo import DEMO_TODAY
+from planner.ui.themes import DARK, LIGHT
+from tests.ui.words import Words, planner
+
+FOLDER = Path(__file__).parents[1] / "screenshots"
+WIDE = (120, 34)
+NARROW = (60, 20)
+
+
+async def _nothing(words: Words) -> None:
+    """The place the planner opens with, as it is."""
+
+
+def _keys(*keys: str) -> Callable[[Words], Awaitable[None]]:
+    async def press(words: Words) -> None:
+        await words.press(*keys)
+
+    return press
+
+
+async def _capture(words: Words) -> None:
+    await words.press("a")
+    await words.type("Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: what to press before it, at what size, in which theme."""
+
+    name: str
+    shows: str
+    steps: Callable[[Words], Awaitable[None]] = _nothing
+    size: tuple[int, int] = WIDE
+    theme: str = DARK
+
+
+PICTURES = (
+    Picture("agenda", "The agenda of a week, with the card of the person under the cursor"),
+    Picture("focus", "Focus triage: one person at a time, one key each", _keys("f")),
+    Picture("contacts", "Everyone in one list, with rhythm, last contact and what is due", _keys("2")),
+    Picture("contact", "One person: rhythm, open loops and history", _keys("enter")),
+    Picture("ledger", "The four lanes of help asked, promised, given and received", _keys("3")),
+    Picture("capture", "A line being captured, and what is understood of it", _capture),
+    Picture("help", "Every key that works here", _keys("question_mark")),
+    Picture("narrow", "The agenda in a terminal of 60 columns", size=NARROW),
+    Picture("light", "The agenda in the light theme", theme=LIGHT),
+)
+
+
+async def draw(picture: Picture) -> str:
+    """The SVG of one picture."""
+    with TemporaryDirectory(prefix="planner-picture-") as folder:
+        config = Config(theme=picture.theme)
+        async with planner(Path(folder), size=picture.size, today=DEMO_TODAY, config=config, demo=True) as words:
+            await picture.steps(words)
+            drawn = words.app.export_screenshot(title="planner")
+    # The font would be fetched from the network by whoever looks at the picture.
+    return re.sub(r"@font-face\s*{[^}]*}\s*", "", drawn)
+
+
+def to_png(svg: str, path: Path) -> None:
+    """Have Chromium draw an SVG, and reduce its colours to those a terminal needs."""
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert box is not None
+    width, height = (int(float(side)) + 1 for side in box.groups())
+    with TemporaryDirectory(prefix="planner-picture-") as folder:
+        page, raw = Path(folder, "page.html"), Path(folder, "raw.png")
+        page.write_text(f'<meta charset="utf-8"><body style="margin:0">{svg}', encoding="utf-8")
+        subprocess.run(
+            [
+                *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+                *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+                *("--hide-scrollbars", "--disable-lcd-text", "--default-background-color=00000000"),
+                *(f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", f"--screenshot={raw}"),
+                page.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        subprocess.run(["pngquant", "--force", "--strip", "--output", path, "64", raw], check=True, timeout=60)
+
+
+def missing_tools() -> list[str]:
+    """What a PNG needs and this machine has not."""
+    missing = [tool for tool in ("chromium", "pngquant") if shutil.which(tool) is None]
+    fonts = ""
+    if shutil.which("fc-list") is not None:
+        fonts = subprocess.run(["fc-list", "Fira Code"], capture_output=True, text=True, check=True).stdout
+    return missing if fonts else [*missing, "fonts-firacode"]
+
+
+def main(names: Sequence[str]) -> int:
+    """Draw the named pictures, or all of them; the exit code is 1 when one could not be drawn."""
+    unknown = set(names) - {picture.name for picture in PICTURES}
+    if unknown:
+        print(f"There is no picture {', '.join(sorted(unknown))}.", file=sys.stderr)
+        return 2
+    missing = missing_tools()
+    if missing:
+        print(f"Only SVG: {', '.join(missing)} not installed.", file=sys.stderr)
+    FOLDER.mkdir(exist_ok=True)
+    failed = False
+    for picture in PICTURES:
+        if names and picture.name not in names:
+            continue
+        try:
+            svg = asyncio.run(draw(picture))
+        except Exception as error:
+            # One place that cannot be drawn must not keep the others from being drawn.
+            print(f"{picture.name}: {type(error).__name__}: {error}", file=sys.stderr)
+            failed = True
+            continue
+        path = FOLDER / f"{picture.name}.svg"
+        path.write_text(svg, encoding="utf-8")
+        if not missing:
+            to_png(svg, path.with_suffix(".png"))
+        print(path.name, *([] if missing else [path.with_suffix(".png").name]))
+    return int(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

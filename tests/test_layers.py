@@ -1,0 +1,426 @@
+"""The layers hold: who may import whom, what a text command loads, and the one door for text of others."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "planner"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+SCREEN_SOURCES = sorted((PACKAGE / "ui").rglob("*.py"))
+MOST_LINES = 450
+
+
+def named(path: Path) -> str:
+    """A file as a test names it."""
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """What a file says, parsed."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+# Imports
+
+
+def test_every_contract_between_the_layers_is_kept() -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert " kept, 0 broken" in answer.stdout
+
+
+SCREEN_ONLY = {"textual", "rich"}
+LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.interchange", "planner.demo"}
+"""What no everyday command may load: each would cost more than the command itself."""
+
+
+@pytest.mark.parametrize(
+    ("words", "never"),
+    [
+        (("--version",), LATE | {"peewee"}),
+        (("--help",), LATE | {"peewee"}),
+        (("keys",), LATE | {"peewee"}),
+        (("agenda",), LATE),
+        (("agenda", "--json"), LATE),
+        (("query", "ana"), LATE),
+        (("contacts",), LATE),
+        (("why", "#1"), LATE),
+        (("show", "#1"), LATE),
+        (("ledger",), LATE),
+        (("add", "Nora Quist"), LATE),
+        (("log", "#1", "--note", "lunch"), LATE),
+        (("capture", "Ana: coffee"), LATE),
+        (("undo",), LATE),
+        (("doctor",), SCREEN_ONLY),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+def test_a_text_command_loads_only_what_it_needs(words: tuple[str, ...], never: set[str], tmp_path: Path) -> None:
+    code = (
+        "import sys; from planner.cli import main; code = main(sys.argv[1:]);"
+        "print('LOADED', *sorted(sys.modules), file=sys.stderr); sys.exit(code)"
+    )
+    start = [sys.executable, "-c", code, "--db", str(tmp_path / "planner.db"), "--today", "2026-11-23"]
+    here = {"PLANNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    made = subprocess.run([*start, "add", "Ana Silva"], capture_output=True, text=True, env=here)
+    assert made.returncode == 0, made.stderr
+    answer = subprocess.run([*start, *words], capture_output=True, text=True, env=here)
+    said, _, loaded = answer.stderr.partition("LOADED ")
+    assert answer.returncode == 0, said
+    assert not set(loaded.split()) & never
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module or ""
+
+
+CORE = [path for path in SOURCES if path.is_relative_to(PACKAGE / "core")]
+
+
+@pytest.mark.parametrize("path", CORE, ids=named)
+def test_the_core_imports_the_standard_library_and_dateutil_only(path: Path) -> None:
+    for module in _imported(tree_of(path)):
+        first = module.partition(".")[0]
+        ours = module.startswith("planner.core") or module == "planner.errors"
+        assert ours or first == "dateutil" or first in sys.stdlib_module_names, module
+
+
+WORLD = {"os", "pathlib", "time", "io", "random", "secrets", "subprocess", "socket", "sqlite3", "threading", "asyncio"}
+CLOCK = {"today", "now", "utcnow", "fromtimestamp", "time_ns", "monotonic", "perf_counter"}
+
+
+@pytest.mark.parametrize("path", CORE, ids=named)
+def test_the_core_has_no_clock_no_files_and_no_chance(path: Path) -> None:
+    for module in _imported(tree_of(path)):
+        assert module.partition(".")[0] not in WORLD, module
+    for node in ast.walk(tree_of(path)):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
+            owner = ast.unparse(node.func.value)
+            assert owner not in {"date", "datetime", "datetime.date", "datetime.datetime", "time"}, ast.unparse(node)
+        if isinstance(node.func, ast.Name):
+            assert node.func.id not in {"open", "input", "print", "exec", "eval"}, ast.unparse(node)
+
+
+CLOCK_READERS = {"planner/cli/session.py", "planner/ui/app.py", "planner/demo/__init__.py"}
+"""Where the civil date of a run is read; everything below them is told which day it is."""
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_the_civil_date_is_read_in_three_places(path: Path) -> None:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            asked = ast.unparse(node.func)
+            assert asked not in {"date.today", "datetime.today"}, named(path)
+            if asked == "datetime.now" and not node.args and named(path) not in CLOCK_READERS:
+                # An instant with its zone is a time stamp, not a day.
+                raise AssertionError(f"{named(path)}:{node.lineno} asks the clock")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_a_file_has_one_subject(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "split it by subject"
+
+
+# What belongs to others
+
+
+def _own_private_names() -> set[str]:
+    names: set[str] = set()
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                names.add(node.name)
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                names.add(node.attr)
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                names.add(node.target.id)
+            elif isinstance(node, ast.Assign):
+                names.update(target.id for target in node.targets if isinstance(target, ast.Name))
+    return names
+
+
+OWN_NAMES = _own_private_names()
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=named)
+def test_no_private_attribute_of_a_library_is_used(path: Path) -> None:
+    """`Model._meta` alone is Peewee's documented way to a model's columns."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for node in ast.walk(tree_of(path)):
+        if not isinstance(node, ast.Attribute) or not _is_private(node.attr) or node.attr in OWN_NAMES:
+            continue
+        if node.attr == "_meta":
+            continue
+        said_why = "#" in lines[node.lineno - 1] or lines[node.lineno - 2].lstrip().startswith("#")
+        assert said_why, f"{named(path)}:{node.lineno} uses {ast.unparse(node)} without a word why"
+
+
+@cache
+def _private_names_of(source: ast.ClassDef) -> frozenset[str]:
+    """Private names a class gives its methods and class attributes, or sets on `self`."""
+    names: set[str] = set()
+    for part in source.body:
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(part.name)
+        elif isinstance(part, ast.Assign):
+            names.update(target.id for target in part.targets if isinstance(target, ast.Name))
+        elif isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+            names.add(part.target.id)
+    for node in ast.walk(source):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self":
+            names.add(node.attr)
+    return frozenset(name for name in names if _is_private(name))
+
+
+@cache
+def _source_of(kind: type) -> ast.ClassDef:
+    found = ast.parse(textwrap.dedent(inspect.getsource(kind))).body[0]
+    assert isinstance(found, ast.ClassDef)
+    return found
+
+
+@pytest.mark.parametrize("path", SCREEN_SOURCES, ids=named)
+def test_no_private_name_of_a_library_class_is_taken_over_by_accident(path: Path) -> None:
+    module = import_module(module_of(path))
+    for kind in vars(module).values():
+        if not inspect.isclass(kind) or kind.__module__ != module.__name__ or issubclass(kind, tuple):
+            continue
+        for base in kind.__mro__[1:]:
+            if base.__module__.partition(".")[0] in {"textual", "rich"}:
+                taken = _private_names_of(_source_of(kind)) & _private_names_of(_source_of(base))
+                assert not taken, f"{kind.__name__} takes {sorted(taken)} from {base.__name__}"
+
+
+# Text of others: markup in it acts, so it reaches a widget as content, never as a string
+
+
+SHOWING_WIDGETS = {"Static", "Label"}
+READING_MARKUP = {
+    "Button", "Checkbox", "RadioButton", "OptionList", "Option", "SelectionList", "Select", "DataTable", "Tree",
+    "ListItem", "Markdown", "Collapsible", "TabPane", "Tab", "Link", "Header", "Digits", "RichLog", "Log", "Pretty",
+}  # fmt: skip
+"""Widgets and parts of widgets that take a string for markup, or do not clean what they show."""
+SHOWN_ATTRIBUTES = {"tooltip", "border_title", "border_subtitle", "loading_text"}
+CLEANING = {"content", "plain", "cut", "pad", "paragraphs", "key_label"}
+"""The functions of `ui.text`, the door; and names of keys, which are checked when a keymap is read."""
+MARKUP_READERS = {"from_markup", "print_markup", "markup_to_content"}
+
+
+def _attributes_of(wanted: str, trees: list[ast.Module]) -> frozenset[str]:
+    """Names of functions and attributes that are nowhere annotated as anything else."""
+    found: dict[str, set[str]] = {}
+    for tree in trees:
+        bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        fields = [part for body in bodies for part in body if isinstance(part, ast.AnnAssign)]
+        for node in [*ast.walk(tree), *fields]:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns is not None:
+                found.setdefault(node.name, set()).add(ast.unparse(node.returns))
+            elif isinstance(node, ast.AnnAssign) and (node in fields or isinstance(node.target, ast.Attribute)):
+                name = ast.unparse(node.target).rpartition(".")[2]
+                found.setdefault(name, set()).add(ast.unparse(node.annotation))
+    return frozenset(name for name, kinds in found.items() if kinds <= {wanted, f"{wanted} | None"})
+
+
+CONTENT = _attributes_of("Content", [tree_of(path) for path in SCREEN_SOURCES])
+NUMBERS = _attributes_of("int", [tree_of(path) for path in SOURCES])
+
+
+def _strings(tree: ast.Module) -> frozenset[str]:
+    """Names at the top of a module that are constant text, or tables of it."""
+    names: set[str] = set()
+    for part in tree.body:
+        value = part.value if isinstance(part, ast.Assign | ast.AnnAssign) else None
+        if value is None or not all(
+            isinstance(node, ast.Constant | ast.Dict | ast.Tuple | ast.Load | ast.Attribute | ast.Name)
+            for node in ast.walk(value)
+        ):
+            continue
+        targets = part.targets if isinstance(part, ast.Assign) else [part.target]  # type: ignore[union-attr]
+        names.update(target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper())
+    return frozenset(names)
+
+
+class TextOfOthers(ast.NodeVisitor):
+    """Finds the places of one file where a string of unknown making reaches a widget."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.constants = _strings(tree)
+        self.own_content = _attributes_of("Content", [tree])
+        self.function: ast.AST = tree
+        self.found: list[str] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        before, self.function = self.function, node
+        self.generic_visit(node)
+        self.function = before
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        before, self.function = self.function, node
+        self.generic_visit(node)
+        self.function = before
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in SHOWING_WIDGETS or (name == "update" and isinstance(node.func, ast.Attribute)):
+            self._hold(node, node.args[:1])
+        elif name in READING_MARKUP or name in MARKUP_READERS:
+            self.found.append(f"{node.lineno}: {name} reads markup")
+        elif name == "notify":
+            literal = any(one.arg == "markup" and ast.unparse(one.value) == "False" for one in node.keywords)
+            if not literal:
+                self._hold(node, node.args[:1])
+        elif ast.unparse(node.func) in {"Content", "Text", "Content.styled", "Content.assemble"}:
+            parts = [one.elts[0] if isinstance(one, ast.Tuple) else one for one in node.args]
+            self._hold(node, parts if name == "assemble" else parts[:1])
+        for keyword in node.keywords:
+            if keyword.arg in SHOWN_ATTRIBUTES:
+                self._hold(node, [keyword.value])
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        self.generic_visit(node)
+        for target in node.targets:
+            if isinstance(target, ast.Attribute) and target.attr in SHOWN_ATTRIBUTES:
+                self._hold(node, [node.value])
+
+    def _hold(self, node: ast.expr | ast.stmt, values: list[ast.expr]) -> None:
+        for value in values:
+            if not self.is_safe(value):
+                self.found.append(f"{node.lineno}: {ast.unparse(value)} is shown without ui.text")
+
+    def is_safe(self, value: ast.expr | None) -> bool:
+        """Whether it is written in the source, made of such, or has gone through the door."""
+        match value:
+            case None | ast.Constant():
+                return True
+            case ast.JoinedStr():
+                return all(self.is_safe(one) for one in value.values)
+            case ast.FormattedValue():
+                return self.is_safe(value.value)
+            case ast.BinOp():
+                return self.is_safe(value.left) and self.is_safe(value.right)
+            case ast.IfExp(test=ast.Call(func=ast.Name(id="isinstance"), args=[tested, ast.Name(id="Content")])):
+                same = ast.dump(tested) == ast.dump(value.body)
+                return (same or self.is_safe(value.body)) and self.is_safe(value.orelse)
+            case ast.IfExp():
+                return self.is_safe(value.body) and self.is_safe(value.orelse)
+            case ast.BoolOp():
+                return all(self.is_safe(one) for one in value.values)
+            case ast.Starred() | ast.Subscript():
+                return self.is_safe(value.value)
+            case ast.List() | ast.Tuple():
+                return all(self.is_safe(one) for one in value.elts)
+            case ast.GeneratorExp() | ast.ListComp():
+                return self.is_safe(value.elt)
+            case ast.DictComp():
+                return self.is_safe(value.value)
+            case ast.Attribute():
+                return value.attr in CONTENT or value.attr in NUMBERS
+            case ast.Name():
+                return value.id in self.constants or self._was_made_safely(value.id)
+            case ast.Call():
+                name = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+                if name in self.own_content and ast.unparse(value.func) == f"self.{name}":
+                    return True
+                if name == "join" and isinstance(value.func, ast.Attribute):
+                    return self.is_safe(value.args[0])
+                return name in CLEANING or name in CONTENT or name in {"Content", "assemble", "styled", "len", "Text"}
+        return False
+
+    def _was_made_safely(self, name: str) -> bool:
+        made = []
+        for node in ast.walk(self.function):
+            if isinstance(node, ast.arg) and node.arg == name and node.annotation is not None:
+                return ast.unparse(node.annotation) in {"Content", "int"}
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    names = target.elts if isinstance(target, ast.Tuple) else [target]
+                    if name in {ast.unparse(one) for one in names}:
+                        made.append(node.value)
+            elif isinstance(node, ast.AugAssign | ast.AnnAssign) and ast.unparse(node.target) == name:
+                made += [node.value] if node.value is not None else []
+        return bool(made) and all(self.is_safe(one) for one in made)
+
+
+def shown_raw(source: str) -> list[str]:
+    """Where a source shows text that did not go through `ui.text`."""
+    tree = ast.parse(source)
+    finder = TextOfOthers(tree)
+    finder.visit(tree)
+    return finder.found
+
+
+@pytest.mark.parametrize("path", [one for one in SCREEN_SOURCES if one.name != "text.py"], ids=named)
+def test_text_of_others_is_shown_through_one_door(path: Path) -> None:
+    assert shown_raw(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Static(name)",
+        "Static(f'about {name}')",
+        "Label('about ' + name)",
+        "self.query_one('#told').update(name)",
+        "self.notify(name)",
+        "self.border_title = name",
+        "Input(tooltip=name)",
+        "Static(Content(name))",
+        "Content.from_markup(name)",
+        "Content.assemble((name, 'bold'))",
+        "OptionList(name)",
+        "words = name\n    Static(words)",
+    ],
+)
+def test_a_raw_string_is_found_wherever_it_is_shown(line: str) -> None:
+    assert len(shown_raw(f"def show(self, name: str) -> None:\n    {line}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Static('Nothing is due.')",
+        "Static(content(name))",
+        "Static(content(f'about {name}', 'bold'))",
+        "Static(f'about {cut(name, 9)}')",
+        "self.notify(name, markup=False)",
+        "words = content(name)\n    Static(words)",
+        "Content.assemble((plain(name), 'bold'), ' is due')",
+    ],
+)
+def test_clean_text_may_be_shown(line: str) -> None:
+    assert shown_raw(f"def show(self, name: str) -> None:\n    {line}\n") == []
