@@ -162,6 +162,8 @@ def dates_between(start: date, end: date, today: date, settings: Settings) -> li
             t.ContactDate.kept_on,
             t.Contact.name,
             t.Contact.status,
+            t.Contact.spread,
+            t.Contact.created_on,
         )
         .join(t.Contact)
         .where(
@@ -180,7 +182,10 @@ def dates_between(start: date, end: date, today: date, settings: Settings) -> li
 
 
 def _date_item(row: tuple[Any, ...], start: date, end: date, settings: Settings) -> OpenItem | None:
-    key, contact_id, kind, month_day, year, kept_on, name, status = row
+    key, contact_id, kind, month_day, year, kept_on, name, status, spread, created_on = row
+    if spread and created_on > start:
+        # Whoever came with an import of many is congratulated from then on, not belatedly by the dozen.
+        start = created_on
     for on_year in range(start.year, end.year + 1):
         day = yearly_occurrence(month_day // 100, month_day % 100, on_year, settings.leap_birthday)
         if start <= day <= end and (kept_on is None or kept_on < day) and (year is None or on_year >= year):
@@ -233,6 +238,8 @@ def date_items_of(contact_id: int, today: date, settings: Settings) -> list[Open
             t.ContactDate.kept_on,
             t.Contact.name,
             t.Contact.status,
+            t.Contact.spread,
+            t.Contact.created_on,
         )
         .join(t.Contact)
         .where(t.ContactDate.contact_id == contact_id)
