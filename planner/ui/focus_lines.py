@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rich.segment import Segment
 
-from planner.core.model import Agenda, AgendaItem, ItemKind, OpenItem, Outcome
+from planner.core.model import AgendaItem, ItemKind, OpenItem, Outcome
 from planner.core.wording import QUESTIONS, days_word, kind_word, when_word
 from planner.desk.values import Card
 from planner.ui.agenda_rows import detail_words
@@ -26,14 +26,13 @@ from planner.ui.card import (
     open_lines,
     wrapped,
 )
+from planner.ui.focus_round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, tally
 from planner.ui.text import plain
 from planner.ui.text import width as cells_of
 from planner.ui.widgets.rows import bar, clip, level, measure
 
 COLUMN = 70
 """Cells of the column the text stands in, in the middle of the screen."""
-DONE, TRIED, SNOOZED, SKIPPED, PAUSED = "done", "tried", "snoozed", "skipped", "paused"
-OUTCOMES = (DONE, TRIED, SNOOZED, SKIPPED, PAUSED)
 SUMMARY_WORDS = {
     DONE: "reached or settled",
     TRIED: "tried, no answer yet",
@@ -41,53 +40,6 @@ SUMMARY_WORDS = {
     SKIPPED: "skipped this round",
     PAUSED: "paused",
 }
-
-
-@dataclass
-class Person:
-    """One person of the round: their items in order, and what became of each by its id."""
-
-    contact_id: int
-    name: str
-    items: tuple[AgendaItem, ...]
-    outcomes: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def open_items(self) -> list[AgendaItem]:
-        """What nothing was done about in this round."""
-        return [item for item in self.items if item.item.id not in self.outcomes]
-
-    @property
-    def outcome(self) -> str:
-        """What counts for the person in the summary, the best of what became of the items; "" for nothing."""
-        found = set(self.outcomes.values())
-        return next((outcome for outcome in OUTCOMES if outcome in found), "")
-
-
-def people_of(items: Sequence[AgendaItem]) -> list[Person]:
-    """The people of some agenda items in the order of their first, each with all of theirs."""
-    by_contact: dict[int, list[AgendaItem]] = {}
-    for item in items:
-        if item.item.settled_on is None:
-            by_contact.setdefault(item.item.contact_id, []).append(item)
-    return [Person(key, found[0].item.contact_name, tuple(found)) for key, found in by_contact.items()]
-
-
-def add_due(people: Sequence[Person], agenda: Agenda) -> None:
-    """Add what else of the week is due about the same people: one meets a person once, not once a day."""
-    by_contact = {person.contact_id: person for person in people}
-    for item in agenda.items:
-        person = by_contact.get(item.item.contact_id)
-        if person is None or item.item.due > agenda.today:
-            continue
-        if all(known.item.id != item.item.id for known in person.items):
-            person.items = (*person.items, item)
-
-
-def tally(people: Sequence[Person]) -> dict[str, int]:
-    """How many people had each outcome, those that happened at all."""
-    counts = {outcome: sum(1 for person in people if person.outcome == outcome) for outcome in OUTCOMES}
-    return {outcome: count for outcome, count in counts.items() if count}
 
 
 def tally_words(people: Sequence[Person]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
@@ -17,22 +16,8 @@ from planner.core.model import AgendaItem, ItemKind
 from planner.desk.values import Card
 from planner.errors import PlannerError
 from planner.ui.agenda_rows import detail_words
-from planner.ui.focus_lines import (
-    COLUMN,
-    DONE,
-    PAUSED,
-    SKIPPED,
-    SNOOZED,
-    TRIED,
-    Person,
-    VerbKey,
-    add_due,
-    people_of,
-    person_lines,
-    summary_lines,
-    top_line,
-    verb_lines,
-)
+from planner.ui.focus_lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
+from planner.ui.focus_round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, Round, add_due, people_of
 from planner.ui.keymap import bindings_of
 from planner.ui.questions import attempt_words, done_question, note_question, pause_question, snooze_question
 from planner.ui.screens.base import PlaceScreen
@@ -48,15 +33,6 @@ Answer = TypeVar("Answer")
 ON_PERSON = frozenset({"done", "attempt", "snooze", "skip", "pause", "note", "email", "open"})
 UNDER_THE_TEXT = ("done", "attempt", "snooze", "skip", "pause", "note", "email")
 INTERACTIONS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A change made in this round: with whom, and what it meant for which item ("" for none)."""
-
-    place: int
-    item_id: str = ""
-    outcome: str = ""
 
 
 class FocusScreen(PlaceScreen):
@@ -76,14 +52,8 @@ class FocusScreen(PlaceScreen):
     def __init__(self, items: list[AgendaItem]) -> None:
         """`items` in the order of the agenda, the most urgent first."""
         super().__init__()
-        self.people = people_of(items)
-        self.place = 0
-        """The person that is shown, counted from 0; the number of people for the summary."""
-        self.chosen = 0
-        """Which of the person's items the keys act on."""
+        self.round = Round(people_of(items))
         self.cards: dict[int, Card] = {}
-        self.steps: list[Step] = []
-        self.taken_back: list[Step] = []
         self.helped = 0
         self.complete = False
         """Whether what else is due about these people, but stands on another day of the week, was added."""
@@ -102,23 +72,9 @@ class FocusScreen(PlaceScreen):
 
     # What is shown
 
-    @property
-    def person(self) -> Person | None:
-        """Who is shown; None at the end."""
-        return self.people[self.place] if 0 <= self.place < len(self.people) else None
-
-    @property
-    def current(self) -> AgendaItem | None:
-        """The item the keys act on; None where everything about the person is settled."""
-        person = self.person
-        if person is None or not person.items:
-            return None
-        item = person.items[min(self.chosen, len(person.items) - 1)]
-        return item if item.item.id not in person.outcomes else None
-
     def draw_bars(self) -> None:
         """The progress line and the keys."""
-        people, place = self.people, self.place
+        people, place = self.round.people, self.round.place
         self.query_one("#focus-top", LinesView).show(lambda width: [top_line(people, place, width, self.look)])
         self.draw_keys()
 
@@ -130,7 +86,7 @@ class FocusScreen(PlaceScreen):
         ]
         self.query_one(KeyBar).show(keys)
         verbs: list[VerbKey] = []
-        if self.person is not None:
+        if self.round.person is not None:
             for verb in UNDER_THE_TEXT:
                 one = commands.by_id(f"focus.{verb}")
                 verbs.append(VerbKey(self._label(one.id), one.title, one.group, not self.refusal(verb)))
@@ -148,16 +104,16 @@ class FocusScreen(PlaceScreen):
     def draw_person(self) -> None:
         """Show the person, or the summary after the last."""
         view = self.query_one("#focus-text", LinesView)
-        person, chosen = self.person, self.chosen
+        people, person, chosen = self.round.people, self.round.person, self.round.chosen
         if person is None:
             keys = (
                 (self._label("focus.back"), "back to the agenda"),
                 (self._label("focus.undo"), "take back the last change"),
                 (self._label("focus.before"), "back to the person before"),
             )
-            shown = keys[:1] if not self.people else keys if self.steps else (keys[0], keys[2])
-            view.show(lambda width: summary_lines(self.people, self.helped, shown, self.look))
-            lines = len(summary_lines(self.people, self.helped, shown, self.look))
+            shown = keys[:1] if not people else keys if self.round.steps else (keys[0], keys[2])
+            view.show(lambda width: summary_lines(people, self.helped, shown, self.look))
+            lines = len(summary_lines(people, self.helped, shown, self.look))
         else:
             card = self.cards.get(person.contact_id)
             if card is None:
@@ -184,11 +140,11 @@ class FocusScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the person that is shown anew, then the next one, so that the next key draws at once."""
-        person, today = self.person, self.planner.today
+        person, today = self.round.person, self.planner.today
         if not self.complete:
             self.complete = True
             agenda = await self.fetch(lambda desk: desk.agenda(today=today))
-            add_due(self.people, agenda)
+            add_due(self.round.people, agenda)
         if person is None:
             ledger = await self.fetch(lambda desk: desk.ledger(today=today))
             self.helped = ledger.helped_this_week
@@ -196,7 +152,7 @@ class FocusScreen(PlaceScreen):
             return
         await self._read(person)
         self.draw_person()
-        for other in self.people[self.place + 1 : self.place + 2]:
+        for other in self.round.people[self.round.place + 1 : self.round.place + 2]:
             await self._read(other)
 
     async def _read(self, person: Person) -> None:
@@ -204,35 +160,23 @@ class FocusScreen(PlaceScreen):
         try:
             self.cards[key] = await self.fetch(lambda desk: desk.card(key, today=today, interactions=INTERACTIONS))
         except PlannerError as problem:
-            if person is self.person:
+            if person is self.round.person:
                 self.say(str(problem), tone="late")
 
-    def go_to(self, place: int) -> None:
-        """Show a person, or the summary."""
-        self.place = min(max(place, 0), len(self.people))
-        self.chosen = 0
-        person = self.person
-        if person is not None:
-            open_places = [n for n, item in enumerate(person.items) if item.item.id not in person.outcomes]
-            self.chosen = open_places[0] if open_places else 0
+    def go_on(self) -> None:
+        """Show whoever the round came to; what is read already is drawn at once."""
         self.draw_person()
         self.read_again()
 
     def action_choose(self, by: int) -> None:
         """Let the keys act on the item above or below; with one item alone, scroll."""
-        person = self.person
         if self.query_one(Prompt).is_open:
             return
+        person = self.round.person
         if person is None or len(person.open_items) < 2:
             self.action_scroll_text(by)
-            return
-        place = self.chosen + by
-        while 0 <= place < len(person.items):
-            if person.items[place].item.id not in person.outcomes:
-                self.chosen = place
-                self.draw_person()
-                return
-            place += by
+        elif self.round.choose(by):
+            self.draw_person()
 
     def action_scroll_text(self, by: int) -> None:
         """Show what is above or below."""
@@ -240,55 +184,34 @@ class FocusScreen(PlaceScreen):
 
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
-        if verb == "next" and self.person is None:
+        if verb == "next" and self.round.person is None:
             return "That was everyone; q goes back to the agenda"
-        if verb == "before" and self.place == 0:
+        if verb == "before" and self.round.place == 0:
             return "This is the first person"
         if verb not in ON_PERSON:
             return ""
-        if self.person is None:
+        if self.round.person is None:
             return "That was everyone; q goes back to the agenda"
         if verb in ("email", "open", "note"):
             return ""
-        if self.current is None:
+        if self.round.current is None:
             return "That is settled already; u takes it back, right goes on"
-        if verb in ("skip", "pause") and self._rhythm is None:
+        if verb in ("skip", "pause") and self.round.rhythm is None:
             return "Only a rhythm can be skipped or paused; s snoozes anything"
         return ""
-
-    @property
-    def _rhythm(self) -> AgendaItem | None:
-        """The item in hand when it is a keep-in-touch item, else the person's keep-in-touch item."""
-        person, current = self.person, self.current
-        if person is None or current is None:
-            return None
-        if current.item.kind is ItemKind.CADENCE:
-            return current
-        return next((item for item in person.open_items if item.item.kind is ItemKind.CADENCE), None)
 
     # Triage
 
     async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
         """Run a verb; what it changed can be taken back from here."""
         answer = await super().do(work, said)
-        self.steps.append(Step(self.place))
-        self.taken_back.clear()
+        self.round.changed()
         return answer
 
     def _settled(self, item: AgendaItem, outcome: str) -> None:
-        """Note what became of an item whose change is stored, then meet whoever is next.
-
-        A person with another open item stays, with that one in hand.
-        """
-        person = self.person
-        if person is None:
-            return
-        self.steps[-1] = Step(self.place, item.item.id, outcome)
-        person.outcomes[item.item.id] = outcome
-        self._go_on(person)
-
-    def _go_on(self, person: Person) -> None:
-        self.go_to(self.place if person.open_items else self.place + 1)
+        """Note what became of an item whose change is stored, then meet whoever is next."""
+        self.round.settled(item.item.id, outcome)
+        self.go_on()
 
     @work(exclusive=True, group="focus-act")
     async def _settle(self, item: AgendaItem, outcome: str, work: Callable[[Desk], Any], said: str) -> None:
@@ -301,7 +224,7 @@ class FocusScreen(PlaceScreen):
 
     def verb_done(self) -> None:
         """One line: what happened, a next date, a promise."""
-        item = self.current
+        item = self.round.current
         if item is None:
             return
         ids = [item.item.id]
@@ -316,7 +239,7 @@ class FocusScreen(PlaceScreen):
 
     def verb_attempt(self) -> None:
         """Tried, no answer."""
-        item, today = self.current, self.planner.today
+        item, today = self.round.current, self.planner.today
         if item is not None:
             ids = [item.item.id]
             back = add_days(today, self.planner.config.settings.attempt_days)
@@ -325,7 +248,7 @@ class FocusScreen(PlaceScreen):
 
     def verb_snooze(self) -> None:
         """Hide until a day."""
-        item = self.current
+        item = self.round.current
         if item is None:
             return
         ids = [item.item.id]
@@ -340,14 +263,14 @@ class FocusScreen(PlaceScreen):
 
     def verb_skip(self) -> None:
         """Leave out this round."""
-        item, today = self._rhythm, self.planner.today
+        item, today = self.round.rhythm, self.planner.today
         if item is not None:
             key, said = item.item.contact_id, f"Skipped {item.item.contact_name} this round"
             self._settle(item, SKIPPED, lambda desk: desk.skip([key], today=today), said)
 
     def verb_pause(self) -> None:
         """No keep-in-touch until a day."""
-        item = self._rhythm
+        item = self.round.rhythm
         if item is None:
             return
         key = item.item.contact_id
@@ -363,7 +286,7 @@ class FocusScreen(PlaceScreen):
 
     def verb_note(self) -> None:
         """A line about the person."""
-        person = self.person
+        person = self.round.person
         if person is None:
             return
         key, name = person.contact_id, person.name
@@ -378,7 +301,7 @@ class FocusScreen(PlaceScreen):
 
     def verb_undo(self) -> None:
         """Take back the last change, and come back to whom it was about."""
-        if self.steps:
+        if self.round.steps:
             self._take_back()
         else:
             self.planner.verb_undo()
@@ -391,16 +314,13 @@ class FocusScreen(PlaceScreen):
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
-        step = self.steps.pop()
-        self.taken_back.append(step)
         self.say(f"Taken back: {summary}")
-        if step.place < len(self.people):
-            self.people[step.place].outcomes.pop(step.item_id, None)
-        self.go_to(step.place)
+        self.round.undone()
+        self.go_on()
 
     def verb_redo(self) -> None:
         """Make the change again, and go on from it."""
-        if self.taken_back:
+        if self.round.taken_back:
             self._make_again()
         else:
             self.planner.verb_redo()
@@ -413,35 +333,31 @@ class FocusScreen(PlaceScreen):
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
-        step = self.taken_back.pop()
-        self.steps.append(step)
         self.say(f"Made again: {summary}", undo=True)
-        self.place = step.place
-        if step.item_id and self.person is not None:
-            self.person.outcomes[step.item_id] = step.outcome
-            self._go_on(self.person)
-        else:
-            self.go_to(step.place)
+        self.round.redone()
+        self.go_on()
 
     # Going
 
     def verb_next(self) -> None:
         """The next person; this one stays as it is."""
-        self.go_to(self.place + 1)
+        self.round.go_to(self.round.place + 1)
+        self.go_on()
 
     def verb_before(self) -> None:
         """The person before."""
-        self.go_to(self.place - 1)
+        self.round.go_to(self.round.place - 1)
+        self.go_on()
 
     def verb_open(self) -> None:
         """Open the contact."""
-        if self.person is not None:
-            self.planner.open_contact(self.person.contact_id)
+        if self.round.person is not None:
+            self.planner.open_contact(self.round.person.contact_id)
 
     def verb_email(self) -> None:
         """Put the address where a mail program finds it."""
-        if self.person is not None:
-            self.planner.start_mail(self.person.contact_id)
+        if self.round.person is not None:
+            self.planner.start_mail(self.round.person.contact_id)
 
     def verb_back(self) -> None:
         """Back to the agenda."""
