@@ -90,6 +90,7 @@ def test_a_text_command_loads_only_what_it_needs(words: tuple[str, ...], never: 
     answer = subprocess.run([*start, *words], capture_output=True, text=True, env=here)
     said, _, loaded = answer.stderr.partition("LOADED ")
     assert answer.returncode == 0, said
+    assert "planner.cli.root" in loaded.split()
     assert not set(loaded.split()) & never
 
 
@@ -223,6 +224,14 @@ def test_no_private_name_of_a_library_class_is_taken_over_by_accident(path: Path
             if base.__module__.partition(".")[0] in {"textual", "rich"}:
                 taken = _private_names_of(_source_of(kind)) & _private_names_of(_source_of(base))
                 assert not taken, f"{kind.__name__} takes {sorted(taken)} from {base.__name__}"
+
+
+def test_a_name_taken_over_would_be_found() -> None:
+    from textual.widget import Widget
+
+    ours = ast.parse("class Ours:\n    def __init__(self):\n        self._size = 1\n    def _render(self): ...").body[0]
+    assert isinstance(ours, ast.ClassDef)
+    assert _private_names_of(ours) & _private_names_of(_source_of(Widget)) == {"_size", "_render"}
 
 
 # Text of others: markup in it acts, so it reaches a widget as content, never as a string
