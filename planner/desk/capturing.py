@@ -6,46 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.capture_facts import (
-    Ask,
-    Cadence,
-    Capture,
-    Fact,
-    FollowUp,
-    Gave,
-    Interaction,
-    NextDate,
-    Note,
-    Promise,
-    Received,
-    Request,
-)
 from planner.core.dates import exact_date
-from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, Outcome
+from planner.core.model import ItemKind, OpenItem, Outcome
 from planner.desk.base import listed, many_lines, present_names
 from planner.desk.importing import ImportVerbs
-from planner.desk.people import cadence_text
 from planner.desk.values import CapturePlan, Chip
 from planner.errors import PlannerError, Refused
 from planner.store import happenings, people
 
 if TYPE_CHECKING:
+    from planner.core.capture_facts import Capture, Interaction
     from planner.store.writing import Writer
 
 MYSELF = "x: "
 """Stands for the names where the contact is known already."""
-KINDS: dict[type[Fact], str] = {
-    Interaction: "interaction",
-    Promise: "promise",
-    Request: "request",
-    Ask: "ask",
-    Received: "received",
-    Gave: "gave",
-    FollowUp: "followup",
-    NextDate: "next",
-    Cadence: "cadence",
-    Note: "note",
-}
 
 
 class CaptureVerbs(ImportVerbs):
@@ -53,6 +27,8 @@ class CaptureVerbs(ImportVerbs):
 
     def capture_preview(self, text: str, *, today: date) -> CapturePlan:
         """What a capture line would do: a chip for each part, and what has to be mended first."""
+        from planner.desk import line_facts
+
         line = self._parsed(text, today)
         chips: list[Chip] = []
         problems: list[str] = []
@@ -72,7 +48,7 @@ class CaptureVerbs(ImportVerbs):
                 found.append(contact_id)
                 chips.append(Chip("who", people.names_of([contact_id])[contact_id], start, end))
             names = people.names_of(found)
-        chips += _chips(line, 0)
+        chips += line_facts.chips(line, 0)
         problems += line.problems
         if line.named and not line.who:
             problems.append("No name stands before the colon")
@@ -90,6 +66,8 @@ class CaptureVerbs(ImportVerbs):
         plan = self.capture_preview(text, today=today)
         if plan.problems:
             raise Refused(plan.problems[0].rstrip("."), "Mend that part and try again")
+        from planner.desk import line_facts
+
         ids = list(dict.fromkeys(plan.contact_ids))
 
         def work(writer: Writer) -> str:
@@ -99,7 +77,7 @@ class CaptureVerbs(ImportVerbs):
             for contact_id in ids:
                 for note in line.loose_notes:
                     self._append_note(writer, contact_id, note, today)
-                self._facts(writer, contact_id, line.facts, today)
+                line_facts.write_facts(writer, contact_id, line.facts, today)
             return f"{listed(list(names.values()))}: {'; '.join(fact.chip for fact in line.facts)}"
 
         return self.store.write("capture", lambda summary: summary, work, today=today)
@@ -112,8 +90,10 @@ class CaptureVerbs(ImportVerbs):
 
     def settle_preview(self, text: str, *, today: date) -> CapturePlan:
         """What a line about someone known would do, as for `settle`."""
+        from planner.desk import line_facts
+
         line = self._parsed(MYSELF + text, today)
-        return CapturePlan(tuple(_chips(line, len(MYSELF))), line.problems)
+        return CapturePlan(tuple(line_facts.chips(line, len(MYSELF))), line.problems)
 
     def settle(self, item_ids: Sequence[str], text: str, *, today: date) -> str:
         """Settle open items as `done` does, with a line that says more; one step, told in a sentence.
@@ -122,6 +102,8 @@ class CaptureVerbs(ImportVerbs):
         again 6w". Where it tells of an attempt ("no answer"), that is logged, and only what was planned
         is settled by it.
         """
+        from planner.desk import line_facts
+
         line = self._parsed(MYSELF + text, today)
         if line.problems:
             raise Refused(line.problems[0].rstrip("."), "Mend that part and try again")
@@ -139,16 +121,14 @@ class CaptureVerbs(ImportVerbs):
             for interaction in rest:
                 self._log(writer, contacts, interaction)
             for contact_id in contacts:
-                self._facts(writer, contact_id, line.facts, today)
-            more = [fact.chip for fact in line.facts if not isinstance(fact, Interaction | Note)]
+                line_facts.write_facts(writer, contact_id, line.facts, today)
+            more = line_facts.beside_contact(line)
             names = listed(list(dict.fromkeys(item.contact_name for item in items)))
             return "; ".join([summary if len(items) == 1 else f"Done: {names}", *more])
 
         return self.store.write("done", lambda summary: summary, work, today=today)
 
-    def _settle(
-        self, writer: Writer, item: OpenItem, happened: Interaction | None, note: str, today: date
-    ) -> str:
+    def _settle(self, writer: Writer, item: OpenItem, happened: Interaction | None, note: str, today: date) -> str:
         via = happened.channel if happened is not None else ""
         # A line that names no day means today, or the day that was planned.
         day = happened.on if happened is not None and happened.on != today else None
@@ -171,59 +151,3 @@ class CaptureVerbs(ImportVerbs):
             outcome=fact.outcome,
             note=many_lines(fact.note, "note"),
         )
-
-    def _facts(self, writer: Writer, contact_id: int, facts: Sequence[Fact], today: date) -> None:
-        """Everything a line says but interactions and notes, for one contact."""
-        for fact in facts:
-            match fact:
-                case FollowUp():
-                    happenings.insert_follow_up(writer, contact_id, fact.text, fact.on)
-                case NextDate():
-                    happenings.insert_follow_up(writer, contact_id, fact.text, fact.on)
-                case Cadence():
-                    text = cadence_text(fact.text, today)
-                    if people.read_contacts([contact_id])[contact_id].cadence != text:
-                        changes = {"cadence": text, "cadence_since": today if text is not None else None}
-                        people.update_contact(writer, contact_id, changes, today)
-                case Promise() | Request() | Ask() | Received() | Gave():
-                    self._favor_of(writer, contact_id, fact)
-
-    def _favor_of(self, writer: Writer, contact_id: int, fact: Promise | Request | Ask | Received | Gave) -> None:
-        given, received = FavorDirection.GIVEN, FavorDirection.RECEIVED
-        day = fact.on
-        match fact:
-            case Promise():
-                new = Favor(0, contact_id, given, fact.kind, FavorState.PROMISED, asked_on=day, due_on=fact.due)
-            case Request():
-                new = Favor(0, contact_id, given, fact.kind, FavorState.ASKED, asked_on=day, due_on=fact.due)
-            case Ask():
-                state = FavorState.PROMISED if fact.promised else FavorState.ASKED
-                new = Favor(0, contact_id, received, fact.kind, state, asked_on=day)
-            case Received():
-                new = Favor(0, contact_id, received, fact.kind, FavorState.DONE, done_on=day)
-            case Gave():
-                new = Favor(0, contact_id, given, fact.kind, FavorState.DONE, done_on=day)
-        happenings.insert_favor(
-            writer,
-            contact=contact_id,
-            direction=str(new.direction),
-            kind=new.kind,
-            state=str(new.state),
-            note=many_lines(fact.note, "note"),
-            asked_on=new.asked_on,
-            due_on=new.due_on,
-            done_on=new.done_on,
-        )
-
-
-def _chips(line: Capture, shift: int) -> list[Chip]:
-    return [
-        Chip(
-            KINDS[type(fact)],
-            fact.problem or fact.chip,
-            max(0, fact.start - shift),
-            max(0, fact.end - shift),
-            bool(fact.problem),
-        )
-        for fact in line.facts
-    ]

@@ -23,15 +23,13 @@ from planner.core.model import (
     State,
     Status,
 )
-from planner.core.search import parse_query
-from planner.core.topics import shared_topics, topic_words
 from planner.core.urgency import terms, urgency
 from planner.core.wording import reason
 from planner.desk.base import present_names
 from planner.desk.reciprocity import ReciprocityVerbs
 from planner.desk.values import Card, ContactPage, Counts, Why
 from planner.errors import Refused
-from planner.store import contact_list, facts, happenings, open_items, people
+from planner.store import facts, happenings, open_items, people
 
 FAR = 3660
 """A week further off than this many days is not planned: nothing there could be right."""
@@ -221,6 +219,11 @@ class ReadVerbs(ReciprocityVerbs):
     @staticmethod
     def _something_to_give(contact: Contact) -> str:
         """One concrete thing to offer, from data alone: who has what they look for; empty when there is none."""
+        if not contact.looking_for:
+            return ""
+        from planner.core.topics import shared_topics, topic_words
+        from planner.store import contact_list
+
         words = topic_words(contact.looking_for)
         best: tuple[int, str] = (0, "")
         for _, name, offers in contact_list.who_offers(words, contact.id) if words else ():
@@ -243,6 +246,10 @@ class ReadVerbs(ReciprocityVerbs):
         `sort` is name, company, last, due or loops; a leading "-" reverses it. `lenient` ignores what is
         still being typed.
         """
+        # Late: the agenda needs no filter language.
+        from planner.core.search import parse_query
+        from planner.store import contact_list
+
         asked = parse_query(query, today, self.settings, lenient=lenient)
         with self.store.read():
             rows, total = contact_list.page(
@@ -252,6 +259,9 @@ class ReadVerbs(ReciprocityVerbs):
 
     def contact_ids(self, query: str = "", *, today: date) -> list[int]:
         """Ids of every contact that matches a query, by name."""
+        from planner.core.search import parse_query
+        from planner.store import contact_list
+
         asked = parse_query(query, today, self.settings)
         with self.store.read():
             return contact_list.ids(self.store, asked, today=today, settings=self.settings)
@@ -259,7 +269,7 @@ class ReadVerbs(ReciprocityVerbs):
     def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
         """(e-mail, name, company) of contacts whose name or e-mail holds a term, for mail programs."""
         with self.store.read():
-            return tuple(contact_list.addresses(term, limit))
+            return tuple(people.mail_addresses(term, limit))
 
     def counts(self, *, today: date) -> Counts:
         """How many contacts, open loops and due items there are."""

@@ -236,24 +236,6 @@ def _dated(condition: Condition, today: date, settings: Settings) -> Any:
     return _any(found)
 
 
-def addresses(term: str, limit: int) -> list[tuple[str, str, str]]:
-    """(e-mail, name, company) of living contacts whose name or e-mail holds a term, best first."""
-    wanted = fold(term)
-    contact, address = t.Contact, t.Address
-    rows = (
-        address.select(address.value, contact.name, contact.company)
-        .join(contact)
-        .where(
-            address.kind == "email",
-            contact.status == str(Status.ACTIVE),
-            contact.folded.contains(wanted) | address.key.contains(wanted) if wanted else SQL("1"),
-        )
-        .order_by(contact.folded.startswith(wanted).desc(), contact.folded, address.position, address.id)
-        .limit(limit)
-    )
-    return list(rows.tuples())
-
-
 def who_offers(words: Sequence[str], not_contact: int, most: int = 20) -> list[tuple[int, str, str]]:
     """(id, name, what they offer) of active contacts whose offer may hold any of these folded words."""
     contact = t.Contact

@@ -308,3 +308,19 @@ def typed_fields(contact_id: int) -> frozenset[str]:
     """Fields of a contact that the person typed, which an import leaves alone."""
     row = t.Contact.select(t.Contact.typed).where(t.Contact.id == contact_id).tuples().first()
     return frozenset(row[0].split()) if row is not None else frozenset()
+
+
+def mail_addresses(term: str, limit: int) -> list[tuple[str, str, str]]:
+    """(e-mail, name, company) of active contacts whose name or e-mail holds a term, best first."""
+    wanted = fold(term)
+    contact, address = t.Contact, t.Address
+    rows = (
+        address.select(address.value, contact.name, contact.company)
+        .join(contact)
+        .where(address.kind == "email", contact.status == str(Status.ACTIVE))
+        .order_by(contact.folded.startswith(wanted).desc(), contact.folded, address.position, address.id)
+        .limit(limit)
+    )
+    if wanted:
+        rows = rows.where(contact.folded.contains(wanted) | address.key.contains(wanted))
+    return list(rows.tuples())
