@@ -6,13 +6,16 @@ whom they know, then weak and dormant ties, and in the end page through everyone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from planner.core.model import ItemKind, OpenItem, Settings
-from planner.core.topics import shared_topics
+from planner.core.dates import MONTH_NAMES, exact_date
+from planner.core.folding import fold
+from planner.core.model import FavorState, ItemKind, OpenItem, Settings
+from planner.core.topics import stems, topic_words
 from planner.errors import Refused
 
 DORMANT_DAYS = 180
@@ -45,7 +48,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where one contact stands with a need; `favor_id` is the ask it became."""
+    """Where one contact stands with a need; `favor_id` is the ask or the help it became, with its state."""
 
     need_id: int
     contact_id: int
@@ -54,9 +57,61 @@ class Told:
     on: date | None = None
     passed_to: int | None = None
     favor_id: int | None = None
+    passed_name: str = ""
+    favor_state: FavorState | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether an ask to them is open."""
+        return self.state is ToldState.ASKED and self.favor_state in (FavorState.ASKED, FavorState.PROMISED)
 
 
 BEYOND_UNTOLD = frozenset(ToldState) - {ToldState.UNTOLD}
+_BY_FAVOR = {
+    FavorState.DONE: ToldState.HELPED,
+    FavorState.THANKED: ToldState.HELPED,
+    FavorState.TOLD: ToldState.HELPED,
+    FavorState.DECLINED: ToldState.DECLINED,
+}
+
+
+def standing(state: ToldState, favor: FavorState | None) -> ToldState:
+    """Where somebody stands whose ask went on in the ledger: its answer counts here too."""
+    return _BY_FAVOR.get(favor, state) if state is ToldState.ASKED and favor is not None else state
+
+
+def can_be_told(one: Told | None) -> bool:
+    """Whether telling them says anything: not once they were asked, helped or passed it on."""
+    return one is None or one.state in (ToldState.UNTOLD, ToldState.TOLD, ToldState.DECLINED)
+
+
+def check_step(one: Told | None, to: ToldState) -> None:
+    """Refuse a step that would lose what happened before, such as telling someone who has helped."""
+    if one is None:
+        return
+    when = f" on {exact_date(one.on)}" if one.on is not None else ""
+    if to is ToldState.TOLD and not can_be_told(one):
+        did = {ToldState.ASKED: "was asked", ToldState.HELPED: "helped"}.get(one.state, "passed it on")
+        raise Refused(f"{one.name} {did}{when} already", "They know about it")
+    if to is ToldState.ASKED and one.waits:
+        raise Refused(f"{one.name} was asked{when} already", "The ledger says when a reminder is kind")
+    if to is ToldState.HELPED and one.state is ToldState.HELPED and one.favor_state is FavorState.DONE:
+        raise Refused(f"{one.name} helped{when} already", "Thanks come first: they stand in the ledger")
+    if to is ToldState.DECLINED and one.state is ToldState.HELPED:
+        raise Refused(f"{one.name} helped{when}", "What was given stays; undo takes back a slip")
+
+
+def coverage(told: int, of: int, due: int) -> str:
+    """ "told 34 of 120, 3 answers due"."""
+    answers = f", {due} {'answer' if due == 1 else 'answers'} due" if due else ""
+    return f"told {told} of {of}{answers}"
+
+
+def nudge_to_be_specific(title: str) -> str:
+    """What would make a need easier to help with; empty when it is specific enough."""
+    if len(topic_words(title)) >= 2:
+        return ""
+    return "say which, where or with whom: “a job at the port of Lyon” is easier to help with than “a job”"
 
 
 def answers_due(told: Iterable[Told], today: date, settings: Settings) -> tuple[Told, ...]:
@@ -119,46 +174,89 @@ class Suggestion:
 
 def suggest(need: Need, candidates: Iterable[Candidate], today: date) -> tuple[Suggestion, ...]:
     """Everyone given, best first: offers that match, company or title, whom they know, dormant ties, the rest."""
-    found = [_suggestion(f"{need.title} {need.why}", one, today) for one in candidates]
-    return tuple(sorted(found, key=lambda one: (one.rank, one.name, one.contact_id)))
+    wanted = stems(f"{need.title} {need.why}")
+    found = [_suggestion(wanted, one, today) for one in candidates]
+    found.sort(key=lambda one: (one.rank, one.name, one.contact_id))
+    return tuple(found)
 
 
-def _suggestion(wanted: str, one: Candidate, today: date) -> Suggestion:
-    offered = shared_topics(wanted, one.offers)
+def _suggestion(wanted: frozenset[str], one: Candidate, today: date) -> Suggestion:
+    offered = _shared(wanted, one.offers)
     if offered:
-        return Suggestion(one.contact_id, one.name, f"offers {one.offers}", (0, -len(offered)))
-    at_work = shared_topics(wanted, f"{one.company} {one.title}")
+        return Suggestion(one.contact_id, one.name, f"offers {one.offers}", (0, -offered))
+    at_work = _shared(wanted, f"{one.company} {one.title}")
     if at_work:
         place = ", ".join(part for part in (one.title, one.company) if part)
-        return Suggestion(one.contact_id, one.name, place, (1, -len(at_work)))
-    for known in one.knows:
-        if shared_topics(wanted, known):
-            return Suggestion(one.contact_id, one.name, f"knows {known}", (2, 0))
-    days = (today - one.last_contact).days if one.last_contact is not None else None
-    if days is not None and days > DORMANT_DAYS:
+        return Suggestion(one.contact_id, one.name, place, (1, -at_work))
+    known = [(_shared(wanted, words), words) for words in one.knows]
+    most = max(known, key=lambda pair: pair[0], default=(0, ""))
+    if most[0]:
+        return Suggestion(one.contact_id, one.name, f"knows {most[1]}", (2, -most[0]))
+    if one.last_contact is None:
+        return Suggestion(one.contact_id, one.name, "not in touch yet: a reason to write", (4, 0))
+    days = (today - one.last_contact).days
+    if days > DORMANT_DAYS:
         # Weak and dormant ties hear of what our own circle has not.
         return Suggestion(one.contact_id, one.name, f"last in touch {days // 30} months ago: other news", (3, -days))
-    if days is None:
-        return Suggestion(one.contact_id, one.name, "not asked for anything yet", (4, 0))
-    return Suggestion(one.contact_id, one.name, "close: they will keep an ear open", (5, days))
+    return Suggestion(one.contact_id, one.name, "close: they will keep an ear open", (5, -days))
 
 
+def _shared(wanted: frozenset[str], text: str) -> int:
+    """How many of the wanted stems a text holds."""
+    # All but the last letter of a stem begins its word: most texts are told apart without taking them to pieces.
+    folded = fold(text)
+    if not folded or not any(word[:-1] in folded for word in wanted):
+        return 0
+    return len(wanted & stems(folded))
+
+
+PLACEHOLDERS = ("name", "need", "why", "by", "last_contact")
 TEMPLATE = "Hello {name},\n\nI am looking for {need}. {why}\nDo you know somebody I should talk to?\n\n{last_contact}"
+_placeholder = re.compile("{(" + "|".join(PLACEHOLDERS) + ")}")
+_SMALL = frozenset("a an the some any someone somebody anyone people help advice work my our two three".split())
+_GREETED_IN_FULL = frozenset("dr prof professor mr mrs ms monsieur madame mme herr frau sir".split())
 
 
 def draft(template: str, need: Need, name: str, last_contact: date | None) -> str:
     """A message from a template with the placeholders {name}, {need}, {why}, {by} and {last_contact}.
 
-    A placeholder it does not know stays as it is.
+    A placeholder it does not know stays as it is; lines that an empty one leaves blank close up.
     """
     values = {
-        "name": name.split()[0] if name.split() else name,
-        "need": need.title[:1].lower() + need.title[1:],
-        "why": need.why,
-        "by": need.by.isoformat() if need.by is not None else "",
-        "last_contact": f"It was good to hear from you in {last_contact:%Y}." if last_contact is not None else "",
+        "name": _called(name),
+        "need": _inside_a_sentence(need.title),
+        "why": " ".join(need.why.split()),
+        "by": f"{need.by.day} {MONTH_NAMES[need.by.month - 1]} {need.by.year}" if need.by is not None else "",
+        "last_contact": _remembered(last_contact),
     }
-    text = template
-    for key, value in values.items():
-        text = text.replace("{" + key + "}", value)
-    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    lines: list[str] = []
+    for line in template.splitlines():
+        filled = _filled(line, values).rstrip()
+        if filled or (line.strip() == "" and lines and lines[-1]):
+            lines.append(filled)
+    return "\n".join(lines).strip()
+
+
+def _filled(line: str, values: Mapping[str, str]) -> str:
+    # One pass: a title that itself reads like a placeholder stays as it is.
+    return _placeholder.sub(lambda found: values[found[1]], line)
+
+
+def _called(name: str) -> str:
+    """The first name; with a title before it the whole name."""
+    words = name.split()
+    if not words or words[0].rstrip(".").casefold() in _GREETED_IN_FULL:
+        return name
+    return words[0]
+
+
+def _inside_a_sentence(title: str) -> str:
+    """A title inside a sentence: "A job" is "a job", but names such as "Lisbon" or "SNCF" keep their letter."""
+    first, blank, rest = title.partition(" ")
+    return f"{first.lower()}{blank}{rest}" if first.lower() in _SMALL else title
+
+
+def _remembered(last_contact: date | None) -> str:
+    if last_contact is None:
+        return ""
+    return f"It was good to hear from you in {MONTH_NAMES[last_contact.month - 1]} {last_contact.year}."

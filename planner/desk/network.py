@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from planner.core.model import Favor, OpenItem
     from planner.core.needs import Need, Suggestion, Told, ToldState
     from planner.core.reach import Path
-    from planner.desk.values import Etiquette, NeedView
+    from planner.desk.values import Etiquette, NeedPeople, NeedView
     from planner.store.writing import Writer
 
 
@@ -40,9 +40,20 @@ class NetworkVerbs(KeepingVerbs):
         )
 
     def edit_need(
-        self, need_id: int, *, title: str | None = None, why: str | None = None, by: date | None = None, today: date
+        self,
+        need_id: int,
+        *,
+        title: str | None = None,
+        why: str | None = None,
+        by: date | None = None,
+        no_day: bool = False,
+        version: int | None = None,
+        today: date,
     ) -> None:
-        """Change what a need says; what is None stays."""
+        """Change what a need says; what is None stays, and `no_day` takes its day away.
+
+        `version` is the one the changes were made against: what another session changed since is kept.
+        """
         from planner.store import network
 
         changes: dict[str, Any] = {}
@@ -52,12 +63,14 @@ class NetworkVerbs(KeepingVerbs):
                 raise Refused("A need has to say what is needed", "Be specific, such as “a job at the port of Lyon”")
         if why is not None:
             changes["why"] = many_lines(why, "why")
-        if by is not None:
+        if by is not None or no_day:
             changes["wanted_by"] = by
 
         def work(writer: Writer) -> str:
             need = self._need(need_id)
-            network.update_need(writer, need_id, **changes)
+            if by is not None and by != need.by:
+                not_before(by, today, "The day it is needed by")
+            network.update_need(writer, need_id, version, **changes)
             return need.title
 
         self.store.write("need", lambda name: f"Changed the need {name}", work, today=today)
@@ -78,16 +91,20 @@ class NetworkVerbs(KeepingVerbs):
         """A contact was told about a need; an answer is asked after in a week."""
         self._told(need_id, contact_id, "told", on, today, "Told {} about {}")
 
-    def need_tell_all(self, need_id: int, contact_ids: list[int], *, today: date) -> None:
-        """Several contacts were told about a need, as one step."""
-        from planner.core.needs import ToldState
+    def need_tell_all(self, need_id: int, contact_ids: Sequence[int], *, today: date) -> None:
+        """Several contacts were told about a need, as one step; who has gone further stays as they are."""
+        from planner.core.needs import ToldState, can_be_told, check_step
         from planner.store import network
 
         def work(writer: Writer) -> tuple[list[str], str]:
             need, names = self._need(need_id), present_names(contact_ids)
-            for contact_id in names:
+            before = {one.contact_id: one for one in network.told_of(need_id)}
+            told = [key for key in names if can_be_told(before.get(key))]
+            if not told and names:
+                check_step(before[next(iter(names))], ToldState.TOLD)
+            for contact_id in told:
                 network.set_told(writer, need_id, contact_id, ToldState.TOLD, today)
-            return list(names.values()), need.title
+            return [names[key] for key in told], need.title
 
         self.store.write("need", lambda found: f"Told {listed(found[0])} about {found[1]}", work, today=today)
 
@@ -97,7 +114,7 @@ class NetworkVerbs(KeepingVerbs):
 
     def _told(self, need_id: int, contact_id: int, state: str, on: date | None, today: date, words: str) -> None:
         from planner.core import ledger
-        from planner.core.needs import ToldState
+        from planner.core.needs import ToldState, check_step
         from planner.store import happenings, network
 
         when = on or today
@@ -105,6 +122,7 @@ class NetworkVerbs(KeepingVerbs):
 
         def work(writer: Writer) -> tuple[str, str]:
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
+            check_step(network.told_entry(need_id, contact_id), ToldState(state))
             network.set_told(writer, need_id, contact_id, ToldState(state), when)
             favor = self._ask_of(need_id, contact_id)
             if state == "declined" and favor is not None and favor.state in (FavorState.ASKED, FavorState.PROMISED):
@@ -118,7 +136,7 @@ class NetworkVerbs(KeepingVerbs):
         """The ask a told-list entry became, or None."""
         from planner.store import happenings, network
 
-        entry = next((one for one in network.told_of(need_id) if one.contact_id == contact_id), None)
+        entry = network.told_entry(need_id, contact_id)
         return happenings.favor(entry.favor_id) if entry is not None and entry.favor_id is not None else None
 
     def need_ask(
@@ -126,7 +144,7 @@ class NetworkVerbs(KeepingVerbs):
     ) -> int:
         """A contact was asked directly: an ask in the ledger, with its nudges; gives the favor's id."""
         from planner.core.ledger import check_kind
-        from planner.core.needs import ToldState
+        from planner.core.needs import ToldState, check_step
         from planner.store import happenings, network
 
         when = on or today
@@ -135,6 +153,7 @@ class NetworkVerbs(KeepingVerbs):
 
         def work(writer: Writer) -> tuple[int, str, str]:
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
+            check_step(network.told_entry(need_id, contact_id), ToldState.ASKED)
             key = happenings.insert_favor(
                 writer,
                 contact=contact_id,
@@ -154,7 +173,7 @@ class NetworkVerbs(KeepingVerbs):
     def need_helped(self, need_id: int, contact_id: int, *, on: date | None = None, today: date) -> None:
         """A contact helped with a need: thanks are owed, and later the outcome."""
         from planner.core import ledger
-        from planner.core.needs import ToldState
+        from planner.core.needs import ToldState, check_step
         from planner.store import happenings, network
 
         when = on or today
@@ -162,6 +181,7 @@ class NetworkVerbs(KeepingVerbs):
 
         def work(writer: Writer) -> tuple[str, str]:
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
+            check_step(network.told_entry(need_id, contact_id), ToldState.HELPED)
             favor = self._ask_of(need_id, contact_id)
             if favor is not None and ledger.lane(favor) == "i_asked":
                 happenings.update_favor(writer, favor, ledger.done(favor, when))
@@ -183,12 +203,13 @@ class NetworkVerbs(KeepingVerbs):
         self.store.write("need", lambda found: f"{found[0]} helped with {found[1]}", work, today=today)
 
     def need_passed(self, need_id: int, contact_id: int, to: str, *, on: date | None = None, today: date) -> int:
-        """A contact passed a need on to somebody, known or new; that person is told, and known by them.
+        """A contact passed a need on to somebody: a full name, new or known, or #ID; they are told by that.
 
-        Gives the id of the person it was passed to.
+        An ask to the contact is answered so: thanks come next. Gives the id of the person it was passed to.
         """
-        from planner.core.needs import ToldState
-        from planner.store import network, people
+        from planner.core import ledger
+        from planner.core.needs import ToldState, can_be_told
+        from planner.store import happenings, network
 
         when, name_of = on or today, one_line(to, "name")
         not_after(when, today, "What happened")
@@ -198,30 +219,43 @@ class NetworkVerbs(KeepingVerbs):
         def work(writer: Writer) -> tuple[int, str, str]:
             self._need(need_id)
             name = present_names([contact_id])[contact_id]
-            exact = people.by_exact_name(name_of)
-            if len(exact) > 1:
-                raise self._several(name_of, exact)
-            if exact:
-                other = exact[0][0]
-            else:
-                values = {"name": name_of, "source": f"through {name}", "mode": "occasion", "typed": "name"}
-                other = people.insert_contact(writer, values, today)
+            other, other_name = self._known_or_new(writer, name_of, f"through {name}", today)
             if other == contact_id:
                 raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
-            network.set_told(writer, need_id, contact_id, ToldState.PASSED, when, passed_to=other)
-            network.set_told(writer, need_id, other, ToldState.TOLD, when)
-            network.insert_acquaintance(writer, contact_id, other, name_of, "", "", "", today)
-            return other, name, name_of
+            entry, favor = network.told_entry(need_id, contact_id), self._ask_of(need_id, contact_id)
+            helped = entry is not None and entry.state is ToldState.HELPED
+            if favor is not None and ledger.lane(favor) == "i_asked":
+                happenings.update_favor(writer, favor, ledger.done(favor, when))
+            state = ToldState.HELPED if helped else ToldState.PASSED
+            network.set_told(writer, need_id, contact_id, state, when, passed_to=other)
+            if can_be_told(network.told_entry(need_id, other)):
+                network.set_told(writer, need_id, other, ToldState.TOLD, when)
+            network.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
+            return other, name, other_name
 
         other, _, _ = self.store.write(
             "need", lambda found: f"{found[1]} passed it on to {found[2]}", work, today=today
         )
         return other
 
+    def _known_or_new(self, writer: Writer, name: str, source: str, today: date) -> tuple[int, str]:
+        """(id, name) of the contact of a full name or #ID; a name nobody has becomes a contact for occasions."""
+        from planner.store import people
+
+        if name.startswith("#"):
+            key = self._find(name)
+            return key, present_names([key])[key]
+        exact = people.by_exact_name(name)
+        if len(exact) > 1:
+            raise self._several(name, exact)
+        if exact:
+            return exact[0]
+        values = {"name": name, "source": source, "mode": "occasion", "typed": "name"}
+        return people.insert_contact(writer, values, today), name
+
     def need_close(self, need_id: int, *, outcome: str = "", today: date) -> tuple[str, ...]:
-        """Close a need; everyone who helped is to be told the outcome. Gives their names."""
+        """Close a need: asks still open are left to rest. Gives the names of those to be told how it went."""
         from planner.core import ledger
-        from planner.core.needs import ToldState
         from planner.store import happenings, network
 
         words = many_lines(outcome, "outcome")
@@ -229,52 +263,58 @@ class NetworkVerbs(KeepingVerbs):
         def work(writer: Writer) -> tuple[str, tuple[str, ...]]:
             need = self._need(need_id)
             network.update_need(writer, need_id, closed_on=today, outcome=words)
-            helped = []
-            for entry in network.told_of(need_id):
-                favor = happenings.favor(entry.favor_id) if entry.favor_id is not None else None
-                if entry.state is ToldState.HELPED:
-                    helped.append(entry.name)
-                elif favor is not None and ledger.lane(favor) == "i_asked":
-                    happenings.update_favor(writer, favor, ledger.rest(favor, today))
-                writer.touch(entry.contact_id)
-            return need.title, tuple(helped)
+            to_tell = []
+            for favor in network.favors_of_need(need_id):
+                match ledger.lane(favor):
+                    case "to_close":
+                        to_tell.append(favor.contact_name)
+                    case "i_asked":
+                        happenings.update_favor(writer, favor, ledger.rest(favor, today))
+            return need.title, tuple(dict.fromkeys(to_tell))
 
-        _, helped = self.store.write("need", lambda found: f"Closed the need {found[0]}", work, today=today)
-        return helped
+        _, to_tell = self.store.write("need", lambda found: f"Closed the need {found[0]}", work, today=today)
+        return to_tell
 
     def needs(self, *, today: date, closed: bool = False) -> tuple[NeedView, ...]:
         """The needs with their coverage, the one wanted soonest first."""
+        from planner.store import network
+
+        with self.store.read():
+            return tuple(self._view(need, network.told_of(need.id), today) for need in network.needs(closed))
+
+    def _view(self, need: Need, told: Sequence[Told], today: date) -> NeedView:
         from planner.core.needs import answers_due
         from planner.desk.values import NeedView
         from planner.store import network
 
-        with self.store.read():
-            found, of = network.needs(closed), network.to_tell()
-            told = {need.id: network.told_of(need.id) for need in found}
-        return tuple(
-            NeedView(
-                need,
-                len(told[need.id]),
-                max(of, len(told[need.id])),
-                len(answers_due(told[need.id], today, self.settings)),
-            )
-            for need in found
-        )
+        due = len(answers_due(told, today, self.settings)) if need.closed_on is None else 0
+        return NeedView(need, len(told), network.to_tell(need.id), due)
 
     def need_show(
         self, need_id: int, *, today: date, offset: int = 0, limit: int = 100_000
     ) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
         """One need with its coverage, and (id, name, state) of everyone it could be told to, by name."""
-        from planner.core.needs import answers_due
-        from planner.desk.values import NeedView
+        from planner.store import network
+
+        with self.store.read():
+            need = self._need(need_id, must_be_open=False)
+            view = self._view(need, network.told_of(need_id), today)
+            return view, tuple(network.people_of_need(need_id, offset, limit))
+
+    def need_people(self, need_id: int, *, today: date) -> NeedPeople:
+        """One need with everyone in it: who was told and where they stand, then whom to tell next."""
+        from planner.core.needs import answers_due, suggest
+        from planner.desk.values import NeedPeople
         from planner.store import network
 
         with self.store.read():
             need = self._need(need_id, must_be_open=False)
             told = network.told_of(need_id)
-            people = network.people_of_need(need_id, offset, limit)
-            of = max(network.to_tell(), len(told))
-        return NeedView(need, len(told), of, len(answers_due(told, today, self.settings))), tuple(people)
+            view = self._view(need, told, today)
+            still_open = need.closed_on is None
+            found = network.candidates([one.contact_id for one in told]) if still_open else []
+        due = answers_due(told, today, self.settings) if still_open else ()
+        return NeedPeople(view, tuple(told), due, suggest(need, found, today))
 
     def need_told(self, need_id: int) -> tuple[Told, ...]:
         """Everyone told about a need or beyond, by name."""
@@ -295,7 +335,7 @@ class NetworkVerbs(KeepingVerbs):
             found = network.candidates(told)
         return suggest(need, found, today)
 
-    def need_drafts(self, need_id: int, contact_ids: list[int], template: str, *, today: date) -> dict[int, str]:
+    def need_drafts(self, need_id: int, contact_ids: Sequence[int], template: str, *, today: date) -> dict[int, str]:
         """A message to each contact from a template, by id."""
         from planner.core.needs import draft
         from planner.store import imports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,13 @@ from planner.core.model import (
     State,
     Term,
 )
+from planner.core.records import record
 
 if TYPE_CHECKING:
-    from planner.core.needs import Need
+    from planner.core.needs import Need, Suggestion, Told
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ContactDraft:
     """A contact as a person gives it; None leaves a field as it is, an empty value empties it.
 
@@ -49,7 +50,7 @@ class ContactDraft:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ItemRef:
     """An agenda item that is open, and whose it is."""
 
@@ -57,7 +58,7 @@ class ItemRef:
     contact_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Why:
     """Why a contact or an item stands where it stands; dates are civil or None."""
 
@@ -78,7 +79,7 @@ class Why:
     steps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Card:
     """A contact with history and loops, as the card and `show` present it.
 
@@ -98,7 +99,7 @@ class Card:
     give: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ContactPage:
     """Some lines of the contacts list, from `offset` on, and how many there are in all."""
 
@@ -107,7 +108,7 @@ class ContactPage:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LedgerRow:
     """A favor that keeps a loop open."""
 
@@ -117,7 +118,7 @@ class LedgerRow:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ledger:
     """The four lanes, how often help went each way per person, and how many I helped this week."""
 
@@ -126,7 +127,7 @@ class Ledger:
     helped_this_week: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Counts:
     """How many contacts there are, how many loops are open, how many items are due."""
 
@@ -135,7 +136,7 @@ class Counts:
     due: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Chip:
     """A part of a capture line as it is understood; `problem` when it is not."""
 
@@ -146,7 +147,7 @@ class Chip:
     problem: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CapturePlan:
     """What a capture line would do."""
 
@@ -157,7 +158,7 @@ class CapturePlan:
     new_names: tuple[str, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NeedView:
     """A need with its coverage: how many were told, of how many, and how many answers are due."""
 
@@ -167,7 +168,20 @@ class NeedView:
     answers_due: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
+class NeedPeople:
+    """A need with whoever was told, by name; `due` are those whose answer is due, the longest first.
+
+    `suggestions` are all the others it can be told to, the likeliest to help first; none once it is closed.
+    """
+
+    view: NeedView
+    told: tuple[Told, ...]
+    due: tuple[Told, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+@record(frozen=True, slots=True)
 class Etiquette:
     """What to know before asking somebody: dates of the last contact, ask and gift, open promises, a gift."""
 

@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Any
 from planner.core.folding import fold
 from planner.core.introductions import Answer, Introduction
 from planner.core.matchmaking import Side
-from planner.core.model import FavorDirection
-from planner.core.needs import Candidate, Need, Told, ToldState
+from planner.core.model import Favor, FavorDirection, FavorState
+from planner.core.needs import Candidate, Need, Told, ToldState, standing
 from planner.core.reach import Match, Standing, spread_days
 from planner.store import tables as t
-from planner.store.facts import batches, day, grouped, select
+from planner.store.facts import batches, day, favors_where, grouped, select
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
 
 NEED_COLUMNS = "id, title, why, wanted_by, created_on, closed_on, outcome, version"
+TOLD = """SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, p.name
+    FROM told d JOIN contact c ON c.id = d.contact_id
+    LEFT JOIN favor f ON f.id = d.favor_id LEFT JOIN contact p ON p.id = d.passed_to_id"""
+REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
+"""Whom a need can be told to: the living who are not to be left alone."""
 INTRODUCTION = """SELECT i.id, i.one_id, i.other_id, a.name, b.name, i.note, i.created_on, i.one_answer, i.one_on,
     i.other_answer, i.other_on, i.made_on, i.worked_on, i.closed_on, i.version
     FROM introduction i JOIN contact a ON a.id = i.one_id JOIN contact b ON b.id = i.other_id"""
@@ -65,33 +70,51 @@ def update_need(writer: Writer, need_id: int, version: int | None = None, **chan
 
 def told_of(need_id: int) -> list[Told]:
     """Everyone told about a need or beyond, by name."""
-    rows = run(
-        'SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id'
-        " FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id = ? ORDER BY c.name, c.id",
+    return [_told(row) for row in run(f"{TOLD} WHERE d.need_id = ? ORDER BY c.folded, c.id", (need_id,))]
+
+
+def told_entry(need_id: int, contact_id: int) -> Told | None:
+    """Where one contact stands with a need, or None while nothing was said."""
+    rows = run(f"{TOLD} WHERE d.need_id = ? AND d.contact_id = ?", (need_id, contact_id))
+    return _told(rows[0]) if rows else None
+
+
+def _told(row: tuple[Any, ...]) -> Told:
+    need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name = row
+    favor = FavorState(favor_state) if favor_state is not None else None
+    return Told(
+        need_id, contact_id, name, standing(ToldState(state), favor), day(on), passed_to, favor_id,
+        passed_name or "", favor,
+    )  # fmt: skip
+
+
+def to_tell(need_id: int) -> int:
+    """How many people a need can be told to: everyone active who is not to be left alone, and whoever was told."""
+    everyone = run(f"SELECT count(*) FROM contact c WHERE {REACHABLE}")[0][0]
+    others = run(
+        f"SELECT count(*) FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id = ? AND NOT ({REACHABLE})",
         (need_id,),
-    )
-    return [Told(row[0], row[1], row[2], ToldState(row[3]), day(row[4]), row[5], row[6]) for row in rows]
+    )[0][0]
+    return int(everyone) + int(others)
 
 
-def told_counts() -> dict[int, int]:
-    """How many were told, by need."""
-    return dict(run("SELECT need_id, count(*) FROM told GROUP BY need_id"))
-
-
-def to_tell() -> int:
-    """How many contacts a need can be told to: everyone active."""
-    return int(run("SELECT count(*) FROM contact WHERE status = 'active'")[0][0])
+def favors_of_need(need_id: int) -> list[Favor]:
+    """The asks and the help that came of a need, oldest first."""
+    return favors_where(t.Favor.need_id == need_id)
 
 
 def people_of_need(need_id: int, offset: int, limit: int) -> list[tuple[int, str, ToldState]]:
-    """(id, name, state) of active contacts and whoever was told, by name; untold where nothing was said."""
+    """(id, name, state) of whom it can be told to and whoever was told, by name; untold where nothing was said."""
     rows = run(
-        "SELECT c.id, c.name, coalesce(d.state, 'untold') FROM contact c"
-        " LEFT JOIN told d ON d.contact_id = c.id AND d.need_id = ?"
-        " WHERE c.status = 'active' OR d.id IS NOT NULL ORDER BY c.folded, c.id LIMIT ? OFFSET ?",
+        "SELECT c.id, c.name, coalesce(d.state, 'untold'), f.state FROM contact c"
+        " LEFT JOIN told d ON d.contact_id = c.id AND d.need_id = ? LEFT JOIN favor f ON f.id = d.favor_id"
+        f" WHERE ({REACHABLE}) OR d.id IS NOT NULL ORDER BY c.folded, c.id LIMIT ? OFFSET ?",
         (need_id, limit, offset),
     )
-    return [(key, name, ToldState(state)) for key, name, state in rows]
+    return [
+        (key, name, standing(ToldState(state), FavorState(favor) if favor is not None else None))
+        for key, name, state, favor in rows
+    ]
 
 
 def set_told(
@@ -117,19 +140,29 @@ def set_told(
         writer.insert(t.Told, need=need_id, contact=contact_id, **values)
 
 
-def told_by_favor(favor_id: int) -> Told | None:
-    """The told-list entry an ask belongs to, or None."""
-    rows = run('SELECT need_id, contact_id, state, "on" FROM told WHERE favor_id = ?', (favor_id,))
-    return Told(rows[0][0], rows[0][1], "", ToldState(rows[0][2]), day(rows[0][3]), None, favor_id) if rows else None
+def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
+    """Give one contact what the other was told; where both stand in a need, the one further on counts."""
+    further = ("told", "declined", "asked", "passed on", "helped")
+    for key, need_id, state in run("SELECT id, need_id, state FROM told WHERE contact_id = ?", (other_id,)):
+        own = run("SELECT id, state FROM told WHERE need_id = ? AND contact_id = ?", (need_id, kept_id))
+        if not own:
+            writer.update(t.Told, key, contact=kept_id)
+        elif further.index(state) <= further.index(own[0][1]):
+            writer.delete(t.Told, key)
+        else:
+            writer.delete(t.Told, own[0][0])
+            writer.update(t.Told, key, contact=kept_id)
+    for (key,) in run("SELECT id FROM told WHERE passed_to_id = ?", (other_id,)):
+        writer.update(t.Told, key, passed_to=kept_id)
 
 
 def candidates(exclude: Iterable[int]) -> list[Candidate]:
-    """Every active contact as far as a suggestion needs it, but those to leave out."""
+    """Everyone a need can be told to as far as a suggestion needs it, but those to leave out."""
     left_out = set(exclude)
     knows = grouped(run("SELECT contact_id, trim(name || ' ' || company || ' ' || topic) FROM acquaintance"))
     rows = run(
         "SELECT c.id, c.name, c.company, c.title, c.offers, s.last_contact FROM contact c"
-        " LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.status = 'active' AND c.mode <> 'never'"
+        f" LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE {REACHABLE}"
     )
     return [
         Candidate(key, name, company, title, offers, tuple(knows.get(key, ())), day(last))
