@@ -307,6 +307,8 @@ class Store:
         """Bring what is derived from the written rows up to date; in the caller's transaction."""
         writer.flush()
         self.refresh(writer.touched_contacts, writer.searched_contacts)
+        if writer.acquaintances:
+            sqlite_only.known_refresh(self, writer.acquaintances)
 
     def refresh(self, touched: Collection[int], searched: Collection[int]) -> None:
         """Derive contacts anew and index their texts; in the caller's transaction."""

@@ -52,6 +52,8 @@ class Writer:
         self.changes: list[Change] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
+        self.acquaintances: set[int] = set()
+        """Acquaintances whose search text may have changed."""
         self._through: dict[type[t.Table], set[int]] = {
             t.Interaction: set(),
             t.FollowUp: set(),
@@ -235,7 +237,7 @@ class Writer:
 
     def _notice(self, table: type[t.Table], shape: Shape, values: list[tuple[Any, ...]]) -> None:
         columns = [name for name in _WATCHED if name in shape.columns]
-        if table is t.Contact:
+        if table in (t.Contact, t.Acquaintance):
             columns.append("id")
         for column in columns:
             place = shape.columns.index(column)
@@ -252,6 +254,8 @@ class Writer:
             self._contacts |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
                 self._searched |= keys
+        elif column == "id" and table is t.Acquaintance:
+            self.acquaintances |= keys
         elif column == "id" and table in (t.Interaction, t.Circle, t.Need):
             self._through[table] |= keys
             if table is t.Circle and changed is not None and "name" in changed:

@@ -13,7 +13,7 @@ from peewee import SqliteDatabase
 
 from planner.store.sqlite_only.failures import problem_of
 from planner.store.sqlite_only.files import APPLICATION_ID, Header, journal_mode_for, synchronize
-from planner.store.sqlite_only.search import SEARCH_INDEX
+from planner.store.sqlite_only.search import INDEXES
 from planner.store.sqlite_only.statements import connection, fetch
 
 BUSY_SECONDS = 0.25
@@ -113,8 +113,9 @@ def _check(database: SqliteDatabase, pragma: str) -> list[str]:
 
 def scrub(database: SqliteDatabase) -> None:
     """Leave nothing of deleted rows in the file, its journal or the search index; outside a transaction."""
-    fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
-    fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('optimize')")
+    for _, index in INDEXES:
+        fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        fetch(database, f"INSERT INTO {index}({index}) VALUES ('optimize')")
     fetch(database, "VACUUM")
     if database.journal_mode == "wal":
         fetch(database, "PRAGMA wal_checkpoint(TRUNCATE)")
