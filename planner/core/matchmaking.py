@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from planner.core.topics import stemmed_topics
+from planner.core.topics import shared_topics, stems
 
-TOO_COMMON = 200
-"""A word that this many offer says nothing about any two of them."""
+TOO_COMMON = 50
+"""A word that more people than this offer says nothing about any two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +36,48 @@ def pairs(
 ) -> tuple[Pair, ...]:
     """Pairs that share a word, most shared words first; nobody with themselves, nor pairs turned down.
 
-    `not_these` holds pairs of contact ids, the smaller first.
+    `not_these` holds pairs of contact ids, the smaller first. A word that many offer counts only where
+    somebody looks for nothing else.
     """
-    by_word: dict[str, list[Side]] = defaultdict(list)
-    for side in offers:
-        for stem in stemmed_topics(side.text):
-            by_word[stem].append(side)
+    offered = list(offers)
+    by_word: dict[str, list[int]] = defaultdict(list)
+    for place, side in enumerate(offered):
+        for one in stems(side.text):
+            by_word[one].append(place)
     refused = set(not_these)
-    found = []
+    found: list[tuple[int, str, str, int, int, Side, Side]] = []
+    least = 1
     for side in needs:
-        words = stemmed_topics(side.text)
-        shared: dict[int, list[str]] = defaultdict(list)
-        others: dict[int, Side] = {}
-        for stem, word in words.items():
-            for other in by_word.get(stem, ())[:TOO_COMMON]:
-                if other.contact_id != side.contact_id:
-                    shared[other.contact_id].append(word)
-                    others[other.contact_id] = other
-        for key, on in shared.items():
-            if (min(key, side.contact_id), max(key, side.contact_id)) not in refused:
-                found.append(Pair(side, others[key], tuple(on)))
-    found.sort(key=lambda pair: (-len(pair.on), pair.needs.name, pair.offers.name, pair.needs.contact_id))
-    return tuple(found[:most])
+        for place, count in _shared(stems(side.text), by_word, least):
+            other = offered[place]
+            key, own = other.contact_id, side.contact_id
+            if key != own and (not refused or (min(key, own), max(key, own)) not in refused):
+                found.append((-count, side.name, other.name, own, key, side, other))
+        if len(found) > 20 * most:
+            found.sort(key=_rank)
+            del found[most:]
+            # Whoever shares fewer words than the last of these cannot come in any more.
+            least = -found[-1][0]
+    found.sort(key=_rank)
+    best = [Pair(side, other, shared_topics(side.text, other.text)) for *_, side, other in found[:most]]
+    return tuple(sorted(best, key=lambda pair: (-len(pair.on), pair.needs.name, pair.offers.name)))
+
+
+def _rank(one: tuple[int, str, str, int, int, Side, Side]) -> tuple[int, str, str, int, int]:
+    return one[:5]
+
+
+def _shared(wanted: frozenset[str], by_word: Mapping[str, list[int]], least: int) -> Iterable[tuple[int, int]]:
+    """(place, number of shared words) of the offers that share at least so many words with what is needed."""
+    postings = [places for one in wanted if (places := by_word.get(one))]
+    telling = [places for places in postings if len(places) <= TOO_COMMON]
+    if not telling and postings:
+        telling = [min(postings, key=len)[:TOO_COMMON]]
+    if len(telling) < least:
+        return ()
+    if len(telling) == 1:
+        return [(place, 1) for place in telling[0]]
+    counts = Counter(chain.from_iterable(telling))
+    if least == 1:
+        return counts.items()
+    return [one for one in counts.items() if one[1] >= least]
