@@ -140,6 +140,8 @@ def _answers(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
 
 
 INTRODUCED = "SELECT 1 FROM introduction WHERE closed_on IS NULL AND (one_id IN ({ids}) OR other_id IN ({ids})) LIMIT 1"
+PARTNERS = """SELECT one_id, other_id FROM introduction
+    WHERE closed_on IS NULL AND (one_id IN ({ids}) OR other_id IN ({ids}))"""
 NEEDS = "SELECT DISTINCT need_id FROM told WHERE contact_id IN ({ids})"
 
 
@@ -182,7 +184,12 @@ def _chosen_days(ids: list[int]) -> dict[str, tuple[date, date]]:
 
 def refresh(store: Store, contact_ids: Collection[int]) -> None:
     """Write what is derived for these contacts anew; in the caller's transaction."""
-    for ids in batches(sorted(set(contact_ids))):
+    wanted = set(contact_ids)
+    for ids in batches(sorted(wanted)):
+        # The step of an introduction stands with one of the two and names the other.
+        for pair in select(PARTNERS, ids):
+            wanted.update(pair)
+    for ids in batches(sorted(wanted)):
         select("DELETE FROM due_item WHERE contact_id IN ({ids})", ids)
         select("DELETE FROM contact_summary WHERE contact_id IN ({ids})", ids)
         _write(store, derive(ids, store.settings))
