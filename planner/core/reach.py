@@ -6,9 +6,12 @@ a favor is easier to ask of somebody who was helped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from planner.errors import Refused
 
 NEVER_DAYS = 3650
 COLD_DAYS = 180
@@ -30,6 +33,8 @@ class Path:
     steps: tuple[Step, ...]
     why: str
     price: str = ""
+    contact_days: int | None = None
+    """Days since I was in touch with the first of them; None for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ def cost(standing: Standing) -> float:
     since = standing.contact_days if standing.contact_days is not None else NEVER_DAYS
     helped = standing.helped_days if standing.helped_days is not None else NEVER_DAYS
     return since + helped / 10 + 30 * max(0, standing.asked - standing.gave)
+
+
+def is_cold(standing: Standing) -> bool:
+    """Whether a contact was not seen for so long that somebody who knows them is the better way."""
+    return standing.contact_days is None or standing.contact_days > COLD_DAYS
 
 
 def price(standing: Standing) -> str:
@@ -93,7 +103,7 @@ def paths(
         end = (Step(match.other_id, match.name),) if match.name else ()
         _keep(found, (Step(match.contact_id, own.name), *end), match.why, own, len(end))
         warm = [one for one in friends.get(match.contact_id, ()) if one in standings and one != match.other_id]
-        if not warm or (own.contact_days is not None and own.contact_days <= COLD_DAYS):
+        if not warm or not is_cold(own):
             continue
         best = min(warm, key=lambda one: (cost(standings[one]), standings[one].name, one))
         if cost(standings[best]) < cost(own):
@@ -113,9 +123,26 @@ def _keep(
     key = tuple((step.contact_id, step.name) for step in steps)
     rank = cost(first) + 60 * more
     if key not in found or found[key][0] > rank:
-        found[key] = (rank, Path(steps, why, price(first)))
+        found[key] = (rank, Path(steps, why, price(first), first.contact_days))
 
 
 def spread_days(last: date | None, today: date) -> int | None:
     """Days since a date, None for never."""
     return (today - last).days if last is not None else None
+
+
+_KNOWS = re.compile(r"\s+knows\s+", re.IGNORECASE)
+
+
+def read_knows(line: str) -> tuple[str, str, str, str]:
+    """Who knows whom, in one line: "Ana knows Carl Stone, Port of Lyon, cranes" → who, whom, company, topic.
+
+    Raises Refused, with what is missing, for a line that says less than who knows whom.
+    """
+    who, *rest = _KNOWS.split(f" {line} ", maxsplit=1)
+    name, company, topic = ([part.strip() for part in rest[0].split(",", 2)] + ["", ""])[:3] if rest else ("", "", "")
+    if not rest or not who.strip():
+        raise Refused("Nobody is said to know somebody", "Type it so: Ana knows Carl Stone, Port of Lyon")
+    if not name:
+        raise Refused(f"Whom does {who.strip()} know?", "A name, then a company and a topic if you like")
+    return who.strip(), name, company, topic

@@ -1,30 +1,25 @@
-"""Verbs of the second half: needs and who was told, introductions, who knows whom, reach, matches."""
+"""Verbs of needs: what I look for, who was told, who helped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.model import FavorDirection, FavorState, ItemKind
 from planner.desk.base import listed, many_lines, not_after, not_before, one_line, present_names
-from planner.desk.keeping import KeepingVerbs
+from planner.desk.introductions import IntroductionVerbs
 from planner.errors import Refused
 
 if TYPE_CHECKING:
-    from planner.core.introductions import Introduction
-    from planner.core.matchmaking import Pair
     from planner.core.model import Favor, OpenItem
     from planner.core.needs import Need, Suggestion, Told, ToldState
-    from planner.core.reach import Path
     from planner.desk.values import Etiquette, NeedPeople, NeedView
     from planner.store.writing import Writer
 
 
-class NetworkVerbs(KeepingVerbs):
-    """Telling people what I need, bringing people together, and reaching people through people."""
-
-    # Needs
+class NetworkVerbs(IntroductionVerbs):
+    """Telling people what I need, and keeping in mind what they said."""
 
     def add_need(self, title: str, *, why: str = "", by: date | None = None, today: date) -> int:
         """Add something I look for and give its id."""
@@ -209,7 +204,7 @@ class NetworkVerbs(KeepingVerbs):
         """
         from planner.core import ledger
         from planner.core.needs import ToldState, can_be_told
-        from planner.store import happenings, network
+        from planner.store import happenings, network, reach
 
         when, name_of = on or today, one_line(to, "name")
         not_after(when, today, "What happened")
@@ -230,7 +225,7 @@ class NetworkVerbs(KeepingVerbs):
             network.set_told(writer, need_id, contact_id, state, when, passed_to=other)
             if can_be_told(network.told_entry(need_id, other)):
                 network.set_told(writer, need_id, other, ToldState.TOLD, when)
-            network.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
+            reach.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
             return other, name, other_name
 
         other, _, _ = self.store.write(
@@ -345,216 +340,18 @@ class NetworkVerbs(KeepingVerbs):
             last = imports.last_reached(contact_ids)
         return {key: draft(template, need, name, last.get(key)) for key, name in names.items()}
 
-    # Introductions
-
-    def introduce(self, one: int, other: int, *, note: str = "", today: date) -> int:
-        """Start an introduction: the first of the two is asked today; gives its id."""
-        from planner.store import network
-
-        words = many_lines(note, "note")
-        if one == other:
-            raise Refused("Nobody can be introduced to themselves", "Name two people")
-
-        def work(writer: Writer) -> tuple[int, list[str]]:
-            names = present_names([one, other])
-            if any({found.one_id, found.other_id} == {one, other} for found in network.introductions(with_contact=one)):
-                raise Refused(
-                    f"{listed(list(names.values()))} are being introduced already", "See “planner intro list”"
-                )
-            return network.insert_introduction(writer, one, other, words, today), list(names.values())
-
-        key, _ = self.store.write("intro", lambda found: f"Introducing {listed(found[1])}", work, today=today)
-        return key
-
     def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
-        """Done for an introduction: asked again, introduced, or asked after. For a need: asked again."""
-        from planner.core import introductions
+        """Done for a need: asked again."""
         from planner.core.needs import ToldState
         from planner.store import network
 
-        key, name = int(item.id[1:]), item.contact_name
-        if item.kind is ItemKind.NEED:
-            network.set_told(writer, key, item.contact_id, ToldState.TOLD, day)
-            return f"Asked {name} again: {self._need(key).title}"
-        before = self._introduction(key)
-        match introductions.stage(before):
-            case "introduced":
-                after, words = introductions.worked(before, day), f"Asked {name} whether it worked"
-            case "agreed":
-                after = introductions.make(before, day)
-                words = f"Introduced {before.one_name} and {before.other_name}"
-            case _:
-                after, words = introductions.ask(before, item.contact_id, day), f"Asked {name} about it"
-        self._write_introduction(writer, before, after)
-        return words
+        if item.kind is not ItemKind.NEED:
+            return super()._network_step(writer, item, day)
+        key = int(item.id[1:])
+        network.set_told(writer, key, item.contact_id, ToldState.TOLD, day)
+        return f"Asked {item.contact_name} again: {self._need(key).title}"
 
-    def _step_introduction(
-        self, introduction_id: int, step: Callable[[Introduction], Introduction], words: str, today: date
-    ) -> None:
-        def work(writer: Writer) -> str:
-            before = self._introduction(introduction_id)
-            self._write_introduction(writer, before, step(before))
-            return f"{before.one_name} and {before.other_name}"
-
-        self.store.write("intro", lambda names: words.format(names), work, today=today)
-
-    @staticmethod
-    def _write_introduction(writer: Writer, before: Introduction, after: Introduction) -> None:
-        """Write a step; the introduction itself counts as given to both."""
-        from planner.store import happenings, network
-
-        network.update_introduction(writer, before, after)
-        if after.made_on is None or before.made_on is not None:
-            return
-        for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
-            happenings.insert_favor(
-                writer,
-                contact=contact_id,
-                direction=str(FavorDirection.GIVEN),
-                kind="introduction",
-                state=str(FavorState.DONE),
-                done_on=after.made_on,
-                note=f"to {name}",
-                introduction_id=after.id,
-            )
-
-    @staticmethod
-    def _introduction(introduction_id: int) -> Introduction:
-        from planner.store import network
-
-        found = network.introduction(introduction_id)
-        if found is None:
-            raise Refused(f"There is no introduction {introduction_id}", "See “planner intro list” for what there is")
-        return found
-
-    def intro_answer(
-        self, introduction_id: int, contact_id: int, said: str, *, until: date | None = None, today: date
-    ) -> None:
-        """One side said yes, no, or later (until a day, four weeks on by default)."""
-        from planner.core.introductions import Answer, answer
-
-        if until is not None:
-            not_before(until, today, "The day to ask again")
-        self._step_introduction(
-            introduction_id,
-            lambda one: answer(one, contact_id, Answer(said), today, self.settings, until),
-            f"{{}}: {said}",
-            today,
-        )
-
-    def intro_asked(self, introduction_id: int, contact_id: int, *, today: date) -> None:
-        """One side was asked, or asked again."""
-        from planner.core.introductions import ask
-
-        self._step_introduction(introduction_id, lambda one: ask(one, contact_id, today), "Asked about {}", today)
-
-    def intro_made(self, introduction_id: int, *, today: date) -> None:
-        """The two were introduced; it counts as given to both."""
-        from planner.core.introductions import make
-
-        self._step_introduction(introduction_id, lambda one: make(one, today), "Introduced {}", today)
-
-    def intro_worked(self, introduction_id: int, *, today: date) -> None:
-        """It was asked after; the loop is closed."""
-        from planner.core.introductions import worked
-
-        self._step_introduction(introduction_id, lambda one: worked(one, today), "Asked after {}", today)
-
-    def intro_drop(self, introduction_id: int, *, today: date) -> None:
-        """An introduction is left."""
-        from planner.core.introductions import drop
-
-        self._step_introduction(introduction_id, lambda one: drop(one, today), "Left: introducing {}", today)
-
-    def introductions(self, *, with_contact: int | None = None, only_open: bool = True) -> tuple[Introduction, ...]:
-        """Introductions, the newest first."""
-        from planner.store import network
-
-        with self.store.read():
-            return tuple(network.introductions(with_contact=with_contact, only_open=only_open))
-
-    def blurb(self, introduction_id: int) -> str:
-        """The words to copy when introducing the two."""
-        from planner.core.introductions import blurb
-        from planner.store import people
-
-        with self.store.read():
-            found = self._introduction(introduction_id)
-            about = people.read_contacts([found.one_id, found.other_id])
-
-        def words(contact_id: int) -> str:
-            contact = about[contact_id]
-            work = ", ".join(part for part in (contact.title, contact.company) if part)
-            parts = (work, f"looks for {contact.looking_for}" if contact.looking_for else "", contact.offers)
-            return "; ".join(part for part in parts if part)
-
-        return blurb(found, words(found.one_id), words(found.other_id))
-
-    # Who knows whom
-
-    def knows(
-        self, contact_id: int, other: str, *, company: str = "", topic: str = "", relation: str = "", today: date
-    ) -> int:
-        """A contact knows somebody: another contact by full name or #ID, or only a name; gives the entry's id."""
-        from planner.store import network, people
-
-        name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
-        kind = one_line(relation, "relation", 60)
-        if not name:
-            raise Refused("Nobody was named", "Say whom they know")
-
-        def work(writer: Writer) -> tuple[int, str, str]:
-            owner = present_names([contact_id])[contact_id]
-            if name.startswith("#"):
-                other_id: int | None = self._find(name)
-                shown = present_names([other_id or 0])[other_id or 0]
-            else:
-                exact = people.by_exact_name(name)
-                other_id, shown = (exact[0][0], exact[0][1]) if len(exact) == 1 else (None, name)
-            if other_id == contact_id:
-                raise Refused(f"{owner} knows themselves, surely", "Name somebody else")
-            key = network.insert_acquaintance(writer, contact_id, other_id, shown, kind, at, about, today)
-            return key, owner, shown
-
-        key, _, _ = self.store.write("knows", lambda found: f"{found[1]} knows {found[2]}", work, today=today)
-        return key
-
-    def reach(self, target: str, *, today: date, most: int = 20) -> tuple[Path, ...]:
-        """The best paths to a person, a company or a topic."""
-        from planner.core.reach import paths
-        from planner.store import network
-
-        wanted = one_line(target, "target", 200)
-        if not wanted:
-            raise Refused("Nobody was named", "Say a person, a company or a topic")
-        with self.store.read():
-            matches = network.reach_matches(wanted)
-            ends = {match.contact_id for match in matches}
-            friends = network.who_knows(sorted(ends))
-            everyone = ends | {friend for some in friends.values() for friend in some}
-            known = network.standings(everyone, today)
-        return paths(matches, known, friends, most)
-
-    # Matches
-
-    def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
-        """Who looks for what somebody else offers, most shared words first."""
-        from planner.core.matchmaking import pairs
-        from planner.store import network
-
-        with self.store.read():
-            return pairs(network.looking_for(), network.offering(), network.not_these(), most)
-
-    def not_these_two(self, one: int, other: int, *, today: date) -> None:
-        """Remember that these two are no match."""
-        from planner.store import network
-
-        def work(writer: Writer) -> list[str]:
-            names = present_names([one, other])
-            network.insert_not_these(writer, one, other, today)
-            return list(names.values())
-
-        self.store.write("match", lambda names: f"Not these two: {listed(names)}", work, today=today)
+    # Before asking
 
     def etiquette(self, contact_id: int, *, today: date) -> Etiquette:
         """What to know before asking somebody directly, with one concrete thing to give, if the data has one."""

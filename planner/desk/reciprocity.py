@@ -150,13 +150,13 @@ class ReciprocityVerbs(TriageVerbs):
 
     @staticmethod
     def _introduce_instead(writer: Writer, favor: Favor, other: int | None, today: date) -> None:
-        from planner.store import network
+        from planner.store import introductions
 
         named = people.by_exact_name(favor.way_out_note)
         if other is None and len(named) == 1:
             other = named[0][0]
         if other is not None and other != favor.contact_id:
-            network.insert_introduction(writer, other, favor.contact_id, favor.note or favor.kind, today)
+            introductions.insert_introduction(writer, other, favor.contact_id, favor.note or favor.kind, today)
 
     @staticmethod
     def _ask_my_network(writer: Writer, favor: Favor, today: date) -> None:

@@ -153,10 +153,10 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
     # Late: most of what is derived has neither.
     from planner.core.introductions import open_step
     from planner.core.needs import open_need
-    from planner.store import network
+    from planner.store import introductions, network
 
     wanted = set(ids)
-    for introduction in network.introductions_with(ids) if introduced else ():
+    for introduction in introductions.introductions_with(ids) if introduced else ():
         item = open_step(introduction, settings)
         if item is not None and item.contact_id in wanted:
             yield item

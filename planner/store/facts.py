@@ -55,6 +55,12 @@ def select(sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
     return rows
 
 
+def run(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement."""
+    rows: list[tuple[Any, ...]] = t.database_proxy.execute_sql(sql, parameters).fetchall()
+    return rows
+
+
 def select_texts(sql: str, values: Collection[str]) -> list[tuple[Any, ...]]:
     """The rows of a statement that has `{values}` where a list of texts belongs, however many there are."""
     rows: list[tuple[Any, ...]] = []

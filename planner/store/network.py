@@ -1,20 +1,16 @@
-"""Needs, who was told, introductions, who knows whom, and who matches: reading and writing."""
+"""Needs, and where everyone stands with them: reading and writing."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.folding import fold
-from planner.core.introductions import Answer, Introduction
-from planner.core.matchmaking import Side
-from planner.core.model import Favor, FavorDirection, FavorState
+from planner.core.model import Favor, FavorState
 from planner.core.needs import Candidate, Need, Told, ToldState, standing
-from planner.core.reach import Match, Standing, spread_days
 from planner.store import tables as t
-from planner.store.facts import batches, day, favors_where, grouped, select
+from planner.store.facts import day, favors_where, grouped, run
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -25,18 +21,6 @@ TOLD = """SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_i
     LEFT JOIN favor f ON f.id = d.favor_id LEFT JOIN contact p ON p.id = d.passed_to_id"""
 REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
 """Whom a need can be told to: the living who are not to be left alone."""
-INTRODUCTION = """SELECT i.id, i.one_id, i.other_id, a.name, b.name, i.note, i.created_on, i.one_answer, i.one_on,
-    i.other_answer, i.other_on, i.made_on, i.worked_on, i.closed_on, i.version
-    FROM introduction i JOIN contact a ON a.id = i.one_id JOIN contact b ON b.id = i.other_id"""
-
-
-def run(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows of a statement."""
-    rows: list[tuple[Any, ...]] = t.database_proxy.execute_sql(sql, parameters).fetchall()
-    return rows
-
-
-# Needs
 
 
 def _need(row: tuple[Any, ...]) -> Need:
@@ -169,215 +153,3 @@ def candidates(exclude: Iterable[int]) -> list[Candidate]:
         for key, name, company, title, offers, last in rows
         if key not in left_out
     ]
-
-
-# Introductions
-
-
-def _introduction(row: tuple[Any, ...]) -> Introduction:
-    key, one, other, one_name, other_name, note, created, a, a_on, b, b_on, made, worked, closed, version = row
-    return Introduction(
-        key, one, other, one_name, other_name, note, day(created), Answer(a), day(a_on), Answer(b), day(b_on),
-        day(made), day(worked), day(closed), version,
-    )  # fmt: skip
-
-
-def introduction(introduction_id: int) -> Introduction | None:
-    """One introduction, or None."""
-    rows = run(f"{INTRODUCTION} WHERE i.id = ?", (introduction_id,))
-    return _introduction(rows[0]) if rows else None
-
-
-def introductions(*, with_contact: int | None = None, only_open: bool = True) -> list[Introduction]:
-    """Introductions, the newest first."""
-    conditions = ["i.closed_on IS NULL"] if only_open else []
-    if with_contact is not None:
-        conditions.append(f"{int(with_contact)} IN (i.one_id, i.other_id)")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return [_introduction(row) for row in run(f"{INTRODUCTION}{where} ORDER BY i.id DESC")]
-
-
-def introductions_with(contact_ids: Sequence[int]) -> list[Introduction]:
-    """The open introductions of contacts; at most `BATCH` ids at once."""
-    sql = f"{INTRODUCTION} WHERE i.closed_on IS NULL AND (i.one_id IN ({{ids}}) OR i.other_id IN ({{ids}}))"
-    return [_introduction(row) for row in select(sql, contact_ids)]
-
-
-def insert_introduction(writer: Writer, one: int, other: int, note: str, today: date) -> int:
-    """A new introduction, of which the first is asked today; gives its id."""
-    key: int = writer.insert(
-        t.Introduction,
-        uid=uuid.uuid4().hex,
-        one=one,
-        other=other,
-        note=note,
-        created_on=today,
-        one_answer=str(Answer.ASKED),
-        one_on=today,
-    )
-    return key
-
-
-def update_introduction(writer: Writer, before: Introduction, after: Introduction) -> None:
-    """Write what changed between two values of one introduction."""
-    names = ("note", "one_answer", "one_on", "other_answer", "other_on", "made_on", "worked_on", "closed_on")
-    changes = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
-    for name in ("one_answer", "other_answer"):
-        if name in changes:
-            changes[name] = str(changes[name])
-    if changes:
-        writer.update(t.Introduction, before.id, **changes)
-
-
-# Who knows whom
-
-
-def insert_acquaintance(
-    writer: Writer,
-    contact_id: int,
-    other_id: int | None,
-    name: str,
-    relation: str,
-    company: str,
-    topic: str,
-    today: date,
-) -> int:
-    """A knows B; gives the id of that. What is known already is filled in, not doubled."""
-    folded = fold(name)
-    rows = run("SELECT id, company, topic FROM acquaintance WHERE contact_id = ? AND folded = ?", (contact_id, folded))
-    values: dict[str, Any] = {"relation": relation, "company": company, "topic": topic}
-    given = {key: value for key, value in values.items() if value}
-    before = rows[0][1:] if rows else ("", "")
-    given["about"] = fold(f"{name} {company or before[0]} {topic or before[1]}")
-    if other_id is not None:
-        given["other"] = other_id
-    if rows:
-        writer.update(t.Acquaintance, rows[0][0], **given)
-        return int(rows[0][0])
-    key: int = writer.insert(t.Acquaintance, contact=contact_id, name=name, folded=folded, created_on=today, **given)
-    return key
-
-
-def reach_matches(target: str, most: int = 200) -> list[Match]:
-    """Contacts who are the target or work there, and acquaintances who do; by whole words of it, folded."""
-    words = [word for word in fold(target).split() if word]
-    if not words:
-        return []
-    found: list[Match] = []
-    for key, name, company, title, offers in _contacts_holding(words, most):
-        why = _why_contact(words, name, company, title, offers)
-        if why:
-            found.append(Match(key, why))
-    parts = " AND ".join("instr(about, ?) > 0" for _ in words)
-    rows = run(
-        "SELECT contact_id, name, company, topic, other_id FROM acquaintance"
-        f" WHERE {parts} ORDER BY id LIMIT {int(most)}",
-        words,
-    )
-    for contact_id, name, company, topic, other_id in rows:
-        why = ", ".join(part for part in (company, topic) if part) or "knows them"
-        found.append(Match(contact_id, why, name, other_id))
-    return found
-
-
-def _contacts_holding(words: Sequence[str], most: int) -> list[tuple[Any, ...]]:
-    from planner.store.sqlite_only import search_match
-
-    sql, parameters = search_match(words)
-    return run(
-        f"SELECT id, name, company, title, offers FROM contact WHERE status = 'active' AND id IN {sql}"
-        f" ORDER BY id LIMIT {int(most)}",
-        parameters,
-    )
-
-
-def _why_contact(words: Sequence[str], name: str, company: str, title: str, offers: str) -> str:
-    """Why a contact fits a target; empty when only some other part of what is known holds its words."""
-    for text, why in ((name, "you know them"), (company, f"works at {company}"), (title, title), (offers, offers)):
-        folded = fold(text)
-        if text and all(word in folded for word in words):
-            return why
-    return ""
-
-
-def who_knows(contact_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
-    """The contacts who know each of these contacts, or are known by them."""
-    found: dict[int, set[int]] = {}
-    for ids in batches(sorted(set(contact_ids))):
-        pairs = select("SELECT contact_id, other_id FROM acquaintance WHERE other_id IN ({ids})", ids)
-        pairs += [
-            (other, one)
-            for one, other in select(
-                "SELECT contact_id, other_id FROM acquaintance WHERE contact_id IN ({ids}) AND other_id IS NOT NULL",
-                ids,
-            )
-        ]
-        for friend, contact_id in pairs:
-            if friend != contact_id:
-                found.setdefault(contact_id, set()).add(friend)
-    return {key: tuple(sorted(friends)) for key, friends in found.items()}
-
-
-def standings(contact_ids: Iterable[int], today: date) -> dict[int, Standing]:
-    """How I stand with contacts: since when in touch, since when helped, asks and gifts of the last year."""
-    year_ago = today - timedelta(days=365)
-    found: dict[int, Standing] = {}
-    for ids in batches(sorted(set(contact_ids))):
-        helped: dict[int, date] = {}
-        asked: dict[int, int] = {}
-        gave: dict[int, int] = {}
-        for key, direction, asked_on, done_on in select(
-            "SELECT contact_id, direction, asked_on, done_on FROM favor WHERE contact_id IN ({ids})", ids
-        ):
-            on = day(done_on)
-            if direction == FavorDirection.GIVEN and on is not None:
-                helped[key] = max(helped.get(key, on), on)
-                gave[key] = gave.get(key, 0) + (on > year_ago)
-            elif direction == FavorDirection.RECEIVED and asked_on and (day(asked_on) or today) > year_ago:
-                asked[key] = asked.get(key, 0) + 1
-        rows = select(
-            "SELECT c.id, c.name, s.last_contact FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id"
-            " WHERE c.id IN ({ids})",
-            ids,
-        )
-        for key, name, last in rows:
-            found[key] = Standing(
-                name,
-                spread_days(day(last), today),
-                spread_days(helped.get(key), today),
-                asked.get(key, 0),
-                gave.get(key, 0),
-            )
-    return found
-
-
-# Who matches
-
-
-def looking_for() -> list[Side]:
-    """Active contacts with what they look for."""
-    return [
-        Side(*row)
-        for row in run(
-            "SELECT id, name, looking_for FROM contact WHERE looking_for <> '' AND status = 'active' ORDER BY id"
-        )
-    ]
-
-
-def offering() -> list[Side]:
-    """Active contacts with what they offer."""
-    return [
-        Side(*row)
-        for row in run("SELECT id, name, offers FROM contact WHERE offers <> '' AND status = 'active' ORDER BY id")
-    ]
-
-
-def not_these() -> set[tuple[int, int]]:
-    """Pairs that are not to be proposed, the smaller id first."""
-    return {(min(pair), max(pair)) for pair in run("SELECT one_id, other_id FROM not_these")}
-
-
-def insert_not_these(writer: Writer, one: int, other: int, today: date) -> None:
-    """Do not propose these two again."""
-    if (min(one, other), max(one, other)) not in not_these():
-        writer.insert(t.NotThese, one=min(one, other), other=max(one, other), on=today)

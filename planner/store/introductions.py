@@ -1,0 +1,107 @@
+"""Introductions, and who looks for what somebody else offers: reading and writing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.introductions import Answer, Introduction
+from planner.core.matchmaking import Side
+from planner.store import tables as t
+from planner.store.facts import day, run, select
+
+if TYPE_CHECKING:
+    from planner.store.writing import Writer
+
+INTRODUCTION = """SELECT i.id, i.one_id, i.other_id, a.name, b.name, i.note, i.created_on, i.one_answer, i.one_on,
+    i.other_answer, i.other_on, i.made_on, i.worked_on, i.closed_on, i.version
+    FROM introduction i JOIN contact a ON a.id = i.one_id JOIN contact b ON b.id = i.other_id"""
+
+
+def _introduction(row: tuple[Any, ...]) -> Introduction:
+    key, one, other, one_name, other_name, note, created, a, a_on, b, b_on, made, worked, closed, version = row
+    return Introduction(
+        key, one, other, one_name, other_name, note, day(created), Answer(a), day(a_on), Answer(b), day(b_on),
+        day(made), day(worked), day(closed), version,
+    )  # fmt: skip
+
+
+def introduction(introduction_id: int) -> Introduction | None:
+    """One introduction, or None."""
+    rows = run(f"{INTRODUCTION} WHERE i.id = ?", (introduction_id,))
+    return _introduction(rows[0]) if rows else None
+
+
+def introductions(*, with_contact: int | None = None, only_open: bool = True) -> list[Introduction]:
+    """Introductions, the newest first."""
+    conditions = ["i.closed_on IS NULL"] if only_open else []
+    if with_contact is not None:
+        conditions.append(f"{int(with_contact)} IN (i.one_id, i.other_id)")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return [_introduction(row) for row in run(f"{INTRODUCTION}{where} ORDER BY i.id DESC")]
+
+
+def introductions_with(contact_ids: Sequence[int]) -> list[Introduction]:
+    """The open introductions of contacts; at most `BATCH` ids at once."""
+    sql = f"{INTRODUCTION} WHERE i.closed_on IS NULL AND (i.one_id IN ({{ids}}) OR i.other_id IN ({{ids}}))"
+    return [_introduction(row) for row in select(sql, contact_ids)]
+
+
+def insert_introduction(writer: Writer, one: int, other: int, note: str, today: date) -> int:
+    """A new introduction, of which the first is asked today; gives its id."""
+    key: int = writer.insert(
+        t.Introduction,
+        uid=uuid.uuid4().hex,
+        one=one,
+        other=other,
+        note=note,
+        created_on=today,
+        one_answer=str(Answer.ASKED),
+        one_on=today,
+    )
+    return key
+
+
+def update_introduction(writer: Writer, before: Introduction, after: Introduction) -> None:
+    """Write what changed between two values of one introduction."""
+    names = ("note", "one_answer", "one_on", "other_answer", "other_on", "made_on", "worked_on", "closed_on")
+    changes = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    for name in ("one_answer", "other_answer"):
+        if name in changes:
+            changes[name] = str(changes[name])
+    if changes:
+        writer.update(t.Introduction, before.id, **changes)
+
+
+# Who matches
+
+
+def looking_for() -> list[Side]:
+    """Active contacts with what they look for."""
+    return [
+        Side(*row)
+        for row in run(
+            "SELECT id, name, looking_for FROM contact WHERE looking_for <> '' AND status = 'active' ORDER BY id"
+        )
+    ]
+
+
+def offering() -> list[Side]:
+    """Active contacts with what they offer."""
+    return [
+        Side(*row)
+        for row in run("SELECT id, name, offers FROM contact WHERE offers <> '' AND status = 'active' ORDER BY id")
+    ]
+
+
+def not_these() -> set[tuple[int, int]]:
+    """Pairs that are not to be proposed, the smaller id first."""
+    return {(min(pair), max(pair)) for pair in run("SELECT one_id, other_id FROM not_these")}
+
+
+def insert_not_these(writer: Writer, one: int, other: int, today: date) -> None:
+    """Do not propose these two again."""
+    if (min(one, other), max(one, other)) not in not_these():
+        writer.insert(t.NotThese, one=min(one, other), other=max(one, other), on=today)
