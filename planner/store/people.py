@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from peewee import SQL
+
 from planner.core.folding import fold
 from planner.core.model import Acquaintance, Cell, Contact, ContactDate, Mode, Status
 from planner.store import tables as t
 from planner.store.facts import batches, grouped
+from planner.store.sqlite_only import search_match
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -21,6 +24,12 @@ CONTACT_FIELDS = (
     "id", "uid", "name", "company", "title", "city", "mode", "status", "source", "looking_for", "offers",
     "notes", "cadence", "cadence_since", "paused_until", "created_on", "version",
 )  # fmt: skip
+
+
+LAST_LETTER = "\U0010ffff"
+"""After every letter a name can begin with."""
+TRIGRAM = 3
+"""From this many letters on the search index knows where a part of a name stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +131,22 @@ def by_exact_name(name: str, limit: int = 9) -> list[tuple[int, str]]:
 
 
 def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
-    """(id, name) of those whose name holds this part, names that begin with it first."""
+    """(id, name) of those whose name holds this part, names that begin with it first, then by name."""
     wanted = fold(part)
-    rows = (
-        t.Contact.select(t.Contact.id, t.Contact.name)
-        .where(t.Contact.folded.contains(wanted))
-        .order_by(t.Contact.folded.startswith(wanted).desc(), t.Contact.folded, t.Contact.id)
-        .limit(limit)
-    )
-    return list(rows.tuples())
+    if not wanted:
+        return []
+    contact = t.Contact
+    order = (contact.folded, contact.status, contact.id)
+    names = contact.select(contact.id, contact.name)
+    # A range of the index, where a pattern would look at every name.
+    begins = names.where(contact.folded >= wanted, contact.folded < wanted + LAST_LETTER)
+    found = list(begins.order_by(*order).limit(limit).tuples())
+    if len(found) < limit:
+        holds = names.where(contact.folded.contains(wanted), ~contact.folded.startswith(wanted))
+        if len(wanted) >= TRIGRAM:
+            holds = holds.where(contact.id.in_(SQL(*search_match([wanted]))))
+        found += list(holds.order_by(*order).limit(limit - len(found)).tuples())
+    return found
 
 
 def by_address(kind: str, keys: Sequence[str]) -> list[tuple[str, int]]:
