@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import sha256
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
 from planner.core.matching import Candidate, Decision, Level, decide, fingerprint, merge_fields
-from planner.core.model import ImportedContact, ImportReport, Rejected, Status
+from planner.core.model import Contact, ImportedContact, ImportReport, Rejected, Status
 from planner.desk.base import one_line
+from planner.desk.intake_memory import Imagined, Memory
 from planner.desk.people import cadence_text, circle_name
 from planner.store import imports, people
+from planner.store.checks import tombstone
 
 if TYPE_CHECKING:
     from planner.desk.base import DeskBase
@@ -66,7 +67,8 @@ class Wishes:
 
     circle: str | None
     cadence: str | None
-    spread: bool
+    many: bool
+    """More than fit on a day: first due dates are spread."""
     today: date
 
 
@@ -93,38 +95,41 @@ class Intake:
         wishes = Wishes(
             circle=circle_name(circle) if circle is not None else None,
             cadence=cadence_text(cadence, today) if cadence is not None else None,
-            spread=expected > self.settings.daily_capacity,
+            many=expected > self.settings.daily_capacity,
             today=today,
         )
-        tally = Tally()
+        tally, memory = Tally(), Memory()
         stream = iter(records)
-        mine: dict[int, Candidate] = {}
         try:
             if dry_run:
                 for chunk in self._chunks(stream, tally, expected, progress, cancelled):
                     with self.store.read():
-                        self._take(None, chunk, tally, wishes, mine)
+                        self._take(None, chunk, tally, wishes, memory)
                 return tally.report()
             with self.store.long_write("import", "Import", today) as step:
                 for chunk in self._chunks(stream, tally, expected, progress, cancelled):
-                    step.write(self._chunk_writer(chunk, tally, wishes, mine))
+                    step.write(self._chunk_writer(chunk, tally, wishes, memory))
                 step.summary = f"Import: {tally.added} added, {tally.merged} merged"
         except Cancelled:
             return ImportReport(remarks=("stopped: nothing was kept",))
         return tally.report()
 
     def _chunk_writer(
-        self, chunk: list[ImportedContact], tally: Tally, wishes: Wishes, mine: dict[int, Candidate]
+        self, chunk: list[ImportedContact], tally: Tally, wishes: Wishes, memory: Memory
     ) -> Callable[[Writer], None]:
+        if len(chunk) > self.settings.daily_capacity:
+            # How many to expect was not told, or told too low.
+            wishes = replace(wishes, many=True)
+
         def work(writer: Writer) -> None:
             # Work may run again after a busy lock: it counts on a copy and hands it over at the end.
-            own, seen = Tally(), dict(mine)
-            self._take(writer, chunk, own, wishes, seen)
+            own, learned = Tally(), memory.copied()
+            self._take(writer, chunk, own, wishes, learned)
             for name in ("added", "merged", "unchanged", "ambiguous", "skipped"):
                 setattr(tally, name, getattr(tally, name) + getattr(own, name))
             tally.examples += own.examples
             tally.remarks += own.remarks
-            mine.update(seen)
+            memory.keep(learned)
 
         return work
 
@@ -163,7 +168,7 @@ class Intake:
         chunk: list[ImportedContact],
         tally: Tally,
         wishes: Wishes,
-        mine: dict[int, Candidate],
+        memory: Memory,
     ) -> None:
         """Decide about each record of a chunk, and write what follows; without a writer only count."""
         forms = [self._forms(record) for record in chunk]
@@ -173,39 +178,52 @@ class Intake:
             {phone for _, phones in forms for phone in phones},
             {fold(record.name) for record in chunk},
         )
-        for candidate in mine.values():
-            if candidate.id < 0 or candidate.id in known.candidates:
-                known.add(candidate)
+        for contact_id in list(known.candidates):
+            if contact_id in memory.candidates:
+                known.add(memory.candidates[contact_id])
         gone = imports.forgotten({digest for record in chunk for digest in _tombstones(record)})
         pending: list[tuple[ImportedContact, Candidate]] = []
+
+        def decided(record: ImportedContact, emails: frozenset[str], phones: frozenset[str]) -> Decision:
+            wanted = (record.keys, emails, phones, fold(record.name))
+            found = {one.id: one for one in (*known.possible(*wanted), *memory.index.possible(*wanted))}
+            return decide(record, found.values(), phones)
+
         for record, (emails, phones) in zip(chunk, forms, strict=True):
             if gone and gone & set(_tombstones(record)):
                 tally.skipped += 1
                 continue
-            decision = decide(record, known.possible(record.keys, emails, phones, fold(record.name)), phones)
+            decision = decided(record, emails, phones)
             if decision.level is Level.ASK or decision.contact_id is None:
                 # In doubt two entries are better than one wrong one: a merge is one key, a split is not.
                 if decision.level is Level.ASK:
                     tally.ambiguous += 1
                     where = f"{record.file}:{record.line}: {one_line(record.name, 'name')[:60]}"
                     tally.remarks.append(f"{where}: perhaps known already, {decision.reason}")
-                candidate = _candidate(-1 - len(mine) - len(pending), record, phones)
-                pending.append((record, candidate))
-                known.add(candidate)
                 tally.added += 1
                 tally.examples += [record.name] if len(tally.examples) < EXAMPLES else []
-                continue
-            if decision.contact_id < 0:
                 if writer is None:
-                    tally.unchanged += 1
+                    self._imagine(record, phones, wishes, memory)
                     continue
-                self._add_all(writer, pending, wishes, mine, known)
-                decision = decide(record, known.possible(record.keys, emails, phones, fold(record.name)), phones)
-            self._merge(writer, record, decision, known, tally, wishes)
+                candidate = _candidate(-1 - len(pending), record, phones)
+                pending.append((record, candidate))
+                known.add(candidate)
+                continue
+            if decision.contact_id < 0 and writer is not None:
+                self._add_all(writer, pending, wishes, memory, known)
+                decision = decided(record, emails, phones)
+            self._merge(writer, record, phones, decision, known, tally, wishes, memory)
         if writer is not None:
-            self._add_all(writer, pending, wishes, mine, known)
-        else:
-            mine.update((candidate.id, candidate) for _, candidate in pending)
+            self._add_all(writer, pending, wishes, memory, known)
+
+    def _imagine(self, record: ImportedContact, phones: frozenset[str], wishes: Wishes, memory: Memory) -> None:
+        """Remember in a dry run who would be added, so that later records find them."""
+        memory.newcomers += 1
+        key = -memory.newcomers
+        memory.index.add(_candidate(key, record, phones))
+        memory.imagined[key] = Imagined.of(key, record, wishes.circle, self._last_contact(record, wishes))
+        for one in record.keys:
+            memory.say(one, fingerprint(record))
 
     def _forms(self, record: ImportedContact) -> tuple[frozenset[str], frozenset[str]]:
         """The normal forms of a record's e-mails and phones."""
@@ -219,7 +237,7 @@ class Intake:
         writer: Writer,
         pending: list[tuple[ImportedContact, Candidate]],
         wishes: Wishes,
-        mine: dict[int, Candidate],
+        memory: Memory,
         known: Known,
     ) -> None:
         """Insert everyone who is new; from then on they are found by their real ids."""
@@ -241,12 +259,20 @@ class Intake:
             del known.candidates[provisional.id]
             candidate = _candidate(contact_id, record, provisional.phone_keys)
             for key in candidate.keys:
-                known.digests[key] = (contact_id, fingerprint(record))
+                known.digests[key] = (contact_id, memory.say(key, fingerprint(record)))
+                memory.rewritten[key] = True
             known.add(candidate)
-            mine[contact_id] = candidate
-            if record.last_contact_on is not None:
-                imports.add_last_contact(writer, contact_id, record.last_contact_on, "message", uuid.uuid4().hex)
+            memory.candidates[contact_id] = candidate
+            last = self._last_contact(record, wishes)
+            if last is not None:
+                imports.add_last_contact(writer, contact_id, last, "message", uuid.uuid4().hex)
         pending.clear()
+
+    @staticmethod
+    def _last_contact(record: ImportedContact, wishes: Wishes) -> date | None:
+        """The latest contact a record tells of; what its clock put after today did not happen yet."""
+        last = record.last_contact_on
+        return last if last is not None and last <= wishes.today else None
 
     def _columns_of(self, record: ImportedContact, wishes: Wishes) -> dict[str, Any]:
         return people.contact_values(
@@ -260,7 +286,7 @@ class Intake:
                 "status": str(Status.DECEASED if record.deceased else Status.ACTIVE),
                 "cadence": wishes.cadence,
                 "cadence_since": wishes.today if wishes.cadence is not None else None,
-                "spread": wishes.spread,
+                "spread": wishes.many,
                 "dated_on": record.dated_on,
             },
             wishes.today,
@@ -270,40 +296,89 @@ class Intake:
         self,
         writer: Writer | None,
         record: ImportedContact,
+        phones: frozenset[str],
         decision: Decision,
         known: Known,
         tally: Tally,
         wishes: Wishes,
+        memory: Memory,
     ) -> None:
         """Bring a record and the contact it is together; the same record again changes nothing."""
         contact_id = decision.contact_id
         assert contact_id is not None
         digest = fingerprint(record)
-        if any(known.digests.get(key, (0, ""))[1] == digest for key in record.keys):
+        if memory.said_before(known, record.keys, digest):
             tally.unchanged += 1
+            for key in record.keys:
+                memory.say(key, digest)
+            self._meet(record, phones, contact_id, {}, known, memory, dry=writer is None)
             return
-        existing = people.read_contacts([contact_id])[contact_id]
+        existing, dated_on, last = self._as_it_stands(contact_id, memory)
         changes = merge_fields(
             existing,
             record,
             people.typed_fields(contact_id),
-            imports.dated_on(contact_id),
+            dated_on,
             lambda value: self.address_form("phone", value),
         )
-        last = imports.last_reached([contact_id]).get(contact_id) if record.last_contact_on else None
-        newer_contact = record.last_contact_on is not None and (last is None or last < record.last_contact_on)
-        if changes.unchanged and not newer_contact:
+        newer = self._last_contact(record, wishes)
+        newer = newer if newer is not None and (last is None or last < newer) else None
+        if changes.unchanged and newer is None:
             tally.unchanged += 1
         else:
             tally.merged += 1
+        for key in record.keys:
+            said = memory.say(key, digest)
+            memory.rewritten[key] = True
+            if writer is not None:
+                imports.set_digest(writer, key, contact_id, said)
+            known.digests[key] = (contact_id, said)
+        self._meet(record, phones, contact_id, changes.fields, known, memory, dry=writer is None)
         if writer is None:
+            memory.imagined[contact_id] = Imagined(existing, dated_on, last).changed(changes, newer)
             return
         imports.write_changes(writer, contact_id, existing.notes, changes, wishes.today, self.address_form)
-        if newer_contact and record.last_contact_on is not None:
-            imports.add_last_contact(writer, contact_id, record.last_contact_on, "message", uuid.uuid4().hex)
-        for key in record.keys:
-            imports.set_digest(writer, key, contact_id, digest)
-            known.digests[key] = (contact_id, digest)
+        if newer is not None:
+            imports.add_last_contact(writer, contact_id, newer, "message", uuid.uuid4().hex)
+
+    @staticmethod
+    def _as_it_stands(contact_id: int, memory: Memory) -> tuple[Contact, date | None, date | None]:
+        """(contact, how current it is, last contact) at this point of the import."""
+        found = memory.imagined.get(contact_id)
+        if found is not None:
+            return found.contact, found.dated_on, found.last_contact
+        last = imports.last_reached([contact_id]).get(contact_id)
+        return people.read_contacts([contact_id])[contact_id], imports.dated_on(contact_id), last
+
+    @staticmethod
+    def _meet(
+        record: ImportedContact,
+        phones: frozenset[str],
+        contact_id: int,
+        fields: Mapping[str, str],
+        known: Known,
+        memory: Memory,
+        *,
+        dry: bool,
+    ) -> None:
+        """Remember that this import speaks of a contact, by what later records may know it too."""
+        before = memory.index.candidates.get(contact_id) or known.candidates[contact_id]
+        after = replace(
+            before,
+            name=fields.get("name", before.name),
+            company=fields.get("company", before.company),
+            keys=before.keys | set(record.keys),
+            emails=before.emails | {cell.value for cell in record.emails},
+            phone_keys=before.phone_keys | phones,
+            in_this_import=True,
+        )
+        if after == before:
+            return
+        if contact_id in known.candidates:
+            known.add(after)
+        if dry:
+            memory.index.add(after)
+        memory.candidates[contact_id] = after
 
 
 def _candidate(key: int, record: ImportedContact, phones: frozenset[str]) -> Candidate:
@@ -321,4 +396,4 @@ def _candidate(key: int, record: ImportedContact, phones: frozenset[str]) -> Can
 def _tombstones(record: ImportedContact) -> tuple[str, ...]:
     """Digests a record would have left, had its person been forgotten."""
     keys = (*record.keys, *(f"email:{fold(cell.value)}" for cell in record.emails))
-    return tuple(sha256(key.encode()).hexdigest() for key in keys)
+    return tuple(tombstone(key) for key in keys)

@@ -50,7 +50,9 @@ class Known:
             for value in values:
                 found |= index.get(value, set())
         found |= self.by_name.get(name, set())
-        return [self.candidates[key] for key in sorted(found) if key in self.candidates]
+        # Those not stored yet are counted down from -1, and the latest of all.
+        oldest_first = sorted(found, key=lambda key: (key < 0, abs(key)))
+        return [self.candidates[key] for key in oldest_first if key in self.candidates]
 
 
 def known_for(keys: Collection[str], emails: Collection[str], phones: Collection[str], names: Collection[str]) -> Known:
