@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from peewee import SQL
-
 from planner.core.folding import fold
 from planner.core.model import Acquaintance, Cell, Contact, ContactDate, Mode, Status
 from planner.store import tables as t
 from planner.store.facts import batches, grouped
-from planner.store.sqlite_only import search_match
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -28,8 +25,6 @@ CONTACT_FIELDS = (
 
 LAST_LETTER = "\U0010ffff"
 """After every letter a name can begin with."""
-TRIGRAM = 3
-"""From this many letters on the search index knows where a part of a name stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +138,6 @@ def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
     found = list(begins.order_by(*order).limit(limit).tuples())
     if len(found) < limit:
         holds = names.where(contact.folded.contains(wanted), ~contact.folded.startswith(wanted))
-        if len(wanted) >= TRIGRAM:
-            holds = holds.where(contact.id.in_(SQL(*search_match([wanted]))))
         found += list(holds.order_by(*order).limit(limit - len(found)).tuples())
     return found
 
