@@ -19,6 +19,8 @@ class Place:
     id: str
     title: str
     key: str
+    cli: str = ""
+    """The same on the command line, where it has another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ PLACES: Final = (
     Place("agenda", "Agenda", "1"),
     Place("contacts", "Contacts", "2"),
     Place("ledger", "Ledger", "3"),
+    Place("needs", "Needs", "4", "need list"),
 )
 PLACE_TITLES: Final = {
     APP: "Everywhere",
@@ -56,6 +59,7 @@ PLACE_TITLES: Final = {
     "contact": "One contact",
     "form": "The form of a contact",
     "ledger": "Ledger",
+    "needs": "Needs",
     "welcome": "An empty planner",
 }
 """Every place a command can stand in, in the order help shows them."""
@@ -65,7 +69,8 @@ GO, DO, MORE, LIST, GIVE = "Go to", "Do", "Arrange", "List", "Help and thanks"
 # fmt: off
 COMMANDS: Final[tuple[Command, ...]] = (
     *(
-        Command(f"app.{place.id}", place.title, f"Go to {place.title}.", (place.key,), APP, GO, cli=place.id)
+        Command(f"app.{place.id}", place.title, f"Go to {place.title}.", (place.key,), APP, GO,
+                cli=place.cli or place.id)
         for place in PLACES
     ),
     Command("app.palette", "palette", "Find any command or contact by typing a part of its name.",
@@ -251,6 +256,33 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("enter",), "ledger", LIST, None, "show WHO"),
     Command("ledger.filter", "filter", "Show only the entries that hold some words.",
             ("slash",), "ledger", LIST, 700),
+
+    Command("needs.new", "new need", "Write down what you look for: which, why, by when.",
+            ("n",), "needs", DO, 100, "need add TITLE"),
+    Command("needs.tell", "told", "They know about it; news is asked after in a week.",
+            ("t",), "needs", DO, 200, "need tell ID WHO"),
+    Command("needs.ask", "ask", "Ask somebody directly, after a look at how things stand between you.",
+            ("k",), "needs", DO, 250, "need ask ID WHO"),
+    Command("needs.announce", "announce", "A message for each of the marked, or of those suggested first.",
+            ("o",), "needs", DO, 300),
+    Command("needs.helped", "helped", "They helped, so that thanks come next.",
+            ("h",), "needs", DO, 350, "need helped ID WHO"),
+    Command("needs.passed", "passed on", "They told somebody else about it, known to you or new.",
+            ("p",), "needs", DO, 400, "need passed ID WHO TO"),
+    Command("needs.declined", "cannot help", "They cannot help this time.",
+            ("x",), "needs", DO, 450, "need declined ID WHO"),
+    Command("needs.edit", "edit", "Change what you look for, why or by when.",
+            ("e",), "needs", MORE, 600),
+    Command("needs.close", "close need", "It is over; whoever helped is to hear how it went.",
+            ("c",), "needs", MORE, 650, "need close ID"),
+    Command("needs.mark", "mark", "Mark somebody; told and announce then mean all that are marked.",
+            ("space",), "needs", LIST, 700),
+    Command("needs.open", "open", "Go to the people of the need, or open the person.",
+            ("enter",), "needs", LIST, None, "need show ID"),
+    Command("needs.filter", "filter", "Show only the people that hold some words.",
+            ("slash",), "needs", LIST, 750),
+    Command("needs.back", "back", "Go back to the needs.",
+            ("escape", "left"), "needs", GO),
 
     Command("welcome.import", "import", "Bring in an address book, after a preview.",
             ("i",), "welcome", DO, 100, "import FILE"),

@@ -63,8 +63,9 @@ def test_the_places_stand_on_their_digits() -> None:
         ("1", "Agenda"),
         ("2", "Contacts"),
         ("3", "Ledger"),
+        ("4", "Needs"),
     ]
-    assert [by_id(f"app.{place.id}").keys for place in PLACES] == [("1",), ("2",), ("3",)]
+    assert [by_id(f"app.{place.id}").keys for place in PLACES] == [("1",), ("2",), ("3",), ("4",)]
 
 
 @pytest.mark.parametrize(

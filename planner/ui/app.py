@@ -64,13 +64,19 @@ def _ledger() -> Screen[Any]:
     return LedgerScreen()
 
 
+def _needs() -> Screen[Any]:
+    from planner.ui.screens.needs import NeedsScreen
+
+    return NeedsScreen()
+
+
 class PlannerApp(App[None]):
     """The planner on the whole terminal."""
 
     TITLE = "planner"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = stylesheet()
-    MODES: ClassVar[dict[str, Any]] = {"agenda": _agenda, "contacts": _contacts, "ledger": _ledger}
+    MODES: ClassVar[dict[str, Any]] = {"agenda": _agenda, "contacts": _contacts, "ledger": _ledger, "needs": _needs}
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(commands.APP)
 
