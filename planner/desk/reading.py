@@ -31,6 +31,8 @@ from planner.desk.values import Card, ContactPage, Counts, Why
 from planner.errors import Refused
 from planner.store import facts, happenings, open_items, people
 
+ANSWERED_WITHIN = timedelta(days=92)
+"""How old a message may be to stand among what was done: no index finds them by the day of the answer."""
 FAR = 3660
 """A week further off than this many days is not planned: nothing there could be right."""
 
@@ -86,6 +88,13 @@ class ReadVerbs(ReciprocityVerbs):
                     f"i{happening.id}", ItemKind.CADENCE, contact_id, happening.on,
                     text=words, contact_name=name, settled_on=happening.on,
                 )  # fmt: skip
+        for message in happenings.answered_between(start, end, start - ANSWERED_WITHIN):
+            for contact_id, name in message.contacts[:1]:
+                on = message.answered_on or end
+                text = message.note or message.channel
+                yield OpenItem(
+                    f"i{message.id}", ItemKind.ANSWER, contact_id, on, text=text, contact_name=name, settled_on=on
+                )
         for key, contact_id, name, text, on in happenings.follow_ups_done_between(start, end):
             yield OpenItem(f"f{key}", ItemKind.FOLLOWUP, contact_id, on, text=text, contact_name=name, settled_on=on)
         for key, contact_id, name, words, on in open_items.dates_kept_between(start, end):
@@ -274,7 +283,7 @@ class ReadVerbs(ReciprocityVerbs):
     def counts(self, *, today: date) -> Counts:
         """How many contacts, open loops and due items there are."""
         with self.store.read():
-            return Counts(*open_items.counts(today))
+            return Counts(*open_items.counts(today, happenings.everyone_paused_until()))
 
 
 def _ahead(day: date | None, today: date) -> date | None:

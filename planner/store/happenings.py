@@ -103,6 +103,16 @@ def interactions_between(start: date, end: date) -> list[Interaction]:
     return _interactions(list(rows.tuples()))
 
 
+def answered_between(start: date, end: date, written_since: date) -> list[Interaction]:
+    """Messages of theirs marked as answered in a span of days, of those written since a day."""
+    rows = (
+        t.Interaction.select(*INTERACTION_FIELDS)
+        .where(t.Interaction.on.between(written_since, end), t.Interaction.answered_on.between(start, end))
+        .order_by(t.Interaction.on, t.Interaction.id)
+    )
+    return _interactions(list(rows.tuples()))
+
+
 def people_reached_since(start: date, end: date) -> int:
     """How many contacts were reached in a span of days, each day of each contact once."""
     from peewee import fn

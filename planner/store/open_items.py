@@ -292,7 +292,7 @@ def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str,
     ]
 
 
-def counts(today: date) -> tuple[int, int, int]:
+def counts(today: date, everyone_paused_until: date | None) -> tuple[int, int, int]:
     """(contacts, open loops, items due today or before)."""
     contacts = t.Contact.select(fn.COUNT(1)).tuples().first()[0]
     loop_kinds = [
@@ -301,5 +301,8 @@ def counts(today: date) -> tuple[int, int, int]:
         if kind not in (ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED)
     ]
     loops = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.kind.in_(loop_kinds)).tuples().first()[0]
-    due = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.due <= today, _visible(today)).tuples().first()[0]
+    wanted = (t.DueItem.due <= today) & _visible(today)
+    if everyone_paused_until is not None and today < everyone_paused_until:
+        wanted &= t.DueItem.kind != CADENCE
+    due = t.DueItem.select(fn.COUNT(1)).where(wanted).tuples().first()[0]
     return int(contacts), int(loops), int(due)

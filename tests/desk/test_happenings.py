@@ -237,6 +237,15 @@ def test_inbound_is_answered_by_anything_of_mine_that_day_or_later(desk: Desk) -
         desk.done(f"i{theirs}", today=TODAY)
 
 
+def test_inbound_marked_as_answered_stays_among_what_was_done(desk: Desk) -> None:
+    ana = add(desk)
+    theirs = desk.log([ana], on=on(-20), channel="mail", direction="them", note="how are you?", today=TODAY)
+    desk.done(f"i{theirs}", today=TODAY)
+    agenda = desk.agenda(today=TODAY)
+    assert [(one.item.id, one.item.kind, one.planned) for one in agenda.done] == [(f"i{theirs}", "answer", TODAY)]
+    assert agenda.days[0].done == 1
+
+
 # Follow-up
 
 

@@ -97,6 +97,7 @@ def test_pause_of_one_a_circle_or_everyone_hides_rhythms_only(desk: Desk) -> Non
     ben = add(desk, "Ben", cadence="1w", since=day(11, 1))
     promise = desk.favor("promise", ana, due=TODAY, today=TODAY)
     always = {f"v{promise}"}
+    assert desk.counts(today=TODAY).due == 3
     for pause, hidden in (
         ({"contact_ids": [ana]}, {f"c{ana}"}),
         ({"circle": "Work"}, {f"c{ana}"}),
@@ -108,6 +109,15 @@ def test_pause_of_one_a_circle_or_everyone_hides_rhythms_only(desk: Desk) -> Non
         assert set(shown(desk.agenda(today=on(10)))) == {f"c{ana}", f"c{ben}"} | always
         desk.resume(**pause, today=TODAY)  # type: ignore[arg-type]
         assert set(shown(desk.agenda(today=TODAY))) == {f"c{ana}", f"c{ben}"} | always
+
+
+def test_pause_of_everyone_leaves_their_rhythms_out_of_what_is_counted_as_due(desk: Desk) -> None:
+    ana = add(desk, cadence="1w", since=day(11, 1))
+    desk.favor("promise", ana, due=TODAY, today=TODAY)
+    found = desk.counts(today=TODAY)
+    assert (found.contacts, found.loops, found.due) == (1, 1, 2)
+    desk.pause(everyone=True, until=on(10), today=TODAY)
+    assert (desk.counts(today=TODAY).due, desk.counts(today=on(10)).due) == (1, 2)
 
 
 def test_pause_without_an_end_lasts_until_resumed(desk: Desk) -> None:
