@@ -60,6 +60,7 @@ PICTURES = (
     Picture("contacts", "Everyone in one list, with rhythm, last contact and what is due", _keys("2")),
     Picture("contact", "One person: rhythm, open loops and history", _keys("enter")),
     Picture("ledger", "The four lanes of help asked, promised, given and received", _keys("3")),
+    Picture("needs", "What you look for, and who was told", _keys("4")),
     Picture("capture", "A line being captured, and what is understood of it", _capture),
     Picture("help", "Every key that works here", _keys("question_mark")),
     Picture("narrow", "The agenda in a terminal of 60 columns", size=NARROW),
@@ -98,7 +99,7 @@ def to_png(svg: str, path: Path) -> None:
             capture_output=True,
             timeout=120,
         )
-        subprocess.run(["pngquant", "--force", "--strip", "--output", path, "64", raw], check=True, timeout=60)
+        subprocess.run(["pngquant", "--force", "--strip", "--output", path, "160", raw], check=True, timeout=60)
 
 
 def missing_tools() -> list[str]:

@@ -251,7 +251,8 @@ class Terminal:
         size = f"{self.screen.columns}x{self.screen.lines} drawn"
         told = ""
         for _ in range(100):
-            self.child.send("\x14")
+            if self.quiet(0):
+                self.child.send("\x14")
             # What is typed while the terminal is lent to another program is thrown away: ask again.
             if self.child.expect([TOLD, pexpect.TIMEOUT], timeout=3) == 1:
                 continue
@@ -335,7 +336,8 @@ def test_any_keys_and_sizes_look_as_with_textual_alone(terminals: Any, term: str
         ours.answer_synchronized()
     compare(stock, ours, "start")
     chance = random.Random(seed)
-    bursts = [*KEYS, "j", "k", "j", "k", "s", "s", "a", "é", "\x7f"]
+    # In an input a bound key acts at once while a letter waits in its queue: mixed, their order is chance.
+    bursts = [[*KEYS, "\x7f"], ["j", "k", "j", "k", "s", "s", "a", "é"]]
     # What opens another screen goes alone: which screen gets the next key is a matter of time.
     alone = ["1", "2", "m", "x", "t", "z", "\t"]
     said: list[object] = []
@@ -343,10 +345,13 @@ def test_any_keys_and_sizes_look_as_with_textual_alone(terminals: Any, term: str
         if chance.random() < 0.15:
             size = chance.choice([(80, 24), (120, 40), (40, 12), (100, 30), (33, 7), (1, 1), (17, 50)])
             said.append(size)
-            stock.resize(*size)
-            ours.resize(*size)
+            for terminal in (stock, ours):
+                terminal.resize(*size)
+                # How far a page is depends on whether the size is known already.
+                terminal.settle()
         else:
-            burst = [chance.choice(bursts) for _ in range(chance.randint(1, 4))]
+            kind = chance.choice(bursts)
+            burst = [chance.choice(kind) for _ in range(chance.randint(1, 4))]
             press = burst if chance.random() < 0.7 else [chance.choice(alone)]
             said.append(press)
             stock.press(*press)
