@@ -168,7 +168,10 @@ class PeopleRows:
             self._heading("Whom to tell next", f"{len(self.suggestions):,}, likeliest first")
 
     def _group(self, title: str, found: Sequence[Standing], wanted: tuple[str, ...]) -> None:
-        shown = [one for one in found if not wanted or _holds(f"{one.told.name} {standing_words(one, self.today)}", wanted)]
+        def holds(one: Standing) -> bool:
+            return _holds(f"{one.told.name} {standing_words(one, self.today)}", wanted)
+
+        shown = [one for one in found if holds(one)] if wanted else found
         if shown:
             self._heading(title, str(len(shown)))
             self.head += [Row(f"t{one.told.contact_id}", "item", one) for one in shown]
@@ -252,7 +255,8 @@ class PeopleList(LineList, inherit_bindings=False):
             return spread([Segment(f" {data.words}", look.colors.heading)],
                           [Segment(f"{data.told} ", look.colors.dim)], width)  # fmt: skip
         if isinstance(data, Standing):
-            return self._laid(_mark(data, look), data.told.name, standing_words(data, look.today), _when(data, look), width, look)
+            words = standing_words(data, look.today)
+            return self._laid(_mark(data, look), data.told.name, words, _when(data, look), width, look)
         if isinstance(data, Suggestion):
             nothing = ("", look.colors.dim)
             return self._laid((" ", look.colors.dim), data.name, data.why, nothing, width, look)
