@@ -71,6 +71,7 @@ def done_question(screen: PlaceScreen, item: OpenItem, names: str, words: str) -
         ItemKind.THANKS: f"Thanked {names}",
         ItemKind.OUTCOME: f"Told {names}",
         ItemKind.ASK: f"Nudged {names}",
+        ItemKind.NEED: f"Asked {names} again",
         ItemKind.DATE: f"Congratulated {names}",
     }
     hint = "enter is enough; or: coffee, her op is on 12 dec, promised intro to Leo by fri, again 6w"
