@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from planner.core.model import Direction, Outcome
+from planner.core.records import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One part of the line, from `start` up to `end` (places in the text, end excluded).
 
@@ -22,7 +23,7 @@ class Fact:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Interaction(Fact):
     """Something that happened, was tried, or (after today) is planned."""
 
@@ -33,7 +34,7 @@ class Interaction(Fact):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Promise(Fact):
     """I promised something."""
 
@@ -43,7 +44,7 @@ class Promise(Fact):
     due: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Request(Fact):
     """They asked me for something; `due` only when they said by when."""
 
@@ -53,7 +54,7 @@ class Request(Fact):
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Ask(Fact):
     """I asked them for something; `promised` when they said yes already."""
 
@@ -63,7 +64,7 @@ class Ask(Fact):
     promised: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Received(Fact):
     """They helped me."""
 
@@ -72,7 +73,7 @@ class Received(Fact):
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Gave(Fact):
     """I helped them."""
 
@@ -81,7 +82,7 @@ class Gave(Fact):
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class FollowUp(Fact):
     """A to-do about them on a day."""
 
@@ -89,7 +90,7 @@ class FollowUp(Fact):
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class NextDate(Fact):
     """The day to be in touch again: a follow-up, "catch up" unless it says what for."""
 
@@ -97,21 +98,21 @@ class NextDate(Fact):
     text: str = "catch up"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Cadence(Fact):
     """A change of rhythm; `text` in its normal form, "none" or "inherit"."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(frozen=True, slots=True, kw_only=True)
 class Note(Fact):
     """Words that are nothing else."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Capture:
     """A captured line: who it is about, and the facts in the order they were typed.
 

@@ -5,9 +5,11 @@ All dates are civil dates (`datetime.date`); intervals are in days unless a name
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from enum import StrEnum
+
+from planner.core.records import record
 
 
 class Mode(StrEnum):
@@ -103,7 +105,7 @@ FOREVER = date(9999, 12, 31)
 """The end of a pause or a hiding without an end."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Settings:
     """The numbers a person may set; every one has the default of the design."""
 
@@ -136,7 +138,7 @@ class Settings:
     """When an answer "later" without a date comes back."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CircleCadence:
     """What a circle means for one member: its cadence, since when for this member, and its pause."""
 
@@ -147,7 +149,7 @@ class CircleCadence:
     paused_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Snooze:
     """A hiding of one item until a day, made on a day under a cadence (see `due.cadence_key`)."""
 
@@ -157,7 +159,7 @@ class Snooze:
     cadence_key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RhythmFacts:
     """Every fact the keep-in-touch date of one contact is derived from."""
 
@@ -183,7 +185,7 @@ class RhythmFacts:
     skips: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenItem:
     """One open thing about one contact, independent of today; a row of the derived table."""
 
@@ -211,7 +213,7 @@ class OpenItem:
     """Only for what is done already: the day it was done."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Term:
     """One named part of an urgency."""
 
@@ -219,7 +221,7 @@ class Term:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AgendaItem:
     """An open item in its place in the week."""
 
@@ -232,7 +234,7 @@ class AgendaItem:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Day:
     """One day of a week plan; `load` counts open and done items, `capacity` is how many are meant to fit."""
 
@@ -243,7 +245,7 @@ class Day:
     dates: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Agenda:
     """A week: its open items in order, what was done in it, and how many more can wait."""
 
@@ -257,7 +259,7 @@ class Agenda:
     overdue_rhythms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cell:
     """A labelled way to reach someone: an e-mail, a phone number or an address on the web."""
 
@@ -265,7 +267,7 @@ class Cell:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ContactDate:
     """A day in the year that matters for a contact; the year may be unknown."""
 
@@ -280,7 +282,7 @@ class ContactDate:
     deceased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Acquaintance:
     """A knows B: B is a contact, or only a name."""
 
@@ -293,7 +295,7 @@ class Acquaintance:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Interaction:
     """Something that happened, was tried or is planned on a civil date."""
 
@@ -309,7 +311,7 @@ class Interaction:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FollowUp:
     """A dated to-do about a contact; `repeat` is an org repeater or an RRULE, `on` its anchor."""
 
@@ -323,7 +325,7 @@ class FollowUp:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Favor:
     """An entry of the ledger."""
 
@@ -349,7 +351,7 @@ class Favor:
     introduction_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Contact:
     """A person, with what a card or a form shows."""
 
@@ -378,7 +380,7 @@ class Contact:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ContactRow:
     """One line of the contacts list."""
 
@@ -393,7 +395,7 @@ class ContactRow:
     loops: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ImportedDate:
     """A day in the year read from a file; `raw` is what the file said."""
 
@@ -404,7 +406,7 @@ class ImportedDate:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ImportedContact:
     """A person as one record of a file says, cleaned of control characters.
 
@@ -440,7 +442,7 @@ class ImportedContact:
     """The latest day the two of us were in touch, where the source tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rejected:
     """A record that could not be taken, and why."""
 
@@ -449,7 +451,7 @@ class Rejected:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ImportReport:
     """What an import did, or would do; `ambiguous` counts those of the added who may be known already."""
 
