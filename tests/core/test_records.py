@@ -48,7 +48,7 @@ def test_a_missing_or_unknown_value_is_refused() -> None:
     with pytest.raises(TypeError, match="colour"):
         Place("Lyon", colour="red")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
-        Named("Lyon", 2)  # type: ignore[misc]
+        Named("Lyon", 2)  # type: ignore[call-arg]
 
 
 def test_nothing_can_be_changed_or_added() -> None:
