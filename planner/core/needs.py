@@ -160,6 +160,7 @@ class Candidate:
     knows: tuple[str, ...] = ()
     last_contact: date | None = None
     gave: int = 0
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class Suggestion:
 
 
 def suggest(need: Need, candidates: Iterable[Candidate], today: date) -> tuple[Suggestion, ...]:
-    """Everyone given, best first: offers that match, company or title, whom they know, dormant ties, the rest."""
+    """Everyone given, best first: offers that match, work or city, whom they know, dormant ties, the rest."""
     wanted = stems(f"{need.title} {need.why}")
     found = [_suggestion(wanted, one, today) for one in candidates]
     found.sort(key=lambda one: (one.rank, one.name, one.contact_id))
@@ -184,10 +185,10 @@ def _suggestion(wanted: frozenset[str], one: Candidate, today: date) -> Suggesti
     offered = _shared(wanted, one.offers)
     if offered:
         return Suggestion(one.contact_id, one.name, f"offers {one.offers}", (0, -offered))
-    at_work = _shared(wanted, f"{one.company} {one.title}")
-    if at_work:
-        place = ", ".join(part for part in (one.title, one.company) if part)
-        return Suggestion(one.contact_id, one.name, place, (1, -at_work))
+    at_work, near = _shared(wanted, f"{one.company} {one.title}"), _shared(wanted, one.city)
+    if at_work or near:
+        place = ", ".join(part for part in (one.title, one.company, one.city if near else "") if part)
+        return Suggestion(one.contact_id, one.name, place, (1, -at_work - near))
     known = [(_shared(wanted, words), words) for words in one.knows]
     most = max(known, key=lambda pair: pair[0], default=(0, ""))
     if most[0]:

@@ -11,7 +11,7 @@ from planner.core.cadence import parse_cadence
 from planner.core.dates import MONTH_NAMES
 from planner.core.due import effective_cadence, spread_days
 from planner.core.folding import fold
-from planner.core.model import CircleCadence, RhythmFacts, Snooze
+from planner.core.model import CircleCadence, RhythmFacts, Settings, Snooze
 from planner.demo import people, story, talk
 from planner.demo.addresses import addresses_of
 from planner.store import tables as t
@@ -38,6 +38,9 @@ class Filling:
         self.people = list(people.everyone())
         self.ids: dict[str, int] = {}
         self.circles: dict[str, int] = {}
+        self.needs: dict[str, int] = {}
+        self.favors: dict[tuple[int, str], int] = {}
+        """Entries of the ledger by whose they are and what they say."""
         self.since: dict[str, date] = {}
         """The day each person's rhythm of their own was set, or they joined their circles."""
 
@@ -48,7 +51,9 @@ class Filling:
         self._addresses()
         self._dates_and_acquaintances()
         self._interactions()
+        self._needs()
         self._favors()
+        self._told()
         self._follow_ups()
         self._put_off()
 
@@ -289,6 +294,37 @@ class Filling:
     def _gap(self, ideal: int) -> int:
         return round(ideal * self.random.uniform(0.7, 1.5))
 
+    def _needs(self) -> None:
+        rows = [
+            {
+                "uid": self._uid(),
+                "title": title,
+                "why": why,
+                "created_on": self._on(since),
+                "wanted_by": self._on(by) if by is not None else None,
+                "closed_on": self._on(closed) if closed is not None else None,
+                "outcome": outcome,
+            }
+            for title, why, since, by, closed, outcome in story.NEEDS
+        ]
+        keys = self.writer.insert_many(t.Need, rows)
+        self.needs = {need[0]: key for need, key in zip(story.NEEDS, keys, strict=True)}
+
+    def _told(self) -> None:
+        rows = [
+            {
+                "need": self.needs[title],
+                "contact": self.ids[name],
+                "state": state,
+                "on": self._on(day),
+                "passed_to": self.ids[words] if state == "passed on" else None,
+                "favor": self.favors[self.ids[name], words] if state in ("asked", "helped") else None,
+            }
+            for title, told in story.TOLD.items()
+            for name, state, day, words in told
+        ]
+        self.writer.insert_many(t.Told, rows)
+
     def _favors(self) -> None:
         rows: list[dict[str, Any]] = []
 
@@ -323,7 +359,14 @@ class Filling:
             add(name, "received", kind, "thanked", note, done_on=done, thanked_on=thanked)
         for name, kind, note, asked, _reminded in story.I_ASKED:
             add(name, "received", kind, "asked", note, asked_on=asked)
-        keys = self.writer.insert_many(t.Favor, rows)
+        needed = {
+            (self.ids[name], words): self.needs[title]
+            for title, told in story.TOLD.items()
+            for name, state, _, words in told
+            if state in ("asked", "helped")
+        }
+        keys = self.writer.insert_many(t.Favor, [{**row, "need_id": needed.get(_entry(row))} for row in rows])
+        self.favors = {_entry(row): key for row, key in zip(rows, keys, strict=True)}
         asks = zip(keys[-len(story.I_ASKED) :], story.I_ASKED, strict=True)
         nudges = [{"favor": key, "on": self._on(day)} for key, ask in asks for day in ask[4]]
         self.writer.insert_many(t.Nudge, nudges)
@@ -361,6 +404,15 @@ class Filling:
             made_on=snooze.made_on,
             cadence_key=snooze.cadence_key,
         )
+        title, name, told_on, made_on, until = story.NUDGE_PUT_OFF
+        self.writer.insert(
+            t.Snooze,
+            item=f"n{self.needs[title]}",
+            contact=self.ids[name],
+            until=self._on(until),
+            made_on=self._on(made_on),
+            cadence_key=(self._on(told_on) + timedelta(days=Settings().nudge_days)).isoformat(),
+        )
         chosen = self.ids[story.CHOSEN_TODAY]
         ideal = next(self._ideal_days(one) for one in self.people if one.name == story.CHOSEN_TODAY)
         last = max(day for day, *_ in story.TALKS[story.CHOSEN_TODAY])
@@ -375,6 +427,11 @@ class Filling:
             RhythmFacts(0, "", cadence=person.rhythm or None, cadence_since=self.since[name], circles=circles)
         )
         return effective.key if effective is not None else ""
+
+
+def _entry(row: dict[str, Any]) -> tuple[int, str]:
+    """Whose an entry of the ledger is, and what it says."""
+    return row["contact"], row["note"]
 
 
 def _fits(channel: str, person: people.Person) -> bool:

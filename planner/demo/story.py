@@ -342,6 +342,7 @@ RECEIVED: dict[str, tuple[tuple[int, str, str], ...]] = {
     "Dee Abara": ((-101, "introduction", "to two founders in London"),),
     "Aisha Diallo": ((-95, "advice", "the clause about notice"),),
     "Mum": ((-50, "gift", "a box of tulip bulbs"),),
+    "Isabel Monteiro da Costa e Vasconcelos": ((-14, "information", "who lets by the month in Lisbon"),),
     "Chidi Anagonye-Featherstonehaugh-Okonkwo": ((-141, "feedback", "the essay on favours"),),
     "Ebbe Nordin": ((-127, "reference", "an old boss, a kind letter"),),
     "Agathe Villon": ((-108, "time", "came up at two in the morning"),),
@@ -362,6 +363,51 @@ NOT_TO_BE = (
     ("Lars Overgaard", "information", "the old course papers", -130, -95, "rested", ""),
 )
 """What I asked for and did not get: (name, kind, note, asked, closed, state, their words)."""
+
+NEEDS: tuple[tuple[str, str, int, int | None, int | None, str], ...] = (
+    (
+        "A flat in Lisbon for the summer",
+        "To finish the book on small ports: two rooms, a desk, near the river.",
+        -15, 98, None, "",
+    ),
+    ("Someone at SNCF who plans night trains", "For the chapter on sleepers that meet ferries.", -6, 30, None, ""),
+    (
+        "A four-season tent for the traverse",
+        "Ours leaks at the seams.",
+        -66, -40, -41, "Mira lent me hers, dry in all that fog",
+    ),
+)  # fmt: skip
+"""What I look for: (title, why, since, by, closed, how it went)."""
+
+TOLD: dict[str, tuple[tuple[str, str, int, str], ...]] = {
+    "A flat in Lisbon for the summer": (
+        ("Nuno Tavares Pires", "told", -12, ""),
+        ("Rosa Dahl-Ferreira", "told", -11, ""),
+        ("Diego Salas Quiroga", "told", -9, ""),
+        ("Isabel Monteiro da Costa e Vasconcelos", "helped", -14, "who lets by the month in Lisbon"),
+        ("Valentina Rossetti", "declined", -8, ""),
+        ("Karim & Louise Bouvier", "passed on", -6, "Mathilde Girardin"),
+        ("Mathilde Girardin", "told", -6, ""),
+        ("Jihye Park-Lemoine", "told", -6, ""),
+        ("Theodora Vance", "told", -5, ""),
+        ("Camille Roussel", "told", -4, ""),
+        ("Gideon Afolabi", "told", -3, ""),
+        ("Ivo Moss", "told", 0, ""),
+    ),
+    "Someone at SNCF who plans night trains": (
+        ("Ben Okri", "asked", -5, "someone at SNCF"),
+        ("Yannick Moreau", "declined", -4, ""),
+    ),
+    "A four-season tent for the traverse": (
+        ("Cy Young", "declined", -64, ""),
+        ("Teo “🦊” Marchetti", "told", -62, ""),
+        ("Wren Ashdown", "told", -62, ""),
+        ("Mira Holt", "helped", -54, "the four-season tent"),
+    ),
+}
+"""Who knows about it: (name, state, day, what the ledger calls it or to whom it was passed on)."""
+NUDGE_PUT_OFF = ("A flat in Lisbon for the summer", "Nuno Tavares Pires", -12, -2, 8)
+"""Asking for news was put off: (need, who was told first, on, made on, until)."""
 
 FOLLOW_UPS: tuple[tuple[str, str, int, str, tuple[int, ...]], ...] = (
     ("Ludivine Charpin", "order the flowers for the concert", 2, "", ()),

@@ -143,13 +143,14 @@ def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
 def candidates(exclude: Iterable[int]) -> list[Candidate]:
     """Everyone a need can be told to as far as a suggestion needs it, but those to leave out."""
     left_out = set(exclude)
-    knows = grouped(run("SELECT contact_id, trim(name || ' ' || company || ' ' || topic) FROM acquaintance"))
+    found = run("SELECT contact_id, name, company, topic FROM acquaintance ORDER BY id")
+    knows = grouped([(key, ", ".join(part for part in words if part)) for key, *words in found])
     rows = run(
-        "SELECT c.id, c.name, c.company, c.title, c.offers, s.last_contact FROM contact c"
+        "SELECT c.id, c.name, c.company, c.title, c.offers, s.last_contact, c.city FROM contact c"
         f" LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE {REACHABLE}"
     )
     return [
-        Candidate(key, name, company, title, offers, tuple(knows.get(key, ())), day(last))
-        for key, name, company, title, offers, last in rows
+        Candidate(key, name, company, title, offers, tuple(knows.get(key, ())), day(last), city=city)
+        for key, name, company, title, offers, last, city in rows
         if key not in left_out
     ]

@@ -141,10 +141,11 @@ PEOPLE = (
     Candidate(1, "Zed Close", last_contact=TODAY - timedelta(days=10)),
     Candidate(2, "Ana Never"),
     Candidate(3, "Ben Dormant", last_contact=TODAY - timedelta(days=420)),
-    Candidate(4, "Cy Knows", knows=("Pia Gomes Lisbon flats", "Bo")),
+    Candidate(4, "Cy Knows", knows=("Bo", "Pia Gomes, Lisbon")),
     Candidate(5, "Dora Works", company="Flats of Porto", title="Agent"),
     Candidate(6, "Eve Offers", offers="a flat in Lisbon, in August"),
     Candidate(7, "Fay Offers", offers="a flat in Oslo"),
+    Candidate(9, "Ida Lives", city="Lisbon"),
     Candidate(8, "Gus Older", last_contact=TODAY - timedelta(days=900)),
 )
 
@@ -155,7 +156,8 @@ def test_offers_come_first_then_work_whom_they_know_dormant_ties_and_in_the_end_
         ("Eve Offers", "offers a flat in Lisbon, in August"),
         ("Fay Offers", "offers a flat in Oslo"),
         ("Dora Works", "Agent, Flats of Porto"),
-        ("Cy Knows", "knows Pia Gomes Lisbon flats"),
+        ("Ida Lives", "Lisbon"),
+        ("Cy Knows", "knows Pia Gomes, Lisbon"),
         ("Gus Older", "last in touch 30 months ago: other news"),
         ("Ben Dormant", "last in touch 14 months ago: other news"),
         ("Ana Never", "not in touch yet: a reason to write"),

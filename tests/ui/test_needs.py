@@ -128,7 +128,7 @@ async def test_each_suggestion_says_why(tmp_path: Path) -> None:
     async with planner(tmp_path, flat, size=(130, 40)) as see:
         await see.press("4")
         see.sees("offers a room in Lisbon in summer", "Logistics lead, Lisbon Harbour",
-                 "knows Pia Gomes Lisbon Letters", "last in touch 14 months ago: other news", "not in touch yet",
+                 "knows Pia Gomes, Lisbon Letters", "last in touch 14 months ago: other news", "not in touch yet",
                  "keep an ear open", "8, likeliest first")  # fmt: skip
 
 
