@@ -368,9 +368,9 @@ NEEDS: tuple[tuple[str, str, int, int | None, int | None, str], ...] = (
     (
         "A flat in Lisbon for the summer",
         "To finish the book on small ports: two rooms, a desk, near the river.",
-        -15, 98, None, "",
+        -15, 40, None, "",
     ),
-    ("Someone at SNCF who plans night trains", "For the chapter on sleepers that meet ferries.", -6, 30, None, ""),
+    ("Someone at SNCF who plans night trains", "For the chapter on sleepers that meet ferries.", -6, 98, None, ""),
     (
         "A four-season tent for the traverse",
         "Ours leaks at the seams.",

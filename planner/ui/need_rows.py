@@ -158,6 +158,8 @@ class PeopleRows:
         for state, title in GROUPS:
             found = [one for one in people.told if one.state is state and one.contact_id not in due]
             told = still_open and state is ToldState.TOLD
+            if told:
+                found.sort(key=lambda one: one.on or date.min)
             self._group(
                 title, [Standing(one, one.on + answer if told and one.on else None) for one in found], wanted
             )
