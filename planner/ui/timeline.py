@@ -1,4 +1,4 @@
-"""Everything between me and one contact in the order of time: what is to come, then what was, newest first."""
+"""Everything between me and one contact in the order of time: what is open, then what was, newest first."""
 
 from __future__ import annotations
 
@@ -108,11 +108,11 @@ def _follow_ups(card: Card) -> Iterable[Entry]:
 
 
 def rows_of(entries: Iterable[Entry]) -> list[Row]:
-    """The entries as rows, with a heading before what is to come and before each year."""
+    """The entries as rows, with a heading before what is open and before each year."""
     rows: list[Row] = []
     heading = ""
     for one in entries:
-        wanted = "To come" if one.open else str(one.on.year)
+        wanted = "Open" if one.open else str(one.on.year)
         if wanted != heading:
             heading = wanted
             if rows:
@@ -148,15 +148,18 @@ class TimelineList(LineList, inherit_bindings=False):
             return []
         one, colors, glyphs = row.data, look.colors, look.glyphs
         when = short_date(one.on, look.today) if one.open else day_cell(one.on, look.today)
-        late = one.open and one.on < look.today
+        past = one.open and one.on < look.today
+        # As on the card: only a promise that is past its day is late, the rest is due.
+        late = past and isinstance(one.source, Favor) and one.word == "promised"
+        tone_past = colors.late if late else colors.due
         mark = {
             Interaction: glyphs.planned if one.open else glyphs.done if one.tone == "done" else glyphs.dot,
-            Favor: glyphs.late if late else glyphs.soon if one.open else glyphs.due,
-            FollowUp: glyphs.due if late else glyphs.soon if one.open else glyphs.done,
+            Favor: glyphs.late if late else glyphs.soon if one.open and not past else glyphs.due,
+            FollowUp: glyphs.due if past else glyphs.soon if one.open else glyphs.done,
         }[type(one.source)]
-        tone = colors.due if late else getattr(colors, one.tone)
+        tone = tone_past if past else getattr(colors, one.tone)
         cells = (
-            (when, colors.due if late else colors.dim),
+            (when, tone_past if past else colors.dim),
             (mark, tone),
             (one.word, tone if one.open else colors.dim),
             (one.text, colors.text),

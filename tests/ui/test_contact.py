@@ -74,10 +74,12 @@ async def test_the_page_says_everything_about_one_person(tmp_path: Path) -> None
         )  # fmt: skip
 
 
-async def test_the_timeline_has_what_is_to_come_then_what_was_by_year(tmp_path: Path) -> None:
+async def test_the_timeline_has_what_is_open_then_what_was_by_year(tmp_path: Path) -> None:
     async with planner(tmp_path, ana, size=(130, 45)) as see:
         await open_ana(see)
-        words = ["To come", "to Leo", "ask how the op went", "2026", "her op is on", "the contract", "2025", "at the port"]
+        words = (
+            "Open", "to Leo", "ask how the op went", "2026", "her op is on", "the contract", "2025", "at the port",
+        )  # fmt: skip
         lines = [line[62:] for line in see.screen]
         places = [next(n for n, line in enumerate(lines) if word in line) for word in words]
         assert places == sorted(places)
@@ -89,7 +91,7 @@ async def test_below_120_columns_the_timeline_stands_under_the_page(tmp_path: Pa
     async with planner(tmp_path, ana, size=size) as see:
         await open_ana(see)
         if size[0] >= 40:
-            see.sees("Ana Silva", "To come")
+            see.sees("Ana Silva", "Open")
         await see.press("tab", "down", "pagedown", "end", "shift+tab", "down")
 
 
