@@ -249,16 +249,19 @@ class Terminal:
     def settle(self) -> None:
         """Wait until the program has drawn what it was told to draw."""
         size = f"{self.screen.columns}x{self.screen.lines} drawn"
-        told = ""
+        answers = [TOLD, pexpect.TIMEOUT]
         for _ in range(100):
-            if self.quiet(0):
-                self.child.send("\x14")
-            # What is typed while the terminal is lent to another program is thrown away: ask again.
-            if self.child.expect([TOLD, pexpect.TIMEOUT], timeout=3) == 1:
-                continue
-            self._take(self.child.before)
-            told = base64.b64decode(self.child.match[1]).decode()
-            if told == size and not self.child.before and self.quiet(0.1):
+            told, drawn = "", True
+            self.child.send("\x14")
+            # What is typed while the terminal is lent to another program is thrown away: then ask again. An
+            # answer that was only late comes as one more.
+            answered = self.child.expect(answers, timeout=3) == 0
+            while answered:
+                drawn = bool(self.child.before)
+                self._take(self.child.before)
+                told = base64.b64decode(self.child.match[1]).decode()
+                answered = self.child.expect(answers, timeout=0.1) == 0
+            if told == size and not drawn and not self.child.buffer:
                 return
         raise AssertionError(f"the program never came to rest: it says {told!r}, not {size!r}")
 
