@@ -64,8 +64,9 @@ def test_the_places_stand_on_their_digits() -> None:
         ("2", "Contacts"),
         ("3", "Ledger"),
         ("4", "Needs"),
+        ("5", "Reach"),
     ]
-    assert [by_id(f"app.{place.id}").keys for place in PLACES] == [("1",), ("2",), ("3",), ("4",)]
+    assert [by_id(f"app.{place.id}").keys for place in PLACES] == [("1",), ("2",), ("3",), ("4",), ("5",)]
 
 
 @pytest.mark.parametrize(

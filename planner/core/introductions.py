@@ -6,6 +6,7 @@ kindly; a later puts that side's question off.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -175,10 +176,25 @@ def blurb(introduction: Introduction, one_about: str, other_about: str) -> str:
     """The words to copy when introducing two people who agreed; `…_about` says what each is about."""
     first, second = introduction.one_name, introduction.other_name
     lines = [f"{first.split()[0]}, meet {second}. {second.split()[0]}, meet {first}."]
-    lines += [f"{name}: {about}." for name, about in ((first, one_about), (second, other_about)) if about]
-    lines += [introduction.note] if introduction.note else []
+    lines += [f"{name}: {about.rstrip('.')}." for name, about in ((first, one_about), (second, other_about)) if about]
+    lines += [f"Why I thought of you two: {introduction.note.rstrip('.')}."] if introduction.note else []
     lines.append("You both said you would like this; I leave it to you.")
     return "\n".join(lines)
+
+
+_AND = re.compile(r"\s+(?:and|to|with)\s+", re.IGNORECASE)
+
+
+def read_pair(line: str) -> tuple[str, str, str]:
+    """Two people and why they should meet, in one line: "Ana and Ben, both climb" → one, other, why.
+
+    Raises Refused for a line that does not name two.
+    """
+    names, _, why = line.partition(",")
+    one, *rest = _AND.split(f" {names} ", maxsplit=1)
+    if not one.strip() or not rest or not rest[0].strip():
+        raise Refused("Two people are introduced to each other", "Type it so: Ana and Ben, both climb")
+    return one.strip(), rest[0].strip(), why.strip()
 
 
 def _must_be_open(introduction: Introduction) -> None:

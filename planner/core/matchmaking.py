@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -40,15 +40,16 @@ def pairs(
     somebody looks for nothing else.
     """
     offered = list(offers)
+    words_of = [stems(side.text) for side in offered]
     by_word: dict[str, list[int]] = defaultdict(list)
-    for place, side in enumerate(offered):
-        for one in stems(side.text):
+    for place, words in enumerate(words_of):
+        for one in words:
             by_word[one].append(place)
     refused = set(not_these)
     found: list[tuple[int, str, str, int, int, Side, Side]] = []
     least = 1
     for side in needs:
-        for place, count in _shared(stems(side.text), by_word, least):
+        for place, count in _shared(stems(side.text), by_word, words_of, least):
             other = offered[place]
             key, own = other.contact_id, side.contact_id
             if key != own and (not refused or (min(key, own), max(key, own)) not in refused):
@@ -67,17 +68,22 @@ def _rank(one: tuple[int, str, str, int, int, Side, Side]) -> tuple[int, str, st
     return one[:5]
 
 
-def _shared(wanted: frozenset[str], by_word: Mapping[str, list[int]], least: int) -> Iterable[tuple[int, int]]:
+def _shared(
+    wanted: frozenset[str], by_word: Mapping[str, list[int]], words_of: Sequence[frozenset[str]], least: int
+) -> Iterable[tuple[int, int]]:
     """(place, number of shared words) of the offers that share at least so many words with what is needed."""
-    postings = [places for one in wanted if (places := by_word.get(one))]
-    telling = [places for places in postings if len(places) <= TOO_COMMON]
-    if not telling and postings:
-        telling = [min(postings, key=len)[:TOO_COMMON]]
+    offered = {one: by_word[one] for one in wanted if one in by_word}
+    telling = {one: places for one, places in offered.items() if len(places) <= TOO_COMMON}
+    if not telling and offered:
+        rarest = min(offered, key=lambda one: len(offered[one]))
+        telling = {rarest: offered[rarest][:TOO_COMMON]}
     if len(telling) < least:
         return ()
-    if len(telling) == 1:
-        return [(place, 1) for place in telling[0]]
-    counts = Counter(chain.from_iterable(telling))
     if least == 1:
-        return counts.items()
-    return [one for one in counts.items() if one[1] >= least]
+        return Counter(chain.from_iterable(telling.values())).items()
+    # Whoever shares so many of the words shares one that is not among the most common of them.
+    rare_first = sorted(telling.values(), key=len)
+    places = set(chain.from_iterable(rare_first[: len(rare_first) - least + 1]))
+    words = frozenset(telling)
+    counts = ((place, len(words & words_of[place])) for place in places)
+    return [one for one in counts if one[1] >= least]

@@ -18,7 +18,8 @@ _COMMON = frozenset(
         "all one two new old good best well great big small really very more most much many lot lots few less next "
         "last first other another someone somebody anyone anybody something anything people person help helping need "
         "needs needed looking look looks find finding wants want offers offer give gives giving work works working "
-        "time times day days week weeks month months year years around also just like via per"
+        "know knows knowing known everybody everyone time times day days week weeks month months year years around "
+        "also just like via per"
     ).split()
 )
 

@@ -211,7 +211,7 @@ class IntroductionVerbs(KeepingVerbs):
     # Matches
 
     def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
-        """Who looks for what somebody else offers, most shared words first."""
+        """Who looks for what somebody else offers, most shared words first; nobody who was introduced already."""
         from planner.core.matchmaking import pairs
         from planner.store import introductions as table
 

@@ -97,11 +97,13 @@ def offering() -> list[Side]:
 
 
 def not_these() -> set[tuple[int, int]]:
-    """Pairs that are not to be proposed, the smaller id first."""
-    return {(min(pair), max(pair)) for pair in run("SELECT one_id, other_id FROM not_these")}
+    """Pairs that are not to be proposed: turned down, or brought together already; the smaller id first."""
+    rows = run("SELECT one_id, other_id FROM not_these UNION SELECT one_id, other_id FROM introduction")
+    return {(min(pair), max(pair)) for pair in rows}
 
 
 def insert_not_these(writer: Writer, one: int, other: int, today: date) -> None:
     """Do not propose these two again."""
-    if (min(one, other), max(one, other)) not in not_these():
-        writer.insert(t.NotThese, one=min(one, other), other=max(one, other), on=today)
+    pair = min(one, other), max(one, other)
+    if not run("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair):
+        writer.insert(t.NotThese, one=pair[0], other=pair[1], on=today)

@@ -55,37 +55,46 @@ def reach_matches(target: str, most: int = 200) -> list[Match]:
     return [*_contacts(words, most), *_known(words, most)]
 
 
-ASKABLE = "c.status = 'active' AND c.mode <> 'never'"
-LATELY = """SELECT s.contact_id FROM contact_summary s JOIN contact c ON c.id = s.contact_id
-    WHERE s.last_contact IS NOT NULL AND {askable} ORDER BY s.last_contact DESC, s.contact_id LIMIT {most}"""
-BROAD = 5_000
+# Not by the index of the status, which nearly everyone shares: the ids are what narrows a search.
+ASKABLE = "coalesce(c.status, '') = 'active' AND c.mode <> 'never'"
+BROAD = 3_000
 """A target that fits more than so many is sought among those lately met alone: they come first anyway."""
-LATELY_MET = 2_000
+LATELY_MET = 1_000
+CONTACTS = f"""SELECT s.last_contact, c.id, c.name, c.company, c.title, c.offers
+    FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({{ids}}) AND {ASKABLE}"""
+KNOWN = f"""SELECT s.last_contact, a.id, a.contact_id, a.name, a.company, a.topic, a.other_id, o.company
+    FROM acquaintance a JOIN contact c ON c.id = a.contact_id LEFT JOIN contact o ON o.id = a.other_id
+    LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE a.id IN ({{ids}}) AND {ASKABLE}"""
 
 
-def _lately_met() -> str:
-    return LATELY.format(askable=ASKABLE, most=LATELY_MET)
+def _lately_met() -> list[int]:
+    rows = run(
+        "SELECT contact_id FROM contact_summary WHERE last_contact IS NOT NULL"
+        f" ORDER BY last_contact DESC, contact_id LIMIT {LATELY_MET}"
+    )
+    return [row[0] for row in rows]
 
 
-def _is_broad(subquery: str, parameters: Sequence[Any]) -> bool:
-    ((count,),) = run(f"SELECT count(*) FROM (SELECT 1 FROM {subquery} LIMIT {BROAD + 1})", parameters)
-    return int(count) > BROAD
+def _ids(subquery: str, parameters: Sequence[Any]) -> list[int] | None:
+    """The ids a subquery gives; None where they are too many."""
+    rows = run(f"SELECT id FROM {subquery} AS found LIMIT {BROAD + 1}", parameters)
+    return [row[0] for row in rows] if len(rows) <= BROAD else None
+
+
+def _latest_first(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows of (last contact, id, …), those lately met first."""
+    in_order = sorted(rows, key=lambda row: row[1])
+    in_order.sort(key=lambda row: row[0] or "", reverse=True)
+    return in_order
 
 
 def _contacts(words: Sequence[str], most: int) -> list[Match]:
     from planner.store.sqlite_only import search_match
 
-    subquery, parameters = search_match(words)
-    if _is_broad(subquery, parameters):
-        subquery, parameters = f"({_lately_met()})", []
-    rows = run(
-        "SELECT c.id, c.name, c.company, c.title, c.offers FROM contact c"
-        f" LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE {ASKABLE} AND c.id IN {subquery}"
-        " ORDER BY s.last_contact DESC, c.id",
-        parameters,
-    )
+    ids = _ids(*search_match(words))
+    rows = _latest_first(select(CONTACTS, ids if ids is not None else _lately_met()))
     # What a contact is found by holds more than what leads to a target, such as notes and the town.
-    found = (Match(key, why) for key, *texts in rows if (why := _why(words, *texts)))
+    found = (Match(key, why) for _, key, *texts in rows if (why := _why(words, *texts)))
     return list(islice(found, most))
 
 
@@ -93,21 +102,13 @@ def _known(words: Sequence[str], most: int) -> list[Match]:
     from planner.store.sqlite_only import known_match
 
     sought = known_match(words)
-    if sought is not None and not _is_broad(*sought):
-        condition, parameters = f"a.id IN {sought[0]}", sought[1]
-    else:
-        holds = " AND ".join("instr(' ' || a.about, ?) > 0" for _ in words)
-        condition = f"a.contact_id IN ({_lately_met()}) AND {holds}"
-        parameters = [f" {word}" if len(word) == 2 else word for word in words]
-    rows = run(
-        "SELECT a.contact_id, a.name, a.company, a.topic, a.other_id, o.company FROM acquaintance a"
-        " JOIN contact c ON c.id = a.contact_id LEFT JOIN contact o ON o.id = a.other_id"
-        f" LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE {ASKABLE} AND {condition}"
-        f" ORDER BY s.last_contact DESC, a.id LIMIT {int(most)}",
-        parameters,
-    )
+    ids = _ids(*sought) if sought is not None else None
+    if ids is None:
+        parts = [f" {word}" if len(word) == 2 else word for word in words]
+        rows = select("SELECT id, ' ' || about FROM acquaintance WHERE contact_id IN ({ids})", _lately_met())
+        ids = [key for key, about in rows if all(part in about for part in parts)]
     found = []
-    for contact_id, name, company, topic, other_id, own_company in rows:
+    for _, _, contact_id, name, company, topic, other_id, own_company in _latest_first(select(KNOWN, ids))[:most]:
         why = ", ".join(part for part in (company or own_company or "", topic) if part)
         found.append(Match(contact_id, why or "knows them", name, other_id))
     return found

@@ -339,6 +339,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return line, False
         return line - 1, line == self._cursor + 1
 
+    def lines_below(self, position: int) -> int:
+        """How many lines belong to the row of the cursor below it, and are scrolled into sight with it."""
+        return 1 if self.two_line else 0
+
     def _show_cursor(self) -> None:
         """Scroll by half a window where the cursor would leave it, so that a held key stays cheap."""
         height = self.size.height
@@ -346,7 +350,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         top = self.scroll_offset.y
         first = self._line_of(self._cursor)
-        last = first + (1 if self.two_line and height > 1 else 0)
+        last = first + (self.lines_below(self._cursor) if height > 1 else 0)
         half = max(1, height // 2)
         if first < top:
             top = min(first, max(top - half, last - height + 1))
