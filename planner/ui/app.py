@@ -70,13 +70,21 @@ def _needs() -> Screen[Any]:
     return NeedsScreen()
 
 
+def _reach() -> Screen[Any]:
+    from planner.ui.screens.reach import ReachScreen
+
+    return ReachScreen()
+
+
 class PlannerApp(App[None]):
     """The planner on the whole terminal."""
 
     TITLE = "planner"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = stylesheet()
-    MODES: ClassVar[dict[str, Any]] = {"agenda": _agenda, "contacts": _contacts, "ledger": _ledger, "needs": _needs}
+    MODES: ClassVar[dict[str, Any]] = {
+        "agenda": _agenda, "contacts": _contacts, "ledger": _ledger, "needs": _needs, "reach": _reach,
+    }
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(commands.APP)
 
