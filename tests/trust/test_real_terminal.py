@@ -1,0 +1,255 @@
+"""The installed planner in a real terminal: a day's triage, signals, hostile names, and another session's change."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planner.config import Config
+from planner.core.model import Settings
+from planner.desk import ContactDraft, Desk
+from planner.store.database import Store
+from tests.trust.terminal import Terminal, environment, planner_in_terminal, planner_program
+
+TODAY = date(2026, 11, 23)
+LONG_AGO = date(2026, 9, 1)
+PAYLOADS = (
+    "\x1b]52;c;aGVsbG8=\x07",
+    "\x1b[31mred",
+    "\x9b31mred",
+    "\x1b]0;title\x07",
+    "\x1bP+q\x1b\\",
+    "\u202eback",
+    "[@click=app.quit]x[/]",
+    "[bold]x[/bold]",
+    "[/]",
+)
+CONTROL = re.compile(rb"\x1b\]52|\x1b\]0;title|\x1bP\+q|\xc2\x9b|\xe2\x80\xae")
+
+
+def desk_at(home: Path) -> Desk:
+    """A desk on the planner's own database below a folder."""
+    return Desk(Store(home / "planner.db", Settings(), session="test").open(), Config())
+
+
+def fill(home: Path, names: tuple[str, ...]) -> None:
+    """People who are due today, the first the longest."""
+    with desk_at(home) as desk:
+        for number, name in enumerate(names):
+            draft = ContactDraft(name=name, cadence="4w", since=LONG_AGO.replace(day=1 + number))
+            desk.add_contact(draft, today=LONG_AGO)
+
+
+def command(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A text command beside the screen."""
+    return subprocess.run(
+        [*planner_program(), *words], env=environment(home), capture_output=True, text=True, timeout=60, check=True
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A planner with three people who are due."""
+    fill(tmp_path, ("Ana Silva", "Ben Okri", "Cy Young"))
+    return tmp_path
+
+
+def test_three_people_are_triaged_and_the_facts_are_in_the_database(home: Path) -> None:
+    with planner_in_terminal(home) as terminal:
+        before = terminal.line_settings()
+        terminal.wait_for("Cy Young")
+        terminal.ask("d", wanted="Caught up with Ana Silva")
+        terminal.ask("coffee, her op 12 dec", wanted="coffee today")
+        terminal.ask("enter", wanted="✓ Caught up with Ana Silva")
+        terminal.ask("s", wanted="Snooze Ben Okri to")
+        terminal.ask("w", wanted="Snoozed Ben Okri")
+        terminal.ask("t", wanted="No answer from Cy Young")
+        terminal.press("q")
+        assert terminal.wait_end() == 0
+        assert terminal.is_restored()
+        assert terminal.line_settings() == before
+    with desk_at(home) as desk:
+        ana, ben, cy = (desk.card(desk.find(name), today=TODAY) for name in ("Ana Silva", "Ben Okri", "Cy Young"))
+        assert [(one.channel, one.on) for one in ana.interactions] == [("coffee", TODAY)]
+        assert [follow_up.on for follow_up in ana.follow_ups] == [date(2026, 12, 12)]
+        assert desk.why(ben.contact.id, today=TODAY).snoozed_until == date(2026, 11, 30)
+        assert [str(one.outcome) for one in cy.interactions] == ["attempt"]
+        assert desk.doctor().healthy
+
+
+def test_what_is_shown_as_done_is_in_the_database_already(home: Path) -> None:
+    with planner_in_terminal(home) as terminal:
+        terminal.wait_for("Ana Silva")
+        terminal.press("x")
+        terminal.wait_for("Skipped Ana Silva")
+        # The planner is killed the moment the screen says so: what was said must stand.
+        os.kill(terminal.process_id, signal.SIGKILL)
+        terminal.wait_end()
+    with desk_at(home) as desk:
+        assert desk.why(desk.find("Ana Silva"), today=TODAY).due == date(2026, 12, 21)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_within_two_seconds_and_keeps_what_was_typed(home: Path, number: int) -> None:
+    with planner_in_terminal(home) as terminal:
+        terminal.wait_for("Ana Silva")
+        terminal.ask("a", wanted="Capture")
+        terminal.ask("Ana Silva: coffee, sent", wanted="coffee today")
+        began = time.perf_counter()
+        os.kill(terminal.process_id, number)
+        terminal.wait_end()
+        took = time.perf_counter() - began
+        print(f"{signal.Signals(number).name}: gone after {took:.2f} s")
+        assert took <= 2
+        assert terminal.is_restored()
+    with planner_in_terminal(home) as terminal:
+        terminal.wait_for("Ana Silva")
+        terminal.ask("a", wanted="Ana Silva: coffee, sent")
+
+
+def test_a_terminal_that_is_gone_is_left(home: Path) -> None:
+    with planner_in_terminal(home) as terminal:
+        terminal.wait_for("Ana Silva")
+        began = time.perf_counter()
+        terminal.hang_up()
+        terminal.wait_end(seconds=10)
+        print(f"a dead terminal: gone after {time.perf_counter() - began:.2f} s")
+
+
+def test_a_dead_terminal_is_left_even_where_the_hang_up_signal_is_ignored(home: Path) -> None:
+    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731 - runs in the child
+    with Terminal(planner_program(), environment(home), before=ignore) as terminal:
+        terminal.wait_for("Ana Silva")
+        terminal.hang_up()
+        terminal.wait_end(seconds=10)
+
+
+def test_another_sessions_change_is_shown_within_two_seconds(home: Path) -> None:
+    with planner_in_terminal(home) as terminal:
+        terminal.wait_for("Ana Silva")
+        command(home, "add", "Zuleika Dobson", "--cadence", "1w", "--since", "2026-10-01")
+        began = time.perf_counter()
+        terminal.wait_for("Zuleika Dobson", seconds=10)
+        took = time.perf_counter() - began
+        print(f"another session's change: shown after {took:.2f} s")
+        assert took <= 2.5
+        terminal.press("q")
+
+
+def test_nothing_is_sent_while_nothing_happens(home: Path) -> None:
+    with planner_in_terminal(home) as terminal:
+        terminal.wait_for("Ana Silva")
+        terminal.settle(quiet=1.0)
+        before = len(terminal.received)
+        terminal.settle(quiet=3.0, seconds=3.0)
+        print(f"idle: {len(terminal.received) - before} bytes in 3 s")
+        assert len(terminal.received) == before
+        terminal.press("q")
+
+
+def test_hostile_names_are_shown_literally_in_every_place(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        for number, payload in enumerate(PAYLOADS):
+            # The store takes names clean; what reached it another way must do no harm either.
+            contact_id = desk.add_contact(
+                ContactDraft(name=f"Eve {number}", cadence="4w", since=LONG_AGO, company="x"), today=LONG_AGO
+            )
+            desk.favor("asked", contact_id, note="the list", today=TODAY)
+            for column in ("name", "company", "looking_for", "notes"):
+                desk.store.transact(
+                    lambda column=column, contact_id=contact_id, payload=payload, number=number: desk.store.sql(
+                        f"UPDATE contact SET {column} = ? WHERE id = ?", (f"Eve {number} {payload}", contact_id)
+                    )
+                )
+            desk.store.transact(
+                lambda payload=payload: desk.store.sql("UPDATE favor SET note = ?", (f"the list {payload}",))
+            )
+    with planner_in_terminal(tmp_path) as terminal:
+        terminal.wait_for("Eve 0")
+        for keys, wanted in (
+            (("down",), "Eve"),
+            (("w",), "urgency"),
+            (("escape",), "Eve"),
+            (("f",), "Focus"),
+            (("q",), "Agenda"),
+            (("2",), "people"),
+            (("down", "enter"), "Eve"),
+            (("escape",), "people"),
+            (("3",), "They asked me"),
+            (("ctrl+p",), "Agenda"),
+            (("Eve",), "Eve"),
+            (("escape",), "They asked me"),
+            (("a",), "Capture"),
+            (("Eve",), "Eve"),
+        ):
+            terminal.press(*keys)
+            terminal.wait_for(wanted)
+            terminal.settle()
+        assert terminal.running
+        found = CONTROL.search(bytes(terminal.received))
+        assert found is None, f"sent to the terminal: {found.group()!r}"
+        print(f"{len(PAYLOADS)} payloads, {len(terminal.received)} bytes: 0 of theirs")
+
+
+@pytest.mark.parametrize(
+    ("variables", "sees"),
+    [
+        ({"TERM": "screen"}, "Ana Silva"),
+        ({"TERM": "linux"}, "Ana Silva"),
+        ({"TERM": "vt100"}, "Ana Silva"),
+        ({"NO_COLOR": "1"}, "Ana Silva"),
+        ({"LC_ALL": "C", "LANG": "C"}, "Ana Silva"),
+    ],
+)
+def test_it_opens_in_many_terminals_and_locales(home: Path, variables: dict[str, str], sees: str) -> None:
+    with planner_in_terminal(home, **variables) as terminal:
+        terminal.wait_for(sees)
+        terminal.press("q")
+        assert terminal.wait_end() == 0
+
+
+def test_a_dumb_terminal_is_told_of_the_text_commands(home: Path) -> None:
+    with planner_in_terminal(home, TERM="dumb") as terminal:
+        assert terminal.wait_end() == 2
+        assert "planner agenda" in terminal.text
+        assert b"\x1b[" not in bytes(terminal.received)
+
+
+def test_any_size_is_survived(home: Path) -> None:
+    sizes = [(120, 40), (1, 1), (2, 1), (10, 3), (40, 12), (79, 24), (80, 24), (119, 30), (200, 60), (500, 200), (120, 40)]
+    with planner_in_terminal(home) as terminal:
+        terminal.wait_for("Ana Silva")
+        for place in ("1", "2", "3"):
+            terminal.press(place)
+            for columns, rows in sizes:
+                terminal.resize(columns, rows)
+                terminal.settle(quiet=0.05)
+                assert terminal.running
+        terminal.press("1")
+        terminal.wait_for("Ana Silva")
+        terminal.press("q")
+        assert terminal.wait_end() == 0
+
+
+def test_no_command_and_no_screen_opens_a_connection(home: Path) -> None:
+    watch = (
+        "import sys\n"
+        "seen = []\n"
+        "sys.addaudithook(lambda event, args: seen.append(event) if event in ('socket.connect', 'socket.getaddrinfo') else None)\n"
+        "from planner.cli import main\n"
+        "for words in (['agenda'], ['add', 'Nora'], ['contacts'], ['ledger']):\n"
+        "    main(words)\n"
+        "print('connections', len(seen))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watch], env=environment(home), capture_output=True, text=True, timeout=60, check=True
+    )
+    assert "connections 0" in done.stdout

@@ -1,0 +1,83 @@
+"""The planner over a real SSH server on this machine, with keys made for the test."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.trust.terminal import Terminal, environment, planner_program
+from tests.trust.test_real_terminal import TODAY, desk_at, fill
+
+SERVER = shutil.which("sshd") or "/usr/sbin/sshd"
+
+
+def needed(path: str, what: str) -> None:
+    """Skip without a program, saying which; on the machine that checks everything it has to be there."""
+    if Path(path).exists() or shutil.which(path):
+        return
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[list[str]]:
+    """A server on a free port; gives the words that start the client."""
+    needed(SERVER, "the SSH server (openssh-server)")
+    needed("ssh", "the SSH client (openssh-client)")
+    folder = tmp_path / "ssh"
+    folder.mkdir(mode=0o700)
+    for name in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)
+    (folder / "authorized_keys").write_text((folder / "user.pub").read_text())
+    (folder / "authorized_keys").chmod(0o600)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (folder / "sshd_config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/authorized_keys\n"
+        f"PidFile {folder}/pid\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nPermitRootLogin yes\n"
+        "PermitUserEnvironment no\nAcceptEnv PLANNER_*\n"
+    )
+    # The server wants this folder, and makes it only where it is started as a service.
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    log = (folder / "log").open("wb")
+    process = subprocess.Popen([SERVER, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log, stdout=log)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert process.poll() is None, (folder / "log").read_text()
+            subprocess.run(["sleep", "0.05"], check=True)
+        yield [
+            "ssh", "-tt", "-p", str(port), "-i", str(folder / "user"), "-o", "StrictHostKeyChecking=no",
+            "-o", f"UserKnownHostsFile={folder}/known", "-o", "SendEnv=PLANNER_*", "-o", "Compression=yes",
+            f"{getpass.getuser()}@127.0.0.1",
+        ]  # fmt: skip
+    finally:
+        process.terminate()
+        process.wait(10)
+        log.close()
+
+
+def test_one_triage_over_ssh_is_in_the_database(server: list[str], tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    fill(home, ("Ana Silva", "Ben Okri"))
+    with Terminal([*server, " ".join(planner_program())], environment(home)) as terminal:
+        terminal.wait_for("Ben Okri", seconds=40)
+        terminal.ask("x", wanted="Skipped Ana Silva", seconds=40)
+        terminal.press("q")
+        terminal.wait_end(seconds=40)
+    with desk_at(home) as desk:
+        assert desk.why(desk.find("Ana Silva"), today=TODAY).due.isoformat() == "2026-12-21"  # type: ignore[union-attr]
+        assert desk.why(desk.find("Ben Okri"), today=TODAY).due.isoformat() == "2026-09-30"  # type: ignore[union-attr]
