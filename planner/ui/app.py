@@ -82,6 +82,7 @@ class PlannerApp(App[None]):
     TITLE = "planner"
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = stylesheet()
+    DEFAULT_MODE = "agenda"
     MODES: ClassVar[dict[str, Any]] = {
         "agenda": _agenda, "contacts": _contacts, "ledger": _ledger, "needs": _needs, "reach": _reach,
     }
@@ -109,6 +110,7 @@ class PlannerApp(App[None]):
         self.animation_level = "none"
         self.keys, self.keymap_problems = commands.validate(config.keymap)
         self.badges: dict[str, int] = {}
+        self._take_theme()
 
     # What Textual asks for
 
@@ -125,19 +127,32 @@ class PlannerApp(App[None]):
         return themes.variable_defaults(self.current_theme)
 
     def on_mount(self) -> None:
-        """Our themes, the keys of the configuration, and the first place."""
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        wanted = self.config.theme
-        self.theme = wanted if wanted in self.available_themes else themes.DARK
+        """The keys of the configuration, and what is watched while the planner is open."""
         changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys}
         if changed:
             self.set_keymap(changed)
-        self.switch_mode("agenda")
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
         self._listen_for_signals()
         if gc.isenabled() is False:
             self.call_after_refresh(self._collect_again)
+
+    def _take_theme(self) -> None:
+        """Our themes, and the one of the configuration."""
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        wanted = self.config.theme
+        name = wanted if wanted in self.available_themes else themes.DARK
+        chosen = self.available_themes[name]
+        if chosen.ansi:
+            self.theme = name
+            return
+        # Before the stylesheet is read: a change of theme afterwards reads all of it again, which is
+        # felt at every start.
+        self.set_reactive(App.theme, name)
+        self.set_class(chosen.dark, "-dark-mode", update=False)
+        self.set_class(not chosen.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @staticmethod
     def _collect_again() -> None:

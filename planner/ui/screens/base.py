@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from planner.ui.app import PlannerApp
 
 Answer = TypeVar("Answer")
+PAINT_ANYWAY = 0.5
+"""Seconds a place waits for its first people before it is painted without them."""
 
 
 class PlaceScreen(Screen[None]):
@@ -35,7 +38,7 @@ class PlaceScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stale = True
+        self._was_read = False
 
     # What a place adds
 
@@ -131,9 +134,24 @@ class PlaceScreen(Screen[None]):
     async def read_again(self) -> None:
         """Read anew, the latest request alone; what cannot be read is said."""
         try:
-            await self.reload()
+            if self._was_read:
+                await self.reload()
+            else:
+                await self._read_before_painting()
         except PlannerError as problem:
             self.planner.show_problem(problem)
+
+    async def _read_before_painting(self) -> None:
+        """The first reading: the first frame shows people, not an empty place."""
+        reading = asyncio.create_task(self.reload())
+        try:
+            with self.app.batch_update():
+                await asyncio.wait({reading}, timeout=PAINT_ANYWAY)
+            await reading
+        except asyncio.CancelledError:
+            reading.cancel()
+            raise
+        self._was_read = True
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
         """The answer of a reading method of the desk."""
