@@ -14,6 +14,7 @@ from planner.core.folding import fold
 from planner.core.model import CircleCadence, RhythmFacts, Settings, Snooze
 from planner.demo import people, story, talk
 from planner.demo.addresses import addresses_of
+from planner.demo.together import bring_together
 from planner.store import tables as t
 
 if TYPE_CHECKING:
@@ -49,13 +50,14 @@ class Filling:
         self._circles()
         self._contacts()
         self._addresses()
-        self._dates_and_acquaintances()
+        self._dates()
         self._interactions()
         self._needs()
         self._favors()
         self._told()
         self._follow_ups()
         self._put_off()
+        bring_together(self.writer, self.ids, self.since, self._uid, self._on)
 
     # Small things
 
@@ -159,7 +161,7 @@ class Filling:
         rows = [row for person in self.people for row in addresses_of(person, self.ids[person.name], self.random)]
         self.writer.insert_many(t.Address, rows)
 
-    def _dates_and_acquaintances(self) -> None:
+    def _dates(self) -> None:
         dates = [self._birthday(name, *when) for name, when in story.BIRTHDAYS.items()]
         leap, year = story.LEAP_BIRTHDAY
         dates.append({"contact": self.ids[leap], "month_day": 229, "year": year})
@@ -172,21 +174,6 @@ class Filling:
             age = self.random.randint(24, 71) if self.random.random() < 0.6 else None
             dates.append(self._birthday(name, self.random.randint(15, 350), age))
         self.writer.insert_many(t.ContactDate, dates)
-        acquaintances = [
-            {
-                "contact": self.ids[who],
-                "other": self.ids.get(other),
-                "name": other,
-                "folded": fold(other),
-                "about": fold(f"{other} {company} {topic}"),
-                "relation": relation,
-                "company": company,
-                "topic": topic,
-                "created_on": self.since[who],
-            }
-            for who, other, relation, company, topic in people.KNOWS
-        ]
-        self.writer.insert_many(t.Acquaintance, acquaintances)
 
     def _birthday(self, name: str, days: int, age: int | None) -> dict[str, Any]:
         on = self._on(days)

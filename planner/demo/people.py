@@ -259,6 +259,8 @@ KNOWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Ana Silva", "Ivo Moss", "climbs with", "", ""),
     ("Ana Silva", "Tariq Haddad", "works with", "", ""),
     ("Ben Okri", "Maude Ferrand", "studied with", "SNCF", "rolling stock"),
+    ("Camille Roussel", "Hugo Lantier", "interviewed", "SNCF", "night trains"),
+    ("Leo Hart", "Carl Stone", "ships with", "Port of Lyon", "cranes"),
     ("Ben Okri", "Teo “🦊” Marchetti", "climbs with", "", ""),
     ("Leo Hart", "Dee Abara", "invested in her company", "", ""),
     ("Kim Berg", "Ingunn Sæther", "reports to", "", ""),
@@ -279,9 +281,13 @@ KNOWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Mira Holt", "Arlette Sorel", "guides with", "Refuge du Lac", "huts"),
     ("Hamish Tulloch", "Niamh Ní Fhloinn", "advises", "", "tides"),
     ("Vikram Chandran", "Priya Raman", "leads", "", ""),
+    ("Ayumi Kishimoto", "Yui Nakagawa", "cousin of", "", ""),
+    ("Yui Nakagawa", "Sachi Endo", "works with", "Patent Office", "patents"),
     ("Ilse Vandenbroucke", "Theodora Vance", "lent photographs to", "", ""),
 )
 """Who knows whom: contact, contact or outsider, how, and the outsider's company and topic."""
+INTRODUCTION = ("Camille Roussel", "Noor van Dijk", "her piece on shore power", -6, -4, 10)
+"""The one under way: asked first, asked next, why, when begun, when the first said yes, when to ask the other."""
 
 
 @dataclass(frozen=True, slots=True)
