@@ -236,14 +236,16 @@ def stages_line(introduction: Introduction, item: OpenItem | None, width: int, l
     }
     styles = {"now": colors.name, "done": colors.text}
     found = stages(introduction)
-    line: Line = [Segment("  ")]
-    for place, one in enumerate(found):
-        mark, style = marks[one.state]
-        if place:
-            line.append(Segment(f" {glyphs.line} ", colors.rule))
-        line += [Segment(mark, style), Segment(f" {one.words}", styles.get(one.state, colors.dim))]
-    if measure(line) <= width:
-        return line
+    # What both answers say already is left out first.
+    for shown in (found, (*found[:2], *found[3:])):
+        line: Line = [Segment("  ")]
+        for place, one in enumerate(shown):
+            mark, style = marks[one.state]
+            if place:
+                line.append(Segment(f" {glyphs.line} ", colors.rule))
+            line += [Segment(mark, style), Segment(f" {one.words}", styles.get(one.state, colors.dim))]
+        if measure(line) <= width:
+            return line
     short: Line = [Segment("  ")]
     for place, one in enumerate(found):
         mark, style = marks[one.state]
