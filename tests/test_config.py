@@ -36,6 +36,9 @@ thanks_days = 4
 outcome_days = 21
 date_lead_days = 14
 date_belated_days = 3
+introduction_days = 6
+worked_days = 35
+later_days = 14
 [keymap]
 "agenda.done" = "e"
 """
@@ -69,6 +72,9 @@ def test_every_value_can_be_set(file: Path) -> None:
         outcome_days=21,
         date_lead_days=14,
         date_belated_days=3,
+        introduction_days=6,
+        worked_days=35,
+        later_days=14,
     )
     assert (config.theme, config.region, config.keymap) == ("planner-light", "FR", {"agenda.done": "e"})
     assert set(config.origins.values()) == {str(file)}

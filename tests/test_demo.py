@@ -62,7 +62,7 @@ def test_the_rest_of_the_week_is_varied_and_within_capacity(desk: Desk) -> None:
     assert ("nudge", "Ben Okri", "someone at SNCF") in day["Wed"]
     assert ("answer", "Hana Ray", "a first job in Lyon") in day["Wed"]
     assert ("catch up", "Mira Holt", "every 4 weeks") in day["Thu"]
-    assert ("remembrance", "Grandma Elsa", "remembrance: birthday") in day["Thu"]
+    assert ("remember", "Grandma Elsa", "remember: birthday") in day["Thu"]
     assert ("promise", "Ivo Moss", "his talk, 20 slides") in day["Fri"]
     assert day["Sat"] == [("nudge", "Zoë Ångström", "which schools")]
     assert ("birthday", "Solveig Dahl-Aarnes", "birthday: turns 70") in day["Sun"]

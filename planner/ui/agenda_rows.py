@@ -20,7 +20,7 @@ from planner.ui.widgets.rows import Column, fit, lay, spread
 
 COLUMNS = (
     Column(9, rank=2),
-    Column(14, share=1, most=18),
+    Column(14, share=1, most=17),
     Column(8, share=2, rank=1),
     Column(9, align="right"),
 )

@@ -83,10 +83,15 @@ class PlannerApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = stylesheet()
     DEFAULT_MODE = "agenda"
+    # The agenda is the default screen and becomes a mode once it is there: a mode that is opened first
+    # reads the whole stylesheet twice more, which is felt at every start.
     MODES: ClassVar[dict[str, Any]] = {
-        "agenda": _agenda, "contacts": _contacts, "ledger": _ledger, "needs": _needs, "reach": _reach,
+        "contacts": _contacts,
+        "ledger": _ledger,
+        "needs": _needs,
+        "reach": _reach,
     }
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual types it
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(commands.APP)
 
     def __init__(
@@ -126,8 +131,13 @@ class PlannerApp(App[None]):
         """Our variables for themes that lack them."""
         return themes.variable_defaults(self.current_theme)
 
+    def get_default_screen(self) -> Screen[Any]:
+        """The place the planner opens with."""
+        return _agenda()
+
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
+        self.add_mode(self.DEFAULT_MODE, _agenda)
         changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys}
         if changed:
             self.set_keymap(changed)
@@ -236,7 +246,7 @@ class PlannerApp(App[None]):
     def action_verb(self, command_id: str) -> None:
         """Run a command of the whole app, or the screen's own in a palette."""
         verb = command_id.partition(".")[2]
-        if verb in self.MODES:
+        if verb == self.DEFAULT_MODE or verb in self.MODES:
             self.go_to(verb)
             return
         method = getattr(self, f"verb_{verb}", None)

@@ -138,11 +138,11 @@ def rhythm_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
     """The rhythm in words, the strip of days, and what it was derived from."""
     colors, today, rhythm = look.colors, look.today, card.rhythm
     if rhythm is None:
-        words = {
+        without = {
             "occasion": "only when there is a reason",
             "never": "not chased",
         }.get(str(card.contact.mode), "none: r gives one")
-        yield from block("rhythm", [[Segment(words, colors.dim)]], look)
+        yield from block("rhythm", [[Segment(without, colors.dim)]], look)
         return
     source = rhythm.effective.source
     words = [Segment(rhythm.effective.cadence.words, colors.text)]
@@ -265,7 +265,8 @@ def history_lines(card: Card, width: int, look: Look, most: int = 8) -> Iterator
         on = favor.done_on or favor.closed_on
         if on is not None:
             given = favor.direction is FavorDirection.GIVEN
-            entries.append((on, *_favor_word(favor, given, look), favor.note or favor.kind))
+            about = ", ".join(part for part in (favor.kind if favor.kind != "other" else "", favor.note) if part)
+            entries.append((on, *_favor_word(favor, given, look), about))
     entries.sort(key=lambda entry: entry[0], reverse=True)
     for on, word, style, words in entries[:most]:
         line = [

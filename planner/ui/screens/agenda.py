@@ -66,7 +66,7 @@ class AgendaScreen(PlaceScreen):
         yield Static(id="agenda-empty", markup=False)
 
     @property
-    def list(self) -> AgendaList:
+    def items(self) -> AgendaList:
         """The list of items."""
         return self.query_one(AgendaList)
 
@@ -78,20 +78,21 @@ class AgendaScreen(PlaceScreen):
         agenda = await self.fetch(lambda desk: desk.agenda(today=today, week_of=week_of))
         self.cards.clear()
         self.show(agenda)
-        if not agenda.items and not agenda.done and week_of is None:
-            counts = await self.fetch(lambda desk: desk.counts(today=today))
+        counts = await self.fetch(lambda desk: desk.counts(today=today))
+        if self.planner.badges.get("ledger") != counts.loops:
             self.planner.badges["ledger"] = counts.loops
-            if counts.contacts == 0:
-                self._welcome()
+            self.draw_bars()
+        if counts.contacts == 0:
+            self._welcome()
         self._card_soon()
 
     def show(self, agenda: Agenda) -> None:
         """Show a week; the cursor stays on its item, else on the next one."""
         self.agenda = agenda
-        self.list.look = self.look
+        self.items.look = self.look
         rows = rows_of(agenda, self.words)
-        self.list.marked = self.list.marked & {row.key for row in rows}
-        self.list.set_rows(0, rows, len(rows))
+        self.items.marked = self.items.marked & {row.key for row in rows}
+        self.items.set_rows(0, rows, len(rows))
         self.query_one(WeekStrip).show(agenda)
         self._show_empty(agenda, rows)
         self.draw_keys()
@@ -142,23 +143,23 @@ class AgendaScreen(PlaceScreen):
         if card is None:
             card = await self.fetch(lambda desk: desk.card(contact_id, today=today, interactions=30))
             self.cards[contact_id] = card
-        self.list.card = card
+        self.items.card = card
         shown = card
         view.show(lambda width: card_lines(shown, width, self.look))
-        if self.list.two_line:
-            self.list.redraw()
+        if self.items.two_line:
+            self.items.redraw()
 
     @property
     def current(self) -> AgendaItem | None:
         """The item under the cursor."""
-        row = self.list.cursor_row
+        row = self.items.cursor_row
         return row.data if row is not None and isinstance(row.data, AgendaItem) else None
 
     def targets(self) -> list[AgendaItem]:
         """The marked items in their order, else the one under the cursor; what is done already is left out."""
-        rows = [self.list.row_at(place) for place in range(*self.list.window)]
-        marked = [row for row in rows if row is not None and row.key in self.list.marked]
-        chosen = marked or [row for row in (self.list.cursor_row,) if row is not None]
+        rows = [self.items.row_at(place) for place in range(*self.items.window)]
+        marked = [row for row in rows if row is not None and row.key in self.items.marked]
+        chosen = marked or [row for row in (self.items.cursor_row,) if row is not None]
         items = [row.data for row in chosen if isinstance(row.data, AgendaItem)]
         return [item for item in items if item.item.settled_on is None]
 
@@ -185,7 +186,7 @@ class AgendaScreen(PlaceScreen):
         return ""
 
     def _settled(self) -> None:
-        self.list.marked = ()
+        self.items.marked = ()
 
     def _names(self, items: Sequence[AgendaItem]) -> str:
         return self.listed([item.item.contact_name for item in items])
@@ -304,8 +305,8 @@ class AgendaScreen(PlaceScreen):
 
     def verb_mark(self) -> None:
         """Mark and go on."""
-        self.list.toggle_mark()
-        self.list.action_cursor_down()
+        self.items.toggle_mark()
+        self.items.action_cursor_down()
 
     # Looking
 
@@ -404,7 +405,7 @@ class AgendaScreen(PlaceScreen):
 
     def key_escape(self) -> None:
         """Everything again after a filter, and no marks."""
-        self.list.marked = ()
+        self.items.marked = ()
         if self.words:
             self._filter("")
 
@@ -412,10 +413,10 @@ class AgendaScreen(PlaceScreen):
     def _day_pressed(self, event: WeekStrip.Pressed) -> None:
         if self.agenda is not None:
             day = self.agenda.start + timedelta(days=event.index)
-            place = self.list.position_of(f"day:{day}")
+            place = self.items.position_of(f"day:{day}")
             if place is not None:
-                self.list.move_to(place + 1)
+                self.items.move_to(place + 1)
 
     def on_resize(self) -> None:
         """Below 120 columns the row under the cursor has a second line instead of the card."""
-        self.list.two_line = 0 < self.size.width < 120 and self.size.height >= 12
+        self.items.two_line = 0 < self.size.width < 120 and self.size.height >= 12

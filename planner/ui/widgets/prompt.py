@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from planner.errors import PlannerError
@@ -199,7 +200,7 @@ class Prompt(Vertical):
             self._close()
 
 
-class Closed(events.Message):
+class Closed(Message):
     """A prompt was closed; the list takes the focus back."""
 
     def __init__(self) -> None:
