@@ -60,6 +60,13 @@ def note_question(names: str) -> Question:
     return Question(f"Note about {names}", "one line; today's date is put before it", draft="note")
 
 
+def introduction_done(item: OpenItem, names: str) -> str:
+    """What "done" means for the step an introduction is at."""
+    if item.text.startswith("introduce to "):
+        return f"Introduced {names}"
+    return f"Asked {names} how it went" if item.text.startswith("did meeting ") else f"Asked {names}"
+
+
 def done_question(screen: PlaceScreen, item: OpenItem, names: str, words: str) -> Question:
     """What happened, in the words of the capture line; empty is enough."""
     from planner.ui.capture import settle_check
@@ -73,10 +80,13 @@ def done_question(screen: PlaceScreen, item: OpenItem, names: str, words: str) -
         ItemKind.ASK: f"Nudged {names}",
         ItemKind.NEED: f"Asked {names} again",
         ItemKind.DATE: f"Congratulated {names}",
+        ItemKind.INTRODUCTION: introduction_done(item, names),
     }
     hint = "enter is enough; or: coffee, her op is on 12 dec, promised intro to Leo by fri, again 6w"
     if words and item.kind not in (ItemKind.CADENCE, ItemKind.DATE):
         hint = f"{words}: enter is enough; or say more: call, sent it, again 6w"
+    if item.kind is ItemKind.INTRODUCTION and " about meeting " in item.text:
+        hint = f"{words}: enter is enough. Their yes or no is said in Reach, with y or n"
     label = labels.get(item.kind, f"Done for {names}")
     return Question(label, hint, check=settle_check(screen, names), may_be_empty=True, draft="done")
 
