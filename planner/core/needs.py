@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.core.dates import MONTH_NAMES, exact_date
 from planner.core.folding import fold
 from planner.core.model import FavorState, ItemKind, OpenItem, Settings
+from planner.core.records import record
 from planner.core.topics import stems, topic_words
 from planner.errors import Refused
 
@@ -32,7 +32,7 @@ class ToldState(StrEnum):
     DECLINED = "declined"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Need:
     """What I am looking for: specific, why, by when."""
 
@@ -46,7 +46,7 @@ class Need:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Told:
     """Where one contact stands with a need; `favor_id` is the ask or the help it became, with its state."""
 
@@ -148,7 +148,7 @@ def check_open(need: Need) -> None:
         raise Refused(f"The need “{need.title}” is closed", "Add a new one: planner need add TITLE")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Candidate:
     """A contact as far as a suggestion needs it; `knows` are names, companies and topics they know."""
 
@@ -163,7 +163,7 @@ class Candidate:
     city: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Suggestion:
     """Whom to tell, and why."""
 
@@ -176,39 +176,41 @@ class Suggestion:
 def suggest(need: Need, candidates: Iterable[Candidate], today: date) -> tuple[Suggestion, ...]:
     """Everyone given, best first: offers that match, work or city, whom they know, dormant ties, the rest."""
     wanted = stems(f"{need.title} {need.why}")
-    found = [_suggestion(wanted, one, today) for one in candidates]
-    found.sort(key=lambda one: (one.rank, one.name, one.contact_id))
-    return tuple(found)
+    # All but the last letter of a stem begins its word: most people are told apart without taking texts to pieces.
+    hint = re.compile("|".join(re.escape(word[:-1]) for word in wanted)) if wanted else None
+    found: list[tuple[int, int, str, int, str]] = []
+    for one in candidates:
+        about = " ".join((one.offers, one.company, one.title, one.city, *one.knows))
+        if hint is not None and hint.search(about.lower() if about.isascii() else fold(about)):
+            place, within, why = _matching(wanted, one) or _tie(one, today)
+        else:
+            place, within, why = _tie(one, today)
+        found.append((place, within, one.name, one.contact_id, why))
+    found.sort()
+    return tuple(Suggestion(key, name, why, (place, within)) for place, within, name, key, why in found)
 
 
-def _suggestion(wanted: frozenset[str], one: Candidate, today: date) -> Suggestion:
-    offered = _shared(wanted, one.offers)
+def _matching(wanted: frozenset[str], one: Candidate) -> tuple[int, int, str] | None:
+    """(rank, place within it, why) of somebody whose offers, work, city or friends share a word; None without."""
+    offered = len(wanted & stems(one.offers))
     if offered:
-        return Suggestion(one.contact_id, one.name, f"offers {one.offers}", (0, -offered))
-    at_work, near = _shared(wanted, f"{one.company} {one.title}"), _shared(wanted, one.city)
+        return 0, -offered, f"offers {one.offers}"
+    at_work, near = len(wanted & stems(f"{one.company} {one.title}")), len(wanted & stems(one.city))
     if at_work or near:
-        place = ", ".join(part for part in (one.title, one.company, one.city if near else "") if part)
-        return Suggestion(one.contact_id, one.name, place, (1, -at_work - near))
-    known = [(_shared(wanted, words), words) for words in one.knows]
-    most = max(known, key=lambda pair: pair[0], default=(0, ""))
-    if most[0]:
-        return Suggestion(one.contact_id, one.name, f"knows {most[1]}", (2, -most[0]))
+        where = ", ".join(part for part in (one.title, one.company, one.city if near else "") if part)
+        return 1, -at_work - near, where
+    known = max(((len(wanted & stems(words)), words) for words in one.knows), key=lambda pair: pair[0], default=(0, ""))
+    return (2, -known[0], f"knows {known[1]}") if known[0] else None
+
+
+def _tie(one: Candidate, today: date) -> tuple[int, int, str]:
+    """(rank, place within it, why) by how near we are: weak and dormant ties hear what our own circle does not."""
     if one.last_contact is None:
-        return Suggestion(one.contact_id, one.name, "not in touch yet: a reason to write", (4, 0))
+        return 4, 0, "not in touch yet: a reason to write"
     days = (today - one.last_contact).days
     if days > DORMANT_DAYS:
-        # Weak and dormant ties hear of what our own circle has not.
-        return Suggestion(one.contact_id, one.name, f"last in touch {days // 30} months ago: other news", (3, -days))
-    return Suggestion(one.contact_id, one.name, "close: they will keep an ear open", (5, -days))
-
-
-def _shared(wanted: frozenset[str], text: str) -> int:
-    """How many of the wanted stems a text holds."""
-    # All but the last letter of a stem begins its word: most texts are told apart without taking them to pieces.
-    folded = fold(text)
-    if not folded or not any(word[:-1] in folded for word in wanted):
-        return 0
-    return len(wanted & stems(folded))
+        return 3, -days, f"last in touch {days // 30} months ago: other news"
+    return 5, -days, "close: they will keep an ear open"
 
 
 PLACEHOLDERS = ("name", "need", "why", "by", "last_contact")

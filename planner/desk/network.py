@@ -296,8 +296,11 @@ class NetworkVerbs(IntroductionVerbs):
             view = self._view(need, network.told_of(need_id), today)
             return view, tuple(network.people_of_need(need_id, offset, limit))
 
-    def need_people(self, need_id: int, *, today: date) -> NeedPeople:
-        """One need with everyone in it: who was told and where they stand, then whom to tell next."""
+    def need_people(self, need_id: int, *, today: date, suggestions: bool = True) -> NeedPeople:
+        """One need with everyone in it: who was told and where they stand, then whom to tell next.
+
+        Without `suggestions` those are left out: to rank everyone takes its time in a large network.
+        """
         from planner.core.needs import answers_due, suggest
         from planner.desk.values import NeedPeople
         from planner.store import network
@@ -307,7 +310,8 @@ class NetworkVerbs(IntroductionVerbs):
             told = network.told_of(need_id)
             view = self._view(need, told, today)
             still_open = need.closed_on is None
-            found = network.candidates([one.contact_id for one in told]) if still_open else []
+            wanted = still_open and suggestions
+            found = network.candidates([one.contact_id for one in told]) if wanted else []
         due = answers_due(told, today, self.settings) if still_open else ()
         return NeedPeople(view, tuple(told), due, suggest(need, found, today))
 

@@ -41,6 +41,8 @@ class NeedVerbs(PlaceScreen):
         """The message of the last announcement, while the planner runs."""
         self.at_people = False
         """Whether the keys act on people; else on the needs."""
+        self.only_told = False
+        """Whether the next reading may keep the suggestions, but for those who were just told or asked."""
         self.wanted = ""
         """The key of a need that was just written: the cursor goes to it once it is read."""
 
@@ -206,6 +208,7 @@ class NeedVerbs(PlaceScreen):
             return
         key, ids, names = need.id, [one[0] for one in found], self.listed([one[1] for one in found])
         self.people.marked = ()
+        self.only_told = True
         self.act(lambda desk: desk.need_tell_all(key, ids, today=today), f"Told {names}; news is asked after in a week")
 
     def verb_ask(self) -> None:
@@ -237,6 +240,7 @@ class NeedVerbs(PlaceScreen):
     def _ask(self, contact_id: int, name: str, need: Need) -> None:
         async def submit(text: str) -> None:
             today, key = self.planner.today, need.id
+            self.only_told = True
             await self.do(
                 lambda desk: desk.need_ask(key, contact_id, note=text, today=today),
                 f"Asked {name}; a nudge comes after a week",
@@ -269,6 +273,7 @@ class NeedVerbs(PlaceScreen):
             return
         key, (contact_id, name) = need.id, person
         self.people.marked = ()
+        self.only_told = True
         self.act(lambda desk: getattr(desk, f"need_{verb}")(key, contact_id, today=today), said.format(name))
 
     def verb_passed(self) -> None:
@@ -282,6 +287,7 @@ class NeedVerbs(PlaceScreen):
         async def submit(text: str) -> None:
             today = self.planner.today
             to, shown = await whom(text)
+            self.only_told = True
             await self.do(
                 lambda desk: desk.need_passed(key, contact_id, to, today=today), f"{name} passed it on to {shown}"
             )

@@ -717,3 +717,18 @@ async def test_every_verb_keeps_what_is_derived_right_and_is_undone(tmp_path: Pa
         assert after[0] == before[0]
         assert (after[1].told, after[1].suggestions) == (before[1].told, before[1].suggestions)
         assert await see.ask(differences) == []
+
+
+async def test_somebody_new_and_somebody_told_elsewhere_are_seen_after_a_step_of_ones_own(tmp_path: Path) -> None:
+    """A step keeps the suggestions as they were ranked; who came or went meanwhile is noticed all the same."""
+    async with planner(tmp_path, flat, size=(130, 40)) as see:
+        await see.press("4", "enter")
+        await see.ask(lambda desk: desk.add_contact(ContactDraft(name="Nuno Pires", city="Lisbon"), today=TODAY))
+        await see.ask(lambda desk: desk.need_tell(1, ANA, today=TODAY))
+        await see.press("t")
+        see.sees("told 2 of 9", "Nuno Pires", "7, likeliest first")
+        found = needs_of(see).shown
+        assert found is not None
+        assert len(found.told) + len(found.suggestions) == found.view.of
+        await see.press("u", "u")
+        see.sees("told 0 of 9", "9, likeliest first")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -96,9 +97,17 @@ class NeedsScreen(NeedVerbs):
             self._show_people(fresh=True)
             self.go(people=False)
             return
-        key = need.id
-        fresh = self._shown_id != key
-        found = await self.fetch(lambda desk: desk.need_people(key, today=today))
+        key, before = need.id, self.shown
+        fresh, ranked = self._shown_id != key, not self.only_told
+        ranked, self.only_told = ranked or fresh, False
+        found = await self.fetch(lambda desk: desk.need_people(key, today=today, suggestions=ranked))
+        if not ranked and before is not None:
+            told = {one.contact_id for one in found.told}
+            left = tuple(one for one in before.suggestions if one.contact_id not in told)
+            found = replace(found, suggestions=left)
+            if len(left) + len(told) != found.view.of:
+                # Somebody came or went meanwhile: rank everyone anew.
+                found = await self.fetch(lambda desk: desk.need_people(key, today=today))
         if self.need is not None and self.need.id == key:
             self.shown = found
             if fresh:
