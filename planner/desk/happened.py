@@ -306,6 +306,8 @@ class HappenedVerbs(PeopleVerbs):
                     happenings.insert_interaction(writer, [item.contact_id], on=day, channel=via, note=words)
                 return f"Done: {item.text} ({name})"
         if item.kind in (ItemKind.INTRODUCTION, ItemKind.NEED):
+            if words or via:
+                happenings.insert_interaction(writer, [item.contact_id], on=day, channel=via, note=words)
             return self._network_step(writer, item, day)
         favor = happenings.favor(key)
         if favor is None:

@@ -107,3 +107,19 @@ def insert_not_these(writer: Writer, one: int, other: int, today: date) -> None:
     pair = min(one, other), max(one, other)
     if not run("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair):
         writer.insert(t.NotThese, one=pair[0], other=pair[1], on=today)
+
+
+def merge_introductions(writer: Writer, kept_id: int, other_id: int) -> None:
+    """Give a contact the introductions and turned-down matches of another, but those of the two themselves."""
+    for table, name in ((t.Introduction, "introduction"), (t.NotThese, "not_these")):
+        rows = run(f"SELECT id, one_id, other_id FROM {name} WHERE ? IN (one_id, other_id)", (other_id,))
+        for key, *sides in rows:
+            pair = [kept_id if side == other_id else side for side in sides]
+            if table is t.NotThese:
+                pair.sort()
+            # A match turned down with both of them stands once.
+            again = table is t.NotThese and run("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair)
+            if pair[0] == pair[1] or again:
+                writer.delete(table, key)
+            else:
+                writer.update(table, key, one=pair[0], other=pair[1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.dates import MONTH_NAMES
 from planner.store import tables as t
+from planner.store.introductions import merge_introductions
 from planner.store.network import merge_told
 from planner.store.people import update_contact
 
@@ -43,6 +44,7 @@ def merge_contacts(writer: Writer, kept_id: int, other_id: int, today: date) -> 
         for (row_id,) in _rows(table, other_id):
             writer.update(table, row_id, contact=kept_id)
     merge_told(writer, kept_id, other_id)
+    merge_introductions(writer, kept_id, other_id)
     for (key,) in t.Identity.select(t.Identity.key).where(t.Identity.contact == other_id).tuples():
         writer.update(t.Identity, key, contact=kept_id)
     update_contact(writer, kept_id, _columns(kept, other, notes), today)
