@@ -93,8 +93,9 @@ def need_list(session: Session, closed: bool, as_json: bool) -> None:
 
 def coverage(view: NeedView) -> str:
     """ "told 34 of 120, 3 answers due"."""
-    due = f", {view.answers_due} answers due" if view.answers_due != 1 else ", 1 answer due"
-    return f"told {view.told} of {view.of}" + (due if view.answers_due else "")
+    from planner.core.needs import coverage as in_words
+
+    return in_words(view.told, view.of, view.answers_due)
 
 
 def need_shape(view: NeedView) -> dict[str, Any]:
