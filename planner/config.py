@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from planner.core.model import Settings
+from planner.core.records import record
 from planner.errors import ConfigError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -16,7 +17,7 @@ DEFAULT = "default"
 DEFAULT_THEME = "planner-dark"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Config:
     """What a person may set; `origins` says for each key whether its value is the default or which file's.
 

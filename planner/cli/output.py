@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, TextIO
 
 from planner.cli.cells import cut, pad, width_of
 from planner.core.folding import clean
+from planner.core.records import record
 
 _STYLES = {"name": "1", "late": "31", "due": "33", "dim": "2", "done": "32", "accent": "36", "heading": "1"}
 _GLYPHS = {
@@ -63,7 +63,7 @@ def _line_width(stream: TextIO | None) -> int | None:
     return max(20, shutil.get_terminal_size().columns)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Marked:
     """A text with a role of `_STYLES`, so that colour never enters the text itself."""
 

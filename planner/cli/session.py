@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import click
 
 from planner.cli.output import say
 from planner.core.dates import civil_today, parse_date
+from planner.core.records import record
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Named:
     """Who was meant by a WHO or an ITEM: the id of the contact, and of the item where one was named."""
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.core.dates import next_working_day, week_start
 from planner.core.due import item_state
 from planner.core.model import Agenda, AgendaItem, Day, ItemKind, OpenItem, Settings, State
+from planner.core.records import record
 from planner.core.urgency import days_past, terms, urgency
 from planner.core.wording import reason
 
 WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Week:
     """The seven days a plan is shown for; `start` and `end` are both in it."""
 
@@ -207,7 +207,7 @@ def backlog_is_large(overdue: int, settings: Settings) -> bool:
     return overdue > 2 * WEEK * settings.daily_capacity
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Stretch:
     """A rhythm that could be made longer: whose, its length now and the length proposed, in days."""
 
@@ -217,7 +217,7 @@ class Stretch:
     proposed_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Forecast:
     """What the rhythms ask for a week against what was logged a week, and which to stretch."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from planner.core.dates import WEEKDAY_NAMES, clean_echo
 from planner.core.interval import LONGEST_DAYS, Interval
+from planner.core.records import record
 from planner.core.recurrence import check_rule
 from planner.core.rules import WEEKDAY_CODES, parse_rule, rule_words
 from planner.errors import Refused
@@ -47,7 +47,7 @@ _EVERY: Final = re.compile(
 _WORKDAYS: Final = re.compile(r"(?: on)? (?:workdays?|working days?)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cadence:
     """A rhythm: `ideal` and perhaps `worst`, or a `rule` without "RRULE:" (then both are None).
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from planner.core.dates import MONTH_NAMES, WEEKDAY_NAMES, exact_date, parse_date
 from planner.core.model import Settings
+from planner.core.records import record
 from planner.errors import Refused
 
 Meant = Literal["past", "future", "nearest"]
@@ -55,7 +55,7 @@ _NOT_A_DAY: Final = re.compile(r"\b(?:the|an?|for|of|her|his|their|my|our|some|a
 _QUOTED: Final = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»')
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TypedDate:
     """Words that are meant as a date, from `start` (with the preposition) up to `end`."""
 

@@ -7,7 +7,7 @@ a date derives what is true on that day, leaving out facts dated after it.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from planner.core.model import (
     State,
     Status,
 )
+from planner.core.records import record
 from planner.core.recurrence import due_after, next_occurrence, previous_occurrence
 from planner.errors import Refused
 
@@ -32,7 +33,7 @@ ATTEMPTS_WITHIN_DAYS = 30
 SNOOZES_IN_A_ROW = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class EffectiveCadence:
     """The cadence that counts for a contact, since when, and whose it is ("own" or "circle:NAME")."""
 
@@ -47,7 +48,7 @@ class EffectiveCadence:
         return f"{self.source}|{self.text}|{self.since.isoformat()}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rhythm:
     """The keep-in-touch date of one contact and how it came about.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from planner.core.records import record
 from planner.errors import Refused
 
 NOMINAL_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -48,7 +48,7 @@ def add_months(anchor: date, months: int) -> date:
     return date(year, month, min(anchor.day, calendar.monthrange(year, month)[1]))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Interval:
     """So many days ("d"), weeks ("w"), months ("m") or years ("y"); `str()` is its normal form, "4w"."""
 

@@ -7,11 +7,12 @@ kindly; a later puts that side's question off.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from planner.core.model import ItemKind, OpenItem, Settings
+from planner.core.records import record
 from planner.errors import Refused
 
 
@@ -25,7 +26,7 @@ class Answer(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Introduction:
     """Two contacts and me in the middle; `one` is asked first, each on a day."""
 

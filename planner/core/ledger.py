@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.core.dates import FIRST_YEAR
@@ -17,6 +17,7 @@ from planner.core.model import (
     OpenItem,
     Settings,
 )
+from planner.core.records import record
 from planner.errors import Refused
 
 GIVEN, RECEIVED = FavorDirection.GIVEN, FavorDirection.RECEIVED
@@ -173,7 +174,7 @@ def _must(favor: Favor, direction: FavorDirection, states: tuple[FavorState, ...
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Balance:
     """How often help went each way with one contact. Counts only; there is no score."""
 

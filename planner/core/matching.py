@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 
 from planner.core.folding import fold
 from planner.core.model import Cell, Contact, ContactDate, ImportedContact, ImportedDate
+from planner.core.records import record
 
 PROFILE_PREFIX = "linkedin:"
 RECORD_PREFIX = "record:"
@@ -42,7 +43,7 @@ class Level(StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Candidate:
     """An existing contact as far as matching needs it.
 
@@ -61,7 +62,7 @@ class Candidate:
     told_apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Decision:
     """What to do with a record: `contact_id` is who it is or may be, None for someone new."""
 
@@ -176,7 +177,7 @@ def _is_initial(one: str, other: str) -> bool:
     return (len(one) == 1 or len(other) == 1) and one[0] == other[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FieldChanges:
     """What a record changes about a contact; everything empty means nothing."""
 

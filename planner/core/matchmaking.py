@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from planner.core.records import record
 from planner.core.topics import shared_topics, stems
 
 TOO_COMMON = 50
 """A word that more people than this offer says nothing about any two of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Side:
     """A contact with what they look for, or what they offer."""
 
@@ -22,7 +22,7 @@ class Side:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pair:
     """Somebody who looks for it, somebody who offers it, and the words they share."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from planner.core.records import record
 from planner.errors import Refused
 
 NEVER_DAYS = 3650
@@ -18,7 +18,7 @@ COLD_DAYS = 180
 """A person in the middle not seen for this long is better reached through somebody who knows them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """A person on a path; `contact_id` is None for somebody who is only a name."""
 
@@ -26,7 +26,7 @@ class Step:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Path:
     """How to get there, why it fits, and what was asked and given before."""
 
@@ -37,7 +37,7 @@ class Path:
     """Days since I was in touch with the first of them; None for never."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Standing:
     """How I stand with a contact: days since we were in touch and since I helped, asks and gifts in a year."""
 
@@ -48,7 +48,7 @@ class Standing:
     gave: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Match:
     """Something that fits the target: a contact who is there, or somebody a contact knows."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, dataclass, field, fields, make_dataclass
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["record"]
@@ -27,7 +28,8 @@ else:
             made = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
             made.__init__ = _written_when_used(made)
             made.__setattr__ = made.__delattr__ = _refuse_change
-            made.__repr__, made.__eq__, made.__hash__, made.__reduce__ = _shown, _same, _hashed, _taken_apart
+            made.__repr__, made.__reduce__ = _shown, _taken_apart
+            made.__eq__, made.__hash__ = _compared_by([one.name for one in fields(made)])
             return made
 
         return make
@@ -66,12 +68,17 @@ def _shown(self: Any) -> str:
     return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in _named_values(self).items())})"
 
 
-def _same(self: Any, other: object) -> Any:
-    return _named_values(self) == _named_values(other) if type(other) is type(self) else NotImplemented
+def _compared_by(names: list[str]) -> tuple[Any, Any]:
+    # Records are keys of caches: what compares them is not to run in Python for every field.
+    values = attrgetter(*names) if names else type
 
+    def same(self: Any, other: object) -> Any:
+        return values(self) == values(other) if type(other) is type(self) else NotImplemented
 
-def _hashed(self: Any) -> int:
-    return hash(tuple(_named_values(self).values()))
+    def hashed(self: Any) -> int:
+        return hash(values(self))
+
+    return same, hashed
 
 
 def _taken_apart(self: Any) -> tuple[Any, tuple[()]]:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby, islice
@@ -20,6 +20,7 @@ from typing import Final
 
 from planner.core.dates import FIRST_YEAR, LAST_YEAR, clean_echo, week_start
 from planner.core.interval import LONGEST_DAYS, Interval, add_months
+from planner.core.records import record
 from planner.core.rules import Rule, parse_rule, rule_words
 from planner.errors import Refused
 
@@ -296,7 +297,7 @@ def _matching_days(
 _REPEATER: Final = re.compile(r"(\+\+|\+|\.\+) ?([0-9]{1,5}) ?([dwmy])")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Repeat:
     """How a follow-up repeats.
 

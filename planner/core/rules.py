@@ -6,12 +6,12 @@ Daily and coarser only; nothing here computes a date (see `recurrence`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from planner.core.dates import FIRST_YEAR, LAST_YEAR, MONTH_NAMES, WEEKDAY_NAMES, clean_echo
+from planner.core.records import record
 from planner.errors import Refused
 
 WEEKDAY_CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -29,7 +29,7 @@ _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,3}")
 _UNTIL: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:T[0-9]{6}Z?)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rule:
     """A recurrence rule read into values; `str()` is its normal form, without "RRULE:".
 

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -31,6 +30,7 @@ from planner.core.dates import add_days, clean_echo, exact_date, parse_date, wee
 from planner.core.folding import clean_line, fold
 from planner.core.highlight import highlight
 from planner.core.model import Mode, Settings, Status
+from planner.core.records import record
 from planner.errors import Refused
 
 __all__ = [
@@ -84,7 +84,7 @@ Range = tuple[date | None, date | None]
 """The first and the last day, both included; None is open. A missing date is in no range."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Condition:
     """One filter: true when any of its values or ranges fits, turned round by `negated`.
 
@@ -101,7 +101,7 @@ class Condition:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Query:
     """Conditions and folded free words; all of them have to hold."""
 
@@ -112,7 +112,7 @@ class Query:
         return bool(self.conditions or self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Token:
     """A filter or a word as typed; `typing` when it is the last one and no blank follows."""
 

@@ -7,13 +7,13 @@ any keep-in-touch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from planner.core.model import ItemKind, OpenItem, Term
+from planner.core.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Weight:
     """What a kind of item adds, and what each day past its due date adds to that."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from planner.core.records import record
 
 CIRCLES: dict[str, str | None] = {
     "family": None,
@@ -290,7 +291,7 @@ INTRODUCTION = ("Camille Roussel", "Noor van Dijk", "her piece on shore power", 
 """The one under way: asked first, asked next, why, when begun, when the first said yes, when to ask the other."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Person:
     """One line of the table; `due` says when catching up is: "+3" in three days, "fri" on this week's Friday,
     "" on some day after this week."""

@@ -9,13 +9,14 @@ from datetime import date
 
 from planner.core.matching import Candidate, FieldChanges
 from planner.core.model import Acquaintance, Contact, ContactDate, ImportedContact, ImportedDate, Status
+from planner.core.records import record
 from planner.store.imports import Known
 
 REMEMBERED = 7
 """Contents of one source key that are told apart; a file that uses a key more often says the same again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Imagined:
     """A contact as it would be after the records of a dry run: nothing of it is written."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from planner.core.folding import clean
+from planner.core.records import record
 from planner.errors import Refused
 from planner.interchange.archive import is_archive, members
 from planner.interchange.linkedin import is_connections
@@ -21,7 +21,7 @@ _READABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """What to read and how: `format` is one of FORMATS but auto; `beside` are files that add to it."""
 

@@ -10,11 +10,11 @@ import csv
 import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
 from planner.core.folding import UNSAFE
+from planner.core.records import record
 from planner.errors import Refused
 
 FILE_LIMIT = 50_000_000
@@ -39,7 +39,7 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Source:
     """One readable thing: a file, or a member of an archive.
 
@@ -53,7 +53,7 @@ class Source:
     dated_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Remark:
     """Something worth knowing about a file that is not about one record; `line` 0 is the whole file."""
 
@@ -62,7 +62,7 @@ class Remark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Skipped:
     """A record left out on purpose, because it is not a person we could keep."""
 
@@ -218,7 +218,7 @@ def delimiter_of(header: str) -> str:
     return max(",;\t", key=bare.count)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Row:
     """One record of a table; `error` says why it could not be read, and then `cells` is empty."""
 

@@ -11,10 +11,10 @@ import codecs
 import re
 from calendar import monthrange
 from contextlib import suppress
-from dataclasses import dataclass
 
 from planner.core.folding import UNSAFE, clean_line
 from planner.core.model import ImportedDate
+from planner.core.records import record
 
 _word_starts = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _unsafe = re.compile(f"[{UNSAFE}]")
@@ -41,7 +41,7 @@ BINARY_NAMES = frozenset(
 """Properties nothing is taken from, and which may be larger than any limit."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Header:
     """What stands before the colon of a property."""
 

@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.core.records import record
 from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, Refused, StoreError
 from planner.store import sqlite_only
 
@@ -23,7 +23,7 @@ KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 12, 10, 9
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})Z(?:-(\d+))?-([a-z-]+)\.db")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Backup:
     """One backup: where it is, when it was made (UTC) and why ("daily", "before-migration", …)."""
 

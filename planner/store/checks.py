@@ -9,12 +9,12 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
+from planner.core.records import record
 from planner.errors import PlannerError, Refused
 from planner.store import derived, sqlite_only
 from planner.store import tables as t
@@ -30,7 +30,7 @@ FORGOTTEN = "(forgotten)"
 """What stands where a name stood."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DoctorReport:
     """What was looked at, as (name, finding), what is wrong, and what was put right."""
 
@@ -44,7 +44,7 @@ class DoctorReport:
         return not self.problems
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Erased:
     """Who was erased, and the backups that still hold the name; erasing cannot be undone."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from planner.core.model import (
     OpenItem,
     Settings,
 )
+from planner.core.records import record
 from planner.core.recurrence import repeat_due
 from planner.store import tables as t
 from planner.store.facts import batches, days, favors_where, grouped, rhythm_facts, select
@@ -41,7 +42,7 @@ LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWU
 """Kinds that count as a loop with a contact."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Derivation:
     """What is derived for one contact."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
 from planner.core.model import Acquaintance, Cell, Contact, ContactDate, Mode, Status
+from planner.core.records import record
 from planner.store import tables as t
 from planner.store.facts import batches, grouped
 
@@ -27,7 +27,7 @@ LAST_LETTER = "\U0010ffff"
 """After every letter a name can begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CircleRow:
     """A circle with how many are in it and its default cadence."""
 

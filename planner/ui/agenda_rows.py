@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from rich.style import Style
 from planner.core.dates import WEEKDAY_NAMES, exact_date
 from planner.core.folding import fold
 from planner.core.model import Agenda, AgendaItem, ItemKind
+from planner.core.records import record
 from planner.core.wording import QUESTIONS, kind_word, when_word
 from planner.desk.values import Card
 from planner.ui.card import Look, colors_of_when, item_mark, summary
@@ -28,7 +28,7 @@ NARROW_COLUMNS = (Column(0), Column(10, share=1), Column(0), Column(9, align="ri
 NARROW = 56
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DayHead:
     """The heading of a day: its name, how many of its items are done, how many there are."""
 

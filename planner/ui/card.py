@@ -7,7 +7,6 @@ eye runs down.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rich.segment import Segment
@@ -15,6 +14,7 @@ from rich.style import Style
 
 from planner.core.dates import MONTH_NAMES, short_date
 from planner.core.model import Favor, FavorDirection, ItemKind, OpenItem, Outcome, State
+from planner.core.records import record
 from planner.core.wording import STATE_WORDS, when_word
 from planner.desk.values import Card
 from planner.ui.text import cut, plain
@@ -29,7 +29,7 @@ STRIP_BACK = 21
 STRIP_ON = 7
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Look:
     """What lines are drawn with."""
 

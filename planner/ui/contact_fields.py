@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from planner.core.dates import MONTH_NAMES, exact_date
 from planner.core.folding import fold
 from planner.core.model import Contact, ContactDate, Mode
+from planner.core.records import record
 from planner.desk.people import checked_address
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
@@ -36,7 +36,7 @@ MODE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """What reading a field needs to know."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 
 from planner.core.model import AgendaItem, ItemKind, OpenItem, Outcome
+from planner.core.records import record
 from planner.core.wording import QUESTIONS, days_word, kind_word, when_word
 from planner.desk.values import Card
 from planner.ui.agenda_rows import detail_words
@@ -147,7 +147,7 @@ def when_tail(item: OpenItem, card: Card, look: Look) -> Line:
     return tail
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class VerbKey:
     """A verb under the text: its key, its word, its group, and whether it can act."""
 

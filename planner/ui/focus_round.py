@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from planner.core.model import Agenda, AgendaItem, ItemKind
+from planner.core.records import record
 
 DONE, TRIED, SNOOZED, SKIPPED, PAUSED = "done", "tried", "snoozed", "skipped", "paused"
 OUTCOMES = (DONE, TRIED, SNOOZED, SKIPPED, PAUSED)
@@ -58,7 +59,7 @@ def tally(people: Sequence[Person]) -> dict[str, int]:
     return {outcome: count for outcome, count in counts.items() if count}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """A change made in the round: with whom, and what it meant for which item ("" for none)."""
 

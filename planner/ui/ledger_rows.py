@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from planner.core.dates import exact_date
 from planner.core.folding import fold
 from planner.core.ledger import LANES
 from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, Settings, State
+from planner.core.records import record
 from planner.core.wording import QUESTIONS, days_word, kind_word, when_word
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.ui.card import Line, Look, block, day_cell, headline, item_mark, summary, wrapped
@@ -41,7 +42,7 @@ SIDE = 12
 LABEL = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LaneHead:
     """The heading of a lane: its name, what is late in it, and what it asks for."""
 
@@ -218,7 +219,7 @@ def asked_words(favor: Favor) -> str:
     return f"{'promised' if favor.state is FavorState.PROMISED else who} {exact_date(favor.asked_on)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AnswerKey:
     """A key that can answer the loop under the cursor, and its word."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from planner.core.dates import exact_date, short_date
 from planner.core.folding import fold
 from planner.core.model import FavorState, Settings
 from planner.core.needs import Need, Suggestion, Told, ToldState, coverage
+from planner.core.records import record
 from planner.core.wording import days_word
 from planner.desk.values import NeedPeople, NeedView
 from planner.ui.card import Line, Look, wrapped
@@ -37,7 +38,7 @@ GROUPS: tuple[tuple[ToldState, str], ...] = (
 """The groups below those whose answer is due, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """A heading with what stands at its right."""
 
@@ -45,7 +46,7 @@ class Head:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Standing:
     """Where somebody told stands, and since when a word of theirs is due, if it is."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from rich.segment import Segment
@@ -16,6 +15,7 @@ from textual.widgets import Input, Static
 
 from planner import commands
 from planner.core.folding import fold
+from planner.core.records import record
 from planner.ui.themes import DARK, LIGHT, palette
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay, say, spread
@@ -31,7 +31,7 @@ COLUMNS = (Column(14, share=2, most=28), Column(12, share=5, rank=1), Column(10,
 Kind = Literal["command", "theme", "contact"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One thing to choose: a command by its id, a theme by its name, a contact by its number."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from planner.core.dates import exact_date
+from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.dialogs.choose import MODES, mode_dialog
 from planner.ui.people_questions import (
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from planner.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class People:
     """Whom a verb is about; the values are those of the one person, or of all of them where they agree."""
 

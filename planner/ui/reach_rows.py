@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,6 +17,7 @@ from planner.core.introductions import Answer, Introduction, open_step, stage, w
 from planner.core.matchmaking import Pair
 from planner.core.model import OpenItem, Settings
 from planner.core.reach import Path
+from planner.core.records import record
 from planner.core.topics import topic_spans
 from planner.core.wording import when_word
 from planner.ui.card import Line, Look
@@ -32,7 +33,7 @@ VERBS = ("looks for", "offers")
 GROUPS = ("ways", "introductions", "matches")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """A heading of the list, and what stands at its right."""
 
@@ -40,14 +41,14 @@ class Head:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Remark:
     """A quiet line where a group has nothing to show."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Found:
     """What stands in the list: ways to a target, introductions under way, matches."""
 
@@ -162,7 +163,7 @@ def way_detail(path: Path, width: int, look: Look) -> Line:
 # An introduction: its two people, and the stages as marks
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Stage:
     """One step of an introduction: its words, and whether it is done, the present one, put off, or to come."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,8 @@ from rich.style import Style
 from textual.app import App
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
+
+from planner.core.records import record
 
 DARK = "planner-dark"
 LIGHT = "planner-light"
@@ -197,7 +198,7 @@ def _opaque(colors: Mapping[str, str], name: str) -> Color:
         return Color(128, 128, 128)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Palette:
     """The styles lines are drawn with, resolved from the theme in use.
 
@@ -311,7 +312,7 @@ def _plain_palette() -> Palette:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Glyphs:
     """A mark for every state, so that none is told by colour alone, and the parts of bars and rules."""
 

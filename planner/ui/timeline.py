@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from planner.core.dates import short_date
 from planner.core.model import Direction, Favor, FavorDirection, FavorState, FollowUp, Interaction, Outcome
+from planner.core.records import record
 from planner.desk.values import Card
 from planner.ui.card import Look, day_cell
 from planner.ui.widgets.line_list import LineList, Row
@@ -29,7 +29,7 @@ FAVOR_WORDS = {
 """What a favor that is not done is called: given, received."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One line of the timeline and the fact it shows; `open` when it is still to come or to do."""
 

@@ -7,9 +7,9 @@ import sqlite3
 import stat
 import struct
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from planner.core.records import record
 from planner.errors import Damaged, ReadOnly, StoreError
 
 APPLICATION_ID = 0x506C616E
@@ -22,7 +22,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Header:
     """What the first hundred bytes of a file say; read without SQLite, so nothing is touched."""
 

@@ -6,7 +6,6 @@ import os
 import shlex
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -23,6 +22,7 @@ from textual.widgets import Static, TextArea
 
 from planner.core.folding import clean
 from planner.core.needs import PLACEHOLDERS, TEMPLATE, Need
+from planner.core.records import record
 from planner.errors import PlannerError, Refused
 from planner.ui.card import Line, wrapped
 from planner.ui.dialogs.lines_dialog import LinesDialog
@@ -40,7 +40,7 @@ LINES = 40
 """Lines of one paragraph that are shown; the message itself is never cut."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Announced:
     """What came of it: how many were told, of how many, and the template as it is now."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -16,6 +15,7 @@ from textual.widgets import Input, Static
 
 from planner.core.dates import exact_date
 from planner.core.model import Favor, FavorState
+from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.dialogs.people import Person, people_for
 from planner.ui.dialogs.picker import Picker
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planner.ui.app import PlannerApp
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DeclineAnswer:
     """What is offered instead: a way out, what it is in words, and for "later" the day it comes back."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -17,6 +16,7 @@ from textual.widgets import Input, Static
 
 from planner.core.dates import add_days
 from planner.core.model import FAVOR_KINDS
+from planner.core.records import record
 from planner.errors import PlannerError, Refused
 from planner.ui.dialogs.people import Person, people_echo, people_for
 from planner.ui.dialogs.picker import Picker
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planner.ui.app import PlannerApp
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FavorDraft:
     """What `desk.favor` needs: its verb, whose it is, kind, words, and the day it happened or is due."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from textual.widgets import Static
 
 from planner.core.dates import exact_date
 from planner.core.needs import Need, nudge_to_be_specific
+from planner.core.records import record
 from planner.errors import Refused
 from planner.ui.text import content
 from planner.ui.widgets.field import Field
@@ -23,7 +23,7 @@ from planner.ui.widgets.field import Field
 EXAMPLES = {"title": "a job at the port of Lyon", "why": "I miss the ships", "by": "12 dec, eom; may stay empty"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NeedDraft:
     """A need as it was typed; `by` is None without a day."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.core.cadence import parse_cadence
+from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.people_questions import rhythm_words
 from planner.ui.text import content, cut
@@ -28,7 +28,7 @@ NEWCOMERS = "added:today rhythm:none"
 MOST_CIRCLES = 7
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Newcomers:
     """How many came, and how many of them by circle, the largest first."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from planner.core.folding import fold
+from planner.core.records import record
 from planner.errors import Refused
 from planner.ui.text import content
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Person:
     """A contact by id and name."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from planner.core.records import record
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.rows import NO_STYLE, measure, say, spread
 
@@ -19,7 +19,7 @@ HELP = "app.help"
 """The command whose key stands at the right of the footer and stays longest."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Key:
     """A key in the footer: the command it runs, how the key is written, and a word for what it does.
 
@@ -33,7 +33,7 @@ class Key:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Piece:
     """Segments that stand together, and what a click on them is for: a position or a command."""
 

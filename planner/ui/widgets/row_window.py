@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from planner.core.records import record
 
 Kind = Literal["item", "heading", "blank", "detail"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Row:
     """One line of a list; `key` names it across reloads, `data` is whatever its owner draws it from.
 

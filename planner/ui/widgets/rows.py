@@ -7,17 +7,17 @@ Everything here is pure: text and styles in, segments of an exact width in cells
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
 
+from planner.core.records import record
 from planner.ui.text import Align, cut, pad, plain
 
 NO_STYLE = Style()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Column:
     """How one column of a list takes its share of a line."""
 
