@@ -215,13 +215,21 @@ class PlannerApp(App[None]):
             screen.post_message(DataChanged())
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
-        """Run a verb and read anew what is shown; raises what the desk refuses."""
+        """Run a verb and read anew what is shown; raises what the desk refuses.
+
+        When it gives its answer the place that is open shows what is true now: what is said to be done
+        is seen to be done, and the next key finds the next person.
+        """
         try:
             answer = await self.gateway.call(work)
         except StoreError as problem:
             self.show_problem(problem)
             raise
-        self.data_changed()
+        places = self._places()
+        for screen in places[:-1]:
+            screen.post_message(DataChanged())
+        if places:
+            await places[-1].reload()
         return answer
 
     def show_problem(self, problem: PlannerError) -> None:

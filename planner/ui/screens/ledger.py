@@ -354,7 +354,8 @@ class LedgerScreen(PlaceScreen):
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
-        self.wanted = f"v{key}"
+        if not self.list.move_to_key(f"v{key}"):
+            self.wanted = f"v{key}"
 
     # Looking
 
