@@ -30,26 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    import click
-
     from planner.cli.output import OutputLostError, flush, give_up_output, say
-    from planner.cli.root import planner
     from planner.errors import PlannerError
 
     try:
         try:
-            code = planner.main(words, prog_name="planner", standalone_mode=False)
+            code = _command(words) if words else _screen()
         except PlannerError as refusal:
             say(f"planner: {sentences(refusal.message, refusal.advice)}")
             code = REFUSED
-        except click.UsageError as refusal:
-            path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
-            say(f"planner: {sentences(refusal.format_message(), f'See “{path} --help”')}")
-            code = REFUSED
-        except click.ClickException as refusal:
-            say(f"planner: {sentences(refusal.format_message(), '')}")
-            code = REFUSED
-        except (KeyboardInterrupt, click.Abort):
+        except KeyboardInterrupt:
             say("planner: Stopped.")
             code = STOPPED
         except OutputLostError:
@@ -67,6 +57,31 @@ def _run(words: list[str]) -> int:
         with suppress(OutputLostError):
             say(f"planner: The output could not be written: {gone.reason}.")
         return DONE_IN_PART
+    return code
+
+
+def _screen() -> int:
+    # What reads command lines is not loaded where there is none to read.
+    from planner.cli.launch import open_at_once
+
+    return open_at_once()
+
+
+def _command(words: list[str]) -> int:
+    import click
+
+    from planner.cli.root import planner
+    from planner.errors import Refused
+
+    try:
+        code = planner.main(words, prog_name="planner", standalone_mode=False)
+    except click.UsageError as refusal:
+        path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
+        raise Refused(refusal.format_message(), f"See “{path} --help”") from refusal
+    except click.ClickException as refusal:
+        raise Refused(refusal.format_message()) from refusal
+    except click.Abort:
+        raise KeyboardInterrupt from None
     return code if isinstance(code, int) else DONE
 
 

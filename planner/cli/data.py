@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import json_shapes
-from planner.cli.options import as_json
+from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, one_line, print_json, say, tell, write
-from planner.cli.session import Session, pass_session
+from planner.cli.session import Session
 
 if TYPE_CHECKING:
     from planner.core.model import ImportReport

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from planner.cli.options import as_json, number_of, who_argument, words
+from planner.cli.options import as_json, number_of, pass_session, who_argument, words
 from planner.cli.output import Page, print_json, say, tell
-from planner.cli.session import Session, pass_session
+from planner.cli.session import Session
 from planner.core.dates import exact_date
 from planner.errors import Refused
 

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from planner.cli.faults import LOG_NAME
-from planner.cli.options import as_json
+from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, print_json, say, tell
-from planner.cli.session import Session, pass_session
+from planner.cli.session import Session
 from planner.errors import Refused
 
 

@@ -23,6 +23,15 @@ def open_screen(session: Session, *, demo: bool) -> int:
     return run(session.paths, session.config, today=today, demo=demo)
 
 
+def open_at_once() -> int:
+    """Open the full screen as the environment says, without reading a command line; give its exit code."""
+    session = Session(None, os.environ.get("PLANNER_TODAY") or None)
+    try:
+        return open_screen(session, demo=False)
+    finally:
+        session.close()
+
+
 def _is_terminal(descriptor: int) -> bool:
     stream = sys.stdin if descriptor == 0 else sys.stdout
     return stream is not None and not stream.closed and stream.isatty()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.cli.happenings import print_id
-from planner.cli.options import as_json, number_of, who_argument, words
+from planner.cli.options import as_json, number_of, pass_session, who_argument, words
 from planner.cli.output import Marked, Page, print_json, say, tell
-from planner.cli.session import Session, pass_session
+from planner.cli.session import Session
 from planner.core.dates import exact_date
 
 if TYPE_CHECKING:

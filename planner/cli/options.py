@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 import click
 
+from planner.cli.session import Session
 from planner.errors import Refused
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
+pass_session = click.make_pass_decorator(Session)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 
 

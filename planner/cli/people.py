@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from planner.cli.options import as_json, given, who_argument, words
+from planner.cli.options import as_json, given, pass_session, who_argument, words
 from planner.cli.output import print_json, say, tell
-from planner.cli.session import Session, pass_session
+from planner.cli.session import Session
 from planner.core.dates import exact_date
 from planner.core.model import Mode, Status
 from planner.errors import Refused

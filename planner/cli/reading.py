@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import json_shapes
-from planner.cli.options import as_json, words
+from planner.cli.options import as_json, pass_session, words
 from planner.cli.output import Marked, Page, Part, one_line, print_json
-from planner.cli.session import Session, pass_session
+from planner.cli.session import Session
 from planner.core.dates import exact_date, short_date
 from planner.core.model import AgendaItem, ItemKind, State
 from planner.core.wording import STATE_WORDS, kind_word, when_word

@@ -10,9 +10,9 @@ import click
 
 from planner.cli import json_shapes
 from planner.cli.happenings import print_id
-from planner.cli.options import as_json, number_of, who_argument
+from planner.cli.options import as_json, number_of, pass_session, who_argument
 from planner.cli.output import Marked, Page, Part, print_json, say, tell
-from planner.cli.session import Session, pass_session
+from planner.cli.session import Session
 from planner.core.dates import exact_date
 from planner.core.model import FAVOR_KINDS, WAYS_OUT
 from planner.core.wording import when_word

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import click
-
 from planner.cli.output import say
 from planner.core.dates import civil_today, parse_date
 from planner.core.records import record
@@ -127,6 +125,3 @@ class Session:
         if found is not None:
             return Named(found.contact_id, found.id)
         return Named(self.desk.find(text))
-
-
-pass_session = click.make_pass_decorator(Session)

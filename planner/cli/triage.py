@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from planner.cli import json_shapes
-from planner.cli.options import as_json, who_argument
+from planner.cli.options import as_json, pass_session, who_argument
 from planner.cli.output import Marked, Page, print_json, tell
-from planner.cli.session import Named, Session, pass_session
+from planner.cli.session import Named, Session
 from planner.core.dates import exact_date
 from planner.errors import Refused
 
