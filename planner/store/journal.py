@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.core import records
 from planner.errors import Busy, DiskFull, Refused
 from planner.store import sqlite_only
 from planner.store import tables as t
@@ -35,7 +35,7 @@ RUN = ".."
 """Between the first and the last number of rows inserted one after the other."""
 
 
-@dataclass(frozen=True, slots=True)
+@records.record(frozen=True, slots=True)
 class HistoryEntry:
     """One verb of the history; `state` is "done", "undone" or "running", `made_at` an instant in UTC."""
 
@@ -46,7 +46,7 @@ class HistoryEntry:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@records.record(frozen=True, slots=True)
 class _Step:
     id: int
     table: type[t.Table]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -11,10 +10,11 @@ from typing import Any
 
 from peewee import AutoField, ForeignKeyField
 
+from planner.core.records import record
 from planner.store import tables as t
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=True)
 class Shape:
     """What is needed to write rows of a table."""
 

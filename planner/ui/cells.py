@@ -27,8 +27,8 @@ _NARROW = re.compile(
     "\u2190-\u2319\u2500-\u25fc\u2660-\u266f\u2713\u2800-\u28ff\ufffd]*"
 )
 """Text whose every character takes one cell, quickly told."""
-_WIDE = re.compile("[\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]")
-"""Characters that take two cells in every terminal."""
+_WIDE = ((0x2E80, 0x303E), (0x3041, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xFF01, 0xFF60))
+"""First and last of the characters that take two cells in every terminal."""
 
 _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
         "21": "24", "51": "54", "52": "54", "53": "55"}  # fmt: skip
@@ -441,7 +441,9 @@ def _is_certain(character: str) -> bool:
 
     They do not for emoji, for letters with marks and for whatever is joined of several characters.
     """
-    if character in ("", "\0") or _NARROW.fullmatch(character) or _WIDE.fullmatch(character):
+    if character in ("", "\0") or _NARROW.fullmatch(character):
+        return True
+    if len(character) == 1 and any(first <= ord(character) <= last for first, last in _WIDE):
         return True
     return (
         len(character) == 1
