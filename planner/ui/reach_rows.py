@@ -279,7 +279,7 @@ def match_line(pair: Pair, side: int, names: int, width: int, look: Look) -> Lin
     return [segment for segment in line if segment.text]
 
 
-class ReachList(LineList):
+class ReachList(LineList, inherit_bindings=False):
     """Entries of two lines each; `look`, `settings` and the width of names are given by its screen."""
 
     # Here k asks and j would miss its pair: the arrows move alone.

@@ -63,9 +63,7 @@ def test_the_best_are_those_a_plain_search_finds(needs: list[str], offers: list[
         if shared_topics(one.text, other.text)
     )
     found = pairs(wanted, offered, most=most)
-    assert [(-len(one.on), one.needs.name, one.offers.name) for one in found] == [
-        row[:3] for row in everything[:most]
-    ]
+    assert [(-len(one.on), one.needs.name, one.offers.name) for one in found] == [row[:3] for row in everything[:most]]
 
 
 @given(st.lists(WORDS, min_size=20, max_size=30), st.lists(WORDS, min_size=20, max_size=30))

@@ -13,9 +13,7 @@ ANA, BEN, CY, DORA = 1, 2, 3, 4
 NAMES = {ANA: "Ana Silva", BEN: "Ben Okri", CY: "Cy Young", DORA: "Dora Lind"}
 
 
-def standing(
-    who: int, contact: int | None = 10, helped: int | None = None, asked: int = 0, gave: int = 0
-) -> Standing:
+def standing(who: int, contact: int | None = 10, helped: int | None = None, asked: int = 0, gave: int = 0) -> Standing:
     return Standing(NAMES[who], contact, helped, asked, gave)
 
 
