@@ -49,6 +49,7 @@ class AgendaScreen(PlaceScreen):
     """The week and its people."""
 
     PLACE = "agenda"
+    SHOWS_BEFORE_SAYING = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("agenda")
 
     def __init__(self) -> None:
@@ -157,9 +158,11 @@ class AgendaScreen(PlaceScreen):
 
     def targets(self) -> list[AgendaItem]:
         """The marked items in their order, else the one under the cursor; what is done already is left out."""
-        rows = [self.items.row_at(place) for place in range(*self.items.window)]
-        marked = [row for row in rows if row is not None and row.key in self.items.marked]
-        chosen = marked or [row for row in (self.items.cursor_row,) if row is not None]
+        listed = self.items
+        # Asked at every move for each key of the footer: the rows are gone through only where some are marked.
+        places = range(*listed.window) if listed.marked else ()
+        marked = [row for row in map(listed.row_at, places) if row is not None and row.key in listed.marked]
+        chosen = marked or [row for row in (listed.cursor_row,) if row is not None]
         items = [row.data for row in chosen if isinstance(row.data, AgendaItem)]
         return [item for item in items if item.item.settled_on is None]
 
