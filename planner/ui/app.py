@@ -26,7 +26,7 @@ from planner.errors import PlannerError, StoreError
 from planner.ui import display, themes
 from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of
-from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
 from planner.ui.text import with_control_filter
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class PlannerApp(App[None]):
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
         self.add_mode(self.DEFAULT_MODE, _agenda)
+        self.gateway.on_wait = lambda: self.post_message(WaitingForAnother())
         changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys}
         if changed:
             self.set_keymap(changed)
@@ -202,6 +203,16 @@ class PlannerApp(App[None]):
         """Another session wrote."""
         self.data_changed()
 
+    def on_waiting_for_another(self) -> None:
+        """Say why nothing happens yet."""
+        self.say("Waiting for another session, which is writing", tone="due")
+
+    def _fatal_error(self) -> None:
+        # Textual would print what every function on the way held, names of people among it. The fault is
+        # raised again once the terminal is given back, and written down without them.
+        self.keep_drafts()
+        self._close_messages_no_wait()
+
     # What screens share
 
     def _places(self) -> list[PlaceScreen]:
@@ -217,19 +228,19 @@ class PlannerApp(App[None]):
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb and read anew what is shown; raises what the desk refuses.
 
-        When it gives its answer the place that is open shows what is true now: what is said to be done
-        is seen to be done, and the next key finds the next person.
+        A place that shows before saying has read anew when this gives its answer: what is said to be
+        done is seen to be done, and the next key finds the next person.
         """
         try:
             answer = await self.gateway.call(work)
         except StoreError as problem:
             self.show_problem(problem)
             raise
-        places = self._places()
-        for screen in places[:-1]:
-            screen.post_message(DataChanged())
-        if places:
-            await places[-1].reload()
+        for screen in self._places():
+            if screen.SHOWS_BEFORE_SAYING and screen is self.screen:
+                await screen.reload()
+            else:
+                screen.post_message(DataChanged())
         return answer
 
     def show_problem(self, problem: PlannerError) -> None:
@@ -414,4 +425,6 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
     finally:
         app.sample.close()
         gateway.close()
+    if app._exception is not None:
+        raise app._exception
     return app.return_code or 0

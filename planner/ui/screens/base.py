@@ -35,6 +35,8 @@ class PlaceScreen(Screen[None]):
 
     PLACE: ClassVar[str] = commands.APP
     AUTO_FOCUS = "LineList"
+    SHOWS_BEFORE_SAYING: ClassVar[bool] = False
+    """Whether what a verb changed is read anew before the verb is said to be done."""
 
     def __init__(self) -> None:
         super().__init__()
