@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.desk.capturing import CaptureVerbs
-from planner.desk.network import NetworkVerbs
+from planner.desk.needs import NeedVerbs
 from planner.desk.values import (
     CapturePlan,
     Card,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 
-class Desk(NetworkVerbs, CaptureVerbs):
+class Desk(NeedVerbs, CaptureVerbs):
     """Everything a user can do, over one store."""
 
 

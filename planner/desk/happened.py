@@ -329,7 +329,7 @@ class HappenedVerbs(PeopleVerbs):
         return summary
 
     def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
-        """The next step of an introduction or a need: see `NetworkVerbs`, which knows them."""
+        """The next step of an introduction or a need: see `NeedVerbs`, which knows them."""
         raise Refused(f"Nothing open has the id {item.id}", "It may have been settled meanwhile")
 
 

@@ -154,7 +154,8 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
     # Late: most of what is derived has neither.
     from planner.core.introductions import open_step
     from planner.core.needs import open_need
-    from planner.store import introductions, network
+    from planner.store import introductions
+    from planner.store import needs as told_lists
 
     wanted = set(ids)
     for introduction in introductions.introductions_with(ids) if introduced else ():
@@ -162,8 +163,8 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
         if item is not None and item.contact_id in wanted:
             yield item
     for (need_id,) in needs:
-        need = network.need(need_id)
-        item = open_need(need, network.told_of(need_id), settings) if need is not None else None
+        need = told_lists.need(need_id)
+        item = open_need(need, told_lists.told_of(need_id), settings) if need is not None else None
         if item is not None and item.contact_id in wanted:
             yield item
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.dates import MONTH_NAMES
 from planner.store import tables as t
 from planner.store.introductions import merge_introductions
-from planner.store.network import merge_told
+from planner.store.needs import merge_told
 from planner.store.people import update_contact
 
 if TYPE_CHECKING:

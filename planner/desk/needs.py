@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from planner.store.writing import Writer
 
 
-class NetworkVerbs(IntroductionVerbs):
+class NeedVerbs(IntroductionVerbs):
     """Telling people what I need, and keeping in mind what they said."""
 
     def add_need(self, title: str, *, why: str = "", by: date | None = None, today: date) -> int:
         """Add something I look for and give its id."""
-        from planner.store import network
+        from planner.store import needs
 
         name, reason = one_line(title, "title", 200), many_lines(why, "why")
         if not name:
@@ -31,7 +31,7 @@ class NetworkVerbs(IntroductionVerbs):
         if by is not None:
             not_before(by, today, "The day it is needed by")
         return self.store.write(
-            "need", f"Need: {name}", lambda writer: network.insert_need(writer, name, reason, by, today), today=today
+            "need", f"Need: {name}", lambda writer: needs.insert_need(writer, name, reason, by, today), today=today
         )
 
     def edit_need(
@@ -49,7 +49,7 @@ class NetworkVerbs(IntroductionVerbs):
 
         `version` is the one the changes were made against: what another session changed since is kept.
         """
-        from planner.store import network
+        from planner.store import needs
 
         changes: dict[str, Any] = {}
         if title is not None:
@@ -65,7 +65,7 @@ class NetworkVerbs(IntroductionVerbs):
             need = self._need(need_id)
             if by is not None and by != need.by:
                 not_before(by, today, "The day it is needed by")
-            network.update_need(writer, need_id, version, **changes)
+            needs.update_need(writer, need_id, version, **changes)
             return need.title
 
         self.store.write("need", lambda name: f"Changed the need {name}", work, today=today)
@@ -73,9 +73,9 @@ class NetworkVerbs(IntroductionVerbs):
     @staticmethod
     def _need(need_id: int, *, must_be_open: bool = True) -> Need:
         from planner.core.needs import check_open
-        from planner.store import network
+        from planner.store import needs
 
-        found = network.need(need_id)
+        found = needs.need(need_id)
         if found is None:
             raise Refused(f"There is no need {need_id}", "See “planner need list” for what there is")
         if must_be_open:
@@ -89,16 +89,16 @@ class NetworkVerbs(IntroductionVerbs):
     def need_tell_all(self, need_id: int, contact_ids: Sequence[int], *, today: date) -> None:
         """Several contacts were told about a need, as one step; who has gone further stays as they are."""
         from planner.core.needs import ToldState, can_be_told, check_step
-        from planner.store import network
+        from planner.store import needs
 
         def work(writer: Writer) -> tuple[list[str], str]:
             need, names = self._need(need_id), present_names(contact_ids)
-            before = {one.contact_id: one for one in network.told_of(need_id)}
+            before = {one.contact_id: one for one in needs.told_of(need_id)}
             told = [key for key in names if can_be_told(before.get(key))]
             if not told and names:
                 check_step(before[next(iter(names))], ToldState.TOLD)
             for contact_id in told:
-                network.set_told(writer, need_id, contact_id, ToldState.TOLD, today)
+                needs.set_told(writer, need_id, contact_id, ToldState.TOLD, today)
             return [names[key] for key in told], need.title
 
         self.store.write("need", lambda found: f"Told {listed(found[0])} about {found[1]}", work, today=today)
@@ -110,15 +110,15 @@ class NetworkVerbs(IntroductionVerbs):
     def _told(self, need_id: int, contact_id: int, state: str, on: date | None, today: date, words: str) -> None:
         from planner.core import ledger
         from planner.core.needs import ToldState, check_step
-        from planner.store import happenings, network
+        from planner.store import happenings, needs
 
         when = on or today
         not_after(when, today, "What happened")
 
         def work(writer: Writer) -> tuple[str, str]:
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
-            check_step(network.told_entry(need_id, contact_id), ToldState(state))
-            network.set_told(writer, need_id, contact_id, ToldState(state), when)
+            check_step(needs.told_entry(need_id, contact_id), ToldState(state))
+            needs.set_told(writer, need_id, contact_id, ToldState(state), when)
             favor = self._ask_of(need_id, contact_id)
             if state == "declined" and favor is not None and favor.state in (FavorState.ASKED, FavorState.PROMISED):
                 happenings.update_favor(writer, favor, ledger.decline(favor, "", "", when))
@@ -129,9 +129,9 @@ class NetworkVerbs(IntroductionVerbs):
     @staticmethod
     def _ask_of(need_id: int, contact_id: int) -> Favor | None:
         """The ask a told-list entry became, or None."""
-        from planner.store import happenings, network
+        from planner.store import happenings, needs
 
-        entry = network.told_entry(need_id, contact_id)
+        entry = needs.told_entry(need_id, contact_id)
         return happenings.favor(entry.favor_id) if entry is not None and entry.favor_id is not None else None
 
     def need_ask(
@@ -140,7 +140,7 @@ class NetworkVerbs(IntroductionVerbs):
         """A contact was asked directly: an ask in the ledger, with its nudges; gives the favor's id."""
         from planner.core.ledger import check_kind
         from planner.core.needs import ToldState, check_step
-        from planner.store import happenings, network
+        from planner.store import happenings, needs
 
         when = on or today
         not_after(when, today, "What happened")
@@ -148,7 +148,7 @@ class NetworkVerbs(IntroductionVerbs):
 
         def work(writer: Writer) -> tuple[int, str, str]:
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
-            check_step(network.told_entry(need_id, contact_id), ToldState.ASKED)
+            check_step(needs.told_entry(need_id, contact_id), ToldState.ASKED)
             key = happenings.insert_favor(
                 writer,
                 contact=contact_id,
@@ -159,7 +159,7 @@ class NetworkVerbs(IntroductionVerbs):
                 note=words or need.title,
                 need_id=need_id,
             )
-            network.set_told(writer, need_id, contact_id, ToldState.ASKED, when, favor_id=key)
+            needs.set_told(writer, need_id, contact_id, ToldState.ASKED, when, favor_id=key)
             return key, name, need.title
 
         key, _, _ = self.store.write("need", lambda found: f"Asked {found[1]}: {found[2]}", work, today=today)
@@ -169,14 +169,14 @@ class NetworkVerbs(IntroductionVerbs):
         """A contact helped with a need: thanks are owed, and later the outcome."""
         from planner.core import ledger
         from planner.core.needs import ToldState, check_step
-        from planner.store import happenings, network
+        from planner.store import happenings, needs
 
         when = on or today
         not_after(when, today, "What happened")
 
         def work(writer: Writer) -> tuple[str, str]:
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
-            check_step(network.told_entry(need_id, contact_id), ToldState.HELPED)
+            check_step(needs.told_entry(need_id, contact_id), ToldState.HELPED)
             favor = self._ask_of(need_id, contact_id)
             if favor is not None and ledger.lane(favor) == "i_asked":
                 happenings.update_favor(writer, favor, ledger.done(favor, when))
@@ -192,7 +192,7 @@ class NetworkVerbs(IntroductionVerbs):
                     note=need.title,
                     need_id=need_id,
                 )
-            network.set_told(writer, need_id, contact_id, ToldState.HELPED, when, favor_id=key)
+            needs.set_told(writer, need_id, contact_id, ToldState.HELPED, when, favor_id=key)
             return name, need.title
 
         self.store.write("need", lambda found: f"{found[0]} helped with {found[1]}", work, today=today)
@@ -204,7 +204,7 @@ class NetworkVerbs(IntroductionVerbs):
         """
         from planner.core import ledger
         from planner.core.needs import ToldState, can_be_told
-        from planner.store import happenings, network, reach
+        from planner.store import happenings, needs, reach
 
         when, name_of = on or today, one_line(to, "name")
         not_after(when, today, "What happened")
@@ -217,14 +217,14 @@ class NetworkVerbs(IntroductionVerbs):
             other, other_name = self._known_or_new(writer, name_of, f"through {name}", today)
             if other == contact_id:
                 raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
-            entry, favor = network.told_entry(need_id, contact_id), self._ask_of(need_id, contact_id)
+            entry, favor = needs.told_entry(need_id, contact_id), self._ask_of(need_id, contact_id)
             helped = entry is not None and entry.state is ToldState.HELPED
             if favor is not None and ledger.lane(favor) == "i_asked":
                 happenings.update_favor(writer, favor, ledger.done(favor, when))
             state = ToldState.HELPED if helped else ToldState.PASSED
-            network.set_told(writer, need_id, contact_id, state, when, passed_to=other)
-            if can_be_told(network.told_entry(need_id, other)):
-                network.set_told(writer, need_id, other, ToldState.TOLD, when)
+            needs.set_told(writer, need_id, contact_id, state, when, passed_to=other)
+            if can_be_told(needs.told_entry(need_id, other)):
+                needs.set_told(writer, need_id, other, ToldState.TOLD, when)
             reach.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
             return other, name, other_name
 
@@ -251,15 +251,15 @@ class NetworkVerbs(IntroductionVerbs):
     def need_close(self, need_id: int, *, outcome: str = "", today: date) -> tuple[str, ...]:
         """Close a need: asks still open are left to rest. Gives the names of those to be told how it went."""
         from planner.core import ledger
-        from planner.store import happenings, network
+        from planner.store import happenings, needs
 
         words = many_lines(outcome, "outcome")
 
         def work(writer: Writer) -> tuple[str, tuple[str, ...]]:
             need = self._need(need_id)
-            network.update_need(writer, need_id, closed_on=today, outcome=words)
+            needs.update_need(writer, need_id, closed_on=today, outcome=words)
             to_tell = []
-            for favor in network.favors_of_need(need_id):
+            for favor in needs.favors_of_need(need_id):
                 match ledger.lane(favor):
                     case "to_close":
                         to_tell.append(favor.contact_name)
@@ -272,66 +272,66 @@ class NetworkVerbs(IntroductionVerbs):
 
     def needs(self, *, today: date, closed: bool = False) -> tuple[NeedView, ...]:
         """The needs with their coverage, the one wanted soonest first."""
-        from planner.store import network
+        from planner.store import needs
 
         with self.store.read():
-            return tuple(self._view(need, network.told_of(need.id), today) for need in network.needs(closed))
+            return tuple(self._view(need, needs.told_of(need.id), today) for need in needs.needs(closed))
 
     def _view(self, need: Need, told: Sequence[Told], today: date) -> NeedView:
         from planner.core.needs import answers_due
         from planner.desk.values import NeedView
-        from planner.store import network
+        from planner.store import needs
 
         due = len(answers_due(told, today, self.settings)) if need.closed_on is None else 0
-        return NeedView(need, len(told), network.to_tell(need.id), due)
+        return NeedView(need, len(told), needs.to_tell(need.id), due)
 
     def need_show(
         self, need_id: int, *, today: date, offset: int = 0, limit: int = 100_000
     ) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
         """One need with its coverage, and (id, name, state) of everyone it could be told to, by name."""
-        from planner.store import network
+        from planner.store import needs
 
         with self.store.read():
             need = self._need(need_id, must_be_open=False)
-            view = self._view(need, network.told_of(need_id), today)
-            return view, tuple(network.people_of_need(need_id, offset, limit))
+            view = self._view(need, needs.told_of(need_id), today)
+            return view, tuple(needs.people_of_need(need_id, offset, limit))
 
     def need_people(self, need_id: int, *, today: date, suggestions: bool = True) -> NeedPeople:
         """One need with everyone in it: who was told and where they stand, then whom to tell next.
 
-        Without `suggestions` those are left out: to rank everyone takes its time in a large network.
+        Without `suggestions` those are left out: to rank everyone takes its time in a large needs.
         """
         from planner.core.needs import answers_due, suggest
         from planner.desk.values import NeedPeople
-        from planner.store import network
+        from planner.store import needs
 
         with self.store.read():
             need = self._need(need_id, must_be_open=False)
-            told = network.told_of(need_id)
+            told = needs.told_of(need_id)
             view = self._view(need, told, today)
             still_open = need.closed_on is None
             wanted = still_open and suggestions
-            found = network.candidates([one.contact_id for one in told]) if wanted else []
+            found = needs.candidates([one.contact_id for one in told]) if wanted else []
         due = answers_due(told, today, self.settings) if still_open else ()
         return NeedPeople(view, tuple(told), due, suggest(need, found, today))
 
     def need_told(self, need_id: int) -> tuple[Told, ...]:
         """Everyone told about a need or beyond, by name."""
-        from planner.store import network
+        from planner.store import needs
 
         with self.store.read():
             self._need(need_id, must_be_open=False)
-            return tuple(network.told_of(need_id))
+            return tuple(needs.told_of(need_id))
 
     def need_suggest(self, need_id: int, *, today: date) -> tuple[Suggestion, ...]:
         """Everyone not told yet, the likeliest to help first, each with why."""
         from planner.core.needs import suggest
-        from planner.store import network
+        from planner.store import needs
 
         with self.store.read():
             need = self._need(need_id)
-            told = [one.contact_id for one in network.told_of(need_id)]
-            found = network.candidates(told)
+            told = [one.contact_id for one in needs.told_of(need_id)]
+            found = needs.candidates(told)
         return suggest(need, found, today)
 
     def need_drafts(self, need_id: int, contact_ids: Sequence[int], template: str, *, today: date) -> dict[int, str]:
@@ -347,12 +347,12 @@ class NetworkVerbs(IntroductionVerbs):
     def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
         """Done for a need: asked again."""
         from planner.core.needs import ToldState
-        from planner.store import network
+        from planner.store import needs
 
         if item.kind is not ItemKind.NEED:
             return super()._network_step(writer, item, day)
         key = int(item.id[1:])
-        network.set_told(writer, key, item.contact_id, ToldState.TOLD, day)
+        needs.set_told(writer, key, item.contact_id, ToldState.TOLD, day)
         return f"Asked {item.contact_name} again: {self._need(key).title}"
 
     # Before asking
