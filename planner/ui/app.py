@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -138,7 +139,7 @@ class PlannerApp(App[None]):
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
         self.add_mode(self.DEFAULT_MODE, _agenda)
-        self.gateway.on_wait = lambda: self.post_message(WaitingForAnother())
+        self.gateway.on_wait = self._waits
         changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys}
         if changed:
             self.set_keymap(changed)
@@ -203,6 +204,10 @@ class PlannerApp(App[None]):
         """Another session wrote."""
         self.data_changed()
 
+    def _waits(self) -> None:
+        """Runs on the database thread: a message is all that may leave it."""
+        self.post_message(WaitingForAnother())
+
     def on_waiting_for_another(self) -> None:
         """Say why nothing happens yet."""
         self.say("Waiting for another session, which is writing", tone="due")
@@ -210,7 +215,8 @@ class PlannerApp(App[None]):
     def _fatal_error(self) -> None:
         # Textual would print what every function on the way held, names of people among it. The fault is
         # raised again once the terminal is given back, and written down without them.
-        self.keep_drafts()
+        with suppress(Exception):
+            self.keep_drafts()
         self._close_messages_no_wait()
 
     # What screens share

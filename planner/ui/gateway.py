@@ -28,6 +28,8 @@ class Gateway:
 
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
         self._open_desk = open_desk
+        self.on_wait: Callable[[], None] | None = None
+        """Called on the database thread when a job has to wait for another session."""
         self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="planner-database", daemon=True)
         self._closed = False
@@ -38,6 +40,7 @@ class Gateway:
         problem: Exception | None = None
         try:
             desk = self._open_desk()
+            desk.store.on_wait = self._waiting
         except Exception as error:
             problem = error
         while (job := self._jobs.get()) is not None:
@@ -52,6 +55,10 @@ class Gateway:
                 future.set_exception(error)
         if desk is not None:
             desk.close()
+
+    def _waiting(self) -> None:
+        if self.on_wait is not None:
+            self.on_wait()
 
     def submit(self, work: Callable[[Desk], Answer]) -> Future[Answer]:
         """Run a function of the desk on its thread; the future carries its answer or what it raised."""

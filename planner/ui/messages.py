@@ -24,3 +24,8 @@ class DayChanged(Message, bubble=False):
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, DayChanged)
+
+
+@dataclass
+class WaitingForAnother(Message):
+    """Another session holds the database: what was asked for comes once it lets go."""
