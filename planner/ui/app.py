@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -211,13 +210,6 @@ class PlannerApp(App[None]):
     def on_waiting_for_another(self) -> None:
         """Say why nothing happens yet."""
         self.say("Waiting for another session, which is writing", tone="due")
-
-    def _fatal_error(self) -> None:
-        # Textual would print what every function on the way held, names of people among it. The fault is
-        # raised again once the terminal is given back, and written down without them.
-        with suppress(Exception):
-            self.keep_drafts()
-        self._close_messages_no_wait()
 
     # What screens share
 
@@ -431,6 +423,4 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
     finally:
         app.sample.close()
         gateway.close()
-    if app._exception is not None:
-        raise app._exception
     return app.return_code or 0
