@@ -283,6 +283,7 @@ def _images(before: Any, after: Any) -> Iterator[dict[str, Any]]:
 def _belongs(name: str, image: dict[str, Any], gone: set[tuple[str, Key]]) -> bool:
     parents = {
         "contact_id": "contact",
+        "one_id": "contact",
         "other_id": "contact",
         "favor_id": "favor",
         "follow_up_id": "follow_up",

@@ -208,3 +208,14 @@ def test_whoever_is_archived_is_no_match(desk: Desk) -> None:
     assert pairs(desk) == []
     desk.unarchive([ben], today=TODAY + timedelta(days=1))
     assert pairs(desk) == [("Ana Silva", "Ben Okri")]
+
+
+@pytest.mark.parametrize("forgotten", [0, 1])
+def test_forgetting_leaves_nothing_to_bring_back(desk: Desk, two: tuple[int, int, int], forgotten: int) -> None:
+    desk.undo(today=TODAY)
+    desk.forget(two[forgotten], today=TODAY)
+    with pytest.raises(Refused):
+        desk.redo(today=TODAY)
+    assert desk.introductions(only_open=False) == ()
+    with desk.store.read():
+        assert desk.store.sql("SELECT count(*) FROM journal_change WHERE table_name = 'introduction'") == [(0,)]
