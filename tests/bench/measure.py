@@ -74,9 +74,7 @@ def bare(kind: str) -> list[str]:
 
 def open_planner(home: Path) -> Terminal:
     """The planner on a home folder, its database named, in 120 × 40."""
-    return Terminal(
-        planner_program(), environment(home)
-    )
+    return Terminal(planner_program(), environment(home))
 
 
 def open_bare(kind: str) -> Terminal:

@@ -1,0 +1,83 @@
+"""Suspended by the shell and brought back; a terminal that is gone is left soon and quietly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.trust.terminal import Terminal, environment, planner_program
+from tests.trust.test_real_terminal import fill
+
+GONE_WITHIN = 3.0
+
+
+def children_of(process_id: int) -> list[int]:
+    """The processes a process started."""
+    return [int(word) for word in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
+
+
+def state_of(process_id: int) -> str:
+    """One letter: R and S for a process that runs or waits, T for a stopped one."""
+    return Path(f"/proc/{process_id}/stat").read_text().rpartition(") ")[2][0]
+
+
+def wait_for_state(terminal: Terminal, process_id: int, wanted: str) -> None:
+    """Read on until a process is in one of some states."""
+    until = time.perf_counter() + 10
+    while state_of(process_id) not in wanted:
+        assert time.perf_counter() < until, f"still {state_of(process_id)}; the screen:\n{terminal.text}"
+        terminal.read(0.05)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the shell that suspends it (bash) is not installed")
+def test_suspended_and_brought_back_it_shows_what_it_showed(tmp_path: Path) -> None:
+    fill(tmp_path, ("Ana Silva", "Ben Okri"))
+    # The shell's own line editor would mark pasted text, and hide whether the planner has stopped doing so.
+    (tmp_path / "inputrc").write_text("set enable-bracketed-paste off\n")
+    variables = environment(tmp_path, PS1="shell> ", INPUTRC=str(tmp_path / "inputrc"))
+    with Terminal(["bash", "--norc", "--noprofile", "-i"], variables) as terminal:
+        terminal.wait_for("shell>")
+        terminal.send(planner_program()[0].encode() + b"\r" if len(planner_program()) == 1 else b"python -m planner\r")
+        terminal.wait_for("Ben Okri")
+        shown = terminal.settle(0.3)
+        planner = children_of(terminal.process_id)[0]
+        os.kill(planner, signal.SIGTSTP)
+        wait_for_state(terminal, planner, "T")
+        terminal.wait_for("Stopped")
+        assert terminal.is_restored()
+        terminal.send(b"fg\r")
+        wait_for_state(terminal, planner, "RS")
+        terminal.wait_for(lambda text: text == shown)
+        terminal.ask("x", wanted="Skipped Ana Silva")
+        terminal.press("q")
+        terminal.wait_for("shell>")
+        terminal.send(b"exit\r")
+        assert terminal.wait_end() == 0
+    print(f"suspended and back: the same {len(shown.splitlines())} lines")
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["hang-up is told", "hang-up is ignored"])
+def test_a_dead_terminal_is_left_soon_without_spinning(tmp_path: Path, ignored: bool) -> None:
+    fill(tmp_path, ("Ana Silva",))
+    before = (lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) if ignored else None
+    with Terminal(planner_program(), environment(tmp_path), before=before) as terminal:
+        terminal.wait_for("Ana Silva")
+        terminal.settle(0.5)
+        used, seen, began = terminal.processor_seconds(), 0.0, time.perf_counter()
+        terminal.hang_up()
+        while terminal.running:
+            assert time.perf_counter() - began < 10
+            try:
+                seen = terminal.processor_seconds() - used
+            except (FileNotFoundError, ProcessLookupError, IndexError):
+                break
+        terminal.wait_end()
+        took = time.perf_counter() - began
+    print(f"a dead terminal: gone after {took:.2f} s, {seen:.2f} s of processor time")
+    assert took <= GONE_WITHIN
+    assert seen <= took / 2
