@@ -440,6 +440,13 @@ class ImportedContact:
     """The source says that the person has died."""
     last_contact_on: date | None = None
     """The latest day the two of us were in touch, where the source tells."""
+    mode: str = ""
+    archived: bool = False
+    looking_for: str = ""
+    offers: str = ""
+    cadence: str = ""
+    """A rhythm of their own, as a spec such as "4w/6w" or "none"; empty where the source knows none."""
+    cadence_since: date | None = None
 
 
 @record(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
 from planner.core.matching import Candidate, Decision, Level, decide, fingerprint, merge_fields
-from planner.core.model import Contact, ImportedContact, ImportReport, Rejected, Status
+from planner.core.model import Contact, ImportedContact, ImportReport, Mode, Rejected, Status
 from planner.desk.base import one_line
 from planner.desk.intake_memory import Imagined, Memory
 from planner.desk.people import cadence_text, circle_name
+from planner.errors import Refused
 from planner.store import imports, people
 from planner.store.checks import tombstone
 
@@ -275,22 +276,39 @@ class Intake:
         return last if last is not None and last <= wishes.today else None
 
     def _columns_of(self, record: ImportedContact, wishes: Wishes) -> dict[str, Any]:
+        cadence, since = self._cadence_of(record, wishes)
         return people.contact_values(
             {
+                **_own_uid(record),
                 "name": record.name,
                 "company": record.company,
                 "title": record.title,
                 "city": record.city,
                 "source": record.source,
                 "notes": record.notes,
-                "status": str(Status.DECEASED if record.deceased else Status.ACTIVE),
-                "cadence": wishes.cadence,
-                "cadence_since": wishes.today if wishes.cadence is not None else None,
+                "mode": str(Mode(record.mode) if record.mode in tuple(Mode) else Mode.RHYTHM),
+                "status": str(_status_of(record)),
+                "looking_for": record.looking_for,
+                "offers": record.offers,
+                "cadence": cadence,
+                "cadence_since": since,
                 "spread": wishes.many,
                 "dated_on": record.dated_on,
             },
             wishes.today,
         )
+
+    @staticmethod
+    def _cadence_of(record: ImportedContact, wishes: Wishes) -> tuple[str | None, date | None]:
+        """The rhythm somebody new gets: what the person asked for goes before what the file says."""
+        if wishes.cadence is not None or not record.cadence:
+            return wishes.cadence, wishes.today if wishes.cadence is not None else None
+        try:
+            cadence = cadence_text(record.cadence, wishes.today)
+        except Refused:
+            # A rhythm that cannot be read is left out; the person is not.
+            return None, None
+        return cadence, record.cadence_since or wishes.today
 
     def _merge(
         self,
@@ -327,7 +345,11 @@ class Intake:
             tally.unchanged += 1
         else:
             tally.merged += 1
+        own = {prefix + existing.uid for prefix in (imports.OWN_PREFIX, imports.CARD_PREFIX)}
         for key in record.keys:
+            if key in own and changes.unchanged:
+                # Who is known by their own uid needs no key beside it, and nothing is to be written.
+                continue
             said = memory.say(key, digest)
             memory.rewritten[key] = True
             if writer is not None:
@@ -379,6 +401,21 @@ class Intake:
         if dry:
             memory.index.add(after)
         memory.candidates[contact_id] = after
+
+
+def _status_of(record: ImportedContact) -> Status:
+    if record.deceased:
+        return Status.DECEASED
+    return Status.ARCHIVED if record.archived else Status.ACTIVE
+
+
+def _own_uid(record: ImportedContact) -> dict[str, str]:
+    """The uid a planner gave someone, so that they stay who they are where its files are read."""
+    for key in record.keys:
+        uid = key.removeprefix(imports.OWN_PREFIX)
+        if uid != key and imports.is_uid(uid):
+            return {"uid": uid}
+    return {}
 
 
 def _candidate(key: int, record: ImportedContact, phones: frozenset[str]) -> Candidate:

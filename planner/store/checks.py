@@ -166,6 +166,8 @@ def erase_contact(store: Store, contact_id: int) -> Erased:
         addresses = store.sql("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
         keys = [one[0] for one in store.sql("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
+        # The planner's own exports name people so.
+        keys += [f"vcard:{row['uid']}", f"planner:{row['uid']}"]
         for key in keys:
             t.Forgotten.insert(digest=tombstone(key)).on_conflict_ignore().execute()
         traces[:] = [row["name"], *(value for _, value, _ in addresses)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,16 @@ from planner.store.people import ADDRESS_FIELDS, address_values, ensure_circle, 
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
+
+
+OWN_PREFIX = "planner:"
+"""Before the uid of a contact in the keys of a record that a planner wrote."""
+CARD_PREFIX = "vcard:"
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text has the form of a contact's uid: 32 hexadecimal digits."""
+    return len(text) == 32 and not set(text) - set("0123456789abcdef")
 
 
 @dataclass(slots=True)
@@ -64,12 +74,19 @@ def known_for(keys: Collection[str], emails: Collection[str], phones: Collection
     ):
         known.digests[key] = (contact_id, digest)
         ids.add(contact_id)
+    # What the planner wrote itself names people by their uid, also where no source had given them a key.
+    uids = {uid for prefix in (CARD_PREFIX, OWN_PREFIX) for key in keys if is_uid(uid := key.removeprefix(prefix))}
+    own: dict[int, set[str]] = {}
+    for uid, contact_id in select_texts("SELECT uid, id FROM contact WHERE uid IN ({values})", uids):
+        own[contact_id] = {key for key in (OWN_PREFIX + uid, CARD_PREFIX + uid) if key not in known.digests}
+        ids.add(contact_id)
     for kind, values in (("email", emails), ("phone", phones)):
         by_key = f"SELECT contact_id FROM address WHERE kind = '{kind}' AND key IN ({{values}})"
         ids.update(row[0] for row in select_texts(by_key, values))
     ids.update(row[0] for row in select_texts("SELECT id FROM contact WHERE folded IN ({values})", names))
     for candidate in candidates(sorted(ids)):
-        known.add(candidate)
+        named_so = own.get(candidate.id)
+        known.add(replace(candidate, keys=candidate.keys | named_so) if named_so else candidate)
     return known
 
 
