@@ -22,6 +22,8 @@ from planner.errors import Refused
 
 GIVEN, RECEIVED = FavorDirection.GIVEN, FavorDirection.RECEIVED
 LANES = ("asked_me", "promised", "i_asked", "to_close")
+LEDGER_KINDS = (ItemKind.REQUEST, ItemKind.PROMISE, ItemKind.ASK, ItemKind.THANKS, ItemKind.OUTCOME)
+"""The kinds of agenda items that are favors: what stands in one of the lanes."""
 COUNTED = frozenset({FavorState.DONE, FavorState.THANKED, FavorState.TOLD})
 """States in which help was really given or received."""
 

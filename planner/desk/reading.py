@@ -9,7 +9,7 @@ from planner.core import agenda as week_plan
 from planner.core.agenda import Week
 from planner.core.dates import exact_date
 from planner.core.due import effective_cadence, item_state, keep_in_touch, rhythm_item
-from planner.core.ledger import balances
+from planner.core.ledger import LEDGER_KINDS, balances
 from planner.core.model import (
     FOREVER,
     Agenda,
@@ -283,7 +283,16 @@ class ReadVerbs(ReciprocityVerbs):
     def counts(self, *, today: date) -> Counts:
         """How many contacts, open loops and due items there are."""
         with self.store.read():
-            return Counts(*open_items.counts(today, happenings.everyone_paused_until()))
+            contacts, loops, due, found = open_items.counts(today, happenings.everyone_paused_until())
+        nothing = (0, 0)
+        return Counts(
+            contacts=contacts,
+            loops=loops,
+            due=due,
+            ledger=sum(found.get(kind, nothing)[0] for kind in LEDGER_KINDS),
+            needs=found.get(ItemKind.NEED, nothing)[1],
+            introductions=found.get(ItemKind.INTRODUCTION, nothing)[1],
+        )
 
 
 def _ahead(day: date | None, today: date) -> date | None:

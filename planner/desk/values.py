@@ -129,11 +129,17 @@ class Ledger:
 
 @record(frozen=True, slots=True)
 class Counts:
-    """How many contacts there are, how many loops are open, how many items are due."""
+    """How many contacts there are, how many loops are open, how many items are due.
+
+    `ledger` counts the loops that stand in the ledger; `needs` and `introductions` those steps that are due.
+    """
 
     contacts: int
     loops: int
     due: int
+    ledger: int = 0
+    needs: int = 0
+    introductions: int = 0
 
 
 @record(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
 from planner.core.dates import yearly_occurrence
 from planner.core.due import chosen, rhythm_item
@@ -21,6 +21,7 @@ from planner.store.derived import COLUMNS, DUE_FIELDS
 from planner.store.facts import batches, rhythm_facts
 
 CADENCE = str(ItemKind.CADENCE)
+NO_LOOPS = (ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED)
 
 
 def _visible(today: date) -> Any:
@@ -292,17 +293,17 @@ def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str,
     ]
 
 
-def counts(today: date, everyone_paused_until: date | None) -> tuple[int, int, int]:
-    """(contacts, open loops, items due today or before)."""
+def counts(today: date, everyone_paused_until: date | None) -> tuple[int, int, int, dict[ItemKind, tuple[int, int]]]:
+    """(contacts, open loops, items due today or before, (open, due) of each kind of loop)."""
     contacts = t.Contact.select(fn.COUNT(1)).tuples().first()[0]
-    loop_kinds = [
-        str(kind)
-        for kind in ItemKind
-        if kind not in (ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED)
-    ]
-    loops = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.kind.in_(loop_kinds)).tuples().first()[0]
+    rows = (
+        t.DueItem.select(t.DueItem.kind, fn.COUNT(1), fn.SUM(Case(None, [(t.DueItem.due <= today, 1)], 0)))
+        .where(t.DueItem.kind.not_in([str(kind) for kind in NO_LOOPS]))
+        .group_by(t.DueItem.kind)
+    )
+    loops = {ItemKind(kind): (int(count), int(due)) for kind, count, due in rows.tuples()}
     wanted = (t.DueItem.due <= today) & _visible(today)
     if everyone_paused_until is not None and today < everyone_paused_until:
         wanted &= t.DueItem.kind != CADENCE
     due = t.DueItem.select(fn.COUNT(1)).where(wanted).tuples().first()[0]
-    return int(contacts), int(loops), int(due)
+    return int(contacts), sum(count for count, _ in loops.values()), int(due), loops

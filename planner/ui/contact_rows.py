@@ -25,9 +25,9 @@ from planner.ui.widgets.rows import Column, clip, fit
 COLUMNS = (
     Column(1),
     Column(17, share=5, most=32),
-    Column(9, share=3, most=28, rank=2),
+    Column(10, share=4, most=28, rank=2),
     Column(8, share=2, most=22, rank=4),
-    Column(9, share=2, most=14, rank=3),
+    Column(7, share=1, most=14, rank=3),
     Column(5, align="right", rank=1),
     Column(8, align="right"),
     Column(5, align="right", rank=1),
@@ -40,6 +40,7 @@ HEADINGS = ("", "name", "company", "circles", "rhythm", "last", "due", "loops")
 SORT_OF = {"name": "name", "company": "company", "last": "last", "due": "due", "loops": "loops"}
 """Headings by the order they stand for."""
 SHORT_RHYTHMS = {"every day": "daily", "every week": "weekly", "every month": "monthly", "every year": "yearly"}
+UNITS = ("days", "weeks", "months", "years")
 SEARCHED = {"name": "name", "company": "company", "circle": "circles"}
 """Filters whose words stand in a column."""
 
@@ -76,12 +77,13 @@ def due_cell(row: ContactRow, today: date) -> str:
 
 
 def rhythm_cell(words: str) -> str:
-    """A rhythm in the fewest cells: "4–6 weeks", "monthly"."""
+    """A rhythm in the fewest cells: "4–6w", "monthly"; the card has all of it."""
     found = SHORT_RHYTHMS.get(words)
     if found is not None:
         return found
     short = words.removeprefix("every ").removesuffix(" on working days")
-    return short if short[:1].isdigit() else words
+    count, _, unit = short.partition(" ")
+    return f"{count}{unit[:1]}" if count[:1].isdigit() and unit in UNITS else words
 
 
 def last_cell(row: ContactRow, today: date) -> str:

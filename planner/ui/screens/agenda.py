@@ -80,8 +80,9 @@ class AgendaScreen(PlaceScreen):
         self.cards.clear()
         self.show(agenda)
         counts = await self.fetch(lambda desk: desk.counts(today=today))
-        if self.planner.badges.get("ledger") != counts.loops:
-            self.planner.badges["ledger"] = counts.loops
+        badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
+        if self.planner.badges != badges:
+            self.planner.badges = badges
             self.draw_bars()
         if counts.contacts == 0:
             self._welcome()
