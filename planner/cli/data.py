@@ -16,6 +16,7 @@ from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, one_line, print_json, say, tell, write
 from planner.cli.session import Session
+from planner.errors import Refused
 
 if TYPE_CHECKING:
     from planner.core.model import ImportReport
@@ -48,6 +49,7 @@ def _stopping_gently() -> Iterator[list[bool]]:
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "format_name", default="auto", metavar="F", help="Default: found out by looking.")
+@click.option("--map", "mapping", metavar="COLUMN=FIELD", multiple=True, help="What a column of a table means.")
 @click.option("--circle", metavar="C", help="Put everyone into this circle.")
 @click.option("--cadence", metavar="SPEC", help="How often to be in touch with everyone who is new.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
@@ -59,6 +61,7 @@ def import_command(
     session: Session,
     files: tuple[str, ...],
     format_name: str,
+    mapping: tuple[str, ...],
     circle: str | None,
     cadence: str | None,
     dry_run: bool,
@@ -72,10 +75,11 @@ def import_command(
     from planner.interchange import reading
 
     paths = [Path(file) for file in files]
+    matched = _matched_columns(mapping)
     with _stopping_gently() as asked, Progress("Reading") as progress:
         report = session.desk.import_records(
-            reading.read(paths, format_name),
-            expected=reading.count_hint(paths, format_name),
+            reading.read(paths, format_name, matched),
+            expected=reading.count_hint(paths, format_name, matched),
             circle=circle,
             cadence=cadence,
             dry_run=dry_run,
@@ -89,6 +93,17 @@ def import_command(
         _print_report(report, dry_run)
     if report.rejected:
         ctx.exit(DONE_IN_PART)
+
+
+def _matched_columns(given: tuple[str, ...]) -> dict[str, str] | None:
+    """From `Column=field` texts to a mapping; None when there are none."""
+    matched: dict[str, str] = {}
+    for text in given:
+        column, sign, field = text.rpartition("=")
+        if not sign or not column.strip():
+            raise Refused(f"“{one_line(text)}” does not match a column", 'Write --map "Column=field".')
+        matched[column] = field
+    return matched or None
 
 
 def _print_report(report: ImportReport, dry_run: bool) -> None:

@@ -18,6 +18,8 @@ from planner.core.model import Cell, Contact, ContactDate, ImportedContact, Impo
 from planner.core.records import record
 
 PROFILE_PREFIX = "linkedin:"
+OWN_PREFIX = "planner:"
+"""Before the uid of a contact in the keys of a record that a planner wrote."""
 RECORD_PREFIX = "record:"
 """Keys of records that brought none of their own: equal ones are the same record, others say nothing."""
 _SHARED_MAILBOXES = frozenset(

@@ -407,6 +407,17 @@ class ImportedDate:
 
 
 @record(frozen=True, slots=True)
+class ImportedFavor:
+    """Help that a source tells of; `key` is the same whenever the source tells of it again."""
+
+    key: str
+    direction: FavorDirection
+    kind: str
+    on: date | None = None
+    note: str = ""
+
+
+@record(frozen=True, slots=True)
 class ImportedContact:
     """A person as one record of a file says, cleaned of control characters.
 
@@ -440,13 +451,15 @@ class ImportedContact:
     """The source says that the person has died."""
     last_contact_on: date | None = None
     """The latest day the two of us were in touch, where the source tells."""
-    mode: str = ""
-    archived: bool = False
-    looking_for: str = ""
-    offers: str = ""
     cadence: str = ""
     """A rhythm of their own, as a spec such as "4w/6w" or "none"; empty where the source knows none."""
     cadence_since: date | None = None
+    looking_for: str = ""
+    offers: str = ""
+    mode: str = ""
+    """One of `Mode`, or "" where the source does not tell."""
+    archived: bool = False
+    favors: tuple[ImportedFavor, ...] = ()
 
 
 @record(frozen=True, slots=True)

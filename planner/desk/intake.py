@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
-from planner.core.matching import Candidate, Decision, Level, decide, fingerprint, merge_fields
+from planner.core.matching import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint, merge_fields
 from planner.core.model import Contact, ImportedContact, ImportReport, Mode, Rejected, Status
 from planner.desk.base import one_line
 from planner.desk.intake_memory import Imagined, Memory
@@ -345,7 +345,7 @@ class Intake:
             tally.unchanged += 1
         else:
             tally.merged += 1
-        own = {prefix + existing.uid for prefix in (imports.OWN_PREFIX, imports.CARD_PREFIX)}
+        own = {prefix + existing.uid for prefix in (OWN_PREFIX, imports.CARD_PREFIX)}
         for key in record.keys:
             if key in own and changes.unchanged:
                 # Who is known by their own uid needs no key beside it, and nothing is to be written.
@@ -412,7 +412,7 @@ def _status_of(record: ImportedContact) -> Status:
 def _own_uid(record: ImportedContact) -> dict[str, str]:
     """The uid a planner gave someone, so that they stay who they are where its files are read."""
     for key in record.keys:
-        uid = key.removeprefix(imports.OWN_PREFIX)
+        uid = key.removeprefix(OWN_PREFIX)
         if uid != key and imports.is_uid(uid):
             return {"uid": uid}
     return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from planner.core.folding import clean
 from planner.core.records import record
 from planner.errors import Refused
 from planner.interchange.archive import is_archive, members
+from planner.interchange.csv_people import no_names
 from planner.interchange.linkedin import is_connections
+from planner.interchange.table import header_of
+from planner.interchange.tables import TABLES, format_of_header
 from planner.interchange.text import FILE_LIMIT, Source, beginning, marked_encoding
 
-FORMATS = ("auto", "vcard", "linkedin")
+FORMATS = ("auto", "vcard", "linkedin", *TABLES)
 _card = re.compile(r"^[ \t\ufeff]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 _READABLE = (
     "The planner reads vCards (.vcf, or a folder of them) and LinkedIn exports "
@@ -32,8 +36,12 @@ class Reading:
     """Each source is one of many: an unreadable one is rejected and the others are read."""
 
 
-def resolve(path: Path, format: str = "auto") -> Reading:
-    """What stands behind a path. Raises Refused for a missing, unreadable or unknown one."""
+def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None = None) -> Reading:
+    """What stands behind a path. Raises Refused for a missing, unreadable or unknown one.
+
+    With a mapping, even an empty one, it may also be a table nothing is known of. A mapping with columns
+    makes a table of any of them, and is refused for what has no columns.
+    """
     if format not in FORMATS:
         raise Refused(f"{format} is not a format the planner reads", f"Formats: {', '.join(FORMATS)}.")
     shown = clean(str(path), visible=True)
@@ -59,8 +67,17 @@ def resolve(path: Path, format: str = "auto") -> Reading:
     if not head and format == "auto":
         raise Refused(f"{shown} is empty", "Export it again.")
     found = format if format != "auto" else format_of(head)
+    if mapping and found == "linkedin":
+        found = "csv"
+    if mapping and found and found not in TABLES:
+        raise Refused(f"{shown} has no columns to be matched", "Leave the matching of columns out.")
     if not found:
-        raise Refused(f"{shown} is in a format the planner does not know", _READABLE)
+        header = header_of(_text_of(head)) if is_text(head) else ()
+        if len(header) < 2 and not (header and mapping):
+            raise Refused(f"{shown} is in a format the planner does not know", _READABLE)
+        if mapping is None:
+            raise no_names(shown, header)
+        found = "csv"
     return Reading(found, (source,), _beside(path) if found == "linkedin" else ())
 
 
@@ -76,12 +93,23 @@ def file_source(path: Path) -> Source:
 
 
 def format_of(head: bytes) -> str:
-    """The format of a file by its first bytes: "vcard", "linkedin" or ""."""
-    encoding, mark = marked_encoding(head) or ("utf-8", 0)
-    text = head[mark:].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    """The format of a file by its first bytes: one of FORMATS but auto, or ""."""
+    text = _text_of(head)
     if _card.search(text):
         return "vcard"
-    return "linkedin" if is_connections(text.split("\n")) else ""
+    if is_connections(text.split("\n")):
+        return "linkedin"
+    return format_of_header(header_of(text)) if is_text(head) else ""
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file can be text: NULs are in programs and pictures, and in UTF-16 alone elsewhere."""
+    return b"\0" not in head[:4096] or marked_encoding(head) is not None
+
+
+def _text_of(head: bytes) -> str:
+    encoding, mark = marked_encoding(head) or ("utf-8", 0)
+    return head[mark:].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _folder(path: Path, format: str) -> Reading:

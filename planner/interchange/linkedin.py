@@ -14,6 +14,7 @@ from itertools import islice
 from planner.core.folding import clean, clean_line
 from planner.core.model import Cell, ImportedContact, Rejected
 from planner.errors import Refused
+from planner.interchange.export_dates import read_date
 from planner.interchange.slugs import linkedin_slug
 from planner.interchange.text import (
     VALUE_LIMIT,
@@ -29,37 +30,8 @@ from planner.interchange.vcard_draft import record_key
 
 _PREAMBLE = 30
 """Lines in which the header must stand: notes come before it."""
-_MONTH_NAMES = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTHS = {"sept": 9} | {
-    name: number for number, month in enumerate(_MONTH_NAMES, 1) for name in (month, month[:3])
-}
 _MESSAGE_COLUMNS = ("sender profile url", "recipient profile urls", "date")
-_iso = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_worded = re.compile(r"(\d{1,2})[ -]([^\W\d_]+)\.?[ ,-]+(\d{4}|\d{2})(?:[ ,].*)?")
-_american = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?:[ ,].*)?")
 _web_address = re.compile(r"https?://[^\s,\]]+")
-
-
-def read_date(text: str) -> date | None:
-    """A date as the exports write it: `12 Mar 2024`, `7-Feb-22`, `05/14/23` (month first), ISO; or None.
-
-    A time after it is passed over; years of two digits are of this century.
-    """
-    if match := _iso.fullmatch(text):
-        year, month, day = int(match[1]), int(match[2]), int(match[3])
-    elif match := _worded.fullmatch(text):
-        day, month, year = int(match[1]), _MONTHS.get(match[2].casefold(), 0), int(match[3])
-    elif match := _american.fullmatch(text):
-        month, day, year = int(match[1]), int(match[2]), int(match[3])
-    else:
-        return None
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
 
 
 def find_header(lines: list[str], *names: str) -> tuple[int, str, dict[str, int]] | None:

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
+from planner.interchange.csv_people import read_people
 from planner.interchange.detect import FORMATS, Reading, resolve
+from planner.interchange.fields import FIELDS
 from planner.interchange.linkedin import read_connections, read_last_contacts
+from planner.interchange.table import Column, Table, open_table, sample_values
+from planner.interchange.tables import TABLES, fields_of, format_of_header
 from planner.interchange.text import RECORD_LIMIT, Remark, Skipped, Source
 from planner.interchange.vcard import read_cards
 
-__all__ = ["FORMATS", "Item", "Remark", "Skipped", "count_hint", "read"]
+__all__ = [
+    "FIELDS",
+    "FORMATS",
+    "Column",
+    "Item",
+    "Remark",
+    "Skipped",
+    "Table",
+    "columns_of",
+    "count_hint",
+    "read",
+]
 
 Item = ImportedContact | Rejected | Remark | Skipped
 
 
-def read(paths: Sequence[Path], format: str = "auto") -> Iterator[Item]:
+def read(
+    paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None
+) -> Iterator[Item]:
     """Every record of the files, folders and archives, in their order, streaming.
 
     An ImportedContact is a person, a Rejected a record that could not be read, a Skipped one left out on
     purpose (closed accounts, groups), a Remark something about a whole file. Every path is looked at
-    before the first record comes. Raises Refused, also while streaming: for a missing, unreadable,
-    unknown or too large file, and past 100,000 records.
+    before the first record comes. `mapping` says what columns of tables mean, from the name of a column
+    (see `columns_of`) to a word of `FIELDS`; columns it does not name are recognized as ever. Raises Refused,
+    also while streaming: for a missing, unreadable, unknown or too large file, for a column or field that is
+    not there, and past 100,000 records.
     """
-    readings = [resolve(Path(path), format) for path in paths]
+    readings = [resolve(Path(path), format, mapping) for path in paths]
     records = 0
     for reading in readings:
-        for item in _items(reading):
+        for item in _items(reading, mapping):
             if not isinstance(item, Remark):
                 records += 1
                 if records > RECORD_LIMIT:
@@ -38,12 +57,33 @@ def read(paths: Sequence[Path], format: str = "auto") -> Iterator[Item]:
             yield item
 
 
-def count_hint(paths: Sequence[Path], format: str = "auto") -> int:
+def columns_of(path: Path, format: str = "auto") -> Table | None:
+    """The columns of a table with samples and what each seems to hold, to be matched by hand.
+
+    Of a folder or an archive the first table; None for what has no columns (vCards, JSON). Any table will do,
+    also one nothing is known of. Raises Refused when it cannot be read.
+    """
+    reading = resolve(Path(path), format, {})
+    if reading.format not in (*TABLES, "linkedin"):
+        return None
+    opened = open_table(reading.sources[0])
+    found = reading.format if reading.format != "csv" else format_of_header(opened.header) or "csv"
+    fields = fields_of(opened.header, found)
+    columns = (
+        Column(name, sample_values(opened, place), fields.get(place, ""))
+        for place, name in enumerate(opened.header)
+    )
+    return Table(tuple(columns), found)
+
+
+def count_hint(
+    paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None
+) -> int:
     """About how many records there are, for a progress bar: cheap, never raises, 0 when it cannot tell."""
     total = 0
     for path in paths:
         try:
-            reading = resolve(Path(path), format)
+            reading = resolve(Path(path), format, mapping)
         except Refused:
             continue
         if reading.is_folder and len(reading.sources) > 20:
@@ -53,7 +93,7 @@ def count_hint(paths: Sequence[Path], format: str = "auto") -> int:
     return total
 
 
-def _items(reading: Reading) -> Iterator[Item]:
+def _items(reading: Reading, mapping: Mapping[str, str] | None) -> Iterator[Item]:
     if reading.format == "linkedin":
         last_contacts: dict[str, date] = {}
         for messages in reading.beside:
@@ -64,9 +104,10 @@ def _items(reading: Reading) -> Iterator[Item]:
         for source in reading.sources:
             yield from read_connections(source, last_contacts)
         return
+    layout_of = TABLES.get(reading.format)
     for source in reading.sources:
         try:
-            yield from read_cards(source)
+            yield from read_cards(source) if layout_of is None else read_people(source, layout_of, mapping)
         except Refused as refusal:
             if not reading.is_folder:
                 raise

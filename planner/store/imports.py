@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
-from planner.core.matching import Candidate, FieldChanges, fingerprint
+from planner.core.matching import OWN_PREFIX, Candidate, FieldChanges, fingerprint
 from planner.core.model import Cell, Direction, ImportedContact, Outcome, Status
 from planner.store import tables as t
 from planner.store.facts import batches, grouped, select, select_texts
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from planner.store.writing import Writer
 
 
-OWN_PREFIX = "planner:"
-"""Before the uid of a contact in the keys of a record that a planner wrote."""
 CARD_PREFIX = "vcard:"
 
 

@@ -124,7 +124,7 @@ class TestRefusals:
         ("data", "message"),
         [
             (b"", "is empty"),
-            (b"Name,Mail\nAna,ana@example.org\n", "a format the planner does not know"),
+            (b"Wer,Was\nAna,ana@example.org\n", "no column that is known to tell a name; it has: Wer, Was"),
             (b"\x89PNG\r\n\x1a\n\0\0\0", "a format the planner does not know"),
             (b"PK\x03\x04 not really", "damaged archive"),
         ],
