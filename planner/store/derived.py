@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.core.due import chosen, effective_cadence, rhythm_item
@@ -192,9 +192,32 @@ def refresh(store: Store, contact_ids: Collection[int]) -> None:
         for pair in select(PARTNERS, ids):
             wanted.update(pair)
     for ids in batches(sorted(wanted)):
+        before = {row[0]: row[1:] for row in select(STANDING, ids)}
         select("DELETE FROM due_item WHERE contact_id IN ({ids})", ids)
         select("DELETE FROM contact_summary WHERE contact_id IN ({ids})", ids)
-        _write(store, derive(ids, store.settings))
+        derivations = derive(ids, store.settings)
+        _write(store, derivations)
+        if before:
+            _note_moves(store, before, derivations)
+
+
+STANDING = """SELECT id, due, chosen_day, hidden_until, paused_until, text FROM due_item WHERE contact_id IN ({ids})"""
+MOVED = """INSERT INTO moved (item, contact_id, times, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (item) DO UPDATE SET times = moved.times + excluded.times, at = excluded.at"""
+
+
+def _note_moves(store: Store, before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
+    """Count for each open item that its day was changed, and note when its day or its text was."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    rows = []
+    for contact_id, one in derivations.items():
+        for item in one.items:
+            days = (item.due, item.chosen_day, item.hidden_until, item.paused_until)
+            after = (*map(_stored, days), item.text)
+            was = before.get(item.id, after)
+            if was != after:
+                rows.append((item.id, contact_id, int(was[:4] != after[:4]), at))
+    run_many(store.database, MOVED, rows)
 
 
 def _write(store: Store, derivations: dict[int, Derivation]) -> None:

@@ -399,6 +399,22 @@ class ContactSummary(Table):
     loops = IntegerField(default=0)
 
 
+class Moved(Table):
+    """How often the day of an open item has been changed, and when it was changed last; calendars ask for it.
+
+    Neither a fact nor derived: it goes on counting through undo and redo, for a calendar has seen what was undone.
+    """
+
+    item = CharField(primary_key=True)
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
+    times = IntegerField(default=0)
+    at = TextField()
+    """An instant in UTC."""
+
+    class Meta:
+        without_rowid = True
+
+
 class Journal(Table):
     """One user verb: what it said, and whether it stands or is undone."""
 
@@ -439,6 +455,6 @@ FACTS: tuple[type[Table], ...] = (
 )  # fmt: skip
 """Every journaled table, parents before children."""
 DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)
-ALL: tuple[type[Table], ...] = (Meta, *FACTS, *DERIVED, Journal, JournalChange, Forgotten)
+ALL: tuple[type[Table], ...] = (Meta, *FACTS, *DERIVED, Moved, Journal, JournalChange, Forgotten)
 
 __all__ = ["ALL", "DERIVED", "FACTS", "Table", "database_proxy"]

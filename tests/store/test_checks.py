@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.store import migrations
 from planner.store.backup import backup
 from planner.store.checks import doctor
 from planner.store.database import Store
@@ -28,7 +29,7 @@ def test_a_healthy_store_has_no_problems(store: Store) -> None:
     findings = dict(report.findings)
     assert str(path) in findings["newest backup"]
     assert findings["journal mode"].split(":")[0] in ("wal", "delete")
-    assert findings["schema"] == "1"
+    assert findings["schema"] == str(migrations.latest())
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 from planner.core.model import Settings
 from planner.errors import Busy, Damaged, ReadOnly, Refused, StoreError
 from planner.store import database as database_module
-from planner.store import sqlite_only
+from planner.store import migrations, sqlite_only
 from planner.store import tables as t
 from planner.store.backup import backup
 from planner.store.database import Store, database_path
@@ -31,7 +31,7 @@ def test_a_new_database_is_complete_and_ours(tmp_path: Path) -> None:
         assert store.sql("PRAGMA foreign_keys") == [(1,)]
         assert store.sql("PRAGMA synchronous") == [(2,)]
     header = sqlite_only.read_header(path)
-    assert (header.application_id, header.version) == (sqlite_only.APPLICATION_ID, 1)
+    assert (header.application_id, header.version) == (sqlite_only.APPLICATION_ID, migrations.latest())
     assert [one.name for one in path.parent.iterdir()] == ["planner.db"]
 
 

@@ -16,15 +16,18 @@ from planner.store.database import Store
 from tests.store.ground import TODAY, add_contact, assert_sound, facts, names, open_store
 from tests.store.test_writing import everything_about
 
+NOW = migrations.latest()
+"""The schema of this planner; the steps of these tests lead beyond it."""
+FIRST, SECOND = f"{NOW + 1:04d}_give_contacts_a_pronoun.py", f"{NOW + 2:04d}_remember_places.py"
 STEPS = {
     # Dropping a column rebuilds its table: with foreign keys enforced that would take all children along.
-    "0002_give_contacts_a_pronoun.py": """
+    FIRST: """
 from peewee import TextField
 def up(migrator, database):
     migrator.migrate(migrator.add_column("contact", "pronoun", TextField(default="")))
     migrator.migrate(migrator.drop_column("contact", "dated_on"))
 """,
-    "0003_remember_places.py": """
+    SECOND: """
 def up(migrator, database):
     database.execute_sql("CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
     database.execute_sql("INSERT INTO place (name) SELECT DISTINCT city FROM contact")
@@ -72,16 +75,32 @@ def test_the_steps_of_this_planner_lead_to_the_tables_of_this_planner() -> None:
     assert numbers == list(range(migrations.FIRST + 1, migrations.latest() + 1))
 
 
+def test_an_older_database_gets_the_table_of_moves(tmp_path: Path, old: Path) -> None:
+    made_new = tmp_path / "new.db"
+    open_store(made_new).close()
+    database = sqlite_only.database_for(old)
+    database.connect()
+    database.execute_sql("DROP TABLE moved")
+    sqlite_only.set_version(database, 1)
+    database.close()
+    with open_store(old) as store:
+        assert len(names(store)) == 2
+        assert_sound(store)
+    found, wanted = schema(old), schema(made_new)
+    assert found[0] == wanted[0]
+    assert [" ".join(one.split()) for one in found[1]] == [" ".join(one.split()) for one in wanted[1]]
+
+
 def test_steps_run_in_order_after_a_backup(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, _ = schema(old)
     bring_up_to_date(old, steps, monkeypatch)
     version, statements = schema(old)
-    assert (before, version) == (1, 3)
+    assert (before, version) == (NOW, NOW + 2)
     assert any("place" in one for one in statements)
     (copy,) = backups(old.parent / "old-backups")
     assert copy.reason == "before-migration"
     verify(copy.path)
-    assert schema(copy.path)[0] == 1
+    assert schema(copy.path)[0] == NOW
 
 
 def test_rebuilding_a_table_loses_none_of_its_children(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +118,8 @@ def test_rebuilding_a_table_loses_none_of_its_children(old: Path, steps: Path, m
 def test_a_step_that_breaks_a_reference_changes_nothing(
     old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (steps / "0003_remember_places.py").unlink()
-    (steps / "0002_give_contacts_a_pronoun.py").write_text(
+    (steps / SECOND).unlink()
+    (steps / FIRST).write_text(
         "def up(migrator, database):\n"
         "    database.execute_sql('CREATE TABLE place (id INTEGER PRIMARY KEY)')\n"
         '    database.execute_sql("INSERT INTO skip (contact_id, \\"on\\") VALUES (99, \'2026-01-01\')")\n'
@@ -117,7 +136,7 @@ def test_a_step_that_breaks_a_reference_changes_nothing(
 def test_a_program_that_is_older_than_the_file_refuses_it(old: Path) -> None:
     database = sqlite_only.database_for(old)
     database.connect()
-    sqlite_only.set_version(database, 7)
+    sqlite_only.set_version(database, NOW + 1)
     database.close()
     before = old.read_bytes()
     with pytest.raises(StoreError, match="newer planner"):
@@ -174,22 +193,22 @@ def test_killed_at_every_statement_the_schema_is_old_or_new(
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     copies = sorted(work.glob("*.db"), key=lambda one: int(one.stem))
-    states = {1: schema(old), 3: schema(copies.pop())}
+    states = {NOW: schema(old), NOW + 2: schema(copies.pop())}
     first = tmp_path / "first"
     first.mkdir()
-    shutil.copy(steps / "0002_give_contacts_a_pronoun.py", first)
+    shutil.copy(steps / FIRST, first)
     between = tmp_path / "between.db"
     shutil.copy(old, between)
     bring_up_to_date(between, first, monkeypatch)
-    states[2] = schema(between)
+    states[NOW + 1] = schema(between)
     versions = []
     for copy in copies:
         found = schema(copy)
         assert found == states[found[0]]
         versions.append(found[0])
         bring_up_to_date(copy, steps, monkeypatch)
-        assert schema(copy) == states[3]
+        assert schema(copy) == states[NOW + 2]
     print(f"killed at {len(copies)} statements, left at versions {sorted(set(versions))}")
     assert len(copies) > 40
-    assert set(versions) == {1, 2, 3}
+    assert set(versions) == {NOW, NOW + 1, NOW + 2}
     assert versions == sorted(versions)
