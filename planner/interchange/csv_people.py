@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planner.core.folding import clean, clean_line, fold
@@ -49,6 +50,8 @@ class Layout:
     places: tuple[Place, ...]
     order: str = ""
     is_own: bool = False
+    marks_several: bool = False
+    """Several labels in one cell are apart by ` ::: ` alone: a comma or a semicolon belongs to a name."""
 
 
 LayoutOf = Callable[[Sequence[str]], Layout | None]
@@ -65,7 +68,13 @@ def own_layout(header: Sequence[str]) -> Layout | None:
     if fold(MARK) not in map(fold, header):
         return None
     places = tuple(Place(index, OWN[fold(name)]) for index, name in enumerate(header) if fold(name) in OWN)
-    return Layout("", places, is_own=True)
+    return Layout("", places, is_own=True, marks_several=True)
+
+
+def named_places(header: Sequence[str], wanted: Mapping[str, tuple[str, str]]) -> tuple[Place, ...]:
+    """The columns with these folded headers, each for a (field, label), in the order they are wanted."""
+    where = {fold(name): index for index, name in reversed(list(enumerate(header)))}
+    return tuple(Place(where[name], *meant) for name, meant in wanted.items() if name in where)
 
 
 def names_people(layout: Layout) -> bool:
@@ -88,7 +97,7 @@ def read_people(source: Source, layout_of: LayoutOf, mapping: Mapping[str, str] 
         chosen = chosen_fields(opened.header, mapping, source.name)
         kept = tuple(place for place in layout.places if place.index not in chosen)
         added = tuple(Place(index, field) for index, field in chosen.items() if field)
-        layout = Layout(layout.source, (*kept, *added), layout.order, layout.is_own)
+        layout = replace(layout, places=(*kept, *added))
     if not names_people(layout):
         raise no_names(source.name, opened.header)
     yield from _Reader(source, opened, layout).items()
@@ -133,7 +142,7 @@ class _Reader:
                 yield self._person(row)
 
     def _person(self, row: Row) -> ImportedContact | Rejected:
-        cells, own = row.cells, self.layout.is_own
+        cells = row.cells
         found: dict[str, list[tuple[str, str, int]]] = {}
         for index, field, label, label_index in self.places:
             if index < len(cells) and (text := cells[index]):
@@ -142,7 +151,7 @@ class _Reader:
                 if 0 <= label_index < len(cells):
                     label = _label(cells[label_index])
                 found.setdefault(field, []).append((text, label, index))
-        draft = _Draft(found, self.order, own)
+        draft = _Draft(found, self.order, self.layout)
         emails, phones, urls = draft.emails(), draft.cells("phone"), draft.urls()
         company = draft.line("company")
         name = draft.name() or company or (emails[0].value if emails else "")
@@ -191,12 +200,12 @@ class _Reader:
 class _Draft:
     """One row: (text, label, column) by field, and what could not be understood of it."""
 
-    __slots__ = ("found", "is_own", "order", "remarks")
+    __slots__ = ("found", "layout", "order", "remarks")
 
-    def __init__(self, found: dict[str, list[tuple[str, str, int]]], order: Mapping[int, str], is_own: bool) -> None:
+    def __init__(self, found: dict[str, list[tuple[str, str, int]]], order: Mapping[int, str], layout: Layout) -> None:
         self.found = found
         self.order = order
-        self.is_own = is_own
+        self.layout = layout
         self.remarks: list[str] = []
 
     def line(self, field: str) -> str:
@@ -238,7 +247,9 @@ class _Draft:
         found: dict[str, Cell] = {}
         for text, label, _ in values:
             text = clean(text)
-            for cell in parted(text) if self.is_own else [Cell(part, label) for part in apart.split(text.strip())]:
+            for cell in (
+                parted(text) if self.layout.is_own else [Cell(part, label) for part in apart.split(text.strip())]
+            ):
                 if (value := clean_line(cell.value)) and len(found) < _VALUES:
                     found.setdefault(value.casefold(), Cell(self._cut(value), clean_line(cell.label)[:60]))
         return tuple(found.values())
@@ -261,7 +272,7 @@ class _Draft:
         """Groups and labels, without those a program gives by itself."""
         found: dict[str, str] = {}
         for text, _, _ in self.found.get("circles", ()):
-            parts = text.split(SEPARATOR.strip()) if self.is_own else _commas.split(text)
+            parts = text.split(SEPARATOR.strip()) if self.layout.marks_several else _commas.split(text)
             for part in parts:
                 name = clean_line(part)
                 if name and not name.startswith("* ") and fold(name) not in _SYSTEM_LABELS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +13,28 @@ from planner.core.records import record
 from planner.errors import Refused
 from planner.interchange.archive import is_archive, members
 from planner.interchange.csv_people import no_names
+from planner.interchange.facebook import FILE_NAMES as FRIENDS
+from planner.interchange.facebook import is_friends
 from planner.interchange.linkedin import is_connections
+from planner.interchange.linkedin_beside import BESIDE, is_recommendations
+from planner.interchange.monica import is_monica
 from planner.interchange.table import header_of
 from planner.interchange.tables import TABLES, format_of_header
 from planner.interchange.text import FILE_LIMIT, Source, beginning, marked_encoding
 
-FORMATS = ("auto", "vcard", "linkedin", *TABLES)
+_JSON = {"facebook": is_friends, "monica": is_monica}
+FORMATS = ("auto", "vcard", "linkedin", *_JSON, *TABLES)
+_ENDINGS = (".vcf", ".csv", ".json")
+_DEPTH = 8
+"""Levels of folders that are looked at: exports of whole accounts are deep."""
+_ENTRIES = 50_000
+_SNIFFED = 200
+"""Tables of one folder that are looked into."""
+
 _card = re.compile(r"^[ \t\ufeff]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
 _READABLE = (
-    "The planner reads vCards (.vcf, or a folder of them) and LinkedIn exports "
-    "(Connections.csv, the folder or the zip)."
+    "The planner reads vCards, LinkedIn, Google, Outlook, Thunderbird, Facebook and Monica exports "
+    "(the file, the folder or the zip), and any table of people."
 )
 
 
@@ -59,7 +72,9 @@ def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None 
     source = file_source(path)
     head = beginning(source)
     if is_archive(head):
-        reading = _choose(tuple(members(path)), shown, format)
+        reading = _choose(tuple(members(path)), format)
+        if reading is None:
+            raise _nothing_in(shown)
         # No member is read past its declared size, so this bounds the work a small archive can ask for.
         if sum(source.size for source in reading.sources) > 2 * FILE_LIMIT:
             raise Refused(f"{shown} is too large unpacked", "Unpack it and import the parts.")
@@ -67,6 +82,11 @@ def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None 
     if not head and format == "auto":
         raise Refused(f"{shown} is empty", "Export it again.")
     found = format if format != "auto" else format_of(head)
+    if format == "auto" and not mapping and is_recommendations(_text_of(head)):
+        raise Refused(
+            f"{shown} is a part of a LinkedIn export, without the people",
+            "Import the folder, the zip or Connections.csv.",
+        )
     if mapping and found == "linkedin":
         found = "csv"
     if mapping and found and found not in TABLES:
@@ -97,6 +117,9 @@ def format_of(head: bytes) -> str:
     text = _text_of(head)
     if _card.search(text):
         return "vcard"
+    for name, is_it in _JSON.items():
+        if is_it(text):
+            return name
     if is_connections(text.split("\n")):
         return "linkedin"
     return format_of_header(header_of(text)) if is_text(head) else ""
@@ -113,40 +136,71 @@ def _text_of(head: bytes) -> str:
 
 
 def _folder(path: Path, format: str) -> Reading:
-    files = sorted(entry for entry in path.iterdir() if not entry.name.startswith("."))
-    deeper = [entry for folder in files if folder.is_dir() for entry in sorted(folder.iterdir())]
-    sources = [file_source(entry) for entry in files if _is_wanted(entry)]
-    # One level down as well: an unpacked export and a collection of address books have folders in them.
-    if not sources:
-        sources = [file_source(entry) for entry in deeper if _is_wanted(entry)]
-    return _choose(tuple(sources), clean(str(path), visible=True), format)
+    """The nearest files of people in a folder: those in it, else those one level down, and so on."""
+    shown = clean(str(path), visible=True)
+    level, seen = [path], 0
+    for _ in range(_DEPTH):
+        files: list[Path] = []
+        deeper: list[Path] = []
+        for folder in level:
+            for entry in sorted(folder.iterdir()):
+                seen += 1
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    # A link may lead back to where we came from.
+                    deeper += [] if entry.is_symlink() else [entry]
+                elif entry.name.lower().endswith(_ENDINGS) and entry.is_file():
+                    files.append(entry)
+            if seen > _ENTRIES:
+                raise Refused(f"{shown} holds too many files", "Choose the folder that holds the people.")
+        found = _choose(tuple(map(file_source, files)), format)
+        if found is not None:
+            return found
+        level = deeper
+    raise _nothing_in(shown)
 
 
-def _is_wanted(path: Path) -> bool:
-    name = path.name.lower()
-    if name.startswith(".") or not (name.endswith(".vcf") or name in ("connections.csv", "messages.csv")):
-        return False
-    return path.is_file()
+def _nothing_in(shown: str) -> Refused:
+    return Refused(f"{shown} holds no vCards, no LinkedIn Connections.csv and no other table of people", _READABLE)
 
 
 def _beside(path: Path) -> tuple[Source, ...]:
-    """The messages that were exported together with the connections."""
+    """What was exported together with the connections."""
     if path.name.lower() != "connections.csv":
         return ()
-    messages = path.with_name("messages.csv")
-    return (file_source(messages),) if messages.is_file() else ()
+    with suppress(OSError):
+        near = sorted(entry for entry in path.parent.iterdir() if entry.name.lower() in BESIDE and entry.is_file())
+        return tuple(map(file_source, near))
+    return ()
 
 
-def _choose(sources: tuple[Source, ...], shown: str, format: str) -> Reading:
-    """From the files of a folder or an archive those that are people."""
+def _choose(sources: tuple[Source, ...], format: str) -> Reading | None:
+    """From the files of a folder or an archive those that are people, all of one format."""
 
-    def named(name: str) -> tuple[Source, ...]:
-        return tuple(source for source in sources if re.split(r"[/\\]", source.name)[-1].lower() == name)
+    def named(*names: str) -> tuple[Source, ...]:
+        return tuple(source for source in sources if _base(source) in names)
 
     connections = named("connections.csv")
-    cards = tuple(source for source in sources if source.name.lower().endswith(".vcf"))
     if connections and format in ("auto", "linkedin"):
-        return Reading("linkedin", connections[:1], named("messages.csv")[:1])
+        beside = {_base(source): source for source in reversed(named(*BESIDE))}
+        return Reading("linkedin", connections[:1], tuple(beside[name] for name in sorted(beside)))
+    cards = tuple(source for source in sources if _base(source).endswith(".vcf"))
     if cards and format in ("auto", "vcard"):
         return Reading("vcard", cards, is_folder=True)
-    raise Refused(f"{shown} holds no vCards and no LinkedIn Connections.csv", _READABLE)
+    friends = named(*FRIENDS)
+    if friends and format in ("auto", "facebook"):
+        return Reading("facebook", friends, is_folder=True)
+    others = tuple(source for source in sources if _base(source).endswith((".csv", ".json")))
+    by_format: dict[str, list[Source]] = {}
+    for source in others[:_SNIFFED]:
+        with suppress(Refused):
+            by_format.setdefault(format_of(beginning(source)), []).append(source)
+    for name in FORMATS[1:]:
+        if name in by_format and format in ("auto", name):
+            return Reading(name, tuple(by_format[name]), is_folder=True)
+    return None
+
+
+def _base(source: Source) -> str:
+    return re.split(r"[/\\]", source.name)[-1].lower()

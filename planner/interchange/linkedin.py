@@ -1,4 +1,4 @@
-"""LinkedIn's own export: `Connections.csv`, and from `messages.csv` beside it the last contact.
+"""LinkedIn's own export: `Connections.csv`, with what the files beside it tell, see `linkedin_beside`.
 
 The shapes of the header and of the dates changed over the years; columns are found by name.
 """
@@ -11,44 +11,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 
-from planner.core.folding import clean, clean_line
-from planner.core.model import Cell, ImportedContact, Rejected
+from planner.core.folding import clean_line, fold
+from planner.core.model import Cell, ImportedContact, ImportedFavor, Rejected
 from planner.errors import Refused
 from planner.interchange.export_dates import read_date
+from planner.interchange.linkedin_beside import Beside, find_header, given_to
 from planner.interchange.slugs import linkedin_slug
-from planner.interchange.text import (
-    VALUE_LIMIT,
-    Remark,
-    Row,
-    Skipped,
-    Source,
-    delimiter_of,
-    table_rows,
-    text_lines,
-)
+from planner.interchange.table import PREAMBLE
+from planner.interchange.text import VALUE_LIMIT, Remark, Skipped, Source, table_rows, text_lines
 from planner.interchange.vcard_draft import record_key
 
-_PREAMBLE = 30
-"""Lines in which the header must stand: notes come before it."""
-_MESSAGE_COLUMNS = ("sender profile url", "recipient profile urls", "date")
 _web_address = re.compile(r"https?://[^\s,\]]+")
-
-
-def find_header(lines: list[str], *names: str) -> tuple[int, str, dict[str, int]] | None:
-    """Among the first lines the one that holds every column of `names`.
-
-    Its index from 0, the separator, and the place of each column by its lowered name.
-    """
-    for index, line in enumerate(lines[:_PREAMBLE]):
-        folded = line.casefold()
-        if len(line) > 5_000 or not all(name in folded for name in names):
-            continue
-        separator = delimiter_of(line)
-        cells = next(table_rows(iter([line]), separator), Row(0, [])).cells
-        columns = {clean_line(cell).casefold(): place for place, cell in reversed(list(enumerate(cells)))}
-        if all(name in columns for name in names):
-            return index, separator, columns
-    return None
 
 
 def is_connections(lines: list[str]) -> bool:
@@ -57,9 +30,9 @@ def is_connections(lines: list[str]) -> bool:
 
 
 def read_connections(
-    source: Source, last_contacts: Mapping[str, date] | None = None
+    source: Source, beside: Beside | None = None
 ) -> Iterator[ImportedContact | Rejected | Skipped | Remark]:
-    """The people of a `Connections.csv`, streaming; `last_contacts` maps slugs to days.
+    """The people of a `Connections.csv`, streaming, with what the other files of the export tell about them.
 
     Closed accounts (rows of separators only) come as Skipped. Raises Refused when the file cannot be
     read, is too large, or has no header with `First Name` and `Last Name`.
@@ -67,7 +40,7 @@ def read_connections(
     lines, guessed = text_lines(source)
     if guessed:
         yield Remark(source.name, 0, guessed)
-    head = list(islice(lines, _PREAMBLE))
+    head = list(islice(lines, PREAMBLE))
     found = find_header(head, "first name", "last name")
     if found is None:
         raise Refused(
@@ -75,6 +48,12 @@ def read_connections(
             "Choose the Connections.csv of a LinkedIn export.",
         )
     index, separator, columns = found
+    last_contacts: Mapping[str, date] = beside.last_contacts if beside is not None else {}
+    favors: Mapping[tuple[str, str], tuple[ImportedFavor, ...]] = {}
+    if beside is not None and beside.recommendations:
+        favors, unclear = given_to(source, beside.recommendations)
+        for name in unclear:
+            yield Remark(source.name, 0, f"a recommendation is left out: not one connection is named {name}")
 
     def following() -> Iterator[str]:
         yield from head[index + 1 :]
@@ -93,7 +72,7 @@ def read_connections(
             reason = f"the row has {len(cells)} cells under {width} columns"
             yield Rejected(source.name, row.line, reason)
         else:
-            yield _connection(source, row.line, cells, columns, last_contacts or {}, alike)
+            yield _connection(source, row.line, cells, columns, last_contacts, favors, alike)
 
 
 def _connection(
@@ -102,6 +81,7 @@ def _connection(
     cells: list[str],
     columns: Mapping[str, int],
     last_contacts: Mapping[str, date],
+    favors: Mapping[tuple[str, str], tuple[ImportedFavor, ...]],
     alike: Counter[str],
 ) -> ImportedContact | Rejected:
     remarks: list[str] = []
@@ -136,13 +116,14 @@ def _connection(
         identity = f"{name}\0{connected}"
         alike[identity] += 1
         key = record_key("linkedin", name, connected, email, str(alike[identity]))
+    company = cell("company")
     urls = [Cell(address, "linkedin" if slug else "")] if address else []
     urls.extend(Cell(found, "website") for found in _web_address.findall(cell("websites", "website")))
     return ImportedContact(
         name=name,
         source="linkedin",
         keys=(key,),
-        company=cell("company"),
+        company=company,
         title=cell("position", "job title", "title"),
         city=cell("city"),
         emails=(Cell(email),) if email else (),
@@ -154,37 +135,5 @@ def _connection(
         file=source.name,
         line=line,
         remarks=tuple(remarks),
+        favors=favors.get((fold(name), fold(company)), ()) if favors else (),
     )
-
-
-def read_last_contacts(source: Source) -> dict[str, date]:
-    """The latest day of a message between two people, by profile slug; both sides of it are in the result.
-
-    The owner of the export is among them, and in nobody's connections. Conversations of more than two
-    count for nobody. What was written is never kept. Raises Refused when the file cannot be read.
-    """
-    lines, _ = text_lines(source)
-    head = list(islice(lines, _PREAMBLE))
-    found = find_header(head, *_MESSAGE_COLUMNS)
-    latest: dict[str, date] = {}
-    if found is None:
-        return latest
-    index, separator, columns = found
-
-    def following() -> Iterator[str]:
-        yield from head[index + 1 :]
-        yield from lines
-
-    sender, recipients, day = (columns[name] for name in _MESSAGE_COLUMNS)
-    for row in table_rows(following(), separator, index + 2):
-        if row.error or len(row.cells) <= max(sender, recipients, day):
-            continue
-        others = [address for address in re.split(r"[,;\s]+", clean(row.cells[recipients])) if address]
-        on = read_date(clean_line(row.cells[day]))
-        if on is None or len(others) != 1:
-            continue
-        for address in (row.cells[sender], others[0]):
-            slug = linkedin_slug(address)
-            if slug and on > latest.get(slug, date.min):
-                latest[slug] = on
-    return latest

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
 from planner.interchange.csv_people import read_people
 from planner.interchange.detect import FORMATS, Reading, resolve
+from planner.interchange.facebook import read_friends
 from planner.interchange.fields import FIELDS
-from planner.interchange.linkedin import read_connections, read_last_contacts
+from planner.interchange.linkedin import read_connections
+from planner.interchange.linkedin_beside import Beside, Recommendation, read_beside
+from planner.interchange.monica import read_monica
 from planner.interchange.table import Column, Table, open_table, sample_values
 from planner.interchange.tables import TABLES, fields_of, format_of_header
 from planner.interchange.text import RECORD_LIMIT, Remark, Skipped, Source
@@ -31,11 +35,17 @@ __all__ = [
 ]
 
 Item = ImportedContact | Rejected | Remark | Skipped
+_DOCUMENTS: dict[str, Callable[[Source], Iterator[Item]]] = {
+    "vcard": read_cards,
+    "facebook": read_friends,
+    "monica": read_monica,
+}
+"""How what is no table is read."""
+_BEGINNINGS = {"vcard": b"BEGIN:VCARD", "facebook": b'"TIMESTAMP"', "monica": b'"FIRST_NAME"'}
+"""What each record of them has once, in capitals."""
 
 
-def read(
-    paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None
-) -> Iterator[Item]:
+def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Every record of the files, folders and archives, in their order, streaming.
 
     An ImportedContact is a person, a Rejected a record that could not be read, a Skipped one left out on
@@ -70,15 +80,12 @@ def columns_of(path: Path, format: str = "auto") -> Table | None:
     found = reading.format if reading.format != "csv" else format_of_header(opened.header) or "csv"
     fields = fields_of(opened.header, found)
     columns = (
-        Column(name, sample_values(opened, place), fields.get(place, ""))
-        for place, name in enumerate(opened.header)
+        Column(name, sample_values(opened, place), fields.get(place, "")) for place, name in enumerate(opened.header)
     )
     return Table(tuple(columns), found)
 
 
-def count_hint(
-    paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None
-) -> int:
+def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> int:
     """About how many records there are, for a progress bar: cheap, never raises, 0 when it cannot tell."""
     total = 0
     for path in paths:
@@ -96,18 +103,26 @@ def count_hint(
 def _items(reading: Reading, mapping: Mapping[str, str] | None) -> Iterator[Item]:
     if reading.format == "linkedin":
         last_contacts: dict[str, date] = {}
-        for messages in reading.beside:
+        recommendations: dict[str, tuple[Recommendation, ...]] = {}
+        for other in reading.beside:
             try:
-                last_contacts |= read_last_contacts(messages)
+                told = read_beside(other, re.split(r"[/\\]", other.name)[-1].lower())
             except Refused as refusal:
-                yield Remark(messages.name, 0, f"left out: {refusal.message}")
+                yield Remark(other.name, 0, f"left out: {refusal.message}")
+                continue
+            for slug, on in told.last_contacts.items():
+                last_contacts[slug] = max(on, last_contacts.get(slug, on))
+            for name, given in told.recommendations.items():
+                recommendations[name] = (*recommendations.get(name, ()), *given)
         for source in reading.sources:
-            yield from read_connections(source, last_contacts)
+            yield from read_connections(source, Beside(last_contacts, recommendations))
         return
     layout_of = TABLES.get(reading.format)
     for source in reading.sources:
         try:
-            yield from read_cards(source) if layout_of is None else read_people(source, layout_of, mapping)
+            yield from (
+                _DOCUMENTS[reading.format](source) if layout_of is None else read_people(source, layout_of, mapping)
+            )
         except Refused as refusal:
             if not reading.is_folder:
                 raise
@@ -123,9 +138,9 @@ def _count(source: Source, format: str) -> int:
         return 0
     if not sample:
         return 0
-    if format == "vcard":
+    if format in _BEGINNINGS:
         upper = sample.upper().replace(b"\0", b"")
-        records = upper.count(b"BEGIN:VCARD")
+        records = upper.count(_BEGINNINGS[format])
     else:
         records = max(0, sample.count(b"\n") - 1) or 1
     return round(records * max(1.0, source.size / len(sample)))

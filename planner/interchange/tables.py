@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.interchange.csv_people import LayoutOf, any_layout, names_people, own_layout
+from planner.interchange.google_csv import google_layout
+from planner.interchange.outlook_csv import outlook_layout
+from planner.interchange.thunderbird_csv import thunderbird_layout
 
-TABLES: dict[str, LayoutOf] = {"planner": own_layout, "csv": any_layout}
+TABLES: dict[str, LayoutOf] = {
+    "planner": own_layout,
+    "google": google_layout,
+    "outlook": outlook_layout,
+    "thunderbird": thunderbird_layout,
+    "csv": any_layout,
+}
 """How the tables of each format are read, the surest first; the last takes any table."""
 
 

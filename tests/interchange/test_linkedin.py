@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from planner.core.model import Cell, ImportedContact, Rejected
 from planner.errors import Refused
 from planner.interchange.export_dates import read_date
-from planner.interchange.linkedin import read_connections, read_last_contacts
+from planner.interchange.linkedin import read_connections
+from planner.interchange.linkedin_beside import read_last_contacts
 from planner.interchange.slugs import linkedin_slug
 from planner.interchange.text import Remark, Skipped
 from tests.interchange.helpers import source
