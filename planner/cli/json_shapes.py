@@ -123,6 +123,7 @@ def card(found: Card) -> Shape:
         "mode": str(contact.mode),
         "status": str(contact.status),
         "source": contact.source,
+        "met_on": iso(contact.met_on),
         "looking_for": contact.looking_for,
         "offers": contact.offers,
         "notes": contact.notes,

@@ -153,6 +153,7 @@ def _print_card(found: Card, today: date) -> None:
         ("looks for", contact.looking_for),
         ("offers", contact.offers),
         ("source", contact.source),
+        ("met on", exact_date(contact.met_on) if contact.met_on is not None else ""),
     ):
         if text:
             facts.append((Marked(label, "dim"), text))

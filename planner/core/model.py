@@ -378,6 +378,8 @@ class Contact:
     dates: tuple[ContactDate, ...] = ()
     acquaintances: tuple[Acquaintance, ...] = ()
     version: int = 1
+    met_on: date | None = None
+    """Since when one knows the person, where a source tells."""
 
 
 @record(frozen=True, slots=True)

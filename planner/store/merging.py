@@ -62,7 +62,7 @@ def _columns(kept: Row, other: Row, notes: list[str]) -> dict[str, Any]:
     changes: dict[str, Any] = {name: other[name] for name in FILLED if other[name] and not kept[name]}
     if kept["cadence"] is None and other["cadence"] is not None:
         changes |= {"cadence": other["cadence"], "cadence_since": other["cadence_since"], "spread": other["spread"]}
-    for name in ("paused_until", "dated_on"):
+    for name in ("paused_until", "dated_on", "met_on"):
         if kept[name] is None and other[name] is not None:
             changes[name] = other[name]
     if other["status"] == "deceased":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ADDRESS_FIELDS = {"email": "emails", "phone": "phones", "url": "urls"}
 CONTACT_FIELDS = (
     "id", "uid", "name", "company", "title", "city", "mode", "status", "source", "looking_for", "offers",
-    "notes", "cadence", "cadence_since", "paused_until", "created_on", "version",
+    "notes", "cadence", "cadence_since", "paused_until", "created_on", "version", "met_on",
 )  # fmt: skip
 
 

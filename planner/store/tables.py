@@ -94,6 +94,8 @@ class Contact(Table):
     """Names of the fields the person typed, separated by spaces: an import leaves them alone."""
     changed_at = TextField(default="")
     version = IntegerField(default=1)
+    met_on = CivilDateField(null=True)
+    """Since when one knows the person, where a source tells."""
 
     class Meta:
         indexes = ((("folded", "status"), False), (("company", "id"), False))

@@ -75,12 +75,13 @@ def test_the_steps_of_this_planner_lead_to_the_tables_of_this_planner() -> None:
     assert numbers == list(range(migrations.FIRST + 1, migrations.latest() + 1))
 
 
-def test_an_older_database_gets_the_table_of_moves(tmp_path: Path, old: Path) -> None:
+def test_an_older_database_gets_what_later_ones_have(tmp_path: Path, old: Path) -> None:
     made_new = tmp_path / "new.db"
     open_store(made_new).close()
     database = sqlite_only.database_for(old)
     database.connect()
     database.execute_sql("DROP TABLE moved")
+    database.execute_sql("ALTER TABLE contact DROP COLUMN met_on")
     sqlite_only.set_version(database, 1)
     database.close()
     with open_store(old) as store:

@@ -1,0 +1,10 @@
+"""Address books and networks tell since when one knows somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def up(migrator: Any, database: Any) -> None:
+    """Give contacts the day one met them; nothing has told it so far."""
+    database.execute_sql('ALTER TABLE "contact" ADD COLUMN "met_on" DATE')
