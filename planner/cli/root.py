@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "archive": ("people", "Put people away; their history is kept."),
     "unarchive": ("people", "Bring people back from the archive, without a backlog."),
     "merge": ("people", "Make one person of two."),
+    "apart": ("doubts", "Say that two are two people, for good."),
+    "duplicates": ("doubts", "Who may be one person twice."),
     "forget": ("people", "Erase everything about a person."),
     "cadence": ("people", "Set how often to be in touch."),
     "log": ("happenings", "Write down that you were in touch; prints the id."),

@@ -45,6 +45,36 @@ class Level(StrEnum):
     NEW = "new"
 
 
+class Likeness(StrEnum):
+    """What two entries have in common that may make them one person; the strongest first."""
+
+    EMAIL_AND_NAME = "email-name"
+    EMAIL = "email"
+    PHONE = "phone"
+    COMPANY = "company"
+    MAILBOX = "mailbox"
+    NAME = "name"
+    NICKNAME = "nickname"
+    SIMILAR = "similar"
+
+    @property
+    def words(self) -> str:
+        """ "same phone"."""
+        return _LIKENESS_WORDS[self]
+
+
+_LIKENESS_WORDS = {
+    Likeness.EMAIL_AND_NAME: "same e-mail and name",
+    Likeness.EMAIL: "same e-mail, other name",
+    Likeness.PHONE: "same phone",
+    Likeness.COMPANY: "same name and company",
+    Likeness.MAILBOX: "same shared mailbox and name",
+    Likeness.NAME: "same name",
+    Likeness.NICKNAME: "perhaps a short form of the name",
+    Likeness.SIMILAR: "similar name",
+}
+
+
 @record(frozen=True, slots=True)
 class Candidate:
     """An existing contact as far as matching needs it.
@@ -71,6 +101,8 @@ class Decision:
     level: Level
     contact_id: int | None
     reason: str
+    likeness: Likeness | None = None
+    """What there is to ask about."""
 
 
 def decide(
@@ -98,20 +130,20 @@ def decide(
     if len(alike) == 1:
         return Decision(Level.MERGE, alike[0].id, "same e-mail, same name")
     if alike:
-        return Decision(Level.ASK, alike[0].id, "same e-mail as several people")
+        return Decision(Level.ASK, alike[0].id, "same e-mail as several people", Likeness.EMAIL_AND_NAME)
     if by_email:
-        return Decision(Level.ASK, by_email[0].id, f"same e-mail as {by_email[0].name}")
+        return Decision(Level.ASK, by_email[0].id, f"same e-mail as {by_email[0].name}", Likeness.EMAIL)
     for candidate in possible:
         if emails & _folded(candidate.emails) and are_compatible(incoming.name, candidate.name):
-            return Decision(Level.ASK, candidate.id, "same shared mailbox and name")
+            return Decision(Level.ASK, candidate.id, "same shared mailbox and name", Likeness.MAILBOX)
     for candidate in possible:
         if phone_keys & candidate.phone_keys:
-            return Decision(Level.ASK, candidate.id, f"same phone as {candidate.name}")
+            return Decision(Level.ASK, candidate.id, f"same phone as {candidate.name}", Likeness.PHONE)
     if incoming.company:
         name, company = fold(incoming.name), fold(incoming.company)
         for candidate in possible:
             if fold(candidate.name) == name and fold(candidate.company) == company:
-                return Decision(Level.ASK, candidate.id, "same name and company")
+                return Decision(Level.ASK, candidate.id, "same name and company", Likeness.COMPANY)
     return Decision(Level.NEW, None, "not known yet")
 
 
@@ -148,7 +180,7 @@ def are_compatible(one: str, other: str) -> bool:
     """
     if "@" in one or "@" in other or not one.strip() or not other.strip():
         return True
-    first, second = _name_words(one), _name_words(other)
+    first, second = name_words(one), name_words(other)
     if not first or not second:
         return fold(one) == fold(other)
     if "".join(first) == "".join(second):
@@ -170,7 +202,8 @@ def are_compatible(one: str, other: str) -> bool:
     return full_words > 0
 
 
-def _name_words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
+    """The folded words of a name without titles and degrees."""
     words = _words.findall(fold(name).replace("'", "").replace("’", ""))[:12]
     return [word for word in words if word not in _NAME_EXTRAS] or words
 

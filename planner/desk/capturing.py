@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.core.dates import exact_date
 from planner.core.model import ItemKind, OpenItem, Outcome
 from planner.desk.base import listed, many_lines, present_names
-from planner.desk.importing import ImportVerbs
+from planner.desk.newcoming import NewcomerVerbs
 from planner.desk.values import CapturePlan, Chip
 from planner.errors import PlannerError, Refused
 from planner.store import happenings, people
@@ -22,7 +22,7 @@ MYSELF = "x: "
 """Stands for the names where the contact is known already."""
 
 
-class CaptureVerbs(ImportVerbs):
+class CaptureVerbs(NewcomerVerbs):
     """One line in, several facts out."""
 
     def capture_preview(self, text: str, *, today: date) -> CapturePlan:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,10 @@ from planner.core.matching import OWN_PREFIX, Candidate, Decision, Level, decide
 from planner.core.model import Contact, ImportedContact, ImportReport, Mode, Rejected, Status
 from planner.desk.base import one_line
 from planner.desk.intake_memory import Imagined, Memory
+from planner.desk.intake_tally import EXAMPLES, REMARKS, Pending, Tally, Wishes
 from planner.desk.people import cadence_text, circle_name
 from planner.errors import Refused
-from planner.store import imports, people
+from planner.store import doubts, imports, people
 from planner.store.checks import tombstone
 
 if TYPE_CHECKING:
@@ -26,51 +27,10 @@ if TYPE_CHECKING:
 
 CHUNK = 150
 """Records in one transaction: some tens of milliseconds, so that another session hardly waits."""
-REMARKS = 50
-EXAMPLES = 8
 
 
 class Cancelled(Exception):
     """The person stopped the import; nothing of it stays."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was counted so far."""
-
-    read: int = 0
-    added: int = 0
-    merged: int = 0
-    unchanged: int = 0
-    ambiguous: int = 0
-    skipped: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    examples: list[str] = field(default_factory=list)
-
-    def report(self) -> ImportReport:
-        """The counts as a report."""
-        return ImportReport(
-            added=self.added,
-            merged=self.merged,
-            unchanged=self.unchanged,
-            ambiguous=self.ambiguous,
-            skipped=self.skipped,
-            rejected=tuple(self.rejected),
-            remarks=tuple(self.remarks[:REMARKS]),
-            examples=tuple(self.examples[:EXAMPLES]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person asked for beside the records themselves."""
-
-    circle: str | None
-    cadence: str | None
-    many: bool
-    """More than fit on a day: first due dates are spread."""
-    today: date
 
 
 class Intake:
@@ -183,12 +143,13 @@ class Intake:
             if contact_id in memory.candidates:
                 known.add(memory.candidates[contact_id])
         gone = imports.forgotten({digest for record in chunk for digest in _tombstones(record)})
-        pending: list[tuple[ImportedContact, Candidate]] = []
+        apart = {(one, other) for one, other, two in doubts.doubts_of(known.candidates) if two}
+        pending: list[Pending] = []
 
         def decided(record: ImportedContact, emails: frozenset[str], phones: frozenset[str]) -> Decision:
             wanted = (record.keys, emails, phones, fold(record.name))
             found = {one.id: one for one in (*known.possible(*wanted), *memory.index.possible(*wanted))}
-            return decide(record, found.values(), phones)
+            return decide(record, _told_apart(record, found, apart), phones)
 
         for record, (emails, phones) in zip(chunk, forms, strict=True):
             if gone and gone & set(_tombstones(record)):
@@ -207,7 +168,7 @@ class Intake:
                     self._imagine(record, phones, wishes, memory)
                     continue
                 candidate = _candidate(-1 - len(pending), record, phones)
-                pending.append((record, candidate))
+                pending.append(Pending(record, candidate, decision if decision.level is Level.ASK else None))
                 known.add(candidate)
                 continue
             if decision.contact_id < 0 and writer is not None:
@@ -236,7 +197,7 @@ class Intake:
     def _add_all(
         self,
         writer: Writer,
-        pending: list[tuple[ImportedContact, Candidate]],
+        pending: list[Pending],
         wishes: Wishes,
         memory: Memory,
         known: Known,
@@ -244,19 +205,28 @@ class Intake:
         """Insert everyone who is new; from then on they are found by their real ids."""
         if not pending:
             return
-        names = {name for record, _ in pending for name in record.circles} | (
+        records = [one.record for one in pending]
+        names = {name for record in records for name in record.circles} | (
             {wishes.circle} if wishes.circle else set()
         )
         circles = imports.circle_ids(writer, names)
         ids = imports.insert_people(
             writer,
-            [self._columns_of(record, wishes) for record, _ in pending],
+            [self._columns_of(record, wishes) for record in records],
             [
                 imports.parts_of(record, circles, wishes.circle, wishes.today, self.address_form)
-                for record, _ in pending
+                for record in records
             ],
         )
-        for contact_id, (record, provisional) in zip(ids, pending, strict=True):
+        stored = {one.candidate.id: contact_id for contact_id, one in zip(ids, pending, strict=True)}
+        asked = [
+            (stored[one.candidate.id], stored.get(one.doubt.contact_id, one.doubt.contact_id), str(one.doubt.likeness))
+            for one in pending
+            if one.doubt is not None and one.doubt.contact_id is not None
+        ]
+        doubts.insert_doubts(writer, asked, wishes.today)
+        for contact_id, one in zip(ids, pending, strict=True):
+            record, provisional = one.record, one.candidate
             del known.candidates[provisional.id]
             candidate = _candidate(contact_id, record, provisional.phone_keys)
             for key in candidate.keys:
@@ -428,6 +398,23 @@ def _candidate(key: int, record: ImportedContact, phones: frozenset[str]) -> Can
         company=record.company,
         in_this_import=True,
     )
+
+
+def _told_apart(
+    record: ImportedContact, found: Mapping[int, Candidate], apart: Collection[doubts.Pair]
+) -> list[Candidate]:
+    """The candidates; one who was said to be somebody else than the record's namesake is nobody to ask about."""
+    everyone = list(found.values())
+    if not apart:
+        return everyone
+    name = fold(record.name)
+    namesakes = {one.id for one in everyone if fold(one.name) == name}
+    return [
+        replace(one, told_apart=True)
+        if one.id not in namesakes and any(doubts.ordered(one.id, other) in apart for other in namesakes)
+        else one
+        for one in everyone
+    ]
 
 
 def _tombstones(record: ImportedContact) -> tuple[str, ...]:

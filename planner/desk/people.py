@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +16,7 @@ from planner.desk.base import DeskBase, listed, many_lines, one_line, present_na
 from planner.desk.values import ContactDraft, ItemRef
 from planner.errors import Ambiguous, Refused
 from planner.store import open_items, people
-from planner.store.merging import merge_contacts
+from planner.store.merging import CHOOSABLE, merge_contacts
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -295,17 +295,21 @@ class PeopleVerbs(DeskBase):
         with self.store.read():
             return tuple(people.by_part_of_name(part, limit))
 
-    def merge_contacts(self, kept_id: int, other_id: int, *, today: date) -> None:
+    def merge_contacts(self, kept_id: int, other_id: int, *, take: Collection[str] = (), today: date) -> None:
         """Make one contact of two that are the same person; nothing either of them has is lost.
 
-        Where the kept one has a value and the other a different one, the other's goes into the notes.
+        Where the kept one has a value and the other a different one, the other's goes into the notes; for
+        the fields in `take` (of `store.merging.CHOOSABLE`) it is the other way round.
         """
         if kept_id == other_id:
             raise Refused("Both are the same contact", "Choose two different ones to make one of")
+        unknown = sorted(set(take) - set(CHOOSABLE))
+        if unknown:
+            raise Refused(f"“{unknown[0]}” cannot be chosen when two become one", f"Use {', '.join(CHOOSABLE)}")
 
         def work(writer: Writer) -> dict[int, str]:
             names = present_names([kept_id, other_id])
-            merge_contacts(writer, kept_id, other_id, today)
+            merge_contacts(writer, kept_id, other_id, today, take)
             return names
 
         self.store.write(

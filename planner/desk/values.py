@@ -21,6 +21,7 @@ from planner.core.model import (
 from planner.core.records import record
 
 if TYPE_CHECKING:
+    from planner.core.matching import Likeness
     from planner.core.needs import Need, Suggestion, Told
 
 
@@ -198,3 +199,48 @@ class Etiquette:
     last_gave: date | None
     promises: tuple[str, ...]
     give: str = ""
+
+
+@record(frozen=True, slots=True)
+class Suspicion:
+    """Two contacts who may be one person, and why; `other` is the one that came later."""
+
+    one: int
+    other: int
+    one_name: str
+    other_name: str
+    likeness: Likeness
+    company: str = ""
+    """Of the one who was here first, or else of the other."""
+
+
+@record(frozen=True, slots=True)
+class Suspicions:
+    """Pairs to look at, the surest first, and how many there are in all."""
+
+    pairs: tuple[Suspicion, ...]
+    total: int
+
+
+@record(frozen=True, slots=True)
+class Newcomer:
+    """Someone who came with a file; `said` is what was said about keeping in touch, empty before."""
+
+    id: int
+    name: str
+    title: str = ""
+    company: str = ""
+    city: str = ""
+    emails: int = 0
+    phones: int = 0
+    last_contact: date | None = None
+    circles: tuple[str, ...] = ()
+    said: str = ""
+
+
+@record(frozen=True, slots=True)
+class NewcomerCount:
+    """How many came with files, and about how many of them something was said."""
+
+    total: int
+    said: int

@@ -171,9 +171,10 @@ def erase_contact(store: Store, contact_id: int) -> Erased:
         for key in keys:
             t.Forgotten.insert(digest=tombstone(key)).on_conflict_ignore().execute()
         traces[:] = [row["name"], *(value for _, value, _ in addresses)]
-        redact = _redaction(row["name"], {text for _, value, key in addresses for text in (value, key)})
+        texts = {text for _, value, key in addresses for text in (value, key) if text}
+        redact = _redaction(row["name"], texts)
         _delete_all(store, writer, contact_id, row["folded"])
-        _redact_rows(writer, redact)
+        _redact_rows(writer, redact, texts)
         _clean_journal(store, writer, contact_id, redact)
         store.settle(writer)
         traces.append(row["uid"])
@@ -219,7 +220,7 @@ def _text_columns(table: type[t.Table]) -> list[str]:
     ]
 
 
-def _redact_rows(writer: Writer, redact: Callable[[str], str]) -> None:
+def _redact_rows(writer: Writer, redact: Callable[[str], str], addresses: set[str]) -> None:
     for table in t.FACTS:
         shape, columns = shape_of(table), _text_columns(table)
         if not columns:
@@ -228,6 +229,9 @@ def _redact_rows(writer: Writer, redact: Callable[[str], str]) -> None:
         some = " OR ".join(f"\"{column}\" <> ''" for column in columns)
         rows = writer.store.sql(f'SELECT {names} FROM "{shape.name}" WHERE {some}')
         for key, *texts in rows:
+            if table is t.Address and addresses & set(texts):
+                # Who shares a mailbox or a number has it too.
+                continue
             changed = {
                 column: new
                 for column, text in zip(columns, texts, strict=True)

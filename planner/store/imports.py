@@ -158,6 +158,7 @@ def parts_of(
             for position, cell in enumerate(getattr(record, plural))
         ],
         t.Membership: [{"circle": circles[name], "joined_on": today} for name in joined],
+        t.Newcomer: [{"came_on": today}],
         t.ContactDate: [
             {"kind": one.kind, "month_day": one.month * 100 + one.day, "year": one.year, "raw": one.raw}
             for one in record.dates

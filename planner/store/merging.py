@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.dates import MONTH_NAMES
 from planner.store import tables as t
+from planner.store.doubts import merge_doubts
 from planner.store.introductions import merge_introductions
 from planner.store.needs import merge_told
 from planner.store.people import update_contact
@@ -22,12 +24,28 @@ LABELS = {
 }  # fmt: skip
 
 
-def merge_contacts(writer: Writer, kept_id: int, other_id: int, today: date) -> None:
-    """Give the kept contact all the other one has, then delete the other; what they both have stays once."""
+CHOOSABLE: dict[str, tuple[str, ...]] = {
+    **{name: (name,) for name in ("name", *FILLED, "mode")},
+    "cadence": ("cadence", "cadence_since", "spread"),
+    "birthday": (),
+}
+"""What may be taken from the contact that goes, and the columns it stands in."""
+
+
+def merge_contacts(
+    writer: Writer, kept_id: int, other_id: int, today: date, take: Collection[str] = ()
+) -> None:
+    """Give the kept contact all the other one has, then delete the other; what they both have stays once.
+
+    Of what is in `take` (names of `CHOOSABLE`) the other's value stays and the kept one's goes into the notes.
+    """
     kept, other = (writer.row(t.Contact, key) for key in (kept_id, other_id))
     assert kept is not None
     assert other is not None
-    notes = _unlike(kept, other) + _dates(writer, kept_id, other_id)
+    taken = {column for name in take for column in CHOOSABLE[name] if other[column] not in (None, "")}
+    wanted = {column: other[column] for column in taken}
+    kept, other = {**kept, **wanted}, {**other, **{column: kept[column] for column in taken}}
+    notes = _unlike(kept, other) + _dates(writer, kept_id, other_id, take)
     _addresses(writer, kept_id, other_id)
     _circles(writer, kept_id, other_id)
     _acquaintances(writer, kept_id, other_id)
@@ -45,9 +63,10 @@ def merge_contacts(writer: Writer, kept_id: int, other_id: int, today: date) -> 
             writer.update(table, row_id, contact=kept_id)
     merge_told(writer, kept_id, other_id)
     merge_introductions(writer, kept_id, other_id)
+    merge_doubts(writer, kept_id, other_id)
     for (key,) in t.Identity.select(t.Identity.key).where(t.Identity.contact == other_id).tuples():
         writer.update(t.Identity, key, contact=kept_id)
-    update_contact(writer, kept_id, _columns(kept, other, notes), today)
+    update_contact(writer, kept_id, {**wanted, **_columns(kept, other, notes)}, today)
     writer.delete(t.Contact, other_id)
     writer.touch(kept_id)
 
@@ -85,7 +104,7 @@ def _unlike(kept: Row, other: Row) -> list[str]:
     ]
 
 
-def _dates(writer: Writer, kept_id: int, other_id: int) -> list[str]:
+def _dates(writer: Writer, kept_id: int, other_id: int, take: Collection[str]) -> list[str]:
     """Move the days of the year; a second birthday goes into the notes, for nobody has two."""
     table, notes = t.ContactDate, []
     present = {
@@ -97,13 +116,24 @@ def _dates(writer: Writer, kept_id: int, other_id: int) -> list[str]:
             writer.update(table, row_id, contact=kept_id)
             continue
         own_id, own_day, own_year = present[kind]
-        if own_day == month_day and own_year is None and year is not None:
+        if kind in take and own_day != month_day:
+            notes.append(_day_words(kind, own_day, own_year))
+            writer.delete(table, own_id)
+            writer.update(table, row_id, contact=kept_id)
+            continue
+        if own_day == month_day and year is not None and (own_year is None or (kind in take and own_year != year)):
+            if own_year is not None:
+                notes.append(_day_words(kind, own_day, own_year))
             writer.update(table, own_id, year=year)
         elif own_day != month_day or (year is not None and year != own_year):
-            words = f"{month_day % 100} {MONTH_NAMES[month_day // 100 - 1].capitalize()}{f' {year}' if year else ''}"
-            notes.append(f"{kind.capitalize()}: {words}")
+            notes.append(_day_words(kind, month_day, year))
         writer.delete(table, row_id)
     return notes
+
+
+def _day_words(kind: str, month_day: int, year: int | None) -> str:
+    month = MONTH_NAMES[month_day // 100 - 1].capitalize()
+    return f"{kind.capitalize()}: {month_day % 100} {month}" + (f" {year}" if year else "")
 
 
 def _addresses(writer: Writer, kept_id: int, other_id: int) -> None:

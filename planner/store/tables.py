@@ -315,6 +315,31 @@ class NotThese(Table):
         indexes = ((("one", "other"), True),)
 
 
+class Doubt(Table):
+    """Two contacts who may be one person, as a file made one think, or who were said to be two."""
+
+    id = AutoField()
+    one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    """The one with the smaller number."""
+    other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    why = CharField(default="")
+    found_on = CivilDateField()
+    apart_on = CivilDateField(null=True)
+    """The day they were said to be two people: they are never suggested again."""
+
+    class Meta:
+        indexes = ((("one", "other"), True),)
+
+
+class Newcomer(Table):
+    """Someone who came with a file, until it is said how to keep in touch with them."""
+
+    id = AutoField()
+    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", unique=True)
+    came_on = CivilDateField()
+    said_on = CivilDateField(null=True)
+
+
 class Nudge(Table):
     """A reminder sent about a favor asked for."""
 
@@ -453,7 +478,8 @@ class Forgotten(Table):
 
 FACTS: tuple[type[Table], ...] = (
     Circle, Contact, Identity, Address, Membership, ContactDate, Acquaintance, Interaction, Participation,
-    FollowUp, FollowUpDone, Favor, Need, Told, Introduction, NotThese, Nudge, Snooze, Skip, ChosenDay, Pause,
+    FollowUp, FollowUpDone, Favor, Need, Told, Introduction, NotThese, Doubt, Newcomer, Nudge, Snooze, Skip,
+    ChosenDay, Pause,
 )  # fmt: skip
 """Every journaled table, parents before children."""
 DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)

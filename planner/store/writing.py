@@ -85,7 +85,7 @@ class Writer:
         self._notice(table, shape, values)
         return keys
 
-    def update(self, table: type[t.Table], key: Key, version: int | None = None, **changes: Any) -> None:
+    def update(self, table: type[t.Table], key: Key, /, version: int | None = None, **changes: Any) -> None:
         """Change fields of a row; a field given the value it has is left alone.
 
         With `version`, the one the changes were made against, what another session changed since is

@@ -130,3 +130,25 @@ def test_merge_keeps_the_first(planner: Planner) -> None:
 def test_a_value_that_cannot_be_is_refused_and_nobody_is_added(planner: Planner, options: tuple[str, ...]) -> None:
     planner.refused("add", "Hana Ray", *options)
     assert planner.json("contacts")["total"] == 0
+
+
+def test_duplicates_are_listed_merged_and_kept_apart(planner: Planner) -> None:
+    assert "Nobody seems to be here twice" in planner.done("duplicates").out
+    planner.done("add", "Ana Silva", "--email", "ana@silva.example")
+    planner.done("add", "Ben Silva", "--email", "ana@silva.example")
+    planner.done("add", "Ana  silva", "--city", "Lyon")
+    said = planner.done("duplicates").out
+    assert "same e-mail, other name" in said
+    found = planner.json("duplicates")
+    assert found["total"] == 2
+    assert found["pairs"][0] == {
+        "one": {"id": 1, "name": "Ana Silva"}, "other": {"id": 2, "name": "Ben Silva"},
+        "reason": "email", "words": "same e-mail, other name",
+    }  # fmt: skip
+    assert "are two people" in planner.done("apart", "#1", "ben").out
+    planner.done("merge", "#1", "#3")
+    assert planner.json("duplicates") == {"total": 0, "pairs": []}
+    planner.done("undo")
+    assert [pair["reason"] for pair in planner.json("duplicates", "--limit", "1")["pairs"]] == ["name"]
+    assert planner.json("duplicates", "--imported")["total"] == 0
+    assert "same contact" in planner.refused("apart", "#1", "#1")

@@ -171,6 +171,8 @@ def everything_about(writer: Writer, key: int, other: int) -> None:
     writer.insert(t.Told, need=need, contact=key, state="told", on=TODAY, favor=favor, passed_to=other)
     writer.insert(t.Introduction, uid=f"i-{key}-{other}", one=key, other=other, created_on=TODAY)
     writer.insert(t.NotThese, one=key, other=other, on=TODAY)
+    writer.insert(t.Doubt, one=key, other=other, why="phone", found_on=TODAY)
+    writer.insert(t.Newcomer, contact=key, came_on=TODAY)
 
 
 def test_deleting_a_contact_takes_all_of_theirs_and_undo_brings_all_of_it_back(store: Store) -> None:
