@@ -191,16 +191,18 @@ class HappenedVerbs(PeopleVerbs):
 
         self.store.write("attempt", lambda names: f"No answer from {listed(names)}", work, today=today)
 
-    def note(self, contact_id: int, text: str, *, today: date) -> None:
-        """Add a dated line to a contact's notes."""
+    def note(self, contact_ids: int | Sequence[int], text: str, *, today: date) -> None:
+        """Add a dated line to the notes of one contact or of several, in one step."""
+        wanted = [contact_ids] if isinstance(contact_ids, int) else list(dict.fromkeys(contact_ids))
         words = many_lines(text, "note")
         if not words:
             raise Refused("The note is empty", "Type a few words")
 
         def work(writer: Writer) -> str:
-            name = present_names([contact_id])[contact_id]
-            self._append_note(writer, contact_id, words, today)
-            return name
+            names = present_names(wanted)
+            for contact_id in wanted:
+                self._append_note(writer, contact_id, words, today)
+            return listed(list(names.values()))
 
         self.store.write("note", lambda name: f"Noted about {name}", work, today=today)
 

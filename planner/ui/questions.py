@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from planner.ui.screens.base import PlaceScreen
 
 SNOOZES = {"1": "tomorrow", "3": "+3d", "w": "+1w", "m": "+1m"}
+LONGER = {"1": "0123456789 ", "3": "0123456789 ", "w": "e", "m": "oa"}
+"""Keys with which a snooze becomes the beginning of a date: 12 dec, 3 jan, wed, mon, may."""
 
 
 def day_echo(day: date, today: date) -> Content:
@@ -32,7 +34,7 @@ def snooze_question(screen: PlaceScreen, names: str) -> Question:
         return day_echo(screen.planner.read_day(text), screen.planner.today)
 
     hint = "1 tomorrow   3 three days   w a week   m a month   or a day: fri, 12 dec, 2w, eom"
-    return Question(f"Snooze {names} to", hint, quick=SNOOZES, check=check)
+    return Question(f"Snooze {names} to", hint, quick=SNOOZES, longer=LONGER, check=check)
 
 
 def day_question(screen: PlaceScreen, label: str, *, past: bool = False, empty: bool = False) -> Question:

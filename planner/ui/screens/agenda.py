@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -33,9 +33,6 @@ from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
 from planner.ui.widgets.week_strip import WeekStrip
-
-if TYPE_CHECKING:
-    from planner.desk import Desk
 
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
@@ -247,16 +244,12 @@ class AgendaScreen(PlaceScreen):
     def verb_note(self) -> None:
         """A line about the person."""
         items = self.targets()
-        contacts = list(dict.fromkeys(item.item.contact_id for item in items))
+        contacts = [item.item.contact_id for item in items]
 
         async def submit(text: str) -> None:
             today = self.planner.today
-
-            def note(desk: Desk) -> None:
-                for contact_id in contacts:
-                    desk.note(contact_id, text, today=today)
-
-            await self.do(note, f"Noted about {self._names(items)}")
+            await self.do(lambda desk: desk.note(contacts, text, today=today), f"Noted about {self._names(items)}")
+            self._settled()
 
         self.ask(note_question(self._names(items)), submit)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -20,6 +21,8 @@ from planner.ui.text import content
 Echo = Content | str
 Check = Callable[[str], Awaitable[Echo]]
 Submit = Callable[[str], Awaitable[None]]
+QUICK_WAIT = 0.45
+"""Seconds a quick key can still become the first letter of a longer answer; any other key ends them."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,9 @@ class Question:
     """What a prompt asks.
 
     `check` says for every text typed how it is understood, and raises PlannerError where it is not;
-    `quick` gives single keys that answer at once while nothing is typed; `draft` names the draft under
-    which an unfinished text is kept.
+    `quick` gives single keys that answer while nothing is typed, unless one of the keys in `longer` follows
+    at once: 1 is tomorrow and 12 the beginning of a date. `draft` names the draft under which an unfinished
+    text is kept.
     """
 
     label: str
@@ -36,13 +40,14 @@ class Question:
     value: str = ""
     placeholder: str = ""
     quick: Mapping[str, str] = field(default_factory=dict)
+    longer: Mapping[str, str] = field(default_factory=dict)
     check: Check | None = None
     may_be_empty: bool = False
     draft: str = ""
 
 
 class PromptInput(Input, inherit_bindings=True):
-    """The input of a prompt: a quick key answers while it is empty, escape leaves."""
+    """The input of a prompt: its keys are shown to the prompt first, escape leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -54,15 +59,10 @@ class PromptInput(Input, inherit_bindings=True):
     | escape, ctrl+c | Leave without answering. |
     """
 
-    quick: Mapping[str, str] = {}
-
     async def on_key(self, event: events.Key) -> None:
-        if not self.value and event.character is not None and event.character in self.quick:
+        if self.query_ancestor(Prompt).take_key(event):
             event.stop()
             event.prevent_default()
-            answer = self.quick[event.character]
-            self.value = answer
-            self.post_message(Input.Submitted(self, answer))
 
     def action_leave(self) -> None:
         """Leave without answering."""
@@ -90,6 +90,8 @@ class Prompt(Vertical):
         self._submit: Submit | None = None
         self._round = 0
         self._busy = False
+        self._pending = ""
+        self._early: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
         yield Static(id="prompt-hint", markup=False)
@@ -117,8 +119,8 @@ class Prompt(Vertical):
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask; `submit` gets the answer, and what it refuses is shown while the text stays."""
         self._question, self._submit, self._busy = question, submit, False
+        self._pending = ""
         entry = self.query_one(PromptInput)
-        entry.quick = question.quick
         entry.placeholder = question.placeholder
         with entry.prevent(Input.Changed):
             entry.value = question.value
@@ -137,6 +139,7 @@ class Prompt(Vertical):
 
     def _close(self) -> None:
         self._question = self._submit = None
+        self._pending = ""
         self._round += 1
         self.display = False
         self.query_one(PromptInput).value = ""
@@ -146,6 +149,56 @@ class Prompt(Vertical):
     def _say(self, echo: Echo, tone: str = "$dim") -> None:
         shown = echo if isinstance(echo, Content) else content(echo, tone)
         self.query_one("#prompt-hint", Static).update(Content.assemble(" ", shown))
+
+    # Keys that answer by themselves
+
+    def take_key(self, event: events.Key) -> bool:
+        """Whether a key is taken before the input sees it: a quick answer, or one typed ahead of an answer's end."""
+        question = self._question
+        if question is None:
+            return False
+        if self._busy:
+            self._early.append(event)
+            return True
+        if self._pending:
+            return self._after_quick(question, event)
+        letter = event.character or ""
+        if self.query_one(PromptInput).value or letter not in question.quick:
+            return False
+        self._pending = letter
+        entry = self.query_one(PromptInput)
+        with entry.prevent(Input.Changed):
+            entry.value = letter
+        entry.cursor_position = len(letter)
+        self._check(question.quick[letter])
+        self._answer_soon(letter)
+        return True
+
+    def _after_quick(self, question: Question, event: events.Key) -> bool:
+        letter, self._pending = self._pending, ""
+        if event.key in ("escape", "ctrl+c", "backspace"):
+            return False
+        if event.character and event.character in question.longer.get(letter, ""):
+            return False
+        if event.key != "enter":
+            self._early.append(event)
+        self._finish(question.quick[letter])
+        return True
+
+    @work(exclusive=True, group="prompt-quick")
+    async def _answer_soon(self, letter: str) -> None:
+        question = self._question
+        if question is not None and letter in question.longer:
+            await asyncio.sleep(QUICK_WAIT)
+        if question is not None and self._question is question and self._pending == letter:
+            self._pending = ""
+            self._finish(question.quick[letter])
+
+    def _type_early_keys(self) -> None:
+        """Keys typed while an answer was being taken are meant for what comes after it."""
+        keys, self._early = self._early, []
+        for key in keys:
+            self.app.post_message(events.Key(key.key, key.character))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -190,6 +243,7 @@ class Prompt(Vertical):
         try:
             await submit(text)
         except PlannerError as problem:
+            self._early.clear()
             self._round += 1
             self._say(str(problem), "$late")
             return
@@ -198,6 +252,7 @@ class Prompt(Vertical):
         # The answer may have opened the next question already.
         if self._question is question:
             self._close()
+        self._type_early_keys()
 
 
 class Closed(Message):
