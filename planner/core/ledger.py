@@ -13,6 +13,7 @@ from planner.core.model import (
     Favor,
     FavorDirection,
     FavorState,
+    ImportedFavor,
     ItemKind,
     OpenItem,
     Settings,
@@ -26,6 +27,9 @@ LEDGER_KINDS = (ItemKind.REQUEST, ItemKind.PROMISE, ItemKind.ASK, ItemKind.THANK
 """The kinds of agenda items that are favors: what stands in one of the lanes."""
 COUNTED = frozenset({FavorState.DONE, FavorState.THANKED, FavorState.TOLD})
 """States in which help was really given or received."""
+
+HISTORY_DAYS = 21
+"""After how many days help that a source tells of is history, with nothing left to do about it."""
 
 
 def check_kind(kind: str) -> str:
@@ -111,6 +115,18 @@ def done(favor: Favor, today: date) -> Favor:
     if (lane(favor) is None and not offered) or favor.state in COUNTED:
         raise Refused(f"Favor {favor.id} is {favor.state} already", "See “planner ledger” for what is open")
     return replace(favor, state=FavorState.DONE, done_on=today)
+
+
+def told_of(told: ImportedFavor, contact_id: int, today: date) -> Favor:
+    """A favor that a source tells of: done, and thanked for when I was helped more than three weeks ago.
+
+    Nobody is asked to thank for something years later; whether it was done then is not known, and past.
+    """
+    on = min(told.on, today) if told.on is not None else None
+    is_history = on is None or (today - on).days > HISTORY_DAYS
+    closed = told.direction is RECEIVED and is_history
+    state = FavorState.TOLD if closed else FavorState.DONE
+    return Favor(0, contact_id, told.direction, told.kind, state, note=told.note, done_on=on)
 
 
 def thank(favor: Favor, today: date) -> Favor:

@@ -217,7 +217,7 @@ class FieldChanges:
     """What a record changes about a contact; everything empty means nothing."""
 
     fields: dict[str, str] = field(default_factory=dict)
-    """New values of name, company, title, city and notes."""
+    """New values of name, company, title, city, notes, what they look for and what they offer."""
     emails: tuple[Cell, ...] = ()
     phones: tuple[Cell, ...] = ()
     urls: tuple[Cell, ...] = ()
@@ -227,6 +227,9 @@ class FieldChanges:
     years: tuple[tuple[int, int], ...] = ()
     """(id of a date, its year) for dates whose year was unknown."""
     relations: tuple[tuple[str, str], ...] = ()
+    cadence: str = ""
+    cadence_since: date | None = None
+    met_on: date | None = None
     deceased: bool = False
     history_note: str = ""
     """Company and title as they were, when newer ones take their place."""
@@ -236,7 +239,10 @@ class FieldChanges:
     @property
     def unchanged(self) -> bool:
         """Whether the contact stays as it is."""
-        return not any(getattr(self, each.name) for each in fields(self) if each.name != "dated_on")
+        return not any(getattr(self, each.name) for each in fields(self) if each.name not in _ALONE_NO_CHANGE)
+
+
+_ALONE_NO_CHANGE = frozenset({"dated_on", "cadence_since"})
 
 
 def merge_fields(
@@ -250,12 +256,13 @@ def merge_fields(
 
     What the user typed (`typed_fields`: name, company, title, city, notes, birthday) stays; empty never
     overwrites; e-mails, phones, urls, circles, dates and relations unite. Company and title come from
-    the newest dated source. The name and city follow the source the contact came from. `phone_form`
+    the newest dated source. The name, city, what they look for and offer follow the source the contact came
+    from. A rhythm goes to who has none of their own; of two days of meeting the earlier holds. `phone_form`
     brings two spellings of a number together; by default digits alone are compared.
     """
     changes: dict[str, str] = {}
     follows = incoming.source == existing.source
-    for name in ("name", "city"):
+    for name in ("name", "city", "looking_for", "offers"):
         old, new = getattr(existing, name), getattr(incoming, name)
         is_placeholder = not old or (name == "name" and "@" in old and "@" not in new)
         if new and new != old and name not in typed_fields and (is_placeholder or follows):
@@ -282,10 +289,17 @@ def merge_fields(
         dates=dates,
         years=years,
         relations=_new_relations(existing, incoming),
+        cadence=incoming.cadence if existing.cadence is None else "",
+        cadence_since=incoming.cadence_since,
+        met_on=incoming.met_on if _is_earlier(incoming.met_on, existing.met_on) else None,
         deceased=incoming.deceased and existing.status != "deceased",
         history_note=_history_note(existing, existing_dated_on) if replaced else "",
         dated_on=incoming.dated_on if wins and incoming.dated_on != existing_dated_on else None,
     )
+
+
+def _is_earlier(one: date | None, other: date | None) -> bool:
+    return one is not None and (other is None or one < other)
 
 
 def _is_newer(existing: Contact, incoming: ImportedContact, existing_dated_on: date | None) -> bool:

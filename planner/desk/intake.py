@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner.core.folding import fold
+from planner.core.ledger import told_of
 from planner.core.matching import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint, merge_fields
-from planner.core.model import Contact, ImportedContact, ImportReport, Mode, Rejected, Status
+from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportReport
 from planner.desk.base import one_line
 from planner.desk.intake_memory import Imagined, Memory
-from planner.desk.intake_tally import EXAMPLES, REMARKS, Pending, Tally, Wishes
+from planner.desk.intake_newcomers import candidate_of, columns_of, tombstones
+from planner.desk.intake_tally import EXAMPLES, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.people import cadence_text, circle_name
-from planner.errors import Refused
 from planner.store import doubts, imports, people
-from planner.store.checks import tombstone
 
 if TYPE_CHECKING:
     from planner.desk.base import DeskBase
@@ -27,10 +25,6 @@ if TYPE_CHECKING:
 
 CHUNK = 150
 """Records in one transaction: some tens of milliseconds, so that another session hardly waits."""
-
-
-class Cancelled(Exception):
-    """The person stopped the import; nothing of it stays."""
 
 
 class Intake:
@@ -63,12 +57,12 @@ class Intake:
         stream = iter(records)
         try:
             if dry_run:
-                for chunk in self._chunks(stream, tally, expected, progress, cancelled):
+                for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
                     with self.store.read():
                         self._take(None, chunk, tally, wishes, memory)
                 return tally.report()
             with self.store.long_write("import", "Import", today) as step:
-                for chunk in self._chunks(stream, tally, expected, progress, cancelled):
+                for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
                     step.write(self._chunk_writer(chunk, tally, wishes, memory))
                 step.summary = f"Import: {tally.added} added, {tally.merged} merged"
         except Cancelled:
@@ -86,42 +80,10 @@ class Intake:
             # Work may run again after a busy lock: it counts on a copy and hands it over at the end.
             own, learned = Tally(), memory.copied()
             self._take(writer, chunk, own, wishes, learned)
-            for name in ("added", "merged", "unchanged", "ambiguous", "skipped"):
-                setattr(tally, name, getattr(tally, name) + getattr(own, name))
-            tally.examples += own.examples
-            tally.remarks += own.remarks
+            tally.add(own)
             memory.keep(learned)
 
         return work
-
-    @staticmethod
-    def _chunks(
-        stream: Iterator[object],
-        tally: Tally,
-        expected: int,
-        progress: Callable[[int, int], None] | None,
-        cancelled: Callable[[], bool] | None,
-    ) -> Iterator[list[ImportedContact]]:
-        """The contacts in chunks; everything else is counted on the way."""
-        while items := list(islice(stream, CHUNK)):
-            chunk = []
-            for item in items:
-                if isinstance(item, ImportedContact):
-                    chunk.append(item)
-                    tally.remarks += [f"{item.file}:{item.line}: {text}" for text in item.remarks]
-                elif isinstance(item, Rejected):
-                    tally.rejected.append(item)
-                elif hasattr(item, "text"):
-                    tally.remarks.append(item.text)
-                else:
-                    tally.skipped += 1
-            del tally.remarks[REMARKS:]
-            yield chunk
-            tally.read += len(items)
-            if progress is not None:
-                progress(tally.read, max(expected, tally.read))
-            if cancelled is not None and cancelled():
-                raise Cancelled
 
     def _take(
         self,
@@ -142,7 +104,7 @@ class Intake:
         for contact_id in list(known.candidates):
             if contact_id in memory.candidates:
                 known.add(memory.candidates[contact_id])
-        gone = imports.forgotten({digest for record in chunk for digest in _tombstones(record)})
+        gone = imports.forgotten({digest for record in chunk for digest in tombstones(record)})
         apart = {(one, other) for one, other, two in doubts.doubts_of(known.candidates) if two}
         pending: list[Pending] = []
 
@@ -152,7 +114,7 @@ class Intake:
             return decide(record, _told_apart(record, found, apart), phones)
 
         for record, (emails, phones) in zip(chunk, forms, strict=True):
-            if gone and gone & set(_tombstones(record)):
+            if gone and gone & set(tombstones(record)):
                 tally.skipped += 1
                 continue
             decision = decided(record, emails, phones)
@@ -167,7 +129,7 @@ class Intake:
                 if writer is None:
                     self._imagine(record, phones, wishes, memory)
                     continue
-                candidate = _candidate(-1 - len(pending), record, phones)
+                candidate = candidate_of(-1 - len(pending), record, phones)
                 pending.append(Pending(record, candidate, decision if decision.level is Level.ASK else None))
                 known.add(candidate)
                 continue
@@ -182,8 +144,9 @@ class Intake:
         """Remember in a dry run who would be added, so that later records find them."""
         memory.newcomers += 1
         key = -memory.newcomers
-        memory.index.add(_candidate(key, record, phones))
-        memory.imagined[key] = Imagined.of(key, record, wishes.circle, self._last_contact(record, wishes))
+        memory.index.add(candidate_of(key, record, phones))
+        memory.imagined[key] = Imagined.of(key, record, wishes)
+        self._new_favors(record, memory)
         for one in record.keys:
             memory.say(one, fingerprint(record))
 
@@ -206,17 +169,12 @@ class Intake:
         if not pending:
             return
         records = [one.record for one in pending]
-        names = {name for record in records for name in record.circles} | (
-            {wishes.circle} if wishes.circle else set()
-        )
+        names = {name for record in records for name in record.circles} | ({wishes.circle} if wishes.circle else set())
         circles = imports.circle_ids(writer, names)
         ids = imports.insert_people(
             writer,
-            [self._columns_of(record, wishes) for record in records],
-            [
-                imports.parts_of(record, circles, wishes.circle, wishes.today, self.address_form)
-                for record in records
-            ],
+            [columns_of(record, wishes) for record in records],
+            [imports.parts_of(record, circles, wishes.circle, wishes.today, self.address_form) for record in records],
         )
         stored = {one.candidate.id: contact_id for contact_id, one in zip(ids, pending, strict=True)}
         asked = [
@@ -228,57 +186,33 @@ class Intake:
         for contact_id, one in zip(ids, pending, strict=True):
             record, provisional = one.record, one.candidate
             del known.candidates[provisional.id]
-            candidate = _candidate(contact_id, record, provisional.phone_keys)
+            candidate = candidate_of(contact_id, record, provisional.phone_keys)
             for key in candidate.keys:
                 known.digests[key] = (contact_id, memory.say(key, fingerprint(record)))
                 memory.rewritten[key] = True
             known.add(candidate)
             memory.candidates[contact_id] = candidate
-            last = self._last_contact(record, wishes)
-            if last is not None:
-                imports.add_last_contact(writer, contact_id, last, "message", uuid.uuid4().hex)
+        told = list(zip(ids, records, strict=True))
+        contacts = [(key, record.last_contact_on) for key, record in told if record.last_contact_on is not None]
+        imports.add_last_contacts(writer, contacts, "message")
+        for contact_id, record in told:
+            self._add_favors(writer, contact_id, self._new_favors(record, memory), wishes.today)
         pending.clear()
 
     @staticmethod
-    def _last_contact(record: ImportedContact, wishes: Wishes) -> date | None:
-        """The latest contact a record tells of; what its clock put after today did not happen yet."""
-        last = record.last_contact_on
-        return last if last is not None and last <= wishes.today else None
-
-    def _columns_of(self, record: ImportedContact, wishes: Wishes) -> dict[str, Any]:
-        cadence, since = self._cadence_of(record, wishes)
-        return people.contact_values(
-            {
-                **_own_uid(record),
-                "name": record.name,
-                "company": record.company,
-                "title": record.title,
-                "city": record.city,
-                "source": record.source,
-                "notes": record.notes,
-                "mode": str(Mode(record.mode) if record.mode in tuple(Mode) else Mode.RHYTHM),
-                "status": str(_status_of(record)),
-                "looking_for": record.looking_for,
-                "offers": record.offers,
-                "cadence": cadence,
-                "cadence_since": since,
-                "spread": wishes.many,
-                "dated_on": record.dated_on,
-            },
-            wishes.today,
-        )
+    def _new_favors(record: ImportedContact, memory: Memory) -> list[ImportedFavor]:
+        """The favors of a record that nobody has told of yet; they are remembered as told."""
+        if not record.favors:
+            return []
+        known = imports.known_favors([favor.key for favor in record.favors])
+        new = [favor for favor in record.favors if favor.key not in known and favor.key not in memory.favors]
+        memory.favors.update(dict.fromkeys((favor.key for favor in new), True))
+        return new
 
     @staticmethod
-    def _cadence_of(record: ImportedContact, wishes: Wishes) -> tuple[str | None, date | None]:
-        """The rhythm somebody new gets: what the person asked for goes before what the file says."""
-        if wishes.cadence is not None or not record.cadence:
-            return wishes.cadence, wishes.today if wishes.cadence is not None else None
-        try:
-            cadence = cadence_text(record.cadence, wishes.today)
-        except Refused:
-            # A rhythm that cannot be read is left out; the person is not.
-            return None, None
-        return cadence, record.cadence_since or wishes.today
+    def _add_favors(writer: Writer, contact_id: int, favors: list[ImportedFavor], today: date) -> None:
+        for favor in favors:
+            imports.add_favor(writer, told_of(favor, contact_id, today), favor.key)
 
     def _merge(
         self,
@@ -309,9 +243,10 @@ class Intake:
             dated_on,
             lambda value: self.address_form("phone", value),
         )
-        newer = self._last_contact(record, wishes)
+        newer = record.last_contact_on
         newer = newer if newer is not None and (last is None or last < newer) else None
-        if changes.unchanged and newer is None:
+        favors = self._new_favors(record, memory)
+        if changes.unchanged and newer is None and not favors:
             tally.unchanged += 1
         else:
             tally.merged += 1
@@ -331,7 +266,8 @@ class Intake:
             return
         imports.write_changes(writer, contact_id, existing.notes, changes, wishes.today, self.address_form)
         if newer is not None:
-            imports.add_last_contact(writer, contact_id, newer, "message", uuid.uuid4().hex)
+            imports.add_last_contacts(writer, [(contact_id, newer)], "message")
+        self._add_favors(writer, contact_id, favors, wishes.today)
 
     @staticmethod
     def _as_it_stands(contact_id: int, memory: Memory) -> tuple[Contact, date | None, date | None]:
@@ -373,33 +309,6 @@ class Intake:
         memory.candidates[contact_id] = after
 
 
-def _status_of(record: ImportedContact) -> Status:
-    if record.deceased:
-        return Status.DECEASED
-    return Status.ARCHIVED if record.archived else Status.ACTIVE
-
-
-def _own_uid(record: ImportedContact) -> dict[str, str]:
-    """The uid a planner gave someone, so that they stay who they are where its files are read."""
-    for key in record.keys:
-        uid = key.removeprefix(OWN_PREFIX)
-        if uid != key and imports.is_uid(uid):
-            return {"uid": uid}
-    return {}
-
-
-def _candidate(key: int, record: ImportedContact, phones: frozenset[str]) -> Candidate:
-    return Candidate(
-        id=key,
-        name=record.name,
-        keys=frozenset(record.keys),
-        emails=frozenset(cell.value for cell in record.emails),
-        phone_keys=phones,
-        company=record.company,
-        in_this_import=True,
-    )
-
-
 def _told_apart(
     record: ImportedContact, found: Mapping[int, Candidate], apart: Collection[doubts.Pair]
 ) -> list[Candidate]:
@@ -415,9 +324,3 @@ def _told_apart(
         else one
         for one in everyone
     ]
-
-
-def _tombstones(record: ImportedContact) -> tuple[str, ...]:
-    """Digests a record would have left, had its person been forgotten."""
-    keys = (*record.keys, *(f"email:{fold(cell.value)}" for cell in record.emails))
-    return tuple(tombstone(key) for key in keys)

@@ -10,6 +10,8 @@ from datetime import date
 from planner.core.matching import Candidate, FieldChanges
 from planner.core.model import Acquaintance, Contact, ContactDate, ImportedContact, ImportedDate, Status
 from planner.core.records import record
+from planner.desk.intake_newcomers import rhythm_of, status_of
+from planner.desk.intake_tally import Wishes
 from planner.store.imports import Known
 
 REMEMBERED = 7
@@ -25,7 +27,7 @@ class Imagined:
     last_contact: date | None = None
 
     @classmethod
-    def of(cls, key: int, record: ImportedContact, circle: str | None, last_contact: date | None) -> Imagined:
+    def of(cls, key: int, record: ImportedContact, wishes: Wishes) -> Imagined:
         """Someone new, as a record would make them."""
         contact = Contact(
             id=key,
@@ -36,15 +38,19 @@ class Imagined:
             city=record.city,
             source=record.source,
             notes=record.notes,
-            status=Status.DECEASED if record.deceased else Status.ACTIVE,
-            circles=(*record.circles, *((circle,) if circle else ())),
+            status=status_of(record),
+            looking_for=record.looking_for,
+            offers=record.offers,
+            cadence=rhythm_of(record, wishes)[0],
+            met_on=record.met_on,
+            circles=(*record.circles, *((wishes.circle,) if wishes.circle else ())),
             emails=record.emails,
             phones=record.phones,
             urls=record.urls,
             dates=_dates(key, 0, record.dates),
             acquaintances=_acquaintances(key, record.relations),
         )
-        return cls(contact, record.dated_on, last_contact)
+        return cls(contact, record.dated_on, record.last_contact_on)
 
     def changed(self, changes: FieldChanges, last_contact: date | None) -> Imagined:
         """The contact after these changes, as `store.imports.write_changes` would write them."""
@@ -68,6 +74,10 @@ class Imagined:
             urls=(*before.urls, *changes.urls),
             dates=(*known_years, *_dates(before.id, len(before.dates), changes.dates)),
             acquaintances=(*before.acquaintances, *_acquaintances(before.id, changes.relations)),
+            looking_for=changes.fields.get("looking_for", before.looking_for),
+            offers=changes.fields.get("offers", before.offers),
+            cadence=changes.cadence or before.cadence,
+            met_on=changes.met_on or before.met_on,
         )
         return Imagined(after, changes.dated_on or self.dated_on, last_contact or self.last_contact)
 
@@ -96,6 +106,8 @@ class Memory:
     """What the records of this import said under a key, as digests apart by spaces, the latest last."""
     rewritten: MutableMapping[str, bool] = field(default_factory=dict)
     """Keys whose stored digests are those of `told` by now."""
+    favors: MutableMapping[str, bool] = field(default_factory=dict)
+    """Source keys of the favors it has told of."""
     index: Known = field(default_factory=Known)
     imagined: dict[int, Imagined] = field(default_factory=dict)
     newcomers: int = 0
@@ -106,11 +118,12 @@ class Memory:
             ChainMap({}, self.candidates),
             ChainMap({}, self.told),
             ChainMap({}, self.rewritten),
+            ChainMap({}, self.favors),
         )
 
     def keep(self, other: Memory) -> None:
         """Take over what a copy has learned."""
-        for name in ("candidates", "told", "rewritten"):
+        for name in ("candidates", "told", "rewritten", "favors"):
             learned = getattr(other, name)
             assert isinstance(learned, ChainMap)
             getattr(self, name).update(learned.maps[0])

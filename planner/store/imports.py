@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
 from planner.core.matching import OWN_PREFIX, Candidate, FieldChanges, fingerprint
-from planner.core.model import Cell, Direction, ImportedContact, Outcome, Status
+from planner.core.model import Cell, Direction, Favor, ImportedContact, Outcome, Status
 from planner.store import tables as t
 from planner.store.facts import batches, grouped, select, select_texts
 from planner.store.people import ADDRESS_FIELDS, address_values, ensure_circle, join_circle, update_contact
@@ -180,6 +182,10 @@ def write_changes(
         columns["notes"] = f"{before}\n{changes.history_note}" if before else changes.history_note
     if changes.dated_on is not None:
         columns["dated_on"] = changes.dated_on
+    if changes.cadence:
+        columns |= {"cadence": changes.cadence, "cadence_since": changes.cadence_since or today}
+    if changes.met_on is not None:
+        columns["met_on"] = changes.met_on
     if changes.deceased:
         columns["status"] = str(Status.DECEASED)
     update_contact(writer, contact_id, columns, today)
@@ -249,17 +255,38 @@ def last_reached(contact_ids: Collection[int]) -> dict[int, date]:
     return found
 
 
-def add_last_contact(writer: Writer, contact_id: int, on: date, channel: str, uid: str) -> None:
-    """A contact the source tells of, as an interaction."""
-    key = writer.insert(
-        t.Interaction,
-        uid=uid,
-        on=on,
-        channel=channel,
-        direction=str(Direction.BOTH),
-        outcome=str(Outcome.REACHED),
+def add_last_contacts(writer: Writer, contacts: Sequence[tuple[int, date]], channel: str) -> None:
+    """Contacts the source tells of, as interactions; of each (contact id, day)."""
+    common = {"channel": channel, "direction": str(Direction.BOTH), "outcome": str(Outcome.REACHED)}
+    keys = writer.insert_many(t.Interaction, [{"uid": uuid.uuid4().hex, "on": on, **common} for _, on in contacts])
+    together = zip(keys, contacts, strict=True)
+    writer.insert_many(
+        t.Participation, [{"interaction": key, "contact": contact_id} for key, (contact_id, _) in together]
     )
-    writer.insert(t.Participation, interaction=key, contact=contact_id)
+
+
+def known_favors(keys: Sequence[str]) -> set[str]:
+    """Which of these source keys of favors are in the ledger already."""
+    by_uid = {_favor_uid(key): key for key in keys}
+    return {by_uid[row[0]] for row in select_texts("SELECT uid FROM favor WHERE uid IN ({values})", by_uid)}
+
+
+def add_favor(writer: Writer, favor: Favor, key: str) -> None:
+    """A favor the source tells of; by its source key it is known again."""
+    writer.insert(
+        t.Favor,
+        uid=_favor_uid(key),
+        contact=favor.contact_id,
+        direction=str(favor.direction),
+        kind=favor.kind,
+        state=str(favor.state),
+        note=favor.note,
+        done_on=favor.done_on,
+    )
+
+
+def _favor_uid(key: str) -> str:
+    return blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def forgotten(digests: Collection[str]) -> set[str]:

@@ -1,0 +1,114 @@
+"""Every format taken in as one step: counted beforehand, the same once more, cancelled, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.core.model import FavorState, ImportReport, Status
+from planner.desk import Desk, intake
+from planner.interchange.reading import count_hint, read
+from tests.desk.ground import TODAY, add
+from tests.interchange.samples import SAMPLES, linkedin, monica, written
+from tests.store.ground import assert_sound, facts
+
+
+def take(desk: Desk, path: Path, **more: object) -> ImportReport:
+    """Import a file."""
+    return desk.import_records(read([path]), today=TODAY, expected=count_hint([path]), **more)  # type: ignore[arg-type]
+
+
+def counts(report: ImportReport) -> tuple[int, int, int]:
+    """Added, merged, unchanged."""
+    return report.added, report.merged, report.unchanged
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_file_of_any_program(desk: Desk, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, name)
+    people = SAMPLES[name][2]
+    add(desk, "Ana Lee", emails=("ana@x.example",))
+    before = facts(desk.store)
+    dry = take(desk, path, dry_run=True)
+    assert facts(desk.store) == before
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "CHUNK", 1)
+        stopped = take(desk, path, cancelled=lambda: True)
+        assert stopped.remarks == ("stopped: nothing was kept",)
+    assert facts(desk.store) == before
+    real = take(desk, path)
+    assert counts(real) == counts(dry)
+    assert real.added + real.merged + real.unchanged == people
+    after = facts(desk.store)
+    assert_sound(desk.store)
+    assert counts(take(desk, path)) == (0, 0, people)
+    assert facts(desk.store) == after
+    desk.undo(today=TODAY)
+    assert facts(desk.store) == before
+    desk.redo(today=TODAY)
+    assert facts(desk.store) == after
+
+
+def test_recommendations_are_references_and_old_ones_ask_for_nothing(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "export.zip"
+    path.write_bytes(linkedin())
+    take(desk, path)
+    ana, _, other = (desk.card(number, today=TODAY) for number in (1, 2, 3))
+    assert [(one.direction, one.kind, one.state) for one in ana.favors] == [
+        ("given", "reference", FavorState.DONE),
+        ("received", "reference", FavorState.TOLD),
+    ]
+    assert (ana.gave, ana.received, ana.loops) == (1, 1, ())
+    assert [(one.kind, one.contact_id) for one in other.loops] == [("thanks", 3)]
+    assert ana.contact.met_on is not None
+    assert ana.contact.met_on.isoformat() == "2024-03-12"
+
+
+def test_favors_told_of_later_reach_who_is_known_and_only_once(desk: Desk, tmp_path: Path) -> None:
+    connections = tmp_path / "Connections.csv"
+    path = written(tmp_path, "linkedin")
+    from tests.interchange.samples import CONNECTIONS, RECEIVED
+
+    connections.write_text(CONNECTIONS)
+    take(desk, connections)
+    (tmp_path / "Recommendations_Received.csv").write_text(RECEIVED)
+    dry = take(desk, connections, dry_run=True)
+    assert counts(dry) == counts(take(desk, connections)) == (0, 2, 1)
+    assert counts(take(desk, path)) == (0, 2, 1)
+    ana = desk.card(1, today=TODAY)
+    assert (ana.gave, ana.received) == (1, 1)
+
+
+def test_a_rhythm_and_more_come_along_and_what_is_set_already_stays(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "monica.json"
+    path.write_bytes(monica())
+    first = add(desk, "Ana Lee", emails=("ana@x.example",), cadence="2w")
+    take(desk, path)
+    ana, tom = desk.card(first, today=TODAY).contact, desk.card(2, today=TODAY).contact
+    assert (ana.cadence, set(ana.circles)) == ("2w", {"work", "climbing"})
+    assert tom.status is Status.DECEASED
+    desk.undo(today=TODAY)
+    desk.set_cadence([first], "inherit", today=TODAY)
+    take(desk, path)
+    assert desk.card(first, today=TODAY).contact.cadence == "30d"
+    assert desk.why(first, today=TODAY).cadence_from == "own"
+
+
+def test_a_rhythm_nobody_understands_is_named(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Frequency\nAna Lee,every blue moon\nTom Ray,every 3 weeks\n")
+    report = take(desk, path)
+    assert len(report.remarks) == 1
+    assert "every blue moon" in report.remarks[0]
+    assert [desk.card(one, today=TODAY).contact.cadence for one in (1, 2)] == [None, "3w"]
+
+
+def test_our_own_table_brings_people_back_as_they_are(desk: Desk, tmp_path: Path) -> None:
+    path = written(tmp_path, "planner")
+    take(desk, path)
+    ana, tom = (desk.card(number, today=TODAY).contact for number in (1, 2))
+    assert (ana.uid, ana.cadence, ana.looking_for) == ("0123456789abcdef0123456789abcdef", "4w/6w", "a flat")
+    assert set(ana.circles) == {"work", "a, b"}
+    assert [cell.label for cell in ana.emails] == ["work"]
+    assert (str(tom.mode), str(tom.status)) == ("never", "archived")
