@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from planner.core.model import ImportReport
 
 DONE_IN_PART = 1
+BYTES_A_FACT = 250
+"""Of the planner's own JSON, about: for the progress bar."""
 SHOWN = 20
 
 
@@ -72,9 +74,18 @@ def import_command(
     One step for undo. What cannot be read is named with file and line, and the exit code is 1.
     """
     # Late: the readers cost more to load than most commands take.
-    from planner.interchange import reading
+    from planner.interchange import own_json, reading
 
     paths = [Path(file) for file in files]
+    if any(map(own_json.is_own, paths)):
+        if len(paths) > 1 or circle is not None or cadence is not None or mapping:
+            raise Refused("A whole planner is read alone and as it is", "Name one file and no wishes for it.")
+        report = _take_everything(session, paths[0], dry_run=dry_run)
+        if as_json:
+            print_json(json_shapes.import_report(report))
+        else:
+            _print_report(report, dry_run)
+        return
     matched = _matched_columns(mapping)
     with _stopping_gently() as asked, Progress("Reading") as progress:
         report = session.desk.import_records(
@@ -93,6 +104,27 @@ def import_command(
         _print_report(report, dry_run)
     if report.rejected:
         ctx.exit(DONE_IN_PART)
+
+
+def _take_everything(session: Session, path: Path, *, dry_run: bool) -> ImportReport:
+    """Fill an empty planner from its own JSON."""
+    from planner.core.model import ImportReport
+    from planner.interchange import own_json
+
+    expected = path.stat().st_size // BYTES_A_FACT
+    desk = session.desk
+    with _stopping_gently() as asked, Progress("Reading") as progress:
+        restored = desk.restore_snapshot(
+            lambda: own_json.read(path, desk.schema()),
+            today=session.today,
+            dry_run=dry_run,
+            progress=lambda done: progress(done, max(expected, done)),
+            cancelled=lambda: asked[0],
+        )
+    if restored.cancelled:
+        return ImportReport(remarks=("stopped: nothing was kept",))
+    people = restored.counts.get("contact", 0)
+    return ImportReport(unchanged=people) if restored.unchanged else ImportReport(added=people)
 
 
 def _matched_columns(given: tuple[str, ...]) -> dict[str, str] | None:

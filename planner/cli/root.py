@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reach": ("network", "Who gets you to a person, a company or a topic."),
     "match": ("network", "Who looks for what somebody else offers."),
     "import": ("data", "Read people from files of other programs."),
+    "export": ("exporting", "Give people, calendar or everything to other programs."),
     "query": ("data", "Complete an address for mutt or aerc."),
     "undo": ("keeping", "Take back the last change."),
     "redo": ("keeping", "Bring back what was undone."),

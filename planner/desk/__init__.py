@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.desk.capturing import CaptureVerbs
+from planner.desk.exporting import ExportVerbs
 from planner.desk.needs import NeedVerbs
 from planner.desk.values import (
     CapturePlan,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 
-class Desk(NeedVerbs, CaptureVerbs):
+class Desk(NeedVerbs, CaptureVerbs, ExportVerbs):
     """Everything a user can do, over one store."""
 
 

@@ -174,7 +174,8 @@ class _Reader:
             notes=draft.notes(),
             nickname=draft.line("nickname"),
             met_on=draft.day("met_on"),
-            dated_on=self.dated_on,
+            # What the planner wrote is as old as what it knew, not as the file.
+            dated_on=None if self.layout.is_own else self.dated_on,
             file=self.file,
             line=row.line,
             remarks=tuple(draft.remarks),

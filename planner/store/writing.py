@@ -85,6 +85,21 @@ class Writer:
         self._notice(table, shape, values)
         return keys
 
+    def insert_as_they_are(self, table: type[t.Table], images: Sequence[Row]) -> None:
+        """Insert rows under the keys they have, remembered so that they can be undone."""
+        shape = shape_of(table)
+        self.put_back_run(table, images)
+        keys = [image[shape.key] for image in images]
+        if not shape.numbered:
+            self.changes.extend(Change(table, key, None) for key in keys)
+            return
+        first = 0
+        for place in range(1, len(keys) + 1):
+            # A run stands for every number in it: where numbers are missing another one begins.
+            if place == len(keys) or keys[place] != keys[place - 1] + 1:
+                self.changes.append(Change(table, keys[first], None, keys[place - 1]))
+                first = place
+
     def update(self, table: type[t.Table], key: Key, /, version: int | None = None, **changes: Any) -> None:
         """Change fields of a row; a field given the value it has is left alone.
 

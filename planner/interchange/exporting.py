@@ -1,0 +1,118 @@
+"""Each export from a desk to bytes: what the command line and the screen share.
+
+A desk is asked through `Source`, so that this package knows values only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from planner.interchange.files import FolderReport, sync_folder
+
+if TYPE_CHECKING:
+    from planner.core.calendar_entries import CalendarEntry
+    from planner.core.model import Contact
+
+Said = tuple[str, Iterable[bytes]]
+"""What was exported in words, and the bytes of it."""
+
+
+class InAddressBook(Protocol):
+    """A person with what address books are told beside them."""
+
+    @property
+    def contact(self) -> Contact: ...
+    @property
+    def card_uid(self) -> str: ...
+    @property
+    def last_contact(self) -> date | None: ...
+
+
+class AboutPerson(Protocol):
+    """All that is held about one person."""
+
+    @property
+    def contact(self) -> Contact: ...
+    @property
+    def rows(self) -> tuple[tuple[str, dict[str, Any]], ...]: ...
+    @property
+    def people(self) -> dict[int, str]: ...
+    @property
+    def circles(self) -> dict[int, str]: ...
+    @property
+    def needs(self) -> dict[int, str]: ...
+    @property
+    def elsewhere(self) -> tuple[str, ...]: ...
+
+
+class Source(Protocol):
+    """What gives the values: a desk."""
+
+    def calendar(self) -> tuple[CalendarEntry, ...]: ...
+    def address_book(self, query: str = "", *, today: date) -> Sequence[InAddressBook]: ...
+    def snapshot(self) -> list[tuple[str, dict[str, Any]]]: ...
+    def snapshot_tables(self) -> tuple[str, ...]: ...
+    def schema(self) -> int: ...
+    def person_record(self, contact_id: int) -> AboutPerson: ...
+
+
+class Exports:
+    """The exports of one desk, as of one day (which only filters such as `due:<2w` look at)."""
+
+    def __init__(self, desk: Source, today: date) -> None:
+        self._desk = desk
+        self._today = today
+
+    def calendar(self, *, todo: bool = False) -> Said:
+        """All that is open, and the days of the year, as one calendar."""
+        from planner.interchange import ics_writer
+
+        entries = self._desk.calendar()
+        return f"Exported {_counted(len(entries), 'entry', 'entries')}", ics_writer.feed(entries, todo=todo)
+
+    def calendar_folder(self, folder: Path, *, todo: bool = False) -> FolderReport:
+        """The same as a vdir: a folder with one entry a file."""
+        from planner.interchange import ics_writer
+
+        return sync_folder(folder, ics_writer.folder(self._desk.calendar(), todo=todo))
+
+    def cards(self, query: str = "") -> Said:
+        """The contacts a query finds as vCards."""
+        from planner.interchange import vcard_writer
+
+        found = self._desk.address_book(query, today=self._today)
+        cards = vcard_writer.cards((one.contact, one.card_uid) for one in found)
+        return f"Exported {_counted(len(found), 'person', 'people')}", cards
+
+    def table(self, query: str = "") -> Said:
+        """The contacts a query finds as CSV."""
+        from planner.interchange import csv_writer
+
+        found = self._desk.address_book(query, today=self._today)
+        rows = csv_writer.table((one.contact, one.last_contact) for one in found)
+        return f"Exported {_counted(len(found), 'person', 'people')}", rows
+
+    def everything(self) -> Said:
+        """All there is as JSON."""
+        from planner.interchange import own_json
+
+        rows = self._desk.snapshot()
+        people = sum(1 for table, _ in rows if table == "contact")
+        words = f"Exported everything, {_counted(people, 'person', 'people')}"
+        return words, own_json.written(rows, self._desk.snapshot_tables(), self._desk.schema())
+
+    def person(self, contact_id: int, format: str = "markdown") -> Said:
+        """All that is held about one person, as "markdown" or "json"."""
+        from planner.interchange import person_writer
+
+        found = self._desk.person_record(contact_id)
+        write = person_writer.as_json if format == "json" else person_writer.as_markdown
+        page = write(found.rows, found.people, found.circles, found.needs, found.elsewhere)
+        return f"Exported all about {found.contact.name}", (page,)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -1,0 +1,177 @@
+"""Files we write for others: readable by their owner only, and under their name only once they are complete.
+
+What is exported is other people's data. A file appears by renaming a finished one, so that no reader and no
+crash meets half of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from planner.core.folding import clean
+from planner.core.records import record
+from planner.errors import Refused
+
+MANIFEST = ".planner-export.json"
+"""Names in a folder the files we wrote there, so that nobody else's are ever deleted."""
+_DATABASE = b"SQLite format 3\0"
+_entry_name = re.compile(r"[0-9A-Za-z_-]{1,120}\.ics")
+
+
+def save(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file, replacing an older one in one step. Raises `Refused` when that cannot be.
+
+    A link is followed. Never replaces a folder, a device or a database.
+    """
+    target = _target(path)
+    try:
+        _replace(target, parts)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def is_folder(path: Path, text: str) -> bool:
+    """Whether a path as typed means a folder: it is one, or is written with a slash at its end."""
+    return text.endswith(("/", os.sep)) or path.is_dir()
+
+
+def _target(path: Path) -> Path:
+    try:
+        # A link stays one: what it leads to is replaced.
+        target = Path(os.path.realpath(path))
+        try:
+            status = target.stat()
+        except FileNotFoundError:
+            if not target.parent.is_dir():
+                raise Refused(f"There is no folder {_shown(target.parent)}", "Make it, or name another.") from None
+            return target
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused(f"{_shown(path)} is not a file that can be replaced", "Name another file.")
+        with target.open("rb") as stream:
+            if stream.read(len(_DATABASE)) == _DATABASE:
+                raise Refused(f"{_shown(path)} is a database", "Name another file.")
+    except OSError as error:
+        raise _not_written(path, error) from error
+    except ValueError as error:
+        raise Refused("The name of the file cannot be used", "Name another file.") from error
+    return target
+
+
+def _replace(target: Path, parts: Iterable[bytes]) -> None:
+    draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            for part in parts:
+                stream.write(part)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(draft, target)
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        raise
+    _settle(target.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make a renaming outlast a power cut, where the file system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _shown(path: Path) -> str:
+    return clean(str(path), visible=True)
+
+
+def _not_written(path: Path, error: OSError) -> Refused:
+    reason = (error.strerror or "the system refuses").lower()
+    return Refused(f"{_shown(path)} cannot be written: {reason}", "Nothing there was changed; name another place.")
+
+
+# Folders of calendar entries
+
+
+@record(frozen=True, slots=True)
+class FolderReport:
+    """How many entries of a folder were written, left as they were, and deleted."""
+
+    written: int
+    unchanged: int
+    deleted: int
+
+
+def sync_folder(folder: Path, files: Mapping[str, bytes]) -> FolderReport:
+    """Make our part of a folder exactly these files; what others put there stays.
+
+    A file that is as it should be is not touched, so that nothing is synchronized again for nothing. Before the
+    first file is written the manifest names it: a crash leaves no file of ours that nobody knows. Raises `Refused`
+    when the folder cannot be made or written, and rather than replace a file that we did not write.
+    """
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True)
+        known = _manifest(folder)
+        strangers = [name for name in files if name not in known and os.path.lexists(folder / name)]
+        if strangers:
+            raise Refused(
+                f"{_shown(folder)} holds {len(strangers)} files of these names that were not written by an export",
+                "Name another folder.",
+            )
+        changed = {name: data for name, data in files.items() if not _holds(folder / name, data)}
+        gone = sorted(known - set(files))
+        if changed or gone or known != set(files):
+            _write_manifest(folder, known | set(files))
+            for name, data in changed.items():
+                _replace(folder / name, [data])
+            for name in gone:
+                with suppress(FileNotFoundError):
+                    (folder / name).unlink()
+            _write_manifest(folder, set(files))
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    return FolderReport(len(changed), len(files) - len(changed), len(gone))
+
+
+def entry_name(uid: str) -> str:
+    """The file of an entry: its identifier, where that is a plain name."""
+    name = f"{uid}.ics"
+    return name if _entry_name.fullmatch(name) else f"{hashlib.blake2b(uid.encode(), digest_size=16).hexdigest()}.ics"
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        if path.is_symlink() or path.stat().st_size != len(data):
+            return False
+        return path.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _manifest(folder: Path) -> set[str]:
+    """The names of our files in a folder; a manifest that says anything but plain names says nothing."""
+    try:
+        text = (folder / MANIFEST).read_bytes()
+        names = json.loads(text)["files"]
+    except (FileNotFoundError, ValueError, LookupError, TypeError, RecursionError):
+        return set()
+    if not isinstance(names, list):
+        return set()
+    return {name for name in names if isinstance(name, str) and _entry_name.fullmatch(name)}
+
+
+def _write_manifest(folder: Path, names: set[str]) -> None:
+    text = json.dumps({"files": sorted(names)}, indent=0)
+    _replace(folder / MANIFEST, [text.encode()])

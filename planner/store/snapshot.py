@@ -1,0 +1,213 @@
+"""Everything a planner holds as plain rows, and an empty planner filled from such rows.
+
+A row is a mapping of column names to numbers, texts, truth values and None; dates are ISO texts. Tables come in
+the order of `tables.FACTS`, parents before children, and their rows by key: the same facts give the same rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import groupby, islice, zip_longest
+from typing import TYPE_CHECKING, Any
+
+from peewee import BooleanField, ForeignKeyField, IntegerField, IntegrityError, SmallIntegerField
+
+from planner.core.dates import FIRST_YEAR, LAST_YEAR
+from planner.core.folding import clean, fold
+from planner.core.model import FOREVER
+from planner.errors import Refused
+from planner.store import tables as t
+from planner.store.facts import run
+from planner.store.shapes import shape_of, tables_by_name, words
+from planner.store.snapshot_checks import check
+
+if TYPE_CHECKING:
+    from planner.store.database import Store
+    from planner.store.writing import Row, Writer
+
+FORGOTTEN = "forgotten"
+ROWS_AT_ONCE = 400
+"""Rows in one transaction, so that another session hardly waits."""
+LONGEST_TEXT = 200_000
+LARGEST_NUMBER = 10**12
+Rows = Iterable[tuple[str, dict[str, Any]]]
+"""Pairs of a table's name and a row."""
+
+
+def snapshot() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every fact as (table, row), and the digests of whoever was forgotten; in the caller's transaction."""
+    for table in t.FACTS:
+        yield from rows_of(table)
+    for (digest,) in run("SELECT digest FROM forgotten ORDER BY digest"):
+        yield FORGOTTEN, {"digest": digest}
+
+
+def table_names() -> tuple[str, ...]:
+    """The tables a snapshot has, in order."""
+    return (*(shape_of(table).name for table in t.FACTS), FORGOTTEN)
+
+
+def rows_of(table: type[t.Table], where: str = "", parameters: tuple[Any, ...] = ()) -> Iterator[tuple[str, Row]]:
+    """The rows of a table that meet a condition, as (table, row), by key."""
+    shape = shape_of(table)
+    columns = ", ".join(f'"{column}"' for column in shape.columns)
+    truths = [column for column, field in _fields(table).items() if isinstance(field, BooleanField)]
+    for values in run(f'SELECT {columns} FROM "{shape.name}" {where} ORDER BY "{shape.key}"', parameters):
+        row = dict(zip(shape.columns, values, strict=True))
+        for column in truths:
+            row[column] = bool(row[column])
+        yield shape.name, row
+
+
+def _fields(table: Any) -> dict[str, Any]:
+    return {field.column_name: field for field in table._meta.sorted_fields}
+
+
+# Filling an empty planner
+
+
+def is_empty(store: Store) -> bool:
+    """Whether there is no fact at all."""
+    return not any(store.sql(f'SELECT 1 FROM "{shape_of(table).name}" LIMIT 1') for table in t.FACTS)
+
+
+def holds_exactly(rows: Rows) -> bool:
+    """Whether these rows are all there is, and nothing else is; in the caller's transaction."""
+    return all(one == other for one, other in zip_longest(snapshot(), checked(rows)))
+
+
+def restore(
+    store: Store,
+    rows: Rows,
+    today: date,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, int] | None:
+    """Fill an empty planner, as one step for undo; gives how many rows each table got.
+
+    Raises `Refused` for a row that cannot be and for rows that do not fit together: nothing of them stays.
+    When `cancelled()` says so nothing stays either, and the answer is None.
+    """
+    counts: dict[str, int] = {}
+    digests: list[str] = []
+    stream = checked(rows)
+    try:
+        with store.long_write("import", "Import of a whole planner", today) as step:
+            while some := list(islice(stream, ROWS_AT_ONCE)):
+                step.write(lambda writer, some=some: _insert(writer, some))  # type: ignore[misc]
+                for name, row in some:
+                    counts[name] = counts.get(name, 0) + 1
+                    if name == FORGOTTEN:
+                        digests.append(row["digest"])
+                if progress is not None:
+                    progress(sum(counts.values()))
+                if cancelled is not None and cancelled():
+                    step.cancel()
+                    return None
+            people = counts.get("contact", 0)
+            step.summary = f"Import of a whole planner: {people} {'contact' if people == 1 else 'contacts'}"
+    except IntegrityError:
+        raise Refused(
+            "The file does not fit together: a number stands twice in it or leads nowhere",
+            "Nothing was kept; export it again.",
+        ) from None
+    if digests:
+        store.transact(lambda: _keep_forgotten(store, digests))
+    return counts
+
+
+def counted(rows: Rows) -> dict[str, int]:
+    """How many rows each table would get; raises `Refused` for a row that cannot be."""
+    return dict(Counter(name for name, _ in checked(rows)))
+
+
+def _insert(writer: Writer, rows: list[tuple[str, Row]]) -> None:
+    for name, group in groupby(rows, key=lambda pair: pair[0]):
+        if name != FORGOTTEN:
+            writer.insert_as_they_are(tables_by_name()[name], [row for _, row in group])
+
+
+def _keep_forgotten(store: Store, digests: list[str]) -> None:
+    for digest in digests:
+        store.sql("INSERT INTO forgotten (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING", (digest,))
+
+
+# What a row may be
+
+
+def checked(rows: Rows) -> Iterator[tuple[str, Row]]:
+    """The rows with every value of the right kind and free of control characters; raises `Refused` at the first
+    that cannot be. Columns that are missing get their defaults, unknown ones are left out."""
+    tables = tables_by_name()
+    number = 0
+    for name, row in rows:
+        number += 1
+        if name == FORGOTTEN:
+            yield name, {"digest": _digest(row.get("digest"), number)}
+            continue
+        table = tables.get(name)
+        if table is None:
+            raise Refused(f"The file has rows of a kind unknown here: {clean(name)[:40]}", "Update the planner.")
+        yield name, _row(table, row, number)
+
+
+def _row(table: type[t.Table], given: dict[str, Any], number: int) -> Row:
+    shape = shape_of(table)
+    row: Row = {}
+    for (column, field), default in zip(_fields(table).items(), shape.defaults, strict=True):
+        value = given.get(column, default)
+        wrong = _problem(field, column, value, shape.dates)
+        if wrong:
+            raise _wrong(table, number, f"{column} {wrong}")
+        row[column] = clean(value) if isinstance(value, str) else value
+    if "folded" in row:
+        # What is compared follows from what is shown, whatever the file says.
+        row["folded"] = fold(row["name"])
+    try:
+        wrong = check(shape.name, row)
+    except Refused as refusal:
+        wrong = refusal.message
+    if wrong:
+        raise _wrong(table, number, wrong)
+    return row
+
+
+def _wrong(table: type[t.Table], number: int, what: str) -> Refused:
+    return Refused(f"Row {number} of the file, a {words(table)}, cannot be: {what}", "Nothing was kept.")
+
+
+def _problem(field: Any, column: str, value: Any, dates: frozenset[str]) -> str:
+    """What is wrong with a value of a column; empty when nothing is."""
+    if value is None:
+        return "" if field.null else "is missing"
+    if isinstance(field, BooleanField):
+        return "" if isinstance(value, bool) else "is neither true nor false"
+    is_key = isinstance(field, ForeignKeyField) or (field.primary_key and isinstance(field, IntegerField))
+    if is_key or isinstance(field, IntegerField | SmallIntegerField):
+        if isinstance(value, bool) or not isinstance(value, int):
+            return "is not a whole number"
+        return "" if (1 if is_key else 0) <= value <= LARGEST_NUMBER else "is out of range"
+    if not isinstance(value, str):
+        return "is not a text"
+    if column in dates:
+        return "" if _is_day(value) else "is not a date"
+    return "" if len(value) <= LONGEST_TEXT else "is too long"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return False
+    return day.isoformat() == text and (FIRST_YEAR <= day.year <= LAST_YEAR or day == FOREVER)
+
+
+def _digest(value: Any, number: int) -> str:
+    if isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef"):
+        return value
+    raise Refused(f"Row {number} of the file is not the digest of someone forgotten", "Nothing was kept.")
+
+
+__all__ = ["counted", "holds_exactly", "is_empty", "restore", "rows_of", "snapshot", "table_names"]
