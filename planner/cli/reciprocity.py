@@ -56,7 +56,7 @@ def _entry(verb: str) -> click.Command:
     @who_argument()
     @click.option("--kind", default="other", metavar="K", help=f"{', '.join(FAVOR_KINDS)}.")
     @click.option("--on", metavar="DATE", help="The day it happened; default today.")
-    @click.option("--due", metavar="DATE", help="The day a promise is due.")
+    @click.option("--due", metavar="DATE", help="The day a promise is due, or they need it by.")
     @click.option("--note", default="", metavar="T", help="What it is about.")
     @as_json
     @pass_session
@@ -157,12 +157,13 @@ for _name, _help, _said, _act in _STEPS:
 @click.option("--way-out", default="", metavar="KIND", help=f"What you offer instead: {', '.join(WAYS_OUT)}.")
 @click.option("--note", default="", metavar="T", help="What you offer, in a few words.")
 @click.option("--until", metavar="DATE", help="With the way out later: the day it comes back.")
+@click.option("--given", is_flag=True, help="With smaller, resource or advice: it is given already, and counts.")
 @pass_session
-def decline(session: Session, favor: str, way_out: str, note: str, until: str | None) -> None:
+def decline(session: Session, favor: str, way_out: str, note: str, until: str | None, given: bool) -> None:
     """Answer a request with something better than "no"; or note that what I asked for was declined."""
     number, back = _favor_id(favor), session.day(until)
-    session.desk.favor_decline(number, way_out=way_out, note=note, back_on=back, today=session.today)
-    said = f"Offered {way_out}: {note}" if way_out else "Declined; they could be asked again"
+    session.desk.favor_decline(number, way_out=way_out, note=note, back_on=back, given=given, today=session.today)
+    said = f"{'Gave' if given else 'Offered'} {way_out}: {note}" if way_out else "Declined; they could be asked again"
     tell(f"{said} (v{number}){_due(session, number)}")
 
 

@@ -103,6 +103,31 @@ def open_step(introduction: Introduction, settings: Settings) -> OpenItem | None
     return OpenItem(key, ItemKind.INTRODUCTION, contact_id, due, text=text, contact_name=name)
 
 
+def last_step(introduction: Introduction, start: date, end: date) -> tuple[date, int, str, str] | None:
+    """(day, contact, their name, what was done) of the last step of an introduction in a span of days, or None.
+
+    That the two were introduced counts as help given to both, which the ledger tells; a "later" keeps only
+    the day it comes back.
+    """
+    one, other = introduction.one_name, introduction.other_name
+    steps: list[tuple[date, int, str, str]] = []
+    for contact_id, name, meets, said, on in (
+        (introduction.one_id, one, other, introduction.one_answer, introduction.one_on),
+        (introduction.other_id, other, one, introduction.other_answer, introduction.other_on),
+    ):
+        words = {Answer.ASKED: f"asked about meeting {meets}", Answer.YES: f"yes to meeting {meets}",
+                 Answer.NO: f"would rather not meet {meets}"}.get(said)  # fmt: skip
+        if words is not None and on is not None:
+            steps.append((on, contact_id, name, words))
+    if introduction.worked_on is not None:
+        steps.append((introduction.worked_on, introduction.one_id, one, f"asked how meeting {other} went"))
+    elif introduction.closed_on is not None and Answer.NO not in (introduction.one_answer, introduction.other_answer):
+        steps.append((introduction.closed_on, introduction.one_id, one, f"left: introducing to {other}"))
+    inside = [step for step in steps if start <= step[0] <= end]
+    # Of two steps on one day the one further on was made later.
+    return max(enumerate(inside), key=lambda found: (found[1][0], found[0]))[1] if inside else None
+
+
 def _after(day: date | None, days: int) -> date:
     if day is None:
         raise ValueError("an introduction without the date its step counts from")

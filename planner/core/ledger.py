@@ -25,6 +25,8 @@ GIVEN, RECEIVED = FavorDirection.GIVEN, FavorDirection.RECEIVED
 LANES = ("asked_me", "promised", "i_asked", "to_close")
 LEDGER_KINDS = (ItemKind.REQUEST, ItemKind.PROMISE, ItemKind.ASK, ItemKind.THANKS, ItemKind.OUTCOME)
 """The kinds of agenda items that are favors: what stands in one of the lanes."""
+GIVEN_AT_ONCE = frozenset({"smaller", "resource", "advice"})
+"""Ways out that are help themselves; the others begin something, or put it off."""
 COUNTED = frozenset({FavorState.DONE, FavorState.THANKED, FavorState.TOLD})
 """States in which help was really given or received."""
 
@@ -59,16 +61,17 @@ def lane(favor: Favor) -> str | None:
 def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
     """The agenda item a favor keeps open, or None when nothing is left to do about it.
 
-    Request: due 2 days after it was asked. Promise: due as promised. Ask: a nudge 7 days after the ask or
-    the last nudge, at most 2 nudges, then "let it rest". Thanks: 2 days after the help. Outcome to tell:
-    14 days after the thanks. A favor that lacks its date counts from the latest date it has: it stays open.
+    Request: due by the day they named, else 2 days after it was asked. Promise: due as promised. Ask: a
+    nudge 7 days after the ask or the last nudge, at most 2 nudges, then "let it rest". Thanks: 2 days after
+    the help. Outcome to tell: 14 days after the thanks. A favor that lacks its date counts from the latest
+    date it has: it stays open.
     """
     where = lane(favor)
     if where is None:
         return None
     kind, due, asks = ItemKind.REQUEST, favor.due_on, ""
     if where == "asked_me" and favor.state is FavorState.ASKED:
-        due = _after(favor.asked_on, settings.request_days)
+        due = favor.due_on or _after(favor.asked_on, settings.request_days)
     elif where == "promised":
         kind = ItemKind.PROMISE
     elif where == "i_asked":
@@ -101,12 +104,18 @@ def _latest(favor: Favor) -> date:
 
 
 def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -> Favor:
-    """A request becomes a promise, due on a day (default a week from today)."""
+    """A request becomes a promise, due on a day (default: the day they named, if still to come, else in a week)."""
     _must(favor, GIVEN, (FavorState.ASKED, FavorState.ALTERNATIVE), "accepted")
     if lane(favor) is None:
         raise Refused(f"Favor {favor.id} is closed", "See “planner ledger” for what is open")
-    due = due_on or today + timedelta(days=settings.promise_days)
+    due = due_on or promise_by(favor, today, settings)
     return replace(favor, state=FavorState.PROMISED, due_on=due, way_out="", way_out_note="", closed_on=None)
+
+
+def promise_by(favor: Favor, today: date, settings: Settings) -> date:
+    """The day a request is promised by where none is given: the one they named, if still to come, else in a week."""
+    named = favor.due_on if favor.state is FavorState.ASKED else None
+    return named if named is not None and named >= today else today + timedelta(days=settings.promise_days)
 
 
 def done(favor: Favor, today: date) -> Favor:
@@ -200,6 +209,28 @@ class Balance:
     name: str
     gave: int
     received: int
+
+
+@record(frozen=True, slots=True)
+class Month:
+    """How often help went each way in one month, which `first` is the first day of."""
+
+    first: date
+    gave: int
+    received: int
+
+
+def months(favors: Iterable[Favor], today: date, count: int = 12) -> tuple[Month, ...]:
+    """Help given and received by month, the oldest first, up to today's month; `count` months in all."""
+    last = today.year * 12 + today.month - 1
+    found = {month: [0, 0] for month in range(last - count + 1, last + 1)}
+    for favor in favors:
+        on = favor.done_on
+        if favor.state in COUNTED and on is not None and on <= today:
+            counts = found.get(on.year * 12 + on.month - 1)
+            if counts is not None:
+                counts[0 if favor.direction is GIVEN else 1] += 1
+    return tuple(Month(date(key // 12, key % 12 + 1, 1), *counts) for key, counts in found.items())
 
 
 def balances(favors: Iterable[Favor]) -> tuple[Balance, ...]:

@@ -59,6 +59,8 @@ class Told:
     favor_id: int | None = None
     passed_name: str = ""
     favor_state: FavorState | None = None
+    reachable: bool = True
+    """Whether they are active and not to be left alone: nobody else is asked for news."""
 
     @property
     def waits(self) -> bool:
@@ -114,12 +116,15 @@ def nudge_to_be_specific(title: str) -> str:
     return "say which, where or with whom: “a job at the port of Lyon” is easier to help with than “a job”"
 
 
+def news_since(one: Told) -> date | None:
+    """Since when news is waited for from somebody who was only told, or None where nobody is to be asked."""
+    return one.on if one.state is ToldState.TOLD and one.reachable else None
+
+
 def answers_due(told: Iterable[Told], today: date, settings: Settings) -> tuple[Told, ...]:
     """Those who were told and have not answered for the days after which a nudge is due, longest first."""
     waiting = [
-        one
-        for one in told
-        if one.state is ToldState.TOLD and one.on is not None and one.on + timedelta(days=settings.nudge_days) <= today
+        one for one in told if (on := news_since(one)) is not None and on + timedelta(days=settings.nudge_days) <= today
     ]
     return tuple(sorted(waiting, key=lambda one: (one.on or today, one.name, one.contact_id)))
 
@@ -130,8 +135,7 @@ def open_need(need: Need, told: Sequence[Told], settings: Settings) -> OpenItem 
     Asks have items of their own in the ledger. None while nobody was only told, or the need is closed.
     """
     waiting = sorted(
-        (one for one in told if one.state is ToldState.TOLD and one.on is not None),
-        key=lambda one: (one.on or date.min, one.contact_id),
+        (one for one in told if news_since(one) is not None), key=lambda one: (one.on or date.min, one.contact_id)
     )
     if need.closed_on is not None or not waiting:
         return None

@@ -392,7 +392,7 @@ TOLD: dict[str, tuple[tuple[str, str, int, str], ...]] = {
         ("Theodora Vance", "told", -5, ""),
         ("Camille Roussel", "told", -4, ""),
         ("Gideon Afolabi", "told", -3, ""),
-        ("Ivo Moss", "told", 0, ""),
+        ("Ivo Moss", "told", -1, ""),
     ),
     "Someone at SNCF who plans night trains": (
         ("Ben Okri", "asked", -5, "someone at SNCF"),

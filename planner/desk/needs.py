@@ -359,6 +359,7 @@ class NeedVerbs(IntroductionVerbs):
 
     def etiquette(self, contact_id: int, *, today: date) -> Etiquette:
         """What to know before asking somebody directly, with one concrete thing to give, if the data has one."""
+        from planner.core.introductions import stage
         from planner.desk.values import Etiquette
         from planner.store import happenings, imports
 
@@ -375,6 +376,14 @@ class NeedVerbs(IntroductionVerbs):
             for one in favors
             if one.state is FavorState.PROMISED and one.direction is FavorDirection.GIVEN
         ]
+        under_way = self.introductions(with_contact=contact_id)
+        agreed = next((one for one in under_way if stage(one) == "agreed"), None)
+        give, stands = card.give, ""
+        if not give and agreed is not None:
+            other = agreed.other_name if agreed.one_id == contact_id else agreed.one_name
+            give, stands = f"introduce them to {other}: both said yes", "introduction"
+        elif not give and promised:
+            give, stands = f"what you promised: {promised[0]}", "promise"
         return Etiquette(
             contact_id=contact_id,
             name=card.contact.name,
@@ -382,5 +391,6 @@ class NeedVerbs(IntroductionVerbs):
             last_ask=max(asked, default=None),
             last_gave=max(given, default=None),
             promises=tuple(promised),
-            give=card.give,
+            give=give,
+            give_stands=stands,
         )

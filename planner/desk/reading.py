@@ -115,6 +115,25 @@ class ReadVerbs(ReciprocityVerbs):
                         f"v{favor.id}", kind_of, favor.contact_id, settled_on, text=favor.note or favor.kind,
                         contact_name=favor.contact_name, settled_on=settled_on,
                     )  # fmt: skip
+        if happenings.network_moved_between(start, end):
+            yield from self._network_done_between(start, end)
+
+    @staticmethod
+    def _network_done_between(start: date, end: date) -> Iterator[OpenItem]:
+        """What was said about needs and introductions in a span of days, a line for each and day."""
+        from planner.core.introductions import last_step
+        from planner.store import introductions, needs
+
+        for key, title, contact_id, name, state, on, more in needs.steps_between(start, end):
+            words = f"{title}: {state}" + (f" and {more} more" if more else "")
+            yield OpenItem(f"n{key}", ItemKind.NEED, contact_id, on, text=words, contact_name=name, settled_on=on)
+        for one in introductions.introductions_moved(start, end):
+            step = last_step(one, start, end)
+            if step is not None:
+                on, contact_id, name, words = step
+                yield OpenItem(
+                    f"t{one.id}", ItemKind.INTRODUCTION, contact_id, on, text=words, contact_name=name, settled_on=on
+                )
 
     def why(self, contact_id: int | None = None, item_id: str | None = None, *, today: date) -> Why:
         """Why a contact's rhythm, or one item, stands where it stands, step by step."""
@@ -237,7 +256,7 @@ class ReadVerbs(ReciprocityVerbs):
         best: tuple[int, str] = (0, "")
         for _, name, offers in contact_list.who_offers(words, contact.id) if words else ():
             shared = len(shared_topics(contact.looking_for, offers))
-            best = max(best, (shared, f"{name} offers {offers}"), key=lambda found: found[0])
+            best = max(best, (shared, f"introduce {name}, who offers {offers}"), key=lambda found: found[0])
         return best[1]
 
     def contacts(

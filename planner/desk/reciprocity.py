@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from planner.core import ledger
 from planner.core.agenda import WEEK
 from planner.core.due import item_state
-from planner.core.ledger import LANES, balances, check_kind, lane, open_loop
+from planner.core.ledger import GIVEN_AT_ONCE, LANES, balances, check_kind, lane, open_loop
 from planner.core.model import Favor, FavorDirection, FavorState
 from planner.core.urgency import days_past
-from planner.desk.base import many_lines, not_after, one_line, present_names
+from planner.desk.base import many_lines, not_after, not_before, one_line, present_names
 from planner.desk.triage import TriageVerbs
 from planner.desk.values import Ledger, LedgerRow
 from planner.errors import Refused
-from planner.store import happenings, people
+from planner.store import happenings, open_items, people
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -48,7 +48,8 @@ class ReciprocityVerbs(TriageVerbs):
         """Enter a favor and give its id.
 
         `verb`: asked (they asked me), promise (I promised), gave, received, ask (I asked them). `on` is the
-        day it happened, up to today; `due` the day a promise is due, by default a week on.
+        day it happened, up to today; `due` the day a promise is due, by default a week on, or the day they
+        need by what they asked for.
         """
         if verb not in VERBS:
             raise Refused(f"“{verb[:40]}” is not a favor verb", f"Use {', '.join(VERBS)}")
@@ -58,7 +59,9 @@ class ReciprocityVerbs(TriageVerbs):
         given, received = str(FavorDirection.GIVEN), str(FavorDirection.RECEIVED)
         match verb:
             case "asked":
-                values |= {"direction": given, "state": str(FavorState.ASKED), "asked_on": day}
+                if due is not None:
+                    not_before(due, day, "The day they need it by")
+                values |= {"direction": given, "state": str(FavorState.ASKED), "asked_on": day, "due_on": due}
             case "promise":
                 due_on = due or day + timedelta(days=self.settings.promise_days)
                 values |= {"direction": given, "state": str(FavorState.PROMISED), "asked_on": day, "due_on": due_on}
@@ -123,22 +126,27 @@ class ReciprocityVerbs(TriageVerbs):
         note: str = "",
         back_on: date | None = None,
         introduce_to: int | None = None,
+        given: bool = False,
         today: date,
     ) -> None:
         """Answer a request with something better than "no", or note that mine was declined.
 
         later: the request comes back on `back_on`. introduce: an introduction to `introduce_to`, or to the
         contact whose full name the note is, begins. network: what they asked for becomes what they look
-        for. A smaller piece, a resource or advice counts as given once it is marked done.
+        for. A smaller piece, a resource or advice counts as given once it is marked done, with `given` at once.
         """
         words = many_lines(note, "note")
+        if given and way_out.strip().casefold() not in GIVEN_AT_ONCE:
+            raise Refused(
+                f"“{way_out[:40]}” is not given at once", f"That can be said of {', '.join(sorted(GIVEN_AT_ONCE))}"
+            )
 
         def work(writer: Writer) -> str:
             before = happenings.favor(favor_id)
             if before is None:
                 raise Refused(f"There is no favor {favor_id}", "See “planner ledger” for ids")
             after = ledger.decline(before, way_out, words, today, back_on)
-            happenings.update_favor(writer, before, after)
+            happenings.update_favor(writer, before, ledger.done(after, today) if given else after)
             if after.way_out == "introduce":
                 self._introduce_instead(writer, after, introduce_to, today)
             elif after.way_out == "network":
@@ -155,7 +163,12 @@ class ReciprocityVerbs(TriageVerbs):
         named = people.by_exact_name(favor.way_out_note)
         if other is None and len(named) == 1:
             other = named[0][0]
-        if other is not None and other != favor.contact_id:
+        if other is None or other == favor.contact_id:
+            return
+        present_names([other])
+        pair = {other, favor.contact_id}
+        under_way = introductions.introductions(with_contact=other)
+        if not any({one.one_id, one.other_id} == pair for one in under_way):
             introductions.insert_introduction(writer, other, favor.contact_id, favor.note or favor.kind, today)
 
     @staticmethod
@@ -171,11 +184,14 @@ class ReciprocityVerbs(TriageVerbs):
         last_week = today - timedelta(days=WEEK)
         with self.store.read():
             favors = happenings.all_favors(contact_id)
+            known = open_items.items_with_ids(f"v{one.id}" for one in favors if lane(one) is not None)
         lanes: dict[str, list[LedgerRow]] = {name: [] for name in LANES}
         helped = set()
         for favor in favors:
             item, where = open_loop(favor, self.settings), lane(favor)
             if item is not None and where is not None:
+                # As on the agenda: snoozed, or on a day chosen by hand.
+                item = known.get(item.id, item)
                 state = item_state(item, self.settings, today)
                 lanes[where].append(LedgerRow(favor, item, days_past(item, today), state))
             given_on = favor.done_on if favor.direction is FavorDirection.GIVEN else None

@@ -199,6 +199,8 @@ class Etiquette:
     last_gave: date | None
     promises: tuple[str, ...]
     give: str = ""
+    give_stands: str = ""
+    """Where the gift is under way already: "promise", "introduction", or empty."""
 
 
 @record(frozen=True, slots=True)

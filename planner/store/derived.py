@@ -144,6 +144,9 @@ INTRODUCED = "SELECT 1 FROM introduction WHERE closed_on IS NULL AND (one_id IN 
 PARTNERS = """SELECT one_id, other_id FROM introduction
     WHERE closed_on IS NULL AND (one_id IN ({ids}) OR other_id IN ({ids}))"""
 NEEDS = "SELECT DISTINCT need_id FROM told WHERE contact_id IN ({ids})"
+HOLDERS = """SELECT contact_id FROM due_item WHERE id IN
+    (SELECT 'n' || need_id FROM told WHERE contact_id IN ({ids}))"""
+"""Whoever the nudge of a need stands with now: another, once they are told, put away or brought back."""
 
 
 def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
@@ -153,9 +156,7 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
         return
     # Late: most of what is derived has neither.
     from planner.core.introductions import open_step
-    from planner.core.needs import open_need
     from planner.store import introductions
-    from planner.store import needs as told_lists
 
     wanted = set(ids)
     for introduction in introductions.introductions_with(ids) if introduced else ():
@@ -163,10 +164,17 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
         if item is not None and item.contact_id in wanted:
             yield item
     for (need_id,) in needs:
-        need = told_lists.need(need_id)
-        item = open_need(need, told_lists.told_of(need_id), settings) if need is not None else None
+        item = _nudge_of(need_id, settings)
         if item is not None and item.contact_id in wanted:
             yield item
+
+
+def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
+    from planner.core.needs import open_need
+    from planner.store import needs
+
+    need = needs.need(need_id)
+    return open_need(need, needs.told_of(need_id), settings) if need is not None else None
 
 
 def _item_snoozes(ids: list[int]) -> dict[str, tuple[date, str]]:
@@ -191,6 +199,11 @@ def refresh(store: Store, contact_ids: Collection[int]) -> None:
         # The step of an introduction stands with one of the two and names the other.
         for pair in select(PARTNERS, ids):
             wanted.update(pair)
+        # The nudge of a need stands with one of those who were told, and goes on to the next.
+        needs = select(NEEDS, ids)
+        nudges = [nudge for (key,) in needs if (nudge := _nudge_of(key, store.settings)) is not None]
+        wanted.update(nudge.contact_id for nudge in nudges)
+        wanted.update(holder for (holder,) in (select(HOLDERS, ids) if needs else ()))
     for ids in batches(sorted(wanted)):
         before = {row[0]: row[1:] for row in select(STANDING, ids)}
         select("DELETE FROM due_item WHERE contact_id IN ({ids})", ids)

@@ -277,6 +277,17 @@ def nudges_between(start: date, end: date) -> list[tuple[int, int, str, str, dat
     return [(key, contact, name, note or kind, on) for key, contact, name, note, kind, on in rows.tuples()]
 
 
+def network_moved_between(start: date, end: date) -> bool:
+    """Whether anything was said about a need or an introduction in a span of days: most days nothing is."""
+    told = t.Told.select(t.Told.id).where(t.Told.on.between(start, end))
+    one = t.Introduction
+    moved = one.select(one.id).where(
+        one.one_on.between(start, end) | one.other_on.between(start, end)
+        | one.worked_on.between(start, end) | one.closed_on.between(start, end)
+    )  # fmt: skip
+    return bool(told.exists() or moved.exists())
+
+
 def update_favor(writer: Writer, before: Favor, after: Favor) -> None:
     """Write what changed between two values of one favor."""
     names = (

@@ -49,6 +49,14 @@ def introductions_with(contact_ids: Sequence[int]) -> list[Introduction]:
     return [_introduction(row) for row in select(sql, contact_ids)]
 
 
+def introductions_moved(start: date, end: date) -> list[Introduction]:
+    """Introductions with a step in a span of days, the oldest first."""
+    span = (start.isoformat(), end.isoformat())
+    columns = ("one_on", "other_on", "worked_on", "closed_on")
+    condition = " OR ".join(f"i.{column} BETWEEN ? AND ?" for column in columns)
+    return [_introduction(row) for row in run(f"{INTRODUCTION} WHERE {condition} ORDER BY i.id", span * len(columns))]
+
+
 def insert_introduction(writer: Writer, one: int, other: int, note: str, today: date) -> int:
     """A new introduction, of which the first is asked today; gives its id."""
     key: int = writer.insert(

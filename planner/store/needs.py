@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from planner.store.writing import Writer
 
 NEED_COLUMNS = "id, title, why, wanted_by, created_on, closed_on, outcome, version"
-TOLD = """SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, p.name
-    FROM told d JOIN contact c ON c.id = d.contact_id
-    LEFT JOIN favor f ON f.id = d.favor_id LEFT JOIN contact p ON p.id = d.passed_to_id"""
 REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
 """Whom a need can be told to: the living who are not to be left alone."""
+TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, p.name,
+    {REACHABLE} FROM told d JOIN contact c ON c.id = d.contact_id
+    LEFT JOIN favor f ON f.id = d.favor_id LEFT JOIN contact p ON p.id = d.passed_to_id"""
 
 
 def _need(row: tuple[Any, ...]) -> Need:
@@ -64,12 +64,30 @@ def told_entry(need_id: int, contact_id: int) -> Told | None:
 
 
 def _told(row: tuple[Any, ...]) -> Told:
-    need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name = row
+    need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name, reachable = row
     favor = FavorState(favor_state) if favor_state is not None else None
     return Told(
         need_id, contact_id, name, standing(ToldState(state), favor), day(on), passed_to, favor_id,
-        passed_name or "", favor,
+        passed_name or "", favor, bool(reachable),
     )  # fmt: skip
+
+
+def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, ToldState, date, int]]:
+    """(need, title, contact, name, state, day, how many more) of what was said about needs in a span of days.
+
+    One line for each need, day and state: telling three hundred people is one thing done.
+    """
+    rows = run(
+        """SELECT s.need_id, n.title, s.first, c.name, s.state, s."on", s.more FROM
+        (SELECT need_id, state, "on", min(contact_id) AS first, count(*) - 1 AS more FROM told
+            WHERE "on" BETWEEN ? AND ? AND state <> 'asked' GROUP BY need_id, state, "on") s
+        JOIN need n ON n.id = s.need_id JOIN contact c ON c.id = s.first ORDER BY s."on", s.need_id, s.state""",
+        (start.isoformat(), end.isoformat()),
+    )
+    return [
+        (need_id, title, contact_id, name, ToldState(state), date.fromisoformat(on), more)
+        for need_id, title, contact_id, name, state, on, more in rows
+    ]
 
 
 def to_tell(need_id: int) -> int:

@@ -15,7 +15,7 @@ from peewee import Case, fn
 
 from planner.core.dates import yearly_occurrence
 from planner.core.due import chosen, rhythm_item
-from planner.core.model import ItemKind, Mode, OpenItem, Settings, Status
+from planner.core.model import ItemKind, Mode, OpenItem, Outcome, Settings, Status
 from planner.store import tables as t
 from planner.store.derived import COLUMNS, DUE_FIELDS
 from planner.store.facts import batches, rhythm_facts
@@ -121,13 +121,31 @@ def items_with_ids(ids: Iterable[str]) -> dict[str, OpenItem]:
     return found
 
 
+def _dated_after(today: date) -> list[int]:
+    """Contacts with a contact, an attempt, a skip or a snooze of their rhythm that is dated after a day."""
+    summary, tried = t.ContactSummary, t.Interaction
+    found = {row[0] for row in summary.select(summary.contact_id).where(summary.last_contact > today).tuples()}
+    attempts = (
+        t.Participation.select(t.Participation.contact_id)
+        .join(tried)
+        .where(tried.on > today, tried.outcome == str(Outcome.ATTEMPT))
+    )
+    found.update(row[0] for row in attempts.tuples())
+    # Skips and snoozes have no index by day: they are looked at only where something was done on a later day.
+    if t.Journal.select(t.Journal.id).where(t.Journal.made_on > today).exists():
+        skips = t.Skip.select(t.Skip.contact_id).where(t.Skip.on > today)
+        snoozes = t.Snooze.select(t.Snooze.contact_id).where(t.Snooze.made_on > today, t.Snooze.item.startswith("c"))
+        found.update(row[0] for query in (skips, snoozes) for row in query.tuples())
+    return sorted(found)
+
+
 def as_of(items: list[OpenItem], settings: Settings, today: date) -> list[OpenItem]:
-    """The items with rhythms derived anew where a contact is dated after today (a clock set back)."""
-    rows = t.ContactSummary.select(t.ContactSummary.contact_id).where(t.ContactSummary.last_contact > today)
-    ahead = [row[0] for row in rows.tuples()]
+    """The items with rhythms derived anew where a fact is dated after today (a clock set back)."""
+    ahead = _dated_after(today)
     if not ahead:
         return items
-    kept = [item for item in items if not (item.kind is ItemKind.CADENCE and item.contact_id in set(ahead))]
+    anew = set(ahead)
+    kept = [item for item in items if not (item.kind is ItemKind.CADENCE and item.contact_id in anew)]
     for ids in batches(ahead):
         names = dict(t.Contact.select(t.Contact.id, t.Contact.name).where(t.Contact.id.in_(ids)).tuples())
         days = {

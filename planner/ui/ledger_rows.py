@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 
-from planner.core.dates import exact_date
+from planner.core.dates import MONTH_NAMES, exact_date, short_date
 from planner.core.folding import fold
-from planner.core.ledger import LANES
+from planner.core.ledger import LANES, months
 from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, Settings, State
 from planner.core.records import record
 from planner.core.wording import QUESTIONS, days_word, kind_word, when_word
 from planner.desk.values import Card, Ledger, LedgerRow
-from planner.ui.card import Line, Look, block, day_cell, headline, item_mark, summary, wrapped
+from planner.ui.card import Line, Look, block, day_cell, headline, item_mark, state_mark, summary, wrapped
 from planner.ui.text import cut, pad, plain
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, clip, fit, lay, level, measure, spread
@@ -40,6 +41,8 @@ NARROW = 56
 SIDE = 12
 """Cells of either side of the bars of help."""
 LABEL = 10
+MONTH = 3
+"""Cells of one month."""
 
 
 @record(frozen=True, slots=True)
@@ -63,7 +66,13 @@ def hint_of(lane: str, settings: Settings) -> str:
 
 def is_late(row: LedgerRow) -> bool:
     """Whether a promise is past its day; nothing else in the ledger counts as late."""
-    return row.state is State.LATE or (row.item.kind is ItemKind.PROMISE and row.overdue_days > 0)
+    late = row.item.kind is ItemKind.PROMISE and row.overdue_days > 0
+    return row.state is State.LATE or (late and row.state is not State.SNOOZED)
+
+
+def is_due(row: LedgerRow, today: date) -> bool:
+    """Whether something is to be done about it now."""
+    return row.item.due <= today and row.state is not State.SNOOZED
 
 
 def rows_of(ledger: Ledger, settings: Settings, words: Iterable[str] = ()) -> list[Row]:
@@ -118,14 +127,18 @@ def kind_cell(row: LedgerRow) -> str:
 
 
 def when_style(row: LedgerRow, look: Look) -> Style:
-    """Red for late, amber for due, dim for what is ahead."""
+    """Red for late, amber for due, dim for what is ahead or snoozed."""
+    if row.state is State.SNOOZED:
+        return look.colors.dim
     if is_late(row):
         return look.colors.late
     return look.colors.due if row.item.due <= look.today else look.colors.dim
 
 
 def when_cell(row: LedgerRow, look: Look) -> str:
-    """ "3d past", "today", "Fri"."""
+    """ "3d past", "today", "Fri"; "snoozed" while it is."""
+    if row.state is State.SNOOZED:
+        return str(row.state)
     if row.item.due == look.today + timedelta(days=1):
         return "tomorrow"
     return when_word(row.item, look.today).removeprefix("due ")
@@ -133,6 +146,8 @@ def when_cell(row: LedgerRow, look: Look) -> str:
 
 def mark_of(row: LedgerRow, look: Look) -> tuple[str, Style]:
     """The glyph of a loop and its style."""
+    if row.state is State.SNOOZED:
+        return state_mark(row.state, look)
     state = State.LATE if is_late(row) else State.DUE
     return item_mark(row.item.kind, state, look, due_now=row.item.due <= look.today)
 
@@ -144,7 +159,7 @@ def lanes_line(ledger: Ledger, width: int, look: Look) -> Line:
     gap = 6 if width >= 100 else 3 if width >= 70 else 2
     for lane in LANES:
         rows = ledger.lanes[lane]
-        late, due = any(map(is_late, rows)), any(row.item.due <= look.today for row in rows)
+        late, due = any(map(is_late, rows)), any(map(partial(is_due, today=look.today), rows))
         style = colors.late if late else colors.due if due else colors.text
         title = LANE_TITLES[lane] if width >= 60 else LANE_TITLES[lane].removeprefix("They ").removeprefix("I ")
         if len(line) > 1:
@@ -227,16 +242,14 @@ class AnswerKey:
     word: str
 
 
-def card_lines(
-    row: LedgerRow, card: Card | None, answers: Sequence[AnswerKey], width: int, look: Look
-) -> list[Line]:
+def card_lines(row: LedgerRow, card: Card | None, answers: Sequence[AnswerKey], width: int, look: Look) -> list[Line]:
     """Whose loop it is, what was asked when, how often help went each way, and what can be answered."""
     lines: list[Line] = []
     if card is not None:
         lines += _who(row, card, width, look)
     lines += [[], *_asked(row, width, look)]
     if card is not None and (card.gave or card.received):
-        lines += [[], diverging(card.gave, card.received, width, look)]
+        lines += [[], diverging(card.gave, card.received, width, look), *by_month(card.favors, width, look)]
         lines += [[], *_history(card, row.favor.id, width, look)]
     if answers:
         lines += [[], *_answers(answers, width, look)]
@@ -247,6 +260,8 @@ def _who(row: LedgerRow, card: Card, width: int, look: Look) -> Iterator[Line]:
     mark, style = mark_of(row, look)
     state = [Segment(f"{mark} ", style), Segment(when_word(row.item, look.today), when_style(row, look))]
     head, *rest = headline(card, width, look)
+    if row.state is State.SNOOZED and row.item.hidden_until is not None:
+        state = [Segment(f"{mark} snoozed to {short_date(row.item.hidden_until, look.today)}", style)]
     yield spread([Segment(plain(card.contact.name), look.colors.name)], state, width) if head else []
     yield from rest
 
@@ -261,9 +276,14 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
         ItemKind.OUTCOME: "helped",
     }.get(row.item.kind, "about")
     lines: list[Line] = [[Segment(part, colors.text)] for part in wrapped(about(favor), room, 3)]
-    dim = [asked_words(favor)]
+    said = asked_words(favor)
+    # The label says the verb already.
+    for verb in ("asked ", "you asked ", "they helped ", "promised "):
+        said = said.removeprefix(verb)
+    dim = [said]
     if favor.due_on is not None:
-        dim.append(f"{'comes back' if favor.state is FavorState.ALTERNATIVE else 'due'} {exact_date(favor.due_on)}")
+        word = {FavorState.ALTERNATIVE: "comes back", FavorState.ASKED: "by"}.get(favor.state, "due")
+        dim.append(f"{word} {exact_date(favor.due_on)}")
     if favor.way_out_note:
         dim.append(f"you offered: {favor.way_out_note}")
     dim += [f"nudged {exact_date(day)}" for day in favor.nudges]
@@ -294,6 +314,25 @@ def diverging(gave: int, received: int, width: int, look: Look) -> Line:
         ],
         width,
     )
+
+
+def by_month(favors: Iterable[Favor], width: int, look: Look) -> Iterator[Line]:
+    """The help of the last months, given above and received below, a column a month; nothing without any."""
+    colors, glyphs = look.colors, look.glyphs
+    count = min(12, (width - LABEL) // MONTH)
+    found = months(favors, look.today, count) if count >= 3 else ()
+    if not any(month.gave or month.received for month in found):
+        return
+    yield []
+    for label, style in (("gave", colors.accent), ("received", colors.received)):
+        line = [Segment(f"{label:<{LABEL}}", colors.dim)]
+        for month in found:
+            number = getattr(month, label)
+            text = str(min(number, 99)) if number else glyphs.dot
+            line.append(Segment(f"{text:<{MONTH}}", style if number else colors.rule))
+        yield line
+    names = "".join(f"{MONTH_NAMES[month.first.month - 1][0].upper():<{MONTH}}" for month in found)
+    yield [Segment(" " * LABEL + names, colors.dim)]
 
 
 def _history(card: Card, shown: int, width: int, look: Look, most: int = 8) -> Iterator[Line]:

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from planner.core.dates import exact_date, short_date
 from planner.core.folding import fold
 from planner.core.model import FavorState, Settings
-from planner.core.needs import Need, Suggestion, Told, ToldState, coverage
+from planner.core.needs import Need, Suggestion, Told, ToldState, coverage, news_since
 from planner.core.records import record
 from planner.core.wording import days_word
 from planner.desk.values import NeedPeople, NeedView
@@ -161,9 +161,8 @@ class PeopleRows:
             told = still_open and state is ToldState.TOLD
             if told:
                 found.sort(key=lambda one: one.on or date.min)
-            self._group(
-                title, [Standing(one, one.on + answer if told and one.on else None) for one in found], wanted
-            )
+            since = [(one, news_since(one) if told else None) for one in found]
+            self._group(title, [Standing(one, day + answer if day is not None else None) for one, day in since], wanted)
         self.suggestions: Sequence[Suggestion] = people.suggestions
         if wanted:
             self.suggestions = [one for one in people.suggestions if _holds(f"{one.name} {one.why}", wanted)]

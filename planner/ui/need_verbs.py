@@ -10,11 +10,11 @@ from planner.core.needs import TEMPLATE, Need, Told, ToldState, can_be_told, che
 from planner.desk.base import listed
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError, Refused
+from planner.ui.asking import look_first
 from planner.ui.need_questions import ask_question, close_question, pass_question
 from planner.ui.need_rows import NeedList, PeopleList, PeopleRows, Standing, contact_of
 from planner.ui.screens.base import PlaceScreen
 from planner.ui.widgets.line_list import Row
-from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.ui.dialogs.announce import Announced
@@ -218,24 +218,8 @@ class NeedVerbs(PlaceScreen):
 
     @work(exclusive=True, group="ask")
     async def _ask_after_a_look(self, contact_id: int, name: str, need: Need) -> None:
-        from planner.ui.dialogs.etiquette import EtiquetteDialog, says_something
-
-        today = self.planner.today
-        try:
-            about = await self.fetch(lambda desk: desk.etiquette(contact_id, today=today))
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        answer = "ask"
-        if says_something(about):
-            found = await self.app.push_screen_wait(EtiquetteDialog(about, need.title, today))
-            if found is None:
-                return
-            answer = found
-        if answer == "ask":
+        if await look_first(self, contact_id, need.title):
             self._ask(contact_id, name, need)
-        else:
-            self._give(contact_id, name, about.give)
 
     def _ask(self, contact_id: int, name: str, need: Need) -> None:
         async def submit(text: str) -> None:
@@ -247,17 +231,6 @@ class NeedVerbs(PlaceScreen):
             )
 
         self.ask(ask_question(name, need), submit)
-
-    def _give(self, contact_id: int, name: str, give: str) -> None:
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(
-                lambda desk: desk.favor("promise", contact_id, note=text, today=today),
-                f"Promised {name}; it stands in the ledger. k asks when it is done",
-            )
-
-        hint = "what you will do for them; enter makes it a promise, due in a week"
-        self.ask(Question(f"Give {name} first", hint, give), submit)
 
     def verb_helped(self) -> None:
         """They helped."""

@@ -12,6 +12,7 @@ from planner.core.introductions import Introduction, read_pair, stage, waiting_f
 from planner.core.matchmaking import Pair
 from planner.core.reach import Path, read_knows
 from planner.errors import PlannerError, Refused
+from planner.ui.asking import look_first
 from planner.ui.dialogs.people import Person, people_echo, people_for
 from planner.ui.questions import day_echo, day_question
 from planner.ui.reach_rows import Found, ReachList, contact_of, first_name
@@ -21,7 +22,6 @@ from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.desk import Desk
-    from planner.desk.values import Etiquette
 
 OF_GROUP: dict[type, tuple[str, ...]] = {
     Path: ("ask",),
@@ -95,28 +95,9 @@ class ReachVerbs(PlaceScreen):
 
     @work(exclusive=True, group="ask")
     async def _ask_after_a_look(self, path: Path) -> None:
-        from planner.ui.dialogs.etiquette import EtiquetteDialog, says_something
-
-        first, today = path.steps[0], self.planner.today
-        contact_id = first.contact_id
-        if contact_id is None:
-            return
-        try:
-            about: Etiquette = await self.fetch(lambda desk: desk.etiquette(contact_id, today=today))
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        words = asking(path)
-        answer = "ask"
-        if says_something(about):
-            found = await self.app.push_screen_wait(EtiquetteDialog(about, words, today))
-            if found is None:
-                return
-            answer = found
-        if answer == "ask":
-            self._ask(contact_id, first.name, words)
-        else:
-            self._give(contact_id, first.name, about.give)
+        first, words = path.steps[0], asking(path)
+        if first.contact_id is not None and await look_first(self, first.contact_id, words):
+            self._ask(first.contact_id, first.name, words)
 
     def _ask(self, contact_id: int, name: str, words: str) -> None:
         async def submit(text: str) -> None:
@@ -128,15 +109,6 @@ class ReachVerbs(PlaceScreen):
 
         hint = "your words; enter writes it down, and a nudge comes after a week"
         self.ask(Question(f"Ask {name}", hint, words), submit)
-
-    def _give(self, contact_id: int, name: str, give: str) -> None:
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(
-                lambda desk: desk.favor("promise", contact_id, note=text, today=today), f"Promised {name}: {text}"
-            )
-
-        self.ask(Question(f"Promise {name}", "what you give first; due in a week", give), submit)
 
     # Who knows whom
 
@@ -276,9 +248,7 @@ class ReachVerbs(PlaceScreen):
         found, today = self._answered("asked"), self.planner.today
         if found is not None:
             key, contact_id, name, other = found
-            self.act(
-                lambda desk: desk.intro_asked(key, contact_id, today=today), f"Asked {name} about meeting {other}"
-            )
+            self.act(lambda desk: desk.intro_asked(key, contact_id, today=today), f"Asked {name} about meeting {other}")
 
     def verb_made(self) -> None:
         """They are introduced, with the words for it."""

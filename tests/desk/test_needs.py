@@ -369,7 +369,7 @@ def test_etiquette_says_what_is_known_and_one_thing_to_give(desk: Desk) -> None:
         date(2026, 10, 1), date(2026, 8, 4), date(2026, 9, 5),
     )  # fmt: skip
     assert about.promises == ("his talk, 20 slides",)
-    assert about.give == "Cy Young offers Rust, embedded"
+    assert about.give == "introduce Cy Young, who offers Rust, embedded"
     nothing = desk.etiquette(DORA, today=TODAY)
     assert not any((nothing.last_contact, nothing.last_ask, nothing.last_gave, nothing.promises, nothing.give))
 

@@ -76,11 +76,11 @@ async def test_shows_the_lanes_with_counts_hints_and_rows(tmp_path: Path) -> Non
 async def test_the_card_says_what_was_asked_and_how_often_help_went_each_way(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
-        words.sees("Kim Berg Works", "asked     reference, for the grant", "asked Sat 21 Nov 2026")
+        words.sees("Kim Berg Works", "asked     reference, for the grant", "          Sat 21 Nov 2026")
         words.sees("gave   1", "█│█", "1   received", "feedback, the poster", "introduction, to Nora")
         words.sees("answer    y promise it  c done  o offer else")
         await on(words, "Ben Okri")
-        words.sees("you asked Mon 16 Nov 2026", "N nudge", "R let it rest")
+        words.sees("I asked   information, SNCF", "          Mon 16 Nov 2026", "N nudge", "R let it rest")
 
 
 async def test_y_promises_what_they_asked_by_a_day(tmp_path: Path) -> None:

@@ -391,7 +391,7 @@ async def test_k_shows_how_things_stand_first(tmp_path: Path) -> None:
         see.sees(
             "Before you ask Ben Okri", "A flat in Lisbon", "last spoke  Thu 1 Oct 2026, 53 days ago",
             "last asked  Tue 4 Aug 2026", "last gave   Sat 5 Sep 2026", "his talk, 20 slides",
-            "Cy Young offers joiner, stairs and shelves", "g give first",
+            "introduce Cy Young, who offers joiner, stairs and shelves", "g give first",
         )  # fmt: skip
         await see.press("k", "enter")
         assert await states(see) == {"Ben Okri": "asked"}
@@ -402,11 +402,11 @@ async def test_give_first_becomes_a_promise(tmp_path: Path) -> None:
         await see.press("4")
         await to_person(see, "Ben Okri")
         await see.press("k", "g")
-        see.sees("Give Ben Okri first", "Cy Young offers joiner, stairs and shelves")
+        see.sees("Give Ben Okri first", "introduce Cy Young, who offers joiner, stairs and shelves")
         await see.press("enter")
         see.sees("Promised Ben Okri; it stands in the ledger")
         ledger = await see.ask(lambda desk: desk.ledger(today=TODAY))
-        assert "Cy Young offers joiner, stairs and shelves" in [
+        assert "introduce Cy Young, who offers joiner, stairs and shelves" in [
             row.favor.note for row in ledger.lanes["promised"]
         ]
         assert await states(see) == {}

@@ -181,7 +181,7 @@ async def test_giving_first_promises_and_leaving_asks_nothing(tmp_path: Path) ->
         await see.press("enter", "k", "escape")
         assert (await see.ask(lambda desk: desk.ledger(today=TODAY))).lanes["i_asked"] == ()
         await see.press("k", "g")
-        see.sees("Promise Ben Okri")
+        see.sees("Give Ben Okri first")
         await see.type("the map")
         await see.press("enter")
         (row,) = (await see.ask(lambda desk: desk.ledger(today=TODAY))).lanes["promised"]

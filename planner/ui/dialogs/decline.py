@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from planner.core.dates import exact_date
+from planner.core.ledger import GIVEN_AT_ONCE
 from planner.core.model import Favor, FavorState
 from planner.core.records import record
 from planner.errors import PlannerError
@@ -30,11 +31,16 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class DeclineAnswer:
-    """What is offered instead: a way out, what it is in words, and for "later" the day it comes back."""
+    """What is offered instead: a way out, and what it is in words.
+
+    For "later" the day it comes back, for "introduce" the contact, where it is one; `given` when it is done already.
+    """
 
     way_out: str
     note: str
     back_on: date | None = None
+    introduce_to: int | None = None
+    given: bool = False
 
 
 WAYS = (
@@ -59,12 +65,33 @@ MISSING = {
 }
 
 
+KEYS = "enter offers it   esc keeps it open"
+KEYS_GIVEN = "enter offers it   ctrl+s it is given already   esc keeps it open"
+
+
+def offered_words(answer: DeclineAnswer, name: str) -> str:
+    """What was done by an answer, in a sentence."""
+    if answer.given:
+        return f"You helped {name}: {answer.note}"
+    match answer.way_out:
+        case "later":
+            return f"It comes back {answer.note}"
+        case "introduce" if answer.introduce_to is not None:
+            return f"{answer.note} is asked first about meeting {name}; 5 has the introduction"
+        case "network":
+            return f"{name} looks for it now: {answer.note}; 5 shows who offers it"
+        case "smaller" | "resource" | "advice":
+            return f"Offered {name} instead: {answer.note}; enter in their history says it is given"
+    return f"Offered {name} instead: {answer.note}"
+
+
 class DeclineDialog(ModalScreen[DeclineAnswer | None]):
     """Asks what to offer instead of what they asked for; gives None when the request stays open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Keep it open", show=False),
         Binding("q", "leave", "Keep it open", show=False),
+        Binding("ctrl+s", "given", "It is given already", show=False),
     ]
 
     def __init__(self, favor: Favor) -> None:
@@ -92,7 +119,7 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
                 entry.cursor_blink = False
                 yield entry
             yield Static(id="decline-echo", classes="dialog-echo", markup=False)
-            yield Static(content("enter offers it   esc keeps it open", "$dim"), classes="dialog-keys")
+            yield Static(content(KEYS, "$dim"), classes="dialog-keys", id="decline-keys")
 
     def on_mount(self) -> None:
         """Begin with the ways out."""
@@ -115,6 +142,8 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
         label, hint = LABELS[self.way]
         self.query_one("#decline-label", Static).update(content(label, "$dim"))
         self.query_one("#decline-line").display = True
+        keys = KEYS_GIVEN if self.way in GIVEN_AT_ONCE else KEYS
+        self.query_one("#decline-keys", Static).update(content(keys, "$dim"))
         self.entry.focus()
         if self.entry.value.strip():
             self._check(self.entry.value)
@@ -166,8 +195,13 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
         event.stop()
         self._offer(event.value)
 
+    def action_given(self) -> None:
+        """What is offered is help itself, and given already."""
+        if self.way in GIVEN_AT_ONCE:
+            self._offer(self.entry.value, given=True)
+
     @work(exclusive=True, group="decline")
-    async def _offer(self, text: str) -> None:
+    async def _offer(self, text: str, *, given: bool = False) -> None:
         """Give the answer; an empty one is refused."""
         words = " ".join(text.split())
         if not words:
@@ -180,8 +214,10 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
         if self.way == "introduce":
             people = await people_for(self.planner, words)
             person = next((one for one in people if one.id != self.favor.contact_id), None)
-            words = person.name if person is not None else words
-        self.dismiss(DeclineAnswer(self.way, words))
+            if person is not None:
+                self.dismiss(DeclineAnswer(self.way, person.name, introduce_to=person.id))
+                return
+        self.dismiss(DeclineAnswer(self.way, words, given=given))
 
     def _later(self, text: str) -> None:
         today = self.planner.today

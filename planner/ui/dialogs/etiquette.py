@@ -36,7 +36,7 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
     KEYS = "g give first   k or enter ask anyway   esc or q leaves"
 
     def __init__(self, about: Etiquette, title: str, today: date) -> None:
-        """`title` is what is to be asked for."""
+        """`title` is what is to be asked for, empty while that is not said yet."""
         super().__init__()
         self.about = about
         self.title_asked = title
@@ -47,7 +47,7 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
 
     def lines(self, width: int, colors: Palette) -> list[Line]:
         about, room = self.about, max(1, width - LABEL - 2)
-        facts = [("for", self.title_asked)]
+        facts = [("for", self.title_asked)] if self.title_asked else []
         days = (("last spoke", about.last_contact), ("last asked", about.last_ask), ("last gave", about.last_gave))
         facts += list(etiquette_dates(days, self.today))
         found: list[Line] = []

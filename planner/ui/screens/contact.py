@@ -12,11 +12,13 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from planner.core.dates import add_days, exact_date
-from planner.core.model import Favor, FollowUp, Interaction, Status
+from planner.core.model import Favor, FavorState, FollowUp, Interaction, Status
 from planner.desk.values import Card
 from planner.errors import Refused
+from planner.ui.asking import look_first
 from planner.ui.dialogs.choose import Choice, ChooseDialog
 from planner.ui.keymap import bindings_of
+from planner.ui.ledger_rows import about
 from planner.ui.page import page_lines
 from planner.ui.people_questions import FAVORS, favor_question, favor_work
 from planner.ui.people_verbs import People, PeopleScreen
@@ -188,9 +190,7 @@ class ContactScreen(PeopleScreen):
 
         async def submit(text: str) -> None:
             today = self.planner.today
-            await self.do(
-                lambda desk: desk.note(self.contact_id, text, today=today), f"Noted about {self.name_shown}"
-            )
+            await self.do(lambda desk: desk.note(self.contact_id, text, today=today), f"Noted about {self.name_shown}")
 
         self.ask(note_question(self.name_shown), submit)
 
@@ -202,9 +202,7 @@ class ContactScreen(PeopleScreen):
         """No keep-in-touch until a day; a pause that runs is ended."""
         card, today = self.card, self.planner.today
         if card is not None and card.contact.paused_until is not None and card.contact.paused_until > today:
-            self.act(
-                lambda desk: desk.resume(contact_ids=[self.contact_id], today=today), f"Resumed {self.name_shown}"
-            )
+            self.act(lambda desk: desk.resume(contact_ids=[self.contact_id], today=today), f"Resumed {self.name_shown}")
             return
 
         async def submit(text: str) -> None:
@@ -234,8 +232,13 @@ class ContactScreen(PeopleScreen):
         self._favor("helped")
 
     def verb_ask(self) -> None:
-        """What I asked for."""
-        self._favor("ask")
+        """What I ask for, after a look at how things stand."""
+        self._ask_after_a_look()
+
+    @work(exclusive=True, group="ask")
+    async def _ask_after_a_look(self) -> None:
+        if await look_first(self, self.contact_id, ""):
+            self._favor("ask")
 
     def verb_request(self) -> None:
         """What they asked for."""
@@ -269,8 +272,22 @@ class ContactScreen(PeopleScreen):
             self._change_interaction(entry.source)
         elif isinstance(entry.source, FollowUp):
             self._change_follow_up(entry.source)
+        elif entry.source.state is FavorState.ALTERNATIVE and entry.source.closed_on is not None:
+            self._give_the_alternative(entry.source)
         else:
             self.say("3, the ledger, moves a favor on: promised, done, thanked, told", tone="accent")
+
+    def _give_the_alternative(self, one: Favor) -> None:
+        """What was offered instead of what they asked for counts once it is given."""
+
+        def chosen(key: str | None) -> None:
+            today = self.planner.today
+            if key == "g":
+                self.act(lambda desk: desk.favor_done(one.id, today=today), f"You helped {one.contact_name}")
+
+        choices = (Choice("g", "it is given", "counts as help you gave"), Choice("k", "not yet"))
+        heading = f"You offered {one.contact_name}: {one.way_out_note}"
+        self.app.push_screen(ChooseDialog(heading, choices, text=f"instead of: {about(one)}", current="g"), chosen)
 
     @work(exclusive=True, group="change")
     async def _change_interaction(self, one: Interaction) -> None:

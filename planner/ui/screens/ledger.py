@@ -14,11 +14,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner import commands
-from planner.core.dates import add_days, exact_date
+from planner.core.dates import exact_date
 from planner.core.folding import fold
+from planner.core.ledger import promise_by
 from planner.core.model import ItemKind
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.errors import PlannerError
+from planner.ui.asking import look_first
 from planner.ui.keymap import bindings_of
 from planner.ui.ledger_rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.questions import day_echo, day_question
@@ -154,9 +156,13 @@ class LedgerScreen(PlaceScreen):
             empty.update("Nothing open holds these words. / changes them, esc shows everything.")
             return
         label = {verb: commands.key_label(self.planner.keys[f"ledger.{verb}"][0]) for verb in ENTRIES}
-        begun = "Nothing is open: every answer, promise and thanks is given." if ledger.people else (
-            "Help goes both ways. Here stands what is open: what people asked you, what you promised,\n"
-            "what you asked for, and the thanks that are due. It counts, and keeps no score."
+        begun = (
+            "Nothing is open: every answer, promise and thanks is given."
+            if ledger.people
+            else (
+                "Help goes both ways. Here stands what is open: what people asked you, what you promised,\n"
+                "what you asked for, and the thanks that are due. It counts, and keeps no score."
+            )
         )
         keys = (
             f"{label['request']}  they asked me for something       {label['ask']}  I asked for something\n"
@@ -238,7 +244,7 @@ class LedgerScreen(PlaceScreen):
         if row is None:
             return
         key, name = row.favor.id, row.favor.contact_name
-        default = add_days(self.planner.today, self.planner.config.settings.promise_days)
+        default = promise_by(row.favor, self.planner.today, self.planner.config.settings)
 
         async def submit(text: str) -> None:
             today, due = self.planner.today, self.planner.read_day(text) if text.strip() else default
@@ -262,7 +268,7 @@ class LedgerScreen(PlaceScreen):
 
     def verb_offer(self) -> None:
         """Something better than no."""
-        from planner.ui.dialogs.decline import DeclineAnswer, DeclineDialog
+        from planner.ui.dialogs.decline import DeclineAnswer, DeclineDialog, offered_words
 
         row = self.current
         if row is None:
@@ -273,11 +279,14 @@ class LedgerScreen(PlaceScreen):
             if answer is None:
                 self.say(f"Kept open: what {name} asked", tone="accent")
                 return
-            today, way, note, back_on = self.planner.today, answer.way_out, answer.note, answer.back_on
-            said = f"It comes back {note}" if way == "later" else f"Offered {name} instead: {note}"
+            today = self.planner.today
             self.act(
-                lambda desk: desk.favor_decline(key, way_out=way, note=note, back_on=back_on, today=today), said
-            )
+                lambda desk: desk.favor_decline(
+                    key, way_out=answer.way_out, note=answer.note, back_on=answer.back_on,
+                    introduce_to=answer.introduce_to, given=answer.given, today=today,
+                ),
+                offered_words(answer, name),
+            )  # fmt: skip
 
         self.app.push_screen(DeclineDialog(row.favor), answered)
 
@@ -334,10 +343,20 @@ class LedgerScreen(PlaceScreen):
         person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
 
         def given(draft: FavorDraft | None) -> None:
-            if draft is not None:
+            if draft is None:
+                return
+            if draft.verb == "ask" and draft.on is None:
+                self._ask_after_a_look(draft, said.format(draft.name))
+            else:
                 self._write(draft, said.format(draft.name))
 
         self.app.push_screen(FavorDialog(ENTRIES[verb], person), given)
+
+    @work(exclusive=True, group="ask")
+    async def _ask_after_a_look(self, draft: FavorDraft, said: str) -> None:
+        """What was asked on an earlier day is written as it is; before an ask of today comes a look."""
+        if await look_first(self, draft.contact_id, draft.note or draft.kind):
+            self._write(draft, said)
 
     @work(group="act")
     async def _write(self, draft: FavorDraft, said: str) -> None:
