@@ -65,7 +65,7 @@ def _target(path: Path) -> Path:
     return target
 
 
-def _replace(target: Path, parts: Iterable[bytes]) -> None:
+def _replace(target: Path, parts: Iterable[bytes], *, settle: bool = True) -> None:
     draft = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
@@ -79,7 +79,8 @@ def _replace(target: Path, parts: Iterable[bytes]) -> None:
         with suppress(OSError):
             draft.unlink()
         raise
-    _settle(target.parent)
+    if settle:
+        _settle(target.parent)
 
 
 def _settle(folder: Path) -> None:
@@ -135,7 +136,7 @@ def sync_folder(folder: Path, files: Mapping[str, bytes]) -> FolderReport:
         if changed or gone or known != set(files):
             _write_manifest(folder, known | set(files))
             for name, data in changed.items():
-                _replace(folder / name, [data])
+                _replace(folder / name, [data], settle=False)
             for name in gone:
                 with suppress(FileNotFoundError):
                     (folder / name).unlink()

@@ -84,8 +84,7 @@ def _labelled(name: str, cell: Cell, groups: _Groups) -> list[str]:
     value = _text(cell.value)
     if not set(words) - _TYPES:
         types = "".join(f";TYPE={word.upper()}" for word in words)
-        kind = ";TYPE=INTERNET" if name == "EMAIL" else ""
-        return [f"{name}{kind}{types}:{value}"]
+        return [f"{name}{types}:{value}"]
     group = groups.next()
     return [f"{group}.{name}:{value}", f"{group}.X-ABLABEL:{_text(cell.label)}"]
 

@@ -74,7 +74,7 @@ def test_a_card_looks_as_it_should() -> None:
         "FN:Ana da Silva",
         "ORG:Acme\\; Sons\\, Ltd",
         "TITLE:Head of \\\\ things",
-        "EMAIL;TYPE=INTERNET;TYPE=HOME:ana@silva.example",
+        "EMAIL;TYPE=HOME:ana@silva.example",
         "ADR:;;;São Paulo;;;",
         "BDAY;VALUE=date:1988-02-29",
         "item1.X-ABDATE:2010-06-01",

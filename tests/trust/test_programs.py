@@ -1,0 +1,199 @@
+"""Other people's programs read what we export: khal, todoman, khard, vdirsyncer and mutt, each really run.
+
+PLANNER_PROGRAMS names the virtual environment that has the four from the package index; mutt comes with the system.
+Each runs with a home of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from planner.config import Config
+from planner.core.model import ItemKind
+from planner.demo import DEMO_TODAY, demo_store
+from planner.desk import Desk
+from planner.interchange.exporting import Exports
+from planner.interchange.files import MANIFEST
+from planner.interchange.ics_writer import WORDS
+from tests.trust.terminal import Terminal, environment, planner_program
+
+FIRST_DAY = DEMO_TODAY.isoformat()
+FORMATS = """[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+"""
+
+
+def missing(what: str) -> None:
+    """Skip without a program, saying which; on the machine that checks everything it has to be there."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is not installed")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with the sample network, and what a hostile person may be called."""
+    found = tmp_path / "home"
+    found.mkdir(mode=0o700)
+    with desk_at(found, new=True) as desk:
+        from planner.desk import ContactDraft
+
+        name = "Eve, \\n; \"Evil\" 'é' <b>"
+        evil = desk.add_contact(
+            ContactDraft(name=name, emails=("eve@evil.example",), birthday="02-29", circles=("a,b;c\\",)),
+            today=DEMO_TODAY,
+        )
+        desk.follow_up(evil, "say, hello; \\n twice", DEMO_TODAY, repeat="+1w", today=DEMO_TODAY)
+    return found
+
+
+def desk_at(home: Path, *, new: bool = False) -> Desk:
+    if new:
+        return Desk(demo_store(home / "planner.db"), Config())
+    from planner.store.database import Store
+
+    config = Config()
+    return Desk(Store(home / "planner.db", config.settings).open(), config)
+
+
+def run(home: Path, program: str, *words: str | Path) -> str:
+    """What a program printed; it has to succeed."""
+    programs = os.environ.get("PLANNER_PROGRAMS", "")
+    path = Path(programs) / "bin" / program
+    if not programs or not path.exists():
+        missing(f"{program} (in the environment that PLANNER_PROGRAMS names)")
+    here = environment(home, TZ="UTC", COLUMNS="300", XDG_CONFIG_HOME=str(home / "config"))
+    here |= {"XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
+    done = subprocess.run(
+        [path, *words], capture_output=True, text=True, env=here, stdin=subprocess.DEVNULL, cwd=home, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def exported(home: Path, *, todo: bool = False) -> Path:
+    folder = home / ("to-dos" if todo else "calendar")
+    with desk_at(home) as desk:
+        Exports(desk, DEMO_TODAY).calendar_folder(folder, todo=todo)
+    return folder
+
+
+def titles(home: Path) -> dict[str, str]:
+    """What each entry is called, with the day it stands on, by its uid."""
+    with desk_at(home) as desk:
+        return {
+            one.uid: f"{one.day} " + WORDS[one.kind].format(name=one.name, text=one.text).removesuffix(": ")
+            for one in desk.calendar()
+        }
+
+
+def test_khal_lists_what_we_exported(home: Path) -> None:
+    folder = exported(home)
+    settings = home / "khal.conf"
+    settings.write_text(f"[calendars]\n[[planner]]\npath = {folder}\n{FORMATS}default_timezone = UTC\n")
+    listed = run(home, "khal", "-c", settings, "list", FIRST_DAY, "300d", "--format", "{start-date} {title}",
+                 "--day-format", "").splitlines()  # fmt: skip
+    wanted = {title for title in titles(home).values() if FIRST_DAY <= title[:10] < "2027-09-01"}
+    assert len(wanted) > 30
+    assert wanted - set(listed) == set()
+    eve = "Eve, \\n; \"Evil\" 'é' <b>"
+    # The leap day comes on the last of February, and a weekly round every week.
+    assert f"2027-02-28 {eve}: birthday" in listed
+    assert [day for day in (23, 30) if f"2026-11-{day} {eve}: say, hello; \\n twice" in listed] == [23, 30]
+
+
+def test_todoman_lists_what_is_to_be_done(home: Path) -> None:
+    folder = exported(home, todo=True)
+    settings = home / "todoman.py"
+    settings.write_text(
+        f'path = "{folder}"\ndate_format = "%Y-%m-%d"\ntime_format = "%H:%M"\ndefault_list = "to-dos"\n'
+        f'cache_path = "{home / "todoman.sqlite"}"\n'
+    )
+    listed = json.loads(run(home, "todo", "-c", settings, "--porcelain", "list"))
+    with desk_at(home) as desk:
+        open_now = [one for one in desk.calendar() if one.kind is not ItemKind.DATE]
+    assert sorted(one["summary"] for one in listed) == sorted(
+        WORDS[one.kind].format(name=one.name, text=one.text).removesuffix(": ") for one in open_now
+    )
+    assert not any(one["completed"] for one in listed)
+
+
+def test_vdirsyncer_takes_the_folder_and_every_change_of_it(home: Path) -> None:
+    folder = exported(home)
+    (home / "status").mkdir()
+    settings, synced = home / "vdirsyncer.conf", home / "synced.ics"
+    settings.write_text(
+        f'[general]\nstatus_path = "{home / "status"}"\n[pair planner]\na = "ours"\nb = "theirs"\ncollections = null\n'
+        f'[storage ours]\ntype = "filesystem"\npath = "{folder}"\nfileext = ".ics"\n'
+        f'[storage theirs]\ntype = "singlefile"\npath = "{synced}"\n'
+    )
+    run(home, "vdirsyncer", "-c", settings, "discover")
+    run(home, "vdirsyncer", "-c", settings, "sync")
+    assert uids(synced) == set(titles(home))
+    with desk_at(home) as desk:
+        desk.archive([desk.find("Leo Hart")], today=DEMO_TODAY)
+        desk.follow_up(desk.find("Ana Silva"), "one more thing", DEMO_TODAY, today=DEMO_TODAY)
+    before = set(os.listdir(exported(home))) - {MANIFEST}
+    run(home, "vdirsyncer", "-c", settings, "sync")
+    assert uids(synced) == set(titles(home)) == {name.removesuffix(".ics") for name in before}
+
+
+def uids(calendar: Path) -> set[str]:
+    lines = calendar.read_text().replace("\r\n", "\n").replace("\n ", "").splitlines()
+    return {line.removeprefix("UID:") for line in lines if line.startswith("UID:")}
+
+
+def test_khard_reads_our_cards(home: Path) -> None:
+    cards = home / "cards"
+    cards.mkdir()
+    with desk_at(home) as desk:
+        people = desk.address_book("", today=DEMO_TODAY)
+        for number, card in enumerate(Exports(desk, DEMO_TODAY).cards()[1]):
+            (cards / f"{number}.vcf").write_bytes(card)
+    settings = home / "khard.conf"
+    settings.write_text(
+        f"[addressbooks]\n[[planner]]\npath = {cards}\n"
+        "[general]\ndefault_action = list\neditor = vi\nmerge_editor = vi\n"
+    )
+    listed = run(home, "khard", "-c", settings, "list", "--parsable", "--fields", "name,uid")
+    assert sorted(listed.splitlines()) == sorted(f"{one.contact.name}\t{one.card_uid}" for one in people)
+    mails = run(home, "khard", "-c", settings, "email", "--parsable", "--remove-first-line")
+    assert {line.split("\t")[0] for line in mails.splitlines()} == {
+        cell.value for one in people for cell in one.contact.emails
+    }
+    eve = run(home, "khard", "-c", settings, "show", "eve@evil.example")
+    assert "Eve, \\n; \"Evil\" 'é' <b>" in eve
+    assert "02/29/" in eve
+
+
+def test_mutt_completes_an_address_with_our_query(home: Path) -> None:
+    mutt = shutil.which("mutt")
+    if mutt is None:
+        missing("mutt")
+        return
+    (home / "muttrc").write_text(
+        f'set query_command = "{shlex.join(planner_program())} query %s"\nset folder = "{home}"\n'
+        f'set spoolfile = "{home / "inbox"}"\nset record = ""\nunset help\nunset confirmcreate\n'
+    )
+    (home / "inbox").write_text("")
+    words = [mutt, "-n", "-F", str(home / "muttrc")]
+    here = environment(home, PYTHONPATH=os.environ.get("PYTHONPATH", ""), MAIL=str(home / "inbox"))
+    with Terminal(words, here) as terminal:
+        terminal.wait_for("inbox")
+        terminal.ask("Q", wanted="Query:")
+        terminal.send(b"ana sil\r")
+        screen = terminal.wait_for("Ana Silva")
+    with desk_at(home) as desk:
+        (email,) = (address for address, name, _ in desk.query("ana sil") if name == "Ana Silva")
+    assert email in screen
