@@ -33,7 +33,7 @@ def chips(plan: CapturePlan) -> Content:
     parts: list[Content] = []
     for chip in plan.chips:
         if parts:
-            parts.append(content("  ·  ", "$rule"))
+            parts.append(content("  ·  ", "$dim"))
         parts.append(content(chip.text, "$late" if chip.problem else TONES.get(chip.kind, "$foreground")))
     shown = {chip.text for chip in plan.chips}
     for problem in plan.problems:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 PAINT_ANYWAY = 0.5
 """Seconds a place waits for its first people before it is painted without them."""
+PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
 class PlaceScreen(Screen[None]):
@@ -107,7 +108,10 @@ class PlaceScreen(Screen[None]):
         return self.PLACE
 
     def draw_keys(self) -> None:
-        """The footer; a key that cannot act is dim."""
+        """The footer; a key that cannot act is dim. While a line is asked for, letters are text, not keys."""
+        if self.query_one(Prompt).is_open:
+            self.query_one(KeyBar).show(PROMPT_KEYS)
+            return
         self.query_one(KeyBar).show(
             Key(
                 command.id,
@@ -177,7 +181,8 @@ class PlaceScreen(Screen[None]):
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A click on the footer does what its key does."""
         event.stop()
-        self.action_verb(event.command_id)
+        if event.command_id:
+            self.action_verb(event.command_id)
 
     def on_top_bar_pressed(self, event: TopBar.Pressed) -> None:
         """A click on a place opens it."""
@@ -217,6 +222,7 @@ class PlaceScreen(Screen[None]):
                 question = replace(question, value=kept)
         self.query_one(Notice).clear()
         self.query_one(Prompt).ask(question, submit)
+        self.draw_keys()
 
     def unfinished(self) -> dict[str, str]:
         """What is typed and not yet taken, by the name of its draft."""
@@ -226,6 +232,7 @@ class PlaceScreen(Screen[None]):
 
     @on(Closed)
     def _prompt_closed(self) -> None:
+        self.draw_keys()
         self.focus_list()
 
     def focus_list(self) -> None:

@@ -80,7 +80,7 @@ class Prompt(Vertical):
     }
     Prompt #prompt-line { height: 1; }
     Prompt #prompt-label { width: auto; }
-    Prompt #prompt-hint { height: 1; }
+    Prompt #prompt-hint { height: auto; max-height: 2; padding: 0 1; }
     Prompt PromptInput { border: none; height: 1; padding: 0; width: 1fr; }
     """
 
@@ -148,7 +148,7 @@ class Prompt(Vertical):
 
     def _say(self, echo: Echo, tone: str = "$dim") -> None:
         shown = echo if isinstance(echo, Content) else content(echo, tone)
-        self.query_one("#prompt-hint", Static).update(Content.assemble(" ", shown))
+        self.query_one("#prompt-hint", Static).update(shown)
 
     # Keys that answer by themselves
 
