@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from planner.core.folding import clean, clean_line, fold
 from planner.core.matching import OWN_PREFIX
@@ -152,41 +153,36 @@ class _Reader:
                     label = _label(cells[label_index])
                 found.setdefault(field, []).append((text, label, index))
         draft = _Draft(found, self.order, self.layout)
-        emails, phones, urls = draft.emails(), draft.cells("phone"), draft.urls()
+        emails = draft.emails() if "email" in found else ()
+        phones = draft.cells("phone") if "phone" in found else ()
+        urls = draft.urls() if "url" in found else ()
         company = draft.line("company")
         name = draft.name() or company or (emails[0].value if emails else "")
         if not name:
             return Rejected(self.file, row.line, "the row has no name, no e-mail and no company")
-        title, status = draft.line("title"), draft.line("status").casefold()
+        title = draft.line("title")
+        # Most columns of most rows are empty: what is there is looked for, not everything there could be.
+        rarer = {_NAMES.get(field, field): take(draft, field) for field, take in _TAKEN.items() if field in found}
+        if "status" in found:
+            status = draft.line("status").casefold()
+            rarer |= {"deceased": status == Status.DECEASED, "archived": status == Status.ARCHIVED}
+        if not found.keys().isdisjoint(_DAYS_OF_YEAR):
+            rarer["dates"] = draft.dates()
         return ImportedContact(
             name=name,
             source=draft.line("source") or self.layout.source or "csv",
             keys=self._keys(draft, name, company, title, (*emails, *phones, *urls)),
             company=company,
             title=title,
-            city=draft.line("city"),
             emails=emails,
             phones=phones,
             urls=urls,
-            dates=draft.dates(),
-            circles=draft.circles(),
-            relations=draft.relations(),
-            notes=draft.notes(),
-            nickname=draft.line("nickname"),
-            met_on=draft.day("met_on"),
             # What the planner wrote is as old as what it knew, not as the file.
             dated_on=None if self.layout.is_own else self.dated_on,
             file=self.file,
             line=row.line,
             remarks=tuple(draft.remarks),
-            deceased=status == Status.DECEASED,
-            last_contact_on=draft.day("last_contact"),
-            cadence=draft.line("cadence"),
-            cadence_since=draft.day("cadence_since"),
-            looking_for=draft.text("looking_for"),
-            offers=draft.text("offers"),
-            mode=draft.line("mode").casefold(),
-            archived=status == Status.ARCHIVED,
+            **rarer,
         )
 
     def _keys(self, draft: _Draft, name: str, company: str, title: str, cells: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -338,3 +334,22 @@ class _Draft:
 def _label(text: str) -> str:
     """The label of a value as it is kept: `* Home` is home, `Work` is work."""
     return clean_line(text[:200]).removeprefix("* ").strip()[:60].casefold()
+
+
+_TAKEN: dict[str, Callable[[_Draft, str], Any]] = {
+    "city": _Draft.line,
+    "nickname": _Draft.line,
+    "cadence": _Draft.line,
+    "mode": lambda draft, field: draft.line(field).casefold(),
+    "looking_for": _Draft.text,
+    "offers": _Draft.text,
+    "met_on": _Draft.day,
+    "last_contact": _Draft.day,
+    "cadence_since": _Draft.day,
+    "circles": lambda draft, field: draft.circles(),
+    "relations": lambda draft, field: draft.relations(),
+    "notes": lambda draft, field: draft.notes(),
+}
+"""How the fields that stand for themselves are read."""
+_NAMES = {"last_contact": "last_contact_on"}
+_DAYS_OF_YEAR = frozenset({"birthday", "anniversary", "dates", "birth_day"})

@@ -13,7 +13,7 @@ from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Source, marked_enc
 
 TEXT_LIMIT = 16_000_000
 """Bytes of one file without its pictures."""
-_VALUES_LIMIT = 1_500_000
+_VALUES_LIMIT = 800_000
 """Values in one file: what they take in memory is hundreds of times what the file does."""
 _picture = re.compile(rb'"data:[^"\\]{500,}"')
 

@@ -7,6 +7,7 @@ favors; their files name people without a profile, so they go to the one connect
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -139,7 +140,7 @@ def _note(latest: dict[str, date], address: str, on: date) -> None:
 
 def _recommendations(source: Source, direction: FavorDirection) -> dict[str, tuple[Recommendation, ...]]:
     """The recommendations of a file, by folded name; a pending one has not been given yet."""
-    found: dict[str, tuple[Recommendation, ...]] = {}
+    found: dict[str, list[Recommendation]] = {}
     for cells, columns in islice(_rows(source, *_FAVOR_COLUMNS), _FAVORS_LIMIT):
 
         def cell(name: str, cells: list[str] = cells, columns: dict[str, int] = columns) -> str:
@@ -157,8 +158,8 @@ def _recommendations(source: Source, direction: FavorDirection) -> dict[str, tup
             on=read_date(day),
             note=words if len(words) <= _NOTE else f"{words[:_NOTE].rstrip()}…",
         )
-        found[fold(name)] = (*found.get(fold(name), ()), Recommendation(name, cell("company"), favor))
-    return found
+        found.setdefault(fold(name), []).append(Recommendation(name, cell("company"), favor))
+    return {name: tuple(given) for name, given in found.items()}
 
 
 def given_to(
@@ -168,21 +169,23 @@ def given_to(
 
     A name that only one connection has decides; of several the one at the company of the recommendation.
     """
-    companies: dict[str, list[str]] = {}
+    companies: dict[str, Counter[str]] = {}
     for cells, columns in _rows(connections, "first name", "last name"):
         parts = (clean_line(cells[columns[name]]) for name in ("first name", "last name"))
         name = fold(" ".join(filter(None, parts)))
         if name in recommendations:
             place = columns.get("company", len(cells))
-            companies.setdefault(name, []).append(fold(clean_line(cells[place])) if place < len(cells) else "")
-    found: dict[tuple[str, str], tuple[ImportedFavor, ...]] = {}
+            company = fold(clean_line(cells[place])) if place < len(cells) else ""
+            companies.setdefault(name, Counter())[company] += 1
+    found: dict[tuple[str, str], list[ImportedFavor]] = {}
     unclear: dict[str, None] = {}
     for name, given in recommendations.items():
-        known = companies.get(name, [])
+        known = companies.get(name, Counter())
+        only = next(iter(known)) if known.total() == 1 else None
         for one in given:
-            fitting = known if len(known) == 1 else [company for company in known if company == fold(one.company)]
-            if len(fitting) == 1:
-                found[name, fitting[0]] = (*found.get((name, fitting[0]), ()), one.favor)
+            company = fold(one.company) if only is None else only
+            if known[company] == 1:
+                found.setdefault((name, company), []).append(one.favor)
             else:
                 unclear.setdefault(one.name)
-    return found, list(unclear)
+    return {whose: tuple(favors) for whose, favors in found.items()}, list(unclear)

@@ -246,6 +246,9 @@ def table_rows(lines: Iterator[str], delimiter: str, first_line: int = 1) -> Ite
             continue
         if not line.strip():
             continue
+        if '"' not in line:
+            yield Row(number, line.split(delimiter))
+            continue
         pieces = [line]
         if line.count('"') % 2:
             size, is_open = len(line), True
