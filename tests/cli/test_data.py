@@ -109,3 +109,37 @@ def test_an_unclear_capture_is_refused_and_writes_nothing(planner: Planner) -> N
     assert said.code == 2
     assert said.json["written"] is False
     assert planner.json("show", "hana")["interactions"] == []
+
+
+def test_columns_can_be_matched_by_hand(planner: Planner, tmp_path: Path) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("Wer,a=b,Wo\nAna Odd,odd@x.example,Lyon\n")
+    refused = planner.refused("import", str(table))
+    assert "it has: Wer, a=b, Wo" in refused
+    assert "--map" in refused
+    matched = ("--map", "Wer=name", "--map", "a=b=email", "--map", "Wo=")
+    assert planner.json("import", str(table), *matched)["added"] == 1
+    shown = planner.json("show", "Ana Odd")
+    assert (shown["emails"], shown["city"]) == (["odd@x.example"], "")
+    assert planner.json("import", str(table), *matched)["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("Wer", "does not match a column"), ("Wer=nom", "given_name"), ("Wen=name", "It has: Wer")]
+)
+def test_a_column_matched_wrongly_is_refused(planner: Planner, tmp_path: Path, given: str, said: str) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("Wer,Womit\nAna Odd,odd@x.example\n")
+    assert said in planner.refused("import", str(table), "--map", given)
+    assert planner.json("contacts")["total"] == 0
+
+
+def test_what_a_recommendation_says_is_in_the_ledger(planner: Planner, tmp_path: Path) -> None:
+    from tests.interchange.samples import linkedin
+
+    export = tmp_path / "export.zip"
+    export.write_bytes(linkedin())
+    planner.json("import", str(export))
+    people = {row["contact"]["name"]: row for row in planner.json("ledger")["people"]}
+    assert (people["Ana Lee"]["gave"], people["Ana Lee"]["received"]) == (1, 1)
+    assert planner.json("show", "Ana Lee")["met_on"] == "2024-03-12"
