@@ -6,10 +6,11 @@ h i j m or [, on Alt or on a function key: terminals and multiplexers swallow or
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from planner.keys import RESERVED_KEYS, key_label, normal_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Command:
     """The same on the command line, without "planner"."""
     instead_of: str = ""
     """A command of the whole app whose key this one takes over in its place."""
+    sample: bool = False
+    """Whether it means something in the sample network alone."""
 
 
 APP: Final = "app"
@@ -84,7 +87,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("app.undo", "undo", "Take back the last change.", ("u",), APP, DO, 900, "undo"),
     Command("app.redo", "redo", "Make the change again that you took back.", ("U",), APP, DO, None, "redo"),
     Command("app.own", "own planner", "Come back from the sample network to your own planner.",
-            ("D",), APP, GO),
+            ("D",), APP, GO, sample=True),
     Command("app.quit", "quit", "Leave the planner; everything is saved.", ("q",), APP, GO),
 
     Command("agenda.done", "done", "Say in one line what happened, and the next date if you like.",
@@ -109,7 +112,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("space",), "agenda", LIST, 700),
     Command("agenda.open", "open", "Open the contact.",
             ("enter",), "agenda", LIST, None, "show WHO"),
-    Command("agenda.email", "e-mail", "Start a mail to the contact in your mail program.",
+    Command("agenda.email", "e-mail", "Start a mail in your mail program; over SSH copy the address and show a link.",
             ("o",), "agenda", DO),
     Command("agenda.focus", "focus", "Go through the day one person at a time.",
             ("f",), "agenda", GO, 600),
@@ -138,7 +141,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("p",), "focus", MORE, None, "pause WHO --until DATE"),
     Command("focus.note", "note", "Add a note about this contact.",
             ("n",), "focus", MORE, None, "edit WHO --note TEXT"),
-    Command("focus.email", "e-mail", "Start a mail to the contact in your mail program.",
+    Command("focus.email", "e-mail", "Start a mail in your mail program; over SSH copy the address and show a link.",
             ("o",), "focus", MORE),
     Command("focus.open", "open", "Open the contact.",
             ("enter",), "focus", LIST, 200, "show WHO"),
@@ -194,10 +197,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("x",), "contact", DO, None, "skip WHO"),
     Command("contact.note", "note", "Add a note about this contact.",
             ("n",), "contact", DO, None, "edit WHO --note TEXT"),
-    Command("contact.email", "e-mail", "Start a mail to the contact in your mail program.",
+    Command("contact.email", "e-mail", "Start a mail in your mail program; over SSH copy the address and show a link.",
             ("o",), "contact", DO),
     Command("contact.edit", "edit", "Change name, company, addresses, dates and notes.",
             ("e",), "contact", MORE, 300, "edit WHO"),
+    Command("contact.editor", "notes", "Write the notes in your own editor.",
+            ("E",), "contact", MORE, None, "edit WHO --note TEXT"),
     Command("contact.rhythm", "rhythm", "Set how often to be in touch.",
             ("r",), "contact", MORE, 350, "cadence WHO SPEC"),
     Command("contact.pause", "pause", "Rest the rhythm until a day; promises still show.",
@@ -229,6 +234,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
 
     Command("form.save", "save", "Save what you typed; enter in the last field does it too.",
             ("ctrl+s",), "form", DO, 100),
+    Command("form.editor", "notes", "Write the notes in your own editor.",
+            ("ctrl+o",), "form", DO, 150),
     Command("form.leave", "leave", "Leave the form; it asks when something was typed.",
             ("escape",), "form", GO, 200),
 
@@ -334,98 +341,26 @@ def by_id(command_id: str) -> Command:
     return _BY_ID[command_id]
 
 
-def for_place(place: str) -> tuple[Command, ...]:
+def for_place(place: str, *, sample: bool = True) -> tuple[Command, ...]:
     """What can be done in a place: its own commands, then those of the whole app it does not take over.
 
-    Raises KeyError for a place that is not in `PLACE_TITLES`.
+    Without `sample`, what means something in the sample network alone is left out. Raises KeyError for a
+    place that is not in `PLACE_TITLES`.
     """
     if place not in PLACE_TITLES:
         raise KeyError(place)
+    everywhere = tuple(command for command in COMMANDS if command.place == APP and (sample or not command.sample))
     if place == APP:
-        return tuple(command for command in COMMANDS if command.place == APP)
+        return everywhere
     own = tuple(command for command in COMMANDS if command.place == place)
     taken = {command.instead_of for command in own}
-    return own + tuple(command for command in COMMANDS if command.place == APP and command.id not in taken)
+    return own + tuple(command for command in everywhere if command.id not in taken)
 
 
 def footer(place: str) -> tuple[Command, ...]:
     """The commands the footer of a place shows, the most useful first; cut from the end when narrow."""
     shown = [command for command in for_place(place) if command.footer is not None]
     return tuple(sorted(shown, key=lambda command: command.footer or 0))
-
-
-KEY_LABELS: Final = {
-    "question_mark": "?", "slash": "/", "full_stop": ".", "colon": ":", "comma": ",", "semicolon": ";",
-    "left_square_bracket": "[", "right_square_bracket": "]", "minus": "-", "underscore": "_", "plus": "+",
-    "equals_sign": "=", "asterisk": "*", "number_sign": "#", "apostrophe": "'", "quotation_mark": '"',
-    "exclamation_mark": "!", "at": "@", "dollar_sign": "$", "percent_sign": "%", "circumflex_accent": "^",
-    "ampersand": "&", "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<",
-    "greater_than_sign": ">", "left_curly_bracket": "{", "right_curly_bracket": "}", "vertical_line": "|",
-    "backslash": "\\", "tilde": "~", "grave_accent": "`", "escape": "esc", "left": "←", "right": "→",
-}  # fmt: skip
-"""Textual's names of keys that a person knows by a sign."""
-
-_NAMES_BY_SIGN: Final = {label: name for name, label in KEY_LABELS.items() if len(label) == 1}
-_ALIASES: Final = {"esc": "escape", "return": "enter", "solidus": "slash", "hyphen_minus": "minus"}
-_NAVIGATION: Final = frozenset(
-    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"}
-)
-_EDITING: Final = frozenset({"space", "backspace", "delete", "insert"})
-_FUNCTION_KEYS: Final = frozenset(f"f{number}" for number in range(1, 25))
-_PLAIN_KEYS: Final = (
-    frozenset(string.ascii_letters + string.digits) | frozenset(KEY_LABELS) | _NAVIGATION | _EDITING
-    | _FUNCTION_KEYS | {"enter"}
-)  # fmt: skip
-_CONTROL_KEYS: Final = (
-    frozenset(string.ascii_lowercase + string.digits) | _FUNCTION_KEYS | _EDITING
-    | (_NAVIGATION - {"shift+tab"}) | {"backslash", "right_square_bracket", "circumflex_accent", "underscore"}
-)  # fmt: skip
-_SHIFT_KEYS: Final = (_NAVIGATION - {"shift+tab"}) | _FUNCTION_KEYS | {"insert", "delete"}
-
-RESERVED_KEYS: Final[dict[str, str]] = {
-    **dict.fromkeys(string.digits, "is for the places"),
-    **dict.fromkeys(_NAVIGATION, "moves through the list"),
-    "escape": "always goes back",
-    "enter": "always opens or agrees",
-    "ctrl+c": "belongs to the terminal",
-    # A terminal sends the same byte for both.
-    "ctrl+h": "is backspace in a terminal",
-    "ctrl+i": "is tab in a terminal",
-    "ctrl+j": "is enter in a terminal",
-    "ctrl+m": "is enter in a terminal",
-    "ctrl+left_square_bracket": "is escape in a terminal",
-}
-"""Keys no command may be moved to, and why."""
-
-
-def key_label(key: str) -> str:
-    """A key as a person reads it: "?" for "question_mark", "ctrl+p" as it is."""
-    modifier, plus, name = key.rpartition("+")
-    return f"{modifier}{plus}{KEY_LABELS.get(name, name)}"
-
-
-def normal_key(typed: str) -> str | None:
-    """Textual's name of a key somebody wrote ("?", "Ctrl+P", "shift+a"), or None when it is no key."""
-    name = typed.strip()
-    *modifiers, last = name.split("+") if len(name) > 1 and not name.endswith("+") else [name]
-    last = _NAMES_BY_SIGN.get(last, last if len(last) == 1 else last.lower())
-    last = _ALIASES.get(last, last)
-    modifiers = sorted(modifier.strip().lower() for modifier in modifiers)
-    match modifiers:
-        case []:
-            return last if last in _PLAIN_KEYS else None
-        case ["shift"] if len(last) == 1 and last in string.ascii_letters:
-            return last.upper()
-        case ["shift"]:
-            return f"shift+{last}" if last in _SHIFT_KEYS else None
-        case ["ctrl"]:
-            last = last.lower()
-            return f"ctrl+{last}" if last in _CONTROL_KEYS | {"left_square_bracket"} else None
-        case ["alt"]:
-            return f"alt+{last}" if last in _PLAIN_KEYS else None
-        case ["ctrl", "shift"]:
-            return f"ctrl+shift+{last}" if last in _SHIFT_KEYS else None
-    return None
 
 
 def _shown(text: str) -> str:

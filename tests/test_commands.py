@@ -16,15 +16,13 @@ from planner.commands import (
     COMMANDS,
     PLACE_TITLES,
     PLACES,
-    RESERVED_KEYS,
     by_id,
     footer,
     for_place,
-    key_label,
     markdown_table,
-    normal_key,
     validate,
 )
+from planner.keys import RESERVED_KEYS, key_label, normal_key
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
 UNSURE = re.compile(r"ctrl\+([hijm]|left_square_bracket)|alt\+.*|ctrl\+shift\+.*|(.*\+)?f[0-9]+")
@@ -246,4 +244,4 @@ def test_reading_the_list_needs_the_standard_library_only() -> None:
     answer = subprocess.run(
         [sys.executable, "-I", "-c", code, str(root)], capture_output=True, text=True, check=True
     )
-    assert answer.stdout.split() == ["planner", "planner.commands"]
+    assert answer.stdout.split() == ["planner", "planner.commands", "planner.keys"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, one_line, print_json, say, tell, write
 from planner.cli.session import Session
@@ -30,6 +28,8 @@ SHOWN = 20
 @contextmanager
 def _stopping_gently() -> Iterator[list[bool]]:
     """While it lasts, the first Ctrl-C only asks to stop, so that nothing is left half done."""
+    import signal
+
     asked = [False]
 
     def ask(number: int, frame: FrameType | None) -> None:
@@ -74,6 +74,7 @@ def import_command(
     One step for undo. What cannot be read is named with file and line, and the exit code is 1.
     """
     # Late: the readers cost more to load than most commands take.
+    from planner.cli import json_shapes
     from planner.interchange import own_json, reading
 
     paths = [Path(file) for file in files]

@@ -149,7 +149,8 @@ def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json:
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
     """The keys of the full screen, as your configuration sets them."""
-    from planner.commands import COMMANDS, PLACE_TITLES, key_label, validate
+    from planner.commands import COMMANDS, PLACE_TITLES, validate
+    from planner.keys import key_label
 
     keys, problems = validate(session.config.keymap)
     if as_json:

@@ -6,13 +6,12 @@ guess here is a person not called.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from planner.core.interval import NOMINAL_DAYS, Interval, add_days, add_months
+from planner.core.interval import NOMINAL_DAYS, Interval, add_days, add_months, days_in, is_leap
 from planner.errors import Refused
 
 __all__ = [
@@ -120,7 +119,7 @@ def _check_month_day(month: int, day: int, year: int | None, text: str) -> None:
     if not 1 <= month <= 12:
         raise Refused(f"'{clean_echo(text)}': there is no month {month}", "Months are 1 to 12")
     # 2000 is a leap year: without a year, 29 February is a real day.
-    length = calendar.monthrange(2000 if year is None else year, month)[1]
+    length = days_in(2000 if year is None else year, month)
     if not 1 <= day <= length:
         name = MONTH_NAMES[month - 1] + ("" if year is None else f" {year}")
         raise Refused(f"'{clean_echo(text)}': {name} has no day {day}", f"It has days 1 to {length}")
@@ -133,7 +132,7 @@ def _nearest(month: int, day: int, today: date, past: bool, text: str) -> date:
         year = today.year - away if past else today.year + away
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise _out_of_years(text)
-        if day > calendar.monthrange(year, month)[1]:
+        if day > days_in(year, month):
             continue
         found = date(year, month, day)
         if found <= today if past else found >= today:
@@ -313,7 +312,7 @@ def yearly_occurrence(month: int, day: int, year: int, leap: str = "feb28") -> d
 
     `leap` says when 29 February is kept in other years: "feb28" or "mar1".
     """
-    if (month, day) == (2, 29) and not calendar.isleap(year):
+    if (month, day) == (2, 29) and not is_leap(year):
         return date(year, 3, 1) if leap == "mar1" else date(year, 2, 28)
     return date(year, month, day)
 

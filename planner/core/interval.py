@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import Final
 
@@ -22,6 +21,20 @@ LONGEST_DAYS: Final = 3650
 
 def _beyond_the_calendar() -> Refused:
     return Refused("That day lies beyond the calendar", "Take a shorter interval")
+
+
+def is_leap(year: int) -> bool:
+    """Whether a year of the Gregorian calendar has a 29 February."""
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def days_in(year: int, month: int) -> int:
+    """The length of a month in days."""
+    # The standard library's `calendar` knows it too, but brings the names of months in every language along,
+    # which is felt in each short command.
+    if month == 2:
+        return 29 if is_leap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def add_days(anchor: date, days: int) -> date:
@@ -45,7 +58,7 @@ def add_months(anchor: date, months: int) -> date:
     if not 1 <= year <= 9999:
         raise _beyond_the_calendar()
     month = month_index + 1
-    return date(year, month, min(anchor.day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(anchor.day, days_in(year, month)))
 
 
 @record(frozen=True, slots=True)

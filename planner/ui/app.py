@@ -27,7 +27,7 @@ from planner.ui import display, themes
 from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
-from planner.ui.text import with_control_filter
+from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -125,7 +125,8 @@ class PlannerApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that could act on the terminal is ever drawn."""
-        return with_control_filter(list(super().get_line_filters()))
+        filters = with_control_filter(list(super().get_line_filters()))
+        return [*filters, PLAIN_MARKS_FILTER] if self.ascii_marks else filters
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables for themes that lack them."""
@@ -336,10 +337,10 @@ class PlannerApp(App[None]):
         if isinstance(screen, PlaceScreen):
             screen.capture()
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False) -> None:
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer of the place that is open."""
         for screen in reversed(self._places()):
-            screen.say(message, tone=tone, undo=undo)
+            screen.say(message, tone=tone, undo=undo, link=link)
             return
 
     def read_day(self, text: str, *, past: bool = False) -> date:
@@ -347,9 +348,11 @@ class PlannerApp(App[None]):
         return parse_date(text, self.today, past=past, date_order=self.config.settings.date_order)
 
     def start_mail(self, contact_id: int) -> None:
-        """Copy the contact's address for a mail program; works over SSH too, where the terminal allows it."""
+        """Start a mail in this machine's mail program; over SSH show the link and copy the address."""
 
         async def run() -> None:
+            from planner.ui import links
+
             try:
                 card = await self.gateway.call(lambda desk: desk.card(contact_id, today=self.today, interactions=1))
             except PlannerError as problem:
@@ -358,9 +361,13 @@ class PlannerApp(App[None]):
             if not card.contact.emails:
                 self.say(f"{card.contact.name} has no e-mail address; e adds one", tone="due")
                 return
-            address = card.contact.emails[0].value
+            address = plain(card.contact.emails[0].value)
+            link = links.mail_link(address)
+            if await asyncio.to_thread(links.start, link):
+                self.say(f"A mail to {address} is open in your mail program", tone="done", link=link)
+                return
             self.copy_to_clipboard(address)
-            self.say(f"{address} sent to the clipboard", tone="accent")
+            self.say(f"{address} sent to the clipboard; a click here starts the mail", tone="accent", link=link)
 
         self.run_worker(run(), exclusive=True, group="mail")
 

@@ -17,7 +17,8 @@ from planner.core.model import Favor, FavorDirection, ItemKind, OpenItem, Outcom
 from planner.core.records import record
 from planner.core.wording import STATE_WORDS, when_word
 from planner.desk.values import Card
-from planner.ui.text import cut, plain
+from planner.ui.links import link_of
+from planner.ui.text import cut, linked, plain
 from planner.ui.text import width as cells_of
 from planner.ui.themes import Glyphs, Palette
 from planner.ui.widgets.rows import clip, measure, spread
@@ -309,10 +310,17 @@ def card_lines(card: Card, width: int, look: Look, most_history: int = 10) -> li
 
 def _reach_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
     contact = card.contact
-    for label, cells in (("mail", contact.emails), ("phone", contact.phones), ("web", contact.urls)):
-        if cells:
-            text = ", ".join(cell.value for cell in cells)
-            yield from block(label, [[Segment(cut(text, width - LABEL), look.colors.text)]], look)
+    for label, kind, cells in (
+        ("mail", "email", contact.emails),
+        ("phone", "phone", contact.phones),
+        ("web", "url", contact.urls),
+    ):
+        line: Line = []
+        for cell in cells:
+            line += [Segment(", ", look.colors.text)] if line else []
+            line.append(Segment(plain(cell.value), linked(look.colors.text, link_of(kind, cell.value))))
+        if line:
+            yield from block(label, [clip(line, width - LABEL)], look)
     for one in contact.dates:
         when = f"{one.day} {MONTH_NAMES[one.month - 1].capitalize()}" + (f" {one.year}" if one.year else "")
         yield from block(cut(one.kind, LABEL - 1), [[Segment(when, look.colors.text)]], look)

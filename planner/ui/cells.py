@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import ne
+from zlib import crc32
 
 from rich.cells import split_graphemes
 
@@ -100,6 +101,16 @@ def _apply_sgr(look: _Look, sgr: str) -> _Look | None:
         else:
             return None
     return _look(frozenset(attributes), foreground, background, look.link)
+
+
+@lru_cache(maxsize=1024)
+def _same_link(link: str) -> str:
+    """Return parameters and address of a link with an id that is the same whenever the address is.
+
+    Rich makes up another id for each frame: by it every link on the screen would be new.
+    """
+    address = link.partition(";")[2]
+    return f"id={crc32(address.encode('utf-8', 'replace')):x};{address}" if address else ""
 
 
 @lru_cache(maxsize=16384)
@@ -224,8 +235,7 @@ class CellGrid:
             elif kind == "column":
                 x, y = int(token["column"]) - 1, int(token["row"]) - 1
             elif kind == "link":
-                link = token["link"]
-                look = _look(look.attributes, look.foreground, look.background, "" if link == ";" else link)
+                look = _look(look.attributes, look.foreground, look.background, _same_link(token["link"]))
             else:
                 x, y = 0, y + 1
         if end != len(frame):

@@ -10,7 +10,8 @@ from planner.core.dates import MONTH_NAMES, exact_date, next_yearly
 from planner.core.model import Cell, ContactDate, Status
 from planner.desk.values import Card
 from planner.ui.card import LABEL, Line, Look, block, give_lines, headline, open_lines, rhythm_lines, wrapped
-from planner.ui.text import cut, plain
+from planner.ui.links import link_of
+from planner.ui.text import cut, linked, plain
 from planner.ui.widgets.rows import bar, clip
 
 MOST_NOTES = 400
@@ -64,15 +65,15 @@ def _acquaintances(card: Card, width: int, look: Look) -> Iterator[Line]:
 def _reach(card: Card, width: int, look: Look) -> Iterator[Line]:
     contact, colors = card.contact, look.colors
     room = max(1, width - LABEL)
-    found: tuple[tuple[str, tuple[Cell, ...]], ...] = (
-        ("mail", contact.emails),
-        ("phone", contact.phones),
-        ("web", contact.urls),
+    found: tuple[tuple[str, str, tuple[Cell, ...]], ...] = (
+        ("mail", "email", contact.emails),
+        ("phone", "phone", contact.phones),
+        ("web", "url", contact.urls),
     )
-    for label, cells in found:
+    for label, kind, cells in found:
         lines = []
         for cell in cells:
-            line = [Segment(cut(cell.value, room), colors.text)]
+            line = [Segment(cut(cell.value, room), linked(colors.text, link_of(kind, cell.value)))]
             if cell.label:
                 line.append(Segment(f"  {plain(cell.label)}", colors.dim))
             lines.append(clip(line, room))

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from planner import commands
 from planner.core.folding import fold
 from planner.core.records import record
+from planner.keys import key_label
 from planner.ui.themes import DARK, LIGHT, palette
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay, say, spread
@@ -157,12 +158,12 @@ class Palette(ModalScreen[None]):
         refusal = getattr(under, "refusal", lambda verb: "")
         places = {f"app.{one.id}" for one in commands.PLACES}
         found: list[Entry] = []
-        for one in commands.for_place(place):
+        for one in commands.for_place(place, sample=app.demo):
             if one.id == "app.palette":
                 continue
             title = f"Go to {one.title}" if one.id in places else one.title
             words = "" if one.id in places else one.help
-            key = " ".join(commands.key_label(key) for key in app.keys[one.id])
+            key = " ".join(key_label(key) for key in app.keys[one.id])
             enabled = one.place == commands.APP or not refusal(one.id.partition(".")[2])
             found.append(Entry("command", one.id, title, words, key, enabled))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]

@@ -14,6 +14,7 @@ from typing import Literal
 
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
@@ -25,6 +26,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_CONTROLS}]")
+_LINK = re.compile("(?:https?://|mailto:|tel:)[!-~]{1,4000}")
+"""Links that may reach a terminal: the bytes OSC 8 allows, and none of them ends the sequence."""
 _LINE_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 _HEAPED_MARKS = re.compile(
@@ -104,21 +107,45 @@ def pad(text: str, cells: int, align: Align = "left", ellipsis: str = "…") -> 
     return text + " " * missing
 
 
+def linked(style: Style, link: str) -> Style:
+    """Return `style` for text a terminal opens `link` from (OSC 8); as it is where that is no safe link."""
+    return style + Style(link=link) if is_safe_link(link) else style
+
+
+def is_safe_link(link: str) -> bool:
+    """Return whether a link may be sent to a terminal: http, https, mailto or tel, in printable ASCII alone."""
+    return _LINK.fullmatch(link) is not None
+
+
+def _is_harmless(segment: Segment) -> bool:
+    text, style, control = segment
+    if control is not None:
+        return True
+    link = style.link if style is not None else None
+    return not _UNSAFE.search(text) and (link is None or is_safe_link(link))
+
+
+def _without_harm(segment: Segment) -> Segment:
+    if _is_harmless(segment):
+        return segment
+    style = segment.style
+    if style is not None and style.link is not None and not is_safe_link(style.link):
+        style = style.update_link(None)
+    return Segment(_UNSAFE.sub(REPLACEMENT, segment.text), style)
+
+
 class ControlFilter(LineFilter):
-    """Shows as U+FFFD every character that could act on the terminal, in whatever is drawn.
+    """Shows as U+FFFD every character that could act on the terminal, and opens no link that could.
 
     An app returns it from `App.get_line_filters`, always the same instance, for the lines drawn are
-    cached per filter. Styles and the codes of control segments stay as they are.
+    cached per filter. The codes of control segments stay as they are, and styles but for such a link.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return `segments` with the text of each made harmless; the same list when nothing was found."""
-        if not any(_UNSAFE.search(text) for text, _, control in segments if control is None):
+        if all(map(_is_harmless, segments)):
             return segments
-        return [
-            segment if segment.control is not None else Segment(_UNSAFE.sub(REPLACEMENT, segment.text), segment.style)
-            for segment in segments
-        ]
+        return [_without_harm(segment) for segment in segments]
 
 
 CONTROL_FILTER = ControlFilter()
@@ -128,3 +155,35 @@ CONTROL_FILTER = ControlFilter()
 def with_control_filter(filters: Sequence[LineFilter]) -> list[LineFilter]:
     """Return an app's line filters with `CONTROL_FILTER` before them."""
     return [CONTROL_FILTER, *filters]
+
+
+class PlainMarksFilter(LineFilter):
+    """Draws frames, rules and punctuation in ASCII, for a locale whose terminal may have no other characters.
+
+    Every mark is as wide as what stands for it. Letters of names stay: there is nothing to say them with.
+    """
+
+    _PLAIN = str.maketrans(
+        {
+            mark: plain_mark
+            for marks, plain_mark in (
+                ("│┃┆║▌▐▏▎▍▊▋▉▕", "|"), ("─━┄═╌–—▔▁", "-"), ("╭╮╰╯┌┐└┘├┤┬┴┼╞╡", "+"), ("·…", "."), ("•●■✓", "*"),
+                ("“”„", '"'), ("‘’", "'"), ("‹←", "<"), ("›→", ">"), ("×", "x"), ("÷", "/"), ("↑", "^"), ("↓", "v"),
+                ("█▄▀▓▒░▂▃▅▆▇", "#"), ("□○", "o"), ("\xa0", " "), (REPLACEMENT, "?"),
+            )
+            for mark in marks
+        }
+    )  # fmt: skip
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return `segments` with ASCII in place of our own marks; the same list when all of it is."""
+        if all(text.isascii() for text, _, _ in segments):
+            return segments
+        return [
+            segment if segment.control is not None else Segment(segment.text.translate(self._PLAIN), segment.style)
+            for segment in segments
+        ]
+
+
+PLAIN_MARKS_FILTER = PlainMarksFilter()
+"""The one instance an app adds where the locale is ASCII."""

@@ -41,7 +41,7 @@ async def test_every_command_of_a_place_stands_once_and_fits(tmp_path: Path, wid
             lines = help_lines(place, words.app.keys, width, colors, glyphs())
             assert all(measure(line) <= width for line in lines)
             titles = [segment.text.strip() for line in lines for segment in line if segment.style == colors.name]
-            assert sorted(titles) == sorted(command.title for command in commands.for_place(place))
+            assert sorted(titles) == sorted(command.title for command in commands.for_place(place, sample=False))
 
 
 async def test_says_what_the_marks_mean(tmp_path: Path) -> None:
@@ -75,3 +75,14 @@ async def test_every_size_draws(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, size=size) as words:
         await words.press("3", "question_mark", "pagedown", "end")
         assert isinstance(words.app.screen, HelpScreen)
+
+
+async def test_the_way_back_from_the_sample_is_named_in_the_sample_alone(tmp_path: Path) -> None:
+    for demo in (False, True):
+        async with planner(tmp_path, demo=demo) as words:
+            colors, keys = palette(words.app), words.app.keys
+            lines = help_lines("agenda", keys, 120, colors, glyphs(), sample=demo)
+            assert ("own planner" in "\n".join("".join(one.text for one in line) for line in lines)) is demo
+            await words.press("ctrl+p")
+            await words.type("own pl")
+            assert ("Come back from the sample" in words.text) is demo

@@ -12,9 +12,8 @@ import pytest
 from textual.widgets import TextArea
 
 from planner.desk import ContactDraft, Desk
-from planner.errors import Refused
 from planner.store import derived
-from planner.ui.dialogs.announce import AnnounceDialog, TemplateDialog, edited, mail_link
+from planner.ui.dialogs.announce import AnnounceDialog, TemplateDialog
 from planner.ui.dialogs.etiquette import EtiquetteDialog
 from planner.ui.dialogs.need import NeedDialog
 from planner.ui.screens.contact import ContactScreen
@@ -545,46 +544,6 @@ async def test_a_need_closed_elsewhere_is_said_and_nobody_is_told(tmp_path: Path
         see.sees("is closed", "1 of 8")
         await see.press("escape")
         assert await states(see) == {}
-
-
-def script(folder: Path, body: str) -> str:
-    """An editor of one line."""
-    file = folder / "editor.sh"
-    file.write_text(f"#!/bin/sh\n{body}\n")
-    file.chmod(0o700)
-    return str(file)
-
-
-def test_an_editor_gets_a_private_file_that_goes_afterwards(tmp_path: Path) -> None:
-    note = tmp_path / "seen"
-    editor = script(tmp_path, f'echo "$1" > {note}; stat -c %a "$1" >> {note}; printf "and more\\033[2J\\n" >> "$1"')
-    assert edited("Hello", editor) == "Hello\nand more[2J"
-    path, mode = note.read_text().split()
-    assert mode == "600"
-    assert not Path(path).exists()
-
-
-def test_an_editor_with_options(tmp_path: Path) -> None:
-    assert edited("one", f"{script(tmp_path, 'echo $1 > $2')} two") == "two"
-
-
-@pytest.mark.parametrize("editor", ["", "'", "/nowhere/editor"])
-def test_an_editor_that_is_not_there_is_refused_in_words(editor: str) -> None:
-    with pytest.raises(Refused, match="EDITOR"):
-        edited("Hello", editor)
-
-
-def test_an_editor_that_fails_changes_nothing(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="ended with 3"):
-        edited("Hello", script(tmp_path, "exit 3"))
-
-
-def test_a_mail_link_cannot_be_added_to() -> None:
-    link = mail_link("a&bcc=x@evil.example?x", "A flat\r\nBcc: y@evil.example", "Hi & bye\n=100%")
-    assert link == (
-        "mailto:a%26bcc%3Dx@evil.example%3Fx?subject=A%20flat%0D%0ABcc%3A%20y%40evil.example"
-        "&body=Hi%20%26%20bye%0D%0A%3D100%25"
-    )
 
 
 # Looking

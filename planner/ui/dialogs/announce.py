@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar, cast
-from urllib.parse import quote
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import work
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from planner.core.folding import clean
 from planner.core.needs import PLACEHOLDERS, TEMPLATE, Need
 from planner.core.records import record
 from planner.errors import PlannerError, Refused
 from planner.ui.card import Line, wrapped
 from planner.ui.dialogs.lines_dialog import LinesDialog
-from planner.ui.text import content, plain
+from planner.ui.links import LONGEST as LONGEST_LINK
+from planner.ui.links import mail_link
+from planner.ui.text import content, linked, plain
 from planner.ui.themes import Palette, glyphs
 from planner.ui.widgets.rows import bar, clip
 
 if TYPE_CHECKING:
     from planner.ui.app import PlannerApp
 
-LONGEST_LINK = 2000
-"""Characters of a link that terminals still open."""
 BAR = 12
 LINES = 40
 """Lines of one paragraph that are shown; the message itself is never cut."""
@@ -47,34 +40,6 @@ class Announced:
     sent: int
     of: int
     template: str
-
-
-def mail_link(address: str, subject: str, body: str) -> str:
-    """A link that starts a mail (RFC 6068); nothing in address, subject or body can add to its headers."""
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
-
-
-def edited(text: str, editor: str) -> str:
-    """The text as it is after an editor, run on a private file that goes afterwards; Refused where that fails."""
-    try:
-        command = shlex.split(editor)
-    except ValueError:
-        command = []
-    if not command:
-        raise Refused("No editor is known", "Set EDITOR, such as EDITOR=nano")
-    with TemporaryDirectory(prefix="planner-") as folder:
-        file = Path(folder) / "message.txt"
-        file.write_text(text + "\n", "utf-8")
-        file.chmod(0o600)
-        try:
-            done = subprocess.run([*command, str(file)], check=False)
-            found = file.read_text("utf-8", "replace")
-        except OSError as error:
-            raise Refused(f"The editor {command[0]} did not start", "Set EDITOR to one that is there") from error
-    if done.returncode:
-        raise Refused(f"The editor {command[0]} ended with {done.returncode}", "The message stays as it was")
-    return "\n".join(clean(line).rstrip() for line in found.splitlines()).strip()
 
 
 class TemplateDialog(ModalScreen[str | None]):
@@ -188,7 +153,7 @@ class AnnounceDialog(LinesDialog[Announced]):
         if not self.address:
             return [Segment("no e-mail address: c copies the message", colors.dim)]
         link, whole = self.link
-        style = colors.accent + Style(underline=True, link=link)
+        style = linked(colors.accent + Style(underline=True), link)
         after = "" if whole else "   long: the link has no text, m copies that"
         return [Segment("mail to ", colors.dim), Segment(plain(self.address), style), Segment(after, colors.dim)]
 
@@ -203,7 +168,7 @@ class AnnounceDialog(LinesDialog[Announced]):
         link = mail_link(self.address, self.need.title, self.draft)
         if len(link) <= LONGEST_LINK:
             return link, True
-        return mail_link(self.address, self.need.title, "").removesuffix("&body="), False
+        return mail_link(self.address, self.need.title), False
 
     def _tell(self, words: str) -> None:
         self.said = words
@@ -259,23 +224,19 @@ class AnnounceDialog(LinesDialog[Announced]):
 
     def action_editor(self) -> None:
         """The message in the editor of the environment."""
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        from planner.ui.editor import edit
+
         contact_id = self.people[self.place][0]
         try:
-            with self.app.suspend():
-                text = edited(self.draft, editor)
-        except SuspendNotSupported:
-            self._tell("This terminal cannot be handed to an editor; e changes the template, c copies")
-            return
+            written = edit(self.planner, self.draft, name="message")
         except Refused as problem:
-            self.app.refresh()
             self._tell(str(problem))
             return
-        self.app.refresh()
-        if text and text != self.draft:
-            self.drafts[contact_id] = text
+        if written.text and written.changed:
+            self.drafts[contact_id] = written.text
             self.edited.add(contact_id)
-        self._tell("As it left the editor" if text else "An empty message is not taken; it stays as it was")
+        written.is_kept()
+        self._tell("As it left the editor" if written.text else "An empty message is not taken; it stays as it was")
 
     def action_template(self) -> None:
         """Another template for all that are still to come."""

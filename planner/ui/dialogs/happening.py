@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,6 +19,9 @@ from planner.errors import Refused
 from planner.ui.text import content
 from planner.ui.widgets.field import Field, ListSuggester
 
+if TYPE_CHECKING:
+    from planner.ui.app import PlannerApp
+
 Changes = dict[str, Any]
 
 
@@ -28,13 +31,34 @@ class HappeningDialog(ModalScreen[Changes | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
+        Binding("ctrl+o", "editor", "The note in the editor", show=False, priority=True),
     ]
+    """
+    | Key(s) | Description |
+    | :- | :- |
+    | ctrl+s, enter on the note | Save. |
+    | ctrl+o | Write the note in your own editor; it may have several lines there. |
+    | escape | Leave it as it is. |
+    """
 
-    def __init__(self, happening: Interaction, read_day: Callable[..., date], today: date) -> None:
+    def __init__(
+        self,
+        happening: Interaction,
+        read_day: Callable[..., date],
+        today: date,
+        *,
+        typed: Changes | None = None,
+        problem: str = "",
+    ) -> None:
+        """`typed` is what was changed before and could not be saved, `problem` why."""
         super().__init__()
         self.happening = happening
         self.read_day = read_day
         self.today = today
+        self.typed = typed or {}
+        self.problem = problem
+        self.note = happening.note
+        """The note with its lines; the field shows it on one."""
 
     def compose(self) -> ComposeResult:
         one = self.happening
@@ -47,10 +71,23 @@ class HappeningDialog(ModalScreen[Changes | None]):
                         suggester=ListSuggester([*Outcome], many=False))  # fmt: skip
             yield Field("direction", "who began", str(one.direction), reads=self._direction_words,
                         suggester=ListSuggester([*Direction], many=False))  # fmt: skip
-            yield Field("note", "note", " ".join(one.note.split()))
+            yield Field("note", "note", on_one_line(one.note))
             yield Static(id="happening-echo", markup=False)
-            yield Static(content("tab next   enter on the note or ctrl+s saves   esc leaves", "$dim"),
+            yield Static(content("tab next   ctrl+o the note in your editor   ctrl+s saves   esc leaves", "$dim"),
                          classes="dialog-keys")  # fmt: skip
+
+    def on_mount(self) -> None:
+        """Put back what could not be saved."""
+        for field in self.query(Field):
+            value = self.typed.get(field.name or "")
+            if value is None:
+                continue
+            if field.name == "note":
+                self.note = str(value)
+                field.value = on_one_line(self.note)
+            else:
+                field.value = value.isoformat() if isinstance(value, date) else str(value)
+        self._show_problem()
 
     def _day_words(self, text: str) -> str:
         return exact_date(self._day(text))
@@ -85,7 +122,13 @@ class HappeningDialog(ModalScreen[Changes | None]):
 
     def _echo(self, field: Field) -> None:
         """A problem has more words than fit beside the field."""
-        self.query_one("#happening-echo", Static).update(field.said if field.problem else "")
+        if field.problem:
+            self.query_one("#happening-echo", Static).update(field.said)
+        else:
+            self._show_problem()
+
+    def _show_problem(self) -> None:
+        self.query_one("#happening-echo", Static).update(content(self.problem, "$late"))
 
     def action_save(self) -> None:
         """Give what was changed, when all of it can be."""
@@ -96,6 +139,9 @@ class HappeningDialog(ModalScreen[Changes | None]):
                 self._echo(field)
                 return
         changes: Changes = {name: field.value for name, field in fields.items() if field.changed}
+        if fields["note"].value == on_one_line(self.note):
+            changes.pop("note", None)
+            changes |= {"note": self.note} if self.note != self.happening.note else {}
         if "on" in changes:
             changes["on"] = self._day(changes["on"])
         if "outcome" in changes:
@@ -104,9 +150,32 @@ class HappeningDialog(ModalScreen[Changes | None]):
             changes["direction"] = str(_begun(Direction, changes["direction"], "beginning"))
         self.dismiss(changes)
 
+    def action_editor(self) -> None:
+        """The note in the person's own editor."""
+        from planner.ui.editor import edit
+
+        field = next(one for one in self.query(Field) if one.name == "note")
+        before = self.note if field.value == on_one_line(self.note) else field.value
+        try:
+            written = edit(cast("PlannerApp", self.app), before, name="note")
+        except Refused as problem:
+            self.problem = str(problem)
+            self._show_problem()
+            return
+        self.problem, self.note = "", written.text
+        field.value = on_one_line(written.text)
+        field.input.focus()
+        # Saved with the rest; leaving without is said to lose what is typed.
+        written.is_kept()
+
     def action_leave(self) -> None:
         """Leave it as it is."""
         self.dismiss(None)
+
+
+def on_one_line(text: str) -> str:
+    """A text of several lines as a field shows it."""
+    return " ".join(text.split())
 
 
 def _begun(kind: Any, text: str, what: str) -> Any:

@@ -318,7 +318,7 @@ class AgendaScreen(PlaceScreen):
             self.planner.open_contact(self.current.item.contact_id)
 
     def verb_email(self) -> None:
-        """Put the address where a mail program finds it."""
+        """Start a mail, or copy the address."""
         if self.current is not None:
             self.planner.start_mail(self.current.item.contact_id)
 

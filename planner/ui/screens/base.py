@@ -14,6 +14,7 @@ from textual.widget import Widget
 from planner import commands
 from planner.core.dates import MONTH_NAMES, WEEKDAY_NAMES
 from planner.errors import PlannerError
+from planner.keys import key_label
 from planner.ui.card import Look
 from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.themes import glyphs, palette
@@ -115,7 +116,7 @@ class PlaceScreen(Screen[None]):
         self.query_one(KeyBar).show(
             Key(
                 command.id,
-                commands.key_label(self.planner.keys[command.id][0]),
+                key_label(self.planner.keys[command.id][0]),
                 command.title,
                 group=command.group,
                 enabled=not self.refusal(command.id.partition(".")[2]),
@@ -189,9 +190,9 @@ class PlaceScreen(Screen[None]):
         event.stop()
         self.planner.go_to(commands.PLACES[event.index].id)
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False) -> None:
-        """Say one thing above the footer."""
-        self.query_one(Notice).say(message, tone=tone, undo=undo)
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
+        """Say one thing above the footer; the terminal opens `link` from it, where it can."""
+        self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
     def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
         """Run a verb of the desk and say what was done, or why not."""

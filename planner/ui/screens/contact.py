@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,7 +16,7 @@ from textual.widgets import Static
 from planner.core.dates import add_days, exact_date
 from planner.core.model import Favor, FavorState, FollowUp, Interaction, Status
 from planner.desk.values import Card
-from planner.errors import Refused
+from planner.errors import PlannerError, Refused
 from planner.ui.asking import look_first
 from planner.ui.dialogs.choose import Choice, ChooseDialog
 from planner.ui.keymap import bindings_of
@@ -194,8 +196,15 @@ class ContactScreen(PeopleScreen):
 
         self.ask(note_question(self.name_shown), submit)
 
+    def verb_editor(self) -> None:
+        """The notes in the person's own editor."""
+        from planner.ui.notes_editor import edit_notes
+
+        if self.card is not None:
+            edit_notes(self, self.card.contact)
+
     def verb_email(self) -> None:
-        """Put the address where a mail program finds it."""
+        """Start a mail, or copy the address."""
         self.planner.start_mail(self.contact_id)
 
     def verb_pause(self) -> None:
@@ -291,16 +300,48 @@ class ContactScreen(PeopleScreen):
 
     @work(exclusive=True, group="change")
     async def _change_interaction(self, one: Interaction) -> None:
-        from planner.ui.dialogs.happening import HappeningDialog
+        from planner.ui.dialogs.happening import Changes, HappeningDialog
 
-        today = self.planner.today
-        changes = await self.app.push_screen_wait(HappeningDialog(one, self.planner.read_day, today))
-        if not changes:
-            return
-        self.act(
-            lambda desk: desk.edit_interaction(one.id, today=today, version=one.version, **changes),
-            f"Changed what happened with {self.name_shown}",
-        )
+        today, typed, problem = self.planner.today, Changes(), ""
+        while True:
+            dialog = HappeningDialog(one, self.planner.read_day, today, typed=typed, problem=problem)
+            changes = await self.app.push_screen_wait(dialog)
+            if not changes:
+                return
+            try:
+                await self.do(
+                    partial(_edit, one, changes, today), f"Changed what happened with {self.name_shown}"
+                )
+            except PlannerError as refusal:
+                now = await self._now(one)
+                if now is None:
+                    self.say(f"{self._note_kept(changes)} {refusal}".lstrip(), tone="late")
+                    return
+                # What was typed stands in the dialog again, over what is true now.
+                one, typed, problem = now, changes, str(refusal)
+            else:
+                return
+
+    def _note_kept(self, changes: Mapping[str, Any]) -> str:
+        """Where a note is that can be saved nowhere any more; empty when there is none."""
+        if not changes.get("note"):
+            return ""
+        from planner.ui.editor import file_with, shown_path
+
+        folder = self.planner.paths.state if self.planner.paths is not None else None
+        try:
+            return f"What you wrote is in {shown_path(file_with(changes['note'], folder, 'note'))}."
+        except Refused as problem:
+            return str(problem)
+
+    async def _now(self, one: Interaction) -> Interaction | None:
+        """The interaction as it is now; None when it is gone."""
+        today, contact_id, wanted = self.planner.today, self.contact_id, self.interactions
+        try:
+            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, interactions=wanted))
+        except PlannerError:
+            return None
+        return next((found for found in card.interactions if found.id == one.id), None)
 
     def _change_follow_up(self, one: FollowUp) -> None:
         if one.closed_on is not None or (one.done_on and not one.repeat):
@@ -341,3 +382,7 @@ class ContactScreen(PeopleScreen):
 
         choices = (Choice("d", "delete", "due dates follow; u takes it back"), Choice("k", "keep it"))
         self.app.push_screen(ChooseDialog(f"Delete {what}?", choices, text=entry.text, current="k"), chosen)
+
+
+def _edit(one: Interaction, changes: dict[str, Any], today: date, desk: Desk) -> None:
+    desk.edit_interaction(one.id, today=today, version=one.version, **changes)

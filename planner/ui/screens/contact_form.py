@@ -15,7 +15,8 @@ from textual.widgets import Static, TextArea
 from planner import commands
 from planner.core.folding import fold
 from planner.core.model import Contact, Mode
-from planner.errors import Conflict, PlannerError
+from planner.errors import Conflict, PlannerError, Refused
+from planner.keys import key_label
 from planner.ui.contact_fields import (
     COLUMNS,
     EXAMPLES,
@@ -106,7 +107,7 @@ class ContactForm(PlaceScreen):
     def draw_keys(self) -> None:
         """Only the keys that work while letters are text."""
         keys = [
-            Key(one.id, commands.key_label(self.planner.keys[one.id][0]), one.title, group=one.group)
+            Key(one.id, key_label(self.planner.keys[one.id][0]), one.title, group=one.group)
             for one in commands.footer(self.PLACE)
             if one.place == self.PLACE
         ]
@@ -288,6 +289,23 @@ class ContactForm(PlaceScreen):
         # What I left alone follows what is there now; what I typed stays, but for what I gave up.
         self._put({name: text for name, text in self.texts.items() if name not in mine or name in theirs})
         return True
+
+    # Notes elsewhere
+
+    def verb_editor(self) -> None:
+        """The notes in the person's own editor; they come back into the form, which saves them."""
+        from planner.ui.editor import edit
+
+        notes = self.query_one(Notes)
+        try:
+            written = edit(self.planner, notes.text, name="notes")
+        except Refused as problem:
+            self.say(str(problem), tone="late")
+            return
+        notes.text = written.text
+        notes.focus()
+        # From here on the form keeps them, also when it has to be left in a hurry.
+        written.is_kept()
 
     # Leaving
 

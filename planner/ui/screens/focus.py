@@ -15,6 +15,7 @@ from planner.core.dates import add_days, exact_date
 from planner.core.model import AgendaItem, ItemKind
 from planner.desk.values import Card
 from planner.errors import PlannerError
+from planner.keys import key_label
 from planner.ui.agenda_rows import detail_words
 from planner.ui.focus_lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
 from planner.ui.focus_round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, Round, add_due, people_of
@@ -95,7 +96,7 @@ class FocusScreen(PlaceScreen):
         view.styles.height = len(verb_lines(verbs, self._column(), self.look))
 
     def _label(self, command_id: str) -> str:
-        return commands.key_label(self.planner.keys[command_id][0])
+        return key_label(self.planner.keys[command_id][0])
 
     def _column(self) -> int:
         """Cells of the column of text; below its width a margin of one on either side."""
@@ -355,7 +356,7 @@ class FocusScreen(PlaceScreen):
             self.planner.open_contact(self.round.person.contact_id)
 
     def verb_email(self) -> None:
-        """Put the address where a mail program finds it."""
+        """Start a mail, or copy the address."""
         if self.round.person is not None:
             self.planner.start_mail(self.round.person.contact_id)
 

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner import commands
+from planner.keys import key_label
 from planner.ui.card import Line, wrapped
 from planner.ui.themes import Glyphs, Palette, glyphs, palette
 from planner.ui.widgets.lines_view import LinesView
@@ -41,12 +42,21 @@ MARKS = (
 
 
 def help_lines(
-    place: str, keys: Mapping[str, tuple[str, ...]], width: int, colors: Palette, marks: Glyphs
+    place: str,
+    keys: Mapping[str, tuple[str, ...]],
+    width: int,
+    colors: Palette,
+    marks: Glyphs,
+    *,
+    sample: bool = False,
 ) -> list[Line]:
-    """All keys of a place in their groups, then what works everywhere, then the marks."""
+    """All keys of a place in their groups, then what works everywhere, then the marks.
+
+    `sample`: the sample network is shown, which has keys of its own.
+    """
     columns = 2 if width >= TWO_COLUMNS else 1
     room = (width - GAP * (columns - 1)) // columns
-    found = commands.for_place(place)
+    found = commands.for_place(place, sample=sample)
     own = [command for command in found if command.place == place and place != commands.APP]
     everywhere = [command for command in found if command.place == commands.APP]
     blocks = [
@@ -76,7 +86,7 @@ def _groups(
     for group, members in groupby(together, key=lambda command: command.group):
         lines: list[Line] = [[Segment(f"{title}  ", colors.heading), Segment(group.lower(), colors.dim)]]
         for command in members:
-            label = " ".join(commands.key_label(key) for key in keys.get(command.id, command.keys))
+            label = " ".join(key_label(key) for key in keys.get(command.id, command.keys))
             lines += _command(label, command, width, colors)
         yield lines
 
@@ -154,7 +164,7 @@ class HelpScreen(ModalScreen[None]):
 
         self.query_one("#help-top", LinesView).show(top)
         self.query_one("#help-text", LinesView).show(
-            lambda width: help_lines(self.place, app.keys, width, palette(app), marks)
+            lambda width: help_lines(self.place, app.keys, width, palette(app), marks, sample=app.demo)
         )
 
     def _scroll(self, by: int) -> None:

@@ -20,6 +20,7 @@ from planner.core.ledger import promise_by
 from planner.core.model import ItemKind
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.errors import PlannerError
+from planner.keys import key_label
 from planner.ui.asking import look_first
 from planner.ui.keymap import bindings_of
 from planner.ui.ledger_rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
@@ -155,7 +156,7 @@ class LedgerScreen(PlaceScreen):
         if self.words:
             empty.update("Nothing open holds these words. / changes them, esc shows everything.")
             return
-        label = {verb: commands.key_label(self.planner.keys[f"ledger.{verb}"][0]) for verb in ENTRIES}
+        label = {verb: key_label(self.planner.keys[f"ledger.{verb}"][0]) for verb in ENTRIES}
         begun = (
             "Nothing is open: every answer, promise and thanks is given."
             if ledger.people
@@ -211,7 +212,7 @@ class LedgerScreen(PlaceScreen):
         for verb in ANSWERS:
             if not self.refusal(verb):
                 one = commands.by_id(f"ledger.{verb}")
-                found = (*found, AnswerKey(commands.key_label(self.planner.keys[one.id][0]), one.title))
+                found = (*found, AnswerKey(key_label(self.planner.keys[one.id][0]), one.title))
         return found
 
     @property

@@ -13,10 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from planner import commands
 from planner.core.folding import fold
 from planner.desk.values import NeedView
 from planner.errors import PlannerError
+from planner.keys import key_label
 from planner.ui.keymap import bindings_of
 from planner.ui.need_rows import NeedList, PeopleList, PeopleRows, need_head, need_rows
 from planner.ui.need_verbs import NeedVerbs
@@ -158,7 +158,7 @@ class NeedsScreen(NeedVerbs):
         empty.display = nothing
         self.query_one("#needs-body").display = not nothing
         if nothing:
-            key = commands.key_label(self.planner.keys["needs.new"][0])
+            key = key_label(self.planner.keys["needs.new"][0])
             empty.update(
                 Content(
                     f"Tell people what you need: {key} writes it down.\n\n"

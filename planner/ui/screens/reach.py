@@ -19,6 +19,7 @@ from planner.core.matchmaking import Pair
 from planner.core.reach import Path
 from planner.desk.values import Card
 from planner.errors import PlannerError
+from planner.keys import key_label
 from planner.ui.keymap import bindings_of
 from planner.ui.reach_card import beside
 from planner.ui.reach_rows import MOST_NAME, Found, ReachList, contact_of, rows_of, way_key
@@ -136,7 +137,7 @@ class ReachScreen(ReachVerbs):
         empty.display = found.empty
         self.query_one("#reach-body").display = not found.empty
         if found.empty:
-            label = {name: commands.key_label(self.planner.keys[f"reach.{name}"][0]) for name in KEYS_WHEN_EMPTY}
+            label = {name: key_label(self.planner.keys[f"reach.{name}"][0]) for name in KEYS_WHEN_EMPTY}
             empty.update(
                 content(
                     "You reach people you don't know through people you do, and so do they.\n\n"
@@ -220,7 +221,7 @@ class ReachScreen(ReachVerbs):
         self.query_one(KeyBar).show(
             Key(
                 command.id,
-                commands.key_label(self.planner.keys[command.id][0]),
+                key_label(self.planner.keys[command.id][0]),
                 command.title,
                 group=command.group,
                 enabled=not self.refusal(command.id.partition(".")[2]),
