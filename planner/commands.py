@@ -184,6 +184,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("M",), "contacts", MORE),
     Command("contacts.import", "import", "Bring in people from a file, after a preview.",
             ("i",), "contacts", MORE, None, "import FILE"),
+    Command("contacts.export", "export", "Write people, calendar or everything to a file for other programs.",
+            ("E",), "contacts", MORE, None, "export vcard QUERY"),
 
     Command("contact.log", "log", "Write down a contact you had or plan.",
             ("l",), "contact", DO, 100, "log WHO"),

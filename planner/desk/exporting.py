@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.core.model import Contact
 from planner.core.records import record
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from planner.core.calendar_entries import CalendarEntry
 
     Rows = Iterable[tuple[str, dict[str, Any]]]
+
+
+Value = TypeVar("Value")
 
 
 @record(frozen=True, slots=True)
@@ -78,12 +81,15 @@ class ExportVerbs(ImportVerbs):
             ids = exports.everyone() if asked is None else asked
             return tuple(Exported(*row) for row in exports.address_book(ids))
 
-    def snapshot(self) -> list[tuple[str, dict[str, Any]]]:
-        """Every fact there is, as (table, row); see `store.snapshot`."""
+    def snapshot(self, form: Callable[[dict[str, Any]], Value]) -> list[tuple[str, Value]]:
+        """Every fact there is, as (table, row as `form` gives it); see `store.snapshot`.
+
+        The form is given each row while it is read, for all rows together take several times the room.
+        """
         from planner.store import snapshot
 
         with self.store.read():
-            return list(snapshot.snapshot())
+            return [(table, form(row)) for table, row in snapshot.snapshot()]
 
     def snapshot_tables(self) -> tuple[str, ...]:
         """The tables a snapshot has, in order."""

@@ -5,7 +5,7 @@ A desk is asked through `Source`, so that this package knows values only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -53,7 +53,7 @@ class Source(Protocol):
 
     def calendar(self) -> tuple[CalendarEntry, ...]: ...
     def address_book(self, query: str = "", *, today: date) -> Sequence[InAddressBook]: ...
-    def snapshot(self) -> list[tuple[str, dict[str, Any]]]: ...
+    def snapshot(self, form: Callable[[dict[str, Any]], bytes]) -> list[tuple[str, bytes]]: ...
     def snapshot_tables(self) -> tuple[str, ...]: ...
     def schema(self) -> int: ...
     def person_record(self, contact_id: int) -> AboutPerson: ...
@@ -99,10 +99,10 @@ class Exports:
         """All there is as JSON."""
         from planner.interchange import own_json
 
-        rows = self._desk.snapshot()
-        people = sum(1 for table, _ in rows if table == "contact")
+        lines = self._desk.snapshot(own_json.line)
+        people = sum(1 for table, _ in lines if table == "contact")
         words = f"Exported everything, {_counted(people, 'person', 'people')}"
-        return words, own_json.written(rows, self._desk.snapshot_tables(), self._desk.schema())
+        return words, own_json.written(lines, self._desk.snapshot_tables(), self._desk.schema())
 
     def person(self, contact_id: int, format: str = "markdown") -> Said:
         """All that is held about one person, as "markdown" or "json"."""

@@ -33,20 +33,26 @@ _opening = re.compile(r'"([a-z_]{1,40})": \[(\],?)?')
 Rows = Iterator[tuple[str, dict[str, Any]]]
 
 
-def written(rows: Iterable[tuple[str, dict[str, Any]]], tables: Iterable[str], schema: int) -> Iterator[bytes]:
-    """A snapshot as the lines of a file; `tables` are all there can be, in the order of `rows`."""
+def line(row: dict[str, Any]) -> bytes:
+    """A row as it stands in a file."""
+    # Line separators of Unicode are no line breaks in JSON, but in many a program that reads lines.
+    return json.dumps(row, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+
+
+def written(lines: Iterable[tuple[str, bytes]], tables: Iterable[str], schema: int) -> Iterator[bytes]:
+    """A snapshot as the lines of a file, from (table, line); `tables` are all there can be, in the same order."""
     head = json.dumps({"planner": {"format": FORMAT, "schema": schema}})
     yield head.removesuffix("}").encode()
     waiting = list(tables)
-    for name, group in groupby(rows, key=lambda pair: pair[0]):
+    for name, group in groupby(lines, key=lambda pair: pair[0]):
         while waiting and waiting[0] != name:
             yield _empty(waiting.pop(0))
         waiting.remove(name)
         yield f',\n"{name}": ['.encode()
-        comma = ""
-        for _, row in group:
-            yield f"{comma}\n{_value(row)}".encode()
-            comma = ","
+        comma = b""
+        for _, text in group:
+            yield comma + b"\n" + text
+            comma = b","
         yield b"\n]"
     yield from map(_empty, waiting)
     yield b"}\n"
@@ -54,11 +60,6 @@ def written(rows: Iterable[tuple[str, dict[str, Any]]], tables: Iterable[str], s
 
 def _empty(name: str) -> bytes:
     return f',\n"{name}": []'.encode()
-
-
-def _value(value: Any) -> str:
-    # Line separators of Unicode are no line breaks in JSON, but in many a program that reads lines.
-    return json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def is_own(path: Path) -> bool:

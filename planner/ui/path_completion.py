@@ -11,11 +11,11 @@ MOST_ENTRIES = 5000
 """Entries of a folder that are looked at."""
 
 
-def completions(text: str, limit: int = 8) -> tuple[str, ...]:
+def completions(text: str, limit: int = 8, endings: tuple[str, ...] = ENDINGS) -> tuple[str, ...]:
     """Folders (ending in a slash) and address books whose path begins with a text, files first.
 
-    "~" stays as it is typed. Without a text, the address books in the usual places. Never raises: what
-    cannot be read holds nothing.
+    "~" stays as it is typed. Without a text, the address books in the usual places. `endings` are those of the
+    files that are meant. Never raises: what cannot be read holds nothing.
     """
     if not text.strip():
         usual = (Path.home() / "Downloads", Path.cwd(), Path.home())
@@ -35,7 +35,7 @@ def completions(text: str, limit: int = 8) -> tuple[str, ...]:
             continue
         if is_folder:
             folders.append(f"{before}{slash}{entry.name}/")
-        elif entry.name.lower().endswith(ENDINGS):
+        elif entry.name.lower().endswith(endings):
             files.append(f"{before}{slash}{entry.name}")
     return tuple([*sorted(files), *sorted(folders)][:limit])
 

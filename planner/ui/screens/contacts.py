@@ -312,6 +312,12 @@ class ContactsScreen(PeopleScreen):
 
         start_import(self)
 
+    def verb_export(self) -> None:
+        """People, the calendar or everything, to a file."""
+        from planner.ui.dialogs.exporting import start_export
+
+        start_export(self, self.query_text if self.list.total else "", self.list.total)
+
     # Order and filter
 
     def verb_order(self) -> None:
