@@ -12,6 +12,8 @@ from dataclasses import field, fields
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
 
 from planner.core.folding import fold
 from planner.core.model import Cell, Contact, ContactDate, ImportedContact, ImportedDate
@@ -105,6 +107,9 @@ class Decision:
     """What there is to ask about."""
 
 
+_UNKNOWN = Decision(Level.NEW, None, "not known yet")
+
+
 def decide(
     incoming: ImportedContact, candidates: Iterable[Candidate], phone_keys: frozenset[str] = frozenset()
 ) -> Decision:
@@ -115,6 +120,8 @@ def decide(
     different keys within one file, and people told apart before never meet, unless a key is shared.
     """
     known = tuple(candidates)
+    if not known:
+        return _UNKNOWN
     for key in incoming.keys:
         for candidate in known:
             if key in candidate.keys:
@@ -144,7 +151,7 @@ def decide(
         for candidate in possible:
             if fold(candidate.name) == name and fold(candidate.company) == company:
                 return Decision(Level.ASK, candidate.id, "same name and company", Likeness.COMPANY)
-    return Decision(Level.NEW, None, "not known yet")
+    return _UNKNOWN
 
 
 def _kind_of(key: str) -> str:
@@ -395,10 +402,18 @@ def fingerprint(incoming: ImportedContact) -> str:
     since: what was taken out by hand, or replaced by a newer source, does not come back with the next
     import of the same file.
     """
-    told = [getattr(incoming, name) for name in _TOLD]
+    # What is empty says nothing; and texts in tuples are shown far faster than records are.
+    told = [(name, _plain(value)) for name, value in zip(_TOLD, _told(incoming), strict=True) if value]
     return blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [(one.value, one.label) if isinstance(one, Cell) else one for one in value]
+    return value
 
 
 _TOLD = tuple(
     each.name for each in fields(ImportedContact) if each.name not in ("file", "line", "remarks", "dated_on")
 )
+_told = attrgetter(*_TOLD)

@@ -14,7 +14,7 @@ from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportRe
 from planner.desk.base import one_line
 from planner.desk.intake_memory import Imagined, Memory
 from planner.desk.intake_newcomers import candidate_of, columns_of, tombstones
-from planner.desk.intake_tally import EXAMPLES, Cancelled, Pending, Tally, Wishes, chunks
+from planner.desk.intake_tally import EXAMPLES, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.people import cadence_text, circle_name
 from planner.store import doubts, imports, people
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planner.store.imports import Known
     from planner.store.writing import Writer
 
-CHUNK = 150
+CHUNK = 400
 """Records in one transaction: some tens of milliseconds, so that another session hardly waits."""
 
 
@@ -58,19 +58,21 @@ class Intake:
         try:
             if dry_run:
                 for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
+                    arrivals = [self._arrival(record) for record in chunk]
                     with self.store.read():
-                        self._take(None, chunk, tally, wishes, memory)
+                        self._take(None, arrivals, tally, wishes, memory)
                 return tally.report()
             with self.store.long_write("import", "Import", today) as step:
                 for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
-                    step.write(self._chunk_writer(chunk, tally, wishes, memory))
+                    arrivals = [self._arrival(record) for record in chunk]
+                    step.write(self._chunk_writer(arrivals, tally, wishes, memory))
                 step.summary = f"Import: {tally.added} added, {tally.merged} merged"
         except Cancelled:
             return ImportReport(remarks=("stopped: nothing was kept",))
         return tally.report()
 
     def _chunk_writer(
-        self, chunk: list[ImportedContact], tally: Tally, wishes: Wishes, memory: Memory
+        self, chunk: list[Arrival], tally: Tally, wishes: Wishes, memory: Memory
     ) -> Callable[[Writer], None]:
         if len(chunk) > self.settings.daily_capacity:
             # How many to expect was not told, or told too low.
@@ -88,36 +90,40 @@ class Intake:
     def _take(
         self,
         writer: Writer | None,
-        chunk: list[ImportedContact],
+        chunk: list[Arrival],
         tally: Tally,
         wishes: Wishes,
         memory: Memory,
     ) -> None:
         """Decide about each record of a chunk, and write what follows; without a writer only count."""
-        forms = [self._forms(record) for record in chunk]
         known = imports.known_for(
-            {key for record in chunk for key in record.keys},
-            {email for emails, _ in forms for email in emails},
-            {phone for _, phones in forms for phone in phones},
-            {fold(record.name) for record in chunk},
+            {key for one in chunk for key in one.record.keys},
+            {email for one in chunk for email in one.emails},
+            {phone for one in chunk for phone in one.phones},
+            {one.name for one in chunk},
         )
-        for contact_id in list(known.candidates):
+        for contact_id, candidate in list(known.candidates.items()):
             if contact_id in memory.candidates:
                 known.add(memory.candidates[contact_id])
-        gone = imports.forgotten({digest for record in chunk for digest in tombstones(record)})
+            elif contact_id in memory.met:
+                known.add(replace(candidate, in_this_import=True))
+        gone: set[str] = set()
+        if imports.any_forgotten():
+            gone = imports.forgotten({digest for one in chunk for digest in tombstones(one.record)})
         apart = {(one, other) for one, other, two in doubts.doubts_of(known.candidates) if two}
         pending: list[Pending] = []
 
-        def decided(record: ImportedContact, emails: frozenset[str], phones: frozenset[str]) -> Decision:
-            wanted = (record.keys, emails, phones, fold(record.name))
+        def decided(arrival: Arrival) -> Decision:
+            wanted = (arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
             found = {one.id: one for one in (*known.possible(*wanted), *memory.index.possible(*wanted))}
-            return decide(record, _told_apart(record, found, apart), phones)
+            return decide(arrival.record, _told_apart(arrival.name, found, apart), arrival.phones)
 
-        for record, (emails, phones) in zip(chunk, forms, strict=True):
+        for arrival in chunk:
+            record = arrival.record
             if gone and gone & set(tombstones(record)):
                 tally.skipped += 1
                 continue
-            decision = decided(record, emails, phones)
+            decision = decided(arrival)
             if decision.level is Level.ASK or decision.contact_id is None:
                 # In doubt two entries are better than one wrong one: a merge is one key, a split is not.
                 if decision.level is Level.ASK:
@@ -127,34 +133,38 @@ class Intake:
                 tally.added += 1
                 tally.examples += [record.name] if len(tally.examples) < EXAMPLES else []
                 if writer is None:
-                    self._imagine(record, phones, wishes, memory)
+                    self._imagine(arrival, wishes, memory)
                     continue
-                candidate = candidate_of(-1 - len(pending), record, phones)
-                pending.append(Pending(record, candidate, decision if decision.level is Level.ASK else None))
+                candidate = candidate_of(-1 - len(pending), arrival)
+                pending.append(Pending(arrival, candidate, decision if decision.level is Level.ASK else None))
                 known.add(candidate)
                 continue
             if decision.contact_id < 0 and writer is not None:
                 self._add_all(writer, pending, wishes, memory, known)
-                decision = decided(record, emails, phones)
-            self._merge(writer, record, phones, decision, known, tally, wishes, memory)
+                decision = decided(arrival)
+            self._merge(writer, arrival, decision, known, tally, wishes, memory)
         if writer is not None:
-            self._add_all(writer, pending, wishes, memory, known)
+            self._add_all(writer, pending, wishes, memory, None)
 
-    def _imagine(self, record: ImportedContact, phones: frozenset[str], wishes: Wishes, memory: Memory) -> None:
+    def _imagine(self, arrival: Arrival, wishes: Wishes, memory: Memory) -> None:
         """Remember in a dry run who would be added, so that later records find them."""
+        record = arrival.record
         memory.newcomers += 1
         key = -memory.newcomers
-        memory.index.add(candidate_of(key, record, phones))
+        memory.index.add(candidate_of(key, arrival))
         memory.imagined[key] = Imagined.of(key, record, wishes)
         self._new_favors(record, memory)
         for one in record.keys:
-            memory.say(one, fingerprint(record))
+            memory.say(one, arrival.digest)
 
-    def _forms(self, record: ImportedContact) -> tuple[frozenset[str], frozenset[str]]:
-        """The normal forms of a record's e-mails and phones."""
-        return (
-            frozenset(fold(cell.value) for cell in record.emails),
-            frozenset(self.address_form("phone", cell.value) for cell in record.phones) - {""},
+    def _arrival(self, record: ImportedContact) -> Arrival:
+        """A record with the forms it is looked up by."""
+        return Arrival(
+            record,
+            frozenset([fold(cell.value) for cell in record.emails]),
+            frozenset([self.address_form("phone", cell.value) for cell in record.phones]) - {""},
+            fold(record.name),
+            fingerprint(record),
         )
 
     def _add_all(
@@ -163,18 +173,22 @@ class Intake:
         pending: list[Pending],
         wishes: Wishes,
         memory: Memory,
-        known: Known,
+        known: Known | None,
     ) -> None:
-        """Insert everyone who is new; from then on they are found by their real ids."""
+        """Insert everyone who is new; from then on they are found by their real ids in `known`, if it is given."""
         if not pending:
             return
-        records = [one.record for one in pending]
+        arrivals = [one.arrival for one in pending]
+        records = [one.record for one in arrivals]
         names = {name for record in records for name in record.circles} | ({wishes.circle} if wishes.circle else set())
         circles = imports.circle_ids(writer, names)
         ids = imports.insert_people(
             writer,
-            [columns_of(record, wishes) for record in records],
-            [imports.parts_of(record, circles, wishes.circle, wishes.today, self.address_form) for record in records],
+            [columns_of(one, wishes) for one in arrivals],
+            [
+                imports.parts_of(one.record, one.digest, circles, wishes.circle, wishes.today, self.address_form)
+                for one in arrivals
+            ],
         )
         stored = {one.candidate.id: contact_id for contact_id, one in zip(ids, pending, strict=True)}
         asked = [
@@ -184,14 +198,15 @@ class Intake:
         ]
         doubts.insert_doubts(writer, asked, wishes.today)
         for contact_id, one in zip(ids, pending, strict=True):
-            record, provisional = one.record, one.candidate
-            del known.candidates[provisional.id]
-            candidate = candidate_of(contact_id, record, provisional.phone_keys)
-            for key in candidate.keys:
-                known.digests[key] = (contact_id, memory.say(key, fingerprint(record)))
+            memory.met[contact_id] = True
+            for key in one.arrival.record.keys:
+                said = memory.say(key, one.arrival.digest)
                 memory.rewritten[key] = True
-            known.add(candidate)
-            memory.candidates[contact_id] = candidate
+                if known is not None:
+                    known.digests[key] = (contact_id, said)
+            if known is not None:
+                del known.candidates[one.candidate.id]
+                known.add(candidate_of(contact_id, one.arrival))
         told = list(zip(ids, records, strict=True))
         contacts = [(key, record.last_contact_on) for key, record in told if record.last_contact_on is not None]
         imports.add_last_contacts(writer, contacts, "message")
@@ -217,8 +232,7 @@ class Intake:
     def _merge(
         self,
         writer: Writer | None,
-        record: ImportedContact,
-        phones: frozenset[str],
+        arrival: Arrival,
         decision: Decision,
         known: Known,
         tally: Tally,
@@ -228,12 +242,12 @@ class Intake:
         """Bring a record and the contact it is together; the same record again changes nothing."""
         contact_id = decision.contact_id
         assert contact_id is not None
-        digest = fingerprint(record)
+        record, digest = arrival.record, arrival.digest
         if memory.said_before(known, record.keys, digest):
             tally.unchanged += 1
             for key in record.keys:
                 memory.say(key, digest)
-            self._meet(record, phones, contact_id, {}, known, memory, dry=writer is None)
+            self._meet(arrival, contact_id, {}, known, memory, dry=writer is None)
             return
         existing, dated_on, last = self._as_it_stands(contact_id, memory)
         changes = merge_fields(
@@ -260,7 +274,7 @@ class Intake:
             if writer is not None:
                 imports.set_digest(writer, key, contact_id, said)
             known.digests[key] = (contact_id, said)
-        self._meet(record, phones, contact_id, changes.fields, known, memory, dry=writer is None)
+        self._meet(arrival, contact_id, changes.fields, known, memory, dry=writer is None)
         if writer is None:
             memory.imagined[contact_id] = Imagined(existing, dated_on, last).changed(changes, newer)
             return
@@ -280,8 +294,7 @@ class Intake:
 
     @staticmethod
     def _meet(
-        record: ImportedContact,
-        phones: frozenset[str],
+        arrival: Arrival,
         contact_id: int,
         fields: Mapping[str, str],
         known: Known,
@@ -290,6 +303,7 @@ class Intake:
         dry: bool,
     ) -> None:
         """Remember that this import speaks of a contact, by what later records may know it too."""
+        record = arrival.record
         before = memory.index.candidates.get(contact_id) or known.candidates[contact_id]
         after = replace(
             before,
@@ -297,7 +311,7 @@ class Intake:
             company=fields.get("company", before.company),
             keys=before.keys | set(record.keys),
             emails=before.emails | {cell.value for cell in record.emails},
-            phone_keys=before.phone_keys | phones,
+            phone_keys=before.phone_keys | arrival.phones,
             in_this_import=True,
         )
         if after == before:
@@ -309,14 +323,11 @@ class Intake:
         memory.candidates[contact_id] = after
 
 
-def _told_apart(
-    record: ImportedContact, found: Mapping[int, Candidate], apart: Collection[doubts.Pair]
-) -> list[Candidate]:
-    """The candidates; one who was said to be somebody else than the record's namesake is nobody to ask about."""
+def _told_apart(name: str, found: Mapping[int, Candidate], apart: Collection[doubts.Pair]) -> list[Candidate]:
+    """The candidates; one who was said to be somebody else than the namesake of a record is nobody to ask about."""
     everyone = list(found.values())
     if not apart:
         return everyone
-    name = fold(record.name)
     namesakes = {one.id for one in everyone if fold(one.name) == name}
     return [
         replace(one, told_apart=True)

@@ -102,6 +102,8 @@ class Memory:
     """
 
     candidates: MutableMapping[int, Candidate] = field(default_factory=dict)
+    met: MutableMapping[int, bool] = field(default_factory=dict)
+    """Those it has added, who are as they are stored."""
     told: MutableMapping[str, str] = field(default_factory=dict)
     """What the records of this import said under a key, as digests apart by spaces, the latest last."""
     rewritten: MutableMapping[str, bool] = field(default_factory=dict)
@@ -116,6 +118,7 @@ class Memory:
         """A memory that can be thrown away: what it learns is kept by `keep`."""
         return Memory(
             ChainMap({}, self.candidates),
+            ChainMap({}, self.met),
             ChainMap({}, self.told),
             ChainMap({}, self.rewritten),
             ChainMap({}, self.favors),
@@ -123,7 +126,7 @@ class Memory:
 
     def keep(self, other: Memory) -> None:
         """Take over what a copy has learned."""
-        for name in ("candidates", "told", "rewritten", "favors"):
+        for name in ("candidates", "met", "told", "rewritten", "favors"):
             learned = getattr(other, name)
             assert isinstance(learned, ChainMap)
             getattr(self, name).update(learned.maps[0])

@@ -12,18 +12,20 @@ from planner.store import imports, people
 from planner.store.checks import tombstone
 
 if TYPE_CHECKING:
-    from planner.desk.intake_tally import Wishes
+    from planner.desk.intake_tally import Arrival, Wishes
 
 _MODES = frozenset(Mode)
 
 
-def columns_of(record: ImportedContact, wishes: Wishes) -> dict[str, Any]:
+def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
     """Column values of somebody new."""
+    record = arrival.record
     cadence, since = rhythm_of(record, wishes)
     return people.contact_values(
         {
             **_own_uid(record),
             "name": record.name,
+            "folded": arrival.name,
             "company": record.company,
             "title": record.title,
             "city": record.city,
@@ -68,14 +70,15 @@ def _own_uid(record: ImportedContact) -> dict[str, str]:
     return {}
 
 
-def candidate_of(key: int, record: ImportedContact, phones: frozenset[str]) -> Candidate:
+def candidate_of(key: int, arrival: Arrival) -> Candidate:
     """A record as somebody that later records of the import may be."""
+    record = arrival.record
     return Candidate(
         id=key,
         name=record.name,
         keys=frozenset(record.keys),
-        emails=frozenset(cell.value for cell in record.emails),
-        phone_keys=phones,
+        emails=frozenset([cell.value for cell in record.emails]),
+        phone_keys=arrival.phones,
         company=record.company,
         in_this_import=True,
     )

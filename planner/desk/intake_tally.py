@@ -67,10 +67,24 @@ class Wishes:
     today: date
 
 
+class Arrival(NamedTuple):
+    """A record with what it is looked up by; made before the transaction, which other sessions wait for."""
+
+    record: ImportedContact
+    emails: frozenset[str]
+    """Folded."""
+    phones: frozenset[str]
+    """In normal form."""
+    name: str
+    """Folded."""
+    digest: str
+    """Of all it says."""
+
+
 class Pending(NamedTuple):
     """Someone new who is not stored yet, and who they may be, where there is a doubt."""
 
-    record: ImportedContact
+    arrival: Arrival
     candidate: Candidate
     doubt: Decision | None
 

@@ -85,15 +85,18 @@ def _connection(
     alike: Counter[str],
 ) -> ImportedContact | Rejected:
     remarks: list[str] = []
+    found: dict[str, str] = {}
+    for name, place in columns.items():
+        if place < len(cells) and cells[place] and (value := clean_line(cells[place])):
+            if len(value) > VALUE_LIMIT:
+                remarks.append(f"{name} of {len(value)} characters was cut to {VALUE_LIMIT}")
+                value = value[:VALUE_LIMIT].rstrip()
+            found[name] = value
 
     def cell(*names: str) -> str:
         for name in names:
-            place = columns.get(name, -1)
-            if 0 <= place < len(cells) and (value := clean_line(cells[place])):
-                if len(value) > VALUE_LIMIT:
-                    remarks.append(f"{name} of {len(value)} characters was cut to {VALUE_LIMIT}")
-                    value = value[:VALUE_LIMIT].rstrip()
-                return value
+            if name in found:
+                return found[name]
         return ""
 
     address, email = cell("url", "profile url"), cell("email address", "e-mail address", "email")
@@ -118,7 +121,9 @@ def _connection(
         key = record_key("linkedin", name, connected, email, str(alike[identity]))
     company = cell("company")
     urls = [Cell(address, "linkedin" if slug else "")] if address else []
-    urls.extend(Cell(found, "website") for found in _web_address.findall(cell("websites", "website")))
+    if pages := cell("websites", "website"):
+        urls.extend(Cell(page, "website") for page in _web_address.findall(pages))
+    numbers = cell("phone numbers", "phone number")
     return ImportedContact(
         name=name,
         source="linkedin",
@@ -127,7 +132,7 @@ def _connection(
         title=cell("position", "job title", "title"),
         city=cell("city"),
         emails=(Cell(email),) if email else (),
-        phones=tuple(Cell(number) for number in cell("phone numbers", "phone number").split(",") if number),
+        phones=tuple([Cell(number) for number in numbers.split(",") if number]) if numbers else (),
         urls=tuple(urls),
         met_on=met_on,
         dated_on=source.dated_on,

@@ -63,7 +63,9 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     ids = list(contact_ids)
     facts = rhythm_facts(ids)
     items: dict[int, list[OpenItem]] = defaultdict(list)
-    for favor in favors_where(t.Favor.contact_id.in_(ids), t.Favor.state.in_(OPEN_STATES)):
+    # Composing the question costs more than asking whether there is anything to ask.
+    owing = [row[0] for row in select(OWING, ids)]
+    for favor in favors_where(t.Favor.contact_id.in_(owing), t.Favor.state.in_(OPEN_STATES)) if owing else ():
         loop = open_loop(favor, settings)
         if loop is not None:
             items[favor.contact_id].append(replace(loop, contact_name=""))
@@ -89,6 +91,7 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     return found
 
 
+OWING = "SELECT DISTINCT contact_id FROM favor WHERE contact_id IN ({ids})"
 FOLLOW_UPS = """SELECT id, contact_id, text, "on", repeat FROM follow_up
     WHERE contact_id IN ({ids}) AND closed_on IS NULL"""
 ROUNDS = 'SELECT follow_up_id, "on" FROM follow_up_done WHERE follow_up_id IN ({ids})'

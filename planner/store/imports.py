@@ -10,10 +10,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
-from planner.core.matching import OWN_PREFIX, Candidate, FieldChanges, fingerprint
+from planner.core.matching import OWN_PREFIX, Candidate, FieldChanges
 from planner.core.model import Cell, Direction, Favor, ImportedContact, Outcome, Status
 from planner.store import tables as t
-from planner.store.facts import batches, grouped, select, select_texts
+from planner.store.facts import batches, grouped, run, select, select_texts
 from planner.store.people import ADDRESS_FIELDS, address_values, ensure_circle, join_circle, update_contact
 
 if TYPE_CHECKING:
@@ -141,11 +141,10 @@ Parts = dict[type[t.Table], list[dict[str, Any]]]
 
 
 def parts_of(
-    record: ImportedContact, circles: dict[str, int], circle: str | None, today: date, form: AddressForm
+    record: ImportedContact, digest: str, circles: dict[str, int], circle: str | None, today: date, form: AddressForm
 ) -> Parts:
     """The child rows of someone new, without the contact's id; `circles` gives ids by folded name."""
     joined = dict.fromkeys(fold(name) for name in (*record.circles, circle or "") if fold(name))
-    digest = fingerprint(record)
     return {
         t.Identity: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
         t.Address: [
@@ -220,7 +219,10 @@ def insert_people(
     parts: Sequence[Parts],
 ) -> list[int]:
     """Insert contacts with their child rows, which get the new ids; far faster than one by one."""
-    ids: list[int] = writer.insert_many(t.Contact, contacts)
+    # One after the other from a random number on: uids all over the index would touch all of its pages.
+    first = uuid.uuid4().int >> 20 << 20
+    numbered = [{"uid": f"{first + place:032x}", **values} for place, values in enumerate(contacts)]
+    ids: list[int] = writer.insert_many(t.Contact, numbered)
     together: Parts = {}
     for contact_id, own in zip(ids, parts, strict=True):
         for table, rows in own.items():
@@ -292,3 +294,8 @@ def _favor_uid(key: str) -> str:
 def forgotten(digests: Collection[str]) -> set[str]:
     """Which of these digests belong to someone who is to stay forgotten."""
     return {row[0] for row in select_texts("SELECT digest FROM forgotten WHERE digest IN ({values})", digests)}
+
+
+def any_forgotten() -> bool:
+    """Whether anybody is to stay forgotten."""
+    return bool(run("SELECT 1 FROM forgotten LIMIT 1"))

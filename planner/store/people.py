@@ -188,15 +188,14 @@ def members_of(circle: int) -> list[int]:
 
 def insert_contact(writer: Writer, values: dict[str, Any], today: date) -> int:
     """A new contact from column values; its folded name and uid are filled in."""
-    key: int = writer.insert(t.Contact, **contact_values(values, today))
+    key: int = writer.insert(t.Contact, **{"uid": uuid.uuid4().hex, **contact_values(values, today)})
     return key
 
 
 def contact_values(values: dict[str, Any], today: date) -> dict[str, Any]:
-    """Column values of a new contact: uid, folded name and day added."""
+    """Column values of a new contact, but for the uid: folded name and day added."""
     return {
-        "uid": uuid.uuid4().hex,
-        "folded": fold(values["name"]),
+        "folded": values.get("folded") or fold(values["name"]),
         "created_on": today,
         "changed_at": today.isoformat(),
         **values,

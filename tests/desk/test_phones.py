@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +46,19 @@ def test_the_library_is_imported_only_for_a_number() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_number_that_is_valid_as_it_stands_is_read_as_the_library_reads_it() -> None:
+    compared = 0
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        for kind in range(5):
+            number = phonenumbers.example_number_for_type(region, kind)
+            if number is None:
+                continue
+            for form in (phonenumbers.PhoneNumberFormat.E164, phonenumbers.PhoneNumberFormat.INTERNATIONAL):
+                text = phonenumbers.format_number(number, form)
+                read = phonenumbers.parse(text, None)
+                wanted = phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.E164)
+                assert phone_key(text) == (f"{wanted};ext={read.extension}" if read.extension else wanted)
+                compared += 1
+    assert compared > 1000
