@@ -106,9 +106,9 @@ def test_cancelled_half_way_nothing_stays(desk: Desk) -> None:
     add(desk)
     before, seen = facts(desk.store), list[int]()
     report = take(
-        desk, crowd(500), expected=500, progress=lambda done, _: seen.append(done), cancelled=lambda: seen[-1] >= 300
+        desk, crowd(900), expected=900, progress=lambda done, _: seen.append(done), cancelled=lambda: seen[-1] >= 600
     )
-    assert (counts(report), seen) == ((0, 0, 0, 0, 0), [150, 300])
+    assert (counts(report), seen) == ((0, 0, 0, 0, 0), [400, 800])
     assert facts(desk.store) == before
     assert [one.verb for one in desk.history()] == ["add"]
 
