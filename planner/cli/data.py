@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from planner.core.model import ImportReport
 
 DONE_IN_PART = 1
-BYTES_A_FACT = 250
-"""Of the planner's own JSON, about: for the progress bar."""
 SHOWN = 20
 
 
@@ -81,7 +79,15 @@ def import_command(
     if any(map(own_json.is_own, paths)):
         if len(paths) > 1 or circle is not None or cadence is not None or mapping:
             raise Refused("A whole planner is read alone and as it is", "Name one file and no wishes for it.")
-        report = _take_everything(session, paths[0], dry_run=dry_run)
+        with _stopping_gently() as asked, Progress("Reading") as progress:
+            report = own_json.take_in(
+                session.desk,
+                paths[0],
+                today=session.today,
+                dry_run=dry_run,
+                progress=progress,
+                cancelled=lambda: asked[0],
+            )
         if as_json:
             print_json(json_shapes.import_report(report))
         else:
@@ -105,27 +111,6 @@ def import_command(
         _print_report(report, dry_run)
     if report.rejected:
         ctx.exit(DONE_IN_PART)
-
-
-def _take_everything(session: Session, path: Path, *, dry_run: bool) -> ImportReport:
-    """Fill an empty planner from its own JSON."""
-    from planner.core.model import ImportReport
-    from planner.interchange import own_json
-
-    expected = path.stat().st_size // BYTES_A_FACT
-    desk = session.desk
-    with _stopping_gently() as asked, Progress("Reading") as progress:
-        restored = desk.restore_snapshot(
-            lambda: own_json.read(path, desk.schema()),
-            today=session.today,
-            dry_run=dry_run,
-            progress=lambda done: progress(done, max(expected, done)),
-            cancelled=lambda: asked[0],
-        )
-    if restored.cancelled:
-        return ImportReport(remarks=("stopped: nothing was kept",))
-    people = restored.counts.get("contact", 0)
-    return ImportReport(unchanged=people) if restored.unchanged else ImportReport(added=people)
 
 
 def _matched_columns(given: tuple[str, ...]) -> dict[str, str] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from planner.core.folding import clean
 from planner.core.records import record
 from planner.errors import Refused
+from planner.interchange import own_json
 from planner.interchange.archive import is_archive, members
 from planner.interchange.csv_people import no_names
 from planner.interchange.facebook import FILE_NAMES as FRIENDS
@@ -87,6 +88,8 @@ def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None 
             f"{shown} is a part of a LinkedIn export, without the people",
             "Import the folder, the zip or Connections.csv.",
         )
+    if not found and own_json.is_own(path):
+        raise Refused(f"{shown} holds a whole planner, not an address book", "Import it alone, into an empty planner.")
     if mapping and found == "linkedin":
         found = "csv"
     if mapping and found and found not in TABLES:

@@ -15,17 +15,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import count, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TextIO
 
 from planner.core.folding import clean
+from planner.core.model import ImportReport
 from planner.errors import Refused
+from planner.interchange.json_files import load_json
+from planner.interchange.text import Source
 
 FORMAT = 1
-WHOLE_LIMIT = 20_000_000
-"""Bytes of a file that is parsed as a whole, because its lines are not those we write."""
+FILE_LIMIT = 1_000_000_000
+"""Bytes of a file; a hundred thousand people with their history take about a tenth of it."""
 LINE_LIMIT = 2_000_000
 LINES_LIMIT = 5_000_000
 _beginning = re.compile(rb'\s*\{\s*"planner"\s*:\s*\{')
@@ -73,6 +77,66 @@ def is_own(path: Path) -> bool:
         return False
 
 
+BYTES_A_FACT = 165
+"""About: for a progress bar."""
+
+
+class Restored(Protocol):
+    """What a desk says of a snapshot it was given."""
+
+    @property
+    def counts(self) -> dict[str, int]: ...
+    @property
+    def unchanged(self) -> bool: ...
+    @property
+    def cancelled(self) -> bool: ...
+
+
+class Filled(Protocol):
+    """What is filled with everything: a desk."""
+
+    def schema(self) -> int: ...
+    def restore_snapshot(
+        self,
+        read: Callable[[], Rows],
+        *,
+        today: date,
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Restored: ...
+
+
+def take_in(
+    desk: Filled,
+    path: Path,
+    *,
+    today: date,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportReport:
+    """Fill an empty planner with everything in a file, as one step for undo; gives how many people there are.
+
+    `progress` is told how many facts are read, of about how many. Raises `Refused` where the planner holds
+    something else already, and for a file that cannot be: then nothing of it is kept.
+    """
+    schema = desk.schema()
+    expected = path.stat().st_size // BYTES_A_FACT if is_own(path) else 0
+
+    def advanced(done: int) -> None:
+        if progress is not None:
+            progress(done, max(expected, done))
+
+    found = desk.restore_snapshot(
+        lambda: read(path, schema), today=today, dry_run=dry_run, progress=advanced, cancelled=cancelled
+    )
+    if found.cancelled:
+        return ImportReport(remarks=("stopped: nothing was kept",))
+    people = found.counts.get("contact", 0)
+    return ImportReport(unchanged=people) if found.unchanged else ImportReport(added=people)
+
+
 def read(path: Path, schema: int) -> Rows:
     """The rows of a file as (table, row), streaming. Raises `Refused` for one that cannot be read.
 
@@ -81,14 +145,15 @@ def read(path: Path, schema: int) -> Rows:
     name = clean(str(path), visible=True)
     try:
         with path.open(encoding="utf-8-sig", newline="\n") as stream:
+            if path.stat().st_size > FILE_LIMIT:
+                raise Refused(f"{name} is too large", "Nothing was kept.")
             first = stream.readline(LINE_LIMIT)
             if first.rstrip().endswith("},") and first.startswith('{"planner"'):
                 _look_at_head(_parsed(f"{first.rstrip().removesuffix(',')}}}", name), name, schema)
                 yield from _lines(stream, name)
                 return
-        if path.stat().st_size > WHOLE_LIMIT:
-            raise Refused(f"{name} is too large to be read in this layout", "Export it again.")
-        yield from _whole(_parsed(path.read_text("utf-8-sig"), name), name, schema)
+        # Laid out anew by another program, it is loaded whole, and so within much narrower limits.
+        yield from _whole(load_json(Source(name, lambda: path.open("rb"))), name, schema)
     except OSError as error:
         reason = (error.strerror or "the system refuses").lower()
         raise Refused(f"{name} cannot be read: {reason}", "Check who may read it.") from error
@@ -96,9 +161,12 @@ def read(path: Path, schema: int) -> Rows:
         raise Refused(f"{name} is not UTF-8 text", "Export it again.") from None
 
 
-def _lines(stream: Iterable[str], name: str) -> Rows:
+def _lines(stream: TextIO, name: str) -> Rows:
     table, ended = "", False
-    for number, line in enumerate(stream, 2):
+    for number in count(2):
+        line = stream.readline(LINE_LIMIT + 1)
+        if not line:
+            break
         if len(line) > LINE_LIMIT or number > LINES_LIMIT:
             raise Refused(f"{name}:{number}: the file is too large", "Export it again.")
         text = line.strip()

@@ -288,3 +288,41 @@ def test_a_record_leaves_out_no_table_that_speaks_of_people() -> None:
 def test_there_is_no_record_of_nobody(demo: Desk) -> None:
     with pytest.raises(Refused):
         demo.person_record(99999)
+
+
+def test_a_whole_planner_is_no_address_book(demo: Desk, tmp_path: Path) -> None:
+    file = saved(demo, tmp_path / "all.json")
+    with pytest.raises(Refused, match="a whole planner"):
+        take_in(demo, file)
+
+
+HEAD = '{"planner": {"format": 1, "schema": 2},\n'
+HOSTILE = {
+    "deep": HEAD + '"contact": [\n' + '{"a":' * 200_000 + "\n]}\n",
+    "deep, laid out anew": '{ "planner": {"format": 1, "schema": 2}, "contact": ' + "[" * 900_000,
+    "wide": '{ "planner": {"format": 1, "schema": 2}, "contact": [' + "{}," * 2_000_000 + "{}]}",
+    "one line": HEAD + '"contact": [\n{"name": "' + "x" * 5_000_000 + '"}\n]}\n',
+    "nothing but lines": HEAD + "\n" * 1_000_000,
+    "a number of many digits": HEAD + '"contact": [\n{"id": ' + "9" * 100_000 + "}\n]}\n",
+    "no end": HEAD,
+    "not a table": HEAD + '"contact": {"id": 1}}\n',
+    "a list of no rows": HEAD + '"contact": [\n[1],\n2\n]}\n',
+    "half a character": HEAD.encode() + b'"contact": [\n{"name": "\xc3"}\n]}\n',
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_file_is_refused_soon(what: str, tmp_path: Path) -> None:
+    import resource
+    import time
+
+    file, text = tmp_path / "hostile.json", HOSTILE[what]
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert own_json.is_own(file)
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    with open_desk(tmp_path / "other.db") as other:
+        with pytest.raises(Refused):
+            restored(other, file)
+        assert everyone(other) == []
+    assert time.process_time() - began < 2
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
