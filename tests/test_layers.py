@@ -75,6 +75,8 @@ LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.intercha
         (("capture", "Ana: coffee"), LATE),
         (("undo",), LATE),
         (("doctor",), SCREEN_ONLY),
+        (("export", "vcard"), SCREEN_ONLY | {"icalendar", "phonenumbers"}),
+        (("export", "ics"), SCREEN_ONLY),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )

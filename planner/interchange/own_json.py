@@ -38,9 +38,9 @@ Rows = Iterator[tuple[str, dict[str, Any]]]
 
 
 def line(row: dict[str, Any]) -> bytes:
-    """A row as it stands in a file."""
-    # Line separators of Unicode are no line breaks in JSON, but in many a program that reads lines.
-    return json.dumps(row, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+    """A row as it stands in a file, without what would act on a terminal."""
+    harmless = {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
+    return json.dumps(harmless, ensure_ascii=False).encode()
 
 
 def written(lines: Iterable[tuple[str, bytes]], tables: Iterable[str], schema: int) -> Iterator[bytes]:

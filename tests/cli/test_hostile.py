@@ -45,6 +45,19 @@ READING = [
 ]  # fmt: skip
 
 
+EXPORTS = [
+    ("ics",), ("ics", "--todo"), ("vcard",), ("csv",), ("json",), ("person", "#1"),
+    ("person", "#1", "--format", "json"),
+]  # fmt: skip
+
+
+def exported(planner: Planner) -> None:
+    """Nothing in an export may act either; some formats end their lines with two characters."""
+    for words in EXPORTS:
+        said = planner.done("export", *words)
+        harmless(Said(said.code, said.out.replace("\r\n", "\n"), said.err))
+
+
 @pytest.mark.parametrize("payload", PAYLOADS, ids=range(len(PAYLOADS)))
 def test_a_payload_in_every_field_comes_out_harmless(planner: Planner, payload: str) -> None:
     evil = f"Eve {payload} Evil"
@@ -77,6 +90,7 @@ def test_a_payload_in_every_field_comes_out_harmless(planner: Planner, payload: 
         said = harmless(planner.done(*words))
         if "--json" in words:
             json.loads(said.out)
+    exported(planner)
     lines = planner.done("query", "x.example", "--no-header").out.splitlines()
     assert len(lines) == 1
     assert lines[0].count("\t") == 2
@@ -119,6 +133,7 @@ def test_what_another_program_wrote_into_the_database_comes_out_harmless(planner
     assert changed >= 3
     for words in READING:
         harmless(planner(*words))
+    exported(planner)
 
 
 @pytest.mark.parametrize(

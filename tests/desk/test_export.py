@@ -296,6 +296,28 @@ def test_a_whole_planner_is_no_address_book(demo: Desk, tmp_path: Path) -> None:
         take_in(demo, file)
 
 
+def test_a_file_of_an_older_planner_gets_what_has_come_since(demo: Desk, tmp_path: Path) -> None:
+    content = json.loads(bytes_of(demo))
+    content["planner"]["schema"] = 1
+    del content["doubt"], content["newcomer"]
+    for row in content["contact"]:
+        del row["met_on"], row["changed_at"]
+    file = tmp_path / "old.json"
+    file.write_text(json.dumps(content))
+    with open_desk(tmp_path / "other.db") as other:
+        restored(other, file)
+        assert told(other)["agenda"] == told(demo)["agenda"]
+        assert_sound(other.store)
+
+
+def test_what_calendars_were_told_of_a_person_goes_with_the_person(demo: Desk) -> None:
+    ana = demo.find("Ana Silva")
+    demo.log([ana], today=DEMO_TODAY)
+    assert demo.store.sql("SELECT count(*) FROM moved WHERE contact_id = ?", (ana,)) != [(0,)]
+    demo.forget(ana, today=DEMO_TODAY)
+    assert demo.store.sql("SELECT count(*) FROM moved WHERE contact_id = ?", (ana,)) == [(0,)]
+
+
 HEAD = '{"planner": {"format": 1, "schema": 2},\n'
 HOSTILE = {
     "deep": HEAD + '"contact": [\n' + '{"a":' * 200_000 + "\n]}\n",
