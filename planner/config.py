@@ -215,3 +215,38 @@ def _nearest(key: str) -> str:
 
     close = get_close_matches(key, KEYS, n=1)
     return f"did you mean {close[0]}?" if close else f"known are {', '.join(KEYS)}"
+
+
+_CHOSEN = "theme.json"
+
+
+def chosen_theme(state: Path, config: Config) -> str | None:
+    """The theme chosen on the screen, until the file names another one than it did then; None without one."""
+    import json
+
+    try:
+        found = json.loads((state / _CHOSEN).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or found.get("instead_of") != config.theme:
+        return None
+    try:
+        return _theme(found.get("theme"))
+    except _WrongError:
+        return None
+
+
+def remember_theme(state: Path, name: str, config: Config) -> None:
+    """Keep the theme chosen on the screen for next time, beside the file and not in it: that is the person's own.
+
+    Raises OSError where it cannot be written.
+    """
+    import json
+    import os
+
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = state / f"{_CHOSEN}.new"
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({"theme": name, "instead_of": config.theme}, file)
+    os.replace(beside, state / _CHOSEN)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 
 DONE = 0
 DONE_IN_PART = 1
@@ -35,7 +37,7 @@ def _run(words: list[str]) -> int:
 
     try:
         try:
-            code = _command(words) if words else _screen()
+            code = _command(words) if words or _asked_by_shell() else _screen()
         except PlannerError as refusal:
             say(f"planner: {sentences(refusal.message, refusal.advice)}")
             code = REFUSED
@@ -60,6 +62,11 @@ def _run(words: list[str]) -> int:
     return code
 
 
+def _asked_by_shell() -> bool:
+    """Whether a shell asks how a line goes on; it gives the line in the environment."""
+    return "_PLANNER_COMPLETE" in os.environ
+
+
 def _screen() -> int:
     # What reads command lines is not loaded where there is none to read.
     from planner.cli.launch import open_at_once
@@ -73,6 +80,9 @@ def _command(words: list[str]) -> int:
     from planner.cli.root import planner
     from planner.errors import Refused
 
+    if _asked_by_shell():
+        # It answers for the shells as we want it, so it is loaded before they are answered.
+        import_module("planner.cli.completion")
     try:
         code = planner.main(words, prog_name="planner", standalone_mode=False)
     except click.UsageError as refusal:

@@ -144,56 +144,6 @@ def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json:
         ctx.exit(1)
 
 
-@click.command("keys")
-@as_json
-@pass_session
-def keys_command(session: Session, as_json: bool) -> None:
-    """The keys of the full screen, as your configuration sets them."""
-    from planner.commands import COMMANDS, PLACE_TITLES, validate
-    from planner.keys import key_label
-
-    keys, problems = validate(session.config.keymap)
-    if as_json:
-        print_json(
-            {
-                "keys": [
-                    {
-                        "id": command.id,
-                        "place": command.place,
-                        "title": command.title,
-                        "help": command.help,
-                        "keys": [key_label(key) for key in keys[command.id]],
-                        "command": command.cli or None,
-                    }
-                    for command in COMMANDS
-                ],
-                "problems": list(problems),
-            }
-        )
-        return
-    page = Page()
-    rows = {
-        place: [
-            (
-                Marked(" ".join(key_label(key) for key in keys[one.id]), "accent"),
-                one.title,
-                Marked(one.help, "dim"),
-            )
-            for one in COMMANDS
-            if one.place == place
-        ]
-        for place in PLACE_TITLES
-    }
-    widths = page.measure([row for found in rows.values() for row in found], stretch=2)
-    for number, (place, found) in enumerate(rows.items()):
-        if number:
-            page.line()
-        page.line(Marked(PLACE_TITLES[place], "heading"))
-        page.table(found, widths=widths)
-    for problem in problems:
-        say(problem)
-
-
 def _paths_of(session: Session) -> dict[str, str]:
     paths = session.paths
     return {

@@ -7,10 +7,14 @@ not to pay for the others.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.session import Session
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("people", "Add a person; prints the new id."),
@@ -37,6 +41,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "why": ("reading", "Why a person or an item is due, step by step."),
     "show": ("reading", "Everything about a person."),
     "contacts": ("reading", "The people, all or found by a query."),
+    "due": ("digest", "What is due today, a line each; --count for a prompt."),
+    "digest": ("digest", "The week as text or Markdown, for a mail or a note."),
     "forecast": ("reading", "What your rhythms ask for, beside what you manage."),
     "favor": ("reciprocity", "Help asked, promised, given and received."),
     "ledger": ("reciprocity", "Open loops in four lanes, and who helped whom."),
@@ -54,7 +60,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("keeping", "Make a backup now."),
     "restore": ("keeping", "Bring back the state of a backup."),
     "doctor": ("keeping", "Check the database, and repair what is derived."),
-    "keys": ("keeping", "The keys of the full screen."),
+    "config": ("settings", "The settings in force, and where each comes from."),
+    "keys": ("settings", "The keys of the full screen."),
+    "completion": ("completion", "The completion script of a shell."),
+    "man": ("manual", "The manual page, for man -l -."),
     "paths": ("keeping", "Where your data and settings are."),
 }
 
@@ -72,7 +81,19 @@ class LateGroup(click.Group):
         module = import_module(f"planner.cli.{found[0]}")
         command = getattr(module, cmd_name.replace("-", "_") + "_command")
         assert isinstance(command, click.Command)
+        if ctx.resilient_parsing:
+            from planner.cli.completion import teach
+
+            teach(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands by the beginning of their names, without loading any of them."""
+        if incomplete[:1] in ("-", "/"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name, help=line) for name, (_, line) in COMMANDS.items() if name.startswith(incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

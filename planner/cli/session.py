@@ -32,6 +32,8 @@ class Session:
     def __init__(self, db: str | None = None, today: str | None = None) -> None:
         self.db = db
         self.today_text = today
+        self.problems: tuple[str, ...] = ()
+        """What the configuration holds that cannot be, once it is read."""
         self._opened: Desk | None = None
 
     @cached_property
@@ -50,7 +52,12 @@ class Session:
         from planner.config import load_settings
 
         found = load_settings(self.paths.config)
-        for problem in found.problems:
+        self.problems = found.problems
+        if found.keymap:
+            from planner.commands import validate
+
+            self.problems += tuple(f"{self.paths.config}: keymap: {one}" for one in validate(found.keymap)[1])
+        for problem in self.problems:
             say(f"planner: {problem}")
         return found
 

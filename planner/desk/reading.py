@@ -135,6 +135,15 @@ class ReadVerbs(ReciprocityVerbs):
                     f"t{one.id}", ItemKind.INTRODUCTION, contact_id, on, text=words, contact_name=name, settled_on=on
                 )
 
+    def helped_between(self, start: date, end: date) -> int:
+        """How many people were helped from a day to another."""
+        if end < start:
+            return 0
+        with self.store.read():
+            favors = happenings.favors_moved_between(start, end)
+        given = (one for one in favors if one.direction is FavorDirection.GIVEN and one.done_on is not None)
+        return len({one.contact_id for one in given if one.done_on is not None and start <= one.done_on <= end})
+
     def why(self, contact_id: int | None = None, item_id: str | None = None, *, today: date) -> Why:
         """Why a contact's rhythm, or one item, stands where it stands, step by step."""
         with self.store.read():

@@ -21,6 +21,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from planner import commands
+from planner.config import chosen_theme, remember_theme
 from planner.core.dates import civil_today, parse_date
 from planner.errors import PlannerError, StoreError
 from planner.ui import display, themes
@@ -115,6 +116,8 @@ class PlannerApp(App[None]):
         self.animation_level = "none"
         self.keys, self.keymap_problems = commands.validate(config.keymap)
         self.badges: dict[str, int] = {}
+        self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
+        """What the configuration holds that cannot be, a line each."""
         self._take_theme()
 
     # What Textual asks for
@@ -144,6 +147,8 @@ class PlannerApp(App[None]):
         if changed:
             self.set_keymap(changed)
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
+        if self.problems:
+            self.call_after_refresh(self._say_problems)
         self._listen_for_signals()
         if gc.isenabled() is False:
             self.call_after_refresh(self._collect_again)
@@ -152,7 +157,10 @@ class PlannerApp(App[None]):
         """Our themes, and the one of the configuration."""
         for theme in themes.THEMES:
             self.register_theme(theme)
-        wanted = self.config.theme
+        chosen_before = chosen_theme(self.paths.state, self.config) if self.paths is not None else None
+        wanted = chosen_before or self.config.theme
+        if wanted not in self.available_themes:
+            self.problems.append(f"There is no theme “{wanted}”; the palette, ctrl+p, lists them")
         name = wanted if wanted in self.available_themes else themes.DARK
         chosen = self.available_themes[name]
         if chosen.ansi:
@@ -165,6 +173,22 @@ class PlannerApp(App[None]):
         self.set_class(not chosen.dark, "-light-mode", update=False)
         self.add_class(f"-theme-{name}", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def _say_problems(self) -> None:
+        """What of the configuration was left out, the first of it at length."""
+        more = len(self.problems) - 1
+        rest = f" (and {more} more: “planner config” names all)" if more else ""
+        self.say(f"{self.problems[0]}{rest}", tone="due")
+
+    def choose_theme(self, name: str) -> None:
+        """Put a theme on, for next time too."""
+        self.theme = name
+        if self.paths is None or self.demo:
+            return
+        try:
+            remember_theme(self.paths.state, name, self.config)
+        except OSError as error:
+            self.say(f"The theme is on until you leave; it could not be kept: {error.strerror}", tone="due")
 
     @staticmethod
     def _collect_again() -> None:

@@ -254,7 +254,7 @@ class Palette(ModalScreen[None]):
 def run_entry(app: PlannerApp, entry: Entry) -> None:
     """Do what an entry stands for, where the palette was opened."""
     if entry.kind == "theme":
-        app.theme = entry.id
+        app.choose_theme(entry.id)
     elif entry.kind == "contact":
         app.open_contact(int(entry.id))
     elif commands.by_id(entry.id).place == commands.APP:

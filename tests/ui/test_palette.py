@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.config import Config
 from planner.desk import ContactDraft, Desk
 from planner.ui.palette import Palette, PaletteList, rank
 from tests.ui.words import TODAY, Words, planner
@@ -166,3 +167,27 @@ async def test_every_size_draws(tmp_path: Path, size: tuple[int, int]) -> None:
         await words.type("ana")
         await words.press("enter")
         assert not isinstance(words.app.screen, Palette)
+
+
+async def test_a_theme_that_was_put_on_is_there_the_next_time(tmp_path: Path) -> None:
+    async with planner(tmp_path) as see:
+        await see.press("ctrl+p")
+        await see.type("theme: planner-li")
+        await see.press("enter")
+        assert see.app.theme == "planner-light"
+    async with planner(tmp_path) as see:
+        assert see.app.theme == "planner-light"
+    async with planner(tmp_path, config=Config(theme="nord")) as see:
+        assert see.app.theme == "nord"
+
+
+async def test_what_is_wrong_in_the_configuration_is_said_at_the_start(tmp_path: Path) -> None:
+    config = Config(
+        theme="planner-ligt", keymap={"agenda.done": "q"}, problems=("config.toml: nudges = x is not allowed",)
+    )
+    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY), config=config,
+                       size=(140, 40)) as see:  # fmt: skip
+        see.sees("config.toml: nudges = x is not allowed (and 2 more: “planner config” names all)")
+        assert see.app.problems[1] == "keymap: agenda.done: q is taken by app.quit; it keeps d"
+        assert "no theme “planner-ligt”" in see.app.problems[2]
+        assert see.app.theme == "planner-dark"
