@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -55,6 +56,9 @@ class Intake:
         )
         tally, memory = Tally(), Memory()
         stream = iter(records)
+        # Nothing an import makes refers back to itself: to look for it again and again is a tenth of the time.
+        collects = gc.isenabled()
+        gc.disable()
         try:
             if dry_run:
                 for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
@@ -69,6 +73,9 @@ class Intake:
                 step.summary = f"Import: {tally.added} added, {tally.merged} merged"
         except Cancelled:
             return ImportReport(remarks=("stopped: nothing was kept",))
+        finally:
+            if collects:
+                gc.enable()
         return tally.report()
 
     def _chunk_writer(

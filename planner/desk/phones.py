@@ -51,7 +51,7 @@ def phone_key(text: str, region: str | None = None) -> str | None:
 def _is_valid(digits: str) -> bool:
     """Whether a country code and a number after it are valid as they stand.
 
-    Most numbers of an address book are: they need not be taken apart, which is the half of the time.
+    Most numbers of an address book are: they need not be taken apart, which takes most of the time.
     """
     import phonenumbers
 
@@ -59,8 +59,26 @@ def _is_valid(digits: str) -> bool:
         code = int(digits[:length])
         if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
             national = digits[length:]
-            # A zero there may be a slip or, in Italy, a part of the number.
-            return national[:1] != "0" and phonenumbers.is_valid_number(
-                phonenumbers.PhoneNumber(country_code=code, national_number=int(national or 0))
-            )
+            if national[:1] == "0":
+                # It may be a slip, or in Italy a part of the number.
+                return False
+            usual = _usual(code)
+            if usual is not None and usual.fullmatch(national):
+                return True
+            number = phonenumbers.PhoneNumber(country_code=code, national_number=int(national or 0))
+            return phonenumbers.is_valid_number(number)
     return False
+
+
+@lru_cache(maxsize=300)
+def _usual(code: int) -> re.Pattern[str] | None:
+    """What the mobile and fixed lines behind a country code look like, where it is that of one country."""
+    import phonenumbers
+
+    regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]
+    known = phonenumbers.PhoneMetadata.metadata_for_region(regions[0], None) if len(regions) == 1 else None
+    if known is None or known.general_desc is None or not known.general_desc.national_number_pattern:
+        return None
+    kinds = (one.national_number_pattern for one in (known.mobile, known.fixed_line) if one is not None)
+    patterns = "|".join(pattern for pattern in kinds if pattern)
+    return re.compile(f"(?=(?:{known.general_desc.national_number_pattern})$)(?:{patterns})") if patterns else None

@@ -62,3 +62,15 @@ def test_a_number_that_is_valid_as_it_stands_is_read_as_the_library_reads_it() -
                 assert phone_key(text) == (f"{wanted};ext={read.extension}" if read.extension else wanted)
                 compared += 1
     assert compared > 1000
+
+
+@given(
+    st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)), st.text("0123456789", min_size=5, max_size=11)
+)
+def test_no_number_is_taken_for_valid_that_the_library_refuses(code: int, national: str) -> None:
+    text = f"+{code}{national}"
+    number = phonenumbers.parse(text, None)
+    key = phone_key(text)
+    if key is not None and not phonenumbers.is_valid_number(number):
+        whole = phonenumbers.PhoneNumber(country_code=code, national_number=int(national))
+        assert phonenumbers.is_valid_number(whole)
