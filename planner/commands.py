@@ -7,47 +7,16 @@ h i j m or [, on Alt or on a function key: terminals and multiplexers swallow or
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from planner.command import APP, DO, GIVE, GO, LIST, MORE, Command, Place
 from planner.keys import RESERVED_KEYS, key_label, normal_key
 
+__all__ = [
+    "APP", "COMMANDS", "GO", "PLACES", "PLACE_TITLES", "RESERVED_KEYS", "Command", "Place", "by_id", "footer",
+    "for_place", "key_label", "markdown_table", "normal_key", "validate",
+]  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A top-level place and the digit that opens it."""
-
-    id: str
-    title: str
-    key: str
-    cli: str = ""
-    """The same on the command line, where it has another name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a person can do in one place."""
-
-    id: str
-    """"place.verb", the name a keymap uses."""
-    title: str
-    """One or two words, as the footer shows."""
-    help: str
-    """One kind sentence."""
-    keys: tuple[str, ...]
-    place: str
-    group: str
-    footer: int | None = None
-    """Rank in the footer, smallest first; None stands only in help and palette."""
-    cli: str = ""
-    """The same on the command line, without "planner"."""
-    instead_of: str = ""
-    """A command of the whole app whose key this one takes over in its place."""
-    sample: bool = False
-    """Whether it means something in the sample network alone."""
-
-
-APP: Final = "app"
 PLACES: Final = (
     Place("agenda", "Agenda", "1"),
     Place("contacts", "Contacts", "2"),
@@ -66,10 +35,13 @@ PLACE_TITLES: Final = {
     "needs": "Needs",
     "reach": "Reach",
     "welcome": "An empty planner",
+    "import": "Bringing in a file",
+    "columns": "The columns of a table",
+    "newcomers": "Those who are new",
+    "pairs": "Here twice?",
 }
 """Every place a command can stand in, in the order help shows them."""
 
-GO, DO, MORE, LIST, GIVE = "Go to", "Do", "Arrange", "List", "Help and thanks"
 
 # fmt: off
 COMMANDS: Final[tuple[Command, ...]] = (
@@ -186,6 +158,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("i",), "contacts", MORE, None, "import FILE"),
     Command("contacts.export", "export", "Write people, calendar or everything to a file for other programs.",
             ("E",), "contacts", MORE, None, "export vcard QUERY"),
+    Command("contacts.duplicates", "here twice?", "Look at pairs who may be one person, and say whether they are.",
+            ("d",), "contacts", MORE, None, "duplicates"),
+    Command("contacts.newcomers", "newcomers", "Go through those who came with a file: how often, on occasion, never.",
+            ("t",), "contacts", MORE),
 
     Command("contact.log", "log", "Write down a contact you had or plan.",
             ("l",), "contact", DO, 100, "log WHO"),
@@ -325,6 +301,90 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("m",), "reach", GO, 600, "match"),
     Command("reach.introductions", "introductions", "Go to the introductions under way.",
             ("I",), "reach", GO, None, "intro list"),
+
+    Command("import.go_on", "go on", "The next step: look into it, bring them in, go on.",
+            ("enter",), "import", DO, 100, "import FILE"),
+    Command("import.columns", "columns", "Say yourself what the columns of the table mean.",
+            ("m",), "import", MORE, 200),
+    Command("import.circle", "circle", "A circle for everyone who is new.",
+            ("c",), "import", MORE, 300),
+    Command("import.rhythm", "rhythm", "A rhythm for everyone who is new; without one nobody is due.",
+            ("r",), "import", MORE, 400),
+    Command("import.other", "other file", "Choose another file.",
+            ("e",), "import", GO, 510),
+    Command("import.undo", "undo", "Take back all that was brought in.",
+            ("u",), "import", DO, 550, "undo", instead_of="app.undo"),
+    Command("import.back", "leave", "Stop what runs, of which nothing stays; else leave.",
+            ("escape", "q"), "import", GO, 600, instead_of="app.quit"),
+
+    Command("columns.take", "go on", "Look into the table with these meanings.",
+            ("enter",), "columns", DO, 100),
+    Command("columns.after", "next meaning", "Give the column the next meaning.",
+            ("right", "space"), "columns", DO, 200),
+    Command("columns.before", "meaning before", "Give the column the meaning before.",
+            ("left",), "columns", DO),
+    Command("columns.choose", "type it", "Type the beginning of what the column means.",
+            ("f",), "columns", DO, 250),
+    Command("columns.name", "name", "The column holds the whole name.", ("n",), "columns", MORE, 300),
+    Command("columns.given", "first name", "The column holds the first name.", ("g",), "columns", MORE),
+    Command("columns.family", "last name", "The column holds the last name.", ("l",), "columns", MORE),
+    Command("columns.email", "e-mail", "The column holds e-mail addresses.", ("e",), "columns", MORE, 310),
+    Command("columns.phone", "phone", "The column holds phone numbers.", ("p",), "columns", MORE, 320),
+    Command("columns.company", "company", "The column holds the company.", ("c",), "columns", MORE, 330),
+    Command("columns.title", "position", "The column holds what they do there.", ("t",), "columns", MORE),
+    Command("columns.notes", "notes", "The column holds notes.", ("o",), "columns", MORE),
+    Command("columns.leave_out", "leave out", "Leave the column out.", ("x",), "columns", MORE, 340),
+    Command("columns.back", "back", "Go back without these meanings.",
+            ("escape", "q"), "columns", GO, 600, instead_of="app.quit"),
+
+    Command("newcomers.weekly", "week", "Be in touch every week.", ("w",), "newcomers", DO, 100),
+    Command("newcomers.monthly", "month", "Be in touch every month.", ("m",), "newcomers", DO, 110),
+    Command("newcomers.quarterly", "3 months", "Be in touch every three months.", ("t",), "newcomers", DO, 120),
+    Command("newcomers.half_yearly", "half year", "Be in touch every half year.", ("h",), "newcomers", DO, 130),
+    Command("newcomers.yearly", "year", "Be in touch once a year.", ("y",), "newcomers", DO, 140),
+    Command("newcomers.rhythm", "other rhythm", "Type how often to be in touch.",
+            ("r",), "newcomers", DO, 190, "cadence WHO SPEC"),
+    Command("newcomers.occasion", "occasion", "Be in touch only when there is a reason.",
+            ("o",), "newcomers", DO, 150, "edit WHO --mode occasion"),
+    Command("newcomers.never", "never", "Do not chase, kindly.",
+            ("x",), "newcomers", DO, 160, "edit WHO --mode never"),
+    Command("newcomers.leave_as_it_is", "leave", "Leave as it is, without a rhythm, and ask no more.",
+            ("n",), "newcomers", DO, 170),
+    Command("newcomers.circle", "circle", "Put into a circle.",
+            ("c",), "newcomers", DO, 180, "edit WHO --circle C"),
+    Command("newcomers.mark", "mark", "Mark somebody; the next key then means all that are marked.",
+            ("space",), "newcomers", LIST, 300),
+    Command("newcomers.mark_all", "mark all", "Mark everyone the filter shows, or take the marks away.",
+            ("A",), "newcomers", LIST, 310),
+    Command("newcomers.filter", "filter", "Show only those who hold some words.",
+            ("slash",), "newcomers", LIST, 320),
+    Command("newcomers.by_circle", "by circle", "Give each circle a rhythm in one go.",
+            ("b",), "newcomers", MORE, 330),
+    Command("newcomers.open", "open", "Open the contact.",
+            ("enter",), "newcomers", LIST, None, "show WHO"),
+    Command("newcomers.back", "back", "Go back; what is left waits, t in the contacts comes here again.",
+            ("escape", "q"), "newcomers", GO, 400, instead_of="app.quit"),
+
+    Command("pairs.merge", "one person", "Make one of the two, with the marked side of each field.",
+            ("enter", "m"), "pairs", DO, 100, "merge WHO OTHER"),
+    Command("pairs.apart", "two people", "They are two people: never suggest them again.",
+            ("x",), "pairs", DO, 200, "apart WHO OTHER"),
+    Command("pairs.later", "later", "Leave these two for another time.",
+            ("s",), "pairs", DO, 300),
+    Command("pairs.before", "pair before", "Come back to the pair before.",
+            ("b",), "pairs", LIST),
+    Command("pairs.left", "take left", "Of the field under the cursor keep what stands left.",
+            ("left",), "pairs", LIST, 350),
+    Command("pairs.right", "take right", "Of the field under the cursor keep what stands right.",
+            ("right",), "pairs", LIST, 360),
+    Command("pairs.other", "other side", "Keep the other side of the field under the cursor.",
+            ("space",), "pairs", LIST),
+    Command("pairs.all", "all other", "Keep the other side of every field.",
+            ("tab",), "pairs", LIST),
+    Command("pairs.undo", "undo", "Take back the last answer and come back to those two.",
+            ("u",), "pairs", DO, 400, "undo", instead_of="app.undo"),
+    Command("pairs.back", "back", "Go back; what was left waits.",
+            ("escape", "q"), "pairs", GO, 510, instead_of="app.quit"),
 
     Command("welcome.import", "import", "Bring in an address book, after a preview.",
             ("i",), "welcome", DO, 100, "import FILE"),

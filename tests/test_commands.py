@@ -244,4 +244,4 @@ def test_reading_the_list_needs_the_standard_library_only() -> None:
     answer = subprocess.run(
         [sys.executable, "-I", "-c", code, str(root)], capture_output=True, text=True, check=True
     )
-    assert answer.stdout.split() == ["planner", "planner.commands", "planner.keys"]
+    assert answer.stdout.split() == ["planner", "planner.command", "planner.commands", "planner.keys"]

@@ -153,6 +153,8 @@ def sound(word: str) -> str:
 
     A vowel stays where the name begins with it; a name of one sound stays as it is.
     """
+    if not word.isalpha():
+        return word
     text = word
     for pattern, instead in _rewritten[:-2]:
         text = pattern.sub(instead, text)

@@ -58,6 +58,7 @@ class Likeness(StrEnum):
     NAME = "name"
     NICKNAME = "nickname"
     SIMILAR = "similar"
+    BY_HAND = "by-hand"
 
     @property
     def words(self) -> str:
@@ -74,6 +75,7 @@ _LIKENESS_WORDS = {
     Likeness.NAME: "same name",
     Likeness.NICKNAME: "perhaps a short form of the name",
     Likeness.SIMILAR: "similar name",
+    Likeness.BY_HAND: "marked by you",
 }
 
 

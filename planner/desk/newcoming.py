@@ -28,7 +28,7 @@ class NewcomerVerbs(DoubtVerbs):
         from planner.store import newcomers
 
         with self.store.read():
-            return newcomers.waiting_ids(words)
+            return newcomers.waiting_ids(today, words)
 
     def newcomer_count(self, *, today: date) -> NewcomerCount:
         """How many came, and about how many something was said."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core.folding import fold
@@ -17,19 +17,21 @@ WAITING = "n.said_on IS NULL AND c.cadence IS NULL AND c.mode = 'rhythm' AND c.s
 """Nothing was said yet, here or anywhere else in the planner."""
 HAS = "EXISTS (SELECT 1 FROM address a WHERE a.contact_id = c.id AND a.kind = '{kind}')"
 ORDER = (
-    "s.last_contact IS NULL, s.last_contact DESC,"
+    "s.last_contact IS NULL, s.last_contact DESC, coalesce(c.met_on >= ?, 0) DESC,"
     f" {HAS.format(kind='email')} + {HAS.format(kind='phone')} DESC,"
     " (c.company <> '') + (c.title <> '') + (c.city <> '') DESC, c.met_on DESC, c.folded, c.id"
 )
-"""Those one was in touch with lately first, then who can be reached, then who is best known."""
+"""Those one was in touch with first, then who was met lately, who can be reached, who is best known."""
+LATELY = timedelta(days=366)
 
 
-def waiting_ids(words: str = "") -> list[int]:
+def waiting_ids(today: date, words: str = "") -> list[int]:
     """Ids of newcomers about whom nothing was said, those who matter first; with words, of those who hold them all."""
     rows = run(
         "SELECT c.id, c.folded, c.company, c.title, c.city, s.circles FROM newcomer n"
         " JOIN contact c ON c.id = n.contact_id LEFT JOIN contact_summary s ON s.contact_id = c.id"
-        f" WHERE {WAITING} ORDER BY {ORDER}"
+        f" WHERE {WAITING} ORDER BY {ORDER}",
+        ((today - LATELY).isoformat(),),
     )
     wanted = fold(words).split()
     if not wanted:

@@ -28,6 +28,10 @@ class Drafts:
             self._write(kept)
         return found
 
+    def look(self, name: str) -> str:
+        """The text kept under a name, which stays; empty when there is none."""
+        return self._read().get(name, "")
+
     def _read(self) -> dict[str, str]:
         try:
             found = json.loads(self._file.read_text("utf-8"))

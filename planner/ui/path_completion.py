@@ -3,12 +3,55 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from datetime import date
 from itertools import islice
 from pathlib import Path
+
+from planner.core.records import record
 
 ENDINGS = (".vcf", ".vcard", ".csv", ".zip", ".json")
 MOST_ENTRIES = 5000
 """Entries of a folder that are looked at."""
+TELLING = ("contact", "connection", "linkedin", "friend", "people", "address", "adress", "network", "google", "outlook",
+           "kontakt", "member", "mitglied")  # fmt: skip
+"""Parts of names under which tables and archives of people are exported."""
+
+
+@record(frozen=True, slots=True)
+class Found:
+    """A file or folder to choose; `path` is what is typed for it, `size` in bytes."""
+
+    path: str
+    is_folder: bool = False
+    size: int = 0
+    changed: date | None = None
+
+
+def looked_at(paths: Iterable[str]) -> list[Found]:
+    """What a list shows of paths; one that is gone is left out."""
+    found = []
+    for path in paths:
+        if path.endswith("/"):
+            found.append(Found(path, is_folder=True))
+            continue
+        try:
+            status = os.stat(os.path.expanduser(path))
+            found.append(Found(path, False, status.st_size, date.fromtimestamp(status.st_mtime)))
+        except (OSError, OverflowError, ValueError):
+            continue
+    return found
+
+
+def files_nearby(last_folder: str = "", limit: int = 40) -> list[Found]:
+    """Address books in the folder used last and in the usual places, those changed lately first."""
+    usual = [Path.home() / "Downloads", Path.cwd(), Path.home()]
+    paths = [path for folder in dict.fromkeys(usual) for path in _books(folder)]
+    if last_folder:
+        last = Path(os.path.expanduser(last_folder))
+        paths += [entry.path for entry in _entries(last) if entry.name.lower().endswith(ENDINGS)]
+    found = looked_at(_with_tilde(path) for path in dict.fromkeys(paths))
+    return sorted(found, key=lambda one: (one.changed or date.min, one.path), reverse=True)[:limit]
 
 
 def completions(text: str, limit: int = 8, endings: tuple[str, ...] = ENDINGS) -> tuple[str, ...]:
@@ -63,7 +106,7 @@ def _books(folder: Path) -> list[str]:
     found = []
     for entry in _entries(folder):
         name = entry.name.lower()
-        if name.endswith((".vcf", ".vcard")) or (name.endswith(".csv") and ("connection" in name or "contact" in name)):
+        if name.endswith((".vcf", ".vcard")) or (name.endswith(ENDINGS) and any(part in name for part in TELLING)):
             found.append(entry.path)
     return sorted(found)
 

@@ -183,10 +183,11 @@ async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> Non
         await see.press("2", "M")
         see.sees("Mark the two that are one person")
         await see.press("space", "space", "M")
-        see.sees("Make one contact of two", "1 stays", "2 is taken in", "Port of Lyon")
-        await see.press("2")
-        see.sees("2 stays")
-        await see.press("1", "enter")
+        see.sees("marked by you", "✓ Ana Silva", "Anna Silva", "Port of Lyon")
+        await see.press("right")
+        see.sees("✓ Anna Silva")
+        await see.press("left", "enter")
+        see.sees("Anna Silva is now part of Ana Silva")
         assert names(see) == ["Ana Silva", "Ben Okri", "Kim Berg", "Zoë Ångström"]
         assert "Also known as: Anna Silva" in (await see.ask(lambda desk: desk.card(1, today=TODAY))).contact.notes
         await see.press("u")

@@ -17,9 +17,9 @@ from textual.widgets import Input, Static
 
 from planner.core.records import record
 from planner.errors import PlannerError
-from planner.ui.dialogs.importing import PathInput
 from planner.ui.path_completion import common_beginning, completions
 from planner.ui.text import content
+from planner.ui.widgets.path_input import PathInput
 
 if TYPE_CHECKING:
     from planner.desk import Desk

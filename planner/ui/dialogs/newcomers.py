@@ -69,12 +69,12 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
         with Vertical(classes="dialog dialog-wide"):
             heading = f"{total:,} people are new. How often would you like to be in touch?"
             yield Static(content(heading, "bold $accent"), classes="dialog-heading")
-            words = "Their first turns are spread out, so no day floods. Empty means no rhythm, for now."
+            words = "Their first turns are spread out, so no day floods. What stays empty has no rhythm."
             yield Static(content(words, "$dim"), classes="dialog-text")
             for number, (name, count) in enumerate(circles):
-                yield Field(f"circle_{number}", f"{cut(name, 8)} {count}", reads=self._words, example="12w")
+                yield Field(f"circle_{number}", f"{cut(name, 8)} {count}", reads=self._words, example="no rhythm")
             rest = "everyone else" if circles else "everyone"
-            yield Field("rest", rest, reads=self._words, example="6m" if circles else "12w")
+            yield Field("rest", rest, reads=self._words, example="no rhythm")
             yield Static(id="asks", classes="dialog-text", markup=False)
             keys = "4w   4w/6w   12w   monthly   ·   enter on the last one gives them   esc not now"
             yield Static(content(keys, "$dim"), classes="dialog-keys")

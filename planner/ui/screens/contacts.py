@@ -280,37 +280,32 @@ class ContactsScreen(PeopleScreen):
 
     def verb_merge(self) -> None:
         """One contact of the two that are marked."""
-        self._merge()
+        from planner.core.matching import Likeness
+        from planner.desk.values import Suspicion
+        from planner.ui.screens.pairs import PairsScreen
 
-    @work(exclusive=True, group="merge")
-    async def _merge(self) -> None:
-        from planner.ui.dialogs.merge import MergeDialog
-
-        today = self.planner.today
-        ids = sorted(int(key) for key in self.list.marked)
-        try:
-            first, second = [
-                await self.fetch(lambda desk, key=key: desk.card(key, today=today, interactions=1000))  # type: ignore[misc]
-                for key in ids
-            ]
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        kept_id = await self.app.push_screen_wait(MergeDialog(first, second, today))
-        if kept_id is None:
-            return
-        kept, other = (first, second) if kept_id == first.contact.id else (second, first)
+        one, other = sorted(int(key) for key in self.list.marked)
+        pair = Suspicion(one, other, self._named((one,)), self._named((other,)), Likeness.BY_HAND)
         self.settled()
-        self.act(
-            lambda desk: desk.merge_contacts(kept.contact.id, other.contact.id, today=today),
-            f"{other.contact.name} is now part of {kept.contact.name}",
-        )
+        self.app.push_screen(PairsScreen(pairs=[pair]))
+
+    def verb_duplicates(self) -> None:
+        """Pairs who may be one person."""
+        from planner.ui.screens.pairs import PairsScreen
+
+        self.app.push_screen(PairsScreen())
+
+    def verb_newcomers(self) -> None:
+        """Those who came with a file."""
+        from planner.ui.screens.newcomers import NewcomersScreen
+
+        self.app.push_screen(NewcomersScreen())
 
     def verb_import(self) -> None:
         """People from a file."""
-        from planner.ui.dialogs.importing import start_import
+        from planner.ui.screens.importing import ImportScreen
 
-        start_import(self)
+        self.app.push_screen(ImportScreen())
 
     def verb_export(self) -> None:
         """People, the calendar or everything, to a file."""

@@ -74,9 +74,9 @@ class WelcomeScreen(PeopleScreen):
 
     def verb_import(self) -> None:
         """People from a file."""
-        from planner.ui.dialogs.importing import start_import
+        from planner.ui.screens.importing import ImportScreen
 
-        start_import(self)
+        self.app.push_screen(ImportScreen())
 
     def verb_new(self) -> None:
         """The form for someone new."""
