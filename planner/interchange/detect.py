@@ -89,7 +89,7 @@ def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None 
             "Import the folder, the zip or Connections.csv.",
         )
     if not found and own_json.is_own(path):
-        raise Refused(f"{shown} holds a whole planner, not an address book", "In an empty planner, planner import reads it.")
+        raise Refused(f"{shown} holds a whole planner, not an address book", "Import it alone, into an empty planner.")
     if mapping and found == "linkedin":
         found = "csv"
     if mapping and found and found not in TABLES:

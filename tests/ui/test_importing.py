@@ -9,6 +9,7 @@ import pytest
 
 from planner.core.matching import Likeness
 from planner.desk import ContactDraft, Desk
+from planner.interchange.exporting import Exports
 from planner.ui.path_completion import common_beginning, completions, files_nearby
 from planner.ui.screens.columns import ColumnsScreen
 from planner.ui.screens.importing import ImportScreen
@@ -381,3 +382,32 @@ async def test_hostile_files_are_shown_harmlessly(tmp_path: Path) -> None:
 
 def test_every_reason_has_words() -> None:
     assert all(one.words for one in Likeness)
+
+
+async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_other(tmp_path: Path) -> None:
+    file = tmp_path / "planner.json"
+
+    def give_out(desk: Desk) -> None:
+        known(desk)
+        desk.log([1], note="coffee", today=TODAY)
+        file.write_bytes(b"".join(Exports(desk, TODAY).everything()[1]))
+
+    async with planner(tmp_path / "first", give_out) as see:
+        await see.press("2", "i")
+        await type_path(see, file)
+        await see.press("enter")
+        see.sees("A whole planner")
+    async with planner(tmp_path / "second") as see:
+        await see.press("i")
+        await type_path(see, file)
+        await see.press("enter")
+        see.sees("A whole planner", "planner.json", "1  new")
+        assert await total(see) == 0
+        await see.press("enter")
+        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        assert (card.contact.name, card.interactions[0].note) == ("Ana Silva", "coffee")
+    async with planner(tmp_path / "third", lambda desk: desk.add_contact(ContactDraft(name="Ben"), today=TODAY)) as see:
+        await see.press("2", "i")
+        await type_path(see, file)
+        await see.press("enter")
+        see.sees("into an empty one only")

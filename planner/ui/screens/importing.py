@@ -254,8 +254,12 @@ class ImportScreen(PlaceScreen):
     def _recognize(self) -> PlannerError | None:
         """Find out what the file is, and its columns; gives why it is not known. Runs on a thread of its own."""
         from planner.interchange.detect import resolve
+        from planner.interchange.own_json import is_own
         from planner.interchange.reading import columns_of
 
+        if is_own(self.path):
+            self.recognized = f"A whole planner  ·  {self.path.name}"
+            return None
         problem: PlannerError | None = None
         found = "csv"
         try:
@@ -298,17 +302,22 @@ class ImportScreen(PlaceScreen):
 
     async def _run(self, *, dry_run: bool) -> ImportReport | None:
         """The report; None after a refusal or a stop, which lead back to the path."""
+        from planner.interchange.own_json import is_own, take_in
         from planner.interchange.reading import count_hint, read
 
         self.stop = stop = Event()
         today, path, mapping, wish = self.planner.today, self.path, self.mapping, self.wish
-        expected = await asyncio.to_thread(count_hint, [path], "auto", mapping)
+        is_whole = await asyncio.to_thread(is_own, path)
+        expected = 0 if is_whole else await asyncio.to_thread(count_hint, [path], "auto", mapping)
 
         def progress(done: int, total: int) -> None:
             # Runs on the database thread: a message is all that may leave it.
             self.post_message(self.Progressed(done, total))
 
         def work(desk: Desk) -> ImportReport:
+            if is_whole:
+                # As it was, so without the circle and the rhythm that newcomers may be given.
+                return take_in(desk, path, today=today, dry_run=dry_run, progress=progress, cancelled=stop.is_set)
             return desk.import_records(
                 read([path], mapping=mapping), today=today, expected=expected, dry_run=dry_run,
                 circle=wish.circle or None, cadence=wish.cadence or None, progress=progress, cancelled=stop.is_set,
