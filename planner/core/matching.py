@@ -405,7 +405,11 @@ def fingerprint(incoming: ImportedContact) -> str:
     import of the same file.
     """
     # What is empty says nothing; and texts in tuples are shown far faster than records are.
-    told = [(name, _plain(value)) for name, value in zip(_TOLD, _told(incoming), strict=True) if value]
+    told = [
+        (name, value if value.__class__ is str else _plain(value))
+        for name, value in zip(_TOLD, _told(incoming), strict=True)
+        if value
+    ]
     return blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 

@@ -76,7 +76,7 @@ def day(text: str | None) -> date | None:
 
 def days(texts: Iterable[str]) -> tuple[date, ...]:
     """Dates from ISO texts, in order."""
-    return tuple(sorted(map(date.fromisoformat, texts)))
+    return tuple(sorted(map(date.fromisoformat, texts))) if texts else ()
 
 
 CIRCLES = """SELECT m.contact_id, c.name, c.cadence, c.cadence_since, m.joined_on, c.paused_until

@@ -226,7 +226,10 @@ def insert_people(
     together: Parts = {}
     for contact_id, own in zip(ids, parts, strict=True):
         for table, rows in own.items():
-            together.setdefault(table, []).extend({"contact": contact_id, **row} for row in rows)
+            if rows:
+                for row in rows:
+                    row["contact"] = contact_id
+                together.setdefault(table, []).extend(rows)
     for table, rows in together.items():
         writer.insert_many(table, rows)
     return ids

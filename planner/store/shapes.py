@@ -101,7 +101,8 @@ def filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]]
         for place, value in zip(places, get(row), strict=True):
             values[place] = value
         for place in dates:
-            values[place] = stored(values[place])
+            if values[place] is not None:
+                values[place] = stored(values[place])
         for place, default in computed:
             values[place] = default()
         return values
