@@ -110,11 +110,11 @@ class NewcomerVerbs(DoubtVerbs):
         from planner.store import newcomers
 
         if changes:
-            for contact_id, before in people.read_contacts(contact_ids).items():
-                own = dict(changes)
-                if self._comes_back(before.mode, before.status, own):
-                    own["returned_on"] = today
-                people.update_contact(writer, contact_id, own, today)
+            found = people.modes(contact_ids)
+            back = [key for key, mode, status in found if self._comes_back(mode, status, changes)]
+            others = sorted({key for key, _, _ in found} - set(back))
+            people.update_contacts(writer, others, changes, today)
+            people.update_contacts(writer, back, {**changes, "returned_on": today}, today)
         if circle:
             key = people.ensure_circle(writer, circle)
             for contact_id in contact_ids:

@@ -85,5 +85,4 @@ def say(writer: Writer, contact_ids: Sequence[int], today: date) -> None:
     """Something was said about these: they are no longer asked about."""
     for ids in batches(contact_ids):
         rows = select("SELECT id FROM newcomer WHERE said_on IS NULL AND contact_id IN ({ids})", ids)
-        for (key,) in rows:
-            writer.update(t.Newcomer, key, said_on=today)
+        writer.update_many(t.Newcomer, [key for (key,) in rows], said_on=today)

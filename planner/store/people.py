@@ -212,6 +212,20 @@ def update_contact(
         writer.update(t.Contact, contact_id, version, **changes, changed_at=today.isoformat())
 
 
+def update_contacts(writer: Writer, contact_ids: Sequence[int], changes: dict[str, Any], today: date) -> None:
+    """Change columns of several contacts to the same values; a name is not among them."""
+    writer.update_many(t.Contact, contact_ids, **changes, changed_at=today.isoformat())
+
+
+def modes(contact_ids: Sequence[int]) -> list[tuple[int, Mode, Status]]:
+    """(id, mode, status) of contacts."""
+    found = []
+    for ids in batches(contact_ids):
+        rows = t.Contact.select(t.Contact.id, t.Contact.mode, t.Contact.status).where(t.Contact.id.in_(ids))
+        found += [(key, Mode(mode), Status(status)) for key, mode, status in rows.tuples()]
+    return found
+
+
 def set_addresses(writer: Writer, contact_id: int, kind: str, cells: Sequence[tuple[Cell, str]]) -> None:
     """Make a contact's addresses of one kind exactly these (cell, normal form), leaving alone those that stay."""
     present = {

@@ -251,3 +251,23 @@ def test_many_rows_are_written_at_the_speed_of_many(store: Store) -> None:
         # A run of new rows is one line of the journal, however long it is.
         assert store.sql("SELECT count(*) FROM journal_change") == [(4,)]
     assert_sound(store)
+
+
+def test_many_rows_are_changed_as_one_by_one(store: Store) -> None:
+    keys = [add_contact(store, number, mode="never" if number == 3 else "rhythm") for number in range(1, 6)]
+    edit(store, keys[0], company="Port")
+    before = facts(store)
+
+    def work(writer: Writer) -> int:
+        writer.update_many(t.Contact, [*keys, 99], mode="never", city="Lyon")
+        return len(writer.changes)
+
+    assert store.write("many", "Many", work, today=TODAY) == 5
+    assert store.write("again", "Again", work, today=TODAY) == 0
+    rows = [contact(store, key) for key in keys]
+    assert [(row["mode"], row["city"], row["version"]) for row in rows] == [
+        ("never", "Lyon", 3), *[("never", "Lyon", 2)] * 4,
+    ]  # fmt: skip
+    assert_sound(store)
+    undo(store, TODAY)
+    assert facts(store) == before
