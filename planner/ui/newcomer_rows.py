@@ -49,10 +49,11 @@ class NewcomerList(LineList):
 
 
 def told_line(count: NewcomerCount, shown: int, words: str, marked: int, width: int, look: Look) -> Line:
-    """ "214 of 30,000 said" with its bar, the filter, and how many are marked."""
+    """The question, "214 of 30,000 said" with its bar, the filter, and how many are marked."""
     colors, glyphs = look.colors, look.glyphs
-    left: Line = [Segment(f"  {count.said:,} of {count.total:,} said", colors.accent)]
-    if width >= 60:
+    left: Line = [Segment("  How often?  " if width < 80 else "  How often to be in touch?   ", colors.heading)]
+    left += [Segment(f"{count.said:,} of {count.total:,} said", colors.dim)]
+    if width >= 80:
         left += [Segment("  "), *bar(count.said, count.total, BAR, (glyphs.progress_full, glyphs.progress_empty),
                                      (colors.accent, colors.rule))]  # fmt: skip
     if words:

@@ -61,6 +61,15 @@ async def test_one_key_a_person_and_the_next_one_is_there(tmp_path: Path) -> Non
         see.sees_not("✓ never")
 
 
+async def test_keys_pressed_in_a_row_mean_one_person_after_the_other(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        await see.press("2", "t")
+        await see.pilot.press("m", "w", "down", "y")
+        await see.idle()
+        names = ("Cy Young", "Ana Silva", "Ben Okri", "Dora Lind")
+        assert [(await mode_and_cadence(see, name))[1] for name in names] == ["1m", "1w", None, "1y"]
+
+
 @pytest.mark.parametrize(("key", "cadence"), [("w", "1w"), ("m", "1m"), ("t", "3m"), ("h", "6m"), ("y", "1y")])
 async def test_each_rhythm_has_its_key(tmp_path: Path, key: str, cadence: str) -> None:
     async with planner(tmp_path, some) as see:

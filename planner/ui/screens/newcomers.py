@@ -179,7 +179,16 @@ class NewcomersScreen(PlaceScreen):
     def _settle(self, said: str, **wish: str) -> None:
         ids = self._meant()
         if ids:
-            self._write(ids, f"{self._named(ids)}: {said}", wish)
+            words = f"{self._named(ids)}: {said}"
+            # At once, not after writing: the next key may be pressed already, and means the next one.
+            self._go_on(ids)
+            self._write(ids, words, wish)
+
+    def _go_on(self, ids: Sequence[int]) -> None:
+        """To the next one; those who were marked are spoken about."""
+        if not self.list.marked and self.current is not None and [self.current.id] == ids:
+            self.list.action_cursor_down()
+        self.list.marked = ()
 
     @work(group="newcomers")
     async def _write(self, ids: Sequence[int], said: str, wish: dict[str, str]) -> None:
@@ -189,19 +198,15 @@ class NewcomersScreen(PlaceScreen):
             self.say(str(problem), tone="late")
 
     async def _settled(self, ids: Sequence[int], said: str, wish: dict[str, str]) -> None:
-        """Write what was said, then go on to the next one; raises what the desk refuses."""
+        """Write what was said; raises what the desk refuses."""
         today = self.planner.today
 
         def progress(done: int, total: int) -> None:
             # Runs on the database thread: a message is all that may leave it.
             self.post_message(self.Progressed(done, total))
 
-        one = self.current
         work: Any = lambda desk: desk.settle_newcomers(ids, progress=progress, today=today, **wish)  # noqa: E731
         await self.do(work, said)
-        if not self.list.marked and one is not None and [one.id] == ids and self.current == one:
-            self.list.action_cursor_down()
-        self.list.marked = ()
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
@@ -235,6 +240,7 @@ class NewcomersScreen(PlaceScreen):
         async def submit(text: str) -> None:
             said = rhythm_words(text, self.planner.today)
             await self._settled(ids, f"{self._named(ids)}: {said}", {"cadence": text})
+            self._go_on(ids)
 
         if ids:
             self.ask(rhythm_question(self, self._named(ids)), submit)
@@ -247,6 +253,7 @@ class NewcomersScreen(PlaceScreen):
         async def submit(text: str) -> None:
             name = " ".join(text.lstrip(" -").split())
             await self._settled(ids, f"{self._named(ids)}: in {name}", {"circle": name})
+            self._go_on(ids)
 
         if ids:
             rows = await self.fetch(lambda desk: desk.circles())
