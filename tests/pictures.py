@@ -19,11 +19,13 @@ from tempfile import TemporaryDirectory
 
 from planner.config import Config
 from planner.demo import DEMO_TODAY
+from planner.ui.screens.needs import NeedsScreen
 from planner.ui.themes import DARK, LIGHT
 from tests.ui.words import Words, planner
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 WIDE = (120, 34)
+LOW = (120, 26)
 NARROW = (60, 20)
 
 
@@ -41,6 +43,33 @@ def _keys(*keys: str) -> Callable[[Words], Awaitable[None]]:
 async def _capture(words: Words) -> None:
     await words.press("a")
     await words.type("Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w")
+
+
+async def _suggestions(words: Words) -> None:
+    await words.press("4", "enter")
+    screen = words.app.screen
+    assert isinstance(screen, NeedsScreen) and screen.rows is not None
+    first = len(screen.rows.head)
+    screen.people.move_to(first + 20)
+    await words.idle()
+    screen.people.move_to(first)
+    await words.idle()
+
+
+async def _reach(words: Words) -> None:
+    await words.press("5", "slash")
+    await words.type("sncf")
+    await words.press("enter")
+
+
+async def _before_asking(words: Words) -> None:
+    await _reach(words)
+    await words.press("k")
+
+
+async def _decline(words: Words) -> None:
+    await words.press("3", "o", "3")
+    await words.type("dora")
 
 
 @dataclass(frozen=True)
@@ -61,6 +90,11 @@ PICTURES = (
     Picture("contact", "One person: rhythm, open loops and history", _keys("enter")),
     Picture("ledger", "The four lanes of help asked, promised, given and received", _keys("3")),
     Picture("needs", "What you look for, and who was told", _keys("4")),
+    Picture("suggestions", "Whom to tell next, likeliest first, and why", _suggestions, size=LOW),
+    Picture("decline", "Something better than no: six ways out", _decline, size=LOW),
+    Picture("reach", "The ways to a company, over whom, and what they cost", _reach, size=LOW),
+    Picture("before-asking", "How things stand before an ask, and one thing to give", _before_asking, size=LOW),
+    Picture("introductions", "Two people are asked before they meet", _keys("5", "I"), size=LOW),
     Picture("capture", "A line being captured, and what is understood of it", _capture),
     Picture("help", "Every key that works here", _keys("question_mark")),
     Picture("narrow", "The agenda in a terminal of 60 columns", size=NARROW),
@@ -76,7 +110,11 @@ async def draw(picture: Picture) -> str:
             await picture.steps(words)
             drawn = words.app.export_screenshot(title="planner")
     # The font would be fetched from the network by whoever looks at the picture.
-    return re.sub(r"@font-face\s*{[^}]*}\s*", "", drawn)
+    drawn = re.sub(r"@font-face\s*{[^}]*}\s*", "", drawn)
+    # Textual names everything after a number of its own; what stands between tags is only for the eye; and a
+    # line of text ends where its length says, so that it needs no edge to be cut at.
+    drawn = re.sub(r">\s+<", "><", re.sub(r"terminal-\d+-", "t", drawn))
+    return re.sub(r' clip-path="url\(#tline-\d+\)"|<clipPath id="tline-\d+">.*?</clipPath>', "", drawn)
 
 
 def to_png(svg: str, path: Path) -> None:
@@ -99,7 +137,7 @@ def to_png(svg: str, path: Path) -> None:
             capture_output=True,
             timeout=120,
         )
-        subprocess.run(["pngquant", "--force", "--strip", "--output", path, "160", raw], check=True, timeout=60)
+        subprocess.run(["pngquant", "--force", "--strip", "--nofs", "--output", path, "56", raw], check=True, timeout=60)
 
 
 def missing_tools() -> list[str]:

@@ -34,7 +34,7 @@ COLUMNS = (
     Column(1),
     Column(14, share=1, most=30),
     Column(12, rank=2),
-    Column(8, share=4, rank=1),
+    Column(8, share=9, rank=1),
     Column(9, align="right"),
 )
 NARROW = 56
@@ -296,21 +296,18 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
 def diverging(gave: int, received: int, width: int, look: Look) -> Line:
     """How often help went each way, from one middle: counts and bars, and no sum of them."""
     colors, glyphs = look.colors, look.glyphs
-    words = len("gave ") + len(" received") + 8
+    words = LABEL + len(f"{gave} ") + len(f" {received}  received")
     side = max(1, min(SIDE, (width - words) // 2))
     most = max(gave, received, side)
-    left, right = level(gave, most, side), level(received, most, side)
     return clip(
         [
-            Segment("gave ", colors.dim),
-            Segment(f"{gave:>3} ", colors.text),
-            Segment(" " * (side - left)),
-            Segment(glyphs.block * left, colors.accent),
+            Segment(f"{'gave':<{LABEL}}", colors.dim),
+            Segment(f"{gave} ", colors.text),
+            Segment(glyphs.block * level(gave, most, side), colors.accent),
             Segment(glyphs.column, colors.rule),
-            Segment(glyphs.block * right, colors.received),
-            Segment(" " * (side - right)),
-            Segment(f" {received:<3}", colors.text),
-            Segment(" received", colors.dim),
+            Segment(glyphs.block * level(received, most, side), colors.received),
+            Segment(f" {received}", colors.text),
+            Segment("  received", colors.dim),
         ],
         width,
     )
@@ -319,7 +316,7 @@ def diverging(gave: int, received: int, width: int, look: Look) -> Line:
 def by_month(favors: Iterable[Favor], width: int, look: Look) -> Iterator[Line]:
     """The help of the last months, given above and received below, a column a month; nothing without any."""
     colors, glyphs = look.colors, look.glyphs
-    count = min(12, (width - LABEL) // MONTH)
+    count = min(12, (width - LABEL + MONTH - 1) // MONTH)
     found = months(favors, look.today, count) if count >= 3 else ()
     if not any(month.gave or month.received for month in found):
         return
@@ -330,9 +327,9 @@ def by_month(favors: Iterable[Favor], width: int, look: Look) -> Iterator[Line]:
             number = getattr(month, label)
             text = str(min(number, 99)) if number else glyphs.dot
             line.append(Segment(f"{text:<{MONTH}}", style if number else colors.rule))
-        yield line
+        yield clip(line, width, "")
     names = "".join(f"{MONTH_NAMES[month.first.month - 1][0].upper():<{MONTH}}" for month in found)
-    yield [Segment(" " * LABEL + names, colors.dim)]
+    yield [Segment(" " * LABEL + names.rstrip(), colors.dim)]
 
 
 def _history(card: Card, shown: int, width: int, look: Look, most: int = 8) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from planner.core.model import Settings
 from planner.core.reach import Path
 from planner.core.wording import when_word
 from planner.desk.values import Card
-from planner.ui.card import Line, Look, block, card_lines
+from planner.ui.card import LABEL, Line, Look, block, card_lines, wrapped
 from planner.ui.reach_rows import MOST_NAME, due_style, step_of, touch_words
 from planner.ui.text import pad, plain
 from planner.ui.text import width as cells_of
@@ -76,7 +76,8 @@ def _history(introduction: Introduction, settings: Settings, width: int, look: L
     item = step_of(introduction, settings)
     if item is not None:
         words = f"{item.contact_name}: {item.text}, {when_word(item, look.today)}"
-        lines += [[], *block("next", [[Segment(plain(words), due_style(item, look))]], look)]
+        style, room = due_style(item, look), max(1, width - LABEL)
+        lines += [[], *block("next", [[Segment(part, style)] for part in wrapped(words, room, 2)], look)]
     return [clip(line, width, look.glyphs.ellipsis) for line in lines]
 
 

@@ -126,7 +126,7 @@ def touch_cell(days: int | None) -> str:
 def way_line(path: Path, width: int, look: Look) -> Line:
     """Me, whoever is between, and the end, joined by lines; at the right how lately we were in touch."""
     colors = look.colors
-    right = [Segment(touch_cell(path.contact_days), colors.dim)] if width >= 50 else []
+    right = [Segment(f"{touch_cell(path.contact_days)} ", colors.dim)] if width >= 50 else []
     if right:
         return spread(way_line_alone(path, width - measure(right) - 2, look), right, width)
     return way_line_alone(path, width, look)
@@ -156,7 +156,7 @@ def way_detail(path: Path, width: int, look: Look) -> Line:
     line: Line = [Segment(" " * (INDENT if width >= 40 else 2)), Segment(plain(path.why), colors.accent)]
     for words in (path.price, "" if width >= 50 else touch_words(path.contact_days)):
         if words:
-            line += [Segment(f"  {look.glyphs.dot}  ", colors.rule), Segment(plain(words), colors.dim)]
+            line += [Segment(f" {look.glyphs.dot} ", colors.rule), Segment(plain(words), colors.dim)]
     return clip(line, width, look.glyphs.ellipsis)
 
 
@@ -213,7 +213,7 @@ def introduction_line(introduction: Introduction, item: OpenItem | None, width: 
     now = item is not None and item.due <= look.today
     mark = Segment(f"{glyphs.due if now else glyphs.soon} ", colors.due if now else colors.accent)
     join = f" {glyphs.line * 2} "
-    right = [Segment(when_word(item, look.today), due_style(item, look))] if item is not None else []
+    right = [Segment(f"{when_word(item, look.today)} ", due_style(item, look))] if item is not None else []
     if width < 34:
         right = []
     room = max(8, width - 2 - len(join) - (measure(right) + 2 if right else 0))

@@ -77,7 +77,7 @@ async def test_the_card_says_what_was_asked_and_how_often_help_went_each_way(tmp
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
         words.sees("Kim Berg Works", "asked     reference, for the grant", "          Sat 21 Nov 2026")
-        words.sees("gave   1", "█│█", "1   received", "feedback, the poster", "introduction, to Nora")
+        words.sees("gave      1 █│█ 1  received", "feedback, the poster", "introduction, to Nora")
         words.sees("answer    y promise it  c done  o offer else")
         await on(words, "Ben Okri")
         words.sees("I asked   information, SNCF", "          Mon 16 Nov 2026", "N nudge", "R let it rest")

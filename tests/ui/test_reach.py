@@ -79,7 +79,7 @@ async def test_ways_show_while_it_is_typed_as_maps_with_why_and_price(tmp_path: 
         await see.type("SNC")
         assert see.line_of("Maude").rstrip().startswith("▌ you ── Ben Okri ── Maude Ferrand")
         assert "2d ago" in see.line_of("Maude Ferrand")
-        see.sees("To SNC", "1 way", "SNCF, rolling stock  ·  you helped Ben once this year")
+        see.sees("To SNC", "1 way", "SNCF, rolling stock · you helped Ben once this year")
         await see.type("X")
         see.sees("Nobody you know leads there yet. K writes down who knows whom.")
         await see.press("backspace", "enter")
