@@ -48,7 +48,8 @@ async def _capture(words: Words) -> None:
 async def _suggestions(words: Words) -> None:
     await words.press("4", "enter")
     screen = words.app.screen
-    assert isinstance(screen, NeedsScreen) and screen.rows is not None
+    assert isinstance(screen, NeedsScreen)
+    assert screen.rows is not None
     first = len(screen.rows.head)
     screen.people.move_to(first + 20)
     await words.idle()
@@ -137,7 +138,8 @@ def to_png(svg: str, path: Path) -> None:
             capture_output=True,
             timeout=120,
         )
-        subprocess.run(["pngquant", "--force", "--strip", "--nofs", "--output", path, "56", raw], check=True, timeout=60)
+        reduce = ("pngquant", "--force", "--strip", "--nofs", "--output", path, "56", raw)
+        subprocess.run(reduce, check=True, timeout=60)
 
 
 def missing_tools() -> list[str]:

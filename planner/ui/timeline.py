@@ -88,8 +88,9 @@ def _favors(card: Card) -> Iterable[Entry]:
         word = FAVOR_WORDS.get(one.state, ("gave", "received"))[0 if given else 1]
         closed = one.closed_on
         if closed is not None:
-            offered = f" → {one.way_out_note or one.way_out}" if one.way_out else ""
-            yield Entry(closed, word, text + offered, one, "dim")
+            # What was offered comes first: it is what can still be given.
+            offered = f"{one.way_out_note or one.way_out}, instead of {text}" if one.way_out else text
+            yield Entry(closed, word, offered, one, "dim")
         else:
             yield Entry(one.due_on or one.asked_on or date.max, word, text, one, tone, True)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core import ledger
-from planner.core.ledger import GIVEN, LANES, RECEIVED, balances, check_kind, lane, open_loop
+from planner.core.ledger import GIVEN, LANES, RECEIVED, accept, balances, check_kind, lane, months, open_loop
 from planner.core.model import FAVOR_KINDS, WAYS_OUT, Favor, FavorDirection, FavorState, ItemKind, Settings
 from planner.errors import Refused
 
@@ -239,3 +239,24 @@ def test_gave_and_received_are_counts_of_what_really_happened() -> None:
     found = balances(favors)
     assert [(one.name, one.gave, one.received) for one in found] == [("Ana", 1, 2), ("Ben", 1, 0)]
     assert balances([]) == ()
+
+
+def test_months_count_what_was_given_and_received_up_to_today() -> None:
+    def help_on(key: int, direction: FavorDirection, day: date, state: FavorState = FavorState.DONE) -> Favor:
+        return Favor(key, 1, direction, "advice", state, done_on=day)
+
+    favors = (
+        help_on(1, GIVEN, date(2026, 11, 1)), help_on(2, GIVEN, TODAY), help_on(3, GIVEN, on(1)),
+        help_on(4, RECEIVED, date(2025, 12, 31), FavorState.TOLD), help_on(5, RECEIVED, date(2025, 11, 30)),
+        Favor(6, 1, GIVEN, "advice", FavorState.PROMISED, due_on=date(2026, 11, 2)),
+    )  # fmt: skip
+    found = months(favors, TODAY)
+    assert [one.first for one in (found[0], found[-1])] == [date(2025, 12, 1), date(2026, 11, 1)]
+    assert [(one.gave, one.received) for one in found] == [(0, 1), *[(0, 0)] * 10, (2, 0)]
+
+
+def test_a_request_is_due_by_the_day_they_named_and_promised_by_it_while_it_is_to_come() -> None:
+    asked = favor(GIVEN, ASKED, due_on=on(11))
+    assert loop(asked) == (ItemKind.REQUEST, 11, "")
+    assert accept(asked, None, TODAY, SETTINGS).due_on == on(11)
+    assert accept(asked, None, on(12), SETTINGS).due_on == on(19)

@@ -23,10 +23,11 @@ from hypothesis.stateful import (
 )
 
 from planner.core.agenda import is_shown
-from planner.core.model import Agenda, ItemKind, State
+from planner.core.ledger import LEDGER_KINDS
+from planner.core.model import Agenda, ItemKind, Mode, OpenItem, State, Status
 from planner.desk import ContactDraft, Desk
 from planner.errors import Refused
-from planner.store import derived, happenings, open_items
+from planner.store import derived, happenings, open_items, people
 from tests.desk.ground import TODAY, open_desk
 from tests.store.ground import assert_sound, facts
 
@@ -322,6 +323,24 @@ class Commands(RuleBasedStateMachine):
         else:
             self.give(lambda: self.desk.need_tell(key, who, today=self.today))
 
+    @rule(number=index, step=st.sampled_from(["helped", "declined", "passed", "close", "asked_again"]))
+    def answer_need(self, number: int, step: str) -> None:
+        who, views = self.who(number), self.desk.needs(today=self.today)
+        if not views:
+            return
+        key = views[0].need.id
+        match step:
+            case "close":
+                self.give(lambda: self.desk.need_close(key, today=self.today), probe=True)
+            case "passed":
+                to = f"#{self.who(number + 1)}"
+                self.give(lambda: self.desk.need_passed(key, who, to, today=self.today), probe=True)
+            case "asked_again":
+                self.give(lambda: self.desk.done(f"n{key}", today=self.today), probe=True)
+            case _:
+                verb = getattr(self.desk, f"need_{step}")
+                self.give(lambda: verb(key, who, today=self.today), probe=True)
+
     # Time, undo, redo
 
     @rule(days=st.sampled_from([1, 1, 2, 6, 7, 31, 100]))
@@ -367,6 +386,20 @@ class Commands(RuleBasedStateMachine):
                 assert item.id not in stand
             elif item.due <= self.today and not by_hand:
                 assert item.id in stand or (item.kind is ItemKind.CADENCE and this.waiting > 0)
+        self.each_favor_stands_in_one_lane(items)
+        self.nobody_put_away_is_asked_for_news(items)
+
+    def each_favor_stands_in_one_lane(self, items: Sequence[OpenItem]) -> None:
+        found = self.desk.ledger(today=self.today)
+        stand = [row.item.id for rows in found.lanes.values() for row in rows]
+        assert len(stand) == len(set(stand))
+        assert sorted(stand) == sorted(item.id for item in items if item.kind in LEDGER_KINDS)
+
+    def nobody_put_away_is_asked_for_news(self, items: Sequence[OpenItem]) -> None:
+        asked = [item.contact_id for item in items if item.kind is ItemKind.NEED]
+        with self.desk.store.read():
+            known = people.read_contacts(asked)
+        assert all(one.status is Status.ACTIVE and one.mode is not Mode.NEVER for one in known.values())
 
     @invariant()
     def why_agrees_with_the_agenda(self) -> None:
