@@ -167,7 +167,7 @@ class Store:
             from planner.store.backup import backup
 
             backup(self, "before-migration")
-            with self._entered():
+            with t.using(self.database):
                 migrations.migrate(self, self.migrations_folder)
         try:
             self._look_over(unclean=unclean)
@@ -228,7 +228,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[None]:
         """A consistent snapshot: what is read inside belongs to one moment."""
-        with self._entered():
+        with t.using(self.database):
             if self.database.in_transaction():
                 yield
                 return
@@ -259,7 +259,7 @@ class Store:
 
     def changed(self) -> bool:
         """Whether another session has committed since this was last asked; cheap enough for every second."""
-        with self._entered():
+        with t.using(self.database):
             try:
                 version = sqlite_only.data_version(self.database)
             except Exception as error:
@@ -342,13 +342,13 @@ class Store:
             finally:
                 sqlite_only.leftover_transaction(self.database)
 
-        with self._entered():
+        with t.using(self.database):
             return self._retried(once, patience)
 
     def outside(self, run: Callable[[], Result]) -> Result:
         """Run what cannot run in a transaction, again while another session holds the lock."""
         self._check_file()
-        with self._entered():
+        with t.using(self.database):
             return self._retried(run)
 
     def _retried(self, run: Callable[[], Result], patience: float | None = None) -> Result:
@@ -382,15 +382,3 @@ class Store:
             raise sqlite_only.gone(self.path)
         if status.st_size == 0:
             raise Damaged(f"{self.path} was emptied while it was open: not saved", "Restore a backup.")
-
-    @contextmanager
-    def _entered(self) -> Iterator[None]:
-        # The tables belong to whichever store is in use: several may be open in one thread.
-        before: Any = t.database_proxy.obj
-        if before is not self.database:
-            t.database_proxy.initialize(self.database)
-        try:
-            yield
-        finally:
-            if before is not self.database and before is not None and not before.is_closed():
-                t.database_proxy.initialize(before)

@@ -6,7 +6,10 @@ Civil dates are stored as ISO text, which sorts as dates do.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from threading import RLock
 from typing import Any
 
 from peewee import (
@@ -24,6 +27,27 @@ from peewee import (
 )
 
 database_proxy = DatabaseProxy()
+_in_use = RLock()
+
+
+@contextmanager
+def using(database: Any) -> Iterator[None]:
+    """The tables belong to this database for as long as it lasts, and to no other thread's meanwhile.
+
+    Several databases may be open, in one thread or in several, as one's own and the sample; there is one
+    set of tables.
+    """
+    with _in_use:
+        before = database_proxy.obj
+        if before is database:
+            yield
+            return
+        database_proxy.initialize(database)
+        try:
+            yield
+        finally:
+            if before is not None and not before.is_closed():
+                database_proxy.initialize(before)
 
 
 class CivilDateField(Field):  # type: ignore[misc]
@@ -485,4 +509,4 @@ FACTS: tuple[type[Table], ...] = (
 DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)
 ALL: tuple[type[Table], ...] = (Meta, *FACTS, *DERIVED, Moved, Journal, JournalChange, Forgotten)
 
-__all__ = ["ALL", "DERIVED", "FACTS", "Table", "database_proxy"]
+__all__ = ["ALL", "DERIVED", "FACTS", "Table", "database_proxy", "using"]

@@ -78,19 +78,17 @@ def _make_folder(folder: Path) -> None:
 
 def _fill(draft: Path, version: int) -> None:
     database = sqlite_only.database_for(draft)
-    before = t.database_proxy.obj
-    t.database_proxy.initialize(database)
-    try:
-        database.connect()
-        with database.atomic("IMMEDIATE"):
-            database.create_tables(t.ALL, safe=False)
-            sqlite_only.create_search(database)
-            sqlite_only.mark_as_ours(database, version)
-            t.Meta.create(key="created_at", value=datetime.now(UTC).isoformat())
-            t.Meta.create(key="checked_at", value=datetime.now(UTC).isoformat())
-    finally:
-        database.close()
-        t.database_proxy.initialize(before)
+    with t.using(database):
+        try:
+            database.connect()
+            with database.atomic("IMMEDIATE"):
+                database.create_tables(t.ALL, safe=False)
+                sqlite_only.create_search(database)
+                sqlite_only.mark_as_ours(database, version)
+                t.Meta.create(key="created_at", value=datetime.now(UTC).isoformat())
+                t.Meta.create(key="checked_at", value=datetime.now(UTC).isoformat())
+        finally:
+            database.close()
 
 
 def migrate(store: Store, folder: Path = FOLDER) -> None:
