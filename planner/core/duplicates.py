@@ -116,7 +116,9 @@ def _by_name(entries: Sequence[Entry]) -> Iterator[tuple[Likeness, Iterable[tupl
     for ids in _shared(sounds):
         yield Likeness.SIMILAR, (
             pair for pair in _pairs(ids, COMMON_NAME)
-            if _are_similar(words_of[pair[0]], words_of[pair[1]]) and _may_meet(by_id[pair[0]], by_id[pair[1]])
+            if words_of[pair[0]] != words_of[pair[1]]
+            and _may_meet(by_id[pair[0]], by_id[pair[1]])
+            and _are_similar(" ".join(words_of[pair[0]]), " ".join(words_of[pair[1]]))
         )  # fmt: skip
 
 
@@ -135,11 +137,11 @@ def _pairs(ids: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
         yield from ((ordered[0], other) for other in ordered[1:])
 
 
-def _are_similar(one: list[str], other: list[str]) -> bool:
-    if sorted(one) == sorted(other):
+@lru_cache(maxsize=50_000)
+def _are_similar(one: str, other: str) -> bool:
+    if sorted(one.split()) == sorted(other.split()):
         return False
-    first, second = " ".join(one), " ".join(other)
-    return are_compatible(first, second) or SequenceMatcher(None, first, second).ratio() >= LEAST_SIMILAR
+    return are_compatible(one, other) or SequenceMatcher(None, one, other).ratio() >= LEAST_SIMILAR
 
 
 def _may_meet(one: Entry, other: Entry) -> bool:

@@ -213,7 +213,12 @@ def are_compatible(one: str, other: str) -> bool:
 
 def name_words(name: str) -> list[str]:
     """The folded words of a name without titles and degrees."""
-    words = _words.findall(fold(name).replace("'", "").replace("’", ""))[:12]
+    folded = fold(name)
+    if folded.replace(" ", "").isalpha():
+        # Most names: nothing but words and blanks.
+        words = folded.split()[:12]
+    else:
+        words = _words.findall(folded.replace("'", "").replace("’", ""))[:12]
     return [word for word in words if word not in _NAME_EXTRAS] or words
 
 

@@ -422,6 +422,8 @@ class ImportScreen(PlaceScreen):
         """Stop what runs; else leave."""
         if self.step in ("reading", "writing"):
             self.stop.set()
+            words = "Stopping; what is written is taken back" if self.step == "writing" else "Stopping"
+            self.query_one("#import-told", Static).update(content(words, "bold $accent"))
         else:
             self.dismiss(None)
 
