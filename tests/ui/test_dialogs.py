@@ -259,7 +259,7 @@ async def test_a_name_is_completed_with_what_they_offer_and_never_the_one_who_as
         await words.type("quist")
         words.sees("Nora Quist", "offers boats")
         await words.press("enter")
-        assert answer() == DeclineAnswer("introduce", "Nora Quist")
+        assert answer() == DeclineAnswer("introduce", "Nora Quist", introduce_to=2)
 
 
 async def test_backspace_in_the_empty_line_goes_back_to_the_ways(tmp_path: Path) -> None:
