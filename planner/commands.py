@@ -493,19 +493,16 @@ def _labels(keys: tuple[str, ...]) -> str:
 
 
 def markdown_table(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
-    """Every command by place as Markdown tables, with the default keys or those of a keymap."""
-    lines: list[str] = []
+    """Every command as a Markdown table, a row for each place, with the default keys or those of a keymap."""
+    lines = ["| place | keys |", "|---|---|"]
     for place, title in PLACE_TITLES.items():
-        lines += [f"### {title}", "", "| key | what | | command line |", "|---|---|---|---|"]
-        for command in COMMANDS:
-            if command.place != place:
-                continue
-            shown = keys.get(command.id, command.keys) if keys is not None else command.keys
-            marks = " ".join(_code(key_label(key)) for key in shown)
-            line = _code(f"planner {command.cli}") if command.cli else ""
-            lines.append(f"| {marks} | {command.title} | {command.help} | {line} |")
-        lines.append("")
-    return "\n".join(lines)
+        shown = [
+            f"{' '.join(_code(key_label(key)) for key in (keys or {}).get(command.id, command.keys))} {command.title}"
+            for command in COMMANDS
+            if command.place == place
+        ]
+        lines.append(f"| **{title}** | {' · '.join(shown)} |")
+    return "\n".join(lines) + "\n"
 
 
 def _code(text: str) -> str:

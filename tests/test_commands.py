@@ -220,18 +220,18 @@ def test_a_keymap_of_any_text_is_answered_in_clean_words(keymap: dict[str, str])
 
 def test_the_table_names_every_command_once() -> None:
     table = markdown_table()
-    rows = [line for line in table.splitlines() if line.startswith("| `")]
-    assert len(rows) == len(COMMANDS)
-    assert "| `d` | done | Say in one line what happened" in table
-    assert "`planner why ITEM`" in table
-    assert all(len(re.findall(r"(?<!\\)\|", row)) == 5 for row in rows)
+    rows = [line for line in table.splitlines() if line.startswith("| **")]
+    assert [row.split("**")[1] for row in rows] == list(PLACE_TITLES.values())
+    assert sum(row.count(" · ") + 1 for row in rows) == len(COMMANDS)
+    assert "`d` done · `s` snooze" in table
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 3 for row in rows)
 
 
 def test_the_table_shows_the_keys_of_a_keymap() -> None:
     keys, _ = validate({"agenda.done": "|", "agenda.skip": "`"})
     table = markdown_table(keys)
-    assert "| `\\|` | done |" in table
-    assert "| `` ` `` | skip |" in table
+    assert "| **Agenda** | `\\|` done · " in table
+    assert " · `` ` `` skip · " in table
 
 
 def test_reading_the_list_needs_the_standard_library_only() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planner import __version__
+from planner import __version__, commands
 from planner.cli.root import COMMANDS, planner
 from planner.commands import by_id, markdown_table, validate
 from tests.pictures import FOLDER, PICTURES
@@ -101,7 +101,7 @@ def test_every_command_it_shows_exists_with_its_options(line: str) -> None:
 
 
 def test_every_command_the_keys_name_exists() -> None:
-    lines = re.findall(r"`planner ([^`]+)`", markdown_table())
+    lines = [command.cli for command in commands.COMMANDS if command.cli]
     assert lines
     assert {line.split()[0] for line in lines} <= set(COMMANDS)
 
