@@ -67,7 +67,10 @@ class Picker(Widget, can_focus=True):
     def _columns(self, width: int) -> tuple[int, int]:
         """(cells of one word with its digit, words in a line)."""
         cell = max(cells_of(words) for _, words in self.options) + 3 + GAP
-        return min(cell, max(1, width)), max(1, (width + GAP) // cell)
+        most = max(1, (width + GAP) // cell)
+        # As many in each line as lines are needed anyway: six words are three and three, not four and two.
+        lines = -(-len(self.options) // most)
+        return min(cell, max(1, width)), -(-len(self.options) // lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         _, count = self._columns(width)
