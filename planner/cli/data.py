@@ -72,7 +72,6 @@ def import_command(
     One step for undo. What cannot be read is named with file and line, and the exit code is 1.
     """
     # Late: the readers cost more to load than most commands take.
-    from planner.cli import json_shapes
     from planner.interchange import own_json, reading
 
     paths = [Path(file) for file in files]
@@ -88,10 +87,7 @@ def import_command(
                 progress=progress,
                 cancelled=lambda: asked[0],
             )
-        if as_json:
-            print_json(json_shapes.import_report(report))
-        else:
-            _print_report(report, dry_run)
+        _end(ctx, report, dry_run=dry_run, as_json=as_json)
         return
     matched = _matched_columns(mapping)
     with _stopping_gently() as asked, Progress("Reading") as progress:
@@ -105,10 +101,21 @@ def import_command(
             cancelled=lambda: asked[0],
             today=session.today,
         )
+    _end(ctx, report, dry_run=dry_run, as_json=as_json)
+
+
+def _end(ctx: click.Context, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+    """Say what an import did, and end with the code that says it."""
+    from planner.cli import STOPPED, json_shapes
+
     if as_json:
         print_json(json_shapes.import_report(report))
+    elif report.stopped:
+        say("planner: Stopped; nothing was kept.")
     else:
         _print_report(report, dry_run)
+    if report.stopped:
+        ctx.exit(STOPPED)
     if report.rejected:
         ctx.exit(DONE_IN_PART)
 

@@ -72,7 +72,7 @@ class Intake:
                     step.write(self._chunk_writer(arrivals, tally, wishes, memory))
                 step.summary = f"Import: {tally.added} added, {tally.merged} merged"
         except Cancelled:
-            return ImportReport(remarks=("stopped: nothing was kept",))
+            return ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
         finally:
             if collects:
                 gc.enable()

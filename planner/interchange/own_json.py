@@ -132,7 +132,7 @@ def take_in(
         lambda: read(path, schema), today=today, dry_run=dry_run, progress=advanced, cancelled=cancelled
     )
     if found.cancelled:
-        return ImportReport(remarks=("stopped: nothing was kept",))
+        return ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
     people = found.counts.get("contact", 0)
     return ImportReport(unchanged=people) if found.unchanged else ImportReport(added=people)
 

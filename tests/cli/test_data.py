@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,3 +147,23 @@ def test_what_a_recommendation_says_is_in_the_ledger(planner: Planner, tmp_path:
     people = {row["contact"]["name"]: row for row in planner.json("ledger")["people"]}
     assert (people["Ana Lee"]["gave"], people["Ana Lee"]["received"]) == (1, 1)
     assert planner.json("show", "Ana Lee")["met_on"] == "2024-03-12"
+
+
+def test_ctrl_c_stops_an_import_and_nothing_of_it_stays(
+    planner: Planner, cards: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from planner.interchange import reading
+
+    read = reading.read
+
+    def pressed_half_way(*words: Any) -> Iterator[object]:
+        for number in range(900):
+            yield from (replace(one, name=f"{one.name} {number}", keys=()) for one in read(*words))  # type: ignore[type-var]
+            if number == 300:
+                signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(reading, "read", pressed_half_way)
+    said = planner("import", str(cards))
+    assert (said.code, said.out) == (130, "")
+    assert "Stopped; nothing was kept." in said.err
+    assert planner.json("contacts")["total"] == 0
