@@ -147,8 +147,15 @@ class PairsScreen(PlaceScreen):
             words = "That was every pair.\n\n" if self.before or left else "Nobody seems to be here twice.\n\n"
             empty.update(content(f"{words}{done}q  goes back"))
         else:
-            count = f" {self.place + 1:,} of {self.total:,}"
-            told.update(Content.assemble(content(count, "bold $accent"), content(f"   {pair.likeness.words}", "$due")))
+            count = f"{self.place + 1:,} of {self.total:,}"
+            question = " One person, or two?   " if self.size.width >= 60 else " "
+            told.update(
+                Content.assemble(
+                    content(question, "bold $accent"),
+                    content(f"{count}   ", "$dim"),
+                    content(pair.likeness.words, "$due"),
+                )
+            )
             listed = self.query_one(PairList)
             listed.look = self.look
             rows = [Row(f"{one.one}-{one.other}", "item", one) for one in pairs]
