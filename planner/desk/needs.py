@@ -393,4 +393,5 @@ class NeedVerbs(IntroductionVerbs):
             promises=tuple(promised),
             give=give,
             give_stands=stands,
+            give_match=card.give_match,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from planner.core import agenda as week_plan
 from planner.core.agenda import Week
@@ -30,6 +31,9 @@ from planner.desk.reciprocity import ReciprocityVerbs
 from planner.desk.values import Card, ContactPage, Counts, Why
 from planner.errors import Refused
 from planner.store import facts, happenings, open_items, people
+
+if TYPE_CHECKING:
+    from planner.core.matchmaking import Pair
 
 ANSWERED_WITHIN = timedelta(days=92)
 """How old a message may be to stand among what was done: no index finds them by the day of the answer."""
@@ -237,7 +241,7 @@ class ReadVerbs(ReciprocityVerbs):
             history = happenings.interactions_of(contact_id, interactions)
             follow_ups = happenings.follow_ups_with(contact_id)
             everyone = happenings.everyone_paused_until()
-            give = self._something_to_give(found)
+            match = self._someone_to_meet(found)
         balance = balances(favors)
         return Card(
             contact=found,
@@ -250,23 +254,32 @@ class ReadVerbs(ReciprocityVerbs):
             follow_ups=tuple(follow_ups),
             gave=balance[0].gave if balance else 0,
             received=balance[0].received if balance else 0,
-            give=give,
+            give=f"introduce {match.offers.name}, who offers {match.offers.text}" if match is not None else "",
+            give_match=match,
         )
 
     @staticmethod
-    def _something_to_give(contact: Contact) -> str:
-        """One concrete thing to offer, from data alone: who has what they look for; empty when there is none."""
-        if not contact.looking_for:
-            return ""
+    def _someone_to_meet(contact: Contact) -> Pair | None:
+        """Who offers what a contact looks for, the most shared words first; from data alone, None without any.
+
+        Nobody they were introduced to, are being introduced to, or are said not to match.
+        """
+        if not contact.looking_for or contact.status is not Status.ACTIVE:
+            return None
+        from planner.core.matchmaking import Pair, Side
         from planner.core.topics import shared_topics, topic_words
-        from planner.store import contact_list
+        from planner.store import contact_list, introductions
 
         words = topic_words(contact.looking_for)
-        best: tuple[int, str] = (0, "")
-        for _, name, offers in contact_list.who_offers(words, contact.id) if words else ():
-            shared = len(shared_topics(contact.looking_for, offers))
-            best = max(best, (shared, f"introduce {name}, who offers {offers}"), key=lambda found: found[0])
-        return best[1]
+        offers = contact_list.who_offers(words, contact.id) if words else []
+        not_these = introductions.not_these(contact.id) if offers else set()
+        best: Pair | None = None
+        for key, name, text in offers:
+            shared = shared_topics(contact.looking_for, text)
+            turned_down = (min(key, contact.id), max(key, contact.id)) in not_these
+            if not turned_down and len(shared) > (len(best.on) if best is not None else 0):
+                best = Pair(Side(contact.id, contact.name, contact.looking_for), Side(key, name, text), shared)
+        return best
 
     def contacts(
         self,

@@ -22,6 +22,7 @@ from planner.core.records import record
 
 if TYPE_CHECKING:
     from planner.core.matching import Likeness
+    from planner.core.matchmaking import Pair
     from planner.core.needs import Need, Suggestion, Told
 
 
@@ -98,6 +99,8 @@ class Card:
     gave: int = 0
     received: int = 0
     give: str = ""
+    give_match: Pair | None = None
+    """Whom to introduce them to, where that is what `give` says."""
 
 
 @record(frozen=True, slots=True)
@@ -201,6 +204,8 @@ class Etiquette:
     give: str = ""
     give_stands: str = ""
     """Where the gift is under way already: "promise", "introduction", or empty."""
+    give_match: Pair | None = None
+    """Whom to introduce them to, where that is the gift."""
 
 
 @record(frozen=True, slots=True)

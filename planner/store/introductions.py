@@ -104,9 +104,10 @@ def offering() -> list[Side]:
     ]
 
 
-def not_these() -> set[tuple[int, int]]:
-    """Pairs that are not to be proposed: turned down, or brought together already; the smaller id first."""
-    rows = run("SELECT one_id, other_id FROM not_these UNION SELECT one_id, other_id FROM introduction")
+def not_these(contact_id: int | None = None) -> set[tuple[int, int]]:
+    """Pairs, of one contact or all, that are not to be proposed: turned down, or brought together; smaller id first."""
+    where = "" if contact_id is None else f" WHERE {int(contact_id)} IN (one_id, other_id)"
+    rows = run(f"SELECT one_id, other_id FROM not_these{where} UNION SELECT one_id, other_id FROM introduction{where}")
     return {(min(pair), max(pair)) for pair in rows}
 
 

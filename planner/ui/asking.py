@@ -8,7 +8,9 @@ from planner.errors import PlannerError
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
+    from planner.core.matchmaking import Pair
     from planner.desk.values import Etiquette
+    from planner.ui.dialogs.etiquette import Answer
     from planner.ui.screens.base import PlaceScreen
 
 STANDS = {
@@ -19,10 +21,15 @@ STANDS = {
 
 
 async def look_first(screen: PlaceScreen, contact_id: int, asked_for: str) -> bool:
-    """Whether to go on and ask. Call it in a worker: it waits for the answer.
+    """Whether to go on and ask; see `look_at`."""
+    return await look_at(screen, contact_id, asked_for) == "ask"
+
+
+async def look_at(screen: PlaceScreen, contact_id: int, asked_for: str) -> Answer | None:
+    """ "ask" to go on and ask, "give" where giving first began, None for neither. Call it in a worker: it waits.
 
     Where nothing is known about the two there is nothing to look at. Giving first goes to what there is to give
-    instead: a line that becomes a promise, or the place where it stands already.
+    instead: the introduction, a line that becomes a promise, or the place where it stands already.
     """
     from planner.ui.dialogs.etiquette import EtiquetteDialog, says_something
 
@@ -31,19 +38,22 @@ async def look_first(screen: PlaceScreen, contact_id: int, asked_for: str) -> bo
         about: Etiquette = await screen.fetch(lambda desk: desk.etiquette(contact_id, today=today))
     except PlannerError as problem:
         screen.say(str(problem), tone="late")
-        return False
+        return None
     if not says_something(about):
-        return True
-    answer = await screen.app.push_screen_wait(EtiquetteDialog(about, asked_for, today))
+        return "ask"
+    answer: Answer | None = await screen.app.push_screen_wait(EtiquetteDialog(about, asked_for, today))
     if answer == "give":
         give_first(screen, about)
-    return answer == "ask"
+    return answer
 
 
 def give_first(screen: PlaceScreen, about: Etiquette) -> None:
-    """Ask what is given; it becomes a promise, unless it stands somewhere already."""
+    """Begin the introduction, or ask what is given, which becomes a promise, unless it stands somewhere already."""
     if about.give_stands:
         screen.say(STANDS[about.give_stands], tone="accent")
+        return
+    if about.give_match is not None:
+        introduce_match(screen, about.give_match)
         return
 
     async def submit(text: str) -> None:
@@ -55,3 +65,12 @@ def give_first(screen: PlaceScreen, about: Etiquette) -> None:
 
     hint = "what you will do for them; enter makes it a promise, due in a week"
     screen.ask(Question(f"Give {about.name} first", hint, about.give), submit)
+
+
+def introduce_match(screen: PlaceScreen, pair: Pair) -> None:
+    """Begin the introduction of two who match; whoever looks for something is asked first."""
+    one, other, why, today = pair.needs, pair.offers, pair.needs.text, screen.planner.today
+    screen.act(
+        lambda desk: desk.introduce(one.contact_id, other.contact_id, note=why, today=today),
+        f"{one.name} is asked first about meeting {other.name}",
+    )

@@ -12,7 +12,7 @@ from planner.core.introductions import Introduction, read_pair, stage, waiting_f
 from planner.core.matchmaking import Pair
 from planner.core.reach import Path, read_knows
 from planner.errors import PlannerError, Refused
-from planner.ui.asking import look_first
+from planner.ui.asking import introduce_match, look_first
 from planner.ui.dialogs.people import Person, people_echo, people_for
 from planner.ui.questions import day_echo, day_question
 from planner.ui.reach_rows import Found, ReachList, contact_of, first_name
@@ -153,11 +153,7 @@ class ReachVerbs(PlaceScreen):
         """Introduce the two of a match, else two people who are named."""
         data, today = self.data, self.planner.today
         if isinstance(data, Pair):
-            one, other, why = data.needs.contact_id, data.offers.contact_id, data.needs.text
-            self.act(
-                lambda desk: desk.introduce(one, other, note=why, today=today),
-                f"{data.needs.name} is asked first about meeting {data.offers.name}",
-            )
+            introduce_match(self, data)
             return
 
         async def check(text: str) -> Content:

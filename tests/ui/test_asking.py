@@ -8,6 +8,7 @@ from pathlib import Path
 from planner.desk import ContactDraft, Desk
 from planner.ui.dialogs.etiquette import EtiquetteDialog
 from planner.ui.dialogs.favor import FavorDialog
+from planner.ui.widgets.field import FieldInput
 from tests.ui.words import TODAY, Words, planner
 
 ANA, BEN, CY, DORA = range(1, 5)
@@ -63,12 +64,46 @@ async def test_giving_first_or_leaving_writes_no_ask(tmp_path: Path) -> None:
     async with planner(tmp_path, known) as see:
         before = await asked(see)
         await ask_in_the_ledger(see, "ana", "her notes")
-        await see.press("escape")
+        await see.press("escape", "escape")
         assert await asked(see) == before
         await ask_in_the_ledger(see, "ana", "her notes")
-        await see.press("g", "enter")
-        assert await asked(see) == before
-        assert (ANA, "introduce Cy Young, who offers flats in Lyon") in await promised(see)
+        see.sees("g begins it: Ana Silva is asked first about meeting Cy Young", "g begin the introduction")
+        await see.press("g")
+        see.sees("Ana Silva is asked first about meeting Cy Young")
+        assert (await asked(see), await promised(see)) == (before, [(BEN, "the map")])
+        (begun,) = await see.ask(lambda desk: desk.introductions())
+        assert (begun.one_id, begun.other_id, begun.note) == (ANA, CY, "a flat in Lyon")
+
+
+async def test_words_that_gave_way_stand_in_the_next_ask(tmp_path: Path) -> None:
+    async with planner(tmp_path, known) as see:
+        await ask_in_the_ledger(see, "ana", "her notes")
+        await see.press("escape")
+        assert isinstance(see.app.screen, FavorDialog)
+        see.sees("I asked for help", "Ana Silva", "her notes")
+        await see.type(" on Lyon")
+        await see.press("ctrl+s")
+        see.sees("Before you ask Ana Silva", "her notes on Lyon")
+        await see.press("g", "k")
+        see.sees("I asked for help", "her notes on Lyon")
+        await see.press("ctrl+s", "k")
+        assert (ANA, "her notes on Lyon") in await asked(see)
+        await see.press("k")
+        assert see.app.screen.query_one("#favor-what", FieldInput).value == ""
+
+
+async def test_with_nothing_concrete_giving_first_is_a_promise(tmp_path: Path) -> None:
+    def spoken(desk: Desk) -> None:
+        known(desk)
+        desk.log([DORA], on=date(2026, 10, 1), today=TODAY)
+
+    async with planner(tmp_path, spoken) as see:
+        await ask_in_the_ledger(see, "dora", "a tent")
+        see.sees("g promise something first")
+        await see.press("g")
+        await see.type("her bike")
+        await see.press("enter")
+        assert (DORA, "her bike") in await promised(see)
 
 
 async def test_what_is_promised_already_is_not_promised_twice(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
         Binding("k,enter", "answer('ask')", "Ask anyway", show=False),
         Binding("escape,q,ctrl+c", "leave", "Leave", show=False),
     ]
-    KEYS = "g give first   k or enter ask anyway   esc or q leaves"
 
     def __init__(self, about: Etiquette, title: str, today: date) -> None:
         """`title` is what is to be asked for, empty while that is not said yet."""
@@ -59,7 +58,30 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
             found += self._block("", f"and {len(about.promises) - MOST} more", room, colors, "dim")
         if about.give:
             found += [[], *self._block("give", about.give, room, colors, "done")]
+            found += self._block("", self._giving(), room, colors, "dim")
         return found
+
+    def keys(self) -> str:
+        about = self.about
+        if about.give_stands:
+            give = "g say where it stands"
+        elif about.give_match is not None:
+            give = "g begin the introduction"
+        else:
+            give = "g promise something first"
+        return f"{give}   k or enter ask anyway   esc or q leaves"
+
+    def _giving(self) -> str:
+        """What is under way with the gift, or begins with its key."""
+        about = self.about
+        if about.give_stands == "introduction":
+            return "reach is where you introduce them"
+        if about.give_stands == "promise":
+            return "the ledger is where it is done"
+        pair = about.give_match
+        if pair is None:
+            return ""
+        return f"g begins it: {pair.needs.name} is asked first about meeting {pair.offers.name}"
 
     @staticmethod
     def _block(label: str, words: str, room: int, colors: Palette, style: str) -> list[Line]:

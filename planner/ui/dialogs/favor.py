@@ -66,12 +66,18 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
         Binding("ctrl+s", "save", "Write it", show=False),
     ]
 
-    def __init__(self, verb: str, person: tuple[int, str] | None = None) -> None:
-        """`verb` is one of `desk.favor`; `person` is (id, name) of whom it is probably about."""
+    def __init__(self, verb: str, person: tuple[int, str] | None = None, written: FavorDraft | None = None) -> None:
+        """`verb` is one of `desk.favor`; `person` is (id, name) of whom it is probably about.
+
+        `written` is an entry that was given and not taken: all of it stands in the lines again.
+        """
         super().__init__()
         self.verb = verb
+        self.written = written
+        if written is not None:
+            person = (written.contact_id, written.name)
         self.people: tuple[Person, ...] = (Person(*person),) if person is not None else ()
-        self.kind = ""
+        self.kind = written.kind if written is not None else ""
         self.refused = False
 
     @property
@@ -81,15 +87,17 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
 
     def compose(self) -> ComposeResult:
         name = self.people[0].name if self.people else ""
-        day = "due" if self.verb == "promise" else "day"
+        label = "due" if self.verb == "promise" else "day"
+        written = self.written
+        day = (written.on or written.due) if written is not None else None
         with Vertical(classes="dialog dialog-wide"):
             yield Static(content(HEADINGS[self.verb], "bold $accent"), classes="dialog-heading")
             yield from self._line("who", "favor-who", name)
             with Horizontal(classes="dialog-line dialog-tall"):
                 yield Static(content("kind", "$dim"), classes="dialog-label")
-                yield Picker([(kind, kind) for kind in FAVOR_KINDS], id="favor-kind")
-            yield from self._line("what", "favor-what", "")
-            yield from self._line(day, "favor-day", "")
+                yield Picker([(kind, kind) for kind in FAVOR_KINDS], chosen=self.kind, id="favor-kind")
+            yield from self._line("what", "favor-what", written.note if written is not None else "")
+            yield from self._line(label, "favor-day", day.isoformat() if day is not None else "")
             yield Static(id="favor-echo", classes="dialog-echo", markup=False)
             keys = "enter goes on, at the end writes it   ctrl+s writes it   esc leaves"
             yield Static(content(keys, "$dim"), classes="dialog-keys")
@@ -104,7 +112,9 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
 
     def on_mount(self) -> None:
         """Begin with the first thing that is not known yet."""
-        if self.people:
+        if self.kind:
+            self.query_one("#favor-what", FieldInput).focus()
+        elif self.people:
             self.query_one(Picker).focus()
         else:
             self.query_one("#favor-who", FieldInput).focus()

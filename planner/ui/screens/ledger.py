@@ -21,7 +21,7 @@ from planner.core.model import ItemKind
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.errors import PlannerError
 from planner.keys import key_label
-from planner.ui.asking import look_first
+from planner.ui.asking import look_at
 from planner.ui.keymap import bindings_of
 from planner.ui.ledger_rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.questions import day_echo, day_question
@@ -39,6 +39,7 @@ CARD_WAIT = 0.1
 ANSWERS = ("promise", "done", "offer", "thank", "outcome", "nudge", "rest")
 ENTRIES = {"gave": "gave", "helped": "received", "ask": "ask", "request": "asked"}
 """The verb of the desk by the verb of the screen."""
+ASKED = "You asked {}; a nudge comes after a while"
 REASONS: dict[str, dict[ItemKind, str]] = {
     "promise": {
         ItemKind.PROMISE: "You promised it already; c says it is done",
@@ -95,6 +96,8 @@ class LedgerScreen(PlaceScreen):
         self.cards: dict[int, Card] = {}
         self.wanted = ""
         """The key of a loop that was just written: the cursor goes to it once it is read."""
+        self.put_off: FavorDraft | None = None
+        """An ask that gave way to giving first: the next one begins with its words."""
 
     def body(self) -> ComposeResult:
         yield LinesView(id="ledger-lanes")
@@ -331,17 +334,19 @@ class LedgerScreen(PlaceScreen):
 
     def verb_ask(self) -> None:
         """I asked."""
-        self._enter("ask", "You asked {}; a nudge comes after a while")
+        self._enter("ask", ASKED)
 
     def verb_request(self) -> None:
         """They asked me."""
         self._enter("request", "{} asked you")
 
-    def _enter(self, verb: str, said: str) -> None:
+    def _enter(self, verb: str, said: str, written: FavorDraft | None = None) -> None:
         from planner.ui.dialogs.favor import FavorDialog
 
         row = self.current
         person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
+        if verb == "ask":
+            written, self.put_off = written or self.put_off, None
 
         def given(draft: FavorDraft | None) -> None:
             if draft is None:
@@ -351,13 +356,18 @@ class LedgerScreen(PlaceScreen):
             else:
                 self._write(draft, said.format(draft.name))
 
-        self.app.push_screen(FavorDialog(ENTRIES[verb], person), given)
+        self.app.push_screen(FavorDialog(ENTRIES[verb], person, written), given)
 
     @work(exclusive=True, group="ask")
     async def _ask_after_a_look(self, draft: FavorDraft, said: str) -> None:
         """What was asked on an earlier day is written as it is; before an ask of today comes a look."""
-        if await look_first(self, draft.contact_id, draft.note or draft.kind):
+        answer = await look_at(self, draft.contact_id, draft.note or draft.kind)
+        if answer == "ask":
             self._write(draft, said)
+        elif answer == "give":
+            self.put_off = draft
+        else:
+            self._enter("ask", ASKED, draft)
 
     @work(group="act")
     async def _write(self, draft: FavorDraft, said: str) -> None:
