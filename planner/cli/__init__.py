@@ -24,11 +24,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # its time. The desk, once open, and the full screen, once painted, turn it on again.
     collecting = gc.isenabled()
     gc.disable()
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments))
+        code = _run(words)
     finally:
         if collecting:
             gc.enable()
+    if words and arguments is None and sys.gettrace() is None and sys.getprofile() is None:
+        # The database is closed and what was printed is handed over. Taking apart every module, as the
+        # interpreter would now, costs a short command another tenth; whoever watches it run wants it whole.
+        os._exit(code)
+    return code
 
 
 def _run(words: list[str]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,13 +13,14 @@ from planner.cli.output import Marked, Page, one_line, print_json
 from planner.cli.session import Session
 from planner.core.dates import exact_date
 from planner.core.model import AgendaItem, ItemKind, OpenItem
+from planner.core.patterns import late
 from planner.core.wording import kind_word, when_word
 
 if TYPE_CHECKING:
     from planner.core.model import Agenda
 
 Said = Callable[[str], str]
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_MARKDOWN = late(r"([\\`*_{}\[\]<>#|~!])")
 
 
 @click.command("due")

@@ -9,6 +9,7 @@ from typing import Final
 
 from planner.core.dates import WEEKDAY_NAMES, clean_echo
 from planner.core.interval import LONGEST_DAYS, Interval
+from planner.core.patterns import late
 from planner.core.records import record
 from planner.core.recurrence import check_rule
 from planner.core.rules import WEEKDAY_CODES, parse_rule, rule_words
@@ -40,11 +41,11 @@ _COUNTS: Final = {"other": 2} | {
 }
 _COUNT: Final = r"([0-9]+|" + "|".join(_COUNTS) + ")"
 _UNIT: Final = r"(d|w|m|y|days?|weeks?|months?|years?)"
-_SHORT: Final = re.compile(r"([0-9]+) ?([dwmy])?(?: ?[/-] ?([0-9]+) ?([dwmy]))?")
-_EVERY: Final = re.compile(
+_SHORT: Final = late(r"([0-9]+) ?([dwmy])?(?: ?[/-] ?([0-9]+) ?([dwmy]))?")
+_EVERY: Final = late(
     rf"every (?:{_COUNT} ?{_UNIT}?(?: ?(?:-|to) ?{_COUNT} ?{_UNIT})?|(day|week|month|year))"
 )
-_WORKDAYS: Final = re.compile(r"(?: on)? (?:workdays?|working days?)$", re.IGNORECASE)
+_WORKDAYS: Final = late(r"(?: on)? (?:workdays?|working days?)$", re.IGNORECASE)
 
 
 @record(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from planner.core.interval import NOMINAL_DAYS, Interval, add_days, add_months, days_in, is_leap
+from planner.core.patterns import late
 from planner.errors import Refused
 
 __all__ = [
@@ -70,18 +71,18 @@ _COUNT: Final = r"(?P<count>[0-9]+|" + "|".join(_COUNT_WORDS) + ")"
 _MONTH: Final = r"(?P<name>[a-z]+)\.?"
 _ORDINAL: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 
-_ISO: Final = re.compile(r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
-_DOTTED: Final = re.compile(r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.(?: ?(?P<year>[0-9]{4}))?)?")
-_TWO_NUMBERS: Final = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})(?:\2([0-9]{4}))?")
-_SHORT_YEAR: Final = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}")
-_DAY_MONTH: Final = re.compile(rf"{_ORDINAL}[ -]?(?:of )?{_MONTH}(?:,? ?-?(?P<year>[0-9]{{4}}))?")
-_MONTH_DAY: Final = re.compile(rf"{_MONTH} ?{_ORDINAL}(?:,? (?P<year>[0-9]{{4}}))?")
-_BARE_MONTH_DAY: Final = re.compile(r"(?:--)?(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|--([0-9]{2})([0-9]{2})")
-_OFFSET: Final = re.compile(rf"(?P<sign>[+-]?) ?(?P<count>[0-9]+) ?{_UNIT}")
-_IN: Final = re.compile(rf"in {_COUNT} ?{_UNIT}")
-_AGO: Final = re.compile(rf"{_COUNT} ?{_UNIT} ago")
-_WEEKDAY_BEFORE: Final = re.compile(r"(?P<name>[a-z]+),? (?P<rest>.*[0-9].*)")
-_NAMED_DAY: Final = re.compile(r"(?:(?P<which>next|last|this) )?(?P<name>[a-z]+)")
+_ISO: Final = late(r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})")
+_DOTTED: Final = late(r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})(?:\.(?: ?(?P<year>[0-9]{4}))?)?")
+_TWO_NUMBERS: Final = late(r"([0-9]{1,2})([/-])([0-9]{1,2})(?:\2([0-9]{4}))?")
+_SHORT_YEAR: Final = late(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2}")
+_DAY_MONTH: Final = late(rf"{_ORDINAL}[ -]?(?:of )?{_MONTH}(?:,? ?-?(?P<year>[0-9]{{4}}))?")
+_MONTH_DAY: Final = late(rf"{_MONTH} ?{_ORDINAL}(?:,? (?P<year>[0-9]{{4}}))?")
+_BARE_MONTH_DAY: Final = late(r"(?:--)?(?P<month>[0-9]{2})-(?P<day>[0-9]{2})|--([0-9]{2})([0-9]{2})")
+_OFFSET: Final = late(rf"(?P<sign>[+-]?) ?(?P<count>[0-9]+) ?{_UNIT}")
+_IN: Final = late(rf"in {_COUNT} ?{_UNIT}")
+_AGO: Final = late(rf"{_COUNT} ?{_UNIT} ago")
+_WEEKDAY_BEFORE: Final = late(r"(?P<name>[a-z]+),? (?P<rest>.*[0-9].*)")
+_NAMED_DAY: Final = late(r"(?:(?P<which>next|last|this) )?(?P<name>[a-z]+)")
 
 
 def clean_echo(text: str) -> str:

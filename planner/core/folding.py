@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from planner.core.patterns import late
 
 UNSAFE = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
@@ -14,7 +15,7 @@ Control characters but tab and newline, C1, bidirectional marks, line separators
 which no file or database can hold. Zero-width joiners stay: scripts and emoji need them.
 """
 REPLACEMENT = "\ufffd"
-_unsafe = re.compile(f"[{UNSAFE}]")
+_unsafe = late(f"[{UNSAFE}]")
 # Letters that carry their mark inside, so no decomposition takes it off.
 _plain_letters = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}

@@ -8,7 +8,7 @@ the first object is made, and its other methods are shared with all records.
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, dataclass, field, fields, make_dataclass
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -44,16 +44,28 @@ def _written_when_used(made: Any) -> Any:
 
 
 def _constructor(made: Any) -> Any:
-    parts: list[tuple[str, Any, Any]] = [
-        (
-            one.name,
-            one.type,
-            field(default=one.default, default_factory=one.default_factory, kw_only=one.kw_only),
-        )
-        for one in fields(made)
-    ]
-    whole: Any = make_dataclass(made.__name__, parts, frozen=True, repr=False, eq=False)
-    return whole.__init__
+    # `dataclass` could write this method, too, but takes six times as long for it.
+    names: dict[str, Any] = {"_absent": MISSING}
+    places: list[str] = []
+    named: list[str] = []
+    steps: list[str] = []
+    for one in fields(made):
+        name, wanted, value = one.name, one.name, one.name
+        # A frozen record is filled through the descriptors of its slots.
+        names[f"_set_{name}"] = getattr(made, name).__set__
+        if one.default is not MISSING:
+            names[f"_default_{name}"] = one.default
+            wanted = f"{name}=_default_{name}"
+        elif one.default_factory is not MISSING:
+            names[f"_make_{name}"] = one.default_factory
+            wanted, value = f"{name}=_absent", f"_make_{name}() if {name} is _absent else {name}"
+        (named if one.kw_only else places).append(wanted)
+        steps.append(f" _set_{name}(self, {value})\n")
+    parameters = ", ".join(["self", *places, *(["*"] if named else []), *named])
+    exec(f"def __init__({parameters}):\n{''.join(steps) or ' pass'}", names)
+    written = names["__init__"]
+    written.__qualname__ = f"{made.__qualname__}.__init__"
+    return written
 
 
 def _refuse_change(self: Any, name: str, *_: Any) -> NoReturn:

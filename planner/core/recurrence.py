@@ -8,7 +8,6 @@ where RFC 5545 skips the month that has no such day.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from typing import Final
 
 from planner.core.dates import FIRST_YEAR, LAST_YEAR, clean_echo, week_start
 from planner.core.interval import LONGEST_DAYS, Interval, add_months
+from planner.core.patterns import late
 from planner.core.records import record
 from planner.core.rules import Rule, parse_rule, rule_words
 from planner.errors import Refused
@@ -294,7 +294,7 @@ def _matching_days(
 
 # Repeaters, after the org manual, "Repeated tasks".
 
-_REPEATER: Final = re.compile(r"(\+\+|\+|\.\+) ?([0-9]{1,5}) ?([dwmy])")
+_REPEATER: Final = late(r"(\+\+|\+|\.\+) ?([0-9]{1,5}) ?([dwmy])")
 
 
 @record(frozen=True, slots=True)

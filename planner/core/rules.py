@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from planner.core.dates import FIRST_YEAR, LAST_YEAR, MONTH_NAMES, WEEKDAY_NAMES, clean_echo
+from planner.core.patterns import late
 from planner.core.records import record
 from planner.errors import Refused
 
@@ -24,9 +25,9 @@ _FINER: Final = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECO
 _LISTS: Final = {"BYMONTH": 12, "BYWEEKNO": 53, "BYYEARDAY": 366, "BYMONTHDAY": 31, "BYSETPOS": 366}
 """The lists of numbers and the largest each may hold."""
 _NAMES: Final = ("FREQ", "INTERVAL", *_LISTS, "BYDAY", "WKST", "UNTIL", "COUNT")
-_BYDAY: Final = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
-_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,3}")
-_UNTIL: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:T[0-9]{6}Z?)?")
+_BYDAY: Final = late(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
+_NUMBER: Final = late(r"[+-]?[0-9]{1,3}")
+_UNTIL: Final = late(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:T[0-9]{6}Z?)?")
 
 
 @record(frozen=True, slots=True)

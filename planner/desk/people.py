@@ -16,7 +16,6 @@ from planner.desk.base import DeskBase, listed, many_lines, one_line, present_na
 from planner.desk.values import ContactDraft, ItemRef
 from planner.errors import Ambiguous, Refused
 from planner.store import open_items, people
-from planner.store.merging import CHOOSABLE, merge_contacts
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -301,6 +300,8 @@ class PeopleVerbs(DeskBase):
         Where the kept one has a value and the other a different one, the other's goes into the notes; for
         the fields in `take` (of `store.merging.CHOOSABLE`) it is the other way round.
         """
+        from planner.store.merging import CHOOSABLE, merge_contacts
+
         if kept_id == other_id:
             raise Refused("Both are the same contact", "Choose two different ones to make one of")
         unknown = sorted(set(take) - set(CHOOSABLE))

@@ -35,8 +35,6 @@ from planner.store import facts, happenings, open_items, people
 if TYPE_CHECKING:
     from planner.core.matchmaking import Pair
 
-ANSWERED_WITHIN = timedelta(days=92)
-"""How old a message may be to stand among what was done: no index finds them by the day of the answer."""
 FAR = 3660
 """A week further off than this many days is not planned: nothing there could be right."""
 
@@ -81,7 +79,8 @@ class ReadVerbs(ReciprocityVerbs):
         """What was settled in a span of days, as items with the day they were settled."""
         if end < start:
             return
-        for happening in happenings.interactions_between(start, end):
+        settled = happenings.kinds_settled_between(start, end)
+        for happening in happenings.interactions_between(start, end) if "interactions" in settled else ():
             if happening.direction == "them" and happening.outcome is not Outcome.REACHED:
                 continue
             words = ": ".join(part for part in (happening.channel, happening.note) if part)
@@ -92,20 +91,21 @@ class ReadVerbs(ReciprocityVerbs):
                     f"i{happening.id}", ItemKind.CADENCE, contact_id, happening.on,
                     text=words, contact_name=name, settled_on=happening.on,
                 )  # fmt: skip
-        for message in happenings.answered_between(start, end, start - ANSWERED_WITHIN):
+        for message in happenings.answered_between(start, end) if "answers" in settled else ():
             for contact_id, name in message.contacts[:1]:
                 on = message.answered_on or end
                 text = message.note or message.channel
                 yield OpenItem(
                     f"i{message.id}", ItemKind.ANSWER, contact_id, on, text=text, contact_name=name, settled_on=on
                 )
-        for key, contact_id, name, text, on in happenings.follow_ups_done_between(start, end):
+        rounds = happenings.follow_ups_done_between(start, end) if "follow-ups" in settled else ()
+        for key, contact_id, name, text, on in rounds:
             yield OpenItem(f"f{key}", ItemKind.FOLLOWUP, contact_id, on, text=text, contact_name=name, settled_on=on)
-        for key, contact_id, name, words, on in open_items.dates_kept_between(start, end):
+        for key, contact_id, name, words, on in open_items.dates_kept_between(start, end) if "dates" in settled else ():
             yield OpenItem(f"d{key}", ItemKind.DATE, contact_id, on, text=words, contact_name=name, settled_on=on)
-        for key, contact_id, name, text, on in happenings.nudges_between(start, end):
+        for key, contact_id, name, text, on in happenings.nudges_between(start, end) if "nudges" in settled else ():
             yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
-        for favor in happenings.favors_moved_between(start, end):
+        for favor in happenings.favors_moved_between(start, end) if "favors" in settled else ():
             given = favor.direction is FavorDirection.GIVEN
             steps = (
                 (favor.done_on if given else None, ItemKind.PROMISE),
@@ -119,7 +119,7 @@ class ReadVerbs(ReciprocityVerbs):
                         f"v{favor.id}", kind_of, favor.contact_id, settled_on, text=favor.note or favor.kind,
                         contact_name=favor.contact_name, settled_on=settled_on,
                     )  # fmt: skip
-        if happenings.network_moved_between(start, end):
+        if "network" in settled:
             yield from self._network_done_between(start, end)
 
     @staticmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -11,15 +10,17 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from planner.core.model import Settings
 from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, Refused, StoreError
 from planner.paths import backups_folder
 from planner.store import migrations, sqlite_only
 from planner.store import tables as t
-from planner.store.journal import LongWrite, record, recover
-from planner.store.writing import Writer
+
+if TYPE_CHECKING:
+    from planner.store.journal import LongWrite
+    from planner.store.writing import Writer
 
 Result = TypeVar("Result")
 
@@ -178,7 +179,9 @@ class Store:
             return
 
     def _look_over(self, *, unclean: bool) -> None:
-        notes = self.notes()
+        with self.read():
+            notes = self.notes()
+            unfinished = self.sql("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1")
         now = datetime.now(UTC)
         small = self.path.stat().st_size <= CHECK_BYTES
         if small and (unclean or notes.get("checked_at", "") < (now - CHECK_EVERY).isoformat()):
@@ -186,7 +189,10 @@ class Store:
                 raise self._with_backup(Damaged(f"{self.path} is damaged"))
             with suppress(Busy):
                 self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0)
-        recover(self)
+        if unfinished:
+            from planner.store.journal import recover
+
+            recover(self)
         fingerprint = self._fingerprint()
         if notes.get("settings", "") != fingerprint:
             self.transact(lambda: self._derive_anew(fingerprint))
@@ -288,6 +294,8 @@ class Store:
 
         Raises `Busy`, `DiskFull`, `ReadOnly`, `Damaged` or `StoreError`; then nothing was written.
         """
+        from planner.store.journal import record
+        from planner.store.writing import Writer
 
         def once() -> Result:
             writer = Writer(self)
@@ -303,6 +311,8 @@ class Store:
 
     def long_write(self, verb: str, summary: str, today: date) -> LongWrite:
         """One verb in several short transactions: a context manager, see `LongWrite`."""
+        from planner.store.journal import LongWrite
+
         return LongWrite(self, verb, summary, today)
 
     def settle(self, writer: Writer) -> None:
@@ -370,6 +380,8 @@ class Store:
             if waited >= ANNOUNCE_SECONDS and not announced and self.on_wait is not None:
                 announced = True
                 self.on_wait()
+            import random
+
             # Without the jitter, sessions that collided once would collide again.
             time.sleep(random.uniform(0.001, 0.02))
 

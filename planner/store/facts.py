@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -55,8 +55,8 @@ def select(sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def run(sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows of a statement."""
+def run(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement; parameters by place for `?`, by name for `:name`."""
     rows: list[tuple[Any, ...]] = t.database_proxy.execute_sql(sql, parameters).fetchall()
     return rows
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.model import Direction, Favor, FollowUp, Interaction, Outcome
 from planner.store import tables as t
-from planner.store.facts import batches, favors_where, grouped
+from planner.store.facts import batches, day, favors_where, grouped, run
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -103,11 +103,11 @@ def interactions_between(start: date, end: date) -> list[Interaction]:
     return _interactions(list(rows.tuples()))
 
 
-def answered_between(start: date, end: date, written_since: date) -> list[Interaction]:
-    """Messages of theirs marked as answered in a span of days, of those written since a day."""
+def answered_between(start: date, end: date) -> list[Interaction]:
+    """Messages of theirs marked as answered in a span of days."""
     rows = (
         t.Interaction.select(*INTERACTION_FIELDS)
-        .where(t.Interaction.on.between(written_since, end), t.Interaction.answered_on.between(start, end))
+        .where(t.Interaction.answered_on.between(start, end))
         .order_by(t.Interaction.on, t.Interaction.id)
     )
     return _interactions(list(rows.tuples()))
@@ -220,8 +220,8 @@ def set_chosen_day(writer: Writer, item: str, contact_id: int, day: date, for_du
 
 def everyone_paused_until() -> date | None:
     """The end of everyone's pause, or None."""
-    row = t.Pause.select(t.Pause.until).order_by(t.Pause.until.desc()).tuples().first()
-    return row[0] if row is not None else None
+    ((until,),) = run("SELECT max(until) FROM pause")
+    return day(until)
 
 
 def set_everyone_paused(writer: Writer, until: date | None) -> bool:
@@ -277,15 +277,33 @@ def nudges_between(start: date, end: date) -> list[tuple[int, int, str, str, dat
     return [(key, contact, name, note or kind, on) for key, contact, name, note, kind, on in rows.tuples()]
 
 
-def network_moved_between(start: date, end: date) -> bool:
-    """Whether anything was said about a need or an introduction in a span of days: most days nothing is."""
-    told = t.Told.select(t.Told.id).where(t.Told.on.between(start, end))
-    one = t.Introduction
-    moved = one.select(one.id).where(
-        one.one_on.between(start, end) | one.other_on.between(start, end)
-        | one.worked_on.between(start, end) | one.closed_on.between(start, end)
-    )  # fmt: skip
-    return bool(told.exists() or moved.exists())
+_SETTLED = """SELECT 'interactions' WHERE EXISTS
+        (SELECT 1 FROM interaction WHERE "on" BETWEEN :start AND :end AND outcome <> 'planned')
+    UNION ALL SELECT 'answers' WHERE EXISTS
+        (SELECT 1 FROM interaction WHERE answered_on BETWEEN :start AND :end)
+    UNION ALL SELECT 'follow-ups' WHERE EXISTS
+        (SELECT 1 FROM follow_up_done WHERE "on" BETWEEN :start AND :end)
+    UNION ALL SELECT 'dates' WHERE EXISTS
+        (SELECT 1 FROM contact_date WHERE settled_on BETWEEN :start AND :end)
+    UNION ALL SELECT 'nudges' WHERE EXISTS
+        (SELECT 1 FROM nudge WHERE "on" BETWEEN :start AND :end)
+    UNION ALL SELECT 'favors' WHERE EXISTS
+        (SELECT 1 FROM favor WHERE done_on BETWEEN :start AND :end OR thanked_on BETWEEN :start AND :end
+            OR told_on BETWEEN :start AND :end OR closed_on BETWEEN :start AND :end)
+    UNION ALL SELECT 'network' WHERE EXISTS
+        (SELECT 1 FROM told WHERE "on" BETWEEN :start AND :end)
+        OR EXISTS (SELECT 1 FROM introduction WHERE one_on BETWEEN :start AND :end
+            OR other_on BETWEEN :start AND :end OR worked_on BETWEEN :start AND :end
+            OR closed_on BETWEEN :start AND :end)"""
+
+
+def kinds_settled_between(start: date, end: date) -> frozenset[str]:
+    """Which kinds of things were settled in a span of days: most days few of them were.
+
+    Composing a question costs more than asking whether there is anything to ask.
+    """
+    values = {"start": start.isoformat(), "end": end.isoformat()}
+    return frozenset(kind for (kind,) in run(_SETTLED, values))
 
 
 def update_favor(writer: Writer, before: Favor, after: Favor) -> None:

@@ -15,10 +15,11 @@ from peewee import Case, fn
 
 from planner.core.dates import yearly_occurrence
 from planner.core.due import chosen, rhythm_item
-from planner.core.model import ItemKind, Mode, OpenItem, Outcome, Settings, Status
+from planner.core.model import ItemKind, OpenItem, Settings, Status
 from planner.store import tables as t
-from planner.store.derived import COLUMNS, DUE_FIELDS
-from planner.store.facts import batches, rhythm_facts
+from planner.store.derived import COLUMNS
+from planner.store.facts import batches, rhythm_facts, run
+from planner.store.facts import day as day_of
 
 CADENCE = str(ItemKind.CADENCE)
 NO_LOOPS = (ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED)
@@ -33,17 +34,36 @@ def _visible(today: date) -> Any:
     )
 
 
-def _items(query: Any) -> list[OpenItem]:
-    found = []
-    for row in query.tuples():
-        values = dict(zip(COLUMNS, row, strict=False))
-        values["kind"], values["working_days"] = ItemKind(values["kind"]), bool(values["working_days"])
-        found.append(OpenItem(**values, contact_name=row[-1]))
-    return found
+_SELECTED = f"""SELECT {", ".join(f"d.{name}" for name in COLUMNS)}, c.name
+    FROM due_item d JOIN contact c ON c.id = d.contact_id WHERE """
+_VISIBLE = """(d.hidden_until IS NULL OR d.hidden_until <= :today)
+    AND (d.paused_until IS NULL OR d.paused_until <= :today) AND d.planned_on IS NULL"""
+_NO_DAY_TO_COME = "(d.chosen_day IS NULL OR d.chosen_day < :today)"
+_PRESSING = f"""{_SELECTED} d.kind = 'cadence' AND d.ideal_days = :length AND d.due <= :end
+    AND {_NO_DAY_TO_COME} AND {_VISIBLE} {{and_more}} ORDER BY d.due, c.name, d.id LIMIT :most"""
 
 
-def _selection() -> Any:
-    return t.DueItem.select(*DUE_FIELDS, t.Contact.name).join(t.Contact)
+def _items(condition: str, **values: Any) -> list[OpenItem]:
+    return _taken(_SELECTED + condition, values)
+
+
+def _taken(statement: str, values: dict[str, Any]) -> list[OpenItem]:
+    """Open items of a whole statement, in which dates are ISO text as they are stored.
+
+    The agenda is asked a dozen such questions while a person waits: written out, they cost a quarter of
+    what composing them does.
+    """
+    return [
+        OpenItem(
+            key, ItemKind(kind), contact_id, date.fromisoformat(due), day_of(worst), ideal_days, day_of(last_contact),
+            day_of(hidden_until), day_of(paused_until), day_of(planned_on), day_of(chosen_day), bool(working_days),
+            asks, text, name,
+        )
+        for (
+            key, kind, contact_id, due, worst, ideal_days, last_contact, hidden_until, paused_until, planned_on,
+            chosen_day, working_days, asks, text, name,
+        ) in run(statement, values)
+    ]  # fmt: skip
 
 
 def fixed_items(end: date, today: date) -> list[OpenItem]:
@@ -51,91 +71,75 @@ def fixed_items(end: date, today: date) -> list[OpenItem]:
 
     A rhythm only while that day is to come: see `pressing_rhythms`.
     """
-    due = t.DueItem
-    others = _selection().where(due.kind != CADENCE, (due.due <= end) | due.chosen_day.is_null(False))
-    by_hand = _selection().where(due.kind == CADENCE, due.chosen_day >= today, _visible(today))
-    return _items(others) + _items(by_hand)
+    others = _items("d.kind <> 'cadence' AND (d.due <= :end OR d.chosen_day IS NOT NULL)", end=end.isoformat())
+    by_hand = _items(f"d.kind = 'cadence' AND d.chosen_day >= :today AND {_VISIBLE}", today=today.isoformat())
+    return others + by_hand
 
 
 def pressing_rhythms(end: date, today: date, most: int) -> list[OpenItem]:
     """The visible rhythms due by a day, at least the `most` most urgent of them today."""
-    due = t.DueItem
-    lengths = due.select(fn.DISTINCT(due.ideal_days)).where(due.kind == CADENCE, due.due <= end).tuples()
+    values: dict[str, Any] = {"end": end.isoformat(), "today": today.isoformat(), "most": most}
+    lengths = run("SELECT DISTINCT ideal_days FROM due_item WHERE kind = 'cadence' AND due <= :end", values)
     found: list[OpenItem] = []
-    for (length,) in list(lengths):
-        query = (
-            _selection()
-            .where(
-                due.kind == CADENCE,
-                due.ideal_days == length,
-                due.due <= end,
-                due.chosen_day.is_null() | (due.chosen_day < today),
-                _visible(today),
-            )
-            .order_by(due.due, t.Contact.name, due.id)
-            .limit(most)
-        )
-        some = _items(query)
+    for (length,) in lengths:
+        values["length"] = length
+        some = _taken(_PRESSING.format(and_more=""), values)
         found.extend(some)
         if len(some) == most and any(item.working_days for item in some):
             # Those cannot take the weekend, where others that are less urgent have room.
             known = {item.id for item in some}
-            found.extend(item for item in _items(query.where(~due.working_days)) if item.id not in known)
+            others = _taken(_PRESSING.format(and_more="AND NOT d.working_days"), values)
+            found.extend(item for item in others if item.id not in known)
     return found
 
 
 def rhythms_due(end: date, today: date) -> int:
     """How many visible rhythms are due by a day."""
-    query = t.DueItem.select(fn.COUNT(1)).where(t.DueItem.kind == CADENCE, t.DueItem.due <= end, _visible(today))
-    return int(query.tuples().first()[0])
+    statement = f"SELECT count(*) FROM due_item d WHERE d.kind = 'cadence' AND d.due <= :end AND {_VISIBLE}"
+    ((count,),) = run(statement, {"end": end.isoformat(), "today": today.isoformat()})
+    return int(count)
 
 
 def overdue_rhythms(today: date) -> list[OpenItem]:
     """Every visible rhythm due today or before, without a day chosen by hand that is still to come."""
-    due = t.DueItem
-    return _items(
-        _selection().where(
-            due.kind == CADENCE,
-            due.due <= today,
-            _visible(today),
-            due.chosen_day.is_null() | (due.chosen_day < today),
-        )
-    )
+    condition = f"d.kind = 'cadence' AND d.due <= :today AND {_VISIBLE} AND {_NO_DAY_TO_COME}"
+    return _items(condition, today=today.isoformat())
 
 
 def all_rhythms() -> list[OpenItem]:
     """Every rhythm that is kept up."""
-    return _items(_selection().where(t.DueItem.kind == CADENCE))
+    return _items("d.kind = 'cadence'")
 
 
 def items_of(contact_id: int) -> list[OpenItem]:
     """Every open item of a contact but dates of the year, by due date."""
-    return _items(_selection().where(t.DueItem.contact_id == contact_id).order_by(t.DueItem.due, t.DueItem.id))
+    return _items("d.contact_id = :contact ORDER BY d.due, d.id", contact=contact_id)
 
 
 def items_with_ids(ids: Iterable[str]) -> dict[str, OpenItem]:
     """Open items by id; dates of the year are not among them."""
     found: dict[str, OpenItem] = {}
     for some in batches(sorted(set(ids))):
-        found.update((item.id, item) for item in _items(_selection().where(t.DueItem.id.in_(some))))
+        named = {f"item{number}": item for number, item in enumerate(some)}
+        listed = ", ".join(f":{name}" for name in named)
+        found.update((item.id, item) for item in _items(f"d.id IN ({listed})", **named))
     return found
+
+
+_DONE_LATER = """SELECT contact_id FROM contact_summary WHERE last_contact > :today
+    UNION SELECT p.contact_id FROM participation p JOIN interaction i ON i.id = p.interaction_id
+    WHERE i."on" > :today AND i.outcome = 'attempt'"""
+_PUT_OFF_LATER = """SELECT contact_id FROM skip WHERE "on" > :today
+    UNION SELECT contact_id FROM snooze WHERE made_on > :today AND item LIKE 'c%'"""
 
 
 def _dated_after(today: date) -> list[int]:
     """Contacts with a contact, an attempt, a skip or a snooze of their rhythm that is dated after a day."""
-    summary, tried = t.ContactSummary, t.Interaction
-    found = {row[0] for row in summary.select(summary.contact_id).where(summary.last_contact > today).tuples()}
-    attempts = (
-        t.Participation.select(t.Participation.contact_id)
-        .join(tried)
-        .where(tried.on > today, tried.outcome == str(Outcome.ATTEMPT))
-    )
-    found.update(row[0] for row in attempts.tuples())
+    after = {"today": today.isoformat()}
+    found = {contact_id for (contact_id,) in run(_DONE_LATER, after)}
     # Skips and snoozes have no index by day: they are looked at only where something was done on a later day.
-    if t.Journal.select(t.Journal.id).where(t.Journal.made_on > today).exists():
-        skips = t.Skip.select(t.Skip.contact_id).where(t.Skip.on > today)
-        snoozes = t.Snooze.select(t.Snooze.contact_id).where(t.Snooze.made_on > today, t.Snooze.item.startswith("c"))
-        found.update(row[0] for query in (skips, snoozes) for row in query.tuples())
+    if run("SELECT 1 FROM journal WHERE made_on > :today LIMIT 1", after):
+        found.update(contact_id for (contact_id,) in run(_PUT_OFF_LATER, after))
     return sorted(found)
 
 
@@ -171,40 +175,21 @@ def dates_between(start: date, end: date, today: date, settings: Settings) -> li
     wanted = {day.month * 100 + day.day for day in days}
     if wanted & {228, 301}:
         wanted.add(229)
-    rows = (
-        t.ContactDate.select(
-            t.ContactDate.id,
-            t.ContactDate.contact_id,
-            t.ContactDate.kind,
-            t.ContactDate.month_day,
-            t.ContactDate.year,
-            t.ContactDate.kept_on,
-            t.Contact.name,
-            t.Contact.status,
-            t.Contact.spread,
-            t.Contact.created_on,
-        )
-        .join(t.Contact)
-        .where(
-            t.ContactDate.month_day.in_(sorted(wanted)),
-            t.Contact.status != str(Status.ARCHIVED),
-            t.Contact.mode == str(Mode.RHYTHM),
-        )
-    )
-    return _hide_snoozed(
-        [
-            item
-            for row in rows.tuples()
-            if (item := _date_item(row, start, end, settings)) is not None
-        ]
-    )  # fmt: skip
+    listed = ", ".join(map(str, sorted(wanted)))
+    rows = run(f"{_DATES} d.month_day IN ({listed}) AND c.status <> 'archived' AND c.mode = 'rhythm'")
+    return _hide_snoozed([item for row in rows if (item := _date_item(row, start, end, settings)) is not None])
+
+
+_DATES = """SELECT d.id, d.contact_id, d.kind, d.month_day, d.year, d.kept_on, c.name, c.status, c.spread, c.created_on
+    FROM contact_date d JOIN contact c ON c.id = d.contact_id WHERE"""
 
 
 def _date_item(row: tuple[Any, ...], start: date, end: date, settings: Settings) -> OpenItem | None:
-    key, contact_id, kind, month_day, year, kept_on, name, status, spread, created_on = row
-    if spread and created_on > start:
+    key, contact_id, kind, month_day, year, kept, name, status, spread, created_on = row
+    kept_on = day_of(kept)
+    if spread:
         # Whoever came with an import of many is congratulated from then on, not belatedly by the dozen.
-        start = created_on
+        start = max(start, date.fromisoformat(created_on))
     for on_year in range(start.year, end.year + 1):
         day = yearly_occurrence(month_day // 100, month_day % 100, on_year, settings.leap_birthday)
         if start <= day <= end and (kept_on is None or kept_on < day) and (year is None or on_year >= year):
@@ -232,12 +217,9 @@ def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str
 def _hide_snoozed(items: list[OpenItem]) -> list[OpenItem]:
     snoozed: dict[str, tuple[date, str]] = {}
     for ids in batches([item.id for item in items]):
-        rows = (
-            t.Snooze.select(t.Snooze.item, t.Snooze.until, t.Snooze.cadence_key)
-            .where(t.Snooze.item.in_(ids))
-            .order_by(t.Snooze.made_on, t.Snooze.id)
-        )
-        snoozed.update((item, (until, key)) for item, until, key in rows.tuples())
+        marks = ", ".join("?" * len(ids))
+        rows = run(f"SELECT item, until, cadence_key FROM snooze WHERE item IN ({marks}) ORDER BY made_on, id", ids)
+        snoozed.update((item, (date.fromisoformat(until), key)) for item, until, key in rows)
     found = []
     for item in items:
         until, key = snoozed.get(item.id, (None, ""))
@@ -247,25 +229,10 @@ def _hide_snoozed(items: list[OpenItem]) -> list[OpenItem]:
 
 def date_items_of(contact_id: int, today: date, settings: Settings) -> list[OpenItem]:
     """A contact's own days of the year that are near: belated, today or within the lead time."""
-    rows = (
-        t.ContactDate.select(
-            t.ContactDate.id,
-            t.ContactDate.contact_id,
-            t.ContactDate.kind,
-            t.ContactDate.month_day,
-            t.ContactDate.year,
-            t.ContactDate.kept_on,
-            t.Contact.name,
-            t.Contact.status,
-            t.Contact.spread,
-            t.Contact.created_on,
-        )
-        .join(t.Contact)
-        .where(t.ContactDate.contact_id == contact_id)
-    )
+    rows = run(f"{_DATES} d.contact_id = ?", (contact_id,))
     start = today - timedelta(days=settings.date_belated_days)
     end = today + timedelta(days=settings.date_lead_days)
-    return [item for row in rows.tuples() if (item := _date_item(row, start, end, settings)) is not None]
+    return [item for row in rows if (item := _date_item(row, start, end, settings)) is not None]
 
 
 def contact_date(date_id: int) -> tuple[int, str, int, int | None, str] | None:

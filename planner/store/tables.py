@@ -207,7 +207,7 @@ class Interaction(Table):
     direction = CharField(default="me")
     outcome = CharField(default="reached")
     note = TextField(default="")
-    answered_on = CivilDateField(null=True)
+    answered_on = CivilDateField(null=True, index=True)
     version = IntegerField(default=1)
 
 

@@ -25,11 +25,11 @@ def test_short_commands() -> None:
     variables = environment(database_of(10_000))
     bare = "python -c 'import peewee'"
     runs = {bare: ([sys.executable, "-c", "import peewee"], variables)}
-    for words in (("agenda",), ("query", "ray"), ("contacts", "lars"), ("--version",)):
+    for words in (("agenda",), ("query", "lars"), ("due", "--count"), ("contacts", "lars"), ("--version",)):
         runs[f"planner {' '.join(words)}"] = ([*planner_program(), *words], variables)
     best = quickest(runs, ROUNDS)
     table(
-        "Short commands at 10,000 contacts, the best of each (bar: agenda and query 2 × bare)",
+        "Short commands at 10,000 contacts, the best of each (bar: agenda, query and due 2 × bare)",
         ["", "ms", "× bare"],
         [[name, seconds * 1000, seconds / best[bare]] for name, seconds in best.items()],
     )

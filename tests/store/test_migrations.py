@@ -80,6 +80,7 @@ ADDED = {
     "ALTER TABLE contact DROP COLUMN met_on": 3,
     "DROP TABLE doubt": 4,
     "DROP TABLE newcomer": 4,
+    "DROP INDEX interaction_answered_on": 5,
 }
 """What takes away what a step gave, and the version that step leads to."""
 

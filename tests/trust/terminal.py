@@ -47,7 +47,7 @@ def planner_program() -> list[str]:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a person in a common terminal, with everything of the planner under `home`."""
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "TZ", "TMPDIR", "PYTHONPATH") if name in os.environ}
     ours = {
         "HOME": str(home),
         "PLANNER_HOME": str(home),

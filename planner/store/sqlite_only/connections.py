@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from peewee import SqliteDatabase
 
@@ -16,6 +15,8 @@ from planner.store.sqlite_only.files import APPLICATION_ID, Header, journal_mode
 from planner.store.sqlite_only.search import INDEXES
 from planner.store.sqlite_only.statements import connection, fetch
 
+_IN_ADDRESS = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
+"""What ends the path in the address of a file, or stands for another letter there."""
 BUSY_SECONDS = 0.25
 """How long SQLite itself waits for a lock before our own, jittered waiting takes over."""
 
@@ -25,12 +26,16 @@ def database_for(path: Path, *, immutable: bool = False) -> SqliteDatabase:
     # A URI, so that SQLite never creates a file: one that vanished must be noticed, not replaced.
     options = "mode=ro&immutable=1" if immutable else "mode=rw"
     return SqliteDatabase(
-        f"file:{quote(str(path))}?{options}",
+        f"file:{_address(path)}?{options}",
         uri=True,
         autoconnect=False,
         timeout=BUSY_SECONDS,
         pragmas=(("foreign_keys", 1), ("synchronous", "FULL"), ("trusted_schema", 0)),
     )
+
+
+def _address(path: Path) -> str:
+    return str(path).translate(_IN_ADDRESS)
 
 
 def settle_journal_mode(database: SqliteDatabase, path: Path, header: Header) -> None:
@@ -137,5 +142,5 @@ def copy_into(source: SqliteDatabase, target: Path) -> None:
 
 def copy_over(source: Path, target: SqliteDatabase) -> None:
     """Replace the content of an open database by that of a file; other sessions see it as one change."""
-    with closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro&immutable=1", uri=True)) as good:
+    with closing(sqlite3.connect(f"file:{_address(source)}?mode=ro&immutable=1", uri=True)) as good:
         good.backup(connection(target))
