@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.core import ledger
 from planner.core.agenda import WEEK
 from planner.core.due import item_state
-from planner.core.ledger import GIVEN_AT_ONCE, LANES, balances, check_kind, lane, open_loop
+from planner.core.ledger import GIVEN_AT_ONCE, LANES, balances, check_kind, lane
 from planner.core.model import Favor, FavorDirection, FavorState
 from planner.core.urgency import days_past
 from planner.desk.base import many_lines, not_after, not_before, one_line, present_names
@@ -188,10 +188,9 @@ class ReciprocityVerbs(TriageVerbs):
         lanes: dict[str, list[LedgerRow]] = {name: [] for name in LANES}
         helped = set()
         for favor in favors:
-            item, where = open_loop(favor, self.settings), lane(favor)
+            # As on the agenda: snoozed, on a day chosen by hand, or silent.
+            item, where = known.get(f"v{favor.id}"), lane(favor)
             if item is not None and where is not None:
-                # As on the agenda: snoozed, or on a day chosen by hand.
-                item = known.get(item.id, item)
                 state = item_state(item, self.settings, today)
                 lanes[where].append(LedgerRow(favor, item, days_past(item, today), state))
             given_on = favor.done_on if favor.direction is FavorDirection.GIVEN else None

@@ -24,7 +24,7 @@ from planner.core.model import (
 from planner.core.records import record
 from planner.core.recurrence import repeat_due
 from planner.store import tables as t
-from planner.store.facts import batches, days, favors_where, grouped, rhythm_facts, select
+from planner.store.facts import LIVING, batches, days, favors_where, grouped, rhythm_facts, select
 from planner.store.sqlite_only import run_many
 
 if TYPE_CHECKING:
@@ -91,12 +91,16 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     return found
 
 
-OWING = "SELECT DISTINCT contact_id FROM favor WHERE contact_id IN ({ids})"
+# Nothing is asked of the dead, nor owed to them on a day: what was open stays in the history, and falls silent.
+# A follow-up goes on: it is a note to oneself, such as flowers for a grave.
+OWING = f"""SELECT DISTINCT f.contact_id FROM favor f JOIN contact c ON c.id = f.contact_id
+    WHERE f.contact_id IN ({{ids}}) AND c.{LIVING}"""
 FOLLOW_UPS = """SELECT id, contact_id, text, "on", repeat FROM follow_up
     WHERE contact_id IN ({ids}) AND closed_on IS NULL"""
 ROUNDS = 'SELECT follow_up_id, "on" FROM follow_up_done WHERE follow_up_id IN ({ids})'
-# An interaction with several contacts is one item, on the one named first.
-FIRST = "p.id = (SELECT min(id) FROM participation WHERE interaction_id = i.id)"
+# An interaction with several contacts is one item, on the first named of those who live.
+FIRST = f"""p.id = (SELECT min(one.id) FROM participation one JOIN contact c ON c.id = one.contact_id
+    WHERE one.interaction_id = i.id AND c.{LIVING})"""
 PLANNED = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
     FROM participation p JOIN interaction i ON i.id = p.interaction_id
     WHERE p.contact_id IN ({{ids}}) AND i.outcome = 'planned' AND {FIRST}"""

@@ -24,6 +24,9 @@ from planner.store import tables as t
 BATCH = 400
 """Ids in one query: below SQLite's oldest limit on parameters, with room for others."""
 
+LIVING = "status <> 'deceased'"
+"""Of a contact: nothing is asked of whoever has died."""
+
 Value = TypeVar("Value")
 
 

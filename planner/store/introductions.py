@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.introductions import Answer, Introduction
 from planner.core.matchmaking import Side
 from planner.store import tables as t
-from planner.store.facts import day, run, select
+from planner.store.facts import LIVING, day, run, select
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 INTRODUCTION = """SELECT i.id, i.one_id, i.other_id, a.name, b.name, i.note, i.created_on, i.one_answer, i.one_on,
     i.other_answer, i.other_on, i.made_on, i.worked_on, i.closed_on, i.version
     FROM introduction i JOIN contact a ON a.id = i.one_id JOIN contact b ON b.id = i.other_id"""
+OPEN = f"i.closed_on IS NULL AND a.{LIVING} AND b.{LIVING}"
 
 
 def _introduction(row: tuple[Any, ...]) -> Introduction:
@@ -35,8 +36,8 @@ def introduction(introduction_id: int) -> Introduction | None:
 
 
 def introductions(*, with_contact: int | None = None, only_open: bool = True) -> list[Introduction]:
-    """Introductions, the newest first."""
-    conditions = ["i.closed_on IS NULL"] if only_open else []
+    """Introductions, the newest first; those with someone who has died are not open."""
+    conditions = [OPEN] if only_open else []
     if with_contact is not None:
         conditions.append(f"{int(with_contact)} IN (i.one_id, i.other_id)")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
@@ -45,7 +46,7 @@ def introductions(*, with_contact: int | None = None, only_open: bool = True) ->
 
 def introductions_with(contact_ids: Sequence[int]) -> list[Introduction]:
     """The open introductions of contacts; at most `BATCH` ids at once."""
-    sql = f"{INTRODUCTION} WHERE i.closed_on IS NULL AND (i.one_id IN ({{ids}}) OR i.other_id IN ({{ids}}))"
+    sql = f"{INTRODUCTION} WHERE {OPEN} AND (i.one_id IN ({{ids}}) OR i.other_id IN ({{ids}}))"
     return [_introduction(row) for row in select(sql, contact_ids)]
 
 

@@ -62,6 +62,8 @@ class Writer:
             t.Need: set(),
         }
         self._renamed: set[int] = set()
+        self._come_or_gone: set[int] = set()
+        """Contacts whose status may have changed: what several are in may pass on to another of them."""
         self._next: dict[type[t.Table], int] = {}
         self._retired: dict[type[t.Table], int] = {}
 
@@ -252,6 +254,7 @@ class Writer:
         found = set(self._contacts)
         for table, keys in self._through.items():
             found.update(self._contacts_by(queries[table], keys))
+        found.update(self._contacts_by(_COMPANIONS, self._come_or_gone))
         return frozenset(found)
 
     @property
@@ -291,6 +294,8 @@ class Writer:
     def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
         if column in _PEOPLE or (column == "id" and table is t.Contact):
             self._contacts |= keys
+            if table is t.Contact and changed is not None and "status" in changed:
+                self._come_or_gone |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
                 self._searched |= keys
         elif column == "id" and table is t.Acquaintance:
@@ -392,6 +397,8 @@ _WATCHED: dict[str, type[t.Table]] = {
     "other_id": t.Contact,
 }
 """Columns through which a row concerns contacts."""
+_COMPANIONS = """SELECT q.contact_id FROM participation p JOIN participation q ON q.interaction_id = p.interaction_id
+    WHERE p.contact_id IN"""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 """Columns that hold a contact."""
 _SEARCHED: dict[type[t.Table], frozenset[str]] = {
