@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from planner.core.dates import exact_date
-from planner.core.model import ItemKind, OpenItem
+from planner.core.model import AgendaItem, ItemKind, OpenItem
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
@@ -93,6 +94,27 @@ def done_question(screen: PlaceScreen, item: OpenItem, names: str, words: str) -
     return Question(label, hint, check=settle_check(screen, names), may_be_empty=True, draft="done")
 
 
-def attempt_words(names: str, back: date) -> str:
-    """What an attempt did."""
-    return f"No answer from {names}; again on {exact_date(back)}"
+REASONS = {
+    ("skip", ItemKind.NEED): "News of a need has no rounds to skip; d says you asked again, s snoozes it",
+    ("attempt", ItemKind.NEED): "Nobody was called: d says you asked for news again, s snoozes it",
+    ("skip", ItemKind.INTRODUCTION): "An introduction has no rounds to skip; s snoozes it, Reach leaves it",
+    ("attempt", ItemKind.INTRODUCTION): "Nobody was called: d does this step, Reach takes a yes or a no",
+}
+"""Why a key of triage cannot act on an item."""
+
+
+def triage_refusal(verb: str, items: Sequence[AgendaItem]) -> str:
+    """Why a key of triage cannot act on these items; empty when it can."""
+    kinds = list(dict.fromkeys(one.item.kind for one in items))
+    for kind in kinds:
+        if (verb, kind) in REASONS:
+            return REASONS[verb, kind]
+    if verb == "skip" and kinds != [ItemKind.CADENCE]:
+        return "Only a rhythm can be skipped; s snoozes anything"
+    return ""
+
+
+def attempt_words(names: str, back: date, items: Sequence[AgendaItem] = ()) -> str:
+    """What an attempt did: a rhythm waits for the next one, anything else stays where it stands."""
+    waits = all(one.item.kind in (ItemKind.CADENCE, ItemKind.PLANNED) for one in items)
+    return f"No answer from {names}{f'; again on {exact_date(back)}' if waits else ''}"

@@ -331,6 +331,62 @@ async def test_an_item_of_every_kind_takes_why_snooze_and_a_move(tmp_path: Path)
                 await see.press("u")
 
 
+def network(desk: Desk) -> None:
+    """News of a need is due from Ana, an answer about an introduction from Ben."""
+    for name in NAMES:
+        add(desk, name)
+    desk.add_need("a flat in Lyon", today=date(2026, 11, 2))
+    desk.need_tell(1, 1, on=date(2026, 11, 2), today=TODAY)
+    desk.introduce(2, 3, today=date(2026, 11, 9))
+
+
+@pytest.mark.parametrize(("name", "key"), [("Ana Silva", "n1"), ("Ben Okri", "t1")])
+async def test_news_and_introductions_move_and_say_why_they_are_not_skipped(
+    tmp_path: Path, name: str, key: str
+) -> None:
+    async with planner(tmp_path, network) as see:
+
+        async def planned() -> date:
+            agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+            return next(item.planned for item in agenda.items if item.item.id == key)
+
+        await go_to(see, name)
+        await see.press("L")
+        see.sees(f"Moved {name} to Tue 24 Nov 2026", "Tuesday 24")
+        assert (await planned(), name in cursor_line(see)) == (date(2026, 11, 24), True)
+        await see.press("H")
+        assert await planned() == TODAY
+        await see.press("H")
+        see.sees("nothing moves into the past")
+        await see.press("r")
+        await see.type("sat")
+        await see.press("enter")
+        see.sees(f"Moved {name} to Sat 28 Nov 2026", "Saturday 28")
+        assert await planned() == date(2026, 11, 28)
+        await see.press("u", "u", "u")
+        await go_to(see, name)
+        before = await see.ask(lambda desk: desk.history())
+        await see.press("x")
+        see.sees("has no rounds to skip")
+        await see.press("t")
+        see.sees("Nobody was called: d ")
+        assert await see.ask(lambda desk: desk.history()) == before
+        await see.press("f", "x")
+        see.sees("has no rounds to skip")
+        await see.press("t")
+        see.sees("Nobody was called: d ")
+        assert await see.ask(lambda desk: desk.history()) == before
+
+
+async def test_an_attempt_about_a_promise_does_not_say_that_it_waits(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        await go_to(see, "Ben Okri", "promise")
+        await see.press("t")
+        see.sees("No answer from Ben Okri")
+        see.sees_not("again on Mon 30 Nov 2026")
+        assert "v1" in await states(see)
+
+
 @pytest.mark.parametrize("size", [(120, 40), (100, 30), (80, 24), (60, 20), (40, 12), (20, 6), (1, 1)])
 async def test_every_size_shows_the_list_or_at_least_no_fault(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, fill, size=size) as see:

@@ -52,7 +52,7 @@ async def test_shows_one_person_with_everything_that_matters(tmp_path: Path) -> 
         words.sees("d done", "t no answer", "s snooze", "x skip", "p pause", "n note", "o e-mail")
         words.sees_not("Ben Okri")
         await words.press("right")
-        words.sees("2 of 4", "Ben Okri", "looks for a boat", "offers    sails", "give      Eva Lund")
+        words.sees("2 of 4", "Ben Okri", "looks for a boat", "offers    sails", "give      introduce Eva Lund")
         words.sees_not("Ana Silva")
 
 
@@ -163,7 +163,7 @@ async def test_left_comes_back_and_says_where_the_first_is(tmp_path: Path) -> No
 async def test_what_cannot_be_said_why(tmp_path: Path) -> None:
     async with focused(tmp_path) as words:
         await words.press("x", "x")
-        words.sees("Only a rhythm can be skipped or paused")
+        words.sees("Only a rhythm can be skipped; s snoozes anything")
         await words.press("right", "right", "right", "right")
         words.sees("That was everyone")
         for key in ("d", "s", "t", "x", "n", "o", "right"):

@@ -27,6 +27,7 @@ from planner.ui.questions import (
     note_question,
     pause_question,
     snooze_question,
+    triage_refusal,
 )
 from planner.ui.screens.base import PlaceScreen
 from planner.ui.widgets.line_list import LineList, Row
@@ -178,8 +179,8 @@ class AgendaScreen(PlaceScreen):
         targets = self.targets()
         if not targets:
             return "That is done already; u takes the last change back"
-        if verb == "skip" and not all(item.item.kind is ItemKind.CADENCE for item in targets):
-            return "Only a rhythm can be skipped; s snoozes anything"
+        if reason := triage_refusal(verb, targets):
+            return reason
         if verb in ("day_before", "day_after", "reschedule") and any(
             item.item.kind is ItemKind.DATE for item in targets
         ):
@@ -232,7 +233,7 @@ class AgendaScreen(PlaceScreen):
         ids, today = [item.item.id for item in items], self.planner.today
         back = add_days(today, self.planner.config.settings.attempt_days)
         self._settled()
-        self.act(lambda desk: desk.attempt(ids, today=today), attempt_words(self._names(items), back))
+        self.act(lambda desk: desk.attempt(ids, today=today), attempt_words(self._names(items), back, items))
 
     def verb_skip(self) -> None:
         """Leave out this round."""

@@ -20,7 +20,14 @@ from planner.ui.agenda_rows import detail_words
 from planner.ui.focus_lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
 from planner.ui.focus_round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, Round, add_due, people_of
 from planner.ui.keymap import bindings_of
-from planner.ui.questions import attempt_words, done_question, note_question, pause_question, snooze_question
+from planner.ui.questions import (
+    attempt_words,
+    done_question,
+    note_question,
+    pause_question,
+    snooze_question,
+    triage_refusal,
+)
 from planner.ui.screens.base import PlaceScreen
 from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.lines_view import LinesView
@@ -197,8 +204,10 @@ class FocusScreen(PlaceScreen):
             return ""
         if self.round.current is None:
             return "That is settled already; u takes it back, right goes on"
-        if verb in ("skip", "pause") and self.round.rhythm is None:
-            return "Only a rhythm can be skipped or paused; s snoozes anything"
+        if verb == "pause" and self.round.rhythm is None:
+            return "Only a rhythm can be paused; s snoozes anything"
+        if verb == "attempt" or (verb == "skip" and self.round.rhythm is None):
+            return triage_refusal(verb, [self.round.current])
         return ""
 
     # Triage
@@ -244,7 +253,7 @@ class FocusScreen(PlaceScreen):
         if item is not None:
             ids = [item.item.id]
             back = add_days(today, self.planner.config.settings.attempt_days)
-            said = attempt_words(item.item.contact_name, back)
+            said = attempt_words(item.item.contact_name, back, [item])
             self._settle(item, TRIED, lambda desk: desk.attempt(ids, today=today), said)
 
     def verb_snooze(self) -> None:
