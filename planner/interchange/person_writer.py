@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from planner.core.dates import MONTH_NAMES
@@ -36,6 +36,7 @@ TITLES = {
 """Heading by table, in the order they are written."""
 _INNER = frozenset({"version", "folded", "about", "position", "key", "digest", "typed"})
 """Columns that only serve to find and to compare what others say; JSON has them too."""
+_SIDES = ("one_id", "other_id")
 _special = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
 
@@ -76,7 +77,7 @@ def _page(
 ) -> Iterator[str]:
     (person,) = (row for table, row in rows if table == "contact")
     yield f"# {_marked(person['name'])}"
-    names = {"circle_id": circles, "need_id": needs}
+    names = _names(rows, people, circles, needs)
     for table, title in TITLES.items():
         found = [row for name, row in rows if name == table]
         if not found:
@@ -93,14 +94,37 @@ def _page(
                     continue
                 if column == "month_day":
                     value = f"{value % 100} {MONTH_NAMES[value // 100 - 1]}"
-                elif column.endswith("_id") and isinstance(value, int):
-                    value = names.get(column, people).get(value, value)
+                elif column.endswith("_id"):
+                    value = names[column].get(value)
+                    if value is None:  # a fact about others, which is not theirs to have
+                        continue
                 yield f"- {column.removesuffix('_id').replace('_', ' ')}: {_marked(value)}"
     yield ""
     yield "## Elsewhere"
     yield ""
     for place in elsewhere:
         yield f"- {_marked(place)}"
+
+
+def _names(
+    rows: Rows, people: Mapping[int, str], circles: Mapping[int, str], needs: Mapping[int, str]
+) -> dict[str, Mapping[int, str]]:
+    """What to call what a column points at, by column and id: a number means another thing in each of them."""
+
+    def called(table: str, words: Callable[[dict[str, Any]], Iterable[Any]]) -> dict[int, str]:
+        return {row["id"]: ", ".join(str(part) for part in words(row) if part) for name, row in rows if name == table}
+
+    return {
+        **dict.fromkeys(("contact_id", "other_id", "one_id", "passed_to_id"), people),
+        "circle_id": circles,
+        "need_id": needs,
+        "interaction_id": called("interaction", lambda row: (row["on"], row["channel"], row["note"])),
+        "follow_up_id": called("follow_up", lambda row: (row["on"], row["text"])),
+        "favor_id": called("favor", lambda row: (row["direction"], row["kind"], row["note"])),
+        "introduction_id": called(
+            "introduction", lambda row: (row["created_on"], " and ".join(people[row[side]] for side in _SIDES))
+        ),
+    }
 
 
 def _marked(value: Any) -> str:
@@ -111,7 +135,7 @@ def _marked(value: Any) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether nothing in it could mean anything to Markdown: words, numbers, dates."""
-    return re.fullmatch(r"[\w .,:@'/]*|\d{4}-\d\d-\d\d", text) is not None and "_" not in text
+    return re.fullmatch(r"(?:[\w .,:@'/]|(?<=\w)-(?=\w))*", text) is not None and "_" not in text
 
 
 def _cleaned(value: Any) -> Any:

@@ -125,3 +125,43 @@ def test_a_person_gets_all_that_is_held_about_them(filled: Planner, tmp_path: Pa
     assert content["contact"][0]["name"] == "Ana Silva"
     assert [row["note"] for row in content["favor"]] == ["the plan"]
     filled.refused("export", "person", "nobody")
+
+
+def test_a_page_about_a_person_names_only_who_was_there(planner: Planner) -> None:
+    # Ids of people, of what happened and of what is to do all count from 1, so each number means several things.
+    for name in ("Ana Silva", "Leo Hart", "José Ñandú", "Mia Berg"):
+        planner.done("add", name)
+    planner.done("log", "Ana", "--via", "letter", "--note", "to others")
+    planner.done("log", "Ana")
+    planner.done("log", "Leo", "--via", "coffee", "--note", "at the harbour", "--on", "2026-11-20")
+    planner.done("follow-up", "Ana", "elsewhere", "--on", "2026-11-23")
+    planner.done("follow-up", "Ana", "elsewhere", "--on", "2026-11-23")
+    planner.done("follow-up", "Leo", "water the plants", "--on", "2026-11-23", "--repeat", "+1w")
+    planner.done("done", "f3")
+    for who in ("Ana", "Mia", "Leo"):
+        planner.done("favor", "ask", who, "--note", f"the van of {who}", "--on", "2026-11-01")
+    planner.done("favor", "nudge", "v3")
+    planner.done("need", "add", "A flat")
+    planner.done("need", "ask", "1", "Leo")
+    page = planner.done("export", "person", "Leo").out
+    assert "- interaction: 2026-11-20, coffee, at the harbour\n" in page
+    assert "- follow up: 2026-11-23, water the plants\n" in page
+    assert "- favor: received, other, the van of Leo\n" in page
+    assert "- need: A flat\n" in page
+    for other in ("José", "Ana", "Mia"):
+        assert other not in page
+    together = planner.done("log", "Leo", "Mia", "--via", "meeting")
+    page = planner.done("export", "person", "Leo").out
+    assert together.out.strip()
+    assert "- contact: Mia Berg\n" in page
+    assert "José" not in page
+    assert "Ana" not in page
+    planner.done("intro", "start", "Ana", "José")
+    planner.done("intro", "start", "Mia", "José")
+    planner.done("intro", "start", "Leo", "Mia")
+    for who in ("Leo", "Mia"):
+        planner.done("intro", "yes", "3", who)
+    planner.done("intro", "made", "3")
+    page = planner.done("export", "person", "Leo").out
+    assert "- introduction: 2026-11-23, Leo Hart and Mia Berg\n" in page
+    assert "José" not in page
