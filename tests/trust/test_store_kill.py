@@ -112,7 +112,8 @@ def kill_rounds(folder: Path, rounds: int) -> tuple[int, int]:
 def test_no_acknowledged_change_is_lost_in_200_kills(tmp_path: Path) -> None:
     acknowledged, lost = kill_rounds(tmp_path, 200)
     print(f"{acknowledged} acknowledged, {lost} lost in 200 kills")
-    assert acknowledged > 50
+    # Some must have been acknowledged, or nothing was tried; how many says how fast the machine is.
+    assert acknowledged > 10
     assert lost == 0
 
 

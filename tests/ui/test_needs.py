@@ -390,24 +390,20 @@ async def test_k_shows_how_things_stand_first(tmp_path: Path) -> None:
         see.sees(
             "Before you ask Ben Okri", "A flat in Lisbon", "last spoke  Thu 1 Oct 2026, 53 days ago",
             "last asked  Tue 4 Aug 2026", "last gave   Sat 5 Sep 2026", "his talk, 20 slides",
-            "introduce Cy Young, who offers joiner, stairs and shelves", "g give first",
+            "introduce Cy Young, who offers joiner, stairs and shelves", "g begin the introduction",
         )  # fmt: skip
         await see.press("k", "enter")
         assert await states(see) == {"Ben Okri": "asked"}
 
 
-async def test_give_first_becomes_a_promise(tmp_path: Path) -> None:
+async def test_give_first_begins_the_introduction_and_asks_nothing(tmp_path: Path) -> None:
     async with planner(tmp_path, indebted) as see:
         await see.press("4")
         await to_person(see, "Ben Okri")
         await see.press("k", "g")
-        see.sees("Give Ben Okri first", "introduce Cy Young, who offers joiner, stairs and shelves")
-        await see.press("enter")
-        see.sees("Promised Ben Okri; it stands in the ledger")
-        ledger = await see.ask(lambda desk: desk.ledger(today=TODAY))
-        assert "introduce Cy Young, who offers joiner, stairs and shelves" in [
-            row.favor.note for row in ledger.lanes["promised"]
-        ]
+        see.sees("Ben Okri is asked first about meeting Cy Young")
+        (begun,) = await see.ask(lambda desk: desk.introductions())
+        assert (begun.one_name, begun.other_name) == ("Ben Okri", "Cy Young")
         assert await states(see) == {}
 
 

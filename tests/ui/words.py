@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widgets import Input
 from textual.worker import Worker
 
 from planner.config import Config
@@ -21,6 +23,8 @@ from planner.ui.gateway import Gateway
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
+PASTED = 14
+"""Letters up to which a text is typed one by one."""
 
 
 class Words:
@@ -57,7 +61,12 @@ class Words:
             await self.idle()
 
     async def type(self, text: str) -> None:
-        """Type a text."""
+        """Type a text; a long one is pasted into the line that has the focus, as people do with a path."""
+        focused = self.app.focused
+        if len(text) > PASTED and isinstance(focused, Input):
+            focused.post_message(Paste(text))
+            await self.idle()
+            return
         names = {" ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus"}
         await self.pilot.press(*(names.get(letter, letter) for letter in text))
         await self.idle()

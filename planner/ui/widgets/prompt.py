@@ -21,7 +21,7 @@ from planner.ui.text import content
 Echo = Content | str
 Check = Callable[[str], Awaitable[Echo]]
 Submit = Callable[[str], Awaitable[None]]
-QUICK_WAIT = 0.45
+QUICK_WAIT = 0.8
 """Seconds a quick key can still become the first letter of a longer answer; any other key ends them."""
 
 
