@@ -70,6 +70,9 @@ def import_command(
     """Read people from files of other programs: vCard, LinkedIn, Google, Outlook and other CSV, …
 
     One step for undo. What cannot be read is named with file and line, and the exit code is 1.
+
+    A table in which no column is called a name is refused: what its columns seem to hold is a guess, which
+    is never taken without being said. The refusal writes it out as --map, ready to be copied.
     """
     # Late: the readers cost more to load than most commands take.
     from planner.interchange import own_json, reading

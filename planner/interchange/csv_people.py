@@ -24,6 +24,8 @@ from planner.interchange.vcard_draft import record_key
 Item = ImportedContact | Rejected | Skipped | Remark
 _VALUES = 50
 """Values of one kind that one person may have."""
+_GUESSES = 6
+"""Guesses that a refusal writes out."""
 _DATES = ("birthday", "anniversary", "met_on", "last_contact", "cadence_since")
 _several = re.compile(r"\s*:::\s*|\s*[;\n]\s*")
 _apart = re.compile(r"\s*:::\s*|[,;\s]+")
@@ -100,15 +102,26 @@ def read_people(source: Source, layout_of: LayoutOf, mapping: Mapping[str, str] 
         added = tuple(Place(index, field) for index, field in chosen.items() if field)
         layout = replace(layout, places=(*kept, *added))
     if not names_people(layout):
-        raise no_names(source.name, opened.header)
+        raise no_names(source.name, opened)
     yield from _Reader(source, opened, layout).items()
 
 
-def no_names(file: str, header: Sequence[str]) -> Refused:
-    """The refusal of a table in which no column is known to tell a name."""
+def no_names(file: str, opened: Opened) -> Refused:
+    """The refusal of a table in which no column is known to tell a name, with what its values look like."""
+    import shlex
+
+    from planner.interchange.value_guess import guess_by_values
+
+    known = {place.index: place.field for place in any_layout(opened.header).places}
+    guesses = guess_by_values(opened.first_rows, len(opened.header), known)
+    told = sorted(guesses.items(), key=lambda one: (one[1] != "name", one))[:_GUESSES]
+    options = [shlex.join(("--map", f"{opened.header[place]}={field}")) for place, field in told]
+    if "name" in guesses.values() or "email" in guesses.values():
+        advice = f"By what stands in them, perhaps: {' '.join(options)}"
+    else:
+        advice = 'Say what its columns mean: --map "Column=name" (also email, phone, company, …).'
     return Refused(
-        f"{file} has no column that is known to tell a name; it has: {listed_columns(header)}",
-        'Say what its columns mean: --map "Column=name" (also email, phone, company, …).',
+        f"{file} has no column that is known to tell a name; it has: {listed_columns(opened.header)}", advice
     )
 
 

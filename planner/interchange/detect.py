@@ -19,7 +19,7 @@ from planner.interchange.facebook import is_friends
 from planner.interchange.linkedin import is_connections
 from planner.interchange.linkedin_beside import BESIDE, is_recommendations
 from planner.interchange.monica import is_monica
-from planner.interchange.table import header_of
+from planner.interchange.table import header_of, open_table
 from planner.interchange.tables import TABLES, format_of_header
 from planner.interchange.text import FILE_LIMIT, Source, beginning, marked_encoding
 
@@ -99,7 +99,7 @@ def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None 
         if len(header) < 2 and not (header and mapping):
             raise Refused(f"{shown} is in a format the planner does not know", _READABLE)
         if mapping is None:
-            raise no_names(shown, header)
+            raise no_names(shown, open_table(source))
         found = "csv"
     return Reading(found, (source,), _beside(path) if found == "linkedin" else ())
 

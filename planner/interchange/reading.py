@@ -19,6 +19,7 @@ from planner.interchange.monica import read_monica
 from planner.interchange.table import Column, Table, open_table, sample_values
 from planner.interchange.tables import TABLES, fields_of, format_of_header
 from planner.interchange.text import RECORD_LIMIT, Remark, Skipped, Source
+from planner.interchange.value_guess import guess_by_values
 from planner.interchange.vcard import read_cards
 
 __all__ = [
@@ -79,8 +80,11 @@ def columns_of(path: Path, format: str = "auto") -> Table | None:
     opened = open_table(reading.sources[0])
     found = reading.format if reading.format != "csv" else format_of_header(opened.header) or "csv"
     fields = fields_of(opened.header, found)
+    # What a program we know leaves unnamed, it does not mean for us.
+    guesses = guess_by_values(opened.first_rows, len(opened.header), fields) if found == "csv" else {}
     columns = (
-        Column(name, sample_values(opened, place), fields.get(place, "")) for place, name in enumerate(opened.header)
+        Column(name, sample_values(opened, place), fields.get(place) or guesses.get(place, ""), place in guesses)
+        for place, name in enumerate(opened.header)
     )
     return Table(tuple(columns), found)
 

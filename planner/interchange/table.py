@@ -22,12 +22,13 @@ _LOOKED_AT = 200
 class Column:
     """A column as people choose it: its name (made unique), some of its values, and what it seems to hold.
 
-    `field` is a word of `fields.FIELDS`, "" when nothing is recognized.
+    `field` is a word of `fields.FIELDS`, "" when nothing is recognized; `guessed` where its values alone say so.
     """
 
     name: str
     samples: tuple[str, ...] = ()
     field: str = ""
+    guessed: bool = False
 
 
 @record(frozen=True, slots=True)

@@ -305,6 +305,7 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
         await type_path(see, path)
         await see.press("enter")
         assert isinstance(see.app.screen, ColumnsScreen)
+        await see.press("x", "x", "home")
         see.sees("0 of 3 are taken", "which one holds the name", "Hanna Weiß  ·  Jonas Kern")
         await see.press("enter")
         see.sees("Say first which column holds the name")
@@ -325,13 +326,34 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
         assert (page.rows[0].name, page.rows[0].circles) == ("Hanna Weiß", ())
 
 
+async def test_a_table_in_any_language_needs_enter_alone(tmp_path: Path) -> None:
+    path = tmp_path / "club.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    async with planner(tmp_path / "home") as see:
+        await see.press("i")
+        await type_path(see, path)
+        await see.press("enter")
+        see.sees("2 of 3 are taken, 2 by a guess")
+        assert "E-mail, a guess" in see.line_of("Erreichbar")
+        assert "left out" in see.line_of("Verein")
+        await see.press("enter")
+        see.sees("2  new", "Hanna Weiß, Jonas Kern")
+        await see.press("enter")
+        page = await see.ask(lambda desk: desk.contacts("hanna", today=TODAY))
+        card = await see.ask(lambda desk: desk.card(page.rows[0].id, today=TODAY))
+        assert [one.value for one in card.contact.emails] == ["hanna@weiss.example"]
+
+
 async def test_the_meaning_can_be_stepped_through_and_left(tmp_path: Path) -> None:
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
         await see.press("i")
         await type_path(see, path)
-        await see.press("enter", "right")
+        await see.press("enter")
+        assert "Full name, a guess" in see.line_of("Wer")
+        await see.press("left", "right")
+        assert "a guess" not in see.line_of("Wer")
         assert "Full name" in see.line_of("Wer")
         await see.press("space")
         assert "First name" in see.line_of("Wer")
@@ -360,7 +382,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
         await type_path(see, table)
         await see.press("enter", "n")
         if size[0] >= 40:
-            see.sees("1 of 3 are taken" if size[0] > 40 else "What do the columns mean?")
+            see.sees("2 of 3 are taken" if size[0] > 40 else "What do the columns mean?")
         await see.press("enter", "enter", "enter", "escape")
         assert await total(see) == 16
 

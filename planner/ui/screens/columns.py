@@ -34,12 +34,16 @@ TELLS_WHO = ("name", "given_name", "family_name", "nickname", "email")
 
 @record(frozen=True, slots=True)
 class Meaning:
-    """A column of the table, a few of its values, and the field it means, with the words for it."""
+    """A column of the table, a few of its values, and the field it means, with the words for it.
+
+    `guessed` is a meaning that only its values tell, and nobody confirmed yet.
+    """
 
     name: str
     samples: str
     field: str
     words: str
+    guessed: bool = False
 
 
 class ColumnList(LineList):
@@ -53,6 +57,8 @@ class ColumnList(LineList):
             return []
         colors = look.colors
         words = (one.words, colors.done) if one.field else ("left out", colors.dim)
+        if one.guessed:
+            words = (f"{one.words}, a guess", colors.due)
         name = colors.name if one.field else colors.text
         return lay(((one.name, name), words, (one.samples, colors.dim)), COLUMNS, fit(COLUMNS, width))
 
@@ -70,6 +76,8 @@ class ColumnsScreen(PlaceScreen):
         self.table = table
         self.take = take
         self.fields = [(mapping or {}).get(one.name, one.field) for one in table.columns]
+        self.guessed = {place for place, one in enumerate(table.columns) if one.guessed and mapping is None}
+        """Places of the columns whose meaning nobody confirmed yet."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -97,7 +105,11 @@ class ColumnsScreen(PlaceScreen):
     def _draw(self) -> None:
         words = self.words_of
         rows = [
-            Row(str(place), "item", Meaning(one.name, "  ·  ".join(one.samples), field, words.get(field, field)))
+            Row(
+                str(place),
+                "item",
+                Meaning(one.name, "  ·  ".join(one.samples), field, words.get(field, field), place in self.guessed),
+            )
             for place, (one, field) in enumerate(zip(self.table.columns, self.fields, strict=True))
         ]
         self.list.look = self.look
@@ -105,7 +117,11 @@ class ColumnsScreen(PlaceScreen):
         meant = sum(bool(field) for field in self.fields)
         missing = "" if self._tells_who() else "   which one holds the name, or the e-mail?"
         heading = f"What do the columns mean?   {meant} of {len(rows)} are taken"
-        told = Content.assemble(content(heading, "bold $accent"), content(missing, "$due"))
+        count = len(self.guessed)
+        guesses = f", {count} by a guess"
+        told = Content.assemble(
+            content(heading, "bold $accent"), content(guesses if count else "", "$due"), content(missing, "$due")
+        )
         self.query_one("#columns-told", Static).update(told)
         self.draw_keys()
 
@@ -123,6 +139,7 @@ class ColumnsScreen(PlaceScreen):
         place = self.list.cursor
         if 0 <= place < len(self.fields):
             self.fields[place] = field
+            self.guessed.discard(place)
             self._draw()
             if go_on:
                 self.list.action_cursor_down()
