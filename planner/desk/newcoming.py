@@ -43,15 +43,19 @@ class NewcomerVerbs(DoubtVerbs):
 
         with self.store.read():
             found = newcomers.lines(contact_ids)
-        return tuple(Newcomer(*row[:9], self._said(*row[9:], today)) for row in found)
+        return tuple(Newcomer(*row[:9], self._said(*row[8:], today)) for row in found)
 
     @staticmethod
-    def _said(said: bool, mode: str, cadence: str | None, status: str, today: date) -> str:
+    def _said(
+        circles: Sequence[str], said: bool, mode: str, cadence: str | None, status: str, today: date
+    ) -> str:
         """What was said, in the fewest words."""
         if status != Status.ACTIVE:
             return status
         if mode != Mode.RHYTHM:
             return {"occasion": "on occasion"}.get(mode, mode)
+        if cadence is None and said and circles:
+            return f"in {', '.join(circles)}"
         if cadence is None:
             return "left as it is" if said else ""
         from planner.core.cadence import parse_cadence

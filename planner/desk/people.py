@@ -248,6 +248,8 @@ class PeopleVerbs(DeskBase):
         if len(exact) == 1:
             return exact[0][0]
         matches = exact or people.by_part_of_name(text)
+        if not matches and text.isascii() and text.isdigit():
+            raise self._bare_number(text)
         if not matches:
             raise Refused(
                 f"Nobody is called “{text[:80]}”",
@@ -259,6 +261,14 @@ class PeopleVerbs(DeskBase):
                 return whole[0][0]
             raise self._several(text, whole or matches)
         return matches[0][0]
+
+    @staticmethod
+    def _bare_number(text: str) -> Refused:
+        """The refusal of a number that nobody has in their name; quoted, since shells take # for a comment."""
+        key = int(text) if len(text) < 19 else 0
+        name = people.names_of([key]).get(key) if key and people.exists(key) else None
+        meant = f"'#{key}' is {name}" if name is not None else "A number is written with #, such as '#7'"
+        return Refused(f"Nobody is called “{text[:80]}”", f"{meant}; “planner contacts” lists them")
 
     @staticmethod
     def _several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:

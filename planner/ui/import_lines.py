@@ -72,9 +72,16 @@ def size_words(size: int) -> str:
 
 
 def report_lines(
-    report: ImportReport, recognized: str, wish: Wish | None, room_a_week: int, width: int, look: Look
+    report: ImportReport,
+    recognized: str,
+    wish: Wish | None,
+    room_a_week: int,
+    width: int,
+    look: Look,
+    *,
+    is_whole: bool = False,
 ) -> list[Line]:
-    """What a file would bring, with `wish`, or has brought, without one."""
+    """What a file would bring, with `wish`, or has brought, without one; a whole planner comes as it was."""
     colors = look.colors
     would = wish is not None
     counts = (
@@ -96,11 +103,14 @@ def report_lines(
         lines.append([Segment("Nobody is in it.", colors.dim)])
     elif not report.added and not report.merged:
         lines += [[], [Segment("Nothing new is in it.", colors.text)]]
-    if wish is not None and report.added:
+    if is_whole and report.added:
+        lines += [[], [Segment("Everything comes back as it was, with its own circles and rhythms.", colors.dim)]]
+    elif wish is not None and report.added:
         lines += [[], *wish_lines(report.added, wish, room_a_week, look)]
     if not would and report.added:
         pairs = f"{report.ambiguous:,} to look at side by side, then " if report.ambiguous else ""
-        lines += [[], [Segment("enter", colors.key), Segment(f"  {pairs}how often to be in touch", colors.text)],
+        after = "goes on" if is_whole else f"{pairs}how often to be in touch"
+        lines += [[], [Segment("enter", colors.key), Segment(f"  {after}", colors.text)],
                   [Segment("u", colors.key), Segment("      takes it all back", colors.dim)]]  # fmt: skip
     names = ", ".join(report.examples) if would else ""
     if names:

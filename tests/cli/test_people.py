@@ -152,3 +152,14 @@ def test_duplicates_are_listed_merged_and_kept_apart(planner: Planner) -> None:
     assert [pair["reason"] for pair in planner.json("duplicates", "--limit", "1")["pairs"]] == ["name"]
     assert planner.json("duplicates", "--imported")["total"] == 0
     assert "same contact" in planner.refused("apart", "#1", "#1")
+
+
+def test_a_bare_number_is_no_name_and_says_how_numbers_are_written(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    found = planner.refused("export", "person", "1")
+    assert "'#1' is Hana Ray" in found
+    assert "planner add" not in found
+    assert "written with #" in planner.refused("show", "7")
+    assert "written with #" in planner.refused("show", "9" * 40)
+    planner.done("add", "Agent 7")
+    assert "Agent 7" in planner.done("show", "7").out

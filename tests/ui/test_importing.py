@@ -423,9 +423,14 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         await see.press("i")
         await type_path(see, file)
         await see.press("enter")
-        see.sees("A whole planner", "planner.json", "1  new")
+        see.sees("A whole planner", "planner.json", "1  new", "with its own circles and rhythms")
+        see.sees_not("nobody is due until you say so")
+        for key in ("c", "r"):
+            await see.press(key)
+            see.sees("A whole planner comes back as it was")
         assert await total(see) == 0
         await see.press("enter")
+        see.sees_not("how often to be in touch")
         card = await see.ask(lambda desk: desk.card(1, today=TODAY))
         assert (card.contact.name, card.interactions[0].note) == ("Ana Silva", "coffee")
     async with planner(tmp_path / "third", lambda desk: desk.add_contact(ContactDraft(name="Ben"), today=TODAY)) as see:

@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 
 from planner.core.model import ImportReport
 from planner.errors import PlannerError
+from planner.ui.card import Line
 from planner.ui.drafts import Drafts
 from planner.ui.import_lines import FORMAT_WORDS, ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
 from planner.ui.keymap import bindings_of
@@ -80,6 +81,8 @@ class ImportScreen(PlaceScreen):
         self.mapping: Mapping[str, str] | None = None
         self.table: Table | None = None
         self.recognized = ""
+        self.is_whole = False
+        """Whether the file is a whole planner of ours, which comes back as it was."""
         self.wish = Wish()
         self.report: ImportReport | None = None
         self.moved = False
@@ -157,10 +160,13 @@ class ImportScreen(PlaceScreen):
             return
         wish = self.wish if self.step == "preview" else None
         room = 7 * self.planner.config.settings.daily_capacity
-        recognized, look = self.recognized, self.look
+        recognized, is_whole, look = self.recognized, self.is_whole, self.look
 
-        view.show(lambda width: report_lines(report, recognized, wish, room, max(1, width), look))
-        view.styles.height = len(report_lines(report, recognized, wish, room, max(1, self.size.width - 4), look))
+        def lines(width: int) -> list[Line]:
+            return report_lines(report, recognized, wish, room, max(1, width), look, is_whole=is_whole)
+
+        view.show(lines)
+        view.styles.height = len(lines(self.size.width - 4))
 
     # The path
 
@@ -257,7 +263,8 @@ class ImportScreen(PlaceScreen):
         from planner.interchange.own_json import is_own
         from planner.interchange.reading import columns_of
 
-        if is_own(self.path):
+        self.is_whole = is_own(self.path)
+        if self.is_whole:
             self.recognized = f"A whole planner  ·  {self.path.name}"
             return None
         problem: PlannerError | None = None
@@ -302,12 +309,12 @@ class ImportScreen(PlaceScreen):
 
     async def _run(self, *, dry_run: bool) -> ImportReport | None:
         """The report; None after a refusal or a stop, which lead back to the path."""
-        from planner.interchange.own_json import is_own, take_in
+        from planner.interchange.own_json import take_in
         from planner.interchange.reading import count_hint, read
 
         self.stop = stop = Event()
         today, path, mapping, wish = self.planner.today, self.path, self.mapping, self.wish
-        is_whole = await asyncio.to_thread(is_own, path)
+        is_whole = self.is_whole
         expected = 0 if is_whole else await asyncio.to_thread(count_hint, [path], "auto", mapping)
 
         def progress(done: int, total: int) -> None:
@@ -360,6 +367,8 @@ class ImportScreen(PlaceScreen):
             return "It is under way; esc stops it, and nothing of it stays"
         if verb in ("circle", "rhythm", "other") and self.step != "preview":
             return "Choose a file first" if self.step == "path" else "They are in; u takes them back"
+        if verb in ("circle", "rhythm") and self.is_whole:
+            return "A whole planner comes back as it was, with its own circles and rhythms"
         if verb in ("circle", "rhythm") and self.report is not None and not self.report.added:
             return "Nobody new is in it"
         if verb == "columns" and (self.step != "preview" or self.table is None):
@@ -377,7 +386,8 @@ class ImportScreen(PlaceScreen):
             self.dismiss(None)
             if report.added:
                 self.planner.say(f"{report.added:,} new, {report.merged:,} updated", undo=True)
-            _go_through(self, report)
+            if not self.is_whole:
+                _go_through(self, report)
 
     def verb_columns(self) -> None:
         """What the columns mean."""
