@@ -23,6 +23,7 @@ from planner.errors import PlannerError
 from planner.keys import key_label
 from planner.ui.asking import look_at
 from planner.ui.keymap import bindings_of
+from planner.ui.ledger_reasons import REASONS
 from planner.ui.ledger_rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.questions import day_echo, day_question
 from planner.ui.screens.base import PlaceScreen
@@ -40,47 +41,6 @@ ANSWERS = ("promise", "done", "offer", "thank", "outcome", "nudge", "rest")
 ENTRIES = {"gave": "gave", "helped": "received", "ask": "ask", "request": "asked"}
 """The verb of the desk by the verb of the screen."""
 ASKED = "You asked {}; a nudge comes after a while"
-REASONS: dict[str, dict[ItemKind, str]] = {
-    "promise": {
-        ItemKind.PROMISE: "You promised it already; c says it is done",
-        ItemKind.ASK: "That is what you asked for; N nudges",
-        ItemKind.THANKS: "They helped already; T says thanks",
-        ItemKind.OUTCOME: "They helped already; O tells how it went",
-    },
-    "done": {
-        ItemKind.THANKS: "The help came already; T says thanks",
-        ItemKind.OUTCOME: "The help came already; O tells how it went",
-    },
-    "offer": {
-        ItemKind.ASK: "That is what you asked for; R lets it rest",
-        ItemKind.THANKS: "They helped you; T says thanks",
-        ItemKind.OUTCOME: "They helped you; O tells how it went",
-    },
-    "thank": {
-        ItemKind.REQUEST: "Nobody helped you there yet; y promises what they ask",
-        ItemKind.PROMISE: "Thanks are theirs to say; c says your help is done",
-        ItemKind.ASK: "The help did not come yet; c says it came",
-        ItemKind.OUTCOME: "Thanks are said; O tells how it went",
-    },
-    "outcome": {
-        ItemKind.REQUEST: "Nobody helped you there yet; y promises what they ask",
-        ItemKind.PROMISE: "It is your help; c says it is done",
-        ItemKind.ASK: "The help did not come yet; c says it came",
-    },
-    "nudge": {
-        ItemKind.REQUEST: "They wait for you; y promises it, o offers something else",
-        ItemKind.PROMISE: "They wait for you; c says it is done",
-        ItemKind.THANKS: "They helped already; T says thanks",
-        ItemKind.OUTCOME: "They helped already; O tells how it went",
-    },
-    "rest": {
-        ItemKind.REQUEST: "They wait for an answer; o offers something else",
-        ItemKind.PROMISE: "You promised it; o offers something else",
-        ItemKind.THANKS: "They helped you; T says thanks",
-        ItemKind.OUTCOME: "They helped you; O tells how it went",
-    },
-}
-"""Why a verb cannot act on a kind of loop, and which key can."""
 
 
 class LedgerScreen(PlaceScreen):
