@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "planner"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 SCREEN_SOURCES = sorted((PACKAGE / "ui").rglob("*.py"))
-MOST_LINES = 520
+MOST_LINES = 512
 
 
 def named(path: Path) -> str:

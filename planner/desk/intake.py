@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from planner.core.folding import fold
 from planner.core.ledger import told_of
-from planner.core.matching import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint, merge_fields
+from planner.core.matched_fields import merge_fields
+from planner.core.matching import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint
 from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportReport
 from planner.desk.base import one_line
 from planner.desk.intake_memory import Imagined, Memory

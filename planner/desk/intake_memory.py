@@ -7,7 +7,8 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from planner.core.matching import Candidate, FieldChanges
+from planner.core.matched_fields import FieldChanges
+from planner.core.matching import Candidate
 from planner.core.model import Acquaintance, Contact, ContactDate, ImportedContact, ImportedDate, Status
 from planner.core.records import record
 from planner.desk.intake_newcomers import rhythm_of, status_of

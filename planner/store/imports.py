@@ -10,7 +10,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from planner.core.folding import fold
-from planner.core.matching import OWN_PREFIX, Candidate, FieldChanges
+from planner.core.matched_fields import FieldChanges
+from planner.core.matching import OWN_PREFIX, Candidate
 from planner.core.model import Cell, Direction, Favor, ImportedContact, Outcome, Status
 from planner.store import tables as t
 from planner.store.facts import batches, grouped, run, select, select_texts

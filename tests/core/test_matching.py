@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.core.matched_fields import FieldChanges, merge_fields
 from planner.core.matching import (
     Candidate,
     Decision,
-    FieldChanges,
     Level,
     are_compatible,
     decide,
     fingerprint,
     is_personal,
-    merge_fields,
 )
 from planner.core.model import (
     Acquaintance,
