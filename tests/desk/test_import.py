@@ -279,7 +279,7 @@ def network(desk: Desk) -> list[object]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(records, max_size=7), st.lists(records, max_size=4), st.sampled_from([1, 2, 3]))
 def test_any_file_is_counted_right_taken_in_once_and_taken_back(
     first: list[ImportedContact], second: list[ImportedContact], chunk: int

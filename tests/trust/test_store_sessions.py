@@ -114,7 +114,7 @@ class ThreeSessions(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
-THOROUGH = settings(max_examples=100, stateful_step_count=20, deadline=None)
+THOROUGH = settings(max_examples=60, stateful_step_count=20, deadline=None)
 
 
 def test_no_update_is_lost_between_three_sessions() -> None:

@@ -344,7 +344,7 @@ def test_any_keys_and_sizes_look_as_with_textual_alone(terminals: Any, term: str
     # What opens another screen goes alone: which screen gets the next key is a matter of time.
     alone = ["1", "2", "m", "x", "t", "z", "\t"]
     said: list[object] = []
-    for _ in range(25):
+    for _ in range(15):
         if chance.random() < 0.15:
             size = chance.choice([(80, 24), (120, 40), (40, 12), (100, 30), (33, 7), (1, 1), (17, 50)])
             said.append(size)

@@ -23,7 +23,7 @@ from planner.ui.gateway import Gateway
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
-PASTED = 14
+PASTED = 8
 """Letters up to which a text is typed one by one."""
 
 
@@ -62,6 +62,7 @@ class Words:
 
     async def type(self, text: str) -> None:
         """Type a text; a long one is pasted into the line that has the focus, as people do with a path."""
+        await self.pilot.pause()
         focused = self.app.focused
         if len(text) > PASTED and isinstance(focused, Input):
             focused.post_message(Paste(text))
