@@ -91,6 +91,14 @@ def _command(words: list[str]) -> int:
         import_module("planner.cli.completion")
     try:
         code = planner.main(words, prog_name="planner", standalone_mode=False)
+    except click.MissingParameter as refusal:
+        path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
+        advice = f"See “{path} --help”"
+        metavar = (refusal.param.metavar or "") if refusal.param is not None else ""
+        if any(word in metavar for word in ("WHO", "ITEM", "ID")):
+            # A shell takes an unquoted # for the beginning of a comment, and hands over nothing.
+            advice += ". A number needs quotes in a shell: '#1'"
+        raise Refused(refusal.format_message(), advice) from refusal
     except click.UsageError as refusal:
         path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
         raise Refused(refusal.format_message(), f"See “{path} --help”") from refusal

@@ -89,26 +89,46 @@ def backup_command(session: Session, as_json: bool) -> None:
 @click.command("restore")
 @click.argument("backup", required=False, metavar="[FILE]")
 @click.option("--list", "only_list", is_flag=True, help="Only list the backups, newest first.")
+@click.option("--newest", is_flag=True, help="The newest backup that is whole.")
 @as_json
 @pass_session
-def restore_command(session: Session, backup: str | None, only_list: bool, as_json: bool) -> None:
-    """Bring back the state of a backup, by default the newest one.
+def restore_command(session: Session, backup: str | None, only_list: bool, newest: bool, as_json: bool) -> None:
+    """Bring back the state of a backup: a file, one of those listed by its name, or the newest.
 
     The present state is backed up first, so that a restore can be taken back by a restore.
     """
-    if only_list:
-        found = [str(path) for path in session.desk_even_damaged.backups()]
+    if backup is not None and (newest or only_list):
+        raise Refused("A backup was named already", "Leave out --newest and --list, or the name")
+    if backup is None and not newest:
+        found = session.desk_even_damaged.backups()
         if as_json:
-            print_json({"backups": found})
+            print_json({"backups": [str(path) for path in found]})
         for path in found if not as_json else ():
-            tell(path)
-        if not found and not as_json:
+            tell(str(path))
+        if only_list and not found and not as_json:
             say("There is no backup yet; “planner backup” makes one")
-        return
-    if backup is not None and not Path(backup).is_file():
-        raise Refused(f"There is no backup {backup}", "“planner restore --list” names the ones there are")
-    restored = session.desk_even_damaged.restore(Path(backup) if backup is not None else None)
+        if only_list:
+            return
+        if not found:
+            raise Refused("There is no backup to restore", "Make one with “planner backup”")
+        raise Refused(
+            f"Which of these {len(found)} backups?" if len(found) > 1 else "That is the only backup",
+            "Nothing was changed: “planner restore FILE” brings one back, “planner restore --newest” the first",
+        )
+    chosen = _backup_named(session, backup) if backup is not None else None
+    restored = session.desk_even_damaged.restore(chosen)
     print_json({"restored": str(restored)}) if as_json else tell(f"Restored {restored}")
+
+
+def _backup_named(session: Session, text: str) -> Path:
+    """The file meant by a path, or by the name alone of one of the backups."""
+    path = Path(text).expanduser()
+    if path.is_file():
+        return path
+    for one in session.desk_even_damaged.backups() if text else ():
+        if one.name == text:
+            return one
+    raise Refused(f"There is no backup {text}", "“planner restore --list” names the ones there are")
 
 
 @click.command("doctor")

@@ -278,8 +278,11 @@ def _introduction_shape(one: Introduction, where: str) -> dict[str, Any]:
 def knows_command(session: Session, who: str, other: str, company: str, topic: str, relation: str) -> None:
     """Write down that WHO knows B: somebody of yours, or just a name."""
     contact_id = session.who(who)
-    session.desk.knows(contact_id, other, company=company, topic=topic, relation=relation, today=session.today)
-    tell(f"{session.name(contact_id)} knows {other}" + (f", {company}" if company else ""))
+    key = session.desk.knows(contact_id, other, company=company, topic=topic, relation=relation, today=session.today)
+    card = session.desk.card(contact_id, today=session.today, interactions=0)
+    known = next(one for one in card.contact.acquaintances if one.id == key)
+    which = f" (#{known.other_id})" if known.other_id is not None else " (a name alone: not one of your contacts)"
+    tell(f"{card.contact.name} knows {known.name}{which}" + (f", {company}" if company else ""))
 
 
 @click.command("reach")

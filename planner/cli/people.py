@@ -15,6 +15,7 @@ from planner.core.dates import exact_date
 from planner.core.model import Mode, Status
 from planner.errors import Refused
 
+SAME_SHOWN = 3
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -87,7 +88,15 @@ def add_command(session: Session, /, name: str, as_json: bool, **values: Any) ->
     else:
         tell(str(contact_id))
     said = _day_words(draft.birthday) + _since_words(draft.since) + _rhythm_words(session, contact_id)
-    say(f"Added {session.name(contact_id)} (#{contact_id}){said}")
+    name = session.name(contact_id)
+    say(f"Added {name} (#{contact_id}){said}")
+    same = session.desk.namesakes(contact_id)
+    if same:
+        there = ", ".join(f"#{one}" for one in same[:SAME_SHOWN])
+        say(
+            f"There is already {there} {name}; if it is the same person: "
+            f"planner merge '#{same[0]}' '#{contact_id}', if not: planner apart '#{same[0]}' '#{contact_id}'"
+        )
 
 
 @click.command("edit")

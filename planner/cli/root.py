@@ -113,8 +113,8 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     cls=LateGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="WHO is a name, a part of one, an e-mail or #ID. ITEM is an id of the agenda, such as c5 or v3. "
-    "DATE is 2026-11-23, fri, 12 dec, 2w, eom and the like.",
+    epilog="WHO is a name, a part of one, an e-mail or '#ID', quoted because a shell takes # for a comment. "
+    "ITEM is an id of the agenda, such as c5 or v3. DATE is 2026-11-23, fri, 12 dec, 2w, eom and the like.",
 )
 @click.option("--db", envvar="PLANNER_DB", metavar="PATH_OR_URL", help="The database: a file or sqlite:///FILE.")
 @click.option("--today", envvar="PLANNER_TODAY", metavar="DATE", help="Take this day for today.")

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from planner.cli.output import say
 from planner.core.dates import civil_today, parse_date
 from planner.core.records import record
+from planner.errors import Ambiguous, Refused
 
 if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
     from planner.desk import Desk
     from planner.paths import Paths
+
+BEGINNERS = frozenset({"add", "import", "capture", "cadence", "need add", "restore"})
+"""Commands that mean something where there is no planner yet."""
 
 
 @record(frozen=True, slots=True)
@@ -80,8 +84,11 @@ class Session:
         if self._opened is None:
             from planner.desk import open_desk
 
+            begun = self._begins()
             self._opened = open_desk(self.paths, self.config, session="cli")
             gc.enable()
+            if begun:
+                say(f"planner: A new planner at {self.paths.database}")
         return self._opened
 
     @property
@@ -90,8 +97,33 @@ class Session:
         if self._opened is None:
             from planner.desk import open_desk
 
+            self._begins()
             self._opened = open_desk(self.paths, self.config, session="cli", even_damaged=True)
         return self._opened
+
+    def _begins(self) -> bool:
+        """Whether this command makes a database where one was named and none is.
+
+        Raises Refused where the command could only find it empty: the name is mistyped then. The planner's own
+        place is not asked about; there one begins with whatever command comes first.
+        """
+        if not self.db or self.paths.database.exists():
+            return False
+        import os
+
+        import click
+
+        from planner.paths import find_paths
+
+        if self.paths.database == find_paths({**os.environ, "PLANNER_DB": ""}).database:
+            return False
+        context = click.get_current_context(silent=True)
+        if context is not None and context.command_path.partition(" ")[2] in BEGINNERS:
+            return True
+        raise Refused(
+            f"There is no planner at {self.paths.database}",
+            "Check the name given with --db or PLANNER_DB; “add” and “import” begin a new one there",
+        )
 
     def close(self) -> None:
         """Close what was opened."""
@@ -131,4 +163,13 @@ class Session:
         found = self.desk.find_item(text)
         if found is not None:
             return Named(found.contact_id, found.id)
-        return Named(self.desk.find(text))
+        try:
+            return Named(self.desk.find(text))
+        except Ambiguous:
+            raise
+        except Refused as refusal:
+            if text.strip().isdecimal() or text.strip().startswith("#"):
+                raise
+            what = text.strip()[:40]
+            advice = "Items are named as in “planner agenda”, such as c5 or v3, and people as in “planner contacts”"
+            raise Refused(f"No item and nobody is called “{what}”" if what else refusal.message, advice) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from planner.core.model import (
 from planner.desk.base import listed, many_lines, not_after, not_before, one_line, present_names
 from planner.desk.people import PeopleVerbs
 from planner.errors import Refused
-from planner.store import happenings, open_items, people
+from planner.store import facts, happenings, open_items, people
 
 if TYPE_CHECKING:
     from planner.store.writing import Writer
@@ -268,6 +268,11 @@ class HappenedVerbs(PeopleVerbs):
 
         def work(writer: Writer) -> str:
             (item,) = self._items([item_id], today)
+            if item.kind is ItemKind.CADENCE and (on or today) in self._reached(item.contact_id):
+                when = "today" if (on or today) == today else exact_date(on or today)
+                raise Refused(
+                    f"You were in touch with {item.contact_name} {when} already", "“planner log” adds another time"
+                )
             return self._done(writer, item, today, on, via, words)
 
         return self.store.write("done", lambda summary: summary, work, today=today)
@@ -329,6 +334,10 @@ class HappenedVerbs(PeopleVerbs):
                 after, summary = ledger.done(favor, day), f"Done for {name}: {item.text}"
         happenings.update_favor(writer, favor, after)
         return summary
+
+    @staticmethod
+    def _reached(contact_id: int) -> Collection[date]:
+        return facts.rhythm_facts([contact_id])[contact_id].reached
 
     def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
         """The next step of an introduction or a need: see `NeedVerbs`, which knows them."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core.folding import fold
 from planner.core.model import FavorDirection, FavorState
 from planner.desk.base import listed, many_lines, not_before, one_line, present_names
 from planner.desk.keeping import KeepingVerbs
@@ -167,8 +168,10 @@ class IntroductionVerbs(KeepingVerbs):
     def knows(
         self, contact_id: int, other: str, *, company: str = "", topic: str = "", relation: str = "", today: date
     ) -> int:
-        """A contact knows somebody: another contact by full name or #ID, or only a name; gives the entry's id."""
-        from planner.store import people
+        """A contact knows somebody: another contact as WHO means one, or only a name; gives the entry's id.
+
+        The name stays a name alone where nobody or several fit.
+        """
         from planner.store import reach as ways
 
         name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
@@ -178,14 +181,18 @@ class IntroductionVerbs(KeepingVerbs):
 
         def work(writer: Writer) -> tuple[int, str, str]:
             owner = present_names([contact_id])[contact_id]
-            if name.startswith("#"):
+            try:
                 other_id: int | None = self._find(name)
-                shown = present_names([other_id or 0])[other_id or 0]
-            else:
-                exact = people.by_exact_name(name)
-                other_id, shown = (exact[0][0], exact[0][1]) if len(exact) == 1 else (None, name)
+            except Refused:
+                if name.startswith("#"):
+                    raise
+                other_id = None
             if other_id == contact_id:
-                raise Refused(f"{owner} knows themselves, surely", "Name somebody else")
+                if fold(name) != fold(owner) and not name.startswith("#"):
+                    other_id = None  # a part of their own name: somebody else is meant, who shares it
+                else:
+                    raise Refused(f"{owner} knows themselves, surely", "Name somebody else")
+            shown = name if other_id is None else present_names([other_id])[other_id]
             key = ways.insert_acquaintance(writer, contact_id, other_id, shown, kind, at, about, today)
             return key, owner, shown
 

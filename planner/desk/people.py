@@ -274,9 +274,15 @@ class PeopleVerbs(DeskBase):
     def _several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:
         shown = ", ".join(f"{name} (#{key})" for key, name in matches[:SHOWN])
         more = " and others" if len(matches) > SHOWN else ""
-        return Ambiguous(
-            f"“{text[:80]}” fits several people: {shown}{more}", tuple(matches), "Give the full name or #ID"
-        )
+        alike = len({fold(name) for _, name in matches}) < len(matches)
+        advice = f"{'They share a name: give' if alike else 'Give the full name or'} the number, '#{matches[0][0]}'"
+        return Ambiguous(f"“{text[:80]}” fits several people: {shown}{more}", tuple(matches), advice)
+
+    def namesakes(self, contact_id: int) -> tuple[int, ...]:
+        """The ids of the others who are called exactly as a contact is, case and accents aside."""
+        with self.store.read():
+            name = present_names([contact_id])[contact_id]
+            return tuple(key for key, _ in people.by_exact_name(name) if key != contact_id)
 
     def find_item(self, text: str) -> ItemRef | None:
         """The open item an ITEM id names, None when the text is not such an id; refused when it is closed."""

@@ -139,7 +139,8 @@ class Store:
         from planner.store.backup import newest_good
 
         good = newest_good(self.backups)
-        advice = f"The newest good backup is {good}: run planner restore." if good else "No good backup was found."
+        found = f"The newest good backup is {good}: run planner restore --newest."
+        advice = found if good else "No good backup was found."
         return Damaged(damaged.message, advice, backup=str(good or ""))
 
     def _connect(self, header: sqlite_only.Header) -> None:

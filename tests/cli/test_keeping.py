@@ -57,9 +57,46 @@ def test_a_damaged_file_is_restored_and_what_was_there_is_kept(planner: Planner)
         leftover.unlink()
     assert "planner restore" in planner.refused("agenda")
     assert backup in planner.done("restore", "--list").out.splitlines()
-    planner.done("restore")
+    planner.done("restore", "--newest")
     assert [row["name"] for row in planner.json("contacts")["contacts"]] == ["Hana Ray"]
     assert any(path.read_bytes() == damaged for path in planner.home.iterdir() if path.is_file())
+
+
+def test_a_restore_asks_which_backup(planner: Planner) -> None:
+    assert "no backup to restore" in planner.refused("restore")
+    planner.done("add", "Hana Ray")
+    backups = [Path(planner.done("backup").out.strip()) for _ in range(2)]
+    planner.done("add", "Kim Berg")
+    before = planner.database.read_bytes()
+    listed = planner.done("restore", "--list").out.splitlines()
+    asked = planner("restore")
+    assert (asked.code, asked.out.splitlines()) == (2, listed)
+    assert "--newest" in asked.err
+    assert planner("restore", "--json").json == {"backups": listed}
+    assert planner.database.read_bytes() == before
+    planner.refused("restore", "--newest", str(backups[0]))
+    planner.done("restore", backups[0].name)
+    assert planner.json("contacts")["total"] == 1
+    newest = planner.done("restore", "--list").out.splitlines()[0]
+    assert planner.json("restore", "--newest") == {"restored": newest}
+
+
+@pytest.mark.parametrize("words", [("agenda",), ("show", "ana"), ("log", "ana"), ("need", "list")])
+def test_a_name_where_no_planner_is_makes_none(planner: Planner, tmp_path: Path, words: tuple[str, ...]) -> None:
+    for place in (tmp_path / "nonexistent" / "x.db", tmp_path / "x.db"):
+        before = sorted(tmp_path.rglob("*"))
+        planner.database = place
+        assert "There is no planner at" in planner.refused(*words)
+        assert sorted(tmp_path.rglob("*")) == before
+    planner.database = planner.home / "planner.db"
+    assert planner.done("agenda").err == ""  # its own place begins with any command
+
+
+def test_a_first_fact_begins_a_planner_and_says_where(planner: Planner, tmp_path: Path) -> None:
+    planner.database = tmp_path / "elsewhere" / "x.db"
+    assert f"new planner at {planner.database}" in planner.done("add", "Hana Ray").err
+    assert "new planner" not in planner.done("add", "Kim Berg").err
+    assert planner.json("contacts")["total"] == 2
 
 
 def test_what_cannot_be_restored_is_refused_and_nothing_changes(planner: Planner, tmp_path: Path) -> None:

@@ -163,3 +163,46 @@ def test_a_bare_number_is_no_name_and_says_how_numbers_are_written(planner: Plan
     assert "written with #" in planner.refused("show", "9" * 40)
     planner.done("add", "Agent 7")
     assert "Agent 7" in planner.done("show", "7").out
+
+
+def test_a_second_of_one_name_is_added_and_the_first_is_named(planner: Planner) -> None:
+    planner.done("add", "Ben Okri")
+    assert "already" not in planner.done("add", "Ana Alves").err
+    second = planner.done("add", "ana  álves")
+    assert second.out == "3\n"
+    assert "There is already #2" in second.err
+    assert "planner merge '#2' '#3'" in second.err
+    refusal = planner.refused("show", "Ana Alves")
+    assert "#2" in refusal
+    assert "#3" in refusal
+    assert "give the number, '#2'" in refusal
+    planner.done("merge", "#2", "#3")
+    planner.done("show", "Ana Alves")
+
+
+@pytest.mark.parametrize("words", [("why", "1"), ("apart", "1", "2"), ("show", "1"), ("done", "1"), ("done", "zz")])
+def test_a_number_or_an_unknown_id_is_no_name_to_add(planner: Planner, words: tuple[str, ...]) -> None:
+    planner.done("add", "Ana Alves")
+    refusal = planner.refused(*words)
+    assert "planner add" not in refusal
+    assert ("'#1'" if words[1] == "1" else "c5") in refusal
+
+
+def test_a_number_without_quotes_is_lost_in_a_shell_and_that_is_said(planner: Planner) -> None:
+    assert "'#1'" in planner.refused("why")
+    assert "'#1'" in planner.refused("done")
+    assert "'#1'" not in planner.refused("import")
+    assert "'#ID'" in planner.done("--help").out
+
+
+def test_whom_somebody_knows_is_a_contact_where_one_fits(planner: Planner) -> None:
+    for name in ("Leo Hart", "José Ñandú", "Ana Alves", "Ana Silva"):
+        planner.done("add", name)
+    said = planner.done("knows", "Leo", "jose", "--company", "Acme").out
+    assert said == "Leo Hart knows José Ñandú (#2), Acme\n"
+    assert "knows Ana (a name alone" in planner.done("knows", "Leo", "Ana").out
+    assert "knows Carla Ruiz (a name alone" in planner.done("knows", "Leo", "Carla Ruiz").out
+    assert "knows Leo (a name alone" in planner.done("knows", "Leo", "Leo").out
+    assert [step["id"] for step in planner.json("reach", "Acme")["paths"][0]["steps"]][:1] == [1]
+    for other in ("#1", "Leo Hart", "#99"):
+        planner.refused("knows", "Leo", other)

@@ -135,3 +135,14 @@ def test_backlog_is_previewed_spread_and_undone(planner: Planner) -> None:
     assert {item["planned"] for item in planner.json("agenda")["items"]} == set(days)
     planner.done("undo")
     assert planner.json("agenda") == before
+
+
+def test_who_was_reached_today_is_not_done_again(planner: Planner) -> None:
+    planner.done("add", "Ana Alves", "--cadence", "1w")
+    planner.done("done", "c1")
+    assert "in touch with Ana Alves today already" in planner.refused("done", "c1")
+    assert "20 Nov 2026" in planner.done("done", "c1", "--on", "2026-11-20").out
+    planner.refused("done", "c1", "--on", "2026-11-20")
+    assert len(planner.json("show", "Ana")["interactions"]) == 2
+    planner.done("log", "Ana")
+    planner.done("done", "c1", today="2026-11-30")
