@@ -296,14 +296,18 @@ class PlannerApp(App[None]):
             method()
 
     def go_to(self, place: str) -> None:
-        """Open a top-level place."""
+        """Open a top-level place itself: what was opened over it goes, but for what would lose something."""
+        from planner.ui.screens.base import PlaceScreen
+
         while len(self.screen_stack) > 1 and self.screen.is_modal:
             self.pop_screen()
-        if self.current_mode == place:
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-            return
-        self.switch_mode(place)
+        if self.current_mode != place:
+            self.switch_mode(place)
+        while len(self.screen_stack) > 1:
+            above = self.screen
+            if isinstance(above, PlaceScreen) and above.stays():
+                return
+            self.pop_screen()
 
     def verb_quit(self) -> None:
         """Leave."""

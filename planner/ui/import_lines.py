@@ -80,8 +80,12 @@ def report_lines(
     look: Look,
     *,
     is_whole: bool = False,
+    asked: bool = True,
 ) -> list[Line]:
-    """What a file would bring, with `wish`, or has brought, without one; a whole planner comes as it was."""
+    """What a file would bring, with `wish`, or has brought, without one; a whole planner comes as it was.
+
+    `asked`: whether how often to be in touch is asked next.
+    """
     colors = look.colors
     would = wish is not None
     counts = (
@@ -108,9 +112,10 @@ def report_lines(
     elif wish is not None and report.added:
         lines += [[], *wish_lines(report.added, wish, room_a_week, look)]
     if not would and report.added:
-        pairs = f"{report.ambiguous:,} to look at side by side, then " if report.ambiguous else ""
-        after = "goes on" if is_whole else f"{pairs}how often to be in touch"
-        lines += [[], [Segment("enter", colors.key), Segment(f"  {after}", colors.text)],
+        following = [f"{report.ambiguous:,} to look at side by side"] if report.ambiguous and not is_whole else []
+        following += ["how often to be in touch"] if asked and not is_whole else []
+        words = ", then ".join(following) or ("goes on" if is_whole else "goes on; everyone new has a rhythm")
+        lines += [[], [Segment("enter", colors.key), Segment(f"  {words}", colors.text)],
                   [Segment("u", colors.key), Segment("      takes it all back", colors.dim)]]  # fmt: skip
     names = ", ".join(report.examples) if would else ""
     if names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
 
@@ -10,7 +10,7 @@ from planner.core.dates import age_words
 from planner.desk.values import Newcomer, NewcomerCount
 from planner.ui.card import Line, Look
 from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, bar, fit, lay, spread
+from planner.ui.widgets.rows import Column, bar, fit, lay, measure, spread
 
 COLUMNS = (
     Column(14, share=3, most=30),
@@ -48,8 +48,32 @@ class NewcomerList(LineList):
         return lay(cells, COLUMNS, fit(COLUMNS, width))
 
 
-def told_line(count: NewcomerCount, shown: int, words: str, marked: int, width: int, look: Look) -> Line:
-    """The question, "214 of 30,000 said" with its bar, the filter, and how many are marked."""
+def told_lines(
+    count: NewcomerCount,
+    shown: int,
+    words: str,
+    marked: int,
+    answers: Sequence[tuple[str, str]],
+    width: int,
+    look: Look,
+) -> list[Line]:
+    """The question, "214 of 30,000 said" with its bar, the filter, how many are marked; then the answers.
+
+    `answers` are keys with their words; those that do not fit are left out, never cut.
+    """
+    lines = [_told_line(count, shown, words, marked, width, look)]
+    if answers:
+        line: Line = [Segment(" ")]
+        for key, word in answers:
+            piece = [Segment(f" {key} ", look.colors.key), Segment(f"{word} ", look.colors.dim)]
+            if measure(line) + measure(piece) > width:
+                break
+            line += piece
+        lines.append(line)
+    return lines
+
+
+def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, width: int, look: Look) -> Line:
     colors, glyphs = look.colors, look.glyphs
     left: Line = [Segment("  How often?  " if width < 80 else "  How often to be in touch?   ", colors.heading)]
     left += [Segment(f"{count.said:,} of {count.total:,} said", colors.dim)]

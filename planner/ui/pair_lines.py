@@ -146,8 +146,8 @@ class FieldList(LineList):
         return line
 
     def action_select(self) -> None:
-        """Enter makes one of the two, wherever the cursor is."""
-        self.screen.action_verb("pairs.merge")  # type: ignore[attr-defined]
+        """Enter never makes one of two: it is pressed by habit, to open or to go on."""
+        self.screen.action_verb("pairs.go_on")  # type: ignore[attr-defined]
 
 
 PAIR_COLUMNS = (

@@ -10,7 +10,7 @@ from textual import work
 from planner.core.dates import exact_date
 from planner.core.records import record
 from planner.errors import PlannerError
-from planner.ui.dialogs.choose import MODES, mode_dialog
+from planner.ui.dialogs.choose import MODES, Choice, ChooseDialog, mode_dialog
 from planner.ui.people_questions import (
     circle_question,
     follow_up_question,
@@ -137,11 +137,22 @@ class PeopleScreen(PlaceScreen):
         today = self.planner.today
         if people.archived:
             self.act(lambda desk: desk.unarchive(people.ids, today=today), f"{people.names}: back from the archive")
+            self.settled()
+        elif len(people.ids) == 1:
+            self._put_away(people)
         else:
-            self.act(
-                lambda desk: desk.archive(people.ids, today=today),
-                f"{people.names}: in the archive, history kept; status:archived finds them",
-            )
+            choices = (Choice("y", "put them away"), Choice("n", "leave them here"))
+            text = "They are no longer due and keep their history; status:archived finds them."
+            heading = f"Put {people.names} into the archive?"
+            dialog = ChooseDialog(heading, choices, text=text, current="n")
+            self.app.push_screen(dialog, lambda key: self._put_away(people) if key == "y" else None)
+
+    def _put_away(self, people: People) -> None:
+        today = self.planner.today
+        self.act(
+            lambda desk: desk.archive(people.ids, today=today),
+            f"{people.names}: in the archive, history kept; status:archived finds them",
+        )
         self.settled()
 
     def edit_contact(self, contact_id: int | None) -> None:

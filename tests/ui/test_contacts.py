@@ -186,7 +186,7 @@ async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> Non
         see.sees("marked by you", "✓ Ana Silva", "Anna Silva", "Port of Lyon")
         await see.press("right")
         see.sees("✓ Anna Silva")
-        await see.press("left", "enter")
+        await see.press("left", "m")
         see.sees("Anna Silva is now part of Ana Silva")
         assert names(see) == ["Ana Silva", "Ben Okri", "Kim Berg", "Zoë Ångström"]
         assert "Also known as: Anna Silva" in (await see.ask(lambda desk: desk.card(1, today=TODAY))).contact.notes
@@ -269,3 +269,26 @@ async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
         await see.press("2", "space", "space", "M")
         see.sees("[@click=app.quit]Bob[/]", "Bob [/] x", "[bold]B[/]")
         assert "\x1b" not in see.text
+
+
+async def test_all_are_marked_by_one_key_and_many_are_archived_only_after_asking(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "asterisk")
+        see.sees("5 marked")
+        await see.press("asterisk")
+        see.sees_not("marked")
+        await see.press("asterisk", "A")
+        see.sees("Put 5 people into the archive?")
+        await see.press("escape")
+        assert len(names(see)) == 5
+        await see.press("A", "y")
+        see.sees("5 people: in the archive")
+        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 0
+
+
+async def test_a_filter_that_nobody_fits_says_so_at_each_key(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("xyzzy")
+        await see.press("enter", "r")
+        see.sees("Nobody fits the filter; esc shows everyone")

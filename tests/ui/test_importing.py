@@ -84,7 +84,7 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
         await see.press("enter")
         see.sees("0 of 12 said", "Person 00")
         await see.press("b")
-        see.sees("12 people are new", "work 8", "climbing 4", "everyone else", "no rhythm")
+        see.sees("12 people are new", "work 8", "climbing 4", "others 0", "no rhythm")
         await see.type("4w")
         see.sees("every 4 weeks", "contacts a week")
         await see.press("tab")
@@ -151,7 +151,8 @@ async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
         await see.press("enter", "enter")
         page = await see.ask(lambda desk: desk.contacts("circle:club rhythm:own", today=TODAY))
         assert page.total == 12
-        see.sees("Nobody waits for a word")
+        see.sees("✓ 12 new, 0 updated")
+        see.sees_not("Nobody waits for a word")
 
 
 async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:

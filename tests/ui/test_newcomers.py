@@ -110,13 +110,13 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(tmp_
         await see.type("person 005")
         await see.press("enter")
         see.sees("11 hold “person 005”")
-        await see.press("A")
+        await see.press("asterisk")
         see.sees("11 marked")
-        await see.press("A")
+        await see.press("asterisk")
         see.sees_not("marked")
-        await see.press("A", "y")
+        await see.press("asterisk", "y")
         see.sees("13 of 305 said", "11 people: yearly")
-        await see.press("escape", "A", "h")
+        await see.press("escape", "asterisk", "h")
         see.sees("305 of 305 said")
         assert (await see.ask(lambda desk: desk.contacts("rhythm:6m", today=TODAY))).total == 292
         await see.press("u")
@@ -177,7 +177,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
         await see.press("2", "t")
         if size[0] >= 40:
             see.sees("0 of 5 said", "Cy Young")
-        await see.press("m", "space", "A", "pagedown", "n", "slash", "escape", "b", "escape", "q")
+        await see.press("m", "space", "asterisk", "pagedown", "n", "slash", "escape", "b", "escape", "q")
         assert isinstance(see.app.screen, ContactsScreen)
         assert (await see.ask(lambda desk: desk.newcomer_count(today=TODAY))).said == 5
 

@@ -9,6 +9,7 @@ import pytest
 
 from planner.core.model import Cell
 from planner.desk import ContactDraft, Desk
+from planner.ui.screens.contact import ContactScreen
 from planner.ui.screens.contacts import ContactsScreen
 from planner.ui.screens.pairs import PairsScreen
 from tests.desk.test_import import person, take
@@ -57,6 +58,8 @@ async def test_one_key_makes_one_person_and_the_next_pair_is_there(tmp_path: Pat
         await see.press("2", "d", "down", "right")
         assert "✓ Quay" in see.line_of("company")
         await see.press("enter")
+        see.sees("m makes one person of them", "1 of 3")
+        await see.press("m")
         see.sees("Ben Silva is now part of Ana Silva", "1 of 2", "same phone", "Kim Berg")
         card = await see.ask(lambda desk: desk.card(1, today=TODAY))
         assert (card.contact.name, card.contact.company, card.contact.circles) == (
@@ -80,9 +83,9 @@ async def test_two_people_are_remembered_and_later_is_left(tmp_path: Path) -> No
         see.sees("This is the first pair")
         await see.press("s", "s")
         see.sees("That was every pair", "2 pairs wait for later")
-        await see.press("enter")
+        await see.press("m")
         see.sees("There is no pair to look at")
-        await see.press("b", "q")
+        await see.press("b", "s", "enter")
         assert isinstance(see.app.screen, ContactsScreen)
         await see.press("d")
         see.sees("1 of 2", "same phone")
@@ -116,7 +119,7 @@ async def test_every_field_can_be_taken_from_the_other_side(tmp_path: Path) -> N
         assert "✓ Quay" in see.line_of("company")
         await see.press("space")
         assert "✓ Ana Silva" in see.line_of("name  ")
-        await see.press("space", "enter")
+        await see.press("space", "m")
         card = await see.ask(lambda desk: desk.card(1, today=TODAY))
         assert (card.contact.name, card.contact.company) == ("Ben Silva", "Quay")
         assert len(card.interactions) == 1
@@ -134,12 +137,12 @@ async def test_the_one_with_more_history_stays(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "d")
         assert "✓ Ana Silva-Costa" in see.line_of("name  ")
-        await see.press("enter")
+        await see.press("m")
         rows = (await see.ask(lambda desk: desk.contacts("", today=TODAY))).rows
         assert [(row.id, row.name) for row in rows] == [(2, "Ana Silva-Costa")]
 
 
-async def test_where_nothing_differs_the_arrows_say_so_and_enter_works(tmp_path: Path) -> None:
+async def test_where_nothing_differs_the_arrows_say_so_and_m_works(tmp_path: Path) -> None:
     def same(desk: Desk) -> None:
         for _ in range(2):
             desk.add_contact(ContactDraft(name="Ana Silva"), today=TODAY)
@@ -147,7 +150,7 @@ async def test_where_nothing_differs_the_arrows_say_so_and_enter_works(tmp_path:
     async with planner(tmp_path, same) as see:
         await see.press("2", "d", "left")
         see.sees("Nothing is to be chosen here")
-        await see.press("enter")
+        await see.press("m")
         assert await total(see) == 1
 
 
@@ -157,6 +160,23 @@ async def test_who_is_gone_meanwhile_is_left_out(tmp_path: Path) -> None:
         await see.ask(lambda desk: desk.forget(5, today=TODAY))
         await see.press("s")
         see.sees("leo hart")
+
+
+async def test_a_digit_shows_the_place_itself_and_enter_there_opens_a_person(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "d", "1", "2")
+        assert isinstance(see.app.screen, ContactsScreen)
+        await see.press("enter")
+        assert isinstance(see.app.screen, ContactScreen)
+        await see.press("3", "2", "d", "2")
+        assert isinstance(see.app.screen, ContactsScreen)
+        assert await total(see) == 6
+
+
+async def test_a_legend_says_what_the_marks_mean(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "d")
+        see.sees("✓ is kept   + both are kept")
 
 
 async def test_nobody_is_here_twice(tmp_path: Path) -> None:
@@ -174,7 +194,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
         assert isinstance(see.app.screen, PairsScreen)
         if size[0] >= 40:
             see.sees("1 of 3", "Ana Silva", "Ben Silva")
-        await see.press("x", "enter", "u", "enter", "enter", "escape")
+        await see.press("x", "m", "u", "m", "m", "escape")
         assert await total(see) == 4
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NEWCOMERS = "added:today rhythm:none"
 """Who came today and has no rhythm yet."""
 MOST_CIRCLES = 7
+LABEL = 13
+"""Cells of the label of a field."""
 
 
 @record(frozen=True, slots=True)
@@ -72,12 +74,18 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
             words = "Their first turns are spread out, so no day floods. What stays empty has no rhythm."
             yield Static(content(words, "$dim"), classes="dialog-text")
             for number, (name, count) in enumerate(circles):
-                yield Field(f"circle_{number}", f"{cut(name, 8)} {count}", reads=self._words, example="no rhythm")
-            rest = "everyone else" if circles else "everyone"
-            yield Field("rest", rest, reads=self._words, example="no rhythm")
+                label = f"{cut(name, LABEL - len(str(count)) - 2)} {count}"
+                yield Field(f"circle_{number}", label, reads=self._words, example="no rhythm")
+            rest = f"others {self._others}" if circles else f"everyone {total}"
+            yield Field("rest", cut(rest, LABEL - 1), reads=self._words, example="no rhythm")
             yield Static(id="asks", classes="dialog-text", markup=False)
             keys = "4w   4w/6w   12w   monthly   ·   enter on the last one gives them   esc not now"
             yield Static(content(keys, "$dim"), classes="dialog-keys")
+
+    @property
+    def _others(self) -> int:
+        """How many are in none of the circles; who is in two of them is counted in both."""
+        return max(0, self.newcomers.total - sum(count for _, count in self.newcomers.circles))
 
     def _words(self, text: str) -> str:
         return rhythm_words(text, self.today) if text else ""
@@ -86,10 +94,9 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
     def _changed(self) -> None:
         """What all of it would ask for."""
         members = dict(zip((f"circle_{n}" for n in range(MOST_CIRCLES)), self.newcomers.circles, strict=False))
-        rest = self.newcomers.total - sum(count for _, count in self.newcomers.circles)
         a_week = 0.0
         for field in self.query(Field):
-            count = members[field.name or ""][1] if field.name in members else max(0, rest)
+            count = members[field.name or ""][1] if field.name in members else self._others
             try:
                 cadence = parse_cadence(field.value, self.today) if field.value else None
             except PlannerError:

@@ -61,6 +61,10 @@ class PlaceScreen(Screen[None]):
         """The name under which an unfinished line of this place is kept."""
         return f"{self.PLACE}.prompt"
 
+    def stays(self) -> bool:
+        """Whether it stays open when the place below is asked for: something would be lost with it."""
+        return bool(self.unfinished())
+
     # Layout
 
     def compose(self) -> ComposeResult:

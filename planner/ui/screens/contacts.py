@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
 NEEDS_PERSON = frozenset(
-    {"open", "mark", "log", "follow_up", "edit", "circle", "rhythm", "mode", "archive", "merge", "order"}
+    {"open", "mark", "mark_all", "log", "follow_up", "edit", "circle", "rhythm", "mode", "archive", "merge", "order"}
 )
 BULK = frozenset({"circle", "rhythm", "mode", "archive"})
 """Verbs that may mean everyone the filter shows."""
@@ -192,6 +192,8 @@ class ContactsScreen(PeopleScreen):
         """Why a verb cannot act now."""
         if verb == "merge" and len(self.list.marked) != 2:
             return "Mark the two that are one person with space, then M"
+        if verb in NEEDS_PERSON and not self.list.total and self.query_text.strip():
+            return "Nobody fits the filter; esc shows everyone"
         if verb in NEEDS_PERSON and not self.list.total:
             return "Nobody is here; n adds a person, i brings in an address book"
         if verb in NEEDS_PERSON and self.current is None and not self.list.marked:
@@ -258,6 +260,17 @@ class ContactsScreen(PeopleScreen):
         self.list.action_cursor_down()
         self._tell()
         self.draw_keys()
+
+    @work(exclusive=True, group="mark")
+    async def verb_mark_all(self) -> None:
+        """Everyone the filter shows, or nobody."""
+        text, today = self.query_text, self.planner.today
+        found = await self.fetch(lambda desk: desk.contact_ids(text, today=today))
+        if text == self.query_text:
+            everyone = {str(key) for key in found}
+            self.list.marked = () if self.list.marked >= everyone else everyone
+            self._tell()
+            self.draw_keys()
 
     def verb_new(self) -> None:
         """The form for someone new."""

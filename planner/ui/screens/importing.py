@@ -28,6 +28,7 @@ from planner.ui.path_completion import Found, common_beginning, completions, fil
 from planner.ui.people_questions import circle_question, rhythm_question, rhythm_words
 from planner.ui.screens.base import PlaceScreen
 from planner.ui.text import content
+from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.path_input import PathInput
@@ -112,6 +113,10 @@ class ImportScreen(PlaceScreen):
         """Who leaves the planner stops what is being read."""
         self.stop.set()
 
+    def stays(self) -> bool:
+        """What is under way goes on."""
+        return self.step in ("reading", "writing")
+
     @property
     def entry(self) -> PathInput:
         """The line with the path."""
@@ -162,8 +167,10 @@ class ImportScreen(PlaceScreen):
         room = 7 * self.planner.config.settings.daily_capacity
         recognized, is_whole, look = self.recognized, self.is_whole, self.look
 
+        asked = not self.wish.cadence
+
         def lines(width: int) -> list[Line]:
-            return report_lines(report, recognized, wish, room, max(1, width), look, is_whole=is_whole)
+            return report_lines(report, recognized, wish, room, max(1, width), look, is_whole=is_whole, asked=asked)
 
         view.show(lines)
         view.styles.height = len(lines(self.size.width - 4))
@@ -361,6 +368,13 @@ class ImportScreen(PlaceScreen):
 
     # Keys
 
+    def draw_keys(self) -> None:
+        """The footer; the key for columns only where there are some."""
+        super().draw_keys()
+        if self.table is None:
+            bar = self.query_one(KeyBar)
+            bar.show([key for key in bar.keys if key.command_id != "import.columns"])
+
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
         if self.step in ("reading", "writing") and verb != "back":
@@ -387,7 +401,7 @@ class ImportScreen(PlaceScreen):
             if report.added:
                 self.planner.say(f"{report.added:,} new, {report.merged:,} updated", undo=True)
             if not self.is_whole:
-                _go_through(self, report)
+                _go_through(self, report, asked=not self.wish.cadence)
 
     def verb_columns(self) -> None:
         """What the columns mean."""
@@ -438,8 +452,11 @@ class ImportScreen(PlaceScreen):
             self.dismiss(None)
 
 
-def _go_through(screen: ImportScreen, report: ImportReport) -> None:
-    """After an import: who may be somebody known, then how to keep in touch with those who are new."""
+def _go_through(screen: ImportScreen, report: ImportReport, *, asked: bool) -> None:
+    """After an import: who may be somebody known, then how to keep in touch with those who are new.
+
+    `asked`: whether that is still to be asked; a rhythm given to everyone has answered it.
+    """
     app = screen.planner
 
     def newcomers() -> None:
@@ -450,6 +467,6 @@ def _go_through(screen: ImportScreen, report: ImportReport) -> None:
     if report.ambiguous:
         from planner.ui.screens.pairs import PairsScreen
 
-        app.push_screen(PairsScreen(imported=True, then=newcomers))
-    elif report.added:
+        app.push_screen(PairsScreen(imported=True, then=newcomers if asked else None))
+    elif report.added and asked:
         newcomers()

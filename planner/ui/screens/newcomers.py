@@ -14,19 +14,24 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from planner import commands
 from planner.desk.values import Newcomer, NewcomerCount
 from planner.errors import PlannerError
+from planner.keys import key_label
 from planner.ui.keymap import bindings_of
-from planner.ui.newcomer_rows import NewcomerList, told_line
+from planner.ui.newcomer_rows import NewcomerList, told_lines
 from planner.ui.people_questions import circle_question, rhythm_question, rhythm_words
 from planner.ui.screens.base import PlaceScreen
 from planner.ui.text import content, plain
+from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
-from planner.ui.widgets.prompt import Closed, Question
+from planner.ui.widgets.prompt import Closed, Prompt, Question
 
 RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
 """Cadences by the verb that gives them."""
+ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
+"""The verbs that answer for one person, in the order they are shown."""
 ABOUT_PEOPLE = frozenset(
     {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
 )
@@ -122,7 +127,9 @@ class NewcomersScreen(PlaceScreen):
     def _tell(self) -> None:
         count, words, shown, marked = self.count, plain(self.words), len(self.ids or ()), len(self.list.marked)
         view = self.query_one("#newcomers-told", LinesView)
-        view.show(lambda width: [told_line(count, shown, words, marked, width, self.look)])
+        answers = self._answers() if self.has_class("-told") else ()
+        view.show(lambda width: told_lines(count, shown, words, marked, answers, width, self.look))
+        view.styles.height = 2 if answers else 1
         here = bool(self.ids)
         view.display = here or bool(words)
         self.query_one("#newcomers-body").display = here
@@ -136,6 +143,25 @@ class NewcomersScreen(PlaceScreen):
                 "Who comes with a file stands here: one key says how often to be in touch.\n\n"
                 "q  goes back, and i in the contacts brings in a file"
             )
+
+    def _answers(self) -> Sequence[tuple[str, str]]:
+        """The key of each answer and its word."""
+        found = [commands.by_id(f"newcomers.{verb}") for verb in ANSWERS]
+        return [(key_label(self.planner.keys[one.id][0]), one.title) for one in found]
+
+    def draw_keys(self) -> None:
+        """The footer; without the answers where they stand above the list."""
+        super().draw_keys()
+        if self.has_class("-told") and not self.query_one(Prompt).is_open:
+            bar = self.query_one(KeyBar)
+            bar.show([key for key in bar.keys if key.command_id.removeprefix("newcomers.") not in ANSWERS])
+
+    def on_resize(self) -> None:
+        """Where there is room the answers have a line of their own, and the footer the rest."""
+        self.set_class(self.size.height >= 16, "-told")
+        if self.ids is not None:
+            self._tell()
+        self.draw_keys()
 
     @on(LineList.Wanted)
     def _wanted(self, event: LineList.Wanted) -> None:

@@ -61,6 +61,7 @@ class PairsScreen(PlaceScreen):
         yield Static(id="pairs-told", markup=False)
         with Vertical(id="pairs-body"):
             yield FieldList(ascii_marks=marks, id="pairs-fields")
+            yield Static(id="pairs-legend", markup=False)
             yield PairList(ascii_marks=marks, id="pairs-list")
         yield Static(id="pairs-empty", markup=False)
 
@@ -145,7 +146,8 @@ class PairsScreen(PlaceScreen):
             left = len(pairs)
             done = f"{left:,} {'pair waits' if left == 1 else 'pairs wait'} for later.\n\n" if left else ""
             words = "That was every pair.\n\n" if self.before or left else "Nobody seems to be here twice.\n\n"
-            empty.update(content(f"{words}{done}q  goes back"))
+            after = "goes on to those who are new" if self.then is not None else "goes back"
+            empty.update(content(f"{words}{done}enter  {after}"))
         else:
             count = f"{self.place + 1:,} of {self.total:,}"
             question = " One person, or two?   " if self.size.width >= 60 else " "
@@ -156,6 +158,7 @@ class PairsScreen(PlaceScreen):
                     content(pair.likeness.words, "$due"),
                 )
             )
+            self._draw_legend()
             listed = self.query_one(PairList)
             listed.look = self.look
             rows = [Row(f"{one.one}-{one.other}", "item", one) for one in pairs]
@@ -164,12 +167,22 @@ class PairsScreen(PlaceScreen):
             listed.display = len(pairs) > 1
         self.draw_keys()
 
+    def _draw_legend(self) -> None:
+        """What the marks before a field mean, of those that are there."""
+        legend, marks = self.query_one("#pairs-legend", Static), self.look.glyphs
+        words = [f"{marks.done} is kept"] if any(one.choice for one in self.fields) else []
+        words += [f"{marks.marked} both are kept"] if any(one.unites and one.differs for one in self.fields) else []
+        legend.display = bool(words) and self.size.height >= 16
+        legend.update(content("   ".join(words), "$dim"))
+
     # What can be done
 
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
         if verb in NEEDS_PAIR and self.pair is None:
-            return "There is no pair to look at; q goes back"
+            return "There is no pair to look at; enter goes on"
+        if verb == "go_on" and self.pair is not None:
+            return "m makes one person of them, x says they are two, s leaves them for later"
         if verb in NEEDS_FIELD and self._field() is None:
             return "Nothing is to be chosen here: what differs is kept in any case"
         if verb == "before" and self.place == 0:
@@ -317,6 +330,10 @@ class PairsScreen(PlaceScreen):
         await self._show_pair()
         self.say(f"Taken back: {summary}")
         self._tell_others()
+
+    def verb_go_on(self) -> None:
+        """After the last pair: on to what follows."""
+        self.verb_back()
 
     def verb_back(self) -> None:
         """Back to where one came from."""

@@ -54,6 +54,10 @@ class WelcomeScreen(PeopleScreen):
         """It stands over the agenda."""
         return "agenda"
 
+    def stays(self) -> bool:
+        """It is what the agenda shows while nobody is there."""
+        return True
+
     def focus_list(self) -> None:
         """There is no list."""
 
