@@ -1,0 +1,238 @@
+"""Every command on a planner in which every text is hostile, with hostile words and hostile files."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from planner.cli import main
+from planner.cli.root import COMMANDS
+from planner.cli.root import planner as root
+from tests.cli.conftest import Planner, Said
+from tests.cli.test_hostile import harmless
+from tests.trust.hostile import BEFORE, MARKUP, hostile, hostile_planner
+
+EVIL = hostile("x")
+ACTING_NAME = "a\x1b]52;c;aGk=\x07\u202eb\x9b2J[b]"
+"""As the name of a file or a folder."""
+
+STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "agenda": (("agenda",), ("agenda", "--json")),
+    "why": (("why", "#1"), ("why", "v76", "--json")),
+    "show": (("show", "#1"), ("show", "#1", "--json")),
+    "contacts": (("contacts",), ("contacts", "ana", "--json")),
+    "due": (("due",), ("due", "--json"), ("due", "--count")),
+    "digest": (("digest",), ("digest", "--markdown")),
+    "forecast": (("forecast",), ("forecast", "--json")),
+    "backlog": (("backlog",),),
+    "backlog spread": (("backlog", "spread", "--dry-run"),),
+    "ledger": (("ledger",), ("ledger", "--json")),
+    "need list": (("need", "list"), ("need", "list", "--closed", "--json")),
+    "need show": (("need", "show", "1"), ("need", "show", "1", "--json")),
+    "need suggest": (("need", "suggest", "1"), ("need", "suggest", "1", "--json")),
+    "intro list": (("intro", "list"), ("intro", "list", "--all", "--json")),
+    "intro blurb": (("intro", "blurb", "1"),),
+    "reach": (("reach", "lyon"), ("reach", EVIL), ("reach", "lyon", "--json")),
+    "match": (("match",), ("match", "--json")),
+    "duplicates": (("duplicates",), ("duplicates", "--json")),
+    "query": (("query", "example"), ("query", "example", "--no-header"), ("query", "ana", "--json")),
+    "config": (("config",), ("config", "--json")),
+    "keys": (("keys",), ("keys", "--json")),
+    "completion": (("completion", "bash"), ("completion", "zsh"), ("completion", "fish")),
+    "man": (("man",),),
+    "paths": (("paths",),),
+    "doctor": (("doctor",), ("doctor", "--json")),
+    "export ics": (("export", "ics"), ("export", "ics", "--todo"), ("export", "ics", "-o", "OUT/")),
+    "export vcard": (("export", "vcard"), ("export", "vcard", "-o", "OUT.vcf")),
+    "export csv": (("export", "csv"), ("export", "csv", "-o", "OUT.csv")),
+    "export json": (("export", "json"), ("export", "json", "-o", "OUT.json")),
+    "export person": (("export", "person", "#1"), ("export", "person", "#1", "-o", "OUT.md")),
+    "add": (("add", EVIL, "--company", EVIL, "--circle", EVIL, "--note", EVIL, "--cadence", "4w"),),
+    "edit": (("edit", "#1", "--city", EVIL, "--note", EVIL),),
+    "cadence": (("cadence", "#1", "4w"), ("cadence", "--circle", EVIL, "4w")),
+    "knows": (("knows", "#1", EVIL, "--company", EVIL, "--topic", EVIL, "--relation", EVIL[:40]),),
+    "log": (("log", "#1", "--note", EVIL, "--via", EVIL[:30]),),
+    "unlog": (("unlog", "i601"),),
+    "follow-up": (("follow-up", "#1", EVIL, "--on", "fri"),),
+    "capture": (("capture", f"#1: coffee, {EVIL}"),),
+    "snooze": (("snooze", "#2", "2w"),),
+    "skip": (("skip", "#4"),),
+    "pause": (("pause", "--circle", EVIL),),
+    "resume": (("resume", "--circle", EVIL),),
+    "move": (("move", "v77", "fri"),),
+    "done": (("done", "f1"),),
+    "favor asked": (("favor", "asked", "#1", "--note", EVIL),),
+    "favor promise": (("favor", "promise", "#1", "--note", EVIL),),
+    "favor gave": (("favor", "gave", "#1", "--note", EVIL),),
+    "favor received": (("favor", "received", "#1", "--note", EVIL),),
+    "favor ask": (("favor", "ask", "#1", "--note", EVIL),),
+    "favor accept": (("favor", "accept", "79"),),
+    "favor decline": (("favor", "decline", "80", "--way-out", "advice", "--note", EVIL),),
+    "favor done": (("favor", "done", "78"),),
+    "favor nudge": (("favor", "nudge", "86"),),
+    "favor rest": (("favor", "rest", "85"),),
+    "favor thank": (("favor", "thank", "81"),),
+    "favor told": (("favor", "told", "82"),),
+    "need add": (("need", "add", EVIL, "--why", EVIL),),
+    "need tell": (("need", "tell", "2", "#3"),),
+    "need ask": (("need", "ask", "2", "#5"),),
+    "need helped": (("need", "helped", "2", "#5"),),
+    "need declined": (("need", "declined", "2", "#3"),),
+    "need passed": (("need", "passed", "2", "#6", f"New {EVIL}"),),
+    "need close": (("need", "close", "2", "--outcome", EVIL),),
+    "intro start": (("intro", "start", "#7", "#9", "--note", EVIL),),
+    "intro yes": (("intro", "yes", "2", "#7"), ("intro", "yes", "2", "#9")),
+    "intro made": (("intro", "made", "2"),),
+    "intro worked": (("intro", "worked", "2"),),
+    "intro no": (("intro", "start", "#10", "#11"), ("intro", "no", "3", "#10")),
+    "intro later": (("intro", "start", "#12", "#15"), ("intro", "later", "4", "#12", "--until", "2w")),
+    "intro drop": (("intro", "drop", "4"),),
+    "archive": (("archive", "#20"),),
+    "unarchive": (("unarchive", "#20"),),
+    "apart": (("apart", "#16", "#20"),),
+    "merge": (("merge", "#21", "#22"),),
+    "import": (("import", "FILE.csv"), ("import", "FILE.vcf", "--circle", EVIL), ("import", "FILE.csv", "--dry-run")),
+    "undo": (("undo",),),
+    "redo": (("redo",),),
+    "history": (("history",), ("history", "--json")),
+    "backup": (("backup",),),
+    "restore": (("restore",),),
+    "forget": (("forget", "#30", "--yes"),),
+}
+"""What is run for each command, in an order that makes each of them possible."""
+
+
+def leaves(group: click.Group, context: click.Context, before: str = "") -> Iterator[str]:
+    """Every command there is, with the names of the groups it stands in."""
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield before + name
+        if isinstance(command, click.Group):
+            yield from leaves(command, context, f"{before}{name} ")
+
+
+def test_no_command_is_forgotten() -> None:
+    found = set(leaves(root, click.Context(root)))
+    assert {name.partition(" ")[0] for name in found} == set(COMMANDS)
+    assert set(STEPS) == found
+
+
+def files(folder: Path) -> dict[str, str]:
+    """Paths by how the steps name them: a table and an address book, each hostile in all it says, and new ones."""
+    quoted = EVIL.replace("\r", "").replace("\u2028", "").replace("\x85", "")
+    table, cards = folder / f"{ACTING_NAME}.csv", folder / f"{ACTING_NAME}.vcf"
+    table.write_text(f'name,email,"{quoted}",{BEFORE}\n"New {quoted}",new@x.example,"{quoted}",y\n"","{quoted}",,\n')
+    cards.write_text(f"BEGIN:VCARD\nVERSION:4.0\nFN:Card {quoted}\nNOTE:{quoted}\nEND:VCARD\nBEGIN:VCARD\nX{quoted}\n")
+    given = {"FILE.csv": str(table), "FILE.vcf": str(cards)}
+    return given | {
+        f"OUT{end}": str(folder / f"{ACTING_NAME}out{end}") for end in (".vcf", ".csv", ".json", ".md", "/")
+    }
+
+
+def readable_by_others(folder: Path) -> list[str]:
+    """What below a folder others than its owner may read, write or enter."""
+    return [str(one) for one in folder.rglob("*") if stat.S_IMODE(one.lstat().st_mode) & 0o077]
+
+
+def harmless_export(said: Said) -> Said:
+    """Some formats end their lines with two characters."""
+    return harmless(Said(said.code, said.out.replace("\r\n", "\n"), said.err))
+
+
+@pytest.fixture
+def hostile_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A planner in a folder with a hostile name, where files are made readable for all unless someone minds."""
+    home = tmp_path / ACTING_NAME
+    home.mkdir(mode=0o700)
+    for name in ("PLANNER_DB", "PLANNER_TODAY", "PLANNER_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PLANNER_HOME", str(home))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    before = os.umask(0)
+    yield home
+    os.umask(before)
+
+
+def test_every_command_is_harmless_and_its_files_are_private(
+    hostile_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = hostile_planner(hostile_home)
+    assert texts > 1000
+    outside = tmp_path / "outside"
+    outside.mkdir(mode=0o700)
+    planner, given = Planner(hostile_home, capsys), files(outside)
+    for name in ("FILE.csv", "FILE.vcf"):
+        os.chmod(given[name], 0o600)
+    run = shown = 0
+    for steps in STEPS.values():
+        for words in steps:
+            said = harmless_export(planner(*(given.get(word, word) for word in words)))
+            assert said.code in (0, 1), f"{words}: {said.err}"
+            assert said.out or said.err, words
+            run += 1
+            shown += MARKUP in said.out
+    assert shown > run / 2
+    open_to_all = readable_by_others(tmp_path)
+    made = sum(1 for _ in tmp_path.rglob("*"))
+    print(f"{texts} hostile texts, {run} commands, {shown} of them showing some: 0 act")
+    print(f"umask 000: {made} files and folders, {len(open_to_all)} open to others")
+    assert not open_to_all
+
+
+def test_hostile_words_are_refused_harmlessly_by_every_command(
+    hostile_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile_planner(hostile_home)
+    planner = Planner(hostile_home, capsys)
+    words = (BEFORE, EVIL, f"--{EVIL}", f"#{EVIL}")
+    for command in STEPS:
+        if command in ("add", "capture", "need add"):
+            continue
+        for word in words:
+            harmless_export(planner(*command.split(), word))
+            harmless_export(planner(*command.split(), "#1", word))
+    print(f"{len(STEPS)} commands with {len(words)} words each: 0 act")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_offered_harmless_words(
+    hostile_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    hostile_planner(hostile_home)
+    monkeypatch.setenv("_PLANNER_COMPLETE", f"{shell}_complete")
+    offered = 0
+    lines = ("show Anouk", "pause --circle [", "import a", "done v", "move f", "favor ask Anouk", "knows Anouk")
+    for line in lines:
+        words = ["planner", *line.split()]
+        monkeypatch.setenv("COMP_WORDS", " ".join(words))
+        monkeypatch.setenv("COMP_CWORD", words[-1] if shell == "fish" else str(len(words) - 1))
+        with pytest.raises(SystemExit):
+            main([])
+        printed = capsys.readouterr()
+        harmless(Said(0, printed.out, printed.err))
+        offered += MARKUP in printed.out.replace("\\", "")
+    print(f"{shell}: {offered} of {len(lines)} lines offer hostile words")
+    assert offered > 0
+
+
+def test_hostile_settings_are_named_harmlessly(hostile_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evil = json.dumps(EVIL)
+    (hostile_home / "config.toml").write_text(
+        f"theme = {evil}\ncapacity = {evil}\ndate_order = {evil}\nweek_start = {evil}\n{evil} = {evil}\n"
+        f'holidays = [{evil}]\n[keymap]\n{evil} = {evil}\n"agenda.done" = {evil}\n"agenda.skip" = [{evil}]\n'
+    )
+    planner = Planner(hostile_home, capsys)
+    for words in (("config",), ("config", "--json"), ("keys",), ("keys", "--json"), ("agenda",), ("doctor",)):
+        said = harmless(planner(*words))
+        assert said.code in (0, 1, 2)
+    assert MARKUP in said.err + harmless(planner("config")).err
+    (hostile_home / "config.toml").write_text(f"theme = {BEFORE}\n")
+    assert len(harmless(planner("agenda")).err.splitlines()) == 1

@@ -1,0 +1,72 @@
+"""The sample network with every text of it turned hostile: it would act on the terminal, as markup, on lines."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from peewee import TextField
+
+from planner.config import Config
+from planner.demo import demo_store
+from planner.desk import Desk
+from planner.store import tables as t
+
+MARKUP = "[b]"
+"""Stands before every text: where it is not seen, markup was read."""
+BEFORE = MARKUP + "\x1b[2J\u202e"
+AFTER = (
+    "\x1b]52;c;aGk=\x07\x1b]0;title\x07\x9b2J\x9d0;t\x9c\x1bP1$r0m\x1b\\\x1b_Ga=T\x1b\\\x1b]8;;http://x.example\x1b\\\r"
+    "\x08\x85\u2028\u2066\u200f\x7f [/] [@click=app.quit]x[/] [red]"
+)
+ACTED = re.compile(
+    rb"\x1b\]52;c;aGk|\x1b\]0;t|\x1bP1|\x1b_G|\x1b\]8;[^;]*;http://x\.example|\xc2[\x80-\x9f]"
+    rb"|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c"
+)
+"""Bytes of these texts that may never reach a terminal."""
+KEPT = {
+    "circle": {"folded", "cadence"},
+    "contact": {"folded", "cadence", "typed", "changed_at"},
+    "identity": {"key"},
+    "address": {"key"},
+    "contact_date": {"raw"},
+    "acquaintance": {"folded", "about"},
+    "follow_up": {"repeat"},
+    "snooze": {"cadence_key"},
+    "contact_summary": {"rhythm"},
+}
+"""Columns that hold forms of our own, no text of a person's: all others are written over."""
+
+
+def hostile(text: str) -> str:
+    """A text that wants to act, and still holds what it said."""
+    return f"{BEFORE}{text}{AFTER}"
+
+
+def text_columns() -> Iterator[tuple[str, str]]:
+    """(table, column) of whatever a person or a file can have written."""
+    for table in (*t.FACTS, *t.DERIVED):
+        name: str = table._meta.table_name
+        for column, field in table._meta.fields.items():
+            if type(field) is TextField and column not in KEPT.get(name, ()):
+                yield name, column
+
+
+def hostile_planner(folder: Path) -> int:
+    """A new planner below a folder: the sample network, hostile; gives how many texts are."""
+    return make_hostile(folder / "planner.db")
+
+
+def make_hostile(path: Path) -> int:
+    """Fill a new or empty database with the sample network, write over its texts past the desk; gives how many."""
+    with Desk(demo_store(path), Config()):
+        pass
+    written = 0
+    with sqlite3.connect(path) as database:
+        for table, column in text_columns():
+            statement = f'UPDATE "{table}" SET "{column}" = ? || "{column}" || ? WHERE "{column}" <> \'\''
+            written += database.execute(statement, (BEFORE, AFTER)).rowcount
+    database.close()
+    return written
