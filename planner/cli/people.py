@@ -161,7 +161,7 @@ def merge_command(session: Session, keep: str, other: str) -> None:
 def forget_command(session: Session, who: str, yes: bool) -> None:
     """Erase everything about a person, in the history of changes too.
 
-    Backups that still hold the person are named on standard output, one a line.
+    Backups and other files that still hold the person are named on standard output, one a line.
     """
     contact_id = session.who(who)
     name = session.name(contact_id)
@@ -170,12 +170,12 @@ def forget_command(session: Session, who: str, yes: bool) -> None:
             f"Forgetting {name} (#{contact_id}) erases everything about them and cannot be undone",
             "Say --yes to do it, or put them away with “planner archive”",
         )
-    backups = session.desk.forget(contact_id, today=session.today)
+    held = session.desk.forget(contact_id, today=session.today, state=session.paths.state)
     say(f"Forgot #{contact_id}")
-    if backups:
-        say("These backups still hold them:")
-    for backup in backups:
-        tell(backup)
+    if held:
+        say("These files still hold them:")
+    for file in held:
+        tell(file)
 
 
 @click.command("cadence")

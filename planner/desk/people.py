@@ -18,6 +18,8 @@ from planner.errors import Ambiguous, Refused
 from planner.store import open_items, people
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.store.writing import Writer
 
 LINES = ("name", "company", "title", "city", "looking_for", "offers", "source")
@@ -333,13 +335,22 @@ class PeopleVerbs(DeskBase):
             "merge", lambda names: f"Merged {names[other_id]} into {names[kept_id]}", work, today=today
         )
 
-    def forget(self, contact_id: int, *, today: date) -> tuple[str, ...]:
-        """Erase everything about a person, beyond undo; gives the backups that still hold them."""
-        from planner.store.checks import erase_contact
+    def forget(self, contact_id: int, *, today: date, state: Path | None = None) -> tuple[str, ...]:
+        """Erase everything about a person, beyond undo; gives the files that still hold them.
+
+        Those are backups, and texts an editor left in the folder `state`; drafts there that name them go.
+        """
+        from planner.drafts import Drafts
+        from planner.store.checks import erase_contact, holds_any
 
         with self.store.read():
             present_names([contact_id])
-        return tuple(str(path) for path in erase_contact(self.store, contact_id).backups)
+        erased = erase_contact(self.store, contact_id)
+        held = list(erased.backups)
+        if state is not None:
+            Drafts(state).forget(erased.traces, f"form.{contact_id}")
+            held += [file for file in sorted(state.glob("*.txt")) if holds_any(file, erased.traces)]
+        return tuple(str(path) for path in held)
 
 
 def one_of(kind: type[Choice], text: str, what: str) -> Choice:

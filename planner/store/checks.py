@@ -46,10 +46,11 @@ class DoctorReport:
 
 @record(frozen=True, slots=True)
 class Erased:
-    """Who was erased, and the backups that still hold the name; erasing cannot be undone."""
+    """Who was erased, the backups that still hold the name, and what names them; erasing cannot be undone."""
 
     name: str
     backups: tuple[Path, ...]
+    traces: tuple[str, ...] = ()
 
 
 # The doctor
@@ -166,26 +167,48 @@ def erase_contact(store: Store, contact_id: int) -> Erased:
         addresses = store.sql("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
         keys = [one[0] for one in store.sql("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
+        same = [row, *_made_one_with(store, contact_id)]
         # The planner's own exports name people so.
-        keys += [f"vcard:{row['uid']}", f"planner:{row['uid']}"]
+        keys += [f"{kind}:{one['uid']}" for one in same for kind in ("vcard", "planner")]
         for key in keys:
             t.Forgotten.insert(digest=tombstone(key)).on_conflict_ignore().execute()
-        traces[:] = [row["name"], *(value for _, value, _ in addresses)]
+        names = list(dict.fromkeys(str(one["name"]) for one in same))
+        traces[:] = [*names, *(value for _, value, _ in addresses)]
         texts = {text for _, value, key in addresses for text in (value, key) if text}
-        redact = _redaction(row["name"], texts)
-        _delete_all(store, writer, contact_id, row["folded"])
+        redact = _redaction(names, texts)
+        _delete_all(store, writer, contact_id, [one["folded"] for one in same])
         _redact_rows(writer, redact, texts)
-        _clean_journal(store, writer, contact_id, redact)
+        _clean_journal(store, writer, [one["id"] for one in same], redact)
         store.settle(writer)
-        traces.append(row["uid"])
+        traces.extend(one["uid"] for one in same)
         return str(row["name"])
 
     name = store.transact(erase)
     store.outside(lambda: sqlite_only.scrub(store.database))
-    return Erased(name, tuple(one.path for one in backups(store.backups) if _holds(one.path, traces)))
+    held = tuple(one.path for one in backups(store.backups) if holds_any(one.path, traces))
+    return Erased(name, held, tuple(traces))
 
 
-def _delete_all(store: Store, writer: Writer, contact_id: int, folded: str) -> None:
+def _made_one_with(store: Store, contact_id: int) -> list[dict[str, Any]]:
+    """The rows of those who were merged into somebody, as they were: other names of the same person."""
+    found: dict[int, dict[str, Any]] = {}
+    into = [contact_id]
+    while into:
+        steps = store.sql(
+            "SELECT gone.row, gone.before FROM journal_change gone JOIN journal ON journal.id = gone.journal_id"
+            " WHERE journal.verb = 'merge' AND journal.state = 'done' AND gone.table_name = 'contact'"
+            " AND gone.before IS NOT NULL AND EXISTS (SELECT 1 FROM journal_change kept"
+            " WHERE kept.journal_id = journal.id AND kept.table_name = 'contact' AND kept.row = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM contact WHERE contact.id = CAST(gone.row AS INTEGER))",
+            (str(into.pop()),),
+        )
+        fresh = {int(row): json.loads(before) for row, before in steps if int(row) not in found}
+        found |= fresh
+        into += fresh
+    return list(found.values())
+
+
+def _delete_all(store: Store, writer: Writer, contact_id: int, folded: list[str]) -> None:
     alone = store.sql(
         "SELECT interaction_id FROM participation GROUP BY interaction_id"
         " HAVING min(contact_id) = ? AND max(contact_id) = ?",
@@ -194,20 +217,22 @@ def _delete_all(store: Store, writer: Writer, contact_id: int, folded: str) -> N
     for (key,) in alone:
         writer.delete(t.Interaction, key)
     known = store.sql(
-        "SELECT id FROM acquaintance WHERE other_id = ? OR (other_id IS NULL AND folded = ?)",
-        (contact_id, folded),
+        "SELECT id FROM acquaintance WHERE other_id = ?"
+        f" OR (other_id IS NULL AND folded IN ({', '.join('?' * len(folded))}))",
+        (contact_id, *folded),
     )
     for (key,) in known:
         writer.delete(t.Acquaintance, key)
     writer.delete(t.Contact, contact_id)
 
 
-def _redaction(name: str, others: Iterable[str]) -> Callable[[str], str]:
-    """A function that takes a name and addresses out of a text, as whole words."""
+def _redaction(names: Iterable[str], others: Iterable[str]) -> Callable[[str], str]:
+    """A function that takes names and addresses out of a text, as whole words."""
     patterns = [re.escape(text) for text in sorted(others, key=len, reverse=True) if len(text) > 3]
-    words = r"\s+".join(re.escape(word) for word in name.split())
-    # A name of one word may be a common word too: it counts only when written the same way.
-    patterns.append(words if " " in name.strip() else f"(?-i:{words})")
+    for name in sorted(names, key=len, reverse=True):
+        words = r"\s+".join(re.escape(word) for word in name.split())
+        # A name of one word may be a common word too: it counts only when written the same way.
+        patterns.append(words if " " in name.strip() else f"(?-i:{words})")
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(one for one in patterns if one)})(?!\w)", re.IGNORECASE)
     return lambda text: pattern.sub(FORGOTTEN, text)
 
@@ -242,10 +267,10 @@ def _redact_rows(writer: Writer, redact: Callable[[str], str], addresses: set[st
                 writer.update(table, key, None, **changed)
 
 
-def _clean_journal(store: Store, writer: Writer, contact_id: int, redact: Callable[[str], str]) -> None:
+def _clean_journal(store: Store, writer: Writer, contact_ids: list[int], redact: Callable[[str], str]) -> None:
     """Take the person out of what undo remembers: rows of theirs go, texts that name them are changed."""
     run = store.sql
-    gone: set[tuple[str, Key]] = {("contact", contact_id)}
+    gone: set[tuple[str, Key]] = {("contact", key) for key in contact_ids}
     gone.update((shape_of(one.table).name, one.key) for one in writer.changes if one.before and _went(writer, one))
     steps = [
         (key, name, row, json.loads(before) if before else None, json.loads(after) if after else None)
@@ -311,7 +336,8 @@ def _redacted(image: Any, redact: Callable[[str], str]) -> Any:
     return {column: redact(value) if isinstance(value, str) else value for column, value in image.items()}
 
 
-def _holds(path: Path, traces: Iterable[str]) -> bool:
+def holds_any(path: Path, traces: Iterable[str]) -> bool:
+    """Whether a file holds one of some texts as it stands."""
     with (
         suppress(OSError, ValueError),
         path.open("rb") as file,

@@ -275,7 +275,7 @@ class PlannerApp(App[None]):
 
     def keep_drafts(self) -> None:
         """Store what is typed and not yet taken, before leaving in a hurry."""
-        from planner.ui.drafts import Drafts
+        from planner.drafts import Drafts
 
         if self.paths is None:
             return

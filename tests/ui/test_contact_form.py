@@ -9,8 +9,8 @@ import pytest
 
 from planner.core.model import Contact
 from planner.desk import ContactDraft, Desk
+from planner.drafts import Drafts
 from planner.paths import find_paths
-from planner.ui.drafts import Drafts
 from planner.ui.screens.contact_form import ContactForm
 from tests.ui.words import TODAY, Words, planner
 

@@ -217,7 +217,7 @@ class PlaceScreen(Screen[None]):
 
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line; see `Prompt.ask`."""
-        from planner.ui.drafts import Drafts
+        from planner.drafts import Drafts
 
         if question.draft and not question.value and self.planner.paths is not None:
             kept = Drafts(self.planner.paths.state).take(question.draft)

@@ -145,7 +145,7 @@ class ContactForm(PlaceScreen):
         return {self.draft_key: json.dumps(changed)} if changed else {}
 
     def _restore(self) -> None:
-        from planner.ui.drafts import Drafts
+        from planner.drafts import Drafts
 
         if self.planner.paths is None:
             return

@@ -19,9 +19,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from planner.core.model import ImportReport
+from planner.drafts import Drafts
 from planner.errors import PlannerError
 from planner.ui.card import Line
-from planner.ui.drafts import Drafts
 from planner.ui.import_lines import FORMAT_WORDS, ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
 from planner.ui.keymap import bindings_of
 from planner.ui.path_completion import Found, common_beginning, completions, files_nearby, looked_at

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 
@@ -31,6 +32,15 @@ class Drafts:
     def look(self, name: str) -> str:
         """The text kept under a name, which stays; empty when there is none."""
         return self._read().get(name, "")
+
+    def forget(self, texts: Collection[str], *names: str) -> None:
+        """Let go of what is kept under these names, and of whatever holds one of these texts as a whole word."""
+        kept = self._read()
+        words = "|".join(re.escape(text) for text in texts if text.strip())
+        named = re.compile(rf"(?<!\w)(?:{words or '(?!)'})(?!\w)", re.IGNORECASE)
+        left = {name: text for name, text in kept.items() if name not in names and not named.search(text)}
+        if left != kept:
+            self._write(left)
 
     def _read(self) -> dict[str, str]:
         try:
