@@ -17,8 +17,8 @@ from planner.interchange.export_dates import is_no_date, order_of, read_date, re
 from planner.interchange.fields import NAME_FIELDS, OWN, guess
 from planner.interchange.own_columns import MARK, SEPARATOR, parted, unguarded
 from planner.interchange.slugs import linkedin_slug
-from planner.interchange.table import Opened, chosen_fields, listed_columns, open_table
-from planner.interchange.text import VALUE_LIMIT, Remark, Row, Skipped, Source
+from planner.interchange.table import LOOKED_AT, Opened, chosen_fields, listed_columns, open_table
+from planner.interchange.text import VALUE_LIMIT, Remark, Row, Skipped, Source, is_mail_address
 from planner.interchange.vcard_draft import record_key
 
 Item = ImportedContact | Rejected | Skipped | Remark
@@ -26,6 +26,8 @@ _VALUES = 50
 """Values of one kind that one person may have."""
 _GUESSES = 6
 """Guesses that a refusal writes out."""
+_ANY = "csv"
+"""The source of a table of no program we know."""
 _DATES = ("birthday", "anniversary", "met_on", "last_contact", "cadence_since")
 _several = re.compile(r"\s*:::\s*|\s*[;\n]\s*")
 _apart = re.compile(r"\s*:::\s*|[,;\s]+")
@@ -63,7 +65,7 @@ LayoutOf = Callable[[Sequence[str]], Layout | None]
 
 def any_layout(header: Sequence[str]) -> Layout:
     """The layout of a table of no program we know: each column by its name."""
-    return Layout("csv", tuple(Place(index, field) for index, name in enumerate(header) if (field := guess(name))))
+    return Layout(_ANY, tuple(Place(index, field) for index, name in enumerate(header) if (field := guess(name))))
 
 
 def own_layout(header: Sequence[str]) -> Layout | None:
@@ -89,13 +91,15 @@ def names_people(layout: Layout) -> bool:
 def read_people(source: Source, layout_of: LayoutOf, mapping: Mapping[str, str] | None = None) -> Iterator[Item]:
     """The people of a table, streaming; `mapping` is from columns to fields, and beats the layout.
 
-    Rows without anything come as Skipped. Raises Refused when the file cannot be read, and when no column
+    Rows without anything are no record. In a table of no program we know, the columns that are left out are
+    named in a remark. Raises Refused when the file cannot be read, and when no column
     tells a name.
     """
     opened = open_table(source, mapping)
     if opened.guessed:
         yield Remark(source.name, 0, opened.guessed)
     layout = layout_of(opened.header) or any_layout(opened.header)
+    chosen: Mapping[int, str] = {}
     if mapping:
         chosen = chosen_fields(opened.header, mapping, source.name)
         kept = tuple(place for place in layout.places if place.index not in chosen)
@@ -103,7 +107,19 @@ def read_people(source: Source, layout_of: LayoutOf, mapping: Mapping[str, str] 
         layout = replace(layout, places=(*kept, *added))
     if not names_people(layout):
         raise no_names(source.name, opened)
+    if layout.source == _ANY:
+        known = {place.index for place in layout.places} | set(chosen)
+        if left := [name for place, name in enumerate(opened.header) if place not in known and _says(opened, place)]:
+            count = "1 column" if len(left) == 1 else f"{len(left)} columns"
+            text = f"{count} left out: {listed_columns(left)}; on the command line, --map says what they mean"
+            yield Remark(source.name, 0, text)
     yield from _Reader(source, opened, layout).items()
+
+
+def _says(opened: Opened, place: int) -> bool:
+    """Whether there is, or may be further down, something in a column."""
+    rows = opened.first_rows
+    return len(rows) >= LOOKED_AT or any(place < len(row.cells) and row.cells[place].strip() for row in rows)
 
 
 def no_names(file: str, opened: Opened) -> Refused:
@@ -149,7 +165,7 @@ class _Reader:
             if row.error:
                 yield Rejected(self.file, row.line, row.error)
             elif not any(cells) or not any(map(str.strip, cells)):
-                yield Skipped(self.file, row.line, "an empty row")
+                continue  # a blank line between two people is nobody
             elif len(cells) > self.width and any(map(str.strip, cells[self.width :])):
                 yield Rejected(self.file, row.line, f"the row has {len(cells)} cells under {self.width} columns")
             else:
@@ -267,7 +283,7 @@ class _Draft:
     def emails(self) -> tuple[Cell, ...]:
         """E-mails; what cannot be an address is left out with a remark."""
         found = self.cells("email", _apart)
-        good = tuple(cell for cell in found if cell.value.count("@") == 1 and " " not in cell.value)
+        good = tuple(cell for cell in found if is_mail_address(cell.value))
         if len(good) < len(found):
             bad = next(cell.value for cell in found if cell not in good)
             self.remarks.append(f"left out an e-mail without an address: {bad[:60]}")

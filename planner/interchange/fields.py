@@ -68,17 +68,23 @@ _HEADERS: dict[str, str] = {
         "job title, position, title, role, job, occupation, organization title, organization 1 - title, "
         "current position, fonction, poste, berufsbezeichnung, puesto, cargo"
     ),
-    "city": "city, home city, work city, business city, town, location, ville, stadt, ort, ciudad, città",
+    "city": (
+        "city, home city, work city, business city, town, location, ville, stadt, ort, wohnort, "
+        "ciudad, localidad, población, città, località, residenza"
+    ),
     "email": (
         "email, e-mail, mail, email address, e-mail address, emails, e-mails, primary email, "
         "secondary email, email addresses, work email, personal email, home email, e-mail-adresse, "
-        "courriel, adresse e-mail, correo, correo electrónico, email 1, email 2, email 3"
+        "e-mail adresse, mailadresse, courriel, adresse e-mail, correo, correo electrónico, indirizzo e-mail, "
+        "posta elettronica, email 1, email 2, email 3"
     ),
     "phone": (
         "phone, phone number, telephone, tel, mobile, mobile phone, cell, cell phone, mobile number, "
         "phones, phone numbers, home phone, work phone, business phone, primary phone, other phone, "
-        "mobilephone, telefon, handy, téléphone, portable, teléfono, móvil, telefono, phone 1, phone 2, "
-        "whatsapp"
+        "mobilephone, telefon, telefonnummer, rufnummer, handy, handynummer, mobil, mobiltelefon, mobilnummer, "
+        "téléphone, tél, numéro de téléphone, téléphone portable, téléphone mobile, portable, teléfono, "
+        "número de teléfono, móvil, teléfono móvil, celular, telefono, numero di telefono, cellulare, "
+        "phone 1, phone 2, whatsapp"
     ),
     "url": (
         "url, website, web page, web site, homepage, linkedin, linkedin url, profile url, profile, "
@@ -86,7 +92,8 @@ _HEADERS: dict[str, str] = {
     ),
     "birthday": (
         "birthday, birth date, birthdate, date of birth, dob, born, geburtstag, geburtsdatum, "
-        "anniversaire, date de naissance, cumpleaños, compleanno"
+        "geboren, geboren am, anniversaire, date de naissance, naissance, né le, née le, cumpleaños, "
+        "fecha de nacimiento, nacimiento, compleanno, data di nascita, nascita"
     ),
     "birth_year": "birth year, year of birth",
     "birth_month": "birth month, month of birth",
@@ -104,7 +111,11 @@ _HEADERS: dict[str, str] = {
     ),
     "looking_for": "looking for, needs, wants",
     "offers": "offers, can help with, skills",
-    "notes": ("notes, note, comments, comment, description, remarks, notizen, bemerkungen, remarques, notas, note 1"),
+    "notes": (
+        "notes, note, comments, comment, description, remarks, notiz, notizen, bemerkung, bemerkungen, anmerkung, "
+        "anmerkungen, kommentar, remarque, remarques, commentaire, commentaires, nota, notas, observaciones, "
+        "comentario, comentarios, osservazioni, commento, commenti, note 1"
+    ),
 }
 """Headers seen in the wild, apart by commas, by what they mean."""
 _numbered = re.compile(r"^(e-?mail|phone|website|organization)(?: (?:address|number))? ?\d*(?: - (value|name|title))?$")

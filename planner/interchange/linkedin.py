@@ -18,7 +18,7 @@ from planner.interchange.export_dates import read_date
 from planner.interchange.linkedin_beside import Beside, find_header, given_to
 from planner.interchange.slugs import linkedin_slug
 from planner.interchange.table import PREAMBLE
-from planner.interchange.text import VALUE_LIMIT, Remark, Skipped, Source, table_rows, text_lines
+from planner.interchange.text import VALUE_LIMIT, Remark, Skipped, Source, is_mail_address, table_rows, text_lines
 from planner.interchange.vcard_draft import record_key
 
 _web_address = re.compile(r"https?://[^\s,\]]+")
@@ -100,9 +100,8 @@ def _connection(
         return ""
 
     address, email = cell("url", "profile url"), cell("email address", "e-mail address", "email")
-    if email.count("@") != 1 or " " in email:
-        if email:
-            remarks.append(f"left out an e-mail without an address: {email[:60]}")
+    if email and not is_mail_address(email):
+        remarks.append(f"left out an e-mail without an address: {email[:60]}")
         email = ""
     name = " ".join(filter(None, (cell("first name"), cell("last name")))) or email
     if not name:

@@ -12,7 +12,7 @@ from planner.errors import Refused
 from planner.interchange.export_dates import read_date, read_day
 from planner.interchange.json_files import line_of, load_json, mapping_of, objects_of, text_of
 from planner.interchange.slugs import linkedin_slug
-from planner.interchange.text import LINE_LIMIT, Remark, Skipped, Source
+from planner.interchange.text import LINE_LIMIT, Remark, Skipped, Source, is_mail_address
 from planner.interchange.vcard_draft import record_key
 
 _VALUES = 50
@@ -162,7 +162,7 @@ def _fields(
         kind = kinds.get(line_of(properties.get("type")), "")
         if not value:
             continue
-        if value.count("@") == 1 and " " not in value and not value.startswith("@"):
+        if is_mail_address(value):
             found[0].setdefault(value.casefold(), Cell(value))
         elif "phone" in kind or re.fullmatch(r"\+?[\d\s()./-]{6,30}", value):
             found[1].setdefault(value, Cell(value))

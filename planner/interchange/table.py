@@ -14,7 +14,7 @@ from planner.interchange.text import Row, Source, delimiter_of, table_rows, text
 PREAMBLE = 30
 """Lines in which the header must stand: notes may come before it."""
 COLUMNS_LIMIT = 1_000
-_LOOKED_AT = 200
+LOOKED_AT = 200
 """Rows read beforehand, to see what the columns hold."""
 
 
@@ -64,7 +64,7 @@ def open_table(source: Source, mapping: Mapping[str, str] | None = None) -> Open
     if len(cells) > COLUMNS_LIMIT:
         raise Refused(f"{source.name} has {len(cells):,} columns", f"Keep at most {COLUMNS_LIMIT:,} of them.")
     rows = table_rows(chain(head[index + 1 :], lines), separator, index + 2)
-    first = tuple(islice(rows, _LOOKED_AT))
+    first = tuple(islice(rows, LOOKED_AT))
     return Opened(unique_names(cells), first, chain(first, rows), guessed)
 
 

@@ -71,6 +71,12 @@ class Skipped:
     reason: str
 
 
+def is_mail_address(text: str) -> bool:
+    """Whether a value can be an e-mail address: somebody, one @, and a place."""
+    at = text.find("@")
+    return 0 < at < len(text) - 1 and "@" not in text[at + 1 :] and " " not in text
+
+
 def too_large(name: str) -> Refused:
     """The refusal for a file beyond `FILE_LIMIT`."""
     return Refused(f"{name} is larger than {FILE_LIMIT // 1_000_000} MB", "Split it and import the parts.")

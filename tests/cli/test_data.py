@@ -167,3 +167,44 @@ def test_ctrl_c_stops_an_import_and_nothing_of_it_stays(
     assert (said.code, said.out) == (130, "")
     assert "Stopped; nothing was kept." in said.err
     assert planner.json("contacts")["total"] == 0
+
+
+def test_columns_that_are_left_out_are_named(planner: Planner, tmp_path: Path) -> None:
+    table = tmp_path / "leute.csv"
+    table.write_text(
+        "Vorname;Nachname;Wohnort;Schuhgröße;Bemerkung;Telefonnummer;Leer;Sternzeichen\n"
+        "Ada;Weber;Köln;38;mag Tee;0221 123;;Löwe\n"
+        ";;;;;;;\n"
+        "Udo;Kern;Bonn;44;;;;\n"
+    )
+    wanted = "2 columns left out: Schuhgröße, Sternzeichen; on the command line, --map says what they mean"
+    report = planner.json("import", str(table), "--dry-run")
+    assert report["remarks"] == [wanted]
+    assert (report["added"], report["skipped"]) == (2, 0)
+    said = planner.done("import", str(table), "--map", "Sternzeichen=")
+    assert "1 column left out: Schuhgröße;" in said.err
+    assert "skipped" not in said.out
+    ada = planner.json("show", "Ada")
+    assert (ada["city"], ada["notes"]) == ("Köln", "mag Tee")
+    assert "".join(letter for letter in str(ada["phones"]) if letter.isdigit()).endswith("221123")
+
+
+@pytest.mark.parametrize("bad", ["kaputt@", "@x.example", "a@b@c"])
+def test_an_address_that_cannot_be_one_is_left_out_with_a_remark(planner: Planner, tmp_path: Path, bad: str) -> None:
+    files = {
+        "any.csv": f"Name,Email\nAny One,{bad}\n",
+        "google.csv": "First Name,Last Name,Phonetic First Name,Labels,E-mail 1 - Label,E-mail 1 - Value,"
+        f"Organization Name\nGoo,Gle,,,Home,{bad},\n",
+        "connections.csv": "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        f"Lin,Ked,https://www.linkedin.com/in/linked,{bad},Acme,CEO,01 Nov 2026\n",
+        "outlook.csv": "First Name,Last Name,E-mail Address,E-mail 2 Address,Company,Business Phone,Business Street"
+        f"\nOut,Look,{bad},,,,\n",
+    }
+    if bad != "a@b@c":  # the address part of a card is taken as it is written
+        files["card.vcf"] = f"BEGIN:VCARD\nVERSION:3.0\nFN:Vera Card\nEMAIL:{bad}\nEND:VCARD\n"
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+        report = planner.json("import", str(tmp_path / name))
+        assert report["added"] == 1, name
+        assert any(f"left out an e-mail without an address: {bad}" in remark for remark in report["remarks"]), name
+    assert planner.json("query", "") == {"addresses": []}

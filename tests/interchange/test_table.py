@@ -10,7 +10,7 @@ import pytest
 from planner.core.model import Cell, ImportedContact, Rejected
 from planner.errors import Refused
 from planner.interchange.own_columns import COLUMNS, guarded, joined, parted, unguarded
-from planner.interchange.reading import FIELDS, Remark, Skipped, columns_of, count_hint, read
+from planner.interchange.reading import FIELDS, Remark, columns_of, count_hint, read
 from planner.interchange.table import unique_names
 
 
@@ -126,7 +126,7 @@ class TestRows:
     def test_a_bad_row_spares_its_neighbours(self, table: Path) -> None:
         table.write_text('Name,Email\nAna,ana@x.example\n,,\n,,,x\n"Tom,t@x.example\nMia,not an address\n')
         found = list(read([table]))
-        assert [type(item) for item in found] == [ImportedContact, Skipped, Rejected, Rejected, ImportedContact]
+        assert [type(item) for item in found] == [ImportedContact, Rejected, Rejected, ImportedContact]
         assert [item.line for item in found if isinstance(item, Rejected)] == [4, 5]
 
     def test_windows_files_are_guessed_and_said_so(self, table: Path) -> None:
