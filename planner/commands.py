@@ -241,6 +241,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("k",), "ledger", GIVE, 620, "favor ask WHO --kind K"),
     Command("ledger.request", "they asked", "Write down what they asked you for.",
             ("w",), "ledger", GIVE, 630, "favor asked WHO --kind K"),
+    Command("ledger.undo", "undo", "Take back the last change and come back to that entry.",
+            ("u",), "ledger", DO, 900, "undo", instead_of="app.undo"),
     Command("ledger.open", "open", "Open the contact.",
             ("enter",), "ledger", LIST, None, "show WHO"),
     Command("ledger.filter", "filter", "Show only the entries that hold some words.",

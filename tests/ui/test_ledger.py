@@ -169,7 +169,7 @@ async def test_o_never_takes_just_no(tmp_path: Path) -> None:
         words.sees("Say in a few words what you offer")
         await words.type("ask the dean")
         await words.press("enter")
-        words.sees("Offered Kim Berg instead: ask the dean", "They asked me 0")
+        words.sees("Offered Kim Berg; once given, : finds them and enter says so", "They asked me 0")
         answered = await favor(words, 1, 1)
         assert (answered.way_out, answered.way_out_note) == ("advice", "ask the dean")
 
@@ -231,7 +231,7 @@ async def test_a_new_entry_about_the_person_in_hand(
         words.sees("Mon 23 Nov 2026, today")
         await words.type("yesterday")
         words.sees("Sun 22 Nov 2026")
-        await words.press("enter")
+        await words.press("enter", *(["enter"] if key == "w" else []))
         new = await favor(words, 8, 4)
         assert (new.state, new.direction, new.kind, new.note) == (state, direction, "advice", "the boat")
         assert days_ago(1) in (new.asked_on, new.done_on)
@@ -244,7 +244,7 @@ async def test_a_new_entry_about_somebody_else_is_completed_and_found_at_once(tm
             await words.pilot.press("backspace")
         await words.type("nor")
         words.sees("Nora Quist")
-        await words.press("enter", "8", "enter", "enter")
+        await words.press("enter", "8", "enter", "enter", "enter")
         words.sees("Nora Quist asked you", "They asked me 2")
         assert any(line.startswith("▌ ○ Nora Quist") for line in words.screen)
 
@@ -339,3 +339,28 @@ async def test_hostile_words_are_shown_harmlessly(tmp_path: Path) -> None:
     async with planner(tmp_path, hostile) as words:
         await words.press("3", "o")
         words.sees("[red]Eve[/]", "[b]x[/b]")
+
+
+async def test_what_they_ask_has_the_day_it_was_asked_and_the_day_it_is_wanted_by(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("w", "n", "o", "r", "enter", "down")
+        words.sees("Nora Quist", "asked on", "wanted by")
+        await words.press("2", "enter", "enter")
+        await words.type("12 dec")
+        words.sees("answer by Sat 12 Dec 2026")
+        await words.press("enter")
+        card = await words.ask(lambda desk: desk.card(desk.find("Nora Quist"), today=TODAY))
+        new = max(card.favors, key=lambda one: one.id)
+        assert (new.asked_on, new.due_on, new.kind) == (TODAY, date(2026, 12, 12), "advice")
+
+
+async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("o", "5")
+        await words.type("ask the dean")
+        await words.press("enter")
+        assert not words.line_of("▌").startswith("▌ ● Kim Berg")
+        await words.press("down", "u")
+        assert "Kim Berg" in words.line_of("▌")

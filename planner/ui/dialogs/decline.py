@@ -81,7 +81,7 @@ def offered_words(answer: DeclineAnswer, name: str) -> str:
         case "network":
             return f"{name} looks for it now: {answer.note}; 5 shows who offers it"
         case "smaller" | "resource" | "advice":
-            return f"Offered {name} instead: {answer.note}; enter in their history says it is given"
+            return f"Offered {name}; once given, : finds them and enter says so"
     return f"Offered {name} instead: {answer.note}"
 
 

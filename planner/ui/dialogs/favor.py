@@ -58,6 +58,12 @@ WORDS = {
 }
 
 
+HAPPENED = {"gave": "on", "received": "on", "ask": "asked on", "asked": "asked on"}
+"""The label of the day it happened, by verb."""
+DUE = {"promise": "due", "asked": "wanted by"}
+"""The label of the day it is due, for the verbs that have one."""
+
+
 class FavorDialog(ModalScreen[FavorDraft | None]):
     """Asks for one entry; gives None when it was left. Enter goes on, and on the last line writes it."""
 
@@ -87,9 +93,9 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
 
     def compose(self) -> ComposeResult:
         name = self.people[0].name if self.people else ""
-        label = "due" if self.verb == "promise" else "day"
         written = self.written
-        day = (written.on or written.due) if written is not None else None
+        on = written.on if written is not None else None
+        due = written.due if written is not None else None
         with Vertical(classes="dialog dialog-wide"):
             yield Static(content(HEADINGS[self.verb], "bold $accent"), classes="dialog-heading")
             yield from self._line("who", "favor-who", name)
@@ -97,7 +103,10 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
                 yield Static(content("kind", "$dim"), classes="dialog-label")
                 yield Picker([(kind, kind) for kind in FAVOR_KINDS], chosen=self.kind, id="favor-kind")
             yield from self._line("what", "favor-what", written.note if written is not None else "")
-            yield from self._line(label, "favor-day", day.isoformat() if day is not None else "")
+            if self.verb != "promise":
+                yield from self._line(HAPPENED[self.verb], "favor-day", on.isoformat() if on is not None else "")
+            if self.verb in DUE:
+                yield from self._line(DUE[self.verb], "favor-due", due.isoformat() if due is not None else "")
             yield Static(id="favor-echo", classes="dialog-echo", markup=False)
             keys = "enter goes on, at the end writes it   ctrl+s writes it   esc leaves"
             yield Static(content(keys, "$dim"), classes="dialog-keys")
@@ -119,6 +128,16 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
         else:
             self.query_one("#favor-who", FieldInput).focus()
 
+    def on_key(self, event: events.Key) -> None:
+        """A letter among the kinds names somebody else than the one who was under the cursor."""
+        letter = event.character or ""
+        if isinstance(self.focused, Picker) and letter.isalpha():
+            event.stop()
+            who = self.query_one("#favor-who", FieldInput)
+            who.value = letter
+            who.cursor_position = len(letter)
+            who.focus()
+
     def _say(self, echo: Content) -> None:
         self.query_one("#favor-echo", Static).update(echo)
 
@@ -132,11 +151,13 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
             case "favor-who":
                 self._say(people_echo(self.people) if self.people else content("part of a name is enough", "$dim"))
             case "favor-kind":
-                self._say(content("its digit, or arrows and enter", "$dim"))
+                self._say(content("its digit, or arrows and enter; a letter names somebody else", "$dim"))
             case "favor-what":
                 self._say(content(WORDS[self.verb], "$dim"))
             case "favor-day":
-                self._day_echo()
+                self._day_echo("day")
+            case "favor-due":
+                self._day_echo("due")
 
     # Who
 
@@ -188,33 +209,56 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
     @on(Input.Submitted, "#favor-what")
     def _what_given(self, event: Input.Submitted) -> None:
         event.stop()
-        self.query_one("#favor-day", FieldInput).focus()
+        days = list(self.query("#favor-day, #favor-due").results(FieldInput))
+        days[0].focus()
 
     @on(Input.Changed, "#favor-day")
     def _day_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._day_echo()
+        self._day_echo("day")
+
+    @on(Input.Changed, "#favor-due")
+    def _due_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._day_echo("due")
 
     @on(Input.Submitted, "#favor-day")
     def _day_given(self, event: Input.Submitted) -> None:
         event.stop()
+        if self.verb in DUE:
+            self.query_one("#favor-due", FieldInput).focus()
+        else:
+            self.action_save()
+
+    @on(Input.Submitted, "#favor-due")
+    def _due_given(self, event: Input.Submitted) -> None:
+        event.stop()
         self.action_save()
 
-    def _day(self) -> date | None:
-        """The day as it is typed, None for nothing; raises Refused."""
-        text = self.query_one("#favor-day", FieldInput).value
-        return self.planner.read_day(text, past=self.verb != "promise") if text.strip() else None
+    def _day(self, which: str) -> date | None:
+        """The day it happened ("day") or is due ("due") as it is typed, None for nothing; raises Refused."""
+        for line in self.query(f"#favor-{which}").results(FieldInput):
+            if not line.value.strip():
+                return None
+            day = self.planner.read_day(line.value, past=which == "day")
+            if which == "day" and day > self.planner.today:
+                raise Refused("What happened cannot lie ahead", "Give a day up to today")
+            return day
+        return None
 
-    def _day_echo(self) -> None:
-        today = self.planner.today
+    def _day_echo(self, which: str) -> None:
+        today, settings = self.planner.today, self.planner.config.settings
         try:
-            day = self._day()
+            day = self._day(which)
         except PlannerError as problem:
             self._say(content(str(problem), "$due"))
             return
-        if day is None and self.verb == "promise":
-            day = add_days(today, self.planner.config.settings.promise_days)
-        self._say(day_echo(day or today, today))
+        if day is None and which == "due":
+            day = add_days(today, settings.promise_days if self.verb == "promise" else settings.request_days)
+        said = day_echo(day or today, today)
+        if which == "due" and self.verb == "asked":
+            said = Content.assemble(content("answer by ", "$dim"), said)
+        self._say(said)
 
     # Leaving
 
@@ -226,20 +270,16 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
         if not self.kind:
             self._refuse(self.query_one(Picker), content("Which kind of help? Its digit picks it", "$due"))
             return
-        try:
-            day = self._day()
-            if day is not None and self.verb != "promise" and day > self.planner.today:
-                raise Refused("What happened cannot lie ahead", "Give a day up to today")
-        except PlannerError as problem:
-            self._refuse(self.query_one("#favor-day", FieldInput), content(str(problem), "$late"))
-            return
+        days: dict[str, date | None] = {}
+        for which in ("day", "due"):
+            try:
+                days[which] = self._day(which)
+            except PlannerError as problem:
+                self._refuse(self.query_one(f"#favor-{which}", FieldInput), content(str(problem), "$late"))
+                return
         note = " ".join(self.query_one("#favor-what", FieldInput).value.split())
-        person, promise = self.people[0], self.verb == "promise"
-        self.dismiss(
-            FavorDraft(
-                self.verb, person.id, person.name, self.kind, note, None if promise else day, day if promise else None
-            )
-        )
+        person = self.people[0]
+        self.dismiss(FavorDraft(self.verb, person.id, person.name, self.kind, note, days["day"], days["due"]))
 
     def _refuse(self, line: Widget, words: Content) -> None:
         """Go to the line that keeps the entry from being written, and say why."""

@@ -29,8 +29,8 @@ class Picker(Widget, can_focus=True):
         Binding("left", "step(-1)", "Before", show=False),
         Binding("right", "step(1)", "Next", show=False),
         Binding("enter", "take", "Take", show=False),
-        Binding("up", "app.focus_previous", "Line above", show=False),
-        Binding("down", "app.focus_next", "Line below", show=False),
+        Binding("up", "line(-1)", "Line above", show=False),
+        Binding("down", "line(1)", "Line below", show=False),
     ]
     """
     | Key(s) | Description |
@@ -38,7 +38,7 @@ class Picker(Widget, can_focus=True):
     | 1 … 9, 0 | Pick the word of that digit. |
     | left, right | Go to the word before or after. |
     | enter | Pick the word the mark is on. |
-    | up, down | Leave for the line above or below. |
+    | up, down | Go to the word above or below; from the first or the last line leave for what stands there. |
     """
 
     DEFAULT_CSS = """
@@ -113,6 +113,21 @@ class Picker(Widget, can_focus=True):
     def action_step(self, by: int) -> None:
         """Go to the word before or after."""
         self.index = (self.index + by) % len(self.options)
+        self.refresh()
+
+    def action_line(self, by: int) -> None:
+        """Go to the word in the line above or below; out of the words at their edge."""
+        _, count = self._columns(self.size.width)
+        there = self.index + by * count
+        last_line = (len(self.options) - 1) // count
+        if 0 <= there < len(self.options):
+            self.index = there
+        elif by > 0 and self.index // count < last_line:
+            self.index = len(self.options) - 1
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
         self.refresh()
 
     def action_take(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from textual import on, work
@@ -56,6 +56,8 @@ class LedgerScreen(PlaceScreen):
         self.cards: dict[int, Card] = {}
         self.wanted = ""
         """The key of a loop that was just written: the cursor goes to it once it is read."""
+        self.before: list[str] = []
+        """The keys of the entries that were answered, for undo to come back to."""
         self.put_off: FavorDraft | None = None
         """An ask that gave way to giving first: the next one begins with its words."""
 
@@ -84,14 +86,19 @@ class LedgerScreen(PlaceScreen):
         self._card_soon()
 
     def show(self, ledger: Ledger) -> None:
-        """Show the lanes; the cursor stays on its loop, else on the next one."""
+        """Show the lanes; the cursor stays on its loop, or goes to the next one when that left its lane."""
+        if not self.wanted and self.ledger is not None and self.list.cursor_row is not None:
+            key = self.list.cursor_row.key
+            before, after = _lane_of(self.ledger, key), _lane_of(ledger, key)
+            following = _next_in_lane(self.ledger, before, key)
+            if before != after and following:
+                self.wanted = following
         self.ledger = ledger
         self.list.look = self.look
         rows = rows_of(ledger, self.planner.config.settings, self.words)
         self.list.set_rows(0, rows, len(rows))
         self.list.redraw()
-        if self.wanted:
-            self.list.move_to_key(self.wanted)
+        if self.wanted and self.list.move_to_key(self.wanted):
             self.wanted = ""
         self._draw_lanes()
         self._show_empty(ledger, rows)
@@ -210,6 +217,8 @@ class LedgerScreen(PlaceScreen):
         key, name = row.favor.id, row.favor.contact_name
         default = promise_by(row.favor, self.planner.today, self.planner.config.settings)
 
+        self.before.append(row.item.id)
+
         async def submit(text: str) -> None:
             today, due = self.planner.today, self.planner.read_day(text) if text.strip() else default
             await self.do(
@@ -220,6 +229,18 @@ class LedgerScreen(PlaceScreen):
         question = day_question(self, f"Promise {name} it by", empty=True)
         hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
         self.ask(Question(question.label, hint, check=question.check, may_be_empty=True), submit)
+
+    def verb_undo(self) -> None:
+        """Take back the last change, and come back to the entry it was about."""
+        self.wanted = self.before.pop() if self.before else ""
+        self.planner.verb_undo()
+
+    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+        """Answer the entry under the cursor; undo comes back to it."""
+        self.wanted = ""
+        if self.list.cursor_row is not None:
+            self.before.append(self.list.cursor_row.key)
+        super().act(work, said)
 
     def verb_done(self) -> None:
         """The help was given, or came."""
@@ -393,3 +414,17 @@ class LedgerScreen(PlaceScreen):
         """Below 120 columns the row under the cursor has a second line instead of the card."""
         self.list.two_line = 0 < self.size.width < 120 and self.size.height >= 12
         self._draw_lanes()
+
+
+def _lane_of(ledger: Ledger, key: str) -> str:
+    """The lane an entry stands in, "" for none."""
+    return next((lane for lane, rows in ledger.lanes.items() if any(row.item.id == key for row in rows)), "")
+
+
+def _next_in_lane(ledger: Ledger, lane: str, key: str) -> str:
+    """The key of the entry after one, else of the one before; "" when it stands alone in its lane."""
+    keys = [row.item.id for row in ledger.lanes.get(lane, ())]
+    if key not in keys:
+        return ""
+    place = keys.index(key)
+    return next(iter(keys[place + 1 : place + 2] or keys[max(0, place - 1) : place]), "")
