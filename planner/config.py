@@ -150,6 +150,13 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 }
 KEYS = tuple(_CHECKS)
 """Every key a configuration may have."""
+THEMES = (
+    "planner-dark", "planner-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light",
+    "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki",
+    "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark",
+    "solarized-light", "textual-dark", "textual-light", "tokyo-night",
+)  # fmt: skip
+"""The themes of the screen, ours first: here too, so that a text command can tell without loading a screen."""
 _SETTINGS = frozenset(one.name for one in fields(Settings))
 
 

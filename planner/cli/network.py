@@ -130,9 +130,12 @@ def need_show(session: Session, need: str, as_json: bool) -> None:
     if view.need.why:
         page.line(f"  {view.need.why}")
     page.line(f"  {coverage(view)}")
+    if view.need.closed_on is not None:
+        how = f": {view.need.outcome}" if view.need.outcome else ""
+        page.line(f"  closed on {exact_date(view.need.closed_on)}{how}")
     spoken = [row for row in people if row[2] != "untold"]
     page.table([("", Marked(name, "name"), str(state)) for _, name, state in spoken], stretch=1)
-    if len(spoken) < len(people):
+    if len(spoken) < len(people) and view.need.closed_on is None:
         page.line(f"  {len(people) - len(spoken)} not told yet: planner need suggest {view.need.id}")
 
 

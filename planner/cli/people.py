@@ -193,13 +193,29 @@ def cadence_command(session: Session, parts: tuple[str, ...], circle: str | None
     if not spec.strip():
         raise Refused("A cadence is missing", "Try: planner cadence 'Ana Silva' 4w")
     if circle is not None:
+        known = {row.name: row.members for row in session.desk.circles()}
         session.desk.set_circle_cadence(circle, spec, since=start, today=session.today)
+        _say_new_circle(circle, known)
         tell(f"Circle {circle}: {_spec_words(spec, start or session.today)}{_since_words(start)}")
         return
     contact_id = session.who(parts[0])
     session.desk.set_cadence([contact_id], spec, since=start, today=session.today)
     shown = _spec_words(spec, start or session.today)
     tell(f"{session.name(contact_id)}: {shown}{_since_words(start)}{_rhythm_words(session, contact_id)}")
+
+
+def _say_new_circle(circle: str, known: dict[str, int]) -> None:
+    """A circle may get its rhythm before its members; a mistyped one is noticed by this."""
+    from difflib import get_close_matches
+
+    from planner.core.folding import fold
+
+    folded = {fold(name): name for name in known}
+    if fold(circle) in folded:
+        return
+    close = [folded[one] for one in get_close_matches(fold(circle), folded, n=3)] or sorted(known)[:5]
+    meant = f"; was {' or '.join(close)} meant? “planner undo” takes it back" if close else ""
+    say(f"{circle.strip()} is a new circle, nobody is in it yet{meant}")
 
 
 def _spec_words(spec: str, since: date) -> str:

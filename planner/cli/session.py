@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.cli.output import say
 from planner.core.dates import civil_today, parse_date
 from planner.core.records import record
-from planner.errors import Ambiguous, Refused
+from planner.errors import Ambiguous, ConfigError, Refused
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -38,6 +38,8 @@ class Session:
         self.today_text = today
         self.problems: tuple[str, ...] = ()
         """What the configuration holds that cannot be, once it is read."""
+        self.even_without_config = False
+        """Whether a configuration that cannot be read is only named: for the commands that help to mend it."""
         self._opened: Desk | None = None
 
     @cached_property
@@ -53,9 +55,19 @@ class Session:
 
         Raises ConfigError where the file cannot be read at all.
         """
+        import os
+        from dataclasses import replace
+        from pathlib import Path
+
         from planner.config import load_settings
 
-        found = load_settings(self.paths.config)
+        try:
+            found = load_settings(self.paths.config)
+        except ConfigError as broken:
+            if not self.even_without_config:
+                raise
+            found = load_settings(Path(os.devnull))
+            found = replace(found, problems=(str(broken),))
         self.problems = found.problems
         if found.keymap:
             from planner.commands import validate

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
 import click
 
 from planner.cli.options import as_json, pass_session
-from planner.cli.output import Marked, Page, print_json
+from planner.cli.output import Marked, Page, one_line, print_json, say
 from planner.cli.session import Session
-from planner.config import DEFAULT, KEYS, WEEKDAYS, Config
+from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config
 
 
 def value_of(config: Config, key: str) -> Any:
@@ -26,7 +27,25 @@ def value_of(config: Config, key: str) -> Any:
         return value.strftime("%H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    return dict(value) if key == "keymap" else value
+    return _accepted(value) if key == "keymap" else value
+
+
+def _accepted(keymap: Mapping[str, str]) -> dict[str, str]:
+    """The entries of a keymap that are in force; the others were named with what is wrong."""
+    if not keymap:
+        return {}
+    from planner.commands import by_id, validate
+
+    keys, _ = validate(keymap)
+    found = {}
+    for name, entry in keymap.items():
+        if name not in keys:
+            continue
+        # An entry that was left out leaves its command the default keys, and so does one that asks for just those.
+        alone, wrong = validate({name: entry})
+        if keys[name] != by_id(name).keys or (not wrong and alone[name] == keys[name]):
+            found[name] = entry
+    return found
 
 
 def _shown(value: Any) -> str:
@@ -70,11 +89,16 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
     """The settings in force, and where each comes from: default, file, environment or option."""
     from planner.config import chosen_theme
 
+    session.even_without_config = True
     config = session.config
     rows = [(key, value_of(config, key), config.origins.get(key, DEFAULT)) for key in KEYS]
     chosen = chosen_theme(session.paths.state, config)
     if chosen is not None:
         rows = [(key, chosen, "chosen on the screen") if key == "theme" else (key, *rest) for key, *rest in rows]
+    if config.theme not in THEMES:
+        unknown = f"{session.paths.config}: there is no theme “{config.theme}”; there are {', '.join(THEMES)}"
+        session.problems += (unknown,)
+        say(f"planner: {one_line(unknown)}")
     places = _places(ctx, session)
     if as_json:
         found = [{"key": key, "value": value, "from": origin} for key, value, origin in (*places, *rows)]
@@ -92,10 +116,11 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
-    """The keys of the full screen, as your configuration sets them."""
+    """The keys of the full screen, as your configuration sets them, each with the id a keymap names it by."""
     from planner.commands import COMMANDS, PLACE_TITLES, validate
     from planner.keys import key_label
 
+    session.even_without_config = True
     keys, problems = validate(session.config.keymap)  # what is wrong was said when it was read
     if as_json:
         print_json(
@@ -122,6 +147,7 @@ def keys_command(session: Session, as_json: bool) -> None:
                 Marked(" ".join(key_label(key) for key in keys[one.id]), "accent"),
                 one.title,
                 Marked(one.help, "dim"),
+                Marked(one.id, "name"),
             )
             for one in COMMANDS
             if one.place == place

@@ -112,7 +112,10 @@ def move_command(session: Session, target: str, day: tuple[str, ...]) -> None:
     on = session.must_day(day)
     found = session.who_or_item(target)
     session.desk.move([_item_of(found)], on, today=session.today)
-    tell(f"Moved {_called(session, found)} to {exact_date(on)}")
+    due = session.desk.why(item_id=_item_of(found), today=session.today).due
+    # What has no date of its own keeps the day it is due, and so does a round of something that comes back.
+    stays = f", due stays {exact_date(due)}" if due is not None and due != on else ""
+    tell(f"Moved {_called(session, found)} to {exact_date(on)}{stays}")
 
 
 @click.group("backlog", invoke_without_command=True)

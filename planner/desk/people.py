@@ -100,6 +100,9 @@ class PeopleVerbs(DeskBase):
             people.set_circles(writer, contact_id, names, today)
         if draft.birthday is not None:
             found = parse_month_day(draft.birthday) if draft.birthday.strip() else None
+            year, month, day = found or (None, 1, 1)
+            if year is not None and date(year, month, day) > today:
+                raise Refused(f"The birthday {year}-{month:02}-{day:02} is still to come", "Check the year")
             people.set_date(writer, contact_id, "birthday", found, draft.birthday.strip())
 
     def _addresses(self, kind: str, values: Sequence[str]) -> list[tuple[Cell, str]]:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.errors import Refused
 from planner.interchange.files import FolderReport, sync_folder
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Exports:
         """The contacts a query finds as vCards."""
         from planner.interchange import vcard_writer
 
-        found = self._desk.address_book(query, today=self._today)
+        found = self._found(query)
         cards = vcard_writer.cards((one.contact, one.card_uid) for one in found)
         return f"Exported {_counted(len(found), 'person', 'people')}", cards
 
@@ -91,9 +92,16 @@ class Exports:
         """The contacts a query finds as CSV."""
         from planner.interchange import csv_writer
 
-        found = self._desk.address_book(query, today=self._today)
+        found = self._found(query)
         rows = csv_writer.table((one.contact, one.last_contact) for one in found)
         return f"Exported {_counted(len(found), 'person', 'people')}", rows
+
+    def _found(self, query: str) -> Sequence[InAddressBook]:
+        """The contacts a query finds. Raises `Refused` when it finds nobody: an empty file says nothing."""
+        found = self._desk.address_book(query, today=self._today)
+        if query.strip() and not found:
+            raise Refused(f"Nobody fits “{query.strip()[:80]}”", "“planner contacts QUERY” shows whom a query finds")
+        return found
 
     def everything(self) -> Said:
         """All there is as JSON."""

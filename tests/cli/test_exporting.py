@@ -165,3 +165,9 @@ def test_a_page_about_a_person_names_only_who_was_there(planner: Planner) -> Non
     page = planner.done("export", "person", "Leo").out
     assert "- introduction: 2026-11-23, Leo Hart and Mia Berg\n" in page
     assert "José" not in page
+
+
+def test_an_export_of_nobody_is_refused(filled: Planner, tmp_path: Path) -> None:
+    for kind in ("vcard", "csv"):
+        assert "Nobody fits" in filled.refused("export", kind, "nobodyatall", "-o", str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()

@@ -206,3 +206,19 @@ def test_whom_somebody_knows_is_a_contact_where_one_fits(planner: Planner) -> No
     assert [step["id"] for step in planner.json("reach", "Acme")["paths"][0]["steps"]][:1] == [1]
     for other in ("#1", "Leo Hart", "#99"):
         planner.refused("knows", "Leo", other)
+
+
+def test_a_birthday_to_come_is_refused(planner: Planner) -> None:
+    assert "still to come" in planner.refused("add", "Ana", "--birthday", "2030-01-01")
+    planner.done("add", "Ana", "--birthday", "2026-11-23")
+    assert "still to come" in planner.refused("edit", "Ana", "--birthday", "2026-11-24")
+
+
+def test_a_closed_need_is_shown_as_such(planner: Planner) -> None:
+    planner.done("add", "Ana")
+    planner.done("need", "add", "A flat")
+    assert "not told yet" in planner.done("need", "show", "1").out
+    planner.done("need", "close", "1", "--outcome", "found one")
+    page = planner.done("need", "show", "1").out
+    assert "closed on Mon 23 Nov 2026: found one" in page
+    assert "not told yet" not in page

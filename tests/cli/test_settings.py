@@ -257,3 +257,39 @@ def test_a_damaged_note_of_the_theme_is_no_theme(planner: Planner, text: str) ->
     state.mkdir()
     (state / "theme.json").write_text(text)
     assert chosen_theme(state, load_settings(planner.home / "config.toml")) is None
+
+
+def test_the_themes_are_those_of_the_screen() -> None:
+    from textual.theme import BUILTIN_THEMES
+
+    from planner.config import THEMES
+    from planner.ui import themes
+
+    assert sorted(THEMES) == sorted({*BUILTIN_THEMES, *(one.name for one in themes.THEMES)})
+
+
+def test_a_broken_file_does_not_block_what_helps_to_mend_it(planner: Planner) -> None:
+    (planner.home / "config.toml").write_text("theme = [broken\n")
+    assert "is not TOML" in planner.refused("agenda")
+    for words in (("config",), ("keys",)):
+        said = planner.done(*words)
+        assert "is not TOML" in said.err
+        assert said.out
+    assert "is not TOML" in planner.json("config")["problems"][0]
+    assert str(planner.home) in planner.done("paths").out
+    assert planner.done("--help").err == ""
+    assert planner.done("agenda", "--help").err == ""
+
+
+def test_the_settings_in_force_are_only_those_that_can_be(planner: Planner) -> None:
+    (planner.home / "config.toml").write_text(
+        'theme = "no-such"\n[keymap]\n"agenda.done" = "z"\n"agenda.snooze" = "ctrl+nothing"\n"agenda.nothing" = "b"\n'
+    )
+    found = planner.json("config")
+    assert any("no theme “no-such”" in problem for problem in found["problems"])
+    (keymap,) = (row["value"] for row in found["settings"] if row["key"] == "keymap")
+    assert keymap == {"agenda.done": "z"}
+
+
+def test_the_keys_stand_beside_the_ids_a_keymap_needs(planner: Planner) -> None:
+    assert "agenda.done" in planner.done("keys").out.split()

@@ -100,7 +100,7 @@ def test_done_takes_a_name_too_and_a_day(hana: Planner) -> None:
 
 
 def test_move_puts_an_item_on_another_day(hana: Planner) -> None:
-    assert hana.done("move", "c1", "fri").out == "Moved Hana Ray to Fri 27 Nov 2026\n"
+    assert hana.done("move", "c1", "fri").out == "Moved Hana Ray to Fri 27 Nov 2026, due stays Mon 9 Nov 2026\n"
     (item,) = hana.json("agenda")["items"]
     assert (item["planned"], item["due"]) == ("2026-11-27", "2026-11-09")
 
@@ -146,3 +146,23 @@ def test_who_was_reached_today_is_not_done_again(planner: Planner) -> None:
     assert len(planner.json("show", "Ana")["interactions"]) == 2
     planner.done("log", "Ana")
     planner.done("done", "c1", today="2026-11-30")
+
+
+def test_what_a_move_does_to_the_due_date_is_said(planner: Planner) -> None:
+    planner.done("add", "Ana Alves", "--cadence", "1w", "--since", "2026-11-10")
+    planner.done("follow-up", "Ana", "once", "--on", "2026-11-27")
+    planner.done("follow-up", "Ana", "weekly", "--on", "2026-11-27", "--repeat", "+1w")
+    assert planner.done("move", "f1", "next fri").out == "Moved f1 (Ana Alves) to Fri 4 Dec 2026\n"
+    assert "to Fri 4 Dec 2026, due stays Fri 27 Nov 2026" in planner.done("move", "f2", "next fri").out
+    assert "due stays Tue 17 Nov 2026" in planner.done("move", "c1", "tomorrow").out
+    week = planner.json("agenda", "--week", "2026-12-04")["items"]
+    assert {one["id"]: one["due"] for one in week if one["id"] == "f1"} == {"f1": "2026-12-04"}
+
+
+def test_a_new_circle_is_named_with_those_that_may_be_meant(planner: Planner) -> None:
+    planner.done("add", "Ana Alves", "--circle", "climbing")
+    assert planner.done("cadence", "--circle", "Climbing", "2w").err == ""
+    said = planner.done("cadence", "--circle", "climbling", "2w")
+    assert "climbling is a new circle, nobody is in it yet; was climbing meant?" in said.err
+    planner.done("undo")
+    assert "new circle" in planner.done("cadence", "--circle", "nowhere", "2w").err
