@@ -102,7 +102,7 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "redo": (("redo",),),
     "history": (("history",), ("history", "--json")),
     "backup": (("backup",),),
-    "restore": (("restore",),),
+    "restore": (("restore", "--newest"),),
     "forget": (("forget", "#30", "--yes"),),
 }
 """What is run for each command, in an order that makes each of them possible."""
