@@ -118,6 +118,10 @@ class PlannerApp(App[None]):
         self.badges: dict[str, int] = {}
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
         """What the configuration holds that cannot be, a line each."""
+        self.fault: Exception | None = None
+        """What went wrong in the program itself, when it is left over it."""
+        # Textual would print every value at hand when something failed: names, notes, addresses.
+        self.error_console.quiet = True
         self._take_theme()
 
     # What Textual asks for
@@ -125,6 +129,13 @@ class PlannerApp(App[None]):
     def get_driver_class(self) -> type[Driver]:
         """The driver that sends only what changed, where there is a terminal for it."""
         return display.cell_driver(super().get_driver_class())
+
+    def bell(self) -> None:
+        """Ring; it is rung first of all when the app is left over a fault, which is then at hand."""
+        error = sys.exception()
+        if isinstance(error, Exception):
+            self.fault = error
+        super().bell()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing that could act on the terminal is ever drawn."""
@@ -437,7 +448,7 @@ def _terminal_is_there() -> bool:
 
 
 def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
-    """Open the full screen and stay until it is left; gives the exit code."""
+    """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
 
     def open_it() -> Desk:
         if demo:
@@ -458,4 +469,6 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
     finally:
         app.sample.close()
         gateway.close()
+    if app.return_code and app.fault is not None:
+        raise app.fault
     return app.return_code or 0
