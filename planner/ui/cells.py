@@ -1,20 +1,22 @@
 """A screen as a grid of cells: reads frames into it, and says how one screen becomes another.
 
 Sequences a frame may hold: CUP, SGR, OSC 8, line feed and text (ECMA-48; OSC 8 as in the terminals'
-shared note on hyperlinks). Sequences sent: the same, and CUF, EL and ECH where the terminal clears to
-the current background, DECSTBM, IL and DL to scroll.
+shared note on hyperlinks). Sequences sent: the same and other moves, EL and ECH where the terminal clears
+to the current background, DECSTBM, IL and DL to scroll.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
 from functools import lru_cache
 from operator import ne
-from zlib import crc32
 
 from rich.cells import split_graphemes
+
+from planner.ui.looks import PLAIN, Look, apply_sgr, look_of, same_link
+from planner.ui.runs import Run, move, shortest
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
@@ -31,157 +33,15 @@ _NARROW = re.compile(
 _WIDE = ((0x2E80, 0x303E), (0x3041, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xFF01, 0xFF60))
 """First and last of the characters that take two cells in every terminal."""
 
-_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27", "8": "28", "9": "29",
-        "21": "24", "51": "54", "52": "54", "53": "55"}  # fmt: skip
-_VISIBLE_ON_BLANK = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
-_BRIDGE = 5
+_BRIDGE = 4
 """As many unchanged cells are sent again as skipping them would cost bytes."""
 _ERASE = 12
 """The least length of a blank run that is worth an ECH and the CUF after it."""
+_APART = 8
+"""Changes of one line with as many unchanged cells between them are drawn each in its own way."""
 
 
-class _Look:
-    """How a cell is drawn; equal looks are one object, so `is` compares them.
-
-    `blank` is the look of a space drawn so: what does not show on a space is left out of it.
-    """
-
-    __slots__ = ("attributes", "background", "blank", "erasable", "foreground", "link")
-
-    def __init__(self, attributes: frozenset[str], foreground: str, background: str, link: str) -> None:
-        self.attributes = attributes
-        self.foreground = foreground
-        self.background = background
-        self.link = link
-        visible = attributes & _VISIBLE_ON_BLANK
-        blank_foreground = foreground if visible else ""
-        self.erasable = not visible and not link
-        self.blank: _Look = (
-            self
-            if visible == attributes and blank_foreground == foreground
-            else _look(visible, blank_foreground, background, link)
-        )
-
-
-@lru_cache(maxsize=4096)
-def _look(attributes: frozenset[str], foreground: str, background: str, link: str) -> _Look:
-    return _Look(attributes, foreground, background, link)
-
-
-PLAIN = _look(frozenset(), "", "", "")
-
-
-@lru_cache(maxsize=4096)
-def _apply_sgr(look: _Look, sgr: str) -> _Look | None:
-    """Return the look after an SGR sequence, or None where its meaning is not known."""
-    attributes, foreground, background = set(look.attributes), look.foreground, look.background
-    codes = iter(sgr.split(";"))
-    for code in codes:
-        if code in ("", "0"):
-            attributes, foreground, background = set(), "", ""
-        elif code in _OFF:
-            attributes.add(code)
-        elif code in _OFF.values():
-            attributes = {one for one in attributes if _OFF[one] != code}
-        elif code in ("38", "48"):
-            kind = next(codes, "")
-            count = {"5": 1, "2": 3}.get(kind)
-            if count is None:
-                return None
-            color = ";".join((code, kind, *(next(codes, "0") for _ in range(count))))
-            foreground, background = (color, background) if code == "38" else (foreground, color)
-        elif code == "39":
-            foreground = ""
-        elif code == "49":
-            background = ""
-        elif re.fullmatch("3[0-7]|9[0-7]", code):
-            foreground = code
-        elif re.fullmatch("4[0-7]|10[0-7]", code):
-            background = code
-        else:
-            return None
-    return _look(frozenset(attributes), foreground, background, look.link)
-
-
-@lru_cache(maxsize=1024)
-def _same_link(link: str) -> str:
-    """Return parameters and address of a link with an id that is the same whenever the address is.
-
-    Rich makes up another id for each frame: by it every link on the screen would be new.
-    """
-    address = link.partition(";")[2]
-    return f"id={crc32(address.encode('utf-8', 'replace')):x};{address}" if address else ""
-
-
-@lru_cache(maxsize=16384)
-def _transition(old: _Look, new: _Look) -> str:
-    """Return the shortest sequence that turns one look into another."""
-    link = "" if old.link == new.link else f"\x1b]8;{new.link or ';'}\x1b\\"
-    colors = [part for part in (new.foreground, new.background) if part]
-    afresh = ";".join(["", *sorted(new.attributes), *colors])
-    step: list[str] = []
-    lost = old.attributes - new.attributes
-    step += sorted({_OFF[one] for one in lost})
-    # One code may put out two attributes: what is still wanted is set again.
-    step += sorted(one for one in new.attributes if one not in old.attributes or _OFF[one] in step)
-    if old.foreground != new.foreground:
-        step.append(new.foreground or "39")
-    if old.background != new.background:
-        step.append(new.background or "49")
-    if not step:
-        return link
-    return f"{link}\x1b[{min(';'.join(step), afresh, key=len)}m"
-
-
-class _Run:
-    """A piece of one line that is drawn in one look without moving the cursor."""
-
-    __slots__ = ("blank", "end", "look", "text", "x", "y")
-
-    def __init__(self, y: int, x: int, look: _Look) -> None:
-        self.y = y
-        self.x = self.end = x
-        self.look = look
-        self.text: list[str] = []
-        self.blank = True
-        """Nothing but spaces so far, so that any look will do that has the same blanks."""
-
-    def joins(self, character: str, look: _Look) -> bool:
-        """Return whether a cell can follow in this run, which may take on the look of the cell."""
-        if look is self.look or (character == " " and self.look.blank is look):
-            return True
-        if self.blank and look.blank is self.look:
-            self.look = look
-            return True
-        return False
-
-
-def _by_look(run: _Run) -> tuple[str, str, bool, str, int, int]:
-    look = run.look
-    attributes = ";".join(sorted(look.attributes))
-    return look.link, look.background, run.blank, f"{look.foreground} {attributes}", run.y, run.x
-
-
-def _in_order(runs: Iterable[_Run]) -> str:
-    """Return the sequences that draw the runs one after the other, the look left plain."""
-    out: list[str] = []
-    look = PLAIN
-    row = column = -1
-    for run in runs:
-        if run.y != row or run.x != column:
-            ahead = run.x - column if run.y == row and column >= 0 else 0
-            out.append(_move(run.x, run.y) if ahead <= 0 else "\x1b[C" if ahead == 1 else f"\x1b[{ahead}C")
-        if run.look is not look and not (run.blank and look.blank is run.look):
-            out.append(_transition(look, run.look))
-            look = run.look
-        out.extend(run.text)
-        row, column = run.y, run.end
-    if look is not PLAIN:
-        out.append("\x1b]8;;\x1b\\\x1b[m" if look.link else "\x1b[m")
-    return "".join(out)
-
-
-Row = tuple[list[str], list[_Look]]
+Row = tuple[list[str], list[Look]]
 """The cells of one line: a character with its marks, "" for the right half of a wide one; their looks."""
 
 
@@ -216,7 +76,7 @@ class CellGrid:
 
     def draw(self, frame: str) -> bool:
         """Take a frame as the app wrote it; return False, drawing nothing, where it is not understood."""
-        runs: list[tuple[int, int, str, _Look]] = []
+        runs: list[tuple[int, int, str, Look]] = []
         look, x, y, end = PLAIN, 0, 0, 0
         for token in _TOKEN.finditer(frame):
             if token.start() != end:
@@ -228,14 +88,14 @@ class CellGrid:
                 runs.append((x, y, text, look))
                 x += len(text) if text.isascii() else _cells(text)
             elif kind == "sgr":
-                changed = _apply_sgr(look, token["sgr"])
+                changed = apply_sgr(look, token["sgr"])
                 if changed is None:
                     return False
                 look = changed
             elif kind == "column":
                 x, y = int(token["column"]) - 1, int(token["row"]) - 1
             elif kind == "link":
-                look = _look(look.attributes, look.foreground, look.background, _same_link(token["link"]))
+                look = look_of(look.attributes, look.foreground, look.background, same_link(token["link"]))
             else:
                 x, y = 0, y + 1
         if end != len(frame):
@@ -246,7 +106,7 @@ class CellGrid:
             self.target = min(max(x, 0), self.width - 1), min(max(y, 0), self.height - 1)
         return True
 
-    def _put(self, x: int, y: int, text: str, look: _Look) -> None:
+    def _put(self, x: int, y: int, text: str, look: Look) -> None:
         if not 0 <= y < self.height or x >= self.width:
             return
         characters, looks = self.wanted[y]
@@ -282,16 +142,12 @@ class CellGrid:
                 out.append(scrolled)
                 rows = [y for y in range(rows[0], rows[-1] + 1) if self.wanted[y] != self.shown[y]]
         runs = [run for y in rows for run in self._runs(y)]
-        # A change of colour costs more than a move: lines of like columns are shorter by colour.
-        drawn = min(_in_order(runs), _in_order(sorted(runs, key=_by_look)), key=len)
-        out.append(drawn)
-        update = "".join(out)
-        if self.target is not None and (update or self.cursor != self.target):
-            update += _move(*self.target)
+        if runs or out or self.cursor != self.target:
+            out.append(shortest(runs, self.width, self.target))
             self.cursor = self.target
-        return update
+        return "".join(out)
 
-    def _runs(self, y: int) -> list[_Run]:
+    def _runs(self, y: int) -> list[Run]:
         """Return what is to be drawn on one line, from left to right, and take it for shown."""
         characters, looks = self.wanted[y]
         shown_characters, shown_looks = self.shown[y]
@@ -304,10 +160,62 @@ class CellGrid:
         if not all(_is_certain(characters[x]) and _is_certain(shown_characters[x]) for x in changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its
             # neighbours or short of them: only a whole line drawn anew is sure to be right.
-            changed = [x for x in range(width) if characters[x] != "\0"]
+            runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"])
+        elif self.erases:
+            runs = []
+            tail = self._blank_tail(characters, looks)
+            for part in _parts(changed, _APART):
+                runs += self._shorter_pieces(y, part, tail)
+                if part[-1] >= tail:
+                    break
+        else:
+            runs = self._pieces(y, changed)
+        shown_characters[:] = characters
+        shown_looks[:] = looks
+        return runs
+
+    def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
+        """Return the runs that draw cells as they are, or in a place cleared for them before, if that is shorter."""
+        characters, looks = self.wanted[y]
+        blanks = [x for x in changed if characters[x] == " " and looks[x].erasable]
+        if len(blanks) <= _ERASE:
+            return self._pieces(y, changed)
+        grounds = [looks[x] for x in blanks]
+        ground = max(set(grounds), key=grounds.count)
+        blanks = [x for x in blanks if looks[x] is ground]
+        start, stop = blanks[0], blanks[-1] + 1
+        if start - changed[0] == changed.index(start):
+            # All before it is drawn anew in any case, and the cursor is more often near.
+            start = changed[0]
+        to_the_end = stop >= tail and looks[-1] is ground
+        clear = "\x1b[K" if to_the_end else f"\x1b[{stop - start}X"
+        again = stop - start - (bisect_left(changed, stop) - bisect_left(changed, start))
+        # A blank that is skipped costs a CUF at most; one that is drawn, its length or an ECH and a CUF.
+        gained = sum(min(length, 10) - min(length, _BRIDGE) for length in map(len, _parts(blanks, 1)))
+        # What is not changed and of no certain width stays as it is.
+        if gained <= again + len(clear) or not all(map(_is_certain, characters[start:stop])):
+            return self._pieces(y, changed)
+        clearing = Run(y, start, ground)
+        clearing.erases = True
+        clearing.text.append(clear)
+        if to_the_end:
+            stop = self.width
+        left = [x for x in changed if not start <= x < stop]
+        left += [
+            x for x in range(start, stop) if characters[x] != "\0" and (characters[x] != " " or looks[x] is not ground)
+        ]
+        drawn = self._pieces(y, sorted(left))
+        for run in drawn:
+            run.on_other_ground = run.look.background != ground.background
+        return [clearing, *drawn]
+
+    def _pieces(self, y: int, changed: list[int]) -> list[Run]:
+        """Return the runs that draw cells of one line, from left to right."""
+        characters, looks = self.wanted[y]
+        width = self.width
         tail = self._blank_tail(characters, looks) if self.erases else width
-        runs: list[_Run] = []
-        run: _Run | None = None
+        runs: list[Run] = []
+        run: Run | None = None
         x = -1
         for start in changed:
             if start < x:
@@ -317,7 +225,7 @@ class CellGrid:
             if run is not None and not self._reaches(run, x):
                 run = None
             if run is None or not run.joins(character, look):
-                run = _Run(y, x, look)
+                run = Run(y, x, look)
                 runs.append(run)
             if x >= tail:
                 run.text.append("\x1b[K")
@@ -337,18 +245,16 @@ class CellGrid:
             else:
                 # Clear its place first, and don't trust where the cursor stands after it.
                 if run.text:
-                    run = _Run(y, x, look)
+                    run = Run(y, x, look)
                     runs.append(run)
-                run.text.append(" " * size + _move(x, y) + character)
+                run.text.append(" " * size + move(x, y) + character)
                 run.blank = False
                 run.end = -1
                 run = None
                 x += size
-        shown_characters[:] = characters
-        shown_looks[:] = looks
         return runs
 
-    def _reaches(self, run: _Run, x: int) -> bool:
+    def _reaches(self, run: Run, x: int) -> bool:
         """Take a run on to `x` over a few unchanged cells of its own look, where there are such."""
         if run.end == x:
             return True
@@ -367,7 +273,7 @@ class CellGrid:
         run.end = x
         return True
 
-    def _blank_tail(self, characters: list[str], looks: list[_Look]) -> int:
+    def _blank_tail(self, characters: list[str], looks: list[Look]) -> int:
         """Return where the blank rest of a line begins that an EL can draw."""
         last = looks[-1]
         if characters[-1] != " " or not last.erasable:
@@ -377,7 +283,7 @@ class CellGrid:
             x -= 1
         return x if self.width - x > 3 else self.width
 
-    def _blank_run(self, characters: list[str], looks: list[_Look], x: int) -> int:
+    def _blank_run(self, characters: list[str], looks: list[Look], x: int) -> int:
         look, stop = looks[x], x
         while stop < self.width and characters[stop] == " " and looks[stop] is look:
             stop += 1
@@ -404,7 +310,7 @@ class CellGrid:
         self.cursor = None
         command = "M" if shift > 0 else "L"
         # The lines scrolled in take the background of the moment in some terminals: they stay unknown.
-        return f"\x1b[{top + 1};{bottom}r{_move(0, top)}\x1b[{lines}{command}\x1b[r"
+        return f"\x1b[{top + 1};{bottom}r{move(0, top)}\x1b[{lines}{command}\x1b[r"
 
     def _shifts(self, top: int, bottom: int) -> list[int]:
         """Return the few distances by which most lines look moved, up being positive."""
@@ -441,8 +347,16 @@ def _print(row: Row) -> str:
     return "".join(characters[2 : min(len(characters), 42)])
 
 
-def _move(x: int, y: int) -> str:
-    return f"\x1b[{y + 1};{x + 1}H"
+def _parts(cells: list[int], apart: int) -> list[list[int]]:
+    """Return cells of a line in groups that stand more than `apart` from each other."""
+    parts: list[list[int]] = []
+    before = -apart - 1
+    for x in cells:
+        if x - before > apart:
+            parts.append([])
+        parts[-1].append(x)
+        before = x
+    return parts
 
 
 @lru_cache(maxsize=4096)

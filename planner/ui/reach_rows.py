@@ -335,6 +335,16 @@ class ReachList(LineList, inherit_bindings=False):
             return super()._draw(position - 1, True, width)
         return super()._draw(position, summary, width)
 
+    def is_lit(self, position: int) -> bool:
+        if super().is_lit(position):
+            return True
+        row = self.row_at(position) if super().is_lit(position - 1) else None
+        return row is not None and row.kind == "detail"
+
+    def _redraw_row(self, position: int) -> None:
+        super()._redraw_row(position)
+        super()._redraw_row(position + 1)
+
     def _refresh_row(self, *positions: int) -> None:
         super()._refresh_row(*(line for position in positions for line in (position, position + 1)))
 

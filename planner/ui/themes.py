@@ -171,6 +171,16 @@ def readable(color: Color, background: Color, ratio: float = TEXT_CONTRAST) -> C
     return pole
 
 
+@lru_cache(maxsize=512)
+def lifted(style: Style, background: str) -> Style:
+    """Return `style` with a colour that reads as well on `background`, in hexadecimal, as it does on the page."""
+    color = style.color
+    if color is None or color.triplet is None or style.bgcolor is not None:
+        return style
+    moved = readable(Color(*color.triplet), Color.parse(background))
+    return style + Style(color=moved.rich_color)
+
+
 def variable_defaults(theme: Theme) -> dict[str, str]:
     """Return our variables for a theme that lacks them, made of the colours it has.
 

@@ -6,7 +6,10 @@ machine is slow or busy.
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -71,10 +74,10 @@ def test_first_paint_at_a_million() -> None:
     paints((10_000, 1_000_000))
 
 
-def row(name: str, keys: Keys, bare: Keys | None = None) -> list[object]:
-    """One line of the table of keys."""
+def row(name: str, keys: Keys, bars: str, bare: Keys | None = None) -> list[object]:
+    """One line of the table of keys; `bars` says what is aimed at."""
     ratio = keys.last / bare.last if bare is not None else ""
-    return [name, keys.first, keys.last, ratio, keys.bytes, keys.bytes_rested]
+    return [name, keys.first, keys.last, ratio, keys.bytes, keys.bytes_rested, bars]
 
 
 @pytest.mark.parametrize("contacts", [10_000, 100_000])
@@ -87,28 +90,58 @@ def test_keys(contacts: int) -> None:
         bare_page = press(terminal, *("pagedown", "pageup") * 3)
         press(terminal, *("down",) * 60)
         bare_scroll = press(terminal, *down[:10])
-    rows = [row("bare list: move", bare), row("bare list: page", bare_page), row("bare list: scroll", bare_scroll)]
+    rows = [
+        row("bare list: move", bare, ""),
+        row("bare list: page", bare_page, ""),
+        row("bare list: scroll", bare_scroll, ""),
+    ]
+    moves, pages = "1.3 × bare, 400 B", "12 ms, 2,000 B"
     with planner_of(contacts)() as terminal:
         terminal.wait_for(SOMEBODY)
         terminal.settle(0.5)
         move = press(terminal, *down[:10], *up[:10])
-        rows += [row("agenda: move", move, bare)]
+        rows += [row("agenda: move", move, moves, bare)]
+        rows += [row("agenda: page", press(terminal, "pagedown", "pageup"), pages, bare_page)]
         terminal.ask("2", wanted=PEOPLE)
         terminal.settle(0.5)
-        rows += [row("contacts: move", press(terminal, *down[:10], *up[:10]), bare)]
-        rows += [row("contacts: page", press(terminal, *("pagedown",) * 8), bare_page)]
+        rows += [row("contacts: move", press(terminal, *down[:10], *up[:10]), moves, bare)]
+        rows += [row("contacts: page", press(terminal, *("pagedown",) * 8), pages, bare_page)]
         press(terminal, *("down",) * 40)
-        rows += [row("contacts: scroll or move", press(terminal, *("down",) * 10), bare_scroll)]
+        rows += [row("contacts: scroll or move", press(terminal, *("down",) * 10), "500 B", bare_scroll)]
         press(terminal, "/")
-        rows += [row("contacts: search, each key", press(terminal, *"lars ber"))]
-        rows += [row("contacts: search, taken back", press(terminal, *("backspace",) * 8))]
+        searched = "25 and 60 ms, 2,000 B"
+        rows += [row("contacts: search, each key", press(terminal, *"lars ber"), searched)]
+        rows += [row("contacts: search, taken back", press(terminal, *("backspace",) * 8), searched)]
     table(
-        f"Keys at {contacts:,} contacts: ms to the first and last frame, bytes, and bytes with the card that follows "
-        "rest (bars: move 1.3 × bare and 400 B, page 12 ms and 2,000 B, search 25 and 60 ms and 2,000 B, scroll 500 B)",
-        ["", "first ms", "last ms", "× bare", "bytes", "with card"],
+        f"Keys at {contacts:,} contacts: ms to the first and last frame, bytes, and with the card that follows rest",
+        ["", "first ms", "last ms", "× bare", "bytes", "with card", "bar"],
         rows,
     )
     assert 0 < move.bytes < 20_000
+
+
+def test_a_logged_interaction_stands_on_the_screen(tmp_path: Path) -> None:
+    """Frames and milliseconds from the enter that logs it until that is said; it is durable before."""
+    rows = []
+    home = tmp_path / "home"
+    shutil.copytree(database_of(10_000), home)
+    with open_planner(home) as terminal:
+        terminal.wait_for(SOMEBODY)
+        terminal.settle(0.5)
+        for number in range(5):
+            terminal.ask("d", wanted="enter take it")
+            terminal.settle(0.5)
+            before, began = terminal.frames, time.perf_counter()
+            terminal.ask("enter", wanted="✓ Done for")
+            took, said = terminal.last_output - began, terminal.frames - before
+            terminal.settle(0.5)
+            rows.append([f"the {number + 1}. person", took * 1000, said, terminal.frames - before])
+    table(
+        "A logged interaction (bar: on the screen within two frames)",
+        ["", "ms", "frames until said", "frames until rest"],
+        rows,
+    )
+    assert all(isinstance(frames, int) and frames > 0 for _, _, frames, _ in rows)
 
 
 @pytest.mark.parametrize("contacts", [10_000, 100_000])

@@ -442,6 +442,32 @@ class TestGrid:
             pyte.Stream(seen).feed(grid.difference())
             assert seen.looks() == expected.looks()
 
+    @given(st.data(), st.booleans())
+    def test_any_lines_in_columns_come_to_the_same_screen(self, data: st.DataObject, erases: bool) -> None:
+        """Lines of a list as it is moved in and paged: coloured columns, on two backgrounds, beside a card."""
+        texts = st.sampled_from(
+            ["", "", "Ana Silva", "Nina Lacombe", "promise", "6w", "山田", "Cy 👩‍👩‍👧", "e\u0301", "1d past"]
+        )
+        inks = st.sampled_from(["1;38;2;9;9;9", "38;2;7;7;7", "31", "4"])
+        grid, expected, seen = CellGrid(erases=erases), Emulated(60, 6), Emulated(60, 6)
+        grid.resize(60, 6)
+        frames = ["".join(written(y, 1, "40", " " * 60, 60) for y in range(1, 7))]
+        for _ in range(data.draw(st.integers(1, 4))):
+            pieces: list[str] = []
+            for y in data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=6, unique=True)):
+                ground = data.draw(st.sampled_from(["40", "44", "48;2;1;2;3"]))
+                columns = ((1, 1), (3, 14), (18, 22), (41, 7), (49, 11))
+                shown = data.draw(st.lists(texts, min_size=5, max_size=5))
+                for (x, width), text in zip(columns, shown, strict=True):
+                    ink = data.draw(inks)
+                    pieces.append(written(y, x, f"{ink};{ground}", set_cell_size(text, width) + " ", 60))
+            frames.append("".join(pieces))
+        for frame in frames:
+            assert grid.draw(frame)
+            pyte.Stream(expected).feed(frame)
+            pyte.Stream(seen).feed(grid.difference())
+            assert seen.looks() == expected.looks()
+
     def test_an_equal_frame_sends_nothing(self) -> None:
         grid = CellGrid()
         grid.resize(20, 3)

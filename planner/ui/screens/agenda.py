@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widgets import Static
 
 from planner.core.agenda import backlog_is_large
@@ -30,6 +29,7 @@ from planner.ui.questions import (
     triage_refusal,
 )
 from planner.ui.screens.base import PlaceScreen
+from planner.ui.widgets.ground import Beside
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -59,7 +59,7 @@ class AgendaScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield WeekStrip(ascii_marks=self.planner.ascii_marks, id="week")
-        with Horizontal(id="agenda-body"):
+        with Beside(id="agenda-body"):
             yield AgendaList(ascii_marks=self.planner.ascii_marks, id="agenda-list")
             yield LinesView(id="card")
         yield Static(id="agenda-empty", markup=False)

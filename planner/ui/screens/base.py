@@ -19,6 +19,7 @@ from planner.ui.card import Look
 from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.themes import glyphs, palette
 from planner.ui.widgets.bars import Key, KeyBar, TopBar
+from planner.ui.widgets.ground import Ground
 from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
 
@@ -32,7 +33,7 @@ PAINT_ANYWAY = 0.5
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(Screen[None]):
+class PlaceScreen(Ground, Screen[None]):
     """A place: its commands are methods named `verb_…`, its data is read by `reload`."""
 
     PLACE: ClassVar[str] = commands.APP

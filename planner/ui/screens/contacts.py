@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -22,6 +21,7 @@ from planner.ui.dialogs.choose import Choice, ChooseDialog
 from planner.ui.keymap import bindings_of
 from planner.ui.people_verbs import People, PeopleScreen
 from planner.ui.text import content
+from planner.ui.widgets.ground import Below, Beside
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Closed, Prompt, PromptInput, Question
@@ -58,8 +58,8 @@ class ContactsScreen(PeopleScreen):
 
     def body(self) -> ComposeResult:
         yield Static(id="contacts-told", markup=False)
-        with Horizontal(id="contacts-body"):
-            with Vertical(id="contacts-column"):
+        with Beside(id="contacts-body"):
+            with Below(id="contacts-column"):
                 yield ContactHead(id="contacts-head")
                 yield ContactList(ascii_marks=self.planner.ascii_marks, id="contacts-list")
             yield LinesView(id="card")

@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -27,6 +26,7 @@ from planner.ui.ledger_reasons import REASONS
 from planner.ui.ledger_rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.questions import day_echo, day_question
 from planner.ui.screens.base import PlaceScreen
+from planner.ui.widgets.ground import Beside
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -63,7 +63,7 @@ class LedgerScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield LinesView(id="ledger-lanes")
-        with Horizontal(id="ledger-body"):
+        with Beside(id="ledger-body"):
             yield LedgerList(ascii_marks=self.planner.ascii_marks, id="ledger-list")
             yield LinesView(id="ledger-card")
         yield Static(id="ledger-empty", markup=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,6 +20,7 @@ from planner.keys import key_label
 from planner.ui.keymap import bindings_of
 from planner.ui.need_rows import NeedList, PeopleList, PeopleRows, need_head, need_rows
 from planner.ui.need_verbs import NeedVerbs
+from planner.ui.widgets.ground import Beside
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -43,7 +44,7 @@ class NeedsScreen(NeedVerbs):
         self.words: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="needs-body"):
+        with Beside(id="needs-body"):
             yield NeedList(ascii_marks=self.planner.ascii_marks, id="needs-list")
             with Vertical(id="needs-people"):
                 yield LinesView(id="needs-head")

@@ -26,6 +26,7 @@ from planner.ui.reach_rows import MOST_NAME, Found, ReachList, contact_of, rows_
 from planner.ui.reach_verbs import OF_GROUP, ReachVerbs
 from planner.ui.text import content, width
 from planner.ui.widgets.bars import Key, KeyBar
+from planner.ui.widgets.ground import Beside
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 
@@ -81,7 +82,7 @@ class ReachScreen(ReachVerbs):
             )
             entry.cursor_blink = False
             yield entry
-        with Horizontal(id="reach-body"):
+        with Beside(id="reach-body"):
             yield ReachList(ascii_marks=self.planner.ascii_marks, id="reach-list")
             yield LinesView(id="reach-card")
         yield Static(id="reach-empty", markup=False)

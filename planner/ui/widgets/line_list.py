@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.color import Color
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from planner.ui.themes import Glyphs, Palette, glyphs, palette, readable
+from planner.ui.themes import Glyphs, Palette, glyphs, lifted, palette
 from planner.ui.widgets.row_window import Row, RowWindow
 from planner.ui.widgets.rows import clip
 
@@ -127,7 +125,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._towards = 1
         self._marked: frozenset[str] = frozenset()
         self._asked: tuple[int, int] | None = None
-        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        """Lines as they were drawn, by position, whether it is the second line, and whether it is selected."""
         self._strips_width = -1
         self._looks: tuple[Palette, Style] | None = None
 
@@ -244,7 +243,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         for position in range(*self.window):
             row = self.row_at(position)
             if row is not None and row.key in changed:
-                self._refresh_row(position)
+                self._redraw_row(position)
 
     def toggle_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away."""
@@ -319,6 +318,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._refresh_row(previous, self._cursor)
         self._show_cursor()
+        self._point_at_cursor()
         self.post_message(self.Highlighted(self, self.cursor_row))
         self._ask()
 
@@ -338,6 +338,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.two_line or self._cursor < 0 or line <= self._cursor:
             return line, False
         return line - 1, line == self._cursor + 1
+
+    def is_lit(self, position: int) -> bool:
+        """Whether a row is drawn as the one under the cursor."""
+        return position == self._cursor
 
     def lines_below(self, position: int) -> int:
         """How many lines belong to the row of the cursor below it, and are scrolled into sight with it."""
@@ -359,6 +363,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._only_headings_above(self._cursor) and last < height:
             top = 0
         self._scroll_to_line(top)
+
+    def _point_at_cursor(self) -> None:
+        """Leave the terminal's own cursor on the row: what reads or enlarges a screen goes by it."""
+        if self.has_focus:
+            line = self._line_of(self._cursor) - self.scroll_offset.y
+            self.app.cursor_position = self.content_region.offset + Offset(0, line)
 
     def _only_headings_above(self, position: int) -> bool:
         above = [self.row_at(line) for line in range(min(position, 4))]
@@ -399,9 +409,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             # Lines are drawn in a new size before the list is told of it.
             self._strips.clear()
             self._strips_width = width
-        strip = self._strips.get((position, summary))
+        key = position, summary, self.is_lit(position)
+        strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[position, summary] = self._draw(position, summary, width)
+            strip = self._strips[key] = self._draw(position, summary, width)
         return strip
 
     def _draw(self, position: int, summary: bool, width: int) -> Strip:
@@ -433,13 +444,17 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if background is None or background.triplet is None:
             return cells
         hexadecimal = background.triplet.hex
-        return [Segment(text, _lifted(style, hexadecimal) if style is not None else None) for text, style, _ in cells]
+        return [Segment(text, lifted(style, hexadecimal) if style is not None else None) for text, style, _ in cells]
+
+    def _redraw_row(self, position: int) -> None:
+        """Draw a row anew that is not as it was."""
+        for summary in (False, True):
+            for selected in (False, True):
+                self._strips.pop((position, summary, selected), None)
+        self._refresh_row(position)
 
     def _refresh_row(self, *positions: int) -> None:
-        """Draw rows anew; where the cursor's second line moved, what lies between them too."""
-        for position in positions:
-            self._strips.pop((position, False), None)
-            self._strips.pop((position, True), None)
+        """Show rows as they are now; where the cursor's second line moved, what lies between them too."""
         if self.two_line:
             first, last = min(positions), max(positions) + 1
             top = self.scroll_offset.y
@@ -470,10 +485,11 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._ask()
 
     def on_focus(self) -> None:
-        self._refresh_row(self._cursor)
+        self._redraw_row(self._cursor)
+        self._point_at_cursor()
 
     def on_blur(self) -> None:
-        self._refresh_row(self._cursor)
+        self._redraw_row(self._cursor)
 
     # The mouse
 
@@ -487,13 +503,3 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             self.action_select()
         else:
             self._move(position)
-
-
-@lru_cache(maxsize=512)
-def _lifted(style: Style, background: str) -> Style:
-    """Return `style` with a colour that reads as well on the selected row as it does on the page."""
-    color = style.color
-    if color is None or color.triplet is None or style.bgcolor is not None:
-        return style
-    lifted = readable(Color(*color.triplet), Color.parse(background))
-    return style + Style(color=lifted.rich_color)
