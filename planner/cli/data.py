@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DONE_IN_PART = 1
 SHOWN = 20
+QUERY_ROWS = 50
 
 
 @contextmanager
@@ -146,6 +147,9 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
     page = Page()
     if dry_run and report.examples:
         page.table([(Marked(name, "name"),) for name in report.examples[:SHOWN]])
+        more = report.added - len(report.examples[:SHOWN])
+        if report.examples and more > 0:
+            page.line(Marked(f"  and {more:,} more", "dim"))
     for remark in report.remarks[:SHOWN]:
         say(remark)
     if len(report.remarks) > SHOWN:
@@ -163,11 +167,13 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
 @pass_session
 def query_command(session: Session, term: tuple[str, ...], no_header: bool, as_json: bool) -> None:
     """Complete an address: lines of e-mail TAB name TAB note, for mutt (query_command) and aerc."""
-    found = session.desk.query(" ".join(term))
+    found = session.desk.query(" ".join(term), limit=QUERY_ROWS)
     if as_json:
         print_json({"addresses": [dict(zip(("email", "name", "note"), row, strict=True)) for row in found]})
         return
     count = len(found)
-    header = "" if no_header else f"{count} {'address' if count == 1 else 'addresses'}\n"
+    total = session.desk.query_count(" ".join(term)) if count == QUERY_ROWS and not no_header else count
+    of = f" of {total}" if total > count else ""
+    header = "" if no_header else f"{count}{of} {'address' if total == 1 else 'addresses'}\n"
     rows = ("\t".join(one_line(part) for part in row) for row in found)
     write(sys.stdout, header + "".join(f"{row}\n" for row in rows))

@@ -57,8 +57,9 @@ def due_command(session: Session, count: bool, as_json: bool) -> None:
 @click.command("digest")
 @click.option("--week", metavar="DATE", help="The week of this day; default this week.")
 @click.option("--markdown", is_flag=True, help="As Markdown.")
+@as_json
 @pass_session
-def digest_command(session: Session, week: str | None, markdown: bool) -> None:
+def digest_command(session: Session, week: str | None, markdown: bool, as_json: bool) -> None:
     """The week by day, what was done in it and how many people you helped: for a mail or a note.
 
     \b
@@ -68,6 +69,11 @@ def digest_command(session: Session, week: str | None, markdown: bool) -> None:
     """
     found = session.desk.agenda(today=session.today, week_of=session.day(week))
     helped = session.desk.helped_between(found.start, min(found.end, session.today))
+    if as_json:
+        from planner.cli import json_shapes
+
+        print_json({**json_shapes.agenda(found), "helped": helped})
+        return
     page = Page()
     for line in digest_lines(found, helped, markdown=markdown):
         page.line(line)

@@ -157,6 +157,50 @@ def need_suggest(session: Session, need: str, limit: int, as_json: bool) -> None
         page.line(f"and {len(found) - len(shown)} more (--limit)")
 
 
+@need_command.command("announce")
+@click.argument("need", metavar="ID")
+@who_argument("people", many=True, required=False)
+@click.option("--template", metavar="T", help="Other words, with {name}, {need}, {why}, {by} and {last_contact}.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many.")
+@click.option("--sent", is_flag=True, help="They are sent: mark everyone printed as told.")
+@as_json
+@pass_session
+def need_announce(
+    session: Session, need: str, people: tuple[str, ...], template: str | None, limit: int, sent: bool, as_json: bool
+) -> None:
+    """The message to each of WHO, or to those suggested next; with --sent they are marked as told."""
+    from planner.core.needs import TEMPLATE
+
+    number = number_of(need, "n", "need")
+    ids = list(dict.fromkeys(session.who(who) for who in people))
+    if not people:
+        ids = [one.contact_id for one in session.desk.need_suggest(number, today=session.today)[:limit]]
+    drafts = session.desk.need_drafts(number, ids, template or TEMPLATE, today=session.today)
+    if sent and ids:
+        session.desk.need_tell_all(number, ids, today=session.today)
+    cards = [session.desk.card(one, today=session.today, interactions=0).contact for one in drafts]
+    mails = {card.id: card.emails[0].value if card.emails else "" for card in cards}
+    if as_json:
+        rows = [
+            {"id": one.id, "name": one.name, "email": mails[one.id] or None, "text": drafts[one.id]} for one in cards
+        ]
+        print_json({"messages": rows, "sent": sent})
+        return
+    page = Page()
+    if not cards:
+        page.line("Everyone knows of it")
+    for place, card in enumerate(cards):
+        if place:
+            page.line()
+        mail = f" <{mails[card.id]}>" if mails[card.id] else ""
+        page.line(Marked(f"To {card.name} (#{card.id}){mail}", "heading"))
+        page.paragraphs(drafts[card.id], "  ")
+    if sent and cards:
+        say(f"Told {session.names([card.id for card in cards])}; “planner undo” takes it back")
+    elif cards:
+        say("Once they are sent, the same with --sent marks them as told")
+
+
 @need_command.command("close")
 @click.argument("need", metavar="ID")
 @click.option("--outcome", default="", metavar="T", help="How it went.")

@@ -12,7 +12,7 @@ from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
 from planner.core.dates import exact_date, short_date
 from planner.core.model import AgendaItem, ItemKind, State
-from planner.core.wording import STATE_WORDS, kind_word, when_word
+from planner.core.wording import STATE_WORDS, interval_words, kind_word, when_word
 
 if TYPE_CHECKING:
     from planner.core.model import Agenda, ContactRow
@@ -266,6 +266,7 @@ def forecast_command(session: Session, as_json: bool) -> None:
             {
                 "asked_a_week": found.asked_a_week,
                 "managed_a_week": found.managed_a_week,
+                "too_early": found.too_early,
                 "stretch": [
                     {
                         "contact": json_shapes.person(one.contact_id, one.name),
@@ -279,14 +280,16 @@ def forecast_command(session: Session, as_json: bool) -> None:
         return
     page = Page()
     page.line(f"Your rhythms ask for {found.asked_a_week:.3g} a week, you manage {found.managed_a_week:.3g}")
+    if found.too_early:
+        page.line("It is too early to tell what you manage: after four weeks this says which rhythms to stretch.")
     if found.stretch:
         page.line("A longer rhythm would help with:")
         page.table(
             [
                 (
                     Marked(one.name, "name"),
-                    f"every {one.ideal_days} days",
-                    f"→ every {one.proposed_days} days",
+                    f"every {interval_words(one.ideal_days)}",
+                    f"→ every {interval_words(one.proposed_days)}",
                 )
                 for one in found.stretch
             ]

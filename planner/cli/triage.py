@@ -119,11 +119,12 @@ def move_command(session: Session, target: str, day: tuple[str, ...]) -> None:
 
 
 @click.group("backlog", invoke_without_command=True)
+@as_json
 @click.pass_context
-def backlog_command(ctx: click.Context) -> None:
+def backlog_command(ctx: click.Context, as_json: bool) -> None:
     """What is overdue to keep in touch; `spread` gives each a day in the coming weeks."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(spread, dry_run=True, as_json=False)
+        ctx.invoke(spread, dry_run=True, as_json=as_json)
 
 
 @backlog_command.command("spread")

@@ -224,15 +224,22 @@ class Forecast:
     asked_a_week: float
     managed_a_week: float
     stretch: tuple[Stretch, ...]
+    too_early: bool = False
+    """Whether too few weeks are known to say which to stretch."""
 
 
 def forecast(
-    rhythms: Iterable[OpenItem], contacts_logged: int, days_logged: int, today: date, most: int = 10
+    rhythms: Iterable[OpenItem],
+    contacts_logged: int,
+    days_logged: int,
+    today: date,
+    most: int = 10,
+    too_early: bool = False,
 ) -> Forecast:
     """The sum of 1 ÷ interval over all rhythms, beside the contacts logged in the last `days_logged` days.
 
     Where more is asked than managed, proposes to double the rhythms that run furthest behind for their
-    length, as few as close the gap, `most` at most.
+    length, as few as close the gap, `most` at most; none where it is `too_early` to tell.
     """
     items = [item for item in rhythms if item.ideal_days]
     asked = sum(WEEK / (item.ideal_days or 1) for item in items)
@@ -240,9 +247,9 @@ def forecast(
     gap = asked - managed
     stretch: list[Stretch] = []
     for item in sorted(items, key=lambda item: (-urgency(item, today), item.ideal_days or 0, item.contact_name)):
-        if gap <= 0 or len(stretch) >= most:
+        if too_early or gap <= 0 or len(stretch) >= most:
             break
         length = item.ideal_days or 1
         stretch.append(Stretch(item.contact_id, item.contact_name, length, length * 2))
         gap -= WEEK / length / 2
-    return Forecast(round(asked, 2), round(managed, 2), tuple(stretch))
+    return Forecast(round(asked, 2), round(managed, 2), tuple(stretch), too_early)

@@ -195,10 +195,37 @@ def decline(favor: Favor, way_out: str, note: str, today: date, back_on: date | 
 
 def _must(favor: Favor, direction: FavorDirection, states: tuple[FavorState, ...], verb: str) -> None:
     if favor.direction is not direction or favor.state not in states:
-        raise Refused(
-            f"Favor {favor.id} ({favor.direction}, {favor.state}) cannot be {verb}",
-            "See “planner ledger” for what is open and what can be done",
-        )
+        who = favor.contact_name or "they"
+        raise Refused(f"v{favor.id} is not to be {verb} now: {_stands(favor, who)}", _next_step(favor))
+
+
+def _stands(favor: Favor, who: str) -> str:
+    """Where a favor stands, as a sentence says it."""
+    if favor.direction is GIVEN:
+        return {
+            FavorState.ASKED: f"{who} asked you for it",
+            FavorState.PROMISED: f"you promised it to {who}",
+            FavorState.ALTERNATIVE: f"you offered {who} something else",
+        }.get(favor.state, f"you gave it to {who}")
+    return {
+        FavorState.ASKED: f"you asked {who}, who has not helped yet",
+        FavorState.PROMISED: f"{who} promised it and has not done it yet",
+        FavorState.DONE: f"{who} helped, and thanks are still to be said",
+        FavorState.THANKED: f"{who} was thanked, and the outcome is still to be told",
+        FavorState.TOLD: f"{who} was thanked and told the outcome, nothing is left to do",
+        FavorState.DECLINED: f"{who} could not help",
+    }.get(favor.state, "it was left to rest")
+
+
+def _next_step(favor: Favor) -> str:
+    """What can be done with a favor as it stands."""
+    if lane(favor) is None:
+        return "“planner ledger” shows what is open"
+    if favor.direction is GIVEN:
+        return f"“planner favor done v{favor.id}” once it is done"
+    step = {FavorState.DONE: "thank", FavorState.THANKED: "told"}.get(favor.state, "done")
+    once = ", once they have helped" if step == "done" else ""
+    return f"“planner favor {step} v{favor.id}” is the next step{once}"
 
 
 @record(frozen=True, slots=True)

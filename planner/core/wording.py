@@ -50,6 +50,20 @@ def days_word(count: int) -> str:
     return f"{count} day" if count == 1 else f"{count} days"
 
 
+def interval_words(days: int) -> str:
+    """A length of time as people say it: "10 days", "3 weeks", "3 months", "year" for one."""
+    months = round(days / 30.4375)
+    if days % 7 == 0 and days < 84:
+        count, word = days // 7, "week"
+    elif months and abs(days - months * 30.4375) <= 2:
+        count, word = (months // 12, "year") if months % 12 == 0 else (months, "month")
+    elif days % 7 == 0:
+        count, word = days // 7, "week"
+    else:
+        count, word = days, "day"
+    return word if count == 1 else f"{count} {word}s"
+
+
 def reason(item: OpenItem, today: date) -> str:
     """One line that says why an item is there."""
     past = (today - item.due).days

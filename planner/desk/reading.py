@@ -321,6 +321,11 @@ class ReadVerbs(ReciprocityVerbs):
         with self.store.read():
             return tuple(people.mail_addresses(term, limit))
 
+    def query_count(self, term: str) -> int:
+        """How many addresses `query` would give without a limit."""
+        with self.store.read():
+            return people.count_mail_addresses(term)
+
     def counts(self, *, today: date) -> Counts:
         """How many contacts, open loops and due items there are."""
         with self.store.read():

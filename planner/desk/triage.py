@@ -25,6 +25,8 @@ from planner.store import facts, happenings, open_items, people
 if TYPE_CHECKING:
     from planner.store.writing import Writer
 
+FORECAST_DAYS = 4 * week_plan.WEEK
+"""With fewer days behind it, what is managed in a week is not known."""
 RESULTS = ("reached", "attempt", "moved", "dropped")
 
 
@@ -229,9 +231,14 @@ class TriageVerbs(HappenedVerbs):
         return until is not None and today < until
 
     def forecast(self, *, today: date) -> week_plan.Forecast:
-        """What the rhythms ask for a week, against the contacts logged in the last eight weeks."""
-        days = 8 * week_plan.WEEK
+        """What the rhythms ask for, against the contacts logged in the last eight weeks, or since there are rhythms.
+
+        Before four weeks have passed it is too early to say which to stretch.
+        """
         with self.store.read():
             rhythms = open_items.all_rhythms()
+            began = people.first_day()
+            age = (today - began).days if began is not None else 0
+            days = max(week_plan.WEEK, min(8 * week_plan.WEEK, age))
             logged = happenings.people_reached_since(today - timedelta(days=days - 1), today)
-        return week_plan.forecast(rhythms, logged, days, today)
+        return week_plan.forecast(rhythms, logged, days, today, too_early=age < FORECAST_DAYS)

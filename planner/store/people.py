@@ -332,17 +332,31 @@ def typed_fields(contact_id: int) -> frozenset[str]:
     return frozenset(row[0].split()) if row is not None else frozenset()
 
 
+def first_day() -> date | None:
+    """The day the first contact was added, or the first rhythm counts from; None without contacts."""
+    from peewee import fn
+
+    row = t.Contact.select(fn.MIN(t.Contact.created_on), fn.MIN(t.Contact.cadence_since)).tuples().first()
+    days = [one if isinstance(one, date) else date.fromisoformat(one) for one in row if one is not None]
+    return min(days, default=None)
+
+
 def mail_addresses(term: str, limit: int) -> list[tuple[str, str, str]]:
     """(e-mail, name, company) of active contacts whose name or e-mail holds a term, best first."""
+    contact, address = t.Contact, t.Address
+    rows = _with_mail(term, address.value, contact.name, contact.company)
+    best = (contact.folded.startswith(fold(term)).desc(), contact.folded, address.position, address.id)
+    return list(rows.order_by(*best).limit(limit).tuples())
+
+
+def count_mail_addresses(term: str) -> int:
+    """How many e-mails `mail_addresses` would give without a limit."""
+    return int(_with_mail(term, t.Address.id).count())
+
+
+def _with_mail(term: str, *columns: Any) -> Any:
     wanted = fold(term)
     contact, address = t.Contact, t.Address
-    rows = (
-        address.select(address.value, contact.name, contact.company)
-        .join(contact)
-        .where(address.kind == "email", contact.status == str(Status.ACTIVE))
-        .order_by(contact.folded.startswith(wanted).desc(), contact.folded, address.position, address.id)
-        .limit(limit)
-    )
-    if wanted:
-        rows = rows.where(contact.folded.contains(wanted) | address.key.contains(wanted))
-    return list(rows.tuples())
+    rows = address.select(*columns).join(contact)
+    rows = rows.where(address.kind == "email", contact.status == str(Status.ACTIVE))
+    return rows.where(contact.folded.contains(wanted) | address.key.contains(wanted)) if wanted else rows

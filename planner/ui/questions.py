@@ -24,7 +24,8 @@ LONGER = {"1": "0123456789 ", "3": "0123456789 ", "w": "e", "m": "oa"}
 def day_echo(day: date, today: date) -> Content:
     """How a typed day was understood."""
     days = (day - today).days
-    far = "today" if days == 0 else f"in {days} days" if days > 1 else "tomorrow" if days == 1 else f"{-days} days ago"
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    far = near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
     return content(f"{exact_date(day)}, {far}", "$done")
 
 

@@ -77,3 +77,36 @@ def test_what_cannot_be_is_refused(planner: Planner) -> None:
     ):  # fmt: skip
         planner.refused("favor", *words)
     assert planner.json("ledger")["people"] == []
+
+
+def test_a_step_too_early_says_where_it_stands_and_what_comes_next(planner: Planner) -> None:
+    planner.done("add", "Leo Hart")
+    planner.done("favor", "ask", "Leo")
+    refusal = planner.refused("favor", "thank", "v1")
+    assert "you asked Leo Hart, who has not helped yet" in refusal
+    assert "“planner favor done v1” is the next step" in refusal
+    planner.done("favor", "done", "v1")
+    planner.done("favor", "thank", "v1")
+    assert "“planner favor told v1”" in planner.refused("favor", "nudge", "v1")
+    planner.done("favor", "promise", "Leo")
+    assert "you promised it to Leo Hart" in planner.refused("favor", "thank", "v2")
+
+
+def test_a_need_is_announced_in_messages_and_marked_when_sent(planner: Planner) -> None:
+    planner.done("add", "Leo Hart", "--email", "leo@x.example")
+    planner.done("add", "Ana Alves")
+    planner.done("need", "add", "A flat", "in", "Lyon", "--why", "I move in May.")
+    page = planner.done("need", "announce", "1")
+    assert "To Leo Hart (#1) <leo@x.example>" in page.out
+    assert "Hello Ana," in page.out
+    assert "I move in May." in page.out
+    assert planner.json("need", "show", "1")["told"] == 0
+    (message,) = planner.json("need", "announce", "1", "Leo", "--template", "Dear {name}: {need}")["messages"]
+    assert message == {"id": 1, "name": "Leo Hart", "email": "leo@x.example", "text": message["text"]}
+    assert message["text"].startswith("Dear Leo: ")
+    planner.done("need", "announce", "1", "Leo", "--sent")
+    assert planner.json("need", "show", "1")["told"] == 1
+    assert "Leo" not in planner.done("need", "announce", "1", "--sent").out
+    assert planner.json("need", "announce", "1") == {"messages": [], "sent": False}
+    planner.done("undo")
+    assert planner.json("need", "show", "1")["told"] == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from planner.cli.output import Page
@@ -146,3 +148,34 @@ def test_a_table_gives_way_in_a_narrow_terminal(
     assert "…" in cut
     assert cut.endswith("3d past")
     assert whole == "  ●  kept whole however long it is, since a program may read it"
+
+
+def test_a_forecast_waits_until_four_weeks_are_known(planner: Planner) -> None:
+    for name in ("Ana", "Ben"):
+        planner.done("add", name, "--cadence", "3m", today="2026-11-01")
+    early = planner.json("forecast")
+    assert (early["too_early"], early["stretch"]) == (True, [])
+    assert "too early" in planner.done("forecast").out
+    later = planner.json("forecast", today="2026-12-01")
+    assert later["too_early"] is False
+    assert len(later["stretch"]) == 2
+    said = planner.done("forecast", today="2026-12-01").out
+    assert "every 3 months  → every 6 months" in said
+    planner.done("log", "Ana", "Ben", today="2026-12-01")
+    assert planner.json("forecast", today="2026-12-01")["managed_a_week"] == pytest.approx(2 * 7 / 30, abs=0.01)
+
+
+def test_the_digest_and_the_backlog_have_json(planner: Planner) -> None:
+    planner.done("add", "Ana", "--cadence", "1w", today="2026-10-01")
+    found = planner.json("digest")
+    assert (found["helped"], [one["id"] for one in found["items"]]) == (0, ["c1"])
+    assert planner.json("backlog")["spread"] == 0
+
+
+def test_addresses_that_are_not_shown_are_counted(planner: Planner, tmp_path: Path) -> None:
+    table = tmp_path / "many.csv"
+    table.write_text("Name,Email\n" + "".join(f"Person {one:03},p{one}@x.example\n" for one in range(60)))
+    assert "  and 52 more\n" in planner.done("import", str(table), "--dry-run").out
+    planner.done("import", str(table))
+    assert planner.done("query").out.startswith("50 of 60 addresses\n")
+    assert planner.done("query", "p7@").out.startswith("1 address\n")

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.model import ItemKind, OpenItem, State
-from planner.core.wording import KIND_WORDS, QUESTIONS, STATE_WORDS, days_word, kind_word, reason, when_word
+from planner.core.wording import (
+    KIND_WORDS,
+    QUESTIONS,
+    STATE_WORDS,
+    days_word,
+    interval_words,
+    kind_word,
+    reason,
+    when_word,
+)
 
 TODAY = date(2026, 11, 23)
 UNKIND = ("neglect", "demote", "debt", "overdue", "fail", "guilt", "score")
@@ -82,3 +91,14 @@ def test_every_item_has_words_and_they_are_kind(kind: ItemKind, days: int, asks:
 def test_every_kind_and_state_has_a_word() -> None:
     assert set(KIND_WORDS) == set(ItemKind)
     assert set(STATE_WORDS) == set(State)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "day"), (3, "3 days"), (7, "week"), (28, "4 weeks"), (30, "month"), (61, "2 months"), (91, "3 months"),
+        (100, "100 days"), (182, "6 months"), (365, "year"), (730, "2 years"), (10, "10 days"),
+    ],
+)  # fmt: skip
+def test_intervals_are_said_as_people_say_them(days: int, words: str) -> None:
+    assert interval_words(days) == words
