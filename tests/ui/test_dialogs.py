@@ -13,9 +13,8 @@ from textual.screen import ModalScreen
 from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, State, Term
 from planner.desk import ContactDraft, Desk
 from planner.desk.values import Why
-from planner.errors import Busy, Conflict, Damaged, PlannerError
+from planner.errors import Busy, Damaged, PlannerError
 from planner.ui.dialogs.backlog import BacklogDialog
-from planner.ui.dialogs.conflict import ConflictDialog
 from planner.ui.dialogs.decline import DeclineAnswer, DeclineDialog
 from planner.ui.dialogs.favor import FavorDialog, FavorDraft
 from planner.ui.dialogs.problem import ProblemDialog
@@ -172,42 +171,6 @@ async def test_the_backlog_is_answered_with_one_key(tmp_path: Path, key: str, sp
         assert answer() is spread
 
 
-# Two sessions
-
-
-CONFLICT = Conflict(
-    "Another session changed Ana first",
-    {"company": ("Port of Lyon", "Port of Nantes"), "notes": ("met at sea", "likes [b]tea[/b]")},
-)
-
-
-async def test_both_texts_are_shown_and_one_key_takes_each(tmp_path: Path) -> None:
-    async with planner(tmp_path) as words:
-        answer = await shown(words, ConflictDialog(CONFLICT))
-        words.sees("Changed elsewhere meanwhile", "company  1 of 2", "t theirs Port of Lyon", "m mine   Port of Nantes")
-        await words.press("b")
-        words.sees("company  1 of 2")
-        await words.press("m")
-        words.sees("notes  2 of 2", "t theirs met at sea", "m mine   likes [b]tea[/b]", "b both")
-        await words.press("t")
-        assert answer() == {"company": "Port of Nantes", "notes": "met at sea"}
-
-
-async def test_notes_can_keep_both(tmp_path: Path) -> None:
-    async with planner(tmp_path) as words:
-        answer = await shown(words, ConflictDialog(CONFLICT))
-        await words.press("t", "b")
-        assert answer() == {"company": "Port of Lyon", "notes": "met at sea\nlikes [b]tea[/b]"}
-
-
-@pytest.mark.parametrize("key", ["escape", "q"])
-async def test_a_conflict_can_be_decided_later(tmp_path: Path, key: str) -> None:
-    async with planner(tmp_path) as words:
-        answer = await shown(words, ConflictDialog(CONFLICT))
-        await words.press("m", key)
-        assert answer() is None
-
-
 # Declining
 
 
@@ -324,7 +287,6 @@ async def test_every_dialog_draws_at_every_size(tmp_path: Path, size: tuple[int,
         lambda: ProblemDialog(problem),
         lambda: WhyDialog(why(), TODAY),
         lambda: BacklogDialog(overdue(100), TODAY, True),
-        lambda: ConflictDialog(CONFLICT),
         lambda: DeclineDialog(FAVOR),
         lambda: FavorDialog("gave", (1, "Kim Berg")),
     ]
