@@ -217,17 +217,22 @@ def _tie(one: Candidate, today: date) -> tuple[int, int, str]:
     return 5, -days, "close: they will keep an ear open"
 
 
-PLACEHOLDERS = ("name", "need", "why", "by", "last_contact")
-TEMPLATE = "Hello {name},\n\nI am looking for {need}. {why}\nDo you know somebody I should talk to?\n\n{last_contact}"
+PLACEHOLDERS = ("name", "need", "why", "by", "last_contact", "reason", "question")
+TEMPLATE = "Hello {name},\n\nI am looking for {need}. {reason}\n{question}\n\n{last_contact}"
+QUESTION = "Do you know somebody I should talk to?"
+OFFERED = "You know about that: could you help me with it, or tell me whom to talk to?"
+"""Asked of those who offer what is looked for."""
 _placeholder = re.compile("{(" + "|".join(PLACEHOLDERS) + ")}")
 _SMALL = frozenset("a an the some any someone somebody anyone people help advice work my our two three".split())
 _GREETED_IN_FULL = frozenset("dr prof professor mr mrs ms monsieur madame mme herr frau sir".split())
 
 
-def draft(template: str, need: Need, name: str, last_contact: date | None) -> str:
-    """A message from a template with the placeholders {name}, {need}, {why}, {by} and {last_contact}.
+def draft(template: str, need: Need, name: str, last_contact: date | None, offers: str = "") -> str:
+    """A message from a template with the placeholders of `PLACEHOLDERS`.
 
-    A placeholder it does not know stays as it is; lines that an empty one leaves blank close up.
+    {reason} is the why as a sentence; {question} asks for somebody to talk to, or, of those whose `offers`
+    match the need, for their own help. A placeholder it does not know stays as it is; lines that an empty
+    one leaves blank close up.
     """
     values = {
         "name": _called(name),
@@ -235,6 +240,8 @@ def draft(template: str, need: Need, name: str, last_contact: date | None) -> st
         "why": " ".join(need.why.split()),
         "by": f"{need.by.day} {MONTH_NAMES[need.by.month - 1]} {need.by.year}" if need.by is not None else "",
         "last_contact": _remembered(last_contact),
+        "reason": _as_sentence(" ".join(need.why.split())),
+        "question": OFFERED if stems(f"{need.title} {need.why}") & stems(offers) else QUESTION,
     }
     lines: list[str] = []
     for line in template.splitlines():
@@ -261,6 +268,11 @@ def _inside_a_sentence(title: str) -> str:
     """A title inside a sentence: "A job" is "a job", but names such as "Lisbon" or "SNCF" keep their letter."""
     first, blank, rest = title.partition(" ")
     return f"{first.lower()}{blank}{rest}" if first.lower() in _SMALL else title
+
+
+def _as_sentence(why: str) -> str:
+    """A why in a message: a few words become a sentence, a sentence stays."""
+    return why if not why or why[-1] in ".!?…" else f"It is for: {why}."
 
 
 def _remembered(last_contact: date | None) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from planner.core.dates import exact_date
 from planner.core.model import ItemKind, OpenItem, Outcome
-from planner.desk.base import listed, many_lines, present_names
+from planner.desk.base import listed, many_lines, one_line, present_names
 from planner.desk.newcoming import NewcomerVerbs
 from planner.desk.values import CapturePlan, Chip
-from planner.errors import PlannerError, Refused
+from planner.errors import Ambiguous, PlannerError, Refused
 from planner.store import happenings, people
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ MYSELF = "x: "
 class CaptureVerbs(NewcomerVerbs):
     """One line in, several facts out."""
 
-    def capture_preview(self, text: str, *, today: date) -> CapturePlan:
-        """What a capture line would do: a chip for each part, and what has to be mended first."""
+    def capture_preview(self, text: str, *, today: date, add: bool = False) -> CapturePlan:
+        """What a capture line would do: a chip for each part, and what has to be mended first.
+
+        With `add` a name that nobody has is no problem: that person would be added.
+        """
         from planner.desk import line_facts
 
         line = self._parsed(text, today)
@@ -40,6 +43,10 @@ class CaptureVerbs(NewcomerVerbs):
                     contact_id = self._find(name)
                 except PlannerError as problem:
                     if not line.named:
+                        continue
+                    if add and _may_be_added(name, problem):
+                        unknown.append(name)
+                        chips.append(Chip("who", f"new: {name}", start, end))
                         continue
                     problems.append(str(problem))
                     unknown.append(name)
@@ -58,19 +65,27 @@ class CaptureVerbs(NewcomerVerbs):
             tuple(chips), tuple(problems), tuple(found), tuple(names[key] for key in found), tuple(unknown)
         )
 
-    def capture(self, text: str, *, today: date) -> str:
-        """Do what a capture line says, as one step; gives it in a sentence. Refused when it is not clear."""
+    def capture(self, text: str, *, today: date, add: bool = False) -> str:
+        """Do what a capture line says, as one step; gives it in a sentence. Refused when it is not clear.
+
+        With `add` those whom nobody is called are added in the same step.
+        """
         line = self._parsed(text, today)
         if not line.named:
             raise Refused("No colon says whom this is about", "Write it as “Ana: coffee, again 6w”")
-        plan = self.capture_preview(text, today=today)
+        plan = self.capture_preview(text, today=today, add=add)
         if plan.problems:
             raise Refused(plan.problems[0].rstrip("."), "Mend that part and try again")
         from planner.desk import line_facts
 
-        ids = list(dict.fromkeys(plan.contact_ids))
+        known = list(dict.fromkeys(plan.contact_ids))
+        newcomers = list(dict.fromkeys(plan.new_names))
 
         def work(writer: Writer) -> str:
+            ids = [*known]
+            for name in newcomers:
+                typed = {"name": one_line(name, "name"), "source": "in person", "typed": "name"}
+                ids.append(people.insert_contact(writer, typed, today))
             names = present_names(ids)
             for interaction in line.interactions:
                 self._log(writer, ids, interaction)
@@ -151,3 +166,8 @@ class CaptureVerbs(NewcomerVerbs):
             outcome=fact.outcome,
             note=many_lines(fact.note, "note"),
         )
+
+
+def _may_be_added(name: str, problem: PlannerError) -> bool:
+    """Whether a name nobody has can be that of somebody new; a number or an address names somebody there is."""
+    return not isinstance(problem, Ambiguous) and "@" not in name and name[:1].isalpha()

@@ -127,11 +127,21 @@ class IntroductionVerbs(KeepingVerbs):
 
         self._step_introduction(introduction_id, lambda one: make(one, today), "Introduced {}", today)
 
-    def intro_worked(self, introduction_id: int, *, today: date) -> None:
-        """It was asked after; the loop is closed."""
+    def intro_worked(self, introduction_id: int, *, note: str = "", today: date) -> None:
+        """It was asked after; the loop is closed, and `note` says how it went."""
+        from dataclasses import replace
+
         from planner.core.introductions import worked
 
-        self._step_introduction(introduction_id, lambda one: worked(one, today), "Asked after {}", today)
+        said = one_line(note, "note", 200)
+
+        def step(one: Introduction) -> Introduction:
+            after = worked(one, today)
+            return replace(after, note="; ".join(part for part in (one.note, f"how it went: {said}") if part)) if (
+                said
+            ) else after
+
+        self._step_introduction(introduction_id, step, "Asked after {}", today)
 
     def intro_drop(self, introduction_id: int, *, today: date) -> None:
         """An introduction is left."""

@@ -337,12 +337,13 @@ class NeedVerbs(IntroductionVerbs):
     def need_drafts(self, need_id: int, contact_ids: Sequence[int], template: str, *, today: date) -> dict[int, str]:
         """A message to each contact from a template, by id."""
         from planner.core.needs import draft
-        from planner.store import imports
+        from planner.store import imports, people
 
         with self.store.read():
             need, names = self._need(need_id), present_names(contact_ids)
             last = imports.last_reached(contact_ids)
-        return {key: draft(template, need, name, last.get(key)) for key, name in names.items()}
+            about = people.read_contacts(contact_ids)
+        return {key: draft(template, need, name, last.get(key), about[key].offers) for key, name in names.items()}
 
     def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
         """Done for a need: asked again."""

@@ -19,6 +19,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from planner import commands
 from planner.config import chosen_theme, remember_theme
@@ -320,6 +321,12 @@ class PlannerApp(App[None]):
                 return
             self.pop_screen()
 
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves nothing by accident: say what does."""
+        typing = isinstance(self.focused, Input | TextArea)
+        self.say("esc leaves what is typed, then q the planner" if typing else "q leaves; everything is saved",
+                 tone="accent")  # fmt: skip
+
     def verb_quit(self) -> None:
         """Leave."""
         self.exit()
@@ -425,13 +432,13 @@ class PlannerApp(App[None]):
 
         self.run_worker(run(), exclusive=True, group="why")
 
-    def open_contact(self, contact_id: int) -> None:
-        """Show one contact over the present place."""
+    def open_contact(self, contact_id: int, said: str = "") -> None:
+        """Show one contact over the present place, and there what was done just before."""
         from planner.ui.screens.contact import ContactScreen
 
         if isinstance(self.screen, ContactScreen):
             self.pop_screen()
-        self.push_screen(ContactScreen(contact_id))
+        self.push_screen(ContactScreen(contact_id, said))
 
 
 def _terminal_is_there() -> bool:

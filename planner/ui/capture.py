@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from planner.desk.values import CapturePlan
+from planner.errors import Refused
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Check, Question, Submit
 
@@ -48,7 +49,7 @@ def capture_check(screen: PlaceScreen) -> Check:
 
     async def check(text: str) -> Content:
         today = screen.planner.today
-        plan = await screen.fetch(lambda desk: desk.capture_preview(text, today=today))
+        plan = await screen.fetch(lambda desk: desk.capture_preview(text, today=today, add=True))
         if ":" not in text:
             matches = await screen.fetch(lambda desk: desk.complete(text.rsplit(",", 1)[-1], limit=6))
             if matches:
@@ -82,10 +83,16 @@ def capture_question(screen: PlaceScreen, start: str = "") -> Question:
 
 
 def capture_submit(screen: PlaceScreen) -> Submit:
-    """Do what the line says."""
+    """Do what the line says; somebody new is added by a second enter."""
+    agreed = ""
 
     async def submit(text: str) -> None:
+        nonlocal agreed
         today = screen.planner.today
-        await screen.do(lambda desk: desk.capture(text, today=today), lambda summary: summary)
+        plan = await screen.fetch(lambda desk: desk.capture_preview(text, today=today, add=True))
+        if plan.new_names and not plan.problems and agreed != text:
+            agreed = text
+            raise Refused(f"Nobody is called {' or '.join(plan.new_names)} yet", "enter again adds them")
+        await screen.do(lambda desk: desk.capture(text, today=today, add=True), lambda summary: summary)
 
     return submit

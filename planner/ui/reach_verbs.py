@@ -8,7 +8,7 @@ from textual import work
 from textual.content import Content
 
 from planner.core.dates import add_days, exact_date
-from planner.core.introductions import Introduction, read_pair, stage, waiting_for
+from planner.core.introductions import Introduction, open_step, read_pair, stage, waiting_for
 from planner.core.matchmaking import Pair
 from planner.core.reach import Path, read_knows
 from planner.errors import PlannerError, Refused
@@ -29,6 +29,8 @@ OF_GROUP: dict[type, tuple[str, ...]] = {
     Pair: ("not_these",),
 }
 """The verbs that mean one kind of entry."""
+EARLY_DAYS = 7
+"""Days before it is due from which on asking how it went is said to be early."""
 ANSWERS = ("yes", "no", "later", "again")
 
 
@@ -268,14 +270,23 @@ class ReachVerbs(PlaceScreen):
             )
 
     def verb_worked(self) -> None:
-        """How it went was asked."""
-        data, today = self.data, self.planner.today
-        if isinstance(data, Introduction):
-            key = data.id
-            self.act(
-                lambda desk: desk.intro_worked(key, today=today),
-                f"Asked how it went: {data.one_name} and {data.other_name}",
-            )
+        """How it went was asked, and what came of it."""
+        data = self.data
+        if not isinstance(data, Introduction):
+            return
+        key, names = data.id, f"{data.one_name} and {data.other_name}"
+        step = open_step(data, self.planner.config.settings)
+        early = step is not None and (step.due - self.planner.today).days > EARLY_DAYS
+        hint = "worked, or not; a few words if you like: they meet in May   enter alone is enough"
+        if early and step is not None:
+            hint = f"early: it was to be asked {exact_date(step.due)}; esc leaves it open   {hint}"
+
+        async def submit(text: str) -> None:
+            today = self.planner.today
+            said = f"Asked how it went: {names}" + (f": {text.strip()}" if text.strip() else "")
+            await self.do(lambda desk: desk.intro_worked(key, note=text, today=today), said)
+
+        self.ask(Question(f"How did it go, {names}", hint, may_be_empty=True), submit)
 
     def verb_drop(self) -> None:
         """It is left."""

@@ -211,6 +211,14 @@ def test_a_draft_reads_like_a_letter() -> None:
     )
 
 
+def test_a_why_of_a_few_words_becomes_a_sentence_and_who_offers_it_is_asked_for_it() -> None:
+    found = draft(TEMPLATE, Need(1, "A flat in Lyon", "moving"), "Ben", None, "a flat in Lyon to let")
+    assert found == (
+        "Hello Ben,\n\nI am looking for a flat in Lyon. It is for: moving.\n"
+        "You know about that: could you help me with it, or tell me whom to talk to?"
+    )
+
+
 def test_what_is_not_known_leaves_no_gap() -> None:
     assert draft(TEMPLATE, Need(1, "SNCF planner"), "Ming", None) == (
         "Hello Ming,\n\nI am looking for SNCF planner.\nDo you know somebody I should talk to?"
@@ -236,6 +244,6 @@ def test_what_is_filled_in_is_never_filled_in_again(title: str, why: str, name: 
     """A title such as "{name}" is a title."""
     need = Need(1, f"{{name}}{title}", f"{{need}}{why}")
     found = draft(" ".join(f"<{{{one}}}>" for one in holders), need, f"{{why}}{name}", None)
-    wanted = {"need": "{name}", "why": "{need}", "name": "{why}"}
+    wanted = {"need": "{name}", "why": "{need}", "name": "{why}", "reason": "{need}", "question": "?"}
     for one in holders:
         assert wanted.get(one, "<>") in found

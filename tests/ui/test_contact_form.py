@@ -51,7 +51,7 @@ async def test_n_adds_someone_from_a_form_filled_with_tab_and_enter(tmp_path: Pa
         await see.press("enter")
         await see.type("Referrals")
         await see.press("ctrl+s")
-        see.sees("Added Ben Okri", "2 people")
+        see.sees("Added Ben Okri; r gives a rhythm", "Ligne Verte")
         ben = await contact(see, 2)
         assert (ben.name, ben.company, ben.title) == ("Ben Okri", "Ligne Verte", "Referrals")
         await see.press("u")

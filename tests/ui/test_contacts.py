@@ -292,3 +292,26 @@ async def test_a_filter_that_nobody_fits_says_so_at_each_key(tmp_path: Path) -> 
         await see.type("xyzzy")
         await see.press("enter", "r")
         see.sees("Nobody fits the filter; esc shows everyone")
+
+
+async def test_somebody_new_in_a_capture_line_is_added_by_a_second_enter_and_taken_back_in_one(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "a")
+        await see.type("Noor: coffee")
+        see.sees("new: Noor")
+        await see.press("enter")
+        see.sees("Nobody is called Noor yet", "enter again adds them")
+        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 5
+        await see.press("enter")
+        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 6
+        card = await see.ask(lambda desk: desk.card(desk.find("Noor"), today=TODAY))
+        assert card.interactions[0].channel == "coffee"
+        await see.press("u")
+        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 5
+
+
+async def test_ctrl_c_leaves_nothing_and_says_what_does(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "ctrl+c")
+        see.sees("q leaves; everything is saved")
+        see.sees_not("Do you want to quit?")

@@ -320,7 +320,12 @@ async def test_the_stages_stand_in_one_line_and_keys_take_it_through(tmp_path: P
         see.sees("Introduced Ana Silva and Ben Okri; in four weeks you ask how it went", "✓ introduced ─ ○ worked?")
         assert await stages(see) == ["introduced"]
         await see.press("w")
-        see.sees("Asked how it went: Ana Silva and Ben Okri")
+        see.sees("early: it was to be asked")
+        await see.type("they meet in May")
+        await see.press("enter")
+        see.sees("Asked how it went: Ana Silva and Ben Okri: they meet in May")
+        (over,) = await see.ask(lambda desk: desk.introductions(only_open=False))
+        assert over.note.endswith("how it went: they meet in May")
         assert await stages(see) == ["worked"]
         await see.press("u", "u")
         assert await stages(see) == ["agreed"]

@@ -36,9 +36,18 @@ class ChooseDialog(ModalScreen[str | None]):
         Binding("enter", "take", "Take", show=False),
     ]
 
-    def __init__(self, heading: str, choices: Sequence[Choice], *, text: str = "", current: str = "") -> None:
-        """`text` stands under the heading; `current` is the key of what holds now."""
+    def __init__(
+        self,
+        heading: str,
+        choices: Sequence[Choice],
+        *,
+        text: str = "",
+        current: str = "",
+        keys: str = "the key, or enter   esc leaves",
+    ) -> None:
+        """`text` stands under the heading; `current` is the key of what holds now; `keys` is the bottom line."""
         super().__init__()
+        self.keys = keys
         self.heading = heading
         self.choices = tuple(choices)
         self.text = text
@@ -50,7 +59,7 @@ class ChooseDialog(ModalScreen[str | None]):
             if self.text:
                 yield Static(content(self.text), classes="dialog-text")
             yield Static(id="choices")
-            yield Static(content("the key, or enter   esc leaves", "$dim"), classes="dialog-keys")
+            yield Static(content(self.keys, "$dim"), classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Show the choices."""

@@ -55,8 +55,10 @@ class ContactScreen(PeopleScreen):
     PLACE = "contact"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("contact")
 
-    def __init__(self, contact_id: int) -> None:
+    def __init__(self, contact_id: int, said: str = "") -> None:
+        """`said` is what was done just before, to be taken back by undo."""
         super().__init__()
+        self.said = said
         self.contact_id = contact_id
         self.card: Card | None = None
         self.interactions = FIRST
@@ -66,6 +68,12 @@ class ContactScreen(PeopleScreen):
             yield PageView(id="page")
             yield TimelineList(ascii_marks=self.planner.ascii_marks, id="timeline")
             yield Static(id="timeline-empty", markup=False)
+
+    def on_mount(self) -> None:
+        """Go on saying what was just done."""
+        super().on_mount()
+        if self.said:
+            self.say(self.said, undo=True)
 
     def top_place(self) -> str:
         """The place this contact was opened from."""

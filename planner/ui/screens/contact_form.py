@@ -244,11 +244,15 @@ class ContactForm(PlaceScreen):
             return
         finally:
             self.saving = False
-        name, is_new, saved = self.typed["name"], self.contact is None, self.saved
+        typed, is_new, saved = self.typed, self.contact is None, self.saved
+        name = typed["name"]
         self._leave()
         self.planner.say(f"Added {name}" if is_new else f"Saved {name}", undo=True)
         if saved is not None:
             saved(contact_id)
+        elif is_new:
+            hint = "" if typed["cadence"] else "; r gives a rhythm"
+            self.planner.open_contact(contact_id, f"Added {name}{hint}")
 
     async def _written(self) -> int:
         today, contact = self.planner.today, self.contact
@@ -324,7 +328,8 @@ class ContactForm(PlaceScreen):
         choices = (Choice("s", "save it"), Choice("d", "let go of it"), Choice("k", "keep typing"))
         count = len(self.changed)
         text = f"{count} field{'s' if count > 1 else ''} changed: {', '.join(LABELS[one] for one in self.changed)}"
-        self.app.push_screen(ChooseDialog("Leave without saving?", choices, text=text, current="k"), chosen)
+        keys = "the key, or enter   esc goes back to typing"
+        self.app.push_screen(ChooseDialog("Leave without saving?", choices, text=text, current="k", keys=keys), chosen)
 
     def _leave(self) -> None:
         if self.app.screen is self:
