@@ -108,7 +108,7 @@ def _rule_cadence(text: str, today: date) -> Cadence:
     normal = check_rule(rule, today)
     parsed = parse_rule(normal)
     if parsed.until or parsed.count:
-        raise Refused(f"'{clean_echo(text)}' ends, and a rhythm has no end", "Leave out UNTIL and COUNT")
+        raise Refused(f"“{clean_echo(text)}” ends, and a rhythm has no end", "Leave out UNTIL and COUNT")
     return Cadence(None, rule=normal, working_days=bool(found))
 
 
@@ -131,10 +131,10 @@ def _interval_cadence(text: str, today: date) -> Cadence | None:
     ideal, worst = _intervals(typed, text)
     for interval in (ideal, worst):
         if interval and not 0 < interval.days() <= LONGEST_DAYS:
-            raise Refused(f"'{clean_echo(text)}' is not between 1 day and 10 years", "Try 4w or 4w/6w")
+            raise Refused(f"“{clean_echo(text)}” is not between 1 day and 10 years", "Try 4w or 4w/6w")
     if worst and worst.days() < ideal.days():
         raise Refused(
-            f"'{clean_echo(text)}': the worst interval, {worst}, is shorter than the ideal, {ideal}",
+            f"“{clean_echo(text)}”: the worst interval, {worst}, is shorter than the ideal, {ideal}",
             f"Try {worst}/{ideal}",
         )
     return Cadence(ideal, worst, working_days=working_days)
@@ -154,7 +154,7 @@ def _intervals(typed: str, text: str) -> tuple[Interval, Interval | None]:
     unit = unit or worst_unit
     if not count or not unit:
         raise Refused(
-            f"'{clean_echo(text)}' is not a rhythm I know", "Try 4w, 4w/6w, every 3 weeks, monthly or none"
+            f"“{clean_echo(text)}” is not a rhythm I know", "Try 4w, 4w/6w, every 3 weeks, monthly or none"
         )
     worst = _interval(worst_count, worst_unit or unit) if worst_count else None
     return _interval(count, unit), worst

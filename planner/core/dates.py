@@ -100,12 +100,12 @@ def _not_known(text: str, today: date) -> Refused:
     if not text.strip():
         return Refused("A date is missing", f"Try {today.isoformat()}, fri, 12 dec, 2w or eom")
     return Refused(
-        f"'{clean_echo(text)}' is not a date I know", f"Try {today.isoformat()}, fri, 12 dec, 2w or eom"
+        f"“{clean_echo(text)}” is not a date I know", f"Try {today.isoformat()}, fri, 12 dec, 2w or eom"
     )
 
 
 def _out_of_years(text: str) -> Refused:
-    return Refused(f"'{clean_echo(text)}' is outside the years {FIRST_YEAR} to {LAST_YEAR}", "Check the year")
+    return Refused(f"“{clean_echo(text)}” is outside the years {FIRST_YEAR} to {LAST_YEAR}", "Check the year")
 
 
 def _day_of(year: int, month: int, day: int, text: str) -> date:
@@ -118,12 +118,12 @@ def _day_of(year: int, month: int, day: int, text: str) -> date:
 
 def _check_month_day(month: int, day: int, year: int | None, text: str) -> None:
     if not 1 <= month <= 12:
-        raise Refused(f"'{clean_echo(text)}': there is no month {month}", "Months are 1 to 12")
+        raise Refused(f"“{clean_echo(text)}”: there is no month {month}", "Months are 1 to 12")
     # 2000 is a leap year: without a year, 29 February is a real day.
     length = days_in(2000 if year is None else year, month)
     if not 1 <= day <= length:
         name = MONTH_NAMES[month - 1] + ("" if year is None else f" {year}")
-        raise Refused(f"'{clean_echo(text)}': {name} has no day {day}", f"It has days 1 to {length}")
+        raise Refused(f"“{clean_echo(text)}”: {name} has no day {day}", f"It has days 1 to {length}")
 
 
 def _nearest(month: int, day: int, today: date, past: bool, text: str) -> date:
@@ -204,7 +204,7 @@ def _read(typed: str, text: str, today: date, past: bool, date_order: str | None
     if match := _DOTTED.fullmatch(typed):
         return _in_year(int(match["month"]), int(match["day"]), match["year"], text, today, past)
     if _SHORT_YEAR.fullmatch(typed):
-        raise Refused(f"'{clean_echo(text)}' has a short year", "Write all four digits of it")
+        raise Refused(f"“{clean_echo(text)}” has a short year", "Write all four digits of it")
     if match := _TWO_NUMBERS.fullmatch(typed):
         return _two_numbers(match, text, today, past, date_order)
     if match := _OFFSET.fullmatch(typed):
@@ -231,7 +231,7 @@ def _on_weekday(weekday: int, rest: str, text: str, today: date, past: bool) -> 
     found = _read(rest, text, today, past, None)
     if found is not None and found.weekday() != weekday:
         raise Refused(
-            f"'{clean_echo(text)}': {exact_date(found)[4:]} is a {WEEKDAY_NAMES[found.weekday()]}",
+            f"“{clean_echo(text)}”: {exact_date(found)[4:]} is a {WEEKDAY_NAMES[found.weekday()]}",
             "Leave out the weekday, or take another day",
         )
     return found
@@ -251,7 +251,7 @@ def _two_numbers(match: re.Match[str], text: str, today: date, past: bool, date_
         ending = f" {year}" if year else ""
         readings = [f"{d} {MONTH_NAMES[m - 1]}{ending}" for d, m in ((first, second), (second, first))]
         raise Refused(
-            f"'{clean_echo(text)}' can be read as {' or '.join(readings)}",
+            f"“{clean_echo(text)}” can be read as {' or '.join(readings)}",
             "Write the month as a word, or set date_order in the configuration",
         )
     day, month = (first, second) if day_first else (second, first)
@@ -273,7 +273,7 @@ def parse_month_day(text: str) -> tuple[int | None, int, int]:
         year, month, day = match["year"], _MONTHS[match["name"]], int(match["day"])
     else:
         raise Refused(
-            f"'{clean_echo(text)}' is not a day of the year I know", "Try 12-24, 1988-12-24 or 24 dec 1988"
+            f"“{clean_echo(text)}” is not a day of the year I know", "Try 12-24, 1988-12-24 or 24 dec 1988"
         )
     if year is None:
         _check_month_day(month, day, None, text)

@@ -26,6 +26,7 @@ from planner.core.model import (
 )
 from planner.core.records import record
 from planner.core.recurrence import due_after, next_occurrence, previous_occurrence
+from planner.core.wording import days_word
 from planner.errors import Refused
 
 ATTEMPTS_IN_A_ROW = 3
@@ -187,7 +188,7 @@ def _by_interval(
     due, new_rhythm = by_anchor, False
     if last is None and facts.spread:
         due = effective.since + timedelta(days=spread_days(facts.uid, length))
-        steps.append(f"first date spread over the {length} days after that: {exact_date(due)}")
+        steps.append(f"first date spread over the {days_word(length)} after that: {exact_date(due)}")
     elif last is None:
         steps.append(f"due {ideal} after the rhythm was set: {exact_date(due)}")
     elif due < effective.since:

@@ -56,7 +56,7 @@ def check_rule(text: str, anchor: date) -> str:
     rule = parse_rule(text)
     if not _comes_round(rule, anchor):
         raise Refused(
-            f"The rule '{clean_echo(text)}' has no day within {HORIZON_YEARS} years",
+            f"The rule “{clean_echo(text)}” has no day within {HORIZON_YEARS} years",
             "Try RRULE:FREQ=MONTHLY;BYDAY=-1FR",
         )
     return str(rule)
@@ -344,12 +344,12 @@ def _repeater(text: str) -> Repeat:
     match = _REPEATER.fullmatch(typed)
     if match is None:
         raise Refused(
-            f"'{clean_echo(text)}' is not a repeat I know", "Try +1m, ++1w, .+3m or RRULE:FREQ=MONTHLY"
+            f"“{clean_echo(text)}” is not a repeat I know", "Try +1m, ++1w, .+3m or RRULE:FREQ=MONTHLY"
         )
     interval = Interval(int(match[2]), match[3])
     if not 0 < interval.days() <= LONGEST_DAYS:
         raise Refused(
-            f"'{clean_echo(text)}' repeats after 1 day at least and 10 years at most", "Try +1m or ++1w"
+            f"“{clean_echo(text)}” repeats after 1 day at least and 10 years at most", "Try +1m or ++1w"
         )
     return Repeat(match[1], interval)
 

@@ -78,7 +78,7 @@ class Rule:
 
 
 def _refused(text: str, reason: str, advice: str = _EXAMPLE) -> Refused:
-    return Refused(f"The rule '{clean_echo(text)}' {reason}", advice)
+    return Refused(f"The rule “{clean_echo(text)}” {reason}", advice)
 
 
 @lru_cache(maxsize=512)

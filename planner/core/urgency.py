@@ -11,6 +11,7 @@ from datetime import date
 
 from planner.core.model import ItemKind, OpenItem, Term
 from planner.core.records import record
+from planner.core.wording import days_word
 
 
 @record(frozen=True, slots=True)
@@ -49,11 +50,12 @@ def terms(item: OpenItem, today: date) -> tuple[Term, ...]:
     """The named parts of an item's urgency today."""
     past = days_past(item, today)
     if item.kind is ItemKind.CADENCE:
-        return (Term(f"{past} days past due ÷ {item.ideal_days} days", past / max(1, item.ideal_days or 1)),)
+        round_days = item.ideal_days or 1
+        return (Term(f"{days_word(past)} past due ÷ {days_word(round_days)}", past / round_days),)
     weight = WEIGHTS[item.kind]
     found = [Term(weight.name, weight.base)]
     if past:
-        found.append(Term(f"{past} days past", past * weight.per_day))
+        found.append(Term(f"{days_word(past)} past", past * weight.per_day))
     if past and item.kind is ItemKind.PROMISE:
         found.append(Term("late promise", LATE_PROMISE))
     return tuple(found)

@@ -25,7 +25,7 @@ from planner.core.model import (
     Status,
 )
 from planner.core.urgency import terms, urgency
-from planner.core.wording import reason
+from planner.core.wording import days_word, reason
 from planner.desk.base import present_names
 from planner.desk.reciprocity import ReciprocityVerbs
 from planner.desk.values import Card, ContactPage, Counts, Why
@@ -205,7 +205,7 @@ class ReadVerbs(ReciprocityVerbs):
             steps.append("paused until resumed" if paused == FOREVER else f"paused to {exact_date(paused)}")
         if today >= rhythm.due:
             past = (today - rhythm.due).days
-            steps.append(f"{past} days past due, a round of {rhythm.ideal_days} days")
+            steps.append(f"{days_word(past)} past due, a round of {days_word(rhythm.ideal_days)}")
         return Why(
             **base,  # type: ignore[arg-type]
             state=item_state(item, self.settings, today, everyone),

@@ -179,3 +179,10 @@ def test_addresses_that_are_not_shown_are_counted(planner: Planner, tmp_path: Pa
     planner.done("import", str(table))
     assert planner.done("query").out.startswith("50 of 60 addresses\n")
     assert planner.done("query", "p7@").out.startswith("1 address\n")
+
+
+def test_one_day_is_one_day(planner: Planner) -> None:
+    planner.done("add", "Ana", "--cadence", "1w", today="2026-11-15")
+    page = planner.done("why", "Ana").out
+    assert "1 day past due, a round of 7 days" in page
+    assert "1 days" not in page

@@ -143,7 +143,7 @@ def test_29_february_skips_the_years_and_the_century_without_one() -> None:
 
 
 def test_two_numbers_are_refused_with_both_readings_unless_the_order_is_set() -> None:
-    with pytest.raises(Refused, match=r"'01/02' can be read as 1 February or 2 January"):
+    with pytest.raises(Refused, match=r"“01/02” can be read as 1 February or 2 January"):
         parse_date("01/02", TODAY)
     with pytest.raises(Refused, match="3 December 2027 or 12 March 2027"):
         parse_date("3-12-2027", TODAY)
@@ -156,12 +156,12 @@ def test_two_numbers_are_refused_with_both_readings_unless_the_order_is_set() ->
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("32", "'32' is not a date I know. Try 2026-11-23, fri, 12 dec, 2w or eom"),
-        ("100", "'100' is not a date I know"),
+        ("32", "“32” is not a date I know. Try 2026-11-23, fri, 12 dec, 2w or eom"),
+        ("100", "“100” is not a date I know"),
         ("", "A date is missing"),
         ("   ", "A date is missing"),
-        ("soon", "'soon' is not a date I know"),
-        ("fri fri", "'fri fri' is not a date I know"),
+        ("soon", "“soon” is not a date I know"),
+        ("fri fri", "“fri fri” is not a date I know"),
         ("next 12 dec", "is not a date I know"),
         ("2026-02-30", "February 2026 has no day 30. It has days 1 to 28"),
         ("31 nov", "November has no day 31"),
@@ -206,7 +206,7 @@ def test_the_edges_of_the_years_are_refused_not_overrun() -> None:
 def test_a_refusal_repeats_no_control_characters_and_at_most_sixty_letters() -> None:
     with pytest.raises(Refused) as refusal:
         parse_date("\x1b]52;c;aGk=\x07\u202e\n" + "x" * 100_000, TODAY)
-    echoed = refusal.value.message.split("'")[1]
+    echoed = refusal.value.message.split("“")[1].split("”")[0]
     assert len(echoed) <= 60
     assert echoed.isprintable()
     assert clean_echo("a\u202eb\x9bc") == "a\ufffdb\ufffdc"
