@@ -11,7 +11,7 @@ from planner.errors import Refused
 
 if TYPE_CHECKING:
     from planner.store.checks import DoctorReport
-    from planner.store.journal import HistoryEntry
+    from planner.store.journal import HistoryEntry, LastStep
 
 
 class KeepingVerbs(ReadVerbs):
@@ -22,6 +22,12 @@ class KeepingVerbs(ReadVerbs):
         from planner.store import journal
 
         return journal.undo(self.store, today)
+
+    def last_step(self) -> LastStep | None:
+        """What undo would take back, None when there is nothing."""
+        from planner.store import journal
+
+        return journal.last_step(self.store)
 
     def redo(self, *, today: date) -> str:
         """Bring back the verb undone last; gives what it was."""

@@ -29,6 +29,8 @@ Result = TypeVar("Result")
 
 KEPT = 500
 """Verbs that stay in the journal."""
+MANY_ROWS = 50
+"""Rows of a verb from which on taking it back is a big step; an import of any size is one."""
 ROWS_AT_ONCE = 250
 """Rows taken back in one transaction when a long verb is given up."""
 RUN = ".."
@@ -44,6 +46,16 @@ class HistoryEntry:
     summary: str
     made_at: str
     state: str
+
+
+@records.record(frozen=True, slots=True)
+class LastStep:
+    """What undo would take back: whether this session did it, and whether it is more than `MANY_ROWS` rows."""
+
+    id: int
+    summary: str
+    own: bool
+    many: bool
 
 
 @records.record(frozen=True, slots=True)
@@ -137,6 +149,20 @@ def undo(store: Store, today: date) -> str:
     is nothing to undo or a long verb is being written.
     """
     return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
+
+
+def last_step(store: Store) -> LastStep | None:
+    """The verb that undo would take back, None when there is none."""
+    with store.read():
+        query = "SELECT id, verb, summary, session FROM journal WHERE state = 'done' ORDER BY id DESC LIMIT 1"
+        found = store.sql(query)
+        if not found:
+            return None
+        ((entry, verb, summary, session),) = found
+        rows = store.sql("SELECT row FROM journal_change WHERE journal_id = ? LIMIT ?", (entry, MANY_ROWS + 1))
+    ends = [str(row).partition(RUN) for (row,) in rows]
+    count = sum(int(last) - int(first) + 1 if run else 1 for first, run, last in ends)
+    return LastStep(int(entry), str(summary), session == store.session, verb == "import" or count > MANY_ROWS)
 
 
 def redo(store: Store, today: date) -> str:

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
+HELD_KEY_SECONDS = 0.3
+"""Two presses nearer to each other are those of a key that is held."""
 
 
 def stylesheet() -> Path:
@@ -117,6 +120,8 @@ class PlannerApp(App[None]):
         self.animation_level = "none"
         self.keys, self.keymap_problems = commands.validate(config.keymap)
         self.badges: dict[str, int] = {}
+        self._undo_asked = (0, 0.0)
+        """The step that undo last asked about, and when."""
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
         """What the configuration holds that cannot be, a line each."""
         self.fault: Exception | None = None
@@ -332,8 +337,28 @@ class PlannerApp(App[None]):
         self.exit()
 
     def verb_undo(self) -> None:
-        """Take back the last change."""
+        """Take back the last change; a big one, or another session's, at the second press."""
+        self.run_worker(self._undo_when_agreed(), exclusive=True, group="history")
+
+    def undo_at_once(self) -> None:
+        """Take back the last change, which was asked for by name."""
         self._history(lambda desk: desk.undo(today=self.today), "Taken back")
+
+    async def _undo_when_agreed(self) -> None:
+        try:
+            last = await self.gateway.call(lambda desk: desk.last_step())
+        except PlannerError as problem:
+            self.say(str(problem), tone="due")
+            return
+        if last is not None and (last.many or not last.own):
+            # A key that is held repeats at once: it agrees to nothing.
+            now, (asked, since) = monotonic(), self._undo_asked
+            self._undo_asked = (last.id, now)
+            if asked != last.id or now - since < HELD_KEY_SECONDS:
+                whose = "That takes back much" if last.own else "From another session or an earlier one"
+                self.say(f"{whose}; u again takes it back: {last.summary}", tone="due")
+                return
+        self.undo_at_once()
 
     def verb_redo(self) -> None:
         """Make it again."""
@@ -464,7 +489,7 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
             return open_demo(config, today=today)
         from planner.desk import open_desk
 
-        return open_desk(paths, config, session="screen")
+        return open_desk(paths, config, session=f"screen {os.getpid()}")
 
     def clock() -> date:
         return today or civil_today(datetime.now(), config.settings.day_starts_at)

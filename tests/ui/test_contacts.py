@@ -315,3 +315,22 @@ async def test_ctrl_c_leaves_nothing_and_says_what_does(tmp_path: Path) -> None:
         await see.press("2", "ctrl+c")
         see.sees("q leaves; everything is saved")
         see.sees_not("Do you want to quit?")
+
+
+async def test_what_another_session_did_is_taken_back_only_when_agreed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
+
+    def rename(desk: Desk) -> None:
+        desk.store.session = "another"
+        desk.add_contact(ContactDraft(name="Noor"), today=TODAY)
+        desk.store.session = "test"
+
+    async with planner(tmp_path, network) as see:
+        await see.ask(rename)
+        await see.press("2", "u")
+        see.sees("From another session", "Added Noor")
+        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 6
+        await see.press("u")
+        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 5

@@ -96,7 +96,9 @@ async def test_a_rhythm_and_a_circle_can_be_typed_and_a_wrong_one_says_so(tmp_pa
         assert await mode_and_cadence(see, "Ben Okri") == ("rhythm", None)
 
 
-async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(tmp_path: Path) -> None:
+async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def many(desk: Desk) -> None:
         some(desk)
         take(desk, crowd(300))
@@ -119,6 +121,10 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(tmp_
         await see.press("escape", "asterisk", "h")
         see.sees("305 of 305 said")
         assert (await see.ask(lambda desk: desk.contacts("rhythm:6m", today=TODAY))).total == 292
+        monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 3600)
+        await see.press("u", "u", "u")
+        see.sees("u again takes it back", "305 of 305 said")
+        monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
         await see.press("u")
         see.sees("13 of 305 said")
 
@@ -154,9 +160,12 @@ async def test_enter_opens_the_person_and_comes_back(tmp_path: Path) -> None:
         assert await mode_and_cadence(see, "Ana Silva") == ("rhythm", "1w")
 
 
-async def test_an_import_that_is_taken_back_leaves_nobody(tmp_path: Path) -> None:
+async def test_an_import_that_is_taken_back_leaves_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
     async with planner(tmp_path, some) as see:
         await see.press("2", "t", "m", "u", "u")
+        see.sees("u again takes it back", "0 of 5 said")
+        await see.press("u")
         see.sees("Nobody waits for a word")
         await see.press("m")
         see.sees("Nobody waits for a word")

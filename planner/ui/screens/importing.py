@@ -440,7 +440,9 @@ class ImportScreen(PlaceScreen):
         done = self.step == "done"
         if done:
             self.dismiss(None)
-        self.planner.verb_undo()
+            self.planner.undo_at_once()
+        else:
+            self.planner.verb_undo()
 
     def verb_back(self) -> None:
         """Stop what runs; else leave."""
