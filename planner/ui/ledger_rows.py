@@ -156,12 +156,13 @@ def lanes_line(ledger: Ledger, width: int, look: Look) -> Line:
     """The four lanes with what waits in each, and whom I helped this week."""
     colors = look.colors
     line: Line = [Segment(" " if width < NARROW else "   ")]
-    gap = 6 if width >= 100 else 3 if width >= 70 else 2
+    gap = 6 if width >= 100 else 3 if width >= 70 else 2 if width >= 48 else 1
     for lane in LANES:
         rows = ledger.lanes[lane]
         late, due = any(map(is_late, rows)), any(map(partial(is_due, today=look.today), rows))
         style = colors.late if late else colors.due if due else colors.text
         title = LANE_TITLES[lane] if width >= 60 else LANE_TITLES[lane].removeprefix("They ").removeprefix("I ")
+        title = title if width >= 48 else title.removeprefix("To ")
         if len(line) > 1:
             line.append(Segment(" " * gap))
         line += [Segment(f"{title} ", colors.name if rows else colors.dim), Segment(str(len(rows)), style)]

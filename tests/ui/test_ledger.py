@@ -364,3 +364,14 @@ async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_p
         assert not words.line_of("▌").startswith("▌ ● Kim Berg")
         await words.press("down", "u")
         assert "Kim Berg" in words.line_of("▌")
+
+
+async def test_forty_by_twelve_has_room_for_every_lane_and_what_to_press_in_an_empty_one(tmp_path: Path) -> None:
+    def ana(desk: Desk) -> None:
+        desk.add_contact(ContactDraft(name="Ana"), today=TODAY)
+
+    async with planner(tmp_path, ana, size=(40, 12)) as see:
+        await see.press("3")
+        see.sees("close 0", "w  they asked me", "e  they helped")
+        await see.press("5")
+        see.sees("people.", "K  who knows whom", "i  introduce two")

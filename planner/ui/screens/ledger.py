@@ -139,6 +139,12 @@ class LedgerScreen(PlaceScreen):
             f"{label['request']}  they asked me for something       {label['ask']}  I asked for something\n"
             f"{label['gave']}  I helped someone                  {label['helped']}  someone helped me"
         )
+        if self.size.height < 16:
+            begun = "What is open with people stands here."
+            keys = (
+                f"{label['request']}  they asked me     {label['ask']}  I asked\n"
+                f"{label['gave']}  I helped          {label['helped']}  they helped"
+            )
         empty.update(Content(f"{begun}\n\n{keys}"))
 
     @on(LineList.Highlighted)

@@ -139,10 +139,15 @@ class ReachScreen(ReachVerbs):
         self.query_one("#reach-body").display = not found.empty
         if found.empty:
             label = {name: key_label(self.planner.keys[f"reach.{name}"][0]) for name in KEYS_WHEN_EMPTY}
+            keys = "\n".join(f"{label[name]}  {words}" for name, words in KEYS_WHEN_EMPTY.items())
+            if self.size.height < 16:
+                keys = "\n".join(f"{label[name]}  {words}" for name, words in KEYS_WHEN_LOW.items())
+                empty.update(content(f"People are reached through people.\n\n{keys}"))
+                return
             empty.update(
                 content(
                     "You reach people you don't know through people you do, and so do they.\n\n"
-                    + "\n".join(f"{label[name]}  {words}" for name, words in KEYS_WHEN_EMPTY.items())
+                    + keys
                     + "\n\nWho looks for something and who offers it: it stands in a contact, and meets here."
                 )
             )
@@ -263,3 +268,4 @@ KEYS_WHEN_EMPTY = {
     "knows": "write down that someone knows someone",
     "introduce": "introduce two people to each other",
 }
+KEYS_WHEN_LOW = {"search": "who gets me there", "knows": "who knows whom", "introduce": "introduce two"}
