@@ -147,7 +147,8 @@ class Watched:
         while self.file.read_text().count("key\n") < self.sent:
             assert time.perf_counter() < until, f"{key} was not taken"
             self.terminal.read(0.02)
-        self.terminal.settle(0.05)
+        # A dialog that was left closes a moment after its key was taken.
+        self.terminal.settle(0.2 if key == "escape" else 0.05)
 
     def resize(self, wanted: str) -> None:
         """Through every size, and back."""
