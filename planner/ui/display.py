@@ -16,6 +16,7 @@ import re
 import shutil
 import signal
 import sys
+from collections.abc import Collection
 from types import FrameType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -66,6 +67,9 @@ if sys.platform != "win32":
             size: tuple[int, int] | None = None,
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
+            chosen: dict[str, tuple[str, ...]] = getattr(app, "keys", {})
+            self.bound_keys = frozenset(key for keys in chosen.values() for key in keys)
+            """The keys commands have; one with Alt among them is left as it is."""
             self.cells = CellGrid(erases=erases_to_background())
             self.event_loop = asyncio.get_running_loop()
             self.screen_is_stale = True
@@ -147,7 +151,8 @@ if sys.platform != "win32":
             """Pass on what the terminal reported, noting a resize; called from the input thread."""
             if isinstance(message, events.Resize):
                 self._redraw_soon()
-            super().process_message(message)
+            for one in as_typed(message, self.bound_keys):
+                super().process_message(one)
 
         def _redraw_soon(self) -> None:
             # A terminal that was resized and back again has lost cells though no size changed.
@@ -157,6 +162,18 @@ if sys.platform != "win32":
         def _redraw_if_stale(self) -> None:
             if self.screen_is_stale and self.in_application_mode:
                 self.redraw()
+
+
+def as_typed(message: Message, bound: Collection[str] = ()) -> tuple[Message, ...]:
+    """A letter with Alt as what the terminal cannot tell it from: escape, then the letter.
+
+    Whoever leaves a line with escape and types on at once is understood, and Alt writes nothing into a line.
+    A key in `bound` stays as it is: somebody gave it to a command.
+    """
+    is_letter = isinstance(message, events.Key) and message.key.startswith("alt+") and message.is_printable
+    if isinstance(message, events.Key) and is_letter and message.key not in bound:
+        return events.Key("escape", None), events.Key(message.key.removeprefix("alt+"), message.character)
+    return (message,)
 
 
 def cell_driver(stock: type[Driver]) -> type[Driver]:

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -35,7 +36,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from planner.ui.cells import CellGrid
-from planner.ui.display import CellDriver, cell_driver, erases_to_background
+from planner.ui.display import CellDriver, as_typed, cell_driver, erases_to_background
 from planner.ui.themes import THEMES, palette, variable_defaults
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay
@@ -532,3 +533,12 @@ def test_a_terminal_without_an_entry_is_not_trusted_to_erase() -> None:
 
 if __name__ == "__main__":
     ScreenApp(stock=sys.argv[1] == "stock").run()
+
+
+def test_a_letter_after_escape_is_both_however_fast_it_comes() -> None:
+    found = [(one.key, one.character) for one in as_typed(events.Key("alt+a", "a")) if isinstance(one, events.Key)]
+    assert found == [("escape", None), ("a", "a")]
+    plain = events.Key("a", "a")
+    assert as_typed(plain) == (plain,)
+    mine = events.Key("alt+x", "x")
+    assert as_typed(mine, {"alt+x"}) == (mine,)
