@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -209,6 +211,8 @@ async def test_files_nearby_are_listed_and_the_last_folder_is_remembered(tmp_pat
     other = tmp_path / "elsewhere"
     other.mkdir()
     (other / "club.csv").write_text("Name,E-mail\nAna Silva,ana@silva.example\n")
+    noon = datetime(2026, 11, 23, 12).timestamp()
+    os.utime(home / "Downloads" / "people.vcf", (noon, noon))
     async with planner(tmp_path / "home") as see:
         await see.press("i")
         see.sees("people.vcf", "~/Downloads", "today")
