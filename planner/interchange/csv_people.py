@@ -111,7 +111,7 @@ def read_people(source: Source, layout_of: LayoutOf, mapping: Mapping[str, str] 
         known = {place.index for place in layout.places} | set(chosen)
         if left := [name for place, name in enumerate(opened.header) if place not in known and _says(opened, place)]:
             count = "1 column" if len(left) == 1 else f"{len(left)} columns"
-            text = f"{count} left out: {listed_columns(left)}; on the command line, --map says what they mean"
+            text = f"{count} left out: {listed_columns(left)}; say what they mean with --map, or m on the screen"
             yield Remark(source.name, 0, text)
     yield from _Reader(source, opened, layout).items()
 

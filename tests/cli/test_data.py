@@ -177,7 +177,7 @@ def test_columns_that_are_left_out_are_named(planner: Planner, tmp_path: Path) -
         ";;;;;;;\n"
         "Udo;Kern;Bonn;44;;;;\n"
     )
-    wanted = "2 columns left out: Schuhgröße, Sternzeichen; on the command line, --map says what they mean"
+    wanted = "2 columns left out: Schuhgröße, Sternzeichen; say what they mean with --map, or m on the screen"
     report = planner.json("import", str(table), "--dry-run")
     assert report["remarks"] == [wanted]
     assert (report["added"], report["skipped"]) == (2, 0)
