@@ -378,5 +378,5 @@ def test_drafts_know_when_each_was_last_heard(desk: Desk) -> None:
     desk.log([BEN], on=date(2025, 8, 4), today=TODAY)
     found = desk.need_drafts(1, [BEN, ANA], TEMPLATE, today=TODAY)
     assert found[BEN].endswith("It was good to hear from you in August 2025.")
-    assert found[ANA].startswith("Hello Ana,\n\nI am looking for a flat in Lisbon. a book\n")
+    assert found[ANA].startswith("Hello Ana,\n\nI am looking for a flat in Lisbon. It is for: a book.\n")
     assert "hear from you" not in found[ANA]
