@@ -35,7 +35,7 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "ledger": (("ledger",), ("ledger", "--json")),
     "need list": (("need", "list"), ("need", "list", "--closed", "--json")),
     "need show": (("need", "show", "1"), ("need", "show", "1", "--json")),
-    "need announce": (("need", "announce", "1"), ("need", "announce", "1", "--json"), ("need", "announce", "1", "--sent")),
+    "need announce": (("need", "announce", "1"), ("need", "announce", "1", "--json")),
     "need suggest": (("need", "suggest", "1"), ("need", "suggest", "1", "--json")),
     "intro list": (("intro", "list"), ("intro", "list", "--all", "--json")),
     "intro blurb": (("intro", "blurb", "1"),),
