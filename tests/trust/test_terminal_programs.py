@@ -146,7 +146,9 @@ def test_a_plain_locale_gets_plain_marks(tmp_path: Path) -> None:
         terminal.wait_for("Ana Silva")
         for keys in (("w",), ("escape", "s"), ("escape", "2"), ("3",), ("4",), ("5",), ("1", "?"), ("escape", "f"),
                      ("escape", "ctrl+p"), ("escape", "2", "enter")):  # fmt: skip
-            terminal.press(*keys)
+            for key in keys:
+                terminal.press(key)
+                terminal.settle(0.15)
             seen += terminal.settle(0.3)
         terminal.press("q")
         assert terminal.wait_end() == 0
