@@ -40,6 +40,7 @@ from planner.ui.display import CellDriver, as_typed, cell_driver, erases_to_back
 from planner.ui.themes import THEMES, palette, variable_defaults
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay
+from tests.cases import PATIENCE
 
 PLAIN_NAMES = ("Ana Silva", "Ben Okri", "Ivo Moss", "Nora Quist")
 NAMES = (
@@ -237,7 +238,7 @@ class Terminal:
             dimensions=(rows, columns),
             env={**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
             encoding="utf-8",
-            timeout=30,
+            timeout=PATIENCE,
         )
         self.child.delaybeforesend = None
         self.resized = False
