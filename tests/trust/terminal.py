@@ -62,6 +62,20 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return kept | ours | more
 
 
+def has_work(process_id: int) -> bool:
+    """Whether a thread of a process, or of one it started, runs or waits for the processor or the disk."""
+    waiting = [process_id]
+    while waiting:
+        tasks = Path(f"/proc/{waiting.pop()}/task")
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for task in tasks.iterdir():
+                # The state follows the name, which stands in parentheses.
+                if (task / "stat").read_text().rpartition(") ")[2][0] in "RD":
+                    return True
+                waiting += map(int, (task / "children").read_text().split())
+    return False
+
+
 class Terminal:
     """One program in one terminal; a context manager that leaves nothing running behind."""
 
@@ -227,7 +241,7 @@ class Terminal:
         until = time.perf_counter() + PATIENCE
         silent_since = time.perf_counter()
         while not self.ended:
-            if self.read(quiet / 8) or (at_rest and self.has_work()):
+            if self.read(quiet / 8) or (at_rest and has_work(self.process_id)):
                 silent_since = time.perf_counter()
                 assert silent_since < until, f"never came to rest; the screen:\n{self.text}"
             elif time.perf_counter() - silent_since >= quiet:
@@ -265,19 +279,6 @@ class Terminal:
         status = Path(f"/proc/{self.process_id}/status").read_text()
         found = re.search(r"VmHWM:\s+(\d+) kB", status)
         return int(found[1]) / 1024 if found else 0.0
-
-    def has_work(self) -> bool:
-        """Whether a thread of the program, or of one it started, runs or waits for the processor or the disk."""
-        waiting = [self.process_id]
-        while waiting:
-            tasks = Path(f"/proc/{waiting.pop()}/task")
-            with suppress(FileNotFoundError, ProcessLookupError):
-                for task in tasks.iterdir():
-                    # The state follows the name, which stands in parentheses.
-                    if (task / "stat").read_text().rpartition(") ")[2][0] in "RD":
-                        return True
-                    waiting += map(int, (task / "children").read_text().split())
-        return False
 
     def processor_seconds(self) -> float:
         """Processor time the process used so far, to the microsecond where the kernel tells."""
