@@ -23,6 +23,7 @@ from planner.commands import (
     validate,
 )
 from planner.keys import RESERVED_KEYS, key_label, normal_key
+from tests.cases import case
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
 UNSURE = re.compile(r"ctrl\+([hijm]|left_square_bracket)|alt\+.*|ctrl\+shift\+.*|(.*\+)?f[0-9]+")
@@ -35,18 +36,20 @@ def test_ids_are_unique_and_name_their_place() -> None:
         assert command.place in PLACE_TITLES
 
 
-@pytest.mark.parametrize("place", PLACE_TITLES)
-def test_no_two_commands_of_a_place_share_a_key(place: str) -> None:
-    keys = [key for command in for_place(place) for key in command.keys]
-    assert len(keys) == len(set(keys))
+def test_no_two_commands_of_a_place_share_a_key() -> None:
+    for place in PLACE_TITLES:
+        with case(place):
+            keys = [key for command in for_place(place) for key in command.keys]
+            assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_every_command_can_be_reached_and_understood(command) -> None:
-    assert re.fullmatch(r"[A-Z].*[^.]\.", command.help)
-    assert 1 <= len(command.title.split()) <= 2 or command.title == "let it rest"
-    assert any(not UNSURE.fullmatch(key) for key in command.keys)
-    assert all(normal_key(key) == key for key in command.keys)
+def test_every_command_can_be_reached_and_understood() -> None:
+    for command in COMMANDS:
+        with case(command):
+            assert re.fullmatch(r"[A-Z].*[^.]\.", command.help)
+            assert 1 <= len(command.title.split()) <= 2 or command.title == "let it rest"
+            assert any(not UNSURE.fullmatch(key) for key in command.keys)
+            assert all(normal_key(key) == key for key in command.keys)
 
 
 def test_keys_are_named_as_textual_names_them() -> None:
@@ -69,20 +72,18 @@ def test_the_places_stand_on_their_digits() -> None:
     assert [by_id(f"app.{place.id}").keys for place in PLACES] == [("1",), ("2",), ("3",), ("4",), ("5",)]
 
 
-@pytest.mark.parametrize(
-    ("place", "labels"),
-    [
+def test_each_place_has_the_keys_people_learn() -> None:
+    for place, labels in [
         (APP, "1 2 3 ctrl+p : ? a u U q"),
         ("agenda", "d s x t n r H L p space enter f [ ] . / o b w"),
         ("focus", "d t s x p n o enter q"),
         ("contacts", "/ enter space n e o c r m A M l i F"),
         ("contact", "e l F g"),
         ("ledger", "y c T O o N R g e k w"),
-    ],
-)
-def test_each_place_has_the_keys_people_learn(place: str, labels: str) -> None:
-    own = {key_label(key) for command in COMMANDS if command.place == place for key in command.keys}
-    assert own >= set(labels.split())
+    ]:
+        with case(place, labels):
+            own = {key_label(key) for command in COMMANDS if command.place == place for key in command.keys}
+            assert own >= set(labels.split())
 
 
 def test_a_place_has_the_commands_of_the_app_too_but_one_it_takes_over() -> None:
@@ -102,15 +103,15 @@ def test_the_footer_shows_the_first_things_first() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("place", PLACE_TITLES)
-def test_footer_ranks_differ_within_a_place(place: str) -> None:
-    ranks = [command.footer for command in footer(place)]
-    assert ranks == sorted(set(ranks))
+def test_footer_ranks_differ_within_a_place() -> None:
+    for place in PLACE_TITLES:
+        with case(place):
+            ranks = [command.footer for command in footer(place)]
+            assert ranks == sorted(set(ranks))
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
+def test_key_names_are_read_as_people_write_them() -> None:
+    for typed, name in [
         ("?", "question_mark"),
         ("/", "slash"),
         (" Ctrl+P ", "ctrl+p"),
@@ -128,10 +129,9 @@ def test_footer_ranks_differ_within_a_place(place: str) -> None:
         ("ctrl+", None),
         ("é", None),
         ("\x1b", None),
-    ],
-)
-def test_key_names_are_read_as_people_write_them(typed: str, name: str | None) -> None:
-    assert normal_key(typed) == name
+    ]:
+        with case(typed, name):
+            assert normal_key(typed) == name
 
 
 def test_no_keymap_means_the_defaults() -> None:
@@ -150,9 +150,8 @@ def test_two_commands_can_change_places() -> None:
     assert (keys["agenda.done"], keys["agenda.snooze"]) == (("s",), ("d",))
 
 
-@pytest.mark.parametrize(
-    ("entry", "said"),
-    [
+def test_a_bad_entry_keeps_the_default_and_is_named() -> None:
+    for entry, said in [
         ({"agenda.dnoe": "z"}, "“agenda.dnoe” is not a command"),
         ({"agenda.done": "dd"}, "agenda.done: “dd” is not a key I know; it keeps d"),
         ({"agenda.done": ""}, "agenda.done: a key is missing; it keeps d"),
@@ -165,13 +164,12 @@ def test_two_commands_can_change_places() -> None:
         ({"agenda.done": "s"}, "agenda.done: s is taken by agenda.snooze; it keeps d"),
         ({"agenda.done": "u"}, "agenda.done: u is taken by app.undo; it keeps d"),
         ({"app.capture": "s"}, "app.capture: s is taken by agenda.snooze; it keeps a"),
-    ],
-)
-def test_a_bad_entry_keeps_the_default_and_is_named(entry: dict[str, str], said: str) -> None:
-    keys, problems = validate(entry)
-    assert keys == DEFAULTS
-    assert len(problems) == 1
-    assert problems[0].startswith(said)
+    ]:
+        with case(entry, said):
+            keys, problems = validate(entry)
+            assert keys == DEFAULTS
+            assert len(problems) == 1
+            assert problems[0].startswith(said)
 
 
 def test_a_bad_entry_does_not_spoil_a_good_one() -> None:
@@ -193,9 +191,7 @@ def test_a_reserved_key_stays_with_the_command_that_has_it() -> None:
 @given(
     st.dictionaries(
         st.sampled_from([*DEFAULTS, "no.such"]),
-        st.lists(st.sampled_from([*"dsxtuUqz?/,", "ctrl+p", "ctrl+i", "nonsense", ""]), max_size=3).map(
-            ",".join
-        ),
+        st.lists(st.sampled_from([*"dsxtuUqz?/,", "ctrl+p", "ctrl+i", "nonsense", ""]), max_size=3).map(",".join),
         max_size=12,
     )
 )
@@ -241,7 +237,5 @@ def test_reading_the_list_needs_the_standard_library_only() -> None:
         "print(*sorted(name for name in set(sys.modules) - before"
         " if name.split('.')[0] not in sys.stdlib_module_names))"
     )
-    answer = subprocess.run(
-        [sys.executable, "-I", "-c", code, str(root)], capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-I", "-c", code, str(root)], capture_output=True, text=True, check=True)
     assert answer.stdout.split() == ["planner", "planner.command", "planner.commands", "planner.keys"]

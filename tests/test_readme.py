@@ -15,6 +15,7 @@ import pytest
 from planner import __version__, commands
 from planner.cli.root import COMMANDS, planner
 from planner.commands import by_id, markdown_table, validate
+from tests.cases import case
 from tests.pictures import FOLDER, PICTURES
 
 ROOT = Path(__file__).parents[1]
@@ -134,9 +135,8 @@ def test_the_keymap_it_shows_is_a_good_one() -> None:
     assert validate(keymap)[1] == ()
 
 
-@pytest.mark.parametrize(
-    ("command", "key"),
-    [
+def test_the_keys_it_teaches_are_the_keys() -> None:
+    for command, key in [
         ("contacts.import", "i"),
         ("contacts.rhythm", "r"),
         ("agenda.focus", "f"),
@@ -146,11 +146,10 @@ def test_the_keymap_it_shows_is_a_good_one() -> None:
         ("agenda.why", "w"),
         ("app.capture", "a"),
         ("app.undo", "u"),
-    ],
-)
-def test_the_keys_it_teaches_are_the_keys(command: str, key: str) -> None:
-    assert key in by_id(command).keys
-    assert f"`{key}`" in text_of(README).split(FROM)[0]
+    ]:
+        with case(command, key):
+            assert key in by_id(command).keys
+            assert f"`{key}`" in text_of(README).split(FROM)[0]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

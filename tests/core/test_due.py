@@ -10,6 +10,7 @@ import pytest
 
 from planner.core.due import Rhythm, effective_cadence, item_state, keep_in_touch, rhythm_item, spread_days
 from planner.core.model import CircleCadence, ItemKind, Mode, OpenItem, RhythmFacts, Settings, Snooze, State, Status
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 SETTINGS = Settings()
@@ -64,21 +65,16 @@ def test_last_contact_leaves_out_what_is_dated_after_today() -> None:
     assert rhythm(known, today=day(11, 25)).last_contact == day(11, 25)
 
 
-@pytest.mark.parametrize(
-    ("reached", "expected"),
-    [
+def test_last_contact_edited_deleted_or_backdated_moves_due_back_too() -> None:
+    for reached, expected in [
         ((day(10, 20), day(11, 16)), day(12, 14)),
         ((day(10, 20),), day(11, 17)),
         ((day(10, 20), day(11, 2)), day(11, 30)),
         ((day(9, 10), day(10, 20)), day(11, 17)),
         ((), day(9, 29)),
-    ],
-    ids=["as logged", "the latest deleted", "the latest moved back", "an older one added", "all deleted"],
-)
-def test_last_contact_edited_deleted_or_backdated_moves_due_back_too(
-    reached: tuple[date, ...], expected: date
-) -> None:
-    assert due(facts(reached=reached)) == expected
+    ]:
+        with case(reached, expected):
+            assert due(facts(reached=reached)) == expected
 
 
 # Keep-in-touch due and its states
@@ -91,9 +87,8 @@ def test_keep_in_touch_due_and_worst_and_each_state_from_day_to_day() -> None:
     assert [state(known, one) for one in days] == [State.FINE, State.SOON, State.SOON, State.DUE, State.DUE, State.LATE]
 
 
-@pytest.mark.parametrize(
-    ("cadence", "expected_due", "expected_worst"),
-    [
+def test_keep_in_touch_worst_is_one_and_a_half_times_in_whole_days() -> None:
+    for cadence, expected_due, expected_worst in [
         ("4w/6w", day(11, 30), day(12, 14)),
         ("4w/4w", day(11, 30), day(11, 30)),
         ("1w", day(11, 9), day(11, 12)),
@@ -101,13 +96,10 @@ def test_keep_in_touch_due_and_worst_and_each_state_from_day_to_day() -> None:
         ("1m", day(12, 2), day(12, 17)),
         ("1m/2m", day(12, 2), day(1, 2, 2027)),
         ("10d", day(11, 12), day(11, 17)),
-    ],
-)
-def test_keep_in_touch_worst_is_one_and_a_half_times_in_whole_days(
-    cadence: str, expected_due: date, expected_worst: date
-) -> None:
-    found = rhythm(facts(cadence, reached=(day(11, 2),)))
-    assert (found.due, found.worst) == (expected_due, expected_worst)
+    ]:
+        with case(cadence, expected_due, expected_worst):
+            found = rhythm(facts(cadence, reached=(day(11, 2),)))
+            assert (found.due, found.worst) == (expected_due, expected_worst)
 
 
 # Never contacted
@@ -159,11 +151,12 @@ def test_many_rounds_missed_are_one_item() -> None:
 # Planned interaction
 
 
-@pytest.mark.parametrize("today", [day(11, 22), TODAY, day(11, 26), day(12, 20)], ids=str)
-def test_planned_interaction_hides_the_item_and_resets_nothing(today: date) -> None:
-    known = facts("1w", reached=(day(11, 9),), planned=(day(11, 26),))
-    assert (due(known, today), rhythm(known, today).last_contact) == (day(11, 16), day(11, 9))
-    assert state(known, today) is State.PLANNED
+def test_planned_interaction_hides_the_item_and_resets_nothing() -> None:
+    for today in [day(11, 22), TODAY, day(11, 26), day(12, 20)]:
+        with case(today):
+            known = facts("1w", reached=(day(11, 9),), planned=(day(11, 26),))
+            assert (due(known, today), rhythm(known, today).last_contact) == (day(11, 16), day(11, 9))
+            assert state(known, today) is State.PLANNED
 
 
 def test_planned_interaction_of_several_the_first_stands() -> None:
@@ -196,19 +189,16 @@ def test_attempt_is_over_once_they_were_reached_even_on_the_same_day() -> None:
     assert due(known) == day(11, 24)
 
 
-@pytest.mark.parametrize(
-    ("attempts", "asks"),
-    [
+def test_attempt_three_in_a_row_within_thirty_days_asks() -> None:
+    for attempts, asks in [
         ((day(11, 1), day(11, 10)), ""),
         ((day(11, 1), day(11, 10), day(11, 20)), "attempts"),
         ((day(10, 21), day(11, 10), day(11, 20)), "attempts"),
         ((day(10, 20), day(11, 10), day(11, 20)), ""),
         ((day(9, 1), day(10, 28), day(11, 10), day(11, 20)), "attempts"),
-    ],
-    ids=["two", "three", "thirty days apart", "thirty-one days apart", "an older one before"],
-)
-def test_attempt_three_in_a_row_within_thirty_days_asks(attempts: tuple[date, ...], asks: str) -> None:
-    assert rhythm(facts("1w", reached=(day(8, 1),), attempts=attempts)).asks == asks
+    ]:
+        with case(attempts, asks):
+            assert rhythm(facts("1w", reached=(day(8, 1),), attempts=attempts)).asks == asks
 
 
 def test_attempts_with_a_contact_between_are_not_in_a_row() -> None:
@@ -252,20 +242,17 @@ def test_snooze_ending_on_the_new_due_day_still_stands() -> None:
     assert rhythm(known).hidden_until == day(12, 18)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_snooze_is_void_after_a_change_of_cadence() -> None:
+    for change in [
         {"cadence": "2w"},
         {"cadence": "4w/8w"},
         {"cadence_since": TODAY},
         {"cadence": None, "cadence_since": None, "circles": (CircleCadence("work", "4w", day(9, 1)),)},
-    ],
-    ids=["another interval", "another worst", "set anew", "from a circle now"],
-)
-def test_snooze_is_void_after_a_change_of_cadence(change: dict[str, object]) -> None:
-    known = snoozed(facts("4w", reached=(day(10, 1),)), day(12, 20))
-    assert rhythm(known).hidden_until == day(12, 20)
-    assert rhythm(replace(known, **change)).hidden_until is None  # type: ignore[arg-type]
+    ]:
+        with case(change):
+            known = snoozed(facts("4w", reached=(day(10, 1),)), day(12, 20))
+            assert rhythm(known).hidden_until == day(12, 20)
+            assert rhythm(replace(known, **change)).hidden_until is None  # type: ignore[arg-type]
 
 
 def test_snooze_made_last_counts_even_where_it_is_shorter() -> None:
@@ -365,17 +352,19 @@ def test_pause_leaves_everything_but_rhythms() -> None:
 # Archive, never, occasion
 
 
-@pytest.mark.parametrize(
-    "away",
-    [{"status": Status.ARCHIVED}, {"status": Status.DECEASED}, {"mode": Mode.OCCASION}, {"mode": Mode.NEVER}],
-    ids=["archived", "deceased", "occasion", "never"],
-)
-def test_archive_never_and_occasion_hide_the_rhythm_and_coming_back_makes_no_backlog(away: dict[str, object]) -> None:
-    known = facts("1w", reached=(day(6, 1),))
-    assert keep_in_touch(replace(known, **away), SETTINGS, TODAY) is None  # type: ignore[arg-type]
-    back = replace(known, returned_on=TODAY)
-    assert (due(back), rhythm(back).worst, state(back)) == (TODAY, day(11, 26), State.DUE)
-    assert state(back, day(11, 27)) is State.LATE
+def test_archive_never_and_occasion_hide_the_rhythm_and_coming_back_makes_no_backlog() -> None:
+    for away in [
+        {"status": Status.ARCHIVED},
+        {"status": Status.DECEASED},
+        {"mode": Mode.OCCASION},
+        {"mode": Mode.NEVER},
+    ]:
+        with case(away):
+            known = facts("1w", reached=(day(6, 1),))
+            assert keep_in_touch(replace(known, **away), SETTINGS, TODAY) is None  # type: ignore[arg-type]
+            back = replace(known, returned_on=TODAY)
+            assert (due(back), rhythm(back).worst, state(back)) == (TODAY, day(11, 26), State.DUE)
+            assert state(back, day(11, 27)) is State.LATE
 
 
 def test_coming_back_before_the_round_is_due_changes_nothing() -> None:
@@ -432,9 +421,8 @@ def test_cadence_by_circle_joined_later_counts_from_the_day_of_joining() -> None
 # Month arithmetic
 
 
-@pytest.mark.parametrize(
-    ("cadence", "last", "expected"),
-    [
+def test_month_arithmetic_is_clamped_from_the_anchor() -> None:
+    for cadence, last, expected in [
         ("1m", day(1, 31), day(2, 28)),
         ("1m", day(1, 31, 2028), day(2, 29, 2028)),
         ("2m", day(12, 31, 2025), day(2, 28)),
@@ -442,18 +430,16 @@ def test_cadence_by_circle_joined_later_counts_from_the_day_of_joining() -> None
         ("1m", day(2, 28), day(3, 28)),
         ("1y", day(2, 29, 2024), day(2, 28, 2025)),
         ("4y", day(2, 29, 2024), day(2, 29, 2028)),
-    ],
-)
-def test_month_arithmetic_is_clamped_from_the_anchor(cadence: str, last: date, expected: date) -> None:
-    assert due(facts(cadence, day(1, 1, 2020), reached=(last,)), today=None) == expected
+    ]:
+        with case(cadence, last, expected):
+            assert due(facts(cadence, day(1, 1, 2020), reached=(last,)), today=None) == expected
 
 
 # RRULE cadence
 
 
-@pytest.mark.parametrize(
-    ("rule", "last", "expected"),
-    [
+def test_rule_cadence_a_contact_meets_the_nearest_day_and_due_is_the_next() -> None:
+    for rule, last, expected in [
         ("RRULE:FREQ=WEEKLY;BYDAY=SU", day(11, 21), day(11, 29)),
         ("RRULE:FREQ=WEEKLY;BYDAY=SU", day(11, 22), day(11, 29)),
         ("RRULE:FREQ=WEEKLY;BYDAY=SU", day(11, 18), day(11, 22)),
@@ -462,13 +448,10 @@ def test_month_arithmetic_is_clamped_from_the_anchor(cadence: str, last: date, e
         ("RRULE:FREQ=MONTHLY;BYDAY=-1FR", day(11, 20), day(12, 25)),
         ("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", day(11, 16), day(11, 30)),
         ("RRULE:FREQ=DAILY", TODAY, day(11, 24)),
-    ],
-)
-def test_rule_cadence_a_contact_meets_the_nearest_day_and_due_is_the_next(
-    rule: str, last: date, expected: date
-) -> None:
-    since = day(10, 5)
-    assert due(facts(rule, since, reached=(last,))) == expected
+    ]:
+        with case(rule, last, expected):
+            since = day(10, 5)
+            assert due(facts(rule, since, reached=(last,))) == expected
 
 
 def test_rule_cadence_a_tie_goes_to_the_earlier_day() -> None:

@@ -14,6 +14,7 @@ from planner.core import ledger
 from planner.core.ledger import GIVEN, LANES, RECEIVED, accept, balances, check_kind, lane, months, open_loop
 from planner.core.model import FAVOR_KINDS, WAYS_OUT, Favor, FavorDirection, FavorState, ItemKind, Settings
 from planner.errors import Refused
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 SETTINGS = Settings()
@@ -85,21 +86,17 @@ def test_help_given_leaves_nothing_open() -> None:
     assert (lane(given_now), loop(given_now), given_now.done_on) == (None, None, TODAY)
 
 
-@pytest.mark.parametrize(
-    ("settings", "direction", "state", "dates", "days"),
-    [
+def test_every_wait_is_configurable() -> None:
+    for settings, direction, state, dates, days in [
         (Settings(request_days=5), GIVEN, ASKED, {}, 5),
         (Settings(nudge_days=3), RECEIVED, ASKED, {}, 3),
         (Settings(thanks_days=1), RECEIVED, DONE, {"done_on": TODAY}, 1),
         (Settings(outcome_days=30), RECEIVED, FavorState.THANKED, {"thanked_on": TODAY}, 30),
-    ],
-)
-def test_every_wait_is_configurable(
-    settings: Settings, direction: FavorDirection, state: FavorState, dates: dict[str, date], days: int
-) -> None:
-    item = open_loop(favor(direction, state, **dates), settings)
-    assert item is not None
-    assert item.due == on(days)
+    ]:
+        with case(settings, direction, state, dates, days):
+            item = open_loop(favor(direction, state, **dates), settings)
+            assert item is not None
+            assert item.due == on(days)
 
 
 def test_the_loop_says_whose_it_is_and_what_about() -> None:
@@ -111,34 +108,41 @@ def test_the_loop_says_whose_it_is_and_what_about() -> None:
     assert without_note.text == "introduction"
 
 
-@pytest.mark.parametrize(
-    ("direction", "state"),
-    [(GIVEN, ASKED), (GIVEN, PROMISED), (RECEIVED, ASKED), (RECEIVED, DONE), (RECEIVED, FavorState.THANKED)],
-)
-def test_a_favor_without_its_date_stays_open_instead_of_failing(direction: FavorDirection, state: FavorState) -> None:
-    bare = favor(direction, state, asked_on=None)
-    item = open_loop(bare, SETTINGS)
-    assert item is not None
-    assert item.due < TODAY
-    known = open_loop(replace(bare, asked_on=on(-4)), SETTINGS)
-    assert known is not None
-    assert on(-4) <= known.due <= on(10)
+def test_a_favor_without_its_date_stays_open_instead_of_failing() -> None:
+    for direction, state in [
+        (GIVEN, ASKED),
+        (GIVEN, PROMISED),
+        (RECEIVED, ASKED),
+        (RECEIVED, DONE),
+        (RECEIVED, FavorState.THANKED),
+    ]:
+        with case(direction, state):
+            bare = favor(direction, state, asked_on=None)
+            item = open_loop(bare, SETTINGS)
+            assert item is not None
+            assert item.due < TODAY
+            known = open_loop(replace(bare, asked_on=on(-4)), SETTINGS)
+            assert known is not None
+            assert on(-4) <= known.due <= on(10)
 
 
 # Never just no
 
 
-@pytest.mark.parametrize("way_out", WAYS_OUT)
-@pytest.mark.parametrize("state", [ASKED, PROMISED])
-def test_declining_a_request_offers_something_else(way_out: str, state: FavorState) -> None:
-    answered = ledger.decline(favor(GIVEN, state, due_on=on(1)), f" {way_out.upper()} ", " a shorter call ", TODAY)
-    assert (answered.state, answered.way_out, answered.way_out_note) == (
-        FavorState.ALTERNATIVE, way_out, "a shorter call",
-    )  # fmt: skip
-    if way_out == "later":
-        assert (lane(answered), loop(answered)) == ("asked_me", (ItemKind.REQUEST, 28, ""))
-    else:
-        assert (lane(answered), loop(answered), answered.closed_on) == (None, None, TODAY)
+def test_declining_a_request_offers_something_else() -> None:
+    for way_out in WAYS_OUT:
+        for state in [ASKED, PROMISED]:
+            with case(way_out, state):
+                answered = ledger.decline(
+                    favor(GIVEN, state, due_on=on(1)), f" {way_out.upper()} ", " a shorter call ", TODAY
+                )
+                assert (answered.state, answered.way_out, answered.way_out_note) == (
+                    FavorState.ALTERNATIVE, way_out, "a shorter call",
+                )  # fmt: skip
+                if way_out == "later":
+                    assert (lane(answered), loop(answered)) == ("asked_me", (ItemKind.REQUEST, 28, ""))
+                else:
+                    assert (lane(answered), loop(answered), answered.closed_on) == (None, None, TODAY)
 
 
 def test_later_comes_back_on_the_day_given_and_can_be_promised_then() -> None:
@@ -149,10 +153,10 @@ def test_later_comes_back_on_the_day_given_and_can_be_promised_then() -> None:
     assert ledger.done(later, on(40)).state is DONE
 
 
-@pytest.mark.parametrize(("way_out", "note"), [("", "sorry"), ("no", "sorry"), ("later", ""), ("advice", "  \n ")])
-def test_just_no_is_refused(way_out: str, note: str) -> None:
-    with pytest.raises(Refused):
-        ledger.decline(favor(GIVEN, ASKED), way_out, note, TODAY)
+def test_just_no_is_refused() -> None:
+    for way_out, note in [("", "sorry"), ("no", "sorry"), ("later", ""), ("advice", "  \n ")]:
+        with case(way_out, note), pytest.raises(Refused):
+            ledger.decline(favor(GIVEN, ASKED), way_out, note, TODAY)
 
 
 def test_they_may_decline_without_a_way_out() -> None:
@@ -174,9 +178,8 @@ STEPS: dict[str, Callable[[Favor], Favor]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("direction", "state", "possible"),
-    [
+def test_each_state_allows_its_own_steps_only() -> None:
+    for direction, state, possible in [
         (GIVEN, ASKED, {"accept", "done", "decline"}),
         (GIVEN, PROMISED, {"done", "decline"}),
         (GIVEN, DONE, set()),
@@ -187,16 +190,15 @@ STEPS: dict[str, Callable[[Favor], Favor]] = {
         (RECEIVED, FavorState.TOLD, set()),
         (RECEIVED, FavorState.RESTED, set()),
         (RECEIVED, FavorState.DECLINED, set()),
-    ],
-)
-def test_each_state_allows_its_own_steps_only(direction: FavorDirection, state: FavorState, possible: set[str]) -> None:
-    one = favor(direction, state, due_on=on(3), done_on=TODAY, thanked_on=TODAY)
-    for name, step in STEPS.items():
-        if name in possible:
-            assert step(one) != one
-        else:
-            with pytest.raises(Refused):
-                step(one)
+    ]:
+        with case(direction, state, possible):
+            one = favor(direction, state, due_on=on(3), done_on=TODAY, thanked_on=TODAY)
+            for name, step in STEPS.items():
+                if name in possible:
+                    assert step(one) != one
+                else:
+                    with pytest.raises(Refused):
+                        step(one)
 
 
 def test_a_request_answered_with_something_else_is_closed_and_that_can_be_given() -> None:
@@ -222,9 +224,10 @@ def test_a_favor_is_in_one_lane_exactly_while_its_loop_is_open(steps: list[str],
 # Words and counts
 
 
-@pytest.mark.parametrize("kind", FAVOR_KINDS)
-def test_kinds_are_known_however_they_are_written(kind: str) -> None:
-    assert check_kind(f" {kind.upper()} ") == kind
+def test_kinds_are_known_however_they_are_written() -> None:
+    for kind in FAVOR_KINDS:
+        with case(kind):
+            assert check_kind(f" {kind.upper()} ") == kind
 
 
 def test_an_unknown_kind_is_refused_with_what_there_is() -> None:

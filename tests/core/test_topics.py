@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.topics import shared_topics, stem, stems, topic_words
+from tests.cases import case
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
+def test_topic_words_are_folded_once_each_and_without_common_ones() -> None:
+    for text, words in [
         ("Looking for a Rust job in Lyon", ("rust", "job", "lyon")),
         ("CRÈME brûlée, crème!", ("creme", "brulee")),
         ("help with my work, any time", ()),
@@ -20,10 +19,9 @@ from planner.core.topics import shared_topics, stem, stems, topic_words
         ("登山 登山者会", ("登山者会",)),
         ("", ()),
         ("\x1b[31m", ("31m",)),
-    ],
-)
-def test_topic_words_are_folded_once_each_and_without_common_ones(text: str, words: tuple[str, ...]) -> None:
-    assert topic_words(text) == words
+    ]:
+        with case(text, words):
+            assert topic_words(text) == words
 
 
 def test_shared_topics_come_in_the_order_of_the_first() -> None:

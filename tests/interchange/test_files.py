@@ -12,6 +12,7 @@ import pytest
 
 from planner.errors import Refused
 from planner.interchange.files import MANIFEST, entry_name, save, sync_folder
+from tests.cases import case
 
 
 @pytest.fixture(autouse=True)
@@ -154,11 +155,12 @@ def test_killed_at_any_step_no_file_of_ours_is_unknown(tmp_path: Path, monkeypat
         assert sorted(os.listdir(folder)) == [MANIFEST, "b.ics", "c.ics", "d.ics"]
 
 
-@pytest.mark.parametrize("uid", ["../x", "a/b", "", ".", "x" * 300, "é", "a b", "a\nb", "CON"])
-def test_an_identifier_becomes_a_plain_name(uid: str) -> None:
-    name = entry_name(uid)
-    assert name.endswith(".ics")
-    assert "/" not in name
-    assert not name.startswith(".")
-    assert len(name) < 130
-    assert name.isascii()
+def test_an_identifier_becomes_a_plain_name() -> None:
+    for uid in ["../x", "a/b", "", ".", "x" * 300, "é", "a b", "a\nb", "CON"]:
+        with case(uid):
+            name = entry_name(uid)
+            assert name.endswith(".ics")
+            assert "/" not in name
+            assert not name.startswith(".")
+            assert len(name) < 130
+            assert name.isascii()

@@ -11,7 +11,7 @@ import pytest
 from planner.config import Config
 from planner.desk import ContactDraft, Desk
 from planner.ui.palette import Palette, PaletteList, rank
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, case
 from tests.ui.words import TODAY, Words, planner
 
 
@@ -144,9 +144,8 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         assert isinstance(words.app.screen, Palette)
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "found"),
-    [
+def test_rank() -> None:
+    for typed, title, found in [
         ("", "undo", 0),
         ("UND", "undo", 0),
         ("light", "Theme: planner-light", 1),
@@ -155,10 +154,9 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         ("wb", "week before", 4),
         ("ana", "Theme: catppuccin-macchiato", None),
         ("xyz", "undo", None),
-    ],
-)
-def test_rank(typed: str, title: str, found: int | None) -> None:
-    assert rank(typed, title, "Take back the last change.") == found
+    ]:
+        with case(typed, title, found):
+            assert rank(typed, title, "Take back the last change.") == found
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 4), (40, 12), (80, 24)])
