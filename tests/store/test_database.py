@@ -166,6 +166,19 @@ def test_a_write_waits_for_a_lock_says_so_once_and_then_succeeds(tmp_path: Path)
     store.close()
 
 
+def test_opening_waits_for_a_lock_too(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store:
+        add_contact(store, 1, "Ana")
+    held = sqlite3.connect(tmp_path / "planner.db", isolation_level=None)
+    held.execute("PRAGMA locking_mode = EXCLUSIVE")
+    held.execute("BEGIN EXCLUSIVE")
+    store = Store(tmp_path / "planner.db", Settings())
+    store.on_wait = held.close
+    store.open()
+    assert names(store) == ["Ana"]
+    store.close()
+
+
 def test_a_lock_held_too_long_is_refused_and_nothing_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
