@@ -12,8 +12,6 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-import pytest
-
 from tests.cases import case
 
 ROOT = Path(__file__).parents[1]
@@ -59,9 +57,16 @@ LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.intercha
 """What no everyday command may load: each would cost more than the command itself."""
 
 
-@pytest.mark.parametrize(
-    ("words", "never"),
-    [
+def test_a_text_command_loads_only_what_it_needs(tmp_path: Path) -> None:
+    code = (
+        "import sys; from planner.cli import main; code = main(sys.argv[1:]);"
+        "print('LOADED', *sorted(sys.modules), file=sys.stderr); sys.exit(code)"
+    )
+    start = [sys.executable, "-c", code, "--db", str(tmp_path / "planner.db"), "--today", "2026-11-23"]
+    here = {"PLANNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    made = subprocess.run([*start, "add", "Ana Silva"], capture_output=True, text=True, env=here)
+    assert made.returncode == 0, made.stderr
+    for words, never in [
         (("--version",), LATE | {"peewee"}),
         (("--help",), LATE | {"peewee"}),
         (("keys",), LATE | {"peewee"}),
@@ -79,23 +84,13 @@ LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.intercha
         (("doctor",), SCREEN_ONLY),
         (("export", "vcard"), SCREEN_ONLY | {"icalendar", "phonenumbers"}),
         (("export", "ics"), SCREEN_ONLY),
-    ],
-    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
-)
-def test_a_text_command_loads_only_what_it_needs(words: tuple[str, ...], never: set[str], tmp_path: Path) -> None:
-    code = (
-        "import sys; from planner.cli import main; code = main(sys.argv[1:]);"
-        "print('LOADED', *sorted(sys.modules), file=sys.stderr); sys.exit(code)"
-    )
-    start = [sys.executable, "-c", code, "--db", str(tmp_path / "planner.db"), "--today", "2026-11-23"]
-    here = {"PLANNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    made = subprocess.run([*start, "add", "Ana Silva"], capture_output=True, text=True, env=here)
-    assert made.returncode == 0, made.stderr
-    answer = subprocess.run([*start, *words], capture_output=True, text=True, env=here)
-    said, _, loaded = answer.stderr.partition("LOADED ")
-    assert answer.returncode == 0, said
-    assert "planner.cli.root" in loaded.split()
-    assert not set(loaded.split()) & never
+    ]:
+        with case(words):
+            answer = subprocess.run([*start, *words], capture_output=True, text=True, env=here)
+            said, _, loaded = answer.stderr.partition("LOADED ")
+            assert answer.returncode == 0, said
+            assert "planner.cli.root" in loaded.split()
+            assert not set(loaded.split()) & never
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:
