@@ -11,8 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core import ledger
+from planner.core.dates import FIRST_YEAR
 from planner.core.ledger import GIVEN, LANES, RECEIVED, accept, balances, check_kind, lane, months, open_loop
-from planner.core.model import FAVOR_KINDS, WAYS_OUT, Favor, FavorDirection, FavorState, ItemKind, Settings
+from planner.core.model import (
+    FAVOR_KINDS,
+    WAYS_OUT,
+    Favor,
+    FavorDirection,
+    FavorState,
+    ImportedFavor,
+    ItemKind,
+    Settings,
+)
 from planner.errors import Refused
 from tests.cases import case
 
@@ -126,6 +136,53 @@ def test_a_favor_without_its_date_stays_open_instead_of_failing() -> None:
             assert on(-4) <= known.due <= on(10)
 
 
+def test_a_favor_without_its_date_counts_from_the_latest_it_has() -> None:
+    promised = favor(GIVEN, PROMISED, asked_on=on(-9), nudges=(on(-4), on(-6)))
+    assert loop(promised) == (ItemKind.PROMISE, -4, "")
+    item = open_loop(replace(promised, asked_on=None, nudges=()), SETTINGS)
+    assert item is not None
+    assert item.due == date(FIRST_YEAR, 1, 1)
+
+
+def test_what_was_offered_instead_waits_only_while_it_has_a_day_and_is_not_closed() -> None:
+    offered = favor(GIVEN, FavorState.ALTERNATIVE)
+    assert lane(replace(offered, due_on=on(3))) == "asked_me"
+    assert lane(replace(offered, due_on=on(3), closed_on=TODAY)) is None
+    assert lane(offered) is None
+
+
+# Boundaries of today
+
+
+def test_a_request_for_today_is_promised_for_today_and_one_for_yesterday_in_a_week() -> None:
+    for days, promised in ((-1, 7), (0, 0), (1, 1)):
+        with case(days):
+            assert accept(favor(GIVEN, ASKED, due_on=on(days)), None, TODAY, SETTINGS).due_on == on(promised)
+
+
+def test_help_a_source_tells_of_is_history_after_three_weeks() -> None:
+    def told(direction: FavorDirection, days: int | None) -> Favor:
+        one = ImportedFavor("k", direction, "advice", on(days) if days is not None else None, "the list")
+        return ledger.told_of(one, 5, TODAY)
+
+    for days, state in ((None, "told"), (-22, "told"), (-21, "done"), (-1, "done"), (0, "done")):
+        with case(days):
+            assert told(RECEIVED, days).state == state
+            assert told(GIVEN, days).state == "done"
+    # Nothing is done tomorrow already, and an unknown day stays unknown.
+    assert [told(RECEIVED, days).done_on for days in (None, -21, 0, 1)] == [None, on(-21), TODAY, TODAY]
+    assert told(GIVEN, -3) == Favor(0, 5, GIVEN, "advice", DONE, note="the list", done_on=on(-3))
+
+
+def test_help_counts_in_its_month_from_the_first_day_to_the_last_but_not_after_today() -> None:
+    days = (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1), on(0), on(1))
+    favors = [favor(GIVEN, DONE, done_on=day) for day in days]
+    assert [(one.first.month, one.gave) for one in months(favors, TODAY, 2)] == [(10, 2), (11, 2)]
+    assert [(one.first, one.gave) for one in months(favors, date(2027, 1, 1), 2)] == [
+        (date(2026, 12, 1), 0), (date(2027, 1, 1), 0),
+    ]  # fmt: skip
+
+
 # Never just no
 
 
@@ -206,6 +263,29 @@ def test_a_request_answered_with_something_else_is_closed_and_that_can_be_given(
     with pytest.raises(Refused, match="closed"):
         STEPS["accept"](closed)
     assert (STEPS["done"](closed).state, lane(STEPS["done"](closed))) == (DONE, None)
+
+
+def test_a_step_that_cannot_be_taken_says_where_it_stands_and_what_is_next() -> None:
+    for one, name, words in (
+        (favor(RECEIVED, ASKED), "thank",
+         "v7 is not to be thanked for now: you asked Ana, who has not helped yet."
+         " “planner favor done v7” is the next step, once they have helped"),
+        (favor(RECEIVED, DONE), "nudge",
+         "v7 is not to be nudged now: Ana helped, and thanks are still to be said."
+         " “planner favor thank v7” is the next step"),
+        (favor(RECEIVED, FavorState.TOLD), "rest",
+         "v7 is not to be left to rest now: Ana was thanked and told the outcome, nothing is left to do."
+         " “planner ledger” shows what is open"),
+        (favor(GIVEN, PROMISED), "nudge",
+         "v7 is not to be nudged now: you promised it to Ana. “planner favor done v7” once it is done"),
+        (favor(GIVEN, DONE), "accept",
+         "v7 is not to be accepted now: you gave it to Ana. “planner ledger” shows what is open"),
+        (favor(GIVEN, FavorState.DECLINED), "done",
+         "Favor 7 is declined already. See “planner ledger” for what is open"),
+    ):  # fmt: skip
+        with case(one.state, name), pytest.raises(Refused) as refusal:
+            STEPS[name](one)
+        assert str(refusal.value) == words
 
 
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=8), st.sampled_from([GIVEN, RECEIVED]))
