@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from planner.config import Config
 from planner.demo import DEMO_TODAY
-from planner.ui.screens.needs import NeedsScreen
+from planner.ui.needs.screen import NeedsScreen
 from planner.ui.themes import DARK, LIGHT
 from tests.ui.words import Words, planner
 

@@ -11,14 +11,14 @@ import pytest
 
 from planner.config import Config
 from planner.core.model import Agenda, FavorDirection, ItemKind, Settings, State, Status
-from planner.core.wording import kind_word
+from planner.core.words.wording import kind_word
 from planner.demo import DEMO_TODAY, big, demo_store, fill, open_demo
 from planner.desk import ContactDraft, Desk
 from planner.errors import Refused
 from planner.store import derived
 from planner.store import tables as t
-from planner.store.database import Store
-from tests.store.ground import assert_sound, facts
+from planner.store.session import Store
+from tests.store.stores import assert_sound, facts
 
 
 @pytest.fixture(scope="module")

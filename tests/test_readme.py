@@ -12,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from planner import __version__, commands
+from planner import __version__
 from planner.cli.root import COMMANDS, planner
-from planner.commands import by_id, markdown_table, validate
+from planner.commands import registry
+from planner.commands.registry import by_id, markdown_table, validate
 from tests.pictures import FOLDER, PICTURES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 OPENS = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/planner --demo"
 TESTS = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[test]' && .venv/bin/pytest"
-FROM = "<!-- keys: from planner/commands.py, kept equal by tests/test_readme.py -->\n"
+FROM = "<!-- keys: from planner/commands/registry.py, kept equal by tests/test_readme.py -->\n"
 TO = "<!-- end of keys -->"
 PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md"]
 LARGEST = 200_000
@@ -101,7 +102,7 @@ def test_every_command_it_shows_exists_with_its_options(line: str) -> None:
 
 
 def test_every_command_the_keys_name_exists() -> None:
-    lines = [command.cli for command in commands.COMMANDS if command.cli]
+    lines = [command.cli for command in registry.COMMANDS if command.cli]
     assert lines
     assert {line.split()[0] for line in lines} <= set(COMMANDS)
 

@@ -88,7 +88,7 @@ def _command(words: list[str]) -> int:
 
     if _asked_by_shell():
         # It answers for the shells as we want it, so it is loaded before they are answered.
-        import_module("planner.cli.completion")
+        import_module("planner.cli.commands.completion")
     try:
         code = planner.main(words, prog_name="planner", standalone_mode=False)
     except click.MissingParameter as refusal:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from planner.cli.cells import cut, pad, width_of
-from planner.core.folding import clean
 from planner.core.records import record
+from planner.core.words.folding import clean
 
 _STYLES = {"name": "1", "late": "31", "due": "33", "dim": "2", "done": "32", "accent": "36", "heading": "1"}
 _GLYPHS = {

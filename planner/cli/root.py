@@ -22,14 +22,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "archive": ("people", "Put people away; their history is kept."),
     "unarchive": ("people", "Bring people back from the archive, without a backlog."),
     "merge": ("people", "Make one person of two."),
-    "apart": ("doubts", "Say that two are two people, for good."),
-    "duplicates": ("doubts", "Who may be one person twice."),
+    "apart": ("review", "Say that two are two people, for good."),
+    "duplicates": ("review", "Who may be one person twice."),
     "forget": ("people", "Erase everything about a person."),
     "cadence": ("people", "Set how often to be in touch."),
-    "log": ("happenings", "Write down that you were in touch; prints the id."),
-    "unlog": ("happenings", "Delete what was logged."),
-    "follow-up": ("happenings", "Plan a dated to-do about a person."),
-    "capture": ("happenings", "Write down in one line what happened and what comes next."),
+    "log": ("interactions", "Write down that you were in touch; prints the id."),
+    "unlog": ("interactions", "Delete what was logged."),
+    "follow-up": ("interactions", "Plan a dated to-do about a person."),
+    "capture": ("interactions", "Write down in one line what happened and what comes next."),
     "snooze": ("triage", "Hide a person or an item until a date."),
     "skip": ("triage", "Leave this round out."),
     "pause": ("triage", "No keep-in-touch for a while: a person, a circle or everyone."),
@@ -44,16 +44,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("digest", "What is due today, a line each; --count for a prompt."),
     "digest": ("digest", "The week as text or Markdown, for a mail or a note."),
     "forecast": ("reading", "What your rhythms ask for, beside what you manage."),
-    "favor": ("reciprocity", "Help asked, promised, given and received."),
-    "ledger": ("reciprocity", "Open loops in four lanes, and who helped whom."),
+    "favor": ("favors", "Help asked, promised, given and received."),
+    "ledger": ("favors", "Open loops in four lanes, and who helped whom."),
     "need": ("network", "What you look for, and whom you told."),
     "intro": ("network", "Bring two people together; each is asked first."),
     "knows": ("network", "Write down who somebody knows."),
     "reach": ("network", "Who gets you to a person, a company or a topic."),
     "match": ("network", "Who looks for what somebody else offers."),
-    "import": ("data", "Read people from files of other programs."),
-    "export": ("exporting", "Give people, calendar or everything to other programs."),
-    "query": ("data", "Complete an address for mutt or aerc."),
+    "import": ("imports", "Read people from files of other programs."),
+    "export": ("exports", "Give people, calendar or everything to other programs."),
+    "query": ("imports", "Complete an address for mutt or aerc."),
     "undo": ("keeping", "Take back the last change."),
     "redo": ("keeping", "Bring back what was undone."),
     "history": ("keeping", "The last changes."),
@@ -78,11 +78,11 @@ class LateGroup(click.Group):
         found = COMMANDS.get(cmd_name)
         if found is None:
             return None
-        module = import_module(f"planner.cli.{found[0]}")
+        module = import_module(f"planner.cli.commands.{found[0]}")
         command = getattr(module, cmd_name.replace("-", "_") + "_command")
         assert isinstance(command, click.Command)
         if ctx.resilient_parsing:
-            from planner.cli.completion import teach
+            from planner.cli.commands.completion import teach
 
             teach(command)
         return command

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.cli.output import say
-from planner.core.dates import civil_today, parse_date
+from planner.core.dates.typed import civil_today, parse_date
 from planner.core.records import record
 from planner.errors import Ambiguous, ConfigError, Refused
 
@@ -70,7 +70,7 @@ class Session:
             found = replace(found, problems=(str(broken),))
         self.problems = found.problems
         if found.keymap:
-            from planner.commands import validate
+            from planner.commands.registry import validate
 
             self.problems += tuple(f"{self.paths.config}: keymap: {one}" for one in validate(found.keymap)[1])
         for problem in self.problems:
@@ -160,7 +160,7 @@ class Session:
 
     def name(self, contact_id: int) -> str:
         """The name a contact has now."""
-        return self.desk.card(contact_id, today=self.today, interactions=0).contact.name
+        return self.desk.card(contact_id, today=self.today, history=0).contact.name
 
     def names(self, contact_ids: list[int] | tuple[int, ...]) -> str:
         """Names for a sentence: three at most, then how many more."""

@@ -16,7 +16,7 @@ from planner.desk import Desk
 if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
-    from planner.store.database import Store
+    from planner.store.session import Store
 
 DEMO_TODAY = date(2026, 11, 23)
 """The day that tests and pictures use, a Monday."""
@@ -35,7 +35,7 @@ def fill(store: Store, today: date) -> None:
 def demo_store(path: Path, today: date = DEMO_TODAY, settings: Settings | None = None) -> Store:
     """A new store at a path, open and filled with the sample network."""
     from planner.core.model import Settings
-    from planner.store.database import Store
+    from planner.store.session import Store
 
     store = Store(path, settings or Settings(), session="demo").open()
     fill(store, today)
@@ -64,7 +64,7 @@ class DemoDesk(Desk):
 
 def open_demo(config: Config, *, today: date | None = None) -> DemoDesk:
     """A desk over a new sample network for a day, by default the present one."""
-    from planner.core.dates import civil_today
+    from planner.core.dates.typed import civil_today
 
     if today is None:
         today = civil_today(datetime.now(), config.settings.day_starts_at)

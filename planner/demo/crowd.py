@@ -8,12 +8,12 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from planner.core.folding import fold
+from planner.core.words.folding import fold
 from planner.store import tables as t
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
-    from planner.store.writing import Writer
+    from planner.store.row_writer import Writer
+    from planner.store.session import Store
 
 
 def _words(text: str) -> list[str]:

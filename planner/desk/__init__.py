@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.desk.capturing import CaptureVerbs
-from planner.desk.exporting import ExportVerbs
+from planner.desk.capture import CaptureVerbs
+from planner.desk.exports import ExportVerbs
 from planner.desk.needs import NeedVerbs
 from planner.desk.values import (
     CapturePlan,
@@ -39,7 +39,7 @@ def open_desk(paths: Paths, config: Config, session: str = "cli", *, even_damage
 
     `even_damaged` gives a desk over a damaged file too, left unopened: it can list and restore backups.
     """
-    from planner.store.database import Store
+    from planner.store.session import Store
 
     store = Store(paths.location, config.settings, session=session)
     try:

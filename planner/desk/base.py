@@ -8,14 +8,14 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from planner.core.folding import clean, fold
 from planner.core.model import Settings
+from planner.core.words.folding import clean, fold
 from planner.errors import PlannerError, Refused
-from planner.store import people
+from planner.store.facts import contacts
 
 if TYPE_CHECKING:
     from planner.config import Config
-    from planner.store.database import Store
+    from planner.store.session import Store
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 100_000
@@ -82,7 +82,7 @@ def many_lines(text: str, what: str) -> str:
 
 def present_names(contact_ids: Sequence[int]) -> dict[int, str]:
     """Names by id; refused when one of them does not exist."""
-    names = people.names_of(contact_ids)
+    names = contacts.names_of(contact_ids)
     for contact_id in contact_ids:
         if contact_id not in names:
             raise Refused(f"There is no contact #{contact_id}", "It may have been removed; look it up by name")

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.folding import fold
 from planner.core.model import FavorDirection, FavorState
+from planner.core.words.folding import fold
 from planner.desk.base import listed, many_lines, not_before, one_line, present_names
 from planner.desk.keeping import KeepingVerbs
 from planner.errors import Refused
 
 if TYPE_CHECKING:
     from planner.core.introductions import Introduction
-    from planner.core.matchmaking import Pair
     from planner.core.model import OpenItem
-    from planner.core.reach import Path
-    from planner.store.writing import Writer
+    from planner.core.network.matchmaking import Pair
+    from planner.core.network.reach import Path
+    from planner.store.row_writer import Writer
 
 
 class IntroductionVerbs(KeepingVerbs):
@@ -27,7 +27,7 @@ class IntroductionVerbs(KeepingVerbs):
 
     def introduce(self, one: int, other: int, *, note: str = "", today: date) -> int:
         """Start an introduction: the first of the two is asked today; gives its id."""
-        from planner.store import introductions as table
+        from planner.store.facts import introductions as table
 
         words = many_lines(note, "note")
         if one == other:
@@ -73,14 +73,14 @@ class IntroductionVerbs(KeepingVerbs):
     @staticmethod
     def _write_introduction(writer: Writer, before: Introduction, after: Introduction) -> None:
         """Write a step; the introduction itself counts as given to both."""
-        from planner.store import happenings
-        from planner.store import introductions as table
+        from planner.store.facts import interactions
+        from planner.store.facts import introductions as table
 
         table.update_introduction(writer, before, after)
         if after.made_on is None or before.made_on is not None:
             return
         for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
-            happenings.insert_favor(
+            interactions.insert_favor(
                 writer,
                 contact=contact_id,
                 direction=str(FavorDirection.GIVEN),
@@ -93,7 +93,7 @@ class IntroductionVerbs(KeepingVerbs):
 
     @staticmethod
     def _introduction(introduction_id: int) -> Introduction:
-        from planner.store import introductions as table
+        from planner.store.facts import introductions as table
 
         found = table.introduction(introduction_id)
         if found is None:
@@ -151,7 +151,7 @@ class IntroductionVerbs(KeepingVerbs):
 
     def introductions(self, *, with_contact: int | None = None, only_open: bool = True) -> tuple[Introduction, ...]:
         """Introductions, the newest first."""
-        from planner.store import introductions as table
+        from planner.store.facts import introductions as table
 
         with self.store.read():
             return tuple(table.introductions(with_contact=with_contact, only_open=only_open))
@@ -159,11 +159,11 @@ class IntroductionVerbs(KeepingVerbs):
     def blurb(self, introduction_id: int) -> str:
         """The words to copy when introducing the two."""
         from planner.core.introductions import blurb
-        from planner.store import people
+        from planner.store.facts import contacts
 
         with self.store.read():
             found = self._introduction(introduction_id)
-            about = people.read_contacts([found.one_id, found.other_id])
+            about = contacts.read_contacts([found.one_id, found.other_id])
 
         def words(contact_id: int) -> str:
             contact = about[contact_id]
@@ -182,7 +182,7 @@ class IntroductionVerbs(KeepingVerbs):
 
         The name stays a name alone where nobody or several fit.
         """
-        from planner.store import reach as ways
+        from planner.store.facts import acquaintances as ways
 
         name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
         kind = one_line(relation, "relation", 60)
@@ -211,8 +211,8 @@ class IntroductionVerbs(KeepingVerbs):
 
     def reach(self, target: str, *, today: date, most: int = 20) -> tuple[Path, ...]:
         """The best paths to a person, a company or a topic."""
-        from planner.core.reach import is_cold, paths
-        from planner.store import reach as ways
+        from planner.core.network.reach import is_cold, paths
+        from planner.store.facts import acquaintances as ways
 
         wanted = one_line(target, "target", 200)
         if not wanted:
@@ -229,15 +229,15 @@ class IntroductionVerbs(KeepingVerbs):
 
     def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
         """Who looks for what somebody else offers, most shared words first; nobody who was introduced already."""
-        from planner.core.matchmaking import pairs
-        from planner.store import introductions as table
+        from planner.core.network.matchmaking import pairs
+        from planner.store.facts import introductions as table
 
         with self.store.read():
             return pairs(table.looking_for(), table.offering(), table.not_these(), most)
 
     def not_these_two(self, one: int, other: int, *, today: date) -> None:
         """Remember that these two are no match."""
-        from planner.store import introductions as table
+        from planner.store.facts import introductions as table
 
         def work(writer: Writer) -> list[str]:
             names = present_names([one, other])

@@ -10,8 +10,8 @@ from planner.desk.reading import ReadVerbs
 from planner.errors import Refused
 
 if TYPE_CHECKING:
-    from planner.store.checks import DoctorReport
     from planner.store.journal import HistoryEntry, LastStep
+    from planner.store.repair import DoctorReport
 
 
 class KeepingVerbs(ReadVerbs):
@@ -65,9 +65,9 @@ class KeepingVerbs(ReadVerbs):
 
     def doctor(self, *, rebuild: bool = False) -> DoctorReport:
         """Check the file, its permissions and that the derived table equals the derivation."""
-        from planner.store import checks
+        from planner.store import repair
 
-        return checks.doctor(self.store, rebuild=rebuild)
+        return repair.doctor(self.store, rebuild=rebuild)
 
     def changed(self) -> bool:
         """Whether another session wrote since this was last asked."""

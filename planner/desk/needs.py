@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.core.model import Favor, OpenItem
     from planner.core.needs import Need, Suggestion, Told, ToldState
     from planner.desk.values import Etiquette, NeedPeople, NeedView
-    from planner.store.writing import Writer
+    from planner.store.row_writer import Writer
 
 
 class NeedVerbs(IntroductionVerbs):
@@ -23,7 +23,7 @@ class NeedVerbs(IntroductionVerbs):
 
     def add_need(self, title: str, *, why: str = "", by: date | None = None, today: date) -> int:
         """Add something I look for and give its id."""
-        from planner.store import needs
+        from planner.store.facts import needs
 
         name, reason = one_line(title, "title", 200), many_lines(why, "why")
         if not name:
@@ -49,7 +49,7 @@ class NeedVerbs(IntroductionVerbs):
 
         `version` is the one the changes were made against: what another session changed since is kept.
         """
-        from planner.store import needs
+        from planner.store.facts import needs
 
         changes: dict[str, Any] = {}
         if title is not None:
@@ -73,7 +73,7 @@ class NeedVerbs(IntroductionVerbs):
     @staticmethod
     def _need(need_id: int, *, must_be_open: bool = True) -> Need:
         from planner.core.needs import check_open
-        from planner.store import needs
+        from planner.store.facts import needs
 
         found = needs.need(need_id)
         if found is None:
@@ -89,7 +89,7 @@ class NeedVerbs(IntroductionVerbs):
     def need_tell_all(self, need_id: int, contact_ids: Sequence[int], *, today: date) -> None:
         """Several contacts were told about a need, as one step; who has gone further stays as they are."""
         from planner.core.needs import ToldState, can_be_told, check_step
-        from planner.store import needs
+        from planner.store.facts import needs
 
         def work(writer: Writer) -> tuple[list[str], str]:
             need, names = self._need(need_id), present_names(contact_ids)
@@ -108,9 +108,9 @@ class NeedVerbs(IntroductionVerbs):
         self._told(need_id, contact_id, "declined", on, today, "{} cannot help with {}")
 
     def _told(self, need_id: int, contact_id: int, state: str, on: date | None, today: date, words: str) -> None:
-        from planner.core import ledger
+        from planner.core import favors
         from planner.core.needs import ToldState, check_step
-        from planner.store import happenings, needs
+        from planner.store.facts import interactions, needs
 
         when = on or today
         not_after(when, today, "What happened")
@@ -121,7 +121,7 @@ class NeedVerbs(IntroductionVerbs):
             needs.set_told(writer, need_id, contact_id, ToldState(state), when)
             favor = self._ask_of(need_id, contact_id)
             if state == "declined" and favor is not None and favor.state in (FavorState.ASKED, FavorState.PROMISED):
-                happenings.update_favor(writer, favor, ledger.decline(favor, "", "", when))
+                interactions.update_favor(writer, favor, favors.decline(favor, "", "", when))
             return name, need.title
 
         self.store.write("need", lambda found: words.format(*found), work, today=today)
@@ -129,18 +129,18 @@ class NeedVerbs(IntroductionVerbs):
     @staticmethod
     def _ask_of(need_id: int, contact_id: int) -> Favor | None:
         """The ask a told-list entry became, or None."""
-        from planner.store import happenings, needs
+        from planner.store.facts import interactions, needs
 
         entry = needs.told_entry(need_id, contact_id)
-        return happenings.favor(entry.favor_id) if entry is not None and entry.favor_id is not None else None
+        return interactions.favor(entry.favor_id) if entry is not None and entry.favor_id is not None else None
 
     def need_ask(
         self, need_id: int, contact_id: int, *, on: date | None = None, kind: str = "other", note: str = "", today: date
     ) -> int:
         """A contact was asked directly: an ask in the ledger, with its nudges; gives the favor's id."""
-        from planner.core.ledger import check_kind
+        from planner.core.favors import check_kind
         from planner.core.needs import ToldState, check_step
-        from planner.store import happenings, needs
+        from planner.store.facts import interactions, needs
 
         when = on or today
         not_after(when, today, "What happened")
@@ -149,7 +149,7 @@ class NeedVerbs(IntroductionVerbs):
         def work(writer: Writer) -> tuple[int, str, str]:
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
             check_step(needs.told_entry(need_id, contact_id), ToldState.ASKED)
-            key = happenings.insert_favor(
+            key = interactions.insert_favor(
                 writer,
                 contact=contact_id,
                 direction=str(FavorDirection.RECEIVED),
@@ -167,9 +167,9 @@ class NeedVerbs(IntroductionVerbs):
 
     def need_helped(self, need_id: int, contact_id: int, *, on: date | None = None, today: date) -> None:
         """A contact helped with a need: thanks are owed, and later the outcome."""
-        from planner.core import ledger
+        from planner.core import favors
         from planner.core.needs import ToldState, check_step
-        from planner.store import happenings, needs
+        from planner.store.facts import interactions, needs
 
         when = on or today
         not_after(when, today, "What happened")
@@ -178,11 +178,11 @@ class NeedVerbs(IntroductionVerbs):
             need, name = self._need(need_id), present_names([contact_id])[contact_id]
             check_step(needs.told_entry(need_id, contact_id), ToldState.HELPED)
             favor = self._ask_of(need_id, contact_id)
-            if favor is not None and ledger.lane(favor) == "i_asked":
-                happenings.update_favor(writer, favor, ledger.done(favor, when))
+            if favor is not None and favors.lane(favor) == "i_asked":
+                interactions.update_favor(writer, favor, favors.done(favor, when))
                 key = favor.id
             else:
-                key = happenings.insert_favor(
+                key = interactions.insert_favor(
                     writer,
                     contact=contact_id,
                     direction=str(FavorDirection.RECEIVED),
@@ -202,9 +202,9 @@ class NeedVerbs(IntroductionVerbs):
 
         An ask to the contact is answered so: thanks come next. Gives the id of the person it was passed to.
         """
-        from planner.core import ledger
+        from planner.core import favors
         from planner.core.needs import ToldState, can_be_told
-        from planner.store import happenings, needs, reach
+        from planner.store.facts import acquaintances, interactions, needs
 
         when, name_of = on or today, one_line(to, "name")
         not_after(when, today, "What happened")
@@ -219,13 +219,13 @@ class NeedVerbs(IntroductionVerbs):
                 raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
             entry, favor = needs.told_entry(need_id, contact_id), self._ask_of(need_id, contact_id)
             helped = entry is not None and entry.state is ToldState.HELPED
-            if favor is not None and ledger.lane(favor) == "i_asked":
-                happenings.update_favor(writer, favor, ledger.done(favor, when))
+            if favor is not None and favors.lane(favor) == "i_asked":
+                interactions.update_favor(writer, favor, favors.done(favor, when))
             state = ToldState.HELPED if helped else ToldState.PASSED
             needs.set_told(writer, need_id, contact_id, state, when, passed_to=other)
             if can_be_told(needs.told_entry(need_id, other)):
                 needs.set_told(writer, need_id, other, ToldState.TOLD, when)
-            reach.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
+            acquaintances.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
             return other, name, other_name
 
         other, _, _ = self.store.write(
@@ -235,23 +235,23 @@ class NeedVerbs(IntroductionVerbs):
 
     def _known_or_new(self, writer: Writer, name: str, source: str, today: date) -> tuple[int, str]:
         """(id, name) of the contact of a full name or #ID; a name nobody has becomes a contact for occasions."""
-        from planner.store import people
+        from planner.store.facts import contacts
 
         if name.startswith("#"):
             key = self._find(name)
             return key, present_names([key])[key]
-        exact = people.by_exact_name(name)
+        exact = contacts.by_exact_name(name)
         if len(exact) > 1:
             raise self._several(name, exact)
         if exact:
             return exact[0]
         values = {"name": name, "source": source, "mode": "occasion", "typed": "name"}
-        return people.insert_contact(writer, values, today), name
+        return contacts.insert_contact(writer, values, today), name
 
     def need_close(self, need_id: int, *, outcome: str = "", today: date) -> tuple[str, ...]:
         """Close a need: asks still open are left to rest. Gives the names of those to be told how it went."""
-        from planner.core import ledger
-        from planner.store import happenings, needs
+        from planner.core import favors
+        from planner.store.facts import interactions, needs
 
         words = many_lines(outcome, "outcome")
 
@@ -260,11 +260,11 @@ class NeedVerbs(IntroductionVerbs):
             needs.update_need(writer, need_id, closed_on=today, outcome=words)
             to_tell = []
             for favor in needs.favors_of_need(need_id):
-                match ledger.lane(favor):
+                match favors.lane(favor):
                     case "to_close":
                         to_tell.append(favor.contact_name)
                     case "i_asked":
-                        happenings.update_favor(writer, favor, ledger.rest(favor, today))
+                        interactions.update_favor(writer, favor, favors.rest(favor, today))
             return need.title, tuple(dict.fromkeys(to_tell))
 
         _, to_tell = self.store.write("need", lambda found: f"Closed the need {found[0]}", work, today=today)
@@ -272,7 +272,7 @@ class NeedVerbs(IntroductionVerbs):
 
     def needs(self, *, today: date, closed: bool = False) -> tuple[NeedView, ...]:
         """The needs with their coverage, the one wanted soonest first."""
-        from planner.store import needs
+        from planner.store.facts import needs
 
         with self.store.read():
             return tuple(self._view(need, needs.told_of(need.id), today) for need in needs.needs(closed))
@@ -280,7 +280,7 @@ class NeedVerbs(IntroductionVerbs):
     def _view(self, need: Need, told: Sequence[Told], today: date) -> NeedView:
         from planner.core.needs import answers_due
         from planner.desk.values import NeedView
-        from planner.store import needs
+        from planner.store.facts import needs
 
         due = len(answers_due(told, today, self.settings)) if need.closed_on is None else 0
         return NeedView(need, len(told), needs.to_tell(need.id), due)
@@ -289,7 +289,7 @@ class NeedVerbs(IntroductionVerbs):
         self, need_id: int, *, today: date, offset: int = 0, limit: int = 100_000
     ) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
         """One need with its coverage, and (id, name, state) of everyone it could be told to, by name."""
-        from planner.store import needs
+        from planner.store.facts import needs
 
         with self.store.read():
             need = self._need(need_id, must_be_open=False)
@@ -303,7 +303,7 @@ class NeedVerbs(IntroductionVerbs):
         """
         from planner.core.needs import answers_due, suggest
         from planner.desk.values import NeedPeople
-        from planner.store import needs
+        from planner.store.facts import needs
 
         with self.store.read():
             need = self._need(need_id, must_be_open=False)
@@ -317,7 +317,7 @@ class NeedVerbs(IntroductionVerbs):
 
     def need_told(self, need_id: int) -> tuple[Told, ...]:
         """Everyone told about a need or beyond, by name."""
-        from planner.store import needs
+        from planner.store.facts import needs
 
         with self.store.read():
             self._need(need_id, must_be_open=False)
@@ -326,7 +326,7 @@ class NeedVerbs(IntroductionVerbs):
     def need_suggest(self, need_id: int, *, today: date) -> tuple[Suggestion, ...]:
         """Everyone not told yet, the likeliest to help first, each with why."""
         from planner.core.needs import suggest
-        from planner.store import needs
+        from planner.store.facts import needs
 
         with self.store.read():
             need = self._need(need_id)
@@ -337,18 +337,18 @@ class NeedVerbs(IntroductionVerbs):
     def need_drafts(self, need_id: int, contact_ids: Sequence[int], template: str, *, today: date) -> dict[int, str]:
         """A message to each contact from a template, by id."""
         from planner.core.needs import draft
-        from planner.store import imports, people
+        from planner.store.facts import contacts, import_candidates
 
         with self.store.read():
             need, names = self._need(need_id), present_names(contact_ids)
-            last = imports.last_reached(contact_ids)
-            about = people.read_contacts(contact_ids)
+            last = import_candidates.last_reached(contact_ids)
+            about = contacts.read_contacts(contact_ids)
         return {key: draft(template, need, name, last.get(key), about[key].offers) for key, name in names.items()}
 
     def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
         """Done for a need: asked again."""
         from planner.core.needs import ToldState
-        from planner.store import needs
+        from planner.store.facts import needs
 
         if item.kind is not ItemKind.NEED:
             return super()._network_step(writer, item, day)
@@ -362,12 +362,12 @@ class NeedVerbs(IntroductionVerbs):
         """What to know before asking somebody directly, with one concrete thing to give, if the data has one."""
         from planner.core.introductions import stage
         from planner.desk.values import Etiquette
-        from planner.store import happenings, imports
+        from planner.store.facts import import_candidates, interactions
 
-        card = self.card(contact_id, today=today, interactions=1)
+        card = self.card(contact_id, today=today, history=1)
         with self.store.read():
-            favors = happenings.favors_with(contact_id)
-            last = imports.last_reached([contact_id]).get(contact_id)
+            favors = interactions.favors_with(contact_id)
+            last = import_candidates.last_reached([contact_id]).get(contact_id)
         given = [one.done_on for one in favors if one.direction is FavorDirection.GIVEN and one.done_on is not None]
         asked = [
             one.asked_on for one in favors if one.direction is FavorDirection.RECEIVED and one.asked_on is not None

@@ -8,19 +8,20 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from planner.core.cadence import parse_cadence
-from planner.core.dates import parse_month_day
-from planner.core.folding import fold
+from planner.core.dates.typed import parse_month_day
 from planner.core.model import Cell, Mode, Status
+from planner.core.rhythm.cadence import parse_cadence
+from planner.core.words.folding import fold
 from planner.desk.base import DeskBase, listed, many_lines, one_line, present_names
 from planner.desk.values import ContactDraft, ItemRef
 from planner.errors import Ambiguous, Refused
-from planner.store import open_items, people
+from planner.store.facts import contacts
+from planner.store.views import open_items
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.store.writing import Writer
+    from planner.store.row_writer import Writer
 
 LINES = ("name", "company", "title", "city", "looking_for", "offers", "source")
 ITEM = re.compile(r"[cdfivtn][1-9][0-9]{0,17}")
@@ -40,7 +41,7 @@ class PeopleVerbs(DeskBase):
         values["typed"] = " ".join(sorted(name for name in values if values[name]))
 
         def work(writer: Writer) -> int:
-            contact_id = people.insert_contact(writer, values, today)
+            contact_id = contacts.insert_contact(writer, values, today)
             self._parts(writer, contact_id, draft, today)
             return contact_id
 
@@ -54,18 +55,18 @@ class PeopleVerbs(DeskBase):
 
         def work(writer: Writer) -> str:
             name = present_names([contact_id])[contact_id]
-            before = people.read_contacts([contact_id])[contact_id]
+            before = contacts.read_contacts([contact_id])[contact_id]
             changes = {key: value for key, value in values.items() if getattr(before, key) != value}
             if changes.get("cadence_since") is not None and "cadence" not in changes and draft.since is None:
                 del changes["cadence_since"]
             if self._comes_back(before.mode, before.status, changes):
                 changes["returned_on"] = today
-            people.update_contact(writer, contact_id, changes, today, version)
+            contacts.update_contact(writer, contact_id, changes, today, version)
             if changes:
                 # Without the version: which fields were typed is nothing two people could disagree about.
-                typed = people.typed_fields(contact_id) | set(changes)
+                typed = contacts.typed_fields(contact_id) | set(changes)
                 fields = " ".join(sorted(typed & set(LINES) | typed & {"notes", "mode"}))
-                people.update_contact(writer, contact_id, {"typed": fields}, today)
+                contacts.update_contact(writer, contact_id, {"typed": fields}, today)
             self._parts(writer, contact_id, draft, today)
             return name
 
@@ -91,19 +92,19 @@ class PeopleVerbs(DeskBase):
 
     def _parts(self, writer: Writer, contact_id: int, draft: ContactDraft, today: date) -> None:
         """Addresses, circles and birthday of a draft."""
-        for kind, plural in people.ADDRESS_FIELDS.items():
+        for kind, plural in contacts.ADDRESS_FIELDS.items():
             given = getattr(draft, plural)
             if given is not None:
-                people.set_addresses(writer, contact_id, kind, self._addresses(kind, given))
+                contacts.set_addresses(writer, contact_id, kind, self._addresses(kind, given))
         if draft.circles is not None:
             names = [one_line(name, "circle", 100) for name in draft.circles]
-            people.set_circles(writer, contact_id, names, today)
+            contacts.set_circles(writer, contact_id, names, today)
         if draft.birthday is not None:
             found = parse_month_day(draft.birthday) if draft.birthday.strip() else None
             year, month, day = found or (None, 1, 1)
             if year is not None and date(year, month, day) > today:
                 raise Refused(f"The birthday {year}-{month:02}-{day:02} is still to come", "Check the year")
-            people.set_date(writer, contact_id, "birthday", found, draft.birthday.strip())
+            contacts.set_date(writer, contact_id, "birthday", found, draft.birthday.strip())
 
     def _addresses(self, kind: str, values: Sequence[str]) -> list[tuple[Cell, str]]:
         """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right."""
@@ -153,11 +154,11 @@ class PeopleVerbs(DeskBase):
 
     def _put(self, contact_ids: Sequence[int], changes: dict[str, Any], verb: str, words: str, today: date) -> None:
         def change(writer: Writer, contact_id: int) -> None:
-            before = people.read_contacts([contact_id])[contact_id]
+            before = contacts.read_contacts([contact_id])[contact_id]
             own = {key: value for key, value in changes.items() if getattr(before, key) != value}
             if own and self._comes_back(before.mode, before.status, own):
                 own["returned_on"] = today
-            people.update_contact(writer, contact_id, own, today)
+            contacts.update_contact(writer, contact_id, own, today)
 
         self._change_all(verb, contact_ids, lambda names: words.format(names), change, today)
 
@@ -175,9 +176,9 @@ class PeopleVerbs(DeskBase):
         start = None if text is None else since or today
 
         def change(writer: Writer, contact_id: int) -> None:
-            before = people.read_contacts([contact_id])[contact_id]
+            before = contacts.read_contacts([contact_id])[contact_id]
             if before.cadence != text or since is not None:
-                people.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
+                contacts.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
 
         words = text if text is not None else "the rhythm of the circles"
         self._change_all("cadence", contact_ids, lambda names: f"{names}: {words}", change, today)
@@ -190,8 +191,8 @@ class PeopleVerbs(DeskBase):
             text = None
 
         def work(writer: Writer) -> None:
-            key = people.ensure_circle(writer, name)
-            people.set_circle(writer, key, cadence=text, cadence_since=None if text is None else since or today)
+            key = contacts.ensure_circle(writer, name)
+            contacts.set_circle(writer, key, cadence=text, cadence_since=None if text is None else since or today)
 
         self.store.write("cadence", f"Circle {name}: {text or 'no rhythm'}", work, today=today)
 
@@ -200,7 +201,7 @@ class PeopleVerbs(DeskBase):
         name = circle_name(circle)
 
         def change(writer: Writer, contact_id: int) -> None:
-            people.join_circle(writer, people.ensure_circle(writer, name), contact_id, today)
+            contacts.join_circle(writer, contacts.ensure_circle(writer, name), contact_id, today)
 
         self._change_all("circle", contact_ids, lambda names: f"{names}: in {name}", change, today)
 
@@ -210,20 +211,20 @@ class PeopleVerbs(DeskBase):
             key = self._circle(circle)
 
         def change(writer: Writer, contact_id: int) -> None:
-            people.leave_circle(writer, key, contact_id)
+            contacts.leave_circle(writer, key, contact_id)
 
         self._change_all("circle", contact_ids, lambda names: f"{names}: no longer in {circle}", change, today)
 
-    def circles(self) -> tuple[people.CircleRow, ...]:
+    def circles(self) -> tuple[contacts.CircleRow, ...]:
         """Every circle with its members' number and cadence, by name."""
         with self.store.read():
-            return people.circle_rows()
+            return contacts.circle_rows()
 
     def _circle(self, circle: str) -> int:
         """A circle's id; refused when there is none of this name."""
-        found = people.circle_id(circle)
+        found = contacts.circle_id(circle)
         if found is None:
-            known = ", ".join(row.name for row in people.circle_rows()[:SHOWN]) or "none yet"
+            known = ", ".join(row.name for row in contacts.circle_rows()[:SHOWN]) or "none yet"
             raise Refused(f"There is no circle “{one_line(circle, 'circle')}”", f"Circles: {known}")
         return found
 
@@ -240,19 +241,19 @@ class PeopleVerbs(DeskBase):
         if not text:
             raise Refused("No name was given", "Give a name, a part of one, an e-mail or #ID")
         if text.startswith("#"):
-            if not text[1:].isascii() or not text[1:].isdigit() or len(text) > 19 or not people.exists(int(text[1:])):
+            if not text[1:].isascii() or not text[1:].isdigit() or len(text) > 19 or not contacts.exists(int(text[1:])):
                 raise Refused(f"There is no contact {text[:30]}", "Look people up with “planner contacts”")
             return int(text[1:])
         if "@" in text:
-            found = {contact for _, contact in people.by_address("email", [fold(text)])}
+            found = {contact for _, contact in contacts.by_address("email", [fold(text)])}
             if len(found) == 1:
                 return found.pop()
             if found:
-                raise self._several(text, list(people.names_of(found).items()))
-        exact = people.by_exact_name(text)
+                raise self._several(text, list(contacts.names_of(found).items()))
+        exact = contacts.by_exact_name(text)
         if len(exact) == 1:
             return exact[0][0]
-        matches = exact or people.by_part_of_name(text)
+        matches = exact or contacts.by_part_of_name(text)
         if not matches and text.isascii() and text.isdigit():
             raise self._bare_number(text)
         if not matches:
@@ -271,7 +272,7 @@ class PeopleVerbs(DeskBase):
     def _bare_number(text: str) -> Refused:
         """The refusal of a number that nobody has in their name; quoted, since shells take # for a comment."""
         key = int(text) if len(text) < 19 else 0
-        name = people.names_of([key]).get(key) if key and people.exists(key) else None
+        name = contacts.names_of([key]).get(key) if key and contacts.exists(key) else None
         meant = f"'#{key}' is {name}" if name is not None else "A number is written with #, such as '#7'"
         return Refused(f"Nobody is called “{text[:80]}”", f"{meant}; “planner contacts” lists them")
 
@@ -287,7 +288,7 @@ class PeopleVerbs(DeskBase):
         """The ids of the others who are called exactly as a contact is, case and accents aside."""
         with self.store.read():
             name = present_names([contact_id])[contact_id]
-            return tuple(key for key, _ in people.by_exact_name(name) if key != contact_id)
+            return tuple(key for key, _ in contacts.by_exact_name(name) if key != contact_id)
 
     def find_item(self, text: str) -> ItemRef | None:
         """The open item an ITEM id names, None when the text is not such an id; refused when it is closed."""
@@ -295,7 +296,7 @@ class PeopleVerbs(DeskBase):
         if not ITEM.fullmatch(found):
             return None
         with self.store.read():
-            if people.by_exact_name(found):
+            if contacts.by_exact_name(found):
                 return None
             if found[0] == "d":
                 row = open_items.contact_date(int(found[1:]))
@@ -313,7 +314,7 @@ class PeopleVerbs(DeskBase):
         if not part:
             return ()
         with self.store.read():
-            return tuple(people.by_part_of_name(part, limit))
+            return tuple(contacts.by_part_of_name(part, limit))
 
     def merge_contacts(self, kept_id: int, other_id: int, *, take: Collection[str] = (), today: date) -> None:
         """Make one contact of two that are the same person; nothing either of them has is lost.
@@ -321,7 +322,7 @@ class PeopleVerbs(DeskBase):
         Where the kept one has a value and the other a different one, the other's goes into the notes; for
         the fields in `take` (of `store.merging.CHOOSABLE`) it is the other way round.
         """
-        from planner.store.merging import CHOOSABLE, merge_contacts
+        from planner.store.facts.merging import CHOOSABLE, merge_contacts
 
         if kept_id == other_id:
             raise Refused("Both are the same contact", "Choose two different ones to make one of")
@@ -344,7 +345,7 @@ class PeopleVerbs(DeskBase):
         Those are backups, and texts an editor left in the folder `state`; drafts there that name them go.
         """
         from planner.drafts import Drafts
-        from planner.store.checks import erase_contact, holds_any
+        from planner.store.repair import erase_contact, holds_any
 
         with self.store.read():
             present_names([contact_id])

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.core import agenda as week_plan
-from planner.core.agenda import Week
-from planner.core.dates import exact_date
-from planner.core.due import effective_cadence, item_state, keep_in_touch, rhythm_item
-from planner.core.ledger import LEDGER_KINDS, balances
+from planner.core.dates.typed import exact_date
+from planner.core.favors import LEDGER_KINDS, balances
 from planner.core.model import (
     FOREVER,
     Agenda,
@@ -24,16 +21,20 @@ from planner.core.model import (
     State,
     Status,
 )
-from planner.core.urgency import terms, urgency
-from planner.core.wording import days_word, reason
+from planner.core.rhythm import agenda as week_plan
+from planner.core.rhythm.agenda import Week
+from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch, rhythm_item
+from planner.core.rhythm.urgency import terms, urgency
+from planner.core.words.wording import days_word, reason
 from planner.desk.base import present_names
-from planner.desk.reciprocity import ReciprocityVerbs
+from planner.desk.favors import ReciprocityVerbs
 from planner.desk.values import Card, ContactPage, Counts, Why
 from planner.errors import Refused
-from planner.store import facts, happenings, open_items, people
+from planner.store.facts import contacts, interactions, rhythm_facts
+from planner.store.views import open_items
 
 if TYPE_CHECKING:
-    from planner.core.matchmaking import Pair
+    from planner.core.network.matchmaking import Pair
 
 FAR = 3660
 """A week further off than this many days is not planned: nothing there could be right."""
@@ -49,7 +50,7 @@ class ReadVerbs(ReciprocityVerbs):
             raise Refused(f"The week of {exact_date(week.start)} is too far off", "Ask for one within ten years")
         settings = self.settings
         with self.store.read():
-            everyone = happenings.everyone_paused_until()
+            everyone = interactions.everyone_paused_until()
             items: list[OpenItem] = []
             due_in_all = 0
             if week.end >= today:
@@ -79,8 +80,8 @@ class ReadVerbs(ReciprocityVerbs):
         """What was settled in a span of days, as items with the day they were settled."""
         if end < start:
             return
-        settled = happenings.kinds_settled_between(start, end)
-        for happening in happenings.interactions_between(start, end) if "interactions" in settled else ():
+        settled = interactions.kinds_settled_between(start, end)
+        for happening in interactions.interactions_between(start, end) if "interactions" in settled else ():
             if happening.direction == "them" and happening.outcome is not Outcome.REACHED:
                 continue
             words = ": ".join(part for part in (happening.channel, happening.note) if part)
@@ -91,21 +92,21 @@ class ReadVerbs(ReciprocityVerbs):
                     f"i{happening.id}", ItemKind.CADENCE, contact_id, happening.on,
                     text=words, contact_name=name, settled_on=happening.on,
                 )  # fmt: skip
-        for message in happenings.answered_between(start, end) if "answers" in settled else ():
+        for message in interactions.answered_between(start, end) if "answers" in settled else ():
             for contact_id, name in message.contacts[:1]:
                 on = message.answered_on or end
                 text = message.note or message.channel
                 yield OpenItem(
                     f"i{message.id}", ItemKind.ANSWER, contact_id, on, text=text, contact_name=name, settled_on=on
                 )
-        rounds = happenings.follow_ups_done_between(start, end) if "follow-ups" in settled else ()
+        rounds = interactions.follow_ups_done_between(start, end) if "follow-ups" in settled else ()
         for key, contact_id, name, text, on in rounds:
             yield OpenItem(f"f{key}", ItemKind.FOLLOWUP, contact_id, on, text=text, contact_name=name, settled_on=on)
         for key, contact_id, name, words, on in open_items.dates_kept_between(start, end) if "dates" in settled else ():
             yield OpenItem(f"d{key}", ItemKind.DATE, contact_id, on, text=words, contact_name=name, settled_on=on)
-        for key, contact_id, name, text, on in happenings.nudges_between(start, end) if "nudges" in settled else ():
+        for key, contact_id, name, text, on in interactions.nudges_between(start, end) if "nudges" in settled else ():
             yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
-        for favor in happenings.favors_moved_between(start, end) if "favors" in settled else ():
+        for favor in interactions.favors_moved_between(start, end) if "favors" in settled else ():
             given = favor.direction is FavorDirection.GIVEN
             steps = (
                 (favor.done_on if given else None, ItemKind.PROMISE),
@@ -126,7 +127,7 @@ class ReadVerbs(ReciprocityVerbs):
     def _network_done_between(start: date, end: date) -> Iterator[OpenItem]:
         """What was said about needs and introductions in a span of days, a line for each and day."""
         from planner.core.introductions import last_step
-        from planner.store import introductions, needs
+        from planner.store.facts import introductions, needs
 
         for key, title, contact_id, name, state, on, more in needs.steps_between(start, end):
             words = f"{title}: {state}" + (f" and {more} more" if more else "")
@@ -144,7 +145,7 @@ class ReadVerbs(ReciprocityVerbs):
         if end < start:
             return 0
         with self.store.read():
-            favors = happenings.favors_moved_between(start, end)
+            favors = interactions.favors_moved_between(start, end)
         given = (one for one in favors if one.direction is FavorDirection.GIVEN and one.done_on is not None)
         return len({one.contact_id for one in given if one.done_on is not None and start <= one.done_on <= end})
 
@@ -179,11 +180,11 @@ class ReadVerbs(ReciprocityVerbs):
 
     def _why_contact(self, contact_id: int, today: date) -> Why:
         name = present_names([contact_id])[contact_id]
-        known = facts.rhythm_facts([contact_id])[contact_id]
+        known = rhythm_facts.rhythm_facts([contact_id])[contact_id]
         rhythm = keep_in_touch(known, self.settings, today)
         effective = effective_cadence(known)
         last = max((day for day in known.reached if day <= today), default=None)
-        everyone = happenings.everyone_paused_until()
+        everyone = interactions.everyone_paused_until()
         base = {
             "contact_id": contact_id,
             "name": name,
@@ -226,21 +227,21 @@ class ReadVerbs(ReciprocityVerbs):
             return "only on occasion" if known.mode is Mode.OCCASION else "never chased, by your choice"
         return "no rhythm of their own, and none of their circles has one"
 
-    def card(self, contact_id: int, *, today: date, interactions: int = 50) -> Card:
+    def card(self, contact_id: int, *, today: date, history: int = 50) -> Card:
         """A contact with rhythm, newest interactions, favors, open loops and follow-ups."""
         with self.store.read():
-            found = people.read_contacts([contact_id]).get(contact_id)
+            found = contacts.read_contacts([contact_id]).get(contact_id)
             if found is None:
                 raise Refused(f"There is no contact #{contact_id}", "It may have been removed meanwhile")
-            known = facts.rhythm_facts([contact_id])[contact_id]
+            known = rhythm_facts.rhythm_facts([contact_id])[contact_id]
             item = rhythm_item(known, self.settings, today)
             rhythm = keep_in_touch(known, self.settings, today)
-            favors = happenings.favors_with(contact_id)
+            favors = interactions.favors_with(contact_id)
             loops = [one for one in open_items.items_of(contact_id) if one.kind is not ItemKind.CADENCE]
             loops += open_items.date_items_of(contact_id, today, self.settings)
-            history = happenings.interactions_of(contact_id, interactions)
-            follow_ups = happenings.follow_ups_with(contact_id)
-            everyone = happenings.everyone_paused_until()
+            happened = interactions.interactions_of(contact_id, history)
+            follow_ups = interactions.follow_ups_with(contact_id)
+            everyone = interactions.everyone_paused_until()
             match = self._someone_to_meet(found)
         balance = balances(favors)
         return Card(
@@ -248,7 +249,7 @@ class ReadVerbs(ReciprocityVerbs):
             rhythm=rhythm,
             state=item_state(item, self.settings, today, everyone) if item is not None else State.NONE,
             due=rhythm.due if rhythm is not None else None,
-            interactions=tuple(history),
+            interactions=tuple(happened),
             favors=tuple(favors),
             loops=tuple(sorted(loops, key=lambda one: (one.due, one.id))),
             follow_ups=tuple(follow_ups),
@@ -266,9 +267,10 @@ class ReadVerbs(ReciprocityVerbs):
         """
         if not contact.looking_for or contact.status is not Status.ACTIVE:
             return None
-        from planner.core.matchmaking import Pair, Side
-        from planner.core.topics import shared_topics, topic_words
-        from planner.store import contact_list, introductions
+        from planner.core.network.matchmaking import Pair, Side
+        from planner.core.network.topics import shared_topics, topic_words
+        from planner.store.facts import introductions
+        from planner.store.views import contact_list
 
         words = topic_words(contact.looking_for)
         offers = contact_list.who_offers(words, contact.id) if words else []
@@ -297,8 +299,8 @@ class ReadVerbs(ReciprocityVerbs):
         still being typed.
         """
         # Late: the agenda needs no filter language.
-        from planner.core.search import parse_query
-        from planner.store import contact_list
+        from planner.core.search.query import parse_query
+        from planner.store.views import contact_list
 
         asked = parse_query(query, today, self.settings, lenient=lenient)
         with self.store.read():
@@ -309,8 +311,8 @@ class ReadVerbs(ReciprocityVerbs):
 
     def contact_ids(self, query: str = "", *, today: date) -> list[int]:
         """Ids of every contact that matches a query, by name."""
-        from planner.core.search import parse_query
-        from planner.store import contact_list
+        from planner.core.search.query import parse_query
+        from planner.store.views import contact_list
 
         asked = parse_query(query, today, self.settings)
         with self.store.read():
@@ -319,17 +321,17 @@ class ReadVerbs(ReciprocityVerbs):
     def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
         """(e-mail, name, company) of contacts whose name or e-mail holds a term, for mail programs."""
         with self.store.read():
-            return tuple(people.mail_addresses(term, limit))
+            return tuple(contacts.mail_addresses(term, limit))
 
     def query_count(self, term: str) -> int:
         """How many addresses `query` would give without a limit."""
         with self.store.read():
-            return people.count_mail_addresses(term)
+            return contacts.count_mail_addresses(term)
 
     def counts(self, *, today: date) -> Counts:
         """How many contacts, open loops and due items there are."""
         with self.store.read():
-            contacts, loops, due, found = open_items.counts(today, happenings.everyone_paused_until())
+            contacts, loops, due, found = open_items.counts(today, interactions.everyone_paused_until())
         nothing = (0, 0)
         return Counts(
             contacts=contacts,

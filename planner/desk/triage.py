@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from planner.core import agenda as week_plan
-from planner.core.dates import exact_date
-from planner.core.due import Rhythm, effective_cadence, keep_in_touch
+from planner.core.dates.recurrence import parse_repeat
+from planner.core.dates.typed import exact_date
 from planner.core.model import (
     FOREVER,
     ItemKind,
     OpenItem,
     RhythmFacts,
 )
-from planner.core.recurrence import parse_repeat
+from planner.core.rhythm import agenda as week_plan
+from planner.core.rhythm.due import Rhythm, effective_cadence, keep_in_touch
 from planner.desk.base import listed, not_before, one_line, present_names
-from planner.desk.happened import HappenedVerbs
+from planner.desk.interactions import HappenedVerbs
 from planner.desk.people import circle_name
 from planner.errors import Refused
-from planner.store import facts, happenings, open_items, people
+from planner.store.facts import contacts, interactions, rhythm_facts
+from planner.store.views import open_items
 
 if TYPE_CHECKING:
-    from planner.store.writing import Writer
+    from planner.store.row_writer import Writer
 
 FORECAST_DAYS = 4 * week_plan.WEEK
 """With fewer days behind it, what is managed in a week is not known."""
@@ -44,7 +45,7 @@ class TriageVerbs(HappenedVerbs):
                 key = item.due.isoformat()
                 if item.kind is ItemKind.CADENCE:
                     key = self._snooze_key(item, until, today)
-                happenings.insert_snooze(writer, item.id, item.contact_id, until, today, key)
+                interactions.insert_snooze(writer, item.id, item.contact_id, until, today, key)
                 writer.touch(item.contact_id)
                 names.append(item.contact_name)
             return names
@@ -52,7 +53,7 @@ class TriageVerbs(HappenedVerbs):
         self.store.write("snooze", lambda names: f"Snoozed {listed(names)} to {exact_date(until)}", work, today=today)
 
     def _snooze_key(self, item: OpenItem, until: date, today: date) -> str:
-        known = facts.rhythm_facts([item.contact_id])[item.contact_id]
+        known = rhythm_facts.rhythm_facts([item.contact_id])[item.contact_id]
         rhythm = self._rhythm(known, item.contact_name, today)
         if today in known.reached:
             raise Refused(
@@ -81,9 +82,9 @@ class TriageVerbs(HappenedVerbs):
 
         def work(writer: Writer) -> list[str]:
             names = present_names(contact_ids)
-            for contact_id, known in facts.rhythm_facts(list(names)).items():
+            for contact_id, known in rhythm_facts.rhythm_facts(list(names)).items():
                 self._rhythm(known, names[contact_id], today)
-                happenings.insert_skip(writer, contact_id, today)
+                interactions.insert_skip(writer, contact_id, today)
             return list(names.values())
 
         self.store.write("skip", lambda names: f"Skipped {listed(names)} this round", work, today=today)
@@ -109,15 +110,15 @@ class TriageVerbs(HappenedVerbs):
         if item.kind is ItemKind.DATE:
             raise Refused(f"The {item.text.split(':')[0]} of {item.contact_name} stays on its day", "Snooze it instead")
         if item.kind is ItemKind.PLANNED:
-            happenings.update_interaction(writer, key, on=day)
+            interactions.update_interaction(writer, key, on=day)
             return
-        follow_up = happenings.follow_up(key) if item.kind is ItemKind.FOLLOWUP else None
+        follow_up = interactions.follow_up(key) if item.kind is ItemKind.FOLLOWUP else None
         if follow_up is not None and not follow_up.repeat:
-            happenings.update_follow_up(writer, key, on=day)
+            interactions.update_follow_up(writer, key, on=day)
             return
         if item.kind is ItemKind.CADENCE and not open_items.items_with_ids([item.id]):
             raise Refused(f"{item.contact_name} has no rhythm", "Give them a cadence first")
-        happenings.set_chosen_day(writer, item.id, item.contact_id, day, item.due)
+        interactions.set_chosen_day(writer, item.id, item.contact_id, day, item.due)
 
     def pause(
         self,
@@ -162,14 +163,14 @@ class TriageVerbs(HappenedVerbs):
         def work(writer: Writer) -> str:
             who: list[str] = []
             if everyone:
-                happenings.set_everyone_paused(writer, end)
+                interactions.set_everyone_paused(writer, end)
                 who.append("everyone")
             if circle:
-                people.set_circle(writer, self._circle(circle_name(circle)), paused_until=end)
+                contacts.set_circle(writer, self._circle(circle_name(circle)), paused_until=end)
                 who.append(f"the circle {circle_name(circle)}")
             names = present_names(contact_ids)
             for contact_id in names:
-                people.update_contact(writer, contact_id, {"paused_until": end}, today)
+                contacts.update_contact(writer, contact_id, {"paused_until": end}, today)
             return listed([*who, *names.values()])
 
         self.store.write(verb, words, work, today=today)
@@ -185,7 +186,7 @@ class TriageVerbs(HappenedVerbs):
 
         def work(writer: Writer) -> tuple[int, str]:
             name = present_names([contact_id])[contact_id]
-            return happenings.insert_follow_up(writer, contact_id, words, on, rule), name
+            return interactions.insert_follow_up(writer, contact_id, words, on, rule), name
 
         key, _ = self.store.write(
             "follow-up", lambda result: f"Follow-up with {result[1]}: {words}, {exact_date(on)}", work, today=today
@@ -196,10 +197,10 @@ class TriageVerbs(HappenedVerbs):
         """End a follow-up, with all its repeats."""
 
         def work(writer: Writer) -> str:
-            found = happenings.follow_up(follow_up_id)
+            found = interactions.follow_up(follow_up_id)
             if found is None or found.closed_on is not None:
                 raise Refused(f"No open follow-up has the id f{follow_up_id}", "See “planner agenda”")
-            happenings.update_follow_up(writer, follow_up_id, closed_on=today)
+            interactions.update_follow_up(writer, follow_up_id, closed_on=today)
             writer.touch(found.contact_id)
             return found.text
 
@@ -220,14 +221,14 @@ class TriageVerbs(HappenedVerbs):
         def work(writer: Writer) -> int:
             spread = self._backlog(today)
             for item, day in spread:
-                happenings.set_chosen_day(writer, item.id, item.contact_id, day, item.due)
+                interactions.set_chosen_day(writer, item.id, item.contact_id, day, item.due)
             return len(spread)
 
         return self.store.write("backlog", lambda count: f"Spread {count} overdue rhythms evenly", work, today=today)
 
     @staticmethod
     def _everyone_paused(today: date) -> bool:
-        until = happenings.everyone_paused_until()
+        until = interactions.everyone_paused_until()
         return until is not None and today < until
 
     def forecast(self, *, today: date) -> week_plan.Forecast:
@@ -237,8 +238,8 @@ class TriageVerbs(HappenedVerbs):
         """
         with self.store.read():
             rhythms = open_items.all_rhythms()
-            began = people.first_day()
+            began = contacts.first_day()
             age = (today - began).days if began is not None else 0
             days = max(week_plan.WEEK, min(8 * week_plan.WEEK, age))
-            logged = happenings.people_reached_since(today - timedelta(days=days - 1), today)
+            logged = interactions.people_reached_since(today - timedelta(days=days - 1), today)
         return week_plan.forecast(rhythms, logged, days, today, too_early=age < FORECAST_DAYS)

@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.due import Rhythm
-from planner.core.ledger import Balance
+from planner.core.favors import Balance
 from planner.core.model import (
     Contact,
     ContactRow,
@@ -19,11 +18,12 @@ from planner.core.model import (
     Term,
 )
 from planner.core.records import record
+from planner.core.rhythm.due import Rhythm
 
 if TYPE_CHECKING:
-    from planner.core.matching import Likeness
-    from planner.core.matchmaking import Pair
+    from planner.core.matching.recognition import Likeness
     from planner.core.needs import Need, Suggestion, Told
+    from planner.core.network.matchmaking import Pair
 
 
 @record(frozen=True, slots=True)

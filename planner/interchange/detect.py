@@ -8,19 +8,19 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from planner.core.folding import clean
 from planner.core.records import record
+from planner.core.words.folding import clean
 from planner.errors import Refused
-from planner.interchange import own_json
 from planner.interchange.archive import is_archive, members
-from planner.interchange.csv_people import no_names
-from planner.interchange.facebook import FILE_NAMES as FRIENDS
-from planner.interchange.facebook import is_friends
-from planner.interchange.linkedin import is_connections
-from planner.interchange.linkedin_beside import BESIDE, is_recommendations
-from planner.interchange.monica import is_monica
-from planner.interchange.table import header_of, open_table
-from planner.interchange.tables import TABLES, format_of_header
+from planner.interchange.json import own
+from planner.interchange.json.facebook import FILE_NAMES as FRIENDS
+from planner.interchange.json.facebook import is_friends
+from planner.interchange.json.monica import is_monica
+from planner.interchange.linkedin.beside import BESIDE, is_recommendations
+from planner.interchange.linkedin.connections import is_connections
+from planner.interchange.tables.layouts import TABLES, format_of_header
+from planner.interchange.tables.people import no_names
+from planner.interchange.tables.table import header_of, open_table
 from planner.interchange.text import FILE_LIMIT, Source, beginning, marked_encoding
 
 _JSON = {"facebook": is_friends, "monica": is_monica}
@@ -88,7 +88,7 @@ def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None 
             f"{shown} is a part of a LinkedIn export, without the people",
             "Import the folder, the zip or Connections.csv.",
         )
-    if not found and own_json.is_own(path):
+    if not found and own.is_own(path):
         raise Refused(f"{shown} holds a whole planner, not an address book", "Import it alone, into an empty planner.")
     if mapping and found == "linkedin":
         found = "csv"

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
-from planner.interchange.csv_people import read_people
 from planner.interchange.detect import FORMATS, Reading, resolve
-from planner.interchange.facebook import read_friends
-from planner.interchange.fields import FIELDS
-from planner.interchange.linkedin import read_connections
-from planner.interchange.linkedin_beside import Beside, Recommendation, read_beside
-from planner.interchange.monica import read_monica
-from planner.interchange.table import Column, Table, open_table, sample_values
-from planner.interchange.tables import TABLES, fields_of, format_of_header
+from planner.interchange.json.facebook import read_friends
+from planner.interchange.json.monica import read_monica
+from planner.interchange.linkedin.beside import Beside, Recommendation, read_beside
+from planner.interchange.linkedin.connections import read_connections
+from planner.interchange.tables.columns import FIELDS
+from planner.interchange.tables.layouts import TABLES, fields_of, format_of_header
+from planner.interchange.tables.people import read_people
+from planner.interchange.tables.table import Column, Table, open_table, sample_values
+from planner.interchange.tables.value_guess import guess_by_values
 from planner.interchange.text import RECORD_LIMIT, Remark, Skipped, Source
-from planner.interchange.value_guess import guess_by_values
-from planner.interchange.vcard import read_cards
+from planner.interchange.vcard.reader import read_cards
 
 __all__ = [
     "FIELDS",

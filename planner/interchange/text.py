@@ -13,8 +13,8 @@ from contextlib import closing
 from datetime import date
 from typing import BinaryIO
 
-from planner.core.folding import UNSAFE
 from planner.core.records import record
+from planner.core.words.folding import UNSAFE
 from planner.errors import Refused
 
 FILE_LIMIT = 50_000_000

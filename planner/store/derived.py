@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from planner.core.due import chosen, effective_cadence, rhythm_item
-from planner.core.ledger import open_loop
+from planner.core.dates.recurrence import repeat_due
+from planner.core.favors import open_loop
 from planner.core.model import (
     WRITTEN_CHANNELS,
     FavorState,
@@ -22,13 +22,13 @@ from planner.core.model import (
     Settings,
 )
 from planner.core.records import record
-from planner.core.recurrence import repeat_due
+from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import tables as t
-from planner.store.facts import LIVING, batches, days, favors_where, grouped, rhythm_facts, select
-from planner.store.sqlite_only import run_many
+from planner.store.facts.rhythm_facts import LIVING, batches, days, favors_where, grouped, rhythm_facts, select
+from planner.store.sqlite import run_many
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
+    from planner.store.session import Store
 
 COLUMNS = (
     "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
@@ -163,7 +163,7 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
         return
     # Late: most of what is derived has neither.
     from planner.core.introductions import open_step
-    from planner.store import introductions
+    from planner.store.facts import introductions
 
     wanted = set(ids)
     for introduction in introductions.introductions_with(ids) if introduced else ():
@@ -178,7 +178,7 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
 
 def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
     from planner.core.needs import open_need
-    from planner.store import needs
+    from planner.store.facts import needs
 
     need = needs.need(need_id)
     return open_need(need, needs.told_of(need_id), settings) if need is not None else None

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.core import records
 from planner.errors import Busy, DiskFull, Refused
-from planner.store import sqlite_only
+from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.running import RunningLock
-from planner.store.shapes import shape_of, tables_by_name
-from planner.store.writing import Change, Key, Row, Writer
+from planner.store.long_write_lock import RunningLock
+from planner.store.row_writer import Change, Key, Row, Writer
+from planner.store.table_shapes import shape_of, tables_by_name
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
+    from planner.store.session import Store
 
 Result = TypeVar("Result")
 
@@ -95,7 +95,7 @@ def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) 
 
 
 def _add_steps(store: Store, entry: int, changes: Sequence[Change]) -> None:
-    sqlite_only.run_many(
+    sqlite.run_many(
         store.database,
         "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
         [

@@ -22,11 +22,12 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from planner import commands
+from planner.commands import registry
 from planner.config import chosen_theme, remember_theme
-from planner.core.dates import civil_today, parse_date
+from planner.core.dates.typed import civil_today, parse_date
 from planner.errors import PlannerError, StoreError
-from planner.ui import display, themes
+from planner.terminal import driver
+from planner.ui import themes
 from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from planner.desk import Desk
     from planner.paths import Paths
     from planner.ui.sample import Sample
-    from planner.ui.screens.base import PlaceScreen
+    from planner.ui.shared.place_screen import PlaceScreen
 
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
@@ -52,31 +53,31 @@ def stylesheet() -> Path:
 
 
 def _agenda() -> Screen[Any]:
-    from planner.ui.screens.agenda import AgendaScreen
+    from planner.ui.agenda.screen import AgendaScreen
 
     return AgendaScreen()
 
 
 def _contacts() -> Screen[Any]:
-    from planner.ui.screens.contacts import ContactsScreen
+    from planner.ui.contacts.screen import ContactsScreen
 
     return ContactsScreen()
 
 
 def _ledger() -> Screen[Any]:
-    from planner.ui.screens.ledger import LedgerScreen
+    from planner.ui.ledger.screen import LedgerScreen
 
     return LedgerScreen()
 
 
 def _needs() -> Screen[Any]:
-    from planner.ui.screens.needs import NeedsScreen
+    from planner.ui.needs.screen import NeedsScreen
 
     return NeedsScreen()
 
 
 def _reach() -> Screen[Any]:
-    from planner.ui.screens.reach import ReachScreen
+    from planner.ui.reach.screen import ReachScreen
 
     return ReachScreen()
 
@@ -97,7 +98,7 @@ class PlannerApp(App[None]):
         "reach": _reach,
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual types it
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(commands.APP)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(registry.APP)
 
     def __init__(
         self,
@@ -118,7 +119,7 @@ class PlannerApp(App[None]):
         self.today = today()
         self.ascii_marks = themes.wants_ascii()
         self.animation_level = "none"
-        self.keys, self.keymap_problems = commands.validate(config.keymap)
+        self.keys, self.keymap_problems = registry.validate(config.keymap)
         self.badges: dict[str, int] = {}
         self._undo_asked = (0, 0.0)
         """The step that undo last asked about, and when."""
@@ -134,7 +135,7 @@ class PlannerApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that sends only what changed, where there is a terminal for it."""
-        return display.cell_driver(super().get_driver_class())
+        return driver.cell_driver(super().get_driver_class())
 
     def bell(self) -> None:
         """Ring; it is rung first of all when the app is left over a fault, which is then at hand."""
@@ -160,7 +161,7 @@ class PlannerApp(App[None]):
         """The keys of the configuration, and what is watched while the planner is open."""
         self.add_mode(self.DEFAULT_MODE, _agenda)
         self.gateway.on_wait = self._waits
-        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != commands.by_id(key).keys}
+        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != registry.by_id(key).keys}
         if changed:
             self.set_keymap(changed)
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
@@ -256,7 +257,7 @@ class PlannerApp(App[None]):
     # What screens share
 
     def _places(self) -> list[PlaceScreen]:
-        from planner.ui.screens.base import PlaceScreen
+        from planner.ui.shared.place_screen import PlaceScreen
 
         return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
 
@@ -285,7 +286,7 @@ class PlannerApp(App[None]):
 
     def show_problem(self, problem: PlannerError) -> None:
         """Say in a dialog what went wrong with the database."""
-        from planner.ui.dialogs.problem import ProblemDialog
+        from planner.ui.shared.problem_dialog import ProblemDialog
 
         if not isinstance(self.screen, ProblemDialog):
             self.push_screen(ProblemDialog(problem))
@@ -314,7 +315,7 @@ class PlannerApp(App[None]):
 
     def go_to(self, place: str) -> None:
         """Open a top-level place itself: what was opened over it goes, but for what would lose something."""
-        from planner.ui.screens.base import PlaceScreen
+        from planner.ui.shared.place_screen import PlaceScreen
 
         while len(self.screen_stack) > 1 and self.screen.is_modal:
             self.pop_screen()
@@ -394,16 +395,16 @@ class PlannerApp(App[None]):
 
     def verb_help(self) -> None:
         """Every key that works here."""
-        from planner.ui.screens.help import HelpScreen
+        from planner.ui.help import HelpScreen
 
-        place = getattr(self.screen, "PLACE", commands.APP)
+        place = getattr(self.screen, "PLACE", registry.APP)
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(place))
 
     def verb_capture(self) -> None:
         """Write down in one line what happened."""
         screen = self.screen
-        from planner.ui.screens.base import PlaceScreen
+        from planner.ui.shared.place_screen import PlaceScreen
 
         if isinstance(screen, PlaceScreen):
             screen.capture()
@@ -425,7 +426,7 @@ class PlannerApp(App[None]):
             from planner.ui import links
 
             try:
-                card = await self.gateway.call(lambda desk: desk.card(contact_id, today=self.today, interactions=1))
+                card = await self.gateway.call(lambda desk: desk.card(contact_id, today=self.today, history=1))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
@@ -446,7 +447,7 @@ class PlannerApp(App[None]):
         """Say step by step why an item stands where it stands."""
 
         async def run() -> None:
-            from planner.ui.dialogs.why import WhyDialog
+            from planner.ui.shared.why_dialog import WhyDialog
 
             try:
                 why = await self.gateway.call(lambda desk: desk.why(item_id=item_id, today=self.today))
@@ -459,7 +460,7 @@ class PlannerApp(App[None]):
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Show one contact over the present place, and there what was done just before."""
-        from planner.ui.screens.contact import ContactScreen
+        from planner.ui.contact.screen import ContactScreen
 
         if isinstance(self.screen, ContactScreen):
             self.pop_screen()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from planner.core.folding import clean
+from planner.core.words.folding import clean
 from planner.errors import Refused
 
 if TYPE_CHECKING:

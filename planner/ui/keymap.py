@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from planner.commands import APP, COMMANDS
+from planner.commands.registry import APP, COMMANDS
 
 
 def bindings_of(place: str) -> list[BindingType]:

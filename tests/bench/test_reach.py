@@ -12,16 +12,16 @@ from random import Random
 import pytest
 
 from planner.config import Config
-from planner.core.folding import fold
-from planner.core.matchmaking import Side, pairs
 from planner.core.model import Settings
-from planner.core.topics import stems
+from planner.core.network.matchmaking import Side, pairs
+from planner.core.network.topics import stems
+from planner.core.words.folding import fold
 from planner.demo import big
 from planner.demo.crowd import COMPANIES, FIRST, LAST
 from planner.desk import Desk
-from planner.store.database import Store
 from planner.store.migrations import latest
-from planner.store.sqlite_only import run_many, search_rebuild
+from planner.store.session import Store
+from planner.store.sqlite import run_many, search_rebuild
 from tests.bench.measure import TODAY, table
 
 CONTACTS, ACQUAINTANCES = 100_000, 500_000

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import pytest
 
 from planner.config import KEYS, chosen_theme, load_settings, remember_theme
-from planner.core.dates import civil_today
+from planner.core.dates.typed import civil_today
 from tests.cli.conftest import Planner
 
 Seen = Callable[[Planner], object]

@@ -9,7 +9,7 @@ import pytest
 
 from planner.core.model import ItemKind, Settings
 from planner.desk import Desk
-from tests.desk.ground import TODAY, add, day, on, open_desk, shown
+from tests.desk.desks import TODAY, add, day, on, open_desk, shown
 
 
 def days_shown(desk: Desk, around: date, before: int = 10, after: int = 10) -> dict[date, date]:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import FavorState, ImportReport, Status
-from planner.desk import Desk, intake
+from planner.desk import Desk
+from planner.desk.intake import chunks
 from planner.interchange.reading import count_hint, read
-from tests.desk.ground import TODAY, add
+from tests.desk.desks import TODAY, add
 from tests.interchange.samples import SAMPLES, linkedin, monica, written
-from tests.store.ground import assert_sound, facts
+from tests.store.stores import assert_sound, facts
 
 
 def take(desk: Desk, path: Path, **more: object) -> ImportReport:
@@ -33,7 +34,7 @@ def test_a_file_of_any_program(desk: Desk, tmp_path: Path, name: str, monkeypatc
     dry = take(desk, path, dry_run=True)
     assert facts(desk.store) == before
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "CHUNK", 1)
+        patch.setattr(chunks, "CHUNK", 1)
         stopped = take(desk, path, cancelled=lambda: True)
         assert stopped.remarks == ("stopped: nothing was kept",)
     assert facts(desk.store) == before

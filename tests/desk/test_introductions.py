@@ -11,8 +11,8 @@ from planner.core.model import FavorDirection, FavorState, ItemKind
 from planner.desk import ContactDraft, Desk
 from planner.errors import Refused
 from planner.store import derived
-from tests.desk.ground import TODAY, add, on
-from tests.store.ground import facts
+from tests.desk.desks import TODAY, add, on
+from tests.store.stores import facts
 
 
 @pytest.fixture

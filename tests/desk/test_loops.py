@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from planner.core.model import ItemKind, OpenItem
 from planner.desk import Desk
-from planner.store import derived, open_items
-from tests.desk.ground import TODAY, add, on, open_desk
+from planner.store import derived
+from planner.store.views import open_items
+from tests.desk.desks import TODAY, add, on, open_desk
 
 NAMES = ("Ana Silva", "Ben Okri", "Cy Young")
 LONG = timedelta(days=40)

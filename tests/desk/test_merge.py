@@ -13,8 +13,8 @@ from planner.core.model import Settings
 from planner.desk import ContactDraft, Desk
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.writing import Writer
-from tests.store.ground import assert_sound, facts, open_store
+from planner.store.row_writer import Writer
+from tests.store.stores import assert_sound, facts, open_store
 
 TODAY = date(2026, 11, 23)
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from planner.config import Config
-from planner.core.ledger import lane
+from planner.core.favors import lane
 from planner.core.model import FavorState, ItemKind, Settings
 from planner.core.needs import TEMPLATE, ToldState
 from planner.desk import ContactDraft, Desk
 from planner.errors import Ambiguous, Conflict, Refused
 from planner.store import derived
-from tests.store.ground import assert_sound, facts, open_store
+from tests.store.stores import assert_sound, facts, open_store
 
 TODAY = date(2026, 11, 23)
 WEEK_AGO = TODAY - timedelta(days=7)

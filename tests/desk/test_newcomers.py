@@ -7,9 +7,9 @@ import pytest
 from planner.core.model import Cell
 from planner.desk import Desk
 from planner.errors import Refused
-from tests.desk.ground import TODAY, add, on
-from tests.desk.test_import import crowd, person, take
-from tests.store.ground import facts
+from tests.desk.desks import TODAY, add, on
+from tests.desk.test_imports import crowd, person, take
+from tests.store.stores import facts
 
 PHONES = (Cell("+33612345678"),)
 

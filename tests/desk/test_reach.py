@@ -6,10 +6,10 @@ import pytest
 
 from planner.desk import Desk
 from planner.errors import Refused
-from planner.store import reach as ways
-from planner.store import sqlite_only
-from tests.desk.ground import TODAY, add, on
-from tests.store.ground import facts
+from planner.store import sqlite
+from planner.store.facts import acquaintances as ways
+from tests.desk.desks import TODAY, add, on
+from tests.store.stores import facts
 
 
 def maps(desk: Desk, target: str) -> list[str]:
@@ -153,7 +153,7 @@ def test_the_doctor_sees_an_index_that_lags_and_mends_it(desk: Desk) -> None:
     desk.knows(ben, "Carl Stone", company="Port", today=TODAY)
     desk.store.transact(lambda: desk.store.sql("UPDATE acquaintance_text SET text = 'other'"))
     with desk.store.read():
-        assert sqlite_only.search_differences(desk.store) != []
+        assert sqlite.search_differences(desk.store) != []
     assert not desk.doctor().healthy
     assert desk.doctor(rebuild=True).healthy
     assert maps(desk, "port") == ["Ben Okri > Carl Stone"]

@@ -7,8 +7,8 @@ from datetime import date
 from planner.core.model import FavorState
 from planner.desk import ContactDraft, Desk
 from planner.store import derived
-from tests.desk.ground import TODAY, add, on, shown
-from tests.store.ground import facts
+from tests.desk.desks import TODAY, add, on, shown
+from tests.store.stores import facts
 
 
 def agenda(desk: Desk, day: date = TODAY) -> set[str]:

@@ -11,7 +11,7 @@ import pytest
 from planner.core.model import Settings, State
 from planner.desk import Desk
 from planner.errors import Refused
-from tests.desk.ground import TODAY, add, day, on, open_desk, shown, stands
+from tests.desk.desks import TODAY, add, day, on, open_desk, shown, stands
 
 # Snooze
 

@@ -10,7 +10,7 @@ import pytest
 
 from planner.core.model import Cell, FavorDirection, ImportedContact, Rejected
 from planner.errors import Refused
-from planner.interchange.facebook import repaired
+from planner.interchange.json.facebook import repaired
 from planner.interchange.reading import FORMATS, Item, Remark, Skipped, columns_of, count_hint, read
 from tests.interchange.samples import CONNECTIONS, RECEIVED, SAMPLES, archive, written
 

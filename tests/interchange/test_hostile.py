@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
-from planner.interchange.linkedin import read_connections
+from planner.interchange.linkedin.connections import read_connections
 from planner.interchange.reading import read
 from planner.interchange.text import LINE_LIMIT, Remark, Skipped
-from planner.interchange.vcard import read_cards
-from planner.interchange.vcard_values import header_end, parse_header, read_date, split_values
+from planner.interchange.vcard.reader import read_cards
+from planner.interchange.vcard.values import header_end, parse_header, read_date, split_values
 from tests.interchange.helpers import card, items, one, people, rejected, source
 
 _ACTING = set(map(chr, [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x202E, 0x2066, 0x200F]))

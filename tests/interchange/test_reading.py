@@ -14,7 +14,7 @@ from planner.errors import Refused
 from planner.interchange import reading, text
 from planner.interchange.reading import Remark, count_hint, read
 from tests.interchange.helpers import card
-from tests.interchange.test_linkedin import ANA, NEW
+from tests.interchange.linkedin.test_linkedin import ANA, NEW
 
 MESSAGES = (
     "FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE\n"

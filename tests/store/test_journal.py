@@ -15,21 +15,11 @@ from hypothesis import strategies as st
 from planner.errors import Busy, Refused
 from planner.store import journal as journal_module
 from planner.store import tables as t
-from planner.store.database import Store
 from planner.store.journal import history, redo, undo
-from planner.store.writing import Writer
-from tests.store.ground import (
-    TODAY,
-    add_contact,
-    assert_sound,
-    contact_values,
-    delete,
-    edit,
-    facts,
-    names,
-    open_store,
-)
-from tests.store.test_writing import everything_about
+from planner.store.row_writer import Writer
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, assert_sound, contact_values, delete, edit, facts, names, open_store
+from tests.store.test_row_writer import everything_about
 
 
 @pytest.fixture
@@ -332,7 +322,7 @@ def test_what_another_session_did_meanwhile_to_rows_taken_back_stays_gone(tmp_pa
 
 HALF_AN_IMPORT = """
 import os, signal, sys
-from tests.store.ground import TODAY, open_store
+from tests.store.stores import TODAY, open_store
 from tests.store.test_journal import chunk
 store = open_store(__import__("pathlib").Path(sys.argv[1]))
 with store.long_write("import", "Importing", TODAY) as long:

@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.config import Config
 from planner.core.model import Settings
 from planner.desk import ContactDraft, Desk
-from planner.store.database import Store
+from planner.store.session import Store
 
 TODAY = date(2026, 11, 23)
 ROUNDS = 60

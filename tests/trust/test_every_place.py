@@ -18,7 +18,7 @@ import pytest
 from textual.screen import Screen
 
 import planner.ui
-from planner.commands import APP, PLACE_TITLES
+from planner.commands.registry import APP, PLACE_TITLES
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment
 

@@ -19,9 +19,9 @@ from planner.config import Config
 from planner.core.model import ItemKind
 from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
+from planner.interchange.calendar import WORDS
 from planner.interchange.exporting import Exports
 from planner.interchange.files import MANIFEST
-from planner.interchange.ics_writer import WORDS
 from tests.trust.terminal import Terminal, environment, planner_program
 
 FIRST_DAY = DEMO_TODAY.isoformat()
@@ -61,7 +61,7 @@ def home(tmp_path: Path) -> Path:
 def desk_at(home: Path, *, new: bool = False) -> Desk:
     if new:
         return Desk(demo_store(home / "planner.db"), Config())
-    from planner.store.database import Store
+    from planner.store.session import Store
 
     config = Config()
     return Desk(Store(home / "planner.db", config.settings).open(), config)

@@ -16,7 +16,7 @@ import pytest
 from planner.config import Config
 from planner.core.model import Settings
 from planner.desk import ContactDraft, Desk
-from planner.store.database import Store
+from planner.store.session import Store
 from tests.trust.terminal import Terminal, environment, planner_in_terminal, planner_program
 
 TODAY = date(2026, 11, 23)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from planner.errors import Damaged, PlannerError, StoreError
-from planner.store.database import Store
 from planner.store.journal import undo
-from tests.store.ground import TODAY, add_contact, edit, names, open_store
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, edit, names, open_store
 
 FOREIGN = "CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO contact (name) VALUES ('theirs')"
 

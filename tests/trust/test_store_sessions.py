@@ -22,10 +22,10 @@ from hypothesis.stateful import (
 
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
-from planner.store.checks import doctor
-from planner.store.database import Store
 from planner.store.journal import redo, undo
-from tests.store.ground import TODAY, add_contact, assert_sound, contact, edit, names, open_store
+from planner.store.repair import doctor
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, assert_sound, contact, edit, names, open_store
 
 ROOT = Path(__file__).parents[2]
 FIELDS = ("city", "company", "title")
@@ -148,7 +148,7 @@ SESSION = """
 import json, os, sys, time
 from pathlib import Path
 from planner.store import derived, tables as t
-from tests.store.ground import TODAY, open_store
+from tests.store.stores import TODAY, open_store
 
 path, sessions, seconds = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 begin, ready = os.pipe()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planner import commands
+from planner.commands import registry
 from planner.config import Config
-from planner.ui.screens.help import HelpScreen, help_lines
+from planner.ui.help import HelpScreen, help_lines
 from planner.ui.themes import glyphs, palette
 from planner.ui.widgets.rows import measure
 from tests.ui.words import planner
@@ -37,11 +37,11 @@ async def test_any_of_four_keys_closes(tmp_path: Path, key: str) -> None:
 async def test_every_command_of_a_place_stands_once_and_fits(tmp_path: Path, width: int) -> None:
     async with planner(tmp_path) as words:
         colors = palette(words.app)
-        for place in commands.PLACE_TITLES:
+        for place in registry.PLACE_TITLES:
             lines = help_lines(place, words.app.keys, width, colors, glyphs())
             assert all(measure(line) <= width for line in lines)
             titles = [segment.text.strip() for line in lines for segment in line if segment.style == colors.name]
-            assert sorted(titles) == sorted(command.title for command in commands.for_place(place, sample=False))
+            assert sorted(titles) == sorted(command.title for command in registry.for_place(place, sample=False))
 
 
 async def test_says_what_the_marks_mean(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from textual.worker import Worker
 from planner.config import Config
 from planner.desk import Desk
 from planner.paths import find_paths
-from planner.store.database import Store
+from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
 

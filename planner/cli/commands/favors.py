@@ -1,0 +1,215 @@
+"""Commands of the ledger: help asked for, promised, given and received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli import json_shapes
+from planner.cli.commands.interactions import print_id
+from planner.cli.options import as_json, number_of, pass_session, who_argument
+from planner.cli.output import Marked, Page, Part, print_json, say, tell
+from planner.cli.session import Session
+from planner.core.dates.typed import exact_date
+from planner.core.model import FAVOR_KINDS, WAYS_OUT
+from planner.core.words.wording import when_word
+from planner.errors import Refused
+
+if TYPE_CHECKING:
+    from planner.desk.values import Ledger, LedgerRow
+
+_ENTERED = {
+    "asked": "{} asked you",
+    "promise": "You promised {}",
+    "gave": "You helped {}",
+    "received": "{} helped you",
+    "ask": "You asked {}",
+}
+_HELP = {
+    "asked": "They asked me for something: answer in two days.",
+    "promise": "I promised something, due in a week or on --due.",
+    "gave": "I helped.",
+    "received": "They helped me: thanks are owed.",
+    "ask": "I asked them for something: nudge after a week.",
+}
+LANE_WORDS = {
+    "asked_me": "They asked me",
+    "promised": "I promised",
+    "i_asked": "I asked",
+    "to_close": "To close",
+}
+
+
+@click.group("favor", no_args_is_help=False)
+def favor_command() -> None:
+    """Help asked for, promised, given and received.
+
+    asked, promise, gave, received and ask open an entry and print its id; the others take it further.
+    """
+
+
+def _entry(verb: str) -> click.Command:
+    @click.command(verb, help=f"{_HELP[verb]} Prints the new id.")
+    @who_argument()
+    @click.option("--kind", default="other", metavar="K", help=f"{', '.join(FAVOR_KINDS)}.")
+    @click.option("--on", metavar="DATE", help="The day it happened; default today.")
+    @click.option("--due", metavar="DATE", help="The day a promise is due, or they need it by.")
+    @click.option("--note", default="", metavar="T", help="What it is about.")
+    @as_json
+    @pass_session
+    def command(
+        session: Session, who: str, kind: str, on: str | None, due: str | None, note: str, as_json: bool
+    ) -> None:
+        contact_id = session.who(who)
+        day, until = session.day(on, past=True), session.day(due)
+        number = session.desk.favor(verb, contact_id, kind=kind, on=day, due=until, note=note, today=session.today)
+        print_id(number, as_json, item=f"v{number}")
+        what = note if note.strip() else kind if kind != "other" else ""
+        said = _ENTERED[verb].format(session.name(contact_id)) + (f": {what}" if what else "")
+        dates = f", on {exact_date(day)}" if day is not None else ""
+        dates += f", due {exact_date(until)}" if until is not None else _due(session, number)
+        say(f"{said}{dates} (v{number})")
+
+    return command
+
+
+def _due(session: Session, number: int) -> str:
+    """When the loop a favor keeps open is due: ", due Wed 25 Nov 2026", or nothing when it keeps none."""
+    try:
+        due = session.desk.why(item_id=f"v{number}", today=session.today).due
+    except Refused:
+        return ""
+    return f", due {exact_date(due)}" if due is not None else ""
+
+
+for _verb in _ENTERED:
+    favor_command.add_command(_entry(_verb))
+
+
+def _favor_id(text: str) -> int:
+    return number_of(text, "v", "favor")
+
+
+@favor_command.command("accept")
+@click.argument("favor", metavar="ID")
+@click.option("--due", metavar="DATE", help="The day it is due; default in a week.")
+@pass_session
+def accept(session: Session, favor: str, due: str | None) -> None:
+    """A request becomes a promise."""
+    number, day = _favor_id(favor), session.day(due)
+    session.desk.favor_accept(number, due=day, today=session.today)
+    tell(f"Promised v{number}" + (f", due {exact_date(day)}" if day is not None else _due(session, number)))
+
+
+def _step(name: str, help_line: str, said: str, act: Callable[[Session, int], None]) -> click.Command:
+    @click.command(name, help=help_line)
+    @click.argument("favor", metavar="ID")
+    @pass_session
+    def command(session: Session, favor: str) -> None:
+        number = _favor_id(favor)
+        act(session, number)
+        tell(f"{said} (v{number}){_due(session, number)}")
+
+    return command
+
+
+_STEPS: tuple[tuple[str, str, str, Callable[[Session, int], None]], ...] = (
+    (
+        "done",
+        "Help was given, or what I asked for was received.",
+        "Done",
+        lambda session, number: session.desk.favor_done(number, today=session.today),
+    ),
+    (
+        "thank",
+        "Thanks were said; the outcome is still to be told.",
+        "Thanked",
+        lambda session, number: session.desk.favor_thank(number, today=session.today),
+    ),
+    (
+        "told",
+        "The outcome was told; the loop is closed.",
+        "Told the outcome",
+        lambda session, number: session.desk.favor_told(number, today=session.today),
+    ),
+    (
+        "nudge",
+        "A reminder about what I asked for was sent.",
+        "Nudged",
+        lambda session, number: session.desk.favor_nudge(number, today=session.today),
+    ),
+    (
+        "rest",
+        "What I asked for is left in peace.",
+        "Left to rest",
+        lambda session, number: session.desk.favor_rest(number, today=session.today),
+    ),
+)
+for _name, _help, _said, _act in _STEPS:
+    favor_command.add_command(_step(_name, _help, _said, _act))
+
+
+@favor_command.command("decline")
+@click.argument("favor", metavar="ID")
+@click.option("--way-out", default="", metavar="KIND", help=f"What you offer instead: {', '.join(WAYS_OUT)}.")
+@click.option("--note", default="", metavar="T", help="What you offer, in a few words.")
+@click.option("--until", metavar="DATE", help="With the way out later: the day it comes back.")
+@click.option("--given", is_flag=True, help="With smaller, resource or advice: it is given already, and counts.")
+@pass_session
+def decline(session: Session, favor: str, way_out: str, note: str, until: str | None, given: bool) -> None:
+    """Answer a request with something better than "no"; or note that what I asked for was declined."""
+    number, back = _favor_id(favor), session.day(until)
+    session.desk.favor_decline(number, way_out=way_out, note=note, back_on=back, given=given, today=session.today)
+    said = f"{'Gave' if given else 'Offered'} {way_out}: {note}" if way_out else "Declined; they could be asked again"
+    tell(f"{said} (v{number}){_due(session, number)}")
+
+
+@click.command("ledger")
+@who_argument(required=False)
+@as_json
+@pass_session
+def ledger_command(session: Session, who: str | None, as_json: bool) -> None:
+    """Open loops in four lanes, and how often help went each way."""
+    contact_id = session.who(who) if who is not None else None
+    found = session.desk.ledger(contact_id, today=session.today)
+    if as_json:
+        print_json(json_shapes.ledger(found))
+    else:
+        _print_ledger(found, session.today)
+
+
+def _print_ledger(found: Ledger, today: date) -> None:
+    page = Page()
+    rows = {lane: [_row(page, row, today) for row in found.lanes[lane]] for lane in LANE_WORDS}
+    widths = page.measure([row for lane in rows.values() for row in lane], stretch=4)
+    for lane, words in LANE_WORDS.items():
+        page.line(Marked(f"{words} {len(rows[lane])}", "heading"))
+        page.table(rows[lane], widths=widths)
+    people = [
+        (Marked(one.name, "name"), f"gave {one.gave}", f"received {one.received}")
+        for one in found.people
+        if one.gave or one.received
+    ]
+    if people:
+        page.line()
+        page.table(people)
+    if found.helped_this_week:
+        page.line()
+        count = found.helped_this_week
+        page.line(f"You helped {count} {'person' if count == 1 else 'people'} this week")
+
+
+def _row(page: Page, row: LedgerRow, today: date) -> tuple[Part, ...]:
+    state, favor = str(row.state), row.favor
+    role = state if state in ("due", "late") else "dim"
+    return (
+        Marked(page.glyph(state), role),
+        Marked(f"v{favor.id}", "dim"),
+        Marked(favor.contact_name, "name"),
+        favor.kind,
+        favor.note,
+        Marked(when_word(row.item, today), role if role != "dim" else ""),
+    )

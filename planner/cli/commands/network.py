@@ -1,0 +1,393 @@
+"""Commands about the network itself: needs, introductions, who knows whom, reach and matches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli.commands.interactions import print_id
+from planner.cli.options import as_json, number_of, pass_session, who_argument, words
+from planner.cli.output import Marked, Page, print_json, say, tell
+from planner.cli.session import Session
+from planner.core.dates.typed import exact_date
+
+if TYPE_CHECKING:
+    from planner.core.introductions import Introduction
+    from planner.desk.values import NeedView
+
+SHOWN = 30
+
+
+@click.group("need", no_args_is_help=False)
+def need_command() -> None:
+    """What you look for: specific, why, by when; whom you told, and who could help."""
+
+
+@need_command.command("add")
+@click.argument("title", nargs=-1, required=True, metavar="TITLE")
+@click.option("--why", default="", metavar="T", help="Why, in a sentence.")
+@click.option("--by", metavar="DATE", help="By when.")
+@as_json
+@pass_session
+def need_add(session: Session, title: tuple[str, ...], why: str, by: str | None, as_json: bool) -> None:
+    """Add something you look for; prints its id."""
+    number = session.desk.add_need(words(title), why=why, by=session.day(by), today=session.today)
+    print_id(number, as_json)
+    say(f"Need {number}: {words(title)}")
+
+
+def _step(name: str, help: str, said: str) -> click.Command:
+    @click.command(name, help=help)
+    @click.argument("need", metavar="ID")
+    @who_argument()
+    @click.option("--on", metavar="DATE", help="The day it happened; default today.")
+    @pass_session
+    def command(session: Session, need: str, who: str, on: str | None) -> None:
+        number, contact_id = number_of(need, "n", "need"), session.who(who)
+        day = session.day(on, past=True)
+        verb = getattr(session.desk, f"need_{name}")
+        verb(number, contact_id, on=day, today=session.today)
+        tell(said.format(session.name(contact_id)) + (f", on {exact_date(day)}" if day is not None else ""))
+
+    return command
+
+
+for _name, _help, _said in (
+    ("tell", "They were told.", "Told {}"),
+    ("ask", "They were asked directly: an ask in the ledger.", "Asked {}"),
+    ("helped", "They helped: thanks are owed.", "{} helped"),
+    ("declined", "They cannot help.", "{} cannot help; they could be asked again"),
+):
+    need_command.add_command(_step(_name, _help, _said))
+
+
+@need_command.command("passed")
+@click.argument("need", metavar="ID")
+@who_argument()
+@click.argument("to", metavar="TO")
+@click.option("--on", metavar="DATE", help="The day it happened; default today.")
+@pass_session
+def need_passed(session: Session, need: str, who: str, to: str, on: str | None) -> None:
+    """They passed it on to somebody, who is added when new."""
+    number, contact_id = number_of(need, "n", "need"), session.who(who)
+    other = session.desk.need_passed(number, contact_id, to, on=session.day(on, past=True), today=session.today)
+    tell(f"{session.name(contact_id)} passed it on to {session.name(other)} (#{other})")
+
+
+@need_command.command("list")
+@click.option("--closed", is_flag=True, help="Those that are over.")
+@as_json
+@pass_session
+def need_list(session: Session, closed: bool, as_json: bool) -> None:
+    """The needs with their coverage."""
+    found = session.desk.needs(today=session.today, closed=closed)
+    if as_json:
+        print_json({"needs": [need_shape(view) for view in found]})
+        return
+    page = Page()
+    if not found:
+        page.line("Nothing is looked for. “planner need add TITLE” says what you need.")
+    page.table([(f"#{view.need.id}", Marked(view.need.title, "name"), coverage(view)) for view in found], stretch=1)
+
+
+def coverage(view: NeedView) -> str:
+    """ "told 34 of 120, 3 answers due"."""
+    from planner.core.needs import coverage as in_words
+
+    return in_words(view.told, view.of, view.answers_due)
+
+
+def need_shape(view: NeedView) -> dict[str, Any]:
+    """A need as JSON."""
+    need = view.need
+    return {
+        "id": need.id,
+        "title": need.title,
+        "why": need.why,
+        "by": need.by.isoformat() if need.by is not None else None,
+        "closed": need.closed_on.isoformat() if need.closed_on is not None else None,
+        "told": view.told,
+        "of": view.of,
+        "answers_due": view.answers_due,
+    }
+
+
+@need_command.command("show")
+@click.argument("need", metavar="ID")
+@as_json
+@pass_session
+def need_show(session: Session, need: str, as_json: bool) -> None:
+    """One need, and where everybody stands with it."""
+    view, people = session.desk.need_show(number_of(need, "n", "need"), today=session.today)
+    if as_json:
+        rows = [{"id": key, "name": name, "state": str(state)} for key, name, state in people]
+        print_json({**need_shape(view), "people": rows})
+        return
+    page = Page()
+    by = f", by {exact_date(view.need.by)}" if view.need.by is not None else ""
+    page.line(f"{view.need.title}{by}")
+    if view.need.why:
+        page.line(f"  {view.need.why}")
+    page.line(f"  {coverage(view)}")
+    if view.need.closed_on is not None:
+        how = f": {view.need.outcome}" if view.need.outcome else ""
+        page.line(f"  closed on {exact_date(view.need.closed_on)}{how}")
+    spoken = [row for row in people if row[2] != "untold"]
+    page.table([("", Marked(name, "name"), str(state)) for _, name, state in spoken], stretch=1)
+    if len(spoken) < len(people) and view.need.closed_on is None:
+        page.line(f"  {len(people) - len(spoken)} not told yet: planner need suggest {view.need.id}")
+
+
+@need_command.command("suggest")
+@click.argument("need", metavar="ID")
+@click.option("--limit", default=SHOWN, show_default=True, metavar="N", help="How many.")
+@as_json
+@pass_session
+def need_suggest(session: Session, need: str, limit: int, as_json: bool) -> None:
+    """Whom to tell next, and why; in the end everybody."""
+    found = session.desk.need_suggest(number_of(need, "n", "need"), today=session.today)
+    if as_json:
+        print_json({"suggestions": [{"id": one.contact_id, "name": one.name, "why": one.why} for one in found]})
+        return
+    page = Page()
+    shown = found[: max(0, limit)]
+    page.table([(f"#{one.contact_id}", Marked(one.name, "name"), one.why) for one in shown], stretch=2)
+    if len(found) > len(shown):
+        page.line(f"and {len(found) - len(shown)} more (--limit)")
+
+
+@need_command.command("announce")
+@click.argument("need", metavar="ID")
+@who_argument("people", many=True, required=False)
+@click.option("--template", metavar="T", help="Other words, with {name}, {need}, {why}, {by} and {last_contact}.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many.")
+@click.option("--sent", is_flag=True, help="They are sent: mark everyone printed as told.")
+@as_json
+@pass_session
+def need_announce(
+    session: Session, need: str, people: tuple[str, ...], template: str | None, limit: int, sent: bool, as_json: bool
+) -> None:
+    """The message to each of WHO, or to those suggested next; with --sent they are marked as told."""
+    from planner.core.needs import TEMPLATE
+
+    number = number_of(need, "n", "need")
+    ids = list(dict.fromkeys(session.who(who) for who in people))
+    if not people:
+        ids = [one.contact_id for one in session.desk.need_suggest(number, today=session.today)[:limit]]
+    drafts = session.desk.need_drafts(number, ids, template or TEMPLATE, today=session.today)
+    if sent and ids:
+        session.desk.need_tell_all(number, ids, today=session.today)
+    cards = [session.desk.card(one, today=session.today, history=0).contact for one in drafts]
+    mails = {card.id: card.emails[0].value if card.emails else "" for card in cards}
+    if as_json:
+        rows = [
+            {"id": one.id, "name": one.name, "email": mails[one.id] or None, "text": drafts[one.id]} for one in cards
+        ]
+        print_json({"messages": rows, "sent": sent})
+        return
+    page = Page()
+    if not cards:
+        page.line("Everyone knows of it")
+    for place, card in enumerate(cards):
+        if place:
+            page.line()
+        mail = f" <{mails[card.id]}>" if mails[card.id] else ""
+        page.line(Marked(f"To {card.name} (#{card.id}){mail}", "heading"))
+        page.paragraphs(drafts[card.id], "  ")
+    if sent and cards:
+        say(f"Told {session.names([card.id for card in cards])}; “planner undo” takes it back")
+    elif cards:
+        say("Once they are sent, the same with --sent marks them as told")
+
+
+@need_command.command("close")
+@click.argument("need", metavar="ID")
+@click.option("--outcome", default="", metavar="T", help="How it went.")
+@pass_session
+def need_close(session: Session, need: str, outcome: str) -> None:
+    """It is over; everyone who helped is to be told."""
+    helped = session.desk.need_close(number_of(need, "n", "need"), outcome=outcome, today=session.today)
+    tell("Closed" + (f"; tell the outcome to {', '.join(helped)}" if helped else ""))
+
+
+@click.group("intro", no_args_is_help=False)
+def intro_command() -> None:
+    """Bring two people together: each is asked before they meet."""
+
+
+@intro_command.command("start")
+@who_argument("one")
+@who_argument("other")
+@click.option("--note", default="", metavar="T", help="Why the two should meet.")
+@as_json
+@pass_session
+def intro_start(session: Session, one: str, other: str, note: str, as_json: bool) -> None:
+    """Ask the first about meeting the second; prints the id."""
+    first, second = session.who(one), session.who(other)
+    number = session.desk.introduce(first, second, note=note, today=session.today)
+    print_id(number, as_json, item=f"t{number}")
+    say(f"Asked {session.name(first)} about meeting {session.name(second)} (t{number})")
+
+
+def _answer(said: str, help: str) -> click.Command:
+    @click.command(said, help=help)
+    @click.argument("introduction", metavar="ID")
+    @who_argument()
+    @click.option("--until", metavar="DATE", help="When to ask again, for later.")
+    @pass_session
+    def command(session: Session, introduction: str, who: str, until: str | None) -> None:
+        number, contact_id = number_of(introduction, "t", "introduction"), session.who(who)
+        session.desk.intro_answer(number, contact_id, said, until=session.day(until), today=session.today)
+        tell(f"{session.name(contact_id)}: {said}")
+
+    return command
+
+
+for _said, _help in (("yes", "One side agrees."), ("no", "One side does not."), ("later", "One side asks for time.")):
+    intro_command.add_command(_answer(_said, _help))
+
+
+@intro_command.command("made")
+@click.argument("introduction", metavar="ID")
+@pass_session
+def intro_made(session: Session, introduction: str) -> None:
+    """The two were introduced; it counts as given to both."""
+    number = number_of(introduction, "t", "introduction")
+    session.desk.intro_made(number, today=session.today)
+    tell("Introduced; in four weeks: did it work?")
+
+
+@intro_command.command("worked")
+@click.argument("introduction", metavar="ID")
+@pass_session
+def intro_worked(session: Session, introduction: str) -> None:
+    """It was asked after; the loop is closed."""
+    session.desk.intro_worked(number_of(introduction, "t", "introduction"), today=session.today)
+    tell("Asked after")
+
+
+@intro_command.command("drop")
+@click.argument("introduction", metavar="ID")
+@pass_session
+def intro_drop(session: Session, introduction: str) -> None:
+    """Leave it."""
+    session.desk.intro_drop(number_of(introduction, "t", "introduction"), today=session.today)
+    tell("Left")
+
+
+@intro_command.command("blurb")
+@click.argument("introduction", metavar="ID")
+@pass_session
+def intro_blurb(session: Session, introduction: str) -> None:
+    """The words to send to both."""
+    for line in session.desk.blurb(number_of(introduction, "t", "introduction")).splitlines():
+        tell(line)
+
+
+@intro_command.command("list")
+@click.option("--all", "everything", is_flag=True, help="Those that are over too.")
+@as_json
+@pass_session
+def intro_list(session: Session, everything: bool, as_json: bool) -> None:
+    """The introductions under way."""
+    from planner.core.introductions import stage
+
+    found = session.desk.introductions(only_open=not everything)
+    if as_json:
+        print_json({"introductions": [_introduction_shape(one, stage(one)) for one in found]})
+        return
+    page = Page()
+    if not found:
+        page.line("Nobody is being introduced. “planner match” shows who could be.")
+    page.table(
+        [(f"t{one.id}", Marked(f"{one.one_name} and {one.other_name}", "name"), stage(one)) for one in found], stretch=1
+    )
+
+
+def _introduction_shape(one: Introduction, where: str) -> dict[str, Any]:
+    return {
+        "id": f"t{one.id}",
+        "one": {"id": one.one_id, "name": one.one_name, "answer": str(one.one_answer) or None},
+        "other": {"id": one.other_id, "name": one.other_name, "answer": str(one.other_answer) or None},
+        "stage": where,
+        "note": one.note,
+    }
+
+
+@click.command("knows")
+@who_argument()
+@click.argument("other", metavar="B")
+@click.option("--company", default="", metavar="C", help="Where B works.")
+@click.option("--topic", default="", metavar="T", help="What B is about.")
+@click.option("--relation", default="", metavar="R", help="How they know each other.")
+@pass_session
+def knows_command(session: Session, who: str, other: str, company: str, topic: str, relation: str) -> None:
+    """Write down that WHO knows B: somebody of yours, or just a name."""
+    contact_id = session.who(who)
+    key = session.desk.knows(contact_id, other, company=company, topic=topic, relation=relation, today=session.today)
+    card = session.desk.card(contact_id, today=session.today, history=0)
+    known = next(one for one in card.contact.acquaintances if one.id == key)
+    which = f" (#{known.other_id})" if known.other_id is not None else " (a name alone: not one of your contacts)"
+    tell(f"{card.contact.name} knows {known.name}{which}" + (f", {company}" if company else ""))
+
+
+@click.command("reach")
+@click.argument("target", nargs=-1, required=True, metavar="TARGET")
+@as_json
+@pass_session
+def reach_command(session: Session, target: tuple[str, ...], as_json: bool) -> None:
+    """Who gets you to a person, a company or a topic, best way first."""
+    wanted = words(target)
+    found = session.desk.reach(wanted, today=session.today)
+    if as_json:
+        paths = [
+            {
+                "steps": [{"id": step.contact_id, "name": step.name} for step in path.steps],
+                "why": path.why,
+                "price": path.price,
+            }
+            for path in found
+        ]
+        print_json({"target": wanted, "paths": paths})
+        return
+    page = Page()
+    if not found:
+        page.line("Nobody you know leads there yet. “planner knows WHO B --company C” says who might.")
+    page.table(
+        [
+            (Marked(" → ".join(["you", *(step.name for step in path.steps)]), "name"), path.why, path.price)
+            for path in found
+        ],
+        stretch=0,
+    )
+
+
+@click.command("match")
+@as_json
+@pass_session
+def match_command(session: Session, as_json: bool) -> None:
+    """Who looks for what somebody else offers, best matches first."""
+    found = session.desk.matches()
+    if as_json:
+        print_json(
+            {
+                "pairs": [
+                    {
+                        "needs": {"id": pair.needs.contact_id, "name": pair.needs.name},
+                        "offers": {"id": pair.offers.contact_id, "name": pair.offers.name},
+                        "on": list(pair.on),
+                    }
+                    for pair in found
+                ]
+            }
+        )
+        return
+    page = Page()
+    if not found:
+        page.line("Nothing matches yet. “planner edit WHO --looking-for T --offers T” says what people need and have.")
+    rows = [
+        (Marked(pair.needs.name, "name"), pair.needs.text, Marked(pair.offers.name, "name"), ", ".join(pair.on))
+        for pair in found
+    ]
+    page.table(rows, stretch=1)

@@ -1,0 +1,81 @@
+"""The notes about a contact in the person's own editor, and what happens when they changed elsewhere meanwhile."""
+
+from __future__ import annotations
+
+from planner.core.model import Contact
+from planner.desk.values import ContactDraft
+from planner.errors import Conflict, PlannerError, Refused
+from planner.ui.editor import Written, edit
+from planner.ui.shared.choose import Choice, ChooseDialog
+from planner.ui.shared.place_screen import PlaceScreen
+
+
+def edit_notes(screen: PlaceScreen, contact: Contact) -> None:
+    """Open the editor on the notes of a contact, then save them; what cannot be saved stays in its file."""
+    try:
+        written = edit(screen.planner, contact.notes, name="notes")
+    except Refused as problem:
+        screen.say(str(problem), tone="late")
+        return
+    if written.changed:
+        screen.run_worker(_save(screen, contact, written), group="notes")
+    else:
+        written.is_kept()
+        screen.say("The notes stay as they were", tone="accent")
+
+
+async def _save(screen: PlaceScreen, contact: Contact, written: Written) -> None:
+    text, version = written.text, contact.version
+    while True:
+        try:
+            await _write(screen, contact, text, version)
+        except Conflict:
+            try:
+                now = await _now(screen, contact)
+            except PlannerError as problem:
+                screen.planner.say(f"{written.where}. {problem}", tone="late")
+                return
+            chosen = await _settled(screen, now, written)
+            if chosen is None:
+                screen.planner.say(f"{written.where}, and not saved", tone="due")
+                return
+            text, version = chosen, now.version
+            if text == now.notes:
+                break
+        except PlannerError as problem:
+            screen.planner.say(f"{written.where}. {problem}", tone="late")
+            return
+        else:
+            break
+    written.is_kept()
+    screen.planner.say(f"Noted about {contact.name}", undo=True)
+
+
+async def _write(screen: PlaceScreen, contact: Contact, text: str, version: int) -> None:
+    today, draft = screen.planner.today, ContactDraft(notes=text)
+    await screen.planner.perform(lambda desk: desk.edit_contact(contact.id, draft, today=today, version=version))
+
+
+async def _now(screen: PlaceScreen, contact: Contact) -> Contact:
+    today = screen.planner.today
+    card = await screen.fetch(lambda desk: desk.card(contact.id, today=today, history=1))
+    return card.contact
+
+
+async def _settled(screen: PlaceScreen, now: Contact, written: Written) -> str | None:
+    """The notes that are to stay; None where that is left open."""
+    choices = (
+        Choice("b", "both", "theirs, then mine"),
+        Choice("m", "mine", _beginning(written.text)),
+        Choice("t", "theirs", _beginning(now.notes)),
+    )
+    dialog = ChooseDialog("The notes were changed elsewhere meanwhile", choices)
+    key = await screen.app.push_screen_wait(dialog)
+    if key is None:
+        return None
+    return {"b": f"{now.notes}\n\n{written.text}".strip(), "m": written.text, "t": now.notes}[key]
+
+
+def _beginning(text: str) -> str:
+    first = " ".join(text.split())
+    return (first if len(first) <= 40 else f"{first[:39]}…") or "(empty)"

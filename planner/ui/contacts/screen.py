@@ -1,0 +1,408 @@
+"""The contacts: everyone in one list that can be filtered, sorted and changed in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.core.model import ContactRow
+from planner.core.search.query import Query, describe, parse_query
+from planner.desk.values import Card, ContactPage
+from planner.errors import PlannerError
+from planner.ui.contacts.rows import ContactHead, ContactList, rows_of, searched_words
+from planner.ui.keymap import bindings_of
+from planner.ui.shared.card import card_lines
+from planner.ui.shared.choose import Choice, ChooseDialog
+from planner.ui.shared.people_screen import People, PeopleScreen
+from planner.ui.text import content
+from planner.ui.widgets.background import Below, Beside
+from planner.ui.widgets.line_list import LineList
+from planner.ui.widgets.lines_view import LinesView
+from planner.ui.widgets.prompt import Closed, Prompt, PromptInput, Question
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
+
+CARD_WAIT = 0.1
+"""Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
+NEEDS_PERSON = frozenset(
+    {"open", "mark", "mark_all", "log", "follow_up", "edit", "circle", "rhythm", "mode", "archive", "merge", "order"}
+)
+BULK = frozenset({"circle", "rhythm", "mode", "archive"})
+"""Verbs that may mean everyone the filter shows."""
+ORDERS = {"n": ("name", "name"), "c": ("company", "company"), "l": ("last", "last contact"),
+          "d": ("due", "due"), "p": ("loops", "open loops")}  # fmt: skip
+
+
+class ContactsScreen(PeopleScreen):
+    """Everyone."""
+
+    PLACE = "contacts"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("contacts")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query_text = ""
+        """The filter in force, as typed."""
+        self.asked = Query()
+        self.sort = "name"
+        self.cards: dict[int, Card] = {}
+        self._before_filter: str | None = None
+        """While the filter is typed: what it was before."""
+
+    def body(self) -> ComposeResult:
+        yield Static(id="contacts-told", markup=False)
+        with Beside(id="contacts-body"):
+            with Below(id="contacts-column"):
+                yield ContactHead(id="contacts-head")
+                yield ContactList(ascii_marks=self.planner.ascii_marks, id="contacts-list")
+            yield LinesView(id="card")
+        yield Static(id="contacts-empty", markup=False)
+
+    @property
+    def list(self) -> ContactList:
+        """The list of people."""
+        return self.query_one(ContactList)
+
+    def on_mount(self) -> None:
+        """Follow the filter as it is emptied, too."""
+        super().on_mount()
+        self.watch(self.query_one(PromptInput), "value", self._typed, init=False)
+
+    # Reading
+
+    async def reload(self) -> None:
+        """Read anew what is seen, where it is seen."""
+        self.cards.clear()
+        await self._read(fresh=not self.list.total)
+        self._card_soon()
+
+    async def _read(self, *, fresh: bool) -> None:
+        """Read the window around the cursor, or with `fresh` the beginning of another list."""
+        text, sort, today, people = self.query_text, self.sort, self.planner.today, self.list
+        height = max(people.size.height, 20)
+        start = 0 if fresh else max(0, people.cursor - 2 * height)
+        limit = 3 * height if fresh else 5 * height
+
+        def read(desk: Desk) -> ContactPage:
+            page = desk.contacts(text, today=today, sort=sort, offset=start, limit=limit, lenient=True)
+            if page.rows or not page.total:
+                return page
+            last = max(0, page.total - limit)
+            return desk.contacts(text, today=today, sort=sort, offset=last, limit=limit, lenient=True)
+
+        page = await self.fetch(read)
+        if (text, sort) != (self.query_text, self.sort):
+            return
+        people.look = self.look
+        people.words = searched_words(self.asked)
+        self.query_one(ContactHead).show(self.look, self.sort)
+        people.set_rows(page.offset if page.rows else 0, rows_of(page.rows), page.total)
+        if fresh:
+            people.move_to(0)
+        self._tell()
+        self.draw_keys()
+
+    @on(LineList.Wanted)
+    def _wanted(self, event: LineList.Wanted) -> None:
+        self._read_window(event.start, event.end)
+
+    @work(exclusive=True, group="window")
+    async def _read_window(self, start: int, end: int) -> None:
+        text, sort, today = self.query_text, self.sort, self.planner.today
+        try:
+            page = await self.fetch(
+                lambda desk: desk.contacts(
+                    text, today=today, sort=sort, offset=start, limit=end - start, lenient=True
+                )
+            )
+        except PlannerError as problem:
+            self.planner.show_problem(problem)
+            return
+        if (text, sort) == (self.query_text, self.sort):
+            self.list.set_rows(start, rows_of(page.rows), page.total)
+
+    def _tell(self) -> None:
+        """How many there are, what the filter means, how many are marked; or what to do in an empty place."""
+        total, marked = self.list.total, len(self.list.marked)
+        words = describe(self.asked)
+        parts = [content(f" {total:,} {'person' if total == 1 else 'people'}", "bold $accent")]
+        if words:
+            parts.append(content(f"   {words}", "$foreground"))
+        if marked:
+            parts.append(content(f"   {marked:,} marked", "$accent"))
+        self.query_one("#contacts-told", Static).update(Content.assemble(*parts))
+        empty = self.query_one("#contacts-empty", Static)
+        empty.display = not total
+        self.query_one("#contacts-body").display = bool(total)
+        if not total and self.query_text.strip():
+            empty.update("Nobody fits this filter.\n\n/  changes it        esc  shows everyone")
+        elif not total:
+            empty.update(
+                "Here stands everyone you know.\n\n"
+                "i  brings in an address book        n  adds a person        1  goes back to the agenda"
+            )
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        self._card_soon()
+
+    @work(exclusive=True, group="card")
+    async def _card_soon(self) -> None:
+        """The card of the person under the cursor, once the cursor rests."""
+        from asyncio import sleep
+
+        one, view = self.current, self.query_one("#card", LinesView)
+        if one is None:
+            view.show(None)
+            return
+        await sleep(CARD_WAIT)
+        today = self.planner.today
+        card = self.cards.get(one.id)
+        if card is None:
+            try:
+                card = await self.fetch(lambda desk: desk.card(one.id, today=today, history=30))
+            except PlannerError:
+                # Gone meanwhile: the next reading takes the row away.
+                view.show(None)
+                return
+            if len(self.cards) > 500:
+                self.cards.clear()
+            self.cards[one.id] = card
+        self.list.card = shown = card
+        view.show(lambda width: card_lines(shown, width, self.look))
+        if self.list.two_line:
+            self.list.redraw()
+
+    @property
+    def current(self) -> ContactRow | None:
+        """The person under the cursor."""
+        row = self.list.cursor_row
+        return row.data if row is not None and isinstance(row.data, ContactRow) else None
+
+    # Who is meant
+
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now."""
+        if verb == "merge" and len(self.list.marked) != 2:
+            return "Mark the two that are one person with space, then M"
+        if verb in NEEDS_PERSON and not self.list.total and self.query_text.strip():
+            return "Nobody fits the filter; esc shows everyone"
+        if verb in NEEDS_PERSON and not self.list.total:
+            return "Nobody is here; n adds a person, i brings in an address book"
+        if verb in NEEDS_PERSON and self.current is None and not self.list.marked:
+            return "Nobody is selected"
+        return ""
+
+    def with_people(self, verb: str, act: Callable[[People], None]) -> None:
+        """The marked ones; else the one under the cursor, or all that are filtered, as is answered."""
+        archived = self._only_archived()
+        if self.list.marked:
+            ids = tuple(sorted(int(key) for key in self.list.marked))
+            act(People(ids, self._named(ids), archived=archived))
+            return
+        one = self.current
+        if one is None:
+            return
+        total = self.list.total
+        if verb not in BULK or total < 2 or not self.query_text.strip():
+            act(People((one.id,), one.name, archived=archived))
+            return
+
+        def chosen(key: str | None) -> None:
+            if key == "o":
+                act(People((one.id,), one.name, archived=archived))
+            elif key == "a":
+                self._with_filtered(act)
+
+        choices = (
+            Choice("a", f"all {total:,} filtered", describe(self.asked)),
+            Choice("o", "only this one", one.name),
+        )
+        self.app.push_screen(ChooseDialog("Whom do you mean?", choices, current="o"), chosen)
+
+    @work(exclusive=True, group="filtered")
+    async def _with_filtered(self, act: Callable[[People], None]) -> None:
+        text, today = self.query_text, self.planner.today
+        try:
+            ids = tuple(await self.fetch(lambda desk: desk.contact_ids(text, today=today)))
+        except PlannerError as problem:
+            self.say(str(problem), tone="late")
+            return
+        act(People(ids, f"{len(ids):,} people", archived=self._only_archived()))
+
+    def _only_archived(self) -> bool:
+        return any(one.field == "status" and one.values == ("archived",) for one in self.asked.conditions)
+
+    def _named(self, ids: tuple[int, ...]) -> str:
+        if len(ids) > 1:
+            return f"{len(ids):,} people"
+        place = self.list.position_of(str(ids[0]))
+        row = self.list.row_at(place) if place is not None else None
+        return row.data.name if row is not None and isinstance(row.data, ContactRow) else "the marked one"
+
+    def settled(self) -> None:
+        """No marks after a verb that acted on them."""
+        self.list.marked = ()
+        self._tell()
+
+    # Verbs
+
+    def verb_mark(self) -> None:
+        """Mark and go on."""
+        self.list.toggle_mark()
+        self.list.action_cursor_down()
+        self._tell()
+        self.draw_keys()
+
+    @work(exclusive=True, group="mark")
+    async def verb_mark_all(self) -> None:
+        """Everyone the filter shows, or nobody."""
+        text, today = self.query_text, self.planner.today
+        found = await self.fetch(lambda desk: desk.contact_ids(text, today=today))
+        if text == self.query_text:
+            everyone = {str(key) for key in found}
+            self.list.marked = () if self.list.marked >= everyone else everyone
+            self._tell()
+            self.draw_keys()
+
+    def verb_new(self) -> None:
+        """The form for someone new."""
+        self.edit_contact(None)
+
+    def verb_edit(self) -> None:
+        """The form for the person under the cursor."""
+        if self.current is not None:
+            self.edit_contact(self.current.id)
+
+    def verb_open(self) -> None:
+        """Open the contact."""
+        if self.current is not None:
+            self.planner.open_contact(self.current.id)
+
+    @on(LineList.Selected)
+    def _selected(self, event: LineList.Selected) -> None:
+        if isinstance(event.row.data, ContactRow):
+            self.planner.open_contact(event.row.data.id)
+
+    def verb_merge(self) -> None:
+        """One contact of the two that are marked."""
+        from planner.core.matching.recognition import Likeness
+        from planner.desk.values import Suspicion
+        from planner.ui.review.pairs_screen import PairsScreen
+
+        one, other = sorted(int(key) for key in self.list.marked)
+        pair = Suspicion(one, other, self._named((one,)), self._named((other,)), Likeness.BY_HAND)
+        self.settled()
+        self.app.push_screen(PairsScreen(pairs=[pair]))
+
+    def verb_duplicates(self) -> None:
+        """Pairs who may be one person."""
+        from planner.ui.review.pairs_screen import PairsScreen
+
+        self.app.push_screen(PairsScreen())
+
+    def verb_newcomers(self) -> None:
+        """Those who came with a file."""
+        from planner.ui.review.newcomers_screen import NewcomersScreen
+
+        self.app.push_screen(NewcomersScreen())
+
+    def verb_import(self) -> None:
+        """People from a file."""
+        from planner.ui.imports.screen import ImportScreen
+
+        self.app.push_screen(ImportScreen())
+
+    def verb_export(self) -> None:
+        """People, the calendar or everything, to a file."""
+        from planner.ui.imports.export_dialog import start_export
+
+        start_export(self, self.query_text if self.list.total else "", self.list.total)
+
+    # Order and filter
+
+    def verb_order(self) -> None:
+        """Another column; the same again turns it round."""
+        now = next((key for key, (name, _) in ORDERS.items() if name == self.sort.removeprefix("-")), "n")
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.order_by(ORDERS[key][0])
+
+        choices = [Choice(key, words, "turned round" if key == now else "") for key, (_, words) in ORDERS.items()]
+        self.app.push_screen(ChooseDialog("Sort by", choices, current=now), chosen)
+
+    @on(ContactHead.Pressed)
+    def _head_pressed(self, event: ContactHead.Pressed) -> None:
+        self.order_by(event.sort)
+
+    def order_by(self, name: str) -> None:
+        """Sort by a column; by the one that is on, the other way round."""
+        self.sort = f"-{name}" if self.sort == name else name
+        self._read_fresh()
+
+    @work(exclusive=True, group="reload")
+    async def _read_fresh(self) -> None:
+        try:
+            await self._read(fresh=True)
+        except PlannerError as problem:
+            self.say(str(problem), tone="late")
+
+    def verb_filter(self) -> None:
+        """Only those that fit, while it is typed."""
+
+        async def check(text: str) -> Content:
+            self._take(text, lenient=True)
+            await self._read(fresh=True)
+            words = describe(self.asked)
+            count = f"{self.list.total:,} {'person' if self.list.total == 1 else 'people'}"
+            return Content.assemble(content(count, "bold $done"), content(f"   {words}" if words else ""))
+
+        async def submit(text: str) -> None:
+            self._take(text, lenient=False)
+            self._before_filter = None
+            await self._read(fresh=True)
+
+        hint = "a name, or circle:work  city:lyon  due:<2w  last:>6m  has:loop  rhythm:none  added:<1d"
+        self._before_filter = self.query_text
+        self.ask(Question("Filter", hint, self.query_text, check=check, may_be_empty=True), submit)
+
+    def _take(self, text: str, *, lenient: bool) -> None:
+        """Make a text the filter; raises Refused for what is no filter, and keeps the one before."""
+        self.asked = parse_query(text, self.planner.today, self.planner.config.settings, lenient=lenient)
+        self.query_text = text
+
+    def _typed(self, value: str) -> None:
+        """The prompt says nothing about an empty text: everyone is shown again."""
+        if self._before_filter is not None and not value.strip() and self.query_one(Prompt).is_open:
+            self._filter_by("")
+
+    def _filter_by(self, text: str) -> None:
+        if text != self.query_text:
+            self._take(text, lenient=True)
+            self._read_fresh()
+
+    @on(Closed)
+    def _filter_left(self) -> None:
+        """A filter that was not taken leaves the list as it was before."""
+        before, self._before_filter = self._before_filter, None
+        if before is not None:
+            self._filter_by(before)
+
+    def key_escape(self) -> None:
+        """No marks; everyone again."""
+        self.list.marked = ()
+        self._filter_by("")
+        self._tell()
+        self.draw_keys()
+
+    def on_resize(self) -> None:
+        """Below 120 columns the row under the cursor has a second line instead of the card."""
+        self.list.two_line = 0 < self.size.width < 120 and self.size.height >= 12

@@ -1,0 +1,176 @@
+"""What can be done about people, the same in the contacts list and on one contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from planner.core.dates.typed import exact_date
+from planner.core.records import record
+from planner.errors import PlannerError
+from planner.ui.shared.choose import MODES, Choice, ChooseDialog, mode_dialog
+from planner.ui.shared.people_questions import (
+    circle_question,
+    follow_up_question,
+    log_question,
+    log_work,
+    read_follow_up,
+    rhythm_question,
+    rhythm_words,
+)
+from planner.ui.shared.place_screen import PlaceScreen
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
+
+
+@record(frozen=True, slots=True)
+class People:
+    """Whom a verb is about; the values are those of the one person, or of all of them where they agree."""
+
+    ids: tuple[int, ...]
+    names: str
+    """ "Ana Silva" or "34 people"."""
+    archived: bool = False
+    mode: str = ""
+    cadence: str = ""
+
+
+class PeopleScreen(PlaceScreen):
+    """A place whose verbs are about one person or several."""
+
+    def with_people(self, verb: str, act: Callable[[People], None]) -> None:
+        """Call `act` with whom the verb is about, at once or after asking who is meant."""
+        raise NotImplementedError
+
+    def settled(self) -> None:
+        """A verb about several people is done."""
+
+    # Verbs
+
+    def verb_log(self) -> None:
+        """What happened, or is planned."""
+        self.with_people("log", self._log)
+
+    def _log(self, people: People) -> None:
+        async def submit(text: str) -> None:
+            await self.do(log_work(people.ids, text, self.planner.today), lambda said: said)
+            self.settled()
+
+        self.ask(log_question(self, people.names), submit)
+
+    def verb_follow_up(self) -> None:
+        """A to-do with a date."""
+        self.with_people("follow_up", self._follow_up)
+
+    def _follow_up(self, people: People) -> None:
+        async def submit(text: str) -> None:
+            today = self.planner.today
+            words, day, repeat = read_follow_up(text, self.planner.read_day)
+
+            def plan(desk: Desk) -> None:
+                for contact_id in people.ids:
+                    desk.follow_up(contact_id, words, day, repeat=repeat, today=today)
+
+            await self.do(plan, f"{people.names}: {words}, {exact_date(day)}")
+            self.settled()
+
+        self.ask(follow_up_question(self, people.names), submit)
+
+    def verb_rhythm(self) -> None:
+        """How often to be in touch."""
+        self.with_people("rhythm", self._rhythm)
+
+    def _rhythm(self, people: People) -> None:
+        async def submit(text: str) -> None:
+            today = self.planner.today
+            words = rhythm_words(text, today)
+            await self.do(lambda desk: desk.set_cadence(people.ids, text, today=today), f"{people.names}: {words}")
+            self.settled()
+
+        self.ask(rhythm_question(self, people.names, people.cadence), submit)
+
+    def verb_circle(self) -> None:
+        """Into a circle, or out of one."""
+        self.with_people("circle", self._circle)
+
+    def _circle(self, people: People) -> None:
+        self._ask_circle(people)
+
+    @work(exclusive=True, group="circle")
+    async def _ask_circle(self, people: People) -> None:
+        async def submit(text: str) -> None:
+            today, name = self.planner.today, " ".join(text.lstrip(" -").split())
+            if text.lstrip().startswith("-"):
+                said = f"{people.names}: no longer in {name}"
+                await self.do(lambda desk: desk.leave_circle(people.ids, name, today=today), said)
+            else:
+                said = f"{people.names}: in {name}"
+                await self.do(lambda desk: desk.join_circle(people.ids, name, today=today), said)
+            self.settled()
+
+        rows = await self.fetch(lambda desk: desk.circles())
+        known = [(row.name, row.members) for row in sorted(rows, key=lambda row: -row.members)]
+        self.ask(circle_question(people.names, known), submit)
+
+    def verb_mode(self) -> None:
+        """In a rhythm, on occasion, or never."""
+        self.with_people("mode", self._mode)
+
+    def _mode(self, people: People) -> None:
+        def chosen(key: str | None) -> None:
+            if key is None:
+                return
+            mode, today = MODES[key], self.planner.today
+            self.act(lambda desk: desk.set_mode(people.ids, mode, today=today), f"{people.names}: now {mode}")
+            self.settled()
+
+        self.app.push_screen(mode_dialog(people.names, people.mode), chosen)
+
+    def verb_archive(self) -> None:
+        """Put away, or bring back who is put away."""
+        self.with_people("archive", self._archive)
+
+    def _archive(self, people: People) -> None:
+        today = self.planner.today
+        if people.archived:
+            self.act(lambda desk: desk.unarchive(people.ids, today=today), f"{people.names}: back from the archive")
+            self.settled()
+        elif len(people.ids) == 1:
+            self._put_away(people)
+        else:
+            choices = (Choice("y", "put them away"), Choice("n", "leave them here"))
+            text = "They are no longer due and keep their history; status:archived finds them."
+            heading = f"Put {people.names} into the archive?"
+            dialog = ChooseDialog(heading, choices, text=text, current="n")
+            self.app.push_screen(dialog, lambda key: self._put_away(people) if key == "y" else None)
+
+    def _put_away(self, people: People) -> None:
+        today = self.planner.today
+        self.act(
+            lambda desk: desk.archive(people.ids, today=today),
+            f"{people.names}: in the archive, history kept; status:archived finds them",
+        )
+        self.settled()
+
+    def edit_contact(self, contact_id: int | None) -> None:
+        """Open the form for someone, None for someone new."""
+        self._open_form(contact_id)
+
+    @work(exclusive=True, group="form")
+    async def _open_form(self, contact_id: int | None) -> None:
+        from planner.ui.contact.form_screen import ContactForm
+
+        contact = None
+        if contact_id is not None:
+            today = self.planner.today
+            try:
+                card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=1))
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+                return
+            contact = card.contact
+        circles = await self.fetch(lambda desk: desk.circles())
+        await self.app.push_screen(ContactForm(contact, tuple(row.name for row in circles)))
