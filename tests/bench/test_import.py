@@ -33,7 +33,7 @@ from planner.config import Config
 from planner.core.model import Settings
 from planner.desk import Desk
 from planner.interchange.reading import count_hint, read
-from planner.store.database import Store
+from planner.store.session import Store
 path, database = Path(sys.argv[1]), Path(sys.argv[2])
 with Desk(Store(database, Settings(), session="bench").open(), Config()) as desk:
     begun, worked = time.perf_counter(), time.process_time()

@@ -169,7 +169,7 @@ from pathlib import Path
 import playhouse.migrate, playhouse.migrations
 from planner.core.model import Settings
 from planner.store import backup, derived
-from planner.store.database import Store
+from planner.store.session import Store
 
 old, steps, work = map(Path, sys.argv[1:4])
 Store.migrations_folder = steps

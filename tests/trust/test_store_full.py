@@ -42,7 +42,7 @@ from pathlib import Path
 from planner.errors import DiskFull
 from planner.store import derived
 from planner.store.backup import backup
-from planner.store.checks import doctor
+from planner.store.repair import doctor
 from tests.store.stores import add_contact, facts, names, open_store
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -145,7 +145,7 @@ AS_SOMEBODY_ELSE = """
 import os, sys
 from pathlib import Path
 from planner.errors import ReadOnly
-from planner.store import backup, checks, derived
+from planner.store import backup, derived, repair
 from tests.store.stores import add_contact, names, open_store
 os.setuid(65534)
 path = Path(sys.argv[1])
