@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,11 @@ class KeepingVerbs(ReadVerbs):
 
         return tuple(journal.history(self.store, limit))
 
-    def backup(self) -> Path:
-        """Write a backup now and give its path."""
+    def backup(self, *, now: datetime | None = None) -> Path:
+        """Write a backup and give its path; it stays until somebody deletes it. `now` is the clock's otherwise."""
         from planner.store import backup
 
-        return backup.backup(self.store, "by-hand")
+        return backup.backup(self.store, "by-hand", now=now)
 
     def backups(self) -> tuple[Path, ...]:
         """The backups there are, newest first."""
@@ -53,21 +53,28 @@ class KeepingVerbs(ReadVerbs):
 
         return tuple(one.path for one in backup.backups(self.store.backups))
 
-    def restore(self, path: Path | None = None) -> Path:
-        """Replace everything by a backup (the newest good one when none is named), backing up the present first."""
+    def restore(self, path: Path | None = None, *, now: datetime | None = None) -> Path:
+        """Replace everything by a backup, backing up the present first; give the backup that was taken.
+
+        With no path, the newest good backup that is not dated in the future, or Refused. No backup is removed.
+        """
         from planner.store import backup
 
-        chosen = path or backup.newest_good(self.store.backups)
+        chosen = path or backup.newest_good(self.store.backups, now=now)
         if chosen is None:
+            if self.backups():
+                raise Refused(
+                    "No backup is whole and of a time that has come", "Name one: “planner restore --list” names them"
+                )
             raise Refused("There is no backup to restore", "Make one with “planner backup”")
-        backup.restore(self.store, chosen)
+        backup.restore(self.store, chosen, now=now)
         return chosen
 
-    def doctor(self, *, rebuild: bool = False) -> DoctorReport:
-        """Check the file, its permissions and that the derived table equals the derivation."""
+    def doctor(self, *, rebuild: bool = False, now: datetime | None = None) -> DoctorReport:
+        """Check the file, its permissions, its backups and that the derived table equals the derivation."""
         from planner.store import repair
 
-        return repair.doctor(self.store, rebuild=rebuild)
+        return repair.doctor(self.store, rebuild=rebuild, now=now)
 
     def changed(self) -> bool:
         """Whether another session wrote since this was last asked."""

@@ -1,4 +1,4 @@
-"""Backups: whole copies of the database, made before every migration and once a day, thinned with age."""
+"""Backups: whole copies of the database, made before every migration and once a day; the daily thins them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 EVERY = timedelta(days=1)
 ALL_FOR = timedelta(days=2)
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 12, 10, 9
+AUTOMATIC = frozenset({"daily", "before-migration", "before-restore"})
+"""The reasons of backups that the program makes by itself: no other backup is ever thinned."""
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})Z(?:-(\d+))?-([a-z-]+)\.db")
 
 
@@ -47,7 +49,7 @@ def backups(folder: Path) -> list[Backup]:
 
 
 def backup(store: Store, reason: str, *, now: datetime | None = None) -> Path:
-    """Copy the database into the folder of backups and give the copy's path; old copies are thinned.
+    """Copy the database into the folder of backups and give the copy's path; no other copy is touched.
 
     `reason` is made of letters and hyphens, `now` an aware instant (default: the clock). Raises
     `DiskFull`, `ReadOnly` or `StoreError`; then no half copy is left.
@@ -76,9 +78,6 @@ def backup(store: Store, reason: str, *, now: datetime | None = None) -> Path:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-    for old in thinned(backups(store.backups), now):
-        with suppress(OSError):
-            old.path.unlink(missing_ok=True)
     return path
 
 
@@ -93,20 +92,37 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
 
 
 def daily(store: Store, *, now: datetime | None = None) -> Path | None:
-    """Make a backup when the newest is a day old or there is none; give its path, or None."""
+    """Make a backup when the newest is a day old or there is none, then thin; give its path, or None.
+
+    A backup dated in the future is no reason to make none. Raises what `backup` raises, and `Damaged` when
+    the copy is not healthy: then nothing is thinned.
+    """
     now = (now or datetime.now(UTC)).astimezone(UTC)
-    known = backups(store.backups)
+    known = until(backups(store.backups), now)
     if known and now - known[0].made_at < EVERY:
         return None
     path = backup(store, "daily", now=now)
     # A copy of a damaged file is no backup, and a large file is not checked when it is opened.
     verify(path)
+    for old in thinned(backups(store.backups), now):
+        with suppress(OSError):
+            old.path.unlink(missing_ok=True)
     return path
 
 
+def until(known: Iterable[Backup], now: datetime) -> list[Backup]:
+    """The backups not dated in the future, in the order they came in."""
+    return [one for one in known if one.made_at <= now]
+
+
 def thinned(known: Iterable[Backup], now: datetime) -> list[Backup]:
-    """The backups that may go: all but those of 2 days, and the newest of 12 days, 10 weeks and 9 months."""
-    newest_first = sorted(known, key=lambda one: (one.made_at, one.number), reverse=True)
+    """The backups that may go: automatic ones that are neither of the last 2 days nor the newest of a span.
+
+    The spans are the last 12 days, 10 weeks and 9 months that have an automatic backup. Backups made by
+    hand never go, and those dated in the future wait for their day.
+    """
+    ours = [one for one in until(known, now) if one.reason in AUTOMATIC]
+    newest_first = sorted(ours, key=lambda one: (one.made_at, one.number), reverse=True)
     kept = {one.path for one in newest_first if now - one.made_at <= ALL_FOR}
     for count, form in ((KEPT_DAYS, "%Y-%m-%d"), (KEPT_WEEKS, "%G-%V"), (KEPT_MONTHS, "%Y-%m")):
         spans: dict[str, Path] = {}
@@ -138,19 +154,20 @@ def verify(path: Path) -> None:
         raise Damaged(f"{path} is damaged: {wrong[0] if wrong else 'it is cut short'}", "Choose another backup.")
 
 
-def newest_good(folder: Path) -> Path | None:
-    """The newest backup that is healthy, or None."""
-    for one in backups(folder):
+def newest_good(folder: Path, *, now: datetime | None = None) -> Path | None:
+    """The newest backup that is healthy and not dated in the future, or None."""
+    for one in until(backups(folder), now or datetime.now(UTC)):
         with suppress(PlannerError):
             verify(one.path)
             return one.path
     return None
 
 
-def restore(store: Store, path: Path) -> Path:
+def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
     """Make the database what it was when a backup was made; give a copy of what it is now.
 
-    An open store is overwritten in one transaction, which other sessions see as a change; it is brought
+    The backup is opened and read before anything is written; neither it nor another backup is removed. An
+    open store is overwritten in one transaction, which other sessions see as a change; it is brought
     up to date when the backup is of an older schema. A store that could not be opened gets a new
     file, and what was there is put aside under a name of its own. The store is open afterwards. Raises
     `Damaged` for a backup that is not healthy: then nothing was touched.
@@ -166,14 +183,18 @@ def restore(store: Store, path: Path) -> Path:
         raise ReadOnly(f"{store.path} may only be read", "Change its permissions.")
     if path.resolve() == store.path.resolve():
         raise Refused("That is the database itself", "Choose a backup.")
-    present = backup(store, "before-restore")
+    good = sqlite.database_for(path, immutable=True)
     try:
-        sqlite.copy_over(path, store.database)
+        good.connect()
+        present = backup(store, "before-restore", now=now)
+        sqlite.copy_over(good, store.database)
     except Exception as error:
-        problem = sqlite.explain(error, store.path)
+        problem = None if isinstance(error, PlannerError) else sqlite.explain(error, store.path)
         if problem is None:
             raise
         raise problem from error
+    finally:
+        good.close()
     store.close()
     store.open()
     return present

@@ -18,7 +18,7 @@ from planner.core.words.folding import fold
 from planner.errors import PlannerError, Refused
 from planner.store import derived, sqlite
 from planner.store import tables as t
-from planner.store.backup import backups, verify
+from planner.store.backup import backups, until, verify
 from planner.store.journal import recover, to_text
 from planner.store.row_writer import Key, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
@@ -56,11 +56,13 @@ class Erased:
 # The doctor
 
 
-def doctor(store: Store, rebuild: bool = False) -> DoctorReport:
+def doctor(store: Store, rebuild: bool = False, *, now: datetime | None = None) -> DoctorReport:
     """Look the whole store over; with `rebuild`, derive and index everything anew first.
 
-    Personal data appears in no finding: rows are named by their numbers.
+    `now` is an aware instant, the clock's otherwise: a backup dated after it is a problem. Personal data
+    appears in no finding: rows are named by their numbers.
     """
+    now = (now or datetime.now(UTC)).astimezone(UTC)
     repaired: list[str] = []
     if not store.read_only:
         taken_back = recover(store)
@@ -96,9 +98,9 @@ def doctor(store: Store, rebuild: bool = False) -> DoctorReport:
         f"{actual}: {why}",
     )
     look("permissions", list(_open_to_others(store)))
-    look("newest backup", *_newest_backup(store))
+    look("newest backup", *_newest_backup(store, now))
     if not store.read_only and not problems:
-        store.transact(lambda: store.note("checked_at", datetime.now(UTC).isoformat()))
+        store.transact(lambda: store.note("checked_at", now.isoformat()))
     return DoctorReport(tuple(findings), tuple(problems), tuple(repaired))
 
 
@@ -129,15 +131,21 @@ def _open_to_others(store: Store) -> Iterator[str]:
                 yield f"{place} is open to other people ({mode:04o})"
 
 
-def _newest_backup(store: Store) -> tuple[list[str], str]:
-    known = backups(store.backups)
+def _newest_backup(store: Store, now: datetime) -> tuple[list[str], str]:
+    everything = backups(store.backups)
+    known = until(everything, now)
+    wrong = [
+        f"{one.path} is dated in the future and counts as not there: set the clock right, or move the file away"
+        for one in everything
+        if one not in known
+    ]
     if not known:
-        return [], "none yet"
+        return wrong, "none yet"
     try:
         verify(known[0].path)
     except PlannerError as damaged:
-        return [str(damaged)], ""
-    return [], f"{known[0].path} ({known[0].reason}), {len(known)} in all"
+        wrong.append(str(damaged))
+    return wrong, f"{known[0].path} ({known[0].reason}), {len(known)} in all"
 
 
 # Erasing a person

@@ -48,6 +48,37 @@ def test_backup_and_restore(planner: Planner) -> None:
     assert str(backup) in planner.json("restore", "--list")["backups"]
 
 
+def test_a_restore_leaves_the_file_that_was_named_and_its_neighbours(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    made = Path(planner.done("backup").out.strip())
+    # Two of one day long ago: thinning would take the older one.
+    older, newer = (made.with_name(f"2001-02-03T0405{second}Z-by-hand.db") for second in ("06", "07"))
+    newer.write_bytes(made.read_bytes())
+    made.rename(older)
+    planner.done("add", "Kim Berg")
+    planner.done("restore", older.name)
+    assert planner.json("contacts")["total"] == 1
+    planner.done("restore", str(older))
+    assert older.exists()
+    assert newer.exists()
+
+
+def test_a_backup_dated_in_the_future_is_named_and_not_taken_as_the_newest(planner: Planner) -> None:
+    planner.done("add", "Hana Ray")
+    made = Path(planner.done("backup").out.strip())
+    # The daily copies go, so that only one from the future is left.
+    for other in set(made.parent.iterdir()) - {made}:
+        other.unlink()
+    future = made.rename(made.with_name("9999-01-01T000000Z-by-hand.db"))
+    assert "of a time that has come" in planner.refused("restore", "--newest")
+    told = planner("doctor")
+    assert (told.code, "dated in the future" in told.out) == (1, True)
+    planner.done("backup")
+    newest = planner.json("restore", "--newest")["restored"]
+    assert newest != str(future)
+    planner.done("restore", str(future))
+
+
 def test_a_damaged_file_is_restored_and_what_was_there_is_kept(planner: Planner) -> None:
     planner.done("add", "Hana Ray")
     backup = planner.done("backup").out.strip()

@@ -13,6 +13,7 @@ from planner.errors import Damaged, PlannerError, Refused
 from planner.store import tables as t
 from planner.store.backup import (
     ALL_FOR,
+    AUTOMATIC,
     Backup,
     backup,
     backups,
@@ -47,14 +48,50 @@ def test_each_of_many_backups_comes_back_as_it_was(tmp_path: Path) -> None:
         add_contact(store, number)
         if number % 3 == 2:
             delete(store, t.Contact, number)
-        # Within two days nothing is thinned.
         kept.append((backup(store, "by-hand", now=NOW + timedelta(minutes=number)), facts(store)))
     for path, state in [*kept, *reversed(kept)]:
         verify(path)
-        restore(store, path)
+        restore(store, path, now=NOW + timedelta(days=9))
         assert facts(store) == state
         assert_sound(store)
     print(f"{len(kept)} backups restored and compared")
+    store.close()
+
+
+def test_a_restore_removes_no_backup_however_old(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "planner.db")
+    add_contact(store, 1, "Ana")
+    made = [
+        backup(store, reason, now=NOW + timedelta(minutes=minute))
+        for minute, reason in enumerate(("by-hand", "daily", "before-migration", "before-restore", "by-hand"))
+    ]
+    add_contact(store, 2, "Bob")
+    # More days, weeks and months than are kept.
+    made += [backup(store, "daily", now=NOW + timedelta(days=20 * count)) for count in range(1, 40)]
+    much_later = NOW + timedelta(days=900)
+    for path in made[:5]:
+        present = restore(store, path, now=much_later)
+        assert names(store) == ["Ana"]
+        assert present.exists()
+    assert [path for path in made if not path.exists()] == []
+    store.close()
+
+
+def test_a_restore_reads_the_file_that_was_named_even_when_it_goes_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(tmp_path / "planner.db")
+    add_contact(store, 1, "Ana")
+    named = backup(store, "by-hand", now=NOW)
+    add_contact(store, 2, "Bob")
+
+    def backup_while_another_removes(store: Store, reason: str, *, now: datetime | None) -> Path:
+        named.unlink()
+        return backup(store, reason, now=now)
+
+    monkeypatch.setattr("planner.store.backup.backup", backup_while_another_removes)
+    restore(store, named, now=NOW)
+    assert names(store) == ["Ana"]
     store.close()
 
 
@@ -145,6 +182,48 @@ def test_a_daily_backup_is_made_once_a_day(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_backup_dated_in_the_future_does_not_stop_the_daily_one(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "planner.db")
+    future = backup(store, "daily", now=NOW + timedelta(days=400))
+    today = daily(store, now=NOW)
+    assert today is not None
+    assert daily(store, now=NOW + timedelta(hours=23)) is None
+    assert future.exists()
+    assert newest_good(store.backups, now=NOW + timedelta(hours=23)) == today
+    # Once its day has come, it is a backup like any other.
+    assert newest_good(store.backups, now=NOW + timedelta(days=400)) == future
+    assert daily(store, now=NOW + timedelta(days=400, hours=23)) is None
+    store.close()
+
+
+def test_only_the_daily_backup_thins_and_what_was_made_by_hand_stays(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "planner.db")
+    automatic = [backup(store, "daily", now=NOW + timedelta(minutes=minute)) for minute in range(3)]
+    by_hand = [backup(store, "by-hand", now=NOW + timedelta(minutes=minute)) for minute in range(3)]
+    later = NOW + timedelta(days=900)
+    for reason in ("by-hand", "before-migration", "before-restore"):
+        backup(store, reason, now=later - timedelta(days=3))
+        assert all(path.exists() for path in (*automatic, *by_hand)), reason
+    assert daily(store, now=later) is not None
+    assert [path.exists() for path in automatic] == [False, False, True]
+    assert all(path.exists() for path in by_hand)
+    store.close()
+
+
+def test_a_damaged_copy_thins_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = open_store(tmp_path / "planner.db")
+    old = [backup(store, "daily", now=NOW + timedelta(minutes=minute)) for minute in range(3)]
+
+    def damaged(path: Path) -> None:
+        raise Damaged(f"{path} is damaged")
+
+    monkeypatch.setattr("planner.store.backup.verify", damaged)
+    with pytest.raises(Damaged):
+        daily(store, now=NOW + timedelta(days=900))
+    assert all(path.exists() for path in old)
+    store.close()
+
+
 def test_two_in_one_second_do_not_meet(tmp_path: Path) -> None:
     store = open_store(tmp_path / "planner.db")
     made = {backup(store, "by-hand", now=NOW) for _ in range(3)}
@@ -174,8 +253,8 @@ def test_where_no_backup_can_be_made_it_says_so_and_leaves_nothing(tmp_path: Pat
     store.close()
 
 
-def at(moment: datetime, number: int = 0) -> Backup:
-    return Backup(Path(f"{moment.isoformat()}-{number}"), moment, "daily", number)
+def at(moment: datetime, number: int = 0, reason: str = "daily") -> Backup:
+    return Backup(Path(f"{moment.isoformat()}-{number}-{reason}"), moment, reason, number)
 
 
 def test_a_year_of_daily_backups_is_thinned_to_days_weeks_and_months() -> None:
@@ -208,3 +287,15 @@ def test_thinning_keeps_the_newest_and_the_last_two_days_and_settles(hours: list
     for form, count in (("%Y-%m-%d", 12), ("%G-%V", 10), ("%Y-%m", 9)):
         spans = sorted({one.made_at.strftime(form) for one in known}, reverse=True)[:count]
         assert {one.made_at.strftime(form) for one in kept} >= set(spans)
+
+
+@given(hours=st.lists(st.integers(-24 * 400, 24 * 400), max_size=60))
+def test_thinning_takes_neither_what_was_made_by_hand_nor_what_is_dated_in_the_future(hours: list[int]) -> None:
+    reasons = ("daily", "by-hand", "before-restore", "before-migration", "a-name-of-ones-own")
+    known = [at(NOW - timedelta(hours=one), count, reasons[count % 5]) for count, one in enumerate(hours)]
+    for one in thinned(known, NOW):
+        assert one.reason in AUTOMATIC
+        assert one.made_at <= NOW
+    # What stays beside them changes nothing for the others.
+    ours = [one for one in known if one.reason in AUTOMATIC and one.made_at <= NOW]
+    assert thinned(known, NOW) == thinned(ours, NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,18 @@ def test_a_damaged_backup_is_found(store: Store) -> None:
     path = backup(store, "daily")
     path.write_bytes(path.read_bytes()[:5000])
     assert any(problem.startswith("newest backup") for problem in doctor(store).problems)
+
+
+def test_a_backup_dated_in_the_future_is_found_and_counts_as_not_there(store: Store) -> None:
+    now = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+    future = backup(store, "daily", now=now + timedelta(seconds=1))
+    report = doctor(store, now=now)
+    assert [problem for problem in report.problems if "dated in the future" in problem and str(future) in problem]
+    present = backup(store, "daily", now=now)
+    (problem,) = doctor(store, now=now).problems
+    assert str(future) in problem
+    # The newest one that counts is the one that is looked at.
+    present.write_bytes(b"broken")
+    assert any(problem.startswith(f"newest backup: {present}") for problem in doctor(store, now=now).problems)
+    present.unlink()
+    assert doctor(store, now=now + timedelta(seconds=1)).healthy

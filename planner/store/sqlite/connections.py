@@ -140,7 +140,6 @@ def copy_into(source: SqliteDatabase, target: Path) -> None:
     synchronize(target)
 
 
-def copy_over(source: Path, target: SqliteDatabase) -> None:
-    """Replace the content of an open database by that of a file; other sessions see it as one change."""
-    with closing(sqlite3.connect(f"file:{_address(source)}?mode=ro&immutable=1", uri=True)) as good:
-        good.backup(connection(target))
+def copy_over(source: SqliteDatabase, target: SqliteDatabase) -> None:
+    """Replace the content of an open database by that of another; other sessions see it as one change."""
+    connection(source).backup(connection(target))

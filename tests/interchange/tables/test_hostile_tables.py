@@ -1,4 +1,4 @@
-"""Tables, JSON and archives made to harm: an answer within two seconds and 300 MB, never a traceback."""
+"""Tables, JSON and archives made to harm: an answer after little work and within 300 MB, never a traceback."""
 
 from __future__ import annotations
 
@@ -173,12 +173,14 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 READ_EACH = """
 import sys, time
 from pathlib import Path
+from tests.cases import LENGTHS_A_SECOND, yardstick
 from planner.errors import Refused
 from planner.interchange.reading import columns_of, count_hint, read
 def memory():
     # What the system counts for a child begins with what its parent had.
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 path = Path(sys.argv[1])
+before = yardstick()
 begun = time.process_time()
 count_hint([path])
 try:
@@ -190,18 +192,22 @@ try:
     answer = str(sum(1 for _ in read([path])))
 except Refused as refusal:
     answer = refusal.message
-print(halfway - begun, time.process_time() - halfway, memory() // 1024, answer)
+end = time.process_time()
+second = max(before, yardstick()) * LENGTHS_A_SECOND
+print((halfway - begun) / second, (end - halfway) / second, memory() // 1024, answer)
 """
 
 
-@pytest.mark.parametrize("name", BOMBS)
-def test_bombs(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "bomb"
-    path.write_bytes(BOMBS[name]())
-    done = subprocess.run([sys.executable, "-c", READ_EACH, str(path)], capture_output=True, text=True, check=False)
-    assert done.stderr == ""
-    looked, seconds, megabytes, answer = done.stdout.split(" ", 3)
-    print(f"{name}: {float(looked):.2f} s to look at, {float(seconds):.2f} s to read, {megabytes} MB, {answer.strip()}")
-    assert float(looked) < 2
-    assert float(seconds) < 2
-    assert int(megabytes) < 300
+def test_bombs(tmp_path: Path) -> None:
+    path, root = tmp_path / "bomb", Path(__file__).parents[2]
+    for name, make in BOMBS.items():
+        path.write_bytes(make())
+        run = [sys.executable, "-c", READ_EACH, str(path)]
+        done = subprocess.run(run, cwd=root, capture_output=True, text=True, check=False)
+        assert done.stderr == "", name
+        looked, took, megabytes, answer = done.stdout.split(" ", 3)
+        print(f"{name}: {float(looked):.2f} to look at, {float(took):.2f} to read, {megabytes} MB, {answer.strip()}")
+        # Seconds of the processor of a common machine with nothing else to do.
+        assert float(looked) < 2, name
+        assert float(took) < 2, name
+        assert int(megabytes) < 300, name

@@ -1,0 +1,48 @@
+"""What tests of many inputs share: the input named in a failure, and time that a busy machine does not stretch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LENGTHS_A_SECOND = 150
+"""Yardsticks that a common machine with nothing else to do takes in a second."""
+_BLOCK = bytes(range(256)) * 2_000
+
+
+@contextmanager
+def case(*what: object) -> Iterator[None]:
+    """Name the input in the message of whatever fails in this block."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"with {', '.join(map(repr, what))}")
+        raise
+
+
+def yardstick() -> float:
+    """Seconds of the processor for a fixed piece of work: more on a slow machine and beside other programs."""
+    begun = time.process_time()
+    for number in range(4):
+        counts: dict[int, int] = {}
+        for byte in _BLOCK[number * 100 : number * 100 + 34_000]:
+            counts[byte] = counts.get(byte, 0) + 1
+        _BLOCK.translate(None, b"abc").split(b"\0")
+    return time.process_time() - begun
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Fail when a block takes more seconds of the processor than a common machine with nothing else to do would take.
+
+    They are counted in yardsticks, measured before and after, so that the promise is a ratio.
+    """
+    before = yardstick()
+    begun = time.process_time()
+    yield
+    took = time.process_time() - begun
+    length = max(before, yardstick())
+    assert took <= seconds * LENGTHS_A_SECOND * length, (
+        f"{took:.2f} s of the processor, {took / length:.0f} yardsticks, are more than {seconds} s of a common machine"
+    )
