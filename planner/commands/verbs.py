@@ -81,7 +81,7 @@ VERBS: Final = (
     Verb("gave", "I gave", "Write down how you helped.", ("g",), GIVE, "favor gave WHO --kind K"),
     Verb("helped", "they gave", "Write down how they helped you, so that thanks come next.",
          ("G",), GIVE, "favor received WHO --kind K"),
-    Verb("ask", "I asked", "Write down what you asked for, after a look at how things stand; a nudge comes after a week.",
+    Verb("ask", "I asked", "Ask for something, after a look at how things stand; a nudge comes after a week.",
          ("i",), GIVE, "favor ask WHO --kind K"),
     Verb("request", "they asked", "Write down what they asked you for.", ("I",), GIVE, "favor asked WHO --kind K"),
     Verb("promise", "I promise", "Promise something, with a day it is due.",
