@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on, work
@@ -12,12 +12,15 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from planner.commands import registry
+from planner.commands.command import APP
 from planner.commands.keys import key_label
+from planner.commands.places import TOP_PLACES
 from planner.core.dates.typed import MONTH_NAMES, WEEKDAY_NAMES
 from planner.errors import PlannerError
 from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.shared.card import Look
 from planner.ui.themes import glyphs, palette
+from planner.ui.verbs.verb import Targets, Verb
 from planner.ui.widgets.background import Ground
 from planner.ui.widgets.bars import Key, KeyBar, TopBar
 from planner.ui.widgets.notice import Notice
@@ -25,6 +28,7 @@ from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
 
 if TYPE_CHECKING:
     from planner.desk import Desk
+    from planner.desk.done import Done
     from planner.ui.app import PlannerApp
 
 Answer = TypeVar("Answer")
@@ -34,9 +38,11 @@ PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
 class PlaceScreen(Ground, Screen[None]):
-    """A place: its commands are methods named `verb_…`, its data is read by `reload`."""
+    """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
 
-    PLACE: ClassVar[str] = registry.APP
+    PLACE: ClassVar[str] = APP
+    VERBS: ClassVar[Mapping[str, Verb]] = {}
+    """The verbs of the place by their ids; what only this place can do is a method named `verb_…`."""
     AUTO_FOCUS = "LineList"
     SHOWS_BEFORE_SAYING: ClassVar[bool] = False
     """Whether what a verb changed is read anew before the verb is said to be done."""
@@ -53,10 +59,6 @@ class PlaceScreen(Ground, Screen[None]):
 
     async def reload(self) -> None:
         """Read anew what is shown."""
-
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now, in a sentence; empty when it can."""
-        return ""
 
     def draft_name(self) -> str:
         """The name under which an unfinished line of this place is kept."""
@@ -99,8 +101,8 @@ class PlaceScreen(Ground, Screen[None]):
         top = self.top_place()
         self.query_one(TopBar).show(
             brand="Planner",
-            places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in registry.PLACES],
-            current=next((n for n, place in enumerate(registry.PLACES) if place.id == top), -1),
+            places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in TOP_PLACES],
+            current=next((n for n, place in enumerate(TOP_PLACES) if place.id == top), -1),
             right=[
                 f"{mark}{name} {today.day} {month}",
                 f"{mark}{name[:3]} {today.day} {month[:3]}",
@@ -121,13 +123,18 @@ class PlaceScreen(Ground, Screen[None]):
         self.query_one(KeyBar).show(
             Key(
                 command.id,
-                key_label(self.planner.keys[command.id][0]),
+                self.label(command.id),
                 command.title,
                 group=command.group,
                 enabled=not self.refusal(command.id.partition(".")[2]),
             )
             for command in registry.footer(self.PLACE)
         )
+
+    def label(self, command_id: str) -> str:
+        """The first key of a command, as a person reads it; empty where it has none."""
+        keys = self.planner.keys[command_id]
+        return key_label(keys[0]) if keys else ""
 
     # Reading
 
@@ -171,18 +178,54 @@ class PlaceScreen(Ground, Screen[None]):
 
     # Verbs
 
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now, in a sentence; empty when it can."""
+        known = self.VERBS.get(verb)
+        return known.refusal(self) if known is not None else self.refuses(verb)
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of this place alone cannot act now."""
+        return ""
+
     def action_verb(self, command_id: str) -> None:
         """Run a command of this place; where it cannot act, say why."""
         verb = command_id.partition(".")[2]
+        known = self.VERBS.get(verb)
         reason = self.refusal(verb)
         if reason:
             self.say(reason, tone="due")
-            return
-        method = getattr(self, f"verb_{verb}", None)
-        if method is None:
-            self.planner.action_verb(command_id)
-        else:
+        elif known is not None:
+            known.run(self)
+        elif (method := getattr(self, f"verb_{verb}", None)) is not None:
             method()
+        else:
+            self.planner.action_verb(command_id)
+
+    def targets(self) -> Targets:
+        """Whom a verb is about: the marked ones in their order, or the one under the cursor."""
+        return ()
+
+    def nobody(self) -> str:
+        """Why there is no target, in a sentence that says what to press."""
+        return "Nothing is selected"
+
+    def settled(self, verb: str, targets: Targets) -> None:
+        """A verb is stored: the marks go, since it acted on them."""
+
+    def in_turn(self, flow: Coroutine[Any, Any, None], group: str = "verb") -> None:
+        """Run a coroutine of a verb; what is refused in it is said."""
+
+        async def run() -> None:
+            try:
+                await flow
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+
+        self.run_worker(run(), group=group)
+
+    async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
+        """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
+        return await self.app.push_screen_wait(dialog)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A click on the footer does what its key does."""
@@ -193,28 +236,17 @@ class PlaceScreen(Ground, Screen[None]):
     def on_top_bar_pressed(self, event: TopBar.Pressed) -> None:
         """A click on a place opens it."""
         event.stop()
-        self.planner.go_to(registry.PLACES[event.index].id)
+        self.planner.go_to(TOP_PLACES[event.index].id)
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
-        """Run a verb of the desk and say what was done, or why not."""
-        self._act(work, said)
-
-    @work(group="act")
-    async def _act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
-        try:
-            await self.do(work, said)
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-
-    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
-        """Run a verb of the desk, say what was done; raises what it refuses."""
-        answer = await self.planner.perform(work)
-        self.say(said if isinstance(said, str) else said(answer), undo=True)
-        return answer
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
+        """Run a verb of the desk and say what was done; raises what the desk refuses."""
+        done = await self.planner.perform(work)
+        self.say(done.said, undo=True)
+        return done
 
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line; see `Prompt.ask`."""
@@ -252,8 +284,3 @@ class PlaceScreen(Ground, Screen[None]):
         from planner.ui.shared.capture_line import capture_question, capture_submit
 
         self.ask(capture_question(self, start), capture_submit(self))
-
-    def listed(self, names: Sequence[str]) -> str:
-        """Names for a sentence."""
-        unique = list(dict.fromkeys(names))
-        return unique[0] if len(unique) == 1 else f"{len(unique)} people"

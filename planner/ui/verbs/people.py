@@ -111,7 +111,7 @@ class Mode(PersonVerb):
         place.in_turn(self._choose(place, place.targets()))
 
     async def _choose(self, place: VerbPlace, targets: Targets) -> None:
-        key = await place.show(mode_dialog(names(targets), targets[0].mode if len(targets) == 1 else ""))
+        key = await place.answer_of(mode_dialog(names(targets), targets[0].mode if len(targets) == 1 else ""))
         if key is not None:
             await place.do(self.work(place, targets, MODES[key]))
             place.settled(self.id, targets)
@@ -134,7 +134,7 @@ class Archive(PersonVerb):
             choices = (Choice("y", "put them away"), Choice("n", "leave them here"))
             text = "They are no longer due and keep their history; status:archived finds them."
             heading = f"Put {names(targets)} into the archive?"
-            if await place.show(ChooseDialog(heading, choices, text=text, current="n")) != "y":
+            if await place.answer_of(ChooseDialog(heading, choices, text=text, current="n")) != "y":
                 return
         await place.do(self.work(place, targets, ""))
         place.settled(self.id, targets)

@@ -76,7 +76,7 @@ class VerbPlace(Protocol):
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer: ...
 
-    async def show(self, dialog: Screen[Answer]) -> Answer | None:
+    async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
         """Open a dialog and wait for its answer."""
 
     def in_turn(self, flow: Any, group: str = "verb") -> None:

@@ -15,7 +15,7 @@ async def offer_way_out(place: VerbPlace, target: Target) -> bool:
     from planner.ui.ledger.decline_dialog import DeclineDialog
 
     favor = await place.fetch(lambda desk: desk.favors.one(favor_of(target)))
-    answer = await place.show(DeclineDialog(favor))
+    answer = await place.answer_of(DeclineDialog(favor))
     if answer is None:
         place.say(f"Kept open: what {target.name} asked", tone="accent")
         return False
