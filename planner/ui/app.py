@@ -458,6 +458,25 @@ class PlannerApp(App[None]):
 
         self.run_worker(run(), exclusive=True, group="why")
 
+    def edit_contact(self, contact_id: int | None) -> None:
+        """Open the form for somebody, None for somebody new."""
+
+        async def run() -> None:
+            from planner.ui.contact.form_screen import ContactForm
+
+            contact = None
+            try:
+                if contact_id is not None:
+                    card = await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
+                    contact = card.contact
+                circles = await self.gateway.call(lambda desk: desk.people.circles())
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+                return
+            await self.push_screen(ContactForm(contact, tuple(row.name for row in circles)))
+
+        self.run_worker(run(), exclusive=True, group="form")
+
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Show one contact over the present place, and there what was done just before."""
         from planner.ui.contact.screen import ContactScreen

@@ -27,7 +27,7 @@ ACTING_NAME = "h\x1b]52;c;aGk=\x07\x9b2J\u202e[b]"
 """As the name of a file or a folder."""
 SIZES = ((1, 1), (40, 12))
 MORE_SIZES = (*SIZES, (500, 200), (79, 24), (500, 1), (1, 200), (7, 3), (120, 11), (240, 60))
-BASES = {"PlaceScreen", "PeopleScreen", "NeedVerbs", "ReachVerbs", "LinesDialog"}
+BASES = {"PlaceScreen", "LinesDialog"}
 """Screens that others are made from."""
 PATIENCE = 10
 Sizes = tuple[tuple[int, int], ...]

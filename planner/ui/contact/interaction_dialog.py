@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Changes = dict[str, Any]
 
 
-class HappeningDialog(ModalScreen[Changes | None]):
+class InteractionDialog(ModalScreen[Changes | None]):
     """Gives what was changed, by the names `edit_interaction` knows; None or nothing when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -135,8 +135,8 @@ def open_ones(targets: Targets) -> Targets:
 
 def names(targets: Targets) -> str:
     """ "Ana Silva" or "3 people"."""
-    unique = list(dict.fromkeys(target.name for target in targets))
-    return unique[0] if len(unique) == 1 else f"{len(unique):,} people"
+    people = {target.contact_id: target.name for target in targets}
+    return next(iter(people.values())) if len(people) == 1 else f"{len(people):,} people"
 
 
 def item_ids(targets: Targets) -> list[str]:
