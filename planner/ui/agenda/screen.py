@@ -145,7 +145,7 @@ class AgendaScreen(PlaceScreen):
 
     # Whom a verb is about
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """The marked items in their order, or the one under the cursor."""
         listed = self.items
         # Asked at every move for each key of the footer: the rows are gone through only where some are marked.

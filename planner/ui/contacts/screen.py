@@ -192,7 +192,7 @@ class ContactsScreen(PlaceScreen):
 
     # Whom a verb is about
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """The marked people, or all that are filtered where that was answered, or the one under the cursor."""
         if self._filtered:
             return self._filtered
@@ -230,7 +230,7 @@ class ContactsScreen(PlaceScreen):
         """Why a verb of the contacts alone cannot act now."""
         if verb == "merge" and len(self.list.marked) != 2:
             return "Mark the two that are one person with space, then M"
-        return self.nobody() if verb in NEEDS_PERSON and not self.targets() else ""
+        return self.nobody() if verb in NEEDS_PERSON and not self.targets(verb) else ""
 
     def settled(self, verb: str, targets: Targets) -> None:
         """The marks go, since the verb acted on them."""

@@ -201,7 +201,7 @@ class PlaceScreen(Ground, Screen[None]):
         else:
             self.planner.action_verb(command_id)
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """Whom a verb is about: the marked ones in their order, or the one under the cursor."""
         return ()
 

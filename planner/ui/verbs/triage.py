@@ -84,7 +84,7 @@ class LeaveOut(Verb):
         return "Only a rhythm has rounds to leave out; s snoozes anything"
 
     def run(self, place: VerbPlace) -> None:
-        (first, *_) = targets = place.targets()
+        (first, *_) = targets = place.targets(self.id)
         if first.kind in (ItemKind.REQUEST, ItemKind.PROMISE):
             place.in_turn(self._offer(place, targets))
         else:

@@ -58,8 +58,8 @@ class VerbPlace(Protocol):
     @property
     def planner(self) -> Planner: ...
 
-    def targets(self) -> Targets:
-        """The marked ones in their order, or the one under the cursor."""
+    def targets(self, verb: str) -> Targets:
+        """Whom this verb is about: the marked ones in their order, or the one under the cursor."""
 
     def nobody(self) -> str:
         """Why there is no target, in a sentence that says what to press."""
@@ -92,7 +92,7 @@ class Verb:
 
     def refusal(self, place: VerbPlace) -> str:
         """Why it cannot act on what is under the cursor, in a sentence; empty when it can."""
-        targets = place.targets()
+        targets = place.targets(self.id)
         if not targets:
             return place.nobody()
         if not self.many and len(targets) > 1:
@@ -107,7 +107,7 @@ class Verb:
 
     def run(self, place: VerbPlace) -> None:
         """Ask what the verb wants to know, then do it."""
-        targets = open_ones(place.targets())
+        targets = open_ones(place.targets(self.id))
         question = self.question(place, targets)
 
         async def submit(text: str) -> None:

@@ -193,12 +193,12 @@ async def test_an_item_moves_within_the_week_and_stays_where_it_was_put(tmp_path
 async def test_reschedule_takes_any_day_and_a_birthday_stays(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as see:
         await go_to(see, "Ana Silva")
-        await see.press("r")
+        await see.press("m")
         await see.type("sat")
         await see.press("enter")
         see.sees("Saturday 28")
         await go_to(see, "Nora Quist")
-        await see.press("r")
+        await see.press("m")
         see.sees("A date of the year stays on its day")
 
 
@@ -289,12 +289,13 @@ async def test_what_does_not_fit_is_counted_and_the_backlog_is_spread_after_a_pr
         agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
         assert len(agenda.items) + agenda.waiting == 40
         assert max(Counter(item.planned for item in agenda.items).values()) == 5
-        await see.press("b")
+        await see.command("spread")
         see.sees("40")
         before = await states(see)
         await see.press("escape")
         assert await states(see) == before
-        await see.press("b", "enter")
+        await see.command("spread")
+        await see.press("enter")
         see.sees("Spread 40 overdue rhythms")
         await see.press("u")
         assert await states(see) == before
@@ -358,7 +359,7 @@ async def test_news_and_introductions_move_and_say_why_they_are_not_skipped(
         assert await planned() == TODAY
         await see.press("H")
         see.sees("nothing moves into the past")
-        await see.press("r")
+        await see.press("m")
         await see.type("sat")
         await see.press("enter")
         see.sees(f"Moved {name} to Sat 28 Nov 2026", "Saturday 28")

@@ -29,7 +29,7 @@ async def test_an_empty_planner_says_what_it_is_and_how_to_begin(tmp_path: Path)
 
 async def test_n_adds_the_first_person_and_the_welcome_goes(tmp_path: Path) -> None:
     async with planner(tmp_path) as see:
-        await see.press("n")
+        await see.press("plus")
         await see.type("Ana Silva")
         await see.press("ctrl+s")
         assert await total(see) == 1
