@@ -74,7 +74,10 @@ class Words:
             focused.post_message(Paste(text))
             await self.idle()
             return
-        names = {" ": "space", "?": "question_mark", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus"}
+        names = {
+            " ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus",
+            "?": "question_mark",
+        }  # fmt: skip
         await self.pilot.press(*(names.get(letter, letter) for letter in text))
         await self.idle()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from planner.core.model import ItemKind
+from planner.errors import Refused
 from planner.ui.shared.people_questions import log_question, log_work
 from planner.ui.shared.triage_questions import day_question, done_question, snooze_question
 from planner.ui.verbs.verb import Targets, Verb, VerbPlace, Work, contact_ids, item_ids, names
@@ -133,4 +134,6 @@ class Shift(Move):
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         days = [target.planned for target in targets if target.planned is not None]
         ids, to = item_ids(targets), max(days) + timedelta(days=self.days)
+        if to < place.planner.today:
+            raise Refused("It stands on today already", "Nothing moves into the past")
         return lambda desk: desk.triage.move(ids, to)

@@ -169,11 +169,20 @@ async def test_skip_and_attempt_act_at_once_and_say_so(tmp_path: Path) -> None:
         assert (why.last_contact, "c3" in await states(see)) == (date(2026, 11, 8), False)
 
 
-async def test_a_promise_cannot_be_skipped_and_says_why(tmp_path: Path) -> None:
+async def test_leaving_out_a_promise_asks_what_is_offered_instead(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as see:
         await see.press("x")
-        see.sees("Only a rhythm can be skipped; s snoozes anything")
+        see.sees("What can you offer instead?")
+        await see.press("escape")
+        see.sees("Kept open: what Ben Okri asked")
         assert "v1" in await states(see)
+
+
+async def test_a_birthday_cannot_be_left_out_and_says_why(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        await go_to(see, "Nora Quist")
+        await see.press("x")
+        see.sees("Only a rhythm has rounds to leave out; s snoozes anything")
 
 
 async def test_an_item_moves_within_the_week_and_stays_where_it_was_put(tmp_path: Path) -> None:
@@ -185,7 +194,7 @@ async def test_an_item_moves_within_the_week_and_stays_where_it_was_put(tmp_path
         see.sees("Tuesday 24")
         assert "Ana Silva" in cursor_line(see)
         await see.press("H", "H")
-        see.sees("nothing moves into the past")
+        see.sees("Nothing moves into the past")
         agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
         assert next(item.planned for item in agenda.items if item.item.id == "c1") == TODAY
 
@@ -358,7 +367,7 @@ async def test_news_and_introductions_move_and_say_why_they_are_not_skipped(
         await see.press("H")
         assert await planned() == TODAY
         await see.press("H")
-        see.sees("nothing moves into the past")
+        see.sees("Nothing moves into the past")
         await see.press("m")
         await see.type("sat")
         await see.press("enter")
@@ -368,12 +377,12 @@ async def test_news_and_introductions_move_and_say_why_they_are_not_skipped(
         await go_to(see, name)
         before = await see.ask(lambda desk: desk.history())
         await see.press("x")
-        see.sees("has no rounds to skip")
+        see.sees("has no rounds to leave out")
         await see.press("t")
         see.sees("Nobody was called: d ")
         assert await see.ask(lambda desk: desk.history()) == before
         await see.press("f", "x")
-        see.sees("has no rounds to skip")
+        see.sees("has no rounds to leave out")
         await see.press("t")
         see.sees("Nobody was called: d ")
         assert await see.ask(lambda desk: desk.history()) == before

@@ -136,7 +136,7 @@ async def test_a_planned_one_becomes_reached_in_the_same_form(tmp_path: Path) ->
         assert (await card(see)).interactions[0].outcome is Outcome.REACHED
 
 
-async def test_D_asks_then_deletes_and_u_brings_it_back(tmp_path: Path) -> None:
+async def test_delete_asks_then_deletes_and_u_brings_it_back(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         await go_to(see, "her op")
@@ -150,7 +150,7 @@ async def test_D_asks_then_deletes_and_u_brings_it_back(tmp_path: Path) -> None:
         assert len((await card(see)).interactions) == 2
 
 
-async def test_a_follow_up_moves_with_enter_and_is_dropped_with_D(tmp_path: Path) -> None:
+async def test_a_follow_up_moves_with_enter_and_is_dropped_with_delete(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         await go_to(see, "ask how the op")
