@@ -70,7 +70,7 @@ class Session:
             found = replace(found, problems=(str(broken),))
         self.problems = found.problems
         if found.keymap:
-            from planner.commands.registry import validate
+            from planner.commands.keymap import validate
 
             self.problems += tuple(f"{self.paths.config}: keymap: {one}" for one in validate(found.keymap)[1])
         for problem in self.problems:

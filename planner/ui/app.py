@@ -22,7 +22,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from planner.commands import registry
+from planner.commands.command import APP
+from planner.commands.keymap import validate
+from planner.commands.registry import by_id
 from planner.config import chosen_theme, remember_theme
 from planner.core.dates.typed import civil_today, parse_date
 from planner.errors import PlannerError, StoreError
@@ -98,7 +100,7 @@ class PlannerApp(App[None]):
         "reach": _reach,
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual types it
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(registry.APP)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(APP)
 
     def __init__(
         self,
@@ -119,7 +121,7 @@ class PlannerApp(App[None]):
         self.today = today()
         self.ascii_marks = themes.wants_ascii()
         self.animation_level = "none"
-        self.keys, self.keymap_problems = registry.validate(config.keymap)
+        self.keys, self.keymap_problems = validate(config.keymap)
         self.badges: dict[str, int] = {}
         self._undo_asked = (0, 0.0)
         """The step that undo last asked about, and when."""
@@ -161,7 +163,7 @@ class PlannerApp(App[None]):
         """The keys of the configuration, and what is watched while the planner is open."""
         self.add_mode(self.DEFAULT_MODE, _agenda)
         self.gateway.on_wait = self._waits
-        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != registry.by_id(key).keys}
+        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
         if changed:
             self.set_keymap(changed)
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
@@ -397,7 +399,7 @@ class PlannerApp(App[None]):
         """Every key that works here."""
         from planner.ui.help import HelpScreen
 
-        place = getattr(self.screen, "PLACE", registry.APP)
+        place = getattr(self.screen, "PLACE", APP)
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(place))
 

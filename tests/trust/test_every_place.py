@@ -18,7 +18,8 @@ import pytest
 from textual.screen import Screen
 
 import planner.ui
-from planner.commands.registry import APP, PLACE_TITLES
+from planner.commands.command import APP
+from planner.commands.registry import PLACE_TITLES
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment
 

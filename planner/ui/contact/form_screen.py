@@ -13,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from planner.commands import registry
+from planner.commands.command import GO
 from planner.commands.keys import key_label
 from planner.core.model import Contact, Mode
 from planner.core.words.folding import fold
@@ -102,7 +103,7 @@ class ContactForm(PlaceScreen):
             for one in registry.footer(self.PLACE)
             if one.place == self.PLACE
         ]
-        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=registry.GO)])
+        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=GO)])
 
     def focus_list(self) -> None:
         """Back to the field one was in."""
@@ -254,7 +255,7 @@ class ContactForm(PlaceScreen):
         draft = draft_of(typed, self.changed, self.reading)
 
         def edit(desk: Desk) -> int:
-            desk.edit_contact(contact.id, draft, today=today, version=contact.version)
+            desk.people.edit(contact.id, draft, version=contact.version)
             return contact.id
 
         return await self.planner.perform(edit)
