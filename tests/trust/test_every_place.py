@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 import planner.ui
 from planner.commands.command import APP
-from planner.commands.registry import APP, PLACE_TITLES
+from planner.commands.registry import PLACE_TITLES
 from tests.cases import PATIENCE
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment

@@ -242,6 +242,14 @@ class PlaceScreen(Ground, Screen[None]):
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
+    def act(self, work: Callable[[Desk], Done]) -> None:
+        """Run a verb of the desk and say what was done, or why not."""
+
+        async def run() -> None:
+            await self.do(work)
+
+        self.in_turn(run())
+
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises what the desk refuses."""
         done = await self.planner.perform(work)

@@ -72,9 +72,9 @@ class Pause(PersonVerb):
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         people = contact_ids(targets)
         if all(target.paused for target in targets):
-            return lambda desk: desk.triage.resume(contact_ids=people)
+            return lambda desk: desk.triage.resume(people)
         until = place.planner.read_day(answer) if answer.strip() else None
-        return lambda desk: desk.triage.pause(contact_ids=people, until=until)
+        return lambda desk: desk.triage.pause(people, until=until)
 
 
 class Circles(PersonVerb):

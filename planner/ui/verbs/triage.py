@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from planner.core.model import ItemKind
 from planner.errors import Refused
-from planner.ui.shared.people_questions import log_question, log_work
+from planner.ui.shared.people_questions import log_question
 from planner.ui.shared.triage_questions import day_question, done_question, snooze_question
 from planner.ui.verbs.verb import Targets, Verb, VerbPlace, Work, contact_ids, item_ids, names
 from planner.ui.verbs.ways_out import favor_of, offer_way_out
@@ -36,7 +36,8 @@ class Done(Verb):
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         if all(target.item is None for target in targets):
-            return log_work(contact_ids(targets), answer)
+            people = contact_ids(targets)
+            return lambda desk: desk.capture.log(people, answer)
         ids = item_ids(targets)
         return lambda desk: desk.capture.settle(ids, answer)
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from planner.desk import Desk
     from planner.desk.done import Done
-    from planner.ui.port import Planner
+    from planner.config import Config
+    from planner.paths import Paths
 
 Answer = TypeVar("Answer")
 Work = Callable[["Desk"], "Done"]
@@ -50,6 +51,26 @@ class Target:
 
 
 Targets = Sequence[Target]
+
+
+class Planner(Protocol):
+    """What a verb may ask of the whole app."""
+
+    today: date
+    config: Config
+    paths: Paths | None
+
+    def read_day(self, text: str, *, past: bool = False) -> date:
+        """A day as a person typed it; raises Refused with what to type."""
+
+    def edit_contact(self, contact_id: int | None) -> None:
+        """Open the form for somebody, None for somebody new."""
+
+    def explain(self, item_id: str) -> None:
+        """Say step by step why an item stands where it stands."""
+
+    def start_mail(self, contact_id: int) -> None:
+        """Start a mail to somebody."""
 
 
 class VerbPlace(Protocol):
