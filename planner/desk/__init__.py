@@ -12,8 +12,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from planner.desk.context import Context
 from planner.desk.done import Done
+from planner.desk.shared.context import Context
 from planner.errors import Damaged, PlannerError
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, Sett
 from planner.core.rhythm.agenda import WEEK
 from planner.core.rhythm.due import item_state
 from planner.core.rhythm.urgency import days_past
-from planner.desk.checks import listed, many_lines, not_after, not_before, one_line, present_name, present_names
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
+from planner.desk.shared.checks import listed, many_lines, not_after, not_before, one_line, present_name, present_names
+from planner.desk.shared.context import Context, Said
 from planner.desk.values import Etiquette, Ledger, LedgerRow
 from planner.errors import Refused
 from planner.store.facts import contacts, interactions
@@ -209,7 +209,7 @@ class Favors:
         """What to know before asking somebody directly, with one concrete thing to give, if the data has one."""
         # Late: the ledger alone needs none of it.
         from planner.core.introductions import stage
-        from planner.desk.gifts import gift_for
+        from planner.desk.shared.gifts import gift_for
         from planner.store.facts import import_candidates, introductions
 
         with self._context.store.read():

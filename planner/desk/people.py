@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from planner.core.dates.typed import MONTH_NAMES, exact_date, parse_month_day
 from planner.core.model import Cell, Mode, Status
 from planner.core.records import record
-from planner.desk.checks import listed, many_lines, one_line, present_name, present_names
-from planner.desk.contact_checks import cadence_text, cadence_words, checked_address, circle_name, one_of
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
-from planner.desk.items import next_due, not_open
+from planner.desk.shared.checks import listed, many_lines, one_line, present_name, present_names
+from planner.desk.shared.contact_checks import cadence_text, cadence_words, checked_address, circle_name, one_of
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.items import next_due, not_open
+from planner.desk.shared.whom import SHOWN, circle_id, find_contact
 from planner.desk.values import ContactDraft, ItemRef
-from planner.desk.whom import SHOWN, circle_id, find_contact
 from planner.errors import Refused
 from planner.store.facts import contacts
 from planner.store.views import open_items
