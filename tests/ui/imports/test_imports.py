@@ -166,7 +166,7 @@ async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
         await see.press("enter", "enter", "u")
         assert await total(see) == 0
         assert isinstance(see.app.screen, WelcomeScreen)
-        see.sees("Taken back")
+        see.sees("Took back")
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
@@ -418,7 +418,7 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
     def give_out(desk: Desk) -> None:
         known(desk)
         desk.interactions.log([1], note="coffee")
-        file.write_bytes(b"".join(Exports(desk, TODAY).everything()[1]))
+        file.write_bytes(b"".join(Exports(desk.exports).everything()[1]))
 
     async with planner(tmp_path / "first", give_out) as see:
         await see.press("2", "i")
