@@ -244,7 +244,8 @@ def test_a_command_that_changes_something_says_in_json_what_it_did(planner: Plan
     commands = (
         ("add", "Ana Silva", "--cadence", "4w"), ("edit", "#2", "--city", "Lyon"), ("cadence", "#2", "1w"),
         ("cadence", "--circle", "work", "4w"), ("log", "#2", "--on", "2026-11-20"), ("unlog", "1"),
-        ("backlog", "spread"), ("follow-up", "#2", "call", "--on", "fri"), ("capture", "Ana: coffee yesterday"), ("skip", "#1"),
+        ("backlog", "spread"), ("follow-up", "#2", "call", "--on", "fri"),
+        ("capture", "Ana: coffee yesterday"), ("skip", "#1"),
         ("move", "f1", "2w"), ("snooze", "f1", "3w"), ("done", "f1"), ("pause", "#2"), ("resume", "#2"),
         ("favor", "asked", "#2", "--note", "a tent"), ("favor", "accept", "1"), ("favor", "done", "1"),
         ("favor", "received", "#2"), ("favor", "thank", "2"), ("favor", "told", "2"), ("favor", "ask", "#2"),
