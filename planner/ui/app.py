@@ -164,6 +164,7 @@ class PlannerApp(App[None]):
         changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != registry.by_id(key).keys}
         if changed:
             self.set_keymap(changed)
+        driver.keep_keys(self, (key for keys in self.keys.values() for key in keys))
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
         if self.problems:
             self.call_after_refresh(self._say_problems)
@@ -332,6 +333,10 @@ class PlannerApp(App[None]):
         typing = isinstance(self.focused, Input | TextArea)
         self.say("esc leaves what is typed, then q the planner" if typing else "q leaves; everything is saved",
                  tone="accent")  # fmt: skip
+
+    def verb_redraw(self) -> None:
+        """Draw the whole screen again: another program wrote on it."""
+        driver.redraw(self)
 
     def verb_quit(self) -> None:
         """Leave."""
