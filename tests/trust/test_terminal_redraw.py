@@ -51,14 +51,14 @@ def test_ctrl_l_draws_the_screen_whole_wherever_one_is(tmp_path: Path) -> None:
         for way in ways:
             for keys, wanted in way:
                 terminal.ask(keys, wanted=wanted)
-            terminal.settle(0.4)
+            terminal.settle()
             before = shown(terminal)
             scribble(terminal, terminal.process_id)
             assert shown(terminal) != before, way
             terminal.press("\x0c")
             terminal.wait_for(lambda _, before=before: shown(terminal) == before)
             terminal.press("escape")
-            terminal.settle(0.4)
+            terminal.settle()
 
 
 def test_stopped_without_notice_it_is_drawn_whole_and_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_stopped_without_notice_it_is_drawn_whole_and_leaves_the_terminal_as_it_
     with planner_in_terminal(tmp_path) as terminal:
         settings = terminal.line_settings()
         terminal.wait_for("Ben Okri")
-        terminal.settle(0.4)
+        terminal.settle()
         before = shown(terminal)
         for number in (signal.SIGTSTP, signal.SIGSTOP):
             os.kill(terminal.process_id, number)

@@ -18,6 +18,7 @@ from planner.ui.imports.path_completion import common_beginning, completions, fi
 from planner.ui.imports.screen import ImportScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from planner.ui.review.pairs_screen import PairsScreen
+from tests.cases import PATIENCE
 from tests.ui.words import TODAY, Words, planner
 
 BOOK = "".join(
@@ -188,7 +189,7 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
         await see.press("enter")
         # The database is held up, so that the import is under way for as long as the test likes.
         held = Event()
-        see.app.gateway.submit(lambda desk: held.wait(30))
+        see.app.gateway.submit(lambda desk: held.wait(PATIENCE))
         await see.pilot.press("enter")
         assert screen(see).step == "writing"
         await see.pilot.press("enter")

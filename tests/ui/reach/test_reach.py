@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -137,8 +136,7 @@ async def test_the_card_is_of_the_one_in_the_middle(tmp_path: Path) -> None:
         await see.press("5", "slash")
         await see.type("sncf")
         await see.press("enter")
-        await asyncio.sleep(0.15)
-        await see.idle()
+        await see.until("you helped Ben once this year")
         beside = [line.partition("│")[2] for line in see.screen if "│" in line]
         text = "\n".join(beside)
         for words in ("you", "in touch 2d ago", "you helped Ben once this year", "Maude Ferrand", "21 Nov  call"):
