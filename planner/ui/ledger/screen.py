@@ -21,6 +21,8 @@ from planner.core.words.folding import fold
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog, offered_words
+from planner.ui.ledger.favor_dialog import FavorDialog, FavorDraft
 from planner.ui.ledger.reasons import REASONS
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.shared.asking import look_at
@@ -33,7 +35,6 @@ from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.desk import Desk
-    from planner.ui.ledger.favor_dialog import FavorDraft
 
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
@@ -259,8 +260,6 @@ class LedgerScreen(PlaceScreen):
 
     def verb_offer(self) -> None:
         """Something better than no."""
-        from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog, offered_words
-
         row = self.current
         if row is None:
             return
@@ -328,8 +327,6 @@ class LedgerScreen(PlaceScreen):
         self._enter("request", "{} asked you")
 
     def _enter(self, verb: str, said: str, written: FavorDraft | None = None) -> None:
-        from planner.ui.ledger.favor_dialog import FavorDialog
-
         row = self.current
         person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
         if verb == "ask":

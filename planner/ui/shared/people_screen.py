@@ -161,8 +161,6 @@ class PeopleScreen(PlaceScreen):
 
     @work(exclusive=True, group="form")
     async def _open_form(self, contact_id: int | None) -> None:
-        from planner.ui.contact.form_screen import ContactForm
-
         contact = None
         if contact_id is not None:
             today = self.planner.today
@@ -173,4 +171,4 @@ class PeopleScreen(PlaceScreen):
                 return
             contact = card.contact
         circles = await self.fetch(lambda desk: desk.circles())
-        await self.app.push_screen(ContactForm(contact, tuple(row.name for row in circles)))
+        self.planner.open("form", contact, tuple(row.name for row in circles))
