@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import STOPPED, json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, one_line, print_json, say, tell, write
 from planner.cli.session import Session
@@ -75,7 +76,7 @@ def import_command(
     A table in which no column is called a name is refused: what its columns seem to hold is a guess, which
     is never taken without being said. The refusal writes it out as --map, ready to be copied.
     """
-    # Late: the readers cost more to load than most commands take.
+    # The readers cost more to load than `query` takes, which stands here too.
     from planner.interchange import reading
     from planner.interchange.json import own
 
@@ -111,8 +112,6 @@ def import_command(
 
 def _end(ctx: click.Context, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     """Say what an import did, and end with the code that says it."""
-    from planner.cli import STOPPED, json_shapes
-
     if as_json:
         print_json(json_shapes.import_report(report))
     elif report.stopped:

@@ -11,8 +11,10 @@ import click
 from planner.cli.options import as_json, given, pass_session, who_argument, words
 from planner.cli.output import print_json, say, tell
 from planner.cli.session import Session
-from planner.core.dates.typed import exact_date
+from planner.core.dates.typed import MONTH_NAMES, exact_date, parse_month_day
 from planner.core.model import Mode, Status
+from planner.core.rhythm.cadence import parse_cadence
+from planner.core.words.folding import fold
 from planner.errors import Refused
 
 SAME_SHOWN = 3
@@ -45,6 +47,7 @@ def _draft_options(command: Decorated) -> Decorated:
 
 def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
     """The draft the options make; None stands for what was not given."""
+    # Help and completion do without the database.
     from planner.desk import ContactDraft
 
     for name in ("emails", "phones", "urls", "circles"):
@@ -64,8 +67,6 @@ def _rhythm_words(session: Session, contact_id: int) -> str:
 def _day_words(birthday: str | None) -> str:
     if not birthday or not birthday.strip():
         return ""
-    from planner.core.dates.typed import MONTH_NAMES, parse_month_day
-
     year, month, day = parse_month_day(birthday)
     return f", birthday {day} {MONTH_NAMES[month - 1][:3]}" + (f" {year}" if year is not None else "")
 
@@ -206,9 +207,7 @@ def cadence_command(session: Session, parts: tuple[str, ...], circle: str | None
 
 def _say_new_circle(circle: str, known: dict[str, int]) -> None:
     """A circle may get its rhythm before its members; a mistyped one is noticed by this."""
-    from difflib import get_close_matches
-
-    from planner.core.words.folding import fold
+    from difflib import get_close_matches  # only a new circle asks for it
 
     folded = {fold(name): name for name in known}
     if fold(circle) in folded:
@@ -221,7 +220,5 @@ def _say_new_circle(circle: str, known: dict[str, int]) -> None:
 def _spec_words(spec: str, since: date) -> str:
     if spec.strip().casefold() == "inherit":
         return "the rhythm of the circles"
-    from planner.core.rhythm.cadence import parse_cadence
-
     cadence = parse_cadence(spec, since)
     return cadence.words if cadence is not None else "no rhythm"
