@@ -283,7 +283,7 @@ async def test_all_are_marked_by_one_key_and_many_are_archived_only_after_asking
         await see.press("escape")
         assert len(names(see)) == 5
         await see.press("A", "y")
-        see.sees("Archived ")
+        see.sees("3 more, history kept")
         assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 0
 
 
