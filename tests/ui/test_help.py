@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.commands import registry
+from planner.commands.command import LIST
 from planner.config import Config
 from planner.ui.help import HelpScreen, help_lines
 from planner.ui.themes import glyphs, palette
@@ -18,7 +19,7 @@ async def test_question_mark_shows_the_keys_of_the_place_and_of_everywhere(tmp_p
     async with planner(tmp_path) as words:
         await words.press("3", "question_mark")
         assert isinstance(words.app.screen, HelpScreen)
-        words.sees("Keys", "Ledger  do", "promise it", "Say yes to a request", "Everywhere  go to", "capture")
+        words.sees("Keys", "Ledger  do", "I promise", "Say yes to their request", "Everywhere  go to", "capture")
         words.sees_not("spread backlog", "Agenda  do")
 
 
@@ -41,7 +42,10 @@ async def test_every_command_of_a_place_stands_once_and_fits(tmp_path: Path, wid
             lines = help_lines(place, words.app.keys, width, colors, glyphs())
             assert all(measure(line) <= width for line in lines)
             titles = [segment.text.strip() for line in lines for segment in line if segment.style == colors.name]
-            assert sorted(titles) == sorted(command.title for command in registry.for_place(place, sample=False))
+            assert sorted(titles) == sorted(
+                command.title
+                for command in {*registry.for_place(place, sample=False), *registry.for_place(LIST)}
+            )
 
 
 async def test_says_what_the_marks_mean(tmp_path: Path) -> None:
@@ -64,10 +68,10 @@ async def test_what_does_not_fit_is_scrolled(tmp_path: Path) -> None:
 
 
 async def test_shows_the_keys_as_they_are_set(tmp_path: Path) -> None:
-    config = Config(keymap={"ledger.gave": "G"})
+    config = Config(keymap={"ledger.gave": "Z"})
     async with planner(tmp_path, config=config, size=(120, 60)) as words:
         await words.press("3", "question_mark")
-        assert words.line_of("Write down how you helped.").split()[0] == "G"
+        assert words.line_of("Write down how you helped.").split()[0] == "Z"
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 3), (80, 24), (200, 60)])
