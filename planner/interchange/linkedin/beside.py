@@ -77,8 +77,9 @@ def is_recommendations(text: str) -> bool:
     return find_header(text.split("\n", PREAMBLE)[:PREAMBLE], *_FAVOR_COLUMNS) is not None
 
 
-def read_beside(source: Source, name: str) -> Beside:
-    """What one of the files tells; `name` is one of `BESIDE`. Raises Refused when it cannot be read."""
+def read_beside(source: Source) -> Beside:
+    """What one of the files of `BESIDE` tells. Raises Refused when the file cannot be read."""
+    name = source.base
     if name in _RECOMMENDATIONS:
         return Beside({}, _recommendations(source, _RECOMMENDATIONS[name]))
     return Beside(read_last_contacts(source) if name == MESSAGES else _invited(source), {})

@@ -14,14 +14,13 @@ from planner.core.records import record
 from planner.core.words.folding import clean, clean_line, fold
 from planner.errors import Refused
 from planner.interchange.linkedin.slugs import linkedin_slug
-from planner.interchange.tables.columns import NAME_FIELDS, OWN, guess
+from planner.interchange.tables.columns import NAME_FIELDS, guess
 from planner.interchange.tables.export_dates import is_no_date, order_of, read_date, read_day
-from planner.interchange.tables.own_columns import MARK, SEPARATOR, parted, unguarded
+from planner.interchange.tables.own_columns import SEPARATOR, parted, unguarded
 from planner.interchange.tables.table import LOOKED_AT, Opened, chosen_fields, listed_columns, open_table
-from planner.interchange.text import VALUE_LIMIT, Remark, Row, Skipped, Source, is_mail_address
+from planner.interchange.text import VALUE_LIMIT, Item, Remark, Row, Source, is_mail_address
 from planner.interchange.vcard.draft import record_key
 
-Item = ImportedContact | Rejected | Skipped | Remark
 _VALUES = 50
 """Values of one kind that one person may have."""
 _GUESSES = 6
@@ -66,14 +65,6 @@ LayoutOf = Callable[[Sequence[str]], Layout | None]
 def any_layout(header: Sequence[str]) -> Layout:
     """The layout of a table of no program we know: each column by its name."""
     return Layout(_ANY, tuple(Place(index, field) for index, name in enumerate(header) if (field := guess(name))))
-
-
-def own_layout(header: Sequence[str]) -> Layout | None:
-    """The layout of our own export; its first column tells it from others."""
-    if fold(MARK) not in map(fold, header):
-        return None
-    places = tuple(Place(index, OWN[fold(name)]) for index, name in enumerate(header) if fold(name) in OWN)
-    return Layout("", places, is_own=True, marks_several=True)
 
 
 def named_places(header: Sequence[str], wanted: Mapping[str, tuple[str, str]]) -> tuple[Place, ...]:
