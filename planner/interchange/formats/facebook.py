@@ -12,8 +12,8 @@ from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
 from planner.interchange.format import Format, Head, Reading
 from planner.interchange.json.files import line_of, load_json, mapping_of
+from planner.interchange.record_keys import record_key
 from planner.interchange.text import Item, Source
-from planner.interchange.vcard.draft import record_key
 
 _LISTS = ("friends_v2", "friends")
 

@@ -12,9 +12,9 @@ from planner.errors import Refused
 from planner.interchange.format import Format, Head, Reading
 from planner.interchange.json.files import line_of, load_json, mapping_of, objects_of, text_of
 from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date, read_day
 from planner.interchange.text import LINE_LIMIT, Item, Skipped, Source, is_mail_address
-from planner.interchange.vcard.draft import record_key
 
 _VALUES = 50
 """Values of one kind that one person may have."""

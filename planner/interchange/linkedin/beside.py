@@ -16,10 +16,10 @@ from planner.core.model import FavorDirection, ImportedFavor
 from planner.core.records import record
 from planner.core.words.folding import clean, clean_line, fold
 from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date
 from planner.interchange.tables.table import PREAMBLE
 from planner.interchange.text import VALUE_LIMIT, Row, Source, delimiter_of, table_rows, text_lines
-from planner.interchange.vcard.draft import record_key
 
 MESSAGES, INVITATIONS = "messages.csv", "invitations.csv"
 _RECOMMENDATIONS = {

@@ -16,10 +16,10 @@ from planner.core.words.folding import clean_line, fold
 from planner.errors import Refused
 from planner.interchange.linkedin.beside import Beside, find_header, given_to
 from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date
 from planner.interchange.tables.table import PREAMBLE
 from planner.interchange.text import VALUE_LIMIT, Item, Remark, Skipped, Source, is_mail_address, table_rows, text_lines
-from planner.interchange.vcard.draft import record_key
 
 _web_address = re.compile(r"https?://[^\s,\]]+")
 
