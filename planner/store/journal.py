@@ -249,7 +249,8 @@ class LongWrite:
     def __enter__(self) -> LongWrite:
         # A session that died in a long verb leaves its lock free and its verb half done.
         recover(self.store)
-        self._lock.acquire()
+        if not self.store.is_copy:
+            self._lock.acquire()
         return self
 
     def write(self, work: Callable[[Writer], Result]) -> Result:
@@ -276,7 +277,7 @@ class LongWrite:
         if not self._ended:
             self._ended = True
             try:
-                if self._entry is not None:
+                if self._entry is not None and not self.store.is_copy:
                     roll_back(self.store, self._entry)
             finally:
                 self._lock.release()
@@ -315,7 +316,8 @@ def recover(store: Store) -> int:
         return 0
     lock = RunningLock(store.path)
     try:
-        lock.acquire()
+        if not store.is_copy:
+            lock.acquire()
     except Busy:
         return 0
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -69,6 +69,8 @@ class Store:
         self.backups = backups_folder(self.path)
         self.on_wait: Callable[[], None] | None = None
         self.read_only = False
+        self.is_copy = False
+        """Nobody else sees it and nothing of it is kept, see `rehearsal`."""
         self.wrote = False
         """Whether this session has written anything."""
         self.database = sqlite.database_for(self.path)
@@ -316,6 +318,19 @@ class Store:
 
         return LongWrite(self, verb, summary, today)
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[Store]:
+        """A private copy, to see what a verb would do: other sessions are not kept waiting, and nothing is kept.
+
+        Outside a transaction. Raises what `write` raises.
+        """
+        copy = Store(self.path, self.settings, session=self.session)
+        copy.is_copy = True
+        with t.using(self.database):
+            copy.database = self._retried(lambda: sqlite.private_copy(self.database))
+        with closing(copy):
+            yield copy
+
     def settle(self, writer: Writer) -> None:
         """Bring what is derived from the written rows up to date; in the caller's transaction."""
         writer.flush()
@@ -387,6 +402,8 @@ class Store:
             time.sleep(random.uniform(0.001, 0.02))
 
     def _check_file(self) -> None:
+        if self.is_copy:
+            return
         try:
             status = os.stat(self.path)
         except OSError:
