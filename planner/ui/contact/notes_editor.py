@@ -52,13 +52,12 @@ async def _save(screen: PlaceScreen, contact: Contact, written: Written) -> None
 
 
 async def _write(screen: PlaceScreen, contact: Contact, text: str, version: int) -> None:
-    today, draft = screen.planner.today, ContactDraft(notes=text)
-    await screen.planner.perform(lambda desk: desk.edit_contact(contact.id, draft, today=today, version=version))
+    draft = ContactDraft(notes=text)
+    await screen.planner.perform(lambda desk: desk.people.edit(contact.id, draft, version=version))
 
 
 async def _now(screen: PlaceScreen, contact: Contact) -> Contact:
-    today = screen.planner.today
-    card = await screen.fetch(lambda desk: desk.card(contact.id, today=today, history=1))
+    card = await screen.fetch(lambda desk: desk.reading.card(contact.id, history=1))
     return card.contact
 
 

@@ -35,7 +35,7 @@ async def look_at(screen: PlaceScreen, contact_id: int, asked_for: str) -> Answe
 
     today = screen.planner.today
     try:
-        about: Etiquette = await screen.fetch(lambda desk: desk.etiquette(contact_id, today=today))
+        about: Etiquette = await screen.fetch(lambda desk: desk.favors.etiquette(contact_id))
     except PlannerError as problem:
         screen.say(str(problem), tone="late")
         return None
@@ -57,10 +57,8 @@ def give_first(screen: PlaceScreen, about: Etiquette) -> None:
         return
 
     async def submit(text: str) -> None:
-        today = screen.planner.today
         await screen.do(
-            lambda desk: desk.favor("promise", about.contact_id, note=text, today=today),
-            f"Promised {about.name}; it stands in the ledger. Ask when it is done",
+            lambda desk: desk.favors.enter("promise", [about.contact_id], note=text)
         )
 
     hint = "what you will do for them; enter makes it a promise, due in a week"
@@ -69,8 +67,5 @@ def give_first(screen: PlaceScreen, about: Etiquette) -> None:
 
 def introduce_match(screen: PlaceScreen, pair: Pair) -> None:
     """Begin the introduction of two who match; whoever looks for something is asked first."""
-    one, other, why, today = pair.needs, pair.offers, pair.needs.text, screen.planner.today
-    screen.act(
-        lambda desk: desk.introduce(one.contact_id, other.contact_id, note=why, today=today),
-        f"{one.name} is asked first about meeting {other.name}",
-    )
+    one, other = pair.needs, pair.offers
+    screen.act(lambda desk: desk.introductions.start(one.contact_id, other.contact_id, note=one.text))

@@ -32,12 +32,12 @@ async def people_for(app: PlannerApp, text: str) -> tuple[Person, ...]:
         return ()
     if typed.startswith("#") or "@" in typed:
         try:
-            key = await app.gateway.call(lambda desk: desk.find(typed))
+            key = await app.gateway.call(lambda desk: desk.people.find(typed))
         except Refused:
             return ()
-        card = await app.gateway.call(lambda desk: desk.card(key, today=app.today, history=1))
+        card = await app.gateway.call(lambda desk: desk.reading.card(key, history=1))
         return (Person(key, card.contact.name),)
-    found = await app.gateway.call(lambda desk: desk.complete(typed, limit=SHOWN))
+    found = await app.gateway.call(lambda desk: desk.people.complete(typed, limit=SHOWN))
     people = [Person(key, name) for key, name in found]
     # A name typed in full is meant before longer ones that begin with it.
     people.sort(key=lambda person: fold(person.name) != fold(typed))
