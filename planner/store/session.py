@@ -289,12 +289,13 @@ class Store:
         *,
         today: date,
         journal: bool = True,
+        dry_run: bool = False,
     ) -> Written[Result]:
         """Run one verb as one transaction, durable when this returns; give what `work` gave and the step made of it.
 
         `work` may run more than once (another session may hold the lock), so it must have no effect but
         through its `Writer`. What it wrote is derived, made findable and journaled under `summary` in the
-        same transaction; a verb that wrote nothing leaves no trace.
+        same transaction; a verb that wrote nothing leaves no trace, and so does a dry run.
 
         Raises `Busy`, `DiskFull`, `ReadOnly`, `Damaged` or `StoreError`; then nothing was written.
         """
@@ -309,9 +310,9 @@ class Store:
                 self.settle(writer)
                 if journal:
                     step = record(self, verb, said, writer.changes, today)
-            return Written(result, said, step)
+            return Written(result, said, None if dry_run else step)
 
-        return self.transact(once)
+        return self.transact(once, keep=not dry_run)
 
     def long_write(self, verb: str, summary: str, today: date) -> LongWrite:
         """One verb in several short transactions: a context manager, see `LongWrite`."""
@@ -348,10 +349,10 @@ class Store:
         if searched:
             sqlite.search_refresh(self, searched)
 
-    def transact(self, run: Callable[[], Result], patience: float | None = None) -> Result:
+    def transact(self, run: Callable[[], Result], patience: float | None = None, *, keep: bool = True) -> Result:
         """Run a function in one write transaction, again while another session holds the lock.
 
-        `patience` is for how many seconds, 10 when it is not given.
+        `patience` is for how many seconds, 10 when it is not given. Without `keep` it is rolled back at the end.
         """
         if self.database.in_transaction():
             raise RuntimeError("a write inside a transaction")
@@ -361,10 +362,12 @@ class Store:
         def once() -> Result:
             self._check_file()
             try:
-                with self.database.atomic("IMMEDIATE"):
+                with self.database.atomic("IMMEDIATE") as transaction:
                     result = run()
                     self._check_file()
-                self.wrote = True
+                    if not keep:
+                        transaction.rollback()
+                self.wrote = self.wrote or keep
                 return result
             finally:
                 sqlite.leftover_transaction(self.database)
