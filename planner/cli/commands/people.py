@@ -74,7 +74,7 @@ def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) ->
     """
     contact_id = session.who(who)
     draft = _draft(session, values)
-    if not any(getattr(draft, name) is not None for name in (*values, "since")):
+    if not draft.given:
         raise Refused("Nothing to change was given", "See “planner edit --help” for what can be")
     answer(session.desk.people.edit(contact_id, draft), as_json)
 
