@@ -34,7 +34,7 @@ ABOUT_RHYTHM = frozenset({"cadence", "mode", "status", "circles"})
 
 
 @record(frozen=True, slots=True)
-class Forgotten(Done):
+class Forgetting(Done):
     """What forgetting did; `held` are the files that still hold the person."""
 
     held: tuple[str, ...] = ()
@@ -294,7 +294,7 @@ class People:
 
         return self._context.write("merge", work)
 
-    def forget(self, contact_id: int, *, state: Path | None = None) -> Forgotten:
+    def forget(self, contact_id: int, *, state: Path | None = None) -> Forgetting:
         """Erase everything about a person, beyond undo; gives the files that still hold them.
 
         Those are backups, and texts an editor left in the folder `state`; drafts there that name them go.
@@ -310,7 +310,7 @@ class People:
         if state is not None:
             Drafts(state).forget(erased.traces, f"form.{contact_id}")
             held += [file for file in sorted(state.glob("*.txt")) if holds_any(file, erased.traces)]
-        return Forgotten(f"Forgot #{contact_id}", (contact_id,), held=tuple(str(path) for path in held))
+        return Forgetting(f"Forgot #{contact_id}", (contact_id,), held=tuple(str(path) for path in held))
 
 
 def comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:

@@ -264,7 +264,7 @@ class Triage:
             if not spread:
                 return "Nothing is overdue", []
             first, last = exact_date(spread[0][1]), exact_date(max(day for _, day in spread))
-            return f"Spread {len(spread)} overdue from {first} to {last}", [item.id for item, _ in spread]
+            return f"Spread {len(spread)} overdue rhythms from {first} to {last}", [item.id for item, _ in spread]
 
         return self._context.write("backlog", work)
 

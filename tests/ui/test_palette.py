@@ -12,6 +12,7 @@ from planner.config import Config
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.palette import Palette, PaletteList, rank
+from tests.cases import PATIENCE
 from tests.ui.words import Words, planner
 
 
@@ -115,7 +116,7 @@ async def test_enter_waits_for_the_contacts_of_what_was_typed(tmp_path: Path) ->
         await words.press("colon")
         # The database is kept busy until enter was pressed, as by a long reading.
         gate = threading.Event()
-        blocked = words.app.gateway.submit(lambda desk: gate.wait(20))
+        blocked = words.app.gateway.submit(lambda desk: gate.wait(PATIENCE))
         await words.pilot.press(*"anton")
         await words.pilot.press("enter")
         assert isinstance(words.app.screen, Palette)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import STOPPED, json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, answer, one_line, print_json, say, tell, write
 from planner.cli.session import Session
@@ -52,7 +53,7 @@ class FormatOption(click.Option):
     """Names the formats in its help: they are loaded only when somebody asks for it."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        from planner.interchange.registry import formats
+        from planner.interchange.registry import formats  # every reader comes with it
 
         self.help = f"Default: found out by looking. Else {', '.join(one.name for one in formats())}."
         return super().get_help_record(ctx)
@@ -123,7 +124,6 @@ def import_command(
 
 def _end(ctx: click.Context, done: Imported, *, dry_run: bool, as_json: bool) -> None:
     """Say what an import did, and end with the code that says it."""
-    from planner.cli import STOPPED, json_shapes
 
     report = done.report
     if as_json:

@@ -11,6 +11,8 @@ from planner.cli.options import as_json, given, pass_session, who_argument, word
 from planner.cli.output import answer, answer_new, say, tell
 from planner.cli.session import Session
 from planner.core.contact_fields import FIELDS, Kind
+from planner.core.words.folding import fold
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 
 SAME_SHOWN = 3
@@ -32,10 +34,8 @@ def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
     return add
 
 
-def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
+def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraft:
     """The draft the options make; None stands for what was not given."""
-    from planner.desk.values import ContactDraft
-
     values |= {one.name: given(values[one.name]) for one in FIELDS if one.kind in _SEVERAL}
     since = session.day(values.pop("since"), past=True)
     if since is not None and values["cadence"] is None:
@@ -163,9 +163,7 @@ def cadence_command(
 
 def _say_new_circle(circle: str, known: dict[str, int]) -> None:
     """A circle may get its rhythm before its members; a mistyped one is noticed by this."""
-    from difflib import get_close_matches
-
-    from planner.core.words.folding import fold
+    from difflib import get_close_matches  # only a new circle asks for it
 
     folded = {fold(name): name for name in known}
     if fold(circle) in folded:

@@ -77,9 +77,7 @@ class WelcomeScreen(PeopleScreen):
 
     def verb_import(self) -> None:
         """People from a file."""
-        from planner.ui.imports.screen import ImportScreen
-
-        self.app.push_screen(ImportScreen())
+        self.planner.open("import")
 
     def verb_new(self) -> None:
         """The form for someone new."""
@@ -87,6 +85,6 @@ class WelcomeScreen(PeopleScreen):
 
     def verb_demo(self) -> None:
         """The sample network."""
-        self.app.run_worker(self.planner.sample.show(), exclusive=True, group="sample")
+        self.planner.show_sample()
 
 

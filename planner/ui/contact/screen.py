@@ -16,8 +16,11 @@ from planner.core.dates.typed import exact_date
 from planner.core.model import Favor, FavorState, FollowUp, Interaction, Status
 from planner.desk.values import Card
 from planner.errors import PlannerError, Refused
+from planner.ui.contact.interaction_dialog import Changes, HappeningDialog
+from planner.ui.contact.notes_editor import edit_notes
 from planner.ui.contact.page import page_lines
 from planner.ui.contact.timeline import Entry, TimelineList, entries_of, rows_of
+from planner.ui.editor import file_with, shown_path
 from planner.ui.keymap import bindings_of
 from planner.ui.ledger.rows import about
 from planner.ui.shared.asking import look_first
@@ -204,8 +207,6 @@ class ContactScreen(PeopleScreen):
 
     def verb_editor(self) -> None:
         """The notes in the person's own editor."""
-        from planner.ui.contact.notes_editor import edit_notes
-
         if self.card is not None:
             edit_notes(self, self.card.contact)
 
@@ -301,8 +302,6 @@ class ContactScreen(PeopleScreen):
 
     @work(exclusive=True, group="change")
     async def _change_interaction(self, one: Interaction) -> None:
-        from planner.ui.contact.interaction_dialog import Changes, HappeningDialog
-
         today, typed, problem = self.planner.today, Changes(), ""
         while True:
             dialog = HappeningDialog(one, self.planner.read_day, today, typed=typed, problem=problem)
@@ -325,8 +324,6 @@ class ContactScreen(PeopleScreen):
         """Where a note is that can be saved nowhere any more; empty when there is none."""
         if not changes.get("note"):
             return ""
-        from planner.ui.editor import file_with, shown_path
-
         folder = self.planner.paths.state if self.planner.paths is not None else None
         try:
             return f"What you wrote is in {shown_path(file_with(changes['note'], folder, 'note'))}."

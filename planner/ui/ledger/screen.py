@@ -19,6 +19,8 @@ from planner.core.words.folding import fold
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog
+from planner.ui.ledger.favor_dialog import FavorDialog, FavorDraft
 from planner.ui.ledger.reasons import REASONS
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.shared.asking import look_at
@@ -249,7 +251,6 @@ class LedgerScreen(PlaceScreen):
 
     def verb_offer(self) -> None:
         """Something better than no."""
-        from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog
 
         row = self.current
         if row is None:
@@ -312,7 +313,6 @@ class LedgerScreen(PlaceScreen):
         self._enter("request")
 
     def _enter(self, verb: str, written: FavorDraft | None = None) -> None:
-        from planner.ui.ledger.favor_dialog import FavorDialog
 
         row = self.current
         person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import work
 
 from planner.core.needs import TEMPLATE, Need, Told, ToldState, can_be_told, check_step
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError, Refused
+from planner.ui.needs.announce_dialog import Announced, AnnounceDialog
+from planner.ui.needs.need_dialog import NeedDialog, NeedDraft
 from planner.ui.needs.questions import ask_question, close_question, pass_question
 from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, Standing, contact_of
 from planner.ui.shared.asking import look_first
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.widgets.line_list import Row
-
-if TYPE_CHECKING:
-    from planner.ui.needs.announce_dialog import Announced
-    from planner.ui.needs.need_dialog import NeedDraft
 
 SUGGESTED = 12
 """How many are announced to where nobody is marked."""
@@ -123,8 +119,6 @@ class NeedVerbs(PlaceScreen):
         self._edit(self.need)
 
     def _edit(self, need: Need | None) -> None:
-        from planner.ui.needs.need_dialog import NeedDialog
-
         today = self.planner.today
 
         def given(draft: NeedDraft | None) -> None:
@@ -252,8 +246,6 @@ class NeedVerbs(PlaceScreen):
 
     def verb_announce(self) -> None:
         """A message to each of the marked, or of those suggested first."""
-        from planner.ui.needs.announce_dialog import AnnounceDialog
-
         need, people = self.need, self.announced_to()
         if need is None or not people:
             return

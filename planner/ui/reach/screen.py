@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from planner.commands import registry
 from planner.commands.keys import key_label
-from planner.core.introductions import Introduction
+from planner.core.introductions import Introduction, open_step
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
 from planner.core.words.folding import clean
@@ -118,8 +118,6 @@ class ReachScreen(ReachVerbs):
         self._card_soon()
 
     def _count_due(self) -> None:
-        from planner.core.introductions import open_step
-
         settings, today = self.planner.config.settings, self.planner.today
         steps = [open_step(one, settings) for one in self.found.introductions]
         self.planner.badges["reach"] = sum(1 for step in steps if step is not None and step.due <= today)

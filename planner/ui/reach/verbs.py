@@ -12,6 +12,7 @@ from planner.core.introductions import Introduction, open_step, read_pair, stage
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path, read_knows
 from planner.errors import PlannerError, Refused
+from planner.ui.reach.introduction_dialog import IntroductionDialog
 from planner.ui.reach.rows import Found, ReachList, contact_of, first_name
 from planner.ui.shared.asking import introduce_match, look_first
 from planner.ui.shared.people_dialog import Person, people_echo, people_for
@@ -225,7 +226,6 @@ class ReachVerbs(PlaceScreen):
 
     @work(exclusive=True, group="blurb")
     async def _introduce(self, data: Introduction) -> None:
-        from planner.ui.reach.introduction_dialog import IntroductionDialog
 
         key, names = data.id, f"{data.one_name} and {data.other_name}"
         try:

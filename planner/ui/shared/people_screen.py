@@ -142,8 +142,6 @@ class PeopleScreen(PlaceScreen):
 
     @work(exclusive=True, group="form")
     async def _open_form(self, contact_id: int | None) -> None:
-        from planner.ui.contact.form_screen import ContactForm
-
         contact = None
         if contact_id is not None:
             try:
@@ -153,4 +151,4 @@ class PeopleScreen(PlaceScreen):
                 return
             contact = card.contact
         circles = await self.fetch(lambda desk: desk.people.circles())
-        await self.app.push_screen(ContactForm(contact, tuple(row.name for row in circles)))
+        self.planner.open("form", contact, tuple(row.name for row in circles))

@@ -85,7 +85,7 @@ async def test_t_tries_x_skips_s_snoozes_p_pauses(tmp_path: Path) -> None:
         await words.press("p")
         await words.type("12 dec")
         await words.press("enter")
-        words.sees("Paused Dan Poe to Sat 12 Dec 2026", "That was everyone", "4 people")
+        words.sees("Paused Dan Poe until Sat 12 Dec 2026", "That was everyone", "4 people")
         states = [(await words.ask(lambda desk, key=key: desk.reading.card(key))).state for key in (2, 3, 4)]
         assert states == ["snoozed", "snoozed", "paused"]
 
@@ -144,11 +144,11 @@ async def test_undo_comes_back_to_the_person_and_redo_goes_on(tmp_path: Path) ->
         await words.press("right", "t", "right")
         words.sees("Dan Poe", "1 tried")
         await words.press("u")
-        words.sees("Ben Okri", "2 of 4", "Taken back")
+        words.sees("Ben Okri", "2 of 4", "Took back")
         words.sees_not("1 tried")
         assert (await words.ask(lambda desk: desk.reading.card(2))).state == "due"
         await words.press("U")
-        words.sees("Cleo Ware", "1 tried", "Made again")
+        words.sees("Cleo Ware", "1 tried", "Brought back")
         assert (await words.ask(lambda desk: desk.reading.card(2))).state == "snoozed"
 
 

@@ -19,7 +19,8 @@ from planner.ui.imports.path_completion import common_beginning, completions, fi
 from planner.ui.imports.screen import ImportScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from planner.ui.review.pairs_screen import PairsScreen
-from tests.ui.words import TODAY, Words, planner
+from tests.cases import PATIENCE
+from tests.ui.words import Words, planner
 
 BOOK = "".join(
     f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nUID:{name}\r\nCATEGORIES:{circle}\r\nEND:VCARD\r\n"
@@ -166,7 +167,7 @@ async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
         await see.press("enter", "enter", "u")
         assert await total(see) == 0
         assert isinstance(see.app.screen, WelcomeScreen)
-        see.sees("Taken back")
+        see.sees("Took back")
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
@@ -189,7 +190,7 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
         await see.press("enter")
         # The database is held up, so that the import is under way for as long as the test likes.
         held = Event()
-        see.app.gateway.submit(lambda desk: held.wait(30))
+        see.app.gateway.submit(lambda desk: held.wait(PATIENCE))
         await see.pilot.press("enter")
         assert screen(see).step == "writing"
         await see.pilot.press("enter")
@@ -418,7 +419,7 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
     def give_out(desk: Desk) -> None:
         known(desk)
         desk.interactions.log([1], note="coffee")
-        file.write_bytes(b"".join(Exports(desk, TODAY).everything()[1]))
+        file.write_bytes(b"".join(Exports(desk.exports).everything()[1]))
 
     async with planner(tmp_path / "first", give_out) as see:
         await see.press("2", "i")

@@ -110,7 +110,7 @@ async def test_y_and_enter_alone_promise_in_a_week(tmp_path: Path) -> None:
     [
         ("Kim Berg", "c", FavorState.DONE, "You helped Kim Berg"),
         ("Ana Silva", "c", FavorState.DONE, "You helped Ana Silva"),
-        ("Ben Okri", "c", FavorState.DONE, "Ben Okri helped you; thanks come next"),
+        ("Ben Okri", "c", FavorState.DONE, "Ben Okri helped you; thanks are due Wed 25 Nov 2026"),
         ("Ben Okri", "R", FavorState.RESTED, "Left to rest: what you asked Ben Okri"),
         ("Dora Lind", "T", FavorState.THANKED, "Thanked Dora Lind"),
         ("Dora Lind", "O", FavorState.TOLD, "Told Dora Lind how it went"),
@@ -170,7 +170,7 @@ async def test_o_never_takes_just_no(tmp_path: Path) -> None:
         words.sees("Say in a few words what you offer")
         await words.type("ask the dean")
         await words.press("enter")
-        words.sees("Offered Kim Berg; once given, : finds them and enter says so", "They asked me 0")
+        words.sees("Offered Kim Berg: ask the dean; it counts once it is given", "They asked me 0")
         answered = await favor(words, 1, 1)
         assert (answered.way_out, answered.way_out_note) == ("advice", "ask the dean")
 
@@ -197,7 +197,7 @@ async def test_o_later_asks_for_a_day_and_brings_it_back(tmp_path: Path) -> None
             await words.pilot.press("backspace")
         await words.type("12 dec")
         await words.press("enter")
-        words.sees("It comes back on Sat 12 Dec 2026", "They asked me 1")
+        words.sees("comes back on Sat 12 Dec 2026", "They asked me 1")
         assert (await favor(words, 1, 1)).due_on == date(2026, 12, 12)
 
 

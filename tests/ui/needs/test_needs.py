@@ -259,7 +259,8 @@ async def test_t_says_they_know_and_the_cursor_goes_to_the_next(tmp_path: Path) 
         await see.press("4", "enter")
         assert needs_of(see).person == (KIM, "Kim Berg")
         await see.press("t")
-        see.sees("Told Kim Berg; news is asked after in a week", "told 1 of 8", "u undo")
+        see.sees("Told Kim Berg about A flat in Lisbon; news is asked after on Mon 30 Nov 2026")
+        see.sees("told 1 of 8", "u undo")
         assert needs_of(see).person == (LEO, "Leo Hart")
         await see.press("t")
         assert await states(see) == {"Kim Berg": "told", "Leo Hart": "told"}
@@ -271,7 +272,7 @@ async def test_t_means_everyone_who_is_marked_as_one_step(tmp_path: Path) -> Non
     async with planner(tmp_path, flat) as see:
         await see.press("4", "enter", "space", "space", "space", "t")
         assert len(await states(see)) == 3
-        see.sees("Told 3 people")
+        see.sees("Told Kim Berg, Leo Hart and Dora Lind about A flat in Lisbon")
         assert not needs_of(see).people.marked
         await see.press("u")
         assert await states(see) == {}
@@ -293,7 +294,7 @@ async def test_h_owes_thanks(tmp_path: Path) -> None:
         await see.press("4")
         await to_person(see, "Cy Young")
         await see.press("h")
-        see.sees("Cy Young helped; thanks come next")
+        see.sees("Cy Young helped with A flat in Lisbon; thanks come next")
         assert (await states(see))["Cy Young"] == "helped"
         ledger = await see.ask(lambda desk: desk.favors.ledger())
         assert ("Cy Young", "A flat in Lisbon") in [
@@ -304,7 +305,7 @@ async def test_h_owes_thanks(tmp_path: Path) -> None:
 async def test_x_is_taken_kindly(tmp_path: Path) -> None:
     async with planner(tmp_path, busy, size=(130, 45)) as see:
         await see.press("4", "enter", "x")
-        see.sees("Ana Silva cannot help; they could be asked again one day")
+        see.sees("Ana Silva cannot help with A flat in Lisbon; they could be asked again one day")
         assert (await states(see))["Ana Silva"] == "declined"
 
 
@@ -366,7 +367,7 @@ async def test_k_asks_straight_where_there_is_nothing_to_say(tmp_path: Path) -> 
         await see.press("k")
         see.sees("Asked Ben Okri for A flat in Lisbon")
         await see.press("enter")
-        see.sees("Asked Ben Okri; a nudge comes after a week")
+        see.sees("You asked Ben Okri: A flat in Lisbon; a nudge is due Mon 30 Nov 2026")
         ledger = await see.ask(lambda desk: desk.favors.ledger())
         assert [row.favor.note for row in ledger.lanes["i_asked"]] == ["A flat in Lisbon"]
 
@@ -427,7 +428,7 @@ async def test_c_says_who_is_to_be_told_and_their_loops_stand(tmp_path: Path) ->
         see.sees("How did it go", "Dora Lind helped and will be told")
         await see.type("Two rooms in Alfama")
         await see.press("enter")
-        see.sees("Closed; thank Dora Lind and tell how it went")
+        see.sees("Closed: A flat in Lisbon; thank Dora Lind and tell how it went")
         see.sees("Someone at SNCF")
         closed = await see.ask(lambda desk: desk.needs.all(closed=True))
         assert {view.need.outcome for view in closed} == {"Two rooms in Alfama", "Mira lent hers"}
