@@ -49,9 +49,19 @@ def _stopping_gently() -> Iterator[list[bool]]:
         signal.signal(signal.SIGINT, before)
 
 
+class FormatOption(click.Option):
+    """Names the formats in its help: they are loaded only when somebody asks for it."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from planner.interchange.registry import formats  # every reader comes with it
+
+        self.help = f"Default: found out by looking. Else {', '.join(one.name for one in formats())}."
+        return super().get_help_record(ctx)
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "format_name", default="auto", metavar="F", help="Default: found out by looking.")
+@click.option("--format", "format_name", cls=FormatOption, default="auto", metavar="F")
 @click.option("--map", "mapping", metavar="COLUMN=FIELD", multiple=True, help="What a column of a table means.")
 @click.option("--circle", metavar="C", help="Put everyone into this circle.")
 @click.option("--cadence", metavar="SPEC", help="How often to be in touch with everyone who is new.")

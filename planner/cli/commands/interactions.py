@@ -8,7 +8,7 @@ from planner.cli.options import as_json, number_of, pass_session, who_argument, 
 from planner.cli.output import Page, answer, answer_new
 from planner.cli.session import Session
 from planner.desk.done import Done
-from planner.errors import Refused
+from planner.errors import PlannerError
 
 
 @click.command("log")
@@ -75,7 +75,7 @@ def follow_up_command(session: Session, who: str, text: str, on: str, repeat: st
 
 @click.command("capture")
 @click.argument("parts", nargs=-1, required=True, metavar="TEXT...")
-@click.option("--dry-run", is_flag=True, help="Only show how the line is understood.")
+@click.option("--dry-run", is_flag=True, help="Show how the line is understood, and write nothing.")
 @as_json
 @pass_session
 def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
@@ -85,8 +85,13 @@ def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_
     """
     text = words(parts)
     plan = session.desk.capture.preview(text)
-    unclear = bool(plan.problems) or any(chip.problem for chip in plan.chips)
-    done = Done("") if dry_run else session.desk.capture.take(text)
+    done, problem = Done(""), None
+    try:
+        done = session.desk.capture.take(text, dry_run=dry_run)
+    except PlannerError as refusal:
+        if not dry_run:
+            raise
+        problem = refusal
     if as_json:
         answer(
             done,
@@ -102,5 +107,5 @@ def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_
         page.table([("?" if chip.problem else "", chip.kind, chip.text) for chip in plan.chips], stretch=2)
     else:
         answer(done, as_json)
-    if dry_run and unclear:
-        raise Refused("; ".join(plan.problems) or "Not all of the line is clear", "Nothing would be written")
+    if problem is not None:
+        raise problem

@@ -11,6 +11,7 @@ from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session, words
 from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
+from planner.core.contact_fields import ON_CARD
 from planner.core.dates.typed import exact_date, short_date
 from planner.core.model import AgendaItem, ItemKind, State
 from planner.core.words.wording import STATE_WORDS, interval_words, kind_word, when_word
@@ -150,8 +151,7 @@ def _print_card(found: Card, today: date) -> None:
         facts.append((Marked("rhythm", "dim"), found.rhythm.effective.cadence.words))
         facts.append((Marked("due", "dim"), Marked(f"{exact_date(found.due)} ({STATE_WORDS[found.state]})", role)))
     for label, text in (
-        ("looks for", contact.looking_for),
-        ("offers", contact.offers),
+        *((one.card, getattr(contact, one.attribute)) for one in ON_CARD),
         ("source", contact.source),
         ("met on", exact_date(contact.met_on) if contact.met_on is not None else ""),
     ):
