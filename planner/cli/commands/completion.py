@@ -132,9 +132,7 @@ def _answer(complete: Complete) -> Callable[[click.Context, str], list[Completio
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(shell: str) -> None:
-    """Print the completion script of a shell.
-
-    \b
+    """\b
     bash: eval "$(planner completion bash)" in ~/.bashrc
     zsh:  eval "$(planner completion zsh)" in ~/.zshrc, after compinit
     fish: planner completion fish > ~/.config/fish/completions/planner.fish

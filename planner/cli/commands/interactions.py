@@ -48,7 +48,6 @@ def log_command(
     next_on: str | None,
     as_json: bool,
 ) -> None:
-    """Write down that you were in touch, with one person or several; prints the id."""
     outcome = outcome.strip().casefold()
     day = session.day(on, past=outcome != "planned")
     following = session.day(next_on)
@@ -74,7 +73,6 @@ def log_command(
 @click.argument("number", metavar="ID")
 @pass_session
 def unlog_command(session: Session, number: str) -> None:
-    """Delete what was logged; the due date goes back accordingly."""
     found = number_of(number, "i", "logged interaction")
     session.desk.unlog(found, today=session.today)
     tell(f"Deleted what was logged as i{found}")
@@ -88,7 +86,6 @@ def unlog_command(session: Session, number: str) -> None:
 @as_json
 @pass_session
 def follow_up_command(session: Session, who: str, text: str, on: str, repeat: str, as_json: bool) -> None:
-    """Plan a dated to-do about a person, once or again and again; prints the new id."""
     contact_id = session.who(who)
     day = session.must_day(on)
     number = session.desk.follow_up(contact_id, text, day, repeat=repeat, today=session.today)
@@ -103,10 +100,7 @@ def follow_up_command(session: Session, who: str, text: str, on: str, repeat: st
 @as_json
 @pass_session
 def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Write down in one line what happened and what comes next.
-
-    Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w
-    """
+    """Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w"""
     text = words(parts)
     plan = session.desk.capture_preview(text, today=session.today)
     unclear = bool(plan.problems) or any(chip.problem for chip in plan.chips)

@@ -128,5 +128,4 @@ def manual() -> Iterator[str]:
 
 @click.command("man")
 def man_command() -> None:
-    """Print the manual page: planner man | man -l -"""
     write(sys.stdout, "".join(f"{line}\n" for line in manual()))

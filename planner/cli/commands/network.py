@@ -21,7 +21,7 @@ SHOWN = 30
 
 @click.group("need", no_args_is_help=False)
 def need_command() -> None:
-    """What you look for: specific, why, by when; whom you told, and who could help."""
+    """A need is specific: what, why and by when."""
 
 
 @need_command.command("add")
@@ -54,10 +54,10 @@ def _step(name: str, help: str, said: str) -> click.Command:
 
 
 for _name, _help, _said in (
-    ("tell", "They were told.", "Told {}"),
-    ("ask", "They were asked directly: an ask in the ledger.", "Asked {}"),
-    ("helped", "They helped: thanks are owed.", "{} helped"),
-    ("declined", "They cannot help.", "{} cannot help; they could be asked again"),
+    ("tell", "WHO was told.", "Told {}"),
+    ("ask", "WHO was asked directly: an ask in the ledger.", "Asked {}"),
+    ("helped", "WHO helped: thanks are owed.", "{} helped"),
+    ("declined", "WHO cannot help.", "{} cannot help; they could be asked again"),
 ):
     need_command.add_command(_step(_name, _help, _said))
 
@@ -69,7 +69,7 @@ for _name, _help, _said in (
 @click.option("--on", metavar="DATE", help="The day it happened; default today.")
 @pass_session
 def need_passed(session: Session, need: str, who: str, to: str, on: str | None) -> None:
-    """They passed it on to somebody, who is added when new."""
+    """WHO passed the need on to TO, who is added when new."""
     number, contact_id = number_of(need, "n", "need"), session.who(who)
     other = session.desk.need_passed(number, contact_id, to, on=session.day(on, past=True), today=session.today)
     tell(f"{session.name(contact_id)} passed it on to {session.name(other)} (#{other})")
@@ -206,14 +206,14 @@ def need_announce(
 @click.option("--outcome", default="", metavar="T", help="How it went.")
 @pass_session
 def need_close(session: Session, need: str, outcome: str) -> None:
-    """It is over; everyone who helped is to be told."""
+    """The need is over; everyone who helped is to be told."""
     helped = session.desk.need_close(number_of(need, "n", "need"), outcome=outcome, today=session.today)
     tell("Closed" + (f"; tell the outcome to {', '.join(helped)}" if helped else ""))
 
 
 @click.group("intro", no_args_is_help=False)
 def intro_command() -> None:
-    """Bring two people together: each is asked before they meet."""
+    """ID is the number of the introduction, such as 3 or t3."""
 
 
 @intro_command.command("start")
@@ -252,7 +252,7 @@ for _said, _help in (("yes", "One side agrees."), ("no", "One side does not."), 
 @click.argument("introduction", metavar="ID")
 @pass_session
 def intro_made(session: Session, introduction: str) -> None:
-    """The two were introduced; it counts as given to both."""
+    """The two were introduced; that counts as help given to both."""
     number = number_of(introduction, "t", "introduction")
     session.desk.intro_made(number, today=session.today)
     tell("Introduced; in four weeks: did it work?")
@@ -262,7 +262,7 @@ def intro_made(session: Session, introduction: str) -> None:
 @click.argument("introduction", metavar="ID")
 @pass_session
 def intro_worked(session: Session, introduction: str) -> None:
-    """It was asked after; the loop is closed."""
+    """You asked how it went; the loop is closed."""
     session.desk.intro_worked(number_of(introduction, "t", "introduction"), today=session.today)
     tell("Asked after")
 
@@ -271,7 +271,7 @@ def intro_worked(session: Session, introduction: str) -> None:
 @click.argument("introduction", metavar="ID")
 @pass_session
 def intro_drop(session: Session, introduction: str) -> None:
-    """Leave it."""
+    """Leave the introduction; nothing more is asked."""
     session.desk.intro_drop(number_of(introduction, "t", "introduction"), today=session.today)
     tell("Left")
 
@@ -323,7 +323,6 @@ def _introduction_shape(one: Introduction, where: str) -> dict[str, Any]:
 @click.option("--relation", default="", metavar="R", help="How they know each other.")
 @pass_session
 def knows_command(session: Session, who: str, other: str, company: str, topic: str, relation: str) -> None:
-    """Write down that WHO knows B: somebody of yours, or just a name."""
     contact_id = session.who(who)
     key = session.desk.knows(contact_id, other, company=company, topic=topic, relation=relation, today=session.today)
     card = session.desk.card(contact_id, today=session.today, history=0)
@@ -337,7 +336,6 @@ def knows_command(session: Session, who: str, other: str, company: str, topic: s
 @as_json
 @pass_session
 def reach_command(session: Session, target: tuple[str, ...], as_json: bool) -> None:
-    """Who gets you to a person, a company or a topic, best way first."""
     wanted = words(target)
     found = session.desk.reach(wanted, today=session.today)
     if as_json:
@@ -367,7 +365,6 @@ def reach_command(session: Session, target: tuple[str, ...], as_json: bool) -> N
 @as_json
 @pass_session
 def match_command(session: Session, as_json: bool) -> None:
-    """Who looks for what somebody else offers, best matches first."""
     found = session.desk.matches()
     if as_json:
         print_json(

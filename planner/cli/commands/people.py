@@ -80,7 +80,6 @@ def _since_words(since: date | None) -> str:
 @as_json
 @pass_session
 def add_command(session: Session, /, name: str, as_json: bool, **values: Any) -> None:
-    """Add a person; prints the new id."""
     draft = _draft(session, values, name=name)
     contact_id = session.desk.add_contact(draft, today=session.today)
     if as_json:
@@ -106,10 +105,7 @@ def add_command(session: Session, /, name: str, as_json: bool, **values: Any) ->
 @click.option("--status", metavar="S", help=f"{', '.join(Status)}.")
 @pass_session
 def edit_command(session: Session, /, who: str, **values: Any) -> None:
-    """Change what is known about a person.
-
-    E-mails, phones, addresses and circles given replace the old ones; "" empties a field.
-    """
+    """E-mails, phones, addresses and circles given replace the old ones; "" empties a field."""
     contact_id = session.who(who)
     draft = _draft(session, values)
     if not any(getattr(draft, name) is not None for name in (*values, "since")):
@@ -125,7 +121,6 @@ def edit_command(session: Session, /, who: str, **values: Any) -> None:
 @who_argument("people", many=True)
 @pass_session
 def archive_command(session: Session, people: tuple[str, ...]) -> None:
-    """Put people away: their history is kept, nothing is asked for."""
     ids = [session.who(who) for who in people]
     session.desk.archive(ids, today=session.today)
     tell(f"Archived {session.names(ids)}")
@@ -135,7 +130,6 @@ def archive_command(session: Session, people: tuple[str, ...]) -> None:
 @who_argument("people", many=True)
 @pass_session
 def unarchive_command(session: Session, people: tuple[str, ...]) -> None:
-    """Bring people back from the archive; no backlog comes with them."""
     ids = [session.who(who) for who in people]
     session.desk.unarchive(ids, today=session.today)
     said = _rhythm_words(session, ids[0]) if len(ids) == 1 else ""
@@ -147,7 +141,6 @@ def unarchive_command(session: Session, people: tuple[str, ...]) -> None:
 @who_argument("other")
 @pass_session
 def merge_command(session: Session, keep: str, other: str) -> None:
-    """Make one person of two: the first stays and takes over what the second has."""
     kept, gone = session.who(keep), session.who(other)
     name = session.name(gone)
     session.desk.merge_contacts(kept, gone, today=session.today)
@@ -159,10 +152,7 @@ def merge_command(session: Session, keep: str, other: str) -> None:
 @click.option("--yes", is_flag=True, help="Really erase; this cannot be undone.")
 @pass_session
 def forget_command(session: Session, who: str, yes: bool) -> None:
-    """Erase everything about a person, in the history of changes too.
-
-    Backups and other files that still hold the person are named on standard output, one a line.
-    """
+    """Backups and other files that still hold the person are named on standard output, one a line."""
     contact_id = session.who(who)
     name = session.name(contact_id)
     if not yes:
@@ -184,10 +174,7 @@ def forget_command(session: Session, who: str, yes: bool) -> None:
 @click.option("--since", metavar="DATE", help="The day it counts from; default today.")
 @pass_session
 def cadence_command(session: Session, parts: tuple[str, ...], circle: str | None, since: str | None) -> None:
-    """Set how often to be in touch with a person, or with the members of a circle.
-
-    SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none.
-    """
+    """SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none."""
     start = session.day(since, past=True)
     spec = words(parts if circle is not None else parts[1:])
     if not spec.strip():

@@ -17,10 +17,7 @@ SHOWN = 50
 @as_json
 @pass_session
 def duplicates_command(session: Session, imported: bool, limit: int, as_json: bool) -> None:
-    """Who may be one person twice, and why, the surest first.
-
-    “planner merge WHO OTHER” makes one of two, “planner apart WHO OTHER” says they are two for good.
-    """
+    """“planner merge WHO OTHER” makes one of two, “planner apart WHO OTHER” says they are two for good."""
     most = max(0, limit)
     look = session.desk.review if imported else session.desk.duplicates
     found = look(today=session.today, most=most)
@@ -56,7 +53,7 @@ def duplicates_command(session: Session, imported: bool, limit: int, as_json: bo
 @who_argument("other")
 @pass_session
 def apart_command(session: Session, one: str, other: str) -> None:
-    """They are two people: never suggest them as one again."""
+    """They are never suggested as one again."""
     first, second = session.who(one), session.who(other)
     session.desk.keep_apart(first, second, today=session.today)
     tell(f"{session.name(first)} (#{first}) and {session.name(second)} (#{second}) are two people")

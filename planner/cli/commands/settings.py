@@ -86,7 +86,6 @@ def _places(ctx: click.Context, session: Session) -> list[tuple[str, str, str]]:
 @pass_session
 @click.pass_context
 def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
-    """The settings in force, and where each comes from: default, file, environment or option."""
     from planner.config import chosen_theme
 
     session.even_without_config = True
@@ -116,7 +115,7 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
-    """The keys of the full screen, as your configuration sets them, each with the id a keymap names it by."""
+    """Each key stands with the id that a keymap names it by."""
     from planner.commands.keys import key_label
     from planner.commands.registry import COMMANDS, PLACE_TITLES, validate
 

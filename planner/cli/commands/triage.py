@@ -28,7 +28,6 @@ def _called(session: Session, found: Named) -> str:
 @click.argument("until", nargs=-1, required=True, metavar="DATE...")
 @pass_session
 def snooze_command(session: Session, target: str, until: tuple[str, ...]) -> None:
-    """Hide a person or an item until a date; the due date stays what it is."""
     day = session.must_day(until)
     found = session.who_or_item(target)
     session.desk.snooze([_item_of(found)], day, today=session.today)
@@ -39,7 +38,6 @@ def snooze_command(session: Session, target: str, until: tuple[str, ...]) -> Non
 @who_argument("people", many=True)
 @pass_session
 def skip_command(session: Session, people: tuple[str, ...]) -> None:
-    """Leave this round out: the next one counts from today."""
     ids = [session.who_or_item(who).contact_id for who in people]
     session.desk.skip(ids, today=session.today)
     said = ""
@@ -66,7 +64,7 @@ def _whom(people: tuple[str, ...], circle: str | None, everyone: bool, verb: str
 def pause_command(
     session: Session, people: tuple[str, ...], circle: str | None, everyone: bool, until: str | None
 ) -> None:
-    """No keep-in-touch for a while; promises and open loops still show."""
+    """Promises and open loops still show."""
     _whom(people, circle, everyone, "pause")
     end = session.day(until)
     ids = [session.who(who) for who in people]
@@ -81,7 +79,6 @@ def pause_command(
 @click.option("--all", "everyone", is_flag=True, help="The pause of everyone.")
 @pass_session
 def resume_command(session: Session, people: tuple[str, ...], circle: str | None, everyone: bool) -> None:
-    """End a pause."""
     _whom(people, circle, everyone, "resume")
     ids = [session.who(who) for who in people]
     session.desk.resume(contact_ids=ids, circle=circle, everyone=everyone, today=session.today)
@@ -96,7 +93,6 @@ def resume_command(session: Session, people: tuple[str, ...], circle: str | None
 @click.option("--note", default="", metavar="T", help="What happened.")
 @pass_session
 def done_command(session: Session, target: str, on: str | None, channel: str, note: str) -> None:
-    """Settle an item: a person was reached, a promise kept, a message answered, a round done."""
     day = session.day(on, past=True)
     found = session.who_or_item(target)
     did = session.desk.done(_item_of(found), today=session.today, note=note, channel=channel, on=day)
@@ -108,7 +104,6 @@ def done_command(session: Session, target: str, on: str | None, channel: str, no
 @click.argument("day", nargs=-1, required=True, metavar="DATE...")
 @pass_session
 def move_command(session: Session, target: str, day: tuple[str, ...]) -> None:
-    """Give an item another day; it stays there."""
     on = session.must_day(day)
     found = session.who_or_item(target)
     session.desk.move([_item_of(found)], on, today=session.today)
@@ -122,7 +117,6 @@ def move_command(session: Session, target: str, day: tuple[str, ...]) -> None:
 @as_json
 @click.pass_context
 def backlog_command(ctx: click.Context, as_json: bool) -> None:
-    """What is overdue to keep in touch; `spread` gives each a day in the coming weeks."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(spread, dry_run=True, as_json=as_json)
 
