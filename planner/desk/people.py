@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LINES = ("name", "company", "title", "city", "looking_for", "offers", "source")
 ITEM = re.compile(r"[cdfivtn][1-9][0-9]{0,17}")
 SHOWN = 8
+INHERITED = "the rhythm of the circles"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -173,28 +174,54 @@ class PeopleVerbs(DeskBase):
     def set_cadence(self, contact_ids: Sequence[int], spec: str, *, since: date | None = None, today: date) -> None:
         """Give contacts a cadence of their own, "inherit" their circles' or "none"."""
         text = cadence_text(spec, since or today)
-        start = None if text is None else since or today
 
         def change(writer: Writer, contact_id: int) -> None:
-            before = contacts.read_contacts([contact_id])[contact_id]
-            if before.cadence != text or since is not None:
-                contacts.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
+            self._put_cadence(writer, contact_id, text, since, today)
 
-        words = text if text is not None else "the rhythm of the circles"
+        words = text or INHERITED
         self._change_all("cadence", contact_ids, lambda names: f"{names}: {words}", change, today)
+
+    @staticmethod
+    def _put_cadence(writer: Writer, contact_id: int, text: str | None, since: date | None, today: date) -> None:
+        before = contacts.read_contacts([contact_id])[contact_id]
+        if before.cadence != text or since is not None:
+            start = None if text is None else since or today
+            contacts.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
 
     def set_circle_cadence(self, circle: str, spec: str, *, since: date | None = None, today: date) -> None:
         """Give a circle a default cadence, or "none"; makes the circle when there is none."""
-        name = circle_name(circle)
-        text = cadence_text(spec, since or today)
-        if text == "none":
-            text = None
+        self.set_cadences({circle: spec}, since=since, today=today)
 
-        def work(writer: Writer) -> None:
-            key = contacts.ensure_circle(writer, name)
-            contacts.set_circle(writer, key, cadence=text, cadence_since=None if text is None else since or today)
+    def set_cadences(
+        self,
+        circles: Mapping[str, str],
+        contact_ids: Sequence[int] = (),
+        spec: str = "",
+        *,
+        since: date | None = None,
+        today: date,
+    ) -> None:
+        """Give circles, by name, a default cadence, and contacts one of their own, as one step.
 
-        self.store.write("cadence", f"Circle {name}: {text or 'no rhythm'}", work, today=today)
+        "none" takes the cadence of a circle away. A circle is made when there is none of its name.
+        """
+        start = since or today
+        texts = {circle_name(name): cadence_text(given, start) for name, given in circles.items()}
+        own = cadence_text(spec, start) if contact_ids else None
+
+        def work(writer: Writer) -> list[str]:
+            said = []
+            for name, text in texts.items():
+                cadence = None if text == "none" else text
+                key = contacts.ensure_circle(writer, name)
+                contacts.set_circle(writer, key, cadence=cadence, cadence_since=None if cadence is None else start)
+                said.append(f"Circle {name}: {cadence or 'no rhythm'}")
+            names = present_names(contact_ids)
+            for contact_id in names:
+                self._put_cadence(writer, contact_id, own, since, today)
+            return said + ([f"{listed(list(names.values()))}: {own or INHERITED}"] if names else [])
+
+        self.store.write("cadence", "; ".join, work, today=today)
 
     def join_circle(self, contact_ids: Sequence[int], circle: str, *, today: date) -> None:
         """Put contacts into a circle, made when there is none."""

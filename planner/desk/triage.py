@@ -175,21 +175,30 @@ class TriageVerbs(HappenedVerbs):
 
         self.store.write(verb, words, work, today=today)
 
-    def follow_up(self, contact_id: int, text: str, on: date, *, repeat: str = "", today: date) -> int:
-        """A dated to-do about a contact, once or recurring (`+1m`, `++1w`, `.+3m`, RRULE); gives its id."""
+    def follow_up(
+        self, contact_ids: int | Sequence[int], text: str, on: date, *, repeat: str = "", today: date
+    ) -> int:
+        """A dated to-do about each contact, once or recurring (`+1m`, `++1w`, `.+3m`, RRULE); gives the first id."""
+        wanted = [contact_ids] if isinstance(contact_ids, int) else contact_ids
         words = one_line(text, "text")
         if not words:
             raise Refused("The follow-up has no text", "Say what to do, such as “send the talk”")
+        if not wanted:
+            raise Refused("Nobody was named", "Say whom the follow-up is about")
         rule = " ".join(repeat.split())
         if rule:
             parse_repeat(rule, on)
 
-        def work(writer: Writer) -> tuple[int, str]:
-            name = present_names([contact_id])[contact_id]
-            return interactions.insert_follow_up(writer, contact_id, words, on, rule), name
+        def work(writer: Writer) -> tuple[int, list[str]]:
+            names = present_names(wanted)
+            made = [interactions.insert_follow_up(writer, contact_id, words, on, rule) for contact_id in names]
+            return made[0], list(names.values())
 
         key, _ = self.store.write(
-            "follow-up", lambda result: f"Follow-up with {result[1]}: {words}, {exact_date(on)}", work, today=today
+            "follow-up",
+            lambda result: f"Follow-up with {listed(result[1])}: {words}, {exact_date(on)}",
+            work,
+            today=today,
         )
         return key
 

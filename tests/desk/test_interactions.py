@@ -10,6 +10,7 @@ from planner.core.model import ItemKind, State
 from planner.desk import Desk
 from planner.errors import Refused
 from tests.desk.desks import TODAY, add, day, on, shown, stands
+from tests.store.stores import facts
 
 # Last contact
 
@@ -298,3 +299,17 @@ def test_a_repeat_that_cannot_be_is_refused_when_entered(desk: Desk, repeat: str
     with pytest.raises(Refused):
         desk.follow_up(ana, "never", TODAY, repeat=repeat, today=TODAY)
     assert desk.card(ana, today=TODAY).follow_ups == ()
+
+
+def test_follow_up_about_several_is_one_step_for_all_or_for_nobody(desk: Desk) -> None:
+    people = [add(desk, name) for name in ("Ana Silva", "Ben Okri", "Dora Lind")]
+    before = facts(desk.store)
+    for wanted in ((), (*people, 99)):
+        with pytest.raises(Refused):
+            desk.follow_up(wanted, "send the talk", TODAY, today=TODAY)
+    assert facts(desk.store) == before
+    desk.follow_up(people, "send the talk", TODAY, today=TODAY)
+    assert desk.history(1)[0].summary == "Follow-up with Ana Silva, Ben Okri and 1 more: send the talk, Mon 23 Nov 2026"
+    assert all(desk.card(one, today=TODAY).follow_ups for one in people)
+    desk.undo(today=TODAY)
+    assert facts(desk.store) == before

@@ -141,14 +141,13 @@ async def offer_rhythms(app: PlannerApp) -> None:
         app.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
         return
 
+    circles = {circle: spec for circle, spec in wishes.items() if circle}
+
     def give(desk: Desk) -> int:
-        for circle, spec in wishes.items():
-            if circle:
-                desk.set_circle_cadence(circle, spec, today=today)
-        if "" in wishes:
-            rest = desk.contact_ids(NEWCOMERS, today=today)
-            if rest:
-                desk.set_cadence(rest, wishes[""], today=today)
+        rest = set(desk.contact_ids(NEWCOMERS, today=today) if "" in wishes else ())
+        for circle in circles:
+            rest -= set(desk.contact_ids(f'{NEWCOMERS} circle:"{circle}"', today=today))
+        desk.set_cadences(circles, sorted(rest), wishes.get("", ""), today=today)
         return newcomers.total - desk.contacts(NEWCOMERS, today=today, limit=1).total
 
     try:

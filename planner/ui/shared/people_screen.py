@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -21,9 +20,6 @@ from planner.ui.shared.people_questions import (
     rhythm_words,
 )
 from planner.ui.shared.place_screen import PlaceScreen
-
-if TYPE_CHECKING:
-    from planner.desk import Desk
 
 
 @record(frozen=True, slots=True)
@@ -69,12 +65,10 @@ class PeopleScreen(PlaceScreen):
         async def submit(text: str) -> None:
             today = self.planner.today
             words, day, repeat = read_follow_up(text, self.planner.read_day)
-
-            def plan(desk: Desk) -> None:
-                for contact_id in people.ids:
-                    desk.follow_up(contact_id, words, day, repeat=repeat, today=today)
-
-            await self.do(plan, f"{people.names}: {words}, {exact_date(day)}")
+            await self.do(
+                lambda desk: desk.follow_up(people.ids, words, day, repeat=repeat, today=today),
+                f"{people.names}: {words}, {exact_date(day)}",
+            )
             self.settled()
 
         self.ask(follow_up_question(self, people.names), submit)

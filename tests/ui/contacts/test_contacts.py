@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.core.model import Status
+from planner.core.model import ItemKind, Status
 from planner.desk import ContactDraft, Desk
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.rows import ContactList
@@ -218,6 +218,26 @@ async def test_capital_f_sets_a_follow_up_and_refuses_one_without_a_day(tmp_path
         await see.press("enter")
         (one,) = (await see.ask(lambda desk: desk.card(1, today=TODAY))).follow_ups
         assert (one.text, one.on) == ("send the talk", date(2026, 11, 27))
+
+
+async def test_capital_f_on_several_is_one_step_and_one_line_of_history(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        before = len(await see.ask(lambda desk: desk.history()))
+        await see.press("2", "space", "space", "space", "F")
+        await see.type("send the photos fri")
+        await see.press("enter")
+        see.sees("3 people: send the photos, Fri 27 Nov 2026")
+        see.sees_not("marked")
+        assert len(await see.ask(lambda desk: desk.history())) == before + 1
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [1, 1, 1]
+        await see.press("u")
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [0, 0, 0]
+
+
+async def follow_ups(see: Words, contact_id: int) -> list[str]:
+    """The texts of the open follow-ups about a contact."""
+    card = await see.ask(lambda desk: desk.card(contact_id, today=TODAY))
+    return [item.text for item in card.loops if item.kind is ItemKind.FOLLOWUP]
 
 
 async def test_enter_opens_the_contact_and_escape_comes_back_to_the_same_line(tmp_path: Path) -> None:

@@ -129,6 +129,23 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         see.sees("13 of 305 said")
 
 
+async def test_the_rhythms_of_circles_and_of_the_others_are_given_in_one_step(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        before = len(await see.ask(lambda desk: desk.history()))
+        await see.press("2", "t", "b")
+        see.sees("work 1", "others")
+        await see.type("2w")
+        await see.press("enter")
+        await see.type("4w")
+        await see.press("enter")
+        see.sees("6 people have a rhythm now")
+        assert len(await see.ask(lambda desk: desk.history())) == before + 1
+        assert [(await mode_and_cadence(see, name))[1] for name in ("Ana Silva", "Ben Okri")] == [None, "4w"]
+        await see.press("u")
+        assert {row.cadence for row in await see.ask(lambda desk: desk.circles())} == {None}
+        assert (await mode_and_cadence(see, "Ben Okri"))[1] is None
+
+
 async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
         await see.press("2", "t", "m", "q")
