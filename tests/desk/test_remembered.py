@@ -91,3 +91,20 @@ def test_what_was_left_open_can_still_be_closed_and_put_away_people_keep_their_l
     desk.favor_thank(key, today=TODAY)
     assert [one.state for one in desk.card(ana, today=TODAY).favors] == [FavorState.THANKED]
     assert agenda(desk, on(30)) == set()
+
+
+def test_what_another_takes_over_stands_there_whomever_else_a_change_is_about(desk: Desk) -> None:
+    ana, ben = add(desk, "Ana"), add(desk, "Ben")
+    need = desk.add_need("a flat in Lyon", today=on(-20))
+    for who in (ana, ben):
+        desk.need_tell(need, who, today=on(-9))
+    met = desk.log([ana, ben], on=on(2), outcome="planned", today=TODAY)
+    items = [f"n{need}", f"i{met}"]
+    desk.snooze(items, on(3), today=TODAY)
+    desk.set_status([ana], "deceased", today=TODAY)
+    desk.join_circle([ben], "work", today=TODAY)
+    assert agenda(desk) == set(items)
+    desk.move([f"n{need}"], on(1), today=TODAY)
+    desk.set_status([ana], "active", today=TODAY)
+    desk.join_circle([ben], "climbing", today=TODAY)
+    assert agenda(desk) == set()
