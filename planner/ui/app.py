@@ -343,7 +343,10 @@ class PlannerApp(App[None]):
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
-        self._history(lambda desk: desk.undo(today=self.today), "Taken back")
+        self._undo()
+
+    def _undo(self, step: int = 0) -> None:
+        self._history(lambda desk: desk.undo(today=self.today), "Taken back", step)
 
     async def _undo_when_agreed(self) -> None:
         try:
@@ -359,19 +362,21 @@ class PlannerApp(App[None]):
                 whose = "That takes back much" if last.own else "From another session or an earlier one"
                 self.say(f"{whose}; u again takes it back: {last.summary}", tone="due")
                 return
-        self.undo_at_once()
+        self._undo(last.id if last is not None else 0)
 
     def verb_redo(self) -> None:
         """Make it again."""
         self._history(lambda desk: desk.redo(today=self.today), "Made again")
 
-    def _history(self, work: Callable[[Desk], str], words: str) -> None:
+    def _history(self, work: Callable[[Desk], str], words: str, undone: int = 0) -> None:
         async def run() -> None:
             try:
                 summary = await self.perform(work)
             except PlannerError as problem:
                 self.say(str(problem), tone="due")
                 return
+            for screen in self._places() if undone else ():
+                screen.undone(undone)
             self.say(f"{words}: {summary}", tone="done")
 
         self.run_worker(run(), exclusive=True, group="history")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import on, work
@@ -24,7 +24,7 @@ from planner.ui.keymap import bindings_of
 from planner.ui.ledger.reasons import REASONS
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.shared.asking import look_at
-from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.shared.place_screen import Answer, PlaceScreen
 from planner.ui.shared.triage_questions import day_echo, day_question
 from planner.ui.widgets.background import Beside
 from planner.ui.widgets.line_list import LineList, Row
@@ -56,8 +56,8 @@ class LedgerScreen(PlaceScreen):
         self.cards: dict[int, Card] = {}
         self.wanted = ""
         """The key of a loop that was just written: the cursor goes to it once it is read."""
-        self.before: list[str] = []
-        """The keys of the entries that were answered, for undo to come back to."""
+        self.before: dict[int, str] = {}
+        """The key of the entry under the cursor before each step of this place, for undo to come back to."""
         self.put_off: FavorDraft | None = None
         """An ask that gave way to giving first: the next one begins with its words."""
 
@@ -98,8 +98,8 @@ class LedgerScreen(PlaceScreen):
         rows = rows_of(ledger, self.planner.config.settings, self.words)
         self.list.set_rows(0, rows, len(rows))
         self.list.redraw()
-        if self.wanted and self.list.move_to_key(self.wanted):
-            self.wanted = ""
+        self.list.move_to_key(self.wanted)
+        self.wanted = ""
         self._draw_lanes()
         self._show_empty(ledger, rows)
         self.draw_keys()
@@ -223,8 +223,6 @@ class LedgerScreen(PlaceScreen):
         key, name = row.favor.id, row.favor.contact_name
         default = promise_by(row.favor, self.planner.today, self.planner.config.settings)
 
-        self.before.append(row.item.id)
-
         async def submit(text: str) -> None:
             today, due = self.planner.today, self.planner.read_day(text) if text.strip() else default
             await self.do(
@@ -236,17 +234,21 @@ class LedgerScreen(PlaceScreen):
         hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
         self.ask(Question(question.label, hint, check=question.check, may_be_empty=True), submit)
 
-    def verb_undo(self) -> None:
-        """Take back the last change, and come back to the entry it was about."""
-        self.wanted = self.before.pop() if self.before else ""
-        self.planner.verb_undo()
+    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
+        """Run a verb; its undo comes back to the entry under the cursor."""
+        row = self.list.cursor_row
 
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
-        """Answer the entry under the cursor; undo comes back to it."""
-        self.wanted = ""
-        if self.list.cursor_row is not None:
-            self.before.append(self.list.cursor_row.key)
-        super().act(work, said)
+        def remembered(desk: Desk) -> Answer:
+            answer, step = work(desk), desk.last_step()
+            if row is not None and step is not None:
+                self.before[step.id] = row.key
+            return answer
+
+        return await super().do(remembered, said)
+
+    def undone(self, step: int) -> None:
+        """Come back to the entry it was about."""
+        self.wanted = self.before.get(step, "")
 
     def verb_done(self) -> None:
         """The help was given, or came."""

@@ -62,6 +62,9 @@ class PlaceScreen(Ground, Screen[None]):
         """The name under which an unfinished line of this place is kept."""
         return f"{self.PLACE}.prompt"
 
+    def undone(self, step: int) -> None:
+        """A step of the history was taken back; what is shown is read anew after this."""
+
     def stays(self) -> bool:
         """Whether it stays open when the place below is asked for: something would be lost with it."""
         return bool(self.unfinished())
