@@ -169,8 +169,12 @@ class PlaceScreen(Ground, Screen[None]):
         self._was_read = True
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a reading method of the desk."""
-        return await self.planner.gateway.call(read)
+        """The answer of a reading method of the desk; ends the worker where the place was left meanwhile."""
+        answer = await self.planner.gateway.call(read)
+        if not self.display:
+            # Its widgets go one by one: who waits for the answer would look for one that is gone.
+            raise asyncio.CancelledError
+        return answer
 
     # Verbs
 
