@@ -232,15 +232,15 @@ class AgendaScreen(PlaceScreen):
         items = self.targets()
         ids, today = [item.item.id for item in items], self.planner.today
         back = add_days(today, self.planner.config.settings.attempt_days)
-        self._settled()
-        self.act(lambda desk: desk.attempt(ids, today=today), attempt_words(self._names(items), back, items))
+        said = attempt_words(self._names(items), back, items)
+        self.act(lambda desk: desk.attempt(ids, today=today), said, self._settled)
 
     def verb_skip(self) -> None:
         """Leave out this round."""
         items = self.targets()
         contacts, today = [item.item.contact_id for item in items], self.planner.today
-        self._settled()
-        self.act(lambda desk: desk.skip(contacts, today=today), f"Skipped {self._names(items)} this round")
+        said = f"Skipped {self._names(items)} this round"
+        self.act(lambda desk: desk.skip(contacts, today=today), said, self._settled)
 
     def verb_note(self) -> None:
         """A line about the person."""

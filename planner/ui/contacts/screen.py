@@ -299,8 +299,7 @@ class ContactsScreen(PeopleScreen):
 
         one, other = sorted(int(key) for key in self.list.marked)
         pair = Suspicion(one, other, self._named((one,)), self._named((other,)), Likeness.BY_HAND)
-        self.settled()
-        self.app.push_screen(PairsScreen(pairs=[pair]))
+        self.app.push_screen(PairsScreen(pairs=[pair], then=self.settled))
 
     def verb_duplicates(self) -> None:
         """Pairs who may be one person."""

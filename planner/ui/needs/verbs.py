@@ -207,9 +207,13 @@ class NeedVerbs(PlaceScreen):
         if need is None or not found:
             return
         key, ids, names = need.id, [one[0] for one in found], self.listed([one[1] for one in found])
+        said = f"Told {names}; news is asked after in a week"
+        self.act(lambda desk: desk.need_tell_all(key, ids, today=today), said, self._told_more)
+
+    def _told_more(self) -> None:
+        """A verb about people is stored: no marks, and the suggestions but for them stay as they are."""
         self.people.marked = ()
         self.only_told = True
-        self.act(lambda desk: desk.need_tell_all(key, ids, today=today), f"Told {names}; news is asked after in a week")
 
     def verb_ask(self) -> None:
         """Ask directly, after a look at how things stand."""
@@ -224,11 +228,11 @@ class NeedVerbs(PlaceScreen):
     def _ask(self, contact_id: int, name: str, need: Need) -> None:
         async def submit(text: str) -> None:
             today, key = self.planner.today, need.id
-            self.only_told = True
             await self.do(
                 lambda desk: desk.need_ask(key, contact_id, note=text, today=today),
                 f"Asked {name}; a nudge comes after a week",
             )
+            self._told_more()
 
         self.ask(ask_question(name, need), submit)
 
@@ -245,9 +249,8 @@ class NeedVerbs(PlaceScreen):
         if person is None or need is None:
             return
         key, (contact_id, name) = need.id, person
-        self.people.marked = ()
-        self.only_told = True
-        self.act(lambda desk: getattr(desk, f"need_{verb}")(key, contact_id, today=today), said.format(name))
+        words = said.format(name)
+        self.act(lambda desk: getattr(desk, f"need_{verb}")(key, contact_id, today=today), words, self._told_more)
 
     def verb_passed(self) -> None:
         """They told somebody else."""
@@ -260,10 +263,10 @@ class NeedVerbs(PlaceScreen):
         async def submit(text: str) -> None:
             today = self.planner.today
             to, shown = await whom(text)
-            self.only_told = True
             await self.do(
                 lambda desk: desk.need_passed(key, contact_id, to, today=today), f"{name} passed it on to {shown}"
             )
+            self._told_more()
 
         self.ask(question, submit)
 

@@ -118,8 +118,8 @@ class PeopleScreen(PlaceScreen):
             if key is None:
                 return
             mode, today = MODES[key], self.planner.today
-            self.act(lambda desk: desk.set_mode(people.ids, mode, today=today), f"{people.names}: now {mode}")
-            self.settled()
+            said = f"{people.names}: now {mode}"
+            self.act(lambda desk: desk.set_mode(people.ids, mode, today=today), said, self.settled)
 
         self.app.push_screen(mode_dialog(people.names, people.mode), chosen)
 
@@ -130,8 +130,8 @@ class PeopleScreen(PlaceScreen):
     def _archive(self, people: People) -> None:
         today = self.planner.today
         if people.archived:
-            self.act(lambda desk: desk.unarchive(people.ids, today=today), f"{people.names}: back from the archive")
-            self.settled()
+            said = f"{people.names}: back from the archive"
+            self.act(lambda desk: desk.unarchive(people.ids, today=today), said, self.settled)
         elif len(people.ids) == 1:
             self._put_away(people)
         else:
@@ -146,8 +146,8 @@ class PeopleScreen(PlaceScreen):
         self.act(
             lambda desk: desk.archive(people.ids, today=today),
             f"{people.names}: in the archive, history kept; status:archived finds them",
+            self.settled,
         )
-        self.settled()
 
     def edit_contact(self, contact_id: int | None) -> None:
         """Open the form for someone, None for someone new."""

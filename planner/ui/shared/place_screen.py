@@ -206,16 +206,21 @@ class PlaceScreen(Ground, Screen[None]):
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
-        """Run a verb of the desk and say what was done, or why not."""
-        self._act(work, said)
-
     @work(group="act")
-    async def _act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+    async def act(
+        self,
+        work: Callable[[Desk], Any],
+        said: str | Callable[[Any], str],
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Run a verb of the desk and say what was done, or why not; `then` follows where it was done."""
         try:
             await self.do(work, said)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
+            return
+        if then is not None:
+            then()
 
     async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
         """Run a verb of the desk, say what was done; raises what it refuses."""

@@ -194,6 +194,26 @@ async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> Non
         assert len(names(see)) == 5
 
 
+async def test_the_two_stay_marked_until_they_are_one_or_two(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "space", "space", "M", "escape")
+        see.sees("2 marked")
+        await see.press("M", "x")
+        see.sees("are two people")
+        see.sees_not("marked")
+
+
+async def test_escape_in_a_line_leaves_the_line_alone_and_keeps_marks_and_filter(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("silva")
+        await see.press("enter", "space", "l", "escape")
+        see.sees("2 people", "with “silva”", "1 marked")
+        await see.press("escape")
+        see.sees("5 people")
+        see.sees_not("marked")
+
+
 async def test_l_logs_and_enter_alone_is_a_contact_today(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "l", "enter")

@@ -146,6 +146,16 @@ async def test_the_rhythms_of_circles_and_of_the_others_are_given_in_one_step(tm
         assert (await mode_and_cadence(see, "Ben Okri"))[1] is None
 
 
+async def test_the_cursor_comes_back_to_somebody_about_whom_a_word_is_refused(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        await see.press("2", "t")
+        cy, ana = await see.ask(lambda desk: (desk.find("Cy Young"), desk.find("Ana Silva")))
+        await see.ask(lambda desk: desk.merge_contacts(ana, cy, today=TODAY))
+        await see.press("m")
+        see.sees(f"There is no contact #{cy}")
+        assert "Cy Young" in see.line_of("▌")
+
+
 async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
         await see.press("2", "t", "m", "q")
