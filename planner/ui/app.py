@@ -123,6 +123,8 @@ class PlannerApp(App[None]):
         self.badges: dict[str, int] = {}
         self._undo_asked = (0, 0.0)
         """The step that undo last asked about, and when."""
+        self.keys_told = False
+        """Whether a key that means nothing was answered with where the keys are shown: once a session."""
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
         """What the configuration holds that cannot be, a line each."""
         self.fault: Exception | None = None

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -190,6 +190,13 @@ class PlaceScreen(Ground, Screen[None]):
             self.planner.action_verb(command_id)
         else:
             method()
+
+    def on_key(self, event: events.Key) -> None:
+        """The first key of a session that means nothing here says where the keys are; a line keeps its letters."""
+        app = self.planner
+        if not app.keys_told and event.is_printable and event.key not in self.active_bindings:
+            app.keys_told = True
+            self.say(f"{key_label(app.keys['app.help'][0])} shows the keys", tone="accent")
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A click on the footer does what its key does."""
