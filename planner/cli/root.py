@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner import __version__
+from planner.cli.launch import open_screen
+from planner.cli.output import tell
 from planner.cli.session import Session
 
 if TYPE_CHECKING:
@@ -84,6 +87,7 @@ class LateGroup(click.Group):
         assert isinstance(command, click.Command)
         _say_line(command, found[1])
         if ctx.resilient_parsing:
+            # Only a shell that asks pays for the answer.
             from planner.cli.commands.completion import teach
 
             teach(command)
@@ -112,9 +116,6 @@ def _say_line(command: click.Command, line: str) -> None:
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from planner import __version__
-        from planner.cli.output import tell
-
         tell(f"planner {__version__}")
         ctx.exit()
 
@@ -150,6 +151,4 @@ def planner(ctx: click.Context, db: str | None, today: str | None, demo: bool) -
         if demo:
             raise click.UsageError("--demo opens the full screen and takes no command.")
         return
-    from planner.cli.launch import open_screen
-
     ctx.exit(open_screen(session, demo=demo))

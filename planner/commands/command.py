@@ -38,6 +38,8 @@ class Command:
     """A command of the whole app whose key this one takes over in its place."""
     sample: bool = False
     """Whether it means something in the sample network alone."""
+    always: bool = False
+    """Whether its key works in dialogs and while a line is typed, too."""
 
 
 APP: Final = "app"

@@ -58,6 +58,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             ("a",), APP, DO, 500, "capture TEXT"),
     Command("app.undo", "undo", "Take back the last change.", ("u",), APP, DO, 900, "undo"),
     Command("app.redo", "redo", "Make the change again that you took back.", ("U",), APP, DO, None, "redo"),
+    Command("app.redraw", "redraw", "Draw the whole screen again, after another program wrote on it.",
+            ("ctrl+l",), APP, MORE, always=True),
     Command("app.own", "own planner", "Come back from the sample network to your own planner.",
             ("D",), APP, GO, sample=True),
     Command("app.quit", "quit", "Leave the planner; everything is saved.", ("q",), APP, GO),
@@ -431,6 +433,8 @@ def _entry_keys(command: Command, entry: str) -> tuple[tuple[str, ...], str]:
             return (), f"“{named}” is not a key I know" if named else "a key is missing"
         if key in RESERVED_KEYS and key not in command.keys:
             return (), f"{key_label(key)} {RESERVED_KEYS[key]}"
+        if command.always and key.rpartition("+")[0] != "ctrl":
+            return (), f"{key_label(key)} would act while a line is typed; give it a key with ctrl"
         if key not in keys:
             keys.append(key)
     return tuple(keys), ""

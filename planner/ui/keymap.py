@@ -16,6 +16,7 @@ def bindings_of(place: str) -> list[BindingType]:
             f"{namespace}.verb('{command.id}')",
             command.title,
             show=False,
+            priority=command.always,
             id=command.id,
         )
         for command in COMMANDS

@@ -44,7 +44,7 @@ GROUPS = dict(groups(planner))
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_list_help_manual_and_completion_say_the_same_sentence(name: str) -> None:
-    group, page = GROUPS[name], "\n".join(manual())
+    group, page = GROUPS[name], "\n".join(manual(planner))
     context = click.Context(group, info_name=name)
     offered = {item.value: item.help for item in group.shell_complete(context, "") if isinstance(item, CompletionItem)}
     sentences = {one: line for one, line in listed(group).items() if one in group.list_commands(context)}

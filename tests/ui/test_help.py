@@ -9,11 +9,12 @@ import pytest
 
 from planner.commands import registry
 from planner.config import Config
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.help import HelpScreen, help_lines
 from planner.ui.themes import glyphs, palette
 from planner.ui.widgets.rows import measure
-from tests.ui.words import TODAY, planner
+from tests.ui.words import planner
 
 
 async def test_question_mark_shows_the_keys_of_the_place_and_of_everywhere(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ async def test_the_way_back_from_the_sample_is_named_in_the_sample_alone(tmp_pat
 
 
 def somebody(desk: Desk) -> None:
-    desk.add_contact(ContactDraft(name="Ana Silva", cadence="1w", since=date(2026, 11, 1)), today=TODAY)
+    desk.people.add(ContactDraft(name="Ana Silva", cadence="1w", since=date(2026, 11, 1)))
 
 
 WAYS = ((), ("f",), ("2",), ("2", "enter"), ("3",), ("4",), ("5",), ("2", "t"), ("2", "d"))
@@ -109,7 +110,8 @@ async def test_the_first_key_that_means_nothing_says_where_the_keys_are(tmp_path
 
 async def test_it_is_said_once_and_neither_while_typing_nor_of_a_key_that_acts(tmp_path: Path) -> None:
     async with planner(tmp_path, somebody) as words:
-        await words.press("2", "a", "Z", "tilde", "escape", "F", "escape", "j", "k", "space", "asterisk", "f5", "left", "escape")
+        await words.press("2", "a", "Z", "tilde", "escape", "F", "escape")
+        await words.press("j", "k", "space", "asterisk", "f5", "left", "escape")
         words.sees_not("shows the keys")
         await words.press("Z")
         words.sees("? shows the keys")

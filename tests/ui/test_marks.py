@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.prompt import Prompt
 from tests.desk.test_imports import person, take
@@ -24,8 +25,8 @@ NAMES = ("Ana Silva", "Ben Okri", "Cy Young", "Dora Lind", "Eve Adler")
 def friends(desk: Desk) -> None:
     """Five people who are due, and something to look for."""
     for name in NAMES:
-        desk.add_contact(ContactDraft(name=name, cadence="2w", since=TODAY - timedelta(days=20)), today=TODAY)
-    desk.add_need("A flat in Lisbon", today=TODAY)
+        desk.people.add(ContactDraft(name=name, cadence="2w", since=TODAY - timedelta(days=20)))
+    desk.needs.add("A flat in Lisbon")
 
 
 def newcomers(desk: Desk) -> None:
@@ -67,7 +68,7 @@ def marks(see: Words) -> frozenset[str]:
 
 async def known(see: Words) -> tuple[Any, int]:
     """Every fact, and how many steps of the history are done."""
-    return await see.ask(lambda desk: (facts(desk.store), sum(one.state == "done" for one in desk.history())))
+    return await see.ask(lambda desk: (facts(desk.store), sum(one.state == "done" for one in desk.keeping.history())))
 
 
 async def mark_again(see: Words, keys: frozenset[str]) -> None:
@@ -115,7 +116,7 @@ async def test_each_verb_that_is_refused_or_left_keeps_the_marks_and_changes_not
         chosen, everyone = marks(see), range(1, 6)
         gone = next(key for key in everyone if any(mark.endswith(str(key)) for mark in chosen))
         stays = next(key for key in everyone if not any(mark.endswith(str(key)) for mark in chosen))
-        await see.ask(lambda desk: desk.merge_contacts(stays, gone, today=TODAY))
+        await see.ask(lambda desk: desk.people.merge(stays, gone))
         before = await known(see)
         for verb in place.verbs:
             if len(verb.split()) > 1:

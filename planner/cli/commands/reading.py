@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session, words
 from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
@@ -27,10 +28,8 @@ INTERACTIONS = 1_000_000
 @as_json
 @pass_session
 def agenda_command(session: Session, week: str | None, as_json: bool) -> None:
-    found = session.desk.agenda(today=session.today, week_of=session.day(week))
+    found = session.desk.reading.agenda(week_of=session.day(week))
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.agenda(found))
     else:
         _print_agenda(found)
@@ -93,12 +92,10 @@ def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple
 def why_command(session: Session, target: str, as_json: bool) -> None:
     found = session.who_or_item(target)
     if found.item_id is not None:
-        reasons = session.desk.why(item_id=found.item_id, today=session.today)
+        reasons = session.desk.reading.why(item_id=found.item_id)
     else:
-        reasons = session.desk.why(contact_id=found.contact_id, today=session.today)
+        reasons = session.desk.reading.why(contact_id=found.contact_id)
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.why(reasons))
         return
     page = Page()
@@ -123,18 +120,14 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def show_command(session: Session, who: str, as_json: bool) -> None:
-    found = session.desk.card(session.who(who), today=session.today, history=INTERACTIONS)
+    found = session.desk.reading.card(session.who(who), history=INTERACTIONS)
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.card(found))
     else:
         _print_card(found, session.today)
 
 
 def _print_card(found: Card, today: date) -> None:
-    from planner.cli import json_shapes
-
     page, contact = Page(), found.contact
     page.line(Marked(contact.name, "name"), Marked(f"  #{contact.id}", "dim"))
     about = [part for part in (contact.title, contact.company, contact.city, ", ".join(contact.circles)) if part]
@@ -209,14 +202,12 @@ def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit:
     total, wanted = 0, limit
     while wanted is None or len(rows) < wanted:
         size = PAGE_ROWS if wanted is None else min(PAGE_ROWS, wanted - len(rows))
-        found = session.desk.contacts(words(query), today=session.today, sort=sort, offset=len(rows), limit=size)
+        found = session.desk.reading.contacts(words(query), sort=sort, offset=len(rows), limit=size)
         rows += found.rows
         total = found.total
         if not found.rows or len(rows) >= total:
             break
     if as_json:
-        from planner.cli import json_shapes
-
         print_json({"contacts": [json_shapes.contact_row(row) for row in rows], "total": total})
         return
     page = Page()
@@ -251,10 +242,8 @@ def _contact_row(page: Page, row: ContactRow, today: date) -> tuple[Part, ...]:
 @as_json
 @pass_session
 def forecast_command(session: Session, as_json: bool) -> None:
-    found = session.desk.forecast(today=session.today)
+    found = session.desk.triage.forecast()
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(
             {
                 "asked_a_week": found.asked_a_week,

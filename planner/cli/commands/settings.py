@@ -11,7 +11,9 @@ import click
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, one_line, print_json, say
 from planner.cli.session import Session
-from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config
+from planner.commands.keys import key_label
+from planner.commands.registry import COMMANDS, PLACE_TITLES, by_id, validate
+from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config, chosen_theme
 
 
 def value_of(config: Config, key: str) -> Any:
@@ -34,8 +36,6 @@ def _accepted(keymap: Mapping[str, str]) -> dict[str, str]:
     """The entries of a keymap that are in force; the others were named with what is wrong."""
     if not keymap:
         return {}
-    from planner.commands.registry import by_id, validate
-
     keys, _ = validate(keymap)
     found = {}
     for name, entry in keymap.items():
@@ -86,8 +86,6 @@ def _places(ctx: click.Context, session: Session) -> list[tuple[str, str, str]]:
 @pass_session
 @click.pass_context
 def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
-    from planner.config import chosen_theme
-
     session.even_without_config = True
     config = session.config
     rows = [(key, value_of(config, key), config.origins.get(key, DEFAULT)) for key in KEYS]
@@ -116,9 +114,6 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
     """Each key stands with the id that a keymap names it by."""
-    from planner.commands.keys import key_label
-    from planner.commands.registry import COMMANDS, PLACE_TITLES, validate
-
     session.even_without_config = True
     keys, problems = validate(session.config.keymap)  # what is wrong was said when it was read
     if as_json:

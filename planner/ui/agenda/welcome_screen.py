@@ -63,8 +63,7 @@ class WelcomeScreen(PeopleScreen):
 
     async def reload(self) -> None:
         """Go as soon as somebody is there."""
-        today = self.planner.today
-        counts = await self.fetch(lambda desk: desk.counts(today=today))
+        counts = await self.fetch(lambda desk: desk.reading.counts())
         if counts.contacts and self.app.screen is self:
             # What was just said goes on being said in the place below.
             notice = self.query_one(Notice)
@@ -78,9 +77,7 @@ class WelcomeScreen(PeopleScreen):
 
     def verb_import(self) -> None:
         """People from a file."""
-        from planner.ui.imports.screen import ImportScreen
-
-        self.app.push_screen(ImportScreen())
+        self.planner.open("import")
 
     def verb_new(self) -> None:
         """The form for someone new."""
@@ -88,6 +85,6 @@ class WelcomeScreen(PeopleScreen):
 
     def verb_demo(self) -> None:
         """The sample network."""
-        self.app.run_worker(self.planner.sample.show(), exclusive=True, group="sample")
+        self.planner.show_sample()
 
 

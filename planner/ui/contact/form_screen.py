@@ -16,8 +16,10 @@ from planner.commands import registry
 from planner.commands.keys import key_label
 from planner.core.model import Contact, Mode
 from planner.core.words.folding import fold
+from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
 from planner.ui.contact.fields import COLUMNS, EXAMPLES, LABELS, Reading, draft_of, shown, texts_of, understood
+from planner.ui.editor import edit
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.place_screen import PlaceScreen
@@ -26,7 +28,7 @@ from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.field import Field, ListSuggester
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    pass
 
 Saved = Callable[[int], None]
 
@@ -136,8 +138,6 @@ class ContactForm(PlaceScreen):
         return {self.draft_key: json.dumps(changed)} if changed else {}
 
     def _restore(self) -> None:
-        from planner.drafts import Drafts
-
         if self.planner.paths is None:
             return
         kept = Drafts(self.planner.paths.state).take(self.draft_key)
@@ -170,7 +170,7 @@ class ContactForm(PlaceScreen):
         """Say so when someone of this name is here already."""
         if len(name) < 3:
             return
-        found = await self.fetch(lambda desk: desk.complete(name, limit=4))
+        found = await self.fetch(lambda desk: desk.people.complete(name, limit=4))
         namesake = next((one for _, one in found if fold(one) == fold(name)), None)
         field = self.field("name")
         if namesake is not None and field.value == name:
@@ -246,18 +246,14 @@ class ContactForm(PlaceScreen):
             self.planner.open_contact(contact_id, f"Added {name}{hint}")
 
     async def _written(self) -> int:
-        today, contact = self.planner.today, self.contact
+        contact = self.contact
         typed = self.typed
         if contact is None:
             new = draft_of(typed, [name for name in typed if typed[name]], self.reading)
-            return await self.planner.perform(lambda desk: desk.add_contact(new, today=today))
+            return (await self.planner.perform(lambda desk: desk.people.add(new))).id
         draft = draft_of(typed, self.changed, self.reading)
-
-        def edit(desk: Desk) -> int:
-            desk.edit_contact(contact.id, draft, today=today, version=contact.version)
-            return contact.id
-
-        return await self.planner.perform(edit)
+        done = await self.planner.perform(lambda desk: desk.people.edit(contact.id, draft, version=contact.version))
+        return done.id
 
     async def _settled(self, conflict: Conflict) -> bool:
         """Ask for each field both have changed whose text stays; then stand on what is there now."""
@@ -277,8 +273,8 @@ class ContactForm(PlaceScreen):
                 return False
             if key == "t":
                 theirs.append(name)
-        today, mine = self.planner.today, self.changed
-        card = await self.fetch(lambda desk: desk.card(contact.id, today=today, history=1))
+        mine = self.changed
+        card = await self.fetch(lambda desk: desk.reading.card(contact.id, history=1))
         self.contact = card.contact
         self.texts = texts_of(card.contact)
         # What I left alone follows what is there now; what I typed stays, but for what I gave up.
@@ -289,8 +285,6 @@ class ContactForm(PlaceScreen):
 
     def verb_editor(self) -> None:
         """The notes in the person's own editor; they come back into the form, which saves them."""
-        from planner.ui.editor import edit
-
         notes = self.query_one(Notes)
         try:
             written = edit(self.planner, notes.text, name="notes")

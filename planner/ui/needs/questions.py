@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from planner.core.needs import Need
-from planner.desk.base import listed
+from planner.desk.shared.checks import listed
 from planner.errors import Refused
 from planner.ui.shared.people_dialog import Person, people_echo, people_for
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.ui.shared.place_screen import PlaceScreen
+    from planner.ui.port import PlacePort
 
 NEW = "+"
 """After a name: somebody new, although others are called nearly so."""
@@ -35,14 +35,14 @@ def close_question(need: Need, helped: Sequence[str]) -> Question:
 
 
 def pass_question(
-    screen: PlaceScreen, name: str, contact_id: int
+    place: PlacePort, name: str, contact_id: int
 ) -> tuple[Question, Callable[[str], Awaitable[tuple[str, str]]]]:
     """To whom somebody passed it on, and what gives (name or #ID for the desk, name to show) for an answer."""
 
     async def found(text: str) -> tuple[Person, ...]:
         if text.rstrip().endswith(NEW):
             return ()
-        people = await people_for(screen.planner, text)
+        people = await people_for(place.planner, text)
         return tuple(person for person in people if person.id != contact_id)
 
     async def check(text: str) -> Content:

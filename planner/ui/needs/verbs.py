@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import work
 
 from planner.core.needs import TEMPLATE, Need, Told, ToldState, can_be_told, check_step
-from planner.desk.base import listed
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError, Refused
+from planner.ui.needs.announce_dialog import Announced, AnnounceDialog
+from planner.ui.needs.need_dialog import NeedDialog, NeedDraft
 from planner.ui.needs.questions import ask_question, close_question, pass_question
 from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, Standing, contact_of
 from planner.ui.shared.asking import look_first
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.widgets.line_list import Row
-
-if TYPE_CHECKING:
-    from planner.ui.needs.announce_dialog import Announced
-    from planner.ui.needs.need_dialog import NeedDraft
 
 SUGGESTED = 12
 """How many are announced to where nobody is marked."""
@@ -124,8 +119,6 @@ class NeedVerbs(PlaceScreen):
         self._edit(self.need)
 
     def _edit(self, need: Need | None) -> None:
-        from planner.ui.needs.need_dialog import NeedDialog
-
         today = self.planner.today
 
         def given(draft: NeedDraft | None) -> None:
@@ -136,11 +129,10 @@ class NeedVerbs(PlaceScreen):
                 return
             key, version = need.id, need.version
             self.act(
-                lambda desk: desk.edit_need(
+                lambda desk: desk.needs.edit(
                     key, title=draft.title, why=draft.why, by=draft.by, no_day=draft.by is None,
-                    version=version, today=today,
-                ),
-                f"Changed: {draft.title}",
+                    version=version,
+                )
             )  # fmt: skip
 
         self.app.push_screen(NeedDialog(need, self.planner.read_day, today), given)
@@ -148,16 +140,12 @@ class NeedVerbs(PlaceScreen):
     @work(group="act")
     async def _add(self, draft: NeedDraft) -> None:
         """Write the need; the cursor goes to it."""
-        today = self.planner.today
         try:
-            key = await self.do(
-                lambda desk: desk.add_need(draft.title, why=draft.why, by=draft.by, today=today),
-                f"You look for: {draft.title}; enter shows whom to tell",
-            )
+            done = await self.do(lambda desk: desk.needs.add(draft.title, why=draft.why, by=draft.by))
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
-        self.wanted = f"need:{key}"
+        self.wanted = f"need:{done.id}"
         self.go(people=False)
 
     def verb_close(self) -> None:
@@ -170,11 +158,7 @@ class NeedVerbs(PlaceScreen):
         helped = [one.name for one in known if one.state is ToldState.HELPED]
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(
-                lambda desk: desk.need_close(key, outcome=text, today=today),
-                lambda names: f"Closed; thank {listed(names)} and tell how it went" if names else "Closed",
-            )
+            await self.do(lambda desk: desk.needs.close(key, outcome=text))
             self.go(people=False)
 
         self.ask(close_question(need, helped), submit)
@@ -202,13 +186,12 @@ class NeedVerbs(PlaceScreen):
 
     def verb_tell(self) -> None:
         """They know about it."""
-        person, need, today = self.person, self.need, self.planner.today
+        person, need = self.person, self.need
         found = self.marked_people() or ([person] if person is not None else [])
         if need is None or not found:
             return
-        key, ids, names = need.id, [one[0] for one in found], self.listed([one[1] for one in found])
-        said = f"Told {names}; news is asked after in a week"
-        self.act(lambda desk: desk.need_tell_all(key, ids, today=today), said, self._told_more)
+        key, ids = need.id, [one[0] for one in found]
+        self.act(lambda desk: desk.needs.tell(key, ids), self._told_more)
 
     def _told_more(self) -> None:
         """A verb about people is stored: no marks, and the suggestions but for them stay as they are."""
@@ -227,30 +210,25 @@ class NeedVerbs(PlaceScreen):
 
     def _ask(self, contact_id: int, name: str, need: Need) -> None:
         async def submit(text: str) -> None:
-            today, key = self.planner.today, need.id
-            await self.do(
-                lambda desk: desk.need_ask(key, contact_id, note=text, today=today),
-                f"Asked {name}; a nudge comes after a week",
-            )
+            await self.do(lambda desk: desk.needs.ask(need.id, [contact_id], note=text))
             self._told_more()
 
         self.ask(ask_question(name, need), submit)
 
     def verb_helped(self) -> None:
         """They helped."""
-        self._step("helped", "{} helped; thanks come next")
+        self._step("helped")
 
     def verb_declined(self) -> None:
         """They cannot help."""
-        self._step("declined", "{} cannot help; they could be asked again one day")
+        self._step("declined")
 
-    def _step(self, verb: str, said: str) -> None:
-        person, need, today = self.person, self.need, self.planner.today
+    def _step(self, verb: str) -> None:
+        person, need = self.person, self.need
         if person is None or need is None:
             return
-        key, (contact_id, name) = need.id, person
-        words = said.format(name)
-        self.act(lambda desk: getattr(desk, f"need_{verb}")(key, contact_id, today=today), words, self._told_more)
+        key, contact_id = need.id, person[0]
+        self.act(lambda desk: getattr(desk.needs, verb)(key, [contact_id]), self._told_more)
 
     def verb_passed(self) -> None:
         """They told somebody else."""
@@ -261,19 +239,14 @@ class NeedVerbs(PlaceScreen):
         question, whom = pass_question(self, name, contact_id)
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            to, shown = await whom(text)
-            await self.do(
-                lambda desk: desk.need_passed(key, contact_id, to, today=today), f"{name} passed it on to {shown}"
-            )
+            to, _ = await whom(text)
+            await self.do(lambda desk: desk.needs.passed(key, contact_id, to))
             self._told_more()
 
         self.ask(question, submit)
 
     def verb_announce(self) -> None:
         """A message to each of the marked, or of those suggested first."""
-        from planner.ui.needs.announce_dialog import AnnounceDialog
-
         need, people = self.need, self.announced_to()
         if need is None or not people:
             return

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from planner.commands import registry
 from planner.commands.keys import key_label
-from planner.core.introductions import Introduction
+from planner.core.introductions import Introduction, open_step
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
 from planner.core.words.folding import clean
@@ -101,11 +101,11 @@ class ReachScreen(ReachVerbs):
 
     async def reload(self) -> None:
         """Read everything anew; the ways too, where somebody is looked for."""
-        today, target = self.planner.today, self.found.target
+        target = self.found.target
 
         def read(desk: Desk) -> Found:
-            ways = desk.reach(target, today=today) if target else ()
-            return Found(target, ways, desk.introductions(), desk.matches(most=MOST_MATCHES))
+            ways = desk.network.reach(target) if target else ()
+            return Found(target, ways, desk.introductions.all(), desk.network.matches(most=MOST_MATCHES))
 
         found = await self.fetch(read)
         self.cards.clear()
@@ -118,8 +118,6 @@ class ReachScreen(ReachVerbs):
         self._card_soon()
 
     def _count_due(self) -> None:
-        from planner.core.introductions import open_step
-
         settings, today = self.planner.config.settings, self.planner.today
         steps = [open_step(one, settings) for one in self.found.introductions]
         self.planner.badges["reach"] = sum(1 for step in steps if step is not None and step.due <= today)
@@ -160,11 +158,11 @@ class ReachScreen(ReachVerbs):
     @work(exclusive=True, group="reach")
     async def _look_for(self, text: str) -> None:
         """The ways to what is typed; what was asked before is dropped."""
-        target, today = " ".join(clean(text).split()), self.planner.today
+        target = " ".join(clean(text).split())
         if target == self.found.target:
             return
         try:
-            ways = await self.fetch(lambda desk: desk.reach(target, today=today)) if target else ()
+            ways = await self.fetch(lambda desk: desk.network.reach(target)) if target else ()
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
@@ -193,12 +191,12 @@ class ReachScreen(ReachVerbs):
         """The card of whoever stands next on the way, once the cursor rests."""
         from asyncio import sleep
 
-        contact_id, today = contact_of(self.data), self.planner.today
+        contact_id = contact_of(self.data)
         if contact_id is not None and contact_id not in self.cards:
             await sleep(CARD_WAIT)
             try:
                 self.cards[contact_id] = await self.fetch(
-                    lambda desk: desk.card(contact_id, today=today, history=10)
+                    lambda desk: desk.reading.card(contact_id, history=10)
                 )
             except PlannerError:
                 # Gone meanwhile: the next reading takes the row away.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from planner.commands.keys import key_label
 from planner.core.dates.typed import MONTH_NAMES, WEEKDAY_NAMES
 from planner.errors import PlannerError
 from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Look
 from planner.ui.themes import glyphs, palette
 from planner.ui.widgets.background import Ground
@@ -24,8 +26,7 @@ from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
-    from planner.ui.app import PlannerApp
+    from planner.desk import Desk, Done
 
 Answer = TypeVar("Answer")
 PAINT_ANYWAY = 0.5
@@ -33,7 +34,7 @@ PAINT_ANYWAY = 0.5
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(Ground, Screen[None]):
+class PlaceScreen(AsksPlanner, Ground, Screen[None]):
     """A place: its commands are methods named `verb_…`, its data is read by `reload`."""
 
     PLACE: ClassVar[str] = registry.APP
@@ -77,11 +78,6 @@ class PlaceScreen(Ground, Screen[None]):
         yield Notice(id="notice")
         yield Prompt(id="prompt")
         yield KeyBar(id="keys")
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     @property
     def look(self) -> Look:
@@ -213,37 +209,34 @@ class PlaceScreen(Ground, Screen[None]):
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
-    @work(group="act")
-    async def act(
-        self,
-        work: Callable[[Desk], Any],
-        said: str | Callable[[Any], str],
-        then: Callable[[], None] | None = None,
-    ) -> None:
+    def act(self, work: Callable[[Desk], Done], then: Callable[[], None] | None = None) -> None:
         """Run a verb of the desk and say what was done, or why not; `then` follows where it was done."""
+        self._act(work, then)
+
+    @work(group="act")
+    async def _act(self, work: Callable[[Desk], Done], then: Callable[[], None] | None) -> None:
         try:
-            await self.do(work, said)
+            await self.do(work)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
         if then is not None:
             then()
 
-    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk, say what was done; raises what it refuses."""
-        answer = await self.planner.perform(work)
-        self.say(said if isinstance(said, str) else said(answer), undo=True)
-        return answer
+        done = await self.planner.perform(work)
+        self.say(done.said, undo=True)
+        return done
 
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line; see `Prompt.ask`."""
+        # The first screen is there without it.
         from planner.drafts import Drafts
 
         if question.draft and not question.value and self.planner.paths is not None:
             kept = Drafts(self.planner.paths.state).take(question.draft)
             if kept:
-                from dataclasses import replace
-
                 question = replace(question, value=kept)
         self.query_one(Notice).clear()
         self.query_one(Prompt).ask(question, submit)
@@ -268,6 +261,7 @@ class PlaceScreen(Ground, Screen[None]):
 
     def capture(self, start: str = "") -> None:
         """Open the capture line."""
+        # The first screen is there without it.
         from planner.ui.shared.capture_line import capture_question, capture_submit
 
         self.ask(capture_question(self, start), capture_submit(self))
