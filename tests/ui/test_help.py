@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from planner.commands import registry
 from planner.commands.command import LIST
 from planner.config import Config
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.help import HelpScreen, help_lines
 from planner.ui.themes import glyphs, palette
 from planner.ui.widgets.rows import measure
@@ -90,3 +93,37 @@ async def test_the_way_back_from_the_sample_is_named_in_the_sample_alone(tmp_pat
             await words.press("ctrl+p")
             await words.type("own pl")
             assert ("Come back from the sample" in words.text) is demo
+
+
+def somebody(desk: Desk) -> None:
+    desk.people.add(ContactDraft(name="Ana Silva", cadence="1w", since=date(2026, 11, 1)))
+
+
+WAYS = ((), ("f",), ("2",), ("2", "enter"), ("3",), ("4",), ("5",), ("2", "t"), ("2", "d"))
+"""Keys that open each place where letters are keys."""
+
+
+@pytest.mark.parametrize("way", WAYS, ids=" ".join)
+async def test_the_first_key_that_means_nothing_says_where_the_keys_are(tmp_path: Path, way: tuple[str, ...]) -> None:
+    async with planner(tmp_path, somebody, config=Config(keymap={"app.help": "f2"})) as words:
+        await words.press(*way)
+        words.sees_not("shows the keys")
+        await words.press("tilde")
+        words.sees("f2 shows the keys")
+
+
+async def test_it_is_said_once_and_neither_while_typing_nor_of_a_key_that_acts(tmp_path: Path) -> None:
+    async with planner(tmp_path, somebody) as words:
+        await words.press("2", "a", "Z", "tilde", "escape", "F", "escape")
+        await words.press("j", "k", "space", "asterisk", "f5", "left", "escape")
+        words.sees_not("shows the keys")
+        await words.press("Z")
+        words.sees("? shows the keys")
+        await words.press("a", "escape", "Z", "3", "Z")
+        words.sees_not("shows the keys")
+
+
+async def test_an_empty_planner_says_it_too(tmp_path: Path) -> None:
+    async with planner(tmp_path) as words:
+        await words.press("tilde")
+        words.sees("? shows the keys")
