@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from planner.core.dates import MONTH_NAMES, exact_date
-from planner.core.folding import fold
+from planner.core.dates.typed import MONTH_NAMES, exact_date
 from planner.core.model import FavorState, ItemKind, OpenItem, Settings
+from planner.core.network.topics import stems, topic_words
 from planner.core.records import record
-from planner.core.topics import stems, topic_words
+from planner.core.words.folding import fold
 from planner.errors import Refused
 
 DORMANT_DAYS = 180

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from planner.core.folding import fold
+from planner.core.words.folding import fold
 from planner.demo.people import DECEASED, Person
 
 UNREACHABLE = (*DECEASED, "Sunniva", "Little Otto", "Ming")

@@ -8,12 +8,12 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from planner.core.folding import fold
+from planner.core.words.folding import fold
 from planner.store import tables as t
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
-    from planner.store.writing import Writer
+    from planner.store.row_writer import Writer
+    from planner.store.session import Store
 
 
 def _words(text: str) -> list[str]:
@@ -103,7 +103,7 @@ def big(store: Store, contacts: int, today: date) -> None:
     two circles for most, a favor for one in twenty. Promises still open and birthdays stay few however many
     contacts there are, as they do with a real person. The same arguments give the same rows.
     """
-    circles: list[int] = store.write("demo", "Circles", _circles, today=today, journal=False)
+    circles = store.write("demo", "Circles", _circles, today=today, journal=False).value
     for start in range(0, contacts, CHUNK):
         count = min(CHUNK, contacts - start)
 

@@ -7,18 +7,18 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from planner.core.cadence import parse_cadence
-from planner.core.dates import MONTH_NAMES
-from planner.core.due import effective_cadence, spread_days
-from planner.core.folding import fold
+from planner.core.dates.typed import MONTH_NAMES
 from planner.core.model import CircleCadence, RhythmFacts, Settings, Snooze
+from planner.core.rhythm.cadence import parse_cadence
+from planner.core.rhythm.due import effective_cadence, spread_days
+from planner.core.words.folding import fold
 from planner.demo import people, story, talk
 from planner.demo.addresses import addresses_of
 from planner.demo.together import bring_together
 from planner.store import tables as t
 
 if TYPE_CHECKING:
-    from planner.store.writing import Writer
+    from planner.store.row_writer import Writer
 
 SEED = 1123
 YEAR = 365

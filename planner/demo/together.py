@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.folding import fold
+from planner.core.words.folding import fold
 from planner.demo.people import INTRODUCTION, KNOWS
 from planner.store import tables as t
 
 if TYPE_CHECKING:
-    from planner.store.writing import Writer
+    from planner.store.row_writer import Writer
 
 
 def bring_together(

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from planner.core.folding import clean
+from planner.core.words.folding import clean
 from planner.errors import Refused
 from planner.interchange.text import FILE_LIMIT, Source, too_large
 

@@ -14,8 +14,8 @@ from planner.errors import Refused
 from planner.interchange.files import FolderReport, sync_folder
 
 if TYPE_CHECKING:
-    from planner.core.calendar_entries import CalendarEntry
     from planner.core.model import Contact
+    from planner.core.rhythm.calendar_entries import CalendarEntry
 
 Said = tuple[str, Iterable[bytes]]
 """What was exported in words, and the bytes of it."""
@@ -50,10 +50,10 @@ class AboutPerson(Protocol):
 
 
 class Source(Protocol):
-    """What gives the values: a desk."""
+    """What gives the values: the exports of a desk."""
 
     def calendar(self) -> tuple[CalendarEntry, ...]: ...
-    def address_book(self, query: str = "", *, today: date) -> Sequence[InAddressBook]: ...
+    def address_book(self, query: str = "") -> Sequence[InAddressBook]: ...
     def snapshot(self, form: Callable[[dict[str, Any]], bytes]) -> list[tuple[str, bytes]]: ...
     def snapshot_tables(self) -> tuple[str, ...]: ...
     def schema(self) -> int: ...
@@ -61,60 +61,59 @@ class Source(Protocol):
 
 
 class Exports:
-    """The exports of one desk, as of one day (which only filters such as `due:<2w` look at)."""
+    """The exports of one desk."""
 
-    def __init__(self, desk: Source, today: date) -> None:
+    def __init__(self, desk: Source) -> None:
         self._desk = desk
-        self._today = today
 
     def calendar(self, *, todo: bool = False) -> Said:
         """All that is open, and the days of the year, as one calendar."""
-        from planner.interchange import ics_writer
+        from planner.interchange import calendar
 
         entries = self._desk.calendar()
-        return f"Exported {_counted(len(entries), 'entry', 'entries')}", ics_writer.feed(entries, todo=todo)
+        return f"Exported {_counted(len(entries), 'entry', 'entries')}", calendar.feed(entries, todo=todo)
 
     def calendar_folder(self, folder: Path, *, todo: bool = False) -> FolderReport:
         """The same as a vdir: a folder with one entry a file."""
-        from planner.interchange import ics_writer
+        from planner.interchange import calendar
 
-        return sync_folder(folder, ics_writer.folder(self._desk.calendar(), todo=todo))
+        return sync_folder(folder, calendar.folder(self._desk.calendar(), todo=todo))
 
     def cards(self, query: str = "") -> Said:
         """The contacts a query finds as vCards."""
-        from planner.interchange import vcard_writer
+        from planner.interchange.vcard import writer
 
         found = self._found(query)
-        cards = vcard_writer.cards((one.contact, one.card_uid) for one in found)
+        cards = writer.cards((one.contact, one.card_uid) for one in found)
         return f"Exported {_counted(len(found), 'person', 'people')}", cards
 
     def table(self, query: str = "") -> Said:
         """The contacts a query finds as CSV."""
-        from planner.interchange import csv_writer
+        from planner.interchange.tables import writer
 
         found = self._found(query)
-        rows = csv_writer.table((one.contact, one.last_contact) for one in found)
+        rows = writer.table((one.contact, one.last_contact) for one in found)
         return f"Exported {_counted(len(found), 'person', 'people')}", rows
 
     def _found(self, query: str) -> Sequence[InAddressBook]:
         """The contacts a query finds. Raises `Refused` when it finds nobody: an empty file says nothing."""
-        found = self._desk.address_book(query, today=self._today)
+        found = self._desk.address_book(query)
         if query.strip() and not found:
             raise Refused(f"Nobody fits “{query.strip()[:80]}”", "“planner contacts QUERY” shows whom a query finds")
         return found
 
     def everything(self) -> Said:
         """All there is as JSON."""
-        from planner.interchange import own_json
+        from planner.interchange.json import own
 
-        lines = self._desk.snapshot(own_json.line)
+        lines = self._desk.snapshot(own.line)
         people = sum(1 for table, _ in lines if table == "contact")
         words = f"Exported everything, {_counted(people, 'person', 'people')}"
-        return words, own_json.written(lines, self._desk.snapshot_tables(), self._desk.schema())
+        return words, own.written(lines, self._desk.snapshot_tables(), self._desk.schema())
 
     def person(self, contact_id: int, format: str = "markdown") -> Said:
         """All that is held about one person, as "markdown" or "json"."""
-        from planner.interchange import person_writer
+        from planner.interchange.json import person_writer
 
         found = self._desk.person_record(contact_id)
         write = person_writer.as_json if format == "json" else person_writer.as_markdown

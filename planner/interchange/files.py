@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from planner.core.folding import clean
 from planner.core.records import record
+from planner.core.words.folding import clean
 from planner.errors import Refused
 
 MANIFEST = ".planner-export.json"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from planner.core.records import record
 from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, Refused, StoreError
-from planner.store import sqlite_only
+from planner.store import sqlite
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
+    from planner.store.session import Store
 
 EVERY = timedelta(days=1)
 ALL_FOR = timedelta(days=2)
@@ -62,12 +62,12 @@ def backup(store: Store, reason: str, *, now: datetime | None = None) -> Path:
     except OSError as error:
         raise ReadOnly(f"No backup can be made in {store.backups}: {error.strerror}", "Check the folder.") from None
     try:
-        sqlite_only.copy_into(store.database, draft)
+        sqlite.copy_into(store.database, draft)
         path = _free_name(store.backups, now, reason)
         draft.rename(path)
-        sqlite_only.synchronize(path)
+        sqlite.synchronize(path)
     except Exception as error:
-        problem = sqlite_only.explain(error, draft)
+        problem = sqlite.explain(error, draft)
         if problem is None and isinstance(error, OSError):
             problem = StoreError(f"No backup can be made in {store.backups}: {error.strerror}")
         if problem is None:
@@ -135,17 +135,17 @@ def thinned(known: Iterable[Backup], now: datetime) -> list[Backup]:
 def verify(path: Path) -> None:
     """Raise `Damaged` unless a file is a whole, healthy planner database; nothing is written."""
     try:
-        header = sqlite_only.read_header(path)
+        header = sqlite.read_header(path)
     except FileNotFoundError:
         raise Damaged(f"{path} is not there") from None
-    if header.application_id != sqlite_only.APPLICATION_ID:
+    if header.application_id != sqlite.APPLICATION_ID:
         raise Damaged(f"{path} is a database of another program")
-    database = sqlite_only.database_for(path, immutable=True)
+    database = sqlite.database_for(path, immutable=True)
     try:
         database.connect()
-        wrong = sqlite_only.integrity_check(database)
+        wrong = sqlite.integrity_check(database)
     except Exception as error:
-        if sqlite_only.problem_of(error) != "damaged":
+        if sqlite.problem_of(error) != "damaged":
             raise
         wrong = [str(error)]
     finally:
@@ -173,7 +173,7 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
     `Damaged` for a backup that is not healthy: then nothing was touched.
     """
     verify(path)
-    store.refuse_newer(path, sqlite_only.read_header(path).version)
+    store.refuse_newer(path, sqlite.read_header(path).version)
     if store.database.is_closed():
         try:
             store.open()
@@ -183,13 +183,13 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
         raise ReadOnly(f"{store.path} may only be read", "Change its permissions.")
     if path.resolve() == store.path.resolve():
         raise Refused("That is the database itself", "Choose a backup.")
-    good = sqlite_only.database_for(path, immutable=True)
+    good = sqlite.database_for(path, immutable=True)
     try:
         good.connect()
         present = backup(store, "before-restore", now=now)
-        sqlite_only.copy_over(good, store.database)
+        sqlite.copy_over(good, store.database)
     except Exception as error:
-        problem = None if isinstance(error, PlannerError) else sqlite_only.explain(error, store.path)
+        problem = None if isinstance(error, PlannerError) else sqlite.explain(error, store.path)
         if problem is None:
             raise
         raise problem from error
@@ -204,17 +204,17 @@ def _replace(store: Store, path: Path) -> Path:
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
     aside = store.path.with_name(f"{store.path.name}.damaged-{stamp}")
-    good = sqlite_only.database_for(path, immutable=True)
+    good = sqlite.database_for(path, immutable=True)
     try:
         draft.unlink(missing_ok=True)
         good.connect()
-        sqlite_only.copy_into(good, draft)
+        sqlite.copy_into(good, draft)
         # What belongs to the damaged file goes with it: its journal must not meet the new one.
         for suffix in ("-journal", "-wal", "-shm", ""):
             with suppress(FileNotFoundError):
                 os.rename(f"{store.path}{suffix}", f"{aside}{suffix}")
         draft.rename(store.path)
-        sqlite_only.synchronize(store.path)
+        sqlite.synchronize(store.path)
     except OSError as error:
         raise StoreError(f"{store.path} could not be restored: {error.strerror}") from None
     finally:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from planner.core.due import chosen, effective_cadence, rhythm_item
-from planner.core.ledger import open_loop
+from planner.core.dates.recurrence import repeat_due
+from planner.core.favors import open_loop
 from planner.core.model import (
     WRITTEN_CHANNELS,
     FavorState,
@@ -22,13 +22,13 @@ from planner.core.model import (
     Settings,
 )
 from planner.core.records import record
-from planner.core.recurrence import repeat_due
+from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import tables as t
-from planner.store.facts import LIVING, batches, days, favors_where, grouped, rhythm_facts, select
-from planner.store.sqlite_only import run_many
+from planner.store.facts.rhythm_facts import LIVING, batches, days, favors_where, grouped, rhythm_facts, select
+from planner.store.sqlite import run_many
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
+    from planner.store.session import Store
 
 COLUMNS = (
     "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
@@ -82,7 +82,7 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
             own.append(rhythm)
         effective = effective_cadence(known)
         found[contact_id] = Derivation(
-            items=tuple(chosen(item, *by_hand.get(item.id, (None, None))) for item in own),
+            items=tuple(chosen(item, *by_hand.get((contact_id, item.id), (None, None))) for item in own),
             last_contact=max(known.reached, default=None),
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
@@ -111,9 +111,9 @@ ANSWERS = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
     AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN}))) AND {FIRST}
     AND NOT EXISTS (SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
         WHERE q.contact_id = p.contact_id AND j.direction <> 'them' AND j.outcome <> 'planned' AND j."on" >= i."on")"""
-ITEM_SNOOZES = """SELECT item, until, cadence_key FROM snooze
+ITEM_SNOOZES = """SELECT contact_id, item, until, cadence_key FROM snooze
     WHERE contact_id IN ({ids}) AND item NOT LIKE 'c%' ORDER BY made_on, id"""
-CHOSEN_DAYS = "SELECT item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
+CHOSEN_DAYS = "SELECT contact_id, item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
 
 
 def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
@@ -163,7 +163,7 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
         return
     # Late: most of what is derived has neither.
     from planner.core.introductions import open_step
-    from planner.store import introductions
+    from planner.store.facts import introductions
 
     wanted = set(ids)
     for introduction in introductions.introductions_with(ids) if introduced else ():
@@ -178,25 +178,29 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
 
 def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
     from planner.core.needs import open_need
-    from planner.store import needs
+    from planner.store.facts import needs
 
     need = needs.need(need_id)
     return open_need(need, needs.told_of(need_id), settings) if need is not None else None
 
 
-def _item_snoozes(ids: list[int]) -> dict[str, tuple[date, str]]:
-    """The latest snooze of each item that is not keep-in-touch: (until, the due date it was made for)."""
-    return {item: (date.fromisoformat(until), key) for item, until, key in select(ITEM_SNOOZES, ids)}
+def _item_snoozes(ids: list[int]) -> dict[tuple[int, str], tuple[date, str]]:
+    """The latest snooze of each item that is not keep-in-touch: (until, the due date it was made for).
+
+    An item that moves on to another participant is not snoozed there: what is derived for one contact must not
+    depend on which others are derived with it.
+    """
+    return {(one, item): (date.fromisoformat(until), key) for one, item, until, key in select(ITEM_SNOOZES, ids)}
 
 
-def _hidden(item: OpenItem, snoozed: dict[str, tuple[date, str]]) -> OpenItem:
-    until, made_for = snoozed.get(item.id, (None, ""))
+def _hidden(item: OpenItem, snoozed: dict[tuple[int, str], tuple[date, str]]) -> OpenItem:
+    until, made_for = snoozed.get((item.contact_id, item.id), (None, ""))
     return replace(item, hidden_until=until) if made_for == item.due.isoformat() else item
 
 
-def _chosen_days(ids: list[int]) -> dict[str, tuple[date, date]]:
+def _chosen_days(ids: list[int]) -> dict[tuple[int, str], tuple[date, date]]:
     rows = select(CHOSEN_DAYS, ids)
-    return {item: (date.fromisoformat(on), date.fromisoformat(for_due)) for item, on, for_due in rows}
+    return {(one, item): (date.fromisoformat(on), date.fromisoformat(for_due)) for one, item, on, for_due in rows}
 
 
 def refresh(store: Store, contact_ids: Collection[int]) -> None:

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, IntegrityError, SmallIntegerField
 
-from planner.core.dates import FIRST_YEAR, LAST_YEAR
-from planner.core.folding import clean, fold
+from planner.core.dates.typed import FIRST_YEAR, LAST_YEAR
 from planner.core.model import FOREVER
+from planner.core.words.folding import clean, fold
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.facts import run
-from planner.store.shapes import shape_of, tables_by_name, words
+from planner.store.facts.rhythm_facts import run
 from planner.store.snapshot_checks import check
+from planner.store.table_shapes import shape_of, tables_by_name, words
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
-    from planner.store.writing import Row, Writer
+    from planner.store.row_writer import Row, Writer
+    from planner.store.session import Store
 
 FORGOTTEN = "forgotten"
 ROWS_AT_ONCE = 400

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from planner.core.cadence import parse_cadence
+from planner.core.dates.recurrence import parse_repeat
 from planner.core.introductions import Answer
 from planner.core.model import Direction, FavorDirection, FavorState, Mode, Outcome, Status
 from planner.core.needs import ToldState
-from planner.core.recurrence import parse_repeat
+from planner.core.rhythm.cadence import parse_cadence
 
 Row = dict[str, Any]
 _uid = re.compile(r"[0-9A-Za-z_-]{1,64}")

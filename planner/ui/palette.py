@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
 from textual import on, work
@@ -13,16 +13,19 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from planner import commands
-from planner.core.folding import fold
+from planner.commands.command import APP
+from planner.commands.keys import key_label
+from planner.commands.places import TOP_PLACES
+from planner.commands.registry import by_id, for_place
 from planner.core.records import record
-from planner.keys import key_label
+from planner.core.words.folding import fold
+from planner.ui.port import AsksPlanner
 from planner.ui.themes import DARK, LIGHT, palette
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay, say, spread
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import AppPort
 
 CONTACTS = 30
 """Contacts shown for one text; typing on narrows them."""
@@ -100,7 +103,7 @@ class PaletteList(LineList, can_focus=False):
         return lay(cells, COLUMNS, fit(COLUMNS, max(0, width - 1)))
 
 
-class Palette(ModalScreen[None]):
+class Palette(AsksPlanner, ModalScreen[None]):
     """Type a part of a name; enter runs the command or opens the contact."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -129,11 +132,6 @@ class Palette(ModalScreen[None]):
         self.awaited = False
         """Whether enter was pressed before the contacts of the text were there."""
 
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
-
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
             with Horizontal(id="palette-line"):
@@ -151,20 +149,20 @@ class Palette(ModalScreen[None]):
         self.query_one(Input).focus()
 
     def _entries(self) -> list[Entry]:
-        app = self.planner
+        app, planner = self.app, self.planner
         stack = app.screen_stack
         under = stack[stack.index(self) - 1]
-        place = getattr(under, "PLACE", commands.APP)
+        place = getattr(under, "PLACE", APP)
         refusal = getattr(under, "refusal", lambda verb: "")
-        places = {f"app.{one.id}" for one in commands.PLACES}
+        places = {f"app.{one.id}" for one in TOP_PLACES}
         found: list[Entry] = []
-        for one in commands.for_place(place, sample=app.demo):
+        for one in for_place(place, sample=planner.demo):
             if one.id == "app.palette":
                 continue
             title = f"Go to {one.title}" if one.id in places else one.title
             words = "" if one.id in places else one.help
-            key = " ".join(key_label(key) for key in app.keys[one.id])
-            enabled = one.place == commands.APP or not refusal(one.id.partition(".")[2])
+            key = " ".join(key_label(key) for key in planner.keys[one.id])
+            enabled = one.place == APP or not refusal(one.verb)
             found.append(Entry("command", one.id, title, words, key, enabled))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]
         others = sorted(name for name in app.available_themes if name not in ours)
@@ -185,7 +183,7 @@ class Palette(ModalScreen[None]):
 
     @work(exclusive=True, group="palette")
     async def _look_up(self, text: str) -> None:
-        found = await self.planner.gateway.call(lambda desk: desk.complete(text, limit=CONTACTS))
+        found = await self.planner.gateway.call(lambda desk: desk.people.complete(text, limit=CONTACTS))
         # Another text may have been typed while these were looked up.
         if text != self.query_one(Input).value:
             return
@@ -251,14 +249,14 @@ class Palette(ModalScreen[None]):
         self.dismiss(None)
 
 
-def run_entry(app: PlannerApp, entry: Entry) -> None:
+def run_entry(planner: AppPort, entry: Entry) -> None:
     """Do what an entry stands for, where the palette was opened."""
     if entry.kind == "theme":
-        app.choose_theme(entry.id)
+        planner.choose_theme(entry.id)
     elif entry.kind == "contact":
-        app.open_contact(int(entry.id))
-    elif commands.by_id(entry.id).place == commands.APP:
-        app.action_verb(entry.id)
+        planner.open_contact(int(entry.id))
+    elif by_id(entry.id).place == APP:
+        planner.action_verb(entry.id)
     else:
-        verb = getattr(app.screen, "action_verb", app.action_verb)
+        verb = getattr(planner.screen, "action_verb", planner.action_verb)
         verb(entry.id)

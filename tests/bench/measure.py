@@ -17,7 +17,7 @@ from pathlib import Path
 from planner.core.model import Settings
 from planner.demo import big, crowd
 from planner.store import migrations
-from planner.store.database import Store
+from planner.store.session import Store
 from tests.trust.terminal import Terminal, environment, planner_program
 
 TODAY = date(2026, 11, 23)

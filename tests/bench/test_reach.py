@@ -12,16 +12,16 @@ from random import Random
 import pytest
 
 from planner.config import Config
-from planner.core.folding import fold
-from planner.core.matchmaking import Side, pairs
 from planner.core.model import Settings
-from planner.core.topics import stems
+from planner.core.network.matchmaking import Side, pairs
+from planner.core.network.topics import stems
+from planner.core.words.folding import fold
 from planner.demo import big
 from planner.demo.crowd import COMPANIES, FIRST, LAST
 from planner.desk import Desk
-from planner.store.database import Store
 from planner.store.migrations import latest
-from planner.store.sqlite_only import run_many, search_rebuild
+from planner.store.session import Store
+from planner.store.sqlite import run_many, search_rebuild
 from tests.bench.measure import TODAY, table
 
 CONTACTS, ACQUAINTANCES = 100_000, 500_000
@@ -51,7 +51,7 @@ def desk() -> Iterator[Desk]:
             big(store, CONTACTS, TODAY)
             store.transact(lambda: _acquaint(store))
         os.replace(making, home)
-    with Desk(Store(home / "planner.db", Settings(), session="bench").open(), Config()) as found:
+    with Desk(Store(home / "planner.db", Settings(), session="bench").open(), Config(), lambda: TODAY) as found:
         yield found
 
 
@@ -94,8 +94,8 @@ def test_the_best_ways_are_there_at_once(desk: Desk) -> None:
     """Whatever is typed: the slowest of all targets, since every letter typed asks anew."""
     rows = []
     for target in TARGETS:
-        taken = _milliseconds(lambda target=target: desk.reach(target, today=TODAY))  # type: ignore[misc]
-        rows.append((target, taken, len(desk.reach(target, today=TODAY))))
+        taken = _milliseconds(lambda target=target: desk.network.reach(target))  # type: ignore[misc]
+        rows.append((target, taken, len(desk.network.reach(target))))
     table(f"reach, {CONTACTS:,} contacts, {ACQUAINTANCES:,} acquaintances", ("target", "ms", "paths"), rows)
     assert max(taken for _, taken, _ in rows) <= FIRST_PATHS
 

@@ -9,16 +9,16 @@ import subprocess
 import click
 import pytest
 
-from planner.cli.manual import escaped, manual
+from planner.cli.commands.manual import escaped, manual
 from planner.cli.root import COMMANDS, planner
-from planner.commands import COMMANDS as KEYS
-from planner.keys import key_label
+from planner.commands.keys import key_label
+from planner.commands.registry import COMMANDS as KEYS
 from tests.cli.conftest import Planner
 
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return "".join(f"{line}\n" for line in manual())
+    return "".join(f"{line}\n" for line in manual(planner))
 
 
 @pytest.fixture(scope="module")

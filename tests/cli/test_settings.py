@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.config import KEYS, chosen_theme, load_settings, remember_theme
-from planner.core.dates import civil_today
+from planner.core.dates.typed import civil_today
 from tests.cases import case
 from tests.cli.conftest import Planner
 

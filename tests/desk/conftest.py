@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.desk import Desk
-from tests.desk.ground import open_desk
-from tests.store.ground import assert_sound
+from tests.desk.desks import open_desk
+from tests.store.stores import assert_sound
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import phonenumbers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.desk.phones import phone_key
+from planner.desk.shared.phones import phone_key
 from tests.cases import case
 
 
@@ -39,7 +39,7 @@ def test_no_text_raises(text: str) -> None:
 
 def test_the_library_is_imported_only_for_a_number() -> None:
     code = (
-        "import sys, planner.interchange.reading; from planner.desk.phones import phone_key;"
+        "import sys, planner.interchange.reading; from planner.desk.shared.phones import phone_key;"
         "phone_key('418-656-9254'); print('phonenumbers' in sys.modules, 'textual' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

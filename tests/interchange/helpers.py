@@ -6,7 +6,7 @@ import io
 
 from planner.core.model import ImportedContact, Rejected
 from planner.interchange.text import Remark, Skipped, Source
-from planner.interchange.vcard import Item, read_cards
+from planner.interchange.vcard.reader import Item, read_cards
 
 
 def source(data: bytes, name: str = "people.vcf") -> Source:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
-from planner.interchange.linkedin import read_connections
+from planner.interchange.linkedin.connections import read_connections
 from planner.interchange.reading import read
 from planner.interchange.text import LINE_LIMIT, Remark, Skipped
-from planner.interchange.vcard import read_cards
-from planner.interchange.vcard_values import header_end, parse_header, read_date, split_values
+from planner.interchange.vcard.reader import read_cards
+from planner.interchange.vcard.values import header_end, parse_header, read_date, split_values
 from tests.cases import case, within
 from tests.interchange.helpers import card, items, one, people, rejected, source
 

@@ -15,7 +15,7 @@ from planner.interchange import reading, text
 from planner.interchange.reading import Remark, count_hint, read
 from tests.cases import case
 from tests.interchange.helpers import card
-from tests.interchange.test_linkedin import ANA, NEW
+from tests.interchange.linkedin.test_linkedin import ANA, NEW
 
 MESSAGES = (
     "FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE\n"
@@ -134,7 +134,7 @@ class TestRefusals:
                 assert refusal.value.advice
 
     def test_an_unknown_format_names_the_known_ones(self, tmp_path: Path) -> None:
-        with pytest.raises(Refused, match="vcard, linkedin"):
+        with pytest.raises(Refused, match="linkedin, vcard"):
             list(read([write(tmp_path / "x", card("FN:Ana"))], "excel"))
 
     def test_a_folder_without_people(self, tmp_path: Path) -> None:

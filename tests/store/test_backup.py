@@ -23,9 +23,9 @@ from planner.store.backup import (
     thinned,
     verify,
 )
-from planner.store.database import Store
 from planner.store.journal import undo
-from tests.store.ground import TODAY, add_contact, assert_sound, delete, facts, names, open_store
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, assert_sound, delete, facts, names, open_store
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 

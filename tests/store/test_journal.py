@@ -15,21 +15,11 @@ from hypothesis import strategies as st
 from planner.errors import Busy, Refused
 from planner.store import journal as journal_module
 from planner.store import tables as t
-from planner.store.database import Store
 from planner.store.journal import history, redo, undo
-from planner.store.writing import Writer
-from tests.store.ground import (
-    TODAY,
-    add_contact,
-    assert_sound,
-    contact_values,
-    delete,
-    edit,
-    facts,
-    names,
-    open_store,
-)
-from tests.store.test_writing import everything_about
+from planner.store.row_writer import Writer
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, assert_sound, contact_values, delete, edit, facts, names, open_store
+from tests.store.test_row_writer import everything_about
 
 
 @pytest.fixture
@@ -41,12 +31,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_undo_and_redo_say_what_they_did(store: Store) -> None:
     key = add_contact(store, 1, "Ana")
     edit(store, key, name="Bea")
-    assert undo(store, TODAY) == "Edited 1"
+    assert undo(store, TODAY).said == "Edited 1"
     assert names(store) == ["Ana"]
-    assert undo(store, TODAY) == "Added 1"
+    assert undo(store, TODAY).said == "Added 1"
     with pytest.raises(Refused, match="Nothing to undo"):
         undo(store, TODAY)
-    assert [redo(store, TODAY), redo(store, TODAY)] == ["Added 1", "Edited 1"]
+    assert [redo(store, TODAY).said, redo(store, TODAY).said] == ["Added 1", "Edited 1"]
     assert names(store) == ["Bea"]
     with pytest.raises(Refused, match="Nothing to redo"):
         redo(store, TODAY)
@@ -248,7 +238,7 @@ def test_a_long_verb_is_one_line_of_the_history_and_one_undo(store: Store) -> No
         long.summary = "Imported 80 contacts"
     after = facts(store)
     assert [(one.summary, one.state) for one in history(store)] == [("Imported 80 contacts", "done")]
-    assert undo(store, TODAY) == "Imported 80 contacts"
+    assert undo(store, TODAY).said == "Imported 80 contacts"
     assert facts(store) == before
     redo(store, TODAY)
     assert facts(store) == after
@@ -332,7 +322,7 @@ def test_what_another_session_did_meanwhile_to_rows_taken_back_stays_gone(tmp_pa
 
 HALF_AN_IMPORT = """
 import os, signal, sys
-from tests.store.ground import TODAY, open_store
+from tests.store.stores import TODAY, open_store
 from tests.store.test_journal import chunk
 store = open_store(__import__("pathlib").Path(sys.argv[1]))
 with store.long_write("import", "Importing", TODAY) as long:

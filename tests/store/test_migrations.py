@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from planner.errors import StoreError
-from planner.store import migrations, sqlite_only
+from planner.store import migrations, sqlite
 from planner.store.backup import backups, verify
-from planner.store.database import Store
-from tests.store.ground import TODAY, add_contact, assert_sound, facts, names, open_store
-from tests.store.test_writing import everything_about
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, assert_sound, facts, names, open_store
+from tests.store.test_row_writer import everything_about
 
 NOW = migrations.latest()
 """The schema of this planner; the steps of these tests lead beyond it."""
@@ -55,11 +55,11 @@ def old(tmp_path: Path) -> Path:
 
 
 def schema(path: Path) -> tuple[int, list[str]]:
-    database = sqlite_only.database_for(path)
+    database = sqlite.database_for(path)
     database.connect()
-    found = sqlite_only.fetch(database, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name, sql")
-    version = sqlite_only.get_version(database)
-    assert sqlite_only.integrity_check(database) == []
+    found = sqlite.fetch(database, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name, sql")
+    version = sqlite.get_version(database)
+    assert sqlite.integrity_check(database) == []
     database.close()
     return version, [row[0] for row in found]
 
@@ -95,12 +95,12 @@ def test_an_older_database_gets_what_later_ones_have(
         open_store(path).close()
     with open_store(older) as store:
         add_contact(store, 1)
-    database = sqlite_only.database_for(older)
+    database = sqlite.database_for(older)
     database.connect()
     for statement, made_by in ADDED.items():
         if made_by > version:
             database.execute_sql(statement)
-    sqlite_only.set_version(database, version)
+    sqlite.set_version(database, version)
     database.close()
     with open_store(older) as store:
         assert names(store) == ["Person 1"]
@@ -153,9 +153,9 @@ def test_a_step_that_breaks_a_reference_changes_nothing(
 
 
 def test_a_program_that_is_older_than_the_file_refuses_it(old: Path) -> None:
-    database = sqlite_only.database_for(old)
+    database = sqlite.database_for(old)
     database.connect()
-    sqlite_only.set_version(database, NOW + 1)
+    sqlite.set_version(database, NOW + 1)
     database.close()
     before = old.read_bytes()
     with pytest.raises(StoreError, match="newer planner"):
@@ -169,7 +169,7 @@ from pathlib import Path
 import playhouse.migrate, playhouse.migrations
 from planner.core.model import Settings
 from planner.store import backup, derived
-from planner.store.database import Store
+from planner.store.session import Store
 
 old, steps, work = map(Path, sys.argv[1:4])
 Store.migrations_folder = steps

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from peewee import SQL
 
-from planner.core.folding import fold
-from planner.store import sqlite_only
+from planner.core.words.folding import fold
+from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.database import Store
 from planner.store.journal import undo
-from planner.store.writing import Writer
+from planner.store.row_writer import Writer
+from planner.store.session import Store
 from tests.cases import case
-from tests.store.ground import TODAY, add_contact, assert_sound, delete, edit, open_store
+from tests.store.stores import TODAY, add_contact, assert_sound, delete, edit, open_store
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def found(store: Store, *tokens: str) -> list[int]:
     with store.read():
-        query = t.Contact.select(t.Contact.id).where(t.Contact.id.in_(SQL(*sqlite_only.search_match(tokens))))
+        query = t.Contact.select(t.Contact.id).where(t.Contact.id.in_(SQL(*sqlite.search_match(tokens))))
         return [row[0] for row in query.order_by(t.Contact.id).tuples()]
 
 

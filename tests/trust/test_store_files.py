@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from planner.errors import Damaged, PlannerError, StoreError
-from planner.store.database import Store
 from planner.store.journal import undo
+from planner.store.session import Store
 from tests.cases import case
-from tests.store.ground import TODAY, add_contact, edit, names, open_store
+from tests.store.stores import TODAY, add_contact, edit, names, open_store
 
 FOREIGN = "CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO contact (name) VALUES ('theirs')"
 

@@ -9,12 +9,12 @@ import pytest
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.backup import backup
-from planner.store.checks import FORGOTTEN, doctor, erase_contact, tombstone
-from planner.store.database import Store
 from planner.store.journal import history, redo, undo
-from planner.store.writing import Writer
-from tests.store.ground import TODAY, add_contact, assert_sound, contact, delete, edit, names, open_store
-from tests.store.test_writing import everything_about
+from planner.store.repair import FORGOTTEN, doctor, erase_contact, tombstone
+from planner.store.row_writer import Writer
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, assert_sound, contact, delete, edit, names, open_store
+from tests.store.test_row_writer import everything_about
 
 NAME = "Zebedee Quackenbush"
 TRACES = (NAME, NAME.lower(), NAME.upper(), "zeb@quack.example", "+4915112345678", "Quackenbush", "quackenbush")

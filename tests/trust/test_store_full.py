@@ -15,7 +15,7 @@ from planner.errors import DiskFull
 from planner.store import tables as t
 from planner.store.backup import backup, backups
 from planner.store.journal import history, undo
-from tests.store.ground import TODAY, add_contact, assert_sound, contact_values, facts, names, open_store
+from tests.store.stores import TODAY, add_contact, assert_sound, contact_values, facts, names, open_store
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,8 +42,8 @@ from pathlib import Path
 from planner.errors import DiskFull
 from planner.store import derived
 from planner.store.backup import backup
-from planner.store.checks import doctor
-from tests.store.ground import add_contact, facts, names, open_store
+from planner.store.repair import doctor
+from tests.store.stores import add_contact, facts, names, open_store
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path(sys.argv[1])
@@ -145,8 +145,8 @@ AS_SOMEBODY_ELSE = """
 import os, sys
 from pathlib import Path
 from planner.errors import ReadOnly
-from planner.store import backup, checks, derived
-from tests.store.ground import add_contact, names, open_store
+from planner.store import backup, derived, repair
+from tests.store.stores import add_contact, names, open_store
 os.setuid(65534)
 path = Path(sys.argv[1])
 store = open_store(path)

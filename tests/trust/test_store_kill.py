@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from planner.store.checks import doctor
-from tests.store.ground import open_store
+from planner.store.repair import doctor
+from tests.store.stores import open_store
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
 import os, sys
 from pathlib import Path
-from tests.store.ground import TODAY, open_store
+from tests.store.stores import TODAY, open_store
 from planner.core.model import Settings
 from planner.store import backup, derived, tables as t
 

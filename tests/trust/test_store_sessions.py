@@ -22,10 +22,10 @@ from hypothesis.stateful import (
 
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
-from planner.store.checks import doctor
-from planner.store.database import Store
 from planner.store.journal import redo, undo
-from tests.store.ground import TODAY, add_contact, assert_sound, contact, edit, names, open_store
+from planner.store.repair import doctor
+from planner.store.session import Store
+from tests.store.stores import TODAY, add_contact, assert_sound, contact, edit, names, open_store
 
 ROOT = Path(__file__).parents[2]
 FIELDS = ("city", "company", "title")
@@ -147,9 +147,10 @@ def test_one_session_deletes_what_another_is_editing(tmp_path: Path) -> None:
 SESSION = """
 import json, os, sys, time
 from pathlib import Path
-from planner.store import database, tables as t
+from planner.store import derived, tables as t
+from tests.store.stores import TODAY, open_store
+from planner.store import session as database, tables as t
 from tests.cases import PATIENCE
-from tests.store.ground import TODAY, open_store
 
 # On a busy machine all of them wait longer, and none of them for ever.
 database.WAIT_SECONDS = PATIENCE

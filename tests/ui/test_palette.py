@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from planner.config import Config
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.palette import Palette, PaletteList, rank
 from tests.cases import PATIENCE, case
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 def fill(desk: Desk) -> None:
     for name in ("Ana Silva", "Anton Ledger", "Zoë Ångström", "[red]Eve[/]"):
-        desk.add_contact(ContactDraft(name=name, cadence="2w"), today=TODAY)
+        desk.people.add(ContactDraft(name=name, cadence="2w"))
 
 
 def titles(words: Words) -> list[str]:
@@ -33,10 +34,10 @@ async def test_two_keys_open_it_with_everything_that_works_here(tmp_path: Path, 
         await words.press("3", key)
         assert isinstance(words.app.screen, Palette)
         found = titles(words)
-        assert found[0] == "promise it"
+        assert found[0] == "done"
         assert {"filter", "Go to Contacts", "Theme: planner-light", "undo", "help"} <= set(found)
         assert "spread backlog" not in found
-        words.sees("Say yes to a request", "y")
+        words.sees("Settle it: the promise is kept", "d")
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+p", "ctrl+c"])
@@ -91,7 +92,7 @@ async def test_a_command_runs_where_the_palette_was_opened(tmp_path: Path) -> No
 async def test_a_command_that_cannot_act_says_why(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as words:
         await words.press("3", "colon")
-        await words.type("promise it")
+        await words.type("I promise")
         await words.press("enter")
         words.sees("Nothing is open here")
 
@@ -184,7 +185,7 @@ async def test_what_is_wrong_in_the_configuration_is_said_at_the_start(tmp_path:
     config = Config(
         theme="planner-ligt", keymap={"agenda.done": "q"}, problems=("config.toml: nudges = x is not allowed",)
     )
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY), config=config,
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana")), config=config,
                        size=(140, 40)) as see:  # fmt: skip
         see.sees("config.toml: nudges = x is not allowed (and 2 more: “planner config” names all)")
         assert see.app.problems[1] == "keymap: agenda.done: q is taken by app.quit; it keeps d"

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from textual.events import Paste
@@ -18,11 +17,11 @@ from textual.worker import Worker
 from planner.config import Config
 from planner.desk import Desk
 from planner.paths import find_paths
-from planner.store.database import Store
+from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
 from planner.ui.widgets import prompt
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, Patience
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -39,8 +38,8 @@ class Words:
 
     async def idle(self) -> None:
         """Until nothing is under way: no worker, no job for the database, no message, no frame."""
-        until = monotonic() + PATIENCE
-        while monotonic() < until:
+        patience = Patience()
+        while not patience.over:
             await self.pilot.pause()
             await self.app.gateway.call(lambda desk: None)
             await self.pilot.pause()
@@ -52,8 +51,8 @@ class Words:
 
     async def until(self, *words: str) -> None:
         """Until each of these is somewhere on the screen."""
-        until = monotonic() + PATIENCE
-        while any(word not in self.text for word in words) and monotonic() < until:
+        patience = Patience()
+        while any(word not in self.text for word in words) and not patience.over:
             await asyncio.sleep(0.01)
             await self.idle()
         self.sees(*words)
@@ -72,6 +71,12 @@ class Words:
             await self.pilot.press(key)
             await self.idle()
 
+    async def command(self, words: str) -> None:
+        """Run what stands in the palette alone, by a part of its name."""
+        await self.press("ctrl+p")
+        await self.type(words)
+        await self.press("enter")
+
     async def type(self, text: str) -> None:
         """Type a text; a long one is pasted into the line that has the focus, as people do with a path."""
         await self.pilot.pause()
@@ -80,7 +85,10 @@ class Words:
             focused.post_message(Paste(text))
             await self.idle()
             return
-        named = {" ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus"}
+        named = {
+            " ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus",
+            "?": "question_mark",
+        }  # fmt: skip
         keys = [named.get(letter, letter) for letter in text]
         # A prompt takes a letter for the whole answer when nothing follows soon; here it does, on any machine.
         usual, prompt.QUICK_WAIT = prompt.QUICK_WAIT, PATIENCE
@@ -147,8 +155,8 @@ async def planner(
         if demo:
             from planner.demo import open_demo
 
-            return open_demo(settings, today=today)
-        desk = Desk(Store(paths.database, settings.settings, session="test").open(), settings)
+            return open_demo(settings, lambda: today)
+        desk = Desk(Store(paths.database, settings.settings, session="test").open(), settings, lambda: today)
         if fill is not None:
             fill(desk)
         return desk

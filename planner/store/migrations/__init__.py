@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import ReadOnly, StoreError
-from planner.store import sqlite_only
+from planner.store import sqlite
 from planner.store import tables as t
 
 if TYPE_CHECKING:
-    from planner.store.database import Store
+    from planner.store.session import Store
 
 FOLDER = Path(__file__).parent
 FIRST = 1
@@ -46,16 +46,16 @@ def create(path: Path, version: int) -> None:
         ) from None
     try:
         _fill(draft, version)
-        sqlite_only.synchronize(draft)
+        sqlite.synchronize(draft)
         _publish(draft, path)
     except Exception as error:
-        problem = sqlite_only.explain(error, path)
+        problem = sqlite.explain(error, path)
         if problem is None:
             raise
         raise problem from error
     finally:
         draft.unlink(missing_ok=True)
-    sqlite_only.synchronize(path)
+    sqlite.synchronize(path)
 
 
 def _publish(draft: Path, path: Path) -> None:
@@ -77,14 +77,14 @@ def _make_folder(folder: Path) -> None:
 
 
 def _fill(draft: Path, version: int) -> None:
-    database = sqlite_only.database_for(draft)
+    database = sqlite.database_for(draft)
     with t.using(database):
         try:
             database.connect()
             with database.atomic("IMMEDIATE"):
                 database.create_tables(t.ALL, safe=False)
-                sqlite_only.create_search(database)
-                sqlite_only.mark_as_ours(database, version)
+                sqlite.create_search(database)
+                sqlite.mark_as_ours(database, version)
                 t.Meta.create(key="created_at", value=datetime.now(UTC).isoformat())
                 t.Meta.create(key="checked_at", value=datetime.now(UTC).isoformat())
         finally:
@@ -103,17 +103,17 @@ def migrate(store: Store, folder: Path = FOLDER) -> None:
     database = store.database
     migrator = SchemaMigrator.from_database(database)
     for step in Migration.load_directory(str(folder)):
-        with sqlite_only.without_foreign_keys(database):
+        with sqlite.without_foreign_keys(database):
 
             def run(step: Migration = step) -> None:
                 # Another session may have run the step while this one waited for the lock.
-                if sqlite_only.get_version(database) >= step.idx:
+                if sqlite.get_version(database) >= step.idx:
                     return
                 step.load().up(migrator, database)
-                broken = sqlite_only.broken_references(database)
+                broken = sqlite.broken_references(database)
                 if broken:
                     raise StoreError(f"{store.path} could not be brought up to date: {broken[0]}")
                 store.note("settings", "")
-                sqlite_only.set_version(database, step.idx)
+                sqlite.set_version(database, step.idx)
 
             store.transact(run)

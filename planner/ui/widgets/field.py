@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from planner.core.folding import fold
+from planner.core.words.folding import fold
 from planner.errors import PlannerError
 from planner.ui.text import content
 

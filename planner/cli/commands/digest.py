@@ -1,0 +1,128 @@
+"""Commands for other eyes than the screen's: what is due for a prompt, and the week for a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli import json_shapes
+from planner.cli.options import as_json, pass_session
+from planner.cli.output import Marked, Page, one_line, print_json
+from planner.cli.session import Session
+from planner.core.dates.typed import exact_date
+from planner.core.model import AgendaItem, ItemKind, OpenItem
+from planner.core.words.patterns import late
+from planner.core.words.wording import kind_word, when_word
+
+if TYPE_CHECKING:
+    from planner.core.model import Agenda
+
+Said = Callable[[str], str]
+_MARKDOWN = late(r"([\\`*_{}\[\]<>#|~!])")
+
+
+@click.command("due")
+@click.option("--count", is_flag=True, help="Only the number, for a prompt or a status bar.")
+@as_json
+@pass_session
+def due_command(session: Session, count: bool, as_json: bool) -> None:
+    today = session.today
+    found = [one for one in session.desk.reading.agenda().items if one.planned <= today]
+    if as_json:
+        items = [] if count else [json_shapes.agenda_item(one, today) for one in found]
+        print_json({"count": len(found)} | ({} if count else {"items": items}))
+        return
+    page = Page()
+    if count:
+        page.line(str(len(found)))
+        return
+    rows = [
+        (
+            Marked(one.item.id, "dim"),
+            kind_word(one.item),
+            Marked(one.item.contact_name, "name"),
+            words_of(one.item),
+            Marked(when_word(one.item, today), "late" if one.overdue_days > 0 else ""),
+        )
+        for one in found
+    ]
+    page.table(rows, indent=0, stretch=3)
+
+
+@click.command("digest")
+@click.option("--week", metavar="DATE", help="The week of this day; default this week.")
+@click.option("--markdown", is_flag=True, help="As Markdown.")
+@as_json
+@pass_session
+def digest_command(session: Session, week: str | None, markdown: bool, as_json: bool) -> None:
+    """\b
+    Each Monday by cron, which mails what is printed:
+        0 7 * * 1  planner digest
+    README.md has the same as a systemd timer.
+    """
+    found = session.desk.reading.agenda(week_of=session.day(week))
+    helped = session.desk.reading.helped_between(found.start, min(found.end, session.today))
+    if as_json:
+        print_json({**json_shapes.agenda(found), "helped": helped})
+        return
+    page = Page()
+    for line in digest_lines(found, helped, markdown=markdown):
+        page.line(line)
+
+
+def digest_lines(week: Agenda, helped: int, *, markdown: bool) -> list[str]:
+    """The week as lines of text or Markdown, no control character in them; `helped` counts people."""
+
+    def said(text: str) -> str:
+        text = one_line(text)
+        return _MARKDOWN.sub(r"\\\1", text) if markdown else text
+
+    def heading(text: str, depth: int) -> list[str]:
+        if markdown:
+            return [f"{'#' * depth} {text}", ""]
+        return [text, "=" * len(text), ""] if depth == 1 else [text]
+
+    number = week.start.isocalendar().week
+    lines = heading(f"Week {number}, {exact_date(week.start)} – {exact_date(week.end)}", 1)
+    for day in sorted({one.planned for one in week.items}):
+        lines += heading(_day(day, week.today), 2)
+        lines += [_entry(one, week.today, said) for one in week.items if one.planned == day]
+        lines.append("")
+    if week.done:
+        lines += heading("Done", 2)
+        lines += [_done(one, said) for one in week.done]
+        lines.append("")
+    if not week.items and not week.done:
+        lines += ["Nothing is due.", ""]
+    if week.waiting:
+        lines += [f"{week.waiting} more can wait.", ""]
+    if helped:
+        lines += [f"You helped {helped} {'person' if helped == 1 else 'people'}.", ""]
+    return lines[:-1]
+
+
+def words_of(item: OpenItem) -> str:
+    """What an item is about, without the word that stands before the name already."""
+    word = kind_word(item)
+    return item.text.removeprefix(word).lstrip(":, ") if item.kind is ItemKind.DATE else item.text
+
+
+def _day(day: date, today: date) -> str:
+    return f"Today, {exact_date(day)}" if day == today else exact_date(day)
+
+
+def _entry(found: AgendaItem, today: date, said: Said) -> str:
+    item = found.item
+    words = words_of(item)
+    what = f": {said(words)}" if words else ""
+    return f"- {said(kind_word(item))}, {said(item.contact_name)}{what} ({when_word(item, today)})"
+
+
+def _done(found: AgendaItem, said: Said) -> str:
+    item = found.item
+    words = words_of(item)
+    what = f": {said(words)}" if words else ""
+    return f"- {said(kind_word(item))}, {said(item.contact_name)}{what} ({exact_date(found.planned)})"

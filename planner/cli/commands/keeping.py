@@ -1,0 +1,183 @@
+"""Commands about the data as a whole: undo, redo, history, backup, restore, doctor, and where things are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from planner.cli.faults import LOG_NAME
+from planner.cli.options import as_json, pass_session
+from planner.cli.output import Marked, Page, answer, print_json, say, tell
+from planner.cli.session import Session
+from planner.errors import Refused
+
+
+@click.command("undo")
+@as_json
+@pass_session
+def undo_command(session: Session, as_json: bool) -> None:
+    # Help and completion do without the database.
+    from planner.desk.keeping import TOOK_BACK
+
+    done = session.desk.keeping.undo()
+    answer(done, as_json, undone=done.said.removeprefix(TOOK_BACK))
+
+
+@click.command("redo")
+@as_json
+@pass_session
+def redo_command(session: Session, as_json: bool) -> None:
+    # Help and completion do without the database.
+    from planner.desk.keeping import BROUGHT_BACK
+
+    done = session.desk.keeping.redo()
+    answer(done, as_json, redone=done.said.removeprefix(BROUGHT_BACK))
+
+
+@click.command("history")
+@click.option("--limit", type=click.IntRange(min=1, max=1_000_000), default=50, help="At most so many; default 50.")
+@as_json
+@pass_session
+def history_command(session: Session, limit: int, as_json: bool) -> None:
+    entries = session.desk.keeping.history(limit)
+    if as_json:
+        print_json(
+            {
+                "entries": [
+                    {
+                        "id": entry.id,
+                        "at": entry.made_at,
+                        "verb": entry.verb,
+                        "summary": entry.summary,
+                        "state": entry.state,
+                    }
+                    for entry in entries
+                ]
+            }
+        )
+        return
+    page = Page()
+    page.table(
+        [
+            (
+                Marked(_local(entry.made_at), "dim"),
+                Marked(entry.summary, "" if entry.state == "done" else "dim"),
+                Marked("" if entry.state == "done" else entry.state, "dim"),
+            )
+            for entry in entries
+        ],
+        stretch=1,
+    )
+    if not entries:
+        page.line("Nothing was changed yet")
+
+
+def _local(instant: str) -> str:
+    """An instant in UTC as the wall clock here shows it."""
+    return f"{datetime.fromisoformat(instant).astimezone():%Y-%m-%d %H:%M}"
+
+
+@click.command("backup")
+@as_json
+@pass_session
+def backup_command(session: Session, as_json: bool) -> None:
+    path = str(session.desk.keeping.backup())
+    print_json({"backup": path}) if as_json else tell(path)
+
+
+@click.command("restore")
+@click.argument("backup", required=False, metavar="[FILE]")
+@click.option("--list", "only_list", is_flag=True, help="Only list the backups, newest first.")
+@click.option("--newest", is_flag=True, help="The newest backup that is whole.")
+@as_json
+@pass_session
+def restore_command(session: Session, backup: str | None, only_list: bool, newest: bool, as_json: bool) -> None:
+    """The present state is backed up first, so that a restore can be taken back by a restore."""
+    if backup is not None and (newest or only_list):
+        raise Refused("A backup was named already", "Leave out --newest and --list, or the name")
+    if backup is None and not newest:
+        found = session.desk_even_damaged.keeping.backups()
+        if as_json:
+            print_json({"backups": [str(path) for path in found]})
+        for path in found if not as_json else ():
+            tell(str(path))
+        if only_list and not found and not as_json:
+            say("There is no backup yet; “planner backup” makes one")
+        if only_list:
+            return
+        if not found:
+            raise Refused("There is no backup to restore", "Make one with “planner backup”")
+        raise Refused(
+            f"Which of these {len(found)} backups?" if len(found) > 1 else "That is the only backup",
+            "Nothing was changed: “planner restore FILE” brings one back, “planner restore --newest” the first",
+        )
+    chosen = _backup_named(session, backup) if backup is not None else None
+    restored = session.desk_even_damaged.keeping.restore(chosen)
+    print_json({"restored": str(restored)}) if as_json else tell(f"Restored {restored}")
+
+
+def _backup_named(session: Session, text: str) -> Path:
+    """The file meant by a path, or by the name alone of one of the backups."""
+    path = Path(text).expanduser()
+    if path.is_file():
+        return path
+    for one in session.desk_even_damaged.keeping.backups() if text else ():
+        if one.name == text:
+            return one
+    raise Refused(f"There is no backup {text}", "“planner restore --list” names the ones there are")
+
+
+@click.command("doctor")
+@click.option("--rebuild", is_flag=True, help="Derive and index everything anew first.")
+@as_json
+@pass_session
+@click.pass_context
+def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json: bool) -> None:
+    """The exit code is 1 when something is wrong."""
+    report = session.desk.keeping.doctor(rebuild=rebuild)
+    if as_json:
+        print_json(
+            {
+                "healthy": report.healthy,
+                "findings": [{"name": name, "finding": finding} for name, finding in report.findings],
+                "problems": list(report.problems),
+                "repaired": list(report.repaired),
+            }
+        )
+    else:
+        page = Page()
+        page.table([(Marked(name, "dim"), finding) for name, finding in report.findings])
+        for done in report.repaired:
+            page.line(Marked(page.glyph("done"), "done"), f" {done}")
+        for problem in report.problems:
+            page.line(Marked(page.glyph("late"), "late"), f" {problem}")
+        if report.healthy:
+            page.line("All is well")
+    if not report.healthy:
+        ctx.exit(1)
+
+
+def _paths_of(session: Session) -> dict[str, str]:
+    paths = session.paths
+    return {
+        "database": str(paths.database),
+        "backups": str(paths.backups),
+        "config": str(paths.config),
+        "state": str(paths.state),
+        "log": str(paths.logs / LOG_NAME),
+    }
+
+
+@click.command("paths")
+@as_json
+@pass_session
+def paths_command(session: Session, as_json: bool) -> None:
+    found: dict[str, Any] = _paths_of(session)
+    if as_json:
+        print_json(found)
+        return
+    page = Page()
+    page.table([(Marked(name, "dim"), path) for name, path in found.items()])

@@ -1,0 +1,273 @@
+"""The states of a favor, the loop it keeps open, and the lane it stands in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from planner.core.dates.typed import FIRST_YEAR
+from planner.core.model import (
+    FAVOR_KINDS,
+    WAYS_OUT,
+    Favor,
+    FavorDirection,
+    FavorState,
+    ImportedFavor,
+    ItemKind,
+    OpenItem,
+    Settings,
+)
+from planner.core.records import record
+from planner.errors import Refused
+
+GIVEN, RECEIVED = FavorDirection.GIVEN, FavorDirection.RECEIVED
+LANES = ("asked_me", "promised", "i_asked", "to_close")
+LEDGER_KINDS = (ItemKind.REQUEST, ItemKind.PROMISE, ItemKind.ASK, ItemKind.THANKS, ItemKind.OUTCOME)
+"""The kinds of agenda items that are favors: what stands in one of the lanes."""
+GIVEN_AT_ONCE = frozenset({"smaller", "resource", "advice"})
+"""Ways out that are help themselves; the others begin something, or put it off."""
+COUNTED = frozenset({FavorState.DONE, FavorState.THANKED, FavorState.TOLD})
+"""States in which help was really given or received."""
+
+HISTORY_DAYS = 21
+"""After how many days help that a source tells of is history, with nothing left to do about it."""
+
+
+def check_kind(kind: str) -> str:
+    """A favor's kind as it is stored; refused when it is not one of the known ones."""
+    found = kind.strip().casefold()
+    if found not in FAVOR_KINDS:
+        raise Refused(f"“{kind}” is not a kind of favor", f"Use one of: {', '.join(FAVOR_KINDS)}")
+    return found
+
+
+def lane(favor: Favor) -> str | None:
+    """The one lane a favor stands in, or None when it is closed."""
+    match favor.direction, favor.state:
+        case FavorDirection.GIVEN, FavorState.ASKED:
+            return "asked_me"
+        case FavorDirection.GIVEN, FavorState.PROMISED:
+            return "promised"
+        case FavorDirection.GIVEN, FavorState.ALTERNATIVE if favor.due_on is not None and favor.closed_on is None:
+            return "asked_me"
+        case FavorDirection.RECEIVED, FavorState.ASKED | FavorState.PROMISED:
+            return "i_asked"
+        case FavorDirection.RECEIVED, FavorState.DONE | FavorState.THANKED:
+            return "to_close"
+    return None
+
+
+def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
+    """The agenda item a favor keeps open, or None when nothing is left to do about it.
+
+    Request: due by the day they named, else 2 days after it was asked. Promise: due as promised. Ask: a
+    nudge 7 days after the ask or the last nudge, at most 2 nudges, then "let it rest". Thanks: 2 days after
+    the help. Outcome to tell: 14 days after the thanks. A favor that lacks its date counts from the latest
+    date it has: it stays open.
+    """
+    where = lane(favor)
+    if where is None:
+        return None
+    kind, due, asks = ItemKind.REQUEST, favor.due_on, ""
+    if where == "asked_me" and favor.state is FavorState.ASKED:
+        due = favor.due_on or _after(favor.asked_on, settings.request_days)
+    elif where == "promised":
+        kind = ItemKind.PROMISE
+    elif where == "i_asked":
+        kind = ItemKind.ASK
+        due = _after(max((favor.asked_on, *favor.nudges), key=lambda day: day or date.min), settings.nudge_days)
+        asks = "rest" if len(favor.nudges) >= settings.nudges else ""
+    elif where == "to_close" and favor.state is FavorState.DONE:
+        kind, due = ItemKind.THANKS, _after(favor.done_on, settings.thanks_days)
+    elif where == "to_close":
+        kind, due = ItemKind.OUTCOME, _after(favor.thanked_on, settings.outcome_days)
+    return OpenItem(
+        id=f"v{favor.id}",
+        kind=kind,
+        contact_id=favor.contact_id,
+        due=due or _latest(favor),
+        asks=asks,
+        text=favor.note or favor.kind,
+        contact_name=favor.contact_name,
+    )
+
+
+def _after(day: date | None, days: int) -> date | None:
+    return day + timedelta(days=days) if day is not None else None
+
+
+def _latest(favor: Favor) -> date:
+    """The latest date a favor has; without any, the first of the calendar, so that it is settled first."""
+    dates = (favor.asked_on, favor.due_on, favor.done_on, favor.thanked_on, *favor.nudges)
+    return max((day for day in dates if day is not None), default=date(FIRST_YEAR, 1, 1))
+
+
+def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -> Favor:
+    """A request becomes a promise, due on a day (default: the day they named, if still to come, else in a week)."""
+    _must(favor, GIVEN, (FavorState.ASKED, FavorState.ALTERNATIVE), "accepted")
+    if lane(favor) is None:
+        raise Refused(f"Favor {favor.id} is closed", "See “planner ledger” for what is open")
+    due = due_on or promise_by(favor, today, settings)
+    return replace(favor, state=FavorState.PROMISED, due_on=due, way_out="", way_out_note="", closed_on=None)
+
+
+def promise_by(favor: Favor, today: date, settings: Settings) -> date:
+    """The day a request is promised by where none is given: the one they named, if still to come, else in a week."""
+    named = favor.due_on if favor.state is FavorState.ASKED else None
+    return named if named is not None and named >= today else today + timedelta(days=settings.promise_days)
+
+
+def done(favor: Favor, today: date) -> Favor:
+    """Help was given (by me) or received (from them); also what was offered instead of what was asked."""
+    offered = favor.direction is GIVEN and favor.state is FavorState.ALTERNATIVE
+    if (lane(favor) is None and not offered) or favor.state in COUNTED:
+        raise Refused(f"Favor {favor.id} is {favor.state} already", "See “planner ledger” for what is open")
+    return replace(favor, state=FavorState.DONE, done_on=today)
+
+
+def told_of(told: ImportedFavor, contact_id: int, today: date) -> Favor:
+    """A favor that a source tells of: done, and thanked for when I was helped more than three weeks ago.
+
+    Nobody is asked to thank for something years later; whether it was done then is not known, and past.
+    """
+    on = min(told.on, today) if told.on is not None else None
+    is_history = on is None or (today - on).days > HISTORY_DAYS
+    closed = told.direction is RECEIVED and is_history
+    state = FavorState.TOLD if closed else FavorState.DONE
+    return Favor(0, contact_id, told.direction, told.kind, state, note=told.note, done_on=on)
+
+
+def thank(favor: Favor, today: date) -> Favor:
+    """Thanks were said for help received; the outcome is still to be told."""
+    _must(favor, RECEIVED, (FavorState.DONE,), "thanked for")
+    return replace(favor, state=FavorState.THANKED, thanked_on=today)
+
+
+def tell(favor: Favor, today: date) -> Favor:
+    """The outcome of help received was told; the loop is closed."""
+    _must(favor, RECEIVED, (FavorState.DONE, FavorState.THANKED), "told the outcome of")
+    return replace(favor, state=FavorState.TOLD, thanked_on=favor.thanked_on or today, told_on=today)
+
+
+def nudge(favor: Favor, today: date, settings: Settings) -> Favor:
+    """A reminder about an ask; after the last allowed one the next step is to let it rest."""
+    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nudged")
+    if len(favor.nudges) >= settings.nudges:
+        raise Refused(f"Favor {favor.id} was nudged {len(favor.nudges)} times", "Let it rest")
+    return replace(favor, nudges=(*favor.nudges, today))
+
+
+def rest(favor: Favor, today: date) -> Favor:
+    """An ask without an answer is left in peace."""
+    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "left to rest")
+    return replace(favor, state=FavorState.RESTED, closed_on=today)
+
+
+def decline(favor: Favor, way_out: str, note: str, today: date, back_on: date | None = None) -> Favor:
+    """A request is answered with something better than "no", or mine was declined.
+
+    For a request to me a way out and what it is in words are required; with the way out "later" it comes
+    back on `back_on` (default four weeks from today).
+    """
+    if favor.direction is RECEIVED:
+        _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "declined")
+        return replace(favor, state=FavorState.DECLINED, closed_on=today, way_out_note=note.strip())
+    _must(favor, GIVEN, (FavorState.ASKED, FavorState.PROMISED, FavorState.ALTERNATIVE), "declined")
+    way, words = way_out.strip().casefold(), note.strip()
+    if way not in WAYS_OUT:
+        raise Refused(
+            f"Favor {favor.id} cannot be answered with just no" if not way else f"“{way_out}” is not a way out",
+            f"Offer one of: {', '.join(WAYS_OUT)}",
+        )
+    if not words:
+        raise Refused(f"The way out “{way}” for favor {favor.id} is empty", "Say in a few words what you offer")
+    later = way == "later"
+    return replace(
+        favor,
+        state=FavorState.ALTERNATIVE,
+        way_out=way,
+        way_out_note=words,
+        due_on=(back_on or today + timedelta(weeks=4)) if later else None,
+        closed_on=None if later else today,
+    )
+
+
+def _must(favor: Favor, direction: FavorDirection, states: tuple[FavorState, ...], verb: str) -> None:
+    if favor.direction is not direction or favor.state not in states:
+        who = favor.contact_name or "they"
+        raise Refused(f"v{favor.id} is not to be {verb} now: {_stands(favor, who)}", _next_step(favor))
+
+
+def _stands(favor: Favor, who: str) -> str:
+    """Where a favor stands, as a sentence says it."""
+    if favor.direction is GIVEN:
+        return {
+            FavorState.ASKED: f"{who} asked you for it",
+            FavorState.PROMISED: f"you promised it to {who}",
+            FavorState.ALTERNATIVE: f"you offered {who} something else",
+        }.get(favor.state, f"you gave it to {who}")
+    return {
+        FavorState.ASKED: f"you asked {who}, who has not helped yet",
+        FavorState.PROMISED: f"{who} promised it and has not done it yet",
+        FavorState.DONE: f"{who} helped, and thanks are still to be said",
+        FavorState.THANKED: f"{who} was thanked, and the outcome is still to be told",
+        FavorState.TOLD: f"{who} was thanked and told the outcome, nothing is left to do",
+        FavorState.DECLINED: f"{who} could not help",
+    }.get(favor.state, "it was left to rest")
+
+
+def _next_step(favor: Favor) -> str:
+    """What can be done with a favor as it stands."""
+    if lane(favor) is None:
+        return "“planner ledger” shows what is open"
+    if favor.direction is GIVEN:
+        return f"“planner favor done v{favor.id}” once it is done"
+    step = {FavorState.DONE: "thank", FavorState.THANKED: "told"}.get(favor.state, "done")
+    once = ", once they have helped" if step == "done" else ""
+    return f"“planner favor {step} v{favor.id}” is the next step{once}"
+
+
+@record(frozen=True, slots=True)
+class Balance:
+    """How often help went each way with one contact. Counts only; there is no score."""
+
+    contact_id: int
+    name: str
+    gave: int
+    received: int
+
+
+@record(frozen=True, slots=True)
+class Month:
+    """How often help went each way in one month, which `first` is the first day of."""
+
+    first: date
+    gave: int
+    received: int
+
+
+def months(favors: Iterable[Favor], today: date, count: int = 12) -> tuple[Month, ...]:
+    """Help given and received by month, the oldest first, up to today's month; `count` months in all."""
+    last = today.year * 12 + today.month - 1
+    found = {month: [0, 0] for month in range(last - count + 1, last + 1)}
+    for favor in favors:
+        on = favor.done_on
+        if favor.state in COUNTED and on is not None and on <= today:
+            counts = found.get(on.year * 12 + on.month - 1)
+            if counts is not None:
+                counts[0 if favor.direction is GIVEN else 1] += 1
+    return tuple(Month(date(key // 12, key % 12 + 1, 1), *counts) for key, counts in found.items())
+
+
+def balances(favors: Iterable[Favor]) -> tuple[Balance, ...]:
+    """Gave and received per contact, most exchanges first, then by name."""
+    found: dict[int, list[int]] = {}
+    names: dict[int, str] = {}
+    for favor in favors:
+        counts = found.setdefault(favor.contact_id, [0, 0])
+        names[favor.contact_id] = favor.contact_name
+        if favor.state in COUNTED:
+            counts[0 if favor.direction is GIVEN else 1] += 1
+    people = [Balance(key, names[key], gave, received) for key, (gave, received) in found.items()]
+    return tuple(sorted(people, key=lambda one: (-(one.gave + one.received), one.name, one.contact_id)))

@@ -1,0 +1,166 @@
+"""Which entries of a whole network may be one person twice: pairs to look at, never to merge unasked.
+
+Nothing is compared with everything: two entries meet only where they share a cheap key (an address, the
+name, the given name and the sound of the family name). So a hundred thousand cost one walk over them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import combinations
+
+from planner.core.matching.nicknames import nickname_groups
+from planner.core.matching.recognition import Likeness, are_compatible, is_personal, name_words
+from planner.core.records import record
+
+MOST_ALIKE = 6
+"""Up to so many who share a key every pair is suggested; of more, each beside the first."""
+SWITCHBOARD = 12
+"""A number or an address that more people have is nobody's own."""
+COMMON_NAME = 30
+"""A name that more people have says nothing."""
+LEAST_SIMILAR = 0.75
+"""Ratio of difflib below which two spellings are two names."""
+ORDER = {one: place for place, one in enumerate(Likeness)}
+
+_rewritten = ((re.compile(r"ph|pf"), "f"), (re.compile(r"ck|ch|q|x|c"), "k"), (re.compile(r"sz|z|ss"), "s"),
+              (re.compile(r"tz"), "s"), (re.compile(r"dt|th|d"), "t"), (re.compile(r"[vw]"), "f"),
+              (re.compile(r"b"), "p"), (re.compile(r"[aeiouyhj]"), ""), (re.compile(r"(.)\1+"), r"\1"))  # fmt: skip
+
+
+@record(frozen=True, slots=True)
+class Entry:
+    """A contact as far as a look for duplicates needs it; the texts as they stand."""
+
+    id: int
+    name: str
+    company: str = ""
+
+
+@record(frozen=True, slots=True)
+class LikelyPair:
+    """Two contacts who may be one person, the smaller id first, and the strongest reason."""
+
+    one: int
+    other: int
+    likeness: Likeness
+
+
+def likely_pairs(
+    entries: Sequence[Entry],
+    emails: Mapping[str, Sequence[int]],
+    phones: Mapping[str, Sequence[int]],
+) -> list[LikelyPair]:
+    """Every pair worth a look, each once, the surest first; `emails` and `phones` hold ids by normal form."""
+    by_id = {one.id: one for one in entries}
+    found: dict[tuple[int, int], Likeness] = {}
+
+    def add(pairs: Iterable[tuple[int, int]], likeness: Likeness) -> None:
+        for pair in pairs:
+            known = found.get(pair)
+            if known is None or ORDER[likeness] < ORDER[known]:
+                found[pair] = likeness
+
+    for email, ids in emails.items():
+        personal = is_personal(email)
+        for pair in _pairs([key for key in ids if key in by_id], SWITCHBOARD):
+            alike = are_compatible(by_id[pair[0]].name, by_id[pair[1]].name)
+            if personal:
+                add([pair], Likeness.EMAIL_AND_NAME if alike else Likeness.EMAIL)
+            elif alike:
+                add([pair], Likeness.MAILBOX)
+    for ids in phones.values():
+        add(_pairs([key for key in ids if key in by_id], SWITCHBOARD), Likeness.PHONE)
+    for likeness, pairs in _by_name(entries):
+        add(pairs, likeness)
+    ordered = sorted(found.items(), key=lambda item: (ORDER[item[1]], item[0]))
+    return [LikelyPair(one, other, likeness) for (one, other), likeness in ordered]
+
+
+def _by_name(entries: Sequence[Entry]) -> Iterator[tuple[Likeness, Iterable[tuple[int, int]]]]:
+    """Pairs by what their names have in common."""
+    same: dict[Hashable, list[int]] = defaultdict(list)
+    company: dict[Hashable, list[int]] = defaultdict(list)
+    short: dict[Hashable, list[int]] = defaultdict(list)
+    sounds: dict[Hashable, list[int]] = defaultdict(list)
+    words_of: dict[int, list[str]] = {}
+    by_id = {one.id: one for one in entries}
+    for one in entries:
+        words = name_words(one.name)
+        if not words or "@" in one.name:
+            continue
+        words_of[one.id] = words
+        name = " ".join(sorted(words))
+        same[name].append(one.id)
+        if one.company:
+            company[name, one.company.casefold()].append(one.id)
+        if len(words) < 2:
+            continue
+        given, family = words[0], words[-1]
+        for group in nickname_groups(given):
+            short[group, family].append(one.id)
+        sounds[given, "", sound(family)].append(one.id)
+        sounds["", sound(given), family].append(one.id)
+    for ids in _shared(company):
+        yield Likeness.COMPANY, _pairs(ids, len(ids))
+    for ids in _shared(same):
+        yield Likeness.NAME, _pairs(ids, COMMON_NAME)
+    for ids in _shared(short):
+        yield Likeness.NICKNAME, (
+            pair for pair in _pairs(ids, COMMON_NAME) if words_of[pair[0]][0] != words_of[pair[1]][0]
+        )
+    for ids in _shared(sounds):
+        yield Likeness.SIMILAR, (
+            pair for pair in _pairs(ids, COMMON_NAME)
+            if words_of[pair[0]] != words_of[pair[1]]
+            and _may_meet(by_id[pair[0]], by_id[pair[1]])
+            and _are_similar(" ".join(words_of[pair[0]]), " ".join(words_of[pair[1]]))
+        )  # fmt: skip
+
+
+def _shared(groups: Mapping[Hashable, list[int]]) -> list[list[int]]:
+    return [ids for ids in groups.values() if len(ids) > 1]
+
+
+def _pairs(ids: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
+    """Pairs of those who share a key, none of a key that too many share."""
+    if len(ids) < 2 or len(ids) > most:
+        return
+    ordered = sorted(set(ids))
+    if len(ordered) <= MOST_ALIKE:
+        yield from combinations(ordered, 2)
+    else:
+        yield from ((ordered[0], other) for other in ordered[1:])
+
+
+@lru_cache(maxsize=50_000)
+def _are_similar(one: str, other: str) -> bool:
+    if sorted(one.split()) == sorted(other.split()):
+        return False
+    return are_compatible(one, other) or SequenceMatcher(None, one, other).ratio() >= LEAST_SIMILAR
+
+
+def _may_meet(one: Entry, other: Entry) -> bool:
+    """Whether two with similar names may be one: not where each stands at a company of its own."""
+    return not one.company or not other.company or one.company.casefold() == other.company.casefold()
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """A folded name without what spellings differ in: "meyer" and "maier", "katherine" and "catrin" are alike.
+
+    A vowel stays where the name begins with it; a name of one sound stays as it is.
+    """
+    if not word.isalpha():
+        return word
+    text = word
+    for pattern, instead in _rewritten[:-2]:
+        text = pattern.sub(instead, text)
+    head, rest = text[:1], text[1:]
+    for pattern, instead in _rewritten[-2:]:
+        rest = pattern.sub(instead, rest)
+    return (head + rest) if rest else word

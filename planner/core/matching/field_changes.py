@@ -1,0 +1,192 @@
+"""What a record of a file may change about somebody it is known to mean. Pure.
+
+Nothing is overwritten by what is not newer: what differs is added, or kept as history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import field, fields
+from datetime import date
+
+from planner.core.contact_fields import LINES, Newer
+from planner.core.model import Cell, Contact, ContactDate, ImportedContact, ImportedDate
+from planner.core.records import record
+from planner.core.words.folding import fold
+
+
+@record(frozen=True, slots=True)
+class FieldChanges:
+    """What a record changes about a contact; everything empty means nothing."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    """New values of fields that are text, by name."""
+    emails: tuple[Cell, ...] = ()
+    phones: tuple[Cell, ...] = ()
+    urls: tuple[Cell, ...] = ()
+    circles: tuple[str, ...] = ()
+    dates: tuple[ImportedDate, ...] = ()
+    """Dates to add."""
+    years: tuple[tuple[int, int], ...] = ()
+    """(id of a date, its year) for dates whose year was unknown."""
+    relations: tuple[tuple[str, str], ...] = ()
+    cadence: str = ""
+    cadence_since: date | None = None
+    met_on: date | None = None
+    deceased: bool = False
+    history_note: str = ""
+    """Company and title as they were, when newer ones take their place."""
+    dated_on: date | None = None
+    """How current company and title are now, when the record is newer; alone it is no change."""
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the contact stays as it is."""
+        return not any(getattr(self, each.name) for each in fields(self) if each.name not in _ALONE_NO_CHANGE)
+
+
+_FOLLOWING = tuple(one.attribute for one in LINES if one.newer is Newer.FOLLOWS)
+_DATED = tuple(one.attribute for one in LINES if one.newer is Newer.DATED)
+_ALONE_NO_CHANGE = frozenset({"dated_on", "cadence_since"})
+
+
+def merge_fields(
+    existing: Contact,
+    incoming: ImportedContact,
+    typed_fields: frozenset[str] = frozenset(),
+    existing_dated_on: date | None = None,
+    phone_form: Callable[[str], str | None] | None = None,
+) -> FieldChanges:
+    """What to take over from a record about someone known.
+
+    What the user typed (`typed_fields`: names of fields) stays; empty never overwrites; e-mails, phones, urls,
+    circles, dates and relations unite. A line changes when its field says so (`contact_fields.Newer`). A rhythm
+    goes to who has none of their own; of two days of meeting the earlier holds. `phone_form` brings two
+    spellings of a number together; by default digits alone are compared.
+    """
+    changes: dict[str, str] = {}
+    follows = incoming.source == existing.source
+    for name in _FOLLOWING:
+        old, new = getattr(existing, name), getattr(incoming, name)
+        is_placeholder = not old or (name == "name" and "@" in old and "@" not in new)
+        if new and new != old and name not in typed_fields and (is_placeholder or follows):
+            changes[name] = new
+    if incoming.notes and "notes" not in typed_fields and incoming.notes not in existing.notes:
+        changes["notes"] = f"{existing.notes}\n\n{incoming.notes}" if existing.notes else incoming.notes
+    wins = _is_newer(existing, incoming, existing_dated_on)
+    replaced = []
+    for name in _DATED:
+        old, new = getattr(existing, name), getattr(incoming, name)
+        if not new or name in typed_fields or new == old:
+            continue
+        if not old or wins:
+            changes[name] = new
+            if old and fold(old) != fold(new):
+                replaced.append(name)
+    dates, years = _new_dates(existing.dates, incoming.dates, "birthday" in typed_fields)
+    return FieldChanges(
+        fields=changes,
+        emails=_new_cells(existing.emails, incoming.emails, str.casefold),
+        phones=_new_cells(existing.phones, incoming.phones, phone_form or _digits),
+        urls=_new_cells(existing.urls, incoming.urls, _plain_address),
+        circles=tuple(_new_texts(existing.circles, incoming.circles)),
+        dates=dates,
+        years=years,
+        relations=_new_relations(existing, incoming),
+        cadence=incoming.cadence if existing.cadence is None else "",
+        cadence_since=incoming.cadence_since,
+        met_on=incoming.met_on if _is_earlier(incoming.met_on, existing.met_on) else None,
+        deceased=incoming.deceased and existing.status != "deceased",
+        history_note=_history_note(existing, existing_dated_on) if replaced else "",
+        dated_on=incoming.dated_on if wins and incoming.dated_on != existing_dated_on else None,
+    )
+
+
+def _is_earlier(one: date | None, other: date | None) -> bool:
+    return one is not None and (other is None or one < other)
+
+
+def _is_newer(existing: Contact, incoming: ImportedContact, existing_dated_on: date | None) -> bool:
+    """Whether company and title of the record are more current than ours; equally old follows the source."""
+    if not incoming.company and not incoming.title:
+        return False
+    if incoming.dated_on == existing_dated_on:
+        return incoming.source == existing.source
+    if incoming.dated_on is None:
+        return False
+    return existing_dated_on is None or incoming.dated_on > existing_dated_on
+
+
+def _history_note(existing: Contact, dated_on: date | None) -> str:
+    position = " at ".join(text for text in (existing.title, existing.company) if text)
+    return f"Until then: {position}" + (f" (as of {dated_on.isoformat()})" if dated_on else "")
+
+
+def _digits(number: str) -> str:
+    """The digits of a number and its extension; a number without any is compared as text."""
+    return "".join(character for character in number if character.isdigit()) or fold(number)
+
+
+def _plain_address(url: str) -> str:
+    plain = url.strip().casefold().partition("://")
+    address = plain[2] or plain[0]
+    return address.removeprefix("www.").rstrip("/")
+
+
+def _new_cells(
+    existing: Sequence[Cell], incoming: Sequence[Cell], form: Callable[[str], str | None]
+) -> tuple[Cell, ...]:
+    seen = {form(cell.value) or fold(cell.value) for cell in existing}
+    added = []
+    for cell in incoming:
+        key = form(cell.value) or fold(cell.value)
+        if key not in seen:
+            seen.add(key)
+            added.append(cell)
+    return tuple(added)
+
+
+def _new_texts(existing: Iterable[str], incoming: Iterable[str]) -> Iterable[str]:
+    seen = {fold(text) for text in existing}
+    for text in incoming:
+        if fold(text) not in seen:
+            seen.add(fold(text))
+            yield text
+
+
+def _new_dates(
+    existing: Sequence[ContactDate], incoming: Sequence[ImportedDate], birthday_typed: bool
+) -> tuple[tuple[ImportedDate, ...], tuple[tuple[int, int], ...]]:
+    """Dates to add, and years that were unknown. Another birthday never takes the place of ours."""
+    added: dict[tuple[str, int, int], ImportedDate] = {}
+    years: dict[int, int] = {}
+    kinds = {fold(ours.kind) for ours in existing}
+    for theirs in incoming:
+        kind = fold(theirs.kind)
+        if kind == "birthday" and birthday_typed:
+            continue
+        same = next(
+            (
+                ours
+                for ours in existing
+                if fold(ours.kind) == kind and (ours.month, ours.day) == (theirs.month, theirs.day)
+            ),
+            None,
+        )
+        if same is not None:
+            if same.year is None and theirs.year is not None:
+                years.setdefault(same.id, theirs.year)
+        elif kind not in kinds or kind not in ("birthday", "anniversary"):
+            added.setdefault((kind, theirs.month, theirs.day), theirs)
+            kinds.add(kind)
+    return tuple(added.values()), tuple(years.items())
+
+
+def _new_relations(existing: Contact, incoming: ImportedContact) -> tuple[tuple[str, str], ...]:
+    seen = {(fold(known.relation), fold(known.name)) for known in existing.acquaintances}
+    added: dict[tuple[str, str], tuple[str, str]] = {}
+    for relation, name in incoming.relations:
+        key = (fold(relation), fold(name))
+        if key not in seen:
+            added.setdefault(key, (relation, name))
+    return tuple(added.values())

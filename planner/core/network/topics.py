@@ -1,0 +1,78 @@
+"""What a text is about, as words that can be compared: folded, without the words every text has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from planner.core.words.folding import fold
+
+_WORD = re.compile(r"[^\W_]{3,}")
+_PIECE = re.compile(r"[^\s.,:;!?()“”\"/_-]+")
+"""A word as it is written, with its accents however they are encoded."""
+_COMMON = frozenset(
+    (
+        "the and for with from near into over under about who whom what which that this these those his her hers their "
+        "our your its are was were been being has have had can could would should will may might must not any some "
+        "all one two new old good best well great big small really very more most much many lot lots few less next "
+        "last first other another someone somebody anyone anybody something anything people person help helping need "
+        "needs needed looking look looks find finding wants want offers offer give gives giving work works working "
+        "know knows knowing known everybody everyone time times day days week weeks month months year years around "
+        "also just like via per"
+    ).split()
+)
+
+
+def topic_words(text: str) -> tuple[str, ...]:
+    """The words of a text that say what it is about, folded, each once, in their order."""
+    return tuple(dict.fromkeys(word for word in _WORD.findall(fold(text)) if word not in _COMMON))
+
+
+_ENDINGS = ("ings", "ing", "ers", "er", "ed", "es")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A word without its ending: "lessons" and "lesson", "studies" and "study", "nurses" and "nurse" are one.
+
+    At least four letters stay, three before the "s" of a plural.
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            break
+    else:
+        if word.endswith("s") and not word.endswith("ss") and len(word) >= 4:
+            word = word[:-1]
+    if len(word) >= 5 and word.endswith("e"):
+        return word[:-1]
+    if len(word) >= 4 and word.endswith("y") and word[-2] not in "aeiou":
+        return f"{word[:-1]}i"
+    return word
+
+
+def stemmed_topics(text: str) -> dict[str, str]:
+    """The topic words of a text by their stems, in their order."""
+    found: dict[str, str] = {}
+    for word in topic_words(text):
+        found.setdefault(stem(word), word)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text's topic words, for comparing thousands of texts with each other."""
+    return frozenset(map(stem, set(_WORD.findall(fold(text))) - _COMMON))
+
+
+def shared_topics(one: str, other: str) -> tuple[str, ...]:
+    """The words two texts have in common, by their stems, in the order of the first."""
+    theirs = stemmed_topics(other)
+    return tuple(word for key, word in stemmed_topics(one).items() if key in theirs)
+
+
+def topic_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where a text holds one of the words or another form of it: (start, end) pairs in order."""
+    wanted = {stem(word) for word in words}
+    return tuple(found.span() for found in _PIECE.finditer(text) if wanted & stems(found[0]))

@@ -1,0 +1,255 @@
+"""The week plan: which open item stands on which day.
+
+Fixed items sit on their day, overdue ones on today. Keep-in-touch goes, most urgent first, to the first day
+from max(due, today) with room; what does not fit is counted as waiting. Pure and deterministic.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from planner.core.dates.typed import next_working_day, week_start
+from planner.core.model import Agenda, AgendaItem, Day, ItemKind, OpenItem, Settings, State
+from planner.core.records import record
+from planner.core.rhythm.due import item_state
+from planner.core.rhythm.urgency import days_past, terms, urgency
+from planner.core.words.wording import reason
+
+WEEK = 7
+
+
+@record(frozen=True, slots=True)
+class Week:
+    """The seven days a plan is shown for; `start` and `end` are both in it."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def of(cls, day: date, settings: Settings) -> Week:
+        """The week that holds a day, by the week start of the settings."""
+        start = week_start(day, settings.week_start)
+        return cls(start, start + timedelta(days=WEEK - 1))
+
+    def days(self) -> tuple[date, ...]:
+        """The seven civil dates."""
+        return tuple(self.start + timedelta(days=count) for count in range(WEEK))
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+def look_ahead(week: Week, today: date, settings: Settings, kind: ItemKind | None = None) -> date:
+    """The last day whose fixed items a week shows: its end, and in this week some days from today.
+
+    What is promised for next Monday should not come as a surprise on Monday: seven days. Birthdays and
+    other dates have a lead time of their own. Without a kind, the later of the two.
+    """
+    if today not in week or kind is ItemKind.CADENCE:
+        return week.end
+    lead = settings.date_lead_days
+    days = max(WEEK, lead) if kind is None else lead if kind is ItemKind.DATE else WEEK
+    return max(week.end, today + timedelta(days=days))
+
+
+def is_shown(item: OpenItem, settings: Settings, today: date, everyone_paused_until: date | None) -> bool:
+    """Whether an open item is on the agenda today: not snoozed, not paused, not stood for by a plan."""
+    state = item_state(item, settings, today, everyone_paused_until)
+    return state not in (State.SNOOZED, State.PAUSED, State.PLANNED)
+
+
+def plan(
+    open_items: Iterable[OpenItem],
+    *,
+    today: date,
+    week: Week,
+    settings: Settings,
+    done: Sequence[OpenItem] = (),
+    everyone_paused_until: date | None = None,
+    rhythms_due: int | None = None,
+) -> Agenda:
+    """The plan of one week.
+
+    `open_items` holds each open item once, in any order; `done` what was settled in the week, with
+    `settled_on`; `rhythms_due` how many keep-in-touch items are due by the week's end in all, where
+    `open_items` holds only the most urgent of them. A week before today's shows only what was done.
+    """
+    shown = [item for item in open_items if is_shown(item, settings, today, everyone_paused_until)]
+    fixed: list[tuple[OpenItem, date]] = []
+    flexible: list[OpenItem] = []
+    for item in shown:
+        day = _fixed_day(item, today)
+        if day is None:
+            flexible.append(item)
+        else:
+            fixed.append((item, day))
+    load: Counter[date] = Counter(day for _, day in fixed)
+    load[today] += sum(1 for item in done if item.settled_on == today)
+    placed, left = _place(flexible, load, today, week, settings)
+    by_hand = sum(1 for item, _ in fixed if item.kind is ItemKind.CADENCE and item.due <= week.end)
+    waiting = left if rhythms_due is None else max(left, rhythms_due - len(placed) - by_hand)
+    if week.end < today:
+        waiting = 0
+    inside = [
+        _agenda_item(item, day, settings, today, everyone_paused_until)
+        for item, day in (*fixed, *placed)
+        if week.start <= day <= look_ahead(week, today, settings, item.kind)
+    ]
+    inside.sort(key=lambda found: (found.planned, -found.urgency, found.item.contact_name, found.item.id))
+    finished = tuple(
+        AgendaItem(item, item.settled_on or today, 0, 0.0, (), State.NONE, "")
+        for item in sorted(done, key=lambda item: (item.settled_on or today, item.contact_name, item.id))
+        if item.settled_on is not None and item.settled_on in week
+    )
+    return Agenda(
+        today=today,
+        start=week.start,
+        end=week.end,
+        items=tuple(inside),
+        done=finished,
+        waiting=waiting,
+        days=_days(week, inside, finished, settings),
+        overdue_rhythms=sum(1 for item in shown if item.kind is ItemKind.CADENCE and item.due <= today),
+    )
+
+
+def _fixed_day(item: OpenItem, today: date) -> date | None:
+    """The day an item sits on, or None for a rhythm without a day chosen by hand that is still to come.
+
+    A rhythm whose chosen day has passed finds its place like any other: a spread backlog that was left
+    alone for a week must not stand on one day again.
+    """
+    if item.kind is ItemKind.CADENCE:
+        return item.chosen_day if item.chosen_day is not None and item.chosen_day >= today else None
+    return max(item.chosen_day or item.due, today)
+
+
+def _place(
+    flexible: list[OpenItem], load: Counter[date], today: date, week: Week, settings: Settings
+) -> tuple[list[tuple[OpenItem, date]], int]:
+    """Each rhythm on its first day with room up to the week's end, and how many are left over.
+
+    `load` is filled as days are taken. A round that is not due by the end of the week is neither.
+    """
+    placed: list[tuple[OpenItem, date]] = []
+    left = 0
+    full_before = today
+    order = sorted(
+        (item for item in flexible if item.due <= week.end),
+        key=lambda item: (-urgency(item, today), item.due, item.contact_name, item.id),
+    )
+    for item in order:
+        day = max(item.due, full_before)
+        while day <= week.end and (load[day] >= settings.daily_capacity or not _works(item, day, settings)):
+            day += timedelta(days=1)
+        if day > week.end:
+            left += 1
+            continue
+        load[day] += 1
+        placed.append((item, day))
+        while full_before <= week.end and load[full_before] >= settings.daily_capacity:
+            full_before += timedelta(days=1)
+    return placed, left
+
+
+def _works(item: OpenItem, day: date, settings: Settings) -> bool:
+    return not item.working_days or next_working_day(day, settings.weekend, settings.days_off) == day
+
+
+def _agenda_item(
+    item: OpenItem, day: date, settings: Settings, today: date, everyone_paused_until: date | None
+) -> AgendaItem:
+    return AgendaItem(
+        item=item,
+        planned=day,
+        overdue_days=days_past(item, today),
+        urgency=urgency(item, today),
+        terms=terms(item, today),
+        state=item_state(item, settings, today, everyone_paused_until),
+        why=reason(item, today),
+    )
+
+
+def _days(week: Week, items: Sequence[AgendaItem], done: Sequence[AgendaItem], settings: Settings) -> tuple[Day, ...]:
+    open_load = Counter(item.planned for item in items)
+    done_load = Counter(item.planned for item in done)
+    dates = Counter(item.planned for item in items if item.item.kind is ItemKind.DATE)
+    return tuple(
+        Day(day, open_load[day] + done_load[day], done_load[day], settings.daily_capacity, dates[day])
+        for day in week.days()
+    )
+
+
+def backlog_days(overdue: Iterable[OpenItem], today: date, settings: Settings) -> tuple[tuple[OpenItem, date], ...]:
+    """A day for each overdue rhythm, evenly over its coming interval, most urgent first.
+
+    Rhythms of one length share out their own interval, so each day gets about as many as the rhythms
+    ask for anyway; those for working days share out its working days.
+    """
+    groups: dict[tuple[int, bool], list[OpenItem]] = {}
+    for item in overdue:
+        groups.setdefault((max(1, item.ideal_days or 1), item.working_days), []).append(item)
+    spread: list[tuple[OpenItem, date]] = []
+    for (length, _), items in sorted(groups.items()):
+        items.sort(key=lambda item: (item.due, item.contact_name, item.id))
+        interval = [today + timedelta(days=count) for count in range(length)]
+        days = [day for day in interval if _works(items[0], day, settings)]
+        days = days or [next_working_day(today, settings.weekend, settings.days_off)]
+        spread.extend((item, days[rank * len(days) // len(items)]) for rank, item in enumerate(items))
+    spread.sort(key=lambda pair: (pair[1], -urgency(pair[0], today), pair[0].contact_name, pair[0].id))
+    return tuple(spread)
+
+
+def backlog_is_large(overdue: int, settings: Settings) -> bool:
+    """Whether overdue rhythms exceed two weeks' capacity, so that spreading them is worth offering."""
+    return overdue > 2 * WEEK * settings.daily_capacity
+
+
+@record(frozen=True, slots=True)
+class Stretch:
+    """A rhythm that could be made longer: whose, its length now and the length proposed, in days."""
+
+    contact_id: int
+    name: str
+    ideal_days: int
+    proposed_days: int
+
+
+@record(frozen=True, slots=True)
+class Forecast:
+    """What the rhythms ask for a week against what was logged a week, and which to stretch."""
+
+    asked_a_week: float
+    managed_a_week: float
+    stretch: tuple[Stretch, ...]
+    too_early: bool = False
+    """Whether too few weeks are known to say which to stretch."""
+
+
+def forecast(
+    rhythms: Iterable[OpenItem],
+    contacts_logged: int,
+    days_logged: int,
+    today: date,
+    most: int = 10,
+    too_early: bool = False,
+) -> Forecast:
+    """The sum of 1 ÷ interval over all rhythms, beside the contacts logged in the last `days_logged` days.
+
+    Where more is asked than managed, proposes to double the rhythms that run furthest behind for their
+    length, as few as close the gap, `most` at most; none where it is `too_early` to tell.
+    """
+    items = [item for item in rhythms if item.ideal_days]
+    asked = sum(WEEK / (item.ideal_days or 1) for item in items)
+    managed = contacts_logged * WEEK / days_logged if days_logged else 0.0
+    gap = asked - managed
+    stretch: list[Stretch] = []
+    for item in sorted(items, key=lambda item: (-urgency(item, today), item.ideal_days or 0, item.contact_name)):
+        if too_early or gap <= 0 or len(stretch) >= most:
+            break
+        length = item.ideal_days or 1
+        stretch.append(Stretch(item.contact_id, item.contact_name, length, length * 2))
+        gap -= WEEK / length / 2
+    return Forecast(round(asked, 2), round(managed, 2), tuple(stretch), too_early)

@@ -1,0 +1,53 @@
+"""Text as it is compared and text as it is safe to show: used wherever names meet."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from planner.core.words.patterns import late
+
+UNSAFE = (
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+)
+"""The inside of a regular expression class: characters that act on a terminal or reorder a line.
+
+Control characters but tab and newline, C1, bidirectional marks, line separators, and lone surrogates,
+which no file or database can hold. Zero-width joiners stay: scripts and emoji need them.
+"""
+REPLACEMENT = "\ufffd"
+_unsafe = late(f"[{UNSAFE}]")
+# Letters that carry their mark inside, so no decomposition takes it off.
+_plain_letters = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+_marks = frozenset({"Mn", "Me", "Cf"})
+
+
+def clean(text: str, *, visible: bool = False) -> str:
+    """Take out what would act on a terminal; `visible` shows U+FFFD in its place. Tab and newline stay."""
+    if text.isprintable():
+        return text
+    return _unsafe.sub(REPLACEMENT if visible else "", text)
+
+
+def clean_line(text: str) -> str:
+    """One clean line: unsafe characters gone, every run of white space a single blank, none at the ends."""
+    if not text.isprintable():
+        # White space first: a line separator between two words is a blank, not nothing.
+        text = _unsafe.sub("", " ".join(text.split()))
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """The form in which texts are compared: no case, no accents, single blanks.
+
+    Folding twice changes nothing. Invisible format characters are dropped, so a joiner or a soft
+    hyphen in a name does not hide it from a search.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(character for character in folded if unicodedata.category(character) not in _marks)
+    plain = kept.casefold().translate(_plain_letters)
+    # Composed again, which only Hangul syllables need: everything else has lost its marks.
+    return " ".join(unicodedata.normalize("NFC", plain).split())

@@ -1,0 +1,141 @@
+"""LinkedIn's own export: `Connections.csv`, with what the files beside it tell, see `linkedin_beside`.
+
+The shapes of the header and of the dates changed over the years; columns are found by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import islice
+
+from planner.core.model import Cell, ImportedContact, ImportedFavor, Rejected
+from planner.core.words.folding import clean_line, fold
+from planner.errors import Refused
+from planner.interchange.linkedin.beside import Beside, find_header, given_to
+from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import record_key
+from planner.interchange.tables.export_dates import read_date
+from planner.interchange.tables.table import PREAMBLE
+from planner.interchange.text import VALUE_LIMIT, Item, Remark, Skipped, Source, is_mail_address, table_rows, text_lines
+
+_web_address = re.compile(r"https?://[^\s,\]]+")
+
+
+def is_connections(lines: list[str]) -> bool:
+    """Whether the first lines of a text are those of a `Connections.csv`."""
+    return find_header(lines, "first name", "last name", "connected on") is not None
+
+
+def read_connections(source: Source, beside: Beside | None = None) -> Iterator[Item]:
+    """The people of a `Connections.csv`, streaming, with what the other files of the export tell about them.
+
+    Closed accounts (rows of separators only) come as Skipped. Raises Refused when the file cannot be
+    read, is too large, or has no header with `First Name` and `Last Name`.
+    """
+    lines, guessed = text_lines(source)
+    if guessed:
+        yield Remark(source.name, 0, guessed)
+    head = list(islice(lines, PREAMBLE))
+    found = find_header(head, "first name", "last name")
+    if found is None:
+        raise Refused(
+            f"{source.name} has no line with First Name and Last Name",
+            "Choose the Connections.csv of a LinkedIn export.",
+        )
+    index, separator, columns = found
+    last_contacts: Mapping[str, date] = beside.last_contacts if beside is not None else {}
+    favors: Mapping[tuple[str, str], tuple[ImportedFavor, ...]] = {}
+    if beside is not None and beside.recommendations:
+        favors, unclear = given_to(source, beside.recommendations)
+        for name in unclear:
+            yield Remark(source.name, 0, f"a recommendation is left out: not one connection is named {name}")
+
+    def following() -> Iterator[str]:
+        yield from head[index + 1 :]
+        yield from lines
+
+    width = max(columns.values()) + 1
+    alike: Counter[str] = Counter()
+    for row in table_rows(following(), separator, index + 2):
+        if row.error:
+            yield Rejected(source.name, row.line, row.error)
+            continue
+        cells = row.cells
+        if not any(cell.strip() for cell in cells):
+            yield Skipped(source.name, row.line, "a closed account")
+        elif any(cell.strip() for cell in cells[width:]):
+            reason = f"the row has {len(cells)} cells under {width} columns"
+            yield Rejected(source.name, row.line, reason)
+        else:
+            yield _connection(source, row.line, cells, columns, last_contacts, favors, alike)
+
+
+def _connection(
+    source: Source,
+    line: int,
+    cells: list[str],
+    columns: Mapping[str, int],
+    last_contacts: Mapping[str, date],
+    favors: Mapping[tuple[str, str], tuple[ImportedFavor, ...]],
+    alike: Counter[str],
+) -> ImportedContact | Rejected:
+    remarks: list[str] = []
+    found: dict[str, str] = {}
+    for name, place in columns.items():
+        if place < len(cells) and cells[place] and (value := clean_line(cells[place])):
+            if len(value) > VALUE_LIMIT:
+                remarks.append(f"{name} of {len(value)} characters was cut to {VALUE_LIMIT}")
+                value = value[:VALUE_LIMIT].rstrip()
+            found[name] = value
+
+    def cell(*names: str) -> str:
+        for name in names:
+            if name in found:
+                return found[name]
+        return ""
+
+    address, email = cell("url", "profile url"), cell("email address", "e-mail address", "email")
+    if email and not is_mail_address(email):
+        remarks.append(f"left out an e-mail without an address: {email[:60]}")
+        email = ""
+    name = " ".join(filter(None, (cell("first name"), cell("last name")))) or email
+    if not name:
+        return Rejected(source.name, line, "the row has no name and no e-mail")
+    connected = cell("connected on")
+    met_on = read_date(connected)
+    if connected and met_on is None:
+        remarks.append(f"the date {connected[:40]} was not understood: left empty")
+    slug = linkedin_slug(address)
+    if slug:
+        key = f"linkedin:{slug}"
+    else:
+        # Older exports have no address. Two namesakes of one day are told apart by their order.
+        identity = f"{name}\0{connected}"
+        alike[identity] += 1
+        key = record_key("linkedin", name, connected, email, str(alike[identity]))
+    company = cell("company")
+    urls = [Cell(address, "linkedin" if slug else "")] if address else []
+    if pages := cell("websites", "website"):
+        urls.extend(Cell(page, "website") for page in _web_address.findall(pages))
+    numbers = cell("phone numbers", "phone number")
+    return ImportedContact(
+        name=name,
+        source="linkedin",
+        keys=(key,),
+        company=company,
+        title=cell("position", "job title", "title"),
+        city=cell("city"),
+        emails=(Cell(email),) if email else (),
+        phones=tuple([Cell(number) for number in numbers.split(",") if number]) if numbers else (),
+        urls=tuple(urls),
+        met_on=met_on,
+        dated_on=source.dated_on,
+        last_contact_on=last_contacts.get(slug) if slug else None,
+        file=source.name,
+        line=line,
+        remarks=tuple(remarks),
+        favors=favors.get((fold(name), fold(company)), ()) if favors else (),
+    )

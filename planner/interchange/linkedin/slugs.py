@@ -1,0 +1,30 @@
+"""The profile slug: what stays the same of a LinkedIn address however it is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import unquote
+
+from planner.core.words.folding import clean_line
+
+
+def linkedin_slug(address: str) -> str | None:
+    """The slug of a personal profile ("ana-lee-12ab"), or None for any other address.
+
+    Scheme, www, country, language, query and trailing slash don't count; the rest is percent-decoded,
+    composed (NFC) and case-folded. Only `/in/` addresses name a person for good.
+    """
+    folded = address.casefold()
+    if "linkedin.com/" not in folded:
+        return None
+    place, _, path = address.partition("://")[-1 if "://" in address else 0].partition("/")
+    host = place.casefold().strip().rpartition("@")[2]
+    if host != "linkedin.com" and not host.endswith(".linkedin.com"):
+        return None
+    parts = [part for part in path.replace("?", "#").partition("#")[0].split("/") if part]
+    if parts and parts[0].casefold() in ("mwlite", "m"):
+        parts = parts[1:]
+    if len(parts) < 2 or parts[0].casefold() != "in":
+        return None
+    slug = clean_line(unicodedata.normalize("NFC", unquote(parts[1], errors="replace"))).casefold()
+    return slug[:200] or None

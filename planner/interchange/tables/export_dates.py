@@ -1,0 +1,95 @@
+"""Dates as tables and exports of other programs write them; their order of day and month is told, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from planner.core.model import ImportedDate
+from planner.interchange.vcard.values import read_date as read_card_date
+
+_MONTH_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTHS = {"sept": 9} | {name: number for number, month in enumerate(_MONTH_NAMES, 1) for name in (month, month[:3])}
+_iso = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_worded = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]+)\.?[ ,-]+(\d{4}|\d{2})(?:[ ,].*)?")
+_month_first = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?(?:[ ,].*)?")
+_day_first = re.compile(r"(\d{1,2})\.? ([^\W\d_]+)\.?")
+_numbers = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,].*)?")
+_TURN = 30
+"""Years of two digits before it are of this century."""
+
+
+def read_date(text: str, order: str = "mdy") -> date | None:
+    """A date as the exports write it: `12 Mar 2024`, `Mar 12, 2024`, `7-Feb-22`, `05/14/23`, ISO; or None.
+
+    `order` is how numbers alone are read: "mdy", "dmy", or "" when it is not known. A time after it is passed
+    over; years of two digits are of this century.
+    """
+    read = _read(text, order)
+    if read is None:
+        return None
+    year, month, day = read
+    if year is None:
+        return None
+    try:
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
+
+
+def read_day(kind: str, text: str, order: str = "") -> ImportedDate | None:
+    """A day in the year, such as a birthday; None when it names no month and day.
+
+    `order` as for `read_date`. Years of two digits from 30 on are of the last century.
+    """
+    text = text.strip()
+    found = read_card_date(kind, text)
+    if found is not None or (read := _read(text, order)) is None:
+        return found
+    year, month, day = read
+    if year is not None and year < 100:
+        year += 2000 if year < _TURN else 1900
+    shown = f"{year:04}-{month:02}-{day:02}" if year is not None else f"--{month:02}-{day:02}"
+    found = read_card_date(kind, shown)
+    return found and ImportedDate(kind, found.month, found.day, found.year, text[:60])
+
+
+def _read(text: str, order: str) -> tuple[int | None, int, int] | None:
+    """(year or None, month, day) as written, not yet checked."""
+    if match := _iso.fullmatch(text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := _worded.fullmatch(text):
+        return int(match[3]), _MONTHS.get(match[2].casefold(), 0), int(match[1])
+    if match := _month_first.fullmatch(text):
+        month = _MONTHS.get(match[1].casefold(), 0)
+        return (int(match[3]) if match[3] else None), month, int(match[2])
+    if match := _day_first.fullmatch(text):
+        return None, _MONTHS.get(match[2].casefold(), 0), int(match[1])
+    if match := _numbers.fullmatch(text):
+        first, second = int(match[1]), int(match[3])
+        # Dots are used where the day comes first, and nowhere else.
+        its_order = "dmy" if match[2] == "." else order
+        if its_order:
+            month, day = (first, second) if its_order == "mdy" else (second, first)
+            return int(match[4]), month, day
+    return None
+
+
+def is_no_date(text: str) -> bool:
+    """Whether a date is written that stands for none: `0/0/00`, `0000-00-00`, blanks."""
+    return not text.strip(" 0/.-:")
+
+
+def order_of(texts: Iterable[str]) -> str:
+    """How a column of dates writes numbers alone, told by those with a number above 12; "" when none tells."""
+    for text in texts:
+        if match := _numbers.fullmatch(text.strip()):
+            if int(match[1]) > 12:
+                return "dmy"
+            if int(match[3]) > 12:
+                return "mdy"
+    return ""

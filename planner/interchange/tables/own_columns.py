@@ -1,0 +1,50 @@
+"""The columns of our own CSV: what is written under each header, and how it is read back.
+
+Writing and reading share it, so that what one writes the other knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planner.core.contact_fields import FIELDS
+from planner.core.model import Cell
+
+COLUMNS = {one.header: one.word for one in FIELDS}
+"""Header of a column to what it means, in the words of `columns.FIELDS`; in the order they are written.
+
+Dates are ISO, a birthday without a year `--MM-DD`, another date `kind: [YYYY|-]-MM-DD`, someone they know
+`relation: name`, and several of anything stand in one cell apart by `SEPARATOR`. `Planner ID` is the uid of
+the contact: its presence tells our own files from others.
+"""
+MARK = "Planner ID"
+SEPARATOR = " ::: "
+_ACTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def guarded(text: str) -> str:
+    """The text as a cell that no spreadsheet runs: with a `'` before what would act."""
+    return f"'{text}" if text.lstrip("'").startswith(_ACTS) else text
+
+
+def unguarded(text: str) -> str:
+    """The text of a guarded cell; `unguarded(guarded(text))` is the text."""
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_ACTS) else text
+
+
+def joined(cells: Iterable[Cell]) -> str:
+    """Labelled values as the text of one cell: `ana@x.example (work) ::: ana@y.example`."""
+    return SEPARATOR.join(
+        f"{cell.value} ({cell.label})" if cell.label or cell.value.endswith(")") else cell.value for cell in cells
+    )
+
+
+def parted(text: str) -> tuple[Cell, ...]:
+    """The labelled values that `joined` wrote."""
+    cells = []
+    for part in filter(None, map(str.strip, text.split(SEPARATOR.strip()))):
+        value, opening, label = part.rpartition(" (")
+        is_labelled = bool(opening) and label.endswith(")") and bool(value)
+        cells.append(Cell(value, label[:-1]) if is_labelled else Cell(part))
+    return tuple(cells)

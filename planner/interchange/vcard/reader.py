@@ -1,0 +1,198 @@
+"""vCards 2.1, 3.0 and 4.0, mixed in one file, read as they really are: broken, old, hostile, huge.
+
+A reader of our own, line by line over blocks of text: one bad card never loses its neighbours, photos
+cost nothing, and the time grows with the size of the file and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.interchange.text import LINE_LIMIT, Item, Remark, Source, line_blocks
+from planner.interchange.vcard.draft import HANDLERS, PROPERTY_LIMIT, Draft
+from planner.interchange.vcard.values import BINARY_NAMES, Header, decode_value, header_end, parse_header
+
+_HEADERS_KEPT = 2_000
+_FOLDS = frozenset({" ", "\t"})
+_structure = frozenset({"BEGIN", "END"})
+_structure_starts = frozenset({"B", "b", "E", "e", " ", "\t", "\ufeff"})
+
+
+def read_cards(source: Source) -> Iterator[Item]:
+    """The people of a vCard file in its order, streaming.
+
+    Cards that are no people come as Skipped, unreadable ones as Rejected, and what concerns the whole
+    file as Remark. Raises Refused when the file cannot be read at all or is too large.
+    """
+    reader = _Reader(source.name)
+    for text, is_unsafe in line_blocks(source):
+        yield from reader.feed(text, is_unsafe)
+    yield from reader.close()
+
+
+class _Reader:
+    """Lines in, people out. A line is settled when the next one shows that it does not go on."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._number = 0
+        self._draft: Draft | None = None
+        self._depth = 0  # of cards inside the card (AGENT), which are passed over
+        self._after_agent = False
+        self._in_binary = False
+        self._line = ""  # the line not settled yet, with
+        self._more: list[str] = []  # what its continuations add
+        self._length = 0
+        self._soft = False  # the line is quoted-printable and goes on
+        self._dropped: bool | None = None  # whether continuations are passed over; None is not known yet
+        self._overlong = False
+        self._unsafe = False
+        self._guessed = False
+        self._cards = 0
+        self._headers: dict[str, Header] = {}
+
+    def feed(self, text: str, is_unsafe: bool) -> Iterator[Item]:
+        """Read a block of whole lines."""
+        # A line begun in the block before keeps what that block said of it.
+        self._unsafe = is_unsafe or (self._unsafe and bool(self._line))
+        number = self._number
+        for line in text.split("\n"):
+            number += 1
+            if self._soft:
+                self._soft = line[-1:] == "="
+                if not line[:10].upper().startswith(("END:VCARD", "BEGIN:VCAR")):
+                    self._continue(line[:-1] if self._soft else line)
+                    continue
+                self._soft = False
+            if line[:1] in _FOLDS and self._line:
+                self._continue(line[1:])
+                continue
+            if self._line:
+                item = self._settle(number)
+                if item is not None:
+                    yield item
+            self._line = line
+            if line[-1:] == "=" and "QUOTED-PRINTABLE" in line[: line.find(":") + 1].upper():
+                self._soft = True
+                self._line = line[:-1]
+        self._number = number
+
+    def close(self) -> Iterator[Item]:
+        """Settle what is left at the end of the file."""
+        if self._line and (item := self._settle(self._number + 1)) is not None:
+            yield item
+        if self._draft is not None:
+            self._draft.remarks.append("the card never ends: read up to the end of the file")
+            yield self._finish(self._draft)
+        if self._guessed:
+            yield Remark(self._file, 0, "guessed encoding: not UTF-8, read as windows-1252")
+        if not self._cards:
+            yield Remark(self._file, 0, "there is no card in it")
+
+    def _continue(self, more: str) -> None:
+        if self._dropped is None:
+            name = self._line[:64].replace(":", ";").partition(";")[0].rpartition(".")[2]
+            self._dropped = name.upper() in BINARY_NAMES
+            self._length = len(self._line)
+        if self._dropped:
+            return
+        self._length += len(more)
+        if self._length > LINE_LIMIT:
+            self._dropped = self._overlong = True
+            self._more.clear()
+        else:
+            self._more.append(more)
+
+    def _settle(self, number: int) -> Item | None:
+        """Take the line that is complete now; `number` is that of the line after it."""
+        line = self._line
+        if self._more:
+            line += "".join(self._more)
+            self._more.clear()
+        self._line = ""
+        self._dropped = None
+        head, colon, value = line.partition(":")
+        header = self._headers.get(head)
+        if header is None:
+            if not colon:
+                self._note_unreadable(line, number)
+                return None
+            if self._draft is not None and self._draft.count > PROPERTY_LIMIT and head[:1] not in _structure_starts:
+                # Nothing more is taken from this card, so a header is not worth the time it takes.
+                self._overlong = False
+                return None
+            if head.count('"') % 2 and (end := header_end(line)) >= 0:
+                head, value = line[:end], line[end + 1 :]
+            header = self._header(head)
+        name = header.name
+        if name in _structure:
+            if value.strip().upper() == "VCARD":
+                return self._begin(number - 1) if name == "BEGIN" else self._end()
+            return None
+        draft = self._draft
+        if draft is None or self._depth:
+            return None
+        self._after_agent = name == "AGENT" and not value.strip()
+        self._in_binary = name in BINARY_NAMES
+        if self._in_binary:
+            if name == "AGENT" and value.strip().upper() == "BEGIN:VCARD":
+                self._depth = 1
+            self._overlong = False
+            return None
+        if draft.is_full():
+            self._overlong = False
+            return None
+        if self._overlong or len(line) > LINE_LIMIT:
+            self._overlong = False
+            if name in HANDLERS:
+                draft.problem = f"the line {name[:40]} is longer than {LINE_LIMIT // 1024} kB"
+            return None
+        if name in HANDLERS:
+            if self._unsafe or header.is_encoded:
+                value, guessed = decode_value(value, header)
+                self._guessed = self._guessed or guessed
+            draft.take(header, value)
+        return None
+
+    def _header(self, head: str) -> Header:
+        header = parse_header(head.lstrip("\ufeff \t"))
+        if len(head) <= 200 and head.count('"') % 2 == 0:
+            if len(self._headers) >= _HEADERS_KEPT:
+                self._headers.clear()
+            self._headers[head] = header
+        return header
+
+    def _note_unreadable(self, line: str, number: int) -> None:
+        """A line without a colon is a comment, a piece of a photo that was not indented, or damage."""
+        draft = self._draft
+        self._overlong = False
+        if draft is None or self._depth or self._in_binary or line[:1] == "#" or not line.strip():
+            return
+        if len(draft.remarks) < 5:
+            draft.remarks.append(f"line {number - 1} was not understood")
+
+    def _begin(self, line: int) -> Item | None:
+        self._overlong = self._in_binary = False
+        if self._draft is not None and (self._depth or self._after_agent):
+            self._depth += 1
+            return None
+        item: Item | None = None
+        if self._draft is not None:
+            self._draft.remarks.append("the card never ends: read up to the next one")
+            item = self._finish(self._draft)
+        self._draft = Draft(line)
+        self._depth = 0
+        self._after_agent = False
+        return item
+
+    def _end(self) -> Item | None:
+        self._overlong = self._in_binary = self._after_agent = False
+        if self._depth:
+            self._depth -= 1
+            return None
+        draft, self._draft = self._draft, None
+        return None if draft is None else self._finish(draft)
+
+    def _finish(self, draft: Draft) -> Item:
+        self._cards += 1
+        return draft.finish(self._file)

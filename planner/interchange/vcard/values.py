@@ -1,0 +1,234 @@
+"""What the properties of a vCard mean: headers, encodings, structured values, dates and labels.
+
+RFC 2426 (3.0), RFC 6350 (4.0) and the vCard 2.1 specification, read with the tolerance that the files
+of phones, mail programs and networks ask for.
+"""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import re
+from calendar import monthrange
+from contextlib import suppress
+
+from planner.core.model import ImportedDate
+from planner.core.records import record
+from planner.core.words.folding import UNSAFE, clean_line
+
+_word_starts = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_unsafe = re.compile(f"[{UNSAFE}]")
+_surrogate = re.compile("[\ud800-\udfff]")
+_charset = re.compile(
+    r"utf-?8|us-?ascii|ascii|iso-?8859-?\d{1,2}|latin-?\d|windows-?\d{3,4}|cp-?\d{3,4}|x-sjis|sjis|shift[-_]?jis"
+    r"|euc-(?:jp|kr)|iso-2022-(?:jp|kr)|gb2312|gbk|gb18030|big5|koi8-[ru]|macintosh"
+)
+_pieces = re.compile(r"\\.|[^\\;,]+|[;,\\]", re.DOTALL)
+_quoted_parts = re.compile(r'(?:[^;"]+|"[^"]*"|")+')
+_apple_label = re.compile(r"_\$!<(.*)>!\$_", re.DOTALL)
+# Types that say how a line works or which one is meant first, not what it is for.
+_silent_types = frozenset(
+    {"internet", "x-internet", "pref", "voice", "msg", "text", "video", "x400", "isdn", "bbs", "modem"}
+    | {"dom", "intl", "postal", "parcel", "textphone", "uri"}
+)
+# Character sets whose bytes can pass for UTF-8 or ASCII and still mean something else. What is valid
+# UTF-8 under a one-byte name such as ISO-8859-1 is UTF-8 wrongly declared.
+_wide_charsets = ("cp932", "euc_", "iso2022", "gb", "big5")
+_encodings = {"QUOTED-PRINTABLE": "q", "Q": "q", "BASE64": "b", "B": "b", "7BIT": "", "8BIT": ""}
+BINARY_NAMES = frozenset(
+    {"PHOTO", "LOGO", "SOUND", "KEY", "AGENT", "X-MS-CARDPICTURE", "X-MS-OL-DESIGN", "X-THUMBNAIL"}
+)
+"""Properties nothing is taken from, and which may be larger than any limit."""
+
+
+@record(frozen=True, slots=True)
+class Header:
+    """What stands before the colon of a property."""
+
+    name: str
+    group: str = ""
+    types: tuple[str, ...] = ()
+    label: str = ""
+    """The types that tell two lines of one kind apart: "home", "work fax"."""
+    preferred: bool = False
+    encoding: str = ""
+    """"q" quoted-printable, "b" base64, "" plain."""
+    charset: str = ""
+    user: str = ""
+    is_encoded: bool = False
+    """Whether a value needs decoding beyond the text of the file."""
+
+
+def header_end(line: str) -> int:
+    """Where the colon stands that ends the header: the first one outside quotes, or -1.
+
+    A quote that is never closed counts as a plain character. Time grows with the length, never faster.
+    """
+    colon, quote = line.find(":"), line.find('"')
+    while 0 <= quote < colon:
+        closing = line.find('"', quote + 1)
+        if closing < 0:
+            return colon
+        if colon < closing:
+            colon = line.find(":", closing + 1)
+        quote = line.find('"', closing + 1)
+    return colon
+
+
+def parse_header(text: str) -> Header:
+    """The header of a property; never fails, whatever stands there."""
+    parts = _quoted_parts.findall(text) if '"' in text else text.split(";")
+    group, _, name = parts[0].strip().rpartition(".")
+    types: list[str] = []
+    encoding = charset = user = ""
+    preferred = False
+    for part in parts[1:65]:
+        key, equals, value = part.partition("=")
+        key = key.strip().upper()
+        if not equals:
+            if key in _encodings:
+                encoding = _encodings[key]
+            else:
+                types.append(key)
+            continue
+        value = value.strip()
+        if key == "TYPE":
+            types.extend(value.replace('"', "").split(",", 16)[:16])
+        elif key == "ENCODING":
+            encoding = _encodings.get(value.upper(), encoding)
+        elif key == "CHARSET":
+            charset = _charset_of(value.strip('"'))
+        elif key == "PREF":
+            preferred = preferred or value.strip('"') == "1"
+        elif key == "X-USER":
+            user = clean_line(value.strip('"'))
+    lowered = tuple(dict.fromkeys(clean_line(kind).lower()[:40] for kind in types if kind.strip()))
+    return Header(
+        name=name.upper(),
+        group=group.lower(),
+        types=lowered,
+        label=" ".join(kind for kind in lowered if kind not in _silent_types)[:60],
+        preferred=preferred or "pref" in lowered,
+        encoding=encoding,
+        charset=charset,
+        user=user,
+        is_encoded=bool(encoding or charset),
+    )
+
+
+def _charset_of(name: str) -> str:
+    """The codec of a declared character set: known text ones only, for some codecs do other things."""
+    name = name.strip().lower()
+    if not _charset.fullmatch(name):
+        return ""
+    name = {"x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932"}.get(name, name)
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return ""
+
+
+def decode_value(value: str, header: Header) -> tuple[str, bool]:
+    """The text of a value by its own encoding, cleaned (newlines and tabs stay); and whether it was a guess.
+
+    Bytes that fit neither the declared character set nor UTF-8 are read as windows-1252.
+    """
+    guessed = False
+    if header.encoding or _surrogate.search(value):
+        data = value.encode("utf-8", "surrogateescape")
+        if header.encoding == "q":
+            data = binascii.a2b_qp(data)
+        elif header.encoding == "b":
+            try:
+                data = binascii.a2b_base64(data)
+            except ValueError:
+                guessed = True
+        value, uncertain = _text_of(data, header.charset)
+        guessed = guessed or uncertain
+    elif header.charset.startswith(_wide_charsets):
+        with suppress(UnicodeDecodeError):
+            value = value.encode("utf-8", "surrogateescape").decode(header.charset)
+    if not value.isprintable():
+        value = _unsafe.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return value, guessed
+
+
+def _text_of(data: bytes, charset: str) -> tuple[str, bool]:
+    for codec in dict.fromkeys((charset or "utf-8", "utf-8")):
+        try:
+            return data.decode(codec), False
+        except (UnicodeDecodeError, LookupError):
+            continue
+    # A value cut in the middle of a character is still UTF-8: most of what is not ASCII reads as such.
+    mended = data.decode("utf-8", "replace")
+    if 2 * mended.count("\ufffd") < sum(character > "\x7f" for character in mended):
+        return mended.replace("\ufffd", ""), False
+    return data.decode("cp1252", "replace"), True
+
+
+def unescape(value: str) -> str:
+    """A text value without its backslashes: `\\n` is a newline, `\\,` `\\;` `\\:` `\\"` `\\\\` themselves.
+
+    A backslash before anything else stays: it is a path or a typing error.
+    """
+    if "\\" not in value:
+        return value
+    return re.sub(r"\\(.)", _unescaped, value, flags=re.DOTALL)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    character = match[1]
+    if character in "nN":
+        return "\n"
+    return character if character in ',;:"\\' else match[0]
+
+
+def split_values(value: str, separators: str) -> list[str]:
+    """The parts of a structured or listed value, each unescaped; an escaped separator does not separate."""
+    if "\\" not in value:
+        if len(separators) > 1:
+            value = value.replace(separators[1], separators[0])
+        return value.split(separators[0])
+    parts: list[list[str]] = [[]]
+    for piece in _pieces.findall(value):
+        if piece in separators:
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    return [unescape("".join(part)) for part in parts]
+
+
+def plain_label(text: str) -> str:
+    """A label in plain words: Apple's wrapping off, one Capital word and SHOUTED_WORDS lowered."""
+    wrapped = _apple_label.fullmatch(text.strip())
+    label = clean_line(_word_starts.sub(" ", wrapped[1]).lower() if wrapped else text).replace("_", " ")
+    return (label.lower() if label.isupper() or (label.isalpha() and label[1:].islower()) else label)[:60]
+
+
+_year_first = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?", re.DOTALL)
+_loose = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.DOTALL)
+_dotted = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_yearless = re.compile(r"--(\d{2})-?(\d{2})(?:T.*)?", re.DOTALL)
+
+
+def read_date(kind: str, text: str) -> ImportedDate | None:
+    """A day in the year as vCards write it; None when it names no month and day.
+
+    ISO 8601 basic and extended, with or without time, `--0412`, `--04-12`, and days first with dots.
+    The year 1604 stands for no year (Apple), as do 0 and 1. `12/06/1988` is not guessed.
+    """
+    text = text.strip()
+    year: int | None = None
+    if match := _yearless.fullmatch(text):
+        month, day = int(match[1]), int(match[2])
+    elif match := _year_first.fullmatch(text) or _loose.fullmatch(text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif match := _dotted.fullmatch(text):
+        day, month, year = int(match[1]), int(match[2]), int(match[3])
+    else:
+        return None
+    if year in (0, 1, 1604):
+        year = None
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+        return None
+    return ImportedDate(kind, month, day, year, text[:60])

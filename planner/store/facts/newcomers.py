@@ -1,0 +1,88 @@
+"""Who came with a file and waits for a word about how to keep in touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from planner.core.words.folding import fold
+from planner.store import tables as t
+from planner.store.facts.rhythm_facts import batches, day, grouped, run, select
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+WAITING = "n.said_on IS NULL AND c.cadence IS NULL AND c.mode = 'rhythm' AND c.status = 'active'"
+"""Nothing was said yet, here or anywhere else in the planner."""
+HAS = "EXISTS (SELECT 1 FROM address a WHERE a.contact_id = c.id AND a.kind = '{kind}')"
+ORDER = (
+    "s.last_contact IS NULL, s.last_contact DESC, coalesce(c.met_on >= ?, 0) DESC,"
+    f" {HAS.format(kind='email')} + {HAS.format(kind='phone')} DESC,"
+    " (c.company <> '') + (c.title <> '') + (c.city <> '') DESC, c.met_on DESC, c.folded, c.id"
+)
+"""Those one was in touch with first, then who was met lately, who can be reached, who is best known."""
+LATELY = timedelta(days=366)
+
+
+def waiting_ids(today: date, words: str = "") -> list[int]:
+    """Ids of newcomers about whom nothing was said, those who matter first; with words, of those who hold them all."""
+    rows = run(
+        "SELECT c.id, c.folded, c.company, c.title, c.city, s.circles FROM newcomer n"
+        " JOIN contact c ON c.id = n.contact_id LEFT JOIN contact_summary s ON s.contact_id = c.id"
+        f" WHERE {WAITING} ORDER BY {ORDER}",
+        ((today - LATELY).isoformat(),),
+    )
+    wanted = fold(words).split()
+    if not wanted:
+        return [row[0] for row in rows]
+
+    def holds(texts: Sequence[str]) -> bool:
+        text = fold(" ".join(part for part in texts if part))
+        return all(word in text for word in wanted)
+
+    return [row[0] for row in rows if holds(row[1:])]
+
+
+def counts() -> tuple[int, int]:
+    """(how many came, about how many of them something was said), since the first who still waits."""
+    ((first,),) = run(f"SELECT min(n.came_on) FROM newcomer n JOIN contact c ON c.id = n.contact_id WHERE {WAITING}")
+    if first is None:
+        ((total,),) = run("SELECT count(*) FROM newcomer")
+        return total, total
+    ((total, waiting),) = run(
+        f"SELECT count(*), sum({WAITING}) FROM newcomer n JOIN contact c ON c.id = n.contact_id WHERE n.came_on >= ?",
+        (first,),
+    )
+    return total, total - waiting
+
+
+Line = tuple[int, str, str, str, str, int, int, date | None, tuple[str, ...], bool, str, str | None, str]
+"""(id, name, title, company, city, e-mails, phones, last contact, circles, said, mode, cadence, status)"""
+
+
+def lines(contact_ids: Sequence[int]) -> list[Line]:
+    """What a line of the list shows, in the order of the ids; those that are gone are left out."""
+    found: dict[int, Line] = {}
+    for ids in batches(contact_ids):
+        kinds = grouped(select("SELECT contact_id, kind FROM address WHERE contact_id IN ({ids})", ids))
+        rows = select(
+            "SELECT c.id, c.name, c.title, c.company, c.city, s.last_contact, s.circles, n.said_on, c.mode, c.cadence,"
+            " c.status FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id"
+            " LEFT JOIN newcomer n ON n.contact_id = c.id WHERE c.id IN ({ids})",
+            ids,
+        )
+        for key, name, title, company, city, last, circles, said_on, mode, cadence, status in rows:
+            own = kinds.get(key, ())
+            found[key] = (
+                key, name, title, company, city, own.count("email") if own else 0, own.count("phone") if own else 0,
+                day(last), tuple(circles.split(", ")) if circles else (), said_on is not None, mode, cadence, status,
+            )  # fmt: skip
+    return [found[key] for key in contact_ids if key in found]
+
+
+def say(writer: Writer, contact_ids: Sequence[int], today: date) -> None:
+    """Something was said about these: they are no longer asked about."""
+    for ids in batches(contact_ids):
+        rows = select("SELECT id FROM newcomer WHERE said_on IS NULL AND contact_id IN ({ids})", ids)
+        writer.update_many(t.Newcomer, [key for (key,) in rows], said_on=today)

@@ -1,0 +1,162 @@
+"""Connections to SQLite: how they are opened, their pragmas, and copies from one to another."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from peewee import SqliteDatabase
+
+from planner.store.sqlite.failures import problem_of
+from planner.store.sqlite.files import APPLICATION_ID, Header, journal_mode_for, synchronize
+from planner.store.sqlite.search import INDEXES
+from planner.store.sqlite.statements import connection, fetch
+
+_IN_ADDRESS = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
+"""What ends the path in the address of a file, or stands for another letter there."""
+COPY_CACHE = 64_000
+"""KiB of a private copy that are held in memory before any of it is written to a file for the time being."""
+BUSY_SECONDS = 0.25
+"""How long SQLite itself waits for a lock before our own, jittered waiting takes over."""
+
+
+def database_for(path: Path, *, immutable: bool = False) -> SqliteDatabase:
+    """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock."""
+    # A URI, so that SQLite never creates a file: one that vanished must be noticed, not replaced.
+    options = "mode=ro&immutable=1" if immutable else "mode=rw"
+    return SqliteDatabase(
+        f"file:{_address(path)}?{options}",
+        uri=True,
+        autoconnect=False,
+        timeout=BUSY_SECONDS,
+        pragmas=(("foreign_keys", 1), ("synchronous", "FULL"), ("trusted_schema", 0)),
+    )
+
+
+def _address(path: Path) -> str:
+    return str(path).translate(_IN_ADDRESS)
+
+
+def settle_journal_mode(database: SqliteDatabase, path: Path, header: Header) -> None:
+    """Give the file the journal mode it should have; left as it is while other sessions hold it."""
+    wanted, _ = journal_mode_for(path)
+    if header.write_ahead_log == (wanted == "wal"):
+        return
+    try:
+        database.pragma("journal_mode", wanted)
+    except Exception as error:
+        if problem_of(error) not in ("busy", "read-only", "unopenable"):
+            raise
+
+
+def mark_as_ours(database: SqliteDatabase, version: int) -> None:
+    """Write application id and schema version into a new file."""
+    database.pragma("application_id", APPLICATION_ID)
+    set_version(database, version)
+
+
+def set_version(database: SqliteDatabase, version: int) -> None:
+    """Write the schema version; part of the transaction it is called in."""
+    database.pragma("user_version", version)
+
+
+def get_version(database: SqliteDatabase) -> int:
+    """The schema version the open database has."""
+    return int(database.pragma("user_version") or 0)
+
+
+def data_version(database: SqliteDatabase) -> int:
+    """A number that changes when another session commits."""
+    return int(database.pragma("data_version") or 0)
+
+
+@contextmanager
+def without_foreign_keys(database: SqliteDatabase) -> Iterator[None]:
+    """No enforcement of foreign keys meanwhile: a migration that rebuilds a table must not cascade."""
+    database.pragma("foreign_keys", 0)
+    try:
+        yield
+    finally:
+        database.pragma("foreign_keys", 1)
+
+
+def leftover_transaction(database: SqliteDatabase) -> None:
+    """End a transaction that a failed rollback left open."""
+    if not database.is_closed() and connection(database).in_transaction:
+        try:
+            connection(database).rollback()
+        except sqlite3.Error:
+            return
+
+
+def quick_check(database: SqliteDatabase) -> list[str]:
+    """What SQLite finds wrong with the pages of the file; empty when all is well."""
+    return _check(database, "quick_check")
+
+
+def integrity_check(database: SqliteDatabase) -> list[str]:
+    """As `quick_check`, and every index against its table, and every foreign key."""
+    return _check(database, "integrity_check") + broken_references(database)
+
+
+def broken_references(database: SqliteDatabase) -> list[str]:
+    """Rows that refer to a row that does not exist, a line each."""
+    rows = fetch(database, "PRAGMA foreign_key_check")
+    return [f"{table} {row} refers to a missing row of {parent}" for table, row, parent, _ in rows]
+
+
+def _check(database: SqliteDatabase, pragma: str) -> list[str]:
+    try:
+        rows = [str(row[0]) for row in fetch(database, f"PRAGMA {pragma}(20)")]
+    except Exception as error:
+        if problem_of(error) != "damaged":
+            raise
+        return [str(error)]
+    return [] if rows == ["ok"] else rows
+
+
+def scrub(database: SqliteDatabase) -> None:
+    """Leave nothing of deleted rows in the file, its journal or the search index; outside a transaction."""
+    for _, index in INDEXES:
+        fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        fetch(database, f"INSERT INTO {index}({index}) VALUES ('optimize')")
+    fetch(database, "VACUUM")
+    if database.journal_mode == "wal":
+        fetch(database, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def overwrite_deleted(database: SqliteDatabase) -> None:
+    """From now on this session overwrites with zeros what it deletes."""
+    database.pragma("secure_delete", 1)
+
+
+def copy_into(source: SqliteDatabase, target: Path) -> None:
+    """Copy an open database into a new file, readable by its owner only, on the disk when this returns."""
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        connection(source).backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    synchronize(target)
+
+
+def private_copy(source: SqliteDatabase) -> SqliteDatabase:
+    """A connected copy of an open database without a name: SQLite deletes it with its connection."""
+    copy = SqliteDatabase("file:", uri=True, autoconnect=False, pragmas=(("foreign_keys", 1), ("trusted_schema", 0)))
+    copy.connect()
+    try:
+        connection(source).backup(connection(copy))
+        # What is not kept need not outlast a power cut.
+        for name, value in (("journal_mode", "memory"), ("synchronous", "off"), ("cache_size", -COPY_CACHE)):
+            copy.pragma(name, value)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def copy_over(source: SqliteDatabase, target: SqliteDatabase) -> None:
+    """Replace the content of an open database by that of another; other sessions see it as one change."""
+    connection(source).backup(connection(target))

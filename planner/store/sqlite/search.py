@@ -1,0 +1,220 @@
+"""The search indexes: trigrams of folded texts, of contacts and of whom they know, in full-text tables of SQLite."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any
+
+from peewee import SqliteDatabase
+
+from planner.core.contact_fields import INDEXED
+from planner.core.words.folding import fold
+from planner.store.sqlite.failures import problem_of
+from planner.store.sqlite.statements import fetch, run_many
+
+if TYPE_CHECKING:
+    from planner.store.session import Store
+
+SEARCH_TEXT = "contact_text"
+SEARCH_INDEX = "contact_search"
+KNOWN_TEXT = "acquaintance_text"
+KNOWN_INDEX = "acquaintance_search"
+INDEXES = ((SEARCH_TEXT, SEARCH_INDEX), (KNOWN_TEXT, KNOWN_INDEX))
+"""Each table of texts with the index of its trigrams."""
+BATCH = 400
+"""Rows in one query: below the oldest limit on parameters."""
+TRIGRAMS = 24
+"""Trigrams of one token that are looked up; the text itself settles the rest."""
+
+
+def create_search(database: SqliteDatabase) -> None:
+    """The tables of the search indexes: folded texts, of contacts and of whom they know, and their trigrams.
+
+    An index keeps no positions (a third smaller and faster to fill): what its trigrams let through
+    is compared with the text.
+    """
+    for texts, index in INDEXES:
+        fetch(database, f"CREATE TABLE {texts} (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
+        fetch(
+            database,
+            f"CREATE VIRTUAL TABLE {index} USING fts5(text, content='{texts}', content_rowid='id',"
+            " tokenize='trigram case_sensitive 1', detail=none, columnsize=0)",
+        )
+
+
+def search_write(database: SqliteDatabase, contact_ids: Sequence[int], texts: dict[int, str]) -> None:
+    """Set the search text of contacts; an id without a text leaves the index. At most 400 ids at once."""
+    _write(database, SEARCH_TEXT, SEARCH_INDEX, contact_ids, texts)
+
+
+def _write(database: SqliteDatabase, table: str, index: str, ids: Sequence[int], texts: dict[int, str]) -> None:
+    marks = ",".join("?" * len(ids))
+    old = dict(fetch(database, f"SELECT id, text FROM {table} WHERE id IN ({marks})", ids))
+    stale = [(key, text) for key, text in old.items() if texts.get(key) != text]
+    fresh = [(key, text) for key, text in texts.items() if old.get(key) != text]
+    if stale:
+        # The index finds what to forget by the text it once saw.
+        forget = f"INSERT INTO {index}({index}, rowid, text) VALUES ('delete', ?, ?)"
+        run_many(database, forget, stale)
+        run_many(database, f"DELETE FROM {table} WHERE id = ?", [(key,) for key, _ in stale])
+    if fresh:
+        run_many(database, f"INSERT INTO {table}(id, text) VALUES (?, ?)", fresh)
+        run_many(database, f"INSERT INTO {index}(rowid, text) VALUES (?, ?)", fresh)
+
+
+def search_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
+    """The search text stored for contacts. At most 400 ids at once."""
+    marks = ",".join("?" * len(contact_ids))
+    rows = fetch(database, f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids)
+    return dict(rows)
+
+
+def search_ids(database: SqliteDatabase) -> set[int]:
+    """Every contact that has a search text."""
+    return {row[0] for row in fetch(database, f"SELECT id FROM {SEARCH_TEXT}")}
+
+
+def search_sound(database: SqliteDatabase) -> bool:
+    """Whether the trigrams agree with the texts; inside a write transaction."""
+    try:
+        for _, index in INDEXES:
+            fetch(database, f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+    except Exception as error:
+        if problem_of(error) != "damaged":
+            raise
+        return False
+    return True
+
+
+def search_clear(database: SqliteDatabase) -> None:
+    """Empty the search indexes."""
+    for texts, index in INDEXES:
+        fetch(database, f"DELETE FROM {texts}")
+        fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+
+
+def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
+    """A subquery for the ids of contacts whose text holds every token, and its parameters.
+
+    Use: `Contact.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves
+    them; any text is safe. Without tokens it gives every contact.
+    """
+    folded = _sound(tokens)
+    trigrams = _trigrams(folded)
+    conditions, parameters = [], []
+    if trigrams:
+        conditions.append(f"id IN (SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)")
+        parameters.append(trigrams)
+    for token in folded:
+        # A token that is one trigram was settled by the index.
+        if len(token) != 3:
+            conditions.append("instr(text, ?) > 0")
+            parameters.append(token)
+    return f"(SELECT id FROM {SEARCH_TEXT} WHERE {' AND '.join(conditions) or '1'})", parameters
+
+
+def _sound(tokens: Collection[str]) -> list[str]:
+    return [token for token in (one.encode("utf-8", "ignore").decode().replace("\0", "") for one in tokens) if token]
+
+
+def _trigrams(tokens: Sequence[str]) -> str:
+    """What an index is asked for: every trigram of the tokens; empty when they have none."""
+    found = dict.fromkeys(
+        token[start : start + 3] for token in tokens for start in range(min(len(token) - 2, TRIGRAMS))
+    )
+    return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in found)
+
+
+def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
+    """A subquery for the ids of acquaintances whose text holds every token, and its parameters.
+
+    A token of two letters means the beginning of a word. None where no token is long enough for the index.
+    """
+    folded = _sound(tokens)
+    trigrams = _trigrams([f" {token}" if len(token) == 2 else token for token in folded])
+    if not trigrams:
+        return None
+    rest = [token for token in folded if len(token) not in (2, 3)]
+    conditions = [
+        f"id IN (SELECT rowid FROM {KNOWN_INDEX} WHERE {KNOWN_INDEX} MATCH ?)",
+        *("instr(text, ?) > 0" for _ in rest),
+    ]
+    return f"(SELECT id FROM {KNOWN_TEXT} WHERE {' AND '.join(conditions)})", [trigrams, *rest]
+
+
+def known_refresh(store: Store, acquaintance_ids: Collection[int]) -> None:
+    """Write the search texts of acquaintances anew; in the caller's transaction."""
+    ids = sorted(acquaintance_ids)
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        _write(store.database, KNOWN_TEXT, KNOWN_INDEX, some, _known_texts(store.database, some))
+
+
+def _known_texts(database: SqliteDatabase, acquaintance_ids: Sequence[int]) -> dict[int, str]:
+    """What is known of acquaintances; the blank before it makes the beginning of every word a trigram."""
+    marks = ",".join("?" * len(acquaintance_ids))
+    return dict(
+        fetch(database, f"SELECT id, ' ' || about FROM acquaintance WHERE id IN ({marks})", acquaintance_ids)
+    )
+
+
+def search_refresh(store: Store, contact_ids: Collection[int]) -> None:
+    """Write the search texts of contacts anew; in the caller's transaction."""
+    ids = sorted(contact_ids)
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        search_write(store.database, some, facts_texts(store.database, some))
+
+
+def search_rebuild(store: Store) -> None:
+    """Index every contact and whom they know anew; in the caller's transaction."""
+    search_clear(store.database)
+    search_refresh(store, [row[0] for row in fetch(store.database, 'SELECT id FROM "contact"')])
+    known_refresh(store, [row[0] for row in fetch(store.database, "SELECT id FROM acquaintance")])
+
+
+def search_differences(store: Store) -> list[str]:
+    """Where the search texts differ from the facts, a line each; empty when they are right."""
+    known = [row[0] for row in fetch(store.database, 'SELECT id FROM "contact" ORDER BY id')]
+    found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(store.database) - set(known))]
+    for start in range(0, len(known), BATCH):
+        some = known[start : start + BATCH]
+        stored = search_texts(store.database, some)
+        found.extend(
+            f"contact {key}: the search text is missing or old"
+            for key, text in facts_texts(store.database, some).items()
+            if stored.get(key) != text
+        )
+    differing = fetch(
+        store.database,
+        f"SELECT a.id FROM acquaintance a LEFT JOIN {KNOWN_TEXT} x ON x.id = a.id"
+        f" WHERE x.text IS NOT ' ' || a.about UNION SELECT id FROM {KNOWN_TEXT}"
+        " WHERE id NOT IN (SELECT id FROM acquaintance)",
+    )
+    found.extend(f"acquaintance {key}: the search text is missing, old, or of one that is gone" for (key,) in differing)
+    return found
+
+
+def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
+    """What a contact is found by, folded: its words, circles and e-mails.
+
+    At most 400 ids at once; a contact that does not exist is left out.
+    """
+    marks = ",".join("?" * len(contact_ids))
+    more: dict[int, list[str]] = defaultdict(list)
+    for query in (
+        f'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
+        f" WHERE m.contact_id IN ({marks}) ORDER BY c.name",
+        # The sign keeps SQLite from looking through all e-mails there are, which an index would seem to invite to.
+        f"SELECT contact_id, value FROM address WHERE contact_id IN ({marks}) AND +kind = 'email' ORDER BY id",
+    ):
+        for key, text in fetch(database, query, contact_ids):
+            more[key].append(text)
+    rows = fetch(
+        database,
+        f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({marks})",
+        contact_ids,
+    )
+    # A line between two fields keeps a token from matching across them, and folding from joining them.
+    return {key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows}

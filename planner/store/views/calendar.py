@@ -1,0 +1,108 @@
+"""Every open item and every day of the year, as a calendar is told of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from planner.core.model import ItemKind, Settings, Status
+from planner.core.rhythm.calendar_entries import CalendarEntry, repeat_rule, shown_day, yearly
+from planner.store.facts.rhythm_facts import day, run
+
+FACTS_OF_ITEMS = {
+    "c": "contact",
+    "f": "follow_up",
+    "i": "interaction",
+    "v": "favor",
+    "t": "introduction",
+    "n": "need",
+}
+"""Table by the letter an item's id begins with."""
+ITEMS = """SELECT d.id, d.kind, d.due, d.chosen_day, d.hidden_until, d.paused_until, d.text, d.last_contact,
+    c.name, c.changed_at, m.times, m.at
+    FROM due_item d JOIN contact c ON c.id = d.contact_id LEFT JOIN moved m ON m.item = d.id
+    WHERE d.planned_on IS NULL ORDER BY d.due, d.id"""
+DATES = """SELECT d.id, d.kind, d.month_day, d.year, d.version, c.uid, c.name, c.status, c.created_on, c.changed_at
+    FROM contact_date d JOIN contact c ON c.id = d.contact_id
+    WHERE c.status <> 'archived' AND c.mode = 'rhythm' ORDER BY c.id, d.id"""
+
+
+def entries(settings: Settings, everyone_paused_until: date | None) -> list[CalendarEntry]:
+    """The entries of all that is open, by day, then the days of the year; today plays no part in it."""
+    return [*_items(everyone_paused_until), *_dates(settings)]
+
+
+def _items(everyone_paused_until: date | None) -> list[CalendarEntry]:
+    rows = run(ITEMS)
+    uids = {letter: dict(run(f"SELECT id, uid FROM {table}")) for letter, table in FACTS_OF_ITEMS.items()}
+    follow_ups: dict[int, tuple[str, str]] = {
+        key: (on, repeat)
+        for key, on, repeat in run('SELECT id, "on", repeat FROM follow_up WHERE closed_on IS NULL AND repeat <> \'\'')
+    }
+    found = []
+    for key, kind, due, chosen, hidden, paused, text, last, name, changed_at, times, moved_at in rows:
+        number = int(key[1:])
+        until = day(paused)
+        if kind == ItemKind.CADENCE and everyone_paused_until is not None:
+            until = max(until or everyone_paused_until, everyone_paused_until)
+        due_on = date.fromisoformat(due)
+        on = shown_day(due_on, day(chosen), day(hidden), until)
+        if on is None:
+            continue
+        rule = repeat_rule(*_anchor(follow_ups[number]), due_on) if key[0] == "f" and number in follow_ups else ""
+        found.append(
+            CalendarEntry(
+                uid=f"{uids[key[0]][number]}-{kind}",
+                kind=ItemKind(kind),
+                name=name,
+                text=text,
+                day=on,
+                # A round that was put on another day is one of its own: the later ones do not follow it.
+                rule=rule if on == due_on else "",
+                sequence=times or 0,
+                changed_at=max(changed_at, moved_at or ""),
+                last_contact=day(last),
+            )
+        )
+    return found
+
+
+def _anchor(row: tuple[str, str]) -> tuple[date, str]:
+    return date.fromisoformat(row[0]), row[1]
+
+
+def _dates(settings: Settings) -> list[CalendarEntry]:
+    found = []
+    places: dict[tuple[str, str], int] = defaultdict(int)
+    for _, kind, month_day, year, version, uid, name, status, created_on, changed_at in run(DATES):
+        places[uid, kind] += 1
+        on, rule = yearly(
+            month_day // 100, month_day % 100, year or date.fromisoformat(created_on).year, settings.leap_birthday
+        )
+        words = f"remember: {kind}" if status == Status.DECEASED else kind
+        found.append(
+            CalendarEntry(
+                # A contact has one birthday; of other days perhaps several of a kind, told apart by their order.
+                uid=f"{uid}-date-{_slug(kind)}-{places[uid, kind]}",
+                kind=ItemKind.DATE,
+                name=name,
+                text=f"{words} ({year})" if year is not None else words,
+                day=on,
+                rule=rule,
+                sequence=version - 1,
+                changed_at=changed_at,
+            )
+        )
+    return found
+
+
+def _slug(text: str) -> str:
+    """A kind of one's own as a part of an identifier."""
+    from hashlib import blake2b
+
+    if text.isascii() and text.isalpha() and len(text) <= 30:
+        return text.lower()
+    return blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+__all__ = ["entries"]

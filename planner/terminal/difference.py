@@ -1,0 +1,118 @@
+"""Pieces of lines, and the shortest way to draw them one after the other.
+
+Sequences sent: SGR, OSC 8, and of the moves whichever is shortest: CUP, backspace, CR, CUF, CUB, CHA, IND,
+RI, CUU, CUD, VPA (ECMA-48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from planner.terminal.cell_style import PLAIN, CellStyle, transition
+
+Place = tuple[int, int]
+"""A column and a line, from 0."""
+_FEW_LINES = 4
+"""Up to so many lines, each is drawn in the order that is shorter for it; more lines all in one order."""
+
+
+class Run:
+    """Cells of one line, side by side, that are drawn in one style without moving the cursor."""
+
+    __slots__ = ("blank", "end", "erases", "on_other_background", "style", "text", "x", "y")
+
+    def __init__(self, y: int, x: int, style: CellStyle) -> None:
+        self.y = y
+        self.x = self.end = x
+        self.style = style
+        self.text: list[str] = []
+        self.erases = False
+        """Whether the run clears cells in which other runs are drawn afterwards."""
+        self.on_other_background = False
+        """Whether the run is drawn in cleared cells, on another background than theirs."""
+        self.blank = True
+        """Whether the run holds only spaces so far: any style with the same blanks then draws it."""
+
+    def joins(self, character: str, style: CellStyle) -> bool:
+        """Return whether a cell can be added to this run; a blank run takes on the style of the cell."""
+        if style is self.style or (character == " " and self.style.blank is style):
+            return True
+        if self.blank and style.blank is self.style:
+            self.style = style
+            return True
+        return False
+
+
+def _by_style(run: Run) -> tuple[bool, str, str, bool, bool, str, int, int]:
+    style = run.style
+    drawn = f"{style.foreground} {';'.join(sorted(style.attributes))}" if style.attributes else style.foreground
+    # A place is cleared before anything is drawn there.
+    return run.on_other_background, style.link, style.background, not run.erases, run.blank, drawn, run.y, run.x
+
+
+def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
+    """Return the sequences that draw the runs in this order; they leave the style plain and the cursor at `target`."""
+    out: list[str] = []
+    style = PLAIN
+    row = column = -1
+    for run in runs:
+        if run.y != row or run.x != column:
+            out.append(_step(column, row, run.x, run.y) if row >= 0 else move(run.x, run.y))
+        if run.style is not style and not (run.blank and style.blank is run.style):
+            out.append(transition(style, run.style))
+            style = run.style
+        out.extend(run.text)
+        row, column = run.y, run.end
+        if not 0 <= column < width:
+            # At the end of a line, and after a character of no certain width, terminals differ about the cursor.
+            row = -1
+    if style is not PLAIN:
+        out.append("\x1b]8;;\x1b\\\x1b[m" if style.link else "\x1b[m")
+    if target is not None:
+        out.append(_step(column, row, *target) if row >= 0 else move(*target))
+    return "".join(out)
+
+
+def shortest(runs: list[Run], width: int, target: Place | None) -> str:
+    """Return the shortest sequences that draw the runs, from left to right or all of one style together.
+
+    They leave the cursor at `target`, a column and a line from 0. A change of colour costs more bytes than a
+    move, so lines with the same coloured columns are shorter when they are drawn by colour.
+    """
+    by_style = sorted(runs, key=_by_style)
+    ways: list[list[Run]] = [runs, by_style]
+    lines = {run.y for run in runs}
+    if 1 < len(lines) <= _FEW_LINES:
+        each: list[Run] = []
+        for y in sorted(lines):
+            line = [run for run in runs if run.y == y], [run for run in by_style if run.y == y]
+            each += min(line, key=lambda way: len(_in_order(way, width, target)))
+        ways.append(each)
+    return min((_in_order(way, width, target) for way in ways), key=len)
+
+
+def move(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+
+
+@lru_cache(maxsize=16384)
+def _step(x: int, y: int, to_x: int, to_y: int) -> str:
+    """Return the shortest sequence that takes the cursor from a known cell to another."""
+    right, down = to_x - x, to_y - y
+    across = [""] if right == 0 else [f"\x1b[{to_x + 1}G"]
+    if right > 0:
+        across.append(f"\x1b[{_count(right)}C")
+    elif right < 0:
+        across += [f"\x1b[{_count(-right)}D", "\b" * -right]
+    if to_x == 0:
+        across.append("\r")
+    along = [""] if down == 0 else [f"\x1b[{to_y + 1}d", f"\x1b[{_count(abs(down))}{'B' if down > 0 else 'A'}"]
+    if abs(down) == 1:
+        # Neither scrolls: there is a line beyond.
+        along.append("\x1bD" if down == 1 else "\x1bM")
+    return min(move(to_x, to_y), min(along, key=len) + min(across, key=len), key=len)
+
+
+def _count(number: int) -> str:
+    return "" if number == 1 else str(number)

@@ -1,0 +1,207 @@
+"""The driver of a Unix terminal that sends only the cells that changed.
+
+Textual writes every region it redraws in full, however little of it is new. `CellDriver` reads each frame
+back into a grid of cells, compares the grid with the screen that the terminal shows, and sends the
+difference. It uses only the public methods of Textual's driver (`write`, `process_message`, starting,
+stopping and resuming application mode) and knows nothing of how frames are made. A frame with an unknown
+sequence is sent as it stands, as the stock driver does, and the next frame is sent whole.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import sys
+from collections.abc import Iterable
+from types import FrameType
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
+
+from planner.terminal.grid import CellGrid
+from planner.terminal.keys import as_typed
+
+_HARMLESS = re.compile(
+    r"(?:\x1b\[\?(?!(?:47|1047|1048|1049|3|5|6|69)[hl])\d+(?:[hl]|\$p)"  # modes that move no cell
+    r"|\x1b\[[<>=][\d;]*u"  # keyboard protocol
+    r"|\x1b\](?!8;)[^\x07\x1b]*(?:\x07|\x1b\\)"  # titles, clipboard, pointer shapes
+    r"|\x07)+"
+)
+_FRAME = re.compile(r"\x1b\[\d+;\d+H")
+_SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_AS_EXPECTED = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[m"
+"""The modes that frames count on, which another program may have changed: ASCII letters (SI, SCS), the whole
+screen to scroll (DECSTBM, DECOM), overwriting (IRM), no wrapping (DECAWM), no cursor (DECTCEM), plain style."""
+
+
+def erases_to_background(term: str | None = None) -> bool:
+    """Return whether the terminal clears cells to the current background, as its terminfo entry says."""
+    try:
+        import curses
+
+        output = sys.__stdout__.fileno() if sys.__stdout__ else -1
+        curses.setupterm(term or os.environ.get("TERM", "dumb"), output)
+        return curses.tigetflag("bce") > 0 and bool(curses.tigetstr("ech"))
+    except Exception:
+        return False
+
+
+_drivers: WeakKeyDictionary[App[Any], CellDriver] = WeakKeyDictionary()
+
+if sys.platform != "win32":
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class CellDriver(LinuxDriver):
+        """The driver of a full screen that sends only what changed."""
+
+        def __init__(
+            self,
+            app: App[Any],
+            *,
+            debug: bool = False,
+            mouse: bool = True,
+            size: tuple[int, int] | None = None,
+        ) -> None:
+            super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self.bound_keys: frozenset[str] = frozenset()
+            """The keys the app has given to commands; see `keep_keys`."""
+            self.cells = CellGrid(erases=erases_to_background())
+            self.event_loop = asyncio.get_running_loop()
+            self.screen_is_stale = True
+            """Whether the terminal may show something else: it was resized, or another program wrote on it."""
+            self.frame: list[str] | None = None
+            """The parts to send between the marks of a synchronized update; None outside of one."""
+            self.in_application_mode = False
+            _drivers[app] = self
+
+        def write(self, data: str) -> None:
+            """Send `data`: a frame as its difference from what is shown, anything else as it stands."""
+            if data == _SYNC_START:
+                self.frame = []
+            elif data == _SYNC_END:
+                parts, self.frame = self.frame, None
+                if parts and (update := "".join(parts)):
+                    super().write(f"{_SYNC_START}{update}{_SYNC_END}")
+            elif _HARMLESS.fullmatch(data):
+                # The input thread writes modes too; they need no place among the frames.
+                super().write(data)
+            else:
+                self._send(self._difference(data))
+
+        def _send(self, data: str) -> None:
+            if self.frame is not None:
+                self.frame.append(data)
+            elif data:
+                super().write(data)
+
+        def _difference(self, data: str) -> str:
+            if not _FRAME.match(data):
+                self.screen_is_stale = True
+                return data
+            self._look_at_terminal()
+            if not self.cells.draw(data):
+                self.screen_is_stale = True
+                return data
+            return self.cells.difference()
+
+        def _look_at_terminal(self) -> None:
+            try:
+                width, height = os.get_terminal_size(self.fileno)
+            except OSError:
+                width = height = 0
+            if not (width and height):
+                width, height = shutil.get_terminal_size()
+            if (width, height) != (self.cells.width, self.cells.height):
+                self.cells.resize(width, height)
+            elif self.screen_is_stale:
+                self.cells.forget()
+            self.screen_is_stale = False
+
+        def redraw(self) -> None:
+            """Forget what the terminal is believed to show, and send the whole screen again."""
+            self.screen_is_stale = True
+            self._look_at_terminal()
+            self._send(f"{_AS_EXPECTED}{self.cells.difference()}")
+
+        def start_application_mode(self) -> None:
+            """Take over the terminal; after a suspension, show again the screen that was there."""
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            handler = signal.getsignal(signal.SIGWINCH)
+            if callable(handler):
+
+                def resized(signum: int, frame: FrameType | None) -> None:
+                    self._redraw_soon()
+                    handler(signum, frame)
+
+                signal.signal(signal.SIGWINCH, resized)
+            self.in_application_mode = True
+            self._redraw_soon()
+
+        def stop_application_mode(self) -> None:
+            """Give the terminal back."""
+            self.in_application_mode = False
+            super().stop_application_mode()
+
+        def resume_application_mode(self) -> None:
+            """Take over the terminal again; a process that was stopped without notice gives it back first.
+
+            SIGSTOP cannot be caught: the threads of such a process still run, and a second start would leave
+            two of them reading keys, and the settings of the terminal unrestored at the end.
+            """
+            if self.in_application_mode:
+                # This is a signal handler: the loop does it where no lock is held.
+                self.event_loop.call_soon_threadsafe(self._start_again)
+            else:
+                super().resume_application_mode()
+
+        def _start_again(self) -> None:
+            self.suspend_application_mode()
+            super().resume_application_mode()
+
+        def process_message(self, message: Message) -> None:
+            """Pass on a message of the terminal, noting a resize; called from the input thread."""
+            if isinstance(message, events.Resize):
+                self._redraw_soon()
+            for one in as_typed(message, self.bound_keys):
+                super().process_message(one)
+
+        def _redraw_soon(self) -> None:
+            # A terminal that was resized and back again has lost cells though no size changed.
+            self.screen_is_stale = True
+            self.event_loop.call_soon_threadsafe(self._redraw_if_stale)
+
+        def _redraw_if_stale(self) -> None:
+            if self.screen_is_stale and self.in_application_mode:
+                self.redraw()
+
+
+def cell_driver(stock: type[Driver]) -> type[Driver]:
+    """Return `CellDriver` in place of Textual's driver for a Unix terminal, any other driver unchanged.
+
+    An app returns it from `App.get_driver_class`.
+    """
+    if sys.platform != "win32" and stock is LinuxDriver:
+        return CellDriver
+    return stock
+
+
+def redraw(app: App[Any]) -> None:
+    """Draw the whole screen of `app` again, whatever its terminal shows after another program wrote on it."""
+    driver = _drivers.get(app)
+    if driver is not None:
+        driver.redraw()
+    app.refresh()
+
+
+def keep_keys(app: App[Any], keys: Iterable[str]) -> None:
+    """Tell the driver of `app` which keys have commands: one with Alt among them is not read as two keys."""
+    driver = _drivers.get(app)
+    if driver is not None:
+        driver.bound_keys = frozenset(keys)

@@ -1,0 +1,399 @@
+"""A screen as a grid of cells: frames are read into the grid, and it gives the bytes from one screen to the next.
+
+Sequences a frame may hold: CUP, SGR, OSC 8, line feed and text (ECMA-48; OSC 8 as in the terminals'
+shared note on hyperlinks). Sequences sent: the same and other moves, EL and ECH where the terminal clears
+to the current background, DECSTBM, IL and DL to scroll.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from functools import lru_cache
+from operator import ne
+
+from rich.cells import split_graphemes
+
+from planner.terminal.cell_style import PLAIN, CellStyle, apply_sgr, same_link, style_of
+from planner.terminal.difference import Run, move, shortest
+
+_TOKEN = re.compile(
+    r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
+    r"|\x1b\[(?P<sgr>[\d;:]*)m"
+    r"|\x1b\]8;(?P<link>[^\x00-\x1f\x7f]*)(?:\x1b\\|\x07)"
+    r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+    r"|\n"
+)
+_NARROW = re.compile(
+    "[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0557\u2010-\u2027\u2030-\u203b"
+    "\u2190-\u2319\u2500-\u25fc\u2660-\u266f\u2713\u2800-\u28ff\ufffd]*"
+)
+"""Text whose every character takes one cell, quickly told."""
+_WIDE = ((0x2E80, 0x303E), (0x3041, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xFF01, 0xFF60))
+"""First and last of the characters that take two cells in every terminal."""
+
+_BRIDGE = 4
+"""Up to so many unchanged cells are sent again: skipping them would cost as many bytes."""
+_ERASE = 12
+"""A longer run of blanks is worth an ECH and the CUF after it."""
+_APART = 8
+"""Changes of one line with more unchanged cells between them are drawn each in its own way."""
+
+
+Row = tuple[list[str], list[CellStyle]]
+"""The cells of one line: a character with its marks, "" for the right half of a wide one; their styles."""
+
+
+class CellGrid:
+    """The screen an app wants, the screen a terminal is believed to show, and the bytes between the two."""
+
+    def __init__(self, *, erases: bool = False) -> None:
+        """`erases`: the terminal clears cells to the current background (EL, ECH)."""
+        self.erases = erases
+        self.width = self.height = 0
+        self.wanted: list[Row] = []
+        """The cells the app has drawn."""
+        self.shown: list[Row] = []
+        """The cells the terminal is believed to show."""
+        self.cursor: tuple[int, int] | None = None
+        """Column and line, from 0, of the terminal's cursor; None where they are not known."""
+        self.target: tuple[int, int] | None = None
+        """Column and line, from 0, at which the app wants the cursor."""
+        self.dirty: set[int] = set()
+        """The lines in which `wanted` and `shown` may differ."""
+
+    def resize(self, width: int, height: int) -> None:
+        """Take a new size in cells; all cells are forgotten."""
+        self.width, self.height = width, height
+        self.wanted = [self._unknown() for _ in range(height)]
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what the terminal is believed to show: the next difference holds every cell the app has drawn."""
+        self.shown = [self._unknown() for _ in range(self.height)]
+        self.cursor = None
+        self.dirty = set(range(self.height))
+
+    def _unknown(self) -> Row:
+        # A cell that was never drawn is a NUL, equal to nothing that is wanted.
+        return ["\0"] * self.width, [PLAIN] * self.width
+
+    def draw(self, frame: str) -> bool:
+        """Read a frame as the app wrote it; return False, and draw nothing, if it holds an unknown sequence."""
+        runs: list[tuple[int, int, str, CellStyle]] = []
+        style, x, y, end = PLAIN, 0, 0, 0
+        for token in _TOKEN.finditer(frame):
+            if token.start() != end:
+                return False
+            end = token.end()
+            kind = token.lastgroup
+            if kind == "text":
+                text = token["text"]
+                runs.append((x, y, text, style))
+                x += len(text) if text.isascii() else _cells(text)
+            elif kind == "sgr":
+                changed = apply_sgr(style, token["sgr"])
+                if changed is None:
+                    return False
+                style = changed
+            elif kind == "column":
+                x, y = int(token["column"]) - 1, int(token["row"]) - 1
+            elif kind == "link":
+                style = style_of(style.attributes, style.foreground, style.background, same_link(token["link"]))
+            else:
+                x, y = 0, y + 1
+        if end != len(frame):
+            return False
+        for run in runs:
+            self._put(*run)
+        if self.width and self.height:
+            self.target = min(max(x, 0), self.width - 1), min(max(y, 0), self.height - 1)
+        return True
+
+    def _put(self, x: int, y: int, text: str, style: CellStyle) -> None:
+        if not 0 <= y < self.height or x >= self.width:
+            return
+        characters, styles = self.wanted[y]
+        cells = list(text) if _NARROW.fullmatch(text) else list(_split(text))
+        room = self.width - x
+        if len(cells) > room:
+            # A wide character that would hang over the edge is not drawn by terminals.
+            whole = cells[room] != ""
+            cells = cells[:room]
+            if not whole:
+                cells[-1] = " "
+        stop = x + len(cells)
+        if x and characters[x] == "":
+            characters[x - 1], styles[x - 1] = " ", styles[x - 1].blank
+        if stop < self.width and characters[stop] == "":
+            characters[stop], styles[stop] = " ", styles[stop].blank
+        characters[x:stop] = cells
+        if style.blank is style or " " not in cells:
+            styles[x:stop] = [style] * len(cells)
+        else:
+            blank = style.blank
+            styles[x:stop] = [blank if cell == " " else style for cell in cells]
+        self.dirty.add(y)
+
+    def difference(self) -> str:
+        """Return the bytes that turn the screen shown into the one wanted, and believe that they are sent."""
+        rows = [y for y in sorted(self.dirty) if self.wanted[y] != self.shown[y]]
+        self.dirty.clear()
+        out: list[str] = []
+        if len(rows) > 2:
+            scrolled = self._scroll(rows)
+            if scrolled:
+                out.append(scrolled)
+                rows = [y for y in range(rows[0], rows[-1] + 1) if self.wanted[y] != self.shown[y]]
+        runs = [run for y in rows for run in self._runs(y)]
+        if runs or out or self.cursor != self.target:
+            out.append(shortest(runs, self.width, self.target))
+            self.cursor = self.target
+        return "".join(out)
+
+    def _runs(self, y: int) -> list[Run]:
+        """Return what is to be drawn on one line, from left to right, and believe that it is drawn."""
+        characters, styles = self.wanted[y]
+        shown_characters, shown_styles = self.shown[y]
+        width = self.width
+        changed = [
+            x
+            for x in range(width)
+            if (characters[x] != shown_characters[x] or styles[x] is not shown_styles[x]) and characters[x] != "\0"
+        ]
+        if not all(_is_certain(characters[x]) and _is_certain(shown_characters[x]) for x in changed):
+            # The terminal may draw such a character wider or narrower than it is counted, over its
+            # neighbours or short of them: only a whole line drawn anew is sure to be right.
+            runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"])
+        elif self.erases:
+            runs = []
+            tail = self._blank_tail(characters, styles)
+            for part in _parts(changed, _APART):
+                runs += self._shorter_pieces(y, part, tail)
+                if part[-1] >= tail:
+                    break
+        else:
+            runs = self._pieces(y, changed)
+        shown_characters[:] = characters
+        shown_styles[:] = styles
+        return runs
+
+    def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
+        """Return the runs that draw cells as they are, or in a place cleared for them before, if that is shorter."""
+        characters, styles = self.wanted[y]
+        blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
+        if len(blanks) <= _ERASE:
+            return self._pieces(y, changed)
+        styles_of_blanks = [styles[x] for x in blanks]
+        fill = max(set(styles_of_blanks), key=styles_of_blanks.count)
+        blanks = [x for x in blanks if styles[x] is fill]
+        start, stop = blanks[0], blanks[-1] + 1
+        if start - changed[0] == changed.index(start):
+            # All before it is drawn anew in any case, and the cursor is more often near.
+            start = changed[0]
+        to_the_end = stop >= tail and styles[-1] is fill
+        clear = "\x1b[K" if to_the_end else f"\x1b[{stop - start}X"
+        again = stop - start - (bisect_left(changed, stop) - bisect_left(changed, start))
+        # A blank that is skipped costs a CUF at most; one that is drawn, its length or an ECH and a CUF.
+        gained = sum(min(length, 10) - min(length, _BRIDGE) for length in map(len, _parts(blanks, 1)))
+        # What is not changed and of no certain width stays as it is.
+        if gained <= again + len(clear) or not all(map(_is_certain, characters[start:stop])):
+            return self._pieces(y, changed)
+        clearing = Run(y, start, fill)
+        clearing.erases = True
+        clearing.text.append(clear)
+        if to_the_end:
+            stop = self.width
+        left = [x for x in changed if not start <= x < stop]
+        left += [
+            x for x in range(start, stop) if characters[x] != "\0" and (characters[x] != " " or styles[x] is not fill)
+        ]
+        drawn = self._pieces(y, sorted(left))
+        for run in drawn:
+            run.on_other_background = run.style.background != fill.background
+        return [clearing, *drawn]
+
+    def _pieces(self, y: int, changed: list[int]) -> list[Run]:
+        """Return the runs that draw cells of one line, from left to right."""
+        characters, styles = self.wanted[y]
+        width = self.width
+        tail = self._blank_tail(characters, styles) if self.erases else width
+        runs: list[Run] = []
+        run: Run | None = None
+        x = -1
+        for start in changed:
+            if start < x:
+                continue
+            x = start - 1 if start and characters[start] == "" else start
+            character, style = characters[x], styles[x]
+            if run is not None and not self._reaches(run, x):
+                run = None
+            if run is None or not run.joins(character, style):
+                run = Run(y, x, style)
+                runs.append(run)
+            if x >= tail:
+                run.text.append("\x1b[K")
+                break
+            if character == " " and self.erases and style.erasable:
+                length = self._blank_run(characters, styles, x)
+                if length > _ERASE:
+                    run.text.append(f"\x1b[{length}X")
+                    run = None
+                    x += length
+                    continue
+            size = 2 if x + 1 < width and characters[x + 1] == "" else 1
+            if _is_certain(character):
+                run.text.append(character)
+                run.blank = run.blank and character == " "
+                run.end = x = x + size
+            else:
+                # Clear its place first, and don't trust where the cursor stands after it.
+                if run.text:
+                    run = Run(y, x, style)
+                    runs.append(run)
+                run.text.append(" " * size + move(x, y) + character)
+                run.blank = False
+                run.end = -1
+                run = None
+                x += size
+        return runs
+
+    def _reaches(self, run: Run, x: int) -> bool:
+        """Take a run on to `x` over a few unchanged cells of its own style, where there are such."""
+        if run.end == x:
+            return True
+        if not 0 < x - run.end <= _BRIDGE:
+            return False
+        characters, styles = self.wanted[run.y]
+        between = range(run.end, x)
+        if not all(
+            run.joins(characters[one], styles[one])
+            and characters[one] not in ("", "\0")
+            and _is_certain(characters[one])
+            for one in between
+        ):
+            return False
+        run.text.extend(characters[one] for one in between)
+        run.end = x
+        return True
+
+    def _blank_tail(self, characters: list[str], styles: list[CellStyle]) -> int:
+        """Return where the blank rest of a line begins that an EL can draw."""
+        last = styles[-1]
+        if characters[-1] != " " or not last.erasable:
+            return self.width
+        x = self.width
+        while x and characters[x - 1] == " " and styles[x - 1] is last:
+            x -= 1
+        return x if self.width - x > 3 else self.width
+
+    def _blank_run(self, characters: list[str], styles: list[CellStyle], x: int) -> int:
+        style, stop = styles[x], x
+        while stop < self.width and characters[stop] == " " and styles[stop] is style:
+            stop += 1
+        return stop - x
+
+    def _scroll(self, rows: list[int]) -> str:
+        """Scroll the changed part of the screen where that leaves clearly less to send."""
+        top, bottom = rows[0], rows[-1] + 1
+        best = min(
+            ((self._cost(top, bottom, shift), abs(shift), shift) for shift in self._shifts(top, bottom)),
+            default=None,
+        )
+        if best is None:
+            return ""
+        cost, lines, shift = best
+        # What scrolling costs besides: its own sequences, and the eye's rest when little is gained.
+        if cost + 40 >= self._cost(top, bottom, 0):
+            return ""
+        blank = [self._unknown() for _ in range(lines)]
+        if shift > 0:
+            self.shown[top:bottom] = self.shown[top + lines : bottom] + blank
+        else:
+            self.shown[top:bottom] = blank + self.shown[top : bottom - lines]
+        self.cursor = None
+        command = "M" if shift > 0 else "L"
+        # The lines scrolled in take the background of the moment in some terminals: they stay unknown.
+        return f"\x1b[{top + 1};{bottom}r{move(0, top)}\x1b[{lines}{command}\x1b[r"
+
+    def _shifts(self, top: int, bottom: int) -> list[int]:
+        """Return the few distances by which most lines seem to have moved, up being positive."""
+        places: dict[str, int] = {}
+        for y in range(top, bottom):
+            places.setdefault(_print(self.shown[y]), y)
+        votes: dict[int, int] = {}
+        for y in range(top, bottom):
+            fingerprint = _print(self.wanted[y])
+            was = places.get(fingerprint)
+            if was is not None and was != y and not fingerprint.isspace():
+                votes[was - y] = votes.get(was - y, 0) + 1
+        return sorted((one for one in votes if votes[one] > 2), key=lambda one: -votes[one])[:2]
+
+    def _cost(self, top: int, bottom: int, shift: int) -> int:
+        """Return about how many cells would be sent if the lines were moved up by `shift` first."""
+        cost = 0
+        for y in range(top, bottom):
+            characters, styles = self.wanted[y]
+            if top <= y + shift < bottom:
+                old_characters, old_styles = self.shown[y + shift]
+                if characters != old_characters:
+                    cost += sum(map(ne, characters, old_characters))
+                if styles != old_styles:
+                    cost += sum(map(ne, styles, old_styles)) // 4
+            else:
+                cost += self.width - characters.count(" ")
+        return cost
+
+
+def _print(row: Row) -> str:
+    """Return what tells a line from the others: its left part, where lists stand beside a card."""
+    characters = row[0]
+    return "".join(characters[2 : min(len(characters), 42)])
+
+
+def _parts(cells: list[int], apart: int) -> list[list[int]]:
+    """Return cells of a line in groups that stand more than `apart` from each other."""
+    parts: list[list[int]] = []
+    before = -apart - 1
+    for x in cells:
+        if x - before > apart:
+            parts.append([])
+        parts[-1].append(x)
+        before = x
+    return parts
+
+
+@lru_cache(maxsize=4096)
+def _is_certain(character: str) -> bool:
+    """Return whether terminals agree on the width `character` is counted with.
+
+    They do not for emoji, for letters with marks and for whatever is joined of several characters.
+    """
+    if character in ("", "\0") or _NARROW.fullmatch(character):
+        return True
+    if len(character) == 1 and any(first <= ord(character) <= last for first, last in _WIDE):
+        return True
+    return (
+        len(character) == 1
+        and character < "\U0001f000"
+        and unicodedata.category(character)[0] in "LN"
+        and unicodedata.east_asian_width(character) not in "WF"
+    )
+
+
+@lru_cache(maxsize=2048)
+def _split(text: str) -> tuple[str, ...]:
+    """Split text into cells: a character with its marks, followed by "" where it is two cells wide."""
+    cells: list[str] = []
+    for start, stop, size in split_graphemes(text)[0]:
+        if size:
+            cells.append(text[start:stop])
+            cells.extend([""] * (size - 1))
+        elif cells:
+            cells[-1 if cells[-1] else -2] += text[start:stop]
+    return tuple(cells)
+
+
+def _cells(text: str) -> int:
+    return len(text) if _NARROW.fullmatch(text) else len(_split(text))

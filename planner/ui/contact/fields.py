@@ -1,0 +1,129 @@
+"""The fields of a contact as a form shows them: as text, as they are understood, and back as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from planner.core.contact_fields import FORM, ContactField, Kind
+from planner.core.dates.typed import MONTH_NAMES, exact_date
+from planner.core.model import Contact, ContactDate, Mode
+from planner.core.records import record
+from planner.core.words.folding import fold
+from planner.desk.shared.contact_checks import checked_address
+from planner.desk.values import ContactDraft
+from planner.errors import Refused
+from planner.ui.shared.people_questions import birthday_words, rhythm_words
+
+FIELDS = {one.name: one for one in FORM}
+"""Every field of the form, from the top, by name."""
+COLUMNS = {one.column: one.name for one in FORM if one.column}
+"""Fields by the column of the store."""
+MODE_WORDS = {
+    Mode.RHYTHM: "kept in touch in a rhythm",
+    Mode.OCCASION: "only when there is a reason",
+    Mode.NEVER: "no longer chased",
+}
+
+
+@record(frozen=True, slots=True)
+class Reading:
+    """What reading a field needs to know."""
+
+    today: date
+    read_day: Callable[..., date]
+    circles: tuple[str, ...] = ()
+
+
+def texts_of(contact: Contact | None) -> dict[str, str]:
+    """Every field of a contact as a form shows it; of nobody, as a new one begins."""
+    if contact is None:
+        return {**dict.fromkeys(FIELDS, ""), "mode": str(Mode.RHYTHM)}
+    return {name: _text_of(contact, field) for name, field in FIELDS.items()}
+
+
+def _text_of(contact: Contact, field: ContactField) -> str:
+    if field.kind is Kind.YEAR_DAY:
+        return next((day_text(one) for one in contact.dates if one.kind == field.name), "")
+    value = getattr(contact, field.attribute)
+    match field.kind:
+        case Kind.ADDRESSES:
+            return ", ".join(cell.value for cell in value)
+        case Kind.CIRCLES:
+            return ", ".join(value)
+        case _:
+            return str(value) if value is not None else ""
+
+
+def day_text(day: ContactDate) -> str:
+    """A day of the year as one types it: "12 Dec 1988"."""
+    words = f"{day.day} {MONTH_NAMES[day.month - 1][:3].capitalize()}"
+    return f"{words} {day.year}" if day.year is not None else words
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """The values between commas."""
+    return tuple(part for part in (" ".join(one.split()) for one in text.split(",")) if part)
+
+
+def understood(name: str, text: str, reading: Reading) -> str:
+    """How a field is understood, in words; empty where there is nothing to say. Raises Refused."""
+    field = FIELDS[name]
+    if name == "name" and not text:
+        raise Refused("A contact needs a name")
+    match field.kind:
+        case Kind.CHOICE:
+            return MODE_WORDS[mode_of(text)]
+        case Kind.ADDRESSES:
+            values = [checked_address(field.word, part) for part in parts_of(text)]
+            return f"{len(values)} addresses" if len(values) > 1 and field.word != "phone" else ""
+        case Kind.CIRCLES:
+            known = {fold(circle) for circle in reading.circles}
+            new = [part for part in parts_of(text) if fold(part) not in known]
+            return f"new: {', '.join(new)}" if new else ""
+        case Kind.RHYTHM:
+            return rhythm_words(text, reading.today) if text else "as the circles say"
+        case Kind.DAY:
+            return exact_date(reading.read_day(text, past=True)) if text else ""
+        case Kind.YEAR_DAY:
+            return birthday_words(text) if text else ""
+    return ""
+
+
+def mode_of(text: str) -> Mode:
+    """The mode a text begins; raises Refused."""
+    wanted = text.strip().casefold()
+    for mode in Mode:
+        if wanted and str(mode).startswith(wanted):
+            return mode
+    raise Refused("No such mode", "Use rhythm, occasion or never")
+
+
+def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: Reading) -> ContactDraft:
+    """The fields that changed as a draft; raises Refused where one is not understood."""
+    values: dict[str, Any] = {}
+    for name in changed:
+        text = texts[name]
+        match FIELDS[name].kind:
+            case Kind.ADDRESSES | Kind.CIRCLES:
+                values[name] = parts_of(text)
+            case Kind.CHOICE:
+                values[name] = str(mode_of(text))
+            case Kind.RHYTHM:
+                values[name] = text or "inherit"
+            case Kind.DAY:
+                if text:
+                    values[name] = reading.read_day(text, past=True)
+                    # A day alone says nothing: it belongs to the rhythm that is there.
+                    values.setdefault("cadence", texts["cadence"] or "inherit")
+            case _:
+                values[name] = text
+    return ContactDraft(**values)
+
+
+def shown(name: str, text: str) -> str:
+    """The value of a field as the form shows it."""
+    if FIELDS[name].kind is Kind.RHYTHM:
+        return text or "(as the circles say)"
+    return text or "(empty)"

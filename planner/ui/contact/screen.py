@@ -1,0 +1,170 @@
+"""One contact: who they are, what is open between us, and everything that happened."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widgets import Static
+
+from planner.core.model import Status
+from planner.desk.values import Card
+from planner.errors import Refused
+from planner.ui.contact.notes_editor import edit_notes
+from planner.ui.contact.page import page_lines
+from planner.ui.contact.timeline import Entry, TimelineList, entries_of, rows_of
+from planner.ui.contact.verbs import Change, Delete
+from planner.ui.keymap import bindings_of, moves
+from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
+from planner.ui.verbs.verb import Target, Targets
+from planner.ui.widgets.line_list import LineList
+from planner.ui.widgets.lines_view import LinesView
+
+FIRST = 60
+"""Interactions read at first; scrolling to their end reads four times as many."""
+
+
+class PageView(LinesView, can_focus=True):
+    """The page about a person, scrolled with the keys of a list while it has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = moves(
+        {"up": "scroll_up", "down": "scroll_down", "page_up": "page_up", "page_down": "page_down",
+         "first": "scroll_home", "last": "scroll_end"}
+    )  # fmt: skip
+
+
+class ContactScreen(PlaceScreen):
+    """One contact over the place it was opened from."""
+
+    PLACE = "contact"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("contact")
+    VERBS = offered(*TRIAGE, *PERSON, *HELPING, Change(), Delete())
+
+    def __init__(self, contact_id: int, said: str = "") -> None:
+        """`said` is what was done just before, to be taken back by undo."""
+        super().__init__()
+        self.said = said
+        self.contact_id = contact_id
+        self.card: Card | None = None
+        self.interactions = FIRST
+
+    def body(self) -> ComposeResult:
+        with Container(id="contact-body"):
+            yield PageView(id="page")
+            yield TimelineList(ascii_marks=self.planner.ascii_marks, id="timeline")
+            yield Static(id="timeline-empty", markup=False)
+
+    def on_mount(self) -> None:
+        """Go on saying what was just done."""
+        super().on_mount()
+        if self.said:
+            self.say(self.said, undo=True)
+
+    def top_place(self) -> str:
+        """The place this contact was opened from."""
+        return self.app.current_mode
+
+    @property
+    def list(self) -> TimelineList:
+        """The timeline."""
+        return self.query_one(TimelineList)
+
+    # Reading
+
+    async def reload(self) -> None:
+        """Read the contact; who is gone is left."""
+        contact_id, wanted = self.contact_id, self.interactions
+        try:
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=wanted))
+        except Refused as problem:
+            if self.app.screen is self:
+                self.app.pop_screen()
+                self.planner.say(str(problem), tone="due")
+            return
+        self.card = card
+        self.query_one(PageView).show(lambda width: page_lines(card, width, self.look))
+        self._fit_page()
+        complete = len(card.interactions) < wanted
+        rows = rows_of(entries_of(card, self.planner.today, complete=complete))
+        self.list.look = self.look
+        self.list.set_rows(0, rows, len(rows))
+        self.list.display = bool(rows)
+        empty = self.query_one("#timeline-empty", Static)
+        empty.display = not rows
+        empty.update("Nothing is written down yet.\n\nd  a contact you had or plan        F  a to-do with a date")
+        self.draw_keys()
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        card = self.card
+        self.draw_keys()
+        near_the_end = self.list.cursor >= self.list.total - max(10, self.list.size.height)
+        if card is not None and near_the_end and len(card.interactions) >= self.interactions:
+            self.interactions *= 4
+            self.read_again()
+
+    def _fit_page(self) -> None:
+        """Beside the timeline the page has all the height, above it as much as it needs, at most half."""
+        page = self.query_one(PageView)
+        if self.size.width >= 120:
+            page.styles.height = "1fr"
+        else:
+            room = max(1, self.size.height - 3)
+            page.styles.height = max(1, min(page.virtual_size.height, (room * 3) // 5))
+
+    def on_resize(self) -> None:
+        """Another size shares the room otherwise."""
+        self._fit_page()
+
+    # Whom a verb is about
+
+    def targets(self, verb: str) -> Targets:
+        """This person; done is about the open entry under the cursor where there is one."""
+        card = self.card
+        if card is None:
+            return ()
+        one, entry = card.contact, self.current
+        wanted = entry.item_id if verb == "done" and entry is not None and entry.open else ""
+        item = next((loop for loop in card.loops if loop.id == wanted), None)
+        paused = one.paused_until is not None and one.paused_until > self.planner.today
+        archived = one.status is Status.ARCHIVED
+        return (Target(one.id, one.name, item, None, False, paused, archived, str(one.mode), one.cadence or ""),)
+
+    def nobody(self) -> str:
+        """The card comes in a moment."""
+        return "Still reading"
+
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now; one about the rhythm needs a rhythm."""
+        if verb in ("snooze", "leave_out", "why") and self.card is not None and self.card.rhythm is None:
+            return f"{self.name_shown} has no rhythm; {self.label('contact.rhythm')} gives one"
+        return super().refusal(verb)
+
+    @property
+    def name_shown(self) -> str:
+        """The name, once it is read."""
+        return self.card.contact.name if self.card is not None else ""
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry under the cursor."""
+        row = self.list.cursor_row
+        return row.data if row is not None and isinstance(row.data, Entry) else None
+
+    @on(LineList.Selected)
+    def _selected(self) -> None:
+        self.action_verb("contact.open")
+
+    def verb_notes(self) -> None:
+        """The notes in the person's own editor."""
+        if self.card is not None:
+            edit_notes(self, self.card.contact)
+
+    def verb_back(self) -> None:
+        """Back to where it was opened."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()

@@ -1,0 +1,220 @@
+"""Something better than "no": six ways out, then one line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from planner.core.dates.typed import exact_date
+from planner.core.favors import GIVEN_AT_ONCE
+from planner.core.model import Favor, FavorState
+from planner.core.records import record
+from planner.errors import PlannerError
+from planner.ui.ledger.rows import about
+from planner.ui.port import AsksPlanner
+from planner.ui.shared.people_dialog import Person, people_for
+from planner.ui.shared.picker import Picker
+from planner.ui.shared.triage_questions import day_echo
+from planner.ui.text import content
+from planner.ui.widgets.field import FieldInput
+
+
+@record(frozen=True, slots=True)
+class DeclineAnswer:
+    """What is offered instead: a way out, and what it is in words.
+
+    For "later" the day it comes back, for "introduce" the contact, where it is one; `given` when it is done already.
+    """
+
+    way_out: str
+    note: str
+    back_on: date | None = None
+    introduce_to: int | None = None
+    given: bool = False
+
+
+WAYS = (
+    ("later", "later"),
+    ("smaller", "a smaller piece"),
+    ("introduce", "introduce someone"),
+    ("resource", "a resource"),
+    ("advice", "advice"),
+    ("network", "ask my network"),
+)
+LABELS = {
+    "later": ("when", "a day: next fri, 12 dec, in 3 weeks; it comes back then"),
+    "smaller": ("what", "the part you can do: one page of it, half an hour"),
+    "introduce": ("who", "part of a name; somebody who is not a contact is fine too"),
+    "resource": ("what", "a book, a page, a place that helps"),
+    "advice": ("what", "your advice in a line"),
+    "network": ("what", "what you will ask your people for"),
+}
+MISSING = {
+    "later": "When does it suit? A day such as next fri; empty would be just no",
+    "introduce": "Who could help? A name; empty would be just no",
+}
+
+
+KEYS = "enter offers it   esc keeps it open"
+KEYS_GIVEN = "enter offers it   ctrl+s it is given already   esc keeps it open"
+
+
+class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
+    """Asks what to offer instead of what they asked for; gives None when the request stays open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "leave", "Keep it open", show=False),
+        Binding("q", "leave", "Keep it open", show=False),
+        Binding("ctrl+s", "given", "It is given already", show=False),
+    ]
+
+    def __init__(self, favor: Favor) -> None:
+        super().__init__()
+        self.favor = favor
+        self.way = ""
+        self.person: Person | None = None
+
+    def compose(self) -> ComposeResult:
+        favor = self.favor
+        promised = favor.state is FavorState.PROMISED
+        who = f"You promised {favor.contact_name}" if promised else f"{favor.contact_name} asked"
+        with Vertical(classes="dialog dialog-wide"):
+            yield Static(content(f"{who}: {about(favor)}", "bold $accent"), classes="dialog-heading")
+            yield Static(content("What can you offer instead?"), classes="dialog-text")
+            yield Picker(WAYS, id="decline-ways")
+            with Horizontal(classes="dialog-line", id="decline-line"):
+                yield Static(id="decline-label", classes="dialog-label")
+                entry = FieldInput(id="decline-what", compact=True, select_on_focus=False)
+                entry.cursor_blink = False
+                yield entry
+            yield Static(id="decline-echo", classes="dialog-echo", markup=False)
+            yield Static(content(KEYS, "$dim"), classes="dialog-keys", id="decline-keys")
+
+    def on_mount(self) -> None:
+        """Begin with the ways out."""
+        self.query_one("#decline-line").display = False
+        self._say(content("its digit, or arrows and enter", "$dim"))
+        self.query_one(Picker).focus()
+
+    @property
+    def entry(self) -> FieldInput:
+        """The line."""
+        return self.query_one("#decline-what", FieldInput)
+
+    def _say(self, echo: Content) -> None:
+        self.query_one("#decline-echo", Static).update(echo)
+
+    @on(Picker.Picked)
+    def _picked(self, event: Picker.Picked) -> None:
+        event.stop()
+        self.way = event.value
+        label, hint = LABELS[self.way]
+        self.query_one("#decline-label", Static).update(content(label, "$dim"))
+        self.query_one("#decline-line").display = True
+        keys = KEYS_GIVEN if self.way in GIVEN_AT_ONCE else KEYS
+        self.query_one("#decline-keys", Static).update(content(keys, "$dim"))
+        self.entry.focus()
+        if self.entry.value.strip():
+            self._check(self.entry.value)
+        else:
+            self._say(content(hint, "$dim"))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._check(event.value)
+
+    @work(exclusive=True, group="decline")
+    async def _check(self, text: str) -> None:
+        """Say how the line is understood."""
+        self.person = None
+        if not text.strip():
+            self._say(content(LABELS[self.way][1] if self.way else "", "$dim"))
+            return
+        if self.way == "later":
+            try:
+                self._say(day_echo(self.planner.read_day(text), self.planner.today))
+            except PlannerError as problem:
+                self._say(content(str(problem), "$due"))
+        elif self.way == "introduce":
+            people = await people_for(self.planner, text)
+            people = tuple(person for person in people if person.id != self.favor.contact_id)
+            self._say(await self._about(people))
+        else:
+            self._say(content("enter offers it", "$done"))
+
+    async def _about(self, people: tuple[Person, ...]) -> Content:
+        if not people:
+            return content("not among your contacts; the name is kept as it stands", "$dim")
+        self.person = people[0]
+        key = self.person.id
+        card = await self.planner.gateway.call(lambda desk: desk.reading.card(key, history=1))
+        facts = [part for part in (card.contact.title, card.contact.company) if part]
+        facts += [f"offers {card.contact.offers}"] if card.contact.offers else []
+        facts += [f"looks for {card.contact.looking_for}"] if card.contact.looking_for else []
+        others = "".join(f"   {person.name}" for person in people[1:])
+        return Content.assemble(
+            content(self.person.name, "bold $name"),
+            content(f"  {', '.join(facts)}" if facts else "", "$dim"),
+            content(others, "$dim"),
+        )
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._offer(event.value)
+
+    def action_given(self) -> None:
+        """What is offered is help itself, and given already."""
+        if self.way in GIVEN_AT_ONCE:
+            self._offer(self.entry.value, given=True)
+
+    @work(exclusive=True, group="decline")
+    async def _offer(self, text: str, *, given: bool = False) -> None:
+        """Give the answer; an empty one is refused."""
+        words = " ".join(text.split())
+        if not words:
+            missing = MISSING.get(self.way, "Say in a few words what you offer; empty would be just no")
+            self._say(content(missing, "$late"))
+            return
+        if self.way == "later":
+            self._later(words)
+            return
+        if self.way == "introduce":
+            people = await people_for(self.planner, words)
+            person = next((one for one in people if one.id != self.favor.contact_id), None)
+            if person is not None:
+                self.dismiss(DeclineAnswer(self.way, person.name, introduce_to=person.id))
+                return
+        self.dismiss(DeclineAnswer(self.way, words, given=given))
+
+    def _later(self, text: str) -> None:
+        today = self.planner.today
+        try:
+            day = self.planner.read_day(text)
+        except PlannerError as problem:
+            self._say(content(str(problem), "$late"))
+            return
+        if day <= today:
+            self._say(content("Later is a day after today", "$late"))
+            return
+        self.dismiss(DeclineAnswer("later", f"on {exact_date(day)}", day))
+
+    def on_key(self, event: events.Key) -> None:
+        """Backspace in the empty line goes back to the ways out."""
+        if event.key == "backspace" and self.focused is self.entry and not self.entry.value:
+            event.stop()
+            self.query_one(Picker).focus()
+            self._say(content("its digit, or arrows and enter", "$dim"))
+
+    def action_leave(self) -> None:
+        """Keep it open."""
+        self.dismiss(None)

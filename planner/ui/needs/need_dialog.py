@@ -1,0 +1,123 @@
+"""A need to write down or to change: what, why, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from planner.core.dates.typed import exact_date
+from planner.core.needs import Need, nudge_to_be_specific
+from planner.core.records import record
+from planner.errors import Refused
+from planner.ui.text import content
+from planner.ui.widgets.field import Field
+
+EXAMPLES = {"title": "a job at the port of Lyon", "why": "I miss the ships", "by": "12 dec, eom; may stay empty"}
+
+
+@record(frozen=True, slots=True)
+class NeedDraft:
+    """A need as it was typed; `by` is None without a day."""
+
+    title: str
+    why: str
+    by: date | None
+
+
+class NeedDialog(ModalScreen[NeedDraft | None]):
+    """Gives the need, or None when it was left. Enter goes on, and on the last line writes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+c", "leave", "Leave", show=False),
+        Binding("ctrl+s", "save", "Write it", show=False),
+    ]
+
+    def __init__(self, need: Need | None, read_day: Callable[[str], date], today: date) -> None:
+        """`need` is what is changed, None for a new one."""
+        super().__init__()
+        self.need = need
+        self.read_day = read_day
+        self.today = today
+
+    def compose(self) -> ComposeResult:
+        need = self.need
+        by = need.by.isoformat() if need is not None and need.by is not None else ""
+        with Vertical(classes="dialog dialog-wide"):
+            heading = "I am looking for" if need is None else "What I am looking for"
+            yield Static(content(heading, "bold $accent"), classes="dialog-heading")
+            yield Field("title", "what", need.title if need is not None else "", example=EXAMPLES["title"])
+            yield Field("why", "why", " ".join(need.why.split()) if need is not None else "", example=EXAMPLES["why"])
+            yield Field("by", "by", by, reads=self._day_words, example=EXAMPLES["by"])
+            yield Static(id="need-echo", classes="dialog-echo", markup=False)
+            keys = "enter goes on, at the end writes it   ctrl+s writes it   esc leaves"
+            yield Static(content(keys, "$dim"), classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Begin with what is needed."""
+        self._field("title").input.focus()
+        self._advise()
+
+    def _field(self, name: str) -> Field:
+        return self.query_one(f"#field-{name}", Field)
+
+    def _day(self, text: str) -> date | None:
+        """The day as typed; refused when it is gone, but for the one that stands there already."""
+        if not text.strip():
+            return None
+        day = self.read_day(text)
+        known = self.need.by if self.need is not None else None
+        if day < self.today and day != known:
+            raise Refused(f"{exact_date(day)} is past", "Give today or a later day, or nothing")
+        return day
+
+    def _day_words(self, text: str) -> str:
+        day = self._day(text)
+        return exact_date(day) if day is not None else ""
+
+    @on(Field.Changed)
+    def _changed(self, event: Field.Changed) -> None:
+        event.stop()
+        self._advise()
+
+    def _advise(self) -> None:
+        """A problem with the day, else what would make the need easier to help with."""
+        day, title = self._field("by"), self._field("title").value
+        advice = nudge_to_be_specific(title) if title else "the more specific, the easier people can help"
+        said = day.said if day.problem else content(advice, "$dim") if advice else content("that is specific", "$done")
+        self.query_one("#need-echo", Static).update(said)
+
+    @on(Field.Submitted)
+    def _submitted(self, event: Field.Submitted) -> None:
+        event.stop()
+        if event.field.name == "by":
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Give the need when all of it can be; else go to what is missing."""
+        title, by = self._field("title"), self._field("by")
+        if not title.value:
+            title.input.focus()
+            self.query_one("#need-echo", Static).update(content("What do you need? A few words", "$due"))
+            return
+        if not by.check():
+            by.input.focus()
+            self._advise()
+            return
+        why = self._field("why")
+        # Line breaks of a reason that was not touched stay.
+        reason = self.need.why if self.need is not None and not why.changed else why.value
+        self.dismiss(NeedDraft(title.value, reason, self._day(by.value)))
+
+    def action_leave(self) -> None:
+        """Leave without writing anything."""
+        self.dismiss(None)

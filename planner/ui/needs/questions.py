@@ -1,0 +1,65 @@
+"""The questions about a need: to whom it was passed on, what was asked, how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from planner.core.needs import Need
+from planner.desk.shared.checks import listed
+from planner.errors import Refused
+from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.text import content
+from planner.ui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from planner.ui.port import PlacePort
+
+NEW = "+"
+"""After a name: somebody new, although others are called nearly so."""
+
+
+def ask_question(name: str, need: Need) -> Question:
+    """What they were asked for, in the words of the need."""
+    return Question(
+        f"Asked {name} for", "your words; enter writes the ask down, a nudge comes after a week", need.title
+    )
+
+
+def close_question(need: Need, helped: Sequence[str]) -> Question:
+    """How it went, and who is to hear it."""
+    told = f"; {listed(helped)} helped and will be told" if helped else ""
+    return Question("How did it go", f"a line, or enter alone closes “{need.title}”{told}", may_be_empty=True)
+
+
+def pass_question(
+    place: PlacePort, name: str, contact_id: int
+) -> tuple[Question, Callable[[str], Awaitable[tuple[str, str]]]]:
+    """To whom somebody passed it on, and what gives (name or #ID for the desk, name to show) for an answer."""
+
+    async def found(text: str) -> tuple[Person, ...]:
+        if text.rstrip().endswith(NEW):
+            return ()
+        people = await people_for(place.planner, text)
+        return tuple(person for person in people if person.id != contact_id)
+
+    async def check(text: str) -> Content:
+        people = await found(text)
+        if people:
+            return Content.assemble(people_echo(people), content(f"   {NEW} after the name: somebody new", "$dim"))
+        typed = text.strip().rstrip(NEW).strip()
+        return content(f"{typed} is new: they become a contact, and know about it", "$done")
+
+    async def whom(text: str) -> tuple[str, str]:
+        people = await found(text)
+        if people:
+            return f"#{people[0].id}", people[0].name
+        typed = text.strip().rstrip(NEW).strip()
+        if not typed or typed.startswith("#") or "@" in typed:
+            raise Refused(f"Nobody is found for “{typed[:40]}”", "Give a name")
+        return typed, typed
+
+    hint = f"a part of a name, or somebody new; {name} will be shown to know them"
+    return Question(f"{name} passed it on to", hint, check=check), whom

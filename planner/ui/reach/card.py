@@ -1,0 +1,85 @@
+"""What stands beside the list of reach: a way, an introduction or a match from close, and the person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.segment import Segment
+
+from planner.core.dates.typed import exact_date, short_date
+from planner.core.introductions import Answer, Introduction
+from planner.core.model import Settings
+from planner.core.network.matchmaking import Pair
+from planner.core.network.reach import Path
+from planner.core.words.wording import when_word
+from planner.desk.values import Card
+from planner.ui.reach.rows import MOST_NAME, due_style, step_of, touch_words
+from planner.ui.shared.card import LABEL, Line, Look, block, card_lines, wrapped
+from planner.ui.text import pad, plain
+from planner.ui.text import width as cells_of
+from planner.ui.widgets.rows import clip, spread
+
+
+def beside(data: object, card: Card | None, settings: Settings, width: int, look: Look) -> list[Line]:
+    """What stands beside the list: the way, the introduction or the match from close, then the person."""
+    lines: list[Line] = []
+    if isinstance(data, Path):
+        lines += _map(data, width, look)
+    elif isinstance(data, Introduction):
+        lines += _history(data, settings, width, look)
+    elif isinstance(data, Pair):
+        shared = f"{'they share' if len(data.on) > 1 else 'both say'}: {', '.join(data.on)}"
+        lines += [clip([Segment(plain(shared), look.colors.accent)], width)]
+    if card is not None:
+        rule: Line = [Segment(look.glyphs.line * width, look.colors.rule)]
+        lines += [rule if lines else [], *card_lines(card, width, look)]
+    return lines
+
+
+def _map(path: Path, width: int, look: Look) -> list[Line]:
+    """The way from above to below: one name a line, and why the last one is there."""
+    colors, glyphs = look.colors, look.glyphs
+    lines: list[Line] = [[Segment(f"{glyphs.soon} ", colors.dim), Segment("you", colors.dim)]]
+    for place, step in enumerate(path.steps):
+        last = place == len(path.steps) - 1
+        between = [touch_words(path.contact_days), path.price] if place == 0 else [""]
+        for words in between:
+            if words or place:
+                lines.append([Segment(f"{glyphs.column}   ", colors.rule), Segment(plain(words), colors.dim)])
+        mark = (f"{glyphs.due} ", colors.accent) if last else (f"{glyphs.soon} ", colors.accent)
+        why = [Segment(plain(path.why), colors.accent)] if last else []
+        name = Segment(plain(step.name), colors.name if step.contact_id is not None else colors.text)
+        lines.append(spread([Segment(*mark), name], why, width) if why else [Segment(*mark), name])
+    return [clip(line, width, glyphs.ellipsis) for line in lines]
+
+
+def _history(introduction: Introduction, settings: Settings, width: int, look: Look) -> list[Line]:
+    """What was said when, and what comes next."""
+    colors = look.colors
+    said = {
+        Answer.NOT_ASKED: "not asked yet", Answer.ASKED: "asked {}", Answer.YES: "yes {}",
+        Answer.NO: "no {}", Answer.LATER: "later: ask again {}",
+    }  # fmt: skip
+    lines: list[Line] = []
+    names = min(MOST_NAME, max(cells_of(introduction.one_name), cells_of(introduction.other_name)))
+    for name, answer, on in (
+        (introduction.one_name, introduction.one_answer, introduction.one_on),
+        (introduction.other_name, introduction.other_answer, introduction.other_on),
+    ):
+        when = said[answer].format(_day(on, look.today))
+        lines.append([Segment(pad(name, names), colors.name), Segment(f"  {when}", colors.text)])
+    if introduction.note:
+        lines += [[], *block("why", [[Segment(plain(introduction.note), colors.text)]], look)]
+    if introduction.made_on is not None:
+        made = [[Segment(exact_date(introduction.made_on), colors.text)]]
+        lines += [[], *block("met", made, look)]
+    item = step_of(introduction, settings)
+    if item is not None:
+        words = f"{item.contact_name}: {item.text}, {when_word(item, look.today)}"
+        style, room = due_style(item, look), max(1, width - LABEL)
+        lines += [[], *block("next", [[Segment(part, style)] for part in wrapped(words, room, 2)], look)]
+    return [clip(line, width, look.glyphs.ellipsis) for line in lines]
+
+
+def _day(on: date | None, today: date) -> str:
+    return short_date(on, today) if on is not None else ""

@@ -1,0 +1,56 @@
+"""The words that bring two people together, to copy before they are introduced."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from planner.ui.shared.card import Line
+from planner.ui.shared.lines_dialog import LinesDialog, paragraph
+from planner.ui.text import plain
+from planner.ui.themes import Palette
+
+
+class IntroductionDialog(LinesDialog[bool]):
+    """Shows the words to send to both; gives whether the two are introduced now."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "Copy", show=False),
+        Binding("g,enter", "made", "Introduced", show=False),
+        Binding("escape,q,ctrl+c", "leave", "Not yet", show=False),
+    ]
+
+    def __init__(self, names: str, words: str) -> None:
+        """`names` of the two, and the words to send to them."""
+        super().__init__()
+        self.names = names
+        self.words = words
+        self.copied = False
+
+    def heading(self) -> str:
+        return f"Introduce {plain(self.names)}"
+
+    def lines(self, width: int, colors: Palette) -> list[Line]:
+        found: list[Line] = []
+        for text in self.words.splitlines():
+            found += paragraph(text, width, colors)
+        return found
+
+    def keys(self) -> str:
+        copy = "sent to the clipboard" if self.copied else "c copies it"
+        return f"{copy}   g or enter: they are introduced   esc or q: not yet"
+
+    def action_copy(self) -> None:
+        """Copy the words; works over SSH too, where the terminal allows it."""
+        self.app.copy_to_clipboard(self.words)
+        self.copied = True
+        self.draw()
+
+    def action_made(self) -> None:
+        """They are introduced."""
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Not yet."""
+        self.dismiss(False)

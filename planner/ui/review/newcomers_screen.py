@@ -1,0 +1,366 @@
+"""Those who came with a file: one key each says how often, on occasion, never, or leaves them as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from planner.commands import registry
+from planner.commands.keys import key_label
+from planner.desk.values import Newcomer, NewcomerCount
+from planner.errors import PlannerError
+from planner.ui.keymap import bindings_of
+from planner.ui.review.newcomer_rows import NewcomerList, told_lines
+from planner.ui.review.newcomers_dialog import offer_rhythms
+from planner.ui.shared.people_questions import circle_question, rhythm_question
+from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.text import content, plain
+from planner.ui.widgets.bars import KeyBar
+from planner.ui.widgets.line_list import LineList, Row
+from planner.ui.widgets.lines_view import LinesView
+from planner.ui.widgets.prompt import Closed, Prompt, Question
+
+RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
+"""Cadences by the verb that gives them."""
+ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
+"""The verbs that answer for one person, in the order they are shown."""
+ABOUT_PEOPLE = frozenset(
+    {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
+)
+
+
+class NewcomersScreen(PlaceScreen):
+    """Everyone who is new and about whom nothing was said yet."""
+
+    PLACE = "newcomers"
+    AUTO_FOCUS = "NewcomerList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("newcomers")
+
+    class Progressed(Message):
+        """So many of those meant are written."""
+
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, NewcomersScreen.Progressed)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: Sequence[int] | None = None
+        """Everyone in the order they are shown; who was spoken about stays until the place is left."""
+        self.words = ""
+        """The filter, as typed."""
+        self.count = NewcomerCount(0, 0)
+        self._before_filter: str | None = None
+        """While the filter is typed: what it was before."""
+
+    def top_place(self) -> str:
+        return "contacts"
+
+    def body(self) -> ComposeResult:
+        yield LinesView(id="newcomers-told")
+        with Vertical(id="newcomers-body"):
+            yield NewcomerList(ascii_marks=self.planner.ascii_marks, id="newcomers-list")
+        yield Static(id="newcomers-empty", markup=False)
+
+    @property
+    def list(self) -> NewcomerList:
+        """The list of people."""
+        return self.query_one(NewcomerList)
+
+    # Reading
+
+    async def reload(self) -> None:
+        """The order once; the counts and the lines that are seen each time."""
+        if self.ids is None:
+            await self._read_order()
+        else:
+            await self._read_lines(*self._window())
+        await self._count()
+
+    async def _read_order(self) -> None:
+        words = self.words
+        ids = await self.fetch(lambda desk: desk.review.newcomer_ids(words))
+        if words != self.words:
+            return
+        self.ids = ids
+        self.list.look = self.look
+        self.list.set_rows(0, [], 0)
+        await self._read_lines(0, 3 * max(self.list.size.height, 20))
+        self.list.move_to(0)
+
+    def _window(self) -> tuple[int, int]:
+        height = max(self.list.size.height, 20)
+        return max(0, self.list.cursor - 2 * height), self.list.cursor + 3 * height
+
+    async def _read_lines(self, start: int, end: int) -> None:
+        ids = self.ids or []
+        some = ids[start:end]
+        found = await self.fetch(lambda desk: desk.review.newcomers(some))
+        if len(found) < len(some) and self.ids is ids:
+            # Somebody is gone: an import was taken back, or two became one.
+            present = {one.id for one in found}
+            gone = set(some) - present
+            self.ids = ids = [key for key in ids if key not in gone]
+            self.list.marked = self.list.marked - {str(key) for key in gone}
+        if self.ids is ids:
+            self.list.look = self.look
+            self.list.set_rows(start if found else 0, [Row(str(one.id), "item", one) for one in found], len(ids))
+
+    async def _count(self) -> None:
+        self.count = await self.fetch(lambda desk: desk.review.newcomer_count())
+        self._tell()
+        self.draw_keys()
+
+    def _tell(self) -> None:
+        count, words, shown, marked = self.count, plain(self.words), len(self.ids or ()), len(self.list.marked)
+        view = self.query_one("#newcomers-told", LinesView)
+        answers = self._answers() if self.has_class("-told") else ()
+        view.show(lambda width: told_lines(count, shown, words, marked, answers, width, self.look))
+        view.styles.height = 2 if answers else 1
+        here = bool(self.ids)
+        view.display = here or bool(words)
+        self.query_one("#newcomers-body").display = here
+        empty = self.query_one("#newcomers-empty", Static)
+        empty.display = not here
+        if not here and words:
+            empty.update(content(f"Nobody new holds “{words}”.\n\n/  changes the filter        q  goes back"))
+        elif not here:
+            empty.update(
+                "Nobody waits for a word.\n\n"
+                "Who comes with a file stands here: one key says how often to be in touch.\n\n"
+                "q  goes back, and i in the contacts brings in a file"
+            )
+
+    def _answers(self) -> Sequence[tuple[str, str]]:
+        """The key of each answer and its word."""
+        found = [registry.by_id(f"newcomers.{verb}") for verb in ANSWERS]
+        return [(key_label(self.planner.keys[one.id][0]), one.title) for one in found]
+
+    def draw_keys(self) -> None:
+        """The footer; without the answers where they stand above the list."""
+        super().draw_keys()
+        if self.has_class("-told") and not self.query_one(Prompt).is_open:
+            bar = self.query_one(KeyBar)
+            bar.show([key for key in bar.keys if key.command_id.removeprefix("newcomers.") not in ANSWERS])
+
+    def on_resize(self) -> None:
+        """Where there is room the answers have a line of their own, and the footer the rest."""
+        self.set_class(self.size.height >= 16, "-told")
+        if self.ids is not None:
+            self._tell()
+        self.draw_keys()
+
+    @on(LineList.Wanted)
+    def _wanted(self, event: LineList.Wanted) -> None:
+        self._read_window(event.start, event.end)
+
+    @work(exclusive=True, group="window")
+    async def _read_window(self, start: int, end: int) -> None:
+        try:
+            await self._read_lines(start, end)
+        except PlannerError as problem:
+            self.planner.show_problem(problem)
+
+    # Whom a key means
+
+    @property
+    def current(self) -> Newcomer | None:
+        """The person under the cursor."""
+        row = self.list.cursor_row
+        return row.data if row is not None and isinstance(row.data, Newcomer) else None
+
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now."""
+        if verb in ABOUT_PEOPLE and not self.ids:
+            return "Nobody waits for a word"
+        return ""
+
+    def _meant(self) -> Sequence[int]:
+        """The marked ones in their order; else the one under the cursor."""
+        marked = self.list.marked
+        if marked:
+            return [key for key in self.ids or () if str(key) in marked]
+        return [self.current.id] if self.current is not None else []
+
+    def _named(self, ids: Sequence[int]) -> str:
+        if len(ids) == 1 and self.current is not None and self.current.id == ids[0]:
+            return self.current.name
+        return "1 person" if len(ids) == 1 else f"{len(ids):,} people"
+
+    # What is said
+
+    def _settle(self, **wish: str) -> None:
+        ids = self._meant()
+        if ids:
+            marked = self.list.marked
+            # At once, not after writing: the next key may be pressed already, and means the next one.
+            self._go_on(ids)
+            self._write(ids, wish, marked)
+
+    def _go_on(self, ids: Sequence[int]) -> None:
+        """To the next one; those who were marked are spoken about."""
+        if not self.list.marked and self.current is not None and [self.current.id] == ids:
+            self.list.action_cursor_down()
+        self.list.marked = ()
+
+    @work(group="newcomers")
+    async def _write(self, ids: Sequence[int], wish: dict[str, str], marked: frozenset[str]) -> None:
+        """Write what was said; what is refused leaves the marks, or the cursor, as they were before."""
+        try:
+            await self._settled(ids, wish)
+        except PlannerError as problem:
+            self.say(str(problem), tone="late")
+            self.list.marked |= marked
+            if not marked:
+                self.list.move_to_key(str(ids[0]))
+            self._tell()
+
+    async def _settled(self, ids: Sequence[int], wish: dict[str, str]) -> None:
+        """Write what was said; raises what the desk refuses."""
+
+        def progress(done: int, total: int) -> None:
+            # Runs on the database thread: a message is all that may leave it.
+            self.post_message(self.Progressed(done, total))
+
+        await self.do(lambda desk: desk.review.settle_newcomers(ids, progress=progress, **wish))
+
+    @on(Progressed)
+    def _progressed(self, event: Progressed) -> None:
+        if event.done < event.total:
+            self.say(f"{event.done:,} of {event.total:,}", tone="accent")
+
+    def action_verb(self, command_id: str) -> None:
+        """A key of a rhythm gives it."""
+        verb = command_id.partition(".")[2]
+        if command_id.startswith("newcomers.") and verb in RHYTHMS and not self.refusal(verb):
+            self._settle(cadence=RHYTHMS[verb])
+        else:
+            super().action_verb(command_id)
+
+    def verb_occasion(self) -> None:
+        """Only when there is a reason."""
+        self._settle(mode="occasion")
+
+    def verb_never(self) -> None:
+        """No longer."""
+        self._settle(mode="never")
+
+    def verb_leave_as_it_is(self) -> None:
+        """Without a rhythm, and not asked about again."""
+        self._settle()
+
+    def verb_rhythm(self) -> None:
+        """Any other rhythm."""
+        ids = self._meant()
+
+        async def submit(text: str) -> None:
+            await self._settled(ids, {"cadence": text})
+            self._go_on(ids)
+
+        if ids:
+            self.ask(rhythm_question(self, self._named(ids)), submit)
+
+    @work(exclusive=True, group="circle")
+    async def verb_circle(self) -> None:
+        """Into a circle."""
+        ids = self._meant()
+
+        async def submit(text: str) -> None:
+            name = " ".join(text.lstrip(" -").split())
+            await self._settled(ids, {"circle": name})
+            self._go_on(ids)
+
+        if ids:
+            rows = await self.fetch(lambda desk: desk.people.circles())
+            known = [(row.name, row.members) for row in sorted(rows, key=lambda row: -row.members)]
+            self.ask(circle_question(self._named(ids), known), submit)
+
+    def verb_by_circle(self) -> None:
+        """Each circle in one go."""
+        self._by_circle()
+
+    @work(exclusive=True, group="by-circle")
+    async def _by_circle(self) -> None:
+        await offer_rhythms(self)
+
+    # The list
+
+    def verb_mark(self) -> None:
+        """Mark and go on."""
+        self.list.toggle_mark()
+        self.list.action_cursor_down()
+        self._tell()
+
+    def verb_mark_all(self) -> None:
+        """Everyone who is shown, or nobody."""
+        everyone = {str(key) for key in self.ids or ()}
+        self.list.marked = () if self.list.marked >= everyone else everyone
+        self._tell()
+
+    def verb_open(self) -> None:
+        """Open the contact."""
+        if self.current is not None:
+            self.planner.open_contact(self.current.id)
+
+    @on(LineList.Selected)
+    def _selected(self, event: LineList.Selected) -> None:
+        self.planner.open_contact(int(event.row.key))
+
+    def verb_filter(self) -> None:
+        """Only those who hold some words, while they are typed."""
+        before = self.words
+
+        async def check(text: str) -> Content:
+            await self._filter(text)
+            return content(f"{len(self.ids or ()):,} people", "$done")
+
+        async def submit(text: str) -> None:
+            self._before_filter = None
+            await self._filter(text)
+
+        self._before_filter = before
+        question = Question("Filter", "words of the name, company, title, city or circle", before, check=check)
+        self.ask(replace(question, may_be_empty=True), submit)
+
+    async def _filter(self, text: str) -> None:
+        if text != self.words or self.ids is None:
+            self.words = text
+            await self._read_order()
+            self._tell()
+
+    def verb_back(self) -> None:
+        """No marks; else everyone; else back."""
+        if self.list.marked:
+            self.list.marked = ()
+            self._tell()
+        elif self.words:
+            self._filter_by("")
+        else:
+            self.dismiss(None)
+            if self.count.said < self.count.total:
+                left = self.count.total - self.count.said
+                self.planner.say(f"{left:,} wait without a rhythm; 2 then t comes back to them", tone="accent")
+
+    @on(Closed)
+    def _filter_left(self) -> None:
+        """A filter that was not taken leaves the list as it was before."""
+        before, self._before_filter = self._before_filter, None
+        if before is not None:
+            self._filter_by(before)
+
+    @work(exclusive=True, group="filter")
+    async def _filter_by(self, text: str) -> None:
+        await self._filter(text)

@@ -1,0 +1,341 @@
+"""The person card as lines of segments: what the agenda, the ledger and focus triage show beside a name.
+
+Pure: a card, a width and a palette in, lines out. `Fact` blocks keep labels in one column, so that the
+eye runs down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from rich.segment import Segment
+from rich.style import Style
+
+from planner.core.contact_fields import ON_CARD
+from planner.core.dates.typed import MONTH_NAMES, short_date
+from planner.core.model import Favor, FavorDirection, ItemKind, OpenItem, Outcome, State
+from planner.core.records import record
+from planner.core.words.wording import STATE_WORDS, when_word
+from planner.desk.values import Card
+from planner.ui.links import link_of
+from planner.ui.text import cut, linked, plain
+from planner.ui.text import width as cells_of
+from planner.ui.themes import Glyphs, Palette
+from planner.ui.widgets.rows import clip, measure, spread
+
+Line = list[Segment]
+LABEL = 10
+"""Cells of the label column."""
+STRIP_BACK = 21
+STRIP_ON = 7
+
+
+@record(frozen=True, slots=True)
+class Look:
+    """What lines are drawn with."""
+
+    colors: Palette
+    glyphs: Glyphs
+    today: date
+
+
+def state_mark(state: State, look: Look) -> tuple[str, Style]:
+    """The glyph and the style of a state."""
+    glyphs, colors = look.glyphs, look.colors
+    return {
+        State.NONE: (" ", colors.dim),
+        State.FINE: (glyphs.soon, colors.dim),
+        State.SOON: (glyphs.soon, colors.accent),
+        State.DUE: (glyphs.due, colors.due),
+        State.LATE: (glyphs.late, colors.late),
+        State.SNOOZED: (glyphs.snoozed, colors.dim),
+        State.PLANNED: (glyphs.planned, colors.accent),
+        State.PAUSED: (glyphs.paused, colors.dim),
+    }[state]
+
+
+def item_mark(kind: ItemKind, state: State, look: Look, *, due_now: bool) -> tuple[str, Style]:
+    """The glyph and style of an agenda item: late promise, due, date, planned, or an open loop."""
+    if kind is ItemKind.DATE:
+        return look.glyphs.date, look.colors.received
+    if kind is ItemKind.PLANNED:
+        return look.glyphs.planned, look.colors.accent
+    if state is State.LATE:
+        return look.glyphs.late, look.colors.late
+    if kind is ItemKind.CADENCE or kind is ItemKind.PROMISE or kind is ItemKind.REQUEST:
+        return (look.glyphs.due, look.colors.due) if due_now else (look.glyphs.soon, look.colors.accent)
+    return (look.glyphs.due, look.colors.due) if due_now else (look.glyphs.soon, look.colors.accent)
+
+
+def wrapped(text: str, width: int, most: int = 3) -> list[str]:
+    """The text in lines of at most `width` cells, broken at blanks, `most` lines at most."""
+    words, lines, line = plain(text).split(" "), [], ""
+    for word in words:
+        joined = f"{line} {word}" if line else word
+        if cells_of(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        if len(lines) >= most:
+            break
+    lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [cut(one, width) for one in lines]
+
+
+def block(label: str, lines: Sequence[Line], look: Look, label_width: int = LABEL) -> Iterator[Line]:
+    """Lines with a dim label before the first of them."""
+    for index, line in enumerate(lines):
+        head = label if index == 0 else ""
+        yield [Segment(f"{head:<{label_width}}", look.colors.dim), *line]
+
+
+def headline(card: Card, width: int, look: Look) -> Iterator[Line]:
+    """Name with state, then what they do and where, then circles."""
+    contact, colors = card.contact, look.colors
+    mark, style = state_mark(card.state, look)
+    word = state_word(card, look.today)
+    state = [Segment(f"{mark} {word}", style)] if word else []
+    yield spread([Segment(plain(contact.name), colors.name)], state, width)
+    work = ", ".join(part for part in (contact.title, contact.company) if part)
+    if work or contact.city:
+        line = [Segment(plain(work), colors.text)] if work else []
+        if work and contact.city:
+            line.append(Segment("  ·  ", colors.dim))
+        if contact.city:
+            line.append(Segment(plain(contact.city), colors.dim))
+        yield clip(line, width)
+    if contact.circles:
+        yield clip([Segment(plain(", ".join(contact.circles)), colors.dim)], width)
+
+
+def state_word(card: Card, today: date) -> str:
+    """The state in a word or two: "3d past", "due Fri", "snoozed to 26 Mar"."""
+    rhythm = card.rhythm
+    if rhythm is None:
+        return {"active": card.contact.mode if card.contact.mode != "rhythm" else ""}.get(
+            card.contact.status, str(card.contact.status)
+        )
+    if card.state is State.SNOOZED and rhythm.hidden_until is not None:
+        return f"snoozed to {short_date(rhythm.hidden_until, today)}"
+    if card.state is State.PAUSED:
+        until = rhythm.paused_until
+        return f"paused to {short_date(until, today)}" if until and until.year < 9999 else "paused"
+    if card.state is State.PLANNED and rhythm.planned_on is not None:
+        return f"planned {short_date(rhythm.planned_on, today)}"
+    if card.state in (State.DUE, State.LATE):
+        past = (today - rhythm.due).days
+        late = "late, " if card.state is State.LATE else ""
+        return f"{late}{past}d past" if past else "due today"
+    if card.state in (State.SOON, State.FINE):
+        return f"due {short_date(rhythm.due, today)}"
+    return STATE_WORDS[card.state]
+
+
+def rhythm_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
+    """The rhythm in words, the strip of days, and what it was derived from."""
+    colors, today, rhythm = look.colors, look.today, card.rhythm
+    if rhythm is None:
+        without = {
+            "occasion": "only when there is a reason",
+            "never": "not chased",
+        }.get(str(card.contact.mode), "none: r gives one")
+        yield from block("rhythm", [[Segment(without, colors.dim)]], look)
+        return
+    source = rhythm.effective.source
+    words = [Segment(rhythm.effective.cadence.words, colors.text)]
+    if source != "own":
+        words.append(Segment(f"  {source.replace(':', ' ')}", colors.dim))
+    last = rhythm.last_contact
+    newest = next((one for one in card.interactions if one.on == last and one.outcome is Outcome.REACHED), None)
+    channel = newest.channel if newest is not None and newest.channel else "last"
+    told = [f"{channel} {short_date(last, today)}" if last else "never in touch"]
+    told.append(f"due {short_date(rhythm.due, today)} – {short_date(rhythm.worst, today)}")
+    yield from block(
+        "rhythm",
+        [words, day_strip(card, look, width - LABEL), [Segment(", ".join(told), colors.dim)]],
+        look,
+    )
+
+
+def day_strip(card: Card, look: Look, width: int) -> Line:
+    """21 days back and 7 on: a dot a day, contacts, today's bar, the day it is due."""
+    colors, glyphs, today = look.colors, look.glyphs, look.today
+    reached = {one.on for one in card.interactions if one.outcome is Outcome.REACHED}
+    tried = {one.on for one in card.interactions if one.outcome is Outcome.ATTEMPT}
+    planned = {one.on for one in card.interactions if one.outcome is Outcome.PLANNED}
+    due = card.rhythm.due if card.rhythm is not None else None
+    step = 2 if width >= 2 * (STRIP_BACK + STRIP_ON + 1) else 1
+    line: Line = []
+    for offset in range(-STRIP_BACK, STRIP_ON + 1):
+        day = today + timedelta(days=offset)
+        if day in reached:
+            mark, style = glyphs.due, colors.done
+        elif day in planned:
+            mark, style = glyphs.planned, colors.accent
+        elif day in tried:
+            mark, style = glyphs.soon, colors.dim
+        elif day == due:
+            mark, style = ("!", colors.due)
+        elif offset == 0:
+            mark, style = glyphs.bar, colors.accent
+        else:
+            mark, style = "·", colors.rule
+        line.append(Segment(mark + " " * (step - 1), style))
+    return line
+
+
+def open_lines(items: Sequence[OpenItem], width: int, look: Look, most: int = 6) -> Iterator[Line]:
+    """The open loops: mark, what, and when."""
+    lines: list[Line] = []
+    for item in items[:most]:
+        due_now = item.due <= look.today
+        late = due_now and item.kind is ItemKind.PROMISE and item.due < look.today
+        mark, style = item_mark(item.kind, State.LATE if late else State.DUE, look, due_now=due_now)
+        room = width - LABEL - 2
+        when = when_word(item, look.today)
+        words = wrapped(loop_words(item), room, 2)
+        when_style = colors_of_when(item, look)
+        for index, part in enumerate(words):
+            head = f"{mark} " if index == 0 else "  "
+            line = [Segment(head, style), Segment(part, look.colors.text)]
+            if index == len(words) - 1:
+                tail = [Segment(" · ", look.colors.dim), Segment(when, when_style)]
+                if measure(line) + measure(tail) <= width - LABEL:
+                    line += tail
+                else:
+                    lines.append(line)
+                    line = [Segment("  "), Segment(when, when_style)]
+            lines.append(line)
+    if len(items) > most:
+        lines.append([Segment(f"  and {len(items) - most} more", look.colors.dim)])
+    yield from block("open", lines, look)
+
+
+def loop_words(item: OpenItem) -> str:
+    """A loop as one says it to oneself."""
+    return {
+        ItemKind.PROMISE: f"you promised: {item.text}",
+        ItemKind.REQUEST: f"they asked: {item.text}",
+        ItemKind.ASK: f"you asked: {item.text}",
+        ItemKind.THANKS: f"say thanks: {item.text}",
+        ItemKind.OUTCOME: f"tell the outcome: {item.text}",
+        ItemKind.ANSWER: f"they wrote: {item.text}",
+        ItemKind.PLANNED: f"planned: {item.text}",
+    }.get(item.kind, item.text)
+
+
+def colors_of_when(item: OpenItem, look: Look) -> Style:
+    """Late promises red, due amber, the rest dim."""
+    if item.due > look.today:
+        return look.colors.dim
+    if item.due < look.today and item.kind is ItemKind.PROMISE:
+        return look.colors.late
+    return look.colors.due
+
+
+def give_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
+    """The fields with a line of their own, and one concrete thing to give."""
+    colors, contact = look.colors, card.contact
+    room = width - LABEL
+    facts = [(one.card, getattr(contact, one.attribute), one.stands_out) for one in ON_CARD]
+    for label, text, stands_out in (*facts, ("give", card.give, False)):
+        if text:
+            style = colors.name if stands_out else colors.text
+            yield from block(label, [[Segment(part, style)] for part in wrapped(text, room, 2)], look)
+
+
+def history_lines(card: Card, width: int, look: Look, most: int = 8) -> Iterator[Line]:
+    """Interactions and favors together, newest first: day, how, what."""
+    colors = look.colors
+    entries: list[tuple[date, str, Style, str]] = []
+    for one in card.interactions:
+        if one.outcome is Outcome.PLANNED:
+            continue
+        word = "no answer" if one.outcome is Outcome.ATTEMPT else one.channel or "contact"
+        others = [name for key, name in one.contacts if key != card.contact.id]
+        note = one.note.splitlines()[0] if one.note else ""
+        words = note + (f" (with {', '.join(others)})" if others else "")
+        entries.append((one.on, word, colors.dim, words))
+    for favor in card.favors:
+        on = favor.done_on or favor.closed_on
+        if on is not None:
+            given = favor.direction is FavorDirection.GIVEN
+            about = ", ".join(part for part in (favor.kind if favor.kind != "other" else "", favor.note) if part)
+            entries.append((on, *_favor_word(favor, given, look), about))
+    entries.sort(key=lambda entry: entry[0], reverse=True)
+    for on, word, style, words in entries[:most]:
+        line = [
+            Segment(f"{day_cell(on, look.today):>6}", colors.dim),
+            Segment("  "),
+            Segment(f"{cut(word, 9):<9}", style),
+            Segment("  "),
+            Segment(plain(words), colors.text),
+        ]
+        yield clip(line, width)
+
+
+def _favor_word(favor: Favor, given: bool, look: Look) -> tuple[str, Style]:
+    if favor.done_on is None:
+        return ("offered" if given else "declined"), look.colors.dim
+    return ("gave", look.colors.accent) if given else ("received", look.colors.received)
+
+
+def day_cell(day: date, today: date) -> str:
+    """A past day in at most six cells: "23 Oct", and the year where it is another: "Oct 24"."""
+    month = MONTH_NAMES[day.month - 1][:3].capitalize()
+    return f"{day.day} {month}" if (today - day).days < 330 else f"{month} {day.year % 100:02}"
+
+
+def card_lines(card: Card, width: int, look: Look, most_history: int = 10) -> list[Line]:
+    """The whole card, in blocks divided by white space."""
+    lines = list(headline(card, width, look))
+    for part in (
+        rhythm_lines(card, width, look),
+        open_lines(card.loops, width, look) if card.loops else iter(()),
+        give_lines(card, width, look),
+        history_lines(card, width, look, most_history),
+        _reach_lines(card, width, look),
+    ):
+        found = list(part)
+        if found:
+            lines += [[], *found]
+    return lines
+
+
+def _reach_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
+    contact = card.contact
+    for label, kind, cells in (
+        ("mail", "email", contact.emails),
+        ("phone", "phone", contact.phones),
+        ("web", "url", contact.urls),
+    ):
+        line: Line = []
+        for cell in cells:
+            line += [Segment(", ", look.colors.text)] if line else []
+            line.append(Segment(plain(cell.value), linked(look.colors.text, link_of(kind, cell.value))))
+        if line:
+            yield from block(label, [clip(line, width - LABEL)], look)
+    for one in contact.dates:
+        when = f"{one.day} {MONTH_NAMES[one.month - 1].capitalize()}" + (f" {one.year}" if one.year else "")
+        yield from block(cut(one.kind, LABEL - 1), [[Segment(when, look.colors.text)]], look)
+    if contact.notes:
+        lines = [
+            [Segment(part, look.colors.text)] for part in wrapped(contact.notes.replace("\n", " "), width - LABEL, 4)
+        ]
+        yield from block("notes", lines, look)
+
+
+def summary(card: Card, today: date) -> str:
+    """The card in one line, for narrow screens: last contact, rhythm, where they work."""
+    parts = []
+    rhythm = card.rhythm
+    if rhythm is not None:
+        parts.append(f"last {short_date(rhythm.last_contact, today)}" if rhythm.last_contact else "never in touch")
+        parts.append(rhythm.effective.cadence.words)
+    parts += [part for part in (card.contact.company, card.contact.city) if part]
+    return " · ".join(parts)

@@ -1,0 +1,42 @@
+"""What went wrong and what to do about it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+
+from planner.errors import Damaged, PlannerError
+from planner.ui.shared.card import Line
+from planner.ui.shared.lines_dialog import LinesDialog, paragraph
+from planner.ui.themes import Palette
+
+
+class ProblemDialog(LinesDialog[None]):
+    """Says what happened, where, and what to do; nothing is decided in it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape,q", "close", "Close", show=False),
+    ]
+
+    def __init__(self, problem: PlannerError) -> None:
+        super().__init__()
+        self.problem = problem
+
+    def heading(self) -> str:
+        return self.problem.title
+
+    def lines(self, width: int, colors: Palette) -> list[Line]:
+        found = paragraph(f"{self.problem.message}.", width, colors)
+        if self.problem.advice:
+            found += [[], *paragraph(f"{self.problem.advice}.", width, colors, "name")]
+        if isinstance(self.problem, Damaged) and self.problem.backup:
+            backup = paragraph(self.problem.backup, max(1, width - 2), colors, "accent")
+            found += [[], [Segment("The newest good backup:", colors.dim)]]
+            found += [[Segment("  "), *line] for line in backup]
+        return found
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)

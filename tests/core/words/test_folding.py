@@ -1,0 +1,47 @@
+"""Folding makes texts comparable, cleaning makes them harmless."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.core.words.folding import REPLACEMENT, clean, clean_line, fold
+from tests.cases import case
+
+
+def test_fold() -> None:
+    for text, folded in [
+        ("Zoë  ÅNGSTRÖM", "zoe angstrom"),
+        ("Łódź", "lodz"),
+        ("Straße", "strasse"),
+        ("İpek", "ipek"),
+        ("김민수", "김민수"),
+        ("Søren\tÆble\n", "soren aeble"),
+        ("O\u00adBrien\u200b", "obrien"),
+        ("ﬁnn", "finn"),
+    ]:
+        with case(text, folded):
+            assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_cleaned_text_has_nothing_that_acts(text: str) -> None:
+    for cleaned in (clean(text), clean(text, visible=True), clean_line(text)):
+        assert not any(ord(character) < 32 and character not in "\t\n" for character in cleaned)
+        assert not any(0x7F <= ord(character) <= 0x9F for character in cleaned)
+        assert not set(cleaned) & set("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2069")
+    assert "\n" not in clean_line(text)
+
+
+def test_unsafe_characters_are_dropped_or_shown_and_joiners_stay() -> None:
+    family = "👩\u200d👧"
+    assert clean(f"a\x1b[31m\u202eb {family}") == f"a[31mb {family}"
+    assert clean("a\x1b\u2066b", visible=True) == f"a{REPLACEMENT}{REPLACEMENT}b"
+    assert clean("line\n\ttab") == "line\n\ttab"
+    assert clean_line(" a\u2028b\x00 \n c ") == "a b c"
+    assert clean("\ud800x") == "x"

@@ -1,0 +1,419 @@
+"""The ledger: four lanes, one key for each answer, new entries, and reasons where a key cannot act."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner.config import Config
+from planner.core.model import Favor, FavorState, Settings
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
+from planner.store.session import Store
+from planner.ui.ledger.screen import LedgerScreen
+from tests.ui.words import TODAY, Words, planner
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+PEOPLE = ("Kim Berg", "Ana Silva", "Ben Okri", "Dora Lind", "Leo Hart", "Nora Quist")
+
+
+def fill(desk: Desk) -> None:
+    """One loop of every kind: v1 Kim asks, v2 promised to Ana, v3 asked of Ben, v4 thanks to Dora, v5 Leo's outcome."""
+    for name in PEOPLE:
+        desk.on(days_ago(200)).people.add(ContactDraft(name=name, company=f"{name} Works", mode="occasion"))
+    desk.favors.enter("asked", [1], kind="reference", note="for the grant", on=days_ago(2))
+    desk.favors.enter("promise", [2], kind="introduction", note="to Leo", on=days_ago(9), due=days_ago(3))
+    desk.favors.enter("ask", [3], kind="information", note="SNCF", on=days_ago(7))
+    desk.favors.enter("received", [4], kind="referral", note="the job", on=days_ago(2))
+    desk.favors.enter("received", [5], kind="advice", note="the interview", on=days_ago(20))
+    desk.on(days_ago(5)).favors.thank([5])
+    desk.favors.enter("gave", [1], kind="feedback", note="the poster", on=TODAY)
+    desk.favors.enter("received", [1], kind="introduction", note="to Nora", on=days_ago(60))
+    desk.on(days_ago(30)).favors.told([7])
+
+
+@asynccontextmanager
+async def ledger(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Words]:
+    async with planner(folder, fill, size=size) as words:
+        await words.press("3")
+        assert isinstance(words.app.screen, LedgerScreen)
+        yield words
+
+
+async def favor(words: Words, key: int, contact: int) -> Favor:
+    card = await words.ask(lambda desk: desk.reading.card(contact))
+    found: Favor = next(one for one in card.favors if one.id == key)
+    return found
+
+
+async def on(words: Words, name: str) -> None:
+    """Put the cursor on the loop of a person."""
+    await words.press("home")
+    for _ in range(len(PEOPLE)):
+        row = words.app.screen.query_one("LedgerList").cursor_row  # type: ignore[attr-defined]
+        if row.data.favor.contact_name == name:
+            return
+        await words.press("down")
+    raise AssertionError(f"no loop of {name}")
+
+
+async def test_shows_the_lanes_with_counts_hints_and_rows(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        words.sees("They asked me 1", "I promised 1", "I asked 1", "To close 2", "you helped 1 person this week")
+        words.sees("answer within 2 days", "1 late", "a nudge after 7 days", "thanks within 2 days")
+        assert "▲" in words.line_of("introduction")
+        assert "3d past" in words.line_of("introduction")
+        assert "today" in words.line_of("information")
+        assert "thanks" in words.line_of("Dora Lind")
+        assert "outcome" in words.line_of("Leo Hart")
+
+
+async def test_the_card_says_what_was_asked_and_how_often_help_went_each_way(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        words.sees("Kim Berg Works", "asked     reference, for the grant", "          Sat 21 Nov 2026")
+        words.sees("gave      1 █│█ 1  received", "feedback, the poster", "introduction, to Nora")
+        words.sees("answer    y promise it  c done  o offer else")
+        await on(words, "Ben Okri")
+        words.sees("I asked   information, SNCF", "          Mon 16 Nov 2026", "N nudge", "R let it rest")
+
+
+async def test_y_promises_what_they_asked_by_a_day(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("y")
+        words.sees("Promise Kim Berg it by", "Mon 30 Nov 2026")
+        await words.type("fri")
+        words.sees("Fri 27 Nov 2026")
+        await words.press("enter")
+        words.sees("Promised Kim Berg, due Fri 27 Nov 2026", "They asked me 0", "I promised 2", "u undo")
+        assert (await favor(words, 1, 1)).due_on == date(2026, 11, 27)
+        await words.press("u")
+        words.sees("They asked me 1", "I promised 1")
+
+
+async def test_y_and_enter_alone_promise_in_a_week(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("y", "enter")
+        assert (await favor(words, 1, 1)).due_on == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "state", "said"),
+    [
+        ("Kim Berg", "c", FavorState.DONE, "You helped Kim Berg"),
+        ("Ana Silva", "c", FavorState.DONE, "You helped Ana Silva"),
+        ("Ben Okri", "c", FavorState.DONE, "Ben Okri helped you; thanks are due Wed 25 Nov 2026"),
+        ("Ben Okri", "R", FavorState.RESTED, "Left to rest: what you asked Ben Okri"),
+        ("Dora Lind", "T", FavorState.THANKED, "Thanked Dora Lind"),
+        ("Dora Lind", "O", FavorState.TOLD, "Told Dora Lind how it went"),
+        ("Leo Hart", "O", FavorState.TOLD, "Told Leo Hart how it went"),
+    ],
+)
+async def test_each_answer_is_one_key(tmp_path: Path, name: str, key: str, state: FavorState, said: str) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, name)
+        await words.press(key)
+        words.sees(said)
+        contact = PEOPLE.index(name) + 1
+        assert (await favor(words, contact, contact)).state is state
+
+
+async def test_N_nudges_until_it_is_enough(tmp_path: Path) -> None:  # noqa: N802
+    async with ledger(tmp_path) as words:
+        await on(words, "Ben Okri")
+        await words.press("N")
+        words.sees("Nudged Ben Okri", "nudged once")
+        await words.press("N")
+        words.sees("nudged twice: let it rest?")
+        await words.press("N")
+        words.sees("Nudged as often as is kind; R lets it rest")
+        assert (await favor(words, 3, 3)).nudges == (TODAY, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("Kim Berg", "TONR"),
+        ("Ana Silva", "yTONR"),
+        ("Ben Okri", "yoTO"),
+        ("Dora Lind", "ycoNR"),
+        ("Leo Hart", "ycoTNR"),
+    ],
+)
+async def test_a_key_that_cannot_act_names_one_that_can(tmp_path: Path, name: str, keys: str) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, name)
+        before = await words.ask(lambda desk: desk.favors.ledger().lanes)
+        for key in keys:
+            await words.press(key)
+            assert isinstance(words.app.screen, LedgerScreen)
+            assert words.screen[-2].startswith(" ! "), key
+        assert await words.ask(lambda desk: desk.favors.ledger().lanes) == before
+
+
+async def test_o_never_takes_just_no(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("o")
+        words.sees("Kim Berg asked: reference, for the grant", "What can you offer instead?")
+        for word in ("later", "a smaller piece", "introduce someone", "a resource", "advice", "ask my network"):
+            words.sees(word)
+        await words.press("5", "enter")
+        words.sees("Say in a few words what you offer")
+        await words.type("ask the dean")
+        await words.press("enter")
+        words.sees("Offered Kim Berg: ask the dean; it counts once it is given", "They asked me 0")
+        answered = await favor(words, 1, 1)
+        assert (answered.way_out, answered.way_out_note) == ("advice", "ask the dean")
+
+
+async def test_o_introduces_someone_whose_name_is_completed(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("o", "3")
+        await words.type("nora")
+        words.sees("Nora Quist", "Nora Quist Works")
+        await words.press("enter")
+        assert (await favor(words, 1, 1)).way_out_note == "Nora Quist"
+
+
+async def test_o_later_asks_for_a_day_and_brings_it_back(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("o", "1", "enter")
+        words.sees("When does it suit?")
+        await words.type("today")
+        await words.press("enter")
+        words.sees("Later is a day after today")
+        for _ in "today":
+            await words.pilot.press("backspace")
+        await words.type("12 dec")
+        await words.press("enter")
+        words.sees("comes back on Sat 12 Dec 2026", "They asked me 1")
+        assert (await favor(words, 1, 1)).due_on == date(2026, 12, 12)
+
+
+async def test_escape_keeps_the_request_open(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("o", "q")
+        words.sees("Kept open: what Kim Berg asked")
+        await words.press("o", "2", "escape")
+        assert (await favor(words, 1, 1)).state is FavorState.ASKED
+
+
+@pytest.mark.parametrize(
+    ("key", "heading", "state", "direction"),
+    [
+        ("g", "I helped", FavorState.DONE, "given"),
+        ("e", "They helped me", FavorState.DONE, "received"),
+        ("k", "I asked for help", FavorState.ASKED, "received"),
+        ("w", "They asked me", FavorState.ASKED, "given"),
+    ],
+)
+async def test_a_new_entry_about_the_person_in_hand(
+    tmp_path: Path, key: str, heading: str, state: FavorState, direction: str
+) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Dora Lind")
+        await words.press(key)
+        words.sees(heading, "Dora Lind")
+        await words.press("2")
+        await words.type("the boat")
+        await words.press("enter")
+        words.sees("Mon 23 Nov 2026, today")
+        await words.type("yesterday")
+        words.sees("Sun 22 Nov 2026")
+        await words.press("enter", *(["enter"] if key == "w" else []))
+        new = await favor(words, 8, 4)
+        assert (new.state, new.direction, new.kind, new.note) == (state, direction, "advice", "the boat")
+        assert days_ago(1) in (new.asked_on, new.done_on)
+
+
+async def test_a_new_entry_about_somebody_else_is_completed_and_found_at_once(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await words.press("w", "up")
+        for _ in "Kim Berg":
+            await words.pilot.press("backspace")
+        await words.type("nor")
+        words.sees("Nora Quist")
+        await words.press("enter", "8", "enter", "enter", "enter")
+        words.sees("Nora Quist asked you", "They asked me 2")
+        assert any(line.startswith("▌ ○ Nora Quist") for line in words.screen)
+
+
+async def test_a_new_entry_refuses_what_it_cannot_be(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await words.press("g", "up")
+        await words.type("xyz")
+        await words.press("enter")
+        words.sees("nobody of that name")
+        for _ in "xyz":
+            await words.pilot.press("backspace")
+        await words.idle()
+        await words.press("ctrl+s")
+        words.sees("Which kind of help?")
+        words.sees_not("Nobody", "its digit, or arrows")
+        await words.press("1", "enter")
+        await words.type("fri next week")
+        words.sees("is not a date I know")
+        for _ in "fri next week":
+            await words.pilot.press("backspace")
+        await words.type("2026-12-24")
+        await words.press("enter")
+        words.sees("What happened cannot lie ahead")
+        await words.press("escape")
+        assert len((await words.ask(lambda desk: desk.reading.card(1))).favors) == 3
+
+
+async def test_enter_opens_the_contact(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Leo Hart")
+        await words.press("enter")
+        assert not isinstance(words.app.screen, LedgerScreen)
+        words.sees("Leo Hart")
+
+
+async def test_slash_filters_and_escape_shows_all(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await words.press("slash")
+        await words.type("sncf")
+        words.sees("1 entry", "Ben Okri")
+        words.sees_not("Dora Lind")
+        await words.press("enter", "escape")
+        words.sees("Dora Lind", "Kim Berg")
+        await words.press("slash")
+        await words.type("zzz")
+        await words.press("enter")
+        words.sees("Nothing open holds these words", "esc shows everything")
+
+
+async def test_an_empty_ledger_invites(tmp_path: Path) -> None:
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as words:
+        await words.press("3")
+        words.sees("Help goes both ways", "w  they asked me", "g  I helped someone")
+        await words.press("y")
+        words.sees("Nothing is open here; w, k, g and e write something down")
+        await words.press("g")
+        await words.type("ana")
+        await words.press("enter", "1", "enter", "enter")
+        words.sees("You helped Ana", "Nothing is open: every answer", "you helped 1 person this week")
+
+
+async def test_narrow_shows_the_row_in_two_lines_and_wide_the_card(tmp_path: Path) -> None:
+    async with ledger(tmp_path, (80, 24)) as words:
+        words.sees("for the grant · asked Sat 21 Nov 2026")
+        words.sees_not("answer    ")
+        await words.pilot.resize_terminal(120, 40)
+        await words.idle()
+        words.sees("answer    y promise it")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 3), (20, 6), (40, 12), (79, 24), (200, 60)])
+async def test_every_size_draws(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with ledger(tmp_path, size) as words:
+        await words.press("down", "down", "up", "w", "escape", "o", "escape")
+        await words.pilot.resize_terminal(100, 30)
+        await words.idle()
+        words.sees("They asked me 1")
+
+
+async def test_forty_by_twelve_keeps_name_and_day(tmp_path: Path) -> None:
+    async with ledger(tmp_path, (40, 12)) as words:
+        assert "today" in words.line_of("Kim Berg")
+        words.sees("asked me 1", "promised 1")
+
+
+async def test_hostile_words_are_shown_harmlessly(tmp_path: Path) -> None:
+    def hostile(desk: Desk) -> None:
+        desk.people.add(ContactDraft(name="[red]Eve[/]", mode="occasion"))
+        desk.favors.enter("asked", [1], note="[b]x[/b]")
+
+    async with planner(tmp_path, hostile) as words:
+        await words.press("3", "o")
+        words.sees("[red]Eve[/]", "[b]x[/b]")
+
+
+async def test_what_they_ask_has_the_day_it_was_asked_and_the_day_it_is_wanted_by(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("w", "n", "o", "r", "enter", "down")
+        words.sees("Nora Quist", "asked on", "wanted by")
+        await words.press("2", "enter", "enter")
+        await words.type("12 dec")
+        words.sees("answer by Sat 12 Dec 2026")
+        await words.press("enter")
+        card = await words.ask(lambda desk: desk.reading.card(desk.people.find("Nora Quist")))
+        new = max(card.favors, key=lambda one: one.id)
+        assert (new.asked_on, new.due_on, new.kind) == (TODAY, date(2026, 12, 12), "advice")
+
+
+async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Kim Berg")
+        await words.press("o", "5")
+        await words.type("ask the dean")
+        await words.press("enter")
+        assert not words.line_of("▌").startswith("▌ ● Kim Berg")
+        await words.press("down", "u")
+        assert "Kim Berg" in words.line_of("▌")
+
+
+async def test_undo_comes_back_to_the_entry_it_is_about_whatever_was_left_or_refused_since(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Dora Lind")
+        await words.press("T")
+        await on(words, "Kim Berg")
+        await words.press("y", "escape", "y")
+        await words.type("someday")
+        await words.press("enter", "escape", "home", "u")
+        words.sees("Took back: Thanked Dora Lind")
+        assert "Dora Lind" in words.line_of("▌")
+        await words.press("U", "home", "u")
+        assert "Dora Lind" in words.line_of("▌")
+
+
+async def test_undo_that_is_not_agreed_to_leaves_the_cursor_and_comes_back_once_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
+    async with ledger(tmp_path) as words:
+        await on(words, "Ben Okri")
+        await words.press("R")
+        await on(words, "Dora Lind")
+        await words.press("T")
+        store = Store(tmp_path / "planner.db", Settings(), session="other").open()
+        with Desk(store, Config(), lambda: TODAY) as other:
+            other.people.add(ContactDraft(name="Zed"))
+        await on(words, "Kim Berg")
+        await words.press("u")
+        words.sees("From another session or an earlier one; u again takes it back: Added Zed")
+        assert "Kim Berg" in words.line_of("▌")
+        await words.press("u")
+        words.sees("Took back: Added Zed")
+        assert "Kim Berg" in words.line_of("▌")
+        await words.press("u")
+        assert "Dora Lind" in words.line_of("▌")
+        await words.press("u")
+        assert "Ben Okri" in words.line_of("▌")
+
+
+async def test_forty_by_twelve_has_room_for_every_lane_and_what_to_press_in_an_empty_one(tmp_path: Path) -> None:
+    def ana(desk: Desk) -> None:
+        desk.people.add(ContactDraft(name="Ana"))
+
+    async with planner(tmp_path, ana, size=(40, 12)) as see:
+        await see.press("3")
+        see.sees("close 0", "w  they asked me", "e  they helped")
+        await see.press("5")
+        see.sees("people.", "K  who knows whom", "i  introduce two")

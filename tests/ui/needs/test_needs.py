@@ -1,0 +1,691 @@
+"""The needs in words: the two lists, every key, every dialog, and what hostile text does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from textual.widgets import TextArea
+
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
+from planner.store import derived
+from planner.ui.contact.screen import ContactScreen
+from planner.ui.needs.announce_dialog import AnnounceDialog, TemplateDialog
+from planner.ui.needs.need_dialog import NeedDialog
+from planner.ui.needs.screen import NeedsScreen
+from planner.ui.shared.etiquette_dialog import EtiquetteDialog
+from tests.ui.words import TODAY, Words, planner
+
+ANA, BEN, CY, DORA, EVE, KIM, LEO, MIRA = range(1, 9)
+NAMES = ("Ana Silva", "Ben Okri", "Cy Young", "Dora Lind", "Eve Adler", "Kim Berg", "Leo Hart", "Mira Holt")
+
+
+def people(desk: Desk) -> None:
+    """Eight people, each known in another way."""
+    more: dict[str, dict[str, Any]] = {
+        "Kim Berg": {"offers": "a room in Lisbon in summer"},
+        "Leo Hart": {"company": "Lisbon Harbour", "title": "Logistics lead"},
+        "Ana Silva": {"emails": ("ana@port.example",)},
+    }
+    for name in NAMES:
+        desk.people.add(ContactDraft(name=name, **more.get(name, {})))
+    desk.interactions.log([MIRA], on=date(2025, 9, 10))
+    desk.interactions.log([EVE], on=date(2026, 11, 1))
+    desk.network.knows(DORA, "Pia Gomes", company="Lisbon Letters")
+
+
+def flat(desk: Desk) -> None:
+    """A need nobody knows about yet."""
+    people(desk)
+    desk.needs.add("A flat in Lisbon", why="We write a book there.", by=date(2027, 3, 1))
+
+
+def busy(desk: Desk) -> None:
+    """Two open needs with somebody in every group, and one that is closed."""
+    flat(desk)
+    desk.needs.tell(1, [ANA], on=TODAY - timedelta(days=10))
+    desk.needs.tell(1, [BEN], on=TODAY - timedelta(days=3))
+    desk.needs.ask(1, [CY], on=TODAY - timedelta(days=2))
+    desk.needs.helped(1, [DORA])
+    desk.needs.passed(1, EVE, "Maude Ferrand")
+    desk.needs.declined(1, [LEO], on=TODAY - timedelta(days=5))
+    desk.needs.add("Someone at SNCF who plans night trains")
+    tent = desk.needs.add("A winter tent").id
+    desk.needs.close(tent, outcome="Mira lent hers")
+
+
+def needs_of(see: Words) -> NeedsScreen:
+    screen = see.app.screen
+    assert isinstance(screen, NeedsScreen)
+    return screen
+
+
+async def states(see: Words, need_id: int = 1) -> dict[str, str]:
+    """Where everyone stands with a need, by name."""
+    found = await see.ask(lambda desk: desk.needs.told(need_id))
+    return {one.name: str(one.state) for one in found}
+
+
+async def to_person(see: Words, name: str) -> None:
+    """Into the people of the need under the cursor, to one of them."""
+    if not needs_of(see).at_people:
+        await see.press("enter")
+    people_list = needs_of(see).people
+    for place in range(people_list.total):
+        people_list.move_to(place)
+        await see.idle()
+        row = people_list.cursor_row
+        if row is not None and needs_of(see).person is not None and needs_of(see).person[1] == name:  # type: ignore[index]
+            return
+    raise AssertionError(f"{name} is not in the list:\n{see.text}")
+
+
+# What is shown
+
+
+async def test_an_empty_place_says_what_it_is_for_and_the_key_that_fills_it(tmp_path: Path) -> None:
+    async with planner(tmp_path, people) as see:
+        await see.press("4")
+        see.sees("Tell people what you need: n writes it down.", "4 Needs")
+        await see.press("t")
+        see.sees("Nothing is looked for yet; n writes down what you need")
+
+
+async def test_needs_show_their_day_coverage_and_answers_due_and_closed_ones_below(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy) as see:
+        await see.press("4")
+        see.sees("A flat in Lisbon", "by 1 Mar", "told 7 of 9, 1 answer due", "Closed", "Needs 1")
+        lines = see.screen
+        place = {word: next(n for n, line in enumerate(lines) if word in line[:50])
+                 for word in ("A flat", "Someone at SNCF", "Closed", "A winter tent")}  # fmt: skip
+        assert list(place.values()) == sorted(place.values())
+        await see.press("down", "down")
+        see.sees("Mira lent hers", "closed Mon 23 Nov 2026")
+        see.sees_not("Whom to tell next")
+
+
+async def test_people_stand_in_groups_then_whom_to_tell_next_and_why(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4")
+        order = ["Answers due", "Ana Silva", "Told", "Ben Okri", "Maude Ferrand", "Asked", "Cy Young", "Helped",
+                 "Dora Lind", "Passed it on", "Eve Adler", "Could not help", "Leo Hart", "Whom to tell next",
+                 "Kim Berg", "Mira Holt"]  # fmt: skip
+        right = "\n".join(line[54:] for line in see.screen[6:])
+        places = [right.index(word) for word in order]
+        assert places == sorted(places)
+        see.sees(
+            "told 13 Nov", "3d past", "asked 21 Nov", "helped today · thanks are due", "to Maude Ferrand, today",
+            "could be asked again", "offers a room in Lisbon in summer", "last in touch 14 months ago: other news",
+        )  # fmt: skip
+
+
+async def test_each_suggestion_says_why(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat, size=(130, 40)) as see:
+        await see.press("4")
+        see.sees("offers a room in Lisbon in summer", "Logistics lead, Lisbon Harbour",
+                 "knows Pia Gomes, Lisbon Letters", "last in touch 14 months ago: other news", "not in touch yet",
+                 "keep an ear open", "8, likeliest first")  # fmt: skip
+
+
+async def test_everyone_is_reached_by_scrolling(tmp_path: Path) -> None:
+    def many(desk: Desk) -> None:
+        for number in range(400):
+            desk.people.add(ContactDraft(name=f"Person {number:03}"))
+        desk.needs.add("A flat in Lisbon")
+
+    async with planner(tmp_path, many, size=(120, 24)) as see:
+        await see.press("4", "enter")
+        seen: set[str] = set()
+        listed = needs_of(see).people
+        for _ in range(60):
+            seen |= {word for line in see.screen for word in [line[53:66].strip()] if word.startswith("Person")}
+            await see.press("pagedown")
+        assert seen == {f"Person {number:03}" for number in range(400)}
+        assert listed.cursor == listed.total - 1 == 400
+
+
+async def test_the_people_follow_the_need_under_the_cursor(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 40)) as see:
+        await see.press("4", "down")
+        see.sees("9, likeliest first")
+        see.sees_not("Could not help")
+        await see.press("up")
+        see.sees("Could not help")
+
+
+# Going between the two
+
+
+@pytest.mark.parametrize("back", ["escape", "left"])
+async def test_enter_goes_to_the_people_and_back_and_to_a_person(tmp_path: Path, back: str) -> None:
+    async with planner(tmp_path, busy) as see:
+        await see.press("4")
+        assert see.app.focused is needs_of(see).needs
+        await see.press("enter")
+        assert see.app.focused is needs_of(see).people
+        await see.press(back)
+        assert see.app.focused is needs_of(see).needs
+        await see.press("enter", "enter")
+        assert isinstance(see.app.screen, ContactScreen)
+        see.sees("Ana Silva", "ana@port.example")
+        await see.press("escape")
+        assert see.app.focused is needs_of(see).people
+
+
+@pytest.mark.parametrize("key", ["t", "k", "h", "p", "x", "space"])
+async def test_a_key_for_people_says_where_they_are(tmp_path: Path, key: str) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", key)
+        see.sees("enter goes to the people of this need first")
+        assert await states(see) == {}
+
+
+@pytest.mark.parametrize("key", ["t", "k", "h", "p", "x", "o", "e", "c"])
+async def test_nothing_is_done_in_a_closed_need(tmp_path: Path, key: str) -> None:
+    async with planner(tmp_path, busy) as see:
+        await see.press("4", "down", "down", key)
+        see.sees("That need is closed; n writes down a new one")
+
+
+# Writing needs down
+
+
+async def test_n_writes_a_need_down_with_a_day_and_nudges_to_be_specific(tmp_path: Path) -> None:
+    async with planner(tmp_path, people) as see:
+        await see.press("4", "n")
+        assert isinstance(see.app.screen, NeedDialog)
+        await see.type("A job")
+        see.sees("say which, where or with whom")
+        await see.type(" at the port of Lyon")
+        see.sees("that is specific")
+        await see.press("enter")
+        await see.type("I miss the ships")
+        await see.press("enter")
+        await see.type("12 dec")
+        see.sees("Sat 12 Dec 2026")
+        await see.press("enter")
+        see.sees("A job at the port of Lyon", "by 12 Dec", "told 0 of 8", "You look for")
+        (view,) = await see.ask(lambda desk: desk.needs.all())
+        assert (view.need.why, view.need.by) == ("I miss the ships", date(2026, 12, 12))
+        await see.press("u")
+        see.sees("Tell people what you need")
+
+
+async def test_a_need_without_words_or_with_a_day_that_is_gone_is_not_taken(tmp_path: Path) -> None:
+    async with planner(tmp_path, people) as see:
+        await see.press("4", "n", "ctrl+s")
+        see.sees("What do you need? A few words")
+        await see.type("A flat in Lisbon")
+        await see.press("enter", "enter")
+        await see.type("2026-11-01")
+        await see.press("enter")
+        assert isinstance(see.app.screen, NeedDialog)
+        see.sees("is past")
+        await see.press("escape")
+        assert await see.ask(lambda desk: desk.needs.all()) == ()
+
+
+async def test_the_cursor_goes_to_a_new_need(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy) as see:
+        await see.press("4", "n")
+        await see.type("Zebra stickers for the bus")
+        await see.press("ctrl+s")
+        assert needs_of(see).need is not None
+        assert needs_of(see).need.title == "Zebra stickers for the bus"  # type: ignore[union-attr]
+
+
+async def test_e_changes_words_and_takes_the_day_away(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "e")
+        await see.type(" or Porto")
+        await see.press("enter", "enter", *["backspace"] * 10, "enter")
+        (view,) = await see.ask(lambda desk: desk.needs.all())
+        assert (view.need.title, view.need.why, view.need.by) == (
+            "A flat in Lisbon or Porto", "We write a book there.", None,
+        )  # fmt: skip
+        see.sees("Changed: A flat in Lisbon or Porto", "u undo")
+
+
+# What people say
+
+
+async def test_t_says_they_know_and_the_cursor_goes_to_the_next(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "enter")
+        assert needs_of(see).person == (KIM, "Kim Berg")
+        await see.press("t")
+        see.sees("Told Kim Berg about A flat in Lisbon; news is asked after on Mon 30 Nov 2026")
+        see.sees("told 1 of 8", "u undo")
+        assert needs_of(see).person == (LEO, "Leo Hart")
+        await see.press("t")
+        assert await states(see) == {"Kim Berg": "told", "Leo Hart": "told"}
+        await see.press("u", "u")
+        assert await states(see) == {}
+
+
+async def test_t_means_everyone_who_is_marked_as_one_step(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "enter", "space", "space", "space", "t")
+        assert len(await states(see)) == 3
+        see.sees("Told Kim Berg, Leo Hart and Dora Lind about A flat in Lisbon")
+        assert not needs_of(see).people.marked
+        await see.press("u")
+        assert await states(see) == {}
+
+
+async def test_one_at_a_time_is_said_when_several_are_marked_and_escape_takes_marks_away(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "enter", "space", "space", "h")
+        see.sees("2 are marked", "esc takes the marks away")
+        await see.press("escape")
+        assert not needs_of(see).people.marked
+        assert needs_of(see).at_people
+        await see.press("h")
+        assert list((await states(see)).values()) == ["helped"]
+
+
+async def test_h_owes_thanks(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4")
+        await to_person(see, "Cy Young")
+        await see.press("h")
+        see.sees("Cy Young helped with A flat in Lisbon; thanks come next")
+        assert (await states(see))["Cy Young"] == "helped"
+        ledger = await see.ask(lambda desk: desk.favors.ledger())
+        assert ("Cy Young", "A flat in Lisbon") in [
+            (row.favor.contact_name, row.favor.note) for row in ledger.lanes["to_close"]
+        ]
+
+
+async def test_x_is_taken_kindly(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4", "enter", "x")
+        see.sees("Ana Silva cannot help with A flat in Lisbon; they could be asked again one day")
+        assert (await states(see))["Ana Silva"] == "declined"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "words"),
+    [
+        ("Cy Young", "t", "Cy Young was asked on Sat 21 Nov 2026 already"),
+        ("Cy Young", "k", "Cy Young was asked on Sat 21 Nov 2026 already"),
+        ("Dora Lind", "t", "Dora Lind helped on Mon 23 Nov 2026 already"),
+        ("Dora Lind", "h", "Thanks come first"),
+        ("Dora Lind", "x", "Dora Lind helped on Mon 23 Nov 2026"),
+        ("Eve Adler", "t", "passed it on"),
+    ],
+)
+async def test_a_step_back_is_refused_in_words(tmp_path: Path, name: str, key: str, words: str) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4")
+        await to_person(see, name)
+        before = await states(see)
+        await see.press(key)
+        see.sees(words)
+        assert await states(see) == before
+
+
+async def test_p_completes_a_known_name(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4")
+        await to_person(see, "Ana Silva")
+        await see.press("p")
+        await see.type("ben")
+        see.sees("Ben Okri", "+ after the name: somebody new")
+        await see.press("enter")
+        see.sees("Ana Silva passed it on to Ben Okri")
+        assert await states(see) == {"Ana Silva": "passed on", "Ben Okri": "told"}
+
+
+@pytest.mark.parametrize("typed", ["Maude Ferrand", "Ben+"])
+async def test_p_takes_somebody_new(tmp_path: Path, typed: str) -> None:
+    name = typed.rstrip("+")
+    async with planner(tmp_path, flat) as see:
+        await see.press("4")
+        await to_person(see, "Ana Silva")
+        await see.press("p")
+        await see.type(typed.replace("+", ""))
+        if typed.endswith("+"):
+            await see.press("plus")
+        see.sees(f"{name} is new: they become a contact")
+        await see.press("enter")
+        assert await states(see) == {"Ana Silva": "passed on", name: "told"}
+
+
+# Asking
+
+
+async def test_k_asks_straight_where_there_is_nothing_to_say(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4")
+        await to_person(see, "Ben Okri")
+        await see.press("k")
+        see.sees("Asked Ben Okri for A flat in Lisbon")
+        await see.press("enter")
+        see.sees("You asked Ben Okri: A flat in Lisbon; a nudge is due Mon 30 Nov 2026")
+        ledger = await see.ask(lambda desk: desk.favors.ledger())
+        assert [row.favor.note for row in ledger.lanes["i_asked"]] == ["A flat in Lisbon"]
+
+
+def indebted(desk: Desk) -> None:
+    """Ben, to whom something is promised and for whom something can be had."""
+    flat(desk)
+    desk.people.edit(BEN, ContactDraft(looking_for="a joiner for a staircase"))
+    desk.people.edit(CY, ContactDraft(offers="joiner, stairs and shelves"))
+    desk.interactions.log([BEN], on=date(2026, 10, 1))
+    desk.favors.enter("ask", [BEN], note="a lift", on=date(2026, 8, 4))
+    desk.favors.enter("gave", [BEN], note="a book", on=date(2026, 9, 5))
+    desk.favors.enter("promise", [BEN], note="his talk, 20 slides")
+
+
+async def test_k_shows_how_things_stand_first(tmp_path: Path) -> None:
+    async with planner(tmp_path, indebted) as see:
+        await see.press("4")
+        await to_person(see, "Ben Okri")
+        await see.press("k")
+        assert isinstance(see.app.screen, EtiquetteDialog)
+        see.sees(
+            "Before you ask Ben Okri", "A flat in Lisbon", "last spoke  Thu 1 Oct 2026, 53 days ago",
+            "last asked  Tue 4 Aug 2026", "last gave   Sat 5 Sep 2026", "his talk, 20 slides",
+            "introduce Cy Young, who offers joiner, stairs and shelves", "g begin the introduction",
+        )  # fmt: skip
+        await see.press("k", "enter")
+        assert await states(see) == {"Ben Okri": "asked"}
+
+
+async def test_give_first_begins_the_introduction_and_asks_nothing(tmp_path: Path) -> None:
+    async with planner(tmp_path, indebted) as see:
+        await see.press("4")
+        await to_person(see, "Ben Okri")
+        await see.press("k", "g")
+        see.sees("Ben Okri is asked first about meeting Cy Young")
+        (begun,) = await see.ask(lambda desk: desk.introductions.all())
+        assert (begun.one_name, begun.other_name) == ("Ben Okri", "Cy Young")
+        assert await states(see) == {}
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_leaving_the_look_asks_nothing(tmp_path: Path, key: str) -> None:
+    async with planner(tmp_path, indebted) as see:
+        await see.press("4")
+        await to_person(see, "Ben Okri")
+        await see.press("k", key)
+        assert isinstance(see.app.screen, NeedsScreen)
+        assert await states(see) == {}
+
+
+# Closing
+
+
+async def test_c_says_who_is_to_be_told_and_their_loops_stand(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy) as see:
+        await see.press("4", "c")
+        see.sees("How did it go", "Dora Lind helped and will be told")
+        await see.type("Two rooms in Alfama")
+        await see.press("enter")
+        see.sees("Closed: A flat in Lisbon; thank Dora Lind and tell how it went")
+        see.sees("Someone at SNCF")
+        closed = await see.ask(lambda desk: desk.needs.all(closed=True))
+        assert {view.need.outcome for view in closed} == {"Two rooms in Alfama", "Mira lent hers"}
+        ledger = await see.ask(lambda desk: desk.favors.ledger())
+        assert {lane: [row.favor.contact_name for row in rows] for lane, rows in ledger.lanes.items() if rows} == {
+            "to_close": ["Dora Lind"]
+        }
+        await see.press("u")
+        assert len(await see.ask(lambda desk: desk.needs.all())) == 2
+
+
+# Announcing
+
+
+def clipboard(see: Words) -> str:
+    return see.app.clipboard
+
+
+async def test_o_goes_through_the_suggested_one_by_one(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "o")
+        assert isinstance(see.app.screen, AnnounceDialog)
+        see.sees("Tell Kim Berg", "1 of 8", "Hello Kim,", "I am looking for a flat in Lisbon. We write a book there.")
+        await see.press("enter")
+        see.sees("Tell Leo Hart", "2 of 8", "told 1", "Kim Berg is told")
+        await see.press("s")
+        see.sees("Tell Dora Lind", "3 of 8", "told 1")
+        await see.press("enter", "escape")
+        see.sees("Told 2 of 8; news is asked after in a week")
+        assert await states(see) == {"Kim Berg": "told", "Dora Lind": "told"}
+        (view,) = await see.ask(lambda desk: desk.on(TODAY + timedelta(days=7)).needs.all())
+        assert view.answers_due == 2
+        await see.press("u", "u")
+        assert await states(see) == {}
+
+
+async def test_o_means_the_marked_in_their_order_and_ends_after_the_last(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4", "enter", "space")
+        await to_person(see, "Mira Holt")
+        await see.press("space", "o")
+        see.sees("Tell Ana Silva", "1 of 2")
+        await see.press("enter", "enter")
+        assert isinstance(see.app.screen, NeedsScreen)
+        see.sees("Told 2 of 2")
+        assert not needs_of(see).people.marked
+
+
+async def test_c_copies_the_message_and_m_the_mail_link(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4", "enter", "space", "o")
+        see.sees("mail to ana@port.example")
+        await see.press("c")
+        assert clipboard(see).startswith("Hello Ana,\n\nI am looking for a flat in Lisbon.")
+        see.sees("on the clipboard")
+        await see.press("m")
+        link = urlsplit(clipboard(see))
+        assert (link.scheme, link.path) == ("mailto", "ana@port.example")
+        found = parse_qs(link.query)
+        assert found["subject"] == ["A flat in Lisbon"]
+        assert found["body"][0].startswith("Hello Ana,\r\n\r\nI am looking")
+        strips = see.app.screen._compositor.render_strips()
+        links = {segment.style.link for strip in strips for segment in strip if segment.style and segment.style.link}
+        assert links == {clipboard(see)}
+
+
+async def test_without_an_address_the_message_can_be_copied(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "o", "m")
+        see.sees("There is no e-mail address; c copies the message")
+
+
+async def test_e_changes_the_template_for_all_to_come_and_it_is_remembered(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "o", "e")
+        assert isinstance(see.app.screen, TemplateDialog)
+        see.sees("{name}  {need}  {why}  {by}  {last_contact}")
+        see.app.screen.query_one(TextArea).text = "Dear {name}, {need} by {by}?"
+        await see.press("ctrl+s")
+        see.sees("Dear Kim, a flat in Lisbon by 1 March 2027?")
+        await see.press("enter")
+        see.sees("Dear Leo,")
+        await see.press("q", "o")
+        see.sees("Dear Leo,")
+        await see.press("e", "ctrl+r", "ctrl+s")
+        see.sees("Hello Leo,")
+
+
+async def test_letters_typed_in_the_template_are_letters(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "o", "e")
+        await see.press("c", "s", "v", "enter", "q")
+        assert see.app.screen.query_one(TextArea).text.startswith("csv\nqHello")
+        await see.press("escape")
+        assert isinstance(see.app.screen, AnnounceDialog)
+        see.sees("Hello Kim,")
+        assert await states(see) == {}
+
+
+async def test_v_says_so_where_the_terminal_cannot_be_handed_over(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "o", "v")
+        see.sees("This terminal cannot be handed to an editor")
+
+
+async def test_a_need_closed_elsewhere_is_said_and_nobody_is_told(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "o")
+        await see.ask(lambda desk: desk.needs.close(1))
+        await see.press("enter")
+        see.sees("is closed", "1 of 8")
+        await see.press("escape")
+        assert await states(see) == {}
+
+
+# Looking
+
+
+async def test_slash_shows_some_of_the_people_and_escape_all(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4", "enter", "slash")
+        await see.type("lisbon")
+        see.sees("1 person", "Kim Berg")
+        see.sees_not("Ben Okri  ")
+        await see.press("enter")
+        assert needs_of(see).person == (KIM, "Kim Berg")
+        await see.press("escape")
+        see.sees("Ben Okri")
+        assert needs_of(see).at_people
+
+
+async def test_the_footer_names_the_keys_of_this_place(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "enter")
+        keys = see.screen[-1]
+        assert "n new need  t told  k ask  o announce  h helped  p passed on  x cannot help" in keys
+        assert "e edit  c close need" in keys
+
+
+# On the agenda
+
+
+async def test_the_agenda_has_the_need_and_d_s_and_w_work_on_it(tmp_path: Path) -> None:
+    def told(desk: Desk) -> None:
+        flat(desk)
+        desk.needs.tell(1, [ANA], on=TODAY - timedelta(days=10))
+        desk.needs.tell(1, [BEN], on=TODAY - timedelta(days=9))
+
+    async with planner(tmp_path, told) as see:
+        see.sees("need", "Ana Silva", "A flat in Lisbon: any news?", "3d past")
+        await see.press("w")
+        see.sees("any news? and 1 more, 3 days past")
+        await see.press("escape", "d")
+        see.sees("Asked Ana Silva again")
+        await see.press("enter")
+        see.sees("Ben Okri", "2d past")
+        await see.press("s", "w")
+        see.sees_not("2d past")
+        see.sees("Snoozed Ben Okri")
+        await see.press("u", "u")
+        see.sees("Ana Silva", "3d past")
+
+
+# Whatever it is called, whatever the size
+
+HOSTILE = ("[red]Ana[/red] \x1b[2J\x07", "‮gnitirw", "🦊" * 60, "x" * 190, "Ана‎ [link=https://evil.example]")
+
+
+def hostile(desk: Desk) -> None:
+    """Needs, people and words that want to be more than text."""
+    for name in HOSTILE:
+        desk.people.add(ContactDraft(name=name, offers=f"{name[:40]} flat", looking_for="a flat"))
+        desk.interactions.log([1], on=date(2026, 10, 1), note=name[:80])
+    for title in HOSTILE:
+        desk.needs.add(f"{title} flat", why=title * 3)
+    desk.needs.tell(1, [1], on=TODAY - timedelta(days=10))
+    desk.needs.helped(1, [2])
+    desk.needs.passed(1, 3, HOSTILE[3] + "!")
+    desk.needs.close(5, outcome=HOSTILE[0])
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 6), (3, 3), (1, 1)])
+async def test_hostile_text_is_text_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with planner(tmp_path, hostile, size=size) as see:
+        await see.press("4", "down", "down", "down", "down", "up", "up", "up", "up", "enter", "k", "escape", "escape")
+        await see.press("enter", "o", "escape", "escape", "n", "escape", "enter", "p")
+        await see.type("[b]")
+        await see.press("escape", "slash", "x", "enter", "escape")
+        strips = see.app.screen._compositor.render_strips()
+        drawn = "".join(segment.text for strip in strips for segment in strip)
+        assert not any(letter in drawn for letter in "\x1b\x07\u202e\u200e")
+        if size == (120, 40):
+            see.sees("[red]Ana[/red]")
+
+
+@pytest.mark.parametrize(
+    ("size", "both"), [((130, 40), True), ((100, 30), True), ((100, 18), False), ((70, 30), False), ((40, 12), False)]
+)
+async def test_both_lists_where_there_is_room_else_one_at_a_time(
+    tmp_path: Path, size: tuple[int, int], both: bool
+) -> None:
+    async with planner(tmp_path, busy, size=size) as see:
+        await see.press("4")
+        see.sees("Someone at SNCF")
+        assert ("Ana Silva" in see.text) is both
+        await see.press("enter")
+        see.sees("Ana Silva")
+        assert ("Someone at SNCF" in see.text) is both
+        await see.press("left")
+        see.sees("Someone at SNCF")
+
+
+async def test_a_narrow_row_says_why_below(tmp_path: Path) -> None:
+    async with planner(tmp_path, flat, size=(40, 12)) as see:
+        await see.press("4", "enter")
+        see.sees("A flat in Lisbon", "Kim Berg", "offers a room in Lisbon in summer")
+
+
+KEYS: dict[str, Callable[[Words], Any]] = {
+    "t": lambda see: see.press("t"),
+    "h": lambda see: see.press("h"),
+    "x": lambda see: see.press("x"),
+    "k": lambda see: see.press("k", "enter"),
+    "c": lambda see: see.press("c", "enter"),
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_every_verb_keeps_what_is_derived_right_and_is_undone(tmp_path: Path, key: str) -> None:
+    async with planner(tmp_path, flat) as see:
+        await see.press("4", "enter")
+        before = await see.ask(lambda desk: (desk.reading.agenda(), desk.needs.people(1)))
+        await KEYS[key](see)
+
+        def differences(desk: Desk) -> list[str]:
+            with desk.store.read():
+                return derived.differences(desk.store)
+
+        assert await see.ask(differences) == []
+        assert await see.ask(lambda desk: (desk.reading.agenda(), desk.needs.people(1))) != before
+        await see.press("u")
+        after = await see.ask(lambda desk: (desk.reading.agenda(), desk.needs.people(1)))
+        assert after[0] == before[0]
+        assert (after[1].told, after[1].suggestions) == (before[1].told, before[1].suggestions)
+        assert await see.ask(differences) == []
+
+
+async def test_somebody_new_and_somebody_told_elsewhere_are_seen_after_a_step_of_ones_own(tmp_path: Path) -> None:
+    """A step keeps the suggestions as they were ranked; who came or went meanwhile is noticed all the same."""
+    async with planner(tmp_path, flat, size=(130, 40)) as see:
+        await see.press("4", "enter")
+        await see.ask(lambda desk: desk.people.add(ContactDraft(name="Nuno Pires", city="Lisbon")))
+        await see.ask(lambda desk: desk.needs.tell(1, [ANA]))
+        await see.press("t")
+        see.sees("told 2 of 9", "Nuno Pires", "7, likeliest first")
+        found = needs_of(see).shown
+        assert found is not None
+        assert len(found.told) + len(found.suggestions) == found.view.of
+        await see.press("u", "u")
+        see.sees("told 0 of 9", "9, likeliest first")
