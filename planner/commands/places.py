@@ -90,7 +90,7 @@ OFFERS: Final = (
         "needs",
         "Needs",
         ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "edit", "note", "get_in_touch",
-         "open", "mark", "mark_all", "filter", "top", "back"),
+         "open", "mark", "mark_all", "filter", "top"),
         ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "mark", "filter", "help"),
         {
             "new": Words("new need", "Write down what you look for: which, why, by when.", "need add TITLE"),
@@ -103,9 +103,10 @@ OFFERS: Final = (
             "done": Words("close or log", "On a need: it is over, and whoever helped is to hear how it went. On a"
                           " person: write down a contact you had or plan.", "need close ID"),
             "edit": Words("edit", "Change what you look for, why or by when; on a person their contact."),
-            "open": Words(help="Go to the people of the need, or open the person.", cli="need show ID"),
+            "open": Words(
+                help="Go to the people of the need, or open the person; escape goes back.", cli="need show ID"
+            ),
             "filter": Words(help="Show only the people that hold some words."),
-            "back": Words(help="Go back to the needs."),
         },
     ),
     Offer(

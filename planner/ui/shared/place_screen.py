@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -135,6 +136,16 @@ class PlaceScreen(Ground, Screen[None]):
         """The first key of a command, as a person reads it; empty where it has none."""
         keys = self.planner.keys[command_id]
         return key_label(keys[0]) if keys else ""
+
+    def with_keys(self, words: str) -> str:
+        """Words in which {done} stands for the key of that verb here, {palette} for that of the whole app."""
+
+        def label(verb: re.Match[str]) -> str:
+            keys = self.planner.keys
+            found = keys.get(f"{self.PLACE}.{verb[1]}") or keys.get(f"{APP}.{verb[1]}", ())
+            return min(map(key_label, found), key=len, default=verb[0])
+
+        return re.sub(r"\{(\w+)\}", label, words)
 
     # Reading
 
