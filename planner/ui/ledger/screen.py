@@ -230,7 +230,7 @@ class LedgerScreen(PlaceScreen):
 
     async def _undo(self) -> None:
         last = await self.fetch(lambda desk: desk.keeping.last_step())
-        self.wanted = self.before.get(last.id, "") if last is not None else ""
+        self.wanted = self.before.pop(last.id, "") if last is not None else ""
         self.planner.verb_undo()
 
     # Looking

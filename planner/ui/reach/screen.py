@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from planner.commands.registry import by_id
 from planner.core.introductions import Introduction
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
@@ -47,21 +48,23 @@ CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
 LONGEST = 200
 MOST_MATCHES = 100
-NO_WAY = "Nobody you know leads there yet. {palette} then “who knows” writes down who knows whom."
-WORDS_WHEN_EMPTY = """\
+WHO_KNOWS = f"{{palette}} “{by_id('reach.knows').title}”"
+"""How to get to a verb that has no key."""
+NO_WAY = f"Nobody you know leads there yet. {WHO_KNOWS} writes down who does."
+WORDS_WHEN_EMPTY = f"""\
 You reach people you don't know through people you do, and so do they.
 
-{filter}  who gets me to a person, a company or a topic
-{introduce}  introduce two people to each other
-{palette}  then “who knows”: write down that someone knows someone
+{{filter}}  who gets me to a person, a company or a topic
+{{introduce}}  introduce two people to each other
+{WHO_KNOWS}  write down that someone knows someone
 
 Who looks for something and who offers it: it stands in a contact, and meets here."""
-WORDS_WHEN_LOW = """\
+WORDS_WHEN_LOW = f"""\
 People are reached through people.
 
-{filter}  who gets me there
-{introduce}  introduce two
-{palette}  then “who knows”: who knows whom"""
+{{filter}}  who gets me there
+{{introduce}}  introduce two
+{WHO_KNOWS}  who knows whom"""
 
 
 class ReachInput(Input):
