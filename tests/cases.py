@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+PATIENCE = 120.0
+"""Seconds a test waits for a state: only what hangs takes so long, however busy the machine is."""
 LENGTHS_A_SECOND = 150
 """Yardsticks that a common machine with nothing else to do takes in a second."""
 _BLOCK = bytes(range(256)) * 2_000

@@ -15,14 +15,16 @@ import pytest
 from planner import __version__
 from planner.cli.root import COMMANDS, planner
 from planner.commands import registry
-from planner.commands.registry import by_id, markdown_table, validate
+from planner.commands.keymap import validate
+from planner.commands.registry import by_id
+from planner.commands.table import markdown_table
 from tests.pictures import FOLDER, PICTURES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 OPENS = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/planner --demo"
 TESTS = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[test]' && .venv/bin/pytest"
-FROM = "<!-- keys: from planner/commands/registry.py, kept equal by tests/test_readme.py -->\n"
+FROM = "<!-- keys: from planner/commands, kept equal by tests/test_readme.py -->\n"
 TO = "<!-- end of keys -->"
 PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md"]
 LARGEST = 200_000

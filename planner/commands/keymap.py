@@ -59,6 +59,18 @@ def validate(keymap: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], tup
     return keys, tuple(problems)
 
 
+def accepted(keymap: Mapping[str, str]) -> dict[str, str]:
+    """The entries of a keymap that are in force, at least in one place."""
+    keys, _ = validate(keymap)
+    found = {}
+    for name, entry in keymap.items():
+        meant = _meant(name)
+        wanted, problem = _entry_keys(meant[0], entry) if meant else ((), "no such command")
+        if not problem and any(keys[command.id] == wanted for command in meant):
+            found[name] = entry
+    return found
+
+
 def _meant(name: str) -> list[Command]:
     """The commands a name stands for: one, or a verb wherever it is offered under its own key."""
     if known(name):

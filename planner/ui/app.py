@@ -22,7 +22,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from planner.commands import registry
+from planner.commands.command import APP
+from planner.commands.keymap import validate
+from planner.commands.registry import by_id
 from planner.config import chosen_theme, remember_theme
 from planner.core.dates.typed import civil_today, parse_date
 from planner.errors import PlannerError, StoreError
@@ -35,7 +37,7 @@ from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
 
 if TYPE_CHECKING:
     from planner.config import Config
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
     from planner.paths import Paths
     from planner.ui.sample import Sample
     from planner.ui.shared.place_screen import PlaceScreen
@@ -98,7 +100,7 @@ class PlannerApp(App[None]):
         "reach": _reach,
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual types it
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(registry.APP)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(APP)
 
     def __init__(
         self,
@@ -115,11 +117,11 @@ class PlannerApp(App[None]):
         self.config = config
         self.paths = paths
         self.demo = demo
-        self._today_source = today
+        self.clock = today
         self.today = today()
         self.ascii_marks = themes.wants_ascii()
         self.animation_level = "none"
-        self.keys, self.keymap_problems = registry.validate(config.keymap)
+        self.keys, self.keymap_problems = validate(config.keymap)
         self.badges: dict[str, int] = {}
         self._undo_asked = (0, 0.0)
         """The step that undo last asked about, and when."""
@@ -161,7 +163,7 @@ class PlannerApp(App[None]):
         """The keys of the configuration, and what is watched while the planner is open."""
         self.add_mode(self.DEFAULT_MODE, _agenda)
         self.gateway.on_wait = self._waits
-        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != registry.by_id(key).keys}
+        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
         if changed:
             self.set_keymap(changed)
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
@@ -227,7 +229,7 @@ class PlannerApp(App[None]):
 
     def _look_around(self) -> None:
         """Notice another session's change, a new day and a terminal that is gone."""
-        day = self._today_source()
+        day = self.clock()
         if day != self.today:
             self.today = day
             for screen in self._places():
@@ -235,7 +237,7 @@ class PlannerApp(App[None]):
         if not self.is_headless and not _terminal_is_there():
             self._leave_at_once()
             return
-        self.gateway.submit(lambda desk: desk.changed()).add_done_callback(self._looked)
+        self.gateway.submit(lambda desk: desk.keeping.changed()).add_done_callback(self._looked)
 
     def _looked(self, future: Future[bool]) -> None:
         """Runs on the database thread: a message is all that may leave it."""
@@ -343,11 +345,11 @@ class PlannerApp(App[None]):
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
-        self._history(lambda desk: desk.undo(today=self.today), "Taken back")
+        self._history(lambda desk: desk.keeping.undo())
 
     async def _undo_when_agreed(self) -> None:
         try:
-            last = await self.gateway.call(lambda desk: desk.last_step())
+            last = await self.gateway.call(lambda desk: desk.keeping.last_step())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
@@ -363,16 +365,16 @@ class PlannerApp(App[None]):
 
     def verb_redo(self) -> None:
         """Make it again."""
-        self._history(lambda desk: desk.redo(today=self.today), "Made again")
+        self._history(lambda desk: desk.keeping.redo())
 
-    def _history(self, work: Callable[[Desk], str], words: str) -> None:
+    def _history(self, work: Callable[[Desk], Done]) -> None:
         async def run() -> None:
             try:
-                summary = await self.perform(work)
+                done = await self.perform(work)
             except PlannerError as problem:
                 self.say(str(problem), tone="due")
                 return
-            self.say(f"{words}: {summary}", tone="done")
+            self.say(done.said, tone="done")
 
         self.run_worker(run(), exclusive=True, group="history")
 
@@ -397,7 +399,7 @@ class PlannerApp(App[None]):
         """Every key that works here."""
         from planner.ui.help import HelpScreen
 
-        place = getattr(self.screen, "PLACE", registry.APP)
+        place = getattr(self.screen, "PLACE", APP)
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(place))
 
@@ -426,7 +428,7 @@ class PlannerApp(App[None]):
             from planner.ui import links
 
             try:
-                card = await self.gateway.call(lambda desk: desk.card(contact_id, today=self.today, history=1))
+                card = await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
@@ -450,7 +452,7 @@ class PlannerApp(App[None]):
             from planner.ui.shared.why_dialog import WhyDialog
 
             try:
-                why = await self.gateway.call(lambda desk: desk.why(item_id=item_id, today=self.today))
+                why = await self.gateway.call(lambda desk: desk.reading.why(item_id=item_id))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
@@ -502,17 +504,17 @@ def _terminal_is_there() -> bool:
 def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
     """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
 
+    def clock() -> date:
+        return today or civil_today(datetime.now(), config.settings.day_starts_at)
+
     def open_it() -> Desk:
         if demo:
             from planner.demo import open_demo
 
-            return open_demo(config, today=today)
+            return open_demo(config, clock)
         from planner.desk import open_desk
 
-        return open_desk(paths, config, session=f"screen {os.getpid()}")
-
-    def clock() -> date:
-        return today or civil_today(datetime.now(), config.settings.day_starts_at)
+        return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
 
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo)

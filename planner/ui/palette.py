@@ -13,8 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from planner.commands import registry
+from planner.commands.command import APP
 from planner.commands.keys import key_label
+from planner.commands.places import TOP_PLACES
+from planner.commands.registry import by_id, for_place
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.ui.themes import DARK, LIGHT, palette
@@ -154,17 +156,17 @@ class Palette(ModalScreen[None]):
         app = self.planner
         stack = app.screen_stack
         under = stack[stack.index(self) - 1]
-        place = getattr(under, "PLACE", registry.APP)
+        place = getattr(under, "PLACE", APP)
         refusal = getattr(under, "refusal", lambda verb: "")
-        places = {f"app.{one.id}" for one in registry.PLACES}
+        places = {f"app.{one.id}" for one in TOP_PLACES}
         found: list[Entry] = []
-        for one in registry.for_place(place, sample=app.demo):
+        for one in for_place(place, sample=app.demo):
             if one.id == "app.palette":
                 continue
             title = f"Go to {one.title}" if one.id in places else one.title
             words = "" if one.id in places else one.help
             key = " ".join(key_label(key) for key in app.keys[one.id])
-            enabled = one.place == registry.APP or not refusal(one.id.partition(".")[2])
+            enabled = one.place == APP or not refusal(one.verb)
             found.append(Entry("command", one.id, title, words, key, enabled))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]
         others = sorted(name for name in app.available_themes if name not in ours)
@@ -185,7 +187,7 @@ class Palette(ModalScreen[None]):
 
     @work(exclusive=True, group="palette")
     async def _look_up(self, text: str) -> None:
-        found = await self.planner.gateway.call(lambda desk: desk.complete(text, limit=CONTACTS))
+        found = await self.planner.gateway.call(lambda desk: desk.people.complete(text, limit=CONTACTS))
         # Another text may have been typed while these were looked up.
         if text != self.query_one(Input).value:
             return
@@ -257,7 +259,7 @@ def run_entry(app: PlannerApp, entry: Entry) -> None:
         app.choose_theme(entry.id)
     elif entry.kind == "contact":
         app.open_contact(int(entry.id))
-    elif registry.by_id(entry.id).place == registry.APP:
+    elif by_id(entry.id).place == APP:
         app.action_verb(entry.id)
     else:
         verb = getattr(app.screen, "action_verb", app.action_verb)

@@ -26,12 +26,12 @@ class Sample:
         app = self.app
         if app.demo:
             return
-        config, today = app.config, app.today
+        config, clock = app.config, app.clock
 
         def open_it() -> Desk:
             from planner.demo import open_demo
 
-            return open_demo(config, today=today)
+            return open_demo(config, clock)
 
         gateway = Gateway(open_it)
         try:

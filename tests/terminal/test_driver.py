@@ -15,6 +15,7 @@ import signal
 import struct
 import sys
 import termios
+import time
 from typing import Any, ClassVar
 
 import pexpect
@@ -40,6 +41,8 @@ from planner.terminal.grid import CellGrid
 from planner.ui.themes import THEMES, palette, variable_defaults
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay
+from tests.cases import PATIENCE
+from tests.trust.terminal import has_work
 
 PLAIN_NAMES = ("Ana Silva", "Ben Okri", "Ivo Moss", "Nora Quist")
 NAMES = (
@@ -237,7 +240,7 @@ class Terminal:
             dimensions=(rows, columns),
             env={**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment},
             encoding="utf-8",
-            timeout=30,
+            timeout=PATIENCE,
         )
         self.child.delaybeforesend = None
         self.resized = False
@@ -250,21 +253,28 @@ class Terminal:
     def settle(self) -> None:
         """Wait until the program has drawn what it was told to draw."""
         size = f"{self.screen.columns}x{self.screen.lines} drawn"
-        answers = [TOLD, pexpect.TIMEOUT]
-        for _ in range(100):
+        until = time.monotonic() + PATIENCE
+        while True:
             told, drawn = "", True
             self.child.send("\x14")
             # What is typed while the terminal is lent to another program is thrown away: then ask again. An
             # answer that was only late comes as one more.
-            answered = self.child.expect(answers, timeout=3) == 0
-            while answered:
+            while self._is_told(until):
                 drawn = bool(self.child.before)
                 self._take(self.child.before)
                 told = base64.b64decode(self.child.match[1]).decode()
-                answered = self.child.expect(answers, timeout=0.1) == 0
             if told == size and not drawn and not self.child.buffer:
                 return
-        raise AssertionError(f"the program never came to rest: it says {told!r}, not {size!r}")
+            assert time.monotonic() < until, f"the program never came to rest: it says {told!r}, not {size!r}"
+
+    def _is_told(self, until: float) -> bool:
+        """Whether an answer comes before the program is found without work a few times."""
+        without_work = 0
+        while without_work < 4 and time.monotonic() < until:
+            if self.child.expect([TOLD, pexpect.TIMEOUT], timeout=0.03) == 0:
+                return True
+            without_work = 0 if has_work(self.child.pid) else without_work + 1
+        return False
 
     def _take(self, data: str) -> None:
         self.sent += len(data.encode())

@@ -18,7 +18,9 @@ import pytest
 from textual.screen import Screen
 
 import planner.ui
-from planner.commands.registry import APP, PLACE_TITLES
+from planner.commands.command import APP
+from planner.commands.registry import PLACE_TITLES
+from tests.cases import PATIENCE
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment
 
@@ -29,7 +31,6 @@ SIZES = ((1, 1), (40, 12))
 MORE_SIZES = (*SIZES, (500, 200), (79, 24), (500, 1), (1, 200), (7, 3), (120, 11), (240, 60))
 BASES = {"PlaceScreen", "LinesDialog"}
 """Screens that others are made from."""
-PATIENCE = 10
 Sizes = tuple[tuple[int, int], ...]
 Steps = tuple[tuple[str, str], ...]
 """Keys with spaces between them ("␣" is the space bar), and a text they bring."""
@@ -131,7 +132,7 @@ class Watched:
         """Press keys, see what they bring; a screen that is new is seen in every size."""
         for key in keys.split():
             self.press(key)
-        text = self.terminal.wait_for(wanted, PATIENCE)
+        text = self.terminal.wait_for(wanted)
         if fresh := set(self.said("screen")) - self.sized:
             self.sized |= fresh
             self.resize(wanted)
@@ -159,7 +160,7 @@ class Watched:
             assert self.terminal.running, f"ended at {columns}×{rows}"
         self.terminal.drawn = True
         self.terminal.resize(120, 40)
-        self.terminal.wait_for(wanted, PATIENCE)
+        self.terminal.wait_for(wanted)
 
 
 def table(folder: Path) -> Path:

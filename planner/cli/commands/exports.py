@@ -30,7 +30,7 @@ def export_command() -> None:
 def _exports(session: Session) -> Exports:
     from planner.interchange.exporting import Exports
 
-    return Exports(session.desk, session.today)
+    return Exports(session.desk.exports)
 
 
 def _deliver(parts: Iterable[bytes], output: str | None, said: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -27,25 +26,11 @@ def value_of(config: Config, key: str) -> Any:
         return value.strftime("%H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    return _accepted(value) if key == "keymap" else value
+    if key != "keymap" or not value:
+        return value
+    from planner.commands.keymap import accepted
 
-
-def _accepted(keymap: Mapping[str, str]) -> dict[str, str]:
-    """The entries of a keymap that are in force; the others were named with what is wrong."""
-    if not keymap:
-        return {}
-    from planner.commands.registry import by_id, validate
-
-    keys, _ = validate(keymap)
-    found = {}
-    for name, entry in keymap.items():
-        if name not in keys:
-            continue
-        # An entry that was left out leaves its command the default keys, and so does one that asks for just those.
-        alone, wrong = validate({name: entry})
-        if keys[name] != by_id(name).keys or (not wrong and alone[name] == keys[name]):
-            found[name] = entry
-    return found
+    return accepted(value)
 
 
 def _shown(value: Any) -> str:
@@ -117,8 +102,9 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
     """The keys of the full screen, as your configuration sets them, each with the id a keymap names it by."""
+    from planner.commands.keymap import validate
     from planner.commands.keys import key_label
-    from planner.commands.registry import COMMANDS, PLACE_TITLES, validate
+    from planner.commands.registry import COMMANDS, PLACE_TITLES
 
     session.even_without_config = True
     keys, problems = validate(session.config.keymap)  # what is wrong was said when it was read

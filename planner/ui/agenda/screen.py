@@ -61,11 +61,11 @@ class AgendaScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the week, then the card of whoever is under the cursor."""
-        today, week_of = self.planner.today, self.week_of
-        agenda = await self.fetch(lambda desk: desk.agenda(today=today, week_of=week_of))
+        week_of = self.week_of
+        agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
         self.cards.clear()
         self.show(agenda)
-        counts = await self.fetch(lambda desk: desk.counts(today=today))
+        counts = await self.fetch(lambda desk: desk.reading.counts())
         badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
         if self.planner.badges != badges:
             self.planner.badges = badges
@@ -126,10 +126,10 @@ class AgendaScreen(PlaceScreen):
             view.show(None)
             return
         await sleep(CARD_WAIT)
-        contact_id, today = item.item.contact_id, self.planner.today
+        contact_id = item.item.contact_id
         card = self.cards.get(contact_id)
         if card is None:
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=30))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=30))
             self.cards[contact_id] = card
         self.items.card = card
         shown = card
@@ -145,7 +145,7 @@ class AgendaScreen(PlaceScreen):
 
     # Whom a verb is about
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """The marked items in their order, or the one under the cursor."""
         listed = self.items
         # Asked at every move for each key of the footer: the rows are gone through only where some are marked.
@@ -227,7 +227,7 @@ class AgendaScreen(PlaceScreen):
         from planner.ui.agenda.backlog_dialog import BacklogDialog
 
         today = self.planner.today
-        preview = await self.fetch(lambda desk: desk.backlog(today=today))
+        preview = await self.fetch(lambda desk: desk.triage.backlog())
         if not preview:
             self.say("Nothing is overdue: there is no backlog to spread", tone="due")
             return

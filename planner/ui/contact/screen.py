@@ -122,13 +122,13 @@ class ContactScreen(PlaceScreen):
 
     # Whom a verb is about
 
-    def targets(self) -> Targets:
-        """This person, with the open entry under the cursor where there is one."""
+    def targets(self, verb: str) -> Targets:
+        """This person; done is about the open entry under the cursor where there is one."""
         card = self.card
         if card is None:
             return ()
         one, entry = card.contact, self.current
-        wanted = entry.item_id if entry is not None and entry.open else ""
+        wanted = entry.item_id if verb == "done" and entry is not None and entry.open else ""
         item = next((loop for loop in card.loops if loop.id == wanted), None)
         paused = one.paused_until is not None and one.paused_until > self.planner.today
         archived = one.status is Status.ARCHIVED
@@ -140,9 +140,7 @@ class ContactScreen(PlaceScreen):
 
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now; one about the rhythm needs a rhythm."""
-        (target,) = self.targets() or (None,)
-        no_rhythm = self.card is not None and self.card.rhythm is None and target is not None and target.item is None
-        if verb in ("snooze", "leave_out", "why") and no_rhythm:
+        if verb in ("snooze", "leave_out", "why") and self.card is not None and self.card.rhythm is None:
             return f"{self.name_shown} has no rhythm; {self.label('contact.rhythm')} gives one"
         return super().refusal(verb)
 

@@ -96,7 +96,7 @@ class Change(EntryVerb):
         heading = f"You offered {one.contact_name}: {one.way_out_note}"
         dialog = ChooseDialog(heading, choices, text=f"instead of: {about(one)}", current="g")
         if await place.answer_of(dialog) == "g":
-            await place.do(lambda desk: desk.favors.done(one.id))
+            await place.do(lambda desk: desk.favors.done([one.id]))
 
 
 class Delete(EntryVerb):
@@ -121,9 +121,9 @@ class Delete(EntryVerb):
         if await place.answer_of(ChooseDialog(f"Delete {what}?", choices, text=entry.text, current="k")) != "d":
             return
         if isinstance(source, Interaction):
-            await place.do(lambda desk: desk.interactions.unlog(source.id))
+            await place.do(lambda desk: desk.interactions.unlog([source.id]))
         else:
-            await place.do(lambda desk: desk.triage.end_follow_up(source.id))
+            await place.do(lambda desk: desk.triage.end_follow_up([source.id]))
 
 
 def _waits_to_be_given(one: Favor) -> bool:

@@ -192,7 +192,7 @@ class ContactsScreen(PlaceScreen):
 
     # Whom a verb is about
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """The marked people, or all that are filtered where that was answered, or the one under the cursor."""
         if self._filtered:
             return self._filtered
@@ -206,14 +206,14 @@ class ContactsScreen(PlaceScreen):
         if self._known_marks != self.list.marked:
             self._known_marks = frozenset(self.list.marked)
             ids = sorted(int(key) for key in self._known_marks)
-            self._marked = [self._target(key, self._name(key)) for key in ids]
+            self._marked = [self._target(key, self._name_of(key)) for key in ids]
         return self._marked
 
     def _target(self, contact_id: int, name: str) -> Target:
         archived = any(one.field == "status" and one.values == ("archived",) for one in self.asked.conditions)
         return Target(contact_id, name, archived=archived)
 
-    def _name(self, contact_id: int) -> str:
+    def _name_of(self, contact_id: int) -> str:
         place = self.list.position_of(str(contact_id))
         row = self.list.row_at(place) if place is not None else None
         return row.data.name if row is not None and isinstance(row.data, ContactRow) else "the marked one"
@@ -230,7 +230,7 @@ class ContactsScreen(PlaceScreen):
         """Why a verb of the contacts alone cannot act now."""
         if verb == "merge" and len(self.list.marked) != 2:
             return "Mark the two that are one person with space, then M"
-        return self.nobody() if verb in NEEDS_PERSON and not self.targets() else ""
+        return self.nobody() if verb in NEEDS_PERSON and not self.targets(verb) else ""
 
     def settled(self, verb: str, targets: Targets) -> None:
         """The marks go, since the verb acted on them."""
@@ -302,7 +302,7 @@ class ContactsScreen(PlaceScreen):
         from planner.ui.review.pairs_screen import PairsScreen
 
         one, other = sorted(int(key) for key in self.list.marked)
-        pair = Suspicion(one, other, self._name(one), self._name(other), Likeness.BY_HAND)
+        pair = Suspicion(one, other, self._name_of(one), self._name_of(other), Likeness.BY_HAND)
         self.settled("merge", ())
         self.app.push_screen(PairsScreen(pairs=[pair]))
 

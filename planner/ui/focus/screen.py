@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from planner.commands import registry
-from planner.core.model import AgendaItem, ItemKind
+from planner.core.model import AgendaItem
 from planner.desk.values import Card
 from planner.errors import PlannerError
 from planner.ui.agenda.screen import target_of
@@ -181,9 +181,9 @@ class FocusScreen(PlaceScreen):
 
     # Whom a verb is about
 
-    def targets(self) -> Targets:
-        """The person that is shown, with the item in hand."""
-        person, item = self.round.person, self.round.current
+    def targets(self, verb: str) -> Targets:
+        """The person that is shown, with the item in hand; a pause is about the rhythm."""
+        person, item = self.round.person, self.round.rhythm if verb == "pause" else self.round.current
         if person is None:
             return ()
         if item is not None:
@@ -208,13 +208,8 @@ class FocusScreen(PlaceScreen):
 
     def settled(self, verb: str, targets: Targets) -> None:
         """Note what became of the item in hand, then meet whoever is next."""
-        item_id = targets[0].item_id
-        if verb == "pause":
-            # A pause rests the rhythm, whichever item is in hand.
-            rhythm = self.round.rhythm
-            item_id = rhythm.item.id if rhythm is not None and rhythm.item.kind is ItemKind.CADENCE else ""
-        if verb in OUTCOMES and item_id:
-            self.round.settled(item_id, OUTCOMES[verb])
+        if verb in OUTCOMES and targets[0].item is not None:
+            self.round.settled(targets[0].item_id, OUTCOMES[verb])
             self.go_on()
 
     # Taking back

@@ -152,7 +152,7 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
             except PlannerError as problem:
                 self._say(content(str(problem), "$due"))
         elif self.way == "introduce":
-            people = await people_for(self.planner, text)
+            people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
             people = tuple(person for person in people if person.id != self.favor.contact_id)
             self._say(await self._about(people))
         else:
@@ -195,7 +195,7 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
             self._later(words)
             return
         if self.way == "introduce":
-            people = await people_for(self.planner, words)
+            people = await self.planner.gateway.call(lambda desk: people_for(desk, words))
             person = next((one for one in people if one.id != self.favor.contact_id), None)
             if person is not None:
                 self.dismiss(DeclineAnswer(self.way, person.name, introduce_to=person.id))

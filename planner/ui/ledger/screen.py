@@ -196,7 +196,7 @@ class LedgerScreen(PlaceScreen):
 
     # Whom a verb is about
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """The person and the favor under the cursor."""
         row = self.current
         return (Target(row.favor.contact_id, row.favor.contact_name, row.item),) if row is not None else ()

@@ -42,7 +42,7 @@ def pass_question(
     async def found(text: str) -> tuple[Person, ...]:
         if text.rstrip().endswith(NEW):
             return ()
-        people = await people_for(place.planner, text)
+        people = await place.fetch(lambda desk: people_for(desk, text))
         return tuple(person for person in people if person.id != contact_id)
 
     async def check(text: str) -> Content:

@@ -237,7 +237,7 @@ class NeedsScreen(PlaceScreen):
         """Whether the people shown are those of the need under the cursor: they follow after a moment."""
         return self.need is not None and self._shown_id == self.need.id
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """The marked people in their order, or the one under the cursor; nobody while the keys act on the needs."""
         person = self.person
         if person is None:

@@ -101,7 +101,7 @@ class Ask(Step):
     state = ToldState.ASKED
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._look(place, place.targets()), group="ask")
+        place.in_turn(self._look(place, place.targets(self.id)), group="ask")
 
     async def _look(self, place: VerbPlace, targets: Targets) -> None:
         if await look_first(place, targets[0].contact_id, need_of(targets).title):
@@ -123,7 +123,7 @@ class PassedOn(Step):
     state = ToldState.PASSED
 
     def run(self, place: VerbPlace) -> None:
-        targets = place.targets()
+        targets = place.targets(self.id)
         need, contact_id = need_of(targets).id, targets[0].contact_id
         question, whom = pass_question(place, names(targets), contact_id)
 

@@ -244,9 +244,9 @@ class ReachScreen(PlaceScreen):
 
     @property
     def _contact_id(self) -> int | None:
-        return next((target.contact_id for target in self.targets()), None)
+        return next((target.contact_id for target in self.targets("open")), None)
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """The person whom the entry under the cursor is about next."""
         target = target_of(self.data) if self.data is not None else None
         return (target,) if target is not None else ()
@@ -261,7 +261,7 @@ class ReachScreen(PlaceScreen):
             return "Nobody offers yet what somebody looks for; it stands in their contact"
         if verb == "introductions" and not self.found.introductions:
             return self.with_keys("Nobody is being introduced; {introduce} begins")
-        return self.nobody() if verb == "open" and not self.targets() else ""
+        return self.nobody() if verb == "open" and not self.targets("open") else ""
 
     # Looking
 

@@ -263,7 +263,7 @@ class WhoKnows(Verb):
 
 async def person_called(place: VerbPlace, who: str) -> Person:
     """The person a part of a name means; refused where nobody is meant, or several of one name."""
-    people = await people_for(place.planner, who)
+    people = await place.fetch(lambda desk: people_for(desk, who))
     if not people:
         raise Refused(f"Nobody is called “{who[:60]}”", "Part of a name is enough; + in Contacts adds people")
     if len(people) > 1 and people[0].name == people[1].name:

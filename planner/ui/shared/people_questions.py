@@ -19,8 +19,6 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
-    from planner.desk.done import Done
     from planner.ui.verbs.verb import VerbPlace, Work
 
 _REPEAT = re.compile(r"\s+((?:\.\+|\+\+|\+)[0-9]+[dwmy])$")
@@ -46,17 +44,6 @@ def log_question(place: VerbPlace, names: str) -> Question:
     """What happened or is planned; enter alone is a contact today."""
     hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
     return Question(f"Contact with {names}", hint, check=settle_check(place, names), may_be_empty=True, draft="log")
-
-
-def log_work(contact_ids: Sequence[int], text: str) -> Work:
-    """Log what a line says; without a kind of contact in it, a contact today with that note."""
-
-    def work(desk: Desk) -> Done:
-        if any(chip.kind == "interaction" for chip in desk.capture.settle_preview(text).chips):
-            return desk.capture.take(f"{numbered(contact_ids)}: {text}")
-        return desk.capture.settle([f"c{contact_id}" for contact_id in contact_ids], text)
-
-    return work
 
 
 def favor_question(place: VerbPlace, verb: str, name: str) -> Question:

@@ -212,7 +212,7 @@ class PlaceScreen(Ground, Screen[None]):
         else:
             self.planner.action_verb(command_id)
 
-    def targets(self) -> Targets:
+    def targets(self, verb: str) -> Targets:
         """Whom a verb is about: the marked ones in their order, or the one under the cursor."""
         return ()
 
@@ -252,6 +252,14 @@ class PlaceScreen(Ground, Screen[None]):
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
+
+    def act(self, work: Callable[[Desk], Done]) -> None:
+        """Run a verb of the desk and say what was done, or why not."""
+
+        async def run() -> None:
+            await self.do(work)
+
+        self.in_turn(run())
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises what the desk refuses."""

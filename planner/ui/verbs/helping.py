@@ -28,7 +28,7 @@ class Ask(Favor):
     many = False
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._look(place, place.targets()), group="ask")
+        place.in_turn(self._look(place, place.targets(self.id)), group="ask")
 
     async def _look(self, place: VerbPlace, targets: Targets) -> None:
         if await look_first(place, targets[0].contact_id, ""):

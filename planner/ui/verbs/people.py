@@ -13,7 +13,7 @@ class PersonVerb(Verb):
     """A verb about people, whatever became of their items."""
 
     def refusal(self, place: VerbPlace) -> str:
-        targets = place.targets()
+        targets = place.targets(self.id)
         if not targets:
             return place.nobody()
         if not self.many and len(targets) > 1:
@@ -72,9 +72,9 @@ class Pause(PersonVerb):
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         people = contact_ids(targets)
         if all(target.paused for target in targets):
-            return lambda desk: desk.triage.resume(contact_ids=people)
+            return lambda desk: desk.triage.resume(people)
         until = place.planner.read_day(answer) if answer.strip() else None
-        return lambda desk: desk.triage.pause(contact_ids=people, until=until)
+        return lambda desk: desk.triage.pause(people, until=until)
 
 
 class Circles(PersonVerb):
@@ -83,7 +83,7 @@ class Circles(PersonVerb):
     id = "circle"
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._ask(place, place.targets()))
+        place.in_turn(self._ask(place, place.targets(self.id)))
 
     async def _ask(self, place: VerbPlace, targets: Targets) -> None:
         rows = await place.fetch(lambda desk: desk.people.circles())
@@ -108,7 +108,7 @@ class Mode(PersonVerb):
     id = "mode"
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._choose(place, place.targets()))
+        place.in_turn(self._choose(place, place.targets(self.id)))
 
     async def _choose(self, place: VerbPlace, targets: Targets) -> None:
         key = await place.answer_of(mode_dialog(names(targets), targets[0].mode if len(targets) == 1 else ""))
@@ -127,7 +127,7 @@ class Archive(PersonVerb):
     id = "archive"
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._put_away(place, place.targets()))
+        place.in_turn(self._put_away(place, place.targets(self.id)))
 
     async def _put_away(self, place: VerbPlace, targets: Targets) -> None:
         if len(targets) > 1 and not targets[0].archived:
@@ -152,7 +152,7 @@ class ToOnePerson(PersonVerb):
     many = False
 
     def run(self, place: VerbPlace) -> None:
-        self.open(place, place.targets()[0])
+        self.open(place, place.targets(self.id)[0])
 
     def open(self, place: VerbPlace, target: Target) -> None:
         raise NotImplementedError

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from planner.core.model import ItemKind
-from planner.ui.shared.people_questions import log_question, log_work
+from planner.errors import Refused
+from planner.ui.shared.people_questions import log_question
 from planner.ui.shared.triage_questions import day_question, done_question, snooze_question
 from planner.ui.verbs.verb import Targets, Verb, VerbPlace, Work, contact_ids, item_ids, names
 from planner.ui.verbs.ways_out import favor_of, offer_way_out
@@ -42,7 +43,8 @@ class Done(Verb):
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         if all(target.item is None for target in targets):
-            return log_work(contact_ids(targets), answer)
+            people = contact_ids(targets)
+            return lambda desk: desk.capture.log(people, answer)
         ids = item_ids(targets)
         return lambda desk: desk.capture.settle(ids, answer)
 
@@ -88,7 +90,7 @@ class LeaveOut(Verb):
         return next(iter(reasons), "Only a rhythm has rounds to leave out; {snooze} snoozes anything")
 
     def run(self, place: VerbPlace) -> None:
-        (first, *_) = targets = place.targets()
+        (first, *_) = targets = place.targets(self.id)
         if first.kind in (ItemKind.REQUEST, ItemKind.PROMISE):
             place.in_turn(self._offer(place, targets))
         else:
@@ -137,4 +139,6 @@ class Shift(Move):
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         days = [target.planned for target in targets if target.planned is not None]
         ids, to = item_ids(targets), max(days) + timedelta(days=self.days)
+        if to < place.planner.today:
+            raise Refused("It stands on today already", "Nothing moves into the past")
         return lambda desk: desk.triage.move(ids, to)

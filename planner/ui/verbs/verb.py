@@ -13,9 +13,10 @@ from planner.ui.widgets.prompt import Question, Submit
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from planner.config import Config
     from planner.desk import Desk
     from planner.desk.done import Done
-    from planner.ui.port import Planner
+    from planner.paths import Paths
 
 Answer = TypeVar("Answer")
 Work = Callable[["Desk"], "Done"]
@@ -52,14 +53,34 @@ class Target:
 Targets = Sequence[Target]
 
 
+class Planner(Protocol):
+    """What a verb may ask of the whole app."""
+
+    today: date
+    config: Config
+    paths: Paths | None
+
+    def read_day(self, text: str, *, past: bool = False) -> date:
+        """A day as a person typed it; raises Refused with what to type."""
+
+    def edit_contact(self, contact_id: int | None) -> None:
+        """Open the form for somebody, None for somebody new."""
+
+    def explain(self, item_id: str) -> None:
+        """Say step by step why an item stands where it stands."""
+
+    def start_mail(self, contact_id: int) -> None:
+        """Start a mail to somebody."""
+
+
 class VerbPlace(Protocol):
     """What a verb may ask of the place where it is given."""
 
     @property
     def planner(self) -> Planner: ...
 
-    def targets(self) -> Targets:
-        """The marked ones in their order, or the one under the cursor."""
+    def targets(self, verb: str) -> Targets:
+        """Whom this verb is about: the marked ones in their order, or the one under the cursor."""
 
     def with_keys(self, words: str) -> str:
         """Words in which {done} stands for the key of that verb here."""
@@ -95,7 +116,7 @@ class Verb:
 
     def refusal(self, place: VerbPlace) -> str:
         """Why it cannot act on what is under the cursor, in a sentence; empty when it can."""
-        targets = place.targets()
+        targets = place.targets(self.id)
         if not targets:
             return place.nobody()
         if not self.many and len(targets) > 1:
@@ -110,7 +131,7 @@ class Verb:
 
     def run(self, place: VerbPlace) -> None:
         """Ask what the verb wants to know, then do it."""
-        targets = open_ones(place.targets())
+        targets = open_ones(place.targets(self.id))
         question = self.question(place, targets)
 
         async def submit(text: str) -> None:

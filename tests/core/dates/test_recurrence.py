@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
@@ -33,6 +32,7 @@ from planner.core.dates.recurrence import (
 from planner.core.dates.recurrence_rules import parse_rule
 from planner.core.dates.typed import add_months
 from planner.errors import Refused
+from tests.cases import case, within
 
 TODAY = date(2026, 11, 23)
 SINCE = date(2026, 10, 1)
@@ -248,18 +248,10 @@ def test_what_is_no_rule_is_refused_in_words(rule: str, words: str) -> None:
 def test_no_rule_freezes() -> None:
     sparse = ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU", "FREQ=DAILY;INTERVAL=997;BYDAY=MO;BYMONTH=1"]
     check_rule(SUNDAYS, TODAY)
-    slowest = 0.0
     for rule in [text for text, _ in REFUSED] + sparse:
-        spent = []
-        for anchor in (TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
-            start = time.perf_counter()
-            with suppress(Refused):
-                check_rule(rule, anchor)
-            spent.append(time.perf_counter() - start)
-        slowest = max(slowest, min(spent))
-    print(f"slowest rule checked in {slowest * 1000:.1f} ms")
-    # Ten times what a slow machine needs; dateutil's own walk takes seconds or never ends.
-    assert slowest < 0.5
+        # dateutil's own walk takes seconds or never ends.
+        with case(rule), within(0.5), suppress(Refused):
+            check_rule(rule, TODAY)
 
 
 @given(text=st.text(max_size=40) | st.text("FREQ=DAILYWKMONTH;BYSP,-+0123456789", max_size=60))
