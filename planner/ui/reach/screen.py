@@ -50,7 +50,7 @@ LONGEST = 200
 MOST_MATCHES = 100
 WHO_KNOWS = f"{{palette}} “{by_id('reach.knows').title}”"
 """How to get to a verb that has no key."""
-NO_WAY = f"Nobody you know leads there yet. {WHO_KNOWS} writes down who does."
+NO_WAY = f"Nobody leads there yet. {WHO_KNOWS} writes down who does."
 WORDS_WHEN_EMPTY = f"""\
 You reach people you don't know through people you do, and so do they.
 

@@ -264,7 +264,7 @@ class PlaceScreen(Ground, Screen[None]):
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises what the desk refuses."""
         done = await self.planner.perform(work)
-        self.say(done.said, undo=True)
+        self.say(done.said, undo=done.step is not None)
         return done
 
     def ask(self, question: Question, submit: Submit) -> None:

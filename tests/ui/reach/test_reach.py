@@ -93,10 +93,10 @@ async def test_ways_show_while_it_is_typed_as_maps_with_why_and_price(tmp_path: 
         assert "2d ago" in see.line_of("Maude Ferrand")
         see.sees("To SNC", "1 way", "SNCF, rolling stock · you helped Ben once this year")
         await see.type("X")
-        see.sees("Nobody you know leads there yet. : “who knows” writes down who does.")
+        see.sees("Nobody leads there yet. : “who knows” writes down who does.")
         await see.press("backspace", "enter")
         assert see.app.focused is reach_of(see).list
-        see.sees_not("Nobody you know")
+        see.sees_not("Nobody leads")
 
 
 async def test_a_cold_middle_person_is_reached_through_a_warm_one(tmp_path: Path) -> None:
@@ -219,26 +219,19 @@ async def test_what_is_asked_fits_the_way(tmp_path: Path, target: str, asked: st
 # Who knows whom
 
 
-async def knows(see: Words) -> None:
-    """From the palette, by its words."""
-    await see.press("colon")
-    await see.type("who knows")
-    await see.press("enter")
-
-
 async def test_writing_down_who_knows_whom_finds_it_at_once(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("5", "slash")
         await see.type("cranes")
-        see.sees("Nobody you know leads there yet")
+        see.sees("Nobody leads there yet")
         await see.press("enter")
-        await knows(see)
+        await see.command("who knows")
         await see.type("ana knows Carl Stone, Port of Lyon, cranes")
         see.sees("Ana Silva knows Carl Stone, Port of Lyon, cranes")
         await see.press("enter")
         see.sees("Ana Silva knows Carl Stone", "you ── Ana Silva ── Carl Stone")
         await see.press("u")
-        see.sees("Nobody you know leads there yet")
+        see.sees("Nobody leads there yet")
 
 
 async def test_from_a_way_its_first_name_stands_there_already(tmp_path: Path) -> None:
@@ -246,8 +239,10 @@ async def test_from_a_way_its_first_name_stands_there_already(tmp_path: Path) ->
         await see.press("5", "slash")
         await see.type("sncf")
         await see.press("enter")
-        await knows(see)
+        await see.command("who knows")
         see.sees("Write down", "Ben Okri knows")
+        await see.type("Carl Stone")
+        see.sees("Ben Okri knows Carl Stone")
 
 
 @pytest.mark.parametrize(
@@ -262,7 +257,7 @@ async def test_from_a_way_its_first_name_stands_there_already(tmp_path: Path) ->
 async def test_a_line_that_cannot_be_is_kept_and_told_why(tmp_path: Path, line: str, said: str) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("5")
-        await knows(see)
+        await see.command("who knows")
         await see.type(line)
         await see.press("enter")
         see.sees(said, line)
@@ -553,13 +548,11 @@ async def test_an_empty_place_says_what_it_is_for(tmp_path: Path) -> None:
             ("matches", "Nobody offers yet what somebody looks for"),
             ("introductions", "Nobody is being introduced; v begins"),
         ):
-            await see.press("colon")
-            await see.type(word)
-            await see.press("enter")
+            await see.command(word)
             see.sees(why)
         await see.press("slash")
         await see.type("sncf")
-        see.sees("Nobody you know leads there yet")
+        see.sees("Nobody leads there yet")
 
 
 HOSTILE = "[bold]Zoë[/] \x1b]52;c;eA==\x07\u202eevil 田中 " + "x" * 300
