@@ -72,7 +72,7 @@ OFFERS: Final = (
         "Ledger",
         ("done", "snooze", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "new", "note",
          "edit", "why", "get_in_touch", "follow_up", "open", "filter", "top"),
-        ("done", "promise", "leave_out", "helped", "told", "nudge", "gave", "ask", "request", "filter", "undo", "help"),
+        ("done", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "filter", "undo", "help"),
         {
             "done": Words(help="Settle it: the promise is kept, the thanks are said, the nudge is sent."),
             "leave_out": Words(
@@ -114,7 +114,7 @@ OFFERS: Final = (
         "Reach",
         ("filter", "ask", "done", "nudge", "leave_out", "introduce", "words", "note", "edit", "get_in_touch", "open",
          "top", "knows", "matches", "introductions"),
-        ("filter", "ask", "introduce", "done", "nudge", "leave_out", "words", "open", "help"),
+        ("filter", "done", "leave_out", "ask", "introduce", "nudge", "words", "open", "help"),
         {
             "filter": Words(
                 "find way", "Type a person, a company or a topic; the best ways there show at once.", "reach TARGET"

@@ -98,12 +98,13 @@ async def answered(place: ReachPlace, introduction: Introduction) -> None:
         return
     key, (name, other) = introduction.id, sides(introduction, contact_id)
     choices = (
-        Choice("y", "yes", f"{first_name(name)} would like to meet {first_name(other)}"),
-        Choice("n", "no", "the two are not introduced"),
+        Choice("y", "yes", "glad to meet"),
+        Choice("n", "no", "not introduced"),
         Choice("l", "later", "ask again on a day"),
-        Choice("a", "asked", "asked, or asked again; no answer yet"),
+        Choice("a", "asked", "no answer yet"),
     )
-    said = await place.answer_of(ChooseDialog(f"{name} about meeting {other}", choices, current="y"))
+    heading = f"{first_name(name)} about meeting {first_name(other)}"
+    said = await place.answer_of(ChooseDialog(heading, choices, current="y"))
     if said == "l":
         await _later(place, key, contact_id, name)
     elif said == "a":

@@ -329,7 +329,7 @@ async def test_the_stages_stand_in_one_line_and_d_takes_it_through(tmp_path: Pat
         see.sees("● Ana Silva ── Ben Okri", "● asked Ana ─ · ask Ben ─ · both yes ─ · introduce ─ · worked?")
         assert "1d past" in see.line_of("Ana Silva ── Ben Okri")
         await see.press("d")
-        see.sees("Ana Silva about meeting Ben Okri", "y  yes", "n  no", "l  later", "a  asked")
+        see.sees("Ana about meeting Ben", "y  yes", "n  no", "l  later", "a  asked")
         await see.press("y")
         see.sees("Ana Silva said yes; now Ben Okri is asked", "✓ Ana yes ─ ○ asked Ben")
         await see.press("d", "y")
