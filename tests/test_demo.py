@@ -14,7 +14,7 @@ from planner.core.model import Agenda, FavorDirection, ItemKind, Settings, State
 from planner.core.words.wording import kind_word
 from planner.demo import DEMO_TODAY, big, demo_store, fill, open_demo
 from planner.desk import Desk
-from planner.desk.context import Context
+from planner.desk.shared.context import Context
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import derived

@@ -105,6 +105,38 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield node.module or ""
 
 
+def _without_a_reason(source: str) -> list[int]:
+    """Lines of imports of ours inside functions that no comment explains, beside or above them."""
+    lines, found = source.splitlines(), []
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for node in ast.walk(function):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("planner"):
+                continue
+            above = node.lineno - 2
+            while lines[above].lstrip().startswith(("from ", "import ")) or not lines[above].strip():
+                above -= 1
+            if "#" not in lines[node.lineno - 1] and not lines[above].lstrip().startswith("#"):
+                found.append(node.lineno)
+    return found
+
+
+FRONT = [path for path in SOURCES if path.relative_to(PACKAGE).parts[0] in ("cli", "ui", "terminal")]
+
+
+def test_an_import_inside_a_function_says_why() -> None:
+    """A reader looks for imports at the top: what start-up cannot afford there says so."""
+    unexplained = {named(path): _without_a_reason(path.read_text(encoding="utf-8")) for path in FRONT}
+    assert {name: lines for name, lines in unexplained.items() if lines} == {}
+
+
+def test_an_import_without_a_reason_would_be_found() -> None:
+    bare = "def run():\n    from planner.ui import app\n\n    from planner import desk"
+    assert _without_a_reason(bare) == [2, 4]
+    assert _without_a_reason(bare.replace("():", "():\n    # Only then.")) == []
+
+
 CORE = [path for path in SOURCES if path.is_relative_to(PACKAGE / "core")]
 
 

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner import __version__
+from planner.cli.launch import open_screen
+from planner.cli.output import tell
 from planner.cli.session import Session
 
 if TYPE_CHECKING:
@@ -82,6 +85,7 @@ class LateGroup(click.Group):
         command = getattr(module, cmd_name.replace("-", "_") + "_command")
         assert isinstance(command, click.Command)
         if ctx.resilient_parsing:
+            # Only a shell that asks pays for the answer.
             from planner.cli.commands.completion import teach
 
             teach(command)
@@ -102,9 +106,6 @@ class LateGroup(click.Group):
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from planner import __version__
-        from planner.cli.output import tell
-
         tell(f"planner {__version__}")
         ctx.exit()
 
@@ -140,6 +141,4 @@ def planner(ctx: click.Context, db: str | None, today: str | None, demo: bool) -
         if demo:
             raise click.UsageError("--demo opens the full screen and takes no command.")
         return
-    from planner.cli.launch import open_screen
-
     ctx.exit(open_screen(session, demo=demo))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ class Session:
     @cached_property
     def paths(self) -> Paths:
         """Where database, configuration, backups and logs are."""
+        # Help, the version and completion of commands ask for no path.
         from planner.paths import find_paths
 
         return find_paths(location=self.db or "")
@@ -55,10 +57,10 @@ class Session:
 
         Raises ConfigError where the file cannot be read at all.
         """
-        import os
         from dataclasses import replace
         from pathlib import Path
 
+        # It takes as long to load as help and completion take altogether.
         from planner.config import load_settings
 
         try:
@@ -70,6 +72,7 @@ class Session:
             found = replace(found, problems=(str(broken),))
         self.problems = found.problems
         if found.keymap:
+            # Few have a keymap.
             from planner.commands.keymap import validate
 
             self.problems += tuple(f"{self.paths.config}: keymap: {one}" for one in validate(found.keymap)[1])
@@ -94,6 +97,7 @@ class Session:
     def desk(self) -> Desk:
         """The desk on the database of this run."""
         if self._opened is None:
+            # The database is half of what a text command takes; commands about the planner itself need none.
             from planner.desk import open_desk
 
             begun = self._begins()
@@ -107,6 +111,7 @@ class Session:
     def desk_even_damaged(self) -> Desk:
         """The desk, left unopened when the file is damaged: restoring must work just then."""
         if self._opened is None:
+            # As in `desk`.
             from planner.desk import open_desk
 
             self._begins()
@@ -121,8 +126,7 @@ class Session:
         """
         if not self.db or self.paths.database.exists():
             return False
-        import os
-
+        # The full screen, which loads no click, and help come here without these.
         import click
 
         from planner.paths import find_paths

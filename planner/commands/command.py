@@ -32,6 +32,8 @@ class Verb:
     """A command of the whole app whose key this verb takes over where it is offered."""
     sample: bool = False
     """Whether it means something in the sample network alone."""
+    always: bool = False
+    """Whether its key works in dialogs and while a line is typed, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Command:
     cli: str = ""
     instead_of: str = ""
     sample: bool = False
+    always: bool = False
 
     @property
     def id(self) -> str:

@@ -18,7 +18,7 @@ _KEPT: Final = Words()
 def _command(place: str, verb: Verb, words: Words = _KEPT) -> Command:
     return Command(
         place, verb.id, words.title or verb.title, words.help or verb.help, verb.keys, verb.group,
-        words.cli or verb.cli, verb.instead_of, verb.sample,
+        words.cli or verb.cli, verb.instead_of, verb.sample, verb.always,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ EVERYWHERE: Final = (
     Verb("undo", "undo", "Take back the last change.", ("u",), DO, "undo"),
     Verb("redo", "redo", "Make the change again that you took back.", ("U",), DO, "redo"),
     Verb("redraw", "redraw", "Draw the whole screen anew, when another program has written over it.",
-         ("ctrl+l",), GO),
+         ("ctrl+l",), GO, always=True),
     Verb("own", "own planner", "Come back from the sample network to your own planner.", (), GO, sample=True),
     Verb("quit", "quit", "Leave the planner; everything is saved.", ("q",), GO),
 )

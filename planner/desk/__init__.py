@@ -12,8 +12,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from planner.desk.context import Context
 from planner.desk.done import Done
+from planner.desk.shared.context import Context
 from planner.errors import Damaged, PlannerError
 
 if TYPE_CHECKING:
@@ -64,91 +64,78 @@ class Desk:
 
     @cached_property
     def reading(self) -> Reading:
-        """The agenda, why, cards, the contacts list, counts."""
         from planner.desk.reading import Reading
 
         return Reading(self._context)
 
     @cached_property
     def people(self) -> People:
-        """Contacts and circles."""
         from planner.desk.people import People
 
         return People(self._context)
 
     @cached_property
     def interactions(self) -> Interactions:
-        """What happened and what is planned."""
         from planner.desk.interactions import Interactions
 
         return Interactions(self._context)
 
     @cached_property
     def triage(self) -> Triage:
-        """What is done with the items of the agenda."""
         from planner.desk.triage import Triage
 
         return Triage(self._context)
 
     @cached_property
     def capture(self) -> Capturing:
-        """Lines of text that become facts."""
         from planner.desk.capture import Capturing
 
         return Capturing(self._context)
 
     @cached_property
     def favors(self) -> Favors:
-        """The ledger."""
         from planner.desk.favors import Favors
 
         return Favors(self._context)
 
     @cached_property
     def needs(self) -> Needs:
-        """What I look for, and who was told."""
         from planner.desk.needs import Needs
 
         return Needs(self._context)
 
     @cached_property
     def introductions(self) -> Introductions:
-        """Two people brought together."""
         from planner.desk.introductions import Introductions
 
         return Introductions(self._context)
 
     @cached_property
     def network(self) -> Network:
-        """Who knows whom, and the ways to somebody."""
         from planner.desk.network import Network
 
         return Network(self._context)
 
     @cached_property
     def imports(self) -> Imports:
-        """Files of other programs, taken in."""
         from planner.desk.imports import Imports
 
         return Imports(self._context)
 
     @cached_property
     def review(self) -> Review:
-        """Duplicates and newcomers."""
         from planner.desk.review import Review
 
         return Review(self._context)
 
     @cached_property
     def exports(self) -> Exporting:
-        """Everything as values for other programs."""
         from planner.desk.exports import Exporting
 
         return Exporting(self._context)
 
     @cached_property
     def keeping(self) -> Keeping:
-        """Undo, history, backups, health."""
         from planner.desk.keeping import Keeping
 
         return Keeping(self._context)

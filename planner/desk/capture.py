@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from planner.core.capture.line import parse_capture
 from planner.core.model import Direction, Outcome
-from planner.desk.capture_facts import beside_contact, chips_of, write_facts
-from planner.desk.checks import listed, many_lines, one_line, present_names
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
-from planner.desk.settling import Happened, append_note, settle, what_next
+from planner.desk.shared.capture_facts import beside_contact, chips_of, write_facts
+from planner.desk.shared.checks import listed, many_lines, one_line, present_names
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.settling import Happened, append_note, settle, what_next
+from planner.desk.shared.whom import find_contact
 from planner.desk.values import CapturePlan, Chip
-from planner.desk.whom import find_contact
 from planner.errors import Ambiguous, PlannerError, Refused
 from planner.store.facts import contacts, interactions
 

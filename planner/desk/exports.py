@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.core.model import Contact
 from planner.core.records import record
-from planner.desk.context import Context
+from planner.desk.shared.context import Context
 from planner.errors import Refused
 
 if TYPE_CHECKING:

@@ -13,9 +13,18 @@ from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, Sett
 from planner.core.rhythm.agenda import WEEK
 from planner.core.rhythm.due import item_state
 from planner.core.rhythm.urgency import days_past
-from planner.desk.checks import listed, many_lines, not_after, not_before, one_line, present_name, present_names
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
+from planner.desk.shared.checks import (
+    briefly,
+    listed,
+    many_lines,
+    not_after,
+    not_before,
+    one_line,
+    present_name,
+    present_names,
+)
+from planner.desk.shared.context import Context, Said
 from planner.desk.values import Etiquette, Ledger, LedgerRow
 from planner.errors import Refused
 from planner.store.facts import contacts, interactions
@@ -69,7 +78,8 @@ class Favors:
         today, settings = self._context.today, self._context.settings
         day = on or today
         not_after(day, today, "What happened")
-        values: dict[str, object] = {"kind": check_kind(kind), "note": many_lines(note, "note")}
+        sort, words = check_kind(kind), many_lines(note, "note")
+        values: dict[str, object] = {"kind": sort, "note": words}
         given, received = str(FavorDirection.GIVEN), str(FavorDirection.RECEIVED)
         match verb:
             case "asked":
@@ -89,7 +99,7 @@ class Favors:
         def work(writer: Writer) -> Said:
             names = present_names(contact_ids)
             made = [interactions.insert_favor(writer, contact=contact_id, **values) for contact_id in names]
-            about = values["note"] or (values["kind"] if values["kind"] != "other" else "")
+            about = briefly(words) or (sort if sort != "other" else "")
             said = ENTERED[verb].format(listed(names.values())) + (f": {about}" if about else "")
             said += f", on {exact_date(day)}" if on is not None else ""
             return said + open_words([_favor(made[0])], settings), made
@@ -114,9 +124,7 @@ class Favors:
     def accept(self, favor_ids: Sequence[int], *, due: date | None = None) -> Done:
         """A request becomes a promise."""
         today, settings = self._context.today, self._context.settings
-        return self._step(
-            favor_ids, lambda favor: favors.accept(favor, due, today, settings), lambda _: "Promised {} what they asked"
-        )
+        return self._step(favor_ids, lambda favor: favors.accept(favor, due, today, settings), lambda _: "Promised {}")
 
     def done(self, favor_ids: Sequence[int]) -> Done:
         """Help was given, or what I asked for was received."""
@@ -217,7 +225,7 @@ class Favors:
         """What to know before asking somebody directly, with one concrete thing to give, if the data has one."""
         # Late: the ledger alone needs none of it.
         from planner.core.introductions import stage
-        from planner.desk.gifts import gift_for
+        from planner.desk.shared.gifts import gift_for
         from planner.store.facts import import_candidates, introductions
 
         with self._context.store.read():
@@ -273,7 +281,7 @@ def _favor(favor_id: int) -> Favor:
 
 def _declined(favor: Favor, given: bool, other: str) -> str:
     """What was answered instead of yes; `other` is whom they are to be introduced to."""
-    name, words = favor.contact_name, favor.way_out_note
+    name, words = favor.contact_name, briefly(favor.way_out_note)
     if favor.direction is FavorDirection.RECEIVED:
         return f"{name} declined; they could be asked again"
     if given:

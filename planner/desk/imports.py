@@ -7,9 +7,9 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from planner.core.records import record
-from planner.desk.context import Context
 from planner.desk.done import Done
 from planner.desk.intake.chunks import Intake
+from planner.desk.shared.context import Context
 
 if TYPE_CHECKING:
     from planner.core.model import ImportReport

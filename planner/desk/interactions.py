@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.dates.typed import exact_date
 from planner.core.model import Direction, Outcome
-from planner.desk.checks import (
+from planner.desk.done import Done
+from planner.desk.shared.checks import (
     checked_channel,
     checked_direction,
     checked_outcome,
@@ -19,10 +20,9 @@ from planner.desk.checks import (
     one_line,
     present_names,
 )
-from planner.desk.context import Context, Said
-from planner.desk.done import Done
-from planner.desk.items import next_due
-from planner.desk.settling import Happened, append_note, settle_planned
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.items import next_due
+from planner.desk.shared.settling import Happened, append_note, settle_planned
 from planner.errors import Refused
 from planner.store.facts import interactions
 

@@ -11,9 +11,9 @@ from planner.core import introductions as rules
 from planner.core.dates.typed import exact_date
 from planner.core.introductions import Answer, Introduction, stage
 from planner.core.model import FavorDirection, FavorState
-from planner.desk.checks import listed, many_lines, not_before, one_line, present_names
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
+from planner.desk.shared.checks import listed, many_lines, not_before, one_line, present_names
+from planner.desk.shared.context import Context, Said
 from planner.errors import Refused
 from planner.store.facts import contacts, interactions
 from planner.store.facts import introductions as table

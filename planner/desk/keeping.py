@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.desk.context import Context
 from planner.desk.done import Done
+from planner.desk.shared.context import Context
 from planner.errors import Refused
 from planner.store import journal
 

@@ -11,11 +11,11 @@ from planner.core.dates.typed import exact_date
 from planner.core.favors import check_kind
 from planner.core.model import FavorDirection, FavorState
 from planner.core.needs import ToldState, answers_due, can_be_told, check_open, check_step, draft, suggest
-from planner.desk.checks import listed, many_lines, not_after, not_before, one_line, present_name, present_names
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
+from planner.desk.shared.checks import listed, many_lines, not_after, not_before, one_line, present_name, present_names
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.whom import find_contact, several
 from planner.desk.values import NeedPeople, NeedView
-from planner.desk.whom import find_contact, several
 from planner.errors import Refused
 from planner.store.facts import acquaintances, contacts, import_candidates, interactions, needs
 

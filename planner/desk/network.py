@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.core.words.folding import fold
-from planner.desk.checks import listed, one_line, present_name, present_names
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
-from planner.desk.whom import find_contact
+from planner.desk.shared.checks import listed, one_line, present_name, present_names
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.whom import find_contact
 from planner.errors import Refused
 from planner.store.facts import acquaintances, introductions
 

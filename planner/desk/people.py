@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from planner.core.dates.typed import MONTH_NAMES, exact_date, parse_month_day
 from planner.core.model import Cell, Mode, Status
 from planner.core.records import record
-from planner.desk.checks import listed, many_lines, one_line, present_name, present_names
-from planner.desk.contact_checks import cadence_text, cadence_words, checked_address, circle_name, one_of
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
-from planner.desk.items import next_due, not_open
+from planner.desk.shared.checks import listed, many_lines, one_line, present_name, present_names
+from planner.desk.shared.contact_checks import cadence_text, cadence_words, checked_address, circle_name, one_of
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.items import next_due, not_open
+from planner.desk.shared.whom import SHOWN, circle_id, find_contact
 from planner.desk.values import ContactDraft, ItemRef
-from planner.desk.whom import SHOWN, circle_id, find_contact
 from planner.errors import Refused
 from planner.store.facts import contacts
 from planner.store.views import open_items
@@ -31,7 +31,7 @@ ITEM = re.compile(r"[cdfivtn][1-9][0-9]{0,17}")
 
 
 @record(frozen=True, slots=True)
-class Forgotten(Done):
+class Forgetting(Done):
     """What forgetting did; `held` are the files that still hold the person."""
 
     held: tuple[str, ...] = ()
@@ -289,7 +289,7 @@ class People:
 
         return self._context.write("merge", work)
 
-    def forget(self, contact_id: int, *, state: Path | None = None) -> Forgotten:
+    def forget(self, contact_id: int, *, state: Path | None = None) -> Forgetting:
         """Erase everything about a person, beyond undo; gives the files that still hold them.
 
         Those are backups, and texts an editor left in the folder `state`; drafts there that name them go.
@@ -305,7 +305,7 @@ class People:
         if state is not None:
             Drafts(state).forget(erased.traces, f"form.{contact_id}")
             held += [file for file in sorted(state.glob("*.txt")) if holds_any(file, erased.traces)]
-        return Forgotten(f"Forgot #{contact_id}", (contact_id,), held=tuple(str(path) for path in held))
+        return Forgetting(f"Forgot #{contact_id}", (contact_id,), held=tuple(str(path) for path in held))
 
 
 def comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:

@@ -24,10 +24,10 @@ from planner.core.rhythm.agenda import Week
 from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch, rhythm_item
 from planner.core.rhythm.urgency import terms, urgency
 from planner.core.words.wording import days_word, reason
-from planner.desk.checks import present_name
-from planner.desk.context import Context
-from planner.desk.gifts import gift_for
-from planner.desk.items import items_with
+from planner.desk.shared.checks import present_name
+from planner.desk.shared.context import Context
+from planner.desk.shared.gifts import gift_for
+from planner.desk.shared.items import items_with
 from planner.desk.values import Card, ContactPage, Counts, Why
 from planner.errors import Refused
 from planner.store.facts import contacts, interactions, rhythm_facts

@@ -10,11 +10,11 @@ from planner.core.matching.duplicates import LikelyPair, likely_pairs
 from planner.core.matching.recognition import Likeness
 from planner.core.model import Mode, Status
 from planner.core.rhythm.cadence import parse_cadence
-from planner.desk.checks import listed, present_names
-from planner.desk.contact_checks import cadence_text, cadence_words, circle_name, one_of
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
 from planner.desk.people import comes_back
+from planner.desk.shared.checks import listed, present_names
+from planner.desk.shared.contact_checks import cadence_text, cadence_words, circle_name, one_of
+from planner.desk.shared.context import Context, Said
 from planner.desk.values import Newcomer, NewcomerCount, Suspicion, Suspicions
 from planner.errors import Refused
 from planner.store.facts import contacts, duplicates, newcomers
@@ -115,7 +115,8 @@ class Review:
         cannot be a rhythm, a mode or a circle.
         """
         changes: dict[str, Any] = {}
-        words, today, store = "left as it is" if len(contact_ids) == 1 else "left as they are", self._context.today, self._context.store
+        words = "left as it is" if len(contact_ids) == 1 else "left as they are"
+        today, store = self._context.today, self._context.store
         if cadence is not None:
             text = cadence_text(cadence, today)
             changes |= {"cadence": text, "cadence_since": None if text is None else today, "mode": str(Mode.RHYTHM)}

@@ -11,13 +11,21 @@ from planner.core.dates.typed import exact_date
 from planner.core.model import FOREVER, ItemKind, OpenItem, Outcome, RhythmFacts
 from planner.core.rhythm import agenda as week_plan
 from planner.core.rhythm.due import Rhythm, effective_cadence, keep_in_touch
-from planner.desk.checks import checked_channel, listed, many_lines, not_after, not_before, one_line, present_names
-from planner.desk.contact_checks import circle_name
-from planner.desk.context import Context, Said
 from planner.desk.done import Done
-from planner.desk.items import items_with, names_of, next_due
-from planner.desk.settling import DROPPED, Happened, settle, what_next
-from planner.desk.whom import circle_id
+from planner.desk.shared.checks import (
+    checked_channel,
+    listed,
+    many_lines,
+    not_after,
+    not_before,
+    one_line,
+    present_names,
+)
+from planner.desk.shared.contact_checks import circle_name
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.items import items_with, names_of, next_due
+from planner.desk.shared.settling import DROPPED, Happened, settle, what_next
+from planner.desk.shared.whom import circle_id
 from planner.errors import Refused
 from planner.store.facts import contacts, interactions, rhythm_facts
 from planner.store.views import open_items
@@ -256,7 +264,7 @@ class Triage:
             if not spread:
                 return "Nothing is overdue", []
             first, last = exact_date(spread[0][1]), exact_date(max(day for _, day in spread))
-            return f"Spread {len(spread)} overdue from {first} to {last}", [item.id for item, _ in spread]
+            return f"Spread {len(spread)} overdue rhythms from {first} to {last}", [item.id for item, _ in spread]
 
         return self._context.write("backlog", work)
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -29,10 +29,12 @@ from planner.config import chosen_theme, remember_theme
 from planner.core.dates.typed import civil_today, parse_date
 from planner.errors import PlannerError, StoreError
 from planner.terminal import driver
-from planner.ui import themes
+from planner.ui import links, themes
 from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
+from planner.ui.screens import screen_class
+from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
     from planner.paths import Paths
     from planner.ui.sample import Sample
-    from planner.ui.shared.place_screen import PlaceScreen
 
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
@@ -54,34 +55,9 @@ def stylesheet() -> Path:
     return inside if inside.exists() else inside.parent.parent / "planner.tcss"
 
 
-def _agenda() -> Screen[Any]:
-    from planner.ui.agenda.screen import AgendaScreen
-
-    return AgendaScreen()
-
-
-def _contacts() -> Screen[Any]:
-    from planner.ui.contacts.screen import ContactsScreen
-
-    return ContactsScreen()
-
-
-def _ledger() -> Screen[Any]:
-    from planner.ui.ledger.screen import LedgerScreen
-
-    return LedgerScreen()
-
-
-def _needs() -> Screen[Any]:
-    from planner.ui.needs.screen import NeedsScreen
-
-    return NeedsScreen()
-
-
-def _reach() -> Screen[Any]:
-    from planner.ui.reach.screen import ReachScreen
-
-    return ReachScreen()
+def _place(name: str) -> Screen[Any]:
+    """A top-level place, not loaded before it is opened."""
+    return screen_class(name)()
 
 
 class PlannerApp(App[None]):
@@ -94,10 +70,7 @@ class PlannerApp(App[None]):
     # The agenda is the default screen and becomes a mode once it is there: a mode that is opened first
     # reads the whole stylesheet twice more, which is felt at every start.
     MODES: ClassVar[dict[str, Any]] = {
-        "contacts": _contacts,
-        "ledger": _ledger,
-        "needs": _needs,
-        "reach": _reach,
+        place: partial(_place, place) for place in ("contacts", "ledger", "needs", "reach")
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual types it
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(APP)
@@ -157,15 +130,16 @@ class PlannerApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The place the planner opens with."""
-        return _agenda()
+        return _place(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
-        self.add_mode(self.DEFAULT_MODE, _agenda)
+        self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
         self.gateway.on_wait = self._waits
         changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
         if changed:
             self.set_keymap(changed)
+        driver.keep_keys(self, (key for keys in self.keys.values() for key in keys))
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
         if self.problems:
             self.call_after_refresh(self._say_problems)
@@ -259,8 +233,6 @@ class PlannerApp(App[None]):
     # What screens share
 
     def _places(self) -> list[PlaceScreen]:
-        from planner.ui.shared.place_screen import PlaceScreen
-
         return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
 
     def data_changed(self) -> None:
@@ -288,13 +260,11 @@ class PlannerApp(App[None]):
 
     def show_problem(self, problem: PlannerError) -> None:
         """Say in a dialog what went wrong with the database."""
-        from planner.ui.shared.problem_dialog import ProblemDialog
-
-        if not isinstance(self.screen, ProblemDialog):
-            self.push_screen(ProblemDialog(problem))
+        self.open("problem", problem)
 
     def keep_drafts(self) -> None:
         """Store what is typed and not yet taken, before leaving in a hurry."""
+        # The first screen is there without it.
         from planner.drafts import Drafts
 
         if self.paths is None:
@@ -317,8 +287,6 @@ class PlannerApp(App[None]):
 
     def go_to(self, place: str) -> None:
         """Open a top-level place itself: what was opened over it goes, but for what would lose something."""
-        from planner.ui.shared.place_screen import PlaceScreen
-
         while len(self.screen_stack) > 1 and self.screen.is_modal:
             self.pop_screen()
         if self.current_mode != place:
@@ -334,6 +302,10 @@ class PlannerApp(App[None]):
         typing = isinstance(self.focused, Input | TextArea)
         self.say("esc leaves what is typed, then q the planner" if typing else "q leaves; everything is saved",
                  tone="accent")  # fmt: skip
+
+    def verb_redraw(self) -> None:
+        """Draw the whole screen again: another program wrote on it."""
+        driver.redraw(self)
 
     def verb_quit(self) -> None:
         """Leave."""
@@ -381,9 +353,14 @@ class PlannerApp(App[None]):
     @cached_property
     def sample(self) -> Sample:
         """What puts the sample network in place of one's own planner."""
+        # The first screen is there without it.
         from planner.ui.sample import Sample
 
         return Sample(self)
+
+    def show_sample(self) -> None:
+        """Show the sample network in place of one's own planner."""
+        self.run_worker(self.sample.show(), exclusive=True, group="sample")
 
     def verb_own(self) -> None:
         """Back from the sample network."""
@@ -391,25 +368,16 @@ class PlannerApp(App[None]):
 
     def verb_palette(self) -> None:
         """Find a command or a contact."""
-        from planner.ui.palette import Palette
-
-        self.push_screen(Palette())
+        self.open("palette")
 
     def verb_help(self) -> None:
         """Every key that works here."""
-        from planner.ui.help import HelpScreen
-
-        place = getattr(self.screen, "PLACE", APP)
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(place))
+        self.open("help", getattr(self.screen, "PLACE", APP))
 
     def verb_capture(self) -> None:
         """Write down in one line what happened."""
-        screen = self.screen
-        from planner.ui.shared.place_screen import PlaceScreen
-
-        if isinstance(screen, PlaceScreen):
-            screen.capture()
+        if isinstance(self.screen, PlaceScreen):
+            self.screen.capture()
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer of the place that is open."""
@@ -425,8 +393,6 @@ class PlannerApp(App[None]):
         """Start a mail in this machine's mail program; over SSH show the link and copy the address."""
 
         async def run() -> None:
-            from planner.ui import links
-
             try:
                 card = await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
             except PlannerError as problem:
@@ -449,43 +415,42 @@ class PlannerApp(App[None]):
         """Say step by step why an item stands where it stands."""
 
         async def run() -> None:
-            from planner.ui.shared.why_dialog import WhyDialog
-
             try:
                 why = await self.gateway.call(lambda desk: desk.reading.why(item_id=item_id))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
-            await self.push_screen(WhyDialog(why, self.today))
+            self.open("why", why, self.today)
 
         self.run_worker(run(), exclusive=True, group="why")
+
+    def open(self, name: str, *given: object, **named: object) -> None:
+        """Open a screen by its name, `given` and `named` being those of its constructor, unless it is on top."""
+        kind: Any = screen_class(name)
+        if not isinstance(self.screen, kind):
+            self.push_screen(kind(*given, **named))
 
     def edit_contact(self, contact_id: int | None) -> None:
         """Open the form for somebody, None for somebody new."""
 
         async def run() -> None:
-            from planner.ui.contact.form_screen import ContactForm
-
             contact = None
             try:
                 if contact_id is not None:
-                    card = await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
-                    contact = card.contact
+                    contact = (await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))).contact
                 circles = await self.gateway.call(lambda desk: desk.people.circles())
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
-            await self.push_screen(ContactForm(contact, tuple(row.name for row in circles)))
+            self.open("form", contact, tuple(row.name for row in circles))
 
         self.run_worker(run(), exclusive=True, group="form")
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Show one contact over the present place, and there what was done just before."""
-        from planner.ui.contact.screen import ContactScreen
-
-        if isinstance(self.screen, ContactScreen):
+        if isinstance(self.screen, screen_class("contact")):
             self.pop_screen()
-        self.push_screen(ContactScreen(contact_id, said))
+        self.open("contact", contact_id, said)
 
 
 def _terminal_is_there() -> bool:

@@ -24,7 +24,7 @@ from planner.core.words.folding import clean
 from planner.errors import Refused
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import AppPort
 
 USUAL = ("nano", "vi")
 """Editors looked for where the environment names none."""
@@ -104,12 +104,12 @@ def edited(text: str, folder: Path | None, *, name: str = "text") -> Written:
     return Written("\n".join(clean(line).rstrip() for line in found.splitlines()).strip(), text.strip(), file)
 
 
-def edit(app: PlannerApp, text: str, *, name: str) -> Written:
+def edit(planner: AppPort, text: str, *, name: str) -> Written:
     """Lend the terminal of an app to the editor; raises Refused where that cannot be, or the editor fails."""
-    folder = app.paths.state if app.paths is not None else None
+    folder = planner.paths.state if planner.paths is not None else None
     problem: Refused | None = None
     try:
-        with app.suspend():
+        with planner.suspend():
             # A refusal waits until the terminal is ours again: it would leave the app without one.
             try:
                 written = edited(text, folder, name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -16,13 +16,11 @@ from planner.commands.command import APP, LIST, Command
 from planner.commands.keys import key_label
 from planner.commands.registry import COMMANDS, PLACE_TITLES, for_place
 from planner.ui.keymap import moves
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Line, wrapped
 from planner.ui.themes import Glyphs, Palette, glyphs, palette
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.rows import clip, measure
-
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
 
 TWO_COLUMNS = 110
 """Cells from which on the groups stand in two columns."""
@@ -134,7 +132,7 @@ def _halves(blocks: Sequence[list[Line]]) -> tuple[list[Line], list[Line]]:
     return _stacked(blocks[:cut]), _stacked(blocks[cut:])
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(AsksPlanner, ModalScreen[None]):
     """The keys of one place on a page of their own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -158,16 +156,16 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show the keys as they are set now."""
-        app = cast("PlannerApp", self.app)
-        marks, title = glyphs(app.ascii_marks), PLACE_TITLES[self.place]
+        planner = self.planner
+        marks, title = glyphs(planner.ascii_marks), PLACE_TITLES[self.place]
 
         def top(width: int) -> list[Line]:
-            colors = palette(app)
+            colors = palette(self.app)
             return [[Segment(" Keys ", colors.brand), Segment(f"  {title}", colors.name)]]
 
         self.query_one("#help-top", LinesView).show(top)
         self.query_one("#help-text", LinesView).show(
-            lambda width: help_lines(self.place, app.keys, width, palette(app), marks, sample=app.demo)
+            lambda width: help_lines(self.place, planner.keys, width, palette(self.app), marks, sample=planner.demo)
         )
 
     def _scroll(self, by: int) -> None:

@@ -26,4 +26,4 @@ def moves(actions: Mapping[str, str]) -> list[BindingType]:
 
 
 def _binding(command: Command, action: str) -> Binding:
-    return Binding(",".join(command.keys), action, command.title, show=False, id=command.id)
+    return Binding(",".join(command.keys), action, command.title, show=False, priority=command.always, id=command.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
 from textual import on, work
@@ -19,12 +19,13 @@ from planner.commands.places import TOP_PLACES
 from planner.commands.registry import by_id, for_place
 from planner.core.records import record
 from planner.core.words.folding import fold
+from planner.ui.port import AsksPlanner
 from planner.ui.themes import DARK, LIGHT, palette
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay, say, spread
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import AppPort
 
 CONTACTS = 30
 """Contacts shown for one text; typing on narrows them."""
@@ -102,7 +103,7 @@ class PaletteList(LineList, can_focus=False):
         return lay(cells, COLUMNS, fit(COLUMNS, max(0, width - 1)))
 
 
-class Palette(ModalScreen[None]):
+class Palette(AsksPlanner, ModalScreen[None]):
     """Type a part of a name; enter runs the command or opens the contact."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -131,11 +132,6 @@ class Palette(ModalScreen[None]):
         self.awaited = False
         """Whether enter was pressed before the contacts of the text were there."""
 
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
-
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
             with Horizontal(id="palette-line"):
@@ -153,19 +149,19 @@ class Palette(ModalScreen[None]):
         self.query_one(Input).focus()
 
     def _entries(self) -> list[Entry]:
-        app = self.planner
+        app, planner = self.app, self.planner
         stack = app.screen_stack
         under = stack[stack.index(self) - 1]
         place = getattr(under, "PLACE", APP)
         refusal = getattr(under, "refusal", lambda verb: "")
         places = {f"app.{one.id}" for one in TOP_PLACES}
         found: list[Entry] = []
-        for one in for_place(place, sample=app.demo):
+        for one in for_place(place, sample=planner.demo):
             if one.id == "app.palette":
                 continue
             title = f"Go to {one.title}" if one.id in places else one.title
             words = "" if one.id in places else one.help
-            key = " ".join(key_label(key) for key in app.keys[one.id])
+            key = " ".join(key_label(key) for key in planner.keys[one.id])
             enabled = one.place == APP or not refusal(one.verb)
             found.append(Entry("command", one.id, title, words, key, enabled))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]
@@ -253,14 +249,14 @@ class Palette(ModalScreen[None]):
         self.dismiss(None)
 
 
-def run_entry(app: PlannerApp, entry: Entry) -> None:
+def run_entry(planner: AppPort, entry: Entry) -> None:
     """Do what an entry stands for, where the palette was opened."""
     if entry.kind == "theme":
-        app.choose_theme(entry.id)
+        planner.choose_theme(entry.id)
     elif entry.kind == "contact":
-        app.open_contact(int(entry.id))
+        planner.open_contact(int(entry.id))
     elif by_id(entry.id).place == APP:
-        app.action_verb(entry.id)
+        planner.action_verb(entry.id)
     else:
-        verb = getattr(app.screen, "action_verb", app.action_verb)
+        verb = getattr(planner.screen, "action_verb", planner.action_verb)
         verb(entry.id)

@@ -188,6 +188,7 @@ def test_two_commands_can_change_places() -> None:
         ({"agenda.done": "s"}, "agenda.done: s is taken by agenda.snooze; it keeps d"),
         ({"agenda.done": "u"}, "agenda.done: u is taken by app.undo; it keeps d"),
         ({"app.capture": "s"}, "app.capture: s is taken by agenda.snooze; it keeps a"),
+        ({"app.redraw": "z"}, "app.redraw: z would act while a line is typed; give it a key with ctrl"),
     ],
 )
 def test_a_bad_entry_keeps_the_default_and_is_named(entry: dict[str, str], said: str) -> None:

@@ -6,6 +6,7 @@ Click answers the shells; commands are named without loading them, people and it
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 
 import click
@@ -70,6 +71,7 @@ def _people(session: Session, typed: str) -> list[CompletionItem]:
 
 
 def _items(session: Session, typed: str) -> list[CompletionItem]:
+    # Commands are named to a shell without the words of items.
     from planner.core.words.wording import kind_word
 
     return [
@@ -131,7 +133,8 @@ def _answer(complete: Complete) -> Callable[[click.Context, str], list[Completio
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion_command(shell: str) -> None:
+@click.pass_context
+def completion_command(ctx: click.Context, shell: str) -> None:
     """Print the completion script of a shell.
 
     \b
@@ -139,9 +142,5 @@ def completion_command(shell: str) -> None:
     zsh:  eval "$(planner completion zsh)" in ~/.zshrc, after compinit
     fish: planner completion fish > ~/.config/fish/completions/planner.fish
     """
-    import sys
-
-    from planner.cli.root import planner
-
     kinds = {"bash": QuotingBash, "zsh": ZshComplete, "fish": FishComplete}
-    write(sys.stdout, kinds[shell](planner, {}, "planner", VARIABLE).source().rstrip() + "\n")
+    write(sys.stdout, kinds[shell](ctx.find_root().command, {}, "planner", VARIABLE).source().rstrip() + "\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, one_line, print_json
 from planner.cli.session import Session
@@ -32,8 +33,6 @@ def due_command(session: Session, count: bool, as_json: bool) -> None:
     today = session.today
     found = [one for one in session.desk.reading.agenda().items if one.planned <= today]
     if as_json:
-        from planner.cli import json_shapes
-
         items = [] if count else [json_shapes.agenda_item(one, today) for one in found]
         print_json({"count": len(found)} | ({} if count else {"items": items}))
         return
@@ -70,8 +69,6 @@ def digest_command(session: Session, week: str | None, markdown: bool, as_json: 
     found = session.desk.reading.agenda(week_of=session.day(week))
     helped = session.desk.reading.helped_between(found.start, min(found.end, session.today))
     if as_json:
-        from planner.cli import json_shapes
-
         print_json({**json_shapes.agenda(found), "helped": helped})
         return
     page = Page()

@@ -5,16 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.options import pass_session, who_argument, words
 from planner.cli.output import OutputLostError, flush, tell
 from planner.cli.session import Session
-
-if TYPE_CHECKING:
-    from planner.interchange.exporting import Exports
+from planner.interchange.exporting import Exports
+from planner.interchange.files import is_folder, save
 
 output_option = click.option("-o", "--output", metavar="FILE", help="Where to. Default: standard output.")
 
@@ -36,8 +34,6 @@ def _exports(session: Session) -> Exports:
 def _deliver(parts: Iterable[bytes], output: str | None, said: str) -> None:
     """Write to a file, and say so, or to standard output."""
     if output is not None and output != "-":
-        from planner.interchange.files import save
-
         save(Path(output).expanduser(), parts)
         tell(f"{said} to {output}")
         return
@@ -61,8 +57,6 @@ def _deliver(parts: Iterable[bytes], output: str | None, said: str) -> None:
 @pass_session
 def ics_command(session: Session, output: str | None, todo: bool) -> None:
     """All that is open, and birthdays, as a calendar: one file, or a folder of them for vdirsyncer and khal."""
-    from planner.interchange.files import is_folder
-
     exports = _exports(session)
     if output is not None and is_folder(Path(output).expanduser(), output):
         report = exports.calendar_folder(Path(output).expanduser(), todo=todo)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import STOPPED, json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, answer, one_line, print_json, say, tell, write
 from planner.cli.session import Session
@@ -113,7 +114,6 @@ def import_command(
 
 def _end(ctx: click.Context, done: Imported, *, dry_run: bool, as_json: bool) -> None:
     """Say what an import did, and end with the code that says it."""
-    from planner.cli import STOPPED, json_shapes
 
     report = done.report
     if as_json:

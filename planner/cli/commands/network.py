@@ -10,9 +10,11 @@ from planner.cli.options import as_json, number_of, pass_session, who_argument, 
 from planner.cli.output import Marked, Page, answer, answer_new, print_json, say, tell
 from planner.cli.session import Session
 from planner.core.dates.typed import exact_date
+from planner.core.introductions import Introduction, stage
+from planner.core.needs import TEMPLATE
+from planner.core.needs import coverage as in_words
 
 if TYPE_CHECKING:
-    from planner.core.introductions import Introduction
     from planner.desk.values import NeedView
 
 SHOWN = 30
@@ -89,8 +91,6 @@ def need_list(session: Session, closed: bool, as_json: bool) -> None:
 
 def coverage(view: NeedView) -> str:
     """ "told 34 of 120, 3 answers due"."""
-    from planner.core.needs import coverage as in_words
-
     return in_words(view.told, view.of, view.answers_due)
 
 
@@ -165,8 +165,6 @@ def need_announce(
     session: Session, need: str, people: tuple[str, ...], template: str | None, limit: int, sent: bool, as_json: bool
 ) -> None:
     """The message to each of WHO, or to those suggested next; with --sent they are marked as told."""
-    from planner.core.needs import TEMPLATE
-
     number = number_of(need, "n", "need")
     ids = list(dict.fromkeys(session.who(who) for who in people))
     if not people:
@@ -278,7 +276,6 @@ def intro_blurb(session: Session, introduction: str) -> None:
 @pass_session
 def intro_list(session: Session, everything: bool, as_json: bool) -> None:
     """The introductions under way."""
-    from planner.core.introductions import stage
 
     found = session.desk.introductions.all(only_open=not everything)
     if as_json:

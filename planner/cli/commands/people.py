@@ -11,6 +11,7 @@ from planner.cli.options import as_json, given, pass_session, who_argument, word
 from planner.cli.output import answer, answer_new, say, tell
 from planner.cli.session import Session
 from planner.core.model import Mode, Status
+from planner.core.words.folding import fold
 from planner.errors import Refused
 
 SAME_SHOWN = 3
@@ -175,9 +176,7 @@ def cadence_command(
 
 def _say_new_circle(circle: str, known: dict[str, int]) -> None:
     """A circle may get its rhythm before its members; a mistyped one is noticed by this."""
-    from difflib import get_close_matches
-
-    from planner.core.words.folding import fold
+    from difflib import get_close_matches  # only a new circle asks for it
 
     folded = {fold(name): name for name in known}
     if fold(circle) in folded:

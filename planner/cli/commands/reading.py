@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session, words
 from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
@@ -30,8 +31,6 @@ def agenda_command(session: Session, week: str | None, as_json: bool) -> None:
     """The week: what is due and open, each thing once, on its day."""
     found = session.desk.reading.agenda(week_of=session.day(week))
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.agenda(found))
     else:
         _print_agenda(found)
@@ -99,8 +98,6 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
     else:
         reasons = session.desk.reading.why(contact_id=found.contact_id)
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.why(reasons))
         return
     page = Page()
@@ -128,16 +125,12 @@ def show_command(session: Session, who: str, as_json: bool) -> None:
     """Everything about a person: the card, open loops and history."""
     found = session.desk.reading.card(session.who(who), history=INTERACTIONS)
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.card(found))
     else:
         _print_card(found, session.today)
 
 
 def _print_card(found: Card, today: date) -> None:
-    from planner.cli import json_shapes
-
     page, contact = Page(), found.contact
     page.line(Marked(contact.name, "name"), Marked(f"  #{contact.id}", "dim"))
     about = [part for part in (contact.title, contact.company, contact.city, ", ".join(contact.circles)) if part]
@@ -221,8 +214,6 @@ def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit:
         if not found.rows or len(rows) >= total:
             break
     if as_json:
-        from planner.cli import json_shapes
-
         print_json({"contacts": [json_shapes.contact_row(row) for row in rows], "total": total})
         return
     page = Page()
@@ -260,8 +251,6 @@ def forecast_command(session: Session, as_json: bool) -> None:
     """What your rhythms ask for a week, beside what you manage, and which to stretch."""
     found = session.desk.triage.forecast()
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(
             {
                 "asked_a_week": found.asked_a_week,

@@ -10,7 +10,10 @@ import click
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, one_line, print_json, say
 from planner.cli.session import Session
-from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config
+from planner.commands.keymap import accepted, validate
+from planner.commands.keys import key_label
+from planner.commands.registry import COMMANDS, PLACE_TITLES
+from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config, chosen_theme
 
 
 def value_of(config: Config, key: str) -> Any:
@@ -28,8 +31,6 @@ def value_of(config: Config, key: str) -> Any:
         return value.isoformat()
     if key != "keymap" or not value:
         return value
-    from planner.commands.keymap import accepted
-
     return accepted(value)
 
 
@@ -72,8 +73,6 @@ def _places(ctx: click.Context, session: Session) -> list[tuple[str, str, str]]:
 @click.pass_context
 def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
     """The settings in force, and where each comes from: default, file, environment or option."""
-    from planner.config import chosen_theme
-
     session.even_without_config = True
     config = session.config
     rows = [(key, value_of(config, key), config.origins.get(key, DEFAULT)) for key in KEYS]
@@ -102,10 +101,6 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
     """The keys of the full screen, as your configuration sets them, each with the id a keymap names it by."""
-    from planner.commands.keymap import validate
-    from planner.commands.keys import key_label
-    from planner.commands.registry import COMMANDS, PLACE_TITLES
-
     session.even_without_config = True
     keys, problems = validate(session.config.keymap)  # what is wrong was said when it was read
     if as_json:

@@ -13,15 +13,15 @@ from planner.core.matching.field_changes import merge_fields
 from planner.core.matching.recognition import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint
 from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportReport
 from planner.core.words.folding import fold
-from planner.desk.checks import one_line
-from planner.desk.contact_checks import cadence_text, circle_name
 from planner.desk.intake.memory import Imagined, Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones
 from planner.desk.intake.tally import EXAMPLES, Arrival, Cancelled, Pending, Tally, Wishes, chunks
+from planner.desk.shared.checks import one_line
+from planner.desk.shared.contact_checks import cadence_text, circle_name
 from planner.store.facts import contacts, duplicates, import_candidates
 
 if TYPE_CHECKING:
-    from planner.desk.context import Context
+    from planner.desk.shared.context import Context
     from planner.store.facts.import_candidates import Known
     from planner.store.row_writer import Writer
 

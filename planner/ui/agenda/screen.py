@@ -105,10 +105,7 @@ class AgendaScreen(PlaceScreen):
         empty.update(words)
 
     def _welcome(self) -> None:
-        from planner.ui.agenda.welcome_screen import WelcomeScreen
-
-        if not isinstance(self.app.screen, WelcomeScreen):
-            self.app.push_screen(WelcomeScreen())
+        self.planner.open("welcome")
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
@@ -192,11 +189,9 @@ class AgendaScreen(PlaceScreen):
 
     def verb_focus(self) -> None:
         """One person at a time."""
-        from planner.ui.focus.screen import FocusScreen
-
         if self.agenda is not None:
             due = [item for item in self.agenda.items if item.planned <= self.agenda.today]
-            self.app.push_screen(FocusScreen(due or list(self.agenda.items)))
+            self.planner.open("focus", due or list(self.agenda.items))
 
     def verb_filter(self) -> None:
         """Only items with some words."""
@@ -224,6 +219,7 @@ class AgendaScreen(PlaceScreen):
         self.in_turn(self._spread())
 
     async def _spread(self) -> None:
+        # The first screen is there without it.
         from planner.ui.agenda.backlog_dialog import BacklogDialog
 
         today = self.planner.today

@@ -78,6 +78,6 @@ class WelcomeScreen(PlaceScreen):
 
     def verb_demo(self) -> None:
         """The sample network."""
-        self.app.run_worker(self.planner.sample.show(), exclusive=True, group="sample")
+        self.planner.show_sample()
 
 

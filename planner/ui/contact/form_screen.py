@@ -17,8 +17,10 @@ from planner.commands.command import GO
 from planner.commands.keys import key_label
 from planner.core.model import Contact, Mode
 from planner.core.words.folding import fold
+from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
 from planner.ui.contact.fields import COLUMNS, EXAMPLES, LABELS, Reading, draft_of, shown, texts_of, understood
+from planner.ui.editor import edit
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.place_screen import PlaceScreen
@@ -137,8 +139,6 @@ class ContactForm(PlaceScreen):
         return {self.draft_key: json.dumps(changed)} if changed else {}
 
     def _restore(self) -> None:
-        from planner.drafts import Drafts
-
         if self.planner.paths is None:
             return
         kept = Drafts(self.planner.paths.state).take(self.draft_key)
@@ -286,8 +286,6 @@ class ContactForm(PlaceScreen):
 
     def verb_editor(self) -> None:
         """The notes in the person's own editor; they come back into the form, which saves them."""
-        from planner.ui.editor import edit
-
         notes = self.query_one(Notes)
         try:
             written = edit(self.planner, notes.text, name="notes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,16 +16,18 @@ from textual.widgets import Static
 from planner.core.dates.typed import exact_date
 from planner.core.model import CHANNELS, Direction, Interaction, Outcome
 from planner.errors import Refused
+from planner.ui.editor import edit
+from planner.ui.port import AsksPlanner
 from planner.ui.text import content
 from planner.ui.widgets.field import Field, ListSuggester
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    pass
 
 Changes = dict[str, Any]
 
 
-class InteractionDialog(ModalScreen[Changes | None]):
+class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
     """Gives what was changed, by the names `edit_interaction` knows; None or nothing when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -152,12 +154,10 @@ class InteractionDialog(ModalScreen[Changes | None]):
 
     def action_editor(self) -> None:
         """The note in the person's own editor."""
-        from planner.ui.editor import edit
-
         field = next(one for one in self.query(Field) if one.name == "note")
         before = self.note if field.value == on_one_line(self.note) else field.value
         try:
-            written = edit(cast("PlannerApp", self.app), before, name="note")
+            written = edit(self.planner, before, name="note")
         except Refused as problem:
             self.problem = str(problem)
             self._show_problem()

@@ -10,9 +10,10 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from planner.core.matching.recognition import Likeness
 from planner.core.model import ContactRow
 from planner.core.search.query import Query, describe, parse_query
-from planner.desk.values import Card, ContactPage
+from planner.desk.values import Card, ContactPage, Suspicion
 from planner.errors import PlannerError
 from planner.ui.contacts.rows import ContactHead, ContactList, rows_of, searched_words
 from planner.ui.keymap import bindings_of
@@ -297,32 +298,22 @@ class ContactsScreen(PlaceScreen):
 
     def verb_merge(self) -> None:
         """One contact of the two that are marked."""
-        from planner.core.matching.recognition import Likeness
-        from planner.desk.values import Suspicion
-        from planner.ui.review.pairs_screen import PairsScreen
-
         one, other = sorted(int(key) for key in self.list.marked)
         pair = Suspicion(one, other, self._name_of(one), self._name_of(other), Likeness.BY_HAND)
         self.settled("merge", ())
-        self.app.push_screen(PairsScreen(pairs=[pair]))
+        self.planner.open("pairs", pairs=[pair])
 
     def verb_duplicates(self) -> None:
         """Pairs who may be one person."""
-        from planner.ui.review.pairs_screen import PairsScreen
-
-        self.app.push_screen(PairsScreen())
+        self.planner.open("pairs")
 
     def verb_newcomers(self) -> None:
         """Those who came with a file."""
-        from planner.ui.review.newcomers_screen import NewcomersScreen
-
-        self.app.push_screen(NewcomersScreen())
+        self.planner.open("newcomers")
 
     def verb_bring_in(self) -> None:
         """People from a file."""
-        from planner.ui.imports.screen import ImportScreen
-
-        self.app.push_screen(ImportScreen())
+        self.planner.open("import")
 
     def verb_top(self) -> None:
         """The first of the list."""
@@ -330,9 +321,7 @@ class ContactsScreen(PlaceScreen):
 
     def verb_give_out(self) -> None:
         """People, the calendar or everything, to a file."""
-        from planner.ui.imports.export_dialog import start_export
-
-        start_export(self, self.query_text if self.list.total else "", self.list.total)
+        self.planner.open("export", self.query_text if self.list.total else "", self.list.total)
 
     # Order and filter
 

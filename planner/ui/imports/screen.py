@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 from planner.core.model import ImportReport
 from planner.drafts import Drafts
 from planner.errors import PlannerError
+from planner.ui.imports.columns_screen import ColumnsScreen
 from planner.ui.imports.lines import FORMAT_WORDS, ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
 from planner.ui.imports.path_completion import Found, common_beginning, completions, files_nearby, looked_at
 from planner.ui.imports.path_input import PathInput
@@ -266,6 +267,7 @@ class ImportScreen(PlaceScreen):
 
     def _recognize(self) -> PlannerError | None:
         """Find out what the file is, and its columns; gives why it is not known. Runs on a thread of its own."""
+        # Loading the formats takes as long as all else of this place: the thread that reads the file does it.
         from planner.interchange.detect import resolve
         from planner.interchange.json.own import is_own
         from planner.interchange.reading import columns_of
@@ -289,8 +291,6 @@ class ImportScreen(PlaceScreen):
         return problem
 
     def _match_columns(self) -> None:
-        from planner.ui.imports.columns_screen import ColumnsScreen
-
         table = self.table
         if table is None:
             return
@@ -316,6 +316,7 @@ class ImportScreen(PlaceScreen):
 
     async def _run(self, *, dry_run: bool) -> ImportReport | None:
         """The report; None after a refusal or a stop, which lead back to the path."""
+        # They are loaded by now; see `_recognize`.
         from planner.interchange.json.own import take_in
         from planner.interchange.reading import count_hint, read
 
@@ -459,16 +460,12 @@ def _go_through(screen: ImportScreen, report: ImportReport, *, asked: bool) -> N
 
     `asked`: whether that is still to be asked; a rhythm given to everyone has answered it.
     """
-    app = screen.planner
+    planner = screen.planner
 
     def newcomers() -> None:
-        from planner.ui.review.newcomers_screen import NewcomersScreen
-
-        app.push_screen(NewcomersScreen())
+        planner.open("newcomers")
 
     if report.ambiguous:
-        from planner.ui.review.pairs_screen import PairsScreen
-
-        app.push_screen(PairsScreen(imported=True, then=newcomers if asked else None))
+        planner.open("pairs", imported=True, then=newcomers if asked else None)
     elif report.added and asked:
         newcomers()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -19,14 +19,12 @@ from planner.core.model import Favor, FavorState
 from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.ledger.rows import about
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.people_dialog import Person, people_for
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
 from planner.ui.widgets.field import FieldInput
-
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
 
 
 @record(frozen=True, slots=True)
@@ -69,7 +67,7 @@ KEYS = "enter offers it   esc keeps it open"
 KEYS_GIVEN = "enter offers it   ctrl+s it is given already   esc keeps it open"
 
 
-class DeclineDialog(ModalScreen[DeclineAnswer | None]):
+class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
     """Asks what to offer instead of what they asked for; gives None when the request stays open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,11 +81,6 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
         self.favor = favor
         self.way = ""
         self.person: Person | None = None
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     def compose(self) -> ComposeResult:
         favor = self.favor

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from planner.core.needs import Need
-from planner.desk.checks import listed
+from planner.desk.shared.checks import listed
 from planner.errors import Refused
 from planner.ui.shared.people_dialog import Person, people_echo, people_for
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.ui.verbs.verb import VerbPlace
+    from planner.ui.port import PlacePort
 
 NEW = "+"
 """After a name: somebody new, although others are called nearly so."""
@@ -35,7 +35,7 @@ def close_question(need: Need, helped: Sequence[str]) -> Question:
 
 
 def pass_question(
-    place: VerbPlace, name: str, contact_id: int
+    place: PlacePort, name: str, contact_id: int
 ) -> tuple[Question, Callable[[str], Awaitable[str]]]:
     """To whom somebody passed it on, and what makes of an answer the name or #ID that the desk takes."""
 

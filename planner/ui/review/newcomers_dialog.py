@@ -21,7 +21,7 @@ from planner.ui.widgets.field import Field
 
 if TYPE_CHECKING:
     from planner.desk import Desk
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import PlacePort
 
 NEWCOMERS = "added:today rhythm:none"
 """Who came today and has no rhythm yet."""
@@ -129,16 +129,16 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
         self.dismiss(None)
 
 
-async def offer_rhythms(app: PlannerApp) -> None:
+async def offer_rhythms(place: PlacePort) -> None:
     """Ask which rhythm the newcomers get, and give it to them."""
-    today = app.today
-    newcomers = await app.gateway.call(lambda desk: newcomers_of(desk))
+    planner = place.planner
+    newcomers = await place.fetch(newcomers_of)
     if not newcomers.total:
         return
-    week = 7 * app.config.settings.daily_capacity
-    wishes = await app.push_screen_wait(NewcomersDialog(newcomers, today, week))
+    week = 7 * planner.config.settings.daily_capacity
+    wishes = await place.app.push_screen_wait(NewcomersDialog(newcomers, planner.today, week))
     if wishes is None:
-        app.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
+        planner.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
         return
 
     def give(desk: Desk) -> int:
@@ -152,8 +152,8 @@ async def offer_rhythms(app: PlannerApp) -> None:
         return newcomers.total - desk.reading.contacts(NEWCOMERS, limit=1).total
 
     try:
-        count = await app.perform(give)
+        count = await planner.perform(give)
     except PlannerError as problem:
-        app.say(str(problem), tone="late")
+        planner.say(str(problem), tone="late")
         return
-    app.say(f"{count:,} people have a rhythm now", undo=True)
+    planner.say(f"{count:,} people have a rhythm now", undo=True)

@@ -20,6 +20,7 @@ from planner.desk.values import Newcomer, NewcomerCount
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.review.newcomer_rows import NewcomerList, told_lines
+from planner.ui.review.newcomers_dialog import offer_rhythms
 from planner.ui.shared.people_questions import circle_question, rhythm_question
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content, plain
@@ -287,9 +288,7 @@ class NewcomersScreen(PlaceScreen):
 
     @work(exclusive=True, group="by-circle")
     async def _by_circle(self) -> None:
-        from planner.ui.review.newcomers_dialog import offer_rhythms
-
-        await offer_rhythms(self.planner)
+        await offer_rhythms(self)
 
     # The list
 

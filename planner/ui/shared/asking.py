@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
+from planner.ui.shared.etiquette_dialog import Answer, EtiquetteDialog, says_something
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.core.network.matchmaking import Pair
     from planner.desk.values import Etiquette
+    from planner.ui.port import PlacePort
     from planner.ui.shared.etiquette_dialog import Answer
-    from planner.ui.verbs.verb import VerbPlace
 
 STANDS = {
     "promise": "That is promised already; it stands in the ledger, where {done} says it is done",
@@ -20,18 +21,17 @@ STANDS = {
 """What is said where the thing to give is under way, by where it stands."""
 
 
-async def look_first(place: VerbPlace, contact_id: int, asked_for: str) -> bool:
+async def look_first(place: PlacePort, contact_id: int, asked_for: str) -> bool:
     """Whether to go on and ask; see `look_at`."""
     return await look_at(place, contact_id, asked_for) == "ask"
 
 
-async def look_at(place: VerbPlace, contact_id: int, asked_for: str) -> Answer | None:
+async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer | None:
     """ "ask" to go on and ask, "give" where giving first began, None for neither. Call it in a worker: it waits.
 
     Where nothing is known about the two there is nothing to look at. Giving first goes to what there is to give
     instead: the introduction, a line that becomes a promise, or the place where it stands already.
     """
-    from planner.ui.shared.etiquette_dialog import EtiquetteDialog, says_something
 
     try:
         about: Etiquette = await place.fetch(lambda desk: desk.favors.etiquette(contact_id))
@@ -46,7 +46,7 @@ async def look_at(place: VerbPlace, contact_id: int, asked_for: str) -> Answer |
     return answer
 
 
-def give_first(place: VerbPlace, about: Etiquette) -> None:
+def give_first(place: PlacePort, about: Etiquette) -> None:
     """Begin the introduction, or ask what is given, which becomes a promise, unless it stands somewhere already."""
     if about.give_stands:
         place.say(place.with_keys(STANDS[about.give_stands]), tone="accent")
@@ -62,7 +62,7 @@ def give_first(place: VerbPlace, about: Etiquette) -> None:
     place.ask(Question(f"Give {about.name} first", hint, about.give), submit)
 
 
-def introduce_match(place: VerbPlace, pair: Pair) -> None:
+def introduce_match(place: PlacePort, pair: Pair) -> None:
     """Begin the introduction of two who match; whoever looks for something is asked first."""
     one, other = pair.needs, pair.offers
 

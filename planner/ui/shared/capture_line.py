@@ -12,7 +12,7 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Check, Question, Submit
 
 if TYPE_CHECKING:
-    from planner.ui.verbs.verb import VerbPlace
+    from planner.ui.port import PlacePort
 
 TONES = {
     "who": "bold $name",
@@ -44,7 +44,7 @@ def chips(plan: CapturePlan) -> Content:
     return Content.assemble(*parts) if parts else content("whom is it about? a name, then a colon", "$dim")
 
 
-def capture_check(place: VerbPlace) -> Check:
+def capture_check(place: PlacePort) -> Check:
     """What is understood of a capture line, at every key."""
 
     async def check(text: str) -> Content:
@@ -59,7 +59,7 @@ def capture_check(place: VerbPlace) -> Check:
     return check
 
 
-def settle_check(place: VerbPlace, names: str) -> Check:
+def settle_check(place: PlacePort, names: str) -> Check:
     """What is understood of a line about someone known."""
 
     async def check(text: str) -> Content:
@@ -69,7 +69,7 @@ def settle_check(place: VerbPlace, names: str) -> Check:
     return check
 
 
-def capture_question(place: VerbPlace, start: str = "") -> Question:
+def capture_question(place: PlacePort, start: str = "") -> Question:
     """Whom it is about and what happened."""
     return Question(
         "Capture",
@@ -80,7 +80,7 @@ def capture_question(place: VerbPlace, start: str = "") -> Question:
     )
 
 
-def capture_submit(place: VerbPlace) -> Submit:
+def capture_submit(place: PlacePort) -> Submit:
     """Do what the line says; somebody new is added by a second enter."""
     agreed = ""
 

@@ -19,7 +19,8 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.ui.verbs.verb import VerbPlace, Work
+    from planner.ui.port import PlacePort
+    from planner.ui.verbs.verb import Work
 
 _REPEAT = re.compile(r"\s+((?:\.\+|\+\+|\+)[0-9]+[dwmy])$")
 LONGEST_DAY = 5
@@ -40,13 +41,13 @@ def numbered(contact_ids: Sequence[int]) -> str:
     return ", ".join(f"#{contact_id}" for contact_id in contact_ids)
 
 
-def log_question(place: VerbPlace, names: str) -> Question:
+def log_question(place: PlacePort, names: str) -> Question:
     """What happened or is planned; enter alone is a contact today."""
     hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
     return Question(f"Contact with {names}", hint, check=settle_check(place, names), may_be_empty=True, draft="log")
 
 
-def favor_question(place: VerbPlace, verb: str, name: str) -> Question:
+def favor_question(place: PlacePort, verb: str, name: str) -> Question:
     """One entry of the ledger in a line."""
     label, prefix, hint = FAVORS[verb]
 
@@ -61,7 +62,7 @@ def favor_work(contact_ids: Sequence[int], verb: str, text: str) -> Work:
     return lambda desk: desk.capture.take(f"{numbered(contact_ids)}: {FAVORS[verb][1]}{text}")
 
 
-def rhythm_question(place: VerbPlace, names: str, value: str = "") -> Question:
+def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
     """How often to be in touch."""
 
     async def check(text: str) -> Content:
@@ -109,7 +110,7 @@ def circle_question(names: str, known: Sequence[tuple[str, int]]) -> Question:
     return Question(f"Circle of {names}", hint, check=check)
 
 
-def follow_up_question(place: VerbPlace, names: str) -> Question:
+def follow_up_question(place: PlacePort, names: str) -> Question:
     """What to do and when, perhaps again and again."""
 
     async def check(text: str) -> Content:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from planner.commands.places import TOP_PLACES
 from planner.core.dates.typed import MONTH_NAMES, WEEKDAY_NAMES
 from planner.errors import PlannerError
 from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Look
 from planner.ui.themes import glyphs, palette
 from planner.ui.verbs.verb import Targets, Verb
@@ -28,9 +30,7 @@ from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
-    from planner.desk.done import Done
-    from planner.ui.app import PlannerApp
+    from planner.desk import Desk, Done
 
 Answer = TypeVar("Answer")
 PAINT_ANYWAY = 0.5
@@ -38,7 +38,7 @@ PAINT_ANYWAY = 0.5
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(Ground, Screen[None]):
+class PlaceScreen(AsksPlanner, Ground, Screen[None]):
     """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
 
     PLACE: ClassVar[str] = APP
@@ -77,11 +77,6 @@ class PlaceScreen(Ground, Screen[None]):
         yield Notice(id="notice")
         yield Prompt(id="prompt")
         yield KeyBar(id="keys")
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     @property
     def look(self) -> Look:
@@ -269,13 +264,12 @@ class PlaceScreen(Ground, Screen[None]):
 
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line; see `Prompt.ask`."""
+        # The first screen is there without it.
         from planner.drafts import Drafts
 
         if question.draft and not question.value and self.planner.paths is not None:
             kept = Drafts(self.planner.paths.state).take(question.draft)
             if kept:
-                from dataclasses import replace
-
                 question = replace(question, value=kept)
         self.query_one(Notice).clear()
         self.query_one(Prompt).ask(question, submit)
@@ -300,6 +294,7 @@ class PlaceScreen(Ground, Screen[None]):
 
     def capture(self, start: str = "") -> None:
         """Open the capture line."""
+        # The first screen is there without it.
         from planner.ui.shared.capture_line import capture_question, capture_submit
 
         self.ask(capture_question(self, start), capture_submit(self))

@@ -16,7 +16,7 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.ui.verbs.verb import VerbPlace
+    from planner.ui.port import PlacePort
 
 SNOOZES = {"1": "tomorrow", "3": "+3d", "w": "+1w", "m": "+1m"}
 LONGER = {"1": "0123456789 ", "3": "0123456789 ", "w": "e", "m": "oa"}
@@ -31,7 +31,7 @@ def day_echo(day: date, today: date) -> Content:
     return content(f"{exact_date(day)}, {far}", "$done")
 
 
-def snooze_question(place: VerbPlace, names: str) -> Question:
+def snooze_question(place: PlacePort, names: str) -> Question:
     """Until when to hide."""
 
     async def check(text: str) -> Content:
@@ -41,7 +41,7 @@ def snooze_question(place: VerbPlace, names: str) -> Question:
     return Question(f"Snooze {names} to", hint, quick=SNOOZES, longer=LONGER, check=check)
 
 
-def day_question(place: VerbPlace, label: str, *, past: bool = False, default: date | None = None) -> Question:
+def day_question(place: PlacePort, label: str, *, past: bool = False, default: date | None = None) -> Question:
     """A day; with a default enter alone is that day, which the answer "" then stands for."""
 
     async def check(text: str) -> Content:
@@ -53,7 +53,7 @@ def day_question(place: VerbPlace, label: str, *, past: bool = False, default: d
     return Question(label, hint, check=check, may_be_empty=default is not None)
 
 
-def pause_question(place: VerbPlace, names: str) -> Question:
+def pause_question(place: PlacePort, names: str) -> Question:
     """Until when to rest."""
 
     async def check(text: str) -> Content:
@@ -75,7 +75,7 @@ def introduction_done(item: OpenItem, names: str) -> str:
     return f"Asked {names} how it went" if item.text.startswith("did meeting ") else f"Asked {names}"
 
 
-def done_question(place: VerbPlace, items: Sequence[OpenItem], names: str) -> Question:
+def done_question(place: PlacePort, items: Sequence[OpenItem], names: str) -> Question:
     """What happened, in the words of the capture line; empty is enough."""
     item = items[0]
     words = detail_words(item) if len(items) == 1 else ""

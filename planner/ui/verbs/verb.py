@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from planner.core.model import ItemKind, OpenItem
 from planner.core.records import record
-from planner.ui.widgets.prompt import Question, Submit
+from planner.ui.port import PlacePort
+from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
+    from planner.desk import Desk, Done
 
-    from planner.config import Config
-    from planner.desk import Desk
-    from planner.desk.done import Done
-    from planner.paths import Paths
-
-Answer = TypeVar("Answer")
 Work = Callable[["Desk"], "Done"]
 """What the desk does for a verb; it runs on the thread of the database."""
 
@@ -53,58 +48,17 @@ class Target:
 Targets = Sequence[Target]
 
 
-class Planner(Protocol):
-    """What a verb may ask of the whole app."""
-
-    today: date
-    config: Config
-    paths: Paths | None
-
-    def read_day(self, text: str, *, past: bool = False) -> date:
-        """A day as a person typed it; raises Refused with what to type."""
-
-    def edit_contact(self, contact_id: int | None) -> None:
-        """Open the form for somebody, None for somebody new."""
-
-    def explain(self, item_id: str) -> None:
-        """Say step by step why an item stands where it stands."""
-
-    def start_mail(self, contact_id: int) -> None:
-        """Start a mail to somebody."""
-
-
-class VerbPlace(Protocol):
+class VerbPlace(PlacePort, Protocol):
     """What a verb may ask of the place where it is given."""
-
-    @property
-    def planner(self) -> Planner: ...
 
     def targets(self, verb: str) -> Targets:
         """Whom this verb is about: the marked ones in their order, or the one under the cursor."""
-
-    def with_keys(self, words: str) -> str:
-        """Words in which {done} stands for the key of that verb here."""
 
     def nobody(self) -> str:
         """Why there is no target, in a sentence that says what to press."""
 
     def settled(self, verb: str, targets: Targets) -> None:
         """The verb is stored: take the marks away, go on to whoever is next."""
-
-    def ask(self, question: Question, submit: Submit) -> None: ...
-
-    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None: ...
-
-    async def do(self, work: Callable[[Desk], Done]) -> Done:
-        """Run a verb of the desk and say what was done; raises what the desk refuses."""
-
-    async def fetch(self, read: Callable[[Desk], Answer]) -> Answer: ...
-
-    async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
-        """Open a dialog and wait for its answer."""
-
-    def in_turn(self, flow: Any, group: str = "verb") -> None:
-        """Run a coroutine of a verb; what is refused in it is said."""
 
 
 class Verb:

@@ -230,7 +230,7 @@ async def test_marked_items_take_the_next_key_together_as_one_step(tmp_path: Pat
         await see.press("s", "w")
         found = await states(see)
         assert not {"c1", "c2", "c3"} & set(found)
-        see.sees("Snoozed 3 people")
+        see.sees("Snoozed Ana Silva, Ben Okri and Cleo Ware to Mon 30 Nov 2026")
         await see.press("u")
         assert {"c1", "c2", "c3"} <= set(await states(see))
 
@@ -306,7 +306,7 @@ async def test_what_does_not_fit_is_counted_and_the_backlog_is_spread_after_a_pr
         assert await states(see) == before
         await see.command("spread")
         await see.press("enter")
-        see.sees("Spread 40 overdue rhythms")
+        see.sees("Spread 40 overdue")
         await see.press("u")
         assert await states(see) == before
 

@@ -170,7 +170,7 @@ async def test_a_archives_and_brings_back(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "A")
         assert names(see)[0] == "Anna Silva"
-        see.sees("4 people", "in the archive")
+        see.sees("4 people", "Archived Ana Silva, history kept")
         await see.press("slash")
         await see.type("status:archived")
         await see.press("enter")
@@ -188,7 +188,7 @@ async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> Non
         await see.press("right")
         see.sees("✓ Anna Silva")
         await see.press("left", "m")
-        see.sees("Anna Silva is now part of Ana Silva")
+        see.sees("Merged Anna Silva (#3) into Ana Silva (#1)")
         assert names(see) == ["Ana Silva", "Ben Okri", "Kim Berg", "Zoë Ångström"]
         assert "Also known as: Anna Silva" in (await see.ask(lambda desk: desk.reading.card(1))).contact.notes
         await see.press("u")
@@ -283,7 +283,7 @@ async def test_all_are_marked_by_one_key_and_many_are_archived_only_after_asking
         await see.press("escape")
         assert len(names(see)) == 5
         await see.press("A", "y")
-        see.sees("5 people: in the archive")
+        see.sees("3 more, history kept")
         assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 0
 
 

@@ -20,7 +20,7 @@ from planner.ui.imports.screen import ImportScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from planner.ui.review.pairs_screen import PairsScreen
 from tests.cases import PATIENCE
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 BOOK = "".join(
     f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nUID:{name}\r\nCATEGORIES:{circle}\r\nEND:VCARD\r\n"
@@ -167,7 +167,7 @@ async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
         await see.press("enter", "enter", "u")
         assert await total(see) == 0
         assert isinstance(see.app.screen, WelcomeScreen)
-        see.sees("Taken back")
+        see.sees("Took back")
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
@@ -419,7 +419,7 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
     def give_out(desk: Desk) -> None:
         known(desk)
         desk.interactions.log([1], note="coffee")
-        file.write_bytes(b"".join(Exports(desk, TODAY).everything()[1]))
+        file.write_bytes(b"".join(Exports(desk.exports).everything()[1]))
 
     async with planner(tmp_path / "first", give_out) as see:
         await see.press("2", "less_than_sign")

@@ -63,14 +63,14 @@ async def test_one_key_makes_one_person_and_the_next_pair_is_there(tmp_path: Pat
         await see.press("enter")
         see.sees("m makes one person of them", "1 of 3")
         await see.press("m")
-        see.sees("Ben Silva is now part of Ana Silva", "1 of 2", "same phone", "Kim Berg")
+        see.sees("Merged Ben Silva", "1 of 2", "same phone", "Kim Berg")
         card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.contact.name, card.contact.company, card.contact.circles) == (
             "Ana Silva", "Quay", ("climbing", "work"),
         )  # fmt: skip
         assert "Company: Port of Lyon" in card.contact.notes
         await see.press("u")
-        see.sees("Taken back", "1 of 3", "same e-mail, other name")
+        see.sees("Took back", "1 of 3", "same e-mail, other name")
         assert await see.ask(lambda desk: facts(desk.store)) == before
 
 
@@ -79,7 +79,7 @@ async def test_two_people_are_remembered_and_later_is_left(tmp_path: Path) -> No
         await see.press("2")
         await see.command("here twice")
         await see.press("x")
-        see.sees("Ana Silva and Ben Silva are two people", "1 of 2", "Kim Berg")
+        see.sees("Ana Silva (#1) and Ben Silva (#4) are two people", "1 of 2", "Kim Berg")
         await see.press("s")
         see.sees("2 of 2", "leo hart", "same name")
         await see.press("b")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.commands.registry import by_id
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList
 from planner.ui.agenda.screen import AgendaScreen
 from planner.ui.contact.screen import ContactScreen

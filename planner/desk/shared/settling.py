@@ -10,8 +10,8 @@ from planner.core import favors
 from planner.core.dates.typed import exact_date
 from planner.core.model import Direction, ItemKind, OpenItem, Outcome, Settings
 from planner.core.records import record
-from planner.desk.checks import listed, many_lines, not_after, not_before
-from planner.desk.items import comes_back, items_with, names_of, next_due, not_open
+from planner.desk.shared.checks import listed, many_lines, not_after, not_before
+from planner.desk.shared.items import comes_back, items_with, names_of, next_due, not_open
 from planner.errors import Refused
 from planner.store.facts import contacts, interactions, rhythm_facts
 from planner.store.views import open_items

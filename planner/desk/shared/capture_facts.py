@@ -21,8 +21,8 @@ from planner.core.capture.facts import (
     Request,
 )
 from planner.core.model import Favor, FavorDirection, FavorState
-from planner.desk.checks import many_lines
-from planner.desk.contact_checks import cadence_text
+from planner.desk.shared.checks import many_lines
+from planner.desk.shared.contact_checks import cadence_text
 from planner.desk.values import Chip
 from planner.store.facts import contacts, interactions
 

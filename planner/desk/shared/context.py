@@ -47,7 +47,7 @@ class Context:
         if kind == "email":
             return fold(value)
         if kind == "phone":
-            from planner.desk.phones import phone_key
+            from planner.desk.shared.phones import phone_key
 
             return phone_key(value, self.config.region) or "".join(filter(str.isdigit, value))
         bare = fold(value).split("://", 1)[-1].removeprefix("www.")

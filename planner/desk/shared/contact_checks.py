@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from planner.core.rhythm.cadence import parse_cadence
-from planner.desk.checks import one_line
+from planner.desk.shared.checks import one_line
 from planner.errors import Refused
 
 Choice = TypeVar("Choice", bound=StrEnum)

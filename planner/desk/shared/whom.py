@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.core.words.folding import fold
-from planner.desk.checks import one_line
+from planner.desk.shared.checks import one_line
 from planner.errors import Ambiguous, Refused
 from planner.store.facts import contacts
 

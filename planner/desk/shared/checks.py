@@ -69,6 +69,12 @@ def present_name(contact_id: int) -> str:
     return present_names([contact_id])[contact_id]
 
 
+def briefly(text: str, most: int = 80) -> str:
+    """A text of a person as a part of a sentence: on one line, cut off after `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def listed(names: Iterable[str], most: int = 2) -> str:
     """ "Ana Silva", "Ana Silva and Ben Okri", "Ana Silva, Ben Okri and 3 more"; never "and 1 more"."""
     found = list(names)
