@@ -17,7 +17,7 @@ from planner.core.words.folding import fold
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.ui.keymap import bindings_of
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
-from planner.ui.ledger.verbs import ENTRY_VERBS, New, Nudge, Told
+from planner.ui.ledger.verbs import OWN
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import Edit, FollowUp, GetInTouch, Note, Why
@@ -50,10 +50,7 @@ class LedgerScreen(PlaceScreen):
 
     PLACE = "ledger"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("ledger")
-    VERBS = offered(
-        Done(), Snooze(), LeaveOut(), *ENTRY_VERBS, New(*ENTRY_VERBS), Told(), Nudge(),
-        Note(), Edit(), Why(), GetInTouch(), FollowUp(),
-    )  # fmt: skip
+    VERBS = offered(Done(), Snooze(), LeaveOut(), *OWN, Note(), Edit(), Why(), GetInTouch(), FollowUp())
 
     def __init__(self) -> None:
         super().__init__()

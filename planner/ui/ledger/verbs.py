@@ -10,6 +10,7 @@ from planner.desk.values import LedgerRow
 from planner.ui.ledger.favor_dialog import HEADINGS, FavorDialog, FavorDraft
 from planner.ui.shared.asking import look_at
 from planner.ui.shared.choose import Choice, ChooseDialog
+from planner.ui.shared.etiquette_dialog import Answer
 from planner.ui.shared.triage_questions import day_question
 from planner.ui.verbs.verb import Targets, Verb, VerbPlace, Work, names
 from planner.ui.verbs.ways_out import favor_of
@@ -79,15 +80,16 @@ class Ask(Entry):
     async def enter(self, place: LedgerPlace) -> None:
         written, place.put_off = place.put_off, None
         while (written := await self.draft(place, written)) is not None:
+            answer: Answer | None = "ask"
             # For what was asked on an earlier day a look comes too late.
-            past, about = written.on is not None, written.note or written.kind
-            match "ask" if past else await look_at(place, written.contact_id, about):
-                case "ask":
-                    return await self.write(place, written)
-                case "give":
-                    place.put_off = written
-                    return None
-        return None
+            if written.on is None:
+                answer = await look_at(place, written.contact_id, written.note or written.kind)
+            if answer == "give":
+                place.put_off = written
+                return
+            if answer == "ask":
+                await self.write(place, written)
+                return
 
 
 class New(Entry):
@@ -167,7 +169,9 @@ class Nudge(Verb):
         return lambda desk: desk.favors.nudge(favors)
 
 
-ENTRY_VERBS: Final = (
+KINDS: Final = (
     Entry("request"), Promise("promise", ItemKind.REQUEST), Entry("gave"), Ask("ask"), Helped("helped", ItemKind.ASK),
 )  # fmt: skip
 """One verb for each kind of entry."""
+OWN: Final = (*KINDS, New(*KINDS), Told(), Nudge())
+"""The verbs of the ledger alone."""

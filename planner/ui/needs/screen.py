@@ -19,7 +19,7 @@ from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, contact_of, need_head, need_rows
-from planner.ui.needs.verbs import STEPS, Announce, CloseOrLog, EditNeed, NeedTarget, New, not_open
+from planner.ui.needs.verbs import OWN, STEPS, NeedTarget, not_open
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import GetInTouch, Note
@@ -44,7 +44,7 @@ class NeedsScreen(PlaceScreen):
     PLACE = "needs"
     AUTO_FOCUS = "NeedList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("needs")
-    VERBS = offered(*STEPS, Announce(), New(), EditNeed(), CloseOrLog(), Note(), GetInTouch())
+    VERBS = offered(*OWN, Note(), GetInTouch())
 
     def __init__(self) -> None:
         super().__init__()

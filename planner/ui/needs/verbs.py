@@ -67,17 +67,15 @@ class Step(Verb):
     state: ToldState
 
     def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
-        return not_open(place) or super().refusal(place)
-
-    def refuses(self, targets: Targets) -> str:
+        reason = not_open(place) or super().refusal(place)
         # Of several the desk names whom it refuses; to look at thousands here would slow the cursor down.
-        (target, *others) = targets
-        if isinstance(target, NeedTarget) and not others:
-            try:
-                check_step(target.entry, self.state)
-            except Refused as reason:
-                return str(reason)
-        return ""
+        match () if reason else place.targets(self.id):
+            case [NeedTarget() as target]:
+                try:
+                    check_step(target.entry, self.state)
+                except Refused as refused:
+                    return str(refused)
+        return reason
 
 
 class Says(Step):
@@ -232,3 +230,5 @@ STEPS: Final = (
     PassedOn(),
 )
 """The steps of the told-list."""
+OWN: Final = (*STEPS, Announce(), New(), EditNeed(), CloseOrLog())
+"""The verbs of the needs, two of which mean something else on a person."""

@@ -199,11 +199,6 @@ def stages(introduction: Introduction) -> tuple[Stage, ...]:
     return tuple(found)
 
 
-def step_of(introduction: Introduction, settings: Settings) -> OpenItem | None:
-    """What an introduction waits for; None when it is over."""
-    return open_step(introduction, settings)
-
-
 def due_style(item: OpenItem | None, look: Look) -> Style:
     return look.colors.due if item is not None and item.due <= look.today else look.colors.dim
 
@@ -310,7 +305,7 @@ class ReachList(LineList):
         if isinstance(data, Path):
             return way_line(data, width, look)
         if isinstance(data, Introduction):
-            return introduction_line(data, step_of(data, self.settings), width, look)
+            return introduction_line(data, open_step(data, self.settings), width, look)
         return match_line(data, 0, self.names, width, look) if isinstance(data, Pair) else []
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
@@ -320,7 +315,7 @@ class ReachList(LineList):
         if isinstance(data, Path):
             return way_detail(data, width, look)
         if isinstance(data, Introduction):
-            return stages_line(data, step_of(data, self.settings), width, look)
+            return stages_line(data, open_step(data, self.settings), width, look)
         return match_line(data, 1, self.names, width, look) if isinstance(data, Pair) else []
 
     # The second line belongs to the entry above it: it is lit with it, and scrolled into sight with it.

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from planner.commands.registry import by_id
-from planner.core.introductions import Introduction
+from planner.core.introductions import Introduction, open_step
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
 from planner.core.words.folding import clean
@@ -22,16 +22,7 @@ from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.reach.card import beside
 from planner.ui.reach.rows import MOST_NAME, Found, ReachList, rows_of, way_key
-from planner.ui.reach.verbs import (
-    Ask,
-    AskedAgain,
-    Introduce,
-    NextStep,
-    NotThese,
-    WhoKnows,
-    WordsToSend,
-    target_of,
-)
+from planner.ui.reach.verbs import OWN, target_of
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content, width
 from planner.ui.verbs.offered import offered
@@ -96,10 +87,7 @@ class ReachScreen(PlaceScreen):
 
     PLACE = "reach"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reach")
-    VERBS = offered(
-        Ask(), NextStep(), AskedAgain(), NotThese(), WordsToSend(), Introduce(), WhoKnows(),
-        Note(), Edit(), GetInTouch(),
-    )  # fmt: skip
+    VERBS = offered(*OWN, Note(), Edit(), GetInTouch())
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,8 +138,6 @@ class ReachScreen(PlaceScreen):
         self._card_soon()
 
     def _count_due(self) -> None:
-        from planner.core.introductions import open_step
-
         settings, today = self.planner.config.settings, self.planner.today
         steps = [open_step(one, settings) for one in self.found.introductions]
         self.planner.badges["reach"] = sum(1 for step in steps if step is not None and step.due <= today)

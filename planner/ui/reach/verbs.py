@@ -262,6 +262,10 @@ class WhoKnows(Verb):
         place.ask(Question("Write down", hint, start, check=check, draft="knows"), submit)
 
 
+OWN: Final = (Ask(), NextStep(), AskedAgain(), NotThese(), WordsToSend(), Introduce(), WhoKnows())
+"""The verbs of reach alone."""
+
+
 async def person_called(place: VerbPlace, who: str) -> Person:
     """The person a part of a name means; refused where nobody is meant, or several of one name."""
     people = await place.fetch(lambda desk: people_for(desk, who))

@@ -93,7 +93,7 @@ async def test_y_promises_what_they_asked_by_a_day(tmp_path: Path) -> None:
         await words.type("fri")
         words.sees("Fri 27 Nov 2026")
         await words.press("enter")
-        words.sees("Promised Kim Berg what they asked, due Fri 27 Nov 2026", "They asked me 0", "I promised 2")
+        words.sees("Promised Kim Berg, due Fri 27 Nov 2026", "They asked me 0", "I promised 2")
         assert (await favor(words, 1, 1)).due_on == date(2026, 11, 27)
         await words.press("u")
         words.sees("They asked me 1", "I promised 1")
