@@ -68,14 +68,15 @@ class Step(Verb):
 
     def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
         reason = not_open(place) or super().refusal(place)
+        targets = place.targets(self.id)
         # Of several the desk names whom it refuses; to look at thousands here would slow the cursor down.
-        match () if reason else place.targets(self.id):
-            case [NeedTarget() as target]:
-                try:
-                    check_step(target.entry, self.state)
-                except Refused as refused:
-                    return str(refused)
-        return reason
+        if reason or len(targets) > 1:
+            return reason
+        try:
+            check_step(first_of(targets).entry, self.state)
+        except Refused as refused:
+            return str(refused)
+        return ""
 
 
 class Says(Step):
@@ -87,7 +88,7 @@ class Says(Step):
         self.act = act
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
-        need, people = need_of(targets).id, contact_ids(targets)
+        need, people = first_of(targets).need.id, contact_ids(targets)
         return lambda desk: self.act(desk.needs, need, people)
 
 
@@ -102,14 +103,14 @@ class Ask(Step):
         place.in_turn(self._look(place, place.targets(self.id)), group="ask")
 
     async def _look(self, place: VerbPlace, targets: Targets) -> None:
-        if await look_first(place, targets[0].contact_id, need_of(targets).title):
+        if await look_first(place, targets[0].contact_id, first_of(targets).need.title):
             super().run(place)
 
     def question(self, place: VerbPlace, targets: Targets) -> Question | None:
-        return ask_question(names(targets), need_of(targets))
+        return ask_question(names(targets), first_of(targets).need)
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
-        need, people = need_of(targets).id, contact_ids(targets)
+        need, people = first_of(targets).need.id, contact_ids(targets)
         return lambda desk: desk.needs.ask(need, people, note=answer)
 
 
@@ -122,7 +123,7 @@ class PassedOn(Step):
 
     def run(self, place: VerbPlace) -> None:
         targets = place.targets(self.id)
-        need, contact_id = need_of(targets).id, targets[0].contact_id
+        need, contact_id = first_of(targets).need.id, targets[0].contact_id
         question, whom = pass_question(place, names(targets), contact_id)
 
         async def submit(text: str) -> None:
@@ -215,11 +216,11 @@ class CloseOrLog(Done):
         place.ask(close_question(need, place.helpers()), submit)
 
 
-def need_of(targets: Targets) -> Need:
-    """The need that people are told about."""
+def first_of(targets: Targets) -> NeedTarget:
+    """The first person; all of them are told about one need."""
     (target, *_) = targets
     assert isinstance(target, NeedTarget)
-    return target.need
+    return target
 
 
 STEPS: Final = (
