@@ -27,6 +27,8 @@ def _entry_keys(command: Command, entry: str) -> tuple[tuple[str, ...], str]:
             return (), f"“{named}” is not a key I know" if named else "a key is missing"
         if key in RESERVED_KEYS and key not in command.keys:
             return (), f"{key_label(key)} {RESERVED_KEYS[key]}"
+        if command.always and key.rpartition("+")[0] != "ctrl":
+            return (), f"{key_label(key)} would act while a line is typed; give it a key with ctrl"
         if key not in keys:
             keys.append(key)
     return tuple(keys), ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from planner.commands.answers import COLUMNS, FOCUS, FORM, IMPORT, LEDGER, NEWCOMERS, PAIRS, WELCOME
+from planner.commands.answers import COLUMNS, FOCUS, FORM, IMPORT, NEWCOMERS, PAIRS, WELCOME
 from planner.commands.command import Offer, TopPlace, Words
 
 TOP_PLACES: Final = (
@@ -84,7 +84,7 @@ OFFERS: Final = (
             "told": Words("told how", "You told them how it went.", "favor told ID"),
             "new": Words("new entry", "Write down who asked, promised, gave or helped."),
         },
-        LEDGER,
+
     ),
     Offer(
         "needs",

@@ -98,6 +98,8 @@ class PlannerApp(App[None]):
         self.badges: dict[str, int] = {}
         self._undo_asked = (0, 0.0)
         """The step that undo last asked about, and when."""
+        self.keys_told = False
+        """Whether a key that means nothing was answered with where the keys are shown: once a session."""
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
         """What the configuration holds that cannot be, a line each."""
         self.fault: Exception | None = None
@@ -317,7 +319,11 @@ class PlannerApp(App[None]):
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
-        self._history(lambda desk: desk.keeping.undo())
+        self._history(lambda desk: desk.keeping.undo(), self._undone)
+
+    def _undone(self, step: int) -> None:
+        for screen in self._places():
+            screen.undone(step)
 
     async def _undo_when_agreed(self) -> None:
         try:
@@ -339,13 +345,15 @@ class PlannerApp(App[None]):
         """Make it again."""
         self._history(lambda desk: desk.keeping.redo())
 
-    def _history(self, work: Callable[[Desk], Done]) -> None:
+    def _history(self, work: Callable[[Desk], Done], then: Callable[[int], None] | None = None) -> None:
         async def run() -> None:
             try:
                 done = await self.perform(work)
             except PlannerError as problem:
                 self.say(str(problem), tone="due")
                 return
+            if then is not None and done.step is not None:
+                then(done.step)
             self.say(done.said, tone="done")
 
         self.run_worker(run(), exclusive=True, group="history")
@@ -473,12 +481,12 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
 
     def open_it() -> Desk:
-        if demo:
-            from planner.demo import open_demo
-
-            return open_demo(config, clock)
+        # The thread of the database loads these while the other one makes the screen.
+        from planner.demo import open_demo
         from planner.desk import open_desk
 
+        if demo:
+            return open_demo(config, clock)
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
 
     gateway = Gateway(open_it)

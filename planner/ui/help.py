@@ -59,7 +59,7 @@ def help_lines(
     found = for_place(place, sample=sample)
     own = [command for command in found if command.place == place and place != APP]
     everywhere = [command for command in found if command.place == APP]
-    moving = [command for command in COMMANDS if command.place == LIST]
+    moving = [command for command in COMMANDS if command.place == LIST != place]
     blocks = [
         *_groups(own, PLACE_TITLES[place], keys, room, colors),
         *_groups(everywhere, PLACE_TITLES[APP], keys, room, colors),

@@ -48,6 +48,8 @@ class AppPort(Protocol):
     """The keys of each command by its id, as the keymap has them."""
     ascii_marks: bool
     """Whether marks are drawn in ASCII."""
+    keys_told: bool
+    """Whether a key that means nothing was answered with where the keys are shown: once a session."""
     badges: dict[str, int]
     """The numbers beside the places in the top bar, by the id of the place."""
 

@@ -127,7 +127,6 @@ def manual(planner: click.Group) -> Iterator[str]:
 @click.command("man")
 @click.pass_context
 def man_command(ctx: click.Context) -> None:
-    """Print the manual page: planner man | man -l -"""
     planner = ctx.find_root().command
     assert isinstance(planner, click.Group)
     write(sys.stdout, "".join(f"{line}\n" for line in manual(planner)))

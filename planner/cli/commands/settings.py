@@ -72,7 +72,6 @@ def _places(ctx: click.Context, session: Session) -> list[tuple[str, str, str]]:
 @pass_session
 @click.pass_context
 def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
-    """The settings in force, and where each comes from: default, file, environment or option."""
     session.even_without_config = True
     config = session.config
     rows = [(key, value_of(config, key), config.origins.get(key, DEFAULT)) for key in KEYS]
@@ -100,7 +99,7 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
-    """The keys of the full screen, as your configuration sets them, each with the id a keymap names it by."""
+    """Each key stands with the id that a keymap names it by."""
     session.even_without_config = True
     keys, problems = validate(session.config.keymap)  # what is wrong was said when it was read
     if as_json:

@@ -72,6 +72,10 @@ class WelcomeScreen(PlaceScreen):
             if message:
                 self.planner.say(message, tone=tone, undo=undo)
 
+    def verb_bring_in(self) -> None:
+        """People from a file."""
+        self.planner.open("import")
+
     def verb_new(self) -> None:
         """The form for someone new."""
         self.planner.edit_contact(None)

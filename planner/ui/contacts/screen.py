@@ -300,8 +300,7 @@ class ContactsScreen(PlaceScreen):
         """One contact of the two that are marked."""
         one, other = sorted(int(key) for key in self.list.marked)
         pair = Suspicion(one, other, self._name_of(one), self._name_of(other), Likeness.BY_HAND)
-        self.settled("merge", ())
-        self.planner.open("pairs", pairs=[pair])
+        self.planner.open("pairs", pairs=[pair], then=lambda: self.settled("merge", ()))
 
     def verb_duplicates(self) -> None:
         """Pairs who may be one person."""

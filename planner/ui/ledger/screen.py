@@ -221,14 +221,9 @@ class LedgerScreen(PlaceScreen):
         if not self.list.move_to_key(f"v{favor_id}"):
             self.wanted = f"v{favor_id}"
 
-    def verb_undo(self) -> None:
-        """Take back the last change, and come back to the entry it was about."""
-        self.in_turn(self._undo(), group="undo")
-
-    async def _undo(self) -> None:
-        last = await self.fetch(lambda desk: desk.keeping.last_step())
-        self.wanted = self.before.pop(last.id, "") if last is not None else ""
-        self.planner.verb_undo()
+    def undone(self, step: int) -> None:
+        """Come back to the entry that the step was about."""
+        self.wanted = self.before.get(step, "")
 
     # Looking
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -64,6 +64,9 @@ class PlaceScreen(AsksPlanner, Ground, Screen[None]):
     def draft_name(self) -> str:
         """The name under which an unfinished line of this place is kept."""
         return f"{self.PLACE}.prompt"
+
+    def undone(self, step: int) -> None:
+        """A step of the history was taken back; what is shown is read anew after this."""
 
     def stays(self) -> bool:
         """Whether it stays open when the place below is asked for: something would be lost with it."""
@@ -179,8 +182,12 @@ class PlaceScreen(AsksPlanner, Ground, Screen[None]):
         self._was_read = True
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a reading method of the desk."""
-        return await self.planner.gateway.call(read)
+        """The answer of a reading method of the desk; ends the worker where the place was left meanwhile."""
+        answer = await self.planner.gateway.call(read)
+        if not self.display:
+            # Its widgets go one by one: who waits for the answer would look for one that is gone.
+            raise asyncio.CancelledError
+        return answer
 
     # Verbs
 
@@ -233,6 +240,13 @@ class PlaceScreen(AsksPlanner, Ground, Screen[None]):
         """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
         return await self.app.push_screen_wait(dialog)
 
+    def on_key(self, event: events.Key) -> None:
+        """The first key of a session that means nothing here says where the keys are; a line keeps its letters."""
+        app = self.planner
+        if not app.keys_told and event.is_printable and event.key not in self.active_bindings:
+            app.keys_told = True
+            self.say(f"{key_label(app.keys['app.help'][0])} shows the keys", tone="accent")
+
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A click on the footer does what its key does."""
         event.stop()
@@ -248,11 +262,13 @@ class PlaceScreen(AsksPlanner, Ground, Screen[None]):
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
-    def act(self, work: Callable[[Desk], Done]) -> None:
-        """Run a verb of the desk and say what was done, or why not."""
+    def act(self, work: Callable[[Desk], Done], then: Callable[[], None] | None = None) -> None:
+        """Run a verb of the desk and say what was done, or why not; `then` follows where it was done."""
 
         async def run() -> None:
             await self.do(work)
+            if then is not None:
+                then()
 
         self.in_turn(run())
 

@@ -12,6 +12,7 @@ def favor_of(target: Target) -> int:
 
 async def offer_way_out(place: VerbPlace, target: Target) -> bool:
     """Ask what is offered instead, and offer it; False where the request is kept open."""
+    # The first screen has no need of the dialog.
     from planner.ui.ledger.decline_dialog import DeclineDialog
 
     favor = await place.fetch(lambda desk: desk.favors.one(favor_of(target)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.core.model import Status
+from planner.core.model import ItemKind, Status
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
@@ -195,6 +195,26 @@ async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> Non
         assert len(names(see)) == 5
 
 
+async def test_the_two_stay_marked_until_they_are_one_or_two(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "space", "space", "M", "escape")
+        see.sees("2 marked")
+        await see.press("M", "x")
+        see.sees("are two people")
+        see.sees_not("marked")
+
+
+async def test_escape_in_a_line_leaves_the_line_alone_and_keeps_marks_and_filter(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("silva")
+        await see.press("enter", "space", "l", "escape")
+        see.sees("2 people", "with “silva”", "1 marked")
+        await see.press("escape")
+        see.sees("5 people")
+        see.sees_not("marked")
+
+
 async def test_l_logs_and_enter_alone_is_a_contact_today(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "d", "enter")
@@ -219,6 +239,26 @@ async def test_capital_f_sets_a_follow_up_and_refuses_one_without_a_day(tmp_path
         await see.press("enter")
         (one,) = (await see.ask(lambda desk: desk.reading.card(1))).follow_ups
         assert (one.text, one.on) == ("send the talk", date(2026, 11, 27))
+
+
+async def test_capital_f_on_several_is_one_step_and_one_line_of_history(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        before = len(await see.ask(lambda desk: desk.keeping.history()))
+        await see.press("2", "space", "space", "space", "F")
+        await see.type("send the photos fri")
+        await see.press("enter")
+        see.sees("Follow-up with Ana Silva, Ben Okri and Anna Silva: send the photos, Fri 27 Nov 2026")
+        see.sees_not("marked")
+        assert len(await see.ask(lambda desk: desk.keeping.history())) == before + 1
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [1, 1, 1]
+        await see.press("u")
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [0, 0, 0]
+
+
+async def follow_ups(see: Words, contact_id: int) -> list[str]:
+    """The texts of the open follow-ups about a contact."""
+    card = await see.ask(lambda desk: desk.reading.card(contact_id))
+    return [item.text for item in card.loops if item.kind is ItemKind.FOLLOWUP]
 
 
 async def test_enter_opens_the_contact_and_escape_comes_back_to_the_same_line(tmp_path: Path) -> None:

@@ -425,12 +425,12 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         await see.press("2", "less_than_sign")
         await type_path(see, file)
         await see.press("enter")
-        see.sees("A whole planner")
+        see.sees("a whole planner")
     async with planner(tmp_path / "second") as see:
         await see.press("less_than_sign")
         await type_path(see, file)
         await see.press("enter")
-        see.sees("A whole planner", "planner.json", "1  new", "with its own circles and rhythms")
+        see.sees("a whole planner", "planner.json", "1  new", "with its own circles and rhythms")
         see.sees_not("nobody is due until you say so")
         for key in ("c", "r"):
             await see.press(key)

@@ -138,6 +138,33 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         see.sees("13 of 305 said")
 
 
+async def test_the_rhythms_of_circles_and_of_the_others_are_given_in_one_step(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        before = len(await see.ask(lambda desk: desk.keeping.history()))
+        await see.press("2", "t", "b")
+        see.sees("work 1", "others")
+        await see.type("2w")
+        await see.press("enter")
+        await see.type("4w")
+        await see.press("enter")
+        see.sees("6 people have a rhythm now")
+        assert len(await see.ask(lambda desk: desk.keeping.history())) == before + 1
+        assert [(await mode_and_cadence(see, name))[1] for name in ("Ana Silva", "Ben Okri")] == [None, "4w"]
+        await see.press("u")
+        assert {row.cadence for row in await see.ask(lambda desk: desk.people.circles())} == {None}
+        assert (await mode_and_cadence(see, "Ben Okri"))[1] is None
+
+
+async def test_the_cursor_comes_back_to_somebody_about_whom_a_word_is_refused(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        await see.press("2", "t")
+        cy, ana = await see.ask(lambda desk: (desk.people.find("Cy Young"), desk.people.find("Ana Silva")))
+        await see.ask(lambda desk: desk.people.merge(ana, cy))
+        await see.press("m")
+        see.sees(f"There is no contact #{cy}")
+        assert "Cy Young" in see.line_of("▌")
+
+
 async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
         await see.press("2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -187,6 +188,20 @@ async def test_a_digit_shows_the_place_itself_and_enter_there_opens_a_person(tmp
         await see.press("2")
         assert isinstance(see.app.screen, ContactsScreen)
         assert await total(see) == 6
+
+
+async def test_a_place_that_is_left_while_it_is_read_is_left(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2")
+        for _ in range(20):
+            answers = threading.Event()
+            see.app.gateway.submit(lambda desk, answers=answers: answers.wait())
+            see.app.push_screen(PairsScreen())
+            await see.pilot.pause()
+            see.app.go_to("contacts")
+            answers.set()
+            await see.idle()
+            assert isinstance(see.app.screen, ContactsScreen)
 
 
 async def test_a_legend_says_what_the_marks_mean(tmp_path: Path) -> None:

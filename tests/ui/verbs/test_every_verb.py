@@ -23,13 +23,16 @@ from tests.ui.words import TODAY, Words, planner
 
 NAMES = ("Ana Silva", "Ben Okri", "Cleo Ware", "Dora Lind")
 ANSWERS: dict[str, tuple[str, ...]] = {
-    "done": ("", "enter"), "snooze": ("w",), "attempt": (), "leave_out": (), "move": ("sat", "enter"), "earlier": (),
+    "done": ("", "enter"), "snooze": ("w",), "attempt": (), "leave_out": (), "move": ("sat", "enter"),
     "later": (), "note": ("likes tea", "enter"), "rhythm": ("9w", "enter"), "pause": ("2w", "enter"),
     "circle": ("choir", "enter"), "follow_up": ("send the talk fri", "enter"), "mode": ("o",), "archive": (),
     "gave": ("advice", "enter"), "helped": ("the contract", "enter"), "ask": ("a reference", "enter"),
     "request": ("a reference", "enter"), "promise": ("an introduction", "enter"), "delete": ("d",),
 }  # fmt: skip
-"""What is typed and pressed after the key of a verb; a verb without an answer opens something and writes nothing."""
+"""What is typed and pressed after the key of a verb.
+
+A verb without an answer writes nothing: it opens something, or there is nothing earlier than today.
+"""
 
 
 def network(desk: Desk) -> None:
@@ -60,7 +63,7 @@ PLACES = (
 
 async def _state(see: Words) -> tuple[Any, int]:
     def read(desk: Desk) -> tuple[Any, int]:
-        return facts(desk.store), len(desk.keeping.history(1000))
+        return facts(desk.store), sum(one.state == "done" for one in desk.keeping.history(1000))
 
     return await see.ask(read)
 
