@@ -30,7 +30,7 @@ from planner.ui.shared.triage_questions import (
     snooze_question,
     triage_refusal,
 )
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -59,7 +59,7 @@ class AgendaScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield WeekStrip(ascii_marks=self.planner.ascii_marks, id="week")
-        with Beside(id="agenda-body"):
+        with SideBySide(id="agenda-body"):
             yield AgendaList(ascii_marks=self.planner.ascii_marks, id="agenda-list")
             yield LinesView(id="card")
         yield Static(id="agenda-empty", markup=False)

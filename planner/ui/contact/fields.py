@@ -37,8 +37,8 @@ MODE_WORDS = {
 
 
 @record(frozen=True, slots=True)
-class Reading:
-    """What reading a field needs to know."""
+class FieldReading:
+    """What is known when a typed field is read: the day, how days are typed, the circles there are."""
 
     today: date
     read_day: Callable[..., date]
@@ -80,7 +80,7 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in (" ".join(one.split()) for one in text.split(",")) if part)
 
 
-def understood(field: str, text: str, reading: Reading) -> str:
+def understood(field: str, text: str, reading: FieldReading) -> str:
     """How a field is understood, in words; empty where there is nothing to say. Raises Refused."""
     if field == "name" and not text:
         raise Refused("A contact needs a name")
@@ -111,7 +111,7 @@ def mode_of(text: str) -> Mode:
     raise Refused("No such mode", "Use rhythm, occasion or never")
 
 
-def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: Reading) -> ContactDraft:
+def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: FieldReading) -> ContactDraft:
     """The fields that changed as a draft; raises Refused where one is not understood."""
     values: dict[str, Any] = {}
     for field in changed:

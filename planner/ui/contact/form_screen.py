@@ -18,7 +18,7 @@ from planner.core.model import Contact, Mode
 from planner.core.words.folding import fold
 from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
-from planner.ui.contact.fields import COLUMNS, EXAMPLES, LABELS, Reading, draft_of, shown, texts_of, understood
+from planner.ui.contact.fields import COLUMNS, EXAMPLES, LABELS, FieldReading, draft_of, shown, texts_of, understood
 from planner.ui.editor import edit
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.choose import Choice, ChooseDialog
@@ -81,9 +81,9 @@ class ContactForm(PlaceScreen):
         return ListSuggester([*Mode], many=False) if name == "mode" else None
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> FieldReading:
         """What reading a field needs to know."""
-        return Reading(self.planner.today, self.planner.read_day, self.circles)
+        return FieldReading(self.planner.today, self.planner.read_day, self.circles)
 
     def on_mount(self) -> None:
         """Put back what a leave in a hurry had kept."""

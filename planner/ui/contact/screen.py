@@ -17,10 +17,10 @@ from planner.core.dates.typed import add_days, exact_date
 from planner.core.model import Favor, FavorState, FollowUp, Interaction, Status
 from planner.desk.values import Card
 from planner.errors import PlannerError, Refused
-from planner.ui.contact.interaction_dialog import Changes, HappeningDialog
+from planner.ui.contact.interaction_dialog import Changes, InteractionDialog
 from planner.ui.contact.notes_editor import edit_notes
 from planner.ui.contact.page import page_lines
-from planner.ui.contact.timeline import Entry, TimelineList, entries_of, rows_of
+from planner.ui.contact.timeline import TimelineEntry, TimelineList, entries_of, rows_of
 from planner.ui.editor import file_with, shown_path
 from planner.ui.keymap import bindings_of
 from planner.ui.ledger.rows import about
@@ -156,10 +156,10 @@ class ContactScreen(PeopleScreen):
         return self.card.contact.name if self.card is not None else ""
 
     @property
-    def current(self) -> Entry | None:
+    def current(self) -> TimelineEntry | None:
         """The entry under the cursor."""
         row = self.list.cursor_row
-        return row.data if row is not None and isinstance(row.data, Entry) else None
+        return row.data if row is not None and isinstance(row.data, TimelineEntry) else None
 
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
@@ -317,7 +317,7 @@ class ContactScreen(PeopleScreen):
     async def _change_interaction(self, one: Interaction) -> None:
         today, typed, problem = self.planner.today, Changes(), ""
         while True:
-            dialog = HappeningDialog(one, self.planner.read_day, today, typed=typed, problem=problem)
+            dialog = InteractionDialog(one, self.planner.read_day, today, typed=typed, problem=problem)
             changes = await self.app.push_screen_wait(dialog)
             if not changes:
                 return

@@ -18,7 +18,7 @@ from planner.desk.values import Card
 from planner.errors import PlannerError
 from planner.ui.agenda.rows import detail_words
 from planner.ui.focus.lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
-from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, Round, add_due, people_of
+from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Round, RoundPerson, add_due, people_of
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.shared.triage_questions import (
@@ -163,7 +163,7 @@ class FocusScreen(PlaceScreen):
         for other in self.round.people[self.round.place + 1 : self.round.place + 2]:
             await self._read(other)
 
-    async def _read(self, person: Person) -> None:
+    async def _read(self, person: RoundPerson) -> None:
         key, today = person.contact_id, self.planner.today
         try:
             self.cards[key] = await self.fetch(lambda desk: desk.card(key, today=today, history=INTERACTIONS))

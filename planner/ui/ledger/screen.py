@@ -28,7 +28,7 @@ from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line
 from planner.ui.shared.asking import look_at
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.shared.triage_questions import day_echo, day_question
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -64,7 +64,7 @@ class LedgerScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield LinesView(id="ledger-lanes")
-        with Beside(id="ledger-body"):
+        with SideBySide(id="ledger-body"):
             yield LedgerList(ascii_marks=self.planner.ascii_marks, id="ledger-list")
             yield LinesView(id="ledger-card")
         yield Static(id="ledger-empty", markup=False)

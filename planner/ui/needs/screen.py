@@ -20,7 +20,7 @@ from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, need_head, need_rows
 from planner.ui.needs.verbs import NeedVerbs
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -44,7 +44,7 @@ class NeedsScreen(NeedVerbs):
         self.words: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
-        with Beside(id="needs-body"):
+        with SideBySide(id="needs-body"):
             yield NeedList(ascii_marks=self.planner.ascii_marks, id="needs-list")
             with Vertical(id="needs-people"):
                 yield LinesView(id="needs-head")

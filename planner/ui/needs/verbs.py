@@ -11,7 +11,7 @@ from planner.errors import PlannerError, Refused
 from planner.ui.needs.announce_dialog import Announced, AnnounceDialog
 from planner.ui.needs.need_dialog import NeedDialog, NeedDraft
 from planner.ui.needs.questions import ask_question, close_question, pass_question
-from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, Standing, contact_of
+from planner.ui.needs.rows import NeedList, NeedStanding, PeopleList, PeopleRows, contact_of
 from planner.ui.shared.asking import look_first
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.widgets.line_list import Row
@@ -76,7 +76,7 @@ class NeedVerbs(PlaceScreen):
         return self.need is not None and self.shown is not None and self.shown.view.need.id == self.need.id
 
     def _told(self, row: Row) -> Told | None:
-        return row.data.told if isinstance(row.data, Standing) else None
+        return row.data.told if isinstance(row.data, NeedStanding) else None
 
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""

@@ -25,7 +25,7 @@ from planner.ui.reach.card import beside
 from planner.ui.reach.rows import MOST_NAME, Found, ReachList, contact_of, rows_of, way_key
 from planner.ui.reach.verbs import OF_GROUP, ReachVerbs
 from planner.ui.text import content, width
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
@@ -82,7 +82,7 @@ class ReachScreen(ReachVerbs):
             )
             entry.cursor_blink = False
             yield entry
-        with Beside(id="reach-body"):
+        with SideBySide(id="reach-body"):
             yield ReachList(ascii_marks=self.planner.ascii_marks, id="reach-list")
             yield LinesView(id="reach-card")
         yield Static(id="reach-empty", markup=False)

@@ -15,7 +15,7 @@ from planner.errors import PlannerError, Refused
 from planner.ui.reach.introduction_dialog import IntroductionDialog
 from planner.ui.reach.rows import Found, ReachList, contact_of, first_name
 from planner.ui.shared.asking import introduce_match, look_first
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.shared.triage_questions import day_echo, day_question
 from planner.ui.text import content
@@ -141,7 +141,7 @@ class ReachVerbs(PlaceScreen):
         hint = "such as: Ana knows Carl Stone, Port of Lyon, cranes"
         self.ask(Question("Write down", hint, start, check=check, draft="knows"), submit)
 
-    async def _one(self, who: str) -> Person:
+    async def _one(self, who: str) -> NamedContact:
         """The person a part of a name means; refused where it means nobody, or several of one name."""
         people = await people_for(self.planner, who)
         if not people:

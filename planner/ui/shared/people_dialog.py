@@ -18,14 +18,14 @@ SHOWN = 5
 
 
 @record(frozen=True, slots=True)
-class Person:
+class NamedContact:
     """A contact by id and name."""
 
     id: int
     name: str
 
 
-async def people_for(planner: AppPort, text: str) -> tuple[Person, ...]:
+async def people_for(planner: AppPort, text: str) -> tuple[NamedContact, ...]:
     """Whom a typed part of a name may mean, the likeliest first; "#7" and an e-mail mean one person."""
     typed = text.strip()
     if not typed:
@@ -36,15 +36,15 @@ async def people_for(planner: AppPort, text: str) -> tuple[Person, ...]:
         except Refused:
             return ()
         card = await planner.gateway.call(lambda desk: desk.card(key, today=planner.today, history=1))
-        return (Person(key, card.contact.name),)
+        return (NamedContact(key, card.contact.name),)
     found = await planner.gateway.call(lambda desk: desk.complete(typed, limit=SHOWN))
-    people = [Person(key, name) for key, name in found]
+    people = [NamedContact(key, name) for key, name in found]
     # A name typed in full is meant before longer ones that begin with it.
     people.sort(key=lambda person: fold(person.name) != fold(typed))
     return tuple(people)
 
 
-def people_echo(people: tuple[Person, ...]) -> Content:
+def people_echo(people: tuple[NamedContact, ...]) -> Content:
     """The people in a line, the one that enter takes in bold; those of one name with their number."""
     if not people:
         return content("nobody of that name; part of a name is enough", "$due")

@@ -12,7 +12,7 @@ from planner.desk import ContactDraft, Desk
 from planner.errors import Refused
 from planner.ui import editor
 from planner.ui.contact.form_screen import ContactForm, Notes
-from planner.ui.contact.interaction_dialog import HappeningDialog
+from planner.ui.contact.interaction_dialog import InteractionDialog
 from planner.ui.editor import Written, edited, editor_command
 from tests.ui.words import TODAY, Words, planner
 
@@ -252,7 +252,7 @@ async def test_a_note_that_cannot_be_saved_is_still_there(tmp_path: Path, monkey
         await see.press("2", "enter", "enter", "ctrl+o")
         await see.ask(lambda desk: desk.edit_interaction(1, note="theirs", today=TODAY))
         await see.press("ctrl+s")
-        assert isinstance(see.app.screen, HappeningDialog)
+        assert isinstance(see.app.screen, InteractionDialog)
         see.sees("first second third", "meanwhile")
         await see.press("ctrl+s")
         assert (await card(see))[1][0].note == "first\nsecond\nthird"
