@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.cli.cells import cut, pad, width_of
 from planner.core.records import record
 from planner.core.words.folding import clean
+
+if TYPE_CHECKING:
+    from planner.desk.done import Done
 
 _STYLES = {"name": "1", "late": "31", "due": "33", "dim": "2", "done": "32", "accent": "36", "heading": "1"}
 _GLYPHS = {
@@ -156,6 +159,27 @@ def say(message: str) -> None:
 def tell(message: str) -> None:
     """The line in which a verb says what it did, on standard output."""
     Page().line(message)
+
+
+def answer(done: Done, as_json: bool, **more: Any) -> None:
+    """What a verb did: its sentence on standard output, or JSON with `more` beside it."""
+    if as_json:
+        print_json({"version": 1, "said": done.said, "ids": list(done.ids), "step": done.step, **more})
+    else:
+        tell(done.said)
+
+
+def answer_new(done: Done, as_json: bool, letter: str) -> None:
+    """What a verb made: its id alone on standard output, for a script, or JSON; the sentence on standard error.
+
+    `letter` makes an ITEM of the id, such as f5; "#" stands for a contact.
+    """
+    item = f"{letter}{done.id}"
+    if as_json:
+        answer(done, as_json, id=done.id, **({"item": item} if letter != "#" else {}))
+    else:
+        tell(str(done.id))
+    say(f"{done.said} ({item})")
 
 
 def print_json(value: Any) -> None:

@@ -101,7 +101,7 @@ class Session:
             from planner.desk import open_desk
 
             begun = self._begins()
-            self._opened = open_desk(self.paths, self.config, session="cli")
+            self._opened = open_desk(self.paths, self.config, lambda: self.today)
             gc.enable()
             if begun:
                 say(f"planner: A new planner at {self.paths.database}")
@@ -115,7 +115,7 @@ class Session:
             from planner.desk import open_desk
 
             self._begins()
-            self._opened = open_desk(self.paths, self.config, session="cli", even_damaged=True)
+            self._opened = open_desk(self.paths, self.config, lambda: self.today, even_damaged=True)
         return self._opened
 
     def _begins(self) -> bool:
@@ -160,27 +160,19 @@ class Session:
 
     def who(self, text: str) -> int:
         """The contact meant by WHO; raises Refused or Ambiguous."""
-        return self.desk.find(text)
+        return self.desk.people.find(text)
 
     def name(self, contact_id: int) -> str:
         """The name a contact has now."""
-        return self.desk.card(contact_id, today=self.today, history=0).contact.name
-
-    def names(self, contact_ids: list[int] | tuple[int, ...]) -> str:
-        """Names for a sentence: three at most, then how many more."""
-        shown = [self.name(one) for one in contact_ids[:3]]
-        more = len(contact_ids) - len(shown)
-        if more:
-            return f"{', '.join(shown)} and {more} more"
-        return " and ".join(", ".join(shown).rsplit(", ", 1)) if len(shown) > 1 else shown[0]
+        return self.desk.reading.card(contact_id, history=0).contact.name
 
     def who_or_item(self, text: str) -> Named:
         """The open item or the contact meant; an item id is tried first, a full name like one still wins."""
-        found = self.desk.find_item(text)
+        found = self.desk.people.find_item(text)
         if found is not None:
             return Named(found.contact_id, found.id)
         try:
-            return Named(self.desk.find(text))
+            return Named(self.desk.people.find(text))
         except Ambiguous:
             raise
         except Refused as refusal:

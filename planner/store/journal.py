@@ -21,6 +21,7 @@ from planner.store import tables as t
 from planner.store.long_write_lock import RunningLock
 from planner.store.row_writer import Change, Key, Row, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
+from planner.store.written import Written
 
 if TYPE_CHECKING:
     from planner.store.session import Store
@@ -75,10 +76,14 @@ class _Step:
 # Recording
 
 
-def record(store: Store, verb: str, summary: str, changes: Sequence[Change], today: date) -> None:
-    """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then."""
+def record(store: Store, verb: str, summary: str, changes: Sequence[Change], today: date) -> int:
+    """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then.
+
+    Gives the id of the verb in the journal.
+    """
     entry = _open_entry(store, verb, summary, today, "done")
     _add_steps(store, entry, changes)
+    return entry
 
 
 def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) -> int:
@@ -142,8 +147,8 @@ def _step(key: int, table_name: str, row: str, before: str | None, after: str | 
 # Undo, redo, history
 
 
-def undo(store: Store, today: date) -> str:
-    """Take the latest verb back; give what it said.
+def undo(store: Store, today: date) -> Written[None]:
+    """Take the latest verb back; give what it said and its step.
 
     `today` is not needed to restore rows: derived dates do not depend on it. Raises `Refused` when there
     is nothing to undo or a long verb is being written.
@@ -165,15 +170,17 @@ def last_step(store: Store) -> LastStep | None:
     return LastStep(int(entry), str(summary), session == store.session, verb == "import" or count > MANY_ROWS)
 
 
-def redo(store: Store, today: date) -> str:
-    """Do the verb undone last again; give what it said. Raises `Refused` when there is none."""
+def redo(store: Store, today: date) -> Written[None]:
+    """Do the verb undone last again; give what it said and its step. Raises `Refused` when there is none."""
     return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
 
 
-def _turn(store: Store, state: str, order: str, nothing: str, turn: Callable[[Store, int, Writer], None]) -> str:
+def _turn(
+    store: Store, state: str, order: str, nothing: str, turn: Callable[[Store, int, Writer], None]
+) -> Written[None]:
     recover(store)
 
-    def once() -> str:
+    def once() -> Written[None]:
         run = store.sql
         if run("SELECT 1 FROM journal WHERE state = 'running'"):
             raise Refused("An import is still running", "Wait for it, or cancel it.")
@@ -186,7 +193,7 @@ def _turn(store: Store, state: str, order: str, nothing: str, turn: Callable[[St
         turn(store, entry, writer)
         store.settle(writer)
         run("UPDATE journal SET state = ? WHERE id = ?", ("undone" if state == "done" else "done", entry))
-        return str(summary)
+        return Written(None, str(summary), int(entry))
 
     return store.transact(once)
 
@@ -242,7 +249,8 @@ class LongWrite:
         self.verb = verb
         self.summary = summary
         self.today = today
-        self._entry: int | None = None
+        self.step: int | None = None
+        """Its id in the journal, None until something was written."""
         self._lock = RunningLock(store.path)
         self._ended = False
 
@@ -260,7 +268,7 @@ class LongWrite:
         def once() -> tuple[Result, int | None]:
             writer = Writer(self.store)
             result = work(writer)
-            entry = self._entry
+            entry = self.step
             if writer.changes:
                 self.store.settle(writer)
                 if entry is None:
@@ -268,7 +276,7 @@ class LongWrite:
                 _add_steps(self.store, entry, writer.changes)
             return result, entry
 
-        result, self._entry = self.store.transact(once)
+        result, self.step = self.store.transact(once)
         return result
 
     def cancel(self) -> None:
@@ -276,16 +284,16 @@ class LongWrite:
         if not self._ended:
             self._ended = True
             try:
-                if self._entry is not None:
-                    roll_back(self.store, self._entry)
+                if self.step is not None:
+                    roll_back(self.store, self.step)
             finally:
                 self._lock.release()
 
     def _finish(self) -> None:
-        if self._entry is not None:
+        if self.step is not None:
             self.store.transact(
                 lambda: self.store.sql(
-                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self._entry)
+                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self.step)
                 )
             )
         self._ended = True

@@ -17,6 +17,7 @@ from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, Refu
 from planner.paths import backups_folder
 from planner.store import migrations, sqlite
 from planner.store import tables as t
+from planner.store.written import Written
 
 if TYPE_CHECKING:
     from planner.store.journal import LongWrite
@@ -286,8 +287,8 @@ class Store:
         *,
         today: date,
         journal: bool = True,
-    ) -> Result:
-        """Run one verb as one transaction, durable when this returns; give what `work` gave.
+    ) -> Written[Result]:
+        """Run one verb as one transaction, durable when this returns; give what `work` gave and the step made of it.
 
         `work` may run more than once (another session may hold the lock), so it must have no effect but
         through its `Writer`. What it wrote is derived, made findable and journaled under `summary` in the
@@ -298,15 +299,15 @@ class Store:
         from planner.store.journal import record
         from planner.store.row_writer import Writer
 
-        def once() -> Result:
-            writer = Writer(self)
+        def once() -> Written[Result]:
+            writer, step = Writer(self), None
             result = work(writer)
+            said = summary if isinstance(summary, str) else summary(result)
             if writer.changes:
                 self.settle(writer)
                 if journal:
-                    text = summary if isinstance(summary, str) else summary(result)
-                    record(self, verb, text, writer.changes, today)
-            return result
+                    step = record(self, verb, said, writer.changes, today)
+            return Written(result, said, step)
 
         return self.transact(once)
 

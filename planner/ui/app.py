@@ -36,7 +36,7 @@ from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
 
 if TYPE_CHECKING:
     from planner.config import Config
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
     from planner.paths import Paths
     from planner.ui.sample import Sample
     from planner.ui.shared.place_screen import PlaceScreen
@@ -88,7 +88,7 @@ class PlannerApp(App[None]):
         self.config = config
         self.paths = paths
         self.demo = demo
-        self._today_source = today
+        self.clock = today
         self.today = today()
         self.ascii_marks = themes.wants_ascii()
         self.animation_level = "none"
@@ -201,7 +201,7 @@ class PlannerApp(App[None]):
 
     def _look_around(self) -> None:
         """Notice another session's change, a new day and a terminal that is gone."""
-        day = self._today_source()
+        day = self.clock()
         if day != self.today:
             self.today = day
             for screen in self._places():
@@ -209,7 +209,7 @@ class PlannerApp(App[None]):
         if not self.is_headless and not _terminal_is_there():
             self._leave_at_once()
             return
-        self.gateway.submit(lambda desk: desk.changed()).add_done_callback(self._looked)
+        self.gateway.submit(lambda desk: desk.keeping.changed()).add_done_callback(self._looked)
 
     def _looked(self, future: Future[bool]) -> None:
         """Runs on the database thread: a message is all that may leave it."""
@@ -317,11 +317,11 @@ class PlannerApp(App[None]):
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
-        self._history(lambda desk: desk.undo(today=self.today), "Taken back")
+        self._history(lambda desk: desk.keeping.undo())
 
     async def _undo_when_agreed(self) -> None:
         try:
-            last = await self.gateway.call(lambda desk: desk.last_step())
+            last = await self.gateway.call(lambda desk: desk.keeping.last_step())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
@@ -337,16 +337,16 @@ class PlannerApp(App[None]):
 
     def verb_redo(self) -> None:
         """Make it again."""
-        self._history(lambda desk: desk.redo(today=self.today), "Made again")
+        self._history(lambda desk: desk.keeping.redo())
 
-    def _history(self, work: Callable[[Desk], str], words: str) -> None:
+    def _history(self, work: Callable[[Desk], Done]) -> None:
         async def run() -> None:
             try:
-                summary = await self.perform(work)
+                done = await self.perform(work)
             except PlannerError as problem:
                 self.say(str(problem), tone="due")
                 return
-            self.say(f"{words}: {summary}", tone="done")
+            self.say(done.said, tone="done")
 
         self.run_worker(run(), exclusive=True, group="history")
 
@@ -395,7 +395,7 @@ class PlannerApp(App[None]):
 
         async def run() -> None:
             try:
-                card = await self.gateway.call(lambda desk: desk.card(contact_id, today=self.today, history=1))
+                card = await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
@@ -417,7 +417,7 @@ class PlannerApp(App[None]):
 
         async def run() -> None:
             try:
-                why = await self.gateway.call(lambda desk: desk.why(item_id=item_id, today=self.today))
+                why = await self.gateway.call(lambda desk: desk.reading.why(item_id=item_id))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
@@ -430,6 +430,22 @@ class PlannerApp(App[None]):
         kind: Any = screen_class(name)
         if not isinstance(self.screen, kind):
             self.push_screen(kind(*given, **named))
+
+    def edit_contact(self, contact_id: int | None) -> None:
+        """Open the form for somebody, None for somebody new."""
+
+        async def run() -> None:
+            contact = None
+            try:
+                if contact_id is not None:
+                    contact = (await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))).contact
+                circles = await self.gateway.call(lambda desk: desk.people.circles())
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+                return
+            self.open("form", contact, tuple(row.name for row in circles))
+
+        self.run_worker(run(), exclusive=True, group="form")
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Show one contact over the present place, and there what was done just before."""
@@ -454,17 +470,17 @@ def _terminal_is_there() -> bool:
 def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
     """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
 
-    def open_it() -> Desk:
-        # The thread of the database loads these while the other one makes the screen.
-        from planner.demo import open_demo
-        from planner.desk import open_desk
-
-        if demo:
-            return open_demo(config, today=today)
-        return open_desk(paths, config, session=f"screen {os.getpid()}")
-
     def clock() -> date:
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
+
+    def open_it() -> Desk:
+        if demo:
+            from planner.demo import open_demo
+
+            return open_demo(config, clock)
+        from planner.desk import open_desk
+
+        return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
 
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo)

@@ -181,7 +181,7 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
 
     @work(exclusive=True, group="palette")
     async def _look_up(self, text: str) -> None:
-        found = await self.planner.gateway.call(lambda desk: desk.complete(text, limit=CONTACTS))
+        found = await self.planner.gateway.call(lambda desk: desk.people.complete(text, limit=CONTACTS))
         # Another text may have been typed while these were looked up.
         if text != self.query_one(Input).value:
             return

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from planner.config import Config
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
     from planner.errors import PlannerError
     from planner.paths import Paths
     from planner.ui.gateway import Gateway
@@ -37,6 +37,8 @@ class AppPort(Protocol):
     gateway: Gateway
     """The way to the desk, for reading; `perform` is for writing."""
     config: Config
+    clock: Callable[[], date]
+    """Gives the civil date, asked anew each time."""
     paths: Paths | None
     today: date
     """The civil date."""
@@ -67,6 +69,9 @@ class AppPort(Protocol):
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Open the page of a contact; `said` is said there."""
+
+    def edit_contact(self, contact_id: int | None) -> None:
+        """Open the form for somebody, None for somebody new."""
 
     def go_to(self, place: str) -> None:
         """Open a top-level place by its id; screens over it are closed."""
@@ -119,10 +124,10 @@ class PlacePort(Protocol):
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
         """The answer of a reading method of the desk."""
 
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+    def act(self, work: Callable[[Desk], Done]) -> None:
         """Run a verb of the desk, then say what was done or why it was refused."""
 
-    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises the PlannerError of a refusal."""
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:

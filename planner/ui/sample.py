@@ -26,13 +26,13 @@ class Sample:
         planner = self.planner
         if planner.demo:
             return
-        config, today = planner.config, planner.today
+        config, clock = planner.config, planner.clock
 
         def open_it() -> Desk:
             # The sample network is loaded by the thread of its own database.
             from planner.demo import open_demo
 
-            return open_demo(config, today=today)
+            return open_demo(config, clock)
 
         gateway = Gateway(open_it)
         try:

@@ -124,12 +124,12 @@ def test_a_dumb_terminal_is_told_the_text_commands(planner: Planner, monkeypatch
 
 
 def test_a_fault_of_the_program_is_logged_without_names(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.desk import Desk
+    from planner.desk.people import People
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Canary Name broke it")
 
-    monkeypatch.setattr(Desk, "add_contact", fail)
+    monkeypatch.setattr(People, "add", fail)
     said = planner("add", "Canary Name", "--note", "Canary Name")
     assert said.code == 2
     assert said.out == ""
@@ -146,12 +146,12 @@ def test_a_fault_of_the_program_is_logged_without_names(planner: Planner, monkey
 
 
 def test_ctrl_c_is_one_line(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.desk import Desk
+    from planner.desk.reading import Reading
 
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Desk, "agenda", stop)
+    monkeypatch.setattr(Reading, "agenda", stop)
     said = planner("agenda")
     assert (said.code, said.out, said.err.strip()) == (130, "", "planner: Stopped.")
 

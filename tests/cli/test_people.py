@@ -11,7 +11,7 @@ def test_add_prints_the_id_alone_and_the_sentence_beside_it(planner: Planner) ->
     first = planner.done("add", "Hana Ray", "--cadence", "4w", "--birthday", "02-29")
     second = planner.done("add", "Kim Berg")
     assert (first.out, second.out) == ("1\n", "2\n")
-    assert "Hana Ray (#1)" in first.err
+    assert "Added Hana Ray" in first.err
     assert "29 Feb" in first.err
     assert "Mon 21 Dec 2026" in first.err
 

@@ -70,7 +70,7 @@ def test_snooze_echoes_the_date_it_understood(hana: Planner) -> None:
 
 
 def test_skip_says_when_it_comes_back(hana: Planner) -> None:
-    assert hana.done("skip", "hana").out == "Skipped Hana Ray, next due Mon 30 Nov 2026\n"
+    assert hana.done("skip", "hana").out == "Skipped Hana Ray this round; next due Mon 30 Nov 2026\n"
 
 
 def test_pause_and_resume_of_one_a_circle_and_everyone(hana: Planner) -> None:
@@ -81,7 +81,7 @@ def test_pause_and_resume_of_one_a_circle_and_everyone(hana: Planner) -> None:
         assert (why["state"], why["paused_until"]) == ("paused", "2026-12-31")
         hana.done("resume", *whom)
         assert hana.json("why", "hana")["state"] == "late"
-    assert "until you resume" in hana.done("pause", "--all").out
+    assert "until resumed" in hana.done("pause", "--all").out
 
 
 def test_done_settles_each_kind_of_item(hana: Planner) -> None:
@@ -100,7 +100,7 @@ def test_done_takes_a_name_too_and_a_day(hana: Planner) -> None:
 
 
 def test_move_puts_an_item_on_another_day(hana: Planner) -> None:
-    assert hana.done("move", "c1", "fri").out == "Moved Hana Ray to Fri 27 Nov 2026, due stays Mon 9 Nov 2026\n"
+    assert hana.done("move", "c1", "fri").out == "Moved Hana Ray to Fri 27 Nov 2026; due stays Mon 9 Nov 2026\n"
     (item,) = hana.json("agenda")["items"]
     assert (item["planned"], item["due"]) == ("2026-11-27", "2026-11-09")
 
@@ -110,7 +110,9 @@ def test_follow_up_prints_its_number_and_names_its_item(hana: Planner) -> None:
     assert said.out == "1\n"
     assert "f1" in said.err
     assert "Sat 12 Dec 2026" in said.err
-    assert hana.done("follow-up", "hana", "call", "--on", "fri", "--json").json == {"id": 2, "item": "f2"}
+    found = hana.json("follow-up", "hana", "call", "--on", "fri")
+    assert {"id": 2, "item": "f2", "ids": [2], "version": 1}.items() <= found.items()
+    assert found["said"] == "Follow-up with Hana Ray: call, Fri 27 Nov 2026"
 
 
 def test_an_item_is_not_mistaken_for_a_name_nor_a_name_for_an_item(hana: Planner) -> None:
@@ -152,8 +154,8 @@ def test_what_a_move_does_to_the_due_date_is_said(planner: Planner) -> None:
     planner.done("add", "Ana Alves", "--cadence", "1w", "--since", "2026-11-10")
     planner.done("follow-up", "Ana", "once", "--on", "2026-11-27")
     planner.done("follow-up", "Ana", "weekly", "--on", "2026-11-27", "--repeat", "+1w")
-    assert planner.done("move", "f1", "next fri").out == "Moved f1 (Ana Alves) to Fri 4 Dec 2026\n"
-    assert "to Fri 4 Dec 2026, due stays Fri 27 Nov 2026" in planner.done("move", "f2", "next fri").out
+    assert planner.done("move", "f1", "next fri").out == "Moved Ana Alves to Fri 4 Dec 2026\n"
+    assert "to Fri 4 Dec 2026; due stays Fri 27 Nov 2026" in planner.done("move", "f2", "next fri").out
     assert "due stays Tue 17 Nov 2026" in planner.done("move", "c1", "tomorrow").out
     week = planner.json("agenda", "--week", "2026-12-04")["items"]
     assert {one["id"]: one["due"] for one in week if one["id"] == "f1"} == {"f1": "2026-12-04"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.desk.phones import phone_key
+from planner.desk.shared.phones import phone_key
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_no_text_raises(text: str) -> None:
 
 def test_the_library_is_imported_only_for_a_number() -> None:
     code = (
-        "import sys, planner.interchange.reading; from planner.desk.phones import phone_key;"
+        "import sys, planner.interchange.reading; from planner.desk.shared.phones import phone_key;"
         "phone_key('418-656-9254'); print('phonenumbers' in sys.modules, 'textual' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

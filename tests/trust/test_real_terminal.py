@@ -14,7 +14,8 @@ import pytest
 
 from planner.config import Config
 from planner.core.model import Settings
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.store.session import Store
 from planner.ui.app import LOOK_AROUND_SECONDS
 from tests.cases import PATIENCE
@@ -38,7 +39,7 @@ CONTROL = re.compile(rb"\x1b\]52|\x1b\]0;title|\x1bP\+q|\xc2\x9b|\xe2\x80\xae")
 
 def desk_at(home: Path) -> Desk:
     """A desk on the planner's own database below a folder."""
-    return Desk(Store(home / "planner.db", Settings(), session="test").open(), Config())
+    return Desk(Store(home / "planner.db", Settings(), session="test").open(), Config(), lambda: TODAY)
 
 
 def fill(home: Path, names: tuple[str, ...]) -> None:
@@ -46,7 +47,7 @@ def fill(home: Path, names: tuple[str, ...]) -> None:
     with desk_at(home) as desk:
         for number, name in enumerate(names):
             draft = ContactDraft(name=name, cadence="4w", since=LONG_AGO.replace(day=1 + number))
-            desk.add_contact(draft, today=LONG_AGO)
+            desk.on(LONG_AGO).people.add(draft)
 
 
 def command(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -77,12 +78,12 @@ def test_three_people_are_triaged_and_the_facts_are_in_the_database(home: Path) 
         assert terminal.is_restored()
         assert terminal.line_settings() == before
     with desk_at(home) as desk:
-        ana, ben, cy = (desk.card(desk.find(name), today=TODAY) for name in ("Ana Silva", "Ben Okri", "Cy Young"))
+        ana, ben, cy = (desk.reading.card(desk.people.find(name)) for name in ("Ana Silva", "Ben Okri", "Cy Young"))
         assert [(one.channel, one.on) for one in ana.interactions] == [("coffee", TODAY)]
         assert [follow_up.on for follow_up in ana.follow_ups] == [date(2026, 12, 12)]
-        assert desk.why(ben.contact.id, today=TODAY).snoozed_until == date(2026, 11, 30)
+        assert desk.reading.why(ben.contact.id).snoozed_until == date(2026, 11, 30)
         assert [str(one.outcome) for one in cy.interactions] == ["attempt"]
-        assert desk.doctor().healthy
+        assert desk.keeping.doctor().healthy
 
 
 def test_what_is_shown_as_done_is_in_the_database_already(home: Path) -> None:
@@ -94,7 +95,7 @@ def test_what_is_shown_as_done_is_in_the_database_already(home: Path) -> None:
         os.kill(terminal.process_id, signal.SIGKILL)
         terminal.wait_end()
     with desk_at(home) as desk:
-        assert desk.why(desk.find("Ana Silva"), today=TODAY).due == date(2026, 12, 21)
+        assert desk.reading.why(desk.people.find("Ana Silva")).due == date(2026, 12, 21)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -146,10 +147,10 @@ def test_hostile_names_are_shown_literally_in_every_place(tmp_path: Path) -> Non
     with desk_at(tmp_path) as desk:
         for number, payload in enumerate(PAYLOADS):
             # The store takes names clean; what reached it another way must do no harm either.
-            contact_id = desk.add_contact(
-                ContactDraft(name=f"Eve {number}", cadence="4w", since=LONG_AGO, company="x"), today=LONG_AGO
-            )
-            desk.favor("asked", contact_id, note="the list", today=TODAY)
+            contact_id = desk.on(LONG_AGO).people.add(
+                ContactDraft(name=f"Eve {number}", cadence="4w", since=LONG_AGO, company="x")
+            ).id
+            desk.favors.enter("asked", [contact_id], note="the list")
             for column in ("name", "company", "looking_for", "notes"):
                 desk.store.transact(
                     lambda column=column, contact_id=contact_id, payload=payload, number=number: desk.store.sql(

@@ -15,7 +15,7 @@ import pytest
 
 from tests.cases import PATIENCE
 from tests.trust.terminal import Terminal, environment, planner_program
-from tests.trust.test_real_terminal import TODAY, desk_at, fill
+from tests.trust.test_real_terminal import desk_at, fill
 
 SERVER = shutil.which("sshd") or "/usr/sbin/sshd"
 
@@ -83,5 +83,5 @@ def test_one_triage_over_ssh_is_in_the_database(server: list[str], tmp_path: Pat
         terminal.press("q")
         terminal.wait_end()
     with desk_at(home) as desk:
-        assert desk.why(desk.find("Ana Silva"), today=TODAY).due.isoformat() == "2026-12-21"  # type: ignore[union-attr]
-        assert desk.why(desk.find("Ben Okri"), today=TODAY).due.isoformat() == "2026-09-30"  # type: ignore[union-attr]
+        assert desk.reading.why(desk.people.find("Ana Silva")).due.isoformat() == "2026-12-21"  # type: ignore[union-attr]
+        assert desk.reading.why(desk.people.find("Ben Okri")).due.isoformat() == "2026-09-30"  # type: ignore[union-attr]

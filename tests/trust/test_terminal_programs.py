@@ -6,7 +6,7 @@ import base64
 import re
 from pathlib import Path
 
-from planner.desk import ContactDraft
+from planner.desk.values import ContactDraft
 from tests.trust.terminal import Terminal, planner_in_terminal
 from tests.trust.test_real_terminal import TODAY, desk_at, fill
 
@@ -22,7 +22,7 @@ def meet_ana(home: Path, *urls: str) -> None:
             name="Ana Silva", emails=("ana@example.org",), phones=("+33 6 12 34 56 78",), urls=urls, notes="likes tea",
             cadence="4w", since=TODAY.replace(month=9),
         )  # fmt: skip
-        desk.add_contact(draft, today=TODAY)
+        desk.people.add(draft)
 
 
 def links_sent(terminal: Terminal) -> list[str]:

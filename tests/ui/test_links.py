@@ -10,7 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui import links
 from planner.ui.links import is_remote, link_of, mail_link, opener
 from planner.ui.text import CONTROL_FILTER, is_safe_link, linked
@@ -123,7 +124,7 @@ def ana(desk: Desk) -> None:
         name="Ana Silva", emails=("ana@example.org",), phones=("+33 6 12 34 56 78",), urls=("https://ana.example/me",),
         cadence="4w", since=TODAY.replace(month=9),
     )  # fmt: skip
-    desk.add_contact(draft, today=TODAY)
+    desk.people.add(draft)
 
 
 @pytest.mark.parametrize("keys", [("o",), ("f", "o"), ("enter", "o")], ids=["agenda", "focus", "contact"])

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from planner.config import Config
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.palette import PaletteList, PaletteScreen, rank
 from tests.cases import PATIENCE
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 def fill(desk: Desk) -> None:
     for name in ("Ana Silva", "Anton Ledger", "Zoë Ångström", "[red]Eve[/]"):
-        desk.add_contact(ContactDraft(name=name, cadence="2w"), today=TODAY)
+        desk.people.add(ContactDraft(name=name, cadence="2w"))
 
 
 def titles(words: Words) -> list[str]:
@@ -186,7 +187,7 @@ async def test_what_is_wrong_in_the_configuration_is_said_at_the_start(tmp_path:
     config = Config(
         theme="planner-ligt", keymap={"agenda.done": "q"}, problems=("config.toml: nudges = x is not allowed",)
     )
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY), config=config,
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana")), config=config,
                        size=(140, 40)) as see:  # fmt: skip
         see.sees("config.toml: nudges = x is not allowed (and 2 more: “planner config” names all)")
         assert see.app.problems[1] == "keymap: agenda.done: q is taken by app.quit; it keeps d"

@@ -136,8 +136,8 @@ async def planner(
         if demo:
             from planner.demo import open_demo
 
-            return open_demo(settings, today=today)
-        desk = Desk(Store(paths.database, settings.settings, session="test").open(), settings)
+            return open_demo(settings, lambda: today)
+        desk = Desk(Store(paths.database, settings.settings, session="test").open(), settings, lambda: today)
         if fill is not None:
             fill(desk)
         return desk

@@ -63,7 +63,7 @@ add_completion_class(QuotingBash)
 
 
 def _people(session: Session, typed: str) -> list[CompletionItem]:
-    found = session.desk.complete(typed, limit=NAMES) if typed.strip() else ()
+    found = session.desk.people.complete(typed, limit=NAMES) if typed.strip() else ()
     names = [name for _, name in found]
     beginning = [name for name in names if fold(name).startswith(fold(typed))]
     # A shell puts in what several have in common: of names that only hold the part that would be nothing.
@@ -76,7 +76,7 @@ def _items(session: Session, typed: str) -> list[CompletionItem]:
 
     return [
         CompletionItem(one.item.id, help=one_line(f"{kind_word(one.item)} {one.item.contact_name}"))
-        for one in session.desk.agenda(today=session.today).items
+        for one in session.desk.reading.agenda().items
         if one.item.id.startswith(typed)
     ]
 
@@ -86,7 +86,7 @@ def _people_or_items(session: Session, typed: str) -> list[CompletionItem]:
 
 
 def _circles(session: Session, typed: str) -> list[CompletionItem]:
-    names = (circle.name for circle in session.desk.circles())
+    names = (circle.name for circle in session.desk.people.circles())
     return [CompletionItem(one_line(name)) for name in names if fold(name).startswith(fold(typed))]
 
 

@@ -31,7 +31,7 @@ _MARKDOWN = late(r"([\\`*_{}\[\]<>#|~!])")
 def due_command(session: Session, count: bool, as_json: bool) -> None:
     """What stands on today, overdue first: a line each, in the order of the agenda."""
     today = session.today
-    found = [one for one in session.desk.agenda(today=today).items if one.planned <= today]
+    found = [one for one in session.desk.reading.agenda().items if one.planned <= today]
     if as_json:
         items = [] if count else [json_shapes.agenda_item(one, today) for one in found]
         print_json({"count": len(found)} | ({} if count else {"items": items}))
@@ -66,8 +66,8 @@ def digest_command(session: Session, week: str | None, markdown: bool, as_json: 
         0 7 * * 1  planner digest
     README.md has the same as a systemd timer.
     """
-    found = session.desk.agenda(today=session.today, week_of=session.day(week))
-    helped = session.desk.helped_between(found.start, min(found.end, session.today))
+    found = session.desk.reading.agenda(week_of=session.day(week))
+    helped = session.desk.reading.helped_between(found.start, min(found.end, session.today))
     if as_json:
         print_json({**json_shapes.agenda(found), "helped": helped})
         return

@@ -26,7 +26,9 @@ def export_command() -> None:
 
 
 def _exports(session: Session) -> Exports:
-    return Exports(session.desk, session.today)
+    from planner.interchange.exporting import Exports
+
+    return Exports(session.desk.exports)
 
 
 def _deliver(parts: Iterable[bytes], output: str | None, said: str) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, TypeVar
 
 import click
 
 from planner.cli.options import as_json, given, pass_session, who_argument, words
-from planner.cli.output import print_json, say, tell
+from planner.cli.output import answer, answer_new, say, tell
 from planner.cli.session import Session
-from planner.core.dates.typed import MONTH_NAMES, exact_date, parse_month_day
 from planner.core.model import Mode, Status
-from planner.core.rhythm.cadence import parse_cadence
 from planner.core.words.folding import fold
 from planner.errors import Refused
 
@@ -47,8 +44,7 @@ def _draft_options(command: Decorated) -> Decorated:
 
 def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
     """The draft the options make; None stands for what was not given."""
-    # Help and completion do without the database.
-    from planner.desk import ContactDraft
+    from planner.desk.values import ContactDraft
 
     for name in ("emails", "phones", "urls", "circles"):
         values[name] = given(values[name])
@@ -56,23 +52,6 @@ def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
     if since is not None and values["cadence"] is None:
         raise Refused("--since says from when a cadence counts", "Give --cadence too")
     return ContactDraft(since=since, **values, **more)
-
-
-def _rhythm_words(session: Session, contact_id: int) -> str:
-    """What became of the keep-in-touch date, as it was understood: ", due Fri 27 Nov 2026", or nothing."""
-    due = session.desk.why(contact_id, today=session.today).due
-    return f", due {exact_date(due)}" if due is not None else ""
-
-
-def _day_words(birthday: str | None) -> str:
-    if not birthday or not birthday.strip():
-        return ""
-    year, month, day = parse_month_day(birthday)
-    return f", birthday {day} {MONTH_NAMES[month - 1][:3]}" + (f" {year}" if year is not None else "")
-
-
-def _since_words(since: date | None) -> str:
-    return f", since {exact_date(since)}" if since is not None else ""
 
 
 @click.command("add")
@@ -83,20 +62,14 @@ def _since_words(since: date | None) -> str:
 def add_command(session: Session, /, name: str, as_json: bool, **values: Any) -> None:
     """Add a person; prints the new id."""
     draft = _draft(session, values, name=name)
-    contact_id = session.desk.add_contact(draft, today=session.today)
-    if as_json:
-        print_json({"id": contact_id})
-    else:
-        tell(str(contact_id))
-    said = _day_words(draft.birthday) + _since_words(draft.since) + _rhythm_words(session, contact_id)
-    name = session.name(contact_id)
-    say(f"Added {name} (#{contact_id}){said}")
-    same = session.desk.namesakes(contact_id)
+    done = session.desk.people.add(draft)
+    answer_new(done, as_json, "#")
+    same = session.desk.people.namesakes(done.id)
     if same:
         there = ", ".join(f"#{one}" for one in same[:SAME_SHOWN])
         say(
-            f"There is already {there} {name}; if it is the same person: "
-            f"planner merge '#{same[0]}' '#{contact_id}', if not: planner apart '#{same[0]}' '#{contact_id}'"
+            f"There is already {there} {name.strip()}; if it is the same person: "
+            f"planner merge '#{same[0]}' '#{done.id}', if not: planner apart '#{same[0]}' '#{done.id}'"
         )
 
 
@@ -105,8 +78,9 @@ def add_command(session: Session, /, name: str, as_json: bool, **values: Any) ->
 @click.option("--name", metavar="N", help="Another name.")
 @_draft_options
 @click.option("--status", metavar="S", help=f"{', '.join(Status)}.")
+@as_json
 @pass_session
-def edit_command(session: Session, /, who: str, **values: Any) -> None:
+def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) -> None:
     """Change what is known about a person.
 
     E-mails, phones, addresses and circles given replace the old ones; "" empties a field.
@@ -115,51 +89,43 @@ def edit_command(session: Session, /, who: str, **values: Any) -> None:
     draft = _draft(session, values)
     if not any(getattr(draft, name) is not None for name in (*values, "since")):
         raise Refused("Nothing to change was given", "See “planner edit --help” for what can be")
-    session.desk.edit_contact(contact_id, draft, today=session.today)
-    said = _day_words(draft.birthday) + _since_words(draft.since)
-    if draft.cadence is not None or draft.mode is not None or draft.status is not None or draft.circles is not None:
-        said += _rhythm_words(session, contact_id)
-    tell(f"Edited {session.name(contact_id)}{said}")
+    answer(session.desk.people.edit(contact_id, draft), as_json)
 
 
 @click.command("archive")
 @who_argument("people", many=True)
+@as_json
 @pass_session
-def archive_command(session: Session, people: tuple[str, ...]) -> None:
+def archive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
     """Put people away: their history is kept, nothing is asked for."""
-    ids = [session.who(who) for who in people]
-    session.desk.archive(ids, today=session.today)
-    tell(f"Archived {session.names(ids)}")
+    answer(session.desk.people.archive([session.who(who) for who in people]), as_json)
 
 
 @click.command("unarchive")
 @who_argument("people", many=True)
+@as_json
 @pass_session
-def unarchive_command(session: Session, people: tuple[str, ...]) -> None:
+def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
     """Bring people back from the archive; no backlog comes with them."""
-    ids = [session.who(who) for who in people]
-    session.desk.unarchive(ids, today=session.today)
-    said = _rhythm_words(session, ids[0]) if len(ids) == 1 else ""
-    tell(f"Brought back {session.names(ids)}{said}")
+    answer(session.desk.people.unarchive([session.who(who) for who in people]), as_json)
 
 
 @click.command("merge")
 @who_argument("keep")
 @who_argument("other")
+@as_json
 @pass_session
-def merge_command(session: Session, keep: str, other: str) -> None:
+def merge_command(session: Session, keep: str, other: str, as_json: bool) -> None:
     """Make one person of two: the first stays and takes over what the second has."""
-    kept, gone = session.who(keep), session.who(other)
-    name = session.name(gone)
-    session.desk.merge_contacts(kept, gone, today=session.today)
-    tell(f"Merged {name} (#{gone}) into {session.name(kept)} (#{kept})")
+    answer(session.desk.people.merge(session.who(keep), session.who(other)), as_json)
 
 
 @click.command("forget")
 @who_argument()
 @click.option("--yes", is_flag=True, help="Really erase; this cannot be undone.")
+@as_json
 @pass_session
-def forget_command(session: Session, who: str, yes: bool) -> None:
+def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None:
     """Erase everything about a person, in the history of changes too.
 
     Backups and other files that still hold the person are named on standard output, one a line.
@@ -171,11 +137,14 @@ def forget_command(session: Session, who: str, yes: bool) -> None:
             f"Forgetting {name} (#{contact_id}) erases everything about them and cannot be undone",
             "Say --yes to do it, or put them away with “planner archive”",
         )
-    held = session.desk.forget(contact_id, today=session.today, state=session.paths.state)
-    say(f"Forgot #{contact_id}")
-    if held:
+    done = session.desk.people.forget(contact_id, state=session.paths.state)
+    if as_json:
+        answer(done, as_json, held=list(done.held))
+        return
+    say(done.said)
+    if done.held:
         say("These files still hold them:")
-    for file in held:
+    for file in done.held:
         tell(file)
 
 
@@ -183,8 +152,11 @@ def forget_command(session: Session, who: str, yes: bool) -> None:
 @click.argument("parts", nargs=-1, metavar="[WHO] SPEC...")
 @click.option("--circle", metavar="C", help="The default for the members of a circle, instead of WHO.")
 @click.option("--since", metavar="DATE", help="The day it counts from; default today.")
+@as_json
 @pass_session
-def cadence_command(session: Session, parts: tuple[str, ...], circle: str | None, since: str | None) -> None:
+def cadence_command(
+    session: Session, parts: tuple[str, ...], circle: str | None, since: str | None, as_json: bool
+) -> None:
     """Set how often to be in touch with a person, or with the members of a circle.
 
     SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none.
@@ -194,15 +166,12 @@ def cadence_command(session: Session, parts: tuple[str, ...], circle: str | None
     if not spec.strip():
         raise Refused("A cadence is missing", "Try: planner cadence 'Ana Silva' 4w")
     if circle is not None:
-        known = {row.name: row.members for row in session.desk.circles()}
-        session.desk.set_circle_cadence(circle, spec, since=start, today=session.today)
+        known = {row.name: row.members for row in session.desk.people.circles()}
+        done = session.desk.people.set_circle_cadence(circle, spec, since=start)
         _say_new_circle(circle, known)
-        tell(f"Circle {circle}: {_spec_words(spec, start or session.today)}{_since_words(start)}")
-        return
-    contact_id = session.who(parts[0])
-    session.desk.set_cadence([contact_id], spec, since=start, today=session.today)
-    shown = _spec_words(spec, start or session.today)
-    tell(f"{session.name(contact_id)}: {shown}{_since_words(start)}{_rhythm_words(session, contact_id)}")
+    else:
+        done = session.desk.people.set_cadence([session.who(parts[0])], spec, since=start)
+    answer(done, as_json)
 
 
 def _say_new_circle(circle: str, known: dict[str, int]) -> None:
@@ -215,10 +184,3 @@ def _say_new_circle(circle: str, known: dict[str, int]) -> None:
     close = [folded[one] for one in get_close_matches(fold(circle), folded, n=3)] or sorted(known)[:5]
     meant = f"; was {' or '.join(close)} meant? “planner undo” takes it back" if close else ""
     say(f"{circle.strip()} is a new circle, nobody is in it yet{meant}")
-
-
-def _spec_words(spec: str, since: date) -> str:
-    if spec.strip().casefold() == "inherit":
-        return "the rhythm of the circles"
-    cadence = parse_cadence(spec, since)
-    return cadence.words if cadence is not None else "no rhythm"

@@ -29,7 +29,7 @@ INTERACTIONS = 1_000_000
 @pass_session
 def agenda_command(session: Session, week: str | None, as_json: bool) -> None:
     """The week: what is due and open, each thing once, on its day."""
-    found = session.desk.agenda(today=session.today, week_of=session.day(week))
+    found = session.desk.reading.agenda(week_of=session.day(week))
     if as_json:
         print_json(json_shapes.agenda(found))
     else:
@@ -94,9 +94,9 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
     """Why a person or an item is due: each step from the facts to the date."""
     found = session.who_or_item(target)
     if found.item_id is not None:
-        reasons = session.desk.why(item_id=found.item_id, today=session.today)
+        reasons = session.desk.reading.why(item_id=found.item_id)
     else:
-        reasons = session.desk.why(contact_id=found.contact_id, today=session.today)
+        reasons = session.desk.reading.why(contact_id=found.contact_id)
     if as_json:
         print_json(json_shapes.why(reasons))
         return
@@ -123,7 +123,7 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
 @pass_session
 def show_command(session: Session, who: str, as_json: bool) -> None:
     """Everything about a person: the card, open loops and history."""
-    found = session.desk.card(session.who(who), today=session.today, history=INTERACTIONS)
+    found = session.desk.reading.card(session.who(who), history=INTERACTIONS)
     if as_json:
         print_json(json_shapes.card(found))
     else:
@@ -208,7 +208,7 @@ def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit:
     total, wanted = 0, limit
     while wanted is None or len(rows) < wanted:
         size = PAGE_ROWS if wanted is None else min(PAGE_ROWS, wanted - len(rows))
-        found = session.desk.contacts(words(query), today=session.today, sort=sort, offset=len(rows), limit=size)
+        found = session.desk.reading.contacts(words(query), sort=sort, offset=len(rows), limit=size)
         rows += found.rows
         total = found.total
         if not found.rows or len(rows) >= total:
@@ -249,7 +249,7 @@ def _contact_row(page: Page, row: ContactRow, today: date) -> tuple[Part, ...]:
 @pass_session
 def forecast_command(session: Session, as_json: bool) -> None:
     """What your rhythms ask for a week, beside what you manage, and which to stretch."""
-    found = session.desk.forecast(today=session.today)
+    found = session.desk.triage.forecast()
     if as_json:
         print_json(
             {

@@ -13,15 +13,15 @@ from planner.core.matching.field_changes import merge_fields
 from planner.core.matching.recognition import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint
 from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportReport
 from planner.core.words.folding import fold
-from planner.desk.base import one_line
 from planner.desk.intake.memory import Imagined, Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones
 from planner.desk.intake.tally import EXAMPLES, Arrival, Cancelled, Pending, Tally, Wishes, chunks
-from planner.desk.people import cadence_text, circle_name
+from planner.desk.shared.checks import one_line
+from planner.desk.shared.contact_checks import cadence_text, circle_name
 from planner.store.facts import contacts, duplicates, import_candidates
 
 if TYPE_CHECKING:
-    from planner.desk.base import DeskBase
+    from planner.desk.shared.context import Context
     from planner.store.facts.import_candidates import Known
     from planner.store.row_writer import Writer
 
@@ -30,12 +30,15 @@ CHUNK = 400
 
 
 class Intake:
-    """One import, over a desk's store; see `ImportVerbs.import_records`."""
+    """One import into a store; see `Imports.run`."""
 
-    def __init__(self, desk: DeskBase) -> None:
-        self.store = desk.store
-        self.settings = desk.settings
-        self.address_form = desk.address_form
+    def __init__(self, context: Context) -> None:
+        self.store = context.store
+        self.settings = context.settings
+        self.address_form = context.address_form
+        self.said = "Import"
+        self.step: int | None = None
+        """Its id in the journal, once it is written."""
 
     def run(
         self,
@@ -71,7 +74,8 @@ class Intake:
                 for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
                     arrivals = [self._arrival(record) for record in chunk]
                     step.write(self._chunk_writer(arrivals, tally, wishes, memory))
-                step.summary = f"Import: {tally.added} added, {tally.merged} merged"
+                self.said = step.summary = f"Import: {tally.added} added, {tally.merged} merged"
+            self.step = step.step
         except Cancelled:
             return ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
         finally:

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from planner.core.dates.typed import add_days, exact_date
 from planner.core.model import Agenda, AgendaItem, ItemKind
 from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.words.folding import fold
@@ -22,7 +21,6 @@ from planner.ui.keymap import bindings_of
 from planner.ui.shared.card import card_lines
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.shared.triage_questions import (
-    attempt_words,
     day_question,
     done_question,
     note_question,
@@ -73,11 +71,11 @@ class AgendaScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the week, then the card of whoever is under the cursor."""
-        today, week_of = self.planner.today, self.week_of
-        agenda = await self.fetch(lambda desk: desk.agenda(today=today, week_of=week_of))
+        week_of = self.week_of
+        agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
         self.cards.clear()
         self.show(agenda)
-        counts = await self.fetch(lambda desk: desk.counts(today=today))
+        counts = await self.fetch(lambda desk: desk.reading.counts())
         badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
         if self.planner.badges != badges:
             self.planner.badges = badges
@@ -135,10 +133,10 @@ class AgendaScreen(PlaceScreen):
             view.show(None)
             return
         await sleep(CARD_WAIT)
-        contact_id, today = item.item.contact_id, self.planner.today
+        contact_id = item.item.contact_id
         card = self.cards.get(contact_id)
         if card is None:
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=30))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=30))
             self.cards[contact_id] = card
         self.items.card = card
         shown = card
@@ -199,8 +197,7 @@ class AgendaScreen(PlaceScreen):
         words = detail_words(items[0]) if len(items) == 1 else ""
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.settle(ids, text, today=today), lambda said: said)
+            await self.do(lambda desk: desk.capture.settle(ids, text))
             self._settled()
 
         self.ask(done_question(self, items[0].item, self._names(items), words), submit)
@@ -211,11 +208,8 @@ class AgendaScreen(PlaceScreen):
         ids = [item.item.id for item in items]
 
         async def submit(text: str) -> None:
-            today, until = self.planner.today, self.day(text)
-            await self.do(
-                lambda desk: desk.snooze(ids, until, today=today),
-                f"Snoozed {self._names(items)} to {exact_date(until)}",
-            )
+            until = self.day(text)
+            await self.do(lambda desk: desk.triage.snooze(ids, until))
             self._settled()
 
         self.ask(snooze_question(self, self._names(items)), submit)
@@ -226,18 +220,15 @@ class AgendaScreen(PlaceScreen):
 
     def verb_attempt(self) -> None:
         """Tried, no answer."""
-        items = self.targets()
-        ids, today = [item.item.id for item in items], self.planner.today
-        back = add_days(today, self.planner.config.settings.attempt_days)
+        ids = [item.item.id for item in self.targets()]
         self._settled()
-        self.act(lambda desk: desk.attempt(ids, today=today), attempt_words(self._names(items), back, items))
+        self.act(lambda desk: desk.triage.attempt(ids))
 
     def verb_skip(self) -> None:
         """Leave out this round."""
-        items = self.targets()
-        contacts, today = [item.item.contact_id for item in items], self.planner.today
+        contacts = [item.item.contact_id for item in self.targets()]
         self._settled()
-        self.act(lambda desk: desk.skip(contacts, today=today), f"Skipped {self._names(items)} this round")
+        self.act(lambda desk: desk.triage.skip(contacts))
 
     def verb_note(self) -> None:
         """A line about the person."""
@@ -245,8 +236,7 @@ class AgendaScreen(PlaceScreen):
         contacts = [item.item.contact_id for item in items]
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.note(contacts, text, today=today), f"Noted about {self._names(items)}")
+            await self.do(lambda desk: desk.interactions.note(contacts, text))
             self._settled()
 
         self.ask(note_question(self._names(items)), submit)
@@ -257,10 +247,8 @@ class AgendaScreen(PlaceScreen):
         ids = [item.item.id for item in items]
 
         async def submit(text: str) -> None:
-            today, to = self.planner.today, self.day(text)
-            await self.do(
-                lambda desk: desk.move(ids, to, today=today), f"Moved {self._names(items)} to {exact_date(to)}"
-            )
+            to = self.day(text)
+            await self.do(lambda desk: desk.triage.move(ids, to))
             self._settled()
 
         self.ask(day_question(self, f"Move {self._names(items)} to"), submit)
@@ -280,7 +268,7 @@ class AgendaScreen(PlaceScreen):
             self.say("It stands on today already; nothing moves into the past", tone="due")
             return
         ids = [item.item.id for item in items]
-        self.act(lambda desk: desk.move(ids, to, today=today), f"Moved {self._names(items)} to {exact_date(to)}")
+        self.act(lambda desk: desk.triage.move(ids, to))
 
     def verb_pause(self) -> None:
         """No keep-in-touch until a day."""
@@ -288,12 +276,8 @@ class AgendaScreen(PlaceScreen):
         contacts = [item.item.contact_id for item in items]
 
         async def submit(text: str) -> None:
-            today, until = self.planner.today, self.day(text) if text.strip() else None
-            words = f"to {exact_date(until)}" if until else "until resumed"
-            await self.do(
-                lambda desk: desk.pause(contact_ids=contacts, until=until, today=today),
-                f"Paused {self._names(items)} {words}",
-            )
+            until = self.day(text) if text.strip() else None
+            await self.do(lambda desk: desk.triage.pause(contacts, until=until))
             self._settled()
 
         self.ask(pause_question(self, self._names(items)), submit)
@@ -362,16 +346,13 @@ class AgendaScreen(PlaceScreen):
         from planner.ui.agenda.backlog_dialog import BacklogDialog
 
         today = self.planner.today
-        preview = await self.fetch(lambda desk: desk.backlog(today=today))
+        preview = await self.fetch(lambda desk: desk.triage.backlog())
         if not preview:
             self.say("Nothing is overdue: there is no backlog to spread", tone="due")
             return
         large = backlog_is_large(len(preview), self.planner.config.settings)
         if await self.app.push_screen_wait(BacklogDialog(preview, today, large)):
-            self.act(
-                lambda desk: desk.spread_backlog(today=today),
-                lambda count: f"Spread {count} overdue rhythms over the coming weeks",
-            )
+            self.act(lambda desk: desk.triage.spread_backlog())
 
     # Weeks
 

@@ -63,8 +63,7 @@ class WelcomeScreen(PeopleScreen):
 
     async def reload(self) -> None:
         """Go as soon as somebody is there."""
-        today = self.planner.today
-        counts = await self.fetch(lambda desk: desk.counts(today=today))
+        counts = await self.fetch(lambda desk: desk.reading.counts())
         if counts.contacts and self.app.screen is self:
             # What was just said goes on being said in the place below.
             notice = self.query_one(Notice)

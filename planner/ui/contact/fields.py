@@ -10,7 +10,7 @@ from planner.core.dates.typed import MONTH_NAMES, exact_date
 from planner.core.model import Contact, ContactDate, Mode
 from planner.core.records import record
 from planner.core.words.folding import fold
-from planner.desk.people import checked_address
+from planner.desk.shared.contact_checks import checked_address
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.ui.shared.people_questions import birthday_words, rhythm_words

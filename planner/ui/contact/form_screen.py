@@ -28,7 +28,7 @@ from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.field import Field, ListSuggester
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    pass
 
 Saved = Callable[[int], None]
 
@@ -170,7 +170,7 @@ class ContactForm(PlaceScreen):
         """Say so when someone of this name is here already."""
         if len(name) < 3:
             return
-        found = await self.fetch(lambda desk: desk.complete(name, limit=4))
+        found = await self.fetch(lambda desk: desk.people.complete(name, limit=4))
         namesake = next((one for _, one in found if fold(one) == fold(name)), None)
         field = self.field("name")
         if namesake is not None and field.value == name:
@@ -246,18 +246,14 @@ class ContactForm(PlaceScreen):
             self.planner.open_contact(contact_id, f"Added {name}{hint}")
 
     async def _written(self) -> int:
-        today, contact = self.planner.today, self.contact
+        contact = self.contact
         typed = self.typed
         if contact is None:
             new = draft_of(typed, [name for name in typed if typed[name]], self.reading)
-            return await self.planner.perform(lambda desk: desk.add_contact(new, today=today))
+            return (await self.planner.perform(lambda desk: desk.people.add(new))).id
         draft = draft_of(typed, self.changed, self.reading)
-
-        def edit(desk: Desk) -> int:
-            desk.edit_contact(contact.id, draft, today=today, version=contact.version)
-            return contact.id
-
-        return await self.planner.perform(edit)
+        done = await self.planner.perform(lambda desk: desk.people.edit(contact.id, draft, version=contact.version))
+        return done.id
 
     async def _settled(self, conflict: Conflict) -> bool:
         """Ask for each field both have changed whose text stays; then stand on what is there now."""
@@ -277,8 +273,8 @@ class ContactForm(PlaceScreen):
                 return False
             if key == "t":
                 theirs.append(name)
-        today, mine = self.planner.today, self.changed
-        card = await self.fetch(lambda desk: desk.card(contact.id, today=today, history=1))
+        mine = self.changed
+        card = await self.fetch(lambda desk: desk.reading.card(contact.id, history=1))
         self.contact = card.contact
         self.texts = texts_of(card.contact)
         # What I left alone follows what is there now; what I typed stays, but for what I gave up.

@@ -52,13 +52,12 @@ async def _save(place: PlacePort, contact: Contact, written: Written) -> None:
 
 
 async def _write(place: PlacePort, contact: Contact, text: str, version: int) -> None:
-    today, draft = place.planner.today, ContactDraft(notes=text)
-    await place.planner.perform(lambda desk: desk.edit_contact(contact.id, draft, today=today, version=version))
+    draft = ContactDraft(notes=text)
+    await place.planner.perform(lambda desk: desk.people.edit(contact.id, draft, version=version))
 
 
 async def _now(place: PlacePort, contact: Contact) -> Contact:
-    today = place.planner.today
-    card = await place.fetch(lambda desk: desk.card(contact.id, today=today, history=1))
+    card = await place.fetch(lambda desk: desk.reading.card(contact.id, history=1))
     return card.contact
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
-from planner.core.dates.typed import add_days, exact_date
+from planner.core.dates.typed import exact_date
 from planner.core.model import Favor, FavorState, FollowUp, Interaction, Status
 from planner.desk.values import Card
 from planner.errors import PlannerError, Refused
@@ -29,7 +28,6 @@ from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.people_questions import FAVORS, favor_question, favor_work
 from planner.ui.shared.people_screen import People, PeopleScreen
 from planner.ui.shared.triage_questions import (
-    attempt_words,
     day_question,
     note_question,
     pause_question,
@@ -39,7 +37,7 @@ from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
 
 FIRST = 60
 """Interactions read at first; scrolling to their end reads four times as many."""
@@ -97,9 +95,9 @@ class ContactScreen(PeopleScreen):
 
     async def reload(self) -> None:
         """Read the contact; who is gone is left."""
-        today, contact_id, wanted = self.planner.today, self.contact_id, self.interactions
+        contact_id, wanted = self.contact_id, self.interactions
         try:
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=wanted))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=wanted))
         except Refused as problem:
             if self.app.screen is self:
                 self.app.pop_screen()
@@ -109,7 +107,7 @@ class ContactScreen(PeopleScreen):
         self.query_one(PageView).show(lambda width: page_lines(card, width, self.look))
         self._fit_page()
         complete = len(card.interactions) < wanted
-        rows = rows_of(entries_of(card, today, complete=complete))
+        rows = rows_of(entries_of(card, self.planner.today, complete=complete))
         self.list.look = self.look
         self.list.set_rows(0, rows, len(rows))
         self.list.display = bool(rows)
@@ -182,34 +180,28 @@ class ContactScreen(PeopleScreen):
 
     def verb_attempt(self) -> None:
         """Tried, no answer."""
-        today, item = self.planner.today, f"c{self.contact_id}"
-        back = add_days(today, self.planner.config.settings.attempt_days)
-        self.act(lambda desk: desk.attempt([item], today=today), attempt_words(self.name_shown, back))
+        item = f"c{self.contact_id}"
+        self.act(lambda desk: desk.triage.attempt([item]))
 
     def verb_snooze(self) -> None:
         """Hide the rhythm until a day."""
         item = f"c{self.contact_id}"
 
         async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text)
-            await self.do(
-                lambda desk: desk.snooze([item], until, today=today),
-                f"Snoozed {self.name_shown} to {exact_date(until)}",
-            )
+            until = self.planner.read_day(text)
+            await self.do(lambda desk: desk.triage.snooze([item], until))
 
         self.ask(snooze_question(self, self.name_shown), submit)
 
     def verb_skip(self) -> None:
         """Leave out this round."""
-        today = self.planner.today
-        self.act(lambda desk: desk.skip([self.contact_id], today=today), f"Skipped {self.name_shown} this round")
+        self.act(lambda desk: desk.triage.skip([self.contact_id]))
 
     def verb_note(self) -> None:
         """A line about the person."""
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.note(self.contact_id, text, today=today), f"Noted about {self.name_shown}")
+            await self.do(lambda desk: desk.interactions.note([self.contact_id], text))
 
         self.ask(note_question(self.name_shown), submit)
 
@@ -226,16 +218,12 @@ class ContactScreen(PeopleScreen):
         """No keep-in-touch until a day; a pause that runs is ended."""
         card, today = self.card, self.planner.today
         if card is not None and card.contact.paused_until is not None and card.contact.paused_until > today:
-            self.act(lambda desk: desk.resume(contact_ids=[self.contact_id], today=today), f"Resumed {self.name_shown}")
+            self.act(lambda desk: desk.triage.resume([self.contact_id]))
             return
 
         async def submit(text: str) -> None:
             until = self.planner.read_day(text) if text.strip() else None
-            words = f"to {exact_date(until)}" if until else "until resumed: p resumes"
-            await self.do(
-                lambda desk: desk.pause(contact_ids=[self.contact_id], until=until, today=today),
-                f"Paused {self.name_shown} {words}",
-            )
+            await self.do(lambda desk: desk.triage.pause([self.contact_id], until=until))
 
         self.ask(pause_question(self, self.name_shown), submit)
 
@@ -272,7 +260,7 @@ class ContactScreen(PeopleScreen):
         assert verb in FAVORS
 
         async def submit(text: str) -> None:
-            await self.do(favor_work(self.contact_id, verb, text, self.planner.today), lambda said: said)
+            await self.do(favor_work(self.contact_id, verb, text))
 
         self.ask(favor_question(self, verb, self.name_shown), submit)
 
@@ -305,9 +293,8 @@ class ContactScreen(PeopleScreen):
         """What was offered instead of what they asked for counts once it is given."""
 
         def chosen(key: str | None) -> None:
-            today = self.planner.today
             if key == "g":
-                self.act(lambda desk: desk.favor_done(one.id, today=today), f"You helped {one.contact_name}")
+                self.act(lambda desk: desk.favors.done([one.id]))
 
         choices = (Choice("g", "it is given", "counts as help you gave"), Choice("k", "not yet"))
         heading = f"You offered {one.contact_name}: {one.way_out_note}"
@@ -322,9 +309,7 @@ class ContactScreen(PeopleScreen):
             if not changes:
                 return
             try:
-                await self.do(
-                    partial(_edit, one, changes, today), f"Changed what happened with {self.name_shown}"
-                )
+                await self.do(partial(_edit, one, changes))
             except PlannerError as refusal:
                 now = await self._now(one)
                 if now is None:
@@ -347,9 +332,9 @@ class ContactScreen(PeopleScreen):
 
     async def _now(self, one: Interaction) -> Interaction | None:
         """The interaction as it is now; None when it is gone."""
-        today, contact_id, wanted = self.planner.today, self.contact_id, self.interactions
+        contact_id, wanted = self.contact_id, self.interactions
         try:
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=wanted))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=wanted))
         except PlannerError:
             return None
         return next((found for found in card.interactions if found.id == one.id), None)
@@ -360,8 +345,8 @@ class ContactScreen(PeopleScreen):
             return
 
         async def submit(text: str) -> None:
-            today, to = self.planner.today, self.planner.read_day(text)
-            await self.do(lambda desk: desk.move([f"f{one.id}"], to, today=today), f"{one.text}: {exact_date(to)}")
+            to = self.planner.read_day(text)
+            await self.do(lambda desk: desk.triage.move([f"f{one.id}"], to))
 
         self.ask(day_question(self, f"{one.text}: on"), submit)
 
@@ -376,24 +361,23 @@ class ContactScreen(PeopleScreen):
         if isinstance(entry.source, FollowUp) and not entry.open:
             self.say("What is done stays; u takes back the last change", tone="due")
             return
-        source, today = entry.source, self.planner.today
+        source = entry.source
         what = f"{entry.word} {exact_date(entry.on)}"
 
         def chosen(key: str | None) -> None:
             if key != "d":
                 return
 
-            def delete(desk: Desk) -> None:
+            def delete(desk: Desk) -> Done:
                 if isinstance(source, Interaction):
-                    desk.unlog(source.id, today=today)
-                else:
-                    desk.drop_follow_up(source.id, today=today)
+                    return desk.interactions.unlog([source.id])
+                return desk.triage.end_follow_up([source.id])
 
-            self.act(delete, f"Deleted: {what}")
+            self.act(delete)
 
         choices = (Choice("d", "delete", "due dates follow; u takes it back"), Choice("k", "keep it"))
         self.app.push_screen(ChooseDialog(f"Delete {what}?", choices, text=entry.text, current="k"), chosen)
 
 
-def _edit(one: Interaction, changes: dict[str, Any], today: date, desk: Desk) -> None:
-    desk.edit_interaction(one.id, today=today, version=one.version, **changes)
+def _edit(one: Interaction, changes: dict[str, Any], desk: Desk) -> Done:
+    return desk.interactions.edit(one.id, version=one.version, **changes)

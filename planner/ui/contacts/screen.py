@@ -86,17 +86,17 @@ class ContactsScreen(PeopleScreen):
 
     async def _read(self, *, fresh: bool) -> None:
         """Read the window around the cursor, or with `fresh` the beginning of another list."""
-        text, sort, today, people = self.query_text, self.sort, self.planner.today, self.list
+        text, sort, people = self.query_text, self.sort, self.list
         height = max(people.size.height, 20)
         start = 0 if fresh else max(0, people.cursor - 2 * height)
         limit = 3 * height if fresh else 5 * height
 
         def read(desk: Desk) -> ContactPage:
-            page = desk.contacts(text, today=today, sort=sort, offset=start, limit=limit, lenient=True)
+            page = desk.reading.contacts(text, sort=sort, offset=start, limit=limit, lenient=True)
             if page.rows or not page.total:
                 return page
             last = max(0, page.total - limit)
-            return desk.contacts(text, today=today, sort=sort, offset=last, limit=limit, lenient=True)
+            return desk.reading.contacts(text, sort=sort, offset=last, limit=limit, lenient=True)
 
         page = await self.fetch(read)
         if (text, sort) != (self.query_text, self.sort):
@@ -116,11 +116,11 @@ class ContactsScreen(PeopleScreen):
 
     @work(exclusive=True, group="window")
     async def _read_window(self, start: int, end: int) -> None:
-        text, sort, today = self.query_text, self.sort, self.planner.today
+        text, sort = self.query_text, self.sort
         try:
             page = await self.fetch(
-                lambda desk: desk.contacts(
-                    text, today=today, sort=sort, offset=start, limit=end - start, lenient=True
+                lambda desk: desk.reading.contacts(
+                    text, sort=sort, offset=start, limit=end - start, lenient=True
                 )
             )
         except PlannerError as problem:
@@ -164,11 +164,10 @@ class ContactsScreen(PeopleScreen):
             view.show(None)
             return
         await sleep(CARD_WAIT)
-        today = self.planner.today
         card = self.cards.get(one.id)
         if card is None:
             try:
-                card = await self.fetch(lambda desk: desk.card(one.id, today=today, history=30))
+                card = await self.fetch(lambda desk: desk.reading.card(one.id, history=30))
             except PlannerError:
                 # Gone meanwhile: the next reading takes the row away.
                 view.show(None)
@@ -230,9 +229,9 @@ class ContactsScreen(PeopleScreen):
 
     @work(exclusive=True, group="filtered")
     async def _with_filtered(self, act: Callable[[People], None]) -> None:
-        text, today = self.query_text, self.planner.today
+        text = self.query_text
         try:
-            ids = tuple(await self.fetch(lambda desk: desk.contact_ids(text, today=today)))
+            ids = tuple(await self.fetch(lambda desk: desk.reading.contact_ids(text)))
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
@@ -265,8 +264,8 @@ class ContactsScreen(PeopleScreen):
     @work(exclusive=True, group="mark")
     async def verb_mark_all(self) -> None:
         """Everyone the filter shows, or nobody."""
-        text, today = self.query_text, self.planner.today
-        found = await self.fetch(lambda desk: desk.contact_ids(text, today=today))
+        text = self.query_text
+        found = await self.fetch(lambda desk: desk.reading.contact_ids(text))
         if text == self.query_text:
             everyone = {str(key) for key in found}
             self.list.marked = () if self.list.marked >= everyone else everyone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.containers import Vertical
 
 from planner.commands import registry
 from planner.commands.keys import key_label
-from planner.core.dates.typed import add_days, exact_date
 from planner.core.model import AgendaItem, ItemKind
 from planner.desk.values import Card
 from planner.errors import PlannerError
@@ -22,7 +21,6 @@ from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Round,
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.shared.triage_questions import (
-    attempt_words,
     done_question,
     note_question,
     pause_question,
@@ -35,9 +33,8 @@ from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
 
-Answer = TypeVar("Answer")
 ON_PERSON = frozenset({"done", "attempt", "snooze", "skip", "pause", "note", "email", "open"})
 UNDER_THE_TEXT = ("done", "attempt", "snooze", "skip", "pause", "note", "email")
 INTERACTIONS = 30
@@ -148,13 +145,13 @@ class FocusScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the person that is shown anew, then the next one, so that the next key draws at once."""
-        person, today = self.round.person, self.planner.today
+        person = self.round.person
         if not self.complete:
             self.complete = True
-            agenda = await self.fetch(lambda desk: desk.agenda(today=today))
+            agenda = await self.fetch(lambda desk: desk.reading.agenda())
             add_due(self.round.people, agenda)
         if person is None:
-            ledger = await self.fetch(lambda desk: desk.ledger(today=today))
+            ledger = await self.fetch(lambda desk: desk.favors.ledger())
             self.helped = ledger.helped_this_week
             self.draw_person()
             return
@@ -164,9 +161,9 @@ class FocusScreen(PlaceScreen):
             await self._read(other)
 
     async def _read(self, person: RoundPerson) -> None:
-        key, today = person.contact_id, self.planner.today
+        key = person.contact_id
         try:
-            self.cards[key] = await self.fetch(lambda desk: desk.card(key, today=today, history=INTERACTIONS))
+            self.cards[key] = await self.fetch(lambda desk: desk.reading.card(key, history=INTERACTIONS))
         except PlannerError as problem:
             if person is self.round.person:
                 self.say(str(problem), tone="late")
@@ -212,11 +209,11 @@ class FocusScreen(PlaceScreen):
 
     # Triage
 
-    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb; what it changed can be taken back from here."""
-        answer = await super().do(work, said)
+        done = await super().do(work)
         self.round.changed()
-        return answer
+        return done
 
     def _settled(self, item: AgendaItem, outcome: str) -> None:
         """Note what became of an item whose change is stored, then meet whoever is next."""
@@ -224,9 +221,9 @@ class FocusScreen(PlaceScreen):
         self.go_on()
 
     @work(exclusive=True, group="focus-act")
-    async def _settle(self, item: AgendaItem, outcome: str, work: Callable[[Desk], Any], said: str) -> None:
+    async def _settle(self, item: AgendaItem, outcome: str, work: Callable[[Desk], Done]) -> None:
         try:
-            await self.do(work, said)
+            await self.do(work)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
@@ -240,8 +237,7 @@ class FocusScreen(PlaceScreen):
         ids = [item.item.id]
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.settle(ids, text, today=today), lambda said: said)
+            await self.do(lambda desk: desk.capture.settle(ids, text))
             self._settled(item, DONE)
 
         words = "" if item.item.kind is ItemKind.CADENCE else detail_words(item)
@@ -249,12 +245,9 @@ class FocusScreen(PlaceScreen):
 
     def verb_attempt(self) -> None:
         """Tried, no answer."""
-        item, today = self.round.current, self.planner.today
+        item = self.round.current
         if item is not None:
-            ids = [item.item.id]
-            back = add_days(today, self.planner.config.settings.attempt_days)
-            said = attempt_words(item.item.contact_name, back, [item])
-            self._settle(item, TRIED, lambda desk: desk.attempt(ids, today=today), said)
+            self._settle(item, TRIED, lambda desk: desk.triage.attempt([item.item.id]))
 
     def verb_snooze(self) -> None:
         """Hide until a day."""
@@ -264,19 +257,17 @@ class FocusScreen(PlaceScreen):
         ids = [item.item.id]
 
         async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text)
-            said = f"Snoozed {item.item.contact_name} to {exact_date(until)}"
-            await self.do(lambda desk: desk.snooze(ids, until, today=today), said)
+            until = self.planner.read_day(text)
+            await self.do(lambda desk: desk.triage.snooze(ids, until))
             self._settled(item, SNOOZED)
 
         self.ask(snooze_question(self, item.item.contact_name), submit)
 
     def verb_skip(self) -> None:
         """Leave out this round."""
-        item, today = self.round.rhythm, self.planner.today
+        item = self.round.rhythm
         if item is not None:
-            key, said = item.item.contact_id, f"Skipped {item.item.contact_name} this round"
-            self._settle(item, SKIPPED, lambda desk: desk.skip([key], today=today), said)
+            self._settle(item, SKIPPED, lambda desk: desk.triage.skip([item.item.contact_id]))
 
     def verb_pause(self) -> None:
         """No keep-in-touch until a day."""
@@ -286,10 +277,8 @@ class FocusScreen(PlaceScreen):
         key = item.item.contact_id
 
         async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text) if text.strip() else None
-            words = f"to {exact_date(until)}" if until else "until resumed"
-            said = f"Paused {item.item.contact_name} {words}"
-            await self.do(lambda desk: desk.pause(contact_ids=[key], until=until, today=today), said)
+            until = self.planner.read_day(text) if text.strip() else None
+            await self.do(lambda desk: desk.triage.pause([key], until=until))
             self._settled(item, PAUSED)
 
         self.ask(pause_question(self, item.item.contact_name), submit)
@@ -302,8 +291,7 @@ class FocusScreen(PlaceScreen):
         key, name = person.contact_id, person.name
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.note(key, text, today=today), f"Noted about {name}")
+            await self.do(lambda desk: desk.interactions.note([key], text))
 
         self.ask(note_question(name), submit)
 
@@ -318,13 +306,12 @@ class FocusScreen(PlaceScreen):
 
     @work(exclusive=True, group="focus-act")
     async def _take_back(self) -> None:
-        today = self.planner.today
         try:
-            summary = await self.planner.perform(lambda desk: desk.undo(today=today))
+            done = await self.planner.perform(lambda desk: desk.keeping.undo())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
-        self.say(f"Taken back: {summary}")
+        self.say(done.said)
         self.round.undone()
         self.go_on()
 
@@ -337,13 +324,12 @@ class FocusScreen(PlaceScreen):
 
     @work(exclusive=True, group="focus-act")
     async def _make_again(self) -> None:
-        today = self.planner.today
         try:
-            summary = await self.planner.perform(lambda desk: desk.redo(today=today))
+            done = await self.planner.perform(lambda desk: desk.keeping.redo())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
-        self.say(f"Made again: {summary}", undo=True)
+        self.say(done.said, undo=True)
         self.round.redone()
         self.go_on()
 

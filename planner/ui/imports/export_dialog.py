@@ -232,11 +232,11 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     async def _write(self) -> None:
         self.workers.cancel_group(self, "suggest")
         self._show("writing", "Writing it")
-        kind, today, path, typed = self.kind, self.planner.today, self._path(), self.entry.value.strip()
+        kind, path, typed = self.kind, self._path(), self.entry.value.strip()
         query = self.query_text if self.filtered and kind.of_people else ""
 
         def read(desk: Desk) -> Said:
-            exports = Exports(desk, today)
+            exports = Exports(desk.exports)
             if kind.key == "v":
                 return exports.cards(query)
             if kind.key == "c":
@@ -245,7 +245,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
 
         try:
             if kind.key in "it" and is_folder(path, typed):
-                entries = await self.planner.gateway.call(lambda desk: desk.calendar())
+                entries = await self.planner.gateway.call(lambda desk: desk.exports.calendar())
                 files = await asyncio.to_thread(folder, entries, todo=kind.key == "t")
                 report = await asyncio.to_thread(sync_folder, path, files)
                 told = f"Calendar in {typed}: {report.written:,} written, {report.deleted:,} deleted"

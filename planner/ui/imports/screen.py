@@ -321,7 +321,7 @@ class ImportScreen(PlaceScreen):
         from planner.interchange.reading import count_hint, read
 
         self.stop = stop = Event()
-        today, path, mapping, wish = self.planner.today, self.path, self.mapping, self.wish
+        path, mapping, wish = self.path, self.mapping, self.wish
         is_whole = self.is_whole
         expected = 0 if is_whole else await asyncio.to_thread(count_hint, [path], "auto", mapping)
 
@@ -332,11 +332,11 @@ class ImportScreen(PlaceScreen):
         def work(desk: Desk) -> ImportReport:
             if is_whole:
                 # As it was, so without the circle and the rhythm that newcomers may be given.
-                return take_in(desk, path, today=today, dry_run=dry_run, progress=progress, cancelled=stop.is_set)
-            return desk.import_records(
-                read([path], mapping=mapping), today=today, expected=expected, dry_run=dry_run,
+                return take_in(desk.exports, path, dry_run=dry_run, progress=progress, cancelled=stop.is_set)
+            return desk.imports.run(
+                read([path], mapping=mapping), expected=expected, dry_run=dry_run,
                 circle=wish.circle or None, cadence=wish.cadence or None, progress=progress, cancelled=stop.is_set,
-            )  # fmt: skip
+            ).report  # fmt: skip
 
         try:
             report = await self.planner.gateway.call(work)
@@ -411,7 +411,7 @@ class ImportScreen(PlaceScreen):
     @work(exclusive=True, group="circle")
     async def verb_circle(self) -> None:
         """A circle for everyone new."""
-        rows = await self.fetch(lambda desk: desk.circles())
+        rows = await self.fetch(lambda desk: desk.people.circles())
 
         async def submit(text: str) -> None:
             name = " ".join(text.split()).lstrip("-").strip()

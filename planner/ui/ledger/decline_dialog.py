@@ -67,22 +67,6 @@ KEYS = "enter offers it   esc keeps it open"
 KEYS_GIVEN = "enter offers it   ctrl+s it is given already   esc keeps it open"
 
 
-def offered_words(answer: DeclineAnswer, name: str) -> str:
-    """What was done by an answer, in a sentence."""
-    if answer.given:
-        return f"You helped {name}: {answer.note}"
-    match answer.way_out:
-        case "later":
-            return f"It comes back {answer.note}"
-        case "introduce" if answer.introduce_to is not None:
-            return f"{answer.note} is asked first about meeting {name}; 5 has the introduction"
-        case "network":
-            return f"{name} looks for it now: {answer.note}; 5 shows who offers it"
-        case "smaller" | "resource" | "advice":
-            return f"Offered {name}; once given, : finds them and enter says so"
-    return f"Offered {name} instead: {answer.note}"
-
-
 class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
     """Asks what to offer instead of what they asked for; gives None when the request stays open."""
 
@@ -170,9 +154,9 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
     async def _about(self, people: tuple[NamedContact, ...]) -> Content:
         if not people:
             return content("not among your contacts; the name is kept as it stands", "$dim")
-        self.person, today = people[0], self.planner.today
+        self.person = people[0]
         key = self.person.id
-        card = await self.planner.gateway.call(lambda desk: desk.card(key, today=today, history=1))
+        card = await self.planner.gateway.call(lambda desk: desk.reading.card(key, history=1))
         facts = [part for part in (card.contact.title, card.contact.company) if part]
         facts += [f"offers {card.contact.offers}"] if card.contact.offers else []
         facts += [f"looks for {card.contact.looking_for}"] if card.contact.looking_for else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import on, work
@@ -14,14 +14,12 @@ from textual.widgets import Static
 
 from planner.commands import registry
 from planner.commands.keys import key_label
-from planner.core.dates.typed import exact_date
 from planner.core.favors import promise_by
-from planner.core.model import ItemKind
 from planner.core.words.folding import fold
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
-from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog, offered_words
+from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog
 from planner.ui.ledger.favor_dialog import FavorDialog, FavorDraft
 from planner.ui.ledger.reasons import REASONS
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
@@ -34,14 +32,14 @@ from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
+    from planner.ui.ledger.favor_dialog import FavorDraft
 
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
 ANSWERS = ("promise", "done", "offer", "thank", "outcome", "nudge", "rest")
 ENTRIES = {"gave": "gave", "helped": "received", "ask": "ask", "request": "asked"}
 """The verb of the desk by the verb of the screen."""
-ASKED = "You asked {}; a nudge comes after a while"
 
 
 class LedgerScreen(PlaceScreen):
@@ -78,8 +76,7 @@ class LedgerScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the lanes, then the card of whoever is under the cursor."""
-        today = self.planner.today
-        ledger = await self.fetch(lambda desk: desk.ledger(today=today))
+        ledger = await self.fetch(lambda desk: desk.favors.ledger())
         self.cards.clear()
         self.planner.badges["ledger"] = sum(len(rows) for rows in ledger.lanes.values())
         self.show(ledger)
@@ -163,10 +160,10 @@ class LedgerScreen(PlaceScreen):
         if row is None:
             self._draw_card()
             return
-        contact_id, today = row.favor.contact_id, self.planner.today
+        contact_id = row.favor.contact_id
         if contact_id not in self.cards:
             await sleep(CARD_WAIT)
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=10))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=10))
             self.cards[contact_id] = card
         self._draw_card()
 
@@ -227,11 +224,8 @@ class LedgerScreen(PlaceScreen):
         self.before.append(row.item.id)
 
         async def submit(text: str) -> None:
-            today, due = self.planner.today, self.planner.read_day(text) if text.strip() else default
-            await self.do(
-                lambda desk: desk.favor_accept(key, due=due, today=today),
-                f"Promised {name}, due {exact_date(due)}",
-            )
+            due = self.planner.read_day(text) if text.strip() else default
+            await self.do(lambda desk: desk.favors.accept([key], due=due))
 
         question = day_question(self, f"Promise {name} it by", empty=True)
         hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
@@ -242,24 +236,22 @@ class LedgerScreen(PlaceScreen):
         self.wanted = self.before.pop() if self.before else ""
         self.planner.verb_undo()
 
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+    def act(self, work: Callable[[Desk], Done]) -> None:
         """Answer the entry under the cursor; undo comes back to it."""
         self.wanted = ""
         if self.list.cursor_row is not None:
             self.before.append(self.list.cursor_row.key)
-        super().act(work, said)
+        super().act(work)
 
     def verb_done(self) -> None:
         """The help was given, or came."""
-        row, today = self.current, self.planner.today
+        row = self.current
         if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            mine = row.item.kind is not ItemKind.ASK
-            said = f"You helped {name}" if mine else f"{name} helped you; thanks come next"
-            self.act(lambda desk: desk.favor_done(key, today=today), said)
+            self.act(lambda desk: desk.favors.done([row.favor.id]))
 
     def verb_offer(self) -> None:
         """Something better than no."""
+
         row = self.current
         if row is None:
             return
@@ -269,64 +261,59 @@ class LedgerScreen(PlaceScreen):
             if answer is None:
                 self.say(f"Kept open: what {name} asked", tone="accent")
                 return
-            today = self.planner.today
             self.act(
-                lambda desk: desk.favor_decline(
+                lambda desk: desk.favors.decline(
                     key, way_out=answer.way_out, note=answer.note, back_on=answer.back_on,
-                    introduce_to=answer.introduce_to, given=answer.given, today=today,
-                ),
-                offered_words(answer, name),
+                    introduce_to=answer.introduce_to, given=answer.given,
+                )
             )  # fmt: skip
 
         self.app.push_screen(DeclineDialog(row.favor), answered)
 
     def verb_thank(self) -> None:
         """Thanks are said."""
-        row, today = self.current, self.planner.today
+        row = self.current
         if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_thank(key, today=today), f"Thanked {name}; how it went comes later")
+            self.act(lambda desk: desk.favors.thank([row.favor.id]))
 
     def verb_outcome(self) -> None:
         """They know how it went."""
-        row, today = self.current, self.planner.today
+        row = self.current
         if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_told(key, today=today), f"Told {name} how it went")
+            self.act(lambda desk: desk.favors.told([row.favor.id]))
 
     def verb_nudge(self) -> None:
         """A kind reminder."""
-        row, today = self.current, self.planner.today
+        row = self.current
         if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_nudge(key, today=today), f"Nudged {name}")
+            self.act(lambda desk: desk.favors.nudge([row.favor.id]))
 
     def verb_rest(self) -> None:
         """Wait no longer."""
-        row, today = self.current, self.planner.today
+        row = self.current
         if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_rest(key, today=today), f"Left to rest: what you asked {name}")
+            self.act(lambda desk: desk.favors.rest([row.favor.id]))
 
     # New entries
 
     def verb_gave(self) -> None:
         """I helped."""
-        self._enter("gave", "You helped {}")
+        self._enter("gave")
 
     def verb_helped(self) -> None:
         """They helped me."""
-        self._enter("helped", "{} helped you; thanks come next")
+        self._enter("helped")
 
     def verb_ask(self) -> None:
         """I asked."""
-        self._enter("ask", ASKED)
+        self._enter("ask")
 
     def verb_request(self) -> None:
         """They asked me."""
-        self._enter("request", "{} asked you")
+        self._enter("request")
 
-    def _enter(self, verb: str, said: str, written: FavorDraft | None = None) -> None:
+    def _enter(self, verb: str, written: FavorDraft | None = None) -> None:
+
         row = self.current
         person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
         if verb == "ask":
@@ -336,35 +323,34 @@ class LedgerScreen(PlaceScreen):
             if draft is None:
                 return
             if draft.verb == "ask" and draft.on is None:
-                self._ask_after_a_look(draft, said.format(draft.name))
+                self._ask_after_a_look(draft)
             else:
-                self._write(draft, said.format(draft.name))
+                self._write(draft)
 
         self.app.push_screen(FavorDialog(ENTRIES[verb], person, written), given)
 
     @work(exclusive=True, group="ask")
-    async def _ask_after_a_look(self, draft: FavorDraft, said: str) -> None:
+    async def _ask_after_a_look(self, draft: FavorDraft) -> None:
         """What was asked on an earlier day is written as it is; before an ask of today comes a look."""
         answer = await look_at(self, draft.contact_id, draft.note or draft.kind)
         if answer == "ask":
-            self._write(draft, said)
+            self._write(draft)
         elif answer == "give":
             self.put_off = draft
         else:
-            self._enter("ask", ASKED, draft)
+            self._enter("ask", draft)
 
     @work(group="act")
-    async def _write(self, draft: FavorDraft, said: str) -> None:
+    async def _write(self, draft: FavorDraft) -> None:
         """Write the entry; the cursor goes to it where it is open."""
-        today = self.planner.today
 
-        def enter(desk: Desk) -> int:
-            return desk.favor(
-                draft.verb, draft.contact_id, kind=draft.kind, on=draft.on, due=draft.due, note=draft.note, today=today
+        def enter(desk: Desk) -> Done:
+            return desk.favors.enter(
+                draft.verb, [draft.contact_id], kind=draft.kind, on=draft.on, due=draft.due, note=draft.note
             )
 
         try:
-            key = await self.do(enter, said)
+            key = (await self.do(enter)).id
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return

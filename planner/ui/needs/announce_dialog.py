@@ -173,11 +173,11 @@ class AnnounceDialog(AsksPlanner, LinesDialog[Announced]):
     @work(exclusive=True, group="drafts")
     async def _write_drafts(self) -> None:
         """Messages from the template; those changed by hand stay."""
-        key, today, template = self.need.id, self.planner.today, self.template
+        key, template = self.need.id, self.template
         ids = [one for one, _ in self.people]
         try:
             found = await self.planner.gateway.call(
-                lambda desk: desk.need_drafts(key, ids, template, today=today)
+                lambda desk: desk.needs.drafts(key, ids, template)
             )
         except PlannerError as problem:
             self._tell(str(problem))
@@ -187,9 +187,9 @@ class AnnounceDialog(AsksPlanner, LinesDialog[Announced]):
 
     async def _look_up(self) -> None:
         """How whoever is next can be written to."""
-        contact_id, today = self.people[self.place][0], self.planner.today
+        contact_id = self.people[self.place][0]
         try:
-            card = await self.planner.gateway.call(lambda desk: desk.card(contact_id, today=today, history=1))
+            card = await self.planner.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
             emails = card.contact.emails
         except PlannerError:
             # Gone meanwhile: what is sent then says so.
@@ -244,10 +244,10 @@ class AnnounceDialog(AsksPlanner, LinesDialog[Announced]):
     @work(exclusive=True, group="announce")
     async def action_sent(self) -> None:
         """They are told; on to the next."""
-        key, today = self.need.id, self.planner.today
+        key = self.need.id
         contact_id, name = self.people[self.place]
         try:
-            await self.planner.perform(lambda desk: desk.need_tell(key, contact_id, today=today))
+            await self.planner.perform(lambda desk: desk.needs.tell(key, [contact_id]))
         except PlannerError as problem:
             self._tell(f"{problem} s goes on")
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from planner.core.needs import Need
-from planner.desk.base import listed
+from planner.desk.shared.checks import listed
 from planner.errors import Refused
 from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.text import content

@@ -55,10 +55,9 @@ class NeedsScreen(NeedVerbs):
 
     async def reload(self) -> None:
         """Read the needs, then the people of the one under the cursor."""
-        today = self.planner.today
 
         def read(desk: Desk) -> tuple[Sequence[NeedView], Sequence[NeedView]]:
-            return desk.needs(today=today), desk.needs(today=today, closed=True)
+            return desk.needs.all(), desk.needs.all(closed=True)
 
         still_open, closed = await self.fetch(read)
         rows = need_rows(still_open, closed)
@@ -92,7 +91,7 @@ class NeedsScreen(NeedVerbs):
             self.planner.show_problem(problem)
 
     async def _read_people(self) -> None:
-        need, today = self.need, self.planner.today
+        need = self.need
         if need is None:
             self.shown = self.rows = None
             self._show_people(fresh=True)
@@ -101,14 +100,14 @@ class NeedsScreen(NeedVerbs):
         key, before = need.id, self.shown
         fresh, ranked = self._shown_id != key, not self.only_told
         ranked, self.only_told = ranked or fresh, False
-        found = await self.fetch(lambda desk: desk.need_people(key, today=today, suggestions=ranked))
+        found = await self.fetch(lambda desk: desk.needs.people(key, suggestions=ranked))
         if not ranked and before is not None:
             told = {one.contact_id for one in found.told}
             left = tuple(one for one in before.suggestions if one.contact_id not in told)
             found = replace(found, suggestions=left)
             if len(left) + len(told) != found.view.of:
                 # Somebody came or went meanwhile: rank everyone anew.
-                found = await self.fetch(lambda desk: desk.need_people(key, today=today))
+                found = await self.fetch(lambda desk: desk.needs.people(key))
         if self.need is not None and self.need.id == key:
             self.shown = found
             if fresh:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import work
 
 from planner.core.needs import TEMPLATE, Need, Told, ToldState, can_be_told, check_step
-from planner.desk.base import listed
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError, Refused
 from planner.ui.needs.announce_dialog import Announced, AnnounceDialog
@@ -130,11 +129,10 @@ class NeedVerbs(PlaceScreen):
                 return
             key, version = need.id, need.version
             self.act(
-                lambda desk: desk.edit_need(
+                lambda desk: desk.needs.edit(
                     key, title=draft.title, why=draft.why, by=draft.by, no_day=draft.by is None,
-                    version=version, today=today,
-                ),
-                f"Changed: {draft.title}",
+                    version=version,
+                )
             )  # fmt: skip
 
         self.app.push_screen(NeedDialog(need, self.planner.read_day, today), given)
@@ -142,16 +140,12 @@ class NeedVerbs(PlaceScreen):
     @work(group="act")
     async def _add(self, draft: NeedDraft) -> None:
         """Write the need; the cursor goes to it."""
-        today = self.planner.today
         try:
-            key = await self.do(
-                lambda desk: desk.add_need(draft.title, why=draft.why, by=draft.by, today=today),
-                f"You look for: {draft.title}; enter shows whom to tell",
-            )
+            done = await self.do(lambda desk: desk.needs.add(draft.title, why=draft.why, by=draft.by))
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
-        self.wanted = f"need:{key}"
+        self.wanted = f"need:{done.id}"
         self.go(people=False)
 
     def verb_close(self) -> None:
@@ -164,11 +158,7 @@ class NeedVerbs(PlaceScreen):
         helped = [one.name for one in known if one.state is ToldState.HELPED]
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(
-                lambda desk: desk.need_close(key, outcome=text, today=today),
-                lambda names: f"Closed; thank {listed(names)} and tell how it went" if names else "Closed",
-            )
+            await self.do(lambda desk: desk.needs.close(key, outcome=text))
             self.go(people=False)
 
         self.ask(close_question(need, helped), submit)
@@ -196,14 +186,14 @@ class NeedVerbs(PlaceScreen):
 
     def verb_tell(self) -> None:
         """They know about it."""
-        person, need, today = self.person, self.need, self.planner.today
+        person, need = self.person, self.need
         found = self.marked_people() or ([person] if person is not None else [])
         if need is None or not found:
             return
-        key, ids, names = need.id, [one[0] for one in found], self.listed([one[1] for one in found])
+        key, ids = need.id, [one[0] for one in found]
         self.people.marked = ()
         self.only_told = True
-        self.act(lambda desk: desk.need_tell_all(key, ids, today=today), f"Told {names}; news is asked after in a week")
+        self.act(lambda desk: desk.needs.tell(key, ids))
 
     def verb_ask(self) -> None:
         """Ask directly, after a look at how things stand."""
@@ -217,31 +207,27 @@ class NeedVerbs(PlaceScreen):
 
     def _ask(self, contact_id: int, name: str, need: Need) -> None:
         async def submit(text: str) -> None:
-            today, key = self.planner.today, need.id
             self.only_told = True
-            await self.do(
-                lambda desk: desk.need_ask(key, contact_id, note=text, today=today),
-                f"Asked {name}; a nudge comes after a week",
-            )
+            await self.do(lambda desk: desk.needs.ask(need.id, [contact_id], note=text))
 
         self.ask(ask_question(name, need), submit)
 
     def verb_helped(self) -> None:
         """They helped."""
-        self._step("helped", "{} helped; thanks come next")
+        self._step("helped")
 
     def verb_declined(self) -> None:
         """They cannot help."""
-        self._step("declined", "{} cannot help; they could be asked again one day")
+        self._step("declined")
 
-    def _step(self, verb: str, said: str) -> None:
-        person, need, today = self.person, self.need, self.planner.today
+    def _step(self, verb: str) -> None:
+        person, need = self.person, self.need
         if person is None or need is None:
             return
-        key, (contact_id, name) = need.id, person
+        key, contact_id = need.id, person[0]
         self.people.marked = ()
         self.only_told = True
-        self.act(lambda desk: getattr(desk, f"need_{verb}")(key, contact_id, today=today), said.format(name))
+        self.act(lambda desk: getattr(desk.needs, verb)(key, [contact_id]))
 
     def verb_passed(self) -> None:
         """They told somebody else."""
@@ -252,12 +238,9 @@ class NeedVerbs(PlaceScreen):
         question, whom = pass_question(self, name, contact_id)
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            to, shown = await whom(text)
+            to, _ = await whom(text)
             self.only_told = True
-            await self.do(
-                lambda desk: desk.need_passed(key, contact_id, to, today=today), f"{name} passed it on to {shown}"
-            )
+            await self.do(lambda desk: desk.needs.passed(key, contact_id, to))
 
         self.ask(question, submit)
 

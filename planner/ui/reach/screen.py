@@ -101,11 +101,11 @@ class ReachScreen(ReachVerbs):
 
     async def reload(self) -> None:
         """Read everything anew; the ways too, where somebody is looked for."""
-        today, target = self.planner.today, self.found.target
+        target = self.found.target
 
         def read(desk: Desk) -> Found:
-            ways = desk.reach(target, today=today) if target else ()
-            return Found(target, ways, desk.introductions(), desk.matches(most=MOST_MATCHES))
+            ways = desk.network.reach(target) if target else ()
+            return Found(target, ways, desk.introductions.all(), desk.network.matches(most=MOST_MATCHES))
 
         found = await self.fetch(read)
         self.cards.clear()
@@ -158,11 +158,11 @@ class ReachScreen(ReachVerbs):
     @work(exclusive=True, group="reach")
     async def _look_for(self, text: str) -> None:
         """The ways to what is typed; what was asked before is dropped."""
-        target, today = " ".join(clean(text).split()), self.planner.today
+        target = " ".join(clean(text).split())
         if target == self.found.target:
             return
         try:
-            ways = await self.fetch(lambda desk: desk.reach(target, today=today)) if target else ()
+            ways = await self.fetch(lambda desk: desk.network.reach(target)) if target else ()
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
@@ -191,12 +191,12 @@ class ReachScreen(ReachVerbs):
         """The card of whoever stands next on the way, once the cursor rests."""
         from asyncio import sleep
 
-        contact_id, today = contact_of(self.data), self.planner.today
+        contact_id = contact_of(self.data)
         if contact_id is not None and contact_id not in self.cards:
             await sleep(CARD_WAIT)
             try:
                 self.cards[contact_id] = await self.fetch(
-                    lambda desk: desk.card(contact_id, today=today, history=10)
+                    lambda desk: desk.reading.card(contact_id, history=10)
                 )
             except PlannerError:
                 # Gone meanwhile: the next reading takes the row away.

@@ -22,7 +22,7 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    pass
 
 OF_GROUP: dict[type, tuple[str, ...]] = {
     Path: ("ask",),
@@ -104,11 +104,7 @@ class ReachVerbs(PlaceScreen):
 
     def _ask(self, contact_id: int, name: str, words: str) -> None:
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(
-                lambda desk: desk.favor("ask", contact_id, kind="introduction", note=text, today=today),
-                f"You asked {name}; a nudge comes after a while",
-            )
+            await self.do(lambda desk: desk.favors.enter("ask", [contact_id], kind="introduction", note=text))
 
         hint = "your words; enter writes it down, and a nudge comes after a week"
         self.ask(Question(f"Ask {name}", hint, words), submit)
@@ -131,12 +127,8 @@ class ReachVerbs(PlaceScreen):
 
         async def submit(text: str) -> None:
             who, name, company, topic = read_knows(text)
-            person, today = await self._one(who), self.planner.today
-            key = person.id
-            await self.do(
-                lambda desk: desk.knows(key, name, company=company, topic=topic, today=today),
-                f"{person.name} knows {name}",
-            )
+            key = (await self._one(who)).id
+            await self.do(lambda desk: desk.network.knows(key, name, company=company, topic=topic))
 
         hint = "such as: Ana knows Carl Stone, Port of Lyon, cranes"
         self.ask(Question("Write down", hint, start, check=check, draft="knows"), submit)
@@ -154,7 +146,7 @@ class ReachVerbs(PlaceScreen):
 
     def verb_introduce(self) -> None:
         """Introduce the two of a match, else two people who are named."""
-        data, today = self.data, self.planner.today
+        data = self.data
         if isinstance(data, Pair):
             introduce_match(self, data)
             return
@@ -170,73 +162,51 @@ class ReachVerbs(PlaceScreen):
         async def submit(text: str) -> None:
             first, second, why = read_pair(text)
             one, other = await self._one(first), await self._one(second)
-            await self.do(
-                lambda desk: desk.introduce(one.id, other.id, note=why, today=today),
-                f"{one.name} is asked first about meeting {other.name}",
-            )
+            await self.do(lambda desk: desk.introductions.start(one.id, other.id, note=why))
 
         hint = "such as: Ana and Ben, both climb"
         self.ask(Question("Introduce", hint, check=check, draft="introduce"), submit)
 
     def verb_not_these(self) -> None:
         """Do not propose these two again."""
-        data, today = self.data, self.planner.today
+        data = self.data
         if isinstance(data, Pair):
             one, other = data.needs.contact_id, data.offers.contact_id
-            self.act(
-                lambda desk: desk.not_these_two(one, other, today=today),
-                f"Not these two: {data.needs.name} and {data.offers.name}",
-            )
+            self.act(lambda desk: desk.network.not_these_two(one, other))
 
-    def _answered(self, said: str) -> tuple[int, int, str, str] | None:
-        """(introduction, contact, name, the other's name) of whose answer is awaited."""
+    def _awaited(self) -> tuple[int, int, str] | None:
+        """(introduction, contact, name) of whose answer is awaited."""
         data = self.data
         contact_id = waiting_for(data) if isinstance(data, Introduction) else None
         if not isinstance(data, Introduction) or contact_id is None:
             return None
-        other = data.other_name if contact_id == data.one_id else data.one_name
-        return data.id, contact_id, _name_of(data, contact_id), other
+        return data.id, contact_id, _name_of(data, contact_id)
 
     def verb_yes(self) -> None:
         """They agree."""
-        found, today = self._answered("yes"), self.planner.today
-        if found is None:
-            return
-        key, contact_id, name, other = found
-
-        def answer(desk: Desk) -> str:
-            desk.intro_answer(key, contact_id, "yes", today=today)
-            after = next(one for one in desk.introductions() if one.id == key)
-            if stage(after) == "agreed":
-                return f"{name} said yes, so both did; g introduces them"
-            return f"{name} said yes; now {other} is asked"
-
-        self.act(answer, str)
+        self._answer("yes")
 
     def verb_no(self) -> None:
         """They do not."""
-        found, today = self._answered("no"), self.planner.today
+        self._answer("no")
+
+    def _answer(self, said: str) -> None:
+        found = self._awaited()
         if found is not None:
-            key, contact_id, name, other = found
-            self.act(
-                lambda desk: desk.intro_answer(key, contact_id, "no", today=today),
-                f"{name} would rather not; {other} is not introduced",
-            )
+            key, contact_id, _ = found
+            self.act(lambda desk: desk.introductions.answer(key, contact_id, said))
 
     def verb_later(self) -> None:
         """They ask for time."""
-        found = self._answered("later")
+        found = self._awaited()
         if found is None:
             return
-        key, contact_id, name, _ = found
+        key, contact_id, name = found
         default = add_days(self.planner.today, self.planner.config.settings.later_days)
 
         async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text) if text.strip() else default
-            await self.do(
-                lambda desk: desk.intro_answer(key, contact_id, "later", until=until, today=today),
-                f"{name} is asked again on {exact_date(until)}",
-            )
+            until = self.planner.read_day(text) if text.strip() else default
+            await self.do(lambda desk: desk.introductions.answer(key, contact_id, "later", until=until))
 
         question = day_question(self, f"Ask {first_name(name)} again on", empty=True)
         hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
@@ -244,10 +214,10 @@ class ReachVerbs(PlaceScreen):
 
     def verb_again(self) -> None:
         """They were asked, or asked again."""
-        found, today = self._answered("asked"), self.planner.today
+        found = self._awaited()
         if found is not None:
-            key, contact_id, name, other = found
-            self.act(lambda desk: desk.intro_asked(key, contact_id, today=today), f"Asked {name} about meeting {other}")
+            key, contact_id, _ = found
+            self.act(lambda desk: desk.introductions.asked(key, contact_id))
 
     def verb_made(self) -> None:
         """They are introduced, with the words for it."""
@@ -256,17 +226,15 @@ class ReachVerbs(PlaceScreen):
 
     @work(exclusive=True, group="blurb")
     async def _introduce(self, data: Introduction) -> None:
-        key, names, today = data.id, f"{data.one_name} and {data.other_name}", self.planner.today
+
+        key, names = data.id, f"{data.one_name} and {data.other_name}"
         try:
-            words = await self.fetch(lambda desk: desk.blurb(key))
+            words = await self.fetch(lambda desk: desk.introductions.blurb(key))
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
         if await self.app.push_screen_wait(IntroductionDialog(names, words)):
-            self.act(
-                lambda desk: desk.intro_made(key, today=today),
-                f"Introduced {names}; in four weeks you ask how it went",
-            )
+            self.act(lambda desk: desk.introductions.made(key))
 
     def verb_worked(self) -> None:
         """How it went was asked, and what came of it."""
@@ -281,21 +249,16 @@ class ReachVerbs(PlaceScreen):
             hint = f"early: it was to be asked {exact_date(step.due)}; esc leaves it open   {hint}"
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            said = f"Asked how it went: {names}" + (f": {text.strip()}" if text.strip() else "")
-            await self.do(lambda desk: desk.intro_worked(key, note=text, today=today), said)
+            await self.do(lambda desk: desk.introductions.worked(key, note=text))
 
         self.ask(Question(f"How did it go, {names}", hint, may_be_empty=True), submit)
 
     def verb_drop(self) -> None:
         """It is left."""
-        data, today = self.data, self.planner.today
+        data = self.data
         if isinstance(data, Introduction):
             key = data.id
-            self.act(
-                lambda desk: desk.intro_drop(key, today=today),
-                f"Left: introducing {data.one_name} and {data.other_name}",
-            )
+            self.act(lambda desk: desk.introductions.drop(key))
 
 
 def asking(path: Path) -> str:

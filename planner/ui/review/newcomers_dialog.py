@@ -38,14 +38,14 @@ class Newcomers:
     circles: tuple[tuple[str, int], ...]
 
 
-def newcomers_of(desk: Desk, today: date) -> Newcomers:
+def newcomers_of(desk: Desk) -> Newcomers:
     """Who came today and has no rhythm."""
-    total = desk.contacts(NEWCOMERS, today=today, limit=1).total
+    total = desk.reading.contacts(NEWCOMERS, limit=1).total
     found = []
-    for row in sorted(desk.circles(), key=lambda row: -row.members)[: 3 * MOST_CIRCLES]:
+    for row in sorted(desk.people.circles(), key=lambda row: -row.members)[: 3 * MOST_CIRCLES]:
         # A quote cannot stand in a quoted value; such a circle is reached through “everyone else”.
         if row.cadence is None and '"' not in row.name:
-            count = desk.contacts(f'{NEWCOMERS} circle:"{row.name}"', today=today, limit=1).total
+            count = desk.reading.contacts(f'{NEWCOMERS} circle:"{row.name}"', limit=1).total
             found.append((row.name, count))
     found = [one for one in found if one[1]]
     return Newcomers(total, tuple(sorted(found, key=lambda one: -one[1])[:MOST_CIRCLES]))
@@ -131,12 +131,12 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
 
 async def offer_rhythms(place: PlacePort) -> None:
     """Ask which rhythm the newcomers get, and give it to them."""
-    planner, today = place.planner, place.planner.today
-    newcomers = await place.fetch(lambda desk: newcomers_of(desk, today))
+    planner = place.planner
+    newcomers = await place.fetch(newcomers_of)
     if not newcomers.total:
         return
     week = 7 * planner.config.settings.daily_capacity
-    wishes = await place.app.push_screen_wait(NewcomersDialog(newcomers, today, week))
+    wishes = await place.app.push_screen_wait(NewcomersDialog(newcomers, planner.today, week))
     if wishes is None:
         planner.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
         return
@@ -144,12 +144,12 @@ async def offer_rhythms(place: PlacePort) -> None:
     def give(desk: Desk) -> int:
         for circle, spec in wishes.items():
             if circle:
-                desk.set_circle_cadence(circle, spec, today=today)
+                desk.people.set_circle_cadence(circle, spec)
         if "" in wishes:
-            rest = desk.contact_ids(NEWCOMERS, today=today)
+            rest = desk.reading.contact_ids(NEWCOMERS)
             if rest:
-                desk.set_cadence(rest, wishes[""], today=today)
-        return newcomers.total - desk.contacts(NEWCOMERS, today=today, limit=1).total
+                desk.people.set_cadence(rest, wishes[""])
+        return newcomers.total - desk.reading.contacts(NEWCOMERS, limit=1).total
 
     try:
         count = await planner.perform(give)

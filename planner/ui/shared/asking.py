@@ -33,7 +33,7 @@ async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer |
     """
     today = place.planner.today
     try:
-        about: Etiquette = await place.fetch(lambda desk: desk.etiquette(contact_id, today=today))
+        about: Etiquette = await place.fetch(lambda desk: desk.favors.etiquette(contact_id))
     except PlannerError as problem:
         place.say(str(problem), tone="late")
         return None
@@ -55,10 +55,8 @@ def give_first(place: PlacePort, about: Etiquette) -> None:
         return
 
     async def submit(text: str) -> None:
-        today = place.planner.today
         await place.do(
-            lambda desk: desk.favor("promise", about.contact_id, note=text, today=today),
-            f"Promised {about.name}; it stands in the ledger. Ask when it is done",
+            lambda desk: desk.favors.enter("promise", [about.contact_id], note=text)
         )
 
     hint = "what you will do for them; enter makes it a promise, due in a week"
@@ -67,8 +65,5 @@ def give_first(place: PlacePort, about: Etiquette) -> None:
 
 def introduce_match(place: PlacePort, pair: Pair) -> None:
     """Begin the introduction of two who match; whoever looks for something is asked first."""
-    one, other, why, today = pair.needs, pair.offers, pair.needs.text, place.planner.today
-    place.act(
-        lambda desk: desk.introduce(one.contact_id, other.contact_id, note=why, today=today),
-        f"{one.name} is asked first about meeting {other.name}",
-    )
+    one, other = pair.needs, pair.offers
+    place.act(lambda desk: desk.introductions.start(one.contact_id, other.contact_id, note=one.text))

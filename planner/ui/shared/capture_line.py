@@ -48,10 +48,9 @@ def capture_check(place: PlacePort) -> Check:
     """What is understood of a capture line, at every key."""
 
     async def check(text: str) -> Content:
-        today = place.planner.today
-        plan = await place.fetch(lambda desk: desk.capture_preview(text, today=today, add=True))
+        plan = await place.fetch(lambda desk: desk.capture.preview(text, add=True))
         if ":" not in text:
-            matches = await place.fetch(lambda desk: desk.complete(text.rsplit(",", 1)[-1], limit=6))
+            matches = await place.fetch(lambda desk: desk.people.complete(text.rsplit(",", 1)[-1], limit=6))
             if matches:
                 names = "   ".join(name for _, name in matches)
                 return Content.assemble(content(names, "$name"), content("   then a colon", "$dim"))
@@ -64,8 +63,7 @@ def settle_check(place: PlacePort, names: str) -> Check:
     """What is understood of a line about someone known."""
 
     async def check(text: str) -> Content:
-        today = place.planner.today
-        plan = await place.fetch(lambda desk: desk.settle_preview(text, today=today))
+        plan = await place.fetch(lambda desk: desk.capture.settle_preview(text))
         return Content.assemble(content(f"{names}  ·  ", "bold $name"), chips(plan))
 
     return check
@@ -88,11 +86,10 @@ def capture_submit(place: PlacePort) -> Submit:
 
     async def submit(text: str) -> None:
         nonlocal agreed
-        today = place.planner.today
-        plan = await place.fetch(lambda desk: desk.capture_preview(text, today=today, add=True))
+        plan = await place.fetch(lambda desk: desk.capture.preview(text, add=True))
         if plan.new_names and not plan.problems and agreed != text:
             agreed = text
             raise Refused(f"Nobody is called {' or '.join(plan.new_names)} yet", "enter again adds them")
-        await place.do(lambda desk: desk.capture(text, today=today, add=True), lambda summary: summary)
+        await place.do(lambda desk: desk.capture.take(text, add=True))
 
     return submit

@@ -32,12 +32,12 @@ async def people_for(planner: AppPort, text: str) -> tuple[NamedContact, ...]:
         return ()
     if typed.startswith("#") or "@" in typed:
         try:
-            key = await planner.gateway.call(lambda desk: desk.find(typed))
+            key = await planner.gateway.call(lambda desk: desk.people.find(typed))
         except Refused:
             return ()
-        card = await planner.gateway.call(lambda desk: desk.card(key, today=planner.today, history=1))
+        card = await planner.gateway.call(lambda desk: desk.reading.card(key, history=1))
         return (NamedContact(key, card.contact.name),)
-    found = await planner.gateway.call(lambda desk: desk.complete(typed, limit=SHOWN))
+    found = await planner.gateway.call(lambda desk: desk.people.complete(typed, limit=SHOWN))
     people = [NamedContact(key, name) for key, name in found]
     # A name typed in full is meant before longer ones that begin with it.
     people.sort(key=lambda person: fold(person.name) != fold(typed))

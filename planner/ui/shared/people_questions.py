@@ -19,7 +19,7 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
     from planner.ui.port import PlacePort
 
 _REPEAT = re.compile(r"\s+((?:\.\+|\+\+|\+)[0-9]+[dwmy])$")
@@ -36,26 +36,10 @@ FAVORS = {
 """By verb: the label of its question, what the line begins with for the capture grammar, examples."""
 
 
-def numbered(contact_ids: Sequence[int]) -> str:
-    """People as the capture grammar names them beyond doubt: "#3, #7"."""
-    return ", ".join(f"#{contact_id}" for contact_id in contact_ids)
-
-
 def log_question(place: PlacePort, names: str) -> Question:
     """What happened or is planned; enter alone is a contact today."""
     hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
     return Question(f"Contact with {names}", hint, check=settle_check(place, names), may_be_empty=True, draft="log")
-
-
-def log_work(contact_ids: Sequence[int], text: str, today: date) -> Callable[[Desk], str]:
-    """Log what a line says; without a kind of contact in it, a contact today with that note."""
-
-    def work(desk: Desk) -> str:
-        if any(chip.kind == "interaction" for chip in desk.settle_preview(text, today=today).chips):
-            return desk.capture(f"{numbered(contact_ids)}: {text}", today=today)
-        return desk.settle([f"c{contact_id}" for contact_id in contact_ids], text, today=today)
-
-    return work
 
 
 def favor_question(place: PlacePort, verb: str, name: str) -> Question:
@@ -63,15 +47,14 @@ def favor_question(place: PlacePort, verb: str, name: str) -> Question:
     label, prefix, hint = FAVORS[verb]
 
     async def check(text: str) -> Content:
-        today = place.planner.today
-        return chips(await place.fetch(lambda desk: desk.settle_preview(prefix + text, today=today)))
+        return chips(await place.fetch(lambda desk: desk.capture.settle_preview(prefix + text)))
 
     return Question(label.format(name), hint, check=check, draft=f"favor.{verb}")
 
 
-def favor_work(contact_id: int, verb: str, text: str, today: date) -> Callable[[Desk], str]:
+def favor_work(contact_id: int, verb: str, text: str) -> Callable[[Desk], Done]:
     """Enter what a line says in the ledger."""
-    return lambda desk: desk.capture(f"{numbered([contact_id])}: {FAVORS[verb][1]}{text}", today=today)
+    return lambda desk: desk.capture.take(f"#{contact_id}: {FAVORS[verb][1]}{text}")
 
 
 def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:

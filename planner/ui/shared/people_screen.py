@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from planner.core.dates.typed import exact_date
 from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.shared.choose import MODES, Choice, ChooseDialog, mode_dialog
@@ -15,15 +14,13 @@ from planner.ui.shared.people_questions import (
     circle_question,
     follow_up_question,
     log_question,
-    log_work,
     read_follow_up,
     rhythm_question,
-    rhythm_words,
 )
 from planner.ui.shared.place_screen import PlaceScreen
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    pass
 
 
 @record(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class PeopleScreen(PlaceScreen):
 
     def _log(self, people: People) -> None:
         async def submit(text: str) -> None:
-            await self.do(log_work(people.ids, text, self.planner.today), lambda said: said)
+            await self.do(lambda desk: desk.capture.log(people.ids, text))
             self.settled()
 
         self.ask(log_question(self, people.names), submit)
@@ -67,14 +64,8 @@ class PeopleScreen(PlaceScreen):
 
     def _follow_up(self, people: People) -> None:
         async def submit(text: str) -> None:
-            today = self.planner.today
             words, day, repeat = read_follow_up(text, self.planner.read_day)
-
-            def plan(desk: Desk) -> None:
-                for contact_id in people.ids:
-                    desk.follow_up(contact_id, words, day, repeat=repeat, today=today)
-
-            await self.do(plan, f"{people.names}: {words}, {exact_date(day)}")
+            await self.do(lambda desk: desk.triage.follow_up(people.ids, words, day, repeat=repeat))
             self.settled()
 
         self.ask(follow_up_question(self, people.names), submit)
@@ -85,9 +76,7 @@ class PeopleScreen(PlaceScreen):
 
     def _rhythm(self, people: People) -> None:
         async def submit(text: str) -> None:
-            today = self.planner.today
-            words = rhythm_words(text, today)
-            await self.do(lambda desk: desk.set_cadence(people.ids, text, today=today), f"{people.names}: {words}")
+            await self.do(lambda desk: desk.people.set_cadence(people.ids, text))
             self.settled()
 
         self.ask(rhythm_question(self, people.names, people.cadence), submit)
@@ -102,16 +91,14 @@ class PeopleScreen(PlaceScreen):
     @work(exclusive=True, group="circle")
     async def _ask_circle(self, people: People) -> None:
         async def submit(text: str) -> None:
-            today, name = self.planner.today, " ".join(text.lstrip(" -").split())
+            name = " ".join(text.lstrip(" -").split())
             if text.lstrip().startswith("-"):
-                said = f"{people.names}: no longer in {name}"
-                await self.do(lambda desk: desk.leave_circle(people.ids, name, today=today), said)
+                await self.do(lambda desk: desk.people.leave_circle(people.ids, name))
             else:
-                said = f"{people.names}: in {name}"
-                await self.do(lambda desk: desk.join_circle(people.ids, name, today=today), said)
+                await self.do(lambda desk: desk.people.join_circle(people.ids, name))
             self.settled()
 
-        rows = await self.fetch(lambda desk: desk.circles())
+        rows = await self.fetch(lambda desk: desk.people.circles())
         known = [(row.name, row.members) for row in sorted(rows, key=lambda row: -row.members)]
         self.ask(circle_question(people.names, known), submit)
 
@@ -123,8 +110,7 @@ class PeopleScreen(PlaceScreen):
         def chosen(key: str | None) -> None:
             if key is None:
                 return
-            mode, today = MODES[key], self.planner.today
-            self.act(lambda desk: desk.set_mode(people.ids, mode, today=today), f"{people.names}: now {mode}")
+            self.act(lambda desk: desk.people.set_mode(people.ids, MODES[key]))
             self.settled()
 
         self.app.push_screen(mode_dialog(people.names, people.mode), chosen)
@@ -134,9 +120,8 @@ class PeopleScreen(PlaceScreen):
         self.with_people("archive", self._archive)
 
     def _archive(self, people: People) -> None:
-        today = self.planner.today
         if people.archived:
-            self.act(lambda desk: desk.unarchive(people.ids, today=today), f"{people.names}: back from the archive")
+            self.act(lambda desk: desk.people.unarchive(people.ids))
             self.settled()
         elif len(people.ids) == 1:
             self._put_away(people)
@@ -148,11 +133,7 @@ class PeopleScreen(PlaceScreen):
             self.app.push_screen(dialog, lambda key: self._put_away(people) if key == "y" else None)
 
     def _put_away(self, people: People) -> None:
-        today = self.planner.today
-        self.act(
-            lambda desk: desk.archive(people.ids, today=today),
-            f"{people.names}: in the archive, history kept; status:archived finds them",
-        )
+        self.act(lambda desk: desk.people.archive(people.ids))
         self.settled()
 
     def edit_contact(self, contact_id: int | None) -> None:
@@ -163,12 +144,11 @@ class PeopleScreen(PlaceScreen):
     async def _open_form(self, contact_id: int | None) -> None:
         contact = None
         if contact_id is not None:
-            today = self.planner.today
             try:
-                card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=1))
+                card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=1))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
             contact = card.contact
-        circles = await self.fetch(lambda desk: desk.circles())
+        circles = await self.fetch(lambda desk: desk.people.circles())
         self.planner.open("form", contact, tuple(row.name for row in circles))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -26,7 +26,7 @@ from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
 
 Answer = TypeVar("Answer")
 PAINT_ANYWAY = 0.5
@@ -195,22 +195,22 @@ class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+    def act(self, work: Callable[[Desk], Done]) -> None:
         """Run a verb of the desk and say what was done, or why not."""
-        self._act(work, said)
+        self._act(work)
 
     @work(group="act")
-    async def _act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
+    async def _act(self, work: Callable[[Desk], Done]) -> None:
         try:
-            await self.do(work, said)
+            await self.do(work)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
 
-    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk, say what was done; raises what it refuses."""
-        answer = await self.planner.perform(work)
-        self.say(said if isinstance(said, str) else said(answer), undo=True)
-        return answer
+        done = await self.planner.perform(work)
+        self.say(done.said, undo=True)
+        return done
 
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line; see `Prompt.ask`."""

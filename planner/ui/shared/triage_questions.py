@@ -114,9 +114,3 @@ def triage_refusal(verb: str, items: Sequence[AgendaItem]) -> str:
     if verb == "skip" and kinds != [ItemKind.CADENCE]:
         return "Only a rhythm can be skipped; s snoozes anything"
     return ""
-
-
-def attempt_words(names: str, back: date, items: Sequence[AgendaItem] = ()) -> str:
-    """What an attempt did: a rhythm waits for the next one, anything else stays where it stands."""
-    waits = all(one.item.kind in (ItemKind.CADENCE, ItemKind.PLANNED) for one in items)
-    return f"No answer from {names}{f'; again on {exact_date(back)}' if waits else ''}"

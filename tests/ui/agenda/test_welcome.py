@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.desk import ContactDraft
+from planner.desk.values import ContactDraft
 from planner.ui.agenda.welcome_screen import WelcomeScreen
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 async def total(see: Words) -> int:
     """How many contacts there are."""
-    page = await see.ask(lambda desk: desk.contacts("", today=TODAY))
+    page = await see.ask(lambda desk: desk.reading.contacts(""))
     return int(page.total)
 
 
@@ -42,7 +42,7 @@ async def test_d_shows_the_sample_network_and_capital_d_comes_back(tmp_path: Pat
         see.sees("ample network", "D comes back to your own planner")
         assert see.app.demo
         assert await total(see) > 50
-        await see.ask(lambda desk: desk.add_contact(ContactDraft(name="Only Here"), today=TODAY))
+        await see.ask(lambda desk: desk.people.add(ContactDraft(name="Only Here")))
         await see.press("2", "D")
         assert not see.app.demo
         assert await total(see) == 0
@@ -50,6 +50,6 @@ async def test_d_shows_the_sample_network_and_capital_d_comes_back(tmp_path: Pat
 
 
 async def test_capital_d_in_ones_own_planner_says_so(tmp_path: Path) -> None:
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY)) as see:
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as see:
         await see.press("D")
         see.sees("This is your own planner")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Outcome
-from planner.desk import Card, ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import Card, ContactDraft
 from planner.store import tables as t
 from planner.store.row_writer import Writer
 from planner.ui.contact.screen import ContactScreen
@@ -18,21 +19,20 @@ from tests.ui.words import TODAY, Words, planner
 
 def ana(desk: Desk) -> None:
     """Ana, with something of everything, and Leo, whom she knows."""
-    desk.add_contact(
+    desk.people.add(
         ContactDraft(
             name="Ana Silva", title="Product lead", company="Port of Lyon", city="Lyon", circles=("work", "climbing"),
             emails=("ana@port.example",), phones=("+33 6 12 34 56 78",), urls=("https://ana.example",),
             cadence="4w/6w", since=date(2026, 1, 1), birthday="1988-12-12", looking_for="a flat in Lyon",
             offers="talks about ports", notes="met at the fair",
         ),
-        today=TODAY,
     )  # fmt: skip
-    desk.add_contact(ContactDraft(name="Leo Hart"), today=TODAY)
-    desk.log([1], on=date(2026, 10, 23), channel="coffee", note="her op is on 12 December", today=TODAY)
-    desk.log([1, 2], on=date(2025, 9, 2), channel="meal", note="at the port", today=TODAY)
-    desk.favor("promise", 1, kind="introduction", note="to Leo", due=date(2026, 11, 20), today=TODAY)
-    desk.favor("received", 1, kind="advice", note="the contract", on=date(2026, 8, 12), today=TODAY)
-    desk.follow_up(1, "ask how the op went", date(2026, 12, 15), today=TODAY)
+    desk.people.add(ContactDraft(name="Leo Hart"))
+    desk.interactions.log([1], on=date(2026, 10, 23), channel="coffee", note="her op is on 12 December")
+    desk.interactions.log([1, 2], on=date(2025, 9, 2), channel="meal", note="at the port")
+    desk.favors.enter("promise", [1], kind="introduction", note="to Leo", due=date(2026, 11, 20))
+    desk.favors.enter("received", [1], kind="advice", note="the contract", on=date(2026, 8, 12))
+    desk.triage.follow_up([1], "ask how the op went", date(2026, 12, 15))
 
     def knows(writer: Writer) -> None:
         writer.insert(t.Acquaintance, contact=1, other=2, name="Leo Hart", folded="leo hart", relation="works with")
@@ -47,7 +47,7 @@ async def open_ana(see: Words) -> None:
 
 async def card(see: Words) -> Card:
     """Ana as the desk has her."""
-    found: Card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+    found: Card = await see.ask(lambda desk: desk.reading.card(1))
     return found
 
 
@@ -127,7 +127,7 @@ async def test_enter_changes_an_interaction_and_the_due_date_follows(tmp_path: P
 async def test_a_planned_one_becomes_reached_in_the_same_form(tmp_path: Path) -> None:
     def planned(desk: Desk) -> None:
         ana(desk)
-        desk.log([1], on=TODAY, channel="meal", outcome="planned", today=TODAY)
+        desk.interactions.log([1], on=TODAY, channel="meal", outcome="planned")
 
     async with planner(tmp_path, planned) as see:
         await open_ana(see)
@@ -250,7 +250,7 @@ async def test_a_key_that_cannot_act_says_why(tmp_path: Path) -> None:
 
 async def test_someone_with_nothing_yet_is_an_invitation(tmp_path: Path) -> None:
     def nobody_yet(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="Kim Berg"), today=TODAY)
+        desk.people.add(ContactDraft(name="Kim Berg"))
 
     async with planner(tmp_path, nobody_yet) as see:
         await open_ana(see)
@@ -286,7 +286,7 @@ async def test_a_long_history_is_read_in_parts(tmp_path: Path) -> None:
 async def test_escape_goes_back_and_who_is_gone_is_left(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
-        await see.ask(lambda desk: desk.forget(1, today=TODAY))
+        await see.ask(lambda desk: desk.people.forget(1))
         see.app.data_changed()
         await see.idle()
         assert not isinstance(see.app.screen, ContactScreen)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Interaction
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.ui import editor
 from planner.ui.contact.form_screen import ContactForm, Notes
@@ -121,8 +122,8 @@ def test_an_interrupt_reaches_the_editor_alone(tmp_path: Path, monkeypatch: pyte
 
 
 def ana(desk: Desk) -> None:
-    key = desk.add_contact(ContactDraft(name="Ana Silva", cadence="4w", notes="likes tea"), today=TODAY)
-    desk.log([key], on=TODAY, channel="coffee", note="first\nsecond", today=TODAY)
+    key = desk.people.add(ContactDraft(name="Ana Silva", cadence="4w", notes="likes tea")).id
+    desk.interactions.log([key], on=TODAY, channel="coffee", note="first\nsecond")
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def lent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def card(see: Words) -> tuple[str, tuple[Interaction, ...]]:
-    found = await see.ask(lambda desk: desk.card(1, today=TODAY))
+    found = await see.ask(lambda desk: desk.reading.card(1))
     return found.contact.notes, found.interactions
 
 
@@ -184,7 +185,7 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
         def slow(app: object, text: str, *, name: str) -> Written:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
             see.app.gateway.submit(
-                lambda desk: desk.edit_contact(1, ContactDraft(notes="hates tea"), today=TODAY)
+                lambda desk: desk.people.edit(1, ContactDraft(notes="hates tea"))
             ).result()
             return written
 
@@ -211,7 +212,7 @@ async def test_notes_of_someone_who_is_gone_stay_in_their_file(
 
         def gone(app: object, text: str, *, name: str) -> Written:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
-            see.app.gateway.submit(lambda desk: desk.forget(1, today=TODAY)).result()
+            see.app.gateway.submit(lambda desk: desk.people.forget(1)).result()
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", gone)
@@ -250,7 +251,7 @@ async def test_a_note_that_cannot_be_saved_is_still_there(tmp_path: Path, monkey
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "third" >> "$1"'))
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter", "enter", "ctrl+o")
-        await see.ask(lambda desk: desk.edit_interaction(1, note="theirs", today=TODAY))
+        await see.ask(lambda desk: desk.interactions.edit(1, note="theirs"))
         await see.press("ctrl+s")
         assert isinstance(see.app.screen, InteractionDialog)
         see.sees("first second third", "meanwhile")
@@ -263,7 +264,7 @@ async def test_a_note_whose_entry_is_gone_stays_in_a_file(tmp_path: Path, monkey
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "third" >> "$1"'))
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter", "enter", "ctrl+o")
-        await see.ask(lambda desk: desk.unlog(1, today=TODAY))
+        await see.ask(lambda desk: desk.interactions.unlog([1]))
         await see.press("ctrl+s")
         see.sees("What you wrote is in")
         assert [file.read_text() for file in files(tmp_path)] == ["first\nsecond\nthird\n"]

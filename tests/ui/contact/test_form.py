@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Contact
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.drafts import Drafts
 from planner.paths import find_paths
 from planner.ui.contact.form_screen import ContactForm
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 def ana(desk: Desk) -> None:
     """One person, and two circles."""
-    desk.add_contact(
+    desk.people.add(
         ContactDraft(name="Ana Silva", company="Port of Lyon", city="Lyon", circles=("work", "climbing"), cadence="4w",
                      since=date(2026, 11, 1), notes="met at the fair"),
-        today=TODAY,
     )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ async def into(see: Words, field: str, text: str) -> None:
 
 async def contact(see: Words, key: int) -> Contact:
     """A contact as the desk has it."""
-    card = await see.ask(lambda desk: desk.card(key, today=TODAY))
+    card = await see.ask(lambda desk: desk.reading.card(key))
     found: Contact = card.contact
     return found
 
@@ -105,7 +105,7 @@ async def test_what_cannot_be_is_said_at_the_field_and_not_saved(
         await see.press("ctrl+s")
         assert isinstance(see.app.screen, ContactForm)
         see.sees(text, "Ben Okri")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 1
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 1
 
 
 async def test_a_name_is_needed_and_a_namesake_is_mentioned(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ async def test_both_texts_are_shown_when_someone_else_changed_the_field(tmp_path
         await see.press("2", "e")
         await into(see, "city", "Porto")
         await into(see, "title", "Product lead")
-        await see.ask(lambda desk: desk.edit_contact(1, ContactDraft(city="Paris", company="SNCF"), today=TODAY))
+        await see.ask(lambda desk: desk.people.edit(1, ContactDraft(city="Paris", company="SNCF")))
         await see.press("ctrl+s")
         see.sees("City was changed elsewhere meanwhile", "mine", "Porto", "theirs", "Paris")
         await see.press(key)
@@ -195,7 +195,7 @@ async def test_leaving_the_choice_keeps_everything_that_was_typed(tmp_path: Path
     async with planner(tmp_path, ana) as see:
         await see.press("2", "e")
         await into(see, "city", "Porto")
-        await see.ask(lambda desk: desk.edit_contact(1, ContactDraft(city="Paris"), today=TODAY))
+        await see.ask(lambda desk: desk.people.edit(1, ContactDraft(city="Paris")))
         await see.press("ctrl+s", "escape")
         see.sees("Porto", "Not saved yet")
         assert (await contact(see, 1)).city == "Paris"

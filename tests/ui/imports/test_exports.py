@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.imports.export_dialog import ExportDialog
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 def fill(desk: Desk) -> None:
     for name, circle in (("Ana Silva", "work"), ("Leo Hart", "friends"), ("[red]Eve[/] \\", "work")):
-        desk.add_contact(ContactDraft(name=name, circles=(circle,), cadence="4w"), today=TODAY)
+        desk.people.add(ContactDraft(name=name, circles=(circle,), cadence="4w"))
 
 
 async def in_contacts(words: Words, query: str = "") -> None:

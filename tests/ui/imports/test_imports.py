@@ -10,7 +10,8 @@ from threading import Event
 import pytest
 
 from planner.core.matching.recognition import Likeness
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.interchange.exporting import Exports
 from planner.ui.agenda.welcome_screen import WelcomeScreen
 from planner.ui.imports.columns_screen import ColumnsScreen
@@ -19,7 +20,7 @@ from planner.ui.imports.screen import ImportScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from planner.ui.review.pairs_screen import PairsScreen
 from tests.cases import PATIENCE
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 BOOK = "".join(
     f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nUID:{name}\r\nCATEGORIES:{circle}\r\nEND:VCARD\r\n"
@@ -49,7 +50,7 @@ def book(folder: Path, text: str = BOOK + BROKEN) -> Path:
 
 
 def known(desk: Desk) -> None:
-    desk.add_contact(ContactDraft(name="Ana Silva", emails=("ana@silva.example",)), today=TODAY)
+    desk.people.add(ContactDraft(name="Ana Silva", emails=("ana@silva.example",)))
 
 
 def screen(see: Words) -> ImportScreen:
@@ -66,7 +67,7 @@ async def type_path(see: Words, path: Path) -> None:
 
 async def total(see: Words) -> int:
     """How many contacts there are."""
-    page = await see.ask(lambda desk: desk.contacts("", today=TODAY))
+    page = await see.ask(lambda desk: desk.reading.contacts(""))
     return int(page.total)
 
 
@@ -96,10 +97,10 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
         see.sees("12 people have a rhythm now")
         await see.press("escape")
         assert not isinstance(see.app.screen, WelcomeScreen)
-        page = await see.ask(lambda desk: desk.contacts("rhythm:none", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("rhythm:none"))
         assert page.total == 0
         # First turns are spread: no day floods.
-        page = await see.ask(lambda desk: desk.contacts("", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts(""))
         assert len({row.due for row in page.rows}) > 6
 
 
@@ -110,7 +111,7 @@ async def test_what_stays_empty_by_circle_has_no_rhythm(tmp_path: Path) -> None:
         await type_path(see, path)
         await see.press("enter", "enter", "enter", "b", "ctrl+s")
         see.sees("0 of 12 said")
-        assert (await see.ask(lambda desk: desk.contacts("rhythm:none", today=TODAY))).total == 12
+        assert (await see.ask(lambda desk: desk.reading.contacts("rhythm:none"))).total == 12
 
 
 async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None:
@@ -137,7 +138,7 @@ async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None
         await type_path(see, path)
         await see.press("enter")
         see.sees("There is nothing to bring in", "13  here already")
-        assert (await see.ask(lambda desk: desk.review(today=TODAY))).total == 0
+        assert (await see.ask(lambda desk: desk.review.pairs())).total == 0
 
 
 async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
@@ -152,7 +153,7 @@ async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
         await see.press("enter")
         see.sees("circle  club", "rhythm  weekly", "asks for about 12 a week; your days have room for 35")
         await see.press("enter", "enter")
-        page = await see.ask(lambda desk: desk.contacts("circle:club rhythm:own", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("circle:club rhythm:own"))
         assert page.total == 12
         see.sees("✓ 12 new, 0 updated")
         see.sees_not("Nobody waits for a word")
@@ -166,7 +167,7 @@ async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
         await see.press("enter", "enter", "u")
         assert await total(see) == 0
         assert isinstance(see.app.screen, WelcomeScreen)
-        see.sees("Taken back")
+        see.sees("Took back")
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
@@ -200,7 +201,7 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
         await see.idle()
         see.sees("Stopped: nothing of it was kept")
         assert await total(see) == 0
-        assert await see.ask(lambda desk: desk.newcomer_ids(today=TODAY)) == []
+        assert await see.ask(lambda desk: desk.review.newcomer_ids()) == []
 
 
 # Which file
@@ -328,7 +329,7 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
         await see.press("end", "x")
         see.sees("2 of 3 are taken")
         await see.press("enter", "enter")
-        page = await see.ask(lambda desk: desk.contacts("hanna", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("hanna"))
         assert (page.rows[0].name, page.rows[0].circles) == ("Hanna Weiß", ())
 
 
@@ -345,8 +346,8 @@ async def test_a_table_in_any_language_needs_enter_alone(tmp_path: Path) -> None
         await see.press("enter")
         see.sees("2  new", "Hanna Weiß, Jonas Kern")
         await see.press("enter")
-        page = await see.ask(lambda desk: desk.contacts("hanna", today=TODAY))
-        card = await see.ask(lambda desk: desk.card(page.rows[0].id, today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("hanna"))
+        card = await see.ask(lambda desk: desk.reading.card(page.rows[0].id))
         assert [one.value for one in card.contact.emails] == ["hanna@weiss.example"]
 
 
@@ -417,8 +418,8 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
 
     def give_out(desk: Desk) -> None:
         known(desk)
-        desk.log([1], note="coffee", today=TODAY)
-        file.write_bytes(b"".join(Exports(desk, TODAY).everything()[1]))
+        desk.interactions.log([1], note="coffee")
+        file.write_bytes(b"".join(Exports(desk.exports).everything()[1]))
 
     async with planner(tmp_path / "first", give_out) as see:
         await see.press("2", "i")
@@ -437,9 +438,9 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         assert await total(see) == 0
         await see.press("enter")
         see.sees_not("how often to be in touch")
-        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.contact.name, card.interactions[0].note) == ("Ana Silva", "coffee")
-    async with planner(tmp_path / "third", lambda desk: desk.add_contact(ContactDraft(name="Ben"), today=TODAY)) as see:
+    async with planner(tmp_path / "third", lambda desk: desk.people.add(ContactDraft(name="Ben"))) as see:
         await see.press("2", "i")
         await type_path(see, file)
         await see.press("enter")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Favor, FavorState
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.ledger.screen import LedgerScreen
 from tests.ui.words import TODAY, Words, planner
 
@@ -25,16 +26,16 @@ PEOPLE = ("Kim Berg", "Ana Silva", "Ben Okri", "Dora Lind", "Leo Hart", "Nora Qu
 def fill(desk: Desk) -> None:
     """One loop of every kind: v1 Kim asks, v2 promised to Ana, v3 asked of Ben, v4 thanks to Dora, v5 Leo's outcome."""
     for name in PEOPLE:
-        desk.add_contact(ContactDraft(name=name, company=f"{name} Works", mode="occasion"), today=days_ago(200))
-    desk.favor("asked", 1, kind="reference", note="for the grant", on=days_ago(2), today=TODAY)
-    desk.favor("promise", 2, kind="introduction", note="to Leo", on=days_ago(9), due=days_ago(3), today=TODAY)
-    desk.favor("ask", 3, kind="information", note="SNCF", on=days_ago(7), today=TODAY)
-    desk.favor("received", 4, kind="referral", note="the job", on=days_ago(2), today=TODAY)
-    desk.favor("received", 5, kind="advice", note="the interview", on=days_ago(20), today=TODAY)
-    desk.favor_thank(5, today=days_ago(5))
-    desk.favor("gave", 1, kind="feedback", note="the poster", on=TODAY, today=TODAY)
-    desk.favor("received", 1, kind="introduction", note="to Nora", on=days_ago(60), today=TODAY)
-    desk.favor_told(7, today=days_ago(30))
+        desk.on(days_ago(200)).people.add(ContactDraft(name=name, company=f"{name} Works", mode="occasion"))
+    desk.favors.enter("asked", [1], kind="reference", note="for the grant", on=days_ago(2))
+    desk.favors.enter("promise", [2], kind="introduction", note="to Leo", on=days_ago(9), due=days_ago(3))
+    desk.favors.enter("ask", [3], kind="information", note="SNCF", on=days_ago(7))
+    desk.favors.enter("received", [4], kind="referral", note="the job", on=days_ago(2))
+    desk.favors.enter("received", [5], kind="advice", note="the interview", on=days_ago(20))
+    desk.on(days_ago(5)).favors.thank([5])
+    desk.favors.enter("gave", [1], kind="feedback", note="the poster", on=TODAY)
+    desk.favors.enter("received", [1], kind="introduction", note="to Nora", on=days_ago(60))
+    desk.on(days_ago(30)).favors.told([7])
 
 
 @asynccontextmanager
@@ -46,7 +47,7 @@ async def ledger(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterat
 
 
 async def favor(words: Words, key: int, contact: int) -> Favor:
-    card = await words.ask(lambda desk: desk.card(contact, today=TODAY))
+    card = await words.ask(lambda desk: desk.reading.card(contact))
     found: Favor = next(one for one in card.favors if one.id == key)
     return found
 
@@ -109,7 +110,7 @@ async def test_y_and_enter_alone_promise_in_a_week(tmp_path: Path) -> None:
     [
         ("Kim Berg", "c", FavorState.DONE, "You helped Kim Berg"),
         ("Ana Silva", "c", FavorState.DONE, "You helped Ana Silva"),
-        ("Ben Okri", "c", FavorState.DONE, "Ben Okri helped you; thanks come next"),
+        ("Ben Okri", "c", FavorState.DONE, "Ben Okri helped you; thanks are due Wed 25 Nov 2026"),
         ("Ben Okri", "R", FavorState.RESTED, "Left to rest: what you asked Ben Okri"),
         ("Dora Lind", "T", FavorState.THANKED, "Thanked Dora Lind"),
         ("Dora Lind", "O", FavorState.TOLD, "Told Dora Lind how it went"),
@@ -150,12 +151,12 @@ async def test_N_nudges_until_it_is_enough(tmp_path: Path) -> None:  # noqa: N80
 async def test_a_key_that_cannot_act_names_one_that_can(tmp_path: Path, name: str, keys: str) -> None:
     async with ledger(tmp_path) as words:
         await on(words, name)
-        before = await words.ask(lambda desk: desk.ledger(today=TODAY).lanes)
+        before = await words.ask(lambda desk: desk.favors.ledger().lanes)
         for key in keys:
             await words.press(key)
             assert isinstance(words.app.screen, LedgerScreen)
             assert words.screen[-2].startswith(" ! "), key
-        assert await words.ask(lambda desk: desk.ledger(today=TODAY).lanes) == before
+        assert await words.ask(lambda desk: desk.favors.ledger().lanes) == before
 
 
 async def test_o_never_takes_just_no(tmp_path: Path) -> None:
@@ -169,7 +170,7 @@ async def test_o_never_takes_just_no(tmp_path: Path) -> None:
         words.sees("Say in a few words what you offer")
         await words.type("ask the dean")
         await words.press("enter")
-        words.sees("Offered Kim Berg; once given, : finds them and enter says so", "They asked me 0")
+        words.sees("Offered Kim Berg: ask the dean; it counts once it is given", "They asked me 0")
         answered = await favor(words, 1, 1)
         assert (answered.way_out, answered.way_out_note) == ("advice", "ask the dean")
 
@@ -196,7 +197,7 @@ async def test_o_later_asks_for_a_day_and_brings_it_back(tmp_path: Path) -> None
             await words.pilot.press("backspace")
         await words.type("12 dec")
         await words.press("enter")
-        words.sees("It comes back on Sat 12 Dec 2026", "They asked me 1")
+        words.sees("comes back on Sat 12 Dec 2026", "They asked me 1")
         assert (await favor(words, 1, 1)).due_on == date(2026, 12, 12)
 
 
@@ -270,7 +271,7 @@ async def test_a_new_entry_refuses_what_it_cannot_be(tmp_path: Path) -> None:
         await words.press("enter")
         words.sees("What happened cannot lie ahead")
         await words.press("escape")
-        assert len((await words.ask(lambda desk: desk.card(1, today=TODAY))).favors) == 3
+        assert len((await words.ask(lambda desk: desk.reading.card(1))).favors) == 3
 
 
 async def test_enter_opens_the_contact(tmp_path: Path) -> None:
@@ -296,7 +297,7 @@ async def test_slash_filters_and_escape_shows_all(tmp_path: Path) -> None:
 
 
 async def test_an_empty_ledger_invites(tmp_path: Path) -> None:
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY)) as words:
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as words:
         await words.press("3")
         words.sees("Help goes both ways", "w  they asked me", "g  I helped someone")
         await words.press("y")
@@ -333,8 +334,8 @@ async def test_forty_by_twelve_keeps_name_and_day(tmp_path: Path) -> None:
 
 async def test_hostile_words_are_shown_harmlessly(tmp_path: Path) -> None:
     def hostile(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="[red]Eve[/]", mode="occasion"), today=TODAY)
-        desk.favor("asked", 1, note="[b]x[/b]", today=TODAY)
+        desk.people.add(ContactDraft(name="[red]Eve[/]", mode="occasion"))
+        desk.favors.enter("asked", [1], note="[b]x[/b]")
 
     async with planner(tmp_path, hostile) as words:
         await words.press("3", "o")
@@ -350,7 +351,7 @@ async def test_what_they_ask_has_the_day_it_was_asked_and_the_day_it_is_wanted_b
         await words.type("12 dec")
         words.sees("answer by Sat 12 Dec 2026")
         await words.press("enter")
-        card = await words.ask(lambda desk: desk.card(desk.find("Nora Quist"), today=TODAY))
+        card = await words.ask(lambda desk: desk.reading.card(desk.people.find("Nora Quist")))
         new = max(card.favors, key=lambda one: one.id)
         assert (new.asked_on, new.due_on, new.kind) == (TODAY, date(2026, 12, 12), "advice")
 
@@ -368,7 +369,7 @@ async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_p
 
 async def test_forty_by_twelve_has_room_for_every_lane_and_what_to_press_in_an_empty_one(tmp_path: Path) -> None:
     def ana(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="Ana"), today=TODAY)
+        desk.people.add(ContactDraft(name="Ana"))
 
     async with planner(tmp_path, ana, size=(40, 12)) as see:
         await see.press("3")

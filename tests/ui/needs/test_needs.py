@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from textual.widgets import TextArea
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.store import derived
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.needs.announce_dialog import AnnounceDialog, TemplateDialog
@@ -32,30 +33,30 @@ def people(desk: Desk) -> None:
         "Ana Silva": {"emails": ("ana@port.example",)},
     }
     for name in NAMES:
-        desk.add_contact(ContactDraft(name=name, **more.get(name, {})), today=TODAY)
-    desk.log([MIRA], on=date(2025, 9, 10), today=TODAY)
-    desk.log([EVE], on=date(2026, 11, 1), today=TODAY)
-    desk.knows(DORA, "Pia Gomes", company="Lisbon Letters", today=TODAY)
+        desk.people.add(ContactDraft(name=name, **more.get(name, {})))
+    desk.interactions.log([MIRA], on=date(2025, 9, 10))
+    desk.interactions.log([EVE], on=date(2026, 11, 1))
+    desk.network.knows(DORA, "Pia Gomes", company="Lisbon Letters")
 
 
 def flat(desk: Desk) -> None:
     """A need nobody knows about yet."""
     people(desk)
-    desk.add_need("A flat in Lisbon", why="We write a book there.", by=date(2027, 3, 1), today=TODAY)
+    desk.needs.add("A flat in Lisbon", why="We write a book there.", by=date(2027, 3, 1))
 
 
 def busy(desk: Desk) -> None:
     """Two open needs with somebody in every group, and one that is closed."""
     flat(desk)
-    desk.need_tell(1, ANA, on=TODAY - timedelta(days=10), today=TODAY)
-    desk.need_tell(1, BEN, on=TODAY - timedelta(days=3), today=TODAY)
-    desk.need_ask(1, CY, on=TODAY - timedelta(days=2), today=TODAY)
-    desk.need_helped(1, DORA, today=TODAY)
-    desk.need_passed(1, EVE, "Maude Ferrand", today=TODAY)
-    desk.need_declined(1, LEO, on=TODAY - timedelta(days=5), today=TODAY)
-    desk.add_need("Someone at SNCF who plans night trains", today=TODAY)
-    tent = desk.add_need("A winter tent", today=TODAY)
-    desk.need_close(tent, outcome="Mira lent hers", today=TODAY)
+    desk.needs.tell(1, [ANA], on=TODAY - timedelta(days=10))
+    desk.needs.tell(1, [BEN], on=TODAY - timedelta(days=3))
+    desk.needs.ask(1, [CY], on=TODAY - timedelta(days=2))
+    desk.needs.helped(1, [DORA])
+    desk.needs.passed(1, EVE, "Maude Ferrand")
+    desk.needs.declined(1, [LEO], on=TODAY - timedelta(days=5))
+    desk.needs.add("Someone at SNCF who plans night trains")
+    tent = desk.needs.add("A winter tent").id
+    desk.needs.close(tent, outcome="Mira lent hers")
 
 
 def needs_of(see: Words) -> NeedsScreen:
@@ -66,7 +67,7 @@ def needs_of(see: Words) -> NeedsScreen:
 
 async def states(see: Words, need_id: int = 1) -> dict[str, str]:
     """Where everyone stands with a need, by name."""
-    found = await see.ask(lambda desk: desk.need_told(need_id))
+    found = await see.ask(lambda desk: desk.needs.told(need_id))
     return {one.name: str(one.state) for one in found}
 
 
@@ -134,8 +135,8 @@ async def test_each_suggestion_says_why(tmp_path: Path) -> None:
 async def test_everyone_is_reached_by_scrolling(tmp_path: Path) -> None:
     def many(desk: Desk) -> None:
         for number in range(400):
-            desk.add_contact(ContactDraft(name=f"Person {number:03}"), today=TODAY)
-        desk.add_need("A flat in Lisbon", today=TODAY)
+            desk.people.add(ContactDraft(name=f"Person {number:03}"))
+        desk.needs.add("A flat in Lisbon")
 
     async with planner(tmp_path, many, size=(120, 24)) as see:
         await see.press("4", "enter")
@@ -209,7 +210,7 @@ async def test_n_writes_a_need_down_with_a_day_and_nudges_to_be_specific(tmp_pat
         see.sees("Sat 12 Dec 2026")
         await see.press("enter")
         see.sees("A job at the port of Lyon", "by 12 Dec", "told 0 of 8", "You look for")
-        (view,) = await see.ask(lambda desk: desk.needs(today=TODAY))
+        (view,) = await see.ask(lambda desk: desk.needs.all())
         assert (view.need.why, view.need.by) == ("I miss the ships", date(2026, 12, 12))
         await see.press("u")
         see.sees("Tell people what you need")
@@ -226,7 +227,7 @@ async def test_a_need_without_words_or_with_a_day_that_is_gone_is_not_taken(tmp_
         assert isinstance(see.app.screen, NeedDialog)
         see.sees("is past")
         await see.press("escape")
-        assert await see.ask(lambda desk: desk.needs(today=TODAY)) == ()
+        assert await see.ask(lambda desk: desk.needs.all()) == ()
 
 
 async def test_the_cursor_goes_to_a_new_need(tmp_path: Path) -> None:
@@ -243,7 +244,7 @@ async def test_e_changes_words_and_takes_the_day_away(tmp_path: Path) -> None:
         await see.press("4", "e")
         await see.type(" or Porto")
         await see.press("enter", "enter", *["backspace"] * 10, "enter")
-        (view,) = await see.ask(lambda desk: desk.needs(today=TODAY))
+        (view,) = await see.ask(lambda desk: desk.needs.all())
         assert (view.need.title, view.need.why, view.need.by) == (
             "A flat in Lisbon or Porto", "We write a book there.", None,
         )  # fmt: skip
@@ -258,7 +259,8 @@ async def test_t_says_they_know_and_the_cursor_goes_to_the_next(tmp_path: Path) 
         await see.press("4", "enter")
         assert needs_of(see).person == (KIM, "Kim Berg")
         await see.press("t")
-        see.sees("Told Kim Berg; news is asked after in a week", "told 1 of 8", "u undo")
+        see.sees("Told Kim Berg about A flat in Lisbon; news is asked after on Mon 30 Nov 2026")
+        see.sees("told 1 of 8", "u undo")
         assert needs_of(see).person == (LEO, "Leo Hart")
         await see.press("t")
         assert await states(see) == {"Kim Berg": "told", "Leo Hart": "told"}
@@ -270,7 +272,7 @@ async def test_t_means_everyone_who_is_marked_as_one_step(tmp_path: Path) -> Non
     async with planner(tmp_path, flat) as see:
         await see.press("4", "enter", "space", "space", "space", "t")
         assert len(await states(see)) == 3
-        see.sees("Told 3 people")
+        see.sees("Told Kim Berg, Leo Hart and Dora Lind about A flat in Lisbon")
         assert not needs_of(see).people.marked
         await see.press("u")
         assert await states(see) == {}
@@ -292,9 +294,9 @@ async def test_h_owes_thanks(tmp_path: Path) -> None:
         await see.press("4")
         await to_person(see, "Cy Young")
         await see.press("h")
-        see.sees("Cy Young helped; thanks come next")
+        see.sees("Cy Young helped with A flat in Lisbon; thanks come next")
         assert (await states(see))["Cy Young"] == "helped"
-        ledger = await see.ask(lambda desk: desk.ledger(today=TODAY))
+        ledger = await see.ask(lambda desk: desk.favors.ledger())
         assert ("Cy Young", "A flat in Lisbon") in [
             (row.favor.contact_name, row.favor.note) for row in ledger.lanes["to_close"]
         ]
@@ -303,7 +305,7 @@ async def test_h_owes_thanks(tmp_path: Path) -> None:
 async def test_x_is_taken_kindly(tmp_path: Path) -> None:
     async with planner(tmp_path, busy, size=(130, 45)) as see:
         await see.press("4", "enter", "x")
-        see.sees("Ana Silva cannot help; they could be asked again one day")
+        see.sees("Ana Silva cannot help with A flat in Lisbon; they could be asked again one day")
         assert (await states(see))["Ana Silva"] == "declined"
 
 
@@ -365,20 +367,20 @@ async def test_k_asks_straight_where_there_is_nothing_to_say(tmp_path: Path) -> 
         await see.press("k")
         see.sees("Asked Ben Okri for A flat in Lisbon")
         await see.press("enter")
-        see.sees("Asked Ben Okri; a nudge comes after a week")
-        ledger = await see.ask(lambda desk: desk.ledger(today=TODAY))
+        see.sees("You asked Ben Okri: A flat in Lisbon; a nudge is due Mon 30 Nov 2026")
+        ledger = await see.ask(lambda desk: desk.favors.ledger())
         assert [row.favor.note for row in ledger.lanes["i_asked"]] == ["A flat in Lisbon"]
 
 
 def indebted(desk: Desk) -> None:
     """Ben, to whom something is promised and for whom something can be had."""
     flat(desk)
-    desk.edit_contact(BEN, ContactDraft(looking_for="a joiner for a staircase"), today=TODAY)
-    desk.edit_contact(CY, ContactDraft(offers="joiner, stairs and shelves"), today=TODAY)
-    desk.log([BEN], on=date(2026, 10, 1), today=TODAY)
-    desk.favor("ask", BEN, note="a lift", on=date(2026, 8, 4), today=TODAY)
-    desk.favor("gave", BEN, note="a book", on=date(2026, 9, 5), today=TODAY)
-    desk.favor("promise", BEN, note="his talk, 20 slides", today=TODAY)
+    desk.people.edit(BEN, ContactDraft(looking_for="a joiner for a staircase"))
+    desk.people.edit(CY, ContactDraft(offers="joiner, stairs and shelves"))
+    desk.interactions.log([BEN], on=date(2026, 10, 1))
+    desk.favors.enter("ask", [BEN], note="a lift", on=date(2026, 8, 4))
+    desk.favors.enter("gave", [BEN], note="a book", on=date(2026, 9, 5))
+    desk.favors.enter("promise", [BEN], note="his talk, 20 slides")
 
 
 async def test_k_shows_how_things_stand_first(tmp_path: Path) -> None:
@@ -402,7 +404,7 @@ async def test_give_first_begins_the_introduction_and_asks_nothing(tmp_path: Pat
         await to_person(see, "Ben Okri")
         await see.press("k", "g")
         see.sees("Ben Okri is asked first about meeting Cy Young")
-        (begun,) = await see.ask(lambda desk: desk.introductions())
+        (begun,) = await see.ask(lambda desk: desk.introductions.all())
         assert (begun.one_name, begun.other_name) == ("Ben Okri", "Cy Young")
         assert await states(see) == {}
 
@@ -426,16 +428,16 @@ async def test_c_says_who_is_to_be_told_and_their_loops_stand(tmp_path: Path) ->
         see.sees("How did it go", "Dora Lind helped and will be told")
         await see.type("Two rooms in Alfama")
         await see.press("enter")
-        see.sees("Closed; thank Dora Lind and tell how it went")
+        see.sees("Closed: A flat in Lisbon; thank Dora Lind and tell how it went")
         see.sees("Someone at SNCF")
-        closed = await see.ask(lambda desk: desk.needs(today=TODAY, closed=True))
+        closed = await see.ask(lambda desk: desk.needs.all(closed=True))
         assert {view.need.outcome for view in closed} == {"Two rooms in Alfama", "Mira lent hers"}
-        ledger = await see.ask(lambda desk: desk.ledger(today=TODAY))
+        ledger = await see.ask(lambda desk: desk.favors.ledger())
         assert {lane: [row.favor.contact_name for row in rows] for lane, rows in ledger.lanes.items() if rows} == {
             "to_close": ["Dora Lind"]
         }
         await see.press("u")
-        assert len(await see.ask(lambda desk: desk.needs(today=TODAY))) == 2
+        assert len(await see.ask(lambda desk: desk.needs.all())) == 2
 
 
 # Announcing
@@ -457,7 +459,7 @@ async def test_o_goes_through_the_suggested_one_by_one(tmp_path: Path) -> None:
         await see.press("enter", "escape")
         see.sees("Told 2 of 8; news is asked after in a week")
         assert await states(see) == {"Kim Berg": "told", "Dora Lind": "told"}
-        (view,) = await see.ask(lambda desk: desk.needs(today=TODAY + timedelta(days=7)))
+        (view,) = await see.ask(lambda desk: desk.on(TODAY + timedelta(days=7)).needs.all())
         assert view.answers_due == 2
         await see.press("u", "u")
         assert await states(see) == {}
@@ -535,7 +537,7 @@ async def test_v_says_so_where_the_terminal_cannot_be_handed_over(tmp_path: Path
 async def test_a_need_closed_elsewhere_is_said_and_nobody_is_told(tmp_path: Path) -> None:
     async with planner(tmp_path, flat) as see:
         await see.press("4", "o")
-        await see.ask(lambda desk: desk.need_close(1, today=TODAY))
+        await see.ask(lambda desk: desk.needs.close(1))
         await see.press("enter")
         see.sees("is closed", "1 of 8")
         await see.press("escape")
@@ -572,8 +574,8 @@ async def test_the_footer_names_the_keys_of_this_place(tmp_path: Path) -> None:
 async def test_the_agenda_has_the_need_and_d_s_and_w_work_on_it(tmp_path: Path) -> None:
     def told(desk: Desk) -> None:
         flat(desk)
-        desk.need_tell(1, ANA, on=TODAY - timedelta(days=10), today=TODAY)
-        desk.need_tell(1, BEN, on=TODAY - timedelta(days=9), today=TODAY)
+        desk.needs.tell(1, [ANA], on=TODAY - timedelta(days=10))
+        desk.needs.tell(1, [BEN], on=TODAY - timedelta(days=9))
 
     async with planner(tmp_path, told) as see:
         see.sees("need", "Ana Silva", "A flat in Lisbon: any news?", "3d past")
@@ -598,14 +600,14 @@ HOSTILE = ("[red]Ana[/red] \x1b[2J\x07", "‮gnitirw", "🦊" * 60, "x" * 190, "
 def hostile(desk: Desk) -> None:
     """Needs, people and words that want to be more than text."""
     for name in HOSTILE:
-        desk.add_contact(ContactDraft(name=name, offers=f"{name[:40]} flat", looking_for="a flat"), today=TODAY)
-        desk.log([1], on=date(2026, 10, 1), note=name[:80], today=TODAY)
+        desk.people.add(ContactDraft(name=name, offers=f"{name[:40]} flat", looking_for="a flat"))
+        desk.interactions.log([1], on=date(2026, 10, 1), note=name[:80])
     for title in HOSTILE:
-        desk.add_need(f"{title} flat", why=title * 3, today=TODAY)
-    desk.need_tell(1, 1, on=TODAY - timedelta(days=10), today=TODAY)
-    desk.need_helped(1, 2, today=TODAY)
-    desk.need_passed(1, 3, HOSTILE[3] + "!", today=TODAY)
-    desk.need_close(5, outcome=HOSTILE[0], today=TODAY)
+        desk.needs.add(f"{title} flat", why=title * 3)
+    desk.needs.tell(1, [1], on=TODAY - timedelta(days=10))
+    desk.needs.helped(1, [2])
+    desk.needs.passed(1, 3, HOSTILE[3] + "!")
+    desk.needs.close(5, outcome=HOSTILE[0])
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12), (20, 6), (3, 3), (1, 1)])
@@ -658,7 +660,7 @@ KEYS: dict[str, Callable[[Words], Any]] = {
 async def test_every_verb_keeps_what_is_derived_right_and_is_undone(tmp_path: Path, key: str) -> None:
     async with planner(tmp_path, flat) as see:
         await see.press("4", "enter")
-        before = await see.ask(lambda desk: (desk.agenda(today=TODAY), desk.need_people(1, today=TODAY)))
+        before = await see.ask(lambda desk: (desk.reading.agenda(), desk.needs.people(1)))
         await KEYS[key](see)
 
         def differences(desk: Desk) -> list[str]:
@@ -666,9 +668,9 @@ async def test_every_verb_keeps_what_is_derived_right_and_is_undone(tmp_path: Pa
                 return derived.differences(desk.store)
 
         assert await see.ask(differences) == []
-        assert await see.ask(lambda desk: (desk.agenda(today=TODAY), desk.need_people(1, today=TODAY))) != before
+        assert await see.ask(lambda desk: (desk.reading.agenda(), desk.needs.people(1))) != before
         await see.press("u")
-        after = await see.ask(lambda desk: (desk.agenda(today=TODAY), desk.need_people(1, today=TODAY)))
+        after = await see.ask(lambda desk: (desk.reading.agenda(), desk.needs.people(1)))
         assert after[0] == before[0]
         assert (after[1].told, after[1].suggestions) == (before[1].told, before[1].suggestions)
         assert await see.ask(differences) == []
@@ -678,8 +680,8 @@ async def test_somebody_new_and_somebody_told_elsewhere_are_seen_after_a_step_of
     """A step keeps the suggestions as they were ranked; who came or went meanwhile is noticed all the same."""
     async with planner(tmp_path, flat, size=(130, 40)) as see:
         await see.press("4", "enter")
-        await see.ask(lambda desk: desk.add_contact(ContactDraft(name="Nuno Pires", city="Lisbon"), today=TODAY))
-        await see.ask(lambda desk: desk.need_tell(1, ANA, today=TODAY))
+        await see.ask(lambda desk: desk.people.add(ContactDraft(name="Nuno Pires", city="Lisbon")))
+        await see.ask(lambda desk: desk.needs.tell(1, [ANA]))
         await see.press("t")
         see.sees("told 2 of 9", "Nuno Pires", "7, likeliest first")
         found = needs_of(see).shown

@@ -11,7 +11,8 @@ import pytest
 from planner.commands import registry
 from planner.core.introductions import stage
 from planner.core.model import FavorState
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.store import derived
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.reach.introduction_dialog import IntroductionDialog
@@ -36,19 +37,19 @@ def network(desk: Desk) -> None:
         ("Dora Lind", {}),
         ("Eve Adler", {}),
     ):
-        desk.add_contact(ContactDraft(name=name, **more), today=TODAY)  # type: ignore[arg-type]
+        desk.people.add(ContactDraft(name=name, **more))  # type: ignore[arg-type]
     for who, days in ((ANA, 9), (BEN, 2), (DORA, 5), (EVE, 400)):
-        desk.log([who], on=ago(days), channel="call", today=TODAY)
-    desk.knows(BEN, "Maude Ferrand", company="SNCF", topic="rolling stock", today=TODAY)
-    desk.knows(EVE, "Pia Gomes", company="Night Trains", today=TODAY)
-    desk.knows(DORA, "Eve Adler", today=TODAY)
-    desk.favor("gave", BEN, on=ago(20), today=TODAY)
+        desk.interactions.log([who], on=ago(days), channel="call")
+    desk.network.knows(BEN, "Maude Ferrand", company="SNCF", topic="rolling stock")
+    desk.network.knows(EVE, "Pia Gomes", company="Night Trains")
+    desk.network.knows(DORA, "Eve Adler")
+    desk.favors.enter("gave", [BEN], on=ago(20))
 
 
 def introducing(desk: Desk) -> None:
     """The same, with Ana and Ben being introduced."""
     network(desk)
-    desk.introduce(ANA, BEN, note="both climb", today=ago(6))
+    desk.on(ago(6)).introductions.start(ANA, BEN, note="both climb")
 
 
 def reach_of(see: Words) -> ReachScreen:
@@ -63,7 +64,7 @@ async def stages(see: Words) -> list[str]:
     def read(desk: Desk) -> list[str]:
         with desk.store.read():
             assert derived.differences(desk.store) == NOTHING_DIFFERS
-        return [stage(one) for one in desk.introductions(only_open=False)]
+        return [stage(one) for one in desk.introductions.all(only_open=False)]
 
     found: list[str] = await see.ask(read)
     return found
@@ -165,8 +166,8 @@ async def test_k_asks_the_one_in_the_middle_after_a_look_at_how_things_stand(tmp
         await see.press("k")
         see.sees("Ask Ben Okri", "introduce me to Maude Ferrand (SNCF, rolling stock)")
         await see.press("enter")
-        see.sees("You asked Ben Okri; a nudge comes after a while")
-        (row,) = (await see.ask(lambda desk: desk.ledger(today=TODAY))).lanes["i_asked"]
+        see.sees("You asked Ben Okri: ", "; a nudge is due Mon 30 Nov 2026")
+        (row,) = (await see.ask(lambda desk: desk.favors.ledger())).lanes["i_asked"]
         assert (row.favor.contact_id, row.favor.kind, row.favor.state) == (BEN, "introduction", FavorState.ASKED)
         assert row.favor.note == "introduce me to Maude Ferrand (SNCF, rolling stock)"
         see.sees("you asked Ben once this year, gave once")
@@ -177,12 +178,12 @@ async def test_giving_first_promises_and_leaving_asks_nothing(tmp_path: Path) ->
         await see.press("5", "slash")
         await see.type("sncf")
         await see.press("enter", "k", "escape")
-        assert (await see.ask(lambda desk: desk.ledger(today=TODAY))).lanes["i_asked"] == ()
+        assert (await see.ask(lambda desk: desk.favors.ledger())).lanes["i_asked"] == ()
         await see.press("k", "g")
         see.sees("Give Ben Okri first")
         await see.type("the map")
         await see.press("enter")
-        (row,) = (await see.ask(lambda desk: desk.ledger(today=TODAY))).lanes["promised"]
+        (row,) = (await see.ask(lambda desk: desk.favors.ledger())).lanes["promised"]
         assert (row.favor.contact_id, row.favor.note) == (BEN, "the map")
 
 
@@ -214,7 +215,7 @@ async def test_writing_down_who_knows_whom_finds_it_at_once(tmp_path: Path) -> N
         await see.type("ana knows Carl Stone, Port of Lyon, cranes")
         see.sees("Ana Silva knows Carl Stone, Port of Lyon, cranes")
         await see.press("enter")
-        see.sees("Ana Silva knows Carl Stone   u undo", "you ── Ana Silva ── Carl Stone")
+        see.sees("Ana Silva knows Carl Stone (a name alone", "you ── Ana Silva ── Carl Stone")
         await see.press("u")
         see.sees("Nobody you know leads there yet")
 
@@ -265,7 +266,7 @@ async def test_i_begins_the_introduction_of_a_match_at_once(tmp_path: Path) -> N
         see.sees("Ana Silva is asked first about meeting Cy Young", "Ana Silva ── Cy Young", "asked Ana")
         see.sees_not("looks for  a flat")
         assert await stages(see) == ["asked"]
-        (found,) = await see.ask(lambda desk: desk.introductions())
+        (found,) = await see.ask(lambda desk: desk.introductions.all())
         assert found.note == "a flat in Lyon"
         await see.press("u")
         see.sees("looks for  a flat")
@@ -307,7 +308,7 @@ async def test_the_stages_stand_in_one_line_and_keys_take_it_through(tmp_path: P
         await see.press("y")
         see.sees("Ana Silva said yes; now Ben Okri is asked", "✓ Ana yes ─ ○ asked Ben")
         await see.press("y")
-        see.sees("Ben Okri said yes, so both did; g introduces them", "✓ Ben yes ─ ✓ both yes ─ ○ introduce")
+        see.sees("Ben Okri said yes, so both did; next you introduce them", "✓ Ben yes ─ ✓ both yes ─ ○ introduce")
         await see.press("g")
         assert isinstance(see.app.screen, IntroductionDialog)
         see.sees("Introduce Ana Silva and Ben Okri", "Ana, meet Ben Okri.", "Why I thought of you two: both climb.")
@@ -315,14 +316,14 @@ async def test_the_stages_stand_in_one_line_and_keys_take_it_through(tmp_path: P
         see.sees("sent to the clipboard")
         assert see.app.clipboard.startswith("Ana, meet Ben Okri. Ben, meet Ana Silva.\nAna Silva: Port of Lyon")
         await see.press("g")
-        see.sees("Introduced Ana Silva and Ben Okri; in four weeks you ask how it went", "✓ introduced ─ ○ worked?")
+        see.sees("Introduced Ana Silva and Ben Okri; ask how it went on Mon 21 Dec 2026", "✓ introduced ─ ○ worked?")
         assert await stages(see) == ["introduced"]
         await see.press("w")
         see.sees("early: it was to be asked")
         await see.type("they meet in May")
         await see.press("enter")
         see.sees("Asked how it went: Ana Silva and Ben Okri: they meet in May")
-        (over,) = await see.ask(lambda desk: desk.introductions(only_open=False))
+        (over,) = await see.ask(lambda desk: desk.introductions.all(only_open=False))
         assert over.note.endswith("how it went: they meet in May")
         assert await stages(see) == ["worked"]
         await see.press("u", "u")
@@ -333,7 +334,7 @@ async def test_leaving_the_words_introduces_nobody(tmp_path: Path) -> None:
     def agreed(desk: Desk) -> None:
         introducing(desk)
         for who in (ANA, BEN):
-            desk.intro_answer(1, who, "yes", today=TODAY)
+            desk.introductions.answer(1, who, "yes")
 
     async with planner(tmp_path, agreed) as see:
         for key in ("escape", "q"):
@@ -391,7 +392,7 @@ async def test_both_agreed_has_one_way_on(tmp_path: Path) -> None:
     def agreed(desk: Desk) -> None:
         introducing(desk)
         for who in (BEN, ANA):
-            desk.intro_answer(1, who, "yes", today=TODAY)
+            desk.introductions.answer(1, who, "yes")
 
     async with planner(tmp_path, agreed) as see:
         await see.press("5", "I")
@@ -440,7 +441,7 @@ async def test_the_step_stands_on_the_agenda_and_done_says_what_it_means(tmp_pat
         see.sees("Asked Ana Silva", "Their yes or no is said in Reach, with y or n")
         await see.press("enter")
         see.sees("Asked Ana Silva about it")
-        (item,) = await see.ask(lambda desk: desk.introductions())
+        (item,) = await see.ask(lambda desk: desk.introductions.all())
         assert item.one_on == TODAY
 
 
@@ -479,11 +480,11 @@ HOSTILE = "[bold]Zoë[/] \x1b]52;c;eA==\x07\u202eevil 田中 " + "x" * 300
 async def test_hostile_names_are_shown_literally_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
     def hostile(desk: Desk) -> None:
         name = HOSTILE[:200]
-        one = desk.add_contact(ContactDraft(name=name, looking_for=f"maps {HOSTILE}"), today=TODAY)
-        two = desk.add_contact(ContactDraft(name="Ben " + name, offers=f"maps {HOSTILE}"), today=TODAY)
-        third = desk.add_contact(ContactDraft(name="Cy " + name), today=TODAY)
-        desk.knows(two, "Carl " + name, company=HOSTILE[:300], topic="maps", today=TODAY)
-        desk.introduce(one, third, note=HOSTILE, today=TODAY)
+        one = desk.people.add(ContactDraft(name=name, looking_for=f"maps {HOSTILE}")).id
+        two = desk.people.add(ContactDraft(name="Ben " + name, offers=f"maps {HOSTILE}")).id
+        third = desk.people.add(ContactDraft(name="Cy " + name)).id
+        desk.network.knows(two, "Carl " + name, company=HOSTILE[:300], topic="maps")
+        desk.introductions.start(one, third, note=HOSTILE)
 
     async with planner(tmp_path, hostile, size=size) as see:
         await see.press("5")
@@ -512,7 +513,7 @@ async def test_the_second_line_is_scrolled_into_sight_with_its_entry(tmp_path: P
     def many(desk: Desk) -> None:
         network(desk)
         for number in range(20):
-            desk.knows(BEN, f"Carl {number:02}", company="Works", topic=f"topic {number:02}", today=TODAY)
+            desk.network.knows(BEN, f"Carl {number:02}", company="Works", topic=f"topic {number:02}")
 
     async with planner(tmp_path, many, size=(80, 16)) as see:
         await see.press("5", "slash")
@@ -535,7 +536,7 @@ async def test_lines_of_ascii_where_the_locale_wants_it(tmp_path: Path, monkeypa
 async def test_another_session_s_introduction_shows(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("5")
-        await see.ask(lambda desk: desk.introduce(ANA, BEN, today=TODAY))
+        await see.ask(lambda desk: desk.introductions.start(ANA, BEN))
         see.app.data_changed()
         await see.idle()
         see.sees("Ana Silva ── Ben Okri")
@@ -544,7 +545,7 @@ async def test_another_session_s_introduction_shows(tmp_path: Path) -> None:
 async def test_a_refusal_of_the_desk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with planner(tmp_path, introducing) as see:
         await see.press("5", "I")
-        await see.ask(lambda desk: desk.intro_drop(1, today=TODAY))
+        await see.ask(lambda desk: desk.introductions.drop(1))
         await see.press("y")
         see.sees("Introduction 1 is closed")
 

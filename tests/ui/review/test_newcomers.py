@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Cell
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.screen import ContactsScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from tests.desk.test_imports import crowd, person, take
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 SIZES = [(120, 40), (80, 24), (40, 12), (12, 4), (1, 1)]
 
 
 def some(desk: Desk) -> None:
-    desk.add_contact(ContactDraft(name="Typed Herself"), today=TODAY)
+    desk.people.add(ContactDraft(name="Typed Herself"))
     take(
         desk,
         [
@@ -39,8 +40,8 @@ def shown(see: Words) -> list[str]:
 
 
 async def mode_and_cadence(see: Words, name: str) -> tuple[str, str | None]:
-    key = await see.ask(lambda desk: desk.find(name))
-    contact = (await see.ask(lambda desk: desk.card(key, today=TODAY))).contact
+    key = await see.ask(lambda desk: desk.people.find(name))
+    contact = (await see.ask(lambda desk: desk.reading.card(key))).contact
     return str(contact.mode), contact.cadence
 
 
@@ -107,7 +108,7 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         await see.press("2", "t", "space", "space")
         see.sees("2 marked")
         await see.press("o")
-        see.sees("2 of 305 said", "2 people: on occasion")
+        see.sees("2 of 305 said", ": on occasion")
         await see.press("slash")
         await see.type("person 005")
         await see.press("enter")
@@ -117,10 +118,10 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         await see.press("asterisk")
         see.sees_not("marked")
         await see.press("asterisk", "y")
-        see.sees("13 of 305 said", "11 people: yearly")
+        see.sees("13 of 305 said", "and 9 more: yearly")
         await see.press("escape", "asterisk", "h")
         see.sees("305 of 305 said")
-        assert (await see.ask(lambda desk: desk.contacts("rhythm:6m", today=TODAY))).total == 292
+        assert (await see.ask(lambda desk: desk.reading.contacts("rhythm:6m"))).total == 292
         monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 3600)
         await see.press("u", "u", "u")
         see.sees("u again takes it back", "305 of 305 said")
@@ -175,7 +176,7 @@ async def test_an_import_that_is_taken_back_leaves_nobody(tmp_path: Path, monkey
 
 
 async def test_an_empty_place_says_what_it_is_for(tmp_path: Path) -> None:
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY)) as see:
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as see:
         await see.press("2", "t")
         see.sees("Nobody waits for a word", "Who comes with a file stands here")
 
@@ -188,7 +189,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
             see.sees("0 of 5 said", "Cy Young")
         await see.press("m", "space", "asterisk", "pagedown", "n", "slash", "escape", "b", "escape", "q")
         assert isinstance(see.app.screen, ContactsScreen)
-        assert (await see.ask(lambda desk: desk.newcomer_count(today=TODAY))).said == 5
+        assert (await see.ask(lambda desk: desk.review.newcomer_count())).said == 5
 
 
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
