@@ -474,12 +474,12 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
 
     def open_it() -> Desk:
-        if demo:
-            from planner.demo import open_demo
-
-            return open_demo(config, clock)
+        # The thread of the database loads these while the other one makes the screen.
+        from planner.demo import open_demo
         from planner.desk import open_desk
 
+        if demo:
+            return open_demo(config, clock)
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
 
     gateway = Gateway(open_it)

@@ -26,8 +26,6 @@ def export_command() -> None:
 
 
 def _exports(session: Session) -> Exports:
-    from planner.interchange.exporting import Exports
-
     return Exports(session.desk.exports)
 
 

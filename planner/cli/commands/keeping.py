@@ -20,6 +20,7 @@ from planner.errors import Refused
 @pass_session
 def undo_command(session: Session, as_json: bool) -> None:
     """Take back the last change, as if it had not been."""
+    # Commands about files stand here too, and load no desk.
     from planner.desk.keeping import TOOK_BACK
 
     done = session.desk.keeping.undo()
@@ -31,6 +32,7 @@ def undo_command(session: Session, as_json: bool) -> None:
 @pass_session
 def redo_command(session: Session, as_json: bool) -> None:
     """Bring back what was undone last."""
+    # As in `undo_command`.
     from planner.desk.keeping import BROUGHT_BACK
 
     done = session.desk.keeping.redo()

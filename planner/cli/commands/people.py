@@ -44,6 +44,7 @@ def _draft_options(command: Decorated) -> Decorated:
 
 def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
     """The draft the options make; None stands for what was not given."""
+    # Help and completion do without the database.
     from planner.desk.values import ContactDraft
 
     for name in ("emails", "phones", "urls", "circles"):
