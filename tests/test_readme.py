@@ -1,4 +1,4 @@
-"""The README keeps its word. `python -m tests.test_readme` writes the table of keys into it anew."""
+"""The README keeps its word. `python -m tests.test_readme` writes the tables of keys and formats into it anew."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ import pytest
 from planner import __version__
 from planner.cli.root import COMMANDS, planner
 from planner.commands import registry
-from planner.commands.registry import by_id, markdown_table, validate
+from planner.commands.keymap import validate
+from planner.commands.registry import by_id
+from planner.interchange.registry import markdown_table as formats_table
 from tests.pictures import FOLDER, PICTURES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 OPENS = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/planner --demo"
 TESTS = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[test]' && .venv/bin/pytest"
-FROM = "<!-- keys: from planner/commands/registry.py, kept equal by tests/test_readme.py -->\n"
+FROM = "<!-- keys: from planner/commands, kept equal by tests/test_readme.py -->\n"
 TO = "<!-- end of keys -->"
+FORMATS_FROM = "<!-- formats: from planner/interchange/formats, kept equal by tests/test_readme.py -->\n"
+FORMATS_TO = "<!-- end of formats -->"
 PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md"]
 LARGEST = 200_000
 """Bytes a picture may take of everybody's clone."""
@@ -33,11 +37,13 @@ def text_of(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
 
-def with_keys(text: str) -> str:
-    """The README with the table of keys as the registry has it."""
-    before, rest = text.split(FROM)
-    _, after = rest.split(TO)
-    return f"{before}{FROM}\n{markdown_table()}\n{TO}{after}"
+def with_tables(text: str) -> str:
+    """The README with the tables as the registries of keys and formats have them."""
+    for begin, table, end in ((FROM, registry.markdown_table(), TO), (FORMATS_FROM, formats_table(), FORMATS_TO)):
+        before, rest = text.split(begin)
+        _, after = rest.split(end)
+        text = f"{before}{begin}\n{table}\n{end}{after}"
+    return text
 
 
 def blocks(language: str) -> list[str]:
@@ -46,8 +52,8 @@ def blocks(language: str) -> list[str]:
     return [textwrap.dedent(block) for named, block in found if named == language]
 
 
-def test_the_keys_are_those_of_the_registry() -> None:
-    assert with_keys(text_of(README)) == text_of(README), "run: python -m tests.test_readme"
+def test_the_tables_are_those_of_the_registries() -> None:
+    assert with_tables(text_of(README)) == text_of(README), "run: python -m tests.test_readme"
 
 
 def test_set_up_is_one_line_each() -> None:
@@ -209,4 +215,4 @@ def test_the_changelog_begins_with_this_version() -> None:
 
 
 if __name__ == "__main__":
-    README.write_text(with_keys(text_of(README)), encoding="utf-8")
+    README.write_text(with_tables(text_of(README)), encoding="utf-8")

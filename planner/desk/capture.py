@@ -70,10 +70,11 @@ class Capturing:
             tuple(chips), tuple(problems), tuple(found), tuple(names[key] for key in found), tuple(unknown)
         )
 
-    def take(self, text: str, *, add: bool = False) -> Done:
+    def take(self, text: str, *, add: bool = False, dry_run: bool = False) -> Done:
         """Do what a capture line says, as one step; gives the ids of those it is about. Refused when it is not clear.
 
-        With `add` those whom nobody is called are added in the same step.
+        With `add` those whom nobody is called are added in the same step. A dry run answers the same, and is
+        rolled back.
         """
         today, line = self._context.today, self._parsed(text)
         if not line.named:
@@ -93,7 +94,7 @@ class Capturing:
             _write(writer, ids, line, line.interactions, line.loose_notes, today)
             return f"{listed(names.values())}: {'; '.join(fact.chip for fact in line.facts)}", ids
 
-        return self._context.write("capture", work)
+        return self._context.write("capture", work, dry_run=dry_run)
 
     def log(self, contact_ids: Sequence[int], text: str) -> Done:
         """Log what a line without names says; where it tells of no interaction, one of today with its loose notes."""

@@ -119,21 +119,23 @@ class Exporting:
         """Fill an empty planner with the rows of a snapshot, under the ids they had, as one step for undo.
 
         `read` gives the rows anew each time. The same state read again changes nothing; a planner that holds
-        anything else is left alone. Raises `Refused` for that, and for rows that cannot be: nothing is kept then.
+        anything else is left alone. Raises `Refused` for that, and for rows that cannot be: nothing is kept then,
+        and nothing of a dry run.
         """
         from planner.store import snapshot
 
         with self._context.store.read():
             empty = snapshot.is_empty(self._context.store)
             unchanged = not empty and snapshot.holds_exactly(read())
-        if unchanged or (empty and dry_run):
-            return Restored(snapshot.counted(read()), unchanged=unchanged)
+        if unchanged:
+            return Restored(snapshot.counted(read()), unchanged=True)
         if not empty:
             raise Refused(
                 "A whole planner is read into an empty one only, and this one holds something",
                 "Name another database: planner --db NEW.db import FILE. People alone travel as vCard or CSV.",
             )
-        counts = snapshot.restore(self._context.store, read(), self._context.today, progress, cancelled)
+        with self._context.tried(dry_run) as context:
+            counts = snapshot.restore(context.store, read(), context.today, progress, cancelled)
         return Restored(counts or {}, cancelled=counts is None)
 
     def person_record(self, contact_id: int) -> PersonRecord:

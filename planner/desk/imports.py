@@ -42,9 +42,10 @@ class Imports:
         """Take in a stream of records (contacts, rejects, remarks, skipped ones) as one undoable step.
 
         `expected` is about how many there are, for `progress(done, expected)` and for spreading first due
-        dates; `circle` and `cadence` go to everyone who is new. A dry run counts and writes nothing.
-        When `cancelled()` says so, or the reading is refused half-way, nothing stays.
+        dates; `circle` and `cadence` go to everyone who is new. A dry run is the same on a private copy, which
+        is not kept. When `cancelled()` says so, or the reading is refused half-way, nothing stays.
         """
-        intake, today = Intake(self._context), self._context.today
-        report = intake.run(records, today, expected, circle, cadence, dry_run, progress, cancelled)
-        return Imported(intake.said, (), intake.step, report=report)
+        with self._context.tried(dry_run) as context:
+            intake, today = Intake(context), context.today
+            report = intake.run(records, today, expected, circle, cadence, progress, cancelled)
+        return Imported(intake.said, (), None if dry_run else intake.step, report=report)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.contact_fields import FIELDS, TEXTS, Kind
 from planner.core.dates.typed import MONTH_NAMES, exact_date, parse_month_day
 from planner.core.model import Cell, Mode, Status
 from planner.core.records import record
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
     from planner.store.row_writer import Writer
 
-LINES = ("name", "company", "title", "city", "looking_for", "offers", "source")
 ITEM = re.compile(r"[cdfivtn][1-9][0-9]{0,17}")
+TYPED = frozenset({"mode", *(one.column for one in TEXTS)})
+"""Columns that an import leaves alone once a person has changed them."""
+ABOUT_RHYTHM = frozenset({"cadence", "mode", "status", "circles"})
 
 
 @record(frozen=True, slots=True)
@@ -114,13 +117,12 @@ class People:
         values = _columns(draft, today)
         if "name" in values and not values["name"]:
             raise Refused("A contact needs a name", "Give a name, such as “Ana Silva”")
-        about_rhythm = (draft.cadence, draft.mode, draft.status, draft.circles) != (None,) * 4
 
         def work(writer: Writer) -> Said:
             name = present_name(contact_id)
             before = contacts.read_contacts([contact_id])[contact_id]
             changes = {key: value for key, value in values.items() if getattr(before, key) != value}
-            if changes.get("cadence_since") is not None and "cadence" not in changes and draft.since is None:
+            if changes.get("cadence_since") is not None and "cadence" not in changes and not draft.get("since"):
                 del changes["cadence_since"]
             if comes_back(before.mode, before.status, changes):
                 changes["returned_on"] = today
@@ -128,29 +130,32 @@ class People:
             if changes:
                 # Without the version: which fields were typed is nothing two people could disagree about.
                 typed = contacts.typed_fields(contact_id) | set(changes)
-                fields = " ".join(sorted(typed & set(LINES) | typed & {"notes", "mode"}))
-                contacts.update_contact(writer, contact_id, {"typed": fields}, today)
+                contacts.update_contact(writer, contact_id, {"typed": " ".join(sorted(typed & TYPED))}, today)
             self._parts(writer, contact_id, draft, today)
-            due = next_due([contact_id], self._context.settings, today) if about_rhythm else ""
+            due = next_due([contact_id], self._context.settings, today) if ABOUT_RHYTHM & draft.given.keys() else ""
             return f"Edited {values.get('name', name)}{_given(draft)}{due}", [contact_id]
 
         return self._context.write("edit", work)
 
     def _parts(self, writer: Writer, contact_id: int, draft: ContactDraft, today: date) -> None:
-        """Addresses, circles and birthday of a draft."""
-        for kind, plural in contacts.ADDRESS_FIELDS.items():
-            given = getattr(draft, plural)
-            if given is not None:
-                contacts.set_addresses(writer, contact_id, kind, self._addresses(kind, given))
-        if draft.circles is not None:
-            names = [one_line(name, "circle", 100) for name in draft.circles]
-            contacts.set_circles(writer, contact_id, names, today)
-        if draft.birthday is not None:
-            found = parse_month_day(draft.birthday) if draft.birthday.strip() else None
-            year, month, day = found or (None, 1, 1)
-            if year is not None and date(year, month, day) > today:
-                raise Refused(f"The birthday {year}-{month:02}-{day:02} is still to come", "Check the year")
-            contacts.set_date(writer, contact_id, "birthday", found, draft.birthday.strip())
+        """What a draft gives that stands in tables of its own."""
+        for field in FIELDS:
+            given = draft.get(field.name)
+            if given is None:
+                continue
+            match field.kind:
+                case Kind.ADDRESSES:
+                    contacts.set_addresses(writer, contact_id, field.word, self._addresses(field.word, given))
+                case Kind.CIRCLES:
+                    names = [one_line(name, "circle", 100) for name in given]
+                    contacts.set_circles(writer, contact_id, names, today)
+                case Kind.YEAR_DAY:
+                    found = parse_month_day(given) if given.strip() else None
+                    year, month, day = found or (None, 1, 1)
+                    if year is not None and date(year, month, day) > today:
+                        when = f"{year}-{month:02}-{day:02}"
+                        raise Refused(f"The {field.label} {when} is still to come", "Check the year")
+                    contacts.set_date(writer, contact_id, field.name, found, given.strip())
 
     def _addresses(self, kind: str, values: Sequence[str]) -> list[tuple[Cell, str]]:
         """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right."""
@@ -223,27 +228,43 @@ class People:
         """Give contacts a cadence of their own, "inherit" their circles' or "none"."""
         today = self._context.today
         text = cadence_text(spec, since or today)
-        start = None if text is None else since or today
 
         def change(writer: Writer, contact_id: int) -> None:
-            before = contacts.read_contacts([contact_id])[contact_id]
-            if before.cadence != text or since is not None:
-                contacts.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
+            _put_cadence(writer, contact_id, text, since, today)
 
         words = f"{{}}: {cadence_words(text, since or today)}{_since(since)}"
         return self._change_all("cadence", contact_ids, words, change, due=True)
 
     def set_circle_cadence(self, circle: str, spec: str, *, since: date | None = None) -> Done:
         """Give a circle a default cadence, or "none"; makes the circle when there is none."""
-        name, day = circle_name(circle), since or self._context.today
-        text = cadence_text(spec, day)
-        if text == "none":
-            text = None
+        return self.set_cadences({circle: spec}, since=since)
+
+    def set_cadences(
+        self, circles: Mapping[str, str], contact_ids: Sequence[int] = (), spec: str = "", *, since: date | None = None
+    ) -> Done:
+        """Give circles, by name, a default cadence, and contacts one of their own, as one step.
+
+        "none" takes the cadence of a circle away. A circle is made when there is none of its name.
+        """
+        today = self._context.today
+        start = since or today
+        texts = {circle_name(name): cadence_text(given, start) for name, given in circles.items()}
+        own = cadence_text(spec, start) if contact_ids else None
 
         def work(writer: Writer) -> Said:
-            key = contacts.ensure_circle(writer, name)
-            contacts.set_circle(writer, key, cadence=text, cadence_since=None if text is None else day)
-            return f"Circle {name}: {cadence_words(text or 'none', day)}{_since(since)}", [key]
+            said, ids = [], []
+            for name, text in texts.items():
+                cadence = None if text == "none" else text
+                key = contacts.ensure_circle(writer, name)
+                contacts.set_circle(writer, key, cadence=cadence, cadence_since=None if cadence is None else start)
+                said.append(f"Circle {name}: {cadence_words(cadence or 'none', start)}")
+                ids.append(key)
+            names = present_names(contact_ids) if contact_ids else {}
+            for contact_id in names:
+                _put_cadence(writer, contact_id, own, since, today)
+            if names:
+                said.append(f"{listed(names.values())}: {cadence_words(own, start)}")
+            return f"{'; '.join(said)}{_since(since)}", [*ids, *names]
 
         return self._context.write("cadence", work)
 
@@ -315,32 +336,42 @@ def comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:
     return kept_after and not kept_before
 
 
+def _put_cadence(writer: Writer, contact_id: int, text: str | None, since: date | None, today: date) -> None:
+    before = contacts.read_contacts([contact_id])[contact_id]
+    if before.cadence != text or since is not None:
+        start = None if text is None else since or today
+        contacts.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
+
+
 def _columns(draft: ContactDraft, today: date) -> dict[str, Any]:
     """The checked column values of a draft's given fields."""
     values: dict[str, Any] = {}
-    for field in LINES:
-        given = getattr(draft, field)
-        if given is not None:
-            values[field] = one_line(given, field.replace("_", " "))
-    if draft.notes is not None:
-        values["notes"] = many_lines(draft.notes, "note")
-    if draft.mode is not None:
-        values["mode"] = str(one_of(Mode, draft.mode, "mode"))
-    if draft.status is not None:
-        values["status"] = str(one_of(Status, draft.status, "status"))
-    if draft.cadence is not None:
-        values["cadence"] = cadence_text(draft.cadence, draft.since or today)
-        values["cadence_since"] = None if values["cadence"] is None else draft.since or today
+    for field in FIELDS:
+        given = draft.get(field.name)
+        if given is None:
+            continue
+        match field.kind:
+            case Kind.LINE:
+                values[field.column] = one_line(given, field.label)
+            case Kind.TEXT:
+                values[field.column] = many_lines(given, field.option)
+            case Kind.CHOICE:
+                values[field.column] = str(one_of(field.choices, given, field.label))
+            case Kind.RHYTHM:
+                since = draft.get("since") or today
+                text = cadence_text(given, since)
+                values |= {field.column: text, "cadence_since": None if text is None else since}
     return values
 
 
 def _given(draft: ContactDraft) -> str:
     """How the dates of a draft were understood: ", birthday 29 Feb, since Mon 2 Nov 2026"."""
-    if not draft.birthday or not draft.birthday.strip():
-        return _since(draft.since)
-    year, month, day = parse_month_day(draft.birthday)
+    birthday, since = draft.get("birthday"), draft.get("since")
+    if not birthday or not birthday.strip():
+        return _since(since)
+    year, month, day = parse_month_day(birthday)
     in_year = f" {year}" if year is not None else ""
-    return f", birthday {day} {MONTH_NAMES[month - 1][:3]}{in_year}{_since(draft.since)}"
+    return f", birthday {day} {MONTH_NAMES[month - 1][:3]}{in_year}{_since(since)}"
 
 
 def _since(since: date | None) -> str:

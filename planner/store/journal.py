@@ -257,7 +257,8 @@ class LongWrite:
     def __enter__(self) -> LongWrite:
         # A session that died in a long verb leaves its lock free and its verb half done.
         recover(self.store)
-        self._lock.acquire()
+        if not self.store.is_copy:
+            self._lock.acquire()
         return self
 
     def write(self, work: Callable[[Writer], Result]) -> Result:
@@ -284,7 +285,7 @@ class LongWrite:
         if not self._ended:
             self._ended = True
             try:
-                if self.step is not None:
+                if self.step is not None and not self.store.is_copy:
                     roll_back(self.store, self.step)
             finally:
                 self._lock.release()
@@ -323,7 +324,8 @@ def recover(store: Store) -> int:
         return 0
     lock = RunningLock(store.path)
     try:
-        lock.acquire()
+        if not store.is_copy:
+            lock.acquire()
     except Busy:
         return 0
     try:

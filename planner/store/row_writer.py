@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.core.contact_fields import INDEXED
 from planner.errors import Conflict, Refused
 from planner.store import sqlite
 from planner.store import tables as t
@@ -402,7 +403,7 @@ _COMPANIONS = """SELECT q.contact_id FROM participation p JOIN participation q O
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 """Columns that hold a contact."""
 _SEARCHED: dict[type[t.Table], frozenset[str]] = {
-    t.Contact: frozenset({"name", "company", "title", "city", "looking_for", "offers", "notes"}),
+    t.Contact: frozenset(INDEXED),
     t.Address: frozenset({"contact_id", "kind", "value"}),
     t.Membership: frozenset({"contact_id", "circle_id"}),
 }

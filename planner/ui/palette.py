@@ -13,8 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from planner.commands import registry
+from planner.commands.command import APP
 from planner.commands.keys import key_label
+from planner.commands.places import TOP_PLACES
+from planner.commands.registry import by_id, for_place
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.ui.port import AsksPlanner
@@ -150,17 +152,17 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
         app, planner = self.app, self.planner
         stack = app.screen_stack
         under = stack[stack.index(self) - 1]
-        place = getattr(under, "PLACE", registry.APP)
+        place = getattr(under, "PLACE", APP)
         refusal = getattr(under, "refusal", lambda verb: "")
-        places = {f"app.{one.id}" for one in registry.PLACES}
+        places = {f"app.{one.id}" for one in TOP_PLACES}
         found: list[PaletteEntry] = []
-        for one in registry.for_place(place, sample=planner.demo):
+        for one in for_place(place, sample=planner.demo):
             if one.id == "app.palette":
                 continue
             title = f"Go to {one.title}" if one.id in places else one.title
             words = "" if one.id in places else one.help
             key = " ".join(key_label(key) for key in planner.keys[one.id])
-            enabled = one.place == registry.APP or not refusal(one.id.partition(".")[2])
+            enabled = one.place == APP or not refusal(one.verb)
             found.append(PaletteEntry("command", one.id, title, words, key, enabled))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]
         others = sorted(name for name in app.available_themes if name not in ours)
@@ -253,7 +255,7 @@ def run_entry(planner: AppPort, entry: PaletteEntry) -> None:
         planner.choose_theme(entry.id)
     elif entry.kind == "contact":
         planner.open_contact(int(entry.id))
-    elif registry.by_id(entry.id).place == registry.APP:
+    elif by_id(entry.id).place == APP:
         planner.action_verb(entry.id)
     else:
         verb = getattr(planner.screen, "action_verb", planner.action_verb)

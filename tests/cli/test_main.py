@@ -55,13 +55,6 @@ def test_every_command_has_help(planner: Planner, words: tuple[str, ...]) -> Non
     assert said.err == ""
 
 
-def test_the_list_of_commands_says_what_each_command_says_of_itself(planner: Planner) -> None:
-    listed = planner.done("--help").out
-    for name, (_, line) in COMMANDS.items():
-        assert f"  {name} " in listed
-        assert line.split(";")[0].split(",")[0].rstrip(".") in listed
-
-
 @pytest.mark.parametrize(
     "words",
     [

@@ -111,7 +111,7 @@ def test_follow_up_prints_its_number_and_names_its_item(hana: Planner) -> None:
     assert "f1" in said.err
     assert "Sat 12 Dec 2026" in said.err
     found = hana.json("follow-up", "hana", "call", "--on", "fri")
-    assert {"id": 2, "item": "f2", "ids": [2], "version": 1}.items() <= found.items()
+    assert {"id": 2, "item": "f2", "ids": [2]}.items() <= found.items()
     assert found["said"] == "Follow-up with Hana Ray: call, Fri 27 Nov 2026"
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.core.model import FavorState, ImportReport, Status
 from planner.desk import Desk
 from planner.desk.intake import chunks
 from planner.interchange.reading import count_hint, read
-from tests.desk.desks import add
+from tests.desk.desks import add, open_desk
 from tests.interchange.samples import SAMPLES, linkedin, monica, written
 from tests.store.stores import assert_sound, facts
 
@@ -49,6 +52,40 @@ def test_a_file_of_any_program(desk: Desk, tmp_path: Path, name: str, monkeypatc
     assert facts(desk.store) == before
     desk.keeping.redo()
     assert facts(desk.store) == after
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.sampled_from(sorted(SAMPLES)), min_size=1, max_size=4),
+    st.sampled_from([None, "met"]),
+    st.sampled_from([None, "4w"]),
+    st.sampled_from([1, 2, 400]),
+)
+def test_a_dry_run_reports_what_the_real_one_does_and_leaves_no_trace(
+    names: list[str], circle: str | None, cadence: str | None, chunk: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chunks, "CHUNK", chunk)
+        with open_desk(Path(folder) / "planner.db") as desk:
+            add(desk, "Ana Lee", emails=("ana@x.example",))
+            for name in names:
+                path = written(Path(folder), name)
+                before, told, content = facts(desk.store), desk.keeping.history(), desk.store.path.read_bytes()
+                dry = take(desk, path, circle=circle, cadence=cadence, dry_run=True)
+                assert (facts(desk.store), desk.keeping.history()) == (before, told)
+                assert desk.store.path.read_bytes() == content
+                assert take(desk, path, circle=circle, cadence=cadence) == dry
+
+
+def test_a_dry_run_keeps_no_other_session_waiting(desk: Desk, tmp_path: Path) -> None:
+    with open_desk(desk.store.path) as other:
+
+        def meanwhile(done: int, expected: int) -> None:
+            add(other, f"Person {done}")
+
+        take(desk, written(tmp_path, "vcard"), dry_run=True, progress=meanwhile)
+        assert other.reading.counts().contacts == 1
+        assert [one.verb for one in other.keeping.history()] == ["add"]
 
 
 def test_recommendations_are_references_and_old_ones_ask_for_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from planner.core.model import Cell, FavorDirection, ImportedContact, Rejected
 from planner.errors import Refused
-from planner.interchange.json.facebook import repaired
-from planner.interchange.reading import FORMATS, Item, Remark, Skipped, columns_of, count_hint, read
+from planner.interchange.formats.facebook import repaired
+from planner.interchange.reading import Item, Remark, Skipped, columns_of, count_hint, read
+from planner.interchange.registry import formats
 from tests.interchange.samples import CONNECTIONS, RECEIVED, SAMPLES, archive, written
 
 
@@ -33,7 +34,7 @@ def test_each_is_known_by_its_content_wherever_it_stands(tmp_path: Path, name: s
     found = people(path)
     assert len(found) == expected
     assert count_hint([path]) > 0
-    assert format in FORMATS
+    assert format in [one.name for one in formats()]
     assert people(path, format) == found
     if name == "linkedin":
         return
@@ -200,5 +201,5 @@ class TestLinkedIn:
     def test_recommendations_alone_are_refused(self, tmp_path: Path) -> None:
         path = tmp_path / "Recommendations_Received.csv"
         path.write_text(RECEIVED)
-        with pytest.raises(Refused, match="part of a LinkedIn export"):
+        with pytest.raises(Refused, match="part of an export, without the LinkedIn connections"):
             items(path)

@@ -135,7 +135,7 @@ class TestRefusals:
         assert refusal.value.advice
 
     def test_an_unknown_format_names_the_known_ones(self, tmp_path: Path) -> None:
-        with pytest.raises(Refused, match="vcard, linkedin"):
+        with pytest.raises(Refused, match="linkedin, vcard"):
             list(read([write(tmp_path / "x", card("FN:Ana"))], "excel"))
 
     def test_a_folder_without_people(self, tmp_path: Path) -> None:

@@ -34,10 +34,10 @@ async def test_two_keys_open_it_with_everything_that_works_here(tmp_path: Path, 
         await words.press("3", key)
         assert isinstance(words.app.screen, PaletteScreen)
         found = titles(words)
-        assert found[0] == "promise it"
+        assert found[0] == "done"
         assert {"filter", "Go to Contacts", "Theme: planner-light", "undo", "help"} <= set(found)
         assert "spread backlog" not in found
-        words.sees("Say yes to a request", "y")
+        words.sees("Settle it: the promise is kept", "d")
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+p", "ctrl+c"])
@@ -92,7 +92,7 @@ async def test_a_command_runs_where_the_palette_was_opened(tmp_path: Path) -> No
 async def test_a_command_that_cannot_act_says_why(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as words:
         await words.press("3", "colon")
-        await words.type("promise it")
+        await words.type("I promise")
         await words.press("enter")
         words.sees("Nothing is open here")
 

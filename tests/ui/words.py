@@ -71,6 +71,12 @@ class Words:
             await self.pilot.press(key)
             await self.idle()
 
+    async def command(self, words: str) -> None:
+        """Run what stands in the palette alone, by a part of its name."""
+        await self.press("ctrl+p")
+        await self.type(words)
+        await self.press("enter")
+
     async def type(self, text: str) -> None:
         """Type a text; a long one is pasted into the line that has the focus, as people do with a path."""
         await self.pilot.pause()
@@ -79,7 +85,10 @@ class Words:
             focused.post_message(Paste(text))
             await self.idle()
             return
-        names = {" ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus"}
+        names = {
+            " ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus",
+            "?": "question_mark",
+        }  # fmt: skip
         await self.pilot.press(*(names.get(letter, letter) for letter in text))
         await self.idle()
 

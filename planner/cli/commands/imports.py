@@ -49,9 +49,19 @@ def _stopping_gently() -> Iterator[list[bool]]:
         signal.signal(signal.SIGINT, before)
 
 
+class FormatOption(click.Option):
+    """Names the formats in its help: they are loaded only when somebody asks for it."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from planner.interchange.registry import formats  # every reader comes with it
+
+        self.help = f"Default: found out by looking. Else {', '.join(one.name for one in formats())}."
+        return super().get_help_record(ctx)
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "format_name", default="auto", metavar="F", help="Default: found out by looking.")
+@click.option("--format", "format_name", cls=FormatOption, default="auto", metavar="F")
 @click.option("--map", "mapping", metavar="COLUMN=FIELD", multiple=True, help="What a column of a table means.")
 @click.option("--circle", metavar="C", help="Put everyone into this circle.")
 @click.option("--cadence", metavar="SPEC", help="How often to be in touch with everyone who is new.")
@@ -70,9 +80,7 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Read people from files of other programs: vCard, LinkedIn, Google, Outlook and other CSV, …
-
-    One step for undo. What cannot be read is named with file and line, and the exit code is 1.
+    """One step for undo. What cannot be read is named with file and line, and the exit code is 1.
 
     A table in which no column is called a name is refused: what its columns seem to hold is a guess, which
     is never taken without being said. The refusal writes it out as --map, ready to be copied.
@@ -170,7 +178,7 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
 @as_json
 @pass_session
 def query_command(session: Session, term: tuple[str, ...], no_header: bool, as_json: bool) -> None:
-    """Complete an address: lines of e-mail TAB name TAB note, for mutt (query_command) and aerc."""
+    """Prints a line for each: e-mail TAB name TAB note."""
     found = session.desk.reading.query(" ".join(term), limit=QUERY_ROWS)
     if as_json:
         print_json({"addresses": [dict(zip(("email", "name", "note"), row, strict=True)) for row in found]})

@@ -8,7 +8,7 @@ from planner.cli.options import as_json, number_of, pass_session, who_argument, 
 from planner.cli.output import Page, answer, answer_new
 from planner.cli.session import Session
 from planner.desk.done import Done
-from planner.errors import Refused
+from planner.errors import PlannerError
 
 
 @click.command("log")
@@ -37,7 +37,6 @@ def log_command(
     next_on: str | None,
     as_json: bool,
 ) -> None:
-    """Write down that you were in touch, with one person or several; prints the id."""
     day = session.day(on, past=outcome.strip().casefold() != "planned")
     done = session.desk.interactions.log(
         [session.who(who) for who in people],
@@ -56,7 +55,6 @@ def log_command(
 @as_json
 @pass_session
 def unlog_command(session: Session, number: str, as_json: bool) -> None:
-    """Delete what was logged; the due date goes back accordingly."""
     answer(session.desk.interactions.unlog([number_of(number, "i", "logged interaction")]), as_json)
 
 
@@ -68,25 +66,26 @@ def unlog_command(session: Session, number: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def follow_up_command(session: Session, who: str, text: str, on: str, repeat: str, as_json: bool) -> None:
-    """Plan a dated to-do about a person, once or again and again; prints the new id."""
     done = session.desk.triage.follow_up([session.who(who)], text, session.must_day(on), repeat=repeat)
     answer_new(done, as_json, "f")
 
 
 @click.command("capture")
 @click.argument("parts", nargs=-1, required=True, metavar="TEXT...")
-@click.option("--dry-run", is_flag=True, help="Only show how the line is understood.")
+@click.option("--dry-run", is_flag=True, help="Show how the line is understood, and write nothing.")
 @as_json
 @pass_session
 def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Write down in one line what happened and what comes next.
-
-    Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w
-    """
+    """Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w"""
     text = words(parts)
     plan = session.desk.capture.preview(text)
-    unclear = bool(plan.problems) or any(chip.problem for chip in plan.chips)
-    done = Done("") if dry_run else session.desk.capture.take(text)
+    done, problem = Done(""), None
+    try:
+        done = session.desk.capture.take(text, dry_run=dry_run)
+    except PlannerError as refusal:
+        if not dry_run:
+            raise
+        problem = refusal
     if as_json:
         answer(
             done,
@@ -102,5 +101,5 @@ def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_
         page.table([("?" if chip.problem else "", chip.kind, chip.text) for chip in plan.chips], stretch=2)
     else:
         answer(done, as_json)
-    if dry_run and unclear:
-        raise Refused("; ".join(plan.problems) or "Not all of the line is clear", "Nothing would be written")
+    if problem is not None:
+        raise problem

@@ -10,45 +10,33 @@ import click
 from planner.cli.options import as_json, given, pass_session, who_argument, words
 from planner.cli.output import answer, answer_new, say, tell
 from planner.cli.session import Session
-from planner.core.model import Mode, Status
+from planner.core.contact_fields import FIELDS, Kind
 from planner.core.words.folding import fold
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 
 SAME_SHOWN = 3
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_SEVERAL = frozenset({Kind.ADDRESSES, Kind.CIRCLES})
 
 
-def _draft_options(command: Decorated) -> Decorated:
-    """The options of `add` and `edit`."""
-    for option in reversed(
-        (
-            click.option("--email", "emails", multiple=True, metavar="E", help="An e-mail address; may be repeated."),
-            click.option("--phone", "phones", multiple=True, metavar="P", help="A phone number; may be repeated."),
-            click.option("--url", "urls", multiple=True, metavar="U", help="An address on the web; may be repeated."),
-            click.option("--company", metavar="C", help="Where they work."),
-            click.option("--title", metavar="T", help="What they do there."),
-            click.option("--city", metavar="C", help="Where they live."),
-            click.option("--circle", "circles", multiple=True, metavar="C", help="A group; may be repeated."),
-            click.option("--cadence", metavar="SPEC", help="How often: 4w, 4w/6w, monthly, RRULE:…, inherit, none."),
-            click.option("--since", metavar="DATE", help="The day the cadence counts from; default today."),
-            click.option("--birthday", metavar="[YYYY-]MM-DD", help="The year may be left out."),
-            click.option("--mode", metavar="M", help=f"{', '.join(Mode)}."),
-            click.option("--looking-for", metavar="TEXT", help="What they look for."),
-            click.option("--offers", metavar="TEXT", help="What they can offer."),
-            click.option("--note", "notes", metavar="T", help="A note about them."),
-        )
-    ):
-        command = option(command)
-    return command
+def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
+    """An option for each field that has one, but those named."""
+
+    def add(command: Decorated) -> Decorated:
+        for one in reversed(FIELDS):
+            if one.option and one.name not in without:
+                several = one.kind in _SEVERAL
+                option = click.option(f"--{one.option}", one.name, multiple=several, metavar=one.metavar, help=one.help)
+                command = option(command)
+        return command
+
+    return add
 
 
-def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
+def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraft:
     """The draft the options make; None stands for what was not given."""
-    # Help and completion do without the database.
-    from planner.desk.values import ContactDraft
-
-    for name in ("emails", "phones", "urls", "circles"):
-        values[name] = given(values[name])
+    values |= {one.name: given(values[one.name]) for one in FIELDS if one.kind in _SEVERAL}
     since = session.day(values.pop("since"), past=True)
     if since is not None and values["cadence"] is None:
         raise Refused("--since says from when a cadence counts", "Give --cadence too")
@@ -57,11 +45,10 @@ def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
 
 @click.command("add")
 @click.argument("name")
-@_draft_options
+@_draft_options("name", "status")
 @as_json
 @pass_session
 def add_command(session: Session, /, name: str, as_json: bool, **values: Any) -> None:
-    """Add a person; prints the new id."""
     draft = _draft(session, values, name=name)
     done = session.desk.people.add(draft)
     answer_new(done, as_json, "#")
@@ -76,19 +63,14 @@ def add_command(session: Session, /, name: str, as_json: bool, **values: Any) ->
 
 @click.command("edit")
 @who_argument()
-@click.option("--name", metavar="N", help="Another name.")
-@_draft_options
-@click.option("--status", metavar="S", help=f"{', '.join(Status)}.")
+@_draft_options()
 @as_json
 @pass_session
 def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) -> None:
-    """Change what is known about a person.
-
-    E-mails, phones, addresses and circles given replace the old ones; "" empties a field.
-    """
+    """E-mails, phones, addresses and circles given replace the old ones; "" empties a field."""
     contact_id = session.who(who)
     draft = _draft(session, values)
-    if not any(getattr(draft, name) is not None for name in (*values, "since")):
+    if not draft.given:
         raise Refused("Nothing to change was given", "See “planner edit --help” for what can be")
     answer(session.desk.people.edit(contact_id, draft), as_json)
 
@@ -98,7 +80,6 @@ def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) ->
 @as_json
 @pass_session
 def archive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    """Put people away: their history is kept, nothing is asked for."""
     answer(session.desk.people.archive([session.who(who) for who in people]), as_json)
 
 
@@ -107,7 +88,6 @@ def archive_command(session: Session, people: tuple[str, ...], as_json: bool) ->
 @as_json
 @pass_session
 def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    """Bring people back from the archive; no backlog comes with them."""
     answer(session.desk.people.unarchive([session.who(who) for who in people]), as_json)
 
 
@@ -117,7 +97,6 @@ def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) 
 @as_json
 @pass_session
 def merge_command(session: Session, keep: str, other: str, as_json: bool) -> None:
-    """Make one person of two: the first stays and takes over what the second has."""
     answer(session.desk.people.merge(session.who(keep), session.who(other)), as_json)
 
 
@@ -127,10 +106,7 @@ def merge_command(session: Session, keep: str, other: str, as_json: bool) -> Non
 @as_json
 @pass_session
 def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None:
-    """Erase everything about a person, in the history of changes too.
-
-    Backups and other files that still hold the person are named on standard output, one a line.
-    """
+    """Backups and other files that still hold the person are named on standard output, one a line."""
     contact_id = session.who(who)
     name = session.name(contact_id)
     if not yes:
@@ -158,10 +134,7 @@ def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None
 def cadence_command(
     session: Session, parts: tuple[str, ...], circle: str | None, since: str | None, as_json: bool
 ) -> None:
-    """Set how often to be in touch with a person, or with the members of a circle.
-
-    SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none.
-    """
+    """SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none."""
     start = session.day(since, past=True)
     spec = words(parts if circle is not None else parts[1:])
     if not spec.strip():

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import TypeVar
 
 from planner.core.rhythm.cadence import parse_cadence
 from planner.desk.shared.checks import one_line
 from planner.errors import Refused
 
-Choice = TypeVar("Choice", bound=StrEnum)
+Choice = TypeVar("Choice", bound=str)
 
 
-def one_of(kind: type[Choice], text: str, what: str) -> Choice:
-    """The member a text names; refused with what there is."""
-    try:
-        return kind(text.strip().casefold())
-    except ValueError:
-        raise Refused(
-            f"“{one_line(text, what)[:40]}” is not a {what}", f"Use {', '.join(str(one) for one in kind)}"
-        ) from None
+def one_of(choices: Iterable[Choice], text: str, what: str) -> Choice:
+    """The choice a text names; refused with what there is."""
+    known = {str(one): one for one in choices}
+    found = known.get(text.strip().casefold())
+    if found is None:
+        raise Refused(f"“{one_line(text, what)[:40]}” is not a {what}", f"Use {', '.join(known)}")
+    return found
 
 
 def checked_address(kind: str, value: str) -> str:

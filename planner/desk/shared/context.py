@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,18 @@ class Context:
         """The civil date, asked anew each time; a verb asks once."""
         return self.clock()
 
-    def write(self, verb: str, work: Callable[[Writer], Said]) -> Done:
+    @contextmanager
+    def tried(self, dry_run: bool) -> Iterator[Context]:
+        """The context itself; for a dry run the same over a private copy of the store, see `Store.rehearsal`."""
+        if not dry_run:
+            yield self
+            return
+        with self.store.rehearsal() as copy:
+            yield Context(copy, self.config, self.clock)
+
+    def write(self, verb: str, work: Callable[[Writer], Said], *, dry_run: bool = False) -> Done:
         """Run the work of a verb as one transaction and one step of the history; see `Store.write`."""
-        written = self.store.write(verb, lambda found: found[0], work, today=self.today)
+        written = self.store.write(verb, lambda found: found[0], work, today=self.today, dry_run=dry_run)
         return Done(written.said, tuple(written.value[1]), written.step)
 
     def address_form(self, kind: str, value: str) -> str:

@@ -65,13 +65,18 @@ def _empty(name: str) -> bytes:
     return f',\n"{name}": []'.encode()
 
 
+def begins_whole(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a whole planner."""
+    return _beginning.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
 def is_own(path: Path) -> bool:
     """Whether a file begins as a whole planner does; False for one that cannot be read."""
     try:
         if not path.is_file():
             return False
         with path.open("rb") as stream:
-            return _beginning.match(stream.read(200).removeprefix(b"\xef\xbb\xbf")) is not None
+            return begins_whole(stream.read(200))
     except (OSError, ValueError):
         return False
 

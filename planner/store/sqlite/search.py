@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import SqliteDatabase
 
+from planner.core.contact_fields import INDEXED
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
 from planner.store.sqlite.statements import fetch, run_many
@@ -212,7 +213,7 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
             more[key].append(text)
     rows = fetch(
         database,
-        f"SELECT id, name, company, title, city, looking_for, offers, notes FROM contact WHERE id IN ({marks})",
+        f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({marks})",
         contact_ids,
     )
     # A line between two fields keeps a token from matching across them, and folding from joining them.

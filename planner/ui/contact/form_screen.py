@@ -13,12 +13,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from planner.commands import registry
+from planner.commands.command import GO
 from planner.commands.keys import key_label
-from planner.core.model import Contact, Mode
+from planner.core.contact_fields import ContactField, Kind
+from planner.core.model import Contact
 from planner.core.words.folding import fold
 from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
-from planner.ui.contact.fields import COLUMNS, EXAMPLES, LABELS, FieldReading, draft_of, shown, texts_of, understood
+from planner.ui.contact.fields import COLUMNS, FIELDS, FieldReading, draft_of, shown, texts_of, understood
 from planner.ui.editor import edit
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.choose import Choice, ChooseDialog
@@ -59,26 +61,26 @@ class ContactForm(PlaceScreen):
         heading = f"Edit {self.contact.name}" if self.contact is not None else "Someone new"
         yield Static(content(f" {heading}", "bold $accent"), id="form-heading")
         with VerticalScroll(id="form", can_focus=False):
-            for name, label in LABELS.items():
-                if name == "notes":
+            for name, field in FIELDS.items():
+                if field.kind is Kind.TEXT:
                     with Horizontal(id="form-notes"):
-                        yield Static(content(label), classes="field-label")
+                        yield Static(content(field.label), classes="field-label")
                         yield Notes(self.texts[name], id="notes", soft_wrap=True, compact=True)
                     continue
                 yield Field(
                     name,
-                    label,
+                    field.label,
                     self.texts[name],
-                    reads=lambda text, field=name: understood(field, text, self.reading),  # type: ignore[misc]
-                    example=EXAMPLES.get(name, ""),
-                    suggester=self._suggester(name),
+                    reads=lambda text, name=name: understood(name, text, self.reading),  # type: ignore[misc]
+                    example=field.example,
+                    suggester=self._suggester(field),
                 )
         yield Static(id="form-echo", markup=False)
 
-    def _suggester(self, name: str) -> ListSuggester | None:
-        if name == "circles":
+    def _suggester(self, field: ContactField) -> ListSuggester | None:
+        if field.kind is Kind.CIRCLES:
             return ListSuggester(self.circles)
-        return ListSuggester([*Mode], many=False) if name == "mode" else None
+        return ListSuggester(field.choices, many=False) if field.choices else None
 
     @property
     def reading(self) -> FieldReading:
@@ -104,7 +106,7 @@ class ContactForm(PlaceScreen):
             for one in registry.footer(self.PLACE)
             if one.place == self.PLACE
         ]
-        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=registry.GO)])
+        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=GO)])
 
     def focus_list(self) -> None:
         """Back to the field one was in."""
@@ -146,7 +148,7 @@ class ContactForm(PlaceScreen):
         except ValueError:
             return
         if isinstance(found, dict) and found:
-            self._put({str(name): str(text) for name, text in found.items() if name in LABELS})
+            self._put({str(name): str(text) for name, text in found.items() if name in FIELDS})
             self.say("What you had typed before is back; esc lets go of it", tone="accent")
 
     def _put(self, texts: dict[str, str]) -> None:
@@ -191,7 +193,7 @@ class ContactForm(PlaceScreen):
 
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:
-        if event.field.name == list(LABELS)[-1]:
+        if event.field.name == list(FIELDS)[-1]:
             self.verb_save()
         else:
             self.focus_next()
@@ -261,12 +263,14 @@ class ContactForm(PlaceScreen):
         assert contact is not None
         theirs: list[str] = []
         for column, (their_text, my_text) in conflict.fields.items():
-            name = COLUMNS.get(column, column)
+            name = COLUMNS.get(column)
+            if name is None:
+                continue  # the folded name and the day of the change follow what is chosen
             choices = (
                 Choice("m", "mine", shown(name, self.typed.get(name, my_text))),
                 Choice("t", "theirs", shown(name, their_text)),
             )
-            heading = f"{LABELS.get(name, name).capitalize()} was changed elsewhere meanwhile"
+            heading = f"{FIELDS[name].label.capitalize()} was changed elsewhere meanwhile"
             key = await self.app.push_screen_wait(ChooseDialog(heading, choices))
             if key is None:
                 self.say("Not saved yet; everything you typed is still here", tone="due")
@@ -312,7 +316,8 @@ class ContactForm(PlaceScreen):
 
         choices = (Choice("s", "save it"), Choice("d", "let go of it"), Choice("k", "keep typing"))
         count = len(self.changed)
-        text = f"{count} field{'s' if count > 1 else ''} changed: {', '.join(LABELS[one] for one in self.changed)}"
+        labels = ", ".join(FIELDS[one].label for one in self.changed)
+        text = f"{count} field{'s' if count > 1 else ''} changed: {labels}"
         keys = "the key, or enter   esc goes back to typing"
         self.app.push_screen(ChooseDialog("Leave without saving?", choices, text=text, current="k", keys=keys), chosen)
 

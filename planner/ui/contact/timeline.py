@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 
 from planner.core.dates.typed import short_date
 from planner.core.model import Direction, Favor, FavorDirection, FavorState, FollowUp, Interaction, Outcome
@@ -39,6 +37,12 @@ class TimelineEntry:
     source: Source
     tone: str
     open: bool = False
+
+    @property
+    def item_id(self) -> str:
+        """The id the agenda has for the fact while it is open."""
+        kind = {Interaction: "i", Favor: "v", FollowUp: "f"}[type(self.source)]
+        return f"{kind}{self.source.id}"
 
 
 def entries_of(card: Card, today: date, *, complete: bool = True) -> list[TimelineEntry]:
@@ -121,23 +125,12 @@ def rows_of(entries: Iterable[TimelineEntry]) -> list[Row]:
             if rows:
                 rows.append(Row(f"blank:{heading}", "blank"))
             rows.append(Row(f"head:{heading}", "heading", heading))
-        kind = {Interaction: "i", Favor: "v", FollowUp: "f"}[type(one.source)]
-        rows.append(Row(f"{kind}{one.source.id}:{one.on}:{one.open}", "item", one))
+        rows.append(Row(f"{one.item_id}:{one.on}:{one.open}", "item", one))
     return rows
 
 
-class TimelineList(LineList, inherit_bindings=False):
-    """The timeline; `look` is given by its screen. Arrows move: here k stands for what I asked."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Up", show=False),
-        Binding("down", "cursor_down", "Down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
-        Binding("enter", "select", "Change", show=False),
-    ]
+class TimelineList(LineList):
+    """The timeline; `look` is given by its screen."""
 
     look: Look | None = None
 

@@ -8,9 +8,8 @@ from rich.segment import Segment
 
 from planner.core.model import AgendaItem, ItemKind, OpenItem, Outcome
 from planner.core.records import record
-from planner.core.words.wording import QUESTIONS, days_word, kind_word, when_word
+from planner.core.words.wording import QUESTIONS, days_word, detail_words, kind_word, when_word
 from planner.desk.values import Card
-from planner.ui.agenda.rows import detail_words
 from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, RoundPerson, tally
 from planner.ui.shared.card import (
     LABEL,
@@ -129,7 +128,7 @@ def item_words(item: AgendaItem) -> str:
     if item.item.kind is ItemKind.CADENCE:
         words = f"catch up {item.item.text}"
     elif item.item.kind is ItemKind.DATE:
-        words = ", ".join(part for part in (kind_word(item.item), detail_words(item)) if part)
+        words = ", ".join(part for part in (kind_word(item.item), detail_words(item.item)) if part)
     else:
         words = loop_words(item.item)
     return f"{words} ({QUESTIONS[item.item.asks]})" if item.item.asks else words

@@ -19,11 +19,6 @@ from planner.ui.widgets.rows import Column, fit, lay
 
 SHOWN = 3
 """Remarks and lines of names that are shown."""
-FORMAT_WORDS = {
-    "vcard": "vCards", "linkedin": "LinkedIn connections", "facebook": "Facebook friends", "monica": "Monica contacts",
-    "google": "Google contacts", "outlook": "Outlook contacts", "thunderbird": "Thunderbird contacts",
-    "planner": "contacts of a planner", "csv": "a table of people",
-}  # fmt: skip
 FILE_COLUMNS = (Column(16, share=3), Column(10, share=3, rank=2), Column(8, align="right", rank=1),
                 Column(9, align="right", rank=1))  # fmt: skip
 REJECT_COLUMNS = (Column(14, most=34, share=1, rank=1), Column(20, share=3))

@@ -22,7 +22,7 @@ from planner.core.model import ImportReport
 from planner.drafts import Drafts
 from planner.errors import PlannerError
 from planner.ui.imports.columns_screen import ColumnsScreen
-from planner.ui.imports.lines import FORMAT_WORDS, ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
+from planner.ui.imports.lines import ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
 from planner.ui.imports.path_completion import PathFound, common_beginning, completions, files_nearby, looked_at
 from planner.ui.imports.path_input import PathInput
 from planner.ui.keymap import bindings_of
@@ -269,25 +269,22 @@ class ImportScreen(PlaceScreen):
         """Find out what the file is, and its columns; gives why it is not known. Runs on a thread of its own."""
         # Loading the formats takes as long as all else of this place: the thread that reads the file does it.
         from planner.interchange.detect import resolve
-        from planner.interchange.json.own import is_own
         from planner.interchange.reading import columns_of
+        from planner.interchange.registry import named
 
-        self.is_whole = is_own(self.path)
-        if self.is_whole:
-            self.recognized = f"A whole planner  ·  {self.path.name}"
-            return None
         problem: PlannerError | None = None
-        found = "csv"
+        found = named("csv")
         try:
             found = resolve(self.path, "auto", self.mapping).format
         except PlannerError as refusal:
             problem = refusal
+        self.is_whole = found.is_whole
         if problem is None or self.path.suffix.lower() in TABLES:
             try:
                 self.table = self.table or columns_of(self.path)
             except PlannerError:
                 self.table = None
-        self.recognized = f"{FORMAT_WORDS.get(found, found)}  ·  {self.path.name}"
+        self.recognized = f"{found.title}  ·  {self.path.name}"
         return problem
 
     def _match_columns(self) -> None:

@@ -55,8 +55,8 @@ class LedgerScreen(PlaceScreen):
         self.cards: dict[int, Card] = {}
         self.wanted = ""
         """The key of a loop that was just written: the cursor goes to it once it is read."""
-        self.before: list[str] = []
-        """The keys of the entries that were answered, for undo to come back to."""
+        self.before: dict[int, str] = {}
+        """The key of the entry under the cursor before each step of this place, for undo to come back to."""
         self.put_off: FavorDraft | None = None
         """An ask that gave way to giving first: the next one begins with its words."""
 
@@ -96,8 +96,8 @@ class LedgerScreen(PlaceScreen):
         rows = rows_of(ledger, self.planner.config.settings, self.words)
         self.list.set_rows(0, rows, len(rows))
         self.list.redraw()
-        if self.wanted and self.list.move_to_key(self.wanted):
-            self.wanted = ""
+        self.list.move_to_key(self.wanted)
+        self.wanted = ""
         self._draw_lanes()
         self._show_empty(ledger, rows)
         self.draw_keys()
@@ -221,8 +221,6 @@ class LedgerScreen(PlaceScreen):
         key, name = row.favor.id, row.favor.contact_name
         default = promise_by(row.favor, self.planner.today, self.planner.config.settings)
 
-        self.before.append(row.item.id)
-
         async def submit(text: str) -> None:
             due = self.planner.read_day(text) if text.strip() else default
             await self.do(lambda desk: desk.favors.accept([key], due=due))
@@ -231,17 +229,17 @@ class LedgerScreen(PlaceScreen):
         hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
         self.ask(Question(question.label, hint, check=question.check, may_be_empty=True), submit)
 
-    def verb_undo(self) -> None:
-        """Take back the last change, and come back to the entry it was about."""
-        self.wanted = self.before.pop() if self.before else ""
-        self.planner.verb_undo()
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
+        """Run a verb; its undo comes back to the entry under the cursor."""
+        row = self.list.cursor_row
+        done = await super().do(work)
+        if row is not None and done.step is not None:
+            self.before[done.step] = row.key
+        return done
 
-    def act(self, work: Callable[[Desk], Done]) -> None:
-        """Answer the entry under the cursor; undo comes back to it."""
-        self.wanted = ""
-        if self.list.cursor_row is not None:
-            self.before.append(self.list.cursor_row.key)
-        super().act(work)
+    def undone(self, step: int) -> None:
+        """Come back to the entry it was about."""
+        self.wanted = self.before.get(step, "")
 
     def verb_done(self) -> None:
         """The help was given, or came."""

@@ -191,9 +191,12 @@ class NeedVerbs(PlaceScreen):
         if need is None or not found:
             return
         key, ids = need.id, [one[0] for one in found]
+        self.act(lambda desk: desk.needs.tell(key, ids), self._told_more)
+
+    def _told_more(self) -> None:
+        """A verb about people is stored: no marks, and the suggestions but for them stay as they are."""
         self.people.marked = ()
         self.only_told = True
-        self.act(lambda desk: desk.needs.tell(key, ids))
 
     def verb_ask(self) -> None:
         """Ask directly, after a look at how things stand."""
@@ -207,8 +210,8 @@ class NeedVerbs(PlaceScreen):
 
     def _ask(self, contact_id: int, name: str, need: Need) -> None:
         async def submit(text: str) -> None:
-            self.only_told = True
             await self.do(lambda desk: desk.needs.ask(need.id, [contact_id], note=text))
+            self._told_more()
 
         self.ask(ask_question(name, need), submit)
 
@@ -225,9 +228,7 @@ class NeedVerbs(PlaceScreen):
         if person is None or need is None:
             return
         key, contact_id = need.id, person[0]
-        self.people.marked = ()
-        self.only_told = True
-        self.act(lambda desk: getattr(desk.needs, verb)(key, [contact_id]))
+        self.act(lambda desk: getattr(desk.needs, verb)(key, [contact_id]), self._told_more)
 
     def verb_passed(self) -> None:
         """They told somebody else."""
@@ -239,8 +240,8 @@ class NeedVerbs(PlaceScreen):
 
         async def submit(text: str) -> None:
             to, _ = await whom(text)
-            self.only_told = True
             await self.do(lambda desk: desk.needs.passed(key, contact_id, to))
+            self._told_more()
 
         self.ask(question, submit)
 

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from planner.core.model import ImportedContact, Rejected
 from planner.core.words.folding import UNSAFE
 from planner.errors import Refused
-from planner.interchange.reading import FIELDS, FORMATS, Item, Remark, Skipped, columns_of, count_hint, read
+from planner.interchange.reading import FIELDS, Item, Remark, Skipped, columns_of, count_hint, read
+from planner.interchange.registry import formats
 from tests.interchange.samples import SAMPLES, archive
 from tests.interchange.test_hostile import texts
 
@@ -88,7 +89,7 @@ def test_damaged_exports(scratch: Path, name: str) -> None:
     for _ in range(120):
         path.write_bytes(damaged(whole, luck))
         everything(path)
-        everything(path, luck.choice(FORMATS))
+        everything(path, luck.choice(formats()).name)
         count_hint([path])
         try:
             table = columns_of(path)
@@ -103,8 +104,8 @@ def test_damaged_exports(scratch: Path, name: str) -> None:
 def test_any_bytes_in_any_format(scratch: Path, data: bytes) -> None:
     path = scratch / "any"
     path.write_bytes(data)
-    for format in FORMATS:
-        everything(path, format)
+    for format in formats():
+        everything(path, format.name)
 
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=6))

@@ -149,7 +149,8 @@ def files(folder: Path) -> list[Path]:
 async def test_e_writes_the_notes_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "and [b]cake[/b]" >> "$1"'))
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "enter", "E")
+        await see.press("2", "enter")
+        await see.command("notes in")
         see.sees("Noted about Ana Silva", "and [b]cake[/b]")
         assert (await card(see))[0] == "likes tea\nand [b]cake[/b]"
         await see.press("u")
@@ -159,7 +160,8 @@ async def test_e_writes_the_notes_in_the_editor(tmp_path: Path, monkeypatch: pyt
 
 async def test_it_is_said_where_the_terminal_cannot_be_handed_over(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "enter", "E")
+        await see.press("2", "enter")
+        await see.command("notes in")
         see.sees("This terminal cannot be handed to an editor")
 
 
@@ -190,7 +192,7 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", slow)
-        await see.press("E")
+        await see.command("notes in")
         see.sees("The notes were changed elsewhere meanwhile", "hates tea")
         await see.press(key)
         assert (await card(see))[0] == notes
@@ -216,7 +218,7 @@ async def test_notes_of_someone_who_is_gone_stay_in_their_file(
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", gone)
-        await see.press("E")
+        await see.command("notes in")
         assert [file.read_text() for file in files(tmp_path)] == ["likes tea\nand cake\n"]
 
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.core.model import Favor, FavorState
+from planner.config import Config
+from planner.core.model import Favor, FavorState, Settings
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.store.session import Store
 from planner.ui.ledger.screen import LedgerScreen
 from tests.ui.words import TODAY, Words, planner
 
@@ -365,6 +367,45 @@ async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_p
         assert not words.line_of("▌").startswith("▌ ● Kim Berg")
         await words.press("down", "u")
         assert "Kim Berg" in words.line_of("▌")
+
+
+async def test_undo_comes_back_to_the_entry_it_is_about_whatever_was_left_or_refused_since(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Dora Lind")
+        await words.press("T")
+        await on(words, "Kim Berg")
+        await words.press("y", "escape", "y")
+        await words.type("someday")
+        await words.press("enter", "escape", "home", "u")
+        words.sees("Took back: Thanked Dora Lind")
+        assert "Dora Lind" in words.line_of("▌")
+        await words.press("U", "home", "u")
+        assert "Dora Lind" in words.line_of("▌")
+
+
+async def test_undo_that_is_not_agreed_to_leaves_the_cursor_and_comes_back_once_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
+    async with ledger(tmp_path) as words:
+        await on(words, "Ben Okri")
+        await words.press("R")
+        await on(words, "Dora Lind")
+        await words.press("T")
+        store = Store(tmp_path / "planner.db", Settings(), session="other").open()
+        with Desk(store, Config(), lambda: TODAY) as other:
+            other.people.add(ContactDraft(name="Zed"))
+        await on(words, "Kim Berg")
+        await words.press("u")
+        words.sees("From another session or an earlier one; u again takes it back: Added Zed")
+        assert "Kim Berg" in words.line_of("▌")
+        await words.press("u")
+        words.sees("Took back: Added Zed")
+        assert "Kim Berg" in words.line_of("▌")
+        await words.press("u")
+        assert "Dora Lind" in words.line_of("▌")
+        await words.press("u")
+        assert "Ben Okri" in words.line_of("▌")
 
 
 async def test_forty_by_twelve_has_room_for_every_lane_and_what_to_press_in_an_empty_one(tmp_path: Path) -> None:
