@@ -12,7 +12,7 @@ from planner.config import Config
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.palette import PaletteList, PaletteScreen, rank
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, case
 from tests.ui.words import Words, planner
 
 
@@ -145,9 +145,8 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         assert isinstance(words.app.screen, PaletteScreen)
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "found"),
-    [
+def test_rank() -> None:
+    for typed, title, found in [
         ("", "undo", 0),
         ("UND", "undo", 0),
         ("light", "Theme: planner-light", 1),
@@ -156,10 +155,9 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         ("wb", "week before", 4),
         ("ana", "Theme: catppuccin-macchiato", None),
         ("xyz", "undo", None),
-    ],
-)
-def test_rank(typed: str, title: str, found: int | None) -> None:
-    assert rank(typed, title, "Take back the last change.") == found
+    ]:
+        with case(typed, title, found):
+            assert rank(typed, title, "Take back the last change.") == found
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 4), (40, 12), (80, 24)])
