@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from planner.core.dates.typed import MONTH_NAMES
-from planner.core.model import CircleCadence, RhythmFacts, Settings, Snooze
+from planner.core.model import CircleCadence, RhythmFacts, Settings
 from planner.core.rhythm.cadence import parse_cadence
 from planner.core.rhythm.due import effective_cadence, spread_days
 from planner.core.words.folding import fold
@@ -382,14 +382,13 @@ class Filling:
 
     def _put_off(self) -> None:
         name, made_on, until = story.SNOOZED
-        snooze = Snooze(1, self._on(until), self._on(made_on), self._cadence_key(name))
         self.writer.insert(
             t.Snooze,
             item=f"c{self.ids[name]}",
             contact=self.ids[name],
-            until=snooze.until,
-            made_on=snooze.made_on,
-            cadence_key=snooze.cadence_key,
+            until=self._on(until),
+            made_on=self._on(made_on),
+            made_for=self._cadence_key(name),
         )
         title, name, told_on, made_on, until = story.NUDGE_PUT_OFF
         self.writer.insert(
@@ -398,7 +397,7 @@ class Filling:
             contact=self.ids[name],
             until=self._on(until),
             made_on=self._on(made_on),
-            cadence_key=(self._on(told_on) + timedelta(days=Settings().nudge_days)).isoformat(),
+            made_for=(self._on(told_on) + timedelta(days=Settings().nudge_days)).isoformat(),
         )
         chosen = self.ids[story.CHOSEN_TODAY]
         ideal = next(self._ideal_days(one) for one in self.people if one.name == story.CHOSEN_TODAY)

@@ -32,6 +32,8 @@ ROWS_AT_ONCE = 400
 """Rows in one transaction, so that another session hardly waits."""
 LONGEST_TEXT = 200_000
 LARGEST_NUMBER = 10**12
+FORMER_NAMES = {("snooze", "made_for"): "cadence_key"}
+"""What files of older planners call a column, by table and column."""
 Rows = Iterable[tuple[str, dict[str, Any]]]
 """Pairs of a table's name and a row."""
 
@@ -157,7 +159,7 @@ def _row(table: type[t.Table], given: dict[str, Any], number: int) -> Row:
     shape = shape_of(table)
     row: Row = {}
     for (column, field), default in zip(_fields(table).items(), shape.defaults, strict=True):
-        value = given.get(column, default)
+        value = given.get(column, given.get(FORMER_NAMES.get((shape.name, column), ""), default))
         wrong = _problem(field, column, value, shape.dates)
         if wrong:
             raise _wrong(table, number, f"{column} {wrong}")

@@ -380,7 +380,8 @@ class Snooze(Table):
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     until = CivilDateField()
     made_on = CivilDateField()
-    cadence_key = TextField(default="")
+    made_for = TextField(default="")
+    """The key of the cadence, for a rhythm; the due date as ISO text, for any other item. Void for another."""
 
 
 class Skip(Table):

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from planner.errors import StoreError
 from planner.store import migrations, sqlite
 from planner.store.backup import backups, verify
+from planner.store.journal import history, redo, undo
 from planner.store.session import Store
 from tests.store.stores import TODAY, add_contact, assert_sound, facts, names, open_store
 from tests.store.test_row_writer import everything_about
@@ -75,6 +77,8 @@ def test_the_steps_of_this_planner_lead_to_the_tables_of_this_planner() -> None:
     assert numbers == list(range(migrations.FIRST + 1, migrations.latest() + 1))
 
 
+OLD = 5
+"""The version of the planner that is kept as it was written, see `planner_of`."""
 ADDED = {
     "DROP TABLE moved": 2,
     "ALTER TABLE contact DROP COLUMN met_on": 3,
@@ -85,29 +89,57 @@ ADDED = {
 """What takes away what a step gave, and the version that step leads to."""
 
 
-@pytest.mark.parametrize("version", range(migrations.FIRST, migrations.latest()))
-def test_an_older_database_gets_what_later_ones_have(
+def planner_of(version: int, path: Path) -> None:
+    """A planner as it was when version 5 was written, or before, with history and deleted contacts."""
+    path.touch(mode=0o600)
+    database = sqlite.database_for(path)
+    database.connect()
+    sqlite.connection(database).executescript(Path(__file__).with_name("planner_of_version_5.sql").read_text("utf-8"))
+    sqlite.create_search(database)
+    sqlite.search_rebuild(SimpleNamespace(database=database))
+    for statement, made_by in ADDED.items():
+        if made_by > version:
+            database.execute_sql(statement)
+    sqlite.mark_as_ours(database, version)
+    database.close()
+
+
+@pytest.mark.parametrize("version", range(migrations.FIRST, OLD + 1))
+def test_an_older_planner_gets_what_later_ones_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
     monkeypatch.setattr(Store, "migrations_folder", migrations.FOLDER)
     new, older = tmp_path / "new.db", tmp_path / "older.db"
-    for path in (new, older):
-        open_store(path).close()
+    open_store(new).close()
+    planner_of(version, older)
     with open_store(older) as store:
-        add_contact(store, 1)
-    database = sqlite.database_for(older)
-    database.connect()
-    for statement, made_by in ADDED.items():
-        if made_by > version:
-            database.execute_sql(statement)
-    sqlite.set_version(database, version)
-    database.close()
-    with open_store(older) as store:
-        assert names(store) == ["Person 1"]
+        assert names(store) == ["Bee", "Cid", "Person 12"]
         assert_sound(store)
     found, wanted = schema(older), schema(new)
     assert found[0] == wanted[0]
     assert [" ".join(one.split()) for one in found[1]] == [" ".join(one.split()) for one in wanted[1]]
+
+
+def test_the_history_of_an_older_planner_is_undone_and_redone(tmp_path: Path) -> None:
+    planner_of(OLD, tmp_path / "older.db")
+    with open_store(tmp_path / "older.db") as store:
+        assert redo(store, TODAY) == "Added 20"
+        assert names(store) == ["Bee", "Cid", "Person 12", "Dot"]
+        verbs = [one.summary for one in history(store)]
+        for verb in verbs:
+            assert undo(store, TODAY) == verb
+            assert_sound(store)
+            if verb == "Deleted 1":
+                snoozes = "SELECT item, made_for FROM snooze WHERE id > 2 ORDER BY id"
+                assert store.sql(snoozes) == [("c1", "own|4w|2026-11-23"), ("f3", "2026-11-23")]
+                hidden = "SELECT id, hidden_until FROM due_item WHERE id IN ('c1', 'f3') ORDER BY id"
+                assert store.sql(hidden) == [("c1", "2027-01-02"), ("f3", "2026-11-28")]
+        assert verbs[-1] == "Added 1"
+        assert not any(facts(store).values())
+        for verb in reversed(verbs):
+            assert redo(store, TODAY) == verb
+        assert_sound(store)
+        assert names(store) == ["Bee", "Cid", "Person 12", "Dot"]
 
 
 def test_steps_run_in_order_after_a_backup(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:

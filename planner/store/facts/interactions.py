@@ -199,9 +199,9 @@ def update_follow_up(writer: Writer, follow_up_id: int, version: int | None = No
     writer.update(t.FollowUp, follow_up_id, version, **changes)
 
 
-def insert_snooze(writer: Writer, item: str, contact_id: int, until: date, made_on: date, key: str) -> None:
-    """Hide an item until a day; `key` is what it was made under."""
-    writer.insert(t.Snooze, item=item, contact=contact_id, until=until, made_on=made_on, cadence_key=key)
+def insert_snooze(writer: Writer, item: str, contact_id: int, until: date, made_on: date, made_for: str) -> None:
+    """Hide an item until a day; `made_for` is the key of its cadence, or its due date as ISO text."""
+    writer.insert(t.Snooze, item=item, contact=contact_id, until=until, made_on=made_on, made_for=made_for)
 
 
 def insert_skip(writer: Writer, contact_id: int, on: date) -> None:

@@ -47,13 +47,14 @@ from planner.store.sqlite.search import (
     search_texts,
     search_write,
 )
-from planner.store.sqlite.statements import fetch, run_many
+from planner.store.sqlite.statements import connection, fetch, run_many
 
 __all__ = [
     "APPLICATION_ID",
     "SEARCH_TEXT",
     "Header",
     "broken_references",
+    "connection",
     "copy_into",
     "copy_over",
     "create_search",
