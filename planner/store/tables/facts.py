@@ -1,82 +1,19 @@
-"""The tables of the store: facts, the journal, and what is derived from facts.
-
-Only modules of `planner.store` see these models; frozen values of `planner.core.model` leave it.
-Civil dates are stored as ISO text, which sorts as dates do.
-"""
+"""Facts: what is true because the person or a file said so; all else is derived from them."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
-from threading import RLock
-from typing import Any
 
 from peewee import (
     AutoField,
     BooleanField,
     CharField,
     Check,
-    DatabaseProxy,
-    Field,
     ForeignKeyField,
     IntegerField,
-    Model,
     SmallIntegerField,
     TextField,
 )
 
-database_proxy = DatabaseProxy()
-_in_use = RLock()
-
-
-@contextmanager
-def using(database: Any) -> Iterator[None]:
-    """The tables belong to this database for as long as it lasts, and to no other thread's meanwhile.
-
-    Several databases may be open, in one thread or in several, as one's own and the sample; there is one
-    set of tables.
-    """
-    with _in_use:
-        before = database_proxy.obj
-        if before is database:
-            yield
-            return
-        database_proxy.initialize(database)
-        try:
-            yield
-        finally:
-            if before is not None and not before.is_closed():
-                database_proxy.initialize(before)
-
-
-class CivilDateField(Field):  # type: ignore[misc]
-    """A civil date as ISO text; Peewee's own field parses with strptime, ten times slower."""
-
-    field_type = "DATE"
-
-    def db_value(self, value: Any) -> str | None:
-        """ISO text for a date, the text itself for a comparison with text."""
-        return value.isoformat() if isinstance(value, date) else value
-
-    def python_value(self, value: Any) -> date | None:
-        """A date from ISO text."""
-        return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-class Table(Model):  # type: ignore[misc]
-    """Base of every table."""
-
-    class Meta:
-        database = database_proxy
-        legacy_table_names = False
-
-
-class Meta(Table):
-    """Facts about the database itself: settings it was derived under, sessions, last backup."""
-
-    key = CharField(primary_key=True)
-    value = TextField()
+from planner.store.tables.base import CivilDateField, Table
 
 
 class Circle(Table):
@@ -409,105 +346,9 @@ class Pause(Table):
     until = CivilDateField()
 
 
-class DueItem(Table):
-    """Derived: one row for each open item, independent of today. Never a source of truth."""
-
-    id = CharField(primary_key=True)
-    kind = CharField()
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
-    due = CivilDateField()
-    worst = CivilDateField(null=True)
-    ideal_days = IntegerField(null=True)
-    last_contact = CivilDateField(null=True)
-    hidden_until = CivilDateField(null=True)
-    paused_until = CivilDateField(null=True)
-    planned_on = CivilDateField(null=True)
-    chosen_day = CivilDateField(null=True)
-    working_days = BooleanField(default=False)
-    asks = CharField(default="")
-    text = TextField(default="")
-
-    class Meta:
-        without_rowid = True
-        # The most urgent of each length of round; and the count of visible ones, read from the index alone.
-        indexes = (
-            (("kind", "ideal_days", "due"), False),
-            (("kind", "due", "hidden_until", "paused_until", "planned_on"), False),
-        )
-
-
-# Few items have a day chosen by hand: an index of those alone, so that finding them reads no others.
-DueItem.add_index(DueItem.kind, where=DueItem.chosen_day.is_null(False), name="due_item_chosen")
-
-
-class ContactSummary(Table):
-    """Derived: what the contacts list shows and sorts by, one row a contact."""
-
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", primary_key=True)
-    last_contact = CivilDateField(null=True, index=True)
-    due = CivilDateField(null=True, index=True)
-    rhythm = TextField(default="")
-    circles = TextField(default="")
-    loops = IntegerField(default=0)
-
-
-class Moved(Table):
-    """How often the day of an open item has been changed, and when it was changed last; calendars ask for it.
-
-    Neither a fact nor derived: it goes on counting through undo and redo, for a calendar has seen what was undone.
-    """
-
-    item = CharField(primary_key=True)
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
-    times = IntegerField(default=0)
-    at = TextField()
-    """An instant in UTC."""
-
-    class Meta:
-        without_rowid = True
-
-
-class Journal(Table):
-    """One user verb: what it said, and whether it stands or is undone."""
-
-    id = AutoField()
-    verb = CharField()
-    summary = TextField()
-    made_at = TextField()
-    made_on = CivilDateField(null=True)
-    """The civil date the verb was given as today."""
-    state = CharField(default="done")
-    """"done", "undone", or "running" while a long verb (an import) is still writing."""
-    session = CharField(default="")
-
-
-class JournalChange(Table):
-    """One row that a verb wrote: its image before, and its image after once it was undone."""
-
-    id = AutoField()
-    journal = ForeignKeyField(Journal, backref="+", on_delete="CASCADE")
-    table_name = CharField()
-    row = TextField()
-    before = TextField(null=True)
-    after = TextField(null=True)
-
-
-class Forgotten(Table):
-    """A tombstone: a digest of a key of someone forgotten, so that an import does not bring them back."""
-
-    digest = CharField(primary_key=True)
-
-    class Meta:
-        without_rowid = True
-
-
 FACTS: tuple[type[Table], ...] = (
     Circle, Contact, Identity, Address, Membership, ContactDate, Acquaintance, Interaction, Participation,
     FollowUp, FollowUpDone, Favor, Need, Told, Introduction, NotThese, Doubt, Newcomer, Nudge, Snooze, Skip,
     ChosenDay, Pause,
 )  # fmt: skip
 """Every journaled table, parents before children."""
-DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)
-ALL: tuple[type[Table], ...] = (Meta, *FACTS, *DERIVED, Moved, Journal, JournalChange, Forgotten)
-
-__all__ = ["ALL", "DERIVED", "FACTS", "Table", "database_proxy", "using"]
