@@ -20,6 +20,7 @@ class Shape:
 
     name: str
     key: str
+    key_place: int
     columns: tuple[str, ...]
     aliases: Mapping[str, str]
     """Column by field name or column name."""
@@ -27,6 +28,7 @@ class Shape:
     dates: frozenset[str]
     versioned: bool
     numbered: bool
+    """Whether the key, then the first column, is a number that the database gives."""
 
     @property
     def insert(self) -> str:
@@ -47,6 +49,7 @@ def _shape_of(table: Any) -> Shape:
     return Shape(
         name=meta.table_name,
         key=str(meta.primary_key.column_name),
+        key_place=fields.index(meta.primary_key),
         columns=tuple(field.column_name for field in fields),
         aliases={name: field.column_name for name, field in meta.combined.items()},
         defaults=tuple(field.default for field in fields),

@@ -12,6 +12,7 @@ import pytest
 
 from planner.errors import StoreError
 from planner.store import migrations, sqlite
+from planner.store import tables as t
 from planner.store.backup import backups, verify
 from planner.store.journal import history, redo, undo
 from planner.store.session import Store
@@ -120,6 +121,17 @@ def test_an_older_planner_gets_what_later_ones_have(
     assert [" ".join(one.split()) for one in found[1]] == [" ".join(one.split()) for one in wanted[1]]
 
 
+def test_a_number_of_an_older_planner_is_not_given_again(tmp_path: Path) -> None:
+    planner_of(OLD, tmp_path / "older.db")
+    with open_store(tmp_path / "older.db") as store:
+        # Contact 7 was undone, follow-up 3 deleted.
+        key = add_contact(store, 30)
+        assert key == 8
+        to_do = {"uid": "x", "contact": key, "text": "x", "on": TODAY}
+        assert store.write("follow", "Followed up", lambda w: w.insert(t.FollowUp, **to_do), today=TODAY) == 4
+        assert "last:contact" not in store.notes()
+
+
 def test_the_history_of_an_older_planner_is_undone_and_redone(tmp_path: Path) -> None:
     planner_of(OLD, tmp_path / "older.db")
     with open_store(tmp_path / "older.db") as store:
@@ -204,6 +216,7 @@ from planner.store import backup, derived
 from planner.store.session import Store
 
 old, steps, work = map(Path, sys.argv[1:4])
+every = int(sys.argv[4])
 Store.migrations_folder = steps
 connect, seen, number = sqlite3.connect, 0, 0
 
@@ -220,7 +233,7 @@ def watched(*arguments, **options):
 
 sqlite3.connect = watched
 while True:
-    number += 1
+    number += every
     copy = work / f"{number}.db"
     shutil.copy(old, copy)
     child = os.fork()
@@ -233,17 +246,21 @@ while True:
 """
 
 
-def test_killed_at_every_statement_the_schema_is_old_or_new(
-    old: Path, steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    work = tmp_path / "killed"
+def killed(old: Path, steps: Path, work: Path, every: int = 1) -> list[Path]:
+    """Copies of a planner whose migration was killed at its statements, at so many-th ones; the last one was not."""
     work.mkdir()
     run = subprocess.run(
-        [sys.executable, "-c", KILLED, str(old), str(steps), str(work)],
+        [sys.executable, "-c", KILLED, str(old), str(steps), str(work), str(every)],
         check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-    copies = sorted(work.glob("*.db"), key=lambda one: int(one.stem))
+    return sorted(work.glob("*.db"), key=lambda one: int(one.stem))
+
+
+def test_killed_at_every_statement_the_schema_is_old_or_new(
+    old: Path, steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = killed(old, steps, tmp_path / "killed")
     states = {NOW: schema(old), NOW + 2: schema(copies.pop())}
     first = tmp_path / "first"
     first.mkdir()
@@ -263,3 +280,18 @@ def test_killed_at_every_statement_the_schema_is_old_or_new(
     assert len(copies) > 40
     assert set(versions) == {NOW, NOW + 1, NOW + 2}
     assert versions == sorted(versions)
+
+
+@pytest.mark.parametrize("every", [29, pytest.param(1, marks=pytest.mark.long)])
+def test_an_older_planner_survives_being_killed_on_its_way(tmp_path: Path, every: int) -> None:
+    planner_of(OLD, tmp_path / "old.db")
+    copies = killed(tmp_path / "old.db", migrations.FOLDER, tmp_path / "killed", every)
+    whole = schema(copies[-1])
+    assert whole[0] == NOW
+    assert len(copies) > 300 / every
+    for copy in copies:
+        schema(copy)
+        with open_store(copy) as store:
+            assert names(store) == ["Bee", "Cid", "Person 12"]
+            assert_sound(store)
+        assert schema(copy) == whole

@@ -74,6 +74,9 @@ def test_numbers_are_never_given_again(store: Store) -> None:
     assert add_contact(store, 3) == 3
     undo(store, TODAY)
     assert add_contact(store, 4) == 4
+    undo(store, TODAY)
+    with open_store(store.path) as again:
+        assert add_contact(again, 5) == 5
 
 
 def test_an_unknown_field_is_an_error_and_not_ignored(store: Store) -> None:
@@ -241,8 +244,8 @@ def test_many_rows_are_written_at_the_speed_of_many(store: Store) -> None:
         keys = writer.insert_many(t.Contact, [contact_values(number) for number in range(count)])
         for _ in range(3):
             writer.insert_many(t.Skip, [{"contact": key, "on": TODAY} for key in keys])
-        # One question for the highest number of a table, none for each row.
-        assert len(statements) < 20, statements
+        # A statement takes dozens of rows, and the keys are not asked for.
+        assert len(statements) < 4 * count / 30, len(statements)
         return keys
 
     assert store.write("import", "Imported", work, today=TODAY) == list(range(1, count + 1))

@@ -32,6 +32,7 @@ from planner.store.sqlite.files import (
     read_header,
     synchronize,
 )
+from planner.store.sqlite.keys import NumberedField, insert_numbered
 from planner.store.sqlite.search import (
     SEARCH_TEXT,
     create_search,
@@ -53,6 +54,7 @@ __all__ = [
     "APPLICATION_ID",
     "SEARCH_TEXT",
     "Header",
+    "NumberedField",
     "broken_references",
     "connection",
     "copy_into",
@@ -66,6 +68,7 @@ __all__ = [
     "file_system",
     "get_version",
     "gone",
+    "insert_numbered",
     "integrity_check",
     "journal_mode_for",
     "known_match",

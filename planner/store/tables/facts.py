@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from peewee import (
-    AutoField,
     BooleanField,
     CharField,
     Check,
@@ -13,13 +12,14 @@ from peewee import (
     TextField,
 )
 
+from planner.store.sqlite import NumberedField
 from planner.store.tables.base import CivilDateField, Table
 
 
 class Circle(Table):
     """A named group; its cadence is the default of its members."""
 
-    id = AutoField()
+    id = NumberedField()
     name = TextField()
     folded = TextField(unique=True)
     cadence = TextField(null=True)
@@ -31,7 +31,7 @@ class Circle(Table):
 class Contact(Table):
     """A person."""
 
-    id = AutoField()
+    id = NumberedField()
     uid = CharField(unique=True)
     name = TextField()
     folded = TextField()
@@ -77,7 +77,7 @@ class Identity(Table):
 class Address(Table):
     """A way to reach a contact: an e-mail, a phone number or a page on the web."""
 
-    id = AutoField()
+    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     kind = CharField()
     value = TextField()
@@ -93,7 +93,7 @@ class Address(Table):
 class Membership(Table):
     """A contact in a circle, since a day."""
 
-    id = AutoField()
+    id = NumberedField()
     circle = ForeignKeyField(Circle, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     joined_on = CivilDateField()
@@ -105,7 +105,7 @@ class Membership(Table):
 class ContactDate(Table):
     """A birthday, an anniversary or another day of the year; the year may be unknown."""
 
-    id = AutoField()
+    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     kind = TextField(default="birthday")
     month_day = IntegerField(index=True)
@@ -121,7 +121,7 @@ class ContactDate(Table):
 class Acquaintance(Table):
     """A contact knows someone: another contact, or only a name, a company, a topic."""
 
-    id = AutoField()
+    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, null=True, backref="+", on_delete="SET NULL")
     name = TextField()
@@ -137,7 +137,7 @@ class Acquaintance(Table):
 class Interaction(Table):
     """Something that happened, was tried or is planned."""
 
-    id = AutoField()
+    id = NumberedField()
     uid = CharField(unique=True)
     on = CivilDateField(index=True)
     channel = TextField(default="")
@@ -151,7 +151,7 @@ class Interaction(Table):
 class Participation(Table):
     """A contact in an interaction."""
 
-    id = AutoField()
+    id = NumberedField()
     interaction = ForeignKeyField(Interaction, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
 
@@ -162,7 +162,7 @@ class Participation(Table):
 class FollowUp(Table):
     """A dated to-do about a contact; `on` is the anchor of its repeater."""
 
-    id = AutoField()
+    id = NumberedField()
     uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     text = TextField()
@@ -175,7 +175,7 @@ class FollowUp(Table):
 class FollowUpDone(Table):
     """One round of a follow-up, done on a day."""
 
-    id = AutoField()
+    id = NumberedField()
     follow_up = ForeignKeyField(FollowUp, backref="+", on_delete="CASCADE")
     on = CivilDateField(index=True)
     due = CivilDateField(null=True)
@@ -184,7 +184,7 @@ class FollowUpDone(Table):
 class Favor(Table):
     """An entry of the ledger."""
 
-    id = AutoField()
+    id = NumberedField()
     uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     direction = CharField()
@@ -218,7 +218,7 @@ class Favor(Table):
 class Need(Table):
     """What I am looking for."""
 
-    id = AutoField()
+    id = NumberedField()
     uid = CharField(unique=True)
     title = TextField()
     why = TextField(default="")
@@ -232,7 +232,7 @@ class Need(Table):
 class Told(Table):
     """Where a contact stands with a need: told, asked, helped, passed on, declined. No row: untold."""
 
-    id = AutoField()
+    id = NumberedField()
     need = ForeignKeyField(Need, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     state = CharField()
@@ -247,7 +247,7 @@ class Told(Table):
 class Introduction(Table):
     """Two contacts and me in the middle, each asked before they meet."""
 
-    id = AutoField()
+    id = NumberedField()
     uid = CharField(unique=True)
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
@@ -267,7 +267,7 @@ class Introduction(Table):
 class NotThese(Table):
     """Two contacts who were looked at as a match, and are not to be proposed again."""
 
-    id = AutoField()
+    id = NumberedField()
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     on = CivilDateField()
@@ -279,7 +279,7 @@ class NotThese(Table):
 class Doubt(Table):
     """Two contacts who may be one person, as a file made one think, or who were said to be two."""
 
-    id = AutoField()
+    id = NumberedField()
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     """The one with the smaller number."""
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
@@ -295,7 +295,7 @@ class Doubt(Table):
 class Newcomer(Table):
     """Someone who came with a file, until it is said how to keep in touch with them."""
 
-    id = AutoField()
+    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", unique=True)
     came_on = CivilDateField()
     said_on = CivilDateField(null=True)
@@ -304,7 +304,7 @@ class Newcomer(Table):
 class Nudge(Table):
     """A reminder sent about a favor asked for."""
 
-    id = AutoField()
+    id = NumberedField()
     favor = ForeignKeyField(Favor, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
@@ -312,7 +312,7 @@ class Nudge(Table):
 class Snooze(Table):
     """A hiding of one agenda item until a day."""
 
-    id = AutoField()
+    id = NumberedField()
     item = CharField(index=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     until = CivilDateField()
@@ -324,7 +324,7 @@ class Snooze(Table):
 class Skip(Table):
     """This round only is left out, on a day."""
 
-    id = AutoField()
+    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
@@ -332,7 +332,7 @@ class Skip(Table):
 class ChosenDay(Table):
     """The day of the week plan chosen by hand for an item, while its due date stays what it was."""
 
-    id = AutoField()
+    id = NumberedField()
     item = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     day = CivilDateField()
@@ -342,7 +342,7 @@ class ChosenDay(Table):
 class Pause(Table):
     """The pause of everyone: one row while it lasts."""
 
-    id = AutoField()
+    id = NumberedField()
     until = CivilDateField()
 
 
