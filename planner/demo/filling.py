@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ class Filling:
 
     def __init__(self, writer: Writer, today: date) -> None:
         self.writer = writer
+        self.writer.uids = map("demo-{}".format, count())
         self.today = today
         self.random = Random(SEED)
         self.people = list(people.everyone())

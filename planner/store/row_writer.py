@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.errors import Conflict, Refused
@@ -49,6 +51,9 @@ class Writer:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        # One after the other from a random number on: uids all over an index would touch all of its pages.
+        self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
+        """The uids of rows that bring none."""
         self.changes: list[Change] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
@@ -292,14 +297,17 @@ class Writer:
     # Statements
 
     def _values(self, shape: Shape, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-        """Rows in the order of the columns."""
+        """Rows in the order of the columns, each with a uid."""
         fill: dict[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]] = {}
         built = []
         for row in rows:
             names = tuple(row)
             if names not in fill:
                 fill[names] = filler(shape, names)
-            built.append(fill[names](row))
+            values = fill[names](row)
+            if not values[shape.uid_place]:
+                values[shape.uid_place] = next(self.uids)
+            built.append(values)
         return built
 
     def _version_floor(self) -> int:

@@ -79,6 +79,28 @@ def test_numbers_are_never_given_again(store: Store) -> None:
         assert add_contact(again, 5) == 5
 
 
+def test_every_fact_gets_a_uid_and_keeps_it(store: Store) -> None:
+    one, two = add_contact(store, 1), add_contact(store, 2)
+    store.write("all", "All", lambda w: everything_about(w, one, two), today=TODAY)
+    store.write("pause", "Paused", lambda w: w.insert(t.Pause, until=TODAY), today=TODAY)
+    uids = [row[1] for table in t.FACTS for row in facts(store)[table._meta.table_name]]
+    assert len(set(uids)) == len(uids) > len(t.FACTS)
+    assert all(uids)
+    delete(store, t.Contact, one)
+    undo(store, TODAY)
+    assert [row[1] for table in t.FACTS for row in facts(store)[table._meta.table_name]] == uids
+
+
+def test_a_row_put_back_that_had_no_uid_gets_one(store: Store) -> None:
+    key = add_contact(store, 1)
+    store.write("skip", "Skipped", lambda w: w.insert(t.Skip, contact=key, on=TODAY), today=TODAY)
+    delete(store, t.Skip, 1)
+    store.transact(lambda: store.sql("UPDATE journal_change SET before = replace(before, '\"uid\"', '\"was\"')"))
+    undo(store, TODAY)
+    assert len(facts(store)["skip"][0][1]) == 32
+    assert_sound(store)
+
+
 def test_an_unknown_field_is_an_error_and_not_ignored(store: Store) -> None:
     with pytest.raises(KeyError):
         add_contact(store, 1, nickname="x")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,6 @@ def insert_interaction(
     """A new interaction with its participants; gives its id."""
     key: int = writer.insert(
         t.Interaction,
-        uid=uuid.uuid4().hex,
         on=on,
         channel=channel,
         direction=str(direction),
@@ -139,7 +137,7 @@ def delete_interaction(writer: Writer, interaction_id: int) -> None:
 
 def insert_follow_up(writer: Writer, contact_id: int, text: str, on: date, repeat: str = "") -> int:
     """A new follow-up; gives its id."""
-    key: int = writer.insert(t.FollowUp, uid=uuid.uuid4().hex, contact=contact_id, text=text, on=on, repeat=repeat)
+    key: int = writer.insert(t.FollowUp, contact=contact_id, text=text, on=on, repeat=repeat)
     return key
 
 
@@ -236,7 +234,7 @@ def set_everyone_paused(writer: Writer, until: date | None) -> bool:
 
 def insert_favor(writer: Writer, **values: Any) -> int:
     """A new entry of the ledger; gives its id."""
-    key: int = writer.insert(t.Favor, uid=uuid.uuid4().hex, **values)
+    key: int = writer.insert(t.Favor, **values)
     return key
 
 

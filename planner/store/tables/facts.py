@@ -16,10 +16,16 @@ from planner.store.sqlite import NumberedField
 from planner.store.tables.base import CivilDateField, Table
 
 
-class Circle(Table):
-    """A named group; its cadence is the default of its members."""
+class Fact(Table):
+    """A fact: a number in this database, and a name of its own that it keeps in every copy."""
 
     id = NumberedField()
+    uid = CharField(unique=True)
+
+
+class Circle(Fact):
+    """A named group; its cadence is the default of its members."""
+
     name = TextField()
     folded = TextField(unique=True)
     cadence = TextField(null=True)
@@ -28,11 +34,9 @@ class Circle(Table):
     version = IntegerField(default=1)
 
 
-class Contact(Table):
+class Contact(Fact):
     """A person."""
 
-    id = NumberedField()
-    uid = CharField(unique=True)
     name = TextField()
     folded = TextField()
     company = TextField(default="")
@@ -66,6 +70,7 @@ class Identity(Table):
     """A strong key of a contact from a source: "vcard:UID", "linkedin:slug"."""
 
     key = TextField(primary_key=True)
+    uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     digest = CharField(default="")
     """Of all the source said when it was last read: the same again changes nothing."""
@@ -74,10 +79,9 @@ class Identity(Table):
         without_rowid = True
 
 
-class Address(Table):
+class Address(Fact):
     """A way to reach a contact: an e-mail, a phone number or a page on the web."""
 
-    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     kind = CharField()
     value = TextField()
@@ -90,10 +94,9 @@ class Address(Table):
         indexes = ((("kind", "key"), False),)
 
 
-class Membership(Table):
+class Membership(Fact):
     """A contact in a circle, since a day."""
 
-    id = NumberedField()
     circle = ForeignKeyField(Circle, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     joined_on = CivilDateField()
@@ -102,10 +105,9 @@ class Membership(Table):
         indexes = ((("contact", "circle"), True),)
 
 
-class ContactDate(Table):
+class ContactDate(Fact):
     """A birthday, an anniversary or another day of the year; the year may be unknown."""
 
-    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     kind = TextField(default="birthday")
     month_day = IntegerField(index=True)
@@ -118,10 +120,9 @@ class ContactDate(Table):
     version = IntegerField(default=1)
 
 
-class Acquaintance(Table):
+class Acquaintance(Fact):
     """A contact knows someone: another contact, or only a name, a company, a topic."""
 
-    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, null=True, backref="+", on_delete="SET NULL")
     name = TextField()
@@ -134,11 +135,9 @@ class Acquaintance(Table):
     created_on = CivilDateField(null=True)
 
 
-class Interaction(Table):
+class Interaction(Fact):
     """Something that happened, was tried or is planned."""
 
-    id = NumberedField()
-    uid = CharField(unique=True)
     on = CivilDateField(index=True)
     channel = TextField(default="")
     direction = CharField(default="me")
@@ -148,10 +147,9 @@ class Interaction(Table):
     version = IntegerField(default=1)
 
 
-class Participation(Table):
+class Participation(Fact):
     """A contact in an interaction."""
 
-    id = NumberedField()
     interaction = ForeignKeyField(Interaction, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
 
@@ -159,11 +157,9 @@ class Participation(Table):
         indexes = ((("interaction", "contact"), True),)
 
 
-class FollowUp(Table):
+class FollowUp(Fact):
     """A dated to-do about a contact; `on` is the anchor of its repeater."""
 
-    id = NumberedField()
-    uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     text = TextField()
     on = CivilDateField()
@@ -172,20 +168,17 @@ class FollowUp(Table):
     version = IntegerField(default=1)
 
 
-class FollowUpDone(Table):
+class FollowUpDone(Fact):
     """One round of a follow-up, done on a day."""
 
-    id = NumberedField()
     follow_up = ForeignKeyField(FollowUp, backref="+", on_delete="CASCADE")
     on = CivilDateField(index=True)
     due = CivilDateField(null=True)
 
 
-class Favor(Table):
+class Favor(Fact):
     """An entry of the ledger."""
 
-    id = NumberedField()
-    uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     direction = CharField()
     kind = CharField()
@@ -215,11 +208,9 @@ class Favor(Table):
         )
 
 
-class Need(Table):
+class Need(Fact):
     """What I am looking for."""
 
-    id = NumberedField()
-    uid = CharField(unique=True)
     title = TextField()
     why = TextField(default="")
     wanted_by = CivilDateField(null=True)
@@ -229,10 +220,9 @@ class Need(Table):
     version = IntegerField(default=1)
 
 
-class Told(Table):
+class Told(Fact):
     """Where a contact stands with a need: told, asked, helped, passed on, declined. No row: untold."""
 
-    id = NumberedField()
     need = ForeignKeyField(Need, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     state = CharField()
@@ -244,11 +234,9 @@ class Told(Table):
         indexes = ((("need", "contact"), True),)
 
 
-class Introduction(Table):
+class Introduction(Fact):
     """Two contacts and me in the middle, each asked before they meet."""
 
-    id = NumberedField()
-    uid = CharField(unique=True)
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     note = TextField(default="")
@@ -264,10 +252,9 @@ class Introduction(Table):
     version = IntegerField(default=1)
 
 
-class NotThese(Table):
+class NotThese(Fact):
     """Two contacts who were looked at as a match, and are not to be proposed again."""
 
-    id = NumberedField()
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     on = CivilDateField()
@@ -276,10 +263,9 @@ class NotThese(Table):
         indexes = ((("one", "other"), True),)
 
 
-class Doubt(Table):
+class Doubt(Fact):
     """Two contacts who may be one person, as a file made one think, or who were said to be two."""
 
-    id = NumberedField()
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     """The one with the smaller number."""
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
@@ -292,27 +278,24 @@ class Doubt(Table):
         indexes = ((("one", "other"), True),)
 
 
-class Newcomer(Table):
+class Newcomer(Fact):
     """Someone who came with a file, until it is said how to keep in touch with them."""
 
-    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", unique=True)
     came_on = CivilDateField()
     said_on = CivilDateField(null=True)
 
 
-class Nudge(Table):
+class Nudge(Fact):
     """A reminder sent about a favor asked for."""
 
-    id = NumberedField()
     favor = ForeignKeyField(Favor, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
 
-class Snooze(Table):
+class Snooze(Fact):
     """A hiding of one agenda item until a day."""
 
-    id = NumberedField()
     item = CharField(index=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     until = CivilDateField()
@@ -320,29 +303,25 @@ class Snooze(Table):
     made_for = TextField(default="")
     """The key of the cadence, for a rhythm; the due date as ISO text, for any other item. Void for another."""
 
-
-class Skip(Table):
+class Skip(Fact):
     """This round only is left out, on a day."""
 
-    id = NumberedField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
 
-class ChosenDay(Table):
+class ChosenDay(Fact):
     """The day of the week plan chosen by hand for an item, while its due date stays what it was."""
 
-    id = NumberedField()
     item = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     day = CivilDateField()
     for_due = CivilDateField()
 
 
-class Pause(Table):
+class Pause(Fact):
     """The pause of everyone: one row while it lasts."""
 
-    id = NumberedField()
     until = CivilDateField()
 
 
