@@ -111,7 +111,7 @@ ANSWERS = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
     AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN}))) AND {FIRST}
     AND NOT EXISTS (SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
         WHERE q.contact_id = p.contact_id AND j.direction <> 'them' AND j.outcome <> 'planned' AND j."on" >= i."on")"""
-ITEM_SNOOZES = """SELECT contact_id, item, until, cadence_key FROM snooze
+ITEM_SNOOZES = """SELECT contact_id, item, until, made_for FROM snooze
     WHERE contact_id IN ({ids}) AND item NOT LIKE 'c%' ORDER BY made_on, id"""
 CHOSEN_DAYS = "SELECT contact_id, item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
 

@@ -90,13 +90,11 @@ def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) 
     run = store.sql
     run("DELETE FROM journal WHERE state = 'undone'")
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    run(
-        "INSERT INTO journal (verb, summary, made_at, made_on, state, session) VALUES (?, ?, ?, ?, ?, ?)",
-        (verb, summary, made_at, today.isoformat(), state, store.session),
-    )
-    ((entry,),) = run("SELECT max(id) FROM journal")
+    columns = ("verb", "summary", "made_at", "made_on", "state", "session")
+    row = (verb, summary, made_at, today.isoformat(), state, store.session)
+    (entry,) = sqlite.insert_numbered(store.database, "journal", columns, [row])
     run("DELETE FROM journal WHERE id <= ? AND state = 'done'", (entry - KEPT,))
-    return int(entry)
+    return entry
 
 
 def _add_steps(store: Store, entry: int, changes: Sequence[Change]) -> None:

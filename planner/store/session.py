@@ -335,7 +335,6 @@ class Store:
 
     def settle(self, writer: Writer) -> None:
         """Bring what is derived from the written rows up to date; in the caller's transaction."""
-        writer.flush()
         self.refresh(writer.touched_contacts, writer.searched_contacts)
         if writer.acquaintances:
             sqlite.known_refresh(self, writer.acquaintances)
