@@ -15,7 +15,7 @@ from planner.store import tables as t
 from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 Key = int | str
 """The primary key of a row: a number everywhere but in `Identity`."""
@@ -50,7 +50,7 @@ class Writer:
     ISO text. `changes` holds every step in order.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: OpenStore) -> None:
         self.store = store
         # One after the other from a random number on: uids all over an index would touch all of its pages.
         self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
