@@ -47,7 +47,7 @@ async def test_every_command_of_a_place_stands_once_and_fits(tmp_path: Path, wid
             titles = [segment.text.strip() for line in lines for segment in line if segment.style == colors.name]
             assert sorted(titles) == sorted(
                 command.title
-                for command in {*registry.for_place(place, sample=False), *registry.for_place(LIST)}
+                for command in {*registry.for_place(place, sample=False), *registry.for_place(LIST, sample=False)}
             )
 
 
@@ -99,7 +99,7 @@ def somebody(desk: Desk) -> None:
     desk.people.add(ContactDraft(name="Ana Silva", cadence="1w", since=date(2026, 11, 1)))
 
 
-WAYS = ((), ("f",), ("2",), ("2", "enter"), ("3",), ("4",), ("5",), ("2", "t"), ("2", "d"))
+WAYS = ((), ("f",), ("2",), ("2", "enter"), ("3",), ("4",), ("5",))
 """Keys that open each place where letters are keys."""
 
 
