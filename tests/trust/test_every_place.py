@@ -68,7 +68,8 @@ STEPS: dict[str, Steps] = {
     ),
     "form": (("e", "Edit [b]"), ("escape", "Leave without"), ("d", "Open"), ("escape", "11 people"),
              ("escape", "147 people")),
-    "pairs": (("ctrl+p", "enter takes it"), ("here␣twice enter", "same phone"), ("␣ right down tab", "same phone"), ("escape", "147 people")),
+    "pairs": (("ctrl+p", "enter takes it"), ("here␣twice enter", "same phone"),
+              ("␣ right down tab", "same phone"), ("escape", "147 people")),
     "import": (
         ("<", "people_h�"), ("enter", "What do the columns mean?"),
     ),
@@ -97,7 +98,8 @@ STEPS: dict[str, Steps] = {
     ),
     "reach": (
         ("5", "Introductions"), ("d y", "yes today"), ("d", "Introduce [b]"), ("escape", "Introductions"),
-        ("ctrl+p", "enter takes it"), ("matches enter", "they share"), ("/ lyon", "lyon"), ("escape escape", "Introductions"),
+        ("ctrl+p", "enter takes it"), ("matches enter", "they share"),
+        ("/ lyon", "lyon"), ("escape escape", "Introductions"),
     ),
 }  # fmt: skip
 """In the order in which they are gone through, all places but the dialog about a broken file, which comes last."""
