@@ -16,7 +16,9 @@ from planner import __version__
 from planner.cli.root import COMMANDS, planner
 from planner.commands import registry
 from planner.commands.keymap import validate
+from planner.commands.keys import key_label
 from planner.commands.registry import by_id
+from planner.commands.table import markdown_table
 from planner.interchange.registry import markdown_table as formats_table
 from tests.cases import case
 from tests.pictures import FOLDER, PICTURES
@@ -40,7 +42,7 @@ def text_of(page: Path) -> str:
 
 def with_tables(text: str) -> str:
     """The README with the tables as the registries of keys and formats have them."""
-    for begin, table, end in ((FROM, registry.markdown_table(), TO), (FORMATS_FROM, formats_table(), FORMATS_TO)):
+    for begin, table, end in ((FROM, markdown_table(), TO), (FORMATS_FROM, formats_table(), FORMATS_TO)):
         before, rest = text.split(begin)
         _, after = rest.split(end)
         text = f"{before}{begin}\n{table}\n{end}{after}"
@@ -143,19 +145,19 @@ def test_the_keymap_it_shows_is_a_good_one() -> None:
 
 def test_the_keys_it_teaches_are_the_keys() -> None:
     for command, key in [
-        ("contacts.import", "i"),
+        ("contacts.bring_in", "less_than_sign"),
         ("contacts.rhythm", "r"),
         ("agenda.focus", "f"),
         ("agenda.done", "d"),
         ("agenda.snooze", "s"),
-        ("agenda.skip", "x"),
+        ("agenda.leave_out", "x"),
         ("agenda.why", "w"),
         ("app.capture", "a"),
         ("app.undo", "u"),
     ]:
         with case(command, key):
             assert key in by_id(command).keys
-            assert f"`{key}`" in text_of(README).split(FROM)[0]
+            assert f"`{key_label(key)}`" in text_of(README).split(FROM)[0]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
