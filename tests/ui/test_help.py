@@ -99,7 +99,7 @@ def somebody(desk: Desk) -> None:
     desk.people.add(ContactDraft(name="Ana Silva", cadence="1w", since=date(2026, 11, 1)))
 
 
-WAYS = ((), ("f",), ("2",), ("2", "enter"), ("3",), ("4",), ("5",), ("2", "t"), ("2", "d"))
+WAYS = ((), ("f",), ("2",), ("2", "enter"), ("3",), ("4",), ("5",))
 """Keys that open each place where letters are keys."""
 
 
