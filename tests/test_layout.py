@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOP = {
     "pyproject.toml", "planner", "planner.tcss", "tests", "screenshots", "README.md", "LICENSE", "CHANGELOG.md",
-    "ARCHITECTURE.md", ".gitignore", ".ci",
+    "ARCHITECTURE.md", "CONTRIBUTING.md", ".gitignore", ".ci",
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ FROM = "<!-- keys: from planner/commands, kept equal by tests/test_readme.py -->
 TO = "<!-- end of keys -->"
 FORMATS_FROM = "<!-- formats: from planner/interchange/formats, kept equal by tests/test_readme.py -->\n"
 FORMATS_TO = "<!-- end of formats -->"
-PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md"]
+PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 LARGEST = 200_000
 """Bytes a picture may take of everybody's clone."""
 
