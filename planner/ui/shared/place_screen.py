@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -23,7 +24,7 @@ from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Look
 from planner.ui.themes import glyphs, palette
 from planner.ui.verbs.verb import Targets, Verb
-from planner.ui.widgets.background import Ground
+from planner.ui.widgets.background import EmptyBackground
 from planner.ui.widgets.bars import Key, KeyBar, TopBar
 from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
@@ -37,7 +38,7 @@ PAINT_ANYWAY = 0.5
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(AsksPlanner, Ground, Screen[None]):
+class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
     """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
 
     PLACE: ClassVar[str] = APP
@@ -133,6 +134,16 @@ class PlaceScreen(AsksPlanner, Ground, Screen[None]):
         """The first key of a command, as a person reads it; empty where it has none."""
         keys = self.planner.keys[command_id]
         return key_label(keys[0]) if keys else ""
+
+    def with_keys(self, words: str) -> str:
+        """Words in which {done} stands for the key of that verb here, {palette} for that of the whole app."""
+
+        def label(verb: re.Match[str]) -> str:
+            keys = self.planner.keys
+            found = keys.get(f"{self.PLACE}.{verb[1]}") or keys.get(f"{APP}.{verb[1]}", ())
+            return min(map(key_label, found), key=len, default=verb[0])
+
+        return re.sub(r"\{(\w+)\}", label, words)
 
     # Reading
 
@@ -264,7 +275,7 @@ class PlaceScreen(AsksPlanner, Ground, Screen[None]):
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises what the desk refuses."""
         done = await self.planner.perform(work)
-        self.say(done.said, undo=True)
+        self.say(done.said, undo=done.step is not None)
         return done
 
     def ask(self, question: Question, submit: Submit) -> None:

@@ -175,7 +175,7 @@ async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
         await see.press("m", "q")
         assert isinstance(see.app.screen, ContactsScreen)
         see.sees("4 wait without a rhythm")
-        await see.press("t")
+        await see.command("newcomers")
         assert shown(see) == ["Ana Silva", "Ben Okri", "Dora Lind", "Eva Stone"]
         see.sees("1 of 5 said")
         await see.press("slash")
