@@ -89,9 +89,4 @@ FOCUS: Final = (
          ("u",), DO, "undo", instead_of="app.undo"),
     Verb("redo", "redo", "Make the change again that you took back.", ("U",), DO, "redo", instead_of="app.redo"),
 )
-
-LEDGER: Final = (
-    Verb("undo", "undo", "Take back the last change and come back to that entry.",
-         ("u",), DO, "undo", instead_of="app.undo"),
-)
 # fmt: on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from planner.commands.answers import COLUMNS, FOCUS, FORM, IMPORT, LEDGER, NEWCOMERS, PAIRS, WELCOME
+from planner.commands.answers import COLUMNS, FOCUS, FORM, IMPORT, NEWCOMERS, PAIRS, WELCOME
 from planner.commands.command import Offer, TopPlace, Words
 
 TOP_PLACES: Final = (
@@ -72,7 +72,7 @@ OFFERS: Final = (
         "Ledger",
         ("done", "snooze", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "new", "note",
          "edit", "why", "get_in_touch", "follow_up", "open", "filter", "top"),
-        ("done", "promise", "leave_out", "helped", "told", "nudge", "gave", "ask", "request", "filter", "undo", "help"),
+        ("done", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "filter", "undo", "help"),
         {
             "done": Words(help="Settle it: the promise is kept, the thanks are said, the nudge is sent."),
             "leave_out": Words(
@@ -84,13 +84,13 @@ OFFERS: Final = (
             "told": Words("told how", "You told them how it went.", "favor told ID"),
             "new": Words("new entry", "Write down who asked, promised, gave or helped."),
         },
-        LEDGER,
+
     ),
     Offer(
         "needs",
         "Needs",
         ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "edit", "note", "get_in_touch",
-         "open", "mark", "mark_all", "filter", "top", "back"),
+         "open", "mark", "mark_all", "filter", "top"),
         ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "mark", "filter", "help"),
         {
             "new": Words("new need", "Write down what you look for: which, why, by when.", "need add TITLE"),
@@ -103,9 +103,10 @@ OFFERS: Final = (
             "done": Words("close or log", "On a need: it is over, and whoever helped is to hear how it went. On a"
                           " person: write down a contact you had or plan.", "need close ID"),
             "edit": Words("edit", "Change what you look for, why or by when; on a person their contact."),
-            "open": Words(help="Go to the people of the need, or open the person.", cli="need show ID"),
+            "open": Words(
+                help="Go to the people of the need, or open the person; escape goes back.", cli="need show ID"
+            ),
             "filter": Words(help="Show only the people that hold some words."),
-            "back": Words(help="Go back to the needs."),
         },
     ),
     Offer(
@@ -113,7 +114,7 @@ OFFERS: Final = (
         "Reach",
         ("filter", "ask", "done", "nudge", "leave_out", "introduce", "words", "note", "edit", "get_in_touch", "open",
          "top", "knows", "matches", "introductions"),
-        ("filter", "ask", "introduce", "done", "nudge", "leave_out", "words", "open", "help"),
+        ("filter", "done", "leave_out", "ask", "introduce", "nudge", "words", "open", "help"),
         {
             "filter": Words(
                 "find way", "Type a person, a company or a topic; the best ways there show at once.", "reach TARGET"

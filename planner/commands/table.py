@@ -22,7 +22,7 @@ def markdown_table(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
     lines += [
         f"| **{offer.title}** | {_cells(offer.answers, keys, offer.place)} |"
         for offer in OFFERS
-        if any(answer.instead_of == "" for answer in offer.answers)
+        if offer.answers
     ]
     return "\n".join(lines) + "\n"
 

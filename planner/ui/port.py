@@ -135,6 +135,9 @@ class PlacePort(Protocol):
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer."""
 
+    def with_keys(self, words: str) -> str:
+        """Words in which {done} stands for the key of that verb here."""
+
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line above the footer."""
 

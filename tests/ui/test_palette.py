@@ -12,7 +12,7 @@ from planner.config import Config
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.palette import PaletteList, PaletteScreen, rank
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, case
 from tests.ui.words import Words, planner
 
 
@@ -92,7 +92,7 @@ async def test_a_command_runs_where_the_palette_was_opened(tmp_path: Path) -> No
 async def test_a_command_that_cannot_act_says_why(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as words:
         await words.press("3", "colon")
-        await words.type("I promise")
+        await words.type("nudge")
         await words.press("enter")
         words.sees("Nothing is open here")
 
@@ -145,9 +145,8 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         assert isinstance(words.app.screen, PaletteScreen)
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "found"),
-    [
+def test_rank() -> None:
+    for typed, title, found in [
         ("", "undo", 0),
         ("UND", "undo", 0),
         ("light", "Theme: planner-light", 1),
@@ -156,10 +155,9 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         ("wb", "week before", 4),
         ("ana", "Theme: catppuccin-macchiato", None),
         ("xyz", "undo", None),
-    ],
-)
-def test_rank(typed: str, title: str, found: int | None) -> None:
-    assert rank(typed, title, "Take back the last change.") == found
+    ]:
+        with case(typed, title, found):
+            assert rank(typed, title, "Take back the last change.") == found
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 4), (40, 12), (80, 24)])

@@ -164,7 +164,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         # What is shown already is meant until another text is typed.
         if self.people and text.strip() == self.people[0].name:
             return
-        self.people = await people_for(self.planner, text)
+        self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
         if self.focused is not None and self.focused.id == "favor-who":
             self._say(people_echo(self.people) if text.strip() else content("part of a name is enough", "$dim"))
 
@@ -182,7 +182,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     async def _person(self, text: str) -> bool:
         """Whether somebody is meant; the name is then written out."""
         if not (self.people and text.strip() == self.people[0].name):
-            self.people = await people_for(self.planner, text)
+            self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
         entry = self.query_one("#favor-who", FieldInput)
         if not self.people:
             self._refuse(entry, people_echo(()))

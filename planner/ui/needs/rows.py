@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 
 from planner.core.dates.typed import exact_date, short_date
 from planner.core.model import FavorState, Settings
@@ -54,12 +51,6 @@ class NeedStanding:
     due: date | None = None
 
 
-# Here k asks and j would miss its pair: the arrows move alone.
-ARROWS: list[BindingType] = [
-    replace(one, key=one.key.partition(",")[0]) if isinstance(one, Binding) else one for one in LineList.BINDINGS
-]
-
-
 # The needs
 
 
@@ -94,10 +85,9 @@ def coverage_line(view: NeedView, width: int, look: Look) -> Line:
     return line
 
 
-class NeedList(LineList, inherit_bindings=False):
+class NeedList(LineList):
     """What is looked for; `look` is given by its screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = ARROWS
     look: Look | None = None
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
@@ -151,6 +141,8 @@ class PeopleRows:
     def __init__(self, people: NeedPeople, settings: Settings, today: date, words: Iterable[str] = ()) -> None:
         """`words` are folded: only people whose name or reason holds all of them."""
         wanted, self.today = tuple(words), today
+        self.told = {one.contact_id: one for one in people.told}
+        """Where each of those who were told stands, by contact."""
         still_open = people.view.need.closed_on is None
         due = {one.contact_id for one in people.due}
         answer = timedelta(days=settings.nudge_days)
@@ -193,6 +185,12 @@ class PeopleRows:
     def people(self) -> int:
         """How many people there are."""
         return sum(1 for row in self.head if row.selectable) + len(self.suggestions)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the rows of people."""
+        suggested = (f"s{one.contact_id}" for one in self.suggestions)
+        return frozenset([*(row.key for row in self.head if row.selectable), *suggested])
 
     def between(self, start: int, stop: int) -> list[Row]:
         """The rows from one position up to another."""
@@ -244,10 +242,9 @@ def _day_words(day: date | None, today: date) -> str:
     return short_date(day, today) if day is not None else ""
 
 
-class PeopleList(LineList, inherit_bindings=False):
+class PeopleList(LineList):
     """The people of one need; `look` is given by its screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = ARROWS
     look: Look | None = None
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:

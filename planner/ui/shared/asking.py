@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from planner.ui.shared.etiquette_dialog import Answer
 
 STANDS = {
-    "promise": "That is promised already; it stands in the ledger, where d says it is done",
-    "introduction": "Both said yes already; it stands in reach, where d introduces them",
+    "promise": "That is promised already; it stands in the ledger, where {done} says it is done",
+    "introduction": "Both said yes already; it stands in reach, where {done} introduces them",
 }
 """What is said where the thing to give is under way, by where it stands."""
 
@@ -50,7 +50,7 @@ async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer |
 def give_first(place: PlacePort, about: Etiquette) -> None:
     """Begin the introduction, or ask what is given, which becomes a promise, unless it stands somewhere already."""
     if about.give_stands:
-        place.say(STANDS[about.give_stands], tone="accent")
+        place.say(place.with_keys(STANDS[about.give_stands]), tone="accent")
         return
     if about.give_match is not None:
         introduce_match(place, about.give_match)

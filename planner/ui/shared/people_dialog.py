@@ -12,7 +12,7 @@ from planner.errors import Refused
 from planner.ui.text import content
 
 if TYPE_CHECKING:
-    from planner.ui.port import AppPort
+    from planner.desk import Desk
 
 SHOWN = 5
 
@@ -25,20 +25,18 @@ class NamedContact:
     name: str
 
 
-async def people_for(planner: AppPort, text: str) -> tuple[NamedContact, ...]:
+def people_for(desk: Desk, text: str) -> tuple[NamedContact, ...]:
     """Whom a typed part of a name may mean, the likeliest first; "#7" and an e-mail mean one person."""
     typed = text.strip()
     if not typed:
         return ()
     if typed.startswith("#") or "@" in typed:
         try:
-            key = await planner.gateway.call(lambda desk: desk.people.find(typed))
+            key = desk.people.find(typed)
         except Refused:
             return ()
-        card = await planner.gateway.call(lambda desk: desk.reading.card(key, history=1))
-        return (NamedContact(key, card.contact.name),)
-    found = await planner.gateway.call(lambda desk: desk.people.complete(typed, limit=SHOWN))
-    people = [NamedContact(key, name) for key, name in found]
+        return (NamedContact(key, desk.reading.card(key, history=1).contact.name),)
+    people = [NamedContact(key, name) for key, name in desk.people.complete(typed, limit=SHOWN)]
     # A name typed in full is meant before longer ones that begin with it.
     people.sort(key=lambda person: fold(person.name) != fold(typed))
     return tuple(people)

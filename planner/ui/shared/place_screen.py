@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -134,6 +135,16 @@ class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
         keys = self.planner.keys[command_id]
         return key_label(keys[0]) if keys else ""
 
+    def with_keys(self, words: str) -> str:
+        """Words in which {done} stands for the key of that verb here, {palette} for that of the whole app."""
+
+        def label(verb: re.Match[str]) -> str:
+            keys = self.planner.keys
+            found = keys.get(f"{self.PLACE}.{verb[1]}") or keys.get(f"{APP}.{verb[1]}", ())
+            return min(map(key_label, found), key=len, default=verb[0])
+
+        return re.sub(r"\{(\w+)\}", label, words)
+
     # Reading
 
     def on_screen_resume(self) -> None:
@@ -264,7 +275,7 @@ class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises what the desk refuses."""
         done = await self.planner.perform(work)
-        self.say(done.said, undo=True)
+        self.say(done.said, undo=done.step is not None)
         return done
 
     def ask(self, question: Question, submit: Submit) -> None:

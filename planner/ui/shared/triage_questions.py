@@ -41,14 +41,16 @@ def snooze_question(place: PlacePort, names: str) -> Question:
     return Question(f"Snooze {names} to", hint, quick=SNOOZES, longer=LONGER, check=check)
 
 
-def day_question(place: PlacePort, label: str, *, past: bool = False, empty: bool = False) -> Question:
-    """A day."""
+def day_question(place: PlacePort, label: str, *, past: bool = False, default: date | None = None) -> Question:
+    """A day; with a default enter alone is that day, which the answer "" then stands for."""
 
     async def check(text: str) -> Content:
         return day_echo(place.planner.read_day(text, past=past), place.planner.today)
 
     hint = "a day: today, yesterday, fri, 12 dec" if past else "a day: tomorrow, fri, next fri, 12 dec, 2w, eom"
-    return Question(label, hint, check=check, may_be_empty=empty)
+    if default is not None:
+        hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, place.planner.today).plain}"
+    return Question(label, hint, check=check, may_be_empty=default is not None)
 
 
 def pause_question(place: PlacePort, names: str) -> Question:

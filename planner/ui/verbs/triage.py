@@ -13,10 +13,17 @@ from planner.ui.verbs.ways_out import favor_of, offer_way_out
 from planner.ui.widgets.prompt import Question
 
 STEP_WORDS = {
-    ItemKind.NEED: "Nobody was called: d says you asked for news again, s snoozes it",
-    ItemKind.INTRODUCTION: "Nobody was called: d does this step, s snoozes it",
+    ItemKind.NEED: "Nobody was called: {done} says you asked for news again, {snooze} snoozes it",
+    ItemKind.INTRODUCTION: "Nobody was called: {done} does this step, {snooze} snoozes it",
 }
 """Why an attempt means nothing, by kind of item."""
+NO_ROUNDS = {
+    ItemKind.NEED: "News of a need has no rounds to leave out; {done} says you asked again, {snooze} snoozes it",
+    ItemKind.INTRODUCTION: "An introduction has no rounds to leave out; {snooze} snoozes it, Reach leaves it",
+    ItemKind.THANKS: "They helped you; {done} says thanks, {snooze} snoozes it",
+    ItemKind.OUTCOME: "They helped you; {done} says that you told how it went, {snooze} snoozes it",
+}
+"""Why there is nothing to leave out, by kind of item."""
 
 
 def kinds(targets: Targets) -> list[ItemKind]:
@@ -79,11 +86,8 @@ class LeaveOut(Verb):
             return ""
         if found in ([ItemKind.REQUEST], [ItemKind.PROMISE]):
             return "" if len(targets) == 1 else "What they ask is answered one at a time; esc takes the marks away"
-        if ItemKind.NEED in found:
-            return "News of a need has no rounds to leave out; d says you asked again, s snoozes it"
-        if ItemKind.INTRODUCTION in found:
-            return "An introduction has no rounds to leave out; s snoozes it, Reach leaves it"
-        return "Only a rhythm has rounds to leave out; s snoozes anything"
+        reasons = [NO_ROUNDS[kind] for kind in found if kind in NO_ROUNDS]
+        return next(iter(reasons), "Only a rhythm has rounds to leave out; {snooze} snoozes anything")
 
     def run(self, place: VerbPlace) -> None:
         (first, *_) = targets = place.targets(self.id)

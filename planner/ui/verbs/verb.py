@@ -76,11 +76,11 @@ class Verb:
         if not self.many and len(targets) > 1:
             return f"{len(targets)} are marked, and this is for one at a time; esc takes the marks away"
         if all(target.settled for target in targets):
-            return "That is done already; u takes the last change back"
-        return self.refuses(open_ones(targets))
+            return place.with_keys("That is done already; {undo} takes the last change back")
+        return place.with_keys(self.refuses(open_ones(targets)))
 
     def refuses(self, targets: Targets) -> str:
-        """Why it cannot act on these."""
+        """Why it cannot act on these, with the keys of other verbs as {done}."""
         return ""
 
     def run(self, place: VerbPlace) -> None:

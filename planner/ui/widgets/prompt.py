@@ -123,6 +123,8 @@ class Prompt(Vertical):
         with entry.prevent(Input.Changed):
             entry.value = question.value
         entry.cursor_position = len(question.value)
+        # What ends in a blank is the beginning of the answer: typing goes on behind it.
+        entry.select_on_focus = not question.value.endswith(" ")
         self.query_one("#prompt-label", Static).update(content(f" {question.label} ", "bold $accent"))
         self._say(question.hint)
         self.display = True
