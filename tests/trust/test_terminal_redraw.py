@@ -44,7 +44,7 @@ def test_ctrl_l_draws_the_screen_whole_wherever_one_is(tmp_path: Path) -> None:
         (("a", "Capture"), ("Ana: coffee", "coffee today")),
         (("?", "Everywhere"),),
         ((":", "enter takes it"), ("redr", "redraw")),
-        (("n", "Someone new"), ("Zoe", "Zoe")),
+        (("+", "Someone new"), ("Zoe", "Zoe")),
     )
     """By place: a list, another, a line that is typed, help, the palette, a form."""
     with planner_in_terminal(tmp_path) as terminal:
@@ -77,7 +77,7 @@ def test_stopped_without_notice_it_is_drawn_whole_and_leaves_the_terminal_as_it_
             terminal.wait_for(lambda _: shown(terminal) == before)
             # Every key is read once: two threads that read would share them.
             terminal.ask("j", "j", "k", "k", "x", wanted="Skipped Ana Silva")
-            terminal.ask("u", wanted="Taken back")
+            terminal.ask("u", wanted="Took back")
             terminal.press("home")
             terminal.wait_for(lambda _: shown(terminal) == before)
         terminal.press("q")

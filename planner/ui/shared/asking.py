@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
-from planner.ui.shared.etiquette_dialog import Answer, EtiquetteDialog, says_something
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer |
     Where nothing is known about the two there is nothing to look at. Giving first goes to what there is to give
     instead: the introduction, a line that becomes a promise, or the place where it stands already.
     """
+    # The first screen, which offers asking, is there without the dialog.
+    from planner.ui.shared.etiquette_dialog import EtiquetteDialog, says_something
 
     try:
         about: Etiquette = await place.fetch(lambda desk: desk.favors.etiquette(contact_id))

@@ -13,7 +13,6 @@ from planner.core.dates.typed import MONTH_NAMES, parse_month_day
 from planner.core.rhythm.cadence import parse_cadence
 from planner.core.words.folding import fold
 from planner.errors import Refused
-from planner.ui.shared.capture_line import chips, settle_check
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
@@ -43,12 +42,18 @@ def numbered(contact_ids: Sequence[int]) -> str:
 
 def log_question(place: PlacePort, names: str) -> Question:
     """What happened or is planned; enter alone is a contact today."""
+    # The first screen is there without it.
+    from planner.ui.shared.capture_line import settle_check
+
     hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
     return Question(f"Contact with {names}", hint, check=settle_check(place, names), may_be_empty=True, draft="log")
 
 
 def favor_question(place: PlacePort, verb: str, name: str) -> Question:
     """One entry of the ledger in a line."""
+    # The first screen is there without it.
+    from planner.ui.shared.capture_line import chips
+
     label, prefix, hint = FAVORS[verb]
 
     async def check(text: str) -> Content:
