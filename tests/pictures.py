@@ -65,11 +65,11 @@ async def _reach(words: Words) -> None:
 
 async def _before_asking(words: Words) -> None:
     await _reach(words)
-    await words.press("k")
+    await words.press("i")
 
 
 async def _decline(words: Words) -> None:
-    await words.press("3", "o", "3")
+    await words.press("3", "x", "3")
     await words.type("dora")
 
 

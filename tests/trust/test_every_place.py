@@ -18,7 +18,7 @@ import pytest
 from textual.screen import Screen
 
 import planner.ui
-from planner.commands.command import APP
+from planner.commands.command import APP, LIST
 from planner.commands.registry import PLACE_TITLES
 from tests.cases import PATIENCE
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
@@ -84,18 +84,18 @@ STEPS: dict[str, Steps] = {
     ),
     "ledger": (
         ("3", "They asked me"), ("y", "Promise"), ("escape", "They asked me"),
-        ("o", "What can you offer instead?"), ("3 Ana␣Silva", "offers it"), ("escape", "They asked me"),
+        ("x", "What can you offer instead?"), ("3 Ana␣Silva", "offers it"), ("escape", "They asked me"),
         ("g", "kind"), ("escape", "They asked me"),
     ),
     "needs": (
-        ("4", "A flat in Lisbon"), ("enter k", "Before you ask"), ("escape", "Answers due"),
-        ("o", "mail to"), ("e", "The message to everyone"), ("escape", "mail to"), ("escape", "Answers due"),
-        ("e", "What I am looking for"), ("escape", "Answers due"), ("n", "I am looking for"), ("escape", "Answers due"),
-        ("p", "somebody new"), ("escape escape", "A flat in Lisbon"),
+        ("4", "A flat in Lisbon"), ("enter i", "Before you ask"), ("escape", "Answers due"),
+        ("W", "mail to"), ("e", "The message to everyone"), ("escape", "mail to"), ("escape", "Answers due"),
+        ("escape e", "What I am looking for"), ("escape", "Answers due"), ("+", "I am looking for"),
+        ("escape", "Answers due"), ("enter P", "somebody new"), ("escape escape", "A flat in Lisbon"),
     ),
     "reach": (
-        ("5", "Introductions"), ("y", "yes today"), ("g", "Introduce [b]"), ("escape", "Introductions"),
-        ("m", "they share"), ("/ lyon", "lyon"), ("escape escape", "Introductions"),
+        ("5", "Introductions"), ("d", "about meeting"), ("y", "yes today"), ("d", "Introduce [b]"),
+        ("escape", "Introductions"), ("tab", "they share"), ("/ lyon", "lyon"), ("escape escape", "Introductions"),
     ),
 }  # fmt: skip
 """In the order in which they are gone through, all places but the dialog about a broken file, which comes last."""
@@ -174,7 +174,7 @@ def table(folder: Path) -> Path:
 
 
 def test_every_place_is_gone_through() -> None:
-    assert set(STEPS) == set(PLACE_TITLES)
+    assert set(STEPS) == set(PLACE_TITLES) - {LIST}
 
 
 def test_every_place_and_dialog_is_harmless(tmp_path: Path) -> None:
