@@ -155,7 +155,7 @@ class Store:
         )
         self.read_only = immutable or not os.access(self.path, os.W_OK)
         self.database = sqlite.database_for(self.path, immutable=immutable)
-        self.database.connect()
+        self._retried(self.database.connect)
         status = os.stat(self.path)
         self._identity = (status.st_dev, status.st_ino)
         if not self.read_only:

@@ -34,7 +34,6 @@ from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
 from planner.ui.screens import screen_class
-from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
     from planner.paths import Paths
     from planner.ui.sample import Sample
+    from planner.ui.shared.place_screen import PlaceScreen
 
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
@@ -235,6 +235,9 @@ class PlannerApp(App[None]):
     # What screens share
 
     def _places(self) -> list[PlaceScreen]:
+        # Loaded with the first screen, while another thread opens the database.
+        from planner.ui.shared.place_screen import PlaceScreen
+
         return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
 
     def data_changed(self) -> None:
@@ -294,8 +297,7 @@ class PlannerApp(App[None]):
         if self.current_mode != place:
             self.switch_mode(place)
         while len(self.screen_stack) > 1:
-            above = self.screen
-            if isinstance(above, PlaceScreen) and above.stays():
+            if any(place is self.screen and place.stays() for place in self._places()):
                 return
             self.pop_screen()
 
@@ -384,8 +386,9 @@ class PlannerApp(App[None]):
 
     def verb_capture(self) -> None:
         """Write down in one line what happened."""
-        if isinstance(self.screen, PlaceScreen):
-            self.screen.capture()
+        for place in self._places():
+            if place is self.screen:
+                place.capture()
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer of the place that is open."""

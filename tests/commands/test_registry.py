@@ -19,6 +19,7 @@ from planner.commands.places import OFFERS, TOP_PLACES
 from planner.commands.registry import COMMANDS, PLACE_TITLES, by_id, footer, for_place
 from planner.commands.table import markdown_table
 from planner.commands.verbs import ALL_VERBS, EVERYWHERE, VERBS
+from tests.cases import case
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
 UNSURE = re.compile(r"ctrl\+([hijm]|left_square_bracket)|alt\+.*|ctrl\+shift\+.*|(.*\+)?f[0-9]+")
@@ -121,9 +122,8 @@ def test_every_footer_names_keys_of_its_place_once() -> None:
         assert all(command.keys for command in shown), offer.place
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
+def test_key_names_are_read_as_people_write_them() -> None:
+    for typed, name in [
         ("?", "question_mark"),
         ("/", "slash"),
         (" Ctrl+P ", "ctrl+p"),
@@ -141,10 +141,9 @@ def test_every_footer_names_keys_of_its_place_once() -> None:
         ("ctrl+", None),
         ("é", None),
         ("\x1b", None),
-    ],
-)
-def test_key_names_are_read_as_people_write_them(typed: str, name: str | None) -> None:
-    assert normal_key(typed) == name
+    ]:
+        with case(typed, name):
+            assert normal_key(typed) == name
 
 
 def test_no_keymap_means_the_defaults() -> None:
@@ -171,9 +170,8 @@ def test_two_commands_can_change_places() -> None:
     assert (keys["agenda.done"], keys["agenda.snooze"]) == (("s",), ("d",))
 
 
-@pytest.mark.parametrize(
-    ("entry", "said"),
-    [
+def test_a_bad_entry_keeps_the_default_and_is_named() -> None:
+    for entry, said in [
         ({"agenda.dnoe": "z"}, "“agenda.dnoe” is not a command"),
         ({"agenda.done": "dd"}, "agenda.done: “dd” is not a key I know; it keeps d"),
         ({"agenda.done": ""}, "agenda.done: a key is missing; it keeps d"),
@@ -189,13 +187,12 @@ def test_two_commands_can_change_places() -> None:
         ({"agenda.done": "u"}, "agenda.done: u is taken by app.undo; it keeps d"),
         ({"app.capture": "s"}, "app.capture: s is taken by agenda.snooze; it keeps a"),
         ({"app.redraw": "z"}, "app.redraw: z would act while a line is typed; give it a key with ctrl"),
-    ],
-)
-def test_a_bad_entry_keeps_the_default_and_is_named(entry: dict[str, str], said: str) -> None:
-    keys, problems = validate(entry)
-    assert keys == DEFAULTS
-    assert len(problems) == 1
-    assert problems[0].startswith(said)
+    ]:
+        with case(entry):
+            keys, problems = validate(entry)
+            assert keys == DEFAULTS
+            assert len(problems) == 1
+            assert problems[0].startswith(said)
 
 
 def test_a_bad_entry_does_not_spoil_a_good_one() -> None:
@@ -217,9 +214,7 @@ def test_a_reserved_key_stays_with_the_command_that_has_it() -> None:
 @given(
     st.dictionaries(
         st.sampled_from([*DEFAULTS, "no.such"]),
-        st.lists(st.sampled_from([*"dsxtuUqz?/,", "ctrl+p", "ctrl+i", "nonsense", ""]), max_size=3).map(
-            ",".join
-        ),
+        st.lists(st.sampled_from([*"dsxtuUqz?/,", "ctrl+p", "ctrl+i", "nonsense", ""]), max_size=3).map(",".join),
         max_size=12,
     )
 )

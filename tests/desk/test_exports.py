@@ -20,7 +20,7 @@ from planner.interchange.json import own, person_writer
 from planner.store import tables as t
 from planner.store.row_writer import Writer
 from planner.store.views import exports
-from tests.cases import within
+from tests.cases import case, within
 from tests.desk.desks import add, day, open_desk
 from tests.store.stores import assert_sound, facts
 
@@ -164,19 +164,19 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("what", WRONG)
-def test_a_file_that_is_wrong_is_refused_whole(what: str, demo: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "wrong.json"
-    text = bytes_of(demo).decode()
-    wrong = WRONG[what](text)
-    assert wrong != text
-    file.write_text(wrong)
-    with open_desk(tmp_path / "other.db") as other:
-        with pytest.raises(Refused):
-            restored(other, file)
-        assert everyone(other) == []
-        assert other.keeping.history() == ()
-        assert_sound(other.store)
+def test_a_file_that_is_wrong_is_refused_whole(demo: Desk, tmp_path: Path) -> None:
+    file, text = tmp_path / "wrong.json", bytes_of(demo).decode()
+    for what in WRONG:
+        with case(what):
+            wrong = WRONG[what](text)
+            assert wrong != text
+            file.write_text(wrong)
+            with open_desk(tmp_path / "other.db") as other:
+                with pytest.raises(Refused):
+                    restored(other, file)
+                assert everyone(other) == []
+                assert other.keeping.history() == ()
+                assert_sound(other.store)
 
 
 def test_control_characters_in_a_file_never_get_in(demo: Desk, tmp_path: Path) -> None:
@@ -335,16 +335,17 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_file_is_refused_soon(what: str, tmp_path: Path) -> None:
+def test_a_hostile_file_is_refused_soon(tmp_path: Path) -> None:
     import resource
 
-    file, text = tmp_path / "hostile.json", HOSTILE[what]
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    assert own.is_own(file)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with within(2), open_desk(tmp_path / "other.db") as other:
-        with pytest.raises(Refused):
-            restored(other, file)
-        assert everyone(other) == []
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+    file = tmp_path / "hostile.json"
+    for what, text in HOSTILE.items():
+        with case(what):
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+            assert own.is_own(file)
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            with within(2), open_desk(tmp_path / "other.db") as other:
+                with pytest.raises(Refused):
+                    restored(other, file)
+                assert everyone(other) == []
+            assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000

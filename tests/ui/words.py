@@ -21,6 +21,7 @@ from planner.paths import find_paths
 from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
+from planner.ui.widgets import prompt
 from tests.cases import PATIENCE
 
 TODAY = date(2026, 11, 23)
@@ -85,11 +86,21 @@ class Words:
             focused.post_message(Paste(text))
             await self.idle()
             return
-        names = {
+        named = {
             " ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus",
             "?": "question_mark",
         }  # fmt: skip
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        keys = [named.get(letter, letter) for letter in text]
+        # A prompt takes a letter for the whole answer when nothing follows soon; here it does, on any machine.
+        usual, prompt.QUICK_WAIT = prompt.QUICK_WAIT, PATIENCE
+        try:
+            await self.pilot.press(*keys[:-1])
+            waiting = [worker for worker in self.app.workers if worker.group == "prompt-quick"]
+        finally:
+            prompt.QUICK_WAIT = usual
+        await self.pilot.press(*keys[-1:])
+        for worker in waiting:
+            worker.cancel()
         await self.idle()
 
     @property

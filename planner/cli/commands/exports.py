@@ -23,9 +23,6 @@ def export_command() -> None:
 
 
 def _exports(session: Session) -> Exports:
-    # What writes files costs more to load than most commands take.
-    from planner.interchange.exporting import Exports
-
     return Exports(session.desk.exports)
 
 

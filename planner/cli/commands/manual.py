@@ -117,7 +117,7 @@ def manual(planner: click.Group) -> Iterator[str]:
     yield ".SH CONFIGURATION"
     yield escaped("Keys of config.toml; a value that cannot be keeps its default and is named:")
     yield escaped(", ".join(KEYS) + ".")
-    yield from (".PP", ".nf", ".RS", "[keymap]", escaped('done = "v"'), ".RE", ".fi")
+    yield from (".PP", ".nf", ".RS", "[keymap]", escaped('snooze = "z"'), ".RE", ".fi")
     yield from (".SH FILES", escaped("“planner paths” names the folders they stand in."), *_entries(FILES))
     yield from (".SH ENVIRONMENT", *_entries(ENVIRONMENT))
     yield from (".SH EXIT STATUS", *_entries(EXIT_CODES))

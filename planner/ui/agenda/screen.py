@@ -22,7 +22,7 @@ from planner.ui.shared.card import card_lines
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.verbs.offered import HELPING, MOVING, PERSON, TRIAGE, offered
 from planner.ui.verbs.verb import Target, Targets
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -47,7 +47,7 @@ class AgendaScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield WeekStrip(ascii_marks=self.planner.ascii_marks, id="week")
-        with Beside(id="agenda-body"):
+        with SideBySide(id="agenda-body"):
             yield AgendaList(ascii_marks=self.planner.ascii_marks, id="agenda-list")
             yield LinesView(id="card")
         yield Static(id="agenda-empty", markup=False)

@@ -20,7 +20,7 @@ from planner.core.model import Contact
 from planner.core.words.folding import fold
 from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
-from planner.ui.contact.fields import COLUMNS, FIELDS, Reading, draft_of, shown, texts_of, understood
+from planner.ui.contact.fields import COLUMNS, FIELDS, FieldReading, draft_of, shown, texts_of, understood
 from planner.ui.editor import edit
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.choose import Choice, ChooseDialog
@@ -83,9 +83,9 @@ class ContactForm(PlaceScreen):
         return ListSuggester(field.choices, many=False) if field.choices else None
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> FieldReading:
         """What reading a field needs to know."""
-        return Reading(self.planner.today, self.planner.read_day, self.circles)
+        return FieldReading(self.planner.today, self.planner.read_day, self.circles)
 
     def on_mount(self) -> None:
         """Put back what a leave in a hurry had kept."""

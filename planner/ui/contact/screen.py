@@ -15,7 +15,7 @@ from planner.desk.values import Card
 from planner.errors import Refused
 from planner.ui.contact.notes_editor import edit_notes
 from planner.ui.contact.page import page_lines
-from planner.ui.contact.timeline import Entry, TimelineList, entries_of, rows_of
+from planner.ui.contact.timeline import TimelineEntry, TimelineList, entries_of, rows_of
 from planner.ui.contact.verbs import Change, Delete
 from planner.ui.keymap import bindings_of, moves
 from planner.ui.shared.place_screen import PlaceScreen
@@ -150,10 +150,10 @@ class ContactScreen(PlaceScreen):
         return self.card.contact.name if self.card is not None else ""
 
     @property
-    def current(self) -> Entry | None:
+    def current(self) -> TimelineEntry | None:
         """The entry under the cursor."""
         row = self.list.cursor_row
-        return row.data if row is not None and isinstance(row.data, Entry) else None
+        return row.data if row is not None and isinstance(row.data, TimelineEntry) else None
 
     @on(LineList.Selected)
     def _selected(self) -> None:

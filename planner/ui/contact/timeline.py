@@ -28,7 +28,7 @@ FAVOR_WORDS = {
 
 
 @record(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One line of the timeline and the fact it shows; `open` when it is still to come or to do."""
 
     on: date
@@ -45,7 +45,7 @@ class Entry:
         return f"{kind}{self.source.id}"
 
 
-def entries_of(card: Card, today: date, *, complete: bool = True) -> list[Entry]:
+def entries_of(card: Card, today: date, *, complete: bool = True) -> list[TimelineEntry]:
     """All entries, what is open first (soonest first), then what was (newest first).
 
     With `complete` false the oldest interactions are not loaded: what is older than those that are is
@@ -60,23 +60,25 @@ def entries_of(card: Card, today: date, *, complete: bool = True) -> list[Entry]
     return to_come + been
 
 
-def _interactions(card: Card, today: date) -> Iterable[Entry]:
+def _interactions(card: Card, today: date) -> Iterable[TimelineEntry]:
     for one in card.interactions:
         others = [name for key, name in one.contacts if key != card.contact.id]
         text = " ".join(one.note.split()) + (f" (with {', '.join(others)})" if others else "")
         if one.outcome is Outcome.PLANNED:
             asks = ", did it happen?" if one.on <= today else ""
-            yield Entry(one.on, "planned", f"{one.channel or 'contact'}{asks} {text}".strip(), one, "accent", True)
+            words = f"{one.channel or 'contact'}{asks} {text}".strip()
+            yield TimelineEntry(one.on, "planned", words, one, "accent", True)
         elif one.outcome is Outcome.ATTEMPT:
-            yield Entry(one.on, "no answer", ": ".join(part for part in (one.channel, text) if part), one, "dim")
+            words = ": ".join(part for part in (one.channel, text) if part)
+            yield TimelineEntry(one.on, "no answer", words, one, "dim")
         else:
             word = one.channel or "contact"
             if one.direction is Direction.THEM:
                 text = f"they wrote: {text}" if text else "they wrote"
-            yield Entry(one.on, word, text, one, "done")
+            yield TimelineEntry(one.on, word, text, one, "done")
 
 
-def _favors(card: Card) -> Iterable[Entry]:
+def _favors(card: Card) -> Iterable[TimelineEntry]:
     for one in card.favors:
         given = one.direction is FavorDirection.GIVEN
         text = one.note or one.kind
@@ -87,32 +89,32 @@ def _favors(card: Card) -> Iterable[Entry]:
         if one.done_on is not None:
             after = " · thanked" if one.thanked_on else ""
             after += " · told the outcome" if one.told_on else ""
-            yield Entry(one.done_on, "gave" if given else "received", text + after, one, tone)
+            yield TimelineEntry(one.done_on, "gave" if given else "received", text + after, one, tone)
             continue
         word = FAVOR_WORDS.get(one.state, ("gave", "received"))[0 if given else 1]
         closed = one.closed_on
         if closed is not None:
             # What was offered comes first: it is what can still be given.
             offered = f"{one.way_out_note or one.way_out}, instead of {text}" if one.way_out else text
-            yield Entry(closed, word, offered, one, "dim")
+            yield TimelineEntry(closed, word, offered, one, "dim")
         else:
-            yield Entry(one.due_on or one.asked_on or date.max, word, text, one, tone, True)
+            yield TimelineEntry(one.due_on or one.asked_on or date.max, word, text, one, tone, True)
 
 
-def _follow_ups(card: Card) -> Iterable[Entry]:
+def _follow_ups(card: Card) -> Iterable[TimelineEntry]:
     for one in card.follow_ups:
         for day in one.done_on:
-            yield Entry(day, "did", one.text, one, "done")
+            yield TimelineEntry(day, "did", one.text, one, "done")
         if one.closed_on is not None:
             if not one.done_on:
-                yield Entry(one.closed_on, "dropped", one.text, one, "dim")
+                yield TimelineEntry(one.closed_on, "dropped", one.text, one, "dim")
         elif one.repeat or not one.done_on:
             due = next((item.due for item in card.loops if item.id == f"f{one.id}"), one.on)
             again = f" · again {one.repeat}" if one.repeat else ""
-            yield Entry(due, "follow up", one.text + again, one, "accent", True)
+            yield TimelineEntry(due, "follow up", one.text + again, one, "accent", True)
 
 
-def rows_of(entries: Iterable[Entry]) -> list[Row]:
+def rows_of(entries: Iterable[TimelineEntry]) -> list[Row]:
     """The entries as rows, with a heading before what is open and before each year."""
     rows: list[Row] = []
     heading = ""
@@ -138,7 +140,7 @@ class TimelineList(LineList):
             return []
         if isinstance(row.data, str):
             return [Segment(f" {row.data}", look.colors.heading)]
-        if not isinstance(row.data, Entry):
+        if not isinstance(row.data, TimelineEntry):
             return []
         one, colors, glyphs = row.data, look.colors, look.glyphs
         when = short_date(one.on, look.today) if one.open else day_cell(one.on, look.today)

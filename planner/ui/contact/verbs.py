@@ -9,7 +9,7 @@ from planner.core.dates.typed import exact_date
 from planner.core.model import Favor, FavorState, FollowUp, Interaction
 from planner.errors import PlannerError, Refused
 from planner.ui.contact.interaction_dialog import Changes, InteractionDialog
-from planner.ui.contact.timeline import Entry
+from planner.ui.contact.timeline import TimelineEntry
 from planner.ui.editor import file_with, shown_path
 from planner.ui.ledger.rows import about
 from planner.ui.shared.choose import Choice, ChooseDialog
@@ -23,7 +23,7 @@ class Timeline(VerbPlace, Protocol):
     contact_id: int
 
     @property
-    def current(self) -> Entry | None:
+    def current(self) -> TimelineEntry | None:
         """The entry under the cursor."""
 
 
@@ -35,7 +35,7 @@ class EntryVerb(Verb):
             return "The timeline is empty; d writes down the first contact"
         return self.refuses_entry(place.current)
 
-    def refuses_entry(self, entry: Entry) -> str:
+    def refuses_entry(self, entry: TimelineEntry) -> str:
         """Why it cannot act on this entry."""
         return ""
 
@@ -45,7 +45,7 @@ class Change(EntryVerb):
 
     id = "open"
 
-    def refuses_entry(self, entry: Entry) -> str:
+    def refuses_entry(self, entry: TimelineEntry) -> str:
         source = entry.source
         if isinstance(source, FollowUp) and (source.closed_on is not None or (source.done_on and not source.repeat)):
             return "That is done already; F sets another one"
@@ -104,7 +104,7 @@ class Delete(EntryVerb):
 
     id = "delete"
 
-    def refuses_entry(self, entry: Entry) -> str:
+    def refuses_entry(self, entry: TimelineEntry) -> str:
         if isinstance(entry.source, Favor):
             return "A favor stays in the ledger; u takes back the last change"
         if isinstance(entry.source, FollowUp) and not entry.open:
@@ -115,7 +115,7 @@ class Delete(EntryVerb):
         if place.current is not None:
             place.in_turn(self._agreed(place, place.current), group="change")
 
-    async def _agreed(self, place: Timeline, entry: Entry) -> None:
+    async def _agreed(self, place: Timeline, entry: TimelineEntry) -> None:
         what, source = f"{entry.word} {exact_date(entry.on)}", entry.source
         choices = (Choice("d", "delete", "due dates follow; u takes it back"), Choice("k", "keep it"))
         if await place.answer_of(ChooseDialog(f"Delete {what}?", choices, text=entry.text, current="k")) != "d":

@@ -23,7 +23,7 @@ from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
 from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
 from planner.ui.verbs.verb import Target, Targets
-from planner.ui.widgets.background import Below, Beside
+from planner.ui.widgets.background import SideBySide, Stacked
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Closed, Prompt, PromptInput, Question
@@ -64,8 +64,8 @@ class ContactsScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield Static(id="contacts-told", markup=False)
-        with Beside(id="contacts-body"):
-            with Below(id="contacts-column"):
+        with SideBySide(id="contacts-body"):
+            with Stacked(id="contacts-column"):
                 yield ContactHead(id="contacts-head")
                 yield ContactList(ascii_marks=self.planner.ascii_marks, id="contacts-list")
             yield LinesView(id="card")

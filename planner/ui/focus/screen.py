@@ -16,7 +16,7 @@ from planner.desk.values import Card
 from planner.errors import PlannerError
 from planner.ui.agenda.screen import target_of
 from planner.ui.focus.lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
-from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, Round, add_due, people_of
+from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Round, RoundPerson, add_due, people_of
 from planner.ui.keymap import bindings_of, moves
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
@@ -152,7 +152,7 @@ class FocusScreen(PlaceScreen):
         for other in self.round.people[self.round.place + 1 : self.round.place + 2]:
             await self._read(other)
 
-    async def _read(self, person: Person) -> None:
+    async def _read(self, person: RoundPerson) -> None:
         key = person.contact_id
         try:
             self.cards[key] = await self.fetch(lambda desk: desk.reading.card(key, history=INTERACTIONS))

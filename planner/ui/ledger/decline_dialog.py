@@ -20,7 +20,7 @@ from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.ledger.rows import about
 from planner.ui.port import AsksPlanner
-from planner.ui.shared.people_dialog import Person, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_for
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
@@ -80,7 +80,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
         super().__init__()
         self.favor = favor
         self.way = ""
-        self.person: Person | None = None
+        self.person: NamedContact | None = None
 
     def compose(self) -> ComposeResult:
         favor = self.favor
@@ -151,7 +151,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
         else:
             self._say(content("enter offers it", "$done"))
 
-    async def _about(self, people: tuple[Person, ...]) -> Content:
+    async def _about(self, people: tuple[NamedContact, ...]) -> Content:
         if not people:
             return content("not among your contacts; the name is kept as it stands", "$dim")
         self.person, key = people[0], people[0].id

@@ -19,7 +19,7 @@ from planner.core.model import FAVOR_KINDS
 from planner.core.records import record
 from planner.errors import PlannerError, Refused
 from planner.ui.port import AsksPlanner
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
@@ -80,7 +80,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         self.written = written
         if written is not None:
             person = (written.contact_id, written.name)
-        self.people: tuple[Person, ...] = (Person(*person),) if person is not None else ()
+        self.people: tuple[NamedContact, ...] = (NamedContact(*person),) if person is not None else ()
         self.kind = written.kind if written is not None else ""
         self.refused = False
 

@@ -23,7 +23,7 @@ from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import Edit, FollowUp, GetInTouch, Note, Why
 from planner.ui.verbs.triage import Done, LeaveOut, Snooze
 from planner.ui.verbs.verb import Target, Targets
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -65,7 +65,7 @@ class LedgerScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield LinesView(id="ledger-lanes")
-        with Beside(id="ledger-body"):
+        with SideBySide(id="ledger-body"):
             yield LedgerList(ascii_marks=self.planner.ascii_marks, id="ledger-list")
             yield LinesView(id="ledger-card")
         yield Static(id="ledger-empty", markup=False)

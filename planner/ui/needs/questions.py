@@ -10,7 +10,7 @@ from textual.content import Content
 from planner.core.needs import Need
 from planner.desk.shared.checks import listed
 from planner.errors import Refused
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
@@ -39,7 +39,7 @@ def pass_question(
 ) -> tuple[Question, Callable[[str], Awaitable[str]]]:
     """To whom somebody passed it on, and what makes of an answer the name or #ID that the desk takes."""
 
-    async def found(text: str) -> tuple[Person, ...]:
+    async def found(text: str) -> tuple[NamedContact, ...]:
         if text.rstrip().endswith(NEW):
             return ()
         people = await place.fetch(lambda desk: people_for(desk, text))

@@ -24,7 +24,7 @@ from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import GetInTouch, Note
 from planner.ui.verbs.verb import Targets
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -62,7 +62,7 @@ class NeedsScreen(PlaceScreen):
         """The targets of marks, and the rows and marks they were made of."""
 
     def body(self) -> ComposeResult:
-        with Beside(id="needs-body"):
+        with SideBySide(id="needs-body"):
             yield NeedList(ascii_marks=self.planner.ascii_marks, id="needs-list")
             with Vertical(id="needs-people"):
                 yield LinesView(id="needs-head")
@@ -373,7 +373,7 @@ class NeedsScreen(PlaceScreen):
     # Layout
 
     def on_resize(self) -> None:
-        """Beside each other, one below the other, or one at a time, by the room there is."""
+        """SideBySide each other, one below the other, or one at a time, by the room there is."""
         width, height = self.size
         alone = width < 120 and (width < 80 or height < 24)
         self.set_class(alone, "-alone")

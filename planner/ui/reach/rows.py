@@ -33,7 +33,7 @@ GROUPS = ("ways", "introductions", "matches")
 
 
 @record(frozen=True, slots=True)
-class Head:
+class ReachHeading:
     """A heading of the list, and what stands at its right."""
 
     title: str
@@ -41,7 +41,7 @@ class Head:
 
 
 @record(frozen=True, slots=True)
-class Remark:
+class ReachRemark:
     """A quiet line where a group has nothing to show."""
 
     text: str
@@ -84,9 +84,9 @@ def rows_of(found: Found, no_way: str) -> list[Row]:
             return
         if rows:
             rows.append(Row(f"blank:{name}", "blank"))
-        rows.append(Row(f"head:{name}", "heading", Head(title, told)))
+        rows.append(Row(f"head:{name}", "heading", ReachHeading(title, told)))
         if not entries:
-            rows.append(Row(f"none:{name}", "blank", Remark(remark)))
+            rows.append(Row(f"none:{name}", "blank", ReachRemark(remark)))
         for key, data in entries:
             rows.extend((Row(key, "item", data), Row(f"{key}+", "detail")))
 
@@ -296,11 +296,11 @@ class ReachList(LineList):
         look, data = self.look, row.data
         if look is None:
             return []
-        if isinstance(data, Head):
+        if isinstance(data, ReachHeading):
             title = Segment(f" {plain(data.title)}", look.colors.heading)
             fits = data.told and title.cell_length + cells_of(data.told) + 4 <= width
             return spread([title], [Segment(f"{data.told} ", look.colors.dim)] if fits else [], width)
-        if isinstance(data, Remark):
+        if isinstance(data, ReachRemark):
             return [Segment(f" {data.text}", look.colors.dim)]
         if isinstance(data, Path):
             return way_line(data, width, look)

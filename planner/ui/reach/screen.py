@@ -28,7 +28,7 @@ from planner.ui.text import content, width
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import Edit, GetInTouch, Note
 from planner.ui.verbs.verb import Targets
-from planner.ui.widgets.background import Beside
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 
@@ -102,7 +102,7 @@ class ReachScreen(PlaceScreen):
             )
             entry.cursor_blink = False
             yield entry
-        with Beside(id="reach-body"):
+        with SideBySide(id="reach-body"):
             yield ReachList(ascii_marks=self.planner.ascii_marks, id="reach-list")
             yield LinesView(id="reach-card")
         yield Static(id="reach-empty", markup=False)

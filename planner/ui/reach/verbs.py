@@ -15,7 +15,7 @@ from planner.ui.reach.introduction_dialog import IntroductionDialog
 from planner.ui.reach.rows import first_name
 from planner.ui.shared.asking import introduce_match, look_first
 from planner.ui.shared.choose import Choice, ChooseDialog
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.shared.triage_questions import day_question
 from planner.ui.text import content
 from planner.ui.verbs.verb import Target, Targets, Verb, VerbPlace, Work
@@ -266,7 +266,7 @@ OWN: Final = (Ask(), NextStep(), AskedAgain(), NotThese(), WordsToSend(), Introd
 """The verbs of reach alone."""
 
 
-async def person_called(place: VerbPlace, who: str) -> Person:
+async def person_called(place: VerbPlace, who: str) -> NamedContact:
     """The person a part of a name means; refused where nobody is meant, or several of one name."""
     people = await place.fetch(lambda desk: people_for(desk, who))
     if not people:

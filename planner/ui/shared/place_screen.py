@@ -24,7 +24,7 @@ from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Look
 from planner.ui.themes import glyphs, palette
 from planner.ui.verbs.verb import Targets, Verb
-from planner.ui.widgets.background import Ground
+from planner.ui.widgets.background import EmptyBackground
 from planner.ui.widgets.bars import Key, KeyBar, TopBar
 from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
@@ -38,7 +38,7 @@ PAINT_ANYWAY = 0.5
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(AsksPlanner, Ground, Screen[None]):
+class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
     """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
 
     PLACE: ClassVar[str] = APP

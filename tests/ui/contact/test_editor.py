@@ -14,7 +14,7 @@ from planner.errors import Refused
 from planner.ui import editor
 from planner.ui.contact.form_screen import ContactForm, Notes
 from planner.ui.contact.interaction_dialog import InteractionDialog
-from planner.ui.editor import Written, edited, editor_command
+from planner.ui.editor import EditedText, edited, editor_command
 from tests.ui.words import TODAY, Words, planner
 
 
@@ -35,7 +35,7 @@ def script(folder: Path, body: str) -> str:
 
 def write(
     monkeypatch: pytest.MonkeyPatch, folder: Path, body: str, text: str = "Hello", options: str = ""
-) -> Written:
+) -> EditedText:
     """What an editor of one line makes of a text."""
     monkeypatch.setenv("EDITOR", f"{script(folder, body)} {options}")
     return edited(text, folder / "state")
@@ -184,7 +184,7 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def slow(app: object, text: str, *, name: str) -> Written:
+        def slow(app: object, text: str, *, name: str) -> EditedText:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
             see.app.gateway.submit(
                 lambda desk: desk.people.edit(1, ContactDraft(notes="hates tea"))
@@ -212,7 +212,7 @@ async def test_notes_of_someone_who_is_gone_stay_in_their_file(
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def gone(app: object, text: str, *, name: str) -> Written:
+        def gone(app: object, text: str, *, name: str) -> EditedText:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
             see.app.gateway.submit(lambda desk: desk.people.forget(1)).result()
             return written
