@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from planner.core.model import ItemKind
@@ -19,6 +18,7 @@ from planner.ui.keymap import bindings_of
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
 from planner.ui.ledger.verbs import OWN
 from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.text import content
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import Edit, FollowUp, GetInTouch, Note, Why
 from planner.ui.verbs.triage import Done, LeaveOut, Snooze
@@ -125,7 +125,8 @@ class LedgerScreen(PlaceScreen):
         if rows:
             return
         if self.words:
-            empty.update(self.with_keys("Nothing open holds these words. {filter} changes them, esc shows everything."))
+            nothing = "Nothing open holds these words. {filter} changes them, esc shows everything."
+            empty.update(content(self.with_keys(nothing)))
             return
         begun = (
             "Nothing is open: every answer, promise and thanks is given."
@@ -142,7 +143,7 @@ class LedgerScreen(PlaceScreen):
         if self.size.height < 16:
             begun = "What is open with people stands here."
             keys = "{request}  they asked me     {ask}  I asked\n{gave}  I helped          {helped}  they helped"
-        empty.update(Content(f"{begun}\n\n{self.with_keys(keys)}"))
+        empty.update(content(self.with_keys(f"{begun}\n\n{keys}")))
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
@@ -223,7 +224,7 @@ class LedgerScreen(PlaceScreen):
 
     def undone(self, step: int) -> None:
         """Come back to the entry that the step was about."""
-        self.wanted = self.before.get(step, "")
+        self.wanted = self.before.pop(step, "")
 
     # Looking
 

@@ -10,7 +10,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from planner.core.needs import TEMPLATE, Need, ToldState, can_be_told
@@ -21,6 +20,7 @@ from planner.ui.keymap import bindings_of
 from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, contact_of, need_head, need_rows
 from planner.ui.needs.verbs import OWN, STEPS, NeedTarget, not_open
 from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.text import content
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import GetInTouch, Note
 from planner.ui.verbs.verb import Targets
@@ -187,7 +187,7 @@ class NeedsScreen(PlaceScreen):
         self.query_one("#needs-body").display = not nothing
         if nothing:
             empty.update(
-                Content(
+                content(
                     f"Tell people what you need: {self.label('needs.new')} writes it down.\n\n"
                     "A job, a flat, somebody who knows: say which and where, why, and by when. Then this place\n"
                     "says whom to tell, keeps who answered, and reminds you to thank them and to tell how it went."

@@ -26,7 +26,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "done": ("", "enter"), "snooze": ("w",), "attempt": (), "leave_out": (), "move": ("sat", "enter"),
     "later": (), "note": ("likes tea", "enter"), "rhythm": ("9w", "enter"), "pause": ("2w", "enter"),
     "circle": ("choir", "enter"), "follow_up": ("send the talk fri", "enter"), "mode": ("o",), "archive": (),
-    "gave": ("advice", "enter"), "helped": ("the contract", "enter"), "ask": ("a reference", "enter"),
+    "gave": ("advice", "enter"), "helped": ("the contract", "enter"), "ask": ("i", "a reference", "enter"),
     "request": ("a reference", "enter"), "promise": ("an introduction", "enter"), "delete": ("d",),
 }  # fmt: skip
 """What is typed and pressed after the key of a verb.
