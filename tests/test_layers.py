@@ -52,6 +52,48 @@ def test_every_contract_between_the_layers_is_kept() -> None:
     assert " kept, 0 broken" in answer.stdout
 
 
+def _arrows() -> dict[str, set[str]]:
+    """The modules that each module of ours imports; type-only and late imports count, since a reader follows them."""
+    modules = {module_of(path): path for path in SOURCES}
+    found: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        wanted = set()
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Import):
+                wanted |= {one.name for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                inner = {f"{node.module}.{one.name}" for one in node.names}
+                wanted |= {one if one in modules else node.module for one in inner}
+        found[module] = {one for one in wanted if one in modules and one != module}
+    return found
+
+
+def circle_in(arrows: dict[str, set[str]]) -> list[str]:
+    """The modules of one circle in the order of their imports; empty when there is none."""
+    clear: set[str] = set()
+
+    def follow(module: str, way: list[str]) -> list[str]:
+        if module in way:
+            return way[way.index(module) :]
+        if module in clear:
+            return []
+        for after in sorted(arrows.get(module, ())):
+            if circle := follow(after, [*way, module]):
+                return circle
+        clear.add(module)
+        return []
+
+    return next((circle for module in sorted(arrows) if (circle := follow(module, []))), [])
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle_in(_arrows()) == []
+
+
+def test_a_circle_would_be_found() -> None:
+    assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"d", "b"}, "d": set()}) == ["b", "c"]
+
+
 SCREEN_ONLY = {"textual", "rich"}
 LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.interchange", "planner.demo"}
 """What no everyday command may load: each would cost more than the command itself."""

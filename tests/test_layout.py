@@ -13,7 +13,7 @@ from tests.cases import case
 ROOT = Path(__file__).parents[1]
 TOP = {
     "pyproject.toml", "planner", "planner.tcss", "tests", "screenshots", "README.md", "LICENSE", "CHANGELOG.md",
-    "ARCHITECTURE.md", ".gitignore", ".ci",
+    "ARCHITECTURE.md", "CONTRIBUTING.md", ".gitignore", ".ci",
 }  # fmt: skip
 
 

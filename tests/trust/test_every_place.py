@@ -18,7 +18,7 @@ import pytest
 from textual.screen import Screen
 
 import planner.ui
-from planner.commands.command import APP, LIST
+from planner.commands.command import APP
 from planner.commands.registry import PLACE_TITLES
 from tests.cases import PATIENCE
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
@@ -42,34 +42,36 @@ STEPS: dict[str, Steps] = {
         ("a", "Capture"), ("Ana␣Silva:␣coffee,␣[b]hi", "coffee, [b]hi"), ("escape", "Mon 23"),
         ("?", "Everywhere"), ("escape", "Mon 23"),
     ),
+    "list": (("down up", "Mon 23"),),
     "agenda": (
         ("w", "urgency"), ("escape", "Mon 23"),
         ("d", "Done for"), ("escape", "Mon 23"),
-        ("b", "You can still spread"), ("escape", "Mon 23"),
+        ("ctrl+p", "enter takes it"), ("spread␣backlog enter", "You can still spread"), ("escape", "Mon 23"),
         ("/", "Show"), ("Kim enter", "Kim"), ("escape", "Mon 23"),
         ("p", "Pause"), ("escape", "Mon 23"),
         ("]", "Tue 1 Dec"), (".", "Mon 23"),
     ),
     "focus": (("f", "1 of 5"), ("right", "2 of 5"), ("n", "Note"), ("escape", "2 of 5"), ("q", "Mon 23")),
     "contacts": (
-        ("2", "147 people"), ("o", "Sort by"), ("escape", "147 people"),
-        ("m", "Keep in touch with"), ("escape", "147 people"),
-        ("E", "Give to other"), ("v", "people.vcf"), ("enter", "to ~/people.vcf"),
+        ("2", "147 people"), ("O", "Sort by"), ("escape", "147 people"),
+        ("ctrl+p", "enter takes it"), ("mode enter", "Keep in touch with"), ("escape", "147 people"),
+        (">", "Give to other"), ("v", "people.vcf"), ("enter", "to ~/people.vcf"),
         ("␣ ␣ M", "marked by you"), ("escape", "147 people"),
         ("c", "Circle"), ("escape", "147 people"),
         ("/ ana enter", "11 people"),
     ),
     "contact": (
-        ("enter", "Open"), ("W", "urgency"), ("escape", "Open"),
+        ("enter", "Open"), ("w", "urgency"), ("escape", "Open"),
         ("down down enter", "who began"), ("escape", "Open"),
-        ("d", "Delete"), ("escape", "Open"),
+        ("D", "Delete"), ("escape", "Open"),
         ("F", "Follow up"), ("escape", "Open"),
     ),
     "form": (("e", "Edit [b]"), ("escape", "Leave without"), ("d", "Open"), ("escape", "11 people"),
              ("escape", "147 people")),
-    "pairs": (("d", "same phone"), ("␣ right down tab", "same phone"), ("escape", "147 people")),
+    "pairs": (("ctrl+p", "enter takes it"), ("here␣twice enter", "same phone"),
+              ("␣ right down tab", "same phone"), ("escape", "147 people")),
     "import": (
-        ("i", "people_h�"), ("enter", "What do the columns mean?"),
+        ("<", "people_h�"), ("enter", "What do the columns mean?"),
     ),
     "columns": (
         ("f", "means"), ("escape", "What do the columns mean?"),
@@ -90,12 +92,14 @@ STEPS: dict[str, Steps] = {
     "needs": (
         ("4", "A flat in Lisbon"), ("enter i", "Before you ask"), ("escape", "Answers due"),
         ("W", "mail to"), ("e", "The message to everyone"), ("escape", "mail to"), ("escape", "Answers due"),
-        ("escape e", "What I am looking for"), ("escape", "Answers due"), ("+", "I am looking for"),
-        ("escape", "Answers due"), ("enter P", "somebody new"), ("escape escape", "A flat in Lisbon"),
+        ("P", "somebody new"), ("escape escape", "A flat in Lisbon"),
+        ("e", "What I am looking for"), ("escape", "A flat in Lisbon"),
+        ("+", "I am looking for"), ("escape", "A flat in Lisbon"),
     ),
     "reach": (
-        ("5", "Introductions"), ("d", "about meeting"), ("y", "yes today"), ("d", "Introduce [b]"),
-        ("escape", "Introductions"), ("tab", "they share"), ("/ lyon", "lyon"), ("escape escape", "Introductions"),
+        ("5", "Introductions"), ("d y", "yes today"), ("d", "Introduce [b]"), ("escape", "Introductions"),
+        ("ctrl+p", "enter takes it"), ("matches enter", "they share"),
+        ("/ lyon", "lyon"), ("escape escape", "Introductions"),
     ),
 }  # fmt: skip
 """In the order in which they are gone through, all places but the dialog about a broken file, which comes last."""
@@ -174,7 +178,7 @@ def table(folder: Path) -> Path:
 
 
 def test_every_place_is_gone_through() -> None:
-    assert set(STEPS) == set(PLACE_TITLES) - {LIST}
+    assert set(STEPS) == set(PLACE_TITLES)
 
 
 def test_every_place_and_dialog_is_harmless(tmp_path: Path) -> None:

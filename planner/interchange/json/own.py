@@ -81,7 +81,7 @@ def is_own(path: Path) -> bool:
         return False
 
 
-BYTES_A_FACT = 165
+BYTES_A_FACT = 200
 """About: for a progress bar."""
 
 

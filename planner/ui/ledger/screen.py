@@ -125,8 +125,8 @@ class LedgerScreen(PlaceScreen):
         if rows:
             return
         if self.words:
-            nothing = "Nothing open holds these words. {filter} changes them, esc shows everything."
-            empty.update(content(self.with_keys(nothing)))
+            words = "Nothing open holds these words. {filter} changes them, esc shows everything."
+            empty.update(content(self.with_keys(words)))
             return
         begun = (
             "Nothing is open: every answer, promise and thanks is given."
@@ -143,7 +143,7 @@ class LedgerScreen(PlaceScreen):
         if self.size.height < 16:
             begun = "What is open with people stands here."
             keys = "{request}  they asked me     {ask}  I asked\n{gave}  I helped          {helped}  they helped"
-        empty.update(content(self.with_keys(f"{begun}\n\n{keys}")))
+        empty.update(content(f"{begun}\n\n{self.with_keys(keys)}"))
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
