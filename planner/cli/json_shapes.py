@@ -1,6 +1,6 @@
 """The JSON the commands print. Names here are stable: programs read them; add, never rename.
 
-Dates are ISO or null, ids numbers, item ids texts such as "c5".
+Dates are ISO or null, ids numbers, item ids texts such as "c5". `print_json` puts `"version"` before them.
 """
 
 from __future__ import annotations

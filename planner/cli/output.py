@@ -31,6 +31,8 @@ _TO_ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'",
      "–": "-", "—": "-", "…": "...", "·": "-", "→": "->", "←": "<-", "×": "x", "\ufffd": "?"}
 )  # fmt: skip
+VERSION = 1
+"""The version of the JSON that is printed: it grows when a name goes or means something else."""
 _TO_BLANKS = str.maketrans({"\n": " ", "\t": " "})
 
 
@@ -164,7 +166,7 @@ def tell(message: str) -> None:
 def answer(done: Done, as_json: bool, **more: Any) -> None:
     """What a verb did: its sentence on standard output, or JSON with `more` beside it."""
     if as_json:
-        print_json({"version": 1, "said": done.said, "ids": list(done.ids), "step": done.step, **more})
+        print_json({"said": done.said, "ids": list(done.ids), "step": done.step, **more})
     else:
         tell(done.said)
 
@@ -182,13 +184,14 @@ def answer_new(done: Done, as_json: bool, letter: str) -> None:
     say(f"{done.said} ({item})")
 
 
-def print_json(value: Any) -> None:
-    """A value as JSON with every text in it made harmless; spread over lines for a person's eye."""
+def print_json(value: dict[str, Any]) -> None:
+    """An object as JSON, its version first and every text in it made harmless; spread over lines for a person's eye."""
     import json
 
     ascii_only = not speaks_unicode()
     indent = 2 if sys.stdout is not None and sys.stdout.isatty() else None
-    write(sys.stdout, json.dumps(_harmless(value), ensure_ascii=ascii_only, indent=indent) + "\n")
+    shown = {"version": VERSION, **_harmless(value)}
+    write(sys.stdout, json.dumps(shown, ensure_ascii=ascii_only, indent=indent) + "\n")
 
 
 def _harmless(value: Any) -> Any:

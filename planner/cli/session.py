@@ -73,7 +73,7 @@ class Session:
         self.problems = found.problems
         if found.keymap:
             # Few have a keymap.
-            from planner.commands.registry import validate
+            from planner.commands.keymap import validate
 
             self.problems += tuple(f"{self.paths.config}: keymap: {one}" for one in validate(found.keymap)[1])
         for problem in self.problems:

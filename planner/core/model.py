@@ -151,12 +151,12 @@ class CircleCadence:
 
 @record(frozen=True, slots=True)
 class Snooze:
-    """A hiding of one item until a day, made on a day under a cadence (see `due.cadence_key`)."""
+    """A hiding of one rhythm until a day, made on a day for a cadence (see `EffectiveCadence.key`)."""
 
     id: int
     until: date
     made_on: date
-    cadence_key: str = ""
+    made_for: str = ""
 
 
 @record(frozen=True, slots=True)

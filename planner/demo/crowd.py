@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count as numbers
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -114,10 +115,12 @@ def big(store: Store, contacts: int, today: date) -> None:
 
 
 def _circles(writer: Writer) -> list[int]:
+    writer.uids = map("circle-{}".format, numbers())
     return writer.insert_many(t.Circle, [{"name": name, "folded": name} for name in CIRCLES])
 
 
 def _chunk(writer: Writer, start: int, count: int, circles: list[int], today: date, contacts: int) -> None:
+    writer.uids = map(f"crowd-{start}-{{}}".format, numbers())
     random = Random(f"crowd {start}")
     chosen = random.choices(RHYTHMS, SHARES, k=count)
     rhythms = [chosen[place] if random.random() < 0.4 else None for place in range(count)]
@@ -200,7 +203,6 @@ def _history(
         for _ in range(random.choices((1, 2, 3), (40, 35, 25))[0]):
             interactions.append(
                 {
-                    "uid": f"talk-{key}-{back}",
                     "on": days[-back],
                     "channel": random.choice(CHANNELS),
                     "direction": "both",
@@ -220,7 +222,7 @@ def _favors(random: Random, ids: list[int], days: _Days, promised: float) -> Ite
         if luck >= 0.05:
             continue
         row: dict[str, Any] = {
-            "uid": f"favor-{key}", "contact": key, "kind": random.choice(KINDS), "direction": "given", "state": "done",
+            "contact": key, "kind": random.choice(KINDS), "direction": "given", "state": "done",
             "note": "a hand when it counted", "done_on": days[-random.randint(1, 300)],
         }  # fmt: skip
         if luck < promised:

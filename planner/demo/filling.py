@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from planner.core.dates.typed import MONTH_NAMES
-from planner.core.model import CircleCadence, RhythmFacts, Settings, Snooze
+from planner.core.model import CircleCadence, RhythmFacts, Settings
 from planner.core.rhythm.cadence import parse_cadence
 from planner.core.rhythm.due import effective_cadence, spread_days
 from planner.core.words.folding import fold
@@ -34,6 +35,7 @@ class Filling:
 
     def __init__(self, writer: Writer, today: date) -> None:
         self.writer = writer
+        self.writer.uids = map("demo-{}".format, count())
         self.today = today
         self.random = Random(SEED)
         self.people = list(people.everyone())
@@ -382,14 +384,13 @@ class Filling:
 
     def _put_off(self) -> None:
         name, made_on, until = story.SNOOZED
-        snooze = Snooze(1, self._on(until), self._on(made_on), self._cadence_key(name))
         self.writer.insert(
             t.Snooze,
             item=f"c{self.ids[name]}",
             contact=self.ids[name],
-            until=snooze.until,
-            made_on=snooze.made_on,
-            cadence_key=snooze.cadence_key,
+            until=self._on(until),
+            made_on=self._on(made_on),
+            made_for=self._cadence_key(name),
         )
         title, name, told_on, made_on, until = story.NUDGE_PUT_OFF
         self.writer.insert(
@@ -398,7 +399,7 @@ class Filling:
             contact=self.ids[name],
             until=self._on(until),
             made_on=self._on(made_on),
-            cadence_key=(self._on(told_on) + timedelta(days=Settings().nudge_days)).isoformat(),
+            made_for=(self._on(told_on) + timedelta(days=Settings().nudge_days)).isoformat(),
         )
         chosen = self.ids[story.CHOSEN_TODAY]
         ideal = next(self._ideal_days(one) for one in self.people if one.name == story.CHOSEN_TODAY)

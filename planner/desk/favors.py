@@ -191,6 +191,14 @@ class Favors:
 
         return self._context.write("favor", work)
 
+    def one(self, favor_id: int) -> Favor:
+        """An entry of the ledger as it stands; Refused when there is none of that number."""
+        with self._context.store.read():
+            found = interactions.favor(favor_id)
+        if found is None:
+            raise Refused(f"There is no favor {favor_id}", "See “planner ledger” for ids")
+        return found
+
     def ledger(self, contact_id: int | None = None) -> Ledger:
         """The four lanes with their rows by due date, and how often help went each way."""
         today = self._context.today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -228,27 +228,43 @@ class People:
         """Give contacts a cadence of their own, "inherit" their circles' or "none"."""
         today = self._context.today
         text = cadence_text(spec, since or today)
-        start = None if text is None else since or today
 
         def change(writer: Writer, contact_id: int) -> None:
-            before = contacts.read_contacts([contact_id])[contact_id]
-            if before.cadence != text or since is not None:
-                contacts.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
+            _put_cadence(writer, contact_id, text, since, today)
 
         words = f"{{}}: {cadence_words(text, since or today)}{_since(since)}"
         return self._change_all("cadence", contact_ids, words, change, due=True)
 
     def set_circle_cadence(self, circle: str, spec: str, *, since: date | None = None) -> Done:
         """Give a circle a default cadence, or "none"; makes the circle when there is none."""
-        name, day = circle_name(circle), since or self._context.today
-        text = cadence_text(spec, day)
-        if text == "none":
-            text = None
+        return self.set_cadences({circle: spec}, since=since)
+
+    def set_cadences(
+        self, circles: Mapping[str, str], contact_ids: Sequence[int] = (), spec: str = "", *, since: date | None = None
+    ) -> Done:
+        """Give circles, by name, a default cadence, and contacts one of their own, as one step.
+
+        "none" takes the cadence of a circle away. A circle is made when there is none of its name.
+        """
+        today = self._context.today
+        start = since or today
+        texts = {circle_name(name): cadence_text(given, start) for name, given in circles.items()}
+        own = cadence_text(spec, start) if contact_ids else None
 
         def work(writer: Writer) -> Said:
-            key = contacts.ensure_circle(writer, name)
-            contacts.set_circle(writer, key, cadence=text, cadence_since=None if text is None else day)
-            return f"Circle {name}: {cadence_words(text or 'none', day)}{_since(since)}", [key]
+            said, ids = [], []
+            for name, text in texts.items():
+                cadence = None if text == "none" else text
+                key = contacts.ensure_circle(writer, name)
+                contacts.set_circle(writer, key, cadence=cadence, cadence_since=None if cadence is None else start)
+                said.append(f"Circle {name}: {cadence_words(cadence or 'none', start)}")
+                ids.append(key)
+            names = present_names(contact_ids) if contact_ids else {}
+            for contact_id in names:
+                _put_cadence(writer, contact_id, own, since, today)
+            if names:
+                said.append(f"{listed(names.values())}: {cadence_words(own, start)}")
+            return f"{'; '.join(said)}{_since(since)}", [*ids, *names]
 
         return self._context.write("cadence", work)
 
@@ -318,6 +334,13 @@ def comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:
     kept_before = mode is Mode.RHYTHM and status is Status.ACTIVE
     kept_after = changes.get("mode", mode) == Mode.RHYTHM and changes.get("status", status) == Status.ACTIVE
     return kept_after and not kept_before
+
+
+def _put_cadence(writer: Writer, contact_id: int, text: str | None, since: date | None, today: date) -> None:
+    before = contacts.read_contacts([contact_id])[contact_id]
+    if before.cadence != text or since is not None:
+        start = None if text is None else since or today
+        contacts.update_contact(writer, contact_id, {"cadence": text, "cadence_since": start}, today)
 
 
 def _columns(draft: ContactDraft, today: date) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from planner.store.facts.rhythm_facts import LIVING, batches, days, favors_where
 from planner.store.sqlite import run_many
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 COLUMNS = (
     "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
@@ -82,7 +82,7 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
             own.append(rhythm)
         effective = effective_cadence(known)
         found[contact_id] = Derivation(
-            items=tuple(chosen(item, *by_hand.get(item.id, (None, None))) for item in own),
+            items=tuple(chosen(item, *by_hand.get((contact_id, item.id), (None, None))) for item in own),
             last_contact=max(known.reached, default=None),
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
@@ -111,9 +111,9 @@ ANSWERS = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
     AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN}))) AND {FIRST}
     AND NOT EXISTS (SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
         WHERE q.contact_id = p.contact_id AND j.direction <> 'them' AND j.outcome <> 'planned' AND j."on" >= i."on")"""
-ITEM_SNOOZES = """SELECT item, until, cadence_key FROM snooze
+ITEM_SNOOZES = """SELECT contact_id, item, until, made_for FROM snooze
     WHERE contact_id IN ({ids}) AND item NOT LIKE 'c%' ORDER BY made_on, id"""
-CHOSEN_DAYS = "SELECT item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
+CHOSEN_DAYS = "SELECT contact_id, item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
 
 
 def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
@@ -184,22 +184,26 @@ def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
     return open_need(need, needs.told_of(need_id), settings) if need is not None else None
 
 
-def _item_snoozes(ids: list[int]) -> dict[str, tuple[date, str]]:
-    """The latest snooze of each item that is not keep-in-touch: (until, the due date it was made for)."""
-    return {item: (date.fromisoformat(until), key) for item, until, key in select(ITEM_SNOOZES, ids)}
+def _item_snoozes(ids: list[int]) -> dict[tuple[int, str], tuple[date, str]]:
+    """The latest snooze of each item that is not keep-in-touch: (until, the due date it was made for).
+
+    An item that moves on to another participant is not snoozed there: what is derived for one contact must not
+    depend on which others are derived with it.
+    """
+    return {(one, item): (date.fromisoformat(until), key) for one, item, until, key in select(ITEM_SNOOZES, ids)}
 
 
-def _hidden(item: OpenItem, snoozed: dict[str, tuple[date, str]]) -> OpenItem:
-    until, made_for = snoozed.get(item.id, (None, ""))
+def _hidden(item: OpenItem, snoozed: dict[tuple[int, str], tuple[date, str]]) -> OpenItem:
+    until, made_for = snoozed.get((item.contact_id, item.id), (None, ""))
     return replace(item, hidden_until=until) if made_for == item.due.isoformat() else item
 
 
-def _chosen_days(ids: list[int]) -> dict[str, tuple[date, date]]:
+def _chosen_days(ids: list[int]) -> dict[tuple[int, str], tuple[date, date]]:
     rows = select(CHOSEN_DAYS, ids)
-    return {item: (date.fromisoformat(on), date.fromisoformat(for_due)) for item, on, for_due in rows}
+    return {(one, item): (date.fromisoformat(on), date.fromisoformat(for_due)) for one, item, on, for_due in rows}
 
 
-def refresh(store: Store, contact_ids: Collection[int]) -> None:
+def refresh(store: OpenStore, contact_ids: Collection[int]) -> None:
     """Write what is derived for these contacts anew; in the caller's transaction."""
     wanted = set(contact_ids)
     for ids in batches(sorted(wanted)):
@@ -226,7 +230,7 @@ MOVED = """INSERT INTO moved (item, contact_id, times, at) VALUES (?, ?, ?, ?)
     ON CONFLICT (item) DO UPDATE SET times = moved.times + excluded.times, at = excluded.at"""
 
 
-def _note_moves(store: Store, before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
+def _note_moves(store: OpenStore, before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
     """Count for each open item that its day was changed, and note when its day or its text was."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     rows = []
@@ -240,7 +244,7 @@ def _note_moves(store: Store, before: dict[str, tuple[Any, ...]], derivations: d
     run_many(store.database, MOVED, rows)
 
 
-def _write(store: Store, derivations: dict[int, Derivation]) -> None:
+def _write(store: OpenStore, derivations: dict[int, Derivation]) -> None:
     rows = [
         tuple(_stored(value) for value in _row(item))
         for derivation in derivations.values()
@@ -272,7 +276,7 @@ def all_contact_ids() -> list[int]:
     return [row[0] for row in t.Contact.select(t.Contact.id).order_by(t.Contact.id).tuples()]
 
 
-def rebuild(store: Store) -> None:
+def rebuild(store: OpenStore) -> None:
     """Derive everything anew; in the caller's transaction."""
     t.DueItem.delete().execute()
     t.ContactSummary.delete().execute()
@@ -280,7 +284,7 @@ def rebuild(store: Store) -> None:
         _write(store, derive(ids, store.settings))
 
 
-def differences(store: Store) -> list[str]:
+def differences(store: OpenStore) -> list[str]:
     """Where the derived tables differ from the derivation, a line each; empty when they are right."""
     found: list[str] = []
     known = set()

@@ -24,7 +24,7 @@ from planner.store.table_shapes import shape_of, tables_by_name
 from planner.store.written import Written
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 Result = TypeVar("Result")
 
@@ -76,7 +76,7 @@ class _Step:
 # Recording
 
 
-def record(store: Store, verb: str, summary: str, changes: Sequence[Change], today: date) -> int:
+def record(store: OpenStore, verb: str, summary: str, changes: Sequence[Change], today: date) -> int:
     """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then.
 
     Gives the id of the verb in the journal.
@@ -86,20 +86,18 @@ def record(store: Store, verb: str, summary: str, changes: Sequence[Change], tod
     return entry
 
 
-def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) -> int:
+def _open_entry(store: OpenStore, verb: str, summary: str, today: date, state: str) -> int:
     run = store.sql
     run("DELETE FROM journal WHERE state = 'undone'")
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    run(
-        "INSERT INTO journal (verb, summary, made_at, made_on, state, session) VALUES (?, ?, ?, ?, ?, ?)",
-        (verb, summary, made_at, today.isoformat(), state, store.session),
-    )
-    ((entry,),) = run("SELECT max(id) FROM journal")
+    columns = ("verb", "summary", "made_at", "made_on", "state", "session")
+    row = (verb, summary, made_at, today.isoformat(), state, store.session)
+    (entry,) = sqlite.insert_numbered(store.database, "journal", columns, [row])
     run("DELETE FROM journal WHERE id <= ? AND state = 'done'", (entry - KEPT,))
-    return int(entry)
+    return entry
 
 
-def _add_steps(store: Store, entry: int, changes: Sequence[Change]) -> None:
+def _add_steps(store: OpenStore, entry: int, changes: Sequence[Change]) -> None:
     sqlite.run_many(
         store.database,
         "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
@@ -120,7 +118,7 @@ def to_text(image: Any) -> str:
     return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
-def _steps(store: Store, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
+def _steps(store: OpenStore, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
     rows = store.sql(
         f"SELECT id, table_name, row, before, after FROM journal_change WHERE journal_id = ? {tail}", (entry,)
     )
@@ -147,7 +145,7 @@ def _step(key: int, table_name: str, row: str, before: str | None, after: str | 
 # Undo, redo, history
 
 
-def undo(store: Store, today: date) -> Written[None]:
+def undo(store: OpenStore, today: date) -> Written[None]:
     """Take the latest verb back; give what it said and its step.
 
     `today` is not needed to restore rows: derived dates do not depend on it. Raises `Refused` when there
@@ -156,7 +154,7 @@ def undo(store: Store, today: date) -> Written[None]:
     return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
 
 
-def last_step(store: Store) -> LastStep | None:
+def last_step(store: OpenStore) -> LastStep | None:
     """The verb that undo would take back, None when there is none."""
     with store.read():
         query = "SELECT id, verb, summary, session FROM journal WHERE state = 'done' ORDER BY id DESC LIMIT 1"
@@ -170,13 +168,13 @@ def last_step(store: Store) -> LastStep | None:
     return LastStep(int(entry), str(summary), session == store.session, verb == "import" or count > MANY_ROWS)
 
 
-def redo(store: Store, today: date) -> Written[None]:
+def redo(store: OpenStore, today: date) -> Written[None]:
     """Do the verb undone last again; give what it said and its step. Raises `Refused` when there is none."""
     return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
 
 
 def _turn(
-    store: Store, state: str, order: str, nothing: str, turn: Callable[[Store, int, Writer], None]
+    store: OpenStore, state: str, order: str, nothing: str, turn: Callable[[OpenStore, int, Writer], None]
 ) -> Written[None]:
     recover(store)
 
@@ -198,7 +196,7 @@ def _turn(
     return store.transact(once)
 
 
-def _take_back(store: Store, entry: int, writer: Writer) -> None:
+def _take_back(store: OpenStore, entry: int, writer: Writer) -> None:
     newest = 0
     for step in reversed(_steps(store, entry)):
         if step.is_run:
@@ -217,7 +215,7 @@ def _take_back(store: Store, entry: int, writer: Writer) -> None:
         store.note("version_floor", str(newest))
 
 
-def _do_again(store: Store, entry: int, writer: Writer) -> None:
+def _do_again(store: OpenStore, entry: int, writer: Writer) -> None:
     for step in _steps(store, entry):
         if step.is_run:
             writer.put_back_run(step.table, step.after or ())
@@ -226,7 +224,7 @@ def _do_again(store: Store, entry: int, writer: Writer) -> None:
     store.sql("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
 
 
-def history(store: Store, limit: int = 100) -> list[HistoryEntry]:
+def history(store: OpenStore, limit: int = 100) -> list[HistoryEntry]:
     """The latest verbs, newest first."""
     with store.read():
         rows = store.sql("SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,))
@@ -244,7 +242,7 @@ class LongWrite:
     Set `summary` before leaving, when only then it is known what to say.
     """
 
-    def __init__(self, store: Store, verb: str, summary: str, today: date) -> None:
+    def __init__(self, store: OpenStore, verb: str, summary: str, today: date) -> None:
         self.store = store
         self.verb = verb
         self.summary = summary
@@ -315,7 +313,7 @@ class LongWrite:
             raise
 
 
-def recover(store: Store) -> int:
+def recover(store: OpenStore) -> int:
     """Take back long verbs whose session died; give how many."""
     with store.read():
         query = "SELECT id FROM journal WHERE state = 'running' ORDER BY id DESC"
@@ -336,7 +334,7 @@ def recover(store: Store) -> int:
     return len(running)
 
 
-def roll_back(store: Store, entry: int) -> None:
+def roll_back(store: OpenStore, entry: int) -> None:
     """Take back a long verb that was not finished, a few rows at a time, and forget it.
 
     Killed meanwhile, it goes on where it was when the database is opened next.
@@ -352,7 +350,7 @@ def roll_back(store: Store, entry: int) -> None:
             rows = max(1, rows // 8)
 
 
-def _roll_back_some(store: Store, entry: int, rows: int) -> bool:
+def _roll_back_some(store: OpenStore, entry: int, rows: int) -> bool:
     run = store.sql
     writer = Writer(store)
     left = rows
@@ -382,7 +380,7 @@ def _roll_back_some(store: Store, entry: int, rows: int) -> bool:
     return False
 
 
-def _forget_later(store: Store, entry: int, step: _Step, keys: Sequence[Key]) -> None:
+def _forget_later(store: OpenStore, entry: int, step: _Step, keys: Sequence[Key]) -> None:
     # A verb given while this one ran may have changed its rows: undoing it must not bring them back.
     run = store.sql
     if not run("SELECT 1 FROM journal WHERE id > ? LIMIT 1", (entry,)):

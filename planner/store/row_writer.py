@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.core.contact_fields import INDEXED
@@ -13,7 +15,7 @@ from planner.store import tables as t
 from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 Key = int | str
 """The primary key of a row: a number everywhere but in `Identity`."""
@@ -48,8 +50,11 @@ class Writer:
     ISO text. `changes` holds every step in order.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: OpenStore) -> None:
         self.store = store
+        # One after the other from a random number on: uids all over an index would touch all of its pages.
+        self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
+        """The uids of rows that bring none."""
         self.changes: list[Change] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
@@ -65,8 +70,6 @@ class Writer:
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
         """Contacts whose status may have changed: what several are in may pass on to another of them."""
-        self._next: dict[type[t.Table], int] = {}
-        self._retired: dict[type[t.Table], int] = {}
 
     # Writing
 
@@ -79,21 +82,26 @@ class Writer:
         if not rows:
             return []
         shape = shape_of(table)
-        values, keys = self._values(table, shape, rows)
-        self._run_many(shape.insert, values)
+        values = self._values(shape, rows)
         if shape.numbered:
-            self.changes.append(Change(table, keys[0], None, keys[-1]))
+            database = self.store.database
+            keys = sqlite.insert_numbered(database, shape.name, shape.columns[1:], [row[1:] for row in values])
+            for row, key in zip(values, keys, strict=True):
+                row[0] = key
         else:
-            self.changes.extend(Change(table, key, None) for key in keys)
+            self._run_many(shape.insert, values)
+        self._remember(table, [row[shape.key_place] for row in values])
         self._notice(table, shape, values)
-        return keys
+        return [row[shape.key_place] for row in values]
 
     def insert_as_they_are(self, table: type[t.Table], images: Sequence[Row]) -> None:
         """Insert rows under the keys they have, remembered so that they can be undone."""
-        shape = shape_of(table)
         self.put_back_run(table, images)
-        keys = [image[shape.key] for image in images]
-        if not shape.numbered:
+        self._remember(table, [image[shape_of(table).key] for image in images])
+
+    def _remember(self, table: type[t.Table], keys: Sequence[Any]) -> None:
+        """Keep the insertion of rows for undo, those with numbers one after the other as one step."""
+        if not shape_of(table).numbered:
             self.changes.extend(Change(table, key, None) for key in keys)
             return
         first = 0
@@ -167,7 +175,6 @@ class Writer:
                     self.update(child, child_key, **{column: None})
         self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
         self.changes.append(Change(table, key, before))
-        self.retire(table, key)
         self._notice_rows(table, (before,), frozenset(shape.columns))
         return True
 
@@ -202,7 +209,6 @@ class Writer:
         if image is None:
             if before is not None:
                 self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
-                self.retire(table, key)
         else:
             # Columns a later version added keep their defaults; ones it dropped are left out.
             if before is None:
@@ -217,14 +223,8 @@ class Writer:
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
         """Insert rows that are not there, each as its image says; not remembered as a change."""
         shape = shape_of(table)
-        fill: dict[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]] = {}
-        values = []
-        for image in images:
-            known = {column: value for column, value in image.items() if column in shape.columns}
-            names = tuple(known)
-            if names not in fill:
-                fill[names] = filler(shape, names)
-            values.append(tuple(fill[names](known)))
+        known = ({column: image[column] for column in shape.columns if column in image} for image in images)
+        values = self._values(shape, known)
         self._run_many(shape.insert, values)
         self._notice(table, shape, values)
 
@@ -233,12 +233,6 @@ class Writer:
         shape = shape_of(table)
         self._notice_rows(table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns))
         self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
-        self.retire(table, last)
-
-    def retire(self, table: type[t.Table], key: Key) -> None:
-        """Never give this number to another row: another session may still mean the old one by it."""
-        if isinstance(key, int):
-            self._retired[table] = max(key, self._retired.get(table, 0))
 
     # What was touched
 
@@ -264,13 +258,6 @@ class Writer:
         query = 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN'
         return frozenset(self._searched | self._contacts_by(query, self._renamed))
 
-    def flush(self) -> None:
-        """Write down the numbers that must not be given again."""
-        for table, key in self._retired.items():
-            name = f"last:{shape_of(table).name}"
-            if key > self._noted(name):
-                self.store.note(name, str(key))
-
     def _contacts_by(self, query: str, keys: Iterable[int]) -> set[int]:
         return {
             row[0]
@@ -278,7 +265,7 @@ class Writer:
             for row in self._run(f"{query} ({', '.join('?' * len(some))})", some)
         }
 
-    def _notice(self, table: type[t.Table], shape: Shape, values: list[tuple[Any, ...]]) -> None:
+    def _notice(self, table: type[t.Table], shape: Shape, values: list[list[Any]]) -> None:
         columns = [name for name in _WATCHED if name in shape.columns]
         if table in (t.Contact, t.Acquaintance):
             columns.append("id")
@@ -310,41 +297,23 @@ class Writer:
 
     # Statements
 
-    def _values(
-        self, table: type[t.Table], shape: Shape, rows: Sequence[Mapping[str, Any]]
-    ) -> tuple[list[tuple[Any, ...]], list[Any]]:
-        """Rows in the order of the columns, and their keys."""
-        built: list[tuple[Any, ...]] = []
-        keys: list[Any] = []
+    def _values(self, shape: Shape, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+        """Rows in the order of the columns, each with a uid."""
         fill: dict[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]] = {}
-        number = self._first_number(table, shape, len(rows)) if shape.numbered else 0
-        place = shape.columns.index(shape.key)
+        built = []
         for row in rows:
             names = tuple(row)
             if names not in fill:
                 fill[names] = filler(shape, names)
             values = fill[names](row)
-            if shape.numbered:
-                values[place] = number
-                number += 1
-            keys.append(values[place])
-            built.append(tuple(values))
-        return built, keys
-
-    def _first_number(self, table: type[t.Table], shape: Shape, count: int) -> int:
-        if table not in self._next:
-            ((highest,),) = self._run(f'SELECT max("{shape.key}") FROM "{shape.name}"', ())
-            self._next[table] = max(highest or 0, self._noted(f"last:{shape.name}")) + 1
-        first = self._next[table]
-        self._next[table] = first + count
-        return first
-
-    def _noted(self, name: str) -> int:
-        found = self._run('SELECT "value" FROM "meta" WHERE "key" = ?', (name,))
-        return int(found[0][0]) if found else 0
+            if not values[shape.uid_place]:
+                values[shape.uid_place] = next(self.uids)
+            built.append(values)
+        return built
 
     def _version_floor(self) -> int:
-        return self._noted("version_floor")
+        found = self._run('SELECT "value" FROM "meta" WHERE "key" = ?', ("version_floor",))
+        return int(found[0][0]) if found else 0
 
     def _merged(self, table: type[t.Table], key: Key, version: int, current: Row, new: Row) -> Row:
         """My changes without those that only repeat the past; `Conflict` for a field both have changed."""
@@ -380,7 +349,7 @@ class Writer:
     def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         return self.store.sql(sql, parameters)
 
-    def _run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
+    def _run_many(self, sql: str, rows: list[list[Any]]) -> None:
         if len(rows) == 1:
             self._run(sql, rows[0])
         else:

@@ -17,6 +17,7 @@ from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, Refu
 from planner.paths import backups_folder
 from planner.store import migrations, sqlite
 from planner.store import tables as t
+from planner.store.ports import Touched
 from planner.store.written import Written
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class Store:
         )
         self.read_only = immutable or not os.access(self.path, os.W_OK)
         self.database = sqlite.database_for(self.path, immutable=immutable)
-        self.database.connect()
+        self._retried(self.database.connect)
         status = os.stat(self.path)
         self._identity = (status.st_dev, status.st_ino)
         if not self.read_only:
@@ -333,9 +334,8 @@ class Store:
         with closing(copy):
             yield copy
 
-    def settle(self, writer: Writer) -> None:
+    def settle(self, writer: Touched) -> None:
         """Bring what is derived from the written rows up to date; in the caller's transaction."""
-        writer.flush()
         self.refresh(writer.touched_contacts, writer.searched_contacts)
         if writer.acquaintances:
             sqlite.known_refresh(self, writer.acquaintances)

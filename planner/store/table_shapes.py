@@ -20,6 +20,8 @@ class Shape:
 
     name: str
     key: str
+    key_place: int
+    uid_place: int
     columns: tuple[str, ...]
     aliases: Mapping[str, str]
     """Column by field name or column name."""
@@ -27,6 +29,7 @@ class Shape:
     dates: frozenset[str]
     versioned: bool
     numbered: bool
+    """Whether the key, then the first column, is a number that the database gives."""
 
     @property
     def insert(self) -> str:
@@ -44,10 +47,14 @@ def shape_of(table: Any) -> Shape:
 def _shape_of(table: Any) -> Shape:
     meta = table._meta
     fields = meta.sorted_fields
+    columns = tuple(field.column_name for field in fields)
+    key = str(meta.primary_key.column_name)
     return Shape(
         name=meta.table_name,
-        key=str(meta.primary_key.column_name),
-        columns=tuple(field.column_name for field in fields),
+        key=key,
+        key_place=columns.index(key),
+        uid_place=columns.index("uid"),
+        columns=columns,
         aliases={name: field.column_name for name, field in meta.combined.items()},
         defaults=tuple(field.default for field in fields),
         dates=frozenset(field.column_name for field in fields if isinstance(field, t.CivilDateField)),
@@ -85,26 +92,14 @@ def stored(value: Any) -> Any:
 def filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], list[Any]]:
     """A function that turns a row with these names into values in the order of the columns."""
     source = {shape.aliases[name]: name for name in names}
-    blank = [None if callable(default) else default for default in shape.defaults]
-    computed = [
-        (place, default)
-        for place, (column, default) in enumerate(zip(shape.columns, shape.defaults, strict=True))
-        if callable(default) and column not in source
-    ]
-    places = [place for place, column in enumerate(shape.columns) if column in source]
-    dates = [place for place in places if shape.columns[place] in shape.dates]
-    ordered = [source[shape.columns[place]] for place in places]
-    get = itemgetter(*ordered) if len(ordered) > 1 else lambda row: (row[ordered[0]],) if ordered else ()
+    blank = dict(zip(shape.columns, shape.defaults, strict=True))
+    dates = [place for place, column in enumerate(shape.columns) if column in source and column in shape.dates]
+    get = itemgetter(*(source.get(column, column) for column in shape.columns))
 
     def fill(row: Mapping[str, Any]) -> list[Any]:
-        values = blank.copy()
-        for place, value in zip(places, get(row), strict=True):
-            values[place] = value
+        values = list(get({**blank, **row}))
         for place in dates:
-            if values[place] is not None:
-                values[place] = stored(values[place])
-        for place, default in computed:
-            values[place] = default()
+            values[place] = stored(values[place])
         return values
 
     return fill

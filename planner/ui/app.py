@@ -22,7 +22,9 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from planner.commands import registry
+from planner.commands.command import APP
+from planner.commands.keymap import validate
+from planner.commands.registry import by_id
 from planner.config import chosen_theme, remember_theme
 from planner.core.dates.typed import civil_today, parse_date
 from planner.errors import PlannerError, StoreError
@@ -32,7 +34,6 @@ from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
 from planner.ui.screens import screen_class
-from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
     from planner.paths import Paths
     from planner.ui.sample import Sample
+    from planner.ui.shared.place_screen import PlaceScreen
 
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
@@ -71,7 +73,7 @@ class PlannerApp(App[None]):
         place: partial(_place, place) for place in ("contacts", "ledger", "needs", "reach")
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual types it
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(registry.APP)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(APP)
 
     def __init__(
         self,
@@ -92,10 +94,12 @@ class PlannerApp(App[None]):
         self.today = today()
         self.ascii_marks = themes.wants_ascii()
         self.animation_level = "none"
-        self.keys, self.keymap_problems = registry.validate(config.keymap)
+        self.keys, self.keymap_problems = validate(config.keymap)
         self.badges: dict[str, int] = {}
         self._undo_asked = (0, 0.0)
         """The step that undo last asked about, and when."""
+        self.keys_told = False
+        """Whether a key that means nothing was answered with where the keys are shown: once a session."""
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
         """What the configuration holds that cannot be, a line each."""
         self.fault: Exception | None = None
@@ -134,7 +138,7 @@ class PlannerApp(App[None]):
         """The keys of the configuration, and what is watched while the planner is open."""
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
         self.gateway.on_wait = self._waits
-        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != registry.by_id(key).keys}
+        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
         if changed:
             self.set_keymap(changed)
         driver.keep_keys(self, (key for keys in self.keys.values() for key in keys))
@@ -231,6 +235,9 @@ class PlannerApp(App[None]):
     # What screens share
 
     def _places(self) -> list[PlaceScreen]:
+        # Loaded with the first screen, while another thread opens the database.
+        from planner.ui.shared.place_screen import PlaceScreen
+
         return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
 
     def data_changed(self) -> None:
@@ -290,8 +297,7 @@ class PlannerApp(App[None]):
         if self.current_mode != place:
             self.switch_mode(place)
         while len(self.screen_stack) > 1:
-            above = self.screen
-            if isinstance(above, PlaceScreen) and above.stays():
+            if any(place is self.screen and place.stays() for place in self._places()):
                 return
             self.pop_screen()
 
@@ -315,7 +321,11 @@ class PlannerApp(App[None]):
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
-        self._history(lambda desk: desk.keeping.undo())
+        self._history(lambda desk: desk.keeping.undo(), self._undone)
+
+    def _undone(self, step: int) -> None:
+        for screen in self._places():
+            screen.undone(step)
 
     async def _undo_when_agreed(self) -> None:
         try:
@@ -337,13 +347,15 @@ class PlannerApp(App[None]):
         """Make it again."""
         self._history(lambda desk: desk.keeping.redo())
 
-    def _history(self, work: Callable[[Desk], Done]) -> None:
+    def _history(self, work: Callable[[Desk], Done], then: Callable[[int], None] | None = None) -> None:
         async def run() -> None:
             try:
                 done = await self.perform(work)
             except PlannerError as problem:
                 self.say(str(problem), tone="due")
                 return
+            if then is not None and done.step is not None:
+                then(done.step)
             self.say(done.said, tone="done")
 
         self.run_worker(run(), exclusive=True, group="history")
@@ -370,12 +382,13 @@ class PlannerApp(App[None]):
 
     def verb_help(self) -> None:
         """Every key that works here."""
-        self.open("help", getattr(self.screen, "PLACE", registry.APP))
+        self.open("help", getattr(self.screen, "PLACE", APP))
 
     def verb_capture(self) -> None:
         """Write down in one line what happened."""
-        if isinstance(self.screen, PlaceScreen):
-            self.screen.capture()
+        for place in self._places():
+            if place is self.screen:
+                place.capture()
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer of the place that is open."""
@@ -471,12 +484,12 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
 
     def open_it() -> Desk:
-        if demo:
-            from planner.demo import open_demo
-
-            return open_demo(config, clock)
+        # The thread of the database loads these while the other one makes the screen.
+        from planner.demo import open_demo
         from planner.desk import open_desk
 
+        if demo:
+            return open_demo(config, clock)
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
 
     gateway = Gateway(open_it)

@@ -13,8 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from planner.commands import registry
+from planner.commands.command import APP
 from planner.commands.keys import key_label
+from planner.commands.places import TOP_PLACES
+from planner.commands.registry import by_id, for_place
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.ui.port import AsksPlanner
@@ -34,7 +36,7 @@ Kind = Literal["command", "theme", "contact"]
 
 
 @record(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One thing to choose: a command by its id, a theme by its name, a contact by its number."""
 
     kind: Kind
@@ -79,7 +81,7 @@ def _in_order(letters: str, name: str) -> bool:
     return False
 
 
-def matching(typed: str, entries: Iterable[Entry]) -> list[tuple[int, Entry]]:
+def matching(typed: str, entries: Iterable[PaletteEntry]) -> list[tuple[int, PaletteEntry]]:
     """The entries a text fits with their ranks, in the order they came."""
     found = ((rank(typed, entry.title, entry.help), entry) for entry in entries)
     return [(place, entry) for place, entry in found if place is not None]
@@ -90,7 +92,7 @@ class PaletteList(LineList, can_focus=False):
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         entry = row.data
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, PaletteEntry):
             return []
         colors = palette(self.app)
         name = colors.name if entry.enabled else colors.dim
@@ -101,7 +103,7 @@ class PaletteList(LineList, can_focus=False):
         return lay(cells, COLUMNS, fit(COLUMNS, max(0, width - 1)))
 
 
-class Palette(AsksPlanner, ModalScreen[None]):
+class PaletteScreen(AsksPlanner, ModalScreen[None]):
     """Type a part of a name; enter runs the command or opens the contact."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -121,8 +123,8 @@ class Palette(AsksPlanner, ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: Sequence[Entry] = ()
-        self.people: Sequence[Entry] = ()
+        self.entries: Sequence[PaletteEntry] = ()
+        self.people: Sequence[PaletteEntry] = ()
         self.known = ""
         """The text `people` were found for."""
         self.moved = False
@@ -146,27 +148,27 @@ class Palette(AsksPlanner, ModalScreen[None]):
         self._show("")
         self.query_one(Input).focus()
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[PaletteEntry]:
         app, planner = self.app, self.planner
         stack = app.screen_stack
         under = stack[stack.index(self) - 1]
-        place = getattr(under, "PLACE", registry.APP)
+        place = getattr(under, "PLACE", APP)
         refusal = getattr(under, "refusal", lambda verb: "")
-        places = {f"app.{one.id}" for one in registry.PLACES}
-        found: list[Entry] = []
-        for one in registry.for_place(place, sample=planner.demo):
+        places = {f"app.{one.id}" for one in TOP_PLACES}
+        found: list[PaletteEntry] = []
+        for one in for_place(place, sample=planner.demo):
             if one.id == "app.palette":
                 continue
             title = f"Go to {one.title}" if one.id in places else one.title
             words = "" if one.id in places else one.help
             key = " ".join(key_label(key) for key in planner.keys[one.id])
-            enabled = one.place == registry.APP or not refusal(one.id.partition(".")[2])
-            found.append(Entry("command", one.id, title, words, key, enabled))
+            enabled = one.place == APP or not refusal(one.verb)
+            found.append(PaletteEntry("command", one.id, title, words, key, enabled))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]
         others = sorted(name for name in app.available_themes if name not in ours)
         for name in (*ours, *others):
             here = "in use" if name == app.theme else ""
-            found.append(Entry("theme", name, f"Theme: {name}", "", here))
+            found.append(PaletteEntry("theme", name, f"Theme: {name}", "", here))
         return found
 
     # What is shown
@@ -185,7 +187,7 @@ class Palette(AsksPlanner, ModalScreen[None]):
         # Another text may have been typed while these were looked up.
         if text != self.query_one(Input).value:
             return
-        self.people = [Entry("contact", str(key), name, "", "contact") for key, name in found]
+        self.people = [PaletteEntry("contact", str(key), name, "", "contact") for key, name in found]
         self.known = text
         self._show(text)
         if self.awaited:
@@ -210,7 +212,7 @@ class Palette(AsksPlanner, ModalScreen[None]):
         self.query_one("#palette-told", Static).update(told)
 
     @staticmethod
-    def _person_rank(text: str, entry: Entry) -> int:
+    def _person_rank(text: str, entry: PaletteEntry) -> int:
         """The database found the contact; where our own look disagrees it stands after the rest."""
         found = rank(text, entry.title)
         return 2 if found is None else found
@@ -237,7 +239,7 @@ class Palette(AsksPlanner, ModalScreen[None]):
 
     def _take(self) -> None:
         row = self.query_one(PaletteList).cursor_row
-        if row is None or not isinstance(row.data, Entry):
+        if row is None or not isinstance(row.data, PaletteEntry):
             return
         self.dismiss(None)
         self.app.call_later(run_entry, self.planner, row.data)
@@ -247,13 +249,13 @@ class Palette(AsksPlanner, ModalScreen[None]):
         self.dismiss(None)
 
 
-def run_entry(planner: AppPort, entry: Entry) -> None:
+def run_entry(planner: AppPort, entry: PaletteEntry) -> None:
     """Do what an entry stands for, where the palette was opened."""
     if entry.kind == "theme":
         planner.choose_theme(entry.id)
     elif entry.kind == "contact":
         planner.open_contact(int(entry.id))
-    elif registry.by_id(entry.id).place == registry.APP:
+    elif by_id(entry.id).place == APP:
         planner.action_verb(entry.id)
     else:
         verb = getattr(planner.screen, "action_verb", planner.action_verb)

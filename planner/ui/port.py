@@ -48,6 +48,8 @@ class AppPort(Protocol):
     """The keys of each command by its id, as the keymap has them."""
     ascii_marks: bool
     """Whether marks are drawn in ASCII."""
+    keys_told: bool
+    """Whether a key that means nothing was answered with where the keys are shown: once a session."""
     badges: dict[str, int]
     """The numbers beside the places in the top bar, by the id of the place."""
 
@@ -133,8 +135,17 @@ class PlacePort(Protocol):
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer."""
 
+    def with_keys(self, words: str) -> str:
+        """Words in which {done} stands for the key of that verb here."""
+
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line above the footer."""
+
+    async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
+        """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
+
+    def in_turn(self, flow: Coroutine[Any, Any, None], group: str = "verb") -> None:
+        """Run a coroutine of a verb; what is refused in it is said."""
 
     def run_worker(self, work: Coroutine[Any, Any, Any], *, group: str = "default") -> Worker[Any]:
         """Run a coroutine for as long as the place is open."""

@@ -43,7 +43,7 @@ class Sample:
             return
         self.own, planner.gateway, planner.demo = planner.gateway, gateway, True
         self._again()
-        planner.say("A sample network: try anything. D comes back to your own planner", tone="accent")
+        planner.say("A sample network: try anything. “own planner” in the palette (:) comes back", tone="accent")
 
     async def leave(self) -> None:
         """Come back to one's own planner; the sample goes with all that was tried in it."""

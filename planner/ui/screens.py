@@ -21,7 +21,7 @@ SCREENS: Final = {
     "export": "imports.export_dialog:ExportDialog",
     "newcomers": "review.newcomers_screen:NewcomersScreen",
     "pairs": "review.pairs_screen:PairsScreen",
-    "palette": "palette:Palette",
+    "palette": "palette:PaletteScreen",
     "help": "help:HelpScreen",
     "why": "shared.why_dialog:WhyDialog",
     "problem": "shared.problem_dialog:ProblemDialog",

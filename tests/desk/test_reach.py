@@ -8,6 +8,7 @@ from planner.desk import Desk
 from planner.errors import Refused
 from planner.store import sqlite
 from planner.store.facts import acquaintances as ways
+from tests.cases import case
 from tests.desk.desks import add, on
 from tests.store.stores import facts
 
@@ -38,21 +39,23 @@ def test_a_person_a_company_and_a_topic(desk: Desk) -> None:
     assert maps(desk, "nobody at all") == []
 
 
-@pytest.mark.parametrize("typed", ["l", "ly", "lyo", "lyon", "of", "o"])
-def test_any_beginning_of_a_word_is_enough(desk: Desk, typed: str) -> None:
+def test_any_beginning_of_a_word_is_enough(desk: Desk) -> None:
     ben = add(desk, "Ben Hart")
     met(desk, ben, 1)
     desk.network.knows(ben, "Carl Stone", company="Port of Lyon")
-    assert maps(desk, typed) == ["Ben Hart > Carl Stone"]
+    for typed in ["l", "ly", "lyo", "lyon", "of", "o"]:
+        with case(typed):
+            assert maps(desk, typed) == ["Ben Hart > Carl Stone"]
 
 
 HOSTILE = ['"', "a*b", "NEAR(", "x\0y", "\ud800ab", "%_%", "'; DROP TABLE contact", "-", "ab" * 90]
 
 
-@pytest.mark.parametrize("typed", HOSTILE)
-def test_nothing_typed_is_an_error(desk: Desk, typed: str) -> None:
+def test_nothing_typed_is_an_error(desk: Desk) -> None:
     add(desk, "Ben Hart")
-    assert maps(desk, typed) == []
+    for typed in HOSTILE:
+        with case(typed):
+            assert maps(desk, typed) == []
 
 
 def test_nothing_and_too_much_are_refused(desk: Desk) -> None:

@@ -92,3 +92,19 @@ def test_what_was_left_open_can_still_be_closed_and_put_away_people_keep_their_l
     desk.favors.thank([key])
     assert [one.state for one in desk.reading.card(ana).favors] == [FavorState.THANKED]
     assert agenda(desk, on(30)) == set()
+
+
+def test_what_another_takes_over_stands_there_whomever_else_a_change_is_about(desk: Desk) -> None:
+    ana, ben = add(desk, "Ana"), add(desk, "Ben")
+    need = desk.on(on(-20)).needs.add("a flat in Lyon").id
+    desk.on(on(-9)).needs.tell(need, [ana, ben])
+    met = desk.interactions.log([ana, ben], on=on(2), outcome="planned").id
+    items = [f"n{need}", f"i{met}"]
+    desk.triage.snooze(items, on(3))
+    desk.people.set_status([ana], "deceased")
+    desk.people.join_circle([ben], "work")
+    assert agenda(desk) == set(items)
+    desk.triage.move([f"n{need}"], on(1))
+    desk.people.set_status([ana], "active")
+    desk.people.join_circle([ben], "climbing")
+    assert agenda(desk) == set()

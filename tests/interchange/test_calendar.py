@@ -19,6 +19,7 @@ from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.interchange.calendar import feed, folder
 from planner.interchange.exporting import Exports
+from tests.cases import case
 from tests.desk.desks import TODAY, add, day, on, open_desk
 
 ENTRY = CalendarEntry("u1-followup", ItemKind.FOLLOWUP, "Ana Silva", "call, about; \\ it", date(2026, 11, 30))
@@ -177,17 +178,18 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("todo", [False, True])
-def test_no_text_breaks_out_of_its_line(text: str, todo: bool) -> None:
-    for kind in ItemKind:
-        entry = replace(ENTRY, uid=f"u-{kind}", kind=kind, name=text, text=text, changed_at=text)
-        data = b"".join(feed([entry], todo=todo))
-        assert data.count(b"\n") == data.count(b"\r\n")
-        lines = data.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
-        assert all(line.isprintable() for line in lines)
-        assert not [line for line in lines if line.startswith("ATTACH")]
-        assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-        (name,) = {"VTODO" if todo and kind is not ItemKind.DATE else "VEVENT"}
-        assert lines.count(f"END:{name}") == 1
-        assert len(entries(data)) == 1
+def test_no_text_breaks_out_of_its_line() -> None:
+    for text in HOSTILE:
+        for todo in [False, True]:
+            with case(text, todo):
+                for kind in ItemKind:
+                    entry = replace(ENTRY, uid=f"u-{kind}", kind=kind, name=text, text=text, changed_at=text)
+                    data = b"".join(feed([entry], todo=todo))
+                    assert data.count(b"\n") == data.count(b"\r\n")
+                    lines = data.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
+                    assert all(line.isprintable() for line in lines)
+                    assert not [line for line in lines if line.startswith("ATTACH")]
+                    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+                    (name,) = {"VTODO" if todo and kind is not ItemKind.DATE else "VEVENT"}
+                    assert lines.count(f"END:{name}") == 1
+                    assert len(entries(data)) == 1

@@ -18,7 +18,7 @@ from planner.interchange.reading import read
 from planner.interchange.text import LINE_LIMIT, Remark, Skipped
 from planner.interchange.vcard.reader import read_cards
 from planner.interchange.vcard.values import header_end, parse_header, read_date, split_values
-from tests.cases import within
+from tests.cases import case, within
 from tests.interchange.helpers import card, items, one, people, rejected, source
 
 _ACTING = set(map(chr, [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x202E, 0x2066, 0x200F]))
@@ -155,9 +155,8 @@ def test_the_line_of_54_bytes() -> None:
         assert [person.name for person in people(card("FN:Ana", line, "TITLE:Buyer"))] == ["Ana"]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+def test_lines_made_to_take_long() -> None:
+    for line in [
         b"TEL;X=" + b"a," * 30_000 + b":1",
         b"TEL;" + b";" * 60_000 + b":1",
         b"TEL;X=" + b'"a' * 30_000,
@@ -174,13 +173,12 @@ def test_the_line_of_54_bytes() -> None:
         b"NOTE;ENCODING=QUOTED-PRINTABLE:" + b"=" * 60_000,
         b"item1.X-ABLABEL:" + b"_$!<" * 15_000,
         b"NOTE;CHARSET=" + b"x" * 60_000 + b":1",
-    ],
-)
-def test_lines_made_to_take_long(line: bytes) -> None:
-    with within(1.5):
-        found = items(card("FN:Ana", *[line] * 3) + card("FN:Tom"))
-    assert isinstance(found[-1], ImportedContact)
-    assert found[-1].name == "Tom"
+    ]:
+        with case(line):
+            with within(1.5):
+                found = items(card("FN:Ana", *[line] * 3) + card("FN:Tom"))
+            assert isinstance(found[-1], ImportedContact)
+            assert found[-1].name == "Tom"
 
 
 def test_a_line_beyond_the_limit_rejects_its_card_alone() -> None:
@@ -189,9 +187,7 @@ def test_a_line_beyond_the_limit_rejects_its_card_alone() -> None:
     for note in (long, folded):
         data = card("FN:Ana") + card("FN:Big", f"NOTE:{note}") + card("FN:Tom")
         assert [person.name for person in people(data)] == ["Ana", "Tom"]
-        assert [(each.line, each.reason) for each in rejected(data)] == [
-            (5, "the line NOTE is longer than 64 kB")
-        ]
+        assert [(each.line, each.reason) for each in rejected(data)] == [(5, "the line NOTE is longer than 64 kB")]
     assert one(f"X-UNKNOWN:{long}", "TITLE:Buyer").title == "Buyer"
     assert one("NOTE:" + "x" * (LINE_LIMIT - 10)).remarks == ()
 
@@ -200,10 +196,8 @@ def test_a_line_beyond_the_limit_rejects_its_card_alone() -> None:
     "photo",
     [
         b"PHOTO;ENCODING=b:" + b"A" * 20_000_000,
-        b"PHOTO;ENCODING=b:AAAA"
-        + b"\r\n AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
-        b"PHOTO;ENCODING=BASE64;JPEG:AAAA"
-        + b"\r\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
+        b"PHOTO;ENCODING=b:AAAA" + b"\r\n AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
+        b"PHOTO;ENCODING=BASE64;JPEG:AAAA" + b"\r\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
     ],
     ids=["one line", "folded", "not indented"],
 )

@@ -6,12 +6,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from planner.errors import StoreError
 from planner.store import migrations, sqlite
+from planner.store import tables as t
 from planner.store.backup import backups, verify
+from planner.store.journal import history, redo, undo
 from planner.store.session import Store
 from tests.store.stores import TODAY, add_contact, assert_sound, facts, names, open_store
 from tests.store.test_row_writer import everything_about
@@ -75,6 +78,8 @@ def test_the_steps_of_this_planner_lead_to_the_tables_of_this_planner() -> None:
     assert numbers == list(range(migrations.FIRST + 1, migrations.latest() + 1))
 
 
+OLD = 5
+"""The version of the planner that is kept as it was written, see `planner_of`."""
 ADDED = {
     "DROP TABLE moved": 2,
     "ALTER TABLE contact DROP COLUMN met_on": 3,
@@ -85,29 +90,72 @@ ADDED = {
 """What takes away what a step gave, and the version that step leads to."""
 
 
-@pytest.mark.parametrize("version", range(migrations.FIRST, migrations.latest()))
-def test_an_older_database_gets_what_later_ones_have(
+def planner_of(version: int, path: Path) -> None:
+    """A planner as it was when version 5 was written, or before, with history and deleted contacts."""
+    path.touch(mode=0o600)
+    database = sqlite.database_for(path)
+    database.connect()
+    sqlite.connection(database).executescript(Path(__file__).with_name("planner_of_version_5.sql").read_text("utf-8"))
+    sqlite.create_search(database)
+    sqlite.search_rebuild(SimpleNamespace(database=database))
+    for statement, made_by in ADDED.items():
+        if made_by > version:
+            database.execute_sql(statement)
+    sqlite.mark_as_ours(database, version)
+    database.close()
+
+
+@pytest.mark.parametrize("version", range(migrations.FIRST, OLD + 1))
+def test_an_older_planner_gets_what_later_ones_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
     monkeypatch.setattr(Store, "migrations_folder", migrations.FOLDER)
     new, older = tmp_path / "new.db", tmp_path / "older.db"
-    for path in (new, older):
-        open_store(path).close()
+    open_store(new).close()
+    planner_of(version, older)
     with open_store(older) as store:
-        add_contact(store, 1)
-    database = sqlite.database_for(older)
-    database.connect()
-    for statement, made_by in ADDED.items():
-        if made_by > version:
-            database.execute_sql(statement)
-    sqlite.set_version(database, version)
-    database.close()
-    with open_store(older) as store:
-        assert names(store) == ["Person 1"]
+        assert names(store) == ["Bee", "Cid", "Person 12"]
+        assert store.sql("SELECT uid FROM contact ORDER BY id") == [("uid-2",), ("uid-3",), ("uid-12",)]
+        named = store.sql("SELECT uid FROM participation UNION SELECT uid FROM pause")
+        assert [len(uid) for (uid,) in named] == [32] * 4
         assert_sound(store)
     found, wanted = schema(older), schema(new)
     assert found[0] == wanted[0]
     assert [" ".join(one.split()) for one in found[1]] == [" ".join(one.split()) for one in wanted[1]]
+
+
+def test_a_number_of_an_older_planner_is_not_given_again(tmp_path: Path) -> None:
+    planner_of(OLD, tmp_path / "older.db")
+    with open_store(tmp_path / "older.db") as store:
+        # Contact 7 was undone, follow-up 3 deleted.
+        key = add_contact(store, 30)
+        assert key == 8
+        to_do = {"uid": "x", "contact": key, "text": "x", "on": TODAY}
+        assert store.write("follow", "Followed up", lambda w: w.insert(t.FollowUp, **to_do), today=TODAY) == 4
+        assert "last:contact" not in store.notes()
+
+
+def test_the_history_of_an_older_planner_is_undone_and_redone(tmp_path: Path) -> None:
+    planner_of(OLD, tmp_path / "older.db")
+    with open_store(tmp_path / "older.db") as store:
+        assert redo(store, TODAY) == "Added 20"
+        assert names(store) == ["Bee", "Cid", "Person 12", "Dot"]
+        verbs = [one.summary for one in history(store)]
+        states = [facts(store)]
+        for verb in verbs:
+            assert undo(store, TODAY) == verb
+            states.append(facts(store))
+            assert_sound(store)
+            if verb == "Deleted 1":
+                snoozes = "SELECT item, made_for FROM snooze WHERE id > 2 ORDER BY id"
+                assert store.sql(snoozes) == [("c1", "own|4w|2026-11-23"), ("f3", "2026-11-23")]
+                hidden = "SELECT id, hidden_until FROM due_item WHERE id IN ('c1', 'f3') ORDER BY id"
+                assert store.sql(hidden) == [("c1", "2027-01-02"), ("f3", "2026-11-28")]
+        assert verbs[-1] == "Added 1"
+        assert not any(states.pop().values())
+        for verb in reversed(verbs):
+            assert redo(store, TODAY) == verb
+            assert facts(store) == states.pop()
 
 
 def test_steps_run_in_order_after_a_backup(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +189,7 @@ def test_a_step_that_breaks_a_reference_changes_nothing(
     (steps / FIRST).write_text(
         "def up(migrator, database):\n"
         "    database.execute_sql('CREATE TABLE place (id INTEGER PRIMARY KEY)')\n"
-        '    database.execute_sql("INSERT INTO skip (contact_id, \\"on\\") VALUES (99, \'2026-01-01\')")\n'
+        '    database.execute_sql("INSERT INTO skip (uid, contact_id, \\"on\\") VALUES (\'x\', 99, \'2026-01-01\')")\n'
     )
     before = schema(old)
     with pytest.raises(StoreError, match="could not be brought up to date"):
@@ -172,6 +220,7 @@ from planner.store import backup, derived
 from planner.store.session import Store
 
 old, steps, work = map(Path, sys.argv[1:4])
+every = int(sys.argv[4])
 Store.migrations_folder = steps
 connect, seen, number = sqlite3.connect, 0, 0
 
@@ -188,7 +237,7 @@ def watched(*arguments, **options):
 
 sqlite3.connect = watched
 while True:
-    number += 1
+    number += every
     copy = work / f"{number}.db"
     shutil.copy(old, copy)
     child = os.fork()
@@ -201,17 +250,21 @@ while True:
 """
 
 
-def test_killed_at_every_statement_the_schema_is_old_or_new(
-    old: Path, steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    work = tmp_path / "killed"
+def killed(old: Path, steps: Path, work: Path, every: int = 1) -> list[Path]:
+    """Copies of a planner whose migration was killed at its statements, at so many-th ones; the last one was not."""
     work.mkdir()
     run = subprocess.run(
-        [sys.executable, "-c", KILLED, str(old), str(steps), str(work)],
+        [sys.executable, "-c", KILLED, str(old), str(steps), str(work), str(every)],
         check=False, capture_output=True, text=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
-    copies = sorted(work.glob("*.db"), key=lambda one: int(one.stem))
+    return sorted(work.glob("*.db"), key=lambda one: int(one.stem))
+
+
+def test_killed_at_every_statement_the_schema_is_old_or_new(
+    old: Path, steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = killed(old, steps, tmp_path / "killed")
     states = {NOW: schema(old), NOW + 2: schema(copies.pop())}
     first = tmp_path / "first"
     first.mkdir()
@@ -231,3 +284,18 @@ def test_killed_at_every_statement_the_schema_is_old_or_new(
     assert len(copies) > 40
     assert set(versions) == {NOW, NOW + 1, NOW + 2}
     assert versions == sorted(versions)
+
+
+@pytest.mark.parametrize("every", [29, pytest.param(1, marks=pytest.mark.long)])
+def test_an_older_planner_survives_being_killed_on_its_way(tmp_path: Path, every: int) -> None:
+    planner_of(OLD, tmp_path / "old.db")
+    copies = killed(tmp_path / "old.db", migrations.FOLDER, tmp_path / "killed", every)
+    whole = schema(copies[-1])
+    assert whole[0] == NOW
+    assert len(copies) > 300 / every
+    for copy in copies:
+        schema(copy)
+        with open_store(copy) as store:
+            assert names(store) == ["Bee", "Cid", "Person 12"]
+            assert_sound(store)
+        assert schema(copy) == whole

@@ -57,7 +57,7 @@ def test_what_is_derived_wrongly_is_found_and_put_right(store: Store, statement:
 
 def test_broken_references_are_found(store: Store) -> None:
     store.sql("PRAGMA foreign_keys = 0")
-    store.transact(lambda: store.sql("INSERT INTO skip (contact_id, \"on\") VALUES (99, '2026-01-01')"))
+    store.transact(lambda: store.sql("INSERT INTO skip (uid, contact_id, \"on\") VALUES ('x', 99, '2026-01-01')"))
     assert any("missing row of contact" in problem for problem in doctor(store).problems)
 
 

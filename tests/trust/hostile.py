@@ -34,7 +34,7 @@ KEPT = {
     "contact_date": {"raw"},
     "acquaintance": {"folded", "about"},
     "follow_up": {"repeat"},
-    "snooze": {"cadence_key"},
+    "snooze": {"made_for"},
     "contact_summary": {"rhythm"},
 }
 """Columns that hold forms of our own, no text of a person's: all others are written over."""

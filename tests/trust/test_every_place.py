@@ -18,7 +18,8 @@ import pytest
 from textual.screen import Screen
 
 import planner.ui
-from planner.commands.registry import APP, PLACE_TITLES
+from planner.commands.command import APP
+from planner.commands.registry import PLACE_TITLES
 from tests.cases import PATIENCE
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment
@@ -28,7 +29,7 @@ ACTING_NAME = "h\x1b]52;c;aGk=\x07\x9b2J\u202e[b]"
 """As the name of a file or a folder."""
 SIZES = ((1, 1), (40, 12))
 MORE_SIZES = (*SIZES, (500, 200), (79, 24), (500, 1), (1, 200), (7, 3), (120, 11), (240, 60))
-BASES = {"PlaceScreen", "PeopleScreen", "NeedVerbs", "ReachVerbs", "LinesDialog"}
+BASES = {"PlaceScreen", "LinesDialog"}
 """Screens that others are made from."""
 Sizes = tuple[tuple[int, int], ...]
 Steps = tuple[tuple[str, str], ...]

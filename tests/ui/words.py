@@ -21,6 +21,7 @@ from planner.paths import find_paths
 from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
+from planner.ui.widgets import prompt
 from tests.cases import PATIENCE
 
 TODAY = date(2026, 11, 23)
@@ -71,6 +72,12 @@ class Words:
             await self.pilot.press(key)
             await self.idle()
 
+    async def command(self, words: str) -> None:
+        """Run what stands in the palette alone, by a part of its name."""
+        await self.press("ctrl+p")
+        await self.type(words)
+        await self.press("enter")
+
     async def type(self, text: str) -> None:
         """Type a text; a long one is pasted into the line that has the focus, as people do with a path."""
         await self.pilot.pause()
@@ -79,8 +86,21 @@ class Words:
             focused.post_message(Paste(text))
             await self.idle()
             return
-        names = {" ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus"}
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        named = {
+            " ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus",
+            "?": "question_mark",
+        }  # fmt: skip
+        keys = [named.get(letter, letter) for letter in text]
+        # A prompt takes a letter for the whole answer when nothing follows soon; here it does, on any machine.
+        usual, prompt.QUICK_WAIT = prompt.QUICK_WAIT, PATIENCE
+        try:
+            await self.pilot.press(*keys[:-1])
+            waiting = [worker for worker in self.app.workers if worker.group == "prompt-quick"]
+        finally:
+            prompt.QUICK_WAIT = usual
+        await self.pilot.press(*keys[-1:])
+        for worker in waiting:
+            worker.cancel()
         await self.idle()
 
     @property

@@ -135,9 +135,7 @@ def _answer(complete: Complete) -> Callable[[click.Context, str], list[Completio
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print the completion script of a shell.
-
-    \b
+    """\b
     bash: eval "$(planner completion bash)" in ~/.bashrc
     zsh:  eval "$(planner completion zsh)" in ~/.zshrc, after compinit
     fish: planner completion fish > ~/.config/fish/completions/planner.fish

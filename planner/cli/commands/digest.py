@@ -29,7 +29,6 @@ _MARKDOWN = late(r"([\\`*_{}\[\]<>#|~!])")
 @as_json
 @pass_session
 def due_command(session: Session, count: bool, as_json: bool) -> None:
-    """What stands on today, overdue first: a line each, in the order of the agenda."""
     today = session.today
     found = [one for one in session.desk.reading.agenda().items if one.planned <= today]
     if as_json:
@@ -59,9 +58,7 @@ def due_command(session: Session, count: bool, as_json: bool) -> None:
 @as_json
 @pass_session
 def digest_command(session: Session, week: str | None, markdown: bool, as_json: bool) -> None:
-    """The week by day, what was done in it and how many people you helped: for a mail or a note.
-
-    \b
+    """\b
     Each Monday by cron, which mails what is printed:
         0 7 * * 1  planner digest
     README.md has the same as a systemd timer.

@@ -19,15 +19,10 @@ output_option = click.option("-o", "--output", metavar="FILE", help="Where to. D
 
 @click.group("export")
 def export_command() -> None:
-    """Give everything to other programs: calendars, address books, tables.
-
-    Files are readable by you alone, and an older one is replaced only once the new one is complete.
-    """
+    """Files are readable by you alone, and an older one is replaced only once the new one is complete."""
 
 
 def _exports(session: Session) -> Exports:
-    from planner.interchange.exporting import Exports
-
     return Exports(session.desk.exports)
 
 

@@ -34,14 +34,11 @@ LANE_WORDS = {
 
 @click.group("favor", no_args_is_help=False)
 def favor_command() -> None:
-    """Help asked for, promised, given and received.
-
-    asked, promise, gave, received and ask open an entry and print its id; the others take it further.
-    """
+    """asked, promise, gave, received and ask open an entry and print its id; the others take it further."""
 
 
 def _entry(verb: str) -> click.Command:
-    @click.command(verb, help=f"{_HELP[verb]} Prints the new id.")
+    @click.command(verb, help=f"{_HELP[verb]}\n\nPrints the new id.")
     @who_argument()
     @click.option("--kind", default="other", metavar="K", help=f"{', '.join(FAVOR_KINDS)}.")
     @click.option("--on", metavar="DATE", help="The day it happened; default today.")
@@ -122,7 +119,6 @@ def decline(
 @as_json
 @pass_session
 def ledger_command(session: Session, who: str | None, as_json: bool) -> None:
-    """Open loops in four lanes, and how often help went each way."""
     contact_id = session.who(who) if who is not None else None
     found = session.desk.favors.ledger(contact_id)
     if as_json:

@@ -80,9 +80,7 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Read people from files of other programs: vCard, LinkedIn, Google, Outlook and other CSV, …
-
-    One step for undo. What cannot be read is named with file and line, and the exit code is 1.
+    """One step for undo. What cannot be read is named with file and line, and the exit code is 1.
 
     A table in which no column is called a name is refused: what its columns seem to hold is a guess, which
     is never taken without being said. The refusal writes it out as --map, ready to be copied.
@@ -161,7 +159,7 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
 @as_json
 @pass_session
 def query_command(session: Session, term: tuple[str, ...], no_header: bool, as_json: bool) -> None:
-    """Complete an address: lines of e-mail TAB name TAB note, for mutt (query_command) and aerc."""
+    """Prints a line for each: e-mail TAB name TAB note."""
     found = session.desk.reading.query(" ".join(term), limit=QUERY_ROWS)
     if as_json:
         print_json({"addresses": [dict(zip(("email", "name", "note"), row, strict=True)) for row in found]})

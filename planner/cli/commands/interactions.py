@@ -37,7 +37,6 @@ def log_command(
     next_on: str | None,
     as_json: bool,
 ) -> None:
-    """Write down that you were in touch, with one person or several; prints the id."""
     day = session.day(on, past=outcome.strip().casefold() != "planned")
     done = session.desk.interactions.log(
         [session.who(who) for who in people],
@@ -56,7 +55,6 @@ def log_command(
 @as_json
 @pass_session
 def unlog_command(session: Session, number: str, as_json: bool) -> None:
-    """Delete what was logged; the due date goes back accordingly."""
     answer(session.desk.interactions.unlog([number_of(number, "i", "logged interaction")]), as_json)
 
 
@@ -68,7 +66,6 @@ def unlog_command(session: Session, number: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def follow_up_command(session: Session, who: str, text: str, on: str, repeat: str, as_json: bool) -> None:
-    """Plan a dated to-do about a person, once or again and again; prints the new id."""
     done = session.desk.triage.follow_up([session.who(who)], text, session.must_day(on), repeat=repeat)
     answer_new(done, as_json, "f")
 
@@ -79,10 +76,7 @@ def follow_up_command(session: Session, who: str, text: str, on: str, repeat: st
 @as_json
 @pass_session
 def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Write down in one line what happened and what comes next.
-
-    Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w
-    """
+    """Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w"""
     text = words(parts)
     plan = session.desk.capture.preview(text)
     done, problem = Done(""), None

@@ -19,7 +19,7 @@ from planner.errors import Refused
 @as_json
 @pass_session
 def undo_command(session: Session, as_json: bool) -> None:
-    """Take back the last change, as if it had not been."""
+    # Help and completion do without the database.
     from planner.desk.keeping import TOOK_BACK
 
     done = session.desk.keeping.undo()
@@ -30,7 +30,7 @@ def undo_command(session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def redo_command(session: Session, as_json: bool) -> None:
-    """Bring back what was undone last."""
+    # Help and completion do without the database.
     from planner.desk.keeping import BROUGHT_BACK
 
     done = session.desk.keeping.redo()
@@ -42,7 +42,6 @@ def redo_command(session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def history_command(session: Session, limit: int, as_json: bool) -> None:
-    """The last changes, newest first."""
     entries = session.desk.keeping.history(limit)
     if as_json:
         print_json(
@@ -85,7 +84,6 @@ def _local(instant: str) -> str:
 @as_json
 @pass_session
 def backup_command(session: Session, as_json: bool) -> None:
-    """Make a backup now; prints its path."""
     path = str(session.desk.keeping.backup())
     print_json({"backup": path}) if as_json else tell(path)
 
@@ -97,10 +95,7 @@ def backup_command(session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def restore_command(session: Session, backup: str | None, only_list: bool, newest: bool, as_json: bool) -> None:
-    """Bring back the state of a backup: a file, one of those listed by its name, or the newest.
-
-    The present state is backed up first, so that a restore can be taken back by a restore.
-    """
+    """The present state is backed up first, so that a restore can be taken back by a restore."""
     if backup is not None and (newest or only_list):
         raise Refused("A backup was named already", "Leave out --newest and --list, or the name")
     if backup is None and not newest:
@@ -141,10 +136,7 @@ def _backup_named(session: Session, text: str) -> Path:
 @pass_session
 @click.pass_context
 def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json: bool) -> None:
-    """Check the file, its permissions, and that every due date follows from the facts.
-
-    The exit code is 1 when something is wrong.
-    """
+    """The exit code is 1 when something is wrong."""
     report = session.desk.keeping.doctor(rebuild=rebuild)
     if as_json:
         print_json(
@@ -183,7 +175,6 @@ def _paths_of(session: Session) -> dict[str, str]:
 @as_json
 @pass_session
 def paths_command(session: Session, as_json: bool) -> None:
-    """Where your data and settings are."""
     found: dict[str, Any] = _paths_of(session)
     if as_json:
         print_json(found)

@@ -110,14 +110,14 @@ def manual(planner: click.Group) -> Iterator[str]:
     for place, title in PLACE_TITLES.items():
         yield f".SS {escaped(title)}"
         yield from _entries(
-            (" ".join(key_label(key) for key in one.keys), f"{one.help} [{one.id}]")
+            (" ".join(key_label(key) for key in one.keys) or one.title, f"{one.help} [{one.id}]")
             for one in COMMANDS
             if one.place == place
         )
     yield ".SH CONFIGURATION"
     yield escaped("Keys of config.toml; a value that cannot be keeps its default and is named:")
     yield escaped(", ".join(KEYS) + ".")
-    yield from (".PP", ".nf", ".RS", "[keymap]", escaped('"agenda.done" = "v"'), ".RE", ".fi")
+    yield from (".PP", ".nf", ".RS", "[keymap]", escaped('snooze = "z"'), ".RE", ".fi")
     yield from (".SH FILES", escaped("“planner paths” names the folders they stand in."), *_entries(FILES))
     yield from (".SH ENVIRONMENT", *_entries(ENVIRONMENT))
     yield from (".SH EXIT STATUS", *_entries(EXIT_CODES))
@@ -127,7 +127,6 @@ def manual(planner: click.Group) -> Iterator[str]:
 @click.command("man")
 @click.pass_context
 def man_command(ctx: click.Context) -> None:
-    """Print the manual page: planner man | man -l -"""
     planner = ctx.find_root().command
     assert isinstance(planner, click.Group)
     write(sys.stdout, "".join(f"{line}\n" for line in manual(planner)))

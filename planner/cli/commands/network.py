@@ -22,7 +22,7 @@ SHOWN = 30
 
 @click.group("need", no_args_is_help=False)
 def need_command() -> None:
-    """What you look for: specific, why, by when; whom you told, and who could help."""
+    """A need is specific: what, why and by when."""
 
 
 @need_command.command("add")
@@ -52,10 +52,10 @@ def _step(verb: str, help: str) -> click.Command:
 
 
 for _verb, _help in (
-    ("tell", "They were told."),
-    ("ask", "They were asked directly: an ask in the ledger."),
-    ("helped", "They helped: thanks are owed."),
-    ("declined", "They cannot help."),
+    ("tell", "WHO was told."),
+    ("ask", "WHO was asked directly: an ask in the ledger."),
+    ("helped", "WHO helped: thanks are owed."),
+    ("declined", "WHO cannot help."),
 ):
     need_command.add_command(_step(_verb, _help))
 
@@ -68,7 +68,7 @@ for _verb, _help in (
 @as_json
 @pass_session
 def need_passed(session: Session, need: str, who: str, to: str, on: str | None, as_json: bool) -> None:
-    """They passed it on to somebody, who is added when new."""
+    """WHO passed the need on to TO, who is added when new."""
     number, contact_id = number_of(need, "n", "need"), session.who(who)
     answer(session.desk.needs.passed(number, contact_id, to, on=session.day(on, past=True)), as_json)
 
@@ -201,13 +201,13 @@ def need_announce(
 @as_json
 @pass_session
 def need_close(session: Session, need: str, outcome: str, as_json: bool) -> None:
-    """It is over; everyone who helped is to be told."""
+    """The need is over; everyone who helped is to be told."""
     answer(session.desk.needs.close(number_of(need, "n", "need"), outcome=outcome), as_json)
 
 
 @click.group("intro", no_args_is_help=False)
 def intro_command() -> None:
-    """Bring two people together: each is asked before they meet."""
+    """ID is the number of the introduction, such as 3 or t3."""
 
 
 @intro_command.command("start")
@@ -254,9 +254,9 @@ def _intro_step(verb: str, help: str) -> click.Command:
 
 
 for _verb, _help in (
-    ("made", "The two were introduced; it counts as given to both."),
-    ("worked", "It was asked after; the loop is closed."),
-    ("drop", "Leave it."),
+    ("made", "The two were introduced; that counts as help given to both."),
+    ("worked", "You asked how it went; the loop is closed."),
+    ("drop", "Leave the introduction; nothing more is asked."),
 ):
     intro_command.add_command(_intro_step(_verb, _help))
 
@@ -310,7 +310,6 @@ def _introduction_shape(one: Introduction, where: str) -> dict[str, Any]:
 def knows_command(
     session: Session, who: str, other: str, company: str, topic: str, relation: str, as_json: bool
 ) -> None:
-    """Write down that WHO knows B: somebody of yours, or just a name."""
     contact_id = session.who(who)
     done = session.desk.network.knows(contact_id, other, company=company, topic=topic, relation=relation)
     answer(done, as_json)
@@ -321,7 +320,6 @@ def knows_command(
 @as_json
 @pass_session
 def reach_command(session: Session, target: tuple[str, ...], as_json: bool) -> None:
-    """Who gets you to a person, a company or a topic, best way first."""
     wanted = words(target)
     found = session.desk.network.reach(wanted)
     if as_json:
@@ -351,7 +349,6 @@ def reach_command(session: Session, target: tuple[str, ...], as_json: bool) -> N
 @as_json
 @pass_session
 def match_command(session: Session, as_json: bool) -> None:
-    """Who looks for what somebody else offers, best matches first."""
     found = session.desk.network.matches()
     if as_json:
         print_json(

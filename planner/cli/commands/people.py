@@ -49,7 +49,6 @@ def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraf
 @as_json
 @pass_session
 def add_command(session: Session, /, name: str, as_json: bool, **values: Any) -> None:
-    """Add a person; prints the new id."""
     draft = _draft(session, values, name=name)
     done = session.desk.people.add(draft)
     answer_new(done, as_json, "#")
@@ -68,10 +67,7 @@ def add_command(session: Session, /, name: str, as_json: bool, **values: Any) ->
 @as_json
 @pass_session
 def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) -> None:
-    """Change what is known about a person.
-
-    E-mails, phones, addresses and circles given replace the old ones; "" empties a field.
-    """
+    """E-mails, phones, addresses and circles given replace the old ones; "" empties a field."""
     contact_id = session.who(who)
     draft = _draft(session, values)
     if not draft.given:
@@ -84,7 +80,6 @@ def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) ->
 @as_json
 @pass_session
 def archive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    """Put people away: their history is kept, nothing is asked for."""
     answer(session.desk.people.archive([session.who(who) for who in people]), as_json)
 
 
@@ -93,7 +88,6 @@ def archive_command(session: Session, people: tuple[str, ...], as_json: bool) ->
 @as_json
 @pass_session
 def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    """Bring people back from the archive; no backlog comes with them."""
     answer(session.desk.people.unarchive([session.who(who) for who in people]), as_json)
 
 
@@ -103,7 +97,6 @@ def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) 
 @as_json
 @pass_session
 def merge_command(session: Session, keep: str, other: str, as_json: bool) -> None:
-    """Make one person of two: the first stays and takes over what the second has."""
     answer(session.desk.people.merge(session.who(keep), session.who(other)), as_json)
 
 
@@ -113,10 +106,7 @@ def merge_command(session: Session, keep: str, other: str, as_json: bool) -> Non
 @as_json
 @pass_session
 def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None:
-    """Erase everything about a person, in the history of changes too.
-
-    Backups and other files that still hold the person are named on standard output, one a line.
-    """
+    """Backups and other files that still hold the person are named on standard output, one a line."""
     contact_id = session.who(who)
     name = session.name(contact_id)
     if not yes:
@@ -144,10 +134,7 @@ def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None
 def cadence_command(
     session: Session, parts: tuple[str, ...], circle: str | None, since: str | None, as_json: bool
 ) -> None:
-    """Set how often to be in touch with a person, or with the members of a circle.
-
-    SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none.
-    """
+    """SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none."""
     start = session.day(since, past=True)
     spec = words(parts if circle is not None else parts[1:])
     if not spec.strip():

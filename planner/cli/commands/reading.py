@@ -29,7 +29,6 @@ INTERACTIONS = 1_000_000
 @as_json
 @pass_session
 def agenda_command(session: Session, week: str | None, as_json: bool) -> None:
-    """The week: what is due and open, each thing once, on its day."""
     found = session.desk.reading.agenda(week_of=session.day(week))
     if as_json:
         print_json(json_shapes.agenda(found))
@@ -92,7 +91,6 @@ def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple
 @as_json
 @pass_session
 def why_command(session: Session, target: str, as_json: bool) -> None:
-    """Why a person or an item is due: each step from the facts to the date."""
     found = session.who_or_item(target)
     if found.item_id is not None:
         reasons = session.desk.reading.why(item_id=found.item_id)
@@ -123,7 +121,6 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def show_command(session: Session, who: str, as_json: bool) -> None:
-    """Everything about a person: the card, open loops and history."""
     found = session.desk.reading.card(session.who(who), history=INTERACTIONS)
     if as_json:
         print_json(json_shapes.card(found))
@@ -200,10 +197,7 @@ def _print_card(found: Card, today: date) -> None:
 @as_json
 @pass_session
 def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> None:
-    """The people, all or found by a query.
-
-    Such as: circle:work city:lyon due:<2w last:>6m has:loop free words
-    """
+    """Such as: circle:work city:lyon due:<2w last:>6m has:loop free words"""
     rows: list[ContactRow] = []
     total, wanted = 0, limit
     while wanted is None or len(rows) < wanted:
@@ -248,7 +242,6 @@ def _contact_row(page: Page, row: ContactRow, today: date) -> tuple[Part, ...]:
 @as_json
 @pass_session
 def forecast_command(session: Session, as_json: bool) -> None:
-    """What your rhythms ask for a week, beside what you manage, and which to stretch."""
     found = session.desk.triage.forecast()
     if as_json:
         print_json(

@@ -17,10 +17,7 @@ SHOWN = 50
 @as_json
 @pass_session
 def duplicates_command(session: Session, imported: bool, limit: int, as_json: bool) -> None:
-    """Who may be one person twice, and why, the surest first.
-
-    “planner merge WHO OTHER” makes one of two, “planner apart WHO OTHER” says they are two for good.
-    """
+    """“planner merge WHO OTHER” makes one of two, “planner apart WHO OTHER” says they are two for good."""
     most = max(0, limit)
     look = session.desk.review.pairs if imported else session.desk.review.duplicates
     found = look(most=most)
@@ -57,5 +54,5 @@ def duplicates_command(session: Session, imported: bool, limit: int, as_json: bo
 @as_json
 @pass_session
 def apart_command(session: Session, one: str, other: str, as_json: bool) -> None:
-    """They are two people: never suggest them as one again."""
+    """They are never suggested as one again."""
     answer(session.desk.review.keep_apart(session.who(one), session.who(other)), as_json)

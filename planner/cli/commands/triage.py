@@ -23,7 +23,6 @@ def _item_of(found: Named) -> str:
 @as_json
 @pass_session
 def snooze_command(session: Session, target: str, until: tuple[str, ...], as_json: bool) -> None:
-    """Hide a person or an item until a date; the due date stays what it is."""
     day = session.must_day(until)
     answer(session.desk.triage.snooze([_item_of(session.who_or_item(target))], day), as_json)
 
@@ -33,7 +32,6 @@ def snooze_command(session: Session, target: str, until: tuple[str, ...], as_jso
 @as_json
 @pass_session
 def skip_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    """Leave this round out: the next one counts from today."""
     answer(session.desk.triage.skip([session.who_or_item(who).contact_id for who in people]), as_json)
 
 
@@ -56,7 +54,7 @@ def _whom(people: tuple[str, ...], circle: str | None, everyone: bool, verb: str
 def pause_command(
     session: Session, people: tuple[str, ...], circle: str | None, everyone: bool, until: str | None, as_json: bool
 ) -> None:
-    """No keep-in-touch for a while; promises and open loops still show."""
+    """Promises and open loops still show."""
     _whom(people, circle, everyone, "pause")
     ids = [session.who(who) for who in people]
     answer(session.desk.triage.pause(ids, circle=circle, everyone=everyone, until=session.day(until)), as_json)
@@ -71,7 +69,6 @@ def pause_command(
 def resume_command(
     session: Session, people: tuple[str, ...], circle: str | None, everyone: bool, as_json: bool
 ) -> None:
-    """End a pause."""
     _whom(people, circle, everyone, "resume")
     ids = [session.who(who) for who in people]
     answer(session.desk.triage.resume(ids, circle=circle, everyone=everyone), as_json)
@@ -93,7 +90,6 @@ def resume_command(
 def done_command(
     session: Session, target: str, outcome: str, on: str | None, channel: str, note: str, as_json: bool
 ) -> None:
-    """Settle an item: a person was reached, a promise kept, a message answered, a round done."""
     day = session.day(on, past=True)
     item = _item_of(session.who_or_item(target))
     answer(session.desk.triage.done([item], outcome=outcome, on=day, channel=channel, note=note), as_json)
@@ -105,7 +101,6 @@ def done_command(
 @as_json
 @pass_session
 def move_command(session: Session, target: str, day: tuple[str, ...], as_json: bool) -> None:
-    """Give an item another day; it stays there."""
     on = session.must_day(day)
     answer(session.desk.triage.move([_item_of(session.who_or_item(target))], on), as_json)
 
@@ -114,7 +109,6 @@ def move_command(session: Session, target: str, day: tuple[str, ...], as_json: b
 @as_json
 @click.pass_context
 def backlog_command(ctx: click.Context, as_json: bool) -> None:
-    """What is overdue to keep in touch; `spread` gives each a day in the coming weeks."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(spread, dry_run=True, as_json=as_json)
 

@@ -248,7 +248,7 @@ def _standing_snooze(
     """The latest snooze, unless a contact on or after its day, a later due date or a new cadence voids it."""
     made = [snooze for snooze in snoozes if today is None or snooze.made_on <= today]
     latest = max(made, key=lambda snooze: (snooze.made_on, snooze.id), default=None)
-    if latest is None or latest.cadence_key != key or due > latest.until:
+    if latest is None or latest.made_for != key or due > latest.until:
         return None
     return None if any(day >= latest.made_on for day in reached) else latest
 
@@ -295,7 +295,7 @@ def _question(facts: RhythmFacts, key: str, last: date | None, today: date | Non
     put_off = [
         snooze
         for snooze in facts.snoozes
-        if snooze.cadence_key == key
+        if snooze.made_for == key
         and (last is None or snooze.made_on > last)
         and (today is None or snooze.made_on <= today)
     ]

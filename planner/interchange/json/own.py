@@ -69,7 +69,7 @@ def begins_whole(head: bytes) -> bool:
     return _beginning.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-BYTES_A_FACT = 165
+BYTES_A_FACT = 200
 """About: for a progress bar."""
 
 

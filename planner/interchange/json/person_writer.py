@@ -34,7 +34,7 @@ TITLES = {
     "chosen_day": "Days chosen by hand",
 }
 """Heading by table, in the order they are written."""
-_INNER = frozenset({"version", "folded", "about", "position", "key", "digest", "typed"})
+_INNER = frozenset({"version", "uid", "folded", "about", "position", "key", "digest", "typed"})
 """Columns that only serve to find and to compare what others say; JSON has them too."""
 _SIDES = ("one_id", "other_id")
 _special = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -184,13 +183,13 @@ def members_of(circle: int) -> list[int]:
 
 
 def insert_contact(writer: Writer, values: dict[str, Any], today: date) -> int:
-    """A new contact from column values; its folded name and uid are filled in."""
-    key: int = writer.insert(t.Contact, **{"uid": uuid.uuid4().hex, **contact_values(values, today)})
+    """A new contact from column values; its folded name is filled in."""
+    key: int = writer.insert(t.Contact, **contact_values(values, today))
     return key
 
 
 def contact_values(values: dict[str, Any], today: date) -> dict[str, Any]:
-    """Column values of a new contact, but for the uid: folded name and day added."""
+    """Column values of a new contact, folded name and day added."""
     return {
         "folded": values.get("folded") or fold(values["name"]),
         "created_on": today,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -220,10 +219,7 @@ def insert_people(
     parts: Sequence[Parts],
 ) -> list[int]:
     """Insert contacts with their child rows, which get the new ids; far faster than one by one."""
-    # One after the other from a random number on: uids all over the index would touch all of its pages.
-    first = uuid.uuid4().int >> 20 << 20
-    numbered = [{"uid": f"{first + place:032x}", **values} for place, values in enumerate(contacts)]
-    ids: list[int] = writer.insert_many(t.Contact, numbered)
+    ids: list[int] = writer.insert_many(t.Contact, contacts)
     together: Parts = {}
     for contact_id, own in zip(ids, parts, strict=True):
         for table, rows in own.items():
@@ -264,7 +260,7 @@ def last_reached(contact_ids: Collection[int]) -> dict[int, date]:
 def add_last_contacts(writer: Writer, contacts: Sequence[tuple[int, date]], channel: str) -> None:
     """Contacts the source tells of, as interactions; of each (contact id, day)."""
     common = {"channel": channel, "direction": str(Direction.BOTH), "outcome": str(Outcome.REACHED)}
-    keys = writer.insert_many(t.Interaction, [{"uid": uuid.uuid4().hex, "on": on, **common} for _, on in contacts])
+    keys = writer.insert_many(t.Interaction, [{"on": on, **common} for _, on in contacts])
     together = zip(keys, contacts, strict=True)
     writer.insert_many(
         t.Participation, [{"interaction": key, "contact": contact_id} for key, (contact_id, _) in together]

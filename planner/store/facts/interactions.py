@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,6 @@ def insert_interaction(
     """A new interaction with its participants; gives its id."""
     key: int = writer.insert(
         t.Interaction,
-        uid=uuid.uuid4().hex,
         on=on,
         channel=channel,
         direction=str(direction),
@@ -139,7 +137,7 @@ def delete_interaction(writer: Writer, interaction_id: int) -> None:
 
 def insert_follow_up(writer: Writer, contact_id: int, text: str, on: date, repeat: str = "") -> int:
     """A new follow-up; gives its id."""
-    key: int = writer.insert(t.FollowUp, uid=uuid.uuid4().hex, contact=contact_id, text=text, on=on, repeat=repeat)
+    key: int = writer.insert(t.FollowUp, contact=contact_id, text=text, on=on, repeat=repeat)
     return key
 
 
@@ -199,9 +197,9 @@ def update_follow_up(writer: Writer, follow_up_id: int, version: int | None = No
     writer.update(t.FollowUp, follow_up_id, version, **changes)
 
 
-def insert_snooze(writer: Writer, item: str, contact_id: int, until: date, made_on: date, key: str) -> None:
-    """Hide an item until a day; `key` is what it was made under."""
-    writer.insert(t.Snooze, item=item, contact=contact_id, until=until, made_on=made_on, cadence_key=key)
+def insert_snooze(writer: Writer, item: str, contact_id: int, until: date, made_on: date, made_for: str) -> None:
+    """Hide an item until a day; `made_for` is the key of its cadence, or its due date as ISO text."""
+    writer.insert(t.Snooze, item=item, contact=contact_id, until=until, made_on=made_on, made_for=made_for)
 
 
 def insert_skip(writer: Writer, contact_id: int, on: date) -> None:
@@ -215,7 +213,7 @@ def set_chosen_day(writer: Writer, item: str, contact_id: int, day: date, for_du
     if row is None:
         writer.insert(t.ChosenDay, item=item, contact=contact_id, day=day, for_due=for_due)
     else:
-        writer.update(t.ChosenDay, row[0], day=day, for_due=for_due)
+        writer.update(t.ChosenDay, row[0], contact=contact_id, day=day, for_due=for_due)
 
 
 def everyone_paused_until() -> date | None:
@@ -236,7 +234,7 @@ def set_everyone_paused(writer: Writer, until: date | None) -> bool:
 
 def insert_favor(writer: Writer, **values: Any) -> int:
     """A new entry of the ledger; gives its id."""
-    key: int = writer.insert(t.Favor, uid=uuid.uuid4().hex, **values)
+    key: int = writer.insert(t.Favor, **values)
     return key
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -62,7 +61,6 @@ def insert_introduction(writer: Writer, one: int, other: int, note: str, today: 
     """A new introduction, of which the first is asked today; gives its id."""
     key: int = writer.insert(
         t.Introduction,
-        uid=uuid.uuid4().hex,
         one=one,
         other=other,
         note=note,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -43,7 +42,7 @@ def needs(closed: bool = False) -> list[Need]:
 
 def insert_need(writer: Writer, title: str, why: str, by: date | None, today: date) -> int:
     """A new need; gives its id."""
-    key: int = writer.insert(t.Need, uid=uuid.uuid4().hex, title=title, why=why, wanted_by=by, created_on=today)
+    key: int = writer.insert(t.Need, title=title, why=why, wanted_by=by, created_on=today)
     return key
 
 

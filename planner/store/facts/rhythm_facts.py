@@ -86,7 +86,7 @@ CIRCLES = """SELECT m.contact_id, c.name, c.cadence, c.cadence_since, m.joined_o
     FROM membership m JOIN circle c ON c.id = m.circle_id WHERE m.contact_id IN ({ids}) ORDER BY c.name"""
 INTERACTIONS = """SELECT p.contact_id, i."on", i.outcome, i.direction
     FROM participation p JOIN interaction i ON i.id = p.interaction_id WHERE p.contact_id IN ({ids})"""
-SNOOZES = """SELECT contact_id, id, until, made_on, cadence_key FROM snooze
+SNOOZES = """SELECT contact_id, id, until, made_on, made_for FROM snooze
     WHERE contact_id IN ({ids}) AND item LIKE 'c%'"""
 SKIPS = 'SELECT contact_id, "on" FROM skip WHERE contact_id IN ({ids})'
 CONTACTS = """SELECT id, uid, mode, status, cadence, cadence_since, spread, returned_on, paused_until

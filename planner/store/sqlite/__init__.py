@@ -33,6 +33,7 @@ from planner.store.sqlite.files import (
     read_header,
     synchronize,
 )
+from planner.store.sqlite.keys import NumberedField, insert_numbered
 from planner.store.sqlite.search import (
     SEARCH_TEXT,
     create_search,
@@ -48,13 +49,15 @@ from planner.store.sqlite.search import (
     search_texts,
     search_write,
 )
-from planner.store.sqlite.statements import fetch, run_many
+from planner.store.sqlite.statements import connection, fetch, run_many
 
 __all__ = [
     "APPLICATION_ID",
     "SEARCH_TEXT",
     "Header",
+    "NumberedField",
     "broken_references",
+    "connection",
     "copy_into",
     "copy_over",
     "create_search",
@@ -66,6 +69,7 @@ __all__ = [
     "file_system",
     "get_version",
     "gone",
+    "insert_numbered",
     "integrity_check",
     "journal_mode_for",
     "known_match",

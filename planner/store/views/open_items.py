@@ -218,7 +218,7 @@ def _hide_snoozed(items: list[OpenItem]) -> list[OpenItem]:
     snoozed: dict[str, tuple[date, str]] = {}
     for ids in batches([item.id for item in items]):
         marks = ", ".join("?" * len(ids))
-        rows = run(f"SELECT item, until, cadence_key FROM snooze WHERE item IN ({marks}) ORDER BY made_on, id", ids)
+        rows = run(f"SELECT item, until, made_for FROM snooze WHERE item IN ({marks}) ORDER BY made_on, id", ids)
         snoozed.update((item, (date.fromisoformat(until), key)) for item, until, key in rows)
     found = []
     for item in items:

@@ -11,35 +11,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from planner.core.model import Agenda, AgendaItem, ItemKind
+from planner.core.model import Agenda, AgendaItem
 from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.words.folding import fold
 from planner.desk.values import Card
-from planner.ui.agenda.rows import AgendaList, detail_words, rows_of
+from planner.ui.agenda.rows import AgendaList, rows_of
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.card import card_lines
 from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.shared.triage_questions import (
-    day_question,
-    done_question,
-    note_question,
-    pause_question,
-    snooze_question,
-    triage_refusal,
-)
-from planner.ui.widgets.background import Beside
+from planner.ui.verbs.offered import HELPING, MOVING, PERSON, TRIAGE, offered
+from planner.ui.verbs.verb import Target, Targets
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
 
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
-NEEDS_ITEM = frozenset(
-    {"done", "snooze", "attempt", "skip", "note", "reschedule", "day_before", "day_after", "pause", "mark",
-     "email", "why"}
-)  # fmt: skip
-
 
 class AgendaScreen(PlaceScreen):
     """The week and its people."""
@@ -47,6 +36,7 @@ class AgendaScreen(PlaceScreen):
     PLACE = "agenda"
     SHOWS_BEFORE_SAYING = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("agenda")
+    VERBS = offered(*TRIAGE, *MOVING, *PERSON, *HELPING)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +47,7 @@ class AgendaScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield WeekStrip(ascii_marks=self.planner.ascii_marks, id="week")
-        with Beside(id="agenda-body"):
+        with SideBySide(id="agenda-body"):
             yield AgendaList(ascii_marks=self.planner.ascii_marks, id="agenda-list")
             yield LinesView(id="card")
         yield Static(id="agenda-empty", markup=False)
@@ -150,142 +140,40 @@ class AgendaScreen(PlaceScreen):
         row = self.items.cursor_row
         return row.data if row is not None and isinstance(row.data, AgendaItem) else None
 
-    def targets(self) -> list[AgendaItem]:
-        """The marked items in their order, else the one under the cursor; what is done already is left out."""
+    # Whom a verb is about
+
+    def targets(self, verb: str) -> Targets:
+        """The marked items in their order, or the one under the cursor."""
         listed = self.items
         # Asked at every move for each key of the footer: the rows are gone through only where some are marked.
         places = range(*listed.window) if listed.marked else ()
         marked = [row for row in map(listed.row_at, places) if row is not None and row.key in listed.marked]
         chosen = marked or [row for row in (listed.cursor_row,) if row is not None]
-        items = [row.data for row in chosen if isinstance(row.data, AgendaItem)]
-        return [item for item in items if item.item.settled_on is None]
+        return [target_of(row.data) for row in chosen if isinstance(row.data, AgendaItem)]
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        if verb in ("focus", "spread") and self.agenda is not None:
-            open_items = [item for item in self.agenda.items if item.item.due <= self.agenda.today]
-            if not open_items and verb == "focus" and not self.agenda.items:
-                return "Nothing is open this week"
-            return ""
-        if verb not in NEEDS_ITEM:
-            return ""
-        if self.current is None:
-            return "Nothing is selected"
-        targets = self.targets()
-        if not targets:
-            return "That is done already; u takes the last change back"
-        if reason := triage_refusal(verb, targets):
-            return reason
-        if verb in ("day_before", "day_after", "reschedule") and any(
-            item.item.kind is ItemKind.DATE for item in targets
-        ):
-            return "A date of the year stays on its day; s snoozes it"
-        return ""
-
-    def _settled(self) -> None:
+    def settled(self, verb: str, targets: Targets) -> None:
+        """The marks go, since the verb acted on them."""
         self.items.marked = ()
 
-    def _names(self, items: Sequence[AgendaItem]) -> str:
-        return self.listed([item.item.contact_name for item in items])
-
-    # Triage
-
-    def verb_done(self) -> None:
-        """One line: what happened, a next date, a promise."""
-        items = self.targets()
-        ids = [item.item.id for item in items]
-        words = detail_words(items[0]) if len(items) == 1 else ""
-
-        async def submit(text: str) -> None:
-            await self.do(lambda desk: desk.capture.settle(ids, text))
-            self._settled()
-
-        self.ask(done_question(self, items[0].item, self._names(items), words), submit)
-
-    def verb_snooze(self) -> None:
-        """Hide until a day."""
-        items = self.targets()
-        ids = [item.item.id for item in items]
-
-        async def submit(text: str) -> None:
-            until = self.day(text)
-            await self.do(lambda desk: desk.triage.snooze(ids, until))
-            self._settled()
-
-        self.ask(snooze_question(self, self._names(items)), submit)
-
-    def day(self, text: str) -> date:
-        """A day as typed, in the future."""
-        return self.planner.read_day(text)
-
-    def verb_attempt(self) -> None:
-        """Tried, no answer."""
-        ids = [item.item.id for item in self.targets()]
-        self._settled()
-        self.act(lambda desk: desk.triage.attempt(ids))
-
-    def verb_skip(self) -> None:
-        """Leave out this round."""
-        contacts = [item.item.contact_id for item in self.targets()]
-        self._settled()
-        self.act(lambda desk: desk.triage.skip(contacts))
-
-    def verb_note(self) -> None:
-        """A line about the person."""
-        items = self.targets()
-        contacts = [item.item.contact_id for item in items]
-
-        async def submit(text: str) -> None:
-            await self.do(lambda desk: desk.interactions.note(contacts, text))
-            self._settled()
-
-        self.ask(note_question(self._names(items)), submit)
-
-    def verb_reschedule(self) -> None:
-        """Another date."""
-        items = self.targets()
-        ids = [item.item.id for item in items]
-
-        async def submit(text: str) -> None:
-            to = self.day(text)
-            await self.do(lambda desk: desk.triage.move(ids, to))
-            self._settled()
-
-        self.ask(day_question(self, f"Move {self._names(items)} to"), submit)
-
-    def verb_day_before(self) -> None:
-        """One day earlier in the week."""
-        self._move(-1)
-
-    def verb_day_after(self) -> None:
-        """One day later in the week."""
-        self._move(1)
-
-    def _move(self, days: int) -> None:
-        items, today = self.targets(), self.planner.today
-        to = max(item.planned for item in items) + timedelta(days=days)
-        if to < today:
-            self.say("It stands on today already; nothing moves into the past", tone="due")
-            return
-        ids = [item.item.id for item in items]
-        self.act(lambda desk: desk.triage.move(ids, to))
-
-    def verb_pause(self) -> None:
-        """No keep-in-touch until a day."""
-        items = self.targets()
-        contacts = [item.item.contact_id for item in items]
-
-        async def submit(text: str) -> None:
-            until = self.day(text) if text.strip() else None
-            await self.do(lambda desk: desk.triage.pause(contacts, until=until))
-            self._settled()
-
-        self.ask(pause_question(self, self._names(items)), submit)
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the agenda alone cannot act now."""
+        if verb == "focus" and self.agenda is not None and not self.agenda.items:
+            return "Nothing is open this week"
+        if verb in ("open", "mark", "mark_all") and self.current is None:
+            return "Nothing is selected"
+        return ""
 
     def verb_mark(self) -> None:
         """Mark and go on."""
         self.items.toggle_mark()
         self.items.action_cursor_down()
+
+    def verb_mark_all(self) -> None:
+        """Mark every open item the list shows, or take the marks away."""
+        rows = [row for row in self._rows() if isinstance(row.data, AgendaItem) and row.data.item.settled_on is None]
+        everything = {row.key for row in rows}
+        self.items.marked = () if self.items.marked >= everything else everything
+        self.draw_keys()
 
     # Looking
 
@@ -298,16 +186,6 @@ class AgendaScreen(PlaceScreen):
         """Open the contact."""
         if self.current is not None:
             self.planner.open_contact(self.current.item.contact_id)
-
-    def verb_email(self) -> None:
-        """Start a mail, or copy the address."""
-        if self.current is not None:
-            self.planner.start_mail(self.current.item.contact_id)
-
-    def verb_why(self) -> None:
-        """Explain the due date."""
-        if self.current is not None:
-            self.planner.explain(self.current.item.id)
 
     def verb_focus(self) -> None:
         """One person at a time."""
@@ -338,9 +216,8 @@ class AgendaScreen(PlaceScreen):
 
     def verb_spread(self) -> None:
         """Spread the backlog, after a preview."""
-        self._spread()
+        self.in_turn(self._spread())
 
-    @work(exclusive=True, group="spread")
     async def _spread(self) -> None:
         # The first screen is there without it.
         from planner.ui.agenda.backlog_dialog import BacklogDialog
@@ -351,8 +228,8 @@ class AgendaScreen(PlaceScreen):
             self.say("Nothing is overdue: there is no backlog to spread", tone="due")
             return
         large = backlog_is_large(len(preview), self.planner.config.settings)
-        if await self.app.push_screen_wait(BacklogDialog(preview, today, large)):
-            self.act(lambda desk: desk.triage.spread_backlog())
+        if await self.answer_of(BacklogDialog(preview, today, large)):
+            await self.do(lambda desk: desk.triage.spread_backlog())
 
     # Weeks
 
@@ -373,7 +250,7 @@ class AgendaScreen(PlaceScreen):
         self.week_of = week
         self.read_again()
 
-    def verb_today(self) -> None:
+    def verb_top(self) -> None:
         """This week again, with everything in it."""
         self.week_of, self.words = None, ()
         self.read_again()
@@ -395,3 +272,9 @@ class AgendaScreen(PlaceScreen):
     def on_resize(self) -> None:
         """Below 120 columns the row under the cursor has a second line instead of the card."""
         self.items.two_line = 0 < self.size.width < 120 and self.size.height >= 12
+
+
+def target_of(one: AgendaItem) -> Target:
+    """Whom and what an item of the agenda is about."""
+    item = one.item
+    return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

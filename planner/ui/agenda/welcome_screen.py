@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.ui.keymap import bindings_of
-from planner.ui.shared.people_screen import PeopleScreen
+from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
 from planner.ui.widgets.notice import Notice
 
@@ -20,13 +20,13 @@ WORDS = (
     "What you promised and whom to thank is never lost. Nothing leaves this machine.",
 )
 WAYS = (
-    ("i", "bring in an address book", "from a phone, a mail program or LinkedIn; a preview first"),
-    ("n", "add a person", "one form, and the name alone is enough"),
+    ("<", "bring in an address book", "from a phone, a mail program or LinkedIn; a preview first"),
+    ("+", "add a person", "one form, and the name alone is enough"),
     ("d", "look at a sample network", "to try every key; your own planner stays as it is"),
 )
 
 
-class WelcomeScreen(PeopleScreen):
+class WelcomeScreen(PlaceScreen):
     """Shown over the agenda until there is someone in it."""
 
     PLACE = "welcome"
@@ -72,16 +72,13 @@ class WelcomeScreen(PeopleScreen):
             if message:
                 self.planner.say(message, tone=tone, undo=undo)
 
-    def with_people(self, verb: str, act: object) -> None:
-        """Nobody is here."""
-
-    def verb_import(self) -> None:
+    def verb_bring_in(self) -> None:
         """People from a file."""
         self.planner.open("import")
 
     def verb_new(self) -> None:
         """The form for someone new."""
-        self.edit_contact(None)
+        self.planner.edit_contact(None)
 
     def verb_demo(self) -> None:
         """The sample network."""

@@ -28,8 +28,8 @@ MODE_WORDS = {
 
 
 @record(frozen=True, slots=True)
-class Reading:
-    """What reading a field needs to know."""
+class FieldReading:
+    """What is known when a typed field is read: the day, how days are typed, the circles there are."""
 
     today: date
     read_day: Callable[..., date]
@@ -67,7 +67,7 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in (" ".join(one.split()) for one in text.split(",")) if part)
 
 
-def understood(name: str, text: str, reading: Reading) -> str:
+def understood(name: str, text: str, reading: FieldReading) -> str:
     """How a field is understood, in words; empty where there is nothing to say. Raises Refused."""
     field = FIELDS[name]
     if name == "name" and not text:
@@ -100,7 +100,7 @@ def mode_of(text: str) -> Mode:
     raise Refused("No such mode", "Use rhythm, occasion or never")
 
 
-def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: Reading) -> ContactDraft:
+def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: FieldReading) -> ContactDraft:
     """The fields that changed as a draft; raises Refused where one is not understood."""
     values: dict[str, Any] = {}
     for name in changed:

@@ -13,13 +13,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from planner.commands import registry
+from planner.commands.command import GO
 from planner.commands.keys import key_label
 from planner.core.contact_fields import ContactField, Kind
 from planner.core.model import Contact
 from planner.core.words.folding import fold
 from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
-from planner.ui.contact.fields import COLUMNS, FIELDS, Reading, draft_of, shown, texts_of, understood
+from planner.ui.contact.fields import COLUMNS, FIELDS, FieldReading, draft_of, shown, texts_of, understood
 from planner.ui.editor import edit
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.choose import Choice, ChooseDialog
@@ -82,9 +83,9 @@ class ContactForm(PlaceScreen):
         return ListSuggester(field.choices, many=False) if field.choices else None
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> FieldReading:
         """What reading a field needs to know."""
-        return Reading(self.planner.today, self.planner.read_day, self.circles)
+        return FieldReading(self.planner.today, self.planner.read_day, self.circles)
 
     def on_mount(self) -> None:
         """Put back what a leave in a hurry had kept."""
@@ -105,7 +106,7 @@ class ContactForm(PlaceScreen):
             for one in registry.footer(self.PLACE)
             if one.place == self.PLACE
         ]
-        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=registry.GO)])
+        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=GO)])
 
     def focus_list(self) -> None:
         """Back to the field one was in."""

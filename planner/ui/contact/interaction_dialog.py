@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Changes = dict[str, Any]
 
 
-class HappeningDialog(AsksPlanner, ModalScreen[Changes | None]):
+class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
     """Gives what was changed, by the names `edit_interaction` knows; None or nothing when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,7 +45,7 @@ class HappeningDialog(AsksPlanner, ModalScreen[Changes | None]):
 
     def __init__(
         self,
-        happening: Interaction,
+        interaction: Interaction,
         read_day: Callable[..., date],
         today: date,
         *,
@@ -54,16 +54,16 @@ class HappeningDialog(AsksPlanner, ModalScreen[Changes | None]):
     ) -> None:
         """`typed` is what was changed before and could not be saved, `problem` why."""
         super().__init__()
-        self.happening = happening
+        self.interaction = interaction
         self.read_day = read_day
         self.today = today
         self.typed = typed or {}
         self.problem = problem
-        self.note = happening.note
+        self.note = interaction.note
         """The note with its lines; the field shows it on one."""
 
     def compose(self) -> ComposeResult:
-        one = self.happening
+        one = self.interaction
         names = ", ".join(name for _, name in one.contacts)
         with Vertical(classes="dialog dialog-wide"):
             yield Static(content(f"{exact_date(one.on)} with {names}", "bold $accent"), classes="dialog-heading")
@@ -74,7 +74,7 @@ class HappeningDialog(AsksPlanner, ModalScreen[Changes | None]):
             yield Field("direction", "who began", str(one.direction), reads=self._direction_words,
                         suggester=ListSuggester([*Direction], many=False))  # fmt: skip
             yield Field("note", "note", on_one_line(one.note))
-            yield Static(id="happening-echo", markup=False)
+            yield Static(id="interaction-echo", markup=False)
             yield Static(content("tab next   ctrl+o the note in your editor   ctrl+s saves   esc leaves", "$dim"),
                          classes="dialog-keys")  # fmt: skip
 
@@ -95,7 +95,7 @@ class HappeningDialog(AsksPlanner, ModalScreen[Changes | None]):
         return exact_date(self._day(text))
 
     def _day(self, text: str) -> date:
-        planned = self.happening.outcome is Outcome.PLANNED
+        planned = self.interaction.outcome is Outcome.PLANNED
         day: date = self.read_day(text, past=not planned)
         return day
 
@@ -125,12 +125,12 @@ class HappeningDialog(AsksPlanner, ModalScreen[Changes | None]):
     def _echo(self, field: Field) -> None:
         """A problem has more words than fit beside the field."""
         if field.problem:
-            self.query_one("#happening-echo", Static).update(field.said)
+            self.query_one("#interaction-echo", Static).update(field.said)
         else:
             self._show_problem()
 
     def _show_problem(self) -> None:
-        self.query_one("#happening-echo", Static).update(content(self.problem, "$late"))
+        self.query_one("#interaction-echo", Static).update(content(self.problem, "$late"))
 
     def action_save(self) -> None:
         """Give what was changed, when all of it can be."""
@@ -143,7 +143,7 @@ class HappeningDialog(AsksPlanner, ModalScreen[Changes | None]):
         changes: Changes = {name: field.value for name, field in fields.items() if field.changed}
         if fields["note"].value == on_one_line(self.note):
             changes.pop("note", None)
-            changes |= {"note": self.note} if self.note != self.happening.note else {}
+            changes |= {"note": self.note} if self.note != self.interaction.note else {}
         if "on" in changes:
             changes["on"] = self._day(changes["on"])
         if "outcome" in changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planner.core.model import Contact
 from planner.desk.values import ContactDraft
 from planner.errors import Conflict, PlannerError, Refused
-from planner.ui.editor import Written, edit
+from planner.ui.editor import EditedText, edit
 from planner.ui.port import PlacePort
 from planner.ui.shared.choose import Choice, ChooseDialog
 
@@ -24,7 +24,7 @@ def edit_notes(place: PlacePort, contact: Contact) -> None:
         place.say("The notes stay as they were", tone="accent")
 
 
-async def _save(place: PlacePort, contact: Contact, written: Written) -> None:
+async def _save(place: PlacePort, contact: Contact, written: EditedText) -> None:
     text, version = written.text, contact.version
     while True:
         try:
@@ -61,7 +61,7 @@ async def _now(place: PlacePort, contact: Contact) -> Contact:
     return card.contact
 
 
-async def _settled(place: PlacePort, now: Contact, written: Written) -> str | None:
+async def _settled(place: PlacePort, now: Contact, written: EditedText) -> str | None:
     """The notes that are to stay; None where that is left open."""
     choices = (
         Choice("b", "both", "theirs, then mine"),

@@ -3,40 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from planner.commands import registry
-from planner.commands.keys import key_label
-from planner.core.model import AgendaItem, ItemKind
+from planner.core.model import AgendaItem
 from planner.desk.values import Card
 from planner.errors import PlannerError
-from planner.ui.agenda.rows import detail_words
+from planner.ui.agenda.screen import target_of
 from planner.ui.focus.lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
-from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, Round, add_due, people_of
-from planner.ui.keymap import bindings_of
+from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Round, RoundPerson, add_due, people_of
+from planner.ui.keymap import bindings_of, moves
 from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.shared.triage_questions import (
-    done_question,
-    note_question,
-    pause_question,
-    snooze_question,
-    triage_refusal,
-)
+from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from planner.desk import Desk, Done
+    from planner.desk import Desk
+    from planner.desk.done import Done
 
-ON_PERSON = frozenset({"done", "attempt", "snooze", "skip", "pause", "note", "email", "open"})
-UNDER_THE_TEXT = ("done", "attempt", "snooze", "skip", "pause", "note", "email")
+Answer = TypeVar("Answer")
+UNDER_THE_TEXT = ("done", "attempt", "snooze", "leave_out", "pause", "note", "get_in_touch")
+OUTCOMES = {"done": DONE, "attempt": TRIED, "snooze": SNOOZED, "leave_out": SKIPPED, "pause": PAUSED}
+"""What became of an item, by the verb that settled it."""
 INTERACTIONS = 30
 
 
@@ -48,11 +45,9 @@ class FocusScreen(PlaceScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of("focus"),
-        Binding("up,k", "choose(-1)", "Item above", show=False),
-        Binding("down,j", "choose(1)", "Item below", show=False),
-        Binding("pageup", "scroll_text(-8)", "Page up", show=False),
-        Binding("pagedown", "scroll_text(8)", "Page down", show=False),
+        *moves({"up": "choose(-1)", "down": "choose(1)", "page_up": "scroll_text(-8)", "page_down": "scroll_text(8)"}),
     ]
+    VERBS = offered(*TRIAGE, *PERSON, *HELPING)
 
     def __init__(self, items: list[AgendaItem]) -> None:
         """`items` in the order of the agenda, the most urgent first."""
@@ -86,7 +81,7 @@ class FocusScreen(PlaceScreen):
     def draw_keys(self) -> None:
         """The footer, and the verbs under the text."""
         keys = [
-            Key(one.id, self._label(one.id), one.title, group=one.group, enabled=not self.refusal(_verb(one.id)))
+            Key(one.id, self.label(one.id), one.title, group=one.group, enabled=not self.refusal(one.verb))
             for one in registry.footer(self.PLACE)
         ]
         self.query_one(KeyBar).show(keys)
@@ -94,13 +89,10 @@ class FocusScreen(PlaceScreen):
         if self.round.person is not None:
             for verb in UNDER_THE_TEXT:
                 one = registry.by_id(f"focus.{verb}")
-                verbs.append(VerbKey(self._label(one.id), one.title, one.group, not self.refusal(verb)))
+                verbs.append(VerbKey(self.label(one.id), one.title, one.group, not self.refusal(verb)))
         view = self.query_one("#focus-verbs", LinesView)
         view.show(lambda width: verb_lines(verbs, width, self.look))
         view.styles.height = len(verb_lines(verbs, self._column(), self.look))
-
-    def _label(self, command_id: str) -> str:
-        return key_label(self.planner.keys[command_id][0])
 
     def _column(self) -> int:
         """Cells of the column of text; below its width a margin of one on either side."""
@@ -112,9 +104,9 @@ class FocusScreen(PlaceScreen):
         people, person, chosen = self.round.people, self.round.person, self.round.chosen
         if person is None:
             keys = (
-                (self._label("focus.back"), "back to the agenda"),
-                (self._label("focus.undo"), "take back the last change"),
-                (self._label("focus.before"), "back to the person before"),
+                (self.label("focus.back"), "back to the agenda"),
+                (self.label("focus.undo"), "take back the last change"),
+                (self.label("focus.before"), "back to the person before"),
             )
             shown = keys[:1] if not people else keys if self.round.steps else (keys[0], keys[2])
             view.show(lambda width: summary_lines(people, self.helped, shown, self.look))
@@ -160,7 +152,7 @@ class FocusScreen(PlaceScreen):
         for other in self.round.people[self.round.place + 1 : self.round.place + 2]:
             await self._read(other)
 
-    async def _read(self, person: Person) -> None:
+    async def _read(self, person: RoundPerson) -> None:
         key = person.contact_id
         try:
             self.cards[key] = await self.fetch(lambda desk: desk.reading.card(key, history=INTERACTIONS))
@@ -187,27 +179,26 @@ class FocusScreen(PlaceScreen):
         """Show what is above or below."""
         self.query_one("#focus-text", LinesView).scroll_relative(y=by, animate=False, force=True)
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        if verb == "next" and self.round.person is None:
-            return "That was everyone; q goes back to the agenda"
-        if verb == "before" and self.round.place == 0:
-            return "This is the first person"
-        if verb not in ON_PERSON:
-            return ""
-        if self.round.person is None:
-            return "That was everyone; q goes back to the agenda"
-        if verb in ("email", "open", "note"):
-            return ""
-        if self.round.current is None:
-            return "That is settled already; u takes it back, right goes on"
-        if verb == "pause" and self.round.rhythm is None:
-            return "Only a rhythm can be paused; s snoozes anything"
-        if verb == "attempt" or (verb == "skip" and self.round.rhythm is None):
-            return triage_refusal(verb, [self.round.current])
-        return ""
+    # Whom a verb is about
 
-    # Triage
+    def targets(self, verb: str) -> Targets:
+        """The person that is shown, with the item in hand; a pause is about the rhythm."""
+        person, item = self.round.person, self.round.rhythm if verb == "pause" else self.round.current
+        if person is None:
+            return ()
+        if item is not None:
+            return (target_of(item),)
+        return (Target(person.contact_id, person.name, settled=True),)
+
+    def nobody(self) -> str:
+        """Everyone was met."""
+        return "That was everyone; q goes back to the agenda"
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the round alone cannot act now."""
+        if verb in ("next", "open") and self.round.person is None:
+            return self.nobody()
+        return "This is the first person" if verb == "before" and self.round.place == 0 else ""
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb; what it changed can be taken back from here."""
@@ -215,85 +206,11 @@ class FocusScreen(PlaceScreen):
         self.round.changed()
         return done
 
-    def _settled(self, item: AgendaItem, outcome: str) -> None:
-        """Note what became of an item whose change is stored, then meet whoever is next."""
-        self.round.settled(item.item.id, outcome)
-        self.go_on()
-
-    @work(exclusive=True, group="focus-act")
-    async def _settle(self, item: AgendaItem, outcome: str, work: Callable[[Desk], Done]) -> None:
-        try:
-            await self.do(work)
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        self._settled(item, outcome)
-
-    def verb_done(self) -> None:
-        """One line: what happened, a next date, a promise."""
-        item = self.round.current
-        if item is None:
-            return
-        ids = [item.item.id]
-
-        async def submit(text: str) -> None:
-            await self.do(lambda desk: desk.capture.settle(ids, text))
-            self._settled(item, DONE)
-
-        words = "" if item.item.kind is ItemKind.CADENCE else detail_words(item)
-        self.ask(done_question(self, item.item, item.item.contact_name, words), submit)
-
-    def verb_attempt(self) -> None:
-        """Tried, no answer."""
-        item = self.round.current
-        if item is not None:
-            self._settle(item, TRIED, lambda desk: desk.triage.attempt([item.item.id]))
-
-    def verb_snooze(self) -> None:
-        """Hide until a day."""
-        item = self.round.current
-        if item is None:
-            return
-        ids = [item.item.id]
-
-        async def submit(text: str) -> None:
-            until = self.planner.read_day(text)
-            await self.do(lambda desk: desk.triage.snooze(ids, until))
-            self._settled(item, SNOOZED)
-
-        self.ask(snooze_question(self, item.item.contact_name), submit)
-
-    def verb_skip(self) -> None:
-        """Leave out this round."""
-        item = self.round.rhythm
-        if item is not None:
-            self._settle(item, SKIPPED, lambda desk: desk.triage.skip([item.item.contact_id]))
-
-    def verb_pause(self) -> None:
-        """No keep-in-touch until a day."""
-        item = self.round.rhythm
-        if item is None:
-            return
-        key = item.item.contact_id
-
-        async def submit(text: str) -> None:
-            until = self.planner.read_day(text) if text.strip() else None
-            await self.do(lambda desk: desk.triage.pause([key], until=until))
-            self._settled(item, PAUSED)
-
-        self.ask(pause_question(self, item.item.contact_name), submit)
-
-    def verb_note(self) -> None:
-        """A line about the person."""
-        person = self.round.person
-        if person is None:
-            return
-        key, name = person.contact_id, person.name
-
-        async def submit(text: str) -> None:
-            await self.do(lambda desk: desk.interactions.note([key], text))
-
-        self.ask(note_question(name), submit)
+    def settled(self, verb: str, targets: Targets) -> None:
+        """Note what became of the item in hand, then meet whoever is next."""
+        if verb in OUTCOMES and targets[0].item is not None:
+            self.round.settled(targets[0].item_id, OUTCOMES[verb])
+            self.go_on()
 
     # Taking back
 
@@ -350,15 +267,6 @@ class FocusScreen(PlaceScreen):
         if self.round.person is not None:
             self.planner.open_contact(self.round.person.contact_id)
 
-    def verb_email(self) -> None:
-        """Start a mail, or copy the address."""
-        if self.round.person is not None:
-            self.planner.start_mail(self.round.person.contact_id)
-
     def verb_back(self) -> None:
         """Back to the agenda."""
         self.dismiss(None)
-
-
-def _verb(command_id: str) -> str:
-    return command_id.partition(".")[2]

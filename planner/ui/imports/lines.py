@@ -11,7 +11,7 @@ from planner.core.dates.typed import short_date
 from planner.core.model import ImportReport, Rejected
 from planner.core.records import record
 from planner.core.rhythm.cadence import parse_cadence
-from planner.ui.imports.path_completion import Found
+from planner.ui.imports.path_completion import PathFound
 from planner.ui.shared.card import Line, Look, wrapped
 from planner.ui.text import plain
 from planner.ui.widgets.line_list import LineList, Row
@@ -42,7 +42,7 @@ class ImportList(LineList):
         if look is None:
             return []
         colors = look.colors
-        if isinstance(one, Found):
+        if isinstance(one, PathFound):
             path = PurePath(one.path)
             name = f"{path.name}/" if one.is_folder else path.name
             changed = short_date(one.changed, look.today) if one.changed is not None else ""
@@ -138,7 +138,7 @@ def wish_lines(added: int, wish: Wish, room_a_week: int, look: Look) -> list[Lin
     return [[Segment("circle  ", colors.dim), circle], [Segment("rhythm  ", colors.dim), rhythm, more]]
 
 
-def rows_of_files(found: Sequence[Found]) -> list[Row]:
+def rows_of_files(found: Sequence[PathFound]) -> list[Row]:
     """Files as rows of a list."""
     return [Row(one.path, "item", one) for one in found]
 

@@ -23,7 +23,7 @@ from planner.drafts import Drafts
 from planner.errors import PlannerError
 from planner.ui.imports.columns_screen import ColumnsScreen
 from planner.ui.imports.lines import ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
-from planner.ui.imports.path_completion import Found, common_beginning, completions, files_nearby, looked_at
+from planner.ui.imports.path_completion import PathFound, common_beginning, completions, files_nearby, looked_at
 from planner.ui.imports.path_input import PathInput
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.card import Line
@@ -188,7 +188,7 @@ class ImportScreen(PlaceScreen):
         """What the path may become; without a text the files nearby."""
         last = Drafts(self.planner.paths.state).look(LAST_FOLDER) if self.planner.paths is not None else ""
 
-        def find() -> list[Found]:
+        def find() -> list[PathFound]:
             return looked_at(completions(text, COMPLETIONS)) if text.strip() else files_nearby(last)
 
         found = await asyncio.to_thread(find)
@@ -218,7 +218,7 @@ class ImportScreen(PlaceScreen):
         event.stop()
         typed = event.value.strip()
         row = self.list.cursor_row
-        chosen = row.data if row is not None and isinstance(row.data, Found) else None
+        chosen = row.data if row is not None and isinstance(row.data, PathFound) else None
         if chosen is not None and (self.moved or not typed or not Path(os.path.expanduser(typed)).exists()):
             self._write(chosen.path)
             if chosen.is_folder:
@@ -230,7 +230,7 @@ class ImportScreen(PlaceScreen):
     @on(LineList.Selected)
     def _selected(self, event: LineList.Selected) -> None:
         """A click on a file, or enter on a line that could not be read."""
-        if isinstance(event.row.data, Found):
+        if isinstance(event.row.data, PathFound):
             self._write(event.row.data.path)
             if not event.row.data.is_folder:
                 self._begin(Path(os.path.expanduser(event.row.data.path)))

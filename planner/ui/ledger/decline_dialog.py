@@ -20,7 +20,7 @@ from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.ledger.rows import about
 from planner.ui.port import AsksPlanner
-from planner.ui.shared.people_dialog import Person, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_for
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
@@ -80,7 +80,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
         super().__init__()
         self.favor = favor
         self.way = ""
-        self.person: Person | None = None
+        self.person: NamedContact | None = None
 
     def compose(self) -> ComposeResult:
         favor = self.favor
@@ -145,17 +145,16 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
             except PlannerError as problem:
                 self._say(content(str(problem), "$due"))
         elif self.way == "introduce":
-            people = await people_for(self.planner, text)
+            people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
             people = tuple(person for person in people if person.id != self.favor.contact_id)
             self._say(await self._about(people))
         else:
             self._say(content("enter offers it", "$done"))
 
-    async def _about(self, people: tuple[Person, ...]) -> Content:
+    async def _about(self, people: tuple[NamedContact, ...]) -> Content:
         if not people:
             return content("not among your contacts; the name is kept as it stands", "$dim")
-        self.person = people[0]
-        key = self.person.id
+        self.person, key = people[0], people[0].id
         card = await self.planner.gateway.call(lambda desk: desk.reading.card(key, history=1))
         facts = [part for part in (card.contact.title, card.contact.company) if part]
         facts += [f"offers {card.contact.offers}"] if card.contact.offers else []
@@ -189,7 +188,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
             self._later(words)
             return
         if self.way == "introduce":
-            people = await people_for(self.planner, words)
+            people = await self.planner.gateway.call(lambda desk: people_for(desk, words))
             person = next((one for one in people if one.id != self.favor.contact_id), None)
             if person is not None:
                 self.dismiss(DeclineAnswer(self.way, person.name, introduce_to=person.id))

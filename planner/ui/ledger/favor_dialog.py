@@ -19,7 +19,7 @@ from planner.core.model import FAVOR_KINDS
 from planner.core.records import record
 from planner.errors import PlannerError, Refused
 from planner.ui.port import AsksPlanner
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
@@ -80,7 +80,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         self.written = written
         if written is not None:
             person = (written.contact_id, written.name)
-        self.people: tuple[Person, ...] = (Person(*person),) if person is not None else ()
+        self.people: tuple[NamedContact, ...] = (NamedContact(*person),) if person is not None else ()
         self.kind = written.kind if written is not None else ""
         self.refused = False
 
@@ -164,7 +164,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         # What is shown already is meant until another text is typed.
         if self.people and text.strip() == self.people[0].name:
             return
-        self.people = await people_for(self.planner, text)
+        self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
         if self.focused is not None and self.focused.id == "favor-who":
             self._say(people_echo(self.people) if text.strip() else content("part of a name is enough", "$dim"))
 
@@ -182,7 +182,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     async def _person(self, text: str) -> bool:
         """Whether somebody is meant; the name is then written out."""
         if not (self.people and text.strip() == self.people[0].name):
-            self.people = await people_for(self.planner, text)
+            self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
         entry = self.query_one("#favor-who", FieldInput)
         if not self.people:
             self._refuse(entry, people_echo(()))

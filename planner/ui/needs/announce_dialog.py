@@ -176,9 +176,7 @@ class AnnounceDialog(AsksPlanner, LinesDialog[Announced]):
         key, template = self.need.id, self.template
         ids = [one for one, _ in self.people]
         try:
-            found = await self.planner.gateway.call(
-                lambda desk: desk.needs.drafts(key, ids, template)
-            )
+            found = await self.planner.gateway.call(lambda desk: desk.needs.drafts(key, ids, template))
         except PlannerError as problem:
             self._tell(str(problem))
             return
@@ -244,8 +242,7 @@ class AnnounceDialog(AsksPlanner, LinesDialog[Announced]):
     @work(exclusive=True, group="announce")
     async def action_sent(self) -> None:
         """They are told; on to the next."""
-        key = self.need.id
-        contact_id, name = self.people[self.place]
+        key, (contact_id, name) = self.need.id, self.people[self.place]
         try:
             await self.planner.perform(lambda desk: desk.needs.tell(key, [contact_id]))
         except PlannerError as problem:

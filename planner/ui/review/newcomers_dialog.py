@@ -141,14 +141,13 @@ async def offer_rhythms(place: PlacePort) -> None:
         planner.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
         return
 
+    circles = {circle: spec for circle, spec in wishes.items() if circle}
+
     def give(desk: Desk) -> int:
-        for circle, spec in wishes.items():
-            if circle:
-                desk.people.set_circle_cadence(circle, spec)
-        if "" in wishes:
-            rest = desk.reading.contact_ids(NEWCOMERS)
-            if rest:
-                desk.people.set_cadence(rest, wishes[""])
+        rest = set(desk.reading.contact_ids(NEWCOMERS) if "" in wishes else ())
+        for circle in circles:
+            rest -= set(desk.reading.contact_ids(f'{NEWCOMERS} circle:"{circle}"'))
+        desk.people.set_cadences(circles, sorted(rest), wishes.get("", ""))
         return newcomers.total - desk.reading.contacts(NEWCOMERS, limit=1).total
 
     try:

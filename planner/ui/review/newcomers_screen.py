@@ -205,9 +205,10 @@ class NewcomersScreen(PlaceScreen):
     def _settle(self, **wish: str) -> None:
         ids = self._meant()
         if ids:
+            marked = self.list.marked
             # At once, not after writing: the next key may be pressed already, and means the next one.
             self._go_on(ids)
-            self._write(ids, wish)
+            self._write(ids, wish, marked)
 
     def _go_on(self, ids: Sequence[int]) -> None:
         """To the next one; those who were marked are spoken about."""
@@ -216,11 +217,16 @@ class NewcomersScreen(PlaceScreen):
         self.list.marked = ()
 
     @work(group="newcomers")
-    async def _write(self, ids: Sequence[int], wish: dict[str, str]) -> None:
+    async def _write(self, ids: Sequence[int], wish: dict[str, str], marked: frozenset[str]) -> None:
+        """Write what was said; what is refused leaves the marks, or the cursor, as they were before."""
         try:
             await self._settled(ids, wish)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
+            self.list.marked |= marked
+            if not marked:
+                self.list.move_to_key(str(ids[0]))
+            self._tell()
 
     async def _settled(self, ids: Sequence[int], wish: dict[str, str]) -> None:
         """Write what was said; raises what the desk refuses."""

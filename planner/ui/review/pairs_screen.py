@@ -38,7 +38,10 @@ class PairsScreen(PlaceScreen):
     def __init__(
         self, *, imported: bool = False, pairs: Sequence[Suspicion] = (), then: Callable[[], None] | None = None
     ) -> None:
-        """`imported`: only what imports left; `pairs` are shown instead of looking for any; `then` follows."""
+        """`imported`: only what imports left; `pairs` are shown instead of looking for any.
+
+        `then` follows: after the last pair, or with `pairs` once one of them was answered.
+        """
         super().__init__()
         self.imported = imported
         self.by_hand = bool(pairs)
@@ -236,7 +239,7 @@ class PairsScreen(PlaceScreen):
             self.say(str(problem), tone="late")
             return
         if self.by_hand:
-            self.dismiss(None)
+            self._leave()
             self._tell_others()
             self.planner.say(done.said, undo=True)
             return
@@ -330,6 +333,12 @@ class PairsScreen(PlaceScreen):
 
     def verb_back(self) -> None:
         """Back to where one came from."""
+        if self.by_hand:
+            self.dismiss(None)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         self.dismiss(None)
         if self.then is not None:
             self.then()

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from planner.core.network.matchmaking import Pair
     from planner.desk.values import Etiquette
     from planner.ui.port import PlacePort
+    from planner.ui.shared.etiquette_dialog import Answer
 
 STANDS = {
-    "promise": "That is promised already; it stands in the ledger, where c says it is done",
-    "introduction": "Both said yes already; it stands in reach, where g introduces them",
+    "promise": "That is promised already; it stands in the ledger, where {done} says it is done",
+    "introduction": "Both said yes already; it stands in reach, where {done} introduces them",
 }
 """What is said where the thing to give is under way, by where it stands."""
 
@@ -31,7 +32,7 @@ async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer |
     Where nothing is known about the two there is nothing to look at. Giving first goes to what there is to give
     instead: the introduction, a line that becomes a promise, or the place where it stands already.
     """
-    today = place.planner.today
+
     try:
         about: Etiquette = await place.fetch(lambda desk: desk.favors.etiquette(contact_id))
     except PlannerError as problem:
@@ -39,7 +40,7 @@ async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer |
         return None
     if not says_something(about):
         return "ask"
-    answer: Answer | None = await place.app.push_screen_wait(EtiquetteDialog(about, asked_for, today))
+    answer: Answer | None = await place.answer_of(EtiquetteDialog(about, asked_for, place.planner.today))
     if answer == "give":
         give_first(place, about)
     return answer
@@ -48,16 +49,14 @@ async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer |
 def give_first(place: PlacePort, about: Etiquette) -> None:
     """Begin the introduction, or ask what is given, which becomes a promise, unless it stands somewhere already."""
     if about.give_stands:
-        place.say(STANDS[about.give_stands], tone="accent")
+        place.say(place.with_keys(STANDS[about.give_stands]), tone="accent")
         return
     if about.give_match is not None:
         introduce_match(place, about.give_match)
         return
 
     async def submit(text: str) -> None:
-        await place.do(
-            lambda desk: desk.favors.enter("promise", [about.contact_id], note=text)
-        )
+        await place.do(lambda desk: desk.favors.enter("promise", [about.contact_id], note=text))
 
     hint = "what you will do for them; enter makes it a promise, due in a week"
     place.ask(Question(f"Give {about.name} first", hint, about.give), submit)
@@ -66,4 +65,8 @@ def give_first(place: PlacePort, about: Etiquette) -> None:
 def introduce_match(place: PlacePort, pair: Pair) -> None:
     """Begin the introduction of two who match; whoever looks for something is asked first."""
     one, other = pair.needs, pair.offers
-    place.act(lambda desk: desk.introductions.start(one.contact_id, other.contact_id, note=one.text))
+
+    async def begin() -> None:
+        await place.do(lambda desk: desk.introductions.start(one.contact_id, other.contact_id, note=one.text))
+
+    place.in_turn(begin())

@@ -33,7 +33,7 @@ STRIP_ON = 7
 
 @record(frozen=True, slots=True)
 class Look:
-    """What lines are drawn with."""
+    """What lines are drawn with: the colours of the theme, the glyphs of the marks, and the day it is."""
 
     colors: Palette
     glyphs: Glyphs

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner.core.dates.typed import MONTH_NAMES, exact_date, parse_month_day
+from planner.core.dates.typed import MONTH_NAMES, parse_month_day
 from planner.core.rhythm.cadence import parse_cadence
 from planner.core.words.folding import fold
 from planner.errors import Refused
@@ -19,8 +19,8 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.desk import Desk, Done
     from planner.ui.port import PlacePort
+    from planner.ui.verbs.verb import Work
 
 _REPEAT = re.compile(r"\s+((?:\.\+|\+\+|\+)[0-9]+[dwmy])$")
 LONGEST_DAY = 5
@@ -34,6 +34,11 @@ FAVORS = {
     "request": ("What does {} ask for", "asked me for ", "a reference by fri; advice on a first job"),
 }
 """By verb: the label of its question, what the line begins with for the capture grammar, examples."""
+
+
+def numbered(contact_ids: Sequence[int]) -> str:
+    """People as the capture grammar names them beyond doubt: "#3, #7"."""
+    return ", ".join(f"#{contact_id}" for contact_id in contact_ids)
 
 
 def log_question(place: PlacePort, names: str) -> Question:
@@ -52,9 +57,9 @@ def favor_question(place: PlacePort, verb: str, name: str) -> Question:
     return Question(label.format(name), hint, check=check, draft=f"favor.{verb}")
 
 
-def favor_work(contact_id: int, verb: str, text: str) -> Callable[[Desk], Done]:
+def favor_work(contact_ids: Sequence[int], verb: str, text: str) -> Work:
     """Enter what a line says in the ledger."""
-    return lambda desk: desk.capture.take(f"#{contact_id}: {FAVORS[verb][1]}{text}")
+    return lambda desk: desk.capture.take(f"{numbered(contact_ids)}: {FAVORS[verb][1]}{text}")
 
 
 def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
@@ -141,8 +146,3 @@ def read_follow_up(text: str, read_day: Callable[[str], date]) -> tuple[str, dat
     if problem is not None and "not a date" not in problem.message:
         raise problem
     raise Refused("It needs a day at the end", "Such as: send the talk fri")
-
-
-def planned_words(day: date, today: date) -> str:
-    """When, in a sentence."""
-    return "today" if day == today else exact_date(day)

@@ -136,21 +136,21 @@ async def test_a_planned_one_becomes_reached_in_the_same_form(tmp_path: Path) ->
         assert (await card(see)).interactions[0].outcome is Outcome.REACHED
 
 
-async def test_d_asks_then_deletes_and_u_brings_it_back(tmp_path: Path) -> None:
+async def test_delete_asks_then_deletes_and_u_brings_it_back(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         await go_to(see, "her op")
-        await see.press("d")
+        await see.press("D")
         see.sees("Delete coffee Fri 23 Oct 2026?")
         await see.press("escape")
         assert len((await card(see)).interactions) == 2
-        await see.press("d", "d")
+        await see.press("D", "d")
         assert len((await card(see)).interactions) == 1
         await see.press("u")
         assert len((await card(see)).interactions) == 2
 
 
-async def test_a_follow_up_moves_with_enter_and_is_dropped_with_d(tmp_path: Path) -> None:
+async def test_a_follow_up_moves_with_enter_and_is_dropped_with_delete(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         await go_to(see, "ask how the op")
@@ -159,7 +159,7 @@ async def test_a_follow_up_moves_with_enter_and_is_dropped_with_d(tmp_path: Path
         await see.press("enter")
         assert (await card(see)).follow_ups[0].on == date(2026, 12, 20)
         await go_to(see, "ask how the op")
-        await see.press("d", "d")
+        await see.press("D", "d")
         assert (await card(see)).follow_ups[0].closed_on == TODAY
 
 
@@ -169,7 +169,7 @@ async def test_a_favor_says_where_it_moves_on(tmp_path: Path) -> None:
         await go_to(see, "to Leo")
         await see.press("enter")
         see.sees("the ledger, moves a favor on")
-        await see.press("d")
+        await see.press("D")
         see.sees("A favor stays in the ledger")
 
 
@@ -178,9 +178,9 @@ async def test_a_favor_says_where_it_moves_on(tmp_path: Path) -> None:
     [
         ("g", "advice on the contract", "given", "advice", "done"),
         ("y", "introduction to Kim by fri", "given", "introduction", "promised"),
-        ("h", "the contract", "received", "advice", "done"),
-        ("k", "a reference for the grant", "received", "reference", "asked"),
-        ("w", "a reference by fri", "given", "reference", "asked"),
+        ("G", "the contract", "received", "advice", "done"),
+        ("i", "a reference for the grant", "received", "reference", "asked"),
+        ("I", "a reference by fri", "given", "reference", "asked"),
     ],
 )
 async def test_help_either_way_is_one_line(
@@ -189,12 +189,12 @@ async def test_help_either_way_is_one_line(
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         before = {one.id for one in (await card(see)).favors}
-        await see.press(key, *(["k"] if key == "k" else []))
+        await see.press(key, *(["k"] if key == "i" else []))
         await see.type(text)
         await see.press("enter")
         (new,) = [one for one in (await card(see)).favors if one.id not in before]
         assert (str(new.direction), str(new.state)) == (direction, state)
-        assert new.kind == kind or key == "h"
+        assert new.kind == kind or key == "G"
 
 
 async def test_the_triage_keys_work_here_too(tmp_path: Path) -> None:
@@ -228,7 +228,9 @@ async def test_rhythm_circle_mode_and_archive(tmp_path: Path) -> None:
         see.sees("every Friday")
         await see.press("c")
         await see.type("lyon")
-        await see.press("enter", "m", "n")
+        await see.press("enter")
+        await see.command("mode")
+        await see.press("n")
         contact = (await card(see)).contact
         assert contact.circles == ("climbing", "lyon", "work")
         assert contact.mode == "never"
@@ -254,8 +256,8 @@ async def test_someone_with_nothing_yet_is_an_invitation(tmp_path: Path) -> None
 
     async with planner(tmp_path, nobody_yet) as see:
         await open_ana(see)
-        see.sees("Nothing is written down yet", "l  a contact you had")
-        await see.press("d")
+        see.sees("Nothing is written down yet", "d  a contact you had")
+        await see.press("D")
         see.sees("The timeline is empty")
 
 

@@ -13,8 +13,8 @@ from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.ui import editor
 from planner.ui.contact.form_screen import ContactForm, Notes
-from planner.ui.contact.interaction_dialog import HappeningDialog
-from planner.ui.editor import Written, edited, editor_command
+from planner.ui.contact.interaction_dialog import InteractionDialog
+from planner.ui.editor import EditedText, edited, editor_command
 from tests.ui.words import TODAY, Words, planner
 
 
@@ -35,7 +35,7 @@ def script(folder: Path, body: str) -> str:
 
 def write(
     monkeypatch: pytest.MonkeyPatch, folder: Path, body: str, text: str = "Hello", options: str = ""
-) -> Written:
+) -> EditedText:
     """What an editor of one line makes of a text."""
     monkeypatch.setenv("EDITOR", f"{script(folder, body)} {options}")
     return edited(text, folder / "state")
@@ -149,7 +149,8 @@ def files(folder: Path) -> list[Path]:
 async def test_e_writes_the_notes_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "and [b]cake[/b]" >> "$1"'))
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "enter", "E")
+        await see.press("2", "enter")
+        await see.command("notes in")
         see.sees("Noted about Ana Silva", "and [b]cake[/b]")
         assert (await card(see))[0] == "likes tea\nand [b]cake[/b]"
         await see.press("u")
@@ -159,7 +160,8 @@ async def test_e_writes_the_notes_in_the_editor(tmp_path: Path, monkeypatch: pyt
 
 async def test_it_is_said_where_the_terminal_cannot_be_handed_over(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "enter", "E")
+        await see.press("2", "enter")
+        await see.command("notes in")
         see.sees("This terminal cannot be handed to an editor")
 
 
@@ -182,7 +184,7 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def slow(app: object, text: str, *, name: str) -> Written:
+        def slow(app: object, text: str, *, name: str) -> EditedText:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
             see.app.gateway.submit(
                 lambda desk: desk.people.edit(1, ContactDraft(notes="hates tea"))
@@ -190,7 +192,7 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", slow)
-        await see.press("E")
+        await see.command("notes in")
         see.sees("The notes were changed elsewhere meanwhile", "hates tea")
         await see.press(key)
         assert (await card(see))[0] == notes
@@ -210,13 +212,13 @@ async def test_notes_of_someone_who_is_gone_stay_in_their_file(
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def gone(app: object, text: str, *, name: str) -> Written:
+        def gone(app: object, text: str, *, name: str) -> EditedText:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
             see.app.gateway.submit(lambda desk: desk.people.forget(1)).result()
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", gone)
-        await see.press("E")
+        await see.command("notes in")
         assert [file.read_text() for file in files(tmp_path)] == ["likes tea\nand cake\n"]
 
 
@@ -253,7 +255,7 @@ async def test_a_note_that_cannot_be_saved_is_still_there(tmp_path: Path, monkey
         await see.press("2", "enter", "enter", "ctrl+o")
         await see.ask(lambda desk: desk.interactions.edit(1, note="theirs"))
         await see.press("ctrl+s")
-        assert isinstance(see.app.screen, HappeningDialog)
+        assert isinstance(see.app.screen, InteractionDialog)
         see.sees("first second third", "meanwhile")
         await see.press("ctrl+s")
         assert (await card(see))[1][0].note == "first\nsecond\nthird"

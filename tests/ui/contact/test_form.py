@@ -43,7 +43,7 @@ async def contact(see: Words, key: int) -> Contact:
 
 async def test_n_adds_someone_from_a_form_filled_with_tab_and_enter(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         see.sees("Someone new", "name", "circles", "rhythm", "birthday", "looking for")
         await see.type("Ben Okri")
         await see.press("tab")
@@ -60,7 +60,7 @@ async def test_n_adds_someone_from_a_form_filled_with_tab_and_enter(tmp_path: Pa
 
 async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         for field, text in (
             ("name", "Zoë Ångström"), ("company", "Kiosk"), ("title", "Owner"), ("city", "Malmö"),
             ("circles", "work, family"), ("emails", "zoe@kiosk.example, z@home.example"),
@@ -98,7 +98,7 @@ async def test_what_cannot_be_is_said_at_the_field_and_not_saved(
     tmp_path: Path, field: str, text: str, words: str
 ) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         await see.type("Ben Okri")
         await into(see, field, text)
         see.sees(words)
@@ -110,7 +110,7 @@ async def test_what_cannot_be_is_said_at_the_field_and_not_saved(
 
 async def test_a_name_is_needed_and_a_namesake_is_mentioned(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n", "ctrl+s")
+        await see.press("2", "plus", "ctrl+s")
         see.sees("A contact needs a name")
         await see.type("ana silva")
         see.sees("Ana Silva is here already")
@@ -118,7 +118,7 @@ async def test_a_name_is_needed_and_a_namesake_is_mentioned(tmp_path: Path) -> N
 
 async def test_circles_are_completed(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         await see.type("Ben Okri")
         await into(see, "circles", "work, cli")
         await see.press("right", "ctrl+s")
@@ -217,7 +217,7 @@ async def test_a_leave_in_a_hurry_keeps_what_was_typed_for_the_next_time(tmp_pat
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (12, 5), (1, 1)])
 async def test_every_size_can_be_typed_in(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, ana, size=size) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         await see.type("Ben Okri")
         if size[0] >= 40:
             see.sees("Someone new", "Ben Okri")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.core.model import Status
+from planner.core.model import ItemKind, Status
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
@@ -105,12 +105,12 @@ async def test_nobody_found_says_which_keys_help(tmp_path: Path) -> None:
 
 async def test_o_sorts_and_the_same_key_again_turns_it_round(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "o", "c")
+        await see.press("2", "O", "c")
         see.sees("company ↑")
         assert [name for name in names(see) if name != "Anna Silva"] == [
             "Kim Berg", "Zoë Ångström", "Ben Okri", "Ana Silva",
         ]  # fmt: skip
-        await see.press("o", "c")
+        await see.press("O", "c")
         see.sees("company ↓")
         assert names(see)[0] == "Ana Silva"
 
@@ -159,7 +159,8 @@ async def test_c_with_a_minus_takes_out_of_a_circle(tmp_path: Path) -> None:
 
 async def test_m_sets_the_mode_by_one_key(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "m")
+        await see.press("2")
+        await see.command("mode")
         see.sees("Keep in touch with Ana Silva")
         await see.press("o")
         assert (await see.ask(lambda desk: desk.reading.card(1))).contact.mode == "occasion"
@@ -187,19 +188,39 @@ async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> Non
         await see.press("right")
         see.sees("✓ Anna Silva")
         await see.press("left", "m")
-        see.sees("Merged Anna Silva")
+        see.sees("Merged Anna Silva (#3) into Ana Silva (#1)")
         assert names(see) == ["Ana Silva", "Ben Okri", "Kim Berg", "Zoë Ångström"]
         assert "Also known as: Anna Silva" in (await see.ask(lambda desk: desk.reading.card(1))).contact.notes
         await see.press("u")
         assert len(names(see)) == 5
 
 
+async def test_the_two_stay_marked_until_they_are_one_or_two(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "space", "space", "M", "escape")
+        see.sees("2 marked")
+        await see.press("M", "x")
+        see.sees("are two people")
+        see.sees_not("marked")
+
+
+async def test_escape_in_a_line_leaves_the_line_alone_and_keeps_marks_and_filter(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("silva")
+        await see.press("enter", "space", "l", "escape")
+        see.sees("2 people", "with “silva”", "1 marked")
+        await see.press("escape")
+        see.sees("5 people")
+        see.sees_not("marked")
+
+
 async def test_l_logs_and_enter_alone_is_a_contact_today(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "l", "enter")
+        await see.press("2", "d", "enter")
         card = await see.ask(lambda desk: desk.reading.card(1))
         assert card.interactions[0].on == TODAY
-        await see.press("l")
+        await see.press("d")
         await see.type("lunch next fri")
         await see.press("enter")
         card = await see.ask(lambda desk: desk.reading.card(1))
@@ -218,6 +239,26 @@ async def test_capital_f_sets_a_follow_up_and_refuses_one_without_a_day(tmp_path
         await see.press("enter")
         (one,) = (await see.ask(lambda desk: desk.reading.card(1))).follow_ups
         assert (one.text, one.on) == ("send the talk", date(2026, 11, 27))
+
+
+async def test_capital_f_on_several_is_one_step_and_one_line_of_history(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        before = len(await see.ask(lambda desk: desk.keeping.history()))
+        await see.press("2", "space", "space", "space", "F")
+        await see.type("send the photos fri")
+        await see.press("enter")
+        see.sees("Follow-up with Ana Silva, Ben Okri and Anna Silva: send the photos, Fri 27 Nov 2026")
+        see.sees_not("marked")
+        assert len(await see.ask(lambda desk: desk.keeping.history())) == before + 1
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [1, 1, 1]
+        await see.press("u")
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [0, 0, 0]
+
+
+async def follow_ups(see: Words, contact_id: int) -> list[str]:
+    """The texts of the open follow-ups about a contact."""
+    card = await see.ask(lambda desk: desk.reading.card(contact_id))
+    return [item.text for item in card.loops if item.kind is ItemKind.FOLLOWUP]
 
 
 async def test_enter_opens_the_contact_and_escape_comes_back_to_the_same_line(tmp_path: Path) -> None:

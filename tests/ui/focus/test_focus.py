@@ -49,7 +49,7 @@ async def test_shows_one_person_with_everything_that_matters(tmp_path: Path) -> 
         words.sees("Ana Silva", "Pilot, Ana & Co", "Lyon")
         words.sees("you promised: meet Leo  3 days past", "catch up every 2 weeks  10 days past", "coffee 30 Oct")
         words.sees("talked with Ana Silva")
-        words.sees("d done", "t no answer", "s snooze", "x skip", "p pause", "n note", "o e-mail")
+        words.sees("d done", "t no answer", "s snooze", "x leave out", "p pause", "n note", "o get in touch")
         words.sees_not("Ben Okri")
         await words.press("right")
         words.sees("2 of 4", "Ben Okri", "looks for a boat", "offers    sails", "give      introduce Eva Lund")
@@ -76,7 +76,7 @@ async def test_d_writes_what_happened_and_shows_the_next_person(tmp_path: Path) 
 
 async def test_t_tries_x_skips_s_snoozes_p_pauses(tmp_path: Path) -> None:
     async with focused(tmp_path) as words:
-        await words.press("x")
+        await words.press("down", "x")
         words.sees("Skipped Ana Silva this round", "1 of 4", "you promised")
         await words.press("right", "t")
         words.sees("No answer from Ben Okri", "Cleo Ware")
@@ -162,8 +162,10 @@ async def test_left_comes_back_and_says_where_the_first_is(tmp_path: Path) -> No
 
 async def test_what_cannot_be_said_why(tmp_path: Path) -> None:
     async with focused(tmp_path) as words:
-        await words.press("x", "x")
-        words.sees("Only a rhythm can be skipped; s snoozes anything")
+        await words.press("x")
+        words.sees("What can you offer instead?")
+        await words.press("escape")
+        words.sees("Kept open: what Ana Silva asked")
         await words.press("right", "right", "right", "right")
         words.sees("That was everyone")
         for key in ("d", "s", "t", "x", "n", "o", "right"):
@@ -217,7 +219,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
 
 async def test_at_forty_by_twelve_the_person_and_the_keys_are_there(tmp_path: Path) -> None:
     async with focused(tmp_path, (40, 12)) as words:
-        words.sees("1 of 4", "Ana Silva", "you promised", "d done", "p pause", "? help")
+        words.sees("1 of 4", "Ana Silva", "you promised", "d done", "t no answer", "? help")
 
 
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:

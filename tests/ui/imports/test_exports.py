@@ -24,7 +24,7 @@ async def in_contacts(words: Words, query: str = "") -> None:
         await words.press("slash")
         await words.type(query)
         await words.press("enter")
-    await words.press("E")
+    await words.press("greater_than_sign")
 
 
 async def path(words: Words, where: Path | str) -> None:
@@ -78,7 +78,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_to(tmp_path: Pat
         words.sees("There is a file of this name already")
         await words.press("escape")
         assert (tmp_path / "out.csv").read_text() == "mine"
-        await words.press("E", "c")
+        await words.press("greater_than_sign", "c")
         await path(words, tmp_path / "out.csv")
         await words.press("enter", "e")
         words.sees("out.csv")

@@ -77,7 +77,7 @@ async def total(see: Words) -> int:
 async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("12  new", "1  could not be read", "vCards", "people.vcf", "Person 00, Person 01")
@@ -107,7 +107,7 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
 async def test_what_stays_empty_by_circle_has_no_rhythm(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "enter", "enter", "b", "ctrl+s")
         see.sees("0 of 12 said")
@@ -117,7 +117,7 @@ async def test_what_stays_empty_by_circle_has_no_rhythm(tmp_path: Path) -> None:
 async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None:
     path = book(tmp_path, BEN + BOOK)
     async with planner(tmp_path / "home", known) as see:
-        await see.press("2", "i")
+        await see.press("2", "less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("1  of the new to review")
@@ -134,7 +134,7 @@ async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None
         await see.press("q")
         see.sees("13 wait without a rhythm", "Ana Silva")
         # The same file again asks about nobody.
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("There is nothing to bring in", "13  here already")
@@ -144,7 +144,7 @@ async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None
 async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "c")
         await see.type("club")
@@ -162,7 +162,7 @@ async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
 async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "enter", "u")
         assert await total(see) == 0
@@ -174,7 +174,7 @@ async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
 async def test_the_preview_can_be_left_and_nothing_is_written(tmp_path: Path, key: str) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", key)
         assert isinstance(see.app.screen, WelcomeScreen)
@@ -185,7 +185,7 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
     cards = "".join(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Person {number}\r\nEND:VCARD\r\n" for number in range(3000))
     path = book(tmp_path, cards)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         # The database is held up, so that the import is under way for as long as the test likes.
@@ -216,13 +216,13 @@ async def test_files_nearby_are_listed_and_the_last_folder_is_remembered(tmp_pat
     noon = datetime(2026, 11, 23, 12).timestamp()
     os.utime(home / "Downloads" / "people.vcf", (noon, noon))
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         see.sees("people.vcf", "~/Downloads", "today")
         see.sees_not("club.csv")
         await type_path(see, other / "club.csv")
         await see.press("enter")
         see.sees("1  new")
-        await see.press("escape", "i")
+        await see.press("escape", "less_than_sign")
         see.sees("club.csv", "people.vcf")
         rows = [see.screen.index(see.line_of(name)) for name in ("people.vcf", "club.csv")]
         await see.press("down" if rows[0] < rows[1] else "up", "enter")
@@ -233,7 +233,7 @@ async def test_a_folder_is_gone_into_and_a_file_chosen_with_the_arrows(tmp_path:
     (tmp_path / "books").mkdir()
     book(tmp_path / "books")
     async with planner(tmp_path / "home", size=(160, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, tmp_path / "boo")
         see.sees("books/")
         await see.press("enter")
@@ -245,7 +245,7 @@ async def test_a_folder_is_gone_into_and_a_file_chosen_with_the_arrows(tmp_path:
 async def test_another_file_can_be_chosen_after_the_preview(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "e")
         see.sees(str(path), "Which file?")
@@ -253,7 +253,7 @@ async def test_another_file_can_be_chosen_after_the_preview(tmp_path: Path) -> N
 
 async def test_a_file_that_cannot_be_read_is_named_and_stays_typed(tmp_path: Path) -> None:
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, tmp_path / "nothing.vcf")
         await see.press("enter")
         see.sees("nothing.vcf does not exist", "Which file?")
@@ -263,7 +263,7 @@ async def test_a_file_that_cannot_be_read_is_named_and_stays_typed(tmp_path: Pat
 async def test_tab_completes_the_path(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, tmp_path / "peo")
         see.sees("people.vcf")
         await see.press("tab")
@@ -273,7 +273,7 @@ async def test_tab_completes_the_path(tmp_path: Path) -> None:
 async def test_a_key_that_cannot_act_says_why(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "m")
         see.sees("Only a table has columns to match")
@@ -308,7 +308,7 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         assert isinstance(see.app.screen, ColumnsScreen)
@@ -337,7 +337,7 @@ async def test_a_table_in_any_language_needs_enter_alone(tmp_path: Path) -> None
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("2 of 3 are taken, 2 by a guess")
@@ -355,7 +355,7 @@ async def test_the_meaning_can_be_stepped_through_and_left(tmp_path: Path) -> No
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         assert "Full name, a guess" in see.line_of("Wer")
@@ -380,12 +380,12 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
     table = tmp_path / "club.csv"
     table.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home", known, size=size) as see:
-        await see.press("2", "i", "down")
+        await see.press("2", "less_than_sign", "down")
         await type_path(see, path)
         await see.press("enter", "enter", "enter")
         if size[0] >= 40:
             see.sees("1 of 1", "Ben Silva")
-        await see.press("escape", "escape", "i")
+        await see.press("escape", "escape", "less_than_sign")
         await type_path(see, table)
         await see.press("enter", "n")
         if size[0] >= 40:
@@ -398,7 +398,7 @@ async def test_hostile_files_are_shown_harmlessly(tmp_path: Path) -> None:
     path = tmp_path / "[b]x\x1b[31m.csv"
     path.write_text("A[b];\x1b]0;title\x07\nBob \x1b[31mred;[@click=app.quit]x[/]\n", encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         assert isinstance(see.app.screen, ColumnsScreen)
@@ -422,12 +422,12 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         file.write_bytes(b"".join(Exports(desk.exports).everything()[1]))
 
     async with planner(tmp_path / "first", give_out) as see:
-        await see.press("2", "i")
+        await see.press("2", "less_than_sign")
         await type_path(see, file)
         await see.press("enter")
         see.sees("a whole planner")
     async with planner(tmp_path / "second") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, file)
         await see.press("enter")
         see.sees("a whole planner", "planner.json", "1  new", "with its own circles and rhythms")
@@ -441,7 +441,7 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.contact.name, card.interactions[0].note) == ("Ana Silva", "coffee")
     async with planner(tmp_path / "third", lambda desk: desk.people.add(ContactDraft(name="Ben"))) as see:
-        await see.press("2", "i")
+        await see.press("2", "less_than_sign")
         await type_path(see, file)
         await see.press("enter")
         see.sees("into an empty one only")

@@ -25,7 +25,7 @@ def asked(desk: Desk) -> None:
 
 async def offer(see: Words, digit: str, text: str, *then: str) -> None:
     """From the ledger: a way out by its digit, its line, and how it is given."""
-    await see.press("3", "o", digit)
+    await see.press("3", "x", digit)
     await see.type(text)
     await see.press(*(then or ("enter",)))
 
@@ -49,7 +49,7 @@ async def test_empty_is_refused_whichever_way(tmp_path: Path, digit: str) -> Non
 async def test_later_is_gone_until_its_day(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "1", "8 dec")
-        see.sees("comes back on Tue 8 Dec 2026", "They asked me 1")
+        see.sees("What Kim Berg asked comes back on Tue 8 Dec 2026", "They asked me 1")
         agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [one.item.id for one in agenda.items] == []
         back = await see.ask(lambda desk: desk.on(date(2026, 12, 8)).reading.agenda())
@@ -138,7 +138,7 @@ async def test_the_ledger_says_what_is_snoozed(tmp_path: Path) -> None:
 # The steps of introductions on the agenda
 
 
-async def test_s_w_r_and_l_work_on_the_step_of_an_introduction(tmp_path: Path) -> None:
+async def test_s_w_m_and_l_work_on_the_step_of_an_introduction(tmp_path: Path) -> None:
     def begun(desk: Desk) -> None:
         asked(desk)
         desk.favors.done([1])
@@ -151,7 +151,7 @@ async def test_s_w_r_and_l_work_on_the_step_of_an_introduction(tmp_path: Path) -
         await see.press("escape", "L")
         agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [(one.item.id, one.planned) for one in agenda.items] == [("t1", date(2026, 11, 24))]
-        await see.press("r")
+        await see.press("m")
         await see.type("fri")
         await see.press("enter")
         agenda = await see.ask(lambda desk: desk.reading.agenda())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,7 +45,8 @@ async def total(see: Words) -> int:
 
 async def test_the_pairs_stand_side_by_side_with_the_reason(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("1 of 3", "same e-mail, other name", "Rui Costa", "same phone", "same name")
         assert see.line_of("company").split() == ["company", "✓", "Port", "of", "Lyon", "Quay"]
         assert see.line_of("circles").split() == ["circles", "+", "work", "+", "climbing"]
@@ -55,7 +57,9 @@ async def test_the_pairs_stand_side_by_side_with_the_reason(tmp_path: Path) -> N
 async def test_one_key_makes_one_person_and_the_next_pair_is_there(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         before = await see.ask(lambda desk: facts(desk.store))
-        await see.press("2", "d", "down", "right")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("down", "right")
         assert "✓ Quay" in see.line_of("company")
         await see.press("enter")
         see.sees("m makes one person of them", "1 of 3")
@@ -73,7 +77,9 @@ async def test_one_key_makes_one_person_and_the_next_pair_is_there(tmp_path: Pat
 
 async def test_two_people_are_remembered_and_later_is_left(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d", "x")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("x")
         see.sees("Ana Silva (#1) and Ben Silva (#4) are two people", "1 of 2", "Kim Berg")
         await see.press("s")
         see.sees("2 of 2", "leo hart", "same name")
@@ -98,7 +104,8 @@ async def test_one_who_became_part_of_another_is_in_no_other_pair(tmp_path: Path
             desk.people.add(ContactDraft(name=name))
 
     async with planner(tmp_path, three) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("1 of 4")
         await see.press("m")
         see.sees("1 of 2", "ANA SILVA")
@@ -114,7 +121,9 @@ async def test_one_who_became_part_of_another_is_in_no_other_pair(tmp_path: Path
 
 async def test_every_field_can_be_taken_from_the_other_side(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d", "tab")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("tab")
         assert "✓ Ben Silva" in see.line_of("name  ")
         assert "✓ Quay" in see.line_of("company")
         await see.press("space")
@@ -135,7 +144,8 @@ async def test_the_one_with_more_history_stays(tmp_path: Path) -> None:
         desk.people.edit(2, ContactDraft(emails=("a@x.example",)))
 
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         assert "✓ Ana Silva-Costa" in see.line_of("name  ")
         await see.press("m")
         rows = (await see.ask(lambda desk: desk.reading.contacts(""))).rows
@@ -148,7 +158,9 @@ async def test_where_nothing_differs_the_arrows_say_so_and_m_works(tmp_path: Pat
             desk.people.add(ContactDraft(name="Ana Silva"))
 
     async with planner(tmp_path, same) as see:
-        await see.press("2", "d", "left")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("left")
         see.sees("Nothing is to be chosen here")
         await see.press("m")
         assert await total(see) == 1
@@ -156,7 +168,8 @@ async def test_where_nothing_differs_the_arrows_say_so_and_m_works(tmp_path: Pat
 
 async def test_who_is_gone_meanwhile_is_left_out(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         await see.ask(lambda desk: desk.people.forget(5))
         await see.press("s")
         see.sees("leo hart")
@@ -164,24 +177,44 @@ async def test_who_is_gone_meanwhile_is_left_out(tmp_path: Path) -> None:
 
 async def test_a_digit_shows_the_place_itself_and_enter_there_opens_a_person(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d", "1", "2")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("1", "2")
         assert isinstance(see.app.screen, ContactsScreen)
         await see.press("enter")
         assert isinstance(see.app.screen, ContactScreen)
-        await see.press("3", "2", "d", "2")
+        await see.press("3", "2")
+        await see.command("here twice")
+        await see.press("2")
         assert isinstance(see.app.screen, ContactsScreen)
         assert await total(see) == 6
 
 
+async def test_a_place_that_is_left_while_it_is_read_is_left(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2")
+        for _ in range(20):
+            answers = threading.Event()
+            see.app.gateway.submit(lambda desk, answers=answers: answers.wait())
+            see.app.push_screen(PairsScreen())
+            await see.pilot.pause()
+            see.app.go_to("contacts")
+            answers.set()
+            await see.idle()
+            assert isinstance(see.app.screen, ContactsScreen)
+
+
 async def test_a_legend_says_what_the_marks_mean(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("✓ is kept   + both are kept")
 
 
 async def test_nobody_is_here_twice(tmp_path: Path) -> None:
     async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("Nobody seems to be here twice")
         await see.press("escape")
         assert isinstance(see.app.screen, ContactsScreen)
@@ -190,7 +223,9 @@ async def test_nobody_is_here_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, network, size=size) as see:
-        await see.press("2", "d", "down", "right", "tab", "s", "b")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("down", "right", "tab", "s", "b")
         assert isinstance(see.app.screen, PairsScreen)
         if size[0] >= 40:
             see.sees("1 of 3", "Ana Silva", "Ben Silva")
@@ -206,7 +241,8 @@ async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
             )
 
     async with planner(tmp_path, hostile) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("[@click=app.quit]Bob[/]", "[bold]B[/]")
         assert "\x1b" not in see.text
         await see.press("x")

@@ -1,88 +1,31 @@
-"""The tables of the store: facts, the journal, and what is derived from facts.
-
-Only modules of `planner.store` see these models; frozen values of `planner.core.model` leave it.
-Civil dates are stored as ISO text, which sorts as dates do.
-"""
+"""Facts: what is true because the person or a file said so; all else is derived from them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
-from threading import RLock
-from typing import Any
-
 from peewee import (
-    AutoField,
     BooleanField,
     CharField,
     Check,
-    DatabaseProxy,
-    Field,
     ForeignKeyField,
     IntegerField,
-    Model,
     SmallIntegerField,
     TextField,
 )
 
-database_proxy = DatabaseProxy()
-_in_use = RLock()
+from planner.store.sqlite import NumberedField
+from planner.store.tables.base import CivilDateField, Table
 
 
-@contextmanager
-def using(database: Any) -> Iterator[None]:
-    """The tables belong to this database for as long as it lasts, and to no other thread's meanwhile.
+class Fact(Table):
+    """A fact: a number in this database, and a name of its own that it keeps in every copy."""
 
-    Several databases may be open, in one thread or in several, as one's own and the sample; there is one
-    set of tables.
-    """
-    with _in_use:
-        before = database_proxy.obj
-        if before is database:
-            yield
-            return
-        database_proxy.initialize(database)
-        try:
-            yield
-        finally:
-            if before is not None and not before.is_closed():
-                database_proxy.initialize(before)
+    id = NumberedField()
+    uid = CharField(unique=True)
 
 
-class CivilDateField(Field):  # type: ignore[misc]
-    """A civil date as ISO text; Peewee's own field parses with strptime, ten times slower."""
-
-    field_type = "DATE"
-
-    def db_value(self, value: Any) -> str | None:
-        """ISO text for a date, the text itself for a comparison with text."""
-        return value.isoformat() if isinstance(value, date) else value
-
-    def python_value(self, value: Any) -> date | None:
-        """A date from ISO text."""
-        return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-class Table(Model):  # type: ignore[misc]
-    """Base of every table."""
-
-    class Meta:
-        database = database_proxy
-        legacy_table_names = False
-
-
-class Meta(Table):
-    """Facts about the database itself: settings it was derived under, sessions, last backup."""
-
-    key = CharField(primary_key=True)
-    value = TextField()
-
-
-class Circle(Table):
+class Circle(Fact):
     """A named group; its cadence is the default of its members."""
 
-    id = AutoField()
     name = TextField()
     folded = TextField(unique=True)
     cadence = TextField(null=True)
@@ -91,11 +34,9 @@ class Circle(Table):
     version = IntegerField(default=1)
 
 
-class Contact(Table):
+class Contact(Fact):
     """A person."""
 
-    id = AutoField()
-    uid = CharField(unique=True)
     name = TextField()
     folded = TextField()
     company = TextField(default="")
@@ -129,6 +70,7 @@ class Identity(Table):
     """A strong key of a contact from a source: "vcard:UID", "linkedin:slug"."""
 
     key = TextField(primary_key=True)
+    uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     digest = CharField(default="")
     """Of all the source said when it was last read: the same again changes nothing."""
@@ -137,10 +79,9 @@ class Identity(Table):
         without_rowid = True
 
 
-class Address(Table):
+class Address(Fact):
     """A way to reach a contact: an e-mail, a phone number or a page on the web."""
 
-    id = AutoField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     kind = CharField()
     value = TextField()
@@ -153,10 +94,9 @@ class Address(Table):
         indexes = ((("kind", "key"), False),)
 
 
-class Membership(Table):
+class Membership(Fact):
     """A contact in a circle, since a day."""
 
-    id = AutoField()
     circle = ForeignKeyField(Circle, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     joined_on = CivilDateField()
@@ -165,10 +105,9 @@ class Membership(Table):
         indexes = ((("contact", "circle"), True),)
 
 
-class ContactDate(Table):
+class ContactDate(Fact):
     """A birthday, an anniversary or another day of the year; the year may be unknown."""
 
-    id = AutoField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     kind = TextField(default="birthday")
     month_day = IntegerField(index=True)
@@ -181,10 +120,9 @@ class ContactDate(Table):
     version = IntegerField(default=1)
 
 
-class Acquaintance(Table):
+class Acquaintance(Fact):
     """A contact knows someone: another contact, or only a name, a company, a topic."""
 
-    id = AutoField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, null=True, backref="+", on_delete="SET NULL")
     name = TextField()
@@ -197,11 +135,9 @@ class Acquaintance(Table):
     created_on = CivilDateField(null=True)
 
 
-class Interaction(Table):
+class Interaction(Fact):
     """Something that happened, was tried or is planned."""
 
-    id = AutoField()
-    uid = CharField(unique=True)
     on = CivilDateField(index=True)
     channel = TextField(default="")
     direction = CharField(default="me")
@@ -211,10 +147,9 @@ class Interaction(Table):
     version = IntegerField(default=1)
 
 
-class Participation(Table):
+class Participation(Fact):
     """A contact in an interaction."""
 
-    id = AutoField()
     interaction = ForeignKeyField(Interaction, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
 
@@ -222,11 +157,9 @@ class Participation(Table):
         indexes = ((("interaction", "contact"), True),)
 
 
-class FollowUp(Table):
+class FollowUp(Fact):
     """A dated to-do about a contact; `on` is the anchor of its repeater."""
 
-    id = AutoField()
-    uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     text = TextField()
     on = CivilDateField()
@@ -235,20 +168,17 @@ class FollowUp(Table):
     version = IntegerField(default=1)
 
 
-class FollowUpDone(Table):
+class FollowUpDone(Fact):
     """One round of a follow-up, done on a day."""
 
-    id = AutoField()
     follow_up = ForeignKeyField(FollowUp, backref="+", on_delete="CASCADE")
     on = CivilDateField(index=True)
     due = CivilDateField(null=True)
 
 
-class Favor(Table):
+class Favor(Fact):
     """An entry of the ledger."""
 
-    id = AutoField()
-    uid = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     direction = CharField()
     kind = CharField()
@@ -278,11 +208,9 @@ class Favor(Table):
         )
 
 
-class Need(Table):
+class Need(Fact):
     """What I am looking for."""
 
-    id = AutoField()
-    uid = CharField(unique=True)
     title = TextField()
     why = TextField(default="")
     wanted_by = CivilDateField(null=True)
@@ -292,10 +220,9 @@ class Need(Table):
     version = IntegerField(default=1)
 
 
-class Told(Table):
+class Told(Fact):
     """Where a contact stands with a need: told, asked, helped, passed on, declined. No row: untold."""
 
-    id = AutoField()
     need = ForeignKeyField(Need, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     state = CharField()
@@ -307,11 +234,9 @@ class Told(Table):
         indexes = ((("need", "contact"), True),)
 
 
-class Introduction(Table):
+class Introduction(Fact):
     """Two contacts and me in the middle, each asked before they meet."""
 
-    id = AutoField()
-    uid = CharField(unique=True)
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     note = TextField(default="")
@@ -327,10 +252,9 @@ class Introduction(Table):
     version = IntegerField(default=1)
 
 
-class NotThese(Table):
+class NotThese(Fact):
     """Two contacts who were looked at as a match, and are not to be proposed again."""
 
-    id = AutoField()
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     on = CivilDateField()
@@ -339,10 +263,9 @@ class NotThese(Table):
         indexes = ((("one", "other"), True),)
 
 
-class Doubt(Table):
+class Doubt(Fact):
     """Two contacts who may be one person, as a file made one think, or who were said to be two."""
 
-    id = AutoField()
     one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     """The one with the smaller number."""
     other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
@@ -355,149 +278,51 @@ class Doubt(Table):
         indexes = ((("one", "other"), True),)
 
 
-class Newcomer(Table):
+class Newcomer(Fact):
     """Someone who came with a file, until it is said how to keep in touch with them."""
 
-    id = AutoField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", unique=True)
     came_on = CivilDateField()
     said_on = CivilDateField(null=True)
 
 
-class Nudge(Table):
+class Nudge(Fact):
     """A reminder sent about a favor asked for."""
 
-    id = AutoField()
     favor = ForeignKeyField(Favor, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
 
-class Snooze(Table):
+class Snooze(Fact):
     """A hiding of one agenda item until a day."""
 
-    id = AutoField()
     item = CharField(index=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     until = CivilDateField()
     made_on = CivilDateField()
-    cadence_key = TextField(default="")
+    made_for = TextField(default="")
+    """The key of the cadence, for a rhythm; the due date as ISO text, for any other item. Void for another."""
 
-
-class Skip(Table):
+class Skip(Fact):
     """This round only is left out, on a day."""
 
-    id = AutoField()
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
 
-class ChosenDay(Table):
+class ChosenDay(Fact):
     """The day of the week plan chosen by hand for an item, while its due date stays what it was."""
 
-    id = AutoField()
     item = CharField(unique=True)
     contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
     day = CivilDateField()
     for_due = CivilDateField()
 
 
-class Pause(Table):
+class Pause(Fact):
     """The pause of everyone: one row while it lasts."""
 
-    id = AutoField()
     until = CivilDateField()
-
-
-class DueItem(Table):
-    """Derived: one row for each open item, independent of today. Never a source of truth."""
-
-    id = CharField(primary_key=True)
-    kind = CharField()
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
-    due = CivilDateField()
-    worst = CivilDateField(null=True)
-    ideal_days = IntegerField(null=True)
-    last_contact = CivilDateField(null=True)
-    hidden_until = CivilDateField(null=True)
-    paused_until = CivilDateField(null=True)
-    planned_on = CivilDateField(null=True)
-    chosen_day = CivilDateField(null=True)
-    working_days = BooleanField(default=False)
-    asks = CharField(default="")
-    text = TextField(default="")
-
-    class Meta:
-        without_rowid = True
-        # The most urgent of each length of round; and the count of visible ones, read from the index alone.
-        indexes = (
-            (("kind", "ideal_days", "due"), False),
-            (("kind", "due", "hidden_until", "paused_until", "planned_on"), False),
-        )
-
-
-# Few items have a day chosen by hand: an index of those alone, so that finding them reads no others.
-DueItem.add_index(DueItem.kind, where=DueItem.chosen_day.is_null(False), name="due_item_chosen")
-
-
-class ContactSummary(Table):
-    """Derived: what the contacts list shows and sorts by, one row a contact."""
-
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", primary_key=True)
-    last_contact = CivilDateField(null=True, index=True)
-    due = CivilDateField(null=True, index=True)
-    rhythm = TextField(default="")
-    circles = TextField(default="")
-    loops = IntegerField(default=0)
-
-
-class Moved(Table):
-    """How often the day of an open item has been changed, and when it was changed last; calendars ask for it.
-
-    Neither a fact nor derived: it goes on counting through undo and redo, for a calendar has seen what was undone.
-    """
-
-    item = CharField(primary_key=True)
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
-    times = IntegerField(default=0)
-    at = TextField()
-    """An instant in UTC."""
-
-    class Meta:
-        without_rowid = True
-
-
-class Journal(Table):
-    """One user verb: what it said, and whether it stands or is undone."""
-
-    id = AutoField()
-    verb = CharField()
-    summary = TextField()
-    made_at = TextField()
-    made_on = CivilDateField(null=True)
-    """The civil date the verb was given as today."""
-    state = CharField(default="done")
-    """"done", "undone", or "running" while a long verb (an import) is still writing."""
-    session = CharField(default="")
-
-
-class JournalChange(Table):
-    """One row that a verb wrote: its image before, and its image after once it was undone."""
-
-    id = AutoField()
-    journal = ForeignKeyField(Journal, backref="+", on_delete="CASCADE")
-    table_name = CharField()
-    row = TextField()
-    before = TextField(null=True)
-    after = TextField(null=True)
-
-
-class Forgotten(Table):
-    """A tombstone: a digest of a key of someone forgotten, so that an import does not bring them back."""
-
-    digest = CharField(primary_key=True)
-
-    class Meta:
-        without_rowid = True
 
 
 FACTS: tuple[type[Table], ...] = (
@@ -506,7 +331,3 @@ FACTS: tuple[type[Table], ...] = (
     ChosenDay, Pause,
 )  # fmt: skip
 """Every journaled table, parents before children."""
-DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)
-ALL: tuple[type[Table], ...] = (Meta, *FACTS, *DERIVED, Moved, Journal, JournalChange, Forgotten)
-
-__all__ = ["ALL", "DERIVED", "FACTS", "Table", "database_proxy", "using"]
