@@ -88,7 +88,7 @@ def test_each_place_has_the_keys_people_learn() -> None:
         "focus": "d s t x n r p c e w o F g G i I y enter q → ←",
         "contacts": "/ enter space * d n r p c e A M O + < > F o g G i I y",
         "contact": "d e F g G i I y n r p c w o t s x D enter q",
-        "ledger": "d s x y G T N g i I + n e w o F enter / . u",
+        "ledger": "d s x y G T N g i I + n e w o F enter / .",
         "needs": "+ T W i G P x d e n o space * enter / .",
         "reach": "/ i d N x v W n e o enter .",
     }

@@ -182,7 +182,10 @@ def test_what_is_open_is_settled_by_a_line_that_says_more(desk: Desk, ana: int) 
     ]  # fmt: skip
     before, entries = facts(desk.store), len(desk.keeping.history())
     said = desk.capture.settle([f"c{ana}"], line).said
-    assert said == "Caught up with Ana Silva, Mon 23 Nov 2026; again Mon 18 Jan; follow-up: about the boat · Sat 12 Dec"
+    assert said == (
+        "Caught up with Ana Silva, Mon 23 Nov 2026; again Mon 18 Jan; follow-up: about the boat · Sat 12 Dec;"
+        " next due Mon 21 Dec 2026"
+    )
     assert happened(desk, ana) == [(TODAY, "call", "reached", "likes boats")]
     assert not stands(desk, f"c{ana}", TODAY)
     assert len(desk.keeping.history()) == entries + 1
@@ -214,7 +217,7 @@ def test_several_are_settled_in_one_step(desk: Desk, ana: int, ben: int) -> None
 
 
 def test_a_line_without_an_answer_is_an_attempt_and_asks_again(desk: Desk, ana: int) -> None:
-    assert desk.capture.settle([f"c{ana}"], "no answer").said == "No answer from Ana Silva, Mon 23 Nov 2026"
+    assert desk.capture.settle([f"c{ana}"], "no answer").said == "No answer from Ana Silva; again on Mon 30 Nov 2026"
     assert [outcome for _, _, outcome, _ in happened(desk, ana)] == ["attempt"]
     assert not stands(desk, f"c{ana}", on(6))
     assert stands(desk, f"c{ana}", on(7))

@@ -313,7 +313,7 @@ def test_a_file_of_an_older_planner_gets_what_has_come_since(demo: Desk, tmp_pat
         restored(other, file)
         assert told(other)["agenda"] == told(demo)["agenda"]
         assert_sound(other.store)
-        again = other.restore_snapshot(lambda: own.read(file, other.schema()), today=DEMO_TODAY)
+        again = other.exports.restore_snapshot(lambda: own.read(file, other.exports.schema()))
         assert again.unchanged
 
 

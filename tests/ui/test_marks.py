@@ -47,15 +47,15 @@ class Place:
 PLACES = {
     "agenda": Place(
         friends, ("1",),
-        ("d enter", "s >fri enter", "t", "x", "n >hello enter", "r >fri enter", "L", "p enter"), frozenset({"L"}),
+        ("d enter", "s >fri enter", "t", "x", "n >hello enter", "m >fri enter", "L", "p enter"), frozenset({"L"}),
     ),
     "contacts": Place(
         friends, ("2",),
-        ("l enter", "F >call_fri enter", "r >4w enter", "c >work enter", "m o", "A y"),
+        ("d enter", "F >call_fri enter", "r >4w enter", "c >work enter", "A y"),
     ),
-    "needs": Place(friends, ("4", "enter"), ("t",)),
+    "needs": Place(friends, ("4", "enter"), ("T",)),
     "newcomers": Place(
-        newcomers, ("2", "t"),
+        newcomers, ("2", "ctrl+p", ">newcomers", "enter"),
         ("w", "m", "t", "h", "y", "o", "x", "n", "r >5w enter", "c >club enter"),
     ),
 }  # fmt: skip
@@ -89,7 +89,8 @@ async def give(see: Words, keys: str) -> None:
 @asynccontextmanager
 async def three_marked(folder: Path, place: Place) -> AsyncIterator[Words]:
     async with planner(folder, place.fill) as see:
-        await see.press(*place.way, "home", "space", "space", "space")
+        await give(see, " ".join(place.way))
+        await see.press("home", "space", "space", "space")
         assert len(marks(see)) == 3
         yield see
 

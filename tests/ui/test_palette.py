@@ -92,7 +92,7 @@ async def test_a_command_runs_where_the_palette_was_opened(tmp_path: Path) -> No
 async def test_a_command_that_cannot_act_says_why(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as words:
         await words.press("3", "colon")
-        await words.type("I promise")
+        await words.type("nudge")
         await words.press("enter")
         words.sees("Nothing is open here")
 

@@ -152,8 +152,9 @@ class AgendaScreen(PlaceScreen):
         return [target_of(row.data) for row in chosen if isinstance(row.data, AgendaItem)]
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """The marks go, since the verb acted on them."""
-        self.items.marked = ()
+        """The marks go, since the verb acted on them; a day earlier or later is often pressed again."""
+        if verb not in ("earlier", "later"):
+            self.items.marked = ()
 
     def refuses(self, verb: str) -> str:
         """Why a verb of the agenda alone cannot act now."""

@@ -224,7 +224,7 @@ class LedgerScreen(PlaceScreen):
 
     def undone(self, step: int) -> None:
         """Come back to the entry that the step was about."""
-        self.wanted = self.before.get(step, "")
+        self.wanted = self.before.pop(step, "")
 
     # Looking
 

@@ -189,7 +189,7 @@ async def test_help_either_way_is_one_line(
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         before = {one.id for one in (await card(see)).favors}
-        await see.press(key, *(["k"] if key == "i" else []))
+        await see.press(key, *(["enter"] if key == "i" else []))
         await see.type(text)
         await see.press("enter")
         (new,) = [one for one in (await card(see)).favors if one.id not in before]

@@ -208,7 +208,7 @@ async def test_escape_in_a_line_leaves_the_line_alone_and_keeps_marks_and_filter
     async with planner(tmp_path, network) as see:
         await see.press("2", "slash")
         await see.type("silva")
-        await see.press("enter", "space", "l", "escape")
+        await see.press("enter", "space", "d", "escape")
         see.sees("2 people", "with “silva”", "1 marked")
         await see.press("escape")
         see.sees("5 people")

@@ -141,7 +141,9 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
 async def test_the_rhythms_of_circles_and_of_the_others_are_given_in_one_step(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
         before = len(await see.ask(lambda desk: desk.keeping.history()))
-        await see.press("2", "t", "b")
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("b")
         see.sees("work 1", "others")
         await see.type("2w")
         await see.press("enter")
@@ -157,7 +159,8 @@ async def test_the_rhythms_of_circles_and_of_the_others_are_given_in_one_step(tm
 
 async def test_the_cursor_comes_back_to_somebody_about_whom_a_word_is_refused(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t")
+        await see.press("2")
+        await see.command("newcomers")
         cy, ana = await see.ask(lambda desk: (desk.people.find("Cy Young"), desk.people.find("Ana Silva")))
         await see.ask(lambda desk: desk.people.merge(ana, cy))
         await see.press("m")
@@ -172,7 +175,7 @@ async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
         await see.press("m", "q")
         assert isinstance(see.app.screen, ContactsScreen)
         see.sees("4 wait without a rhythm")
-        await see.press("t")
+        await see.command("newcomers")
         assert shown(see) == ["Ana Silva", "Ben Okri", "Dora Lind", "Eva Stone"]
         see.sees("1 of 5 said")
         await see.press("slash")

@@ -93,7 +93,7 @@ async def test_two_people_are_remembered_and_later_is_left(tmp_path: Path) -> No
         see.sees("There is no pair to look at")
         await see.press("b", "s", "enter")
         assert isinstance(see.app.screen, ContactsScreen)
-        await see.press("d")
+        await see.command("here twice")
         see.sees("1 of 2", "same phone")
         see.sees_not("Ben Silva")
 

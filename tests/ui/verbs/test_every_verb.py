@@ -77,6 +77,9 @@ async def _give(see: Words, place: Place, verb: str, marked: int) -> None:
         await see.command(command.title)
     if verb == "archive" and marked > 1:
         await see.press("y")
+    if verb == "ask" and see.app.screen.is_modal:
+        # A look at how things stand comes before an ask.
+        await see.press("enter")
     for part in ANSWERS.get(verb, ()):
         await (see.press(part) if len(part) == 1 or part == "enter" else see.type(part))
 
@@ -100,7 +103,7 @@ async def _try(see: Words, place: Place, verb: str, marked: int) -> None:
     else:
         assert now == steps + 1, f"{case}: {now - steps} steps\n{see.text}"
         assert after != before, case
-        assert listed is None or not listed.marked, case
+        assert listed is None or not listed.marked or verb == "later", case
         await see.ask(lambda desk: desk.keeping.undo())
         assert (await _state(see))[0] == before, case
         see.app.data_changed()
