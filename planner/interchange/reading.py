@@ -39,7 +39,7 @@ def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str]
     Raises Refused, also while streaming: for a missing, unreadable, unknown or too large file, for a column or
     field that is not there, and past 100,000 records.
     """
-    yield from records_of([resolve(Path(path), format, mapping) for path in paths])
+    return records_of([resolve(Path(path), format, mapping) for path in paths])
 
 
 def records_of(readings: Sequence[Reading]) -> Iterator[Item]:
