@@ -485,6 +485,6 @@ class ImportReport:
     rejected: tuple[Rejected, ...] = ()
     remarks: tuple[str, ...] = ()
     examples: tuple[str, ...] = field(default=())
+    """A few of the names that were or would be added."""
     stopped: bool = False
     """The person stopped it; nothing of it was kept."""
-    """A few of the names that were or would be added."""

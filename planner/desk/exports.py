@@ -31,18 +31,6 @@ class Exported:
 
 
 @record(frozen=True, slots=True)
-class Restored:
-    """What reading a whole planner did: how many rows of each table were in the file.
-
-    `unchanged` when all of it was there already, `cancelled` when it was stopped; then nothing was written.
-    """
-
-    counts: dict[str, int]
-    unchanged: bool = False
-    cancelled: bool = False
-
-
-@record(frozen=True, slots=True)
 class PersonRecord:
     """All that is held about one person: rows by table, the other people and circles they name, by id.
 
@@ -104,39 +92,7 @@ class Exporting:
 
     def schema(self) -> int:
         """The version of the tables."""
-        from planner.store import migrations
-
-        return migrations.latest(self._context.store.migrations_folder)
-
-    def restore_snapshot(
-        self,
-        read: Callable[[], Rows],
-        *,
-        dry_run: bool = False,
-        progress: Callable[[int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> Restored:
-        """Fill an empty planner with the rows of a snapshot, under the ids they had, as one step for undo.
-
-        `read` gives the rows anew each time. The same state read again changes nothing; a planner that holds
-        anything else is left alone. Raises `Refused` for that, and for rows that cannot be: nothing is kept then,
-        and nothing of a dry run.
-        """
-        from planner.store import snapshot
-
-        with self._context.store.read():
-            empty = snapshot.is_empty(self._context.store)
-            unchanged = not empty and snapshot.holds_exactly(read())
-        if unchanged:
-            return Restored(snapshot.counted(read()), unchanged=True)
-        if not empty:
-            raise Refused(
-                "A whole planner is read into an empty one only, and this one holds something",
-                "Name another database: planner --db NEW.db import FILE. People alone travel as vCard or CSV.",
-            )
-        with self._context.tried(dry_run) as context:
-            counts = snapshot.restore(context.store, read(), context.today, progress, cancelled)
-        return Restored(counts or {}, cancelled=counts is None)
+        return self._context.schema
 
     def person_record(self, contact_id: int) -> PersonRecord:
         """All that is held about one person, for them to see. Raises `Refused` when there is no such contact."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import field
-from typing import TYPE_CHECKING
 
+from planner.core.model import ImportReport
 from planner.core.records import record
 from planner.desk.done import Done
 from planner.desk.intake.chunks import Intake
+from planner.desk.intake.tally import STOPPED
 from planner.desk.shared.context import Context
-
-if TYPE_CHECKING:
-    from planner.core.model import ImportReport
+from planner.errors import Refused
+from planner.store import snapshot
 
 
 @record(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Imported(Done):
 
 
 class Imports:
-    """The verb of importing."""
+    """The verbs of importing: people into a planner, or a whole planner into an empty one."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -49,3 +49,43 @@ class Imports:
             intake, today = Intake(context), context.today
             report = intake.run(records, today, expected, circle, cadence, progress, cancelled)
         return Imported(intake.said, (), None if dry_run else intake.step, report=report)
+
+    def fill(
+        self,
+        read: Callable[[int], snapshot.Rows],
+        *,
+        expected: int = 0,
+        dry_run: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Imported:
+        """Fill an empty planner with the rows of a snapshot, under the ids they had, as one step for undo.
+
+        `read` is given the version of the tables and gives the rows, each time anew; `expected` is about how many
+        there are, for `progress(done, expected)`. The report counts the people. The same state read again changes
+        nothing; a planner that holds anything else is left alone. Raises `Refused` for that, and for rows that
+        cannot be: nothing is kept then. A dry run is the same on a private copy, which is not kept.
+        """
+
+        def advanced(done: int) -> None:
+            if progress is not None:
+                progress(done, max(expected, done))
+
+        schema = self._context.schema
+        with self._context.store.read():
+            empty = snapshot.is_empty(self._context.store)
+            unchanged = not empty and snapshot.holds_exactly(read(schema))
+        if unchanged:
+            people = snapshot.counted(read(schema)).get("contact", 0)
+            return Imported("Import of a whole planner: nothing new", report=ImportReport(unchanged=people))
+        if not empty:
+            raise Refused(
+                "A whole planner is read into an empty one only, and this one holds something",
+                "Name another database: planner --db NEW.db import FILE. People alone travel as vCard or CSV.",
+            )
+        with self._context.tried(dry_run) as context:
+            filled = snapshot.restore(context.store, read(schema), context.today, advanced, cancelled)
+        if filled is None:
+            return Imported("Import", report=STOPPED)
+        report = ImportReport(added=filled.value.get("contact", 0))
+        return Imported(filled.said, step=None if dry_run else filled.step, report=report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from planner.core.model import Rejected
@@ -24,21 +25,29 @@ __all__ = [
     "Table",
     "columns_of",
     "count_hint",
+    "count_of",
     "read",
+    "records_of",
 ]
 
 
 def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> Iterator[Item]:
     """Every record of the files, folders and archives, in their order, streaming.
 
-    An ImportedContact is a person, a Rejected a record that could not be read, a Skipped one left out on
-    purpose (closed accounts, groups), a Remark something about a whole file. Every path is looked at
-    before the first record comes. `mapping` says what columns of tables mean, from the name of a column
-    (see `columns_of`) to a word of `FIELDS`; columns it does not name are recognized as ever. Raises Refused,
-    also while streaming: for a missing, unreadable, unknown or too large file, for a column or field that is
-    not there, and past 100,000 records.
+    Every path is looked at before the first record comes. `mapping` says what columns of tables mean, from the
+    name of a column (see `columns_of`) to a word of `FIELDS`; columns it does not name are recognized as ever.
+    Raises Refused, also while streaming: for a missing, unreadable, unknown or too large file, for a column or
+    field that is not there, and past 100,000 records.
     """
-    readings = [resolve(Path(path), format, mapping) for path in paths]
+    return records_of([resolve(Path(path), format, mapping) for path in paths])
+
+
+def records_of(readings: Sequence[Reading]) -> Iterator[Item]:
+    """Every record of what was found, streaming; see `read`.
+
+    An ImportedContact is a person, a Rejected a record that could not be read, a Skipped one left out on
+    purpose (closed accounts, groups), a Remark something about a whole file.
+    """
     records = 0
     for reading in readings:
         for item in _items(reading):
@@ -75,12 +84,17 @@ def columns_of(path: Path, format: str = "auto") -> Table | None:
 
 def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> int:
     """About how many records there are, for a progress bar: cheap, never raises, 0 when it cannot tell."""
-    total = 0
+    readings = []
     for path in paths:
-        try:
-            reading = resolve(Path(path), format, mapping)
-        except Refused:
-            continue
+        with suppress(Refused):
+            readings.append(resolve(Path(path), format, mapping))
+    return count_of(readings)
+
+
+def count_of(readings: Sequence[Reading]) -> int:
+    """About how many records there are in what was found; see `count_hint`."""
+    total = 0
+    for reading in readings:
         if reading.is_folder and len(reading.sources) > 20:
             total += len(reading.sources)
         else:

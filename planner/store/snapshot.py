@@ -22,6 +22,7 @@ from planner.store import tables as t
 from planner.store.facts.rhythm_facts import run
 from planner.store.snapshot_checks import check
 from planner.store.table_shapes import shape_of, tables_by_name, words
+from planner.store.written import Written
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Row, Writer
@@ -93,7 +94,7 @@ def restore(
     today: date,
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> dict[str, int] | None:
+) -> Written[dict[str, int]] | None:
     """Fill an empty planner, as one step for undo; gives how many rows each table got.
 
     Raises `Refused` for a row that cannot be and for rows that do not fit together: nothing of them stays.
@@ -124,7 +125,7 @@ def restore(
         ) from None
     if digests:
         store.transact(lambda: _keep_forgotten(store, digests))
-    return counts
+    return Written(counts, step.summary, step.step)
 
 
 def counted(rows: Rows) -> dict[str, int]:

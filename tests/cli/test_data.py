@@ -159,9 +159,9 @@ def test_what_a_recommendation_says_is_in_the_ledger(planner: Planner, tmp_path:
 def test_ctrl_c_stops_an_import_and_nothing_of_it_stays(
     planner: Planner, cards: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from planner.interchange import reading
+    from planner.interchange import importing
 
-    read = reading.read
+    read = importing.records_of
 
     def pressed_half_way(*words: Any) -> Iterator[object]:
         for number in range(900):
@@ -169,7 +169,7 @@ def test_ctrl_c_stops_an_import_and_nothing_of_it_stays(
             if number == 300:
                 signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(reading, "read", pressed_half_way)
+    monkeypatch.setattr(importing, "records_of", pressed_half_way)
     said = planner("import", str(cards))
     assert (said.code, said.out) == (130, "")
     assert "Stopped; nothing was kept." in said.err

@@ -85,32 +85,14 @@ def import_command(
     A table in which no column is called a name is refused: what its columns seem to hold is a guess, which
     is never taken without being said. The refusal writes it out as --map, ready to be copied.
     """
-    # Late: the readers cost more to load than most commands take.
-    from planner.desk.imports import Imported
-    from planner.interchange import reading
-    from planner.interchange.json import own
+    from planner.interchange.importing import bring_in  # the readers cost more to load than most commands take
 
-    paths = [Path(file) for file in files]
-    if any(map(own.is_own, paths)):
-        if len(paths) > 1 or circle is not None or cadence is not None or mapping:
-            raise Refused("A whole planner is read alone and as it is", "Name one file and no wishes for it.")
-        with _stopping_gently() as asked, Progress("Reading") as progress:
-            whole = own.take_in(
-                session.desk.exports,
-                paths[0],
-                dry_run=dry_run,
-                progress=progress,
-                cancelled=lambda: asked[0],
-            )
-        step = session.desk.keeping.last_step() if whole.added and not dry_run else None
-        done = Imported("Import of a whole planner", (), step.id if step is not None else None, report=whole)
-        _end(ctx, done, dry_run=dry_run, as_json=as_json)
-        return
-    matched = _matched_columns(mapping)
     with _stopping_gently() as asked, Progress("Reading") as progress:
-        done = session.desk.imports.run(
-            reading.read(paths, format_name, matched),
-            expected=reading.count_hint(paths, format_name, matched),
+        done = bring_in(
+            session.desk.imports,
+            [Path(file) for file in files],
+            format_name,
+            _matched_columns(mapping),
             circle=circle,
             cadence=cadence,
             dry_run=dry_run,
@@ -122,7 +104,6 @@ def import_command(
 
 def _end(ctx: click.Context, done: Imported, *, dry_run: bool, as_json: bool) -> None:
     """Say what an import did, and end with the code that says it."""
-
     report = done.report
     if as_json:
         answer(done, as_json, **json_shapes.import_report(report))

@@ -15,7 +15,7 @@ from planner.core.model import ImportedContact, ImportedFavor, ImportReport
 from planner.core.words.folding import fold
 from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones
-from planner.desk.intake.tally import EXAMPLES, Arrival, Cancelled, Pending, Tally, Wishes, chunks
+from planner.desk.intake.tally import EXAMPLES, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
 from planner.desk.shared.contact_checks import cadence_text, circle_name
 from planner.store.facts import contacts, duplicates, import_candidates
@@ -70,7 +70,7 @@ class Intake:
                 self.said = step.summary = f"Import: {tally.added} added, {tally.merged} merged"
             self.step = step.step
         except Cancelled:
-            return ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
+            return STOPPED
         finally:
             if collects:
                 gc.enable()

@@ -15,6 +15,8 @@ from planner.errors import Refused
 
 REMARKS = 50
 EXAMPLES = 8
+STOPPED = ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
+"""Of an import that the person stopped."""
 
 
 class Cancelled(Exception):

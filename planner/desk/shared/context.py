@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.core.model import Settings
 from planner.core.words.folding import fold
 from planner.desk.done import Done
+from planner.store import migrations
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -37,6 +38,11 @@ class Context:
     def today(self) -> date:
         """The civil date, asked anew each time; a verb asks once."""
         return self.clock()
+
+    @property
+    def schema(self) -> int:
+        """The version of the tables."""
+        return migrations.latest(self.store.migrations_folder)
 
     @contextmanager
     def tried(self, dry_run: bool) -> Iterator[Context]:

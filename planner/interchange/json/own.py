@@ -15,12 +15,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
-from planner.core.model import ImportReport
 from planner.core.words.folding import clean
 from planner.errors import Refused
 from planner.interchange.json.files import load_json
@@ -70,73 +69,8 @@ def begins_whole(head: bytes) -> bool:
     return _beginning.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def is_own(path: Path) -> bool:
-    """Whether a file begins as a whole planner does; False for one that cannot be read."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            return begins_whole(stream.read(200))
-    except (OSError, ValueError):
-        return False
-
-
 BYTES_A_FACT = 200
 """About: for a progress bar."""
-
-
-class Restored(Protocol):
-    """What a desk says of a snapshot it was given."""
-
-    @property
-    def counts(self) -> dict[str, int]: ...
-    @property
-    def unchanged(self) -> bool: ...
-    @property
-    def cancelled(self) -> bool: ...
-
-
-class Filled(Protocol):
-    """What is filled with everything: the exports of a desk."""
-
-    def schema(self) -> int: ...
-    def restore_snapshot(
-        self,
-        read: Callable[[], Rows],
-        *,
-        dry_run: bool = False,
-        progress: Callable[[int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> Restored: ...
-
-
-def take_in(
-    desk: Filled,
-    path: Path,
-    *,
-    dry_run: bool = False,
-    progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> ImportReport:
-    """Fill an empty planner with everything in a file, as one step for undo; gives how many people there are.
-
-    `progress` is told how many facts are read, of about how many. Raises `Refused` where the planner holds
-    something else already, and for a file that cannot be: then nothing of it is kept.
-    """
-    schema = desk.schema()
-    expected = path.stat().st_size // BYTES_A_FACT if is_own(path) else 0
-
-    def advanced(done: int) -> None:
-        if progress is not None:
-            progress(done, max(expected, done))
-
-    found = desk.restore_snapshot(
-        lambda: read(path, schema), dry_run=dry_run, progress=advanced, cancelled=cancelled
-    )
-    if found.cancelled:
-        return ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
-    people = found.counts.get("contact", 0)
-    return ImportReport(unchanged=people) if found.unchanged else ImportReport(added=people)
 
 
 def read(path: Path, schema: int) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -107,7 +108,7 @@ class Draft:
         if not keys:
             keys = (record_key(name, company, title, *(cell.value for cell in (*emails, *phones, *urls))),)
         more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
-        return ImportedContact(
+        found = ImportedContact(
             name=name,
             source="vcard",
             keys=keys,
@@ -127,8 +128,9 @@ class Draft:
             file=file,
             line=self.line,
             remarks=tuple(self.remarks),
-            **more,
         )
+        # Most cards have no more, and a call with names known only then takes longer.
+        return replace(found, **more) if more else found
 
     def _line(self, text: str) -> str:
         line = clean_line(text)

@@ -314,25 +314,21 @@ class ImportScreen(PlaceScreen):
     async def _run(self, *, dry_run: bool) -> ImportReport | None:
         """The report; None after a refusal or a stop, which lead back to the path."""
         # They are loaded by now; see `_recognize`.
-        from planner.interchange.json.own import take_in
-        from planner.interchange.reading import count_hint, read
+        from planner.interchange.importing import bring_in
 
         self.stop = stop = Event()
-        path, mapping, wish = self.path, self.mapping, self.wish
-        is_whole = self.is_whole
-        expected = 0 if is_whole else await asyncio.to_thread(count_hint, [path], "auto", mapping)
+        path, mapping = self.path, self.mapping
+        # A whole planner comes as it was, so without the circle and the rhythm that newcomers may be given.
+        wish = self.wish if not self.is_whole else Wish()
 
         def progress(done: int, total: int) -> None:
             # Runs on the database thread: a message is all that may leave it.
             self.post_message(self.Progressed(done, total))
 
         def work(desk: Desk) -> ImportReport:
-            if is_whole:
-                # As it was, so without the circle and the rhythm that newcomers may be given.
-                return take_in(desk.exports, path, dry_run=dry_run, progress=progress, cancelled=stop.is_set)
-            return desk.imports.run(
-                read([path], mapping=mapping), expected=expected, dry_run=dry_run,
-                circle=wish.circle or None, cadence=wish.cadence or None, progress=progress, cancelled=stop.is_set,
+            return bring_in(
+                desk.imports, [path], mapping=mapping, circle=wish.circle or None, cadence=wish.cadence or None,
+                dry_run=dry_run, progress=progress, cancelled=stop.is_set,
             ).report  # fmt: skip
 
         try:
