@@ -24,6 +24,7 @@ from planner.core.model import (
 from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import tables as t
+from planner.store.facts.put_off import chosen_days, hidden
 from planner.store.facts.rhythm_facts import LIVING, batches, days, favors_where, grouped, rhythm_facts, select
 from planner.store.sqlite import run_many
 
@@ -62,33 +63,32 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     """Everything derived for contacts that exist, from their facts alone."""
     ids = list(contact_ids)
     facts = rhythm_facts(ids)
-    items: dict[int, list[OpenItem]] = defaultdict(list)
+    found: list[OpenItem] = []
     # Composing the question costs more than asking whether there is anything to ask.
     owing = [row[0] for row in select(OWING, ids)]
     for favor in favors_where(t.Favor.contact_id.in_(owing), t.Favor.state.in_(OPEN_STATES)) if owing else ():
         loop = open_loop(favor, settings)
         if loop is not None:
-            items[favor.contact_id].append(replace(loop, contact_name=""))
-    for item in (*_follow_ups(ids), *_planned(ids), *_answers(ids, settings)):
-        items[item.contact_id].append(item)
-    for item in _network(ids, settings):
-        items[item.contact_id].append(replace(item, contact_name=""))
-    snoozed, by_hand = _item_snoozes(ids), _chosen_days(ids)
-    found = {}
+            found.append(replace(loop, contact_name=""))
+    found += (*_follow_ups(ids), *_planned(ids), *_answers(ids, settings))
+    found += (replace(item, contact_name="") for item in _network(ids, settings))
+    rhythms = {key: item for key, known in facts.items() if (item := rhythm_item(known, settings)) is not None}
+    found = [*hidden(found), *rhythms.values()]
+    by_hand = chosen_days([item.id for item in found])
+    items: dict[int, list[OpenItem]] = defaultdict(list)
+    for item in found:
+        items[item.contact_id].append(chosen(item, *by_hand.get(item.id, (None, None))))
+    derived = {}
     for contact_id, known in facts.items():
-        rhythm = rhythm_item(known, settings)
-        own = [_hidden(item, snoozed) for item in items.get(contact_id, ())]
-        if rhythm is not None:
-            own.append(rhythm)
-        effective = effective_cadence(known)
-        found[contact_id] = Derivation(
-            items=tuple(chosen(item, *by_hand.get(item.id, (None, None))) for item in own),
+        rhythm, effective = rhythms.get(contact_id), effective_cadence(known)
+        derived[contact_id] = Derivation(
+            items=tuple(items.get(contact_id, ())),
             last_contact=max(known.reached, default=None),
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
             circles=", ".join(circle.name for circle in known.circles),
         )
-    return found
+    return derived
 
 
 # Nothing is asked of the dead, nor owed to them on a day: what was open stays in the history, and falls silent.
@@ -111,9 +111,6 @@ ANSWERS = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
     AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN}))) AND {FIRST}
     AND NOT EXISTS (SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
         WHERE q.contact_id = p.contact_id AND j.direction <> 'them' AND j.outcome <> 'planned' AND j."on" >= i."on")"""
-ITEM_SNOOZES = """SELECT item, until, made_for FROM snooze
-    WHERE contact_id IN ({ids}) AND item NOT LIKE 'c%' ORDER BY made_on, id"""
-CHOSEN_DAYS = "SELECT item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
 
 
 def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
@@ -182,21 +179,6 @@ def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
 
     need = needs.need(need_id)
     return open_need(need, needs.told_of(need_id), settings) if need is not None else None
-
-
-def _item_snoozes(ids: list[int]) -> dict[str, tuple[date, str]]:
-    """The latest snooze of each item that is not keep-in-touch: (until, the due date it was made for)."""
-    return {item: (date.fromisoformat(until), key) for item, until, key in select(ITEM_SNOOZES, ids)}
-
-
-def _hidden(item: OpenItem, snoozed: dict[str, tuple[date, str]]) -> OpenItem:
-    until, made_for = snoozed.get(item.id, (None, ""))
-    return replace(item, hidden_until=until) if made_for == item.due.isoformat() else item
-
-
-def _chosen_days(ids: list[int]) -> dict[str, tuple[date, date]]:
-    rows = select(CHOSEN_DAYS, ids)
-    return {item: (date.fromisoformat(on), date.fromisoformat(for_due)) for item, on, for_due in rows}
 
 
 def refresh(store: Store, contact_ids: Collection[int]) -> None:

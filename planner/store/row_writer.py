@@ -66,6 +66,8 @@ class Writer:
             t.Circle: set(),
             t.Need: set(),
         }
+        self._items: set[str] = set()
+        """Open items that were put off or put on a day: whoever they stand with is concerned."""
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
         """Contacts whose status may have changed: what several are in may pass on to another of them."""
@@ -249,6 +251,7 @@ class Writer:
         for table, keys in self._through.items():
             found.update(self._contacts_by(queries[table], keys))
         found.update(self._contacts_by(_COMPANIONS, self._come_or_gone))
+        found.update(self._contacts_by('SELECT "contact_id" FROM "due_item" WHERE "id" IN', self._items))
         return frozenset(found)
 
     @property
@@ -257,7 +260,7 @@ class Writer:
         query = 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN'
         return frozenset(self._searched | self._contacts_by(query, self._renamed))
 
-    def _contacts_by(self, query: str, keys: Iterable[int]) -> set[int]:
+    def _contacts_by(self, query: str, keys: Iterable[Any]) -> set[int]:
         return {
             row[0]
             for some in batches(sorted(keys))
@@ -278,13 +281,15 @@ class Writer:
             if keys:
                 self._mark(table, column, keys, changed)
 
-    def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
+    def _mark(self, table: type[t.Table], column: str, keys: set[Any], changed: frozenset[str] | None = None) -> None:
         if column in _PEOPLE or (column == "id" and table is t.Contact):
             self._contacts |= keys
             if table is t.Contact and changed is not None and "status" in changed:
                 self._come_or_gone |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
                 self._searched |= keys
+        elif column == "item":
+            self._items |= keys
         elif column == "id" and table is t.Acquaintance:
             self.acquaintances |= keys
         elif column == "id" and table in (t.Interaction, t.Circle, t.Need):
@@ -364,6 +369,7 @@ _WATCHED: dict[str, type[t.Table]] = {
     "need_id": t.Need,
     "one_id": t.Contact,
     "other_id": t.Contact,
+    "item": t.Contact,
 }
 """Columns through which a row concerns contacts."""
 _COMPANIONS = """SELECT q.contact_id FROM participation p JOIN participation q ON q.interaction_id = p.interaction_id

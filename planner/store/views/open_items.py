@@ -18,6 +18,7 @@ from planner.core.model import ItemKind, OpenItem, Settings, Status
 from planner.core.rhythm.due import chosen, rhythm_item
 from planner.store import tables as t
 from planner.store.derived import COLUMNS
+from planner.store.facts.put_off import chosen_days, hidden
 from planner.store.facts.rhythm_facts import batches, rhythm_facts, run
 from planner.store.facts.rhythm_facts import day as day_of
 
@@ -152,12 +153,7 @@ def as_of(items: list[OpenItem], settings: Settings, today: date) -> list[OpenIt
     kept = [item for item in items if not (item.kind is ItemKind.CADENCE and item.contact_id in anew)]
     for ids in batches(ahead):
         names = dict(t.Contact.select(t.Contact.id, t.Contact.name).where(t.Contact.id.in_(ids)).tuples())
-        days = {
-            item: (day, for_due)
-            for item, day, for_due in t.ChosenDay.select(t.ChosenDay.item, t.ChosenDay.day, t.ChosenDay.for_due)
-            .where(t.ChosenDay.contact_id.in_(ids))
-            .tuples()
-        }
+        days = chosen_days([f"c{contact_id}" for contact_id in ids])
         for contact_id, facts in rhythm_facts(ids).items():
             item = rhythm_item(facts, settings, today)
             if item is not None:
@@ -177,7 +173,7 @@ def dates_between(start: date, end: date, today: date, settings: Settings) -> li
         wanted.add(229)
     listed = ", ".join(map(str, sorted(wanted)))
     rows = run(f"{_DATES} d.month_day IN ({listed}) AND c.status <> 'archived' AND c.mode = 'rhythm'")
-    return _hide_snoozed([item for row in rows if (item := _date_item(row, start, end, settings)) is not None])
+    return hidden([item for row in rows if (item := _date_item(row, start, end, settings)) is not None])
 
 
 _DATES = """SELECT d.id, d.contact_id, d.kind, d.month_day, d.year, d.kept_on, c.name, c.status, c.spread, c.created_on
@@ -212,19 +208,6 @@ def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str
         return kind
     count = on_year - year
     return f"{kind}: turns {count}" if kind == "birthday" else f"{kind}: {count} years"
-
-
-def _hide_snoozed(items: list[OpenItem]) -> list[OpenItem]:
-    snoozed: dict[str, tuple[date, str]] = {}
-    for ids in batches([item.id for item in items]):
-        marks = ", ".join("?" * len(ids))
-        rows = run(f"SELECT item, until, made_for FROM snooze WHERE item IN ({marks}) ORDER BY made_on, id", ids)
-        snoozed.update((item, (date.fromisoformat(until), key)) for item, until, key in rows)
-    found = []
-    for item in items:
-        until, key = snoozed.get(item.id, (None, ""))
-        found.append(replace(item, hidden_until=until) if key == item.due.isoformat() else item)
-    return found
 
 
 def date_items_of(contact_id: int, today: date, settings: Settings) -> list[OpenItem]:
