@@ -6,8 +6,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+PATIENCE = 120.0
+"""Seconds a test waits for a state: only what hangs takes so long, however busy the machine is."""
 LENGTHS_A_SECOND = 150
 """Yardsticks that a common machine with nothing else to do takes in a second."""
+LONGEST = 300
+"""Characters of an input that a message shows."""
 _BLOCK = bytes(range(256)) * 2_000
 
 
@@ -17,8 +21,13 @@ def case(*what: object) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        error.add_note(f"with {', '.join(map(repr, what))}")
+        error.add_note(f"with {', '.join(map(_shown, what))}")
         raise
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}… ({len(text)} characters)"
 
 
 def yardstick() -> float:

@@ -29,6 +29,12 @@ LOW = (120, 26)
 NARROW = (60, 20)
 
 
+async def _introductions(words: Words) -> None:
+    """The introductions under way."""
+    await words.press("5")
+    await words.command("introductions")
+
+
 async def _nothing(words: Words) -> None:
     """The place the planner opens with, as it is."""
 
@@ -65,11 +71,11 @@ async def _reach(words: Words) -> None:
 
 async def _before_asking(words: Words) -> None:
     await _reach(words)
-    await words.press("k")
+    await words.press("i")
 
 
 async def _decline(words: Words) -> None:
-    await words.press("3", "o", "3")
+    await words.press("3", "x", "3")
     await words.type("dora")
 
 
@@ -95,7 +101,7 @@ PICTURES = (
     Picture("decline", "Something better than no: six ways out", _decline, size=LOW),
     Picture("reach", "The ways to a company, over whom, and what they cost", _reach, size=LOW),
     Picture("before-asking", "How things stand before an ask, and one thing to give", _before_asking, size=LOW),
-    Picture("introductions", "Two people are asked before they meet", _keys("5", "I"), size=LOW),
+    Picture("introductions", "Two people are asked before they meet", _introductions, size=LOW),
     Picture("capture", "A line being captured, and what is understood of it", _capture),
     Picture("help", "Every key that works here", _keys("question_mark")),
     Picture("narrow", "The agenda in a terminal of 60 columns", size=NARROW),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from planner.config import DEFAULT, DEFAULT_THEME, KEYS, load_settings
 from planner.core.model import Settings
 from planner.errors import ConfigError
+from tests.cases import case
 
 EVERYTHING = """
 theme = "planner-light"
@@ -88,9 +89,8 @@ def test_without_a_file_everything_is_the_default(file: Path) -> None:
     assert set(config.origins.values()) == {DEFAULT}
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
+def test_a_wrong_value_keeps_the_default_and_is_named(file: Path) -> None:
+    for key, value in [
         ("week_start", '"someday"'),
         ("week_start", "1"),
         ("day_starts_at", '"25:00"'),
@@ -114,18 +114,17 @@ def test_without_a_file_everything_is_the_default(file: Path) -> None:
         ("region", '"France"'),
         ("keymap", '"vim"'),
         ("keymap", "{ a = 1 }"),
-    ],
-)
-def test_a_wrong_value_keeps_the_default_and_is_named(file: Path, key: str, value: str) -> None:
-    file.write_text(f"{key} = {value}\noutcome_days = 20\n")
-    config = load_settings(file)
-    assert config.settings == Settings(outcome_days=20)
-    assert (config.theme, config.region, dict(config.keymap)) == (DEFAULT_THEME, None, {})
-    assert (config.origins[key], config.origins["outcome_days"]) == (DEFAULT, str(file))
-    (problem,) = config.problems
-    assert problem.startswith(f"{file}: {key} = ")
-    assert "is not allowed, only" in problem
-    assert problem.isprintable()
+    ]:
+        with case(key, value):
+            file.write_text(f"{key} = {value}\noutcome_days = 20\n")
+            config = load_settings(file)
+            assert config.settings == Settings(outcome_days=20)
+            assert (config.theme, config.region, dict(config.keymap)) == (DEFAULT_THEME, None, {})
+            assert (config.origins[key], config.origins["outcome_days"]) == (DEFAULT, str(file))
+            (problem,) = config.problems
+            assert problem.startswith(f"{file}: {key} = ")
+            assert "is not allowed, only" in problem
+            assert problem.isprintable()
 
 
 def test_an_unknown_key_is_named_with_the_one_that_was_meant(file: Path) -> None:
@@ -134,13 +133,14 @@ def test_an_unknown_key_is_named_with_the_one_that_was_meant(file: Path) -> None
     assert "did you mean daily_capacity?" in problem
 
 
-@pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe\x00", b"a" * 3 + b"[" * 5000, b"x = 1\nx = 2\n"])
-def test_a_file_that_is_no_toml_is_refused_in_one_line(file: Path, content: bytes) -> None:
-    file.write_bytes(content)
-    with pytest.raises(ConfigError) as error:
-        load_settings(file)
-    assert str(file) in str(error.value)
-    assert str(error.value).isprintable()
+def test_a_file_that_is_no_toml_is_refused_in_one_line(file: Path) -> None:
+    for content in [b"theme = ", b"\xff\xfe\x00", b"a" * 3 + b"[" * 5000, b"x = 1\nx = 2\n"]:
+        with case(content):
+            file.write_bytes(content)
+            with pytest.raises(ConfigError) as error:
+                load_settings(file)
+            assert str(file) in str(error.value)
+            assert str(error.value).isprintable()
 
 
 def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:

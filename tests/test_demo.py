@@ -13,7 +13,9 @@ from planner.config import Config
 from planner.core.model import Agenda, FavorDirection, ItemKind, Settings, State, Status
 from planner.core.words.wording import kind_word
 from planner.demo import DEMO_TODAY, big, demo_store, fill, open_demo
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.shared.context import Context
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import derived
 from planner.store import tables as t
@@ -24,7 +26,7 @@ from tests.store.stores import assert_sound, facts
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk to read from."""
-    with Desk(demo_store(tmp_path_factory.mktemp("demo") / "planner.db"), Config()) as found:
+    with Desk(demo_store(tmp_path_factory.mktemp("demo") / "planner.db"), Config(), lambda: DEMO_TODAY) as found:
         yield found
 
 
@@ -34,7 +36,7 @@ def told(agenda: Agenda, day: date) -> list[tuple[str, str, str]]:
 
 
 def test_today_tells_the_story(desk: Desk) -> None:
-    agenda = desk.agenda(today=DEMO_TODAY)
+    agenda = desk.reading.agenda()
     assert told(agenda, DEMO_TODAY) == [
         ("promise", "Ana Silva", "introduce her to Leo"),
         ("answer", "Kim Berg", "a reference for the grant"),
@@ -53,7 +55,7 @@ def test_today_tells_the_story(desk: Desk) -> None:
 
 
 def test_the_rest_of_the_week_is_varied_and_within_capacity(desk: Desk) -> None:
-    agenda = desk.agenda(today=DEMO_TODAY)
+    agenda = desk.reading.agenda()
     day = {day.on.strftime("%a"): told(agenda, day.on) for day in agenda.days}
     assert ("planned", "Leo Hart", "lunch at Chez Paul") in day["Tue"]
     assert {name for kind, name, _ in day["Tue"] if kind == "catch up"} == {
@@ -74,7 +76,7 @@ def test_the_rest_of_the_week_is_varied_and_within_capacity(desk: Desk) -> None:
 
 
 def test_the_ledger_has_every_lane_and_a_history(desk: Desk) -> None:
-    ledger = desk.ledger(today=DEMO_TODAY)
+    ledger = desk.favors.ledger()
     lanes = {name: [row.favor.contact_name for row in rows] for name, rows in ledger.lanes.items()}
     assert lanes == {
         "asked_me": ["Kim Berg", "Hana Ray"],
@@ -93,15 +95,15 @@ def test_four_people_were_helped_within_seven_days(desk: Desk) -> None:
     week = DEMO_TODAY - timedelta(days=6)
     helped = {
         favor.contact_name
-        for person in desk.ledger(today=DEMO_TODAY).people
-        for favor in desk.card(person.contact_id, today=DEMO_TODAY).favors
+        for person in desk.favors.ledger().people
+        for favor in desk.reading.card(person.contact_id).favors
         if favor.direction is FavorDirection.GIVEN and favor.done_on is not None and favor.done_on >= week
     }
     assert len(helped) == 4
 
 
 def test_ana_has_a_card_worth_reading(desk: Desk) -> None:
-    card = desk.card(desk.find("Ana Silva"), today=DEMO_TODAY)
+    card = desk.reading.card(desk.people.find("Ana Silva"))
     assert (card.contact.title, card.contact.company, card.contact.city) == ("Product lead", "Port of Lyon", "Lyon")
     assert card.contact.circles == ("climbing", "work")
     assert card.contact.looking_for == "a flat in Lyon"
@@ -110,11 +112,11 @@ def test_ana_has_a_card_worth_reading(desk: Desk) -> None:
         (date(2026, 9, 2), "mail", "sent the talk about ports"),
     ]
     assert (card.due, card.rhythm and card.rhythm.worst) == (date(2026, 11, 20), date(2026, 12, 4))
-    assert "a flat in Lyon" in desk.card(desk.find("Cy Young"), today=DEMO_TODAY).contact.offers
+    assert "a flat in Lyon" in desk.reading.card(desk.people.find("Cy Young")).contact.offers
 
 
 def test_about_150_people_of_many_scripts_states_and_rhythms(desk: Desk) -> None:
-    rows = desk.contacts(today=DEMO_TODAY, limit=500).rows
+    rows = desk.reading.contacts(limit=500).rows
     assert 140 <= len(rows) <= 160
     names = "".join(row.name for row in rows)
     for letter in ("Å", "Ž", "Д", "Π", "ع", "ש", "अ", "田", "王", "이", "🦊"):
@@ -129,7 +131,8 @@ def test_about_150_people_of_many_scripts_states_and_rhythms(desk: Desk) -> None
         modes = Counter(row[0] for row in t.Contact.select(t.Contact.mode).tuples())
     assert set(statuses) == {str(status) for status in Status}
     assert set(modes) == {"rhythm", "occasion", "never"}
-    assert {circle.name for circle in desk.circles()} >= {"family", "work", "climbing", "choir", "neighbours", "alumni"}
+    circles = {circle.name for circle in desk.people.circles()}
+    assert circles >= {"family", "work", "climbing", "choir", "neighbours", "alumni"}
 
 
 def test_every_address_is_of_a_kind_kept_for_examples(desk: Desk) -> None:
@@ -141,7 +144,7 @@ def test_every_address_is_of_a_kind_kept_for_examples(desk: Desk) -> None:
     assert all(value.partition("@")[2] in ("example.org", "example.com") for value in emails)
     for kind, value, key in rows:
         assert value.isascii()
-        assert key == desk.address_form(kind, value), value
+        assert key == Context(desk.store, desk.config, lambda: DEMO_TODAY).address_form(kind, value), value
 
 
 def test_notes_read_like_a_persons(desk: Desk) -> None:
@@ -168,9 +171,9 @@ def test_everything_is_as_the_rules_derive_it(desk: Desk) -> None:
 
 
 def test_undo_has_nothing_to_take_back(desk: Desk) -> None:
-    assert desk.history() == ()
+    assert desk.keeping.history() == ()
     with pytest.raises(Refused):
-        desk.undo(today=DEMO_TODAY)
+        desk.keeping.undo()
 
 
 def test_the_same_day_gives_the_same_rows(tmp_path: Path) -> None:
@@ -180,8 +183,8 @@ def test_the_same_day_gives_the_same_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("day", [DEMO_TODAY + timedelta(days=count) for count in range(7)])
 def test_any_day_of_the_week_has_something_to_do(tmp_path: Path, day: date) -> None:
-    with Desk(demo_store(tmp_path / "planner.db", day), Config()) as desk:
-        agenda = desk.agenda(today=day)
+    with Desk(demo_store(tmp_path / "planner.db", day), Config(), lambda: day) as desk:
+        agenda = desk.reading.agenda()
         assert [name for _, name, _ in told(agenda, day)][:5] == [
             "Ana Silva", "Kim Berg", "Ben Okri", "Nora Quist", "Zoë Ångström",
         ]  # fmt: skip
@@ -195,8 +198,8 @@ def test_any_day_of_the_week_has_something_to_do(tmp_path: Path, day: date) -> N
     "day", [date(2027, 1, 1), date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1), date(2027, 12, 31)]
 )
 def test_ends_of_months_and_years(tmp_path: Path, day: date) -> None:
-    with Desk(demo_store(tmp_path / "planner.db", day), Config()) as desk:
-        agenda = desk.agenda(today=day)
+    with Desk(demo_store(tmp_path / "planner.db", day), Config(), lambda: day) as desk:
+        agenda = desk.reading.agenda()
         assert ("birthday", "Nora Quist", "birthday: turns 36") in told(agenda, day)
         assert sum(1 for one in agenda.items if one.item.kind is ItemKind.DATE) >= 3
         with desk.store.read():
@@ -204,29 +207,30 @@ def test_ends_of_months_and_years(tmp_path: Path, day: date) -> None:
 
 
 def test_the_demo_is_private_and_goes_when_it_is_closed() -> None:
-    desk = open_demo(Config(), today=DEMO_TODAY)
+    desk = open_demo(Config(), lambda: DEMO_TODAY)
     folder = desk.store.path.parent
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert desk.agenda(today=DEMO_TODAY).waiting == 14
-    desk.add_contact(ContactDraft(name="Somebody New"), today=DEMO_TODAY)
-    assert desk.undo(today=DEMO_TODAY)
+    assert desk.reading.agenda().waiting == 14
+    desk.people.add(ContactDraft(name="Somebody New"))
+    assert desk.keeping.undo().said
     desk.close()
     assert not folder.exists()
     desk.close()
 
 
 def test_two_demos_do_not_meet() -> None:
-    with open_demo(Config(), today=DEMO_TODAY) as one, open_demo(Config(), today=DEMO_TODAY) as two:
-        one.add_contact(ContactDraft(name="Somebody New"), today=DEMO_TODAY)
-        before = two.counts(today=DEMO_TODAY).contacts
-        assert one.counts(today=DEMO_TODAY).contacts == before + 1
+    with open_demo(Config(), lambda: DEMO_TODAY) as one, open_demo(Config(), lambda: DEMO_TODAY) as two:
+        one.people.add(ContactDraft(name="Somebody New"))
+        before = two.reading.counts().contacts
+        assert one.reading.counts().contacts == before + 1
 
 
-def test_a_demo_opens_on_the_present_day_by_default() -> None:
-    with open_demo(Config()) as desk, desk.store.read():
+def test_a_demo_is_filled_for_the_day_of_its_clock() -> None:
+    day = date(2027, 5, 4)
+    with open_demo(Config(), lambda: day) as desk, desk.store.read():
         latest = t.Interaction.select(t.Interaction.on).where(t.Interaction.outcome == "reached")
         newest = max(row[0] for row in latest.tuples())
-    assert abs((date.today() - newest).days) <= 1
+    assert abs((day - newest).days) <= 1
 
 
 def test_a_filled_store_keeps_its_numbers_after_a_second_filling_fails(tmp_path: Path) -> None:
@@ -244,14 +248,14 @@ def test_a_crowd_of_any_size_follows_the_rules_and_repeats(tmp_path: Path) -> No
             big(store, 1_500, DEMO_TODAY)
         assert facts(one) == facts(two)
         assert_sound(one)
-        desk = Desk(one, Config())
-        counts = desk.counts(today=DEMO_TODAY)
+        desk = Desk(one, Config(), lambda: DEMO_TODAY)
+        counts = desk.reading.counts()
         assert counts.contacts == 1_500
-        page = desk.contacts(today=DEMO_TODAY, limit=1_500)
+        page = desk.reading.contacts(limit=1_500)
         with_rhythm = [row for row in page.rows if row.due is not None]
         overdue = [row for row in with_rhythm if row.due is not None and row.due < DEMO_TODAY]
         assert 0.35 <= len(with_rhythm) / 1_500 <= 0.45
         assert 0.06 <= len(overdue) / len(with_rhythm) <= 0.2
         assert len({row.rhythm for row in with_rhythm}) >= 8
         assert all(row.last_contact is not None for row in page.rows)
-        assert desk.history() == ()
+        assert desk.keeping.history() == ()

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-import pytest
+from tests.cases import case
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "planner"
@@ -52,14 +52,63 @@ def test_every_contract_between_the_layers_is_kept() -> None:
     assert " kept, 0 broken" in answer.stdout
 
 
+def _arrows() -> dict[str, set[str]]:
+    """The modules that each module of ours imports; type-only and late imports count, since a reader follows them."""
+    modules = {module_of(path): path for path in SOURCES}
+    found: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        wanted = set()
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Import):
+                wanted |= {one.name for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                inner = {f"{node.module}.{one.name}" for one in node.names}
+                wanted |= {one if one in modules else node.module for one in inner}
+        found[module] = {one for one in wanted if one in modules and one != module}
+    return found
+
+
+def circle_in(arrows: dict[str, set[str]]) -> list[str]:
+    """The modules of one circle in the order of their imports; empty when there is none."""
+    clear: set[str] = set()
+
+    def follow(module: str, way: list[str]) -> list[str]:
+        if module in way:
+            return way[way.index(module) :]
+        if module in clear:
+            return []
+        for after in sorted(arrows.get(module, ())):
+            if circle := follow(after, [*way, module]):
+                return circle
+        clear.add(module)
+        return []
+
+    return next((circle for module in sorted(arrows) if (circle := follow(module, []))), [])
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle_in(_arrows()) == []
+
+
+def test_a_circle_would_be_found() -> None:
+    assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"d", "b"}, "d": set()}) == ["b", "c"]
+
+
 SCREEN_ONLY = {"textual", "rich"}
 LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.interchange", "planner.demo"}
 """What no everyday command may load: each would cost more than the command itself."""
 
 
-@pytest.mark.parametrize(
-    ("words", "never"),
-    [
+def test_a_text_command_loads_only_what_it_needs(tmp_path: Path) -> None:
+    code = (
+        "import sys; from planner.cli import main; code = main(sys.argv[1:]);"
+        "print('LOADED', *sorted(sys.modules), file=sys.stderr); sys.exit(code)"
+    )
+    start = [sys.executable, "-c", code, "--db", str(tmp_path / "planner.db"), "--today", "2026-11-23"]
+    here = {"PLANNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    made = subprocess.run([*start, "add", "Ana Silva"], capture_output=True, text=True, env=here)
+    assert made.returncode == 0, made.stderr
+    for words, never in [
         (("--version",), LATE | {"peewee"}),
         (("--help",), LATE | {"peewee"}),
         (("keys",), LATE | {"peewee"}),
@@ -77,23 +126,13 @@ LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.intercha
         (("doctor",), SCREEN_ONLY),
         (("export", "vcard"), SCREEN_ONLY | {"icalendar", "phonenumbers"}),
         (("export", "ics"), SCREEN_ONLY),
-    ],
-    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
-)
-def test_a_text_command_loads_only_what_it_needs(words: tuple[str, ...], never: set[str], tmp_path: Path) -> None:
-    code = (
-        "import sys; from planner.cli import main; code = main(sys.argv[1:]);"
-        "print('LOADED', *sorted(sys.modules), file=sys.stderr); sys.exit(code)"
-    )
-    start = [sys.executable, "-c", code, "--db", str(tmp_path / "planner.db"), "--today", "2026-11-23"]
-    here = {"PLANNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    made = subprocess.run([*start, "add", "Ana Silva"], capture_output=True, text=True, env=here)
-    assert made.returncode == 0, made.stderr
-    answer = subprocess.run([*start, *words], capture_output=True, text=True, env=here)
-    said, _, loaded = answer.stderr.partition("LOADED ")
-    assert answer.returncode == 0, said
-    assert "planner.cli.root" in loaded.split()
-    assert not set(loaded.split()) & never
+    ]:
+        with case(words):
+            answer = subprocess.run([*start, *words], capture_output=True, text=True, env=here)
+            said, _, loaded = answer.stderr.partition("LOADED ")
+            assert answer.returncode == 0, said
+            assert "planner.cli.root" in loaded.split()
+            assert not set(loaded.split()) & never
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:
@@ -105,56 +144,94 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield node.module or ""
 
 
+def _without_a_reason(source: str) -> list[int]:
+    """Lines of imports of ours inside functions that no comment explains, beside or above them."""
+    lines, found = source.splitlines(), []
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for node in ast.walk(function):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("planner"):
+                continue
+            above = node.lineno - 2
+            while lines[above].lstrip().startswith(("from ", "import ")) or not lines[above].strip():
+                above -= 1
+            if "#" not in lines[node.lineno - 1] and not lines[above].lstrip().startswith("#"):
+                found.append(node.lineno)
+    return found
+
+
+FRONT = [path for path in SOURCES if path.relative_to(PACKAGE).parts[0] in ("cli", "ui", "terminal")]
+
+
+def test_an_import_inside_a_function_says_why() -> None:
+    """A reader looks for imports at the top: what start-up cannot afford there says so."""
+    unexplained = {named(path): _without_a_reason(path.read_text(encoding="utf-8")) for path in FRONT}
+    assert {name: lines for name, lines in unexplained.items() if lines} == {}
+
+
+def test_an_import_without_a_reason_would_be_found() -> None:
+    bare = "def run():\n    from planner.ui import app\n\n    from planner import desk"
+    assert _without_a_reason(bare) == [2, 4]
+    assert _without_a_reason(bare.replace("():", "():\n    # Only then.")) == []
+
+
 CORE = [path for path in SOURCES if path.is_relative_to(PACKAGE / "core")]
 
 
-@pytest.mark.parametrize("path", CORE, ids=named)
-def test_the_core_imports_the_standard_library_and_dateutil_only(path: Path) -> None:
-    for module in _imported(tree_of(path)):
-        first = module.partition(".")[0]
-        ours = module.startswith("planner.core") or module == "planner.errors"
-        assert ours or first == "dateutil" or first in sys.stdlib_module_names, module
+def test_the_core_imports_the_standard_library_and_dateutil_only() -> None:
+    for path in CORE:
+        with case(path):
+            for module in _imported(tree_of(path)):
+                first = module.partition(".")[0]
+                ours = module.startswith("planner.core") or module == "planner.errors"
+                assert ours or first == "dateutil" or first in sys.stdlib_module_names, module
 
 
 WORLD = {"os", "pathlib", "time", "io", "random", "secrets", "subprocess", "socket", "sqlite3", "threading", "asyncio"}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "time_ns", "monotonic", "perf_counter"}
 
 
-@pytest.mark.parametrize("path", CORE, ids=named)
-def test_the_core_has_no_clock_no_files_and_no_chance(path: Path) -> None:
-    for module in _imported(tree_of(path)):
-        assert module.partition(".")[0] not in WORLD, module
-    for node in ast.walk(tree_of(path)):
-        if not isinstance(node, ast.Call):
-            continue
-        if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
-            owner = ast.unparse(node.func.value)
-            assert owner not in {"date", "datetime", "datetime.date", "datetime.datetime", "time"}, ast.unparse(node)
-        if isinstance(node.func, ast.Name):
-            # Records write the text of their constructors, as dataclasses do, from the names of their fields.
-            allowed = {"exec"} if path.name == "records.py" else set()
-            forbidden = {"open", "input", "print", "exec", "eval"} - allowed
-            assert node.func.id not in forbidden, ast.unparse(node)
+def test_the_core_has_no_clock_no_files_and_no_chance() -> None:
+    for path in CORE:
+        with case(path):
+            for module in _imported(tree_of(path)):
+                assert module.partition(".")[0] not in WORLD, module
+            for node in ast.walk(tree_of(path)):
+                if not isinstance(node, ast.Call):
+                    continue
+                if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
+                    owner = ast.unparse(node.func.value)
+                    assert owner not in {"date", "datetime", "datetime.date", "datetime.datetime", "time"}, ast.unparse(
+                        node
+                    )
+                if isinstance(node.func, ast.Name):
+                    # Records write the text of their constructors, as dataclasses do, from the names of their fields.
+                    allowed = {"exec"} if path.name == "records.py" else set()
+                    forbidden = {"open", "input", "print", "exec", "eval"} - allowed
+                    assert node.func.id not in forbidden, ast.unparse(node)
 
 
-CLOCK_READERS = {"planner/cli/session.py", "planner/ui/app.py", "planner/demo/__init__.py"}
+CLOCK_READERS = {"planner/cli/session.py", "planner/ui/app.py"}
 """Where the civil date of a run is read; everything below them is told which day it is."""
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_the_civil_date_is_read_in_three_places(path: Path) -> None:
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            asked = ast.unparse(node.func)
-            assert asked not in {"date.today", "datetime.today"}, named(path)
-            if asked == "datetime.now" and not node.args and named(path) not in CLOCK_READERS:
-                # An instant with its zone is a time stamp, not a day.
-                raise AssertionError(f"{named(path)}:{node.lineno} asks the clock")
+def test_the_civil_date_is_read_in_two_places() -> None:
+    for path in SOURCES:
+        with case(path):
+            for node in ast.walk(tree_of(path)):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    asked = ast.unparse(node.func)
+                    assert asked not in {"date.today", "datetime.today"}, named(path)
+                    if asked == "datetime.now" and not node.args and named(path) not in CLOCK_READERS:
+                        # An instant with its zone is a time stamp, not a day.
+                        raise AssertionError(f"{named(path)}:{node.lineno} asks the clock")
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_a_file_has_one_subject(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "split it by subject"
+def test_a_file_has_one_subject() -> None:
+    for path in SOURCES:
+        with case(path):
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "split it by subject"
 
 
 # What belongs to others
@@ -182,17 +259,18 @@ def _is_private(name: str) -> bool:
     return name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_no_private_attribute_of_a_library_is_used(path: Path) -> None:
+def test_no_private_attribute_of_a_library_is_used() -> None:
     """`Model._meta` alone is Peewee's documented way to a model's columns."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for node in ast.walk(tree_of(path)):
-        if not isinstance(node, ast.Attribute) or not _is_private(node.attr) or node.attr in OWN_NAMES:
-            continue
-        if node.attr == "_meta":
-            continue
-        said_why = "#" in lines[node.lineno - 1] or lines[node.lineno - 2].lstrip().startswith("#")
-        assert said_why, f"{named(path)}:{node.lineno} uses {ast.unparse(node)} without a word why"
+    for path in SOURCES:
+        with case(path):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            for node in ast.walk(tree_of(path)):
+                if not isinstance(node, ast.Attribute) or not _is_private(node.attr) or node.attr in OWN_NAMES:
+                    continue
+                if node.attr == "_meta":
+                    continue
+                said_why = "#" in lines[node.lineno - 1] or lines[node.lineno - 2].lstrip().startswith("#")
+                assert said_why, f"{named(path)}:{node.lineno} uses {ast.unparse(node)} without a word why"
 
 
 @cache
@@ -219,16 +297,17 @@ def _source_of(kind: type) -> ast.ClassDef:
     return found
 
 
-@pytest.mark.parametrize("path", SCREEN_SOURCES, ids=named)
-def test_no_private_name_of_a_library_class_is_taken_over_by_accident(path: Path) -> None:
-    module = import_module(module_of(path))
-    for kind in vars(module).values():
-        if not inspect.isclass(kind) or kind.__module__ != module.__name__ or issubclass(kind, tuple):
-            continue
-        for base in kind.__mro__[1:]:
-            if base.__module__.partition(".")[0] in {"textual", "rich"}:
-                taken = _private_names_of(_source_of(kind)) & _private_names_of(_source_of(base))
-                assert not taken, f"{kind.__name__} takes {sorted(taken)} from {base.__name__}"
+def test_no_private_name_of_a_library_class_is_taken_over_by_accident() -> None:
+    for path in SCREEN_SOURCES:
+        with case(path):
+            module = import_module(module_of(path))
+            for kind in vars(module).values():
+                if not inspect.isclass(kind) or kind.__module__ != module.__name__ or issubclass(kind, tuple):
+                    continue
+                for base in kind.__mro__[1:]:
+                    if base.__module__.partition(".")[0] in {"textual", "rich"}:
+                        taken = _private_names_of(_source_of(kind)) & _private_names_of(_source_of(base))
+                        assert not taken, f"{kind.__name__} takes {sorted(taken)} from {base.__name__}"
 
 
 def test_a_name_taken_over_would_be_found() -> None:
@@ -398,14 +477,14 @@ def shown_raw(source: str) -> list[str]:
     return finder.found
 
 
-@pytest.mark.parametrize("path", [one for one in SCREEN_SOURCES if one.name != "text.py"], ids=named)
-def test_text_of_others_is_shown_through_one_door(path: Path) -> None:
-    assert shown_raw(path.read_text(encoding="utf-8")) == []
+def test_text_of_others_is_shown_through_one_door() -> None:
+    for path in [one for one in SCREEN_SOURCES if one.name != "text.py"]:
+        with case(path):
+            assert shown_raw(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+def test_a_raw_string_is_found_wherever_it_is_shown() -> None:
+    for line in [
         "Static(name)",
         "Static(f'about {name}')",
         "Label('about ' + name)",
@@ -418,15 +497,13 @@ def test_text_of_others_is_shown_through_one_door(path: Path) -> None:
         "Content.assemble((name, 'bold'))",
         "OptionList(name)",
         "words = name\n    Static(words)",
-    ],
-)
-def test_a_raw_string_is_found_wherever_it_is_shown(line: str) -> None:
-    assert len(shown_raw(f"def show(self, name: str) -> None:\n    {line}\n")) == 1
+    ]:
+        with case(line):
+            assert len(shown_raw(f"def show(self, name: str) -> None:\n    {line}\n")) == 1
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+def test_clean_text_may_be_shown() -> None:
+    for line in [
         "Static('Nothing is due.')",
         "Static(content(name))",
         "Static(content(f'about {name}', 'bold'))",
@@ -434,7 +511,6 @@ def test_a_raw_string_is_found_wherever_it_is_shown(line: str) -> None:
         "self.notify(name, markup=False)",
         "words = content(name)\n    Static(words)",
         "Content.assemble((plain(name), 'bold'), ' is due')",
-    ],
-)
-def test_clean_text_may_be_shown(line: str) -> None:
-    assert shown_raw(f"def show(self, name: str) -> None:\n    {line}\n") == []
+    ]:
+        with case(line):
+            assert shown_raw(f"def show(self, name: str) -> None:\n    {line}\n") == []

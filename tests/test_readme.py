@@ -1,4 +1,4 @@
-"""The README keeps its word. `python -m tests.test_readme` writes the table of keys into it anew."""
+"""The README keeps its word. `python -m tests.test_readme` writes the tables of keys and formats into it anew."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ import pytest
 from planner import __version__
 from planner.cli.root import COMMANDS, planner
 from planner.commands import registry
-from planner.commands.registry import by_id, markdown_table, validate
+from planner.commands.keymap import validate
+from planner.commands.keys import key_label
+from planner.commands.registry import by_id
+from planner.commands.table import markdown_table
+from planner.interchange.registry import markdown_table as formats_table
+from tests.cases import case
 from tests.pictures import FOLDER, PICTURES
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 OPENS = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/planner --demo"
 TESTS = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[test]' && .venv/bin/pytest"
-FROM = "<!-- keys: from planner/commands/registry.py, kept equal by tests/test_readme.py -->\n"
+FROM = "<!-- keys: from planner/commands, kept equal by tests/test_readme.py -->\n"
 TO = "<!-- end of keys -->"
+FORMATS_FROM = "<!-- formats: from planner/interchange/formats, kept equal by tests/test_readme.py -->\n"
+FORMATS_TO = "<!-- end of formats -->"
 PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md"]
 LARGEST = 200_000
 """Bytes a picture may take of everybody's clone."""
@@ -33,11 +40,13 @@ def text_of(page: Path) -> str:
     return page.read_text(encoding="utf-8")
 
 
-def with_keys(text: str) -> str:
-    """The README with the table of keys as the registry has it."""
-    before, rest = text.split(FROM)
-    _, after = rest.split(TO)
-    return f"{before}{FROM}\n{markdown_table()}\n{TO}{after}"
+def with_tables(text: str) -> str:
+    """The README with the tables as the registries of keys and formats have them."""
+    for begin, table, end in ((FROM, markdown_table(), TO), (FORMATS_FROM, formats_table(), FORMATS_TO)):
+        before, rest = text.split(begin)
+        _, after = rest.split(end)
+        text = f"{before}{begin}\n{table}\n{end}{after}"
+    return text
 
 
 def blocks(language: str) -> list[str]:
@@ -46,8 +55,8 @@ def blocks(language: str) -> list[str]:
     return [textwrap.dedent(block) for named, block in found if named == language]
 
 
-def test_the_keys_are_those_of_the_registry() -> None:
-    assert with_keys(text_of(README)) == text_of(README), "run: python -m tests.test_readme"
+def test_the_tables_are_those_of_the_registries() -> None:
+    assert with_tables(text_of(README)) == text_of(README), "run: python -m tests.test_readme"
 
 
 def test_set_up_is_one_line_each() -> None:
@@ -84,21 +93,20 @@ def shown_commands() -> list[str]:
     return sorted({one for one in named if one.startswith("planner ") and "&&" not in one})
 
 
-@pytest.mark.parametrize("line", shown_commands())
-def test_every_command_it_shows_exists_with_its_options(line: str) -> None:
+def test_every_command_it_shows_exists_with_its_options() -> None:
     import click
 
-    words = shlex.split(line)[1:]
     context = click.Context(planner, info_name="planner")
-    options = {name for option in planner.params for name in option.opts}
-    if words[0].startswith("-"):
-        assert words[0] in {*options, "--help"}
-        return
-    assert words[0] in COMMANDS
-    command = planner.get_command(context, words[0])
-    assert command is not None
-    options = {name for option in command.params for name in option.opts} | {"--help"}
-    assert {word for word in words[1:] if word.startswith("--")} <= options
+    for line in shown_commands():
+        first, *more = shlex.split(line)[1:]
+        if first.startswith("-"):
+            assert first in {"--help", *(name for option in planner.params for name in option.opts)}, line
+            continue
+        assert first in COMMANDS, line
+        command = planner.get_command(context, first)
+        assert command is not None, line
+        options = {name for option in command.params for name in option.opts} | {"--help"}
+        assert {word for word in more if word.startswith("--")} <= options, line
 
 
 def test_every_command_the_keys_name_exists() -> None:
@@ -135,23 +143,21 @@ def test_the_keymap_it_shows_is_a_good_one() -> None:
     assert validate(keymap)[1] == ()
 
 
-@pytest.mark.parametrize(
-    ("command", "key"),
-    [
-        ("contacts.import", "i"),
+def test_the_keys_it_teaches_are_the_keys() -> None:
+    for command, key in [
+        ("contacts.bring_in", "less_than_sign"),
         ("contacts.rhythm", "r"),
         ("agenda.focus", "f"),
         ("agenda.done", "d"),
         ("agenda.snooze", "s"),
-        ("agenda.skip", "x"),
+        ("agenda.leave_out", "x"),
         ("agenda.why", "w"),
         ("app.capture", "a"),
         ("app.undo", "u"),
-    ],
-)
-def test_the_keys_it_teaches_are_the_keys(command: str, key: str) -> None:
-    assert key in by_id(command).keys
-    assert f"`{key}`" in text_of(README).split(FROM)[0]
+    ]:
+        with case(command, key):
+            assert key in by_id(command).keys
+            assert f"`{key_label(key)}`" in text_of(README).split(FROM)[0]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -209,4 +215,4 @@ def test_the_changelog_begins_with_this_version() -> None:
 
 
 if __name__ == "__main__":
-    README.write_text(with_keys(text_of(README)), encoding="utf-8")
+    README.write_text(with_tables(text_of(README)), encoding="utf-8")

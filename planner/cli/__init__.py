@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    # Loaded here, where `main` has turned collecting off.
     from planner.cli.output import OutputLostError, flush, give_up_output, say
     from planner.errors import PlannerError
 
@@ -53,6 +54,7 @@ def _run(words: list[str]) -> int:
         except OutputLostError:
             raise
         except Exception as error:
+            # Most runs need no log.
             from planner.cli.faults import write_down
 
             say(f"planner: {write_down(error, words)}")
@@ -81,6 +83,7 @@ def _screen() -> int:
 
 
 def _command(words: list[str]) -> int:
+    # The full screen reads no command line and loads none of this.
     import click
 
     from planner.cli.root import planner

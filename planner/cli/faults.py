@@ -8,6 +8,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from planner import __version__
+
 LOG_NAME = "planner.log"
 
 
@@ -25,13 +27,14 @@ def write_down(error: BaseException, words: Sequence[str], folder: Path | None =
 
 
 def _log_folder() -> Path:
+    # The fault may lie in what is imported here; then it is said without a log.
     from planner.cli.session import Session
 
     return Session().paths.logs
 
 
 def _append(error: BaseException, words: Sequence[str], folder: Path) -> Path:
-    from planner import __version__
+    # As in `_log_folder`.
     from planner.cli.root import COMMANDS
 
     command = next((word for word in words if word in COMMANDS), "-")

@@ -1,13 +1,15 @@
 """The JSON the commands print. Names here are stable: programs read them; add, never rename.
 
-Dates are ISO or null, ids numbers, item ids texts such as "c5".
+Dates are ISO or null, ids numbers, item ids texts such as "c5". `print_json` puts `"version"` before them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.contact_fields import FIELDS, Kind
 from planner.core.model import AgendaItem, ContactDate, ContactRow, Interaction, OpenItem
 
 if TYPE_CHECKING:
@@ -104,29 +106,25 @@ def month_day(found: ContactDate) -> str:
     return f"{year}{found.month:02d}-{found.day:02d}"
 
 
+_FORMS: dict[Kind, Callable[[Any], Any]] = {
+    **dict.fromkeys((Kind.LINE, Kind.TEXT, Kind.CHOICE), str),
+    Kind.DAY: iso,
+    Kind.ADDRESSES: lambda cells: [cell.value for cell in cells],
+}
+_PLAIN = [one for one in FIELDS if one.kind in _FORMS and (one.column or one.kind is Kind.ADDRESSES)]
+"""The fields whose JSON follows from their kind."""
+
+
 def card(found: Card) -> Shape:
     """Everything about a contact; interactions newest first."""
     contact = found.contact
     birthday = next((day for day in contact.dates if day.kind == "birthday"), None)
     return {
         "id": contact.id,
-        "name": contact.name,
-        "company": contact.company,
-        "title": contact.title,
-        "city": contact.city,
+        **{one.attribute: _FORMS[one.kind](getattr(contact, one.attribute)) for one in _PLAIN},
         "circles": list(contact.circles),
-        "emails": [cell.value for cell in contact.emails],
-        "phones": [cell.value for cell in contact.phones],
-        "urls": [cell.value for cell in contact.urls],
         "birthday": month_day(birthday) if birthday is not None else None,
         "dates": [{"id": day.id, "kind": day.kind, "date": month_day(day)} for day in contact.dates],
-        "mode": str(contact.mode),
-        "status": str(contact.status),
-        "source": contact.source,
-        "met_on": iso(contact.met_on),
-        "looking_for": contact.looking_for,
-        "offers": contact.offers,
-        "notes": contact.notes,
         "cadence": contact.cadence,
         "state": str(found.state),
         "due": iso(found.due),

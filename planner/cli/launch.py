@@ -18,6 +18,7 @@ def open_screen(session: Session, *, demo: bool) -> int:
     if os.environ.get("TERM", "dumb") in ("", "dumb"):
         raise Refused("This terminal (TERM=dumb) cannot show the full screen", f"As text: {_TEXT_COMMANDS}")
     today = session.today if session.today_text is not None else None
+    # A refusal above needs no screen, which takes longer to load than a text command runs.
     from planner.ui.app import run
 
     return run(session.paths, session.config, today=today, demo=demo)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.cli.cells import cut, pad, width_of
 from planner.core.records import record
 from planner.core.words.folding import clean
+
+if TYPE_CHECKING:
+    from planner.desk.done import Done
 
 _STYLES = {"name": "1", "late": "31", "due": "33", "dim": "2", "done": "32", "accent": "36", "heading": "1"}
 _GLYPHS = {
@@ -28,6 +31,8 @@ _TO_ASCII = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'",
      "–": "-", "—": "-", "…": "...", "·": "-", "→": "->", "←": "<-", "×": "x", "\ufffd": "?"}
 )  # fmt: skip
+VERSION = 1
+"""The version of the JSON that is printed: it grows when a name goes or means something else."""
 _TO_BLANKS = str.maketrans({"\n": " ", "\t": " "})
 
 
@@ -158,13 +163,35 @@ def tell(message: str) -> None:
     Page().line(message)
 
 
-def print_json(value: Any) -> None:
-    """A value as JSON with every text in it made harmless; spread over lines for a person's eye."""
+def answer(done: Done, as_json: bool, **more: Any) -> None:
+    """What a verb did: its sentence on standard output, or JSON with `more` beside it."""
+    if as_json:
+        print_json({"said": done.said, "ids": list(done.ids), "step": done.step, **more})
+    else:
+        tell(done.said)
+
+
+def answer_new(done: Done, as_json: bool, letter: str) -> None:
+    """What a verb made: its id alone on standard output, for a script, or JSON; the sentence on standard error.
+
+    `letter` makes an ITEM of the id, such as f5; "#" stands for a contact.
+    """
+    item = f"{letter}{done.id}"
+    if as_json:
+        answer(done, as_json, id=done.id, **({"item": item} if letter != "#" else {}))
+    else:
+        tell(str(done.id))
+    say(f"{done.said} ({item})")
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """An object as JSON, its version first and every text in it made harmless; spread over lines for a person's eye."""
     import json
 
     ascii_only = not speaks_unicode()
     indent = 2 if sys.stdout is not None and sys.stdout.isatty() else None
-    write(sys.stdout, json.dumps(_harmless(value), ensure_ascii=ascii_only, indent=indent) + "\n")
+    shown = {"version": VERSION, **_harmless(value)}
+    write(sys.stdout, json.dumps(shown, ensure_ascii=ascii_only, indent=indent) + "\n")
 
 
 def _harmless(value: Any) -> Any:

@@ -7,10 +7,14 @@ not to pay for the others.
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import click
 
+from planner import __version__
+from planner.cli.launch import open_screen
+from planner.cli.output import tell
 from planner.cli.session import Session
 
 if TYPE_CHECKING:
@@ -19,57 +23,57 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("people", "Add a person; prints the new id."),
     "edit": ("people", "Change what is known about a person."),
-    "archive": ("people", "Put people away; their history is kept."),
+    "archive": ("people", "Put people away: their history is kept, nothing is asked for."),
     "unarchive": ("people", "Bring people back from the archive, without a backlog."),
-    "merge": ("people", "Make one person of two."),
+    "merge": ("people", "Make one person of two: the first stays and takes over what the second has."),
     "apart": ("review", "Say that two are two people, for good."),
-    "duplicates": ("review", "Who may be one person twice."),
-    "forget": ("people", "Erase everything about a person."),
-    "cadence": ("people", "Set how often to be in touch."),
-    "log": ("interactions", "Write down that you were in touch; prints the id."),
-    "unlog": ("interactions", "Delete what was logged."),
-    "follow-up": ("interactions", "Plan a dated to-do about a person."),
+    "duplicates": ("review", "Who may be one person twice, and why, the surest first."),
+    "forget": ("people", "Erase everything about a person, in the history of changes too."),
+    "cadence": ("people", "Set how often to be in touch with a person, or with the members of a circle."),
+    "log": ("interactions", "Write down that you were in touch, with one person or several; prints the id."),
+    "unlog": ("interactions", "Delete what was logged; the due date goes back accordingly."),
+    "follow-up": ("interactions", "Plan a dated to-do about a person, once or again and again; prints the id."),
     "capture": ("interactions", "Write down in one line what happened and what comes next."),
-    "snooze": ("triage", "Hide a person or an item until a date."),
-    "skip": ("triage", "Leave this round out."),
+    "snooze": ("triage", "Hide a person or an item until a date; the due date stays what it is."),
+    "skip": ("triage", "Leave this round out: the next one counts from today."),
     "pause": ("triage", "No keep-in-touch for a while: a person, a circle or everyone."),
     "resume": ("triage", "End a pause."),
-    "done": ("triage", "Settle an item of the agenda."),
-    "move": ("triage", "Give an item another day."),
-    "backlog": ("triage", "What is overdue: shown, or spread over the coming weeks."),
-    "agenda": ("reading", "The week: who to be in touch with, and what is open."),
-    "why": ("reading", "Why a person or an item is due, step by step."),
-    "show": ("reading", "Everything about a person."),
+    "done": ("triage", "Settle an item: a person was reached, a promise kept, a message answered, a round done."),
+    "move": ("triage", "Give an item another day; it stays there."),
+    "backlog": ("triage", "What is overdue to keep in touch: shown, or spread over the coming weeks."),
+    "agenda": ("reading", "The week: what is due and open, each thing once, on its day."),
+    "why": ("reading", "Why a person or an item is due: each step from the facts to the date."),
+    "show": ("reading", "Everything about a person: the card, open loops and history."),
     "contacts": ("reading", "The people, all or found by a query."),
-    "due": ("digest", "What is due today, a line each; --count for a prompt."),
-    "digest": ("digest", "The week as text or Markdown, for a mail or a note."),
-    "forecast": ("reading", "What your rhythms ask for, beside what you manage."),
-    "favor": ("favors", "Help asked, promised, given and received."),
-    "ledger": ("favors", "Open loops in four lanes, and who helped whom."),
-    "need": ("network", "What you look for, and whom you told."),
-    "intro": ("network", "Bring two people together; each is asked first."),
-    "knows": ("network", "Write down who somebody knows."),
-    "reach": ("network", "Who gets you to a person, a company or a topic."),
-    "match": ("network", "Who looks for what somebody else offers."),
-    "import": ("imports", "Read people from files of other programs."),
-    "export": ("exports", "Give people, calendar or everything to other programs."),
-    "query": ("imports", "Complete an address for mutt or aerc."),
-    "undo": ("keeping", "Take back the last change."),
-    "redo": ("keeping", "Bring back what was undone."),
-    "history": ("keeping", "The last changes."),
-    "backup": ("keeping", "Make a backup now."),
-    "restore": ("keeping", "Bring back the state of a backup."),
-    "doctor": ("keeping", "Check the database, and repair what is derived."),
-    "config": ("settings", "The settings in force, and where each comes from."),
-    "keys": ("settings", "The keys of the full screen."),
-    "completion": ("completion", "The completion script of a shell."),
-    "man": ("manual", "The manual page, for man -l -."),
+    "due": ("digest", "What stands on today, a line each, overdue first; --count for a prompt."),
+    "digest": ("digest", "The week by day, what was done in it and how many people you helped, for a mail or a note."),
+    "forecast": ("reading", "What your rhythms ask for a week, beside what you manage, and which to stretch."),
+    "favor": ("favors", "Help asked for, promised, given and received."),
+    "ledger": ("favors", "Open loops in four lanes, and how often help went each way."),
+    "need": ("network", "What you look for, whom you told, and who could help."),
+    "intro": ("network", "Bring two people together: each is asked before they meet."),
+    "knows": ("network", "Write down that WHO knows B: somebody of yours, or just a name."),
+    "reach": ("network", "Who gets you to a person, a company or a topic, best way first."),
+    "match": ("network", "Who looks for what somebody else offers, best matches first."),
+    "import": ("imports", "Read people from files of other programs: vCard, LinkedIn, Google, Outlook, any table."),
+    "export": ("exports", "Give people, the calendar or everything to other programs."),
+    "query": ("imports", "Complete an address for mutt (query_command) and aerc."),
+    "undo": ("keeping", "Take back the last change, as if it had not been."),
+    "redo": ("keeping", "Bring back what was undone last."),
+    "history": ("keeping", "The last changes, newest first."),
+    "backup": ("keeping", "Make a backup now; prints its path."),
+    "restore": ("keeping", "Bring back the state of a backup: a file, one of those listed by its name, or the newest."),
+    "doctor": ("keeping", "Check the file, its permissions, and that every due date follows from the facts."),
+    "config": ("settings", "The settings in force, and where each comes from: default, file, environment or option."),
+    "keys": ("settings", "The keys of the full screen, as your configuration sets them."),
+    "completion": ("completion", "Print the completion script of a shell."),
+    "man": ("manual", "Print the manual page, for man -l -."),
     "paths": ("keeping", "Where your data and settings are."),
 }
 
 
 class LateGroup(click.Group):
-    """A group whose commands are imported when they run; their help lines stand in `COMMANDS`."""
+    """A group whose commands are imported when they run; the first line of their help stands in `COMMANDS` alone."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -81,7 +85,9 @@ class LateGroup(click.Group):
         module = import_module(f"planner.cli.commands.{found[0]}")
         command = getattr(module, cmd_name.replace("-", "_") + "_command")
         assert isinstance(command, click.Command)
+        _say_line(command, found[1])
         if ctx.resilient_parsing:
+            # Only a shell that asks pays for the answer.
             from planner.cli.commands.completion import teach
 
             teach(command)
@@ -100,11 +106,16 @@ class LateGroup(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
+def _say_line(command: click.Command, line: str) -> None:
+    """Let the help of a command begin with its line; a group below shows the first paragraph of each help whole."""
+    more = command.callback.__doc__ if command.callback is not None else None
+    command.help = f"{line}\n\n{cleandoc(more or '')}".rstrip()
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        below.short_help = " ".join(cleandoc(below.help or "").partition("\n\n")[0].split())
+
+
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from planner import __version__
-        from planner.cli.output import tell
-
         tell(f"planner {__version__}")
         ctx.exit()
 
@@ -140,6 +151,4 @@ def planner(ctx: click.Context, db: str | None, today: str | None, demo: bool) -
         if demo:
             raise click.UsageError("--demo opens the full screen and takes no command.")
         return
-    from planner.cli.launch import open_screen
-
     ctx.exit(open_screen(session, demo=demo))

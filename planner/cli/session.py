@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ class Session:
     @cached_property
     def paths(self) -> Paths:
         """Where database, configuration, backups and logs are."""
+        # Help, the version and completion of commands ask for no path.
         from planner.paths import find_paths
 
         return find_paths(location=self.db or "")
@@ -55,10 +57,10 @@ class Session:
 
         Raises ConfigError where the file cannot be read at all.
         """
-        import os
         from dataclasses import replace
         from pathlib import Path
 
+        # It takes as long to load as help and completion take altogether.
         from planner.config import load_settings
 
         try:
@@ -70,7 +72,8 @@ class Session:
             found = replace(found, problems=(str(broken),))
         self.problems = found.problems
         if found.keymap:
-            from planner.commands.registry import validate
+            # Few have a keymap.
+            from planner.commands.keymap import validate
 
             self.problems += tuple(f"{self.paths.config}: keymap: {one}" for one in validate(found.keymap)[1])
         for problem in self.problems:
@@ -94,10 +97,11 @@ class Session:
     def desk(self) -> Desk:
         """The desk on the database of this run."""
         if self._opened is None:
+            # The database is half of what a text command takes; commands about the planner itself need none.
             from planner.desk import open_desk
 
             begun = self._begins()
-            self._opened = open_desk(self.paths, self.config, session="cli")
+            self._opened = open_desk(self.paths, self.config, lambda: self.today)
             gc.enable()
             if begun:
                 say(f"planner: A new planner at {self.paths.database}")
@@ -107,10 +111,11 @@ class Session:
     def desk_even_damaged(self) -> Desk:
         """The desk, left unopened when the file is damaged: restoring must work just then."""
         if self._opened is None:
+            # As in `desk`.
             from planner.desk import open_desk
 
             self._begins()
-            self._opened = open_desk(self.paths, self.config, session="cli", even_damaged=True)
+            self._opened = open_desk(self.paths, self.config, lambda: self.today, even_damaged=True)
         return self._opened
 
     def _begins(self) -> bool:
@@ -121,8 +126,7 @@ class Session:
         """
         if not self.db or self.paths.database.exists():
             return False
-        import os
-
+        # The full screen, which loads no click, and help come here without these.
         import click
 
         from planner.paths import find_paths
@@ -156,27 +160,19 @@ class Session:
 
     def who(self, text: str) -> int:
         """The contact meant by WHO; raises Refused or Ambiguous."""
-        return self.desk.find(text)
+        return self.desk.people.find(text)
 
     def name(self, contact_id: int) -> str:
         """The name a contact has now."""
-        return self.desk.card(contact_id, today=self.today, history=0).contact.name
-
-    def names(self, contact_ids: list[int] | tuple[int, ...]) -> str:
-        """Names for a sentence: three at most, then how many more."""
-        shown = [self.name(one) for one in contact_ids[:3]]
-        more = len(contact_ids) - len(shown)
-        if more:
-            return f"{', '.join(shown)} and {more} more"
-        return " and ".join(", ".join(shown).rsplit(", ", 1)) if len(shown) > 1 else shown[0]
+        return self.desk.reading.card(contact_id, history=0).contact.name
 
     def who_or_item(self, text: str) -> Named:
         """The open item or the contact meant; an item id is tried first, a full name like one still wins."""
-        found = self.desk.find_item(text)
+        found = self.desk.people.find_item(text)
         if found is not None:
             return Named(found.contact_id, found.id)
         try:
-            return Named(self.desk.find(text))
+            return Named(self.desk.people.find(text))
         except Ambiguous:
             raise
         except Refused as refusal:

@@ -13,6 +13,7 @@ KEY_LABELS: Final = {
     "ampersand": "&", "left_parenthesis": "(", "right_parenthesis": ")", "less_than_sign": "<",
     "greater_than_sign": ">", "left_curly_bracket": "{", "right_curly_bracket": "}", "vertical_line": "|",
     "backslash": "\\", "tilde": "~", "grave_accent": "`", "escape": "esc", "left": "←", "right": "→",
+    "up": "↑", "down": "↓",
 }  # fmt: skip
 """Textual's names of keys that a person knows by a sign."""
 

@@ -6,7 +6,8 @@ invented; their addresses and numbers are of the kinds that are kept free for ex
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -52,8 +53,10 @@ def big(store: Store, contacts: int, today: date) -> None:
 class DemoDesk(Desk):
     """A desk over a sample network in a private folder, which goes when the desk is closed."""
 
-    def __init__(self, store: Store, config: Config, folder: TemporaryDirectory[str]) -> None:
-        super().__init__(store, config)
+    def __init__(
+        self, store: Store, config: Config, today: Callable[[], date], folder: TemporaryDirectory[str]
+    ) -> None:
+        super().__init__(store, config, today)
         self._folder = folder
 
     def close(self) -> None:
@@ -62,16 +65,12 @@ class DemoDesk(Desk):
         self._folder.cleanup()
 
 
-def open_demo(config: Config, *, today: date | None = None) -> DemoDesk:
-    """A desk over a new sample network for a day, by default the present one."""
-    from planner.core.dates.typed import civil_today
-
-    if today is None:
-        today = civil_today(datetime.now(), config.settings.day_starts_at)
+def open_demo(config: Config, today: Callable[[], date]) -> DemoDesk:
+    """A desk over a new sample network, filled for the day that `today` gives."""
     # The folder is the person's alone, and goes too when the program ends without closing the desk.
     folder = TemporaryDirectory(prefix="planner-demo-", ignore_cleanup_errors=True)
     try:
-        return DemoDesk(demo_store(Path(folder.name) / "planner.db", today, config.settings), config, folder)
+        return DemoDesk(demo_store(Path(folder.name) / "planner.db", today(), config.settings), config, today, folder)
     except BaseException:
         folder.cleanup()
         raise

@@ -104,7 +104,7 @@ def big(store: Store, contacts: int, today: date) -> None:
     two circles for most, a favor for one in twenty. Promises still open and birthdays stay few however many
     contacts there are, as they do with a real person. The same arguments give the same rows.
     """
-    circles: list[int] = store.write("demo", "Circles", _circles, today=today, journal=False)
+    circles = store.write("demo", "Circles", _circles, today=today, journal=False).value
     for start in range(0, contacts, CHUNK):
         count = min(CHUNK, contacts - start)
 

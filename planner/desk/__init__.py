@@ -1,40 +1,168 @@
 """The desk: one method for each thing a user can do, each one transaction.
 
-The command line and the screen call the same methods; neither holds a rule. Every method that depends on
-the day takes `today`, a civil date.
+The command line and the screen call the same methods; neither holds a rule.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-from planner.desk.capture import CaptureVerbs
-from planner.desk.exports import ExportVerbs
-from planner.desk.needs import NeedVerbs
-from planner.desk.values import (
-    CapturePlan,
-    Card,
-    Chip,
-    ContactDraft,
-    ContactPage,
-    Counts,
-    ItemRef,
-    Ledger,
-    LedgerRow,
-    Why,
-)
-from planner.errors import Damaged
+from planner.desk.done import Done
+from planner.desk.shared.context import Context
+from planner.errors import Damaged, PlannerError
 
 if TYPE_CHECKING:
     from planner.config import Config
+    from planner.core.model import Settings
+    from planner.desk.capture import Capturing
+    from planner.desk.exports import Exporting
+    from planner.desk.favors import Favors
+    from planner.desk.imports import Imports
+    from planner.desk.interactions import Interactions
+    from planner.desk.introductions import Introductions
+    from planner.desk.keeping import Keeping
+    from planner.desk.needs import Needs
+    from planner.desk.network import Network
+    from planner.desk.people import People
+    from planner.desk.reading import Reading
+    from planner.desk.review import Review
+    from planner.desk.triage import Triage
     from planner.paths import Paths
+    from planner.store.session import Store
 
 
-class Desk(NeedVerbs, CaptureVerbs, ExportVerbs):
-    """Everything a user can do, over one store."""
+class Desk:
+    """Everything a user can do, over one store and one clock: a part for each subject.
+
+    `today` gives the civil date and is asked each time a verb runs. A verb that writes gives `Done`. The module of
+    a part is loaded when the part is first asked for: a command uses two or three of them.
+    """
+
+    def __init__(self, store: Store, config: Config, today: Callable[[], date]) -> None:
+        self.store = store
+        self.config = config
+        self._context = Context(store, config, today)
+
+    @property
+    def settings(self) -> Settings:
+        """The numbers in force."""
+        return self.config.settings
+
+    @property
+    def today(self) -> date:
+        """The civil date, asked anew."""
+        return self._context.today
+
+    def on(self, day: date) -> Desk:
+        """A desk over the same store and configuration on which it is always one day."""
+        return Desk(self.store, self.config, lambda: day)
+
+    @cached_property
+    def reading(self) -> Reading:
+        from planner.desk.reading import Reading
+
+        return Reading(self._context)
+
+    @cached_property
+    def people(self) -> People:
+        from planner.desk.people import People
+
+        return People(self._context)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        from planner.desk.interactions import Interactions
+
+        return Interactions(self._context)
+
+    @cached_property
+    def triage(self) -> Triage:
+        from planner.desk.triage import Triage
+
+        return Triage(self._context)
+
+    @cached_property
+    def capture(self) -> Capturing:
+        from planner.desk.capture import Capturing
+
+        return Capturing(self._context)
+
+    @cached_property
+    def favors(self) -> Favors:
+        from planner.desk.favors import Favors
+
+        return Favors(self._context)
+
+    @cached_property
+    def needs(self) -> Needs:
+        from planner.desk.needs import Needs
+
+        return Needs(self._context)
+
+    @cached_property
+    def introductions(self) -> Introductions:
+        from planner.desk.introductions import Introductions
+
+        return Introductions(self._context)
+
+    @cached_property
+    def network(self) -> Network:
+        from planner.desk.network import Network
+
+        return Network(self._context)
+
+    @cached_property
+    def imports(self) -> Imports:
+        from planner.desk.imports import Imports
+
+        return Imports(self._context)
+
+    @cached_property
+    def review(self) -> Review:
+        from planner.desk.review import Review
+
+        return Review(self._context)
+
+    @cached_property
+    def exports(self) -> Exporting:
+        from planner.desk.exports import Exporting
+
+        return Exporting(self._context)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        from planner.desk.keeping import Keeping
+
+        return Keeping(self._context)
+
+    def close(self) -> None:
+        """Close the store, after a backup when something was written and the newest is a day old."""
+        if self.store.wrote and not self.store.database.is_closed():
+            from planner.store import backup
+
+            # What keeps a backup from being made must not keep the planner from closing; `doctor` tells its age.
+            with suppress(PlannerError):
+                backup.daily(self.store)
+            self.store.wrote = False
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
-def open_desk(paths: Paths, config: Config, session: str = "cli", *, even_damaged: bool = False) -> Desk:
+def open_desk(
+    paths: Paths, config: Config, today: Callable[[], date], session: str = "cli", *, even_damaged: bool = False
+) -> Desk:
     """Open the store at its place and give a desk over it; raises what `Store.open` raises.
 
     `even_damaged` gives a desk over a damaged file too, left unopened: it can list and restore backups.
@@ -47,10 +175,7 @@ def open_desk(paths: Paths, config: Config, session: str = "cli", *, even_damage
     except Damaged:
         if not even_damaged:
             raise
-    return Desk(store, config)
+    return Desk(store, config, today)
 
 
-__all__ = [
-    "CapturePlan", "Card", "Chip", "ContactDraft", "ContactPage", "Counts", "Desk", "ItemRef", "Ledger",
-    "LedgerRow", "Why", "open_desk",
-]  # fmt: skip
+__all__ = ["Desk", "Done", "open_desk"]

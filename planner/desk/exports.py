@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.core.model import Contact
 from planner.core.records import record
-from planner.desk.imports import ImportVerbs
+from planner.desk.shared.context import Context
 from planner.errors import Refused
 
 if TYPE_CHECKING:
@@ -57,28 +57,32 @@ class PersonRecord:
     elsewhere: tuple[str, ...]
 
 
-class ExportVerbs(ImportVerbs):
+class Exporting:
     """Giving everything out, and taking a whole planner in."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     @property
     def database(self) -> Path:
         """The file everything is kept in, which no export may replace."""
-        return self.store.path
+        return self._context.store.path
 
     def calendar(self) -> tuple[CalendarEntry, ...]:
         """All that is open and the days of the year, as entries of a calendar; whatever today is."""
         from planner.store.facts import interactions
         from planner.store.views import calendar
 
-        with self.store.read():
-            return tuple(calendar.entries(self.settings, interactions.everyone_paused_until()))
+        with self._context.store.read():
+            return tuple(calendar.entries(self._context.settings, interactions.everyone_paused_until()))
 
-    def address_book(self, query: str = "", *, today: date) -> tuple[Exported, ...]:
+    def address_book(self, query: str = "") -> tuple[Exported, ...]:
         """The contacts a query finds, by name; without one everyone there is, the archived too."""
+        from planner.desk.reading import Reading
         from planner.store.views import exports
 
-        asked = self.contact_ids(query, today=today) if query.strip() else None
-        with self.store.read():
+        asked = Reading(self._context).contact_ids(query) if query.strip() else None
+        with self._context.store.read():
             ids = exports.everyone() if asked is None else asked
             return tuple(Exported(*row) for row in exports.address_book(ids))
 
@@ -89,7 +93,7 @@ class ExportVerbs(ImportVerbs):
         """
         from planner.store import snapshot
 
-        with self.store.read():
+        with self._context.store.read():
             return [(table, form(row)) for table, row in snapshot.snapshot()]
 
     def snapshot_tables(self) -> tuple[str, ...]:
@@ -102,13 +106,12 @@ class ExportVerbs(ImportVerbs):
         """The version of the tables."""
         from planner.store import migrations
 
-        return migrations.latest(self.store.migrations_folder)
+        return migrations.latest(self._context.store.migrations_folder)
 
     def restore_snapshot(
         self,
         read: Callable[[], Rows],
         *,
-        today: date,
         dry_run: bool = False,
         progress: Callable[[int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -116,21 +119,23 @@ class ExportVerbs(ImportVerbs):
         """Fill an empty planner with the rows of a snapshot, under the ids they had, as one step for undo.
 
         `read` gives the rows anew each time. The same state read again changes nothing; a planner that holds
-        anything else is left alone. Raises `Refused` for that, and for rows that cannot be: nothing is kept then.
+        anything else is left alone. Raises `Refused` for that, and for rows that cannot be: nothing is kept then,
+        and nothing of a dry run.
         """
         from planner.store import snapshot
 
-        with self.store.read():
-            empty = snapshot.is_empty(self.store)
+        with self._context.store.read():
+            empty = snapshot.is_empty(self._context.store)
             unchanged = not empty and snapshot.holds_exactly(read())
-        if unchanged or (empty and dry_run):
-            return Restored(snapshot.counted(read()), unchanged=unchanged)
+        if unchanged:
+            return Restored(snapshot.counted(read()), unchanged=True)
         if not empty:
             raise Refused(
                 "A whole planner is read into an empty one only, and this one holds something",
                 "Name another database: planner --db NEW.db import FILE. People alone travel as vCard or CSV.",
             )
-        counts = snapshot.restore(self.store, read(), today, progress, cancelled)
+        with self._context.tried(dry_run) as context:
+            counts = snapshot.restore(context.store, read(), context.today, progress, cancelled)
         return Restored(counts or {}, cancelled=counts is None)
 
     def person_record(self, contact_id: int) -> PersonRecord:
@@ -139,17 +144,14 @@ class ExportVerbs(ImportVerbs):
         from planner.store.facts import contacts
         from planner.store.views import exports
 
-        with self.store.read():
+        with self._context.store.read():
             contact = contacts.read_contacts([contact_id]).get(contact_id)
             if contact is None:
                 raise Refused(f"There is no contact #{contact_id}", "It may have been removed meanwhile")
             rows = tuple(exports.rows_about(contact_id))
             named = exports.named_in(rows)
             elsewhere = ["the undo history, which keeps earlier values of what was changed"]
-            copies = len(backup.backups(self.store.backups))
+            copies = len(backup.backups(self._context.store.backups))
             if copies:
                 elsewhere.append(f"{copies} {'backup' if copies == 1 else 'backups'} of the whole planner")
         return PersonRecord(contact, rows, *named, tuple(elsewhere))
-
-
-__all__ = ["ExportVerbs", "Exported", "PersonRecord", "Restored"]

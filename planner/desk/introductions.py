@@ -1,168 +1,137 @@
-"""Verbs that bring people together: introductions, who knows whom, reach and matches."""
+"""Introductions: two contacts, each asked before they meet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core import introductions as rules
+from planner.core.dates.typed import exact_date
+from planner.core.introductions import Answer, Introduction, stage
 from planner.core.model import FavorDirection, FavorState
-from planner.core.words.folding import fold
-from planner.desk.base import listed, many_lines, not_before, one_line, present_names
-from planner.desk.keeping import KeepingVerbs
+from planner.desk.done import Done
+from planner.desk.shared.checks import listed, many_lines, not_before, one_line, present_names
+from planner.desk.shared.context import Context, Said
 from planner.errors import Refused
+from planner.store.facts import contacts, interactions
+from planner.store.facts import introductions as table
 
 if TYPE_CHECKING:
-    from planner.core.introductions import Introduction
     from planner.core.model import OpenItem
-    from planner.core.network.matchmaking import Pair
-    from planner.core.network.reach import Path
     from planner.store.row_writer import Writer
 
 
-class IntroductionVerbs(KeepingVerbs):
-    """Bringing people together, and reaching people through people."""
+class Introductions:
+    """Verbs about one introduction, and what there is of them."""
 
-    # Introductions
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
-    def introduce(self, one: int, other: int, *, note: str = "", today: date) -> int:
+    def start(self, one: int, other: int, *, note: str = "") -> Done:
         """Start an introduction: the first of the two is asked today; gives its id."""
-        from planner.store.facts import introductions as table
-
-        words = many_lines(note, "note")
+        words, today = many_lines(note, "note"), self._context.today
         if one == other:
             raise Refused("Nobody can be introduced to themselves", "Name two people")
 
-        def work(writer: Writer) -> tuple[int, list[str]]:
+        def work(writer: Writer) -> Said:
             names = present_names([one, other])
             if any({found.one_id, found.other_id} == {one, other} for found in table.introductions(with_contact=one)):
-                raise Refused(
-                    f"{listed(list(names.values()))} are being introduced already", "See “planner intro list”"
-                )
-            return table.insert_introduction(writer, one, other, words, today), list(names.values())
+                raise Refused(f"{listed(names.values())} are being introduced already", "See “planner intro list”")
+            key = table.insert_introduction(writer, one, other, words, today)
+            return f"{names[one]} is asked first about meeting {names[other]}", [key]
 
-        key, _ = self.store.write("intro", lambda found: f"Introducing {listed(found[1])}", work, today=today)
-        return key
+        return self._context.write("intro", work)
 
-    def _network_step(self, writer: Writer, item: OpenItem, day: date) -> str:
-        """Done for an introduction: asked again, introduced, or asked after."""
-        from planner.core import introductions
+    def _step(
+        self,
+        introduction_id: int,
+        step: Callable[[Introduction], Introduction],
+        words: Callable[[Introduction], str],
+    ) -> Done:
+        """Take an introduction one step further; `words` says it of the introduction as it is then."""
 
-        before, name = self._introduction(int(item.id[1:])), item.contact_name
-        match introductions.stage(before):
-            case "introduced":
-                after, words = introductions.worked(before, day), f"Asked {name} whether it worked"
-            case "agreed":
-                after = introductions.make(before, day)
-                words = f"Introduced {before.one_name} and {before.other_name}"
-            case _:
-                after, words = introductions.ask(before, item.contact_id, day), f"Asked {name} about it"
-        self._write_introduction(writer, before, after)
-        return words
+        def work(writer: Writer) -> Said:
+            before = _introduction(introduction_id)
+            after = step(before)
+            _write_step(writer, before, after)
+            return words(after), [introduction_id]
 
-    def _step_introduction(
-        self, introduction_id: int, step: Callable[[Introduction], Introduction], words: str, today: date
-    ) -> None:
-        def work(writer: Writer) -> str:
-            before = self._introduction(introduction_id)
-            self._write_introduction(writer, before, step(before))
-            return f"{before.one_name} and {before.other_name}"
+        return self._context.write("intro", work)
 
-        self.store.write("intro", lambda names: words.format(names), work, today=today)
-
-    @staticmethod
-    def _write_introduction(writer: Writer, before: Introduction, after: Introduction) -> None:
-        """Write a step; the introduction itself counts as given to both."""
-        from planner.store.facts import interactions
-        from planner.store.facts import introductions as table
-
-        table.update_introduction(writer, before, after)
-        if after.made_on is None or before.made_on is not None:
-            return
-        for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
-            interactions.insert_favor(
-                writer,
-                contact=contact_id,
-                direction=str(FavorDirection.GIVEN),
-                kind="introduction",
-                state=str(FavorState.DONE),
-                done_on=after.made_on,
-                note=f"to {name}",
-                introduction_id=after.id,
-            )
-
-    @staticmethod
-    def _introduction(introduction_id: int) -> Introduction:
-        from planner.store.facts import introductions as table
-
-        found = table.introduction(introduction_id)
-        if found is None:
-            raise Refused(f"There is no introduction {introduction_id}", "See “planner intro list” for what there is")
-        return found
-
-    def intro_answer(
-        self, introduction_id: int, contact_id: int, said: str, *, until: date | None = None, today: date
-    ) -> None:
+    def answer(self, introduction_id: int, contact_id: int, said: str, *, until: date | None = None) -> Done:
         """One side said yes, no, or later (until a day, four weeks on by default)."""
-        from planner.core.introductions import Answer, answer
-
+        today, settings = self._context.today, self._context.settings
         if until is not None:
             not_before(until, today, "The day to ask again")
-        self._step_introduction(
+
+        def words(after: Introduction) -> str:
+            name, other = _sides(after, contact_id)
+            match Answer(said):
+                case Answer.YES if stage(after) == "agreed":
+                    return f"{name} said yes, so both did; next you introduce them"
+                case Answer.YES:
+                    return f"{name} said yes; now {other} is asked"
+                case Answer.NO:
+                    return f"{name} would rather not; {other} is not introduced"
+            back = after.one_on if contact_id == after.one_id else after.other_on
+            return f"{name} is asked again on {exact_date(back or today)}"
+
+        return self._step(
             introduction_id,
-            lambda one: answer(one, contact_id, Answer(said), today, self.settings, until),
-            f"{{}}: {said}",
-            today,
+            lambda one: rules.answer(one, contact_id, Answer(said), today, settings, until),
+            words,
         )
 
-    def intro_asked(self, introduction_id: int, contact_id: int, *, today: date) -> None:
+    def asked(self, introduction_id: int, contact_id: int) -> Done:
         """One side was asked, or asked again."""
-        from planner.core.introductions import ask
+        today = self._context.today
+        return self._step(
+            introduction_id,
+            lambda one: rules.ask(one, contact_id, today),
+            lambda one: "Asked {} about meeting {}".format(*_sides(one, contact_id)),
+        )
 
-        self._step_introduction(introduction_id, lambda one: ask(one, contact_id, today), "Asked about {}", today)
-
-    def intro_made(self, introduction_id: int, *, today: date) -> None:
+    def made(self, introduction_id: int) -> Done:
         """The two were introduced; it counts as given to both."""
-        from planner.core.introductions import make
+        today, settings = self._context.today, self._context.settings
 
-        self._step_introduction(introduction_id, lambda one: make(one, today), "Introduced {}", today)
+        def words(after: Introduction) -> str:
+            step = rules.open_step(after, settings)
+            then = f"; ask how it went on {exact_date(step.due)}" if step is not None else ""
+            return f"Introduced {_both(after)}{then}"
 
-    def intro_worked(self, introduction_id: int, *, note: str = "", today: date) -> None:
+        return self._step(introduction_id, lambda one: rules.make(one, today), words)
+
+    def worked(self, introduction_id: int, *, note: str = "") -> Done:
         """It was asked after; the loop is closed, and `note` says how it went."""
-        from dataclasses import replace
-
-        from planner.core.introductions import worked
-
-        said = one_line(note, "note", 200)
+        said, today = one_line(note, "note", 200), self._context.today
 
         def step(one: Introduction) -> Introduction:
-            after = worked(one, today)
-            return replace(after, note="; ".join(part for part in (one.note, f"how it went: {said}") if part)) if (
-                said
-            ) else after
+            after = rules.worked(one, today)
+            return replace(after, note="; ".join(filter(None, (one.note, said and f"how it went: {said}"))))
 
-        self._step_introduction(introduction_id, step, "Asked after {}", today)
+        return self._step(
+            introduction_id, step, lambda one: f"Asked how it went: {_both(one)}{f': {said}' if said else ''}"
+        )
 
-    def intro_drop(self, introduction_id: int, *, today: date) -> None:
+    def drop(self, introduction_id: int) -> Done:
         """An introduction is left."""
-        from planner.core.introductions import drop
+        today = self._context.today
+        return self._step(
+            introduction_id, lambda one: rules.drop(one, today), lambda one: f"Left: introducing {_both(one)}"
+        )
 
-        self._step_introduction(introduction_id, lambda one: drop(one, today), "Left: introducing {}", today)
-
-    def introductions(self, *, with_contact: int | None = None, only_open: bool = True) -> tuple[Introduction, ...]:
+    def all(self, *, with_contact: int | None = None, only_open: bool = True) -> tuple[Introduction, ...]:
         """Introductions, the newest first."""
-        from planner.store.facts import introductions as table
-
-        with self.store.read():
+        with self._context.store.read():
             return tuple(table.introductions(with_contact=with_contact, only_open=only_open))
 
     def blurb(self, introduction_id: int) -> str:
         """The words to copy when introducing the two."""
-        from planner.core.introductions import blurb
-        from planner.store.facts import contacts
-
-        with self.store.read():
-            found = self._introduction(introduction_id)
+        with self._context.store.read():
+            found = _introduction(introduction_id)
             about = contacts.read_contacts([found.one_id, found.other_id])
 
         def words(contact_id: int) -> str:
@@ -171,77 +140,53 @@ class IntroductionVerbs(KeepingVerbs):
             parts = (work, f"looks for {contact.looking_for}" if contact.looking_for else "", contact.offers)
             return "; ".join(part for part in parts if part)
 
-        return blurb(found, words(found.one_id), words(found.other_id))
+        return rules.blurb(found, words(found.one_id), words(found.other_id))
 
-    # Who knows whom
 
-    def knows(
-        self, contact_id: int, other: str, *, company: str = "", topic: str = "", relation: str = "", today: date
-    ) -> int:
-        """A contact knows somebody: another contact as WHO means one, or only a name; gives the entry's id.
+def next_step(writer: Writer, item: OpenItem, day: date) -> str:
+    """Done for the item of an introduction: asked again, introduced, or asked after; gives the sentence."""
+    before, name = _introduction(int(item.id[1:])), item.contact_name
+    match stage(before):
+        case "introduced":
+            after, words = rules.worked(before, day), f"Asked {name} whether it worked"
+        case "agreed":
+            after, words = rules.make(before, day), f"Introduced {_both(before)}"
+        case _:
+            after, words = rules.ask(before, item.contact_id, day), f"Asked {name} about it"
+    _write_step(writer, before, after)
+    return words
 
-        The name stays a name alone where nobody or several fit.
-        """
-        from planner.store.facts import acquaintances as ways
 
-        name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
-        kind = one_line(relation, "relation", 60)
-        if not name:
-            raise Refused("Nobody was named", "Say whom they know")
+def _write_step(writer: Writer, before: Introduction, after: Introduction) -> None:
+    """Write a step; the introduction itself counts as given to both."""
+    table.update_introduction(writer, before, after)
+    if after.made_on is None or before.made_on is not None:
+        return
+    for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
+        interactions.insert_favor(
+            writer,
+            contact=contact_id,
+            direction=str(FavorDirection.GIVEN),
+            kind="introduction",
+            state=str(FavorState.DONE),
+            done_on=after.made_on,
+            note=f"to {name}",
+            introduction_id=after.id,
+        )
 
-        def work(writer: Writer) -> tuple[int, str, str]:
-            owner = present_names([contact_id])[contact_id]
-            try:
-                other_id: int | None = self._find(name)
-            except Refused:
-                if name.startswith("#"):
-                    raise
-                other_id = None
-            if other_id == contact_id:
-                if fold(name) != fold(owner) and not name.startswith("#"):
-                    other_id = None  # a part of their own name: somebody else is meant, who shares it
-                else:
-                    raise Refused(f"{owner} knows themselves, surely", "Name somebody else")
-            shown = name if other_id is None else present_names([other_id])[other_id]
-            key = ways.insert_acquaintance(writer, contact_id, other_id, shown, kind, at, about, today)
-            return key, owner, shown
 
-        key, _, _ = self.store.write("knows", lambda found: f"{found[1]} knows {found[2]}", work, today=today)
-        return key
+def _introduction(introduction_id: int) -> Introduction:
+    found = table.introduction(introduction_id)
+    if found is None:
+        raise Refused(f"There is no introduction {introduction_id}", "See “planner intro list” for what there is")
+    return found
 
-    def reach(self, target: str, *, today: date, most: int = 20) -> tuple[Path, ...]:
-        """The best paths to a person, a company or a topic."""
-        from planner.core.network.reach import is_cold, paths
-        from planner.store.facts import acquaintances as ways
 
-        wanted = one_line(target, "target", 200)
-        if not wanted:
-            raise Refused("Nobody was named", "Say a person, a company or a topic")
-        with self.store.read():
-            matches = ways.reach_matches(wanted)
-            known = ways.standings({match.contact_id for match in matches}, today)
-            # Only a cold one is better reached through somebody who knows them.
-            friends = ways.who_knows([key for key, standing in known.items() if is_cold(standing)])
-            known |= ways.standings({friend for some in friends.values() for friend in some} - known.keys(), today)
-        return paths(matches, known, friends, most)
+def _both(introduction: Introduction) -> str:
+    return f"{introduction.one_name} and {introduction.other_name}"
 
-    # Matches
 
-    def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
-        """Who looks for what somebody else offers, most shared words first; nobody who was introduced already."""
-        from planner.core.network.matchmaking import pairs
-        from planner.store.facts import introductions as table
-
-        with self.store.read():
-            return pairs(table.looking_for(), table.offering(), table.not_these(), most)
-
-    def not_these_two(self, one: int, other: int, *, today: date) -> None:
-        """Remember that these two are no match."""
-        from planner.store.facts import introductions as table
-
-        def work(writer: Writer) -> list[str]:
-            names = present_names([one, other])
-            table.insert_not_these(writer, one, other, today)
-            return list(names.values())
-
-        self.store.write("match", lambda names: f"Not these two: {listed(names)}", work, today=today)
+def _sides(introduction: Introduction, contact_id: int) -> tuple[str, str]:
+    """The name of one side and that of the other."""
+    names = introduction.one_name, introduction.other_name
+    return names if contact_id == introduction.one_id else names[::-1]

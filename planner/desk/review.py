@@ -1,50 +1,56 @@
-"""Verbs about who may be the same person: what waits to be looked at, and what was said about it."""
+"""Who may be here twice, and whoever came with a file and waits for a word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from planner.desk.base import listed, present_names
-from planner.desk.imports import ImportVerbs
-from planner.desk.values import Suspicion, Suspicions
+from planner.core.matching.duplicates import LikelyPair, likely_pairs
+from planner.core.matching.recognition import Likeness
+from planner.core.model import Mode, Status
+from planner.core.rhythm.cadence import parse_cadence
+from planner.desk.done import Done
+from planner.desk.people import comes_back
+from planner.desk.shared.checks import listed, present_names
+from planner.desk.shared.contact_checks import cadence_text, cadence_words, circle_name, one_of
+from planner.desk.shared.context import Context, Said
+from planner.desk.values import Newcomer, NewcomerCount, Suspicion, Suspicions
 from planner.errors import Refused
+from planner.store.facts import contacts, duplicates, newcomers
 
 if TYPE_CHECKING:
-    from planner.core.matching.duplicates import LikelyPair
     from planner.store.row_writer import Writer
 
 MOST = 1000
 """Pairs that are given at once; more than that nobody goes through in one sitting."""
+AT_ONCE = 250
+"""People in one transaction, so that another session hardly waits."""
 
 
-class DoubtVerbs(ImportVerbs):
-    """Two entries for one person, or two people who look like one."""
+class Review:
+    """Two entries for one person, two people who look like one, and newcomers."""
 
-    def review(self, *, today: date, most: int = MOST) -> Suspicions:
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    # Duplicates
+
+    def pairs(self, *, most: int = MOST) -> Suspicions:
         """The pairs that imports left to look at, in the order they were found."""
-        from planner.core.matching.duplicates import LikelyPair
-        from planner.core.matching.recognition import Likeness
-        from planner.store.facts import duplicates
-
-        with self.store.read():
+        with self._context.store.read():
             found = [
                 LikelyPair(one, other, Likeness(why) if why in list(Likeness) else Likeness.SIMILAR)
                 for one, other, why in duplicates.open_doubts()
             ]
-            return self._suspicions(found, most)
+            return _suspicions(found, most)
 
-    def duplicates(self, *, today: date, most: int = MOST) -> Suspicions:
+    def duplicates(self, *, most: int = MOST) -> Suspicions:
         """Every pair of the network that may be one person: those imports left first, then the surest.
 
         Nobody who was said to be somebody else, and nobody with a profile of their own each, is suggested.
         """
-        from planner.core.matching.duplicates import LikelyPair, likely_pairs
-        from planner.core.matching.recognition import Likeness
-        from planner.store.facts import duplicates
-
-        with self.store.read():
+        with self._context.store.read():
             entries = duplicates.entries()
             emails, phones = duplicates.shared("email"), duplicates.shared("phone")
             known = {(one, other): why for one, other, why in duplicates.open_doubts()}
@@ -59,43 +65,130 @@ class DoubtVerbs(ImportVerbs):
         ]
         found = [pair for pair in (*left, *found) if (pair.one, pair.other) not in apart]
         found.sort(key=lambda pair: (pair.one, pair.other) not in known)
-        with self.store.read():
+        with self._context.store.read():
             profiles = duplicates.profiles({key for pair in found for key in (pair.one, pair.other)})
-            kept = [pair for pair in found if not self._two_profiles(pair, profiles)]
-            return self._suspicions(kept, most)
+            return _suspicions([pair for pair in found if not _two_profiles(pair, profiles)], most)
 
-    @staticmethod
-    def _two_profiles(pair: LikelyPair, profiles: dict[int, set[str]]) -> bool:
-        one, other = profiles.get(pair.one, set()), profiles.get(pair.other, set())
-        return bool(one and other) and not one & other
-
-    @staticmethod
-    def _suspicions(pairs: Iterable[LikelyPair], most: int) -> Suspicions:
-        from planner.store.facts import duplicates
-
-        everything = list(pairs)
-        shown = everything[:most]
-        about = duplicates.names_and_companies([key for pair in shown for key in (pair.one, pair.other)])
-        found = tuple(
-            Suspicion(
-                pair.one, pair.other, about[pair.one][0], about[pair.other][0], pair.likeness,
-                about[pair.one][1] or about[pair.other][1],
-            )
-            for pair in shown
-            if pair.one in about and pair.other in about
-        )  # fmt: skip
-        return Suspicions(found, len(everything))
-
-    def keep_apart(self, one: int, other: int, *, today: date) -> None:
+    def keep_apart(self, one: int, other: int) -> Done:
         """Remember for good that two contacts are two people: they are never suggested again."""
-        from planner.store.facts import duplicates
-
         if one == other:
             raise Refused("Both are the same contact", "Name two")
+        today = self._context.today
 
-        def work(writer: Writer) -> list[str]:
+        def work(writer: Writer) -> Said:
             names = present_names([one, other])
             duplicates.set_apart(writer, one, other, today)
-            return list(names.values())
+            return f"{names[one]} (#{one}) and {names[other]} (#{other}) are two people", [one, other]
 
-        self.store.write("apart", lambda names: f"Two people: {listed(names)}", work, today=today)
+        return self._context.write("apart", work)
+
+    # Newcomers
+
+    def newcomer_ids(self, words: str = "") -> list[int]:
+        """Those about whom nothing was said yet, those who matter first; with words, of those who hold them."""
+        with self._context.store.read():
+            return newcomers.waiting_ids(self._context.today, words)
+
+    def newcomer_count(self) -> NewcomerCount:
+        """How many came, and about how many something was said."""
+        with self._context.store.read():
+            return NewcomerCount(*newcomers.counts())
+
+    def newcomers(self, contact_ids: Sequence[int]) -> tuple[Newcomer, ...]:
+        """Lines about some of them, in their order; those that are gone are left out."""
+        with self._context.store.read():
+            found = newcomers.lines(contact_ids)
+        return tuple(Newcomer(*row[:9], _said(*row[8:], self._context.today)) for row in found)
+
+    def settle_newcomers(
+        self,
+        contact_ids: Sequence[int],
+        *,
+        cadence: str | None = None,
+        mode: str | None = None,
+        circle: str | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Done:
+        """Give newcomers a rhythm, a mode or a circle, or leave them as they are, as one step for undo.
+
+        They are not asked about again. First dues of several are spread over the rhythm. Refused for what
+        cannot be a rhythm, a mode or a circle.
+        """
+        changes: dict[str, Any] = {}
+        words = "left as it is" if len(contact_ids) == 1 else "left as they are"
+        today, store = self._context.today, self._context.store
+        if cadence is not None:
+            text = cadence_text(cadence, today)
+            changes |= {"cadence": text, "cadence_since": None if text is None else today, "mode": str(Mode.RHYTHM)}
+            words = cadence_words(text, today)
+            if len(contact_ids) > self._context.settings.daily_capacity:
+                changes["spread"] = True
+        if mode is not None:
+            changes["mode"] = str(one_of(Mode, mode, "mode"))
+            words = "on occasion" if mode == Mode.OCCASION else changes["mode"]
+        name = circle_name(circle) if circle is not None else ""
+        words = f"in {name}" if name else words
+        if len(contact_ids) <= AT_ONCE:
+
+            def work(writer: Writer) -> Said:
+                names = present_names(contact_ids)
+                _say_about(writer, contact_ids, changes, name, today)
+                return f"{listed(names.values())}: {words}", list(names)
+
+            return self._context.write("newcomers", work)
+        said = f"{len(contact_ids):,} people: {words}"
+        with store.long_write("newcomers", said, today) as step:
+            for start in range(0, len(contact_ids), AT_ONCE):
+                some = contact_ids[start : start + AT_ONCE]
+                step.write(lambda writer, some=some: _say_about(writer, some, changes, name, today))  # type: ignore[misc]
+                if progress is not None:
+                    progress(start + len(some), len(contact_ids))
+        return Done(said, tuple(contact_ids), step.step)
+
+
+def _two_profiles(pair: LikelyPair, profiles: dict[int, set[str]]) -> bool:
+    one, other = profiles.get(pair.one, set()), profiles.get(pair.other, set())
+    return bool(one and other) and not one & other
+
+
+def _suspicions(pairs: Iterable[LikelyPair], most: int) -> Suspicions:
+    everything = list(pairs)
+    shown = everything[:most]
+    about = duplicates.names_and_companies([key for pair in shown for key in (pair.one, pair.other)])
+    found = tuple(
+        Suspicion(
+            pair.one, pair.other, about[pair.one][0], about[pair.other][0], pair.likeness,
+            about[pair.one][1] or about[pair.other][1],
+        )
+        for pair in shown
+        if pair.one in about and pair.other in about
+    )  # fmt: skip
+    return Suspicions(found, len(everything))
+
+
+def _said(circles: Sequence[str], said: bool, mode: str, cadence: str | None, status: str, today: date) -> str:
+    """What was said about a newcomer, in the fewest words; empty where nothing was."""
+    if status != Status.ACTIVE:
+        return status
+    if mode != Mode.RHYTHM:
+        return {"occasion": "on occasion"}.get(mode, mode)
+    if cadence is None and said and circles:
+        return f"in {', '.join(circles)}"
+    if cadence is None:
+        return "left as it is" if said else ""
+    found = parse_cadence(cadence, today)
+    return found.words if found is not None else "no rhythm"
+
+
+def _say_about(writer: Writer, contact_ids: Sequence[int], changes: dict[str, Any], circle: str, today: date) -> None:
+    if changes:
+        found = contacts.modes(contact_ids)
+        back = [key for key, mode, status in found if comes_back(mode, status, changes)]
+        others = sorted({key for key, _, _ in found} - set(back))
+        contacts.update_contacts(writer, others, changes, today)
+        contacts.update_contacts(writer, back, {**changes, "returned_on": today}, today)
+    if circle:
+        key = contacts.ensure_circle(writer, circle)
+        for contact_id in contact_ids:
+            contacts.join_circle(writer, key, contact_id, today)
+    newcomers.say(writer, contact_ids, today)

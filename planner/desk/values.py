@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planner.core.contact_fields import FIELDS
 from planner.core.favors import Balance
 from planner.core.model import (
     Contact,
@@ -26,30 +27,25 @@ if TYPE_CHECKING:
     from planner.core.network.matchmaking import Pair
 
 
-@record(frozen=True, slots=True)
 class ContactDraft:
-    """A contact as a person gives it; None leaves a field as it is, an empty value empties it.
+    """A contact as a person gives it, by the names of `contact_fields`.
 
-    `cadence` is a spec, "inherit" or "none"; `birthday` is `[YYYY-]MM-DD` as typed.
+    What is left out, or None, leaves a field as it is; an empty value empties it. Values are texts, tuples of texts
+    for addresses and circles, and a date for `since`. `cadence` is a spec, "inherit" or "none"; `birthday` is
+    `[YYYY-]MM-DD` as typed.
     """
 
-    name: str | None = None
-    company: str | None = None
-    title: str | None = None
-    city: str | None = None
-    mode: str | None = None
-    status: str | None = None
-    looking_for: str | None = None
-    offers: str | None = None
-    notes: str | None = None
-    emails: tuple[str, ...] | None = None
-    phones: tuple[str, ...] | None = None
-    urls: tuple[str, ...] | None = None
-    circles: tuple[str, ...] | None = None
-    cadence: str | None = None
-    since: date | None = None
-    birthday: str | None = None
-    source: str | None = None
+    __slots__ = ("given",)
+
+    def __init__(self, **given: Any) -> None:
+        unknown = given.keys() - {one.name for one in FIELDS}
+        if unknown:
+            raise TypeError(f"a contact has no field {', '.join(sorted(unknown))}")
+        self.given = {name: value for name, value in given.items() if value is not None}
+
+    def get(self, name: str) -> Any:
+        """What is given for a field; None where nothing is."""
+        return self.given.get(name)
 
 
 @record(frozen=True, slots=True)

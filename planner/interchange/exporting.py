@@ -50,10 +50,10 @@ class AboutPerson(Protocol):
 
 
 class Source(Protocol):
-    """What gives the values: a desk."""
+    """What gives the values: the exports of a desk."""
 
     def calendar(self) -> tuple[CalendarEntry, ...]: ...
-    def address_book(self, query: str = "", *, today: date) -> Sequence[InAddressBook]: ...
+    def address_book(self, query: str = "") -> Sequence[InAddressBook]: ...
     def snapshot(self, form: Callable[[dict[str, Any]], bytes]) -> list[tuple[str, bytes]]: ...
     def snapshot_tables(self) -> tuple[str, ...]: ...
     def schema(self) -> int: ...
@@ -61,11 +61,10 @@ class Source(Protocol):
 
 
 class Exports:
-    """The exports of one desk, as of one day (which only filters such as `due:<2w` look at)."""
+    """The exports of one desk."""
 
-    def __init__(self, desk: Source, today: date) -> None:
+    def __init__(self, desk: Source) -> None:
         self._desk = desk
-        self._today = today
 
     def calendar(self, *, todo: bool = False) -> Said:
         """All that is open, and the days of the year, as one calendar."""
@@ -98,7 +97,7 @@ class Exports:
 
     def _found(self, query: str) -> Sequence[InAddressBook]:
         """The contacts a query finds. Raises `Refused` when it finds nobody: an empty file says nothing."""
-        found = self._desk.address_book(query, today=self._today)
+        found = self._desk.address_book(query)
         if query.strip() and not found:
             raise Refused(f"Nobody fits “{query.strip()[:80]}”", "“planner contacts QUERY” shows whom a query finds")
         return found

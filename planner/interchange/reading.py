@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from planner.core.model import ImportedContact, Rejected
+from planner.core.model import Rejected
 from planner.errors import Refused
-from planner.interchange.detect import FORMATS, Reading, resolve
-from planner.interchange.json.facebook import read_friends
-from planner.interchange.json.monica import read_monica
-from planner.interchange.linkedin.beside import Beside, Recommendation, read_beside
-from planner.interchange.linkedin.connections import read_connections
+from planner.interchange.detect import resolve
+from planner.interchange.format import Format, Reading
 from planner.interchange.tables.columns import FIELDS
-from planner.interchange.tables.layouts import TABLES, fields_of, format_of_header
-from planner.interchange.tables.people import read_people
+from planner.interchange.tables.people import any_layout
 from planner.interchange.tables.table import Column, Table, open_table, sample_values
 from planner.interchange.tables.value_guess import guess_by_values
-from planner.interchange.text import RECORD_LIMIT, Remark, Skipped, Source
-from planner.interchange.vcard.reader import read_cards
+from planner.interchange.text import RECORD_LIMIT, Item, Remark, Skipped, Source
 
 __all__ = [
     "FIELDS",
-    "FORMATS",
     "Column",
     "Item",
     "Remark",
@@ -34,16 +26,6 @@ __all__ = [
     "count_hint",
     "read",
 ]
-
-Item = ImportedContact | Rejected | Remark | Skipped
-_DOCUMENTS: dict[str, Callable[[Source], Iterator[Item]]] = {
-    "vcard": read_cards,
-    "facebook": read_friends,
-    "monica": read_monica,
-}
-"""How what is no table is read."""
-_BEGINNINGS = {"vcard": b"BEGIN:VCARD", "facebook": b'"TIMESTAMP"', "monica": b'"FIRST_NAME"'}
-"""What each record of them has once, in capitals."""
 
 
 def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> Iterator[Item]:
@@ -59,7 +41,7 @@ def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str]
     readings = [resolve(Path(path), format, mapping) for path in paths]
     records = 0
     for reading in readings:
-        for item in _items(reading, mapping):
+        for item in _items(reading):
             if not isinstance(item, Remark):
                 records += 1
                 if records > RECORD_LIMIT:
@@ -75,18 +57,20 @@ def columns_of(path: Path, format: str = "auto") -> Table | None:
     also one nothing is known of. Raises Refused when it cannot be read.
     """
     reading = resolve(Path(path), format, {})
-    if reading.format not in (*TABLES, "linkedin"):
+    layout_of = reading.format.layout
+    if layout_of is None:
         return None
     opened = open_table(reading.sources[0])
-    found = reading.format if reading.format != "csv" else format_of_header(opened.header) or "csv"
-    fields = fields_of(opened.header, found)
+    layout = layout_of(opened.header) or any_layout(opened.header)
+    fields = {place.index: place.field for place in layout.places}
     # What a program we know leaves unnamed, it does not mean for us.
-    guesses = guess_by_values(opened.first_rows, len(opened.header), fields) if found == "csv" else {}
+    is_known = layout_of is not any_layout
+    guesses = {} if is_known else guess_by_values(opened.first_rows, len(opened.header), fields)
     columns = (
         Column(name, sample_values(opened, place), fields.get(place) or guesses.get(place, ""), place in guesses)
         for place, name in enumerate(opened.header)
     )
-    return Table(tuple(columns), found)
+    return Table(tuple(columns), reading.format.name)
 
 
 def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> int:
@@ -104,36 +88,17 @@ def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str
     return total
 
 
-def _items(reading: Reading, mapping: Mapping[str, str] | None) -> Iterator[Item]:
-    if reading.format == "linkedin":
-        last_contacts: dict[str, date] = {}
-        recommendations: dict[str, tuple[Recommendation, ...]] = {}
-        for other in reading.beside:
-            try:
-                told = read_beside(other, re.split(r"[/\\]", other.name)[-1].lower())
-            except Refused as refusal:
-                yield Remark(other.name, 0, f"left out: {refusal.message}")
-                continue
-            for slug, on in told.last_contacts.items():
-                last_contacts[slug] = max(on, last_contacts.get(slug, on))
-            for name, given in told.recommendations.items():
-                recommendations[name] = (*recommendations.get(name, ()), *given)
-        for source in reading.sources:
-            yield from read_connections(source, Beside(last_contacts, recommendations))
-        return
-    layout_of = TABLES.get(reading.format)
+def _items(reading: Reading) -> Iterator[Item]:
     for source in reading.sources:
         try:
-            yield from (
-                _DOCUMENTS[reading.format](source) if layout_of is None else read_people(source, layout_of, mapping)
-            )
+            yield from reading.format.read(source, reading)
         except Refused as refusal:
             if not reading.is_folder:
                 raise
             yield Rejected(source.name, 0, refusal.message)
 
 
-def _count(source: Source, format: str) -> int:
+def _count(source: Source, format: Format) -> int:
     """Records counted in the first megabyte, and as many in proportion after it."""
     try:
         with source.open() as stream:
@@ -142,9 +107,8 @@ def _count(source: Source, format: str) -> int:
         return 0
     if not sample:
         return 0
-    if format in _BEGINNINGS:
-        upper = sample.upper().replace(b"\0", b"")
-        records = upper.count(_BEGINNINGS[format])
+    if format.record_mark:
+        records = sample.upper().replace(b"\0", b"").count(format.record_mark)
     else:
         records = max(0, sample.count(b"\n") - 1) or 1
     return round(records * max(1.0, source.size / len(sample)))

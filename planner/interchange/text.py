@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import date
 from typing import BinaryIO
 
+from planner.core.model import ImportedContact, Rejected
 from planner.core.records import record
 from planner.core.words.folding import UNSAFE
 from planner.errors import Refused
@@ -52,6 +53,11 @@ class Source:
     size: int = 0
     dated_on: date | None = None
 
+    @property
+    def base(self) -> str:
+        """The last part of its name, in lower case."""
+        return re.split(r"[/\\]", self.name)[-1].lower()
+
 
 @record(frozen=True, slots=True)
 class Remark:
@@ -69,6 +75,10 @@ class Skipped:
     file: str
     line: int
     reason: str
+
+
+Item = ImportedContact | Rejected | Remark | Skipped
+"""What a reader gives: a person, a record that could not be read, a remark on a file, or a record left out."""
 
 
 def is_mail_address(text: str) -> bool:
@@ -125,6 +135,17 @@ def marked_encoding(head: bytes) -> tuple[str, int] | None:
         if max(even, odd) * 4 > len(sample) // 2 and min(even, odd) * 8 < max(even, odd):
             return ("utf-16-be" if even > odd else "utf-16-le"), 0
     return None
+
+
+def is_text(head: bytes) -> bool:
+    """Whether a file can be text: NULs are in programs and pictures, and in UTF-16 alone elsewhere."""
+    return b"\0" not in head[:4096] or marked_encoding(head) is not None
+
+
+def text_of(head: bytes) -> str:
+    """The first bytes of a file as text, every line ending in a newline; what is damaged is replaced."""
+    encoding, mark = marked_encoding(head) or ("utf-8", 0)
+    return head[mark:].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_utf8(source: Source) -> bool:

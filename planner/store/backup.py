@@ -15,7 +15,7 @@ from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, Refused, S
 from planner.store import sqlite
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 EVERY = timedelta(days=1)
 ALL_FOR = timedelta(days=2)
@@ -48,7 +48,7 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda one: (one.made_at, one.number, one.path.name), reverse=True)
 
 
-def backup(store: Store, reason: str, *, now: datetime | None = None) -> Path:
+def backup(store: OpenStore, reason: str, *, now: datetime | None = None) -> Path:
     """Copy the database into the folder of backups and give the copy's path; no other copy is touched.
 
     `reason` is made of letters and hyphens, `now` an aware instant (default: the clock). Raises
@@ -91,7 +91,7 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
         number += 1
 
 
-def daily(store: Store, *, now: datetime | None = None) -> Path | None:
+def daily(store: OpenStore, *, now: datetime | None = None) -> Path | None:
     """Make a backup when the newest is a day old or there is none, then thin; give its path, or None.
 
     A backup dated in the future is no reason to make none. Raises what `backup` raises, and `Damaged` when
@@ -163,7 +163,7 @@ def newest_good(folder: Path, *, now: datetime | None = None) -> Path | None:
     return None
 
 
-def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
+def restore(store: OpenStore, path: Path, *, now: datetime | None = None) -> Path:
     """Make the database what it was when a backup was made; give a copy of what it is now.
 
     The backup is opened and read before anything is written; neither it nor another backup is removed. An
@@ -200,7 +200,7 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
     return present
 
 
-def _replace(store: Store, path: Path) -> Path:
+def _replace(store: OpenStore, path: Path) -> Path:
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
     aside = store.path.with_name(f"{store.path.name}.damaged-{stamp}")

@@ -29,7 +29,7 @@ from planner.store.facts.rhythm_facts import LIVING, batches, days, favors_where
 from planner.store.sqlite import run_many
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 COLUMNS = (
     "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
@@ -74,10 +74,10 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     found += (replace(item, contact_name="") for item in _network(ids, settings))
     rhythms = {key: item for key, known in facts.items() if (item := rhythm_item(known, settings)) is not None}
     found = [*hidden(found), *rhythms.values()]
-    by_hand = chosen_days([item.id for item in found])
+    by_hand = chosen_days(ids)
     items: dict[int, list[OpenItem]] = defaultdict(list)
     for item in found:
-        items[item.contact_id].append(chosen(item, *by_hand.get(item.id, (None, None))))
+        items[item.contact_id].append(chosen(item, *by_hand.get((item.contact_id, item.id), (None, None))))
     derived = {}
     for contact_id, known in facts.items():
         rhythm, effective = rhythms.get(contact_id), effective_cadence(known)
@@ -181,7 +181,7 @@ def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
     return open_need(need, needs.told_of(need_id), settings) if need is not None else None
 
 
-def refresh(store: Store, contact_ids: Collection[int]) -> None:
+def refresh(store: OpenStore, contact_ids: Collection[int]) -> None:
     """Write what is derived for these contacts anew; in the caller's transaction."""
     wanted = set(contact_ids)
     for ids in batches(sorted(wanted)):
@@ -208,7 +208,7 @@ MOVED = """INSERT INTO moved (item, contact_id, times, at) VALUES (?, ?, ?, ?)
     ON CONFLICT (item) DO UPDATE SET times = moved.times + excluded.times, at = excluded.at"""
 
 
-def _note_moves(store: Store, before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
+def _note_moves(store: OpenStore, before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
     """Count for each open item that its day was changed, and note when its day or its text was."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     rows = []
@@ -222,7 +222,7 @@ def _note_moves(store: Store, before: dict[str, tuple[Any, ...]], derivations: d
     run_many(store.database, MOVED, rows)
 
 
-def _write(store: Store, derivations: dict[int, Derivation]) -> None:
+def _write(store: OpenStore, derivations: dict[int, Derivation]) -> None:
     rows = [
         tuple(_stored(value) for value in _row(item))
         for derivation in derivations.values()
@@ -254,7 +254,7 @@ def all_contact_ids() -> list[int]:
     return [row[0] for row in t.Contact.select(t.Contact.id).order_by(t.Contact.id).tuples()]
 
 
-def rebuild(store: Store) -> None:
+def rebuild(store: OpenStore) -> None:
     """Derive everything anew; in the caller's transaction."""
     t.DueItem.delete().execute()
     t.ContactSummary.delete().execute()
@@ -262,7 +262,7 @@ def rebuild(store: Store) -> None:
         _write(store, derive(ids, store.settings))
 
 
-def differences(store: Store) -> list[str]:
+def differences(store: OpenStore) -> list[str]:
     """Where the derived tables differ from the derivation, a line each; empty when they are right."""
     found: list[str] = []
     known = set()

@@ -21,9 +21,10 @@ from planner.store import tables as t
 from planner.store.long_write_lock import RunningLock
 from planner.store.row_writer import Change, Key, Row, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
+from planner.store.written import Written
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 Result = TypeVar("Result")
 
@@ -75,13 +76,17 @@ class _Step:
 # Recording
 
 
-def record(store: Store, verb: str, summary: str, changes: Sequence[Change], today: date) -> None:
-    """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then."""
+def record(store: OpenStore, verb: str, summary: str, changes: Sequence[Change], today: date) -> int:
+    """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then.
+
+    Gives the id of the verb in the journal.
+    """
     entry = _open_entry(store, verb, summary, today, "done")
     _add_steps(store, entry, changes)
+    return entry
 
 
-def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) -> int:
+def _open_entry(store: OpenStore, verb: str, summary: str, today: date, state: str) -> int:
     run = store.sql
     run("DELETE FROM journal WHERE state = 'undone'")
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -92,7 +97,7 @@ def _open_entry(store: Store, verb: str, summary: str, today: date, state: str) 
     return entry
 
 
-def _add_steps(store: Store, entry: int, changes: Sequence[Change]) -> None:
+def _add_steps(store: OpenStore, entry: int, changes: Sequence[Change]) -> None:
     sqlite.run_many(
         store.database,
         "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
@@ -113,7 +118,7 @@ def to_text(image: Any) -> str:
     return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
-def _steps(store: Store, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
+def _steps(store: OpenStore, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
     rows = store.sql(
         f"SELECT id, table_name, row, before, after FROM journal_change WHERE journal_id = ? {tail}", (entry,)
     )
@@ -140,8 +145,8 @@ def _step(key: int, table_name: str, row: str, before: str | None, after: str | 
 # Undo, redo, history
 
 
-def undo(store: Store, today: date) -> str:
-    """Take the latest verb back; give what it said.
+def undo(store: OpenStore, today: date) -> Written[None]:
+    """Take the latest verb back; give what it said and its step.
 
     `today` is not needed to restore rows: derived dates do not depend on it. Raises `Refused` when there
     is nothing to undo or a long verb is being written.
@@ -149,7 +154,7 @@ def undo(store: Store, today: date) -> str:
     return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
 
 
-def last_step(store: Store) -> LastStep | None:
+def last_step(store: OpenStore) -> LastStep | None:
     """The verb that undo would take back, None when there is none."""
     with store.read():
         query = "SELECT id, verb, summary, session FROM journal WHERE state = 'done' ORDER BY id DESC LIMIT 1"
@@ -163,15 +168,17 @@ def last_step(store: Store) -> LastStep | None:
     return LastStep(int(entry), str(summary), session == store.session, verb == "import" or count > MANY_ROWS)
 
 
-def redo(store: Store, today: date) -> str:
-    """Do the verb undone last again; give what it said. Raises `Refused` when there is none."""
+def redo(store: OpenStore, today: date) -> Written[None]:
+    """Do the verb undone last again; give what it said and its step. Raises `Refused` when there is none."""
     return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
 
 
-def _turn(store: Store, state: str, order: str, nothing: str, turn: Callable[[Store, int, Writer], None]) -> str:
+def _turn(
+    store: OpenStore, state: str, order: str, nothing: str, turn: Callable[[OpenStore, int, Writer], None]
+) -> Written[None]:
     recover(store)
 
-    def once() -> str:
+    def once() -> Written[None]:
         run = store.sql
         if run("SELECT 1 FROM journal WHERE state = 'running'"):
             raise Refused("An import is still running", "Wait for it, or cancel it.")
@@ -184,12 +191,12 @@ def _turn(store: Store, state: str, order: str, nothing: str, turn: Callable[[St
         turn(store, entry, writer)
         store.settle(writer)
         run("UPDATE journal SET state = ? WHERE id = ?", ("undone" if state == "done" else "done", entry))
-        return str(summary)
+        return Written(None, str(summary), int(entry))
 
     return store.transact(once)
 
 
-def _take_back(store: Store, entry: int, writer: Writer) -> None:
+def _take_back(store: OpenStore, entry: int, writer: Writer) -> None:
     newest = 0
     for step in reversed(_steps(store, entry)):
         if step.is_run:
@@ -208,7 +215,7 @@ def _take_back(store: Store, entry: int, writer: Writer) -> None:
         store.note("version_floor", str(newest))
 
 
-def _do_again(store: Store, entry: int, writer: Writer) -> None:
+def _do_again(store: OpenStore, entry: int, writer: Writer) -> None:
     for step in _steps(store, entry):
         if step.is_run:
             writer.put_back_run(step.table, step.after or ())
@@ -217,7 +224,7 @@ def _do_again(store: Store, entry: int, writer: Writer) -> None:
     store.sql("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
 
 
-def history(store: Store, limit: int = 100) -> list[HistoryEntry]:
+def history(store: OpenStore, limit: int = 100) -> list[HistoryEntry]:
     """The latest verbs, newest first."""
     with store.read():
         rows = store.sql("SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,))
@@ -235,19 +242,21 @@ class LongWrite:
     Set `summary` before leaving, when only then it is known what to say.
     """
 
-    def __init__(self, store: Store, verb: str, summary: str, today: date) -> None:
+    def __init__(self, store: OpenStore, verb: str, summary: str, today: date) -> None:
         self.store = store
         self.verb = verb
         self.summary = summary
         self.today = today
-        self._entry: int | None = None
+        self.step: int | None = None
+        """Its id in the journal, None until something was written."""
         self._lock = RunningLock(store.path)
         self._ended = False
 
     def __enter__(self) -> LongWrite:
         # A session that died in a long verb leaves its lock free and its verb half done.
         recover(self.store)
-        self._lock.acquire()
+        if not self.store.is_copy:
+            self._lock.acquire()
         return self
 
     def write(self, work: Callable[[Writer], Result]) -> Result:
@@ -258,7 +267,7 @@ class LongWrite:
         def once() -> tuple[Result, int | None]:
             writer = Writer(self.store)
             result = work(writer)
-            entry = self._entry
+            entry = self.step
             if writer.changes:
                 self.store.settle(writer)
                 if entry is None:
@@ -266,7 +275,7 @@ class LongWrite:
                 _add_steps(self.store, entry, writer.changes)
             return result, entry
 
-        result, self._entry = self.store.transact(once)
+        result, self.step = self.store.transact(once)
         return result
 
     def cancel(self) -> None:
@@ -274,16 +283,16 @@ class LongWrite:
         if not self._ended:
             self._ended = True
             try:
-                if self._entry is not None:
-                    roll_back(self.store, self._entry)
+                if self.step is not None and not self.store.is_copy:
+                    roll_back(self.store, self.step)
             finally:
                 self._lock.release()
 
     def _finish(self) -> None:
-        if self._entry is not None:
+        if self.step is not None:
             self.store.transact(
                 lambda: self.store.sql(
-                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self._entry)
+                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self.step)
                 )
             )
         self._ended = True
@@ -304,7 +313,7 @@ class LongWrite:
             raise
 
 
-def recover(store: Store) -> int:
+def recover(store: OpenStore) -> int:
     """Take back long verbs whose session died; give how many."""
     with store.read():
         query = "SELECT id FROM journal WHERE state = 'running' ORDER BY id DESC"
@@ -313,7 +322,8 @@ def recover(store: Store) -> int:
         return 0
     lock = RunningLock(store.path)
     try:
-        lock.acquire()
+        if not store.is_copy:
+            lock.acquire()
     except Busy:
         return 0
     try:
@@ -324,7 +334,7 @@ def recover(store: Store) -> int:
     return len(running)
 
 
-def roll_back(store: Store, entry: int) -> None:
+def roll_back(store: OpenStore, entry: int) -> None:
     """Take back a long verb that was not finished, a few rows at a time, and forget it.
 
     Killed meanwhile, it goes on where it was when the database is opened next.
@@ -340,7 +350,7 @@ def roll_back(store: Store, entry: int) -> None:
             rows = max(1, rows // 8)
 
 
-def _roll_back_some(store: Store, entry: int, rows: int) -> bool:
+def _roll_back_some(store: OpenStore, entry: int, rows: int) -> bool:
     run = store.sql
     writer = Writer(store)
     left = rows
@@ -370,7 +380,7 @@ def _roll_back_some(store: Store, entry: int, rows: int) -> bool:
     return False
 
 
-def _forget_later(store: Store, entry: int, step: _Step, keys: Sequence[Key]) -> None:
+def _forget_later(store: OpenStore, entry: int, step: _Step, keys: Sequence[Key]) -> None:
     # A verb given while this one ran may have changed its rows: undoing it must not bring them back.
     run = store.sql
     if not run("SELECT 1 FROM journal WHERE id > ? LIMIT 1", (entry,)):

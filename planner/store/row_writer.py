@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.core.contact_fields import INDEXED
 from planner.errors import Conflict, Refused
 from planner.store import sqlite
 from planner.store import tables as t
 from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 Key = int | str
 """The primary key of a row: a number everywhere but in `Identity`."""
@@ -49,7 +50,7 @@ class Writer:
     ISO text. `changes` holds every step in order.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: OpenStore) -> None:
         self.store = store
         # One after the other from a random number on: uids all over an index would touch all of its pages.
         self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
@@ -66,8 +67,6 @@ class Writer:
             t.Circle: set(),
             t.Need: set(),
         }
-        self._items: set[str] = set()
-        """Open items that were put off or put on a day: whoever they stand with is concerned."""
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
         """Contacts whose status may have changed: what several are in may pass on to another of them."""
@@ -251,7 +250,6 @@ class Writer:
         for table, keys in self._through.items():
             found.update(self._contacts_by(queries[table], keys))
         found.update(self._contacts_by(_COMPANIONS, self._come_or_gone))
-        found.update(self._contacts_by('SELECT "contact_id" FROM "due_item" WHERE "id" IN', self._items))
         return frozenset(found)
 
     @property
@@ -260,7 +258,7 @@ class Writer:
         query = 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN'
         return frozenset(self._searched | self._contacts_by(query, self._renamed))
 
-    def _contacts_by(self, query: str, keys: Iterable[Any]) -> set[int]:
+    def _contacts_by(self, query: str, keys: Iterable[int]) -> set[int]:
         return {
             row[0]
             for some in batches(sorted(keys))
@@ -281,15 +279,13 @@ class Writer:
             if keys:
                 self._mark(table, column, keys, changed)
 
-    def _mark(self, table: type[t.Table], column: str, keys: set[Any], changed: frozenset[str] | None = None) -> None:
+    def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
         if column in _PEOPLE or (column == "id" and table is t.Contact):
             self._contacts |= keys
             if table is t.Contact and changed is not None and "status" in changed:
                 self._come_or_gone |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
                 self._searched |= keys
-        elif column == "item":
-            self._items |= keys
         elif column == "id" and table is t.Acquaintance:
             self.acquaintances |= keys
         elif column == "id" and table in (t.Interaction, t.Circle, t.Need):
@@ -369,7 +365,6 @@ _WATCHED: dict[str, type[t.Table]] = {
     "need_id": t.Need,
     "one_id": t.Contact,
     "other_id": t.Contact,
-    "item": t.Contact,
 }
 """Columns through which a row concerns contacts."""
 _COMPANIONS = """SELECT q.contact_id FROM participation p JOIN participation q ON q.interaction_id = p.interaction_id
@@ -377,7 +372,7 @@ _COMPANIONS = """SELECT q.contact_id FROM participation p JOIN participation q O
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 """Columns that hold a contact."""
 _SEARCHED: dict[type[t.Table], frozenset[str]] = {
-    t.Contact: frozenset({"name", "company", "title", "city", "looking_for", "offers", "notes"}),
+    t.Contact: frozenset(INDEXED),
     t.Address: frozenset({"contact_id", "kind", "value"}),
     t.Membership: frozenset({"contact_id", "circle_id"}),
 }

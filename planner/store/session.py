@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, Refu
 from planner.paths import backups_folder
 from planner.store import migrations, sqlite
 from planner.store import tables as t
+from planner.store.ports import Touched
+from planner.store.written import Written
 
 if TYPE_CHECKING:
     from planner.store.journal import LongWrite
@@ -69,6 +71,8 @@ class Store:
         self.backups = backups_folder(self.path)
         self.on_wait: Callable[[], None] | None = None
         self.read_only = False
+        self.is_copy = False
+        """Nobody else sees it and nothing of it is kept, see `rehearsal`."""
         self.wrote = False
         """Whether this session has written anything."""
         self.database = sqlite.database_for(self.path)
@@ -152,7 +156,7 @@ class Store:
         )
         self.read_only = immutable or not os.access(self.path, os.W_OK)
         self.database = sqlite.database_for(self.path, immutable=immutable)
-        self.database.connect()
+        self._retried(self.database.connect)
         status = os.stat(self.path)
         self._identity = (status.st_dev, status.st_ino)
         if not self.read_only:
@@ -286,29 +290,30 @@ class Store:
         *,
         today: date,
         journal: bool = True,
-    ) -> Result:
-        """Run one verb as one transaction, durable when this returns; give what `work` gave.
+        dry_run: bool = False,
+    ) -> Written[Result]:
+        """Run one verb as one transaction, durable when this returns; give what `work` gave and the step made of it.
 
         `work` may run more than once (another session may hold the lock), so it must have no effect but
         through its `Writer`. What it wrote is derived, made findable and journaled under `summary` in the
-        same transaction; a verb that wrote nothing leaves no trace.
+        same transaction; a verb that wrote nothing leaves no trace, and so does a dry run.
 
         Raises `Busy`, `DiskFull`, `ReadOnly`, `Damaged` or `StoreError`; then nothing was written.
         """
         from planner.store.journal import record
         from planner.store.row_writer import Writer
 
-        def once() -> Result:
-            writer = Writer(self)
+        def once() -> Written[Result]:
+            writer, step = Writer(self), None
             result = work(writer)
+            said = summary if isinstance(summary, str) else summary(result)
             if writer.changes:
                 self.settle(writer)
                 if journal:
-                    text = summary if isinstance(summary, str) else summary(result)
-                    record(self, verb, text, writer.changes, today)
-            return result
+                    step = record(self, verb, said, writer.changes, today)
+            return Written(result, said, None if dry_run else step)
 
-        return self.transact(once)
+        return self.transact(once, keep=not dry_run)
 
     def long_write(self, verb: str, summary: str, today: date) -> LongWrite:
         """One verb in several short transactions: a context manager, see `LongWrite`."""
@@ -316,7 +321,20 @@ class Store:
 
         return LongWrite(self, verb, summary, today)
 
-    def settle(self, writer: Writer) -> None:
+    @contextmanager
+    def rehearsal(self) -> Iterator[Store]:
+        """A private copy, to see what a verb would do: other sessions are not kept waiting, and nothing is kept.
+
+        Outside a transaction. Raises what `write` raises.
+        """
+        copy = Store(self.path, self.settings, session=self.session)
+        copy.is_copy = True
+        with t.using(self.database):
+            copy.database = self._retried(lambda: sqlite.private_copy(self.database))
+        with closing(copy):
+            yield copy
+
+    def settle(self, writer: Touched) -> None:
         """Bring what is derived from the written rows up to date; in the caller's transaction."""
         self.refresh(writer.touched_contacts, writer.searched_contacts)
         if writer.acquaintances:
@@ -331,10 +349,10 @@ class Store:
         if searched:
             sqlite.search_refresh(self, searched)
 
-    def transact(self, run: Callable[[], Result], patience: float | None = None) -> Result:
+    def transact(self, run: Callable[[], Result], patience: float | None = None, *, keep: bool = True) -> Result:
         """Run a function in one write transaction, again while another session holds the lock.
 
-        `patience` is for how many seconds, 10 when it is not given.
+        `patience` is for how many seconds, 10 when it is not given. Without `keep` it is rolled back at the end.
         """
         if self.database.in_transaction():
             raise RuntimeError("a write inside a transaction")
@@ -344,10 +362,12 @@ class Store:
         def once() -> Result:
             self._check_file()
             try:
-                with self.database.atomic("IMMEDIATE"):
+                with self.database.atomic("IMMEDIATE") as transaction:
                     result = run()
                     self._check_file()
-                self.wrote = True
+                    if not keep:
+                        transaction.rollback()
+                self.wrote = self.wrote or keep
                 return result
             finally:
                 sqlite.leftover_transaction(self.database)
@@ -386,6 +406,8 @@ class Store:
             time.sleep(random.uniform(0.001, 0.02))
 
     def _check_file(self) -> None:
+        if self.is_copy:
+            return
         try:
             status = os.stat(self.path)
         except OSError:

@@ -1,0 +1,11 @@
+"""A display for any Textual app that sends the terminal only the cells that changed.
+
+An app uses the display by one method:
+
+    def get_driver_class(self) -> type[Driver]:
+        return cell_driver(super().get_driver_class())
+
+`driver` stands between the app and the terminal, `grid` compares the screen wanted with the screen shown,
+`difference` finds the shortest bytes between them, `cell_style` knows how a cell is drawn, `keys` mends keys
+that a terminal cannot tell apart.
+"""

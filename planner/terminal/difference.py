@@ -9,82 +9,84 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from planner.terminal.looks import PLAIN, Look, transition
+from planner.terminal.cell_style import PLAIN, CellStyle, transition
 
 Place = tuple[int, int]
 """A column and a line, from 0."""
 _FEW_LINES = 4
-"""Of so few lines each is drawn in its own way; of more, only all in one way."""
+"""Up to so many lines, each is drawn in the order that is shorter for it; more lines all in one order."""
 
 
 class Run:
-    """A piece of one line that is drawn in one look without moving the cursor."""
+    """Cells of one line, side by side, that are drawn in one style without moving the cursor."""
 
-    __slots__ = ("blank", "end", "erases", "look", "on_other_ground", "text", "x", "y")
+    __slots__ = ("blank", "end", "erases", "on_other_background", "style", "text", "x", "y")
 
-    def __init__(self, y: int, x: int, look: Look) -> None:
+    def __init__(self, y: int, x: int, style: CellStyle) -> None:
         self.y = y
         self.x = self.end = x
-        self.look = look
+        self.style = style
         self.text: list[str] = []
-        self.erases = self.on_other_ground = False
-        """Whether it clears a place for other runs, and whether it is one of those on another background."""
+        self.erases = False
+        """Whether the run clears cells in which other runs are drawn afterwards."""
+        self.on_other_background = False
+        """Whether the run is drawn in cleared cells, on another background than theirs."""
         self.blank = True
-        """Nothing but spaces so far, so that any look will do that has the same blanks."""
+        """Whether the run holds only spaces so far: any style with the same blanks then draws it."""
 
-    def joins(self, character: str, look: Look) -> bool:
-        """Return whether a cell can follow in this run, which may take on the look of the cell."""
-        if look is self.look or (character == " " and self.look.blank is look):
+    def joins(self, character: str, style: CellStyle) -> bool:
+        """Return whether a cell can be added to this run; a blank run takes on the style of the cell."""
+        if style is self.style or (character == " " and self.style.blank is style):
             return True
-        if self.blank and look.blank is self.look:
-            self.look = look
+        if self.blank and style.blank is self.style:
+            self.style = style
             return True
         return False
 
 
-def _by_look(run: Run) -> tuple[bool, str, str, bool, bool, str, int, int]:
-    look = run.look
-    drawn = f"{look.foreground} {';'.join(sorted(look.attributes))}" if look.attributes else look.foreground
+def _by_style(run: Run) -> tuple[bool, str, str, bool, bool, str, int, int]:
+    style = run.style
+    drawn = f"{style.foreground} {';'.join(sorted(style.attributes))}" if style.attributes else style.foreground
     # A place is cleared before anything is drawn there.
-    return run.on_other_ground, look.link, look.background, not run.erases, run.blank, drawn, run.y, run.x
+    return run.on_other_background, style.link, style.background, not run.erases, run.blank, drawn, run.y, run.x
 
 
 def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
-    """Return the sequences that draw the runs one after the other, the look left plain and the cursor at `target`."""
+    """Return the sequences that draw the runs in this order; they leave the style plain and the cursor at `target`."""
     out: list[str] = []
-    look = PLAIN
+    style = PLAIN
     row = column = -1
     for run in runs:
         if run.y != row or run.x != column:
             out.append(_step(column, row, run.x, run.y) if row >= 0 else move(run.x, run.y))
-        if run.look is not look and not (run.blank and look.blank is run.look):
-            out.append(transition(look, run.look))
-            look = run.look
+        if run.style is not style and not (run.blank and style.blank is run.style):
+            out.append(transition(style, run.style))
+            style = run.style
         out.extend(run.text)
         row, column = run.y, run.end
         if not 0 <= column < width:
-            # At the end of a line, and after what has no certain width, terminals differ about the cursor.
+            # At the end of a line, and after a character of no certain width, terminals differ about the cursor.
             row = -1
-    if look is not PLAIN:
-        out.append("\x1b]8;;\x1b\\\x1b[m" if look.link else "\x1b[m")
+    if style is not PLAIN:
+        out.append("\x1b]8;;\x1b\\\x1b[m" if style.link else "\x1b[m")
     if target is not None:
         out.append(_step(column, row, *target) if row >= 0 else move(*target))
     return "".join(out)
 
 
 def shortest(runs: list[Run], width: int, target: Place | None) -> str:
-    """Return the shortest way to draw runs, from left to right or all of one look together.
+    """Return the shortest sequences that draw the runs, from left to right or all of one style together.
 
-    It leaves the cursor at `target`. A change of colour costs more than a move, so lines of like columns are
-    shorter by colour. A few lines are drawn each in the way that is shorter for it.
+    They leave the cursor at `target`, a column and a line from 0. A change of colour costs more bytes than a
+    move, so lines with the same coloured columns are shorter when they are drawn by colour.
     """
-    by_look = sorted(runs, key=_by_look)
-    ways: list[list[Run]] = [runs, by_look]
+    by_style = sorted(runs, key=_by_style)
+    ways: list[list[Run]] = [runs, by_style]
     lines = {run.y for run in runs}
     if 1 < len(lines) <= _FEW_LINES:
         each: list[Run] = []
         for y in sorted(lines):
-            line = [run for run in runs if run.y == y], [run for run in by_look if run.y == y]
+            line = [run for run in runs if run.y == y], [run for run in by_style if run.y == y]
             each += min(line, key=lambda way: len(_in_order(way, width, target)))
         ways.append(each)
     return min((_in_order(way, width, target) for way in ways), key=len)

@@ -1,11 +1,10 @@
-"""Sends the terminal only the cells that changed.
+"""The driver of a Unix terminal that sends only the cells that changed.
 
-Textual writes every region it redraws in full, however little of it is new. `CellDriver` stands where
-the text leaves for the terminal: `write` reads each frame back into a grid of cells, compares it with
-what the terminal shows and sends the difference. It uses the public face of a driver alone (`write`,
-`process_message`, start and stop of application mode) and needs nothing of how frames are made: whatever
-is not understood is sent as it stands, and the grid of what is shown starts again from nothing, which
-is how the stock driver behaves. What is unknown is always sent.
+Textual writes every region it redraws in full, however little of it is new. `CellDriver` reads each frame
+back into a grid of cells, compares the grid with the screen that the terminal shows, and sends the
+difference. It uses only the public methods of Textual's driver (`write`, `process_message`, starting,
+stopping and resuming application mode) and knows nothing of how frames are made. A frame with an unknown
+sequence is sent as it stands, as the stock driver does, and the next frame is sent whole.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import Collection
+from collections.abc import Iterable
 from types import FrameType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -27,6 +26,7 @@ from textual.driver import Driver
 from textual.message import Message
 
 from planner.terminal.grid import CellGrid
+from planner.terminal.keys import as_typed
 
 _HARMLESS = re.compile(
     r"(?:\x1b\[\?(?!(?:47|1047|1048|1049|3|5|6|69)[hl])\d+(?:[hl]|\$p)"  # modes that move no cell
@@ -36,6 +36,9 @@ _HARMLESS = re.compile(
 )
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_AS_EXPECTED = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[m"
+"""The modes that frames count on, which another program may have changed: ASCII letters (SI, SCS), the whole
+screen to scroll (DECSTBM, DECOM), overwriting (IRM), no wrapping (DECAWM), no cursor (DECTCEM), plain style."""
 
 
 def erases_to_background(term: str | None = None) -> bool:
@@ -67,15 +70,14 @@ if sys.platform != "win32":
             size: tuple[int, int] | None = None,
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
-            chosen: dict[str, tuple[str, ...]] = getattr(app, "keys", {})
-            self.bound_keys = frozenset(key for keys in chosen.values() for key in keys)
-            """The keys commands have; one with Alt among them is left as it is."""
+            self.bound_keys: frozenset[str] = frozenset()
+            """The keys the app has given to commands; see `keep_keys`."""
             self.cells = CellGrid(erases=erases_to_background())
             self.event_loop = asyncio.get_running_loop()
             self.screen_is_stale = True
-            """The terminal may have lost what it showed: it was resized, or lent to another program."""
+            """Whether the terminal may show something else: it was resized, or another program wrote on it."""
             self.frame: list[str] | None = None
-            """What is to be sent between the marks of a synchronized update; None outside of one."""
+            """The parts to send between the marks of a synchronized update; None outside of one."""
             self.in_application_mode = False
             _drivers[app] = self
 
@@ -123,13 +125,13 @@ if sys.platform != "win32":
             self.screen_is_stale = False
 
         def redraw(self) -> None:
-            """Send the whole screen again, as after another program wrote over it."""
+            """Forget what the terminal is believed to show, and send the whole screen again."""
             self.screen_is_stale = True
             self._look_at_terminal()
-            self._send(self.cells.difference())
+            self._send(f"{_AS_EXPECTED}{self.cells.difference()}")
 
         def start_application_mode(self) -> None:
-            """Take over the terminal; back from a suspension, show again what was there."""
+            """Take over the terminal; after a suspension, show again the screen that was there."""
             super().start_application_mode()  # type: ignore[no-untyped-call]
             handler = signal.getsignal(signal.SIGWINCH)
             if callable(handler):
@@ -147,8 +149,24 @@ if sys.platform != "win32":
             self.in_application_mode = False
             super().stop_application_mode()
 
+        def resume_application_mode(self) -> None:
+            """Take over the terminal again; a process that was stopped without notice gives it back first.
+
+            SIGSTOP cannot be caught: the threads of such a process still run, and a second start would leave
+            two of them reading keys, and the settings of the terminal unrestored at the end.
+            """
+            if self.in_application_mode:
+                # This is a signal handler: the loop does it where no lock is held.
+                self.event_loop.call_soon_threadsafe(self._start_again)
+            else:
+                super().resume_application_mode()
+
+        def _start_again(self) -> None:
+            self.suspend_application_mode()
+            super().resume_application_mode()
+
         def process_message(self, message: Message) -> None:
-            """Pass on what the terminal reported, noting a resize; called from the input thread."""
+            """Pass on a message of the terminal, noting a resize; called from the input thread."""
             if isinstance(message, events.Resize):
                 self._redraw_soon()
             for one in as_typed(message, self.bound_keys):
@@ -164,18 +182,6 @@ if sys.platform != "win32":
                 self.redraw()
 
 
-def as_typed(message: Message, bound: Collection[str] = ()) -> tuple[Message, ...]:
-    """A letter with Alt as what the terminal cannot tell it from: escape, then the letter.
-
-    Whoever leaves a line with escape and types on at once is understood, and Alt writes nothing into a line.
-    A key in `bound` stays as it is: somebody gave it to a command.
-    """
-    is_letter = isinstance(message, events.Key) and message.key.startswith("alt+") and message.is_printable
-    if isinstance(message, events.Key) and is_letter and message.key not in bound:
-        return events.Key("escape", None), events.Key(message.key.removeprefix("alt+"), message.character)
-    return (message,)
-
-
 def cell_driver(stock: type[Driver]) -> type[Driver]:
     """Return `CellDriver` in place of Textual's driver for a Unix terminal, any other driver unchanged.
 
@@ -187,7 +193,15 @@ def cell_driver(stock: type[Driver]) -> type[Driver]:
 
 
 def redraw(app: App[Any]) -> None:
-    """Send the whole screen of `app` to its terminal again."""
+    """Draw the whole screen of `app` again, whatever its terminal shows after another program wrote on it."""
     driver = _drivers.get(app)
     if driver is not None:
         driver.redraw()
+    app.refresh()
+
+
+def keep_keys(app: App[Any], keys: Iterable[str]) -> None:
+    """Tell the driver of `app` which keys have commands: one with Alt among them is not read as two keys."""
+    driver = _drivers.get(app)
+    if driver is not None:
+        driver.bound_keys = frozenset(keys)

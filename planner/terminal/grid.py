@@ -1,4 +1,4 @@
-"""A screen as a grid of cells: reads frames into it, and says how one screen becomes another.
+"""A screen as a grid of cells: frames are read into the grid, and it gives the bytes from one screen to the next.
 
 Sequences a frame may hold: CUP, SGR, OSC 8, line feed and text (ECMA-48; OSC 8 as in the terminals'
 shared note on hyperlinks). Sequences sent: the same and other moves, EL and ECH where the terminal clears
@@ -15,8 +15,8 @@ from operator import ne
 
 from rich.cells import split_graphemes
 
+from planner.terminal.cell_style import PLAIN, CellStyle, apply_sgr, same_link, style_of
 from planner.terminal.difference import Run, move, shortest
-from planner.terminal.looks import PLAIN, Look, apply_sgr, look_of, same_link
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
@@ -34,38 +34,43 @@ _WIDE = ((0x2E80, 0x303E), (0x3041, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
 """First and last of the characters that take two cells in every terminal."""
 
 _BRIDGE = 4
-"""As many unchanged cells are sent again as skipping them would cost bytes."""
+"""Up to so many unchanged cells are sent again: skipping them would cost as many bytes."""
 _ERASE = 12
-"""The least length of a blank run that is worth an ECH and the CUF after it."""
+"""A longer run of blanks is worth an ECH and the CUF after it."""
 _APART = 8
-"""Changes of one line with as many unchanged cells between them are drawn each in its own way."""
+"""Changes of one line with more unchanged cells between them are drawn each in its own way."""
 
 
-Row = tuple[list[str], list[Look]]
-"""The cells of one line: a character with its marks, "" for the right half of a wide one; their looks."""
+Row = tuple[list[str], list[CellStyle]]
+"""The cells of one line: a character with its marks, "" for the right half of a wide one; their styles."""
 
 
 class CellGrid:
-    """What the app wants on the screen, what the terminal shows, and the bytes between the two."""
+    """The screen an app wants, the screen a terminal is believed to show, and the bytes between the two."""
 
     def __init__(self, *, erases: bool = False) -> None:
         """`erases`: the terminal clears cells to the current background (EL, ECH)."""
         self.erases = erases
         self.width = self.height = 0
         self.wanted: list[Row] = []
+        """The cells the app has drawn."""
         self.shown: list[Row] = []
+        """The cells the terminal is believed to show."""
         self.cursor: tuple[int, int] | None = None
+        """Column and line, from 0, of the terminal's cursor; None where they are not known."""
         self.target: tuple[int, int] | None = None
+        """Column and line, from 0, at which the app wants the cursor."""
         self.dirty: set[int] = set()
+        """The lines in which `wanted` and `shown` may differ."""
 
     def resize(self, width: int, height: int) -> None:
-        """Take a new size in cells; what was on the screen is no longer known."""
+        """Take a new size in cells; all cells are forgotten."""
         self.width, self.height = width, height
         self.wanted = [self._unknown() for _ in range(height)]
         self.forget()
 
     def forget(self) -> None:
-        """Take nothing for shown: the next frame brings every cell that is wanted."""
+        """Forget what the terminal is believed to show: the next difference holds every cell the app has drawn."""
         self.shown = [self._unknown() for _ in range(self.height)]
         self.cursor = None
         self.dirty = set(range(self.height))
@@ -75,9 +80,9 @@ class CellGrid:
         return ["\0"] * self.width, [PLAIN] * self.width
 
     def draw(self, frame: str) -> bool:
-        """Take a frame as the app wrote it; return False, drawing nothing, where it is not understood."""
-        runs: list[tuple[int, int, str, Look]] = []
-        look, x, y, end = PLAIN, 0, 0, 0
+        """Read a frame as the app wrote it; return False, and draw nothing, if it holds an unknown sequence."""
+        runs: list[tuple[int, int, str, CellStyle]] = []
+        style, x, y, end = PLAIN, 0, 0, 0
         for token in _TOKEN.finditer(frame):
             if token.start() != end:
                 return False
@@ -85,17 +90,17 @@ class CellGrid:
             kind = token.lastgroup
             if kind == "text":
                 text = token["text"]
-                runs.append((x, y, text, look))
+                runs.append((x, y, text, style))
                 x += len(text) if text.isascii() else _cells(text)
             elif kind == "sgr":
-                changed = apply_sgr(look, token["sgr"])
+                changed = apply_sgr(style, token["sgr"])
                 if changed is None:
                     return False
-                look = changed
+                style = changed
             elif kind == "column":
                 x, y = int(token["column"]) - 1, int(token["row"]) - 1
             elif kind == "link":
-                look = look_of(look.attributes, look.foreground, look.background, same_link(token["link"]))
+                style = style_of(style.attributes, style.foreground, style.background, same_link(token["link"]))
             else:
                 x, y = 0, y + 1
         if end != len(frame):
@@ -106,10 +111,10 @@ class CellGrid:
             self.target = min(max(x, 0), self.width - 1), min(max(y, 0), self.height - 1)
         return True
 
-    def _put(self, x: int, y: int, text: str, look: Look) -> None:
+    def _put(self, x: int, y: int, text: str, style: CellStyle) -> None:
         if not 0 <= y < self.height or x >= self.width:
             return
-        characters, looks = self.wanted[y]
+        characters, styles = self.wanted[y]
         cells = list(text) if _NARROW.fullmatch(text) else list(_split(text))
         room = self.width - x
         if len(cells) > room:
@@ -120,19 +125,19 @@ class CellGrid:
                 cells[-1] = " "
         stop = x + len(cells)
         if x and characters[x] == "":
-            characters[x - 1], looks[x - 1] = " ", looks[x - 1].blank
+            characters[x - 1], styles[x - 1] = " ", styles[x - 1].blank
         if stop < self.width and characters[stop] == "":
-            characters[stop], looks[stop] = " ", looks[stop].blank
+            characters[stop], styles[stop] = " ", styles[stop].blank
         characters[x:stop] = cells
-        if look.blank is look or " " not in cells:
-            looks[x:stop] = [look] * len(cells)
+        if style.blank is style or " " not in cells:
+            styles[x:stop] = [style] * len(cells)
         else:
-            blank = look.blank
-            looks[x:stop] = [blank if cell == " " else look for cell in cells]
+            blank = style.blank
+            styles[x:stop] = [blank if cell == " " else style for cell in cells]
         self.dirty.add(y)
 
     def difference(self) -> str:
-        """Return what turns the terminal's screen into the wanted one, and take it for shown."""
+        """Return the bytes that turn the screen shown into the one wanted, and believe that they are sent."""
         rows = [y for y in sorted(self.dirty) if self.wanted[y] != self.shown[y]]
         self.dirty.clear()
         out: list[str] = []
@@ -148,14 +153,14 @@ class CellGrid:
         return "".join(out)
 
     def _runs(self, y: int) -> list[Run]:
-        """Return what is to be drawn on one line, from left to right, and take it for shown."""
-        characters, looks = self.wanted[y]
-        shown_characters, shown_looks = self.shown[y]
+        """Return what is to be drawn on one line, from left to right, and believe that it is drawn."""
+        characters, styles = self.wanted[y]
+        shown_characters, shown_styles = self.shown[y]
         width = self.width
         changed = [
             x
             for x in range(width)
-            if (characters[x] != shown_characters[x] or looks[x] is not shown_looks[x]) and characters[x] != "\0"
+            if (characters[x] != shown_characters[x] or styles[x] is not shown_styles[x]) and characters[x] != "\0"
         ]
         if not all(_is_certain(characters[x]) and _is_certain(shown_characters[x]) for x in changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its
@@ -163,7 +168,7 @@ class CellGrid:
             runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"])
         elif self.erases:
             runs = []
-            tail = self._blank_tail(characters, looks)
+            tail = self._blank_tail(characters, styles)
             for part in _parts(changed, _APART):
                 runs += self._shorter_pieces(y, part, tail)
                 if part[-1] >= tail:
@@ -171,23 +176,23 @@ class CellGrid:
         else:
             runs = self._pieces(y, changed)
         shown_characters[:] = characters
-        shown_looks[:] = looks
+        shown_styles[:] = styles
         return runs
 
     def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
         """Return the runs that draw cells as they are, or in a place cleared for them before, if that is shorter."""
-        characters, looks = self.wanted[y]
-        blanks = [x for x in changed if characters[x] == " " and looks[x].erasable]
+        characters, styles = self.wanted[y]
+        blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
         if len(blanks) <= _ERASE:
             return self._pieces(y, changed)
-        grounds = [looks[x] for x in blanks]
-        ground = max(set(grounds), key=grounds.count)
-        blanks = [x for x in blanks if looks[x] is ground]
+        styles_of_blanks = [styles[x] for x in blanks]
+        fill = max(set(styles_of_blanks), key=styles_of_blanks.count)
+        blanks = [x for x in blanks if styles[x] is fill]
         start, stop = blanks[0], blanks[-1] + 1
         if start - changed[0] == changed.index(start):
             # All before it is drawn anew in any case, and the cursor is more often near.
             start = changed[0]
-        to_the_end = stop >= tail and looks[-1] is ground
+        to_the_end = stop >= tail and styles[-1] is fill
         clear = "\x1b[K" if to_the_end else f"\x1b[{stop - start}X"
         again = stop - start - (bisect_left(changed, stop) - bisect_left(changed, start))
         # A blank that is skipped costs a CUF at most; one that is drawn, its length or an ECH and a CUF.
@@ -195,25 +200,25 @@ class CellGrid:
         # What is not changed and of no certain width stays as it is.
         if gained <= again + len(clear) or not all(map(_is_certain, characters[start:stop])):
             return self._pieces(y, changed)
-        clearing = Run(y, start, ground)
+        clearing = Run(y, start, fill)
         clearing.erases = True
         clearing.text.append(clear)
         if to_the_end:
             stop = self.width
         left = [x for x in changed if not start <= x < stop]
         left += [
-            x for x in range(start, stop) if characters[x] != "\0" and (characters[x] != " " or looks[x] is not ground)
+            x for x in range(start, stop) if characters[x] != "\0" and (characters[x] != " " or styles[x] is not fill)
         ]
         drawn = self._pieces(y, sorted(left))
         for run in drawn:
-            run.on_other_ground = run.look.background != ground.background
+            run.on_other_background = run.style.background != fill.background
         return [clearing, *drawn]
 
     def _pieces(self, y: int, changed: list[int]) -> list[Run]:
         """Return the runs that draw cells of one line, from left to right."""
-        characters, looks = self.wanted[y]
+        characters, styles = self.wanted[y]
         width = self.width
-        tail = self._blank_tail(characters, looks) if self.erases else width
+        tail = self._blank_tail(characters, styles) if self.erases else width
         runs: list[Run] = []
         run: Run | None = None
         x = -1
@@ -221,17 +226,17 @@ class CellGrid:
             if start < x:
                 continue
             x = start - 1 if start and characters[start] == "" else start
-            character, look = characters[x], looks[x]
+            character, style = characters[x], styles[x]
             if run is not None and not self._reaches(run, x):
                 run = None
-            if run is None or not run.joins(character, look):
-                run = Run(y, x, look)
+            if run is None or not run.joins(character, style):
+                run = Run(y, x, style)
                 runs.append(run)
             if x >= tail:
                 run.text.append("\x1b[K")
                 break
-            if character == " " and self.erases and look.erasable:
-                length = self._blank_run(characters, looks, x)
+            if character == " " and self.erases and style.erasable:
+                length = self._blank_run(characters, styles, x)
                 if length > _ERASE:
                     run.text.append(f"\x1b[{length}X")
                     run = None
@@ -245,7 +250,7 @@ class CellGrid:
             else:
                 # Clear its place first, and don't trust where the cursor stands after it.
                 if run.text:
-                    run = Run(y, x, look)
+                    run = Run(y, x, style)
                     runs.append(run)
                 run.text.append(" " * size + move(x, y) + character)
                 run.blank = False
@@ -255,15 +260,15 @@ class CellGrid:
         return runs
 
     def _reaches(self, run: Run, x: int) -> bool:
-        """Take a run on to `x` over a few unchanged cells of its own look, where there are such."""
+        """Take a run on to `x` over a few unchanged cells of its own style, where there are such."""
         if run.end == x:
             return True
         if not 0 < x - run.end <= _BRIDGE:
             return False
-        characters, looks = self.wanted[run.y]
+        characters, styles = self.wanted[run.y]
         between = range(run.end, x)
         if not all(
-            run.joins(characters[one], looks[one])
+            run.joins(characters[one], styles[one])
             and characters[one] not in ("", "\0")
             and _is_certain(characters[one])
             for one in between
@@ -273,19 +278,19 @@ class CellGrid:
         run.end = x
         return True
 
-    def _blank_tail(self, characters: list[str], looks: list[Look]) -> int:
+    def _blank_tail(self, characters: list[str], styles: list[CellStyle]) -> int:
         """Return where the blank rest of a line begins that an EL can draw."""
-        last = looks[-1]
+        last = styles[-1]
         if characters[-1] != " " or not last.erasable:
             return self.width
         x = self.width
-        while x and characters[x - 1] == " " and looks[x - 1] is last:
+        while x and characters[x - 1] == " " and styles[x - 1] is last:
             x -= 1
         return x if self.width - x > 3 else self.width
 
-    def _blank_run(self, characters: list[str], looks: list[Look], x: int) -> int:
-        look, stop = looks[x], x
-        while stop < self.width and characters[stop] == " " and looks[stop] is look:
+    def _blank_run(self, characters: list[str], styles: list[CellStyle], x: int) -> int:
+        style, stop = styles[x], x
+        while stop < self.width and characters[stop] == " " and styles[stop] is style:
             stop += 1
         return stop - x
 
@@ -313,7 +318,7 @@ class CellGrid:
         return f"\x1b[{top + 1};{bottom}r{move(0, top)}\x1b[{lines}{command}\x1b[r"
 
     def _shifts(self, top: int, bottom: int) -> list[int]:
-        """Return the few distances by which most lines look moved, up being positive."""
+        """Return the few distances by which most lines seem to have moved, up being positive."""
         places: dict[str, int] = {}
         for y in range(top, bottom):
             places.setdefault(_print(self.shown[y]), y)
@@ -329,13 +334,13 @@ class CellGrid:
         """Return about how many cells would be sent if the lines were moved up by `shift` first."""
         cost = 0
         for y in range(top, bottom):
-            characters, looks = self.wanted[y]
+            characters, styles = self.wanted[y]
             if top <= y + shift < bottom:
-                old_characters, old_looks = self.shown[y + shift]
+                old_characters, old_styles = self.shown[y + shift]
                 if characters != old_characters:
                     cost += sum(map(ne, characters, old_characters))
-                if looks != old_looks:
-                    cost += sum(map(ne, looks, old_looks)) // 4
+                if styles != old_styles:
+                    cost += sum(map(ne, styles, old_styles)) // 4
             else:
                 cost += self.width - characters.count(" ")
         return cost

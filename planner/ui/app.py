@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -22,20 +22,23 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from planner.commands import registry
+from planner.commands.command import APP
+from planner.commands.keymap import validate
+from planner.commands.registry import by_id
 from planner.config import chosen_theme, remember_theme
 from planner.core.dates.typed import civil_today, parse_date
 from planner.errors import PlannerError, StoreError
 from planner.terminal import driver
-from planner.ui import themes
+from planner.ui import links, themes
 from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
+from planner.ui.screens import screen_class
 from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
 
 if TYPE_CHECKING:
     from planner.config import Config
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
     from planner.paths import Paths
     from planner.ui.sample import Sample
     from planner.ui.shared.place_screen import PlaceScreen
@@ -52,34 +55,9 @@ def stylesheet() -> Path:
     return inside if inside.exists() else inside.parent.parent / "planner.tcss"
 
 
-def _agenda() -> Screen[Any]:
-    from planner.ui.agenda.screen import AgendaScreen
-
-    return AgendaScreen()
-
-
-def _contacts() -> Screen[Any]:
-    from planner.ui.contacts.screen import ContactsScreen
-
-    return ContactsScreen()
-
-
-def _ledger() -> Screen[Any]:
-    from planner.ui.ledger.screen import LedgerScreen
-
-    return LedgerScreen()
-
-
-def _needs() -> Screen[Any]:
-    from planner.ui.needs.screen import NeedsScreen
-
-    return NeedsScreen()
-
-
-def _reach() -> Screen[Any]:
-    from planner.ui.reach.screen import ReachScreen
-
-    return ReachScreen()
+def _place(name: str) -> Screen[Any]:
+    """A top-level place, not loaded before it is opened."""
+    return screen_class(name)()
 
 
 class PlannerApp(App[None]):
@@ -92,13 +70,10 @@ class PlannerApp(App[None]):
     # The agenda is the default screen and becomes a mode once it is there: a mode that is opened first
     # reads the whole stylesheet twice more, which is felt at every start.
     MODES: ClassVar[dict[str, Any]] = {
-        "contacts": _contacts,
-        "ledger": _ledger,
-        "needs": _needs,
-        "reach": _reach,
+        place: partial(_place, place) for place in ("contacts", "ledger", "needs", "reach")
     }
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012 - as Textual types it
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of(registry.APP)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(APP)
 
     def __init__(
         self,
@@ -115,14 +90,16 @@ class PlannerApp(App[None]):
         self.config = config
         self.paths = paths
         self.demo = demo
-        self._today_source = today
+        self.clock = today
         self.today = today()
         self.ascii_marks = themes.wants_ascii()
         self.animation_level = "none"
-        self.keys, self.keymap_problems = registry.validate(config.keymap)
+        self.keys, self.keymap_problems = validate(config.keymap)
         self.badges: dict[str, int] = {}
         self._undo_asked = (0, 0.0)
         """The step that undo last asked about, and when."""
+        self.keys_told = False
+        """Whether a key that means nothing was answered with where the keys are shown: once a session."""
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
         """What the configuration holds that cannot be, a line each."""
         self.fault: Exception | None = None
@@ -155,15 +132,16 @@ class PlannerApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The place the planner opens with."""
-        return _agenda()
+        return _place(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
-        self.add_mode(self.DEFAULT_MODE, _agenda)
+        self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
         self.gateway.on_wait = self._waits
-        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != registry.by_id(key).keys}
+        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
         if changed:
             self.set_keymap(changed)
+        driver.keep_keys(self, (key for keys in self.keys.values() for key in keys))
         self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
         if self.problems:
             self.call_after_refresh(self._say_problems)
@@ -227,7 +205,7 @@ class PlannerApp(App[None]):
 
     def _look_around(self) -> None:
         """Notice another session's change, a new day and a terminal that is gone."""
-        day = self._today_source()
+        day = self.clock()
         if day != self.today:
             self.today = day
             for screen in self._places():
@@ -235,7 +213,7 @@ class PlannerApp(App[None]):
         if not self.is_headless and not _terminal_is_there():
             self._leave_at_once()
             return
-        self.gateway.submit(lambda desk: desk.changed()).add_done_callback(self._looked)
+        self.gateway.submit(lambda desk: desk.keeping.changed()).add_done_callback(self._looked)
 
     def _looked(self, future: Future[bool]) -> None:
         """Runs on the database thread: a message is all that may leave it."""
@@ -257,6 +235,7 @@ class PlannerApp(App[None]):
     # What screens share
 
     def _places(self) -> list[PlaceScreen]:
+        # Loaded with the first screen, while another thread opens the database.
         from planner.ui.shared.place_screen import PlaceScreen
 
         return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
@@ -286,13 +265,11 @@ class PlannerApp(App[None]):
 
     def show_problem(self, problem: PlannerError) -> None:
         """Say in a dialog what went wrong with the database."""
-        from planner.ui.shared.problem_dialog import ProblemDialog
-
-        if not isinstance(self.screen, ProblemDialog):
-            self.push_screen(ProblemDialog(problem))
+        self.open("problem", problem)
 
     def keep_drafts(self) -> None:
         """Store what is typed and not yet taken, before leaving in a hurry."""
+        # The first screen is there without it.
         from planner.drafts import Drafts
 
         if self.paths is None:
@@ -315,15 +292,12 @@ class PlannerApp(App[None]):
 
     def go_to(self, place: str) -> None:
         """Open a top-level place itself: what was opened over it goes, but for what would lose something."""
-        from planner.ui.shared.place_screen import PlaceScreen
-
         while len(self.screen_stack) > 1 and self.screen.is_modal:
             self.pop_screen()
         if self.current_mode != place:
             self.switch_mode(place)
         while len(self.screen_stack) > 1:
-            above = self.screen
-            if isinstance(above, PlaceScreen) and above.stays():
+            if any(place is self.screen and place.stays() for place in self._places()):
                 return
             self.pop_screen()
 
@@ -332,6 +306,10 @@ class PlannerApp(App[None]):
         typing = isinstance(self.focused, Input | TextArea)
         self.say("esc leaves what is typed, then q the planner" if typing else "q leaves; everything is saved",
                  tone="accent")  # fmt: skip
+
+    def verb_redraw(self) -> None:
+        """Draw the whole screen again: another program wrote on it."""
+        driver.redraw(self)
 
     def verb_quit(self) -> None:
         """Leave."""
@@ -343,11 +321,15 @@ class PlannerApp(App[None]):
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
-        self._history(lambda desk: desk.undo(today=self.today), "Taken back")
+        self._history(lambda desk: desk.keeping.undo(), self._undone)
+
+    def _undone(self, step: int) -> None:
+        for screen in self._places():
+            screen.undone(step)
 
     async def _undo_when_agreed(self) -> None:
         try:
-            last = await self.gateway.call(lambda desk: desk.last_step())
+            last = await self.gateway.call(lambda desk: desk.keeping.last_step())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
@@ -363,25 +345,32 @@ class PlannerApp(App[None]):
 
     def verb_redo(self) -> None:
         """Make it again."""
-        self._history(lambda desk: desk.redo(today=self.today), "Made again")
+        self._history(lambda desk: desk.keeping.redo())
 
-    def _history(self, work: Callable[[Desk], str], words: str) -> None:
+    def _history(self, work: Callable[[Desk], Done], then: Callable[[int], None] | None = None) -> None:
         async def run() -> None:
             try:
-                summary = await self.perform(work)
+                done = await self.perform(work)
             except PlannerError as problem:
                 self.say(str(problem), tone="due")
                 return
-            self.say(f"{words}: {summary}", tone="done")
+            if then is not None and done.step is not None:
+                then(done.step)
+            self.say(done.said, tone="done")
 
         self.run_worker(run(), exclusive=True, group="history")
 
     @cached_property
     def sample(self) -> Sample:
         """What puts the sample network in place of one's own planner."""
+        # The first screen is there without it.
         from planner.ui.sample import Sample
 
         return Sample(self)
+
+    def show_sample(self) -> None:
+        """Show the sample network in place of one's own planner."""
+        self.run_worker(self.sample.show(), exclusive=True, group="sample")
 
     def verb_own(self) -> None:
         """Back from the sample network."""
@@ -389,25 +378,17 @@ class PlannerApp(App[None]):
 
     def verb_palette(self) -> None:
         """Find a command or a contact."""
-        from planner.ui.palette import Palette
-
-        self.push_screen(Palette())
+        self.open("palette")
 
     def verb_help(self) -> None:
         """Every key that works here."""
-        from planner.ui.help import HelpScreen
-
-        place = getattr(self.screen, "PLACE", registry.APP)
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(place))
+        self.open("help", getattr(self.screen, "PLACE", APP))
 
     def verb_capture(self) -> None:
         """Write down in one line what happened."""
-        screen = self.screen
-        from planner.ui.shared.place_screen import PlaceScreen
-
-        if isinstance(screen, PlaceScreen):
-            screen.capture()
+        for place in self._places():
+            if place is self.screen:
+                place.capture()
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer of the place that is open."""
@@ -423,10 +404,8 @@ class PlannerApp(App[None]):
         """Start a mail in this machine's mail program; over SSH show the link and copy the address."""
 
         async def run() -> None:
-            from planner.ui import links
-
             try:
-                card = await self.gateway.call(lambda desk: desk.card(contact_id, today=self.today, history=1))
+                card = await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
@@ -447,24 +426,42 @@ class PlannerApp(App[None]):
         """Say step by step why an item stands where it stands."""
 
         async def run() -> None:
-            from planner.ui.shared.why_dialog import WhyDialog
-
             try:
-                why = await self.gateway.call(lambda desk: desk.why(item_id=item_id, today=self.today))
+                why = await self.gateway.call(lambda desk: desk.reading.why(item_id=item_id))
             except PlannerError as problem:
                 self.say(str(problem), tone="late")
                 return
-            await self.push_screen(WhyDialog(why, self.today))
+            self.open("why", why, self.today)
 
         self.run_worker(run(), exclusive=True, group="why")
 
+    def open(self, name: str, *given: object, **named: object) -> None:
+        """Open a screen by its name, `given` and `named` being those of its constructor, unless it is on top."""
+        kind: Any = screen_class(name)
+        if not isinstance(self.screen, kind):
+            self.push_screen(kind(*given, **named))
+
+    def edit_contact(self, contact_id: int | None) -> None:
+        """Open the form for somebody, None for somebody new."""
+
+        async def run() -> None:
+            contact = None
+            try:
+                if contact_id is not None:
+                    contact = (await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))).contact
+                circles = await self.gateway.call(lambda desk: desk.people.circles())
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+                return
+            self.open("form", contact, tuple(row.name for row in circles))
+
+        self.run_worker(run(), exclusive=True, group="form")
+
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Show one contact over the present place, and there what was done just before."""
-        from planner.ui.contact.screen import ContactScreen
-
-        if isinstance(self.screen, ContactScreen):
+        if isinstance(self.screen, screen_class("contact")):
             self.pop_screen()
-        self.push_screen(ContactScreen(contact_id, said))
+        self.open("contact", contact_id, said)
 
 
 def _terminal_is_there() -> bool:
@@ -483,17 +480,17 @@ def _terminal_is_there() -> bool:
 def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
     """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
 
-    def open_it() -> Desk:
-        if demo:
-            from planner.demo import open_demo
-
-            return open_demo(config, today=today)
-        from planner.desk import open_desk
-
-        return open_desk(paths, config, session=f"screen {os.getpid()}")
-
     def clock() -> date:
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
+
+    def open_it() -> Desk:
+        # The thread of the database loads these while the other one makes the screen.
+        from planner.demo import open_demo
+        from planner.desk import open_desk
+
+        if demo:
+            return open_demo(config, clock)
+        return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
 
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo)

@@ -24,13 +24,13 @@ from planner.core.words.folding import clean
 from planner.errors import Refused
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import AppPort
 
 USUAL = ("nano", "vi")
 """Editors looked for where the environment names none."""
 
 
-class Written:
+class EditedText:
     """A text as it left the editor, and the file that holds it until it is kept elsewhere."""
 
     def __init__(self, text: str, before: str, file: Path) -> None:
@@ -73,7 +73,7 @@ def editor_command(environment: Mapping[str, str] | None = None) -> list[str]:
     raise Refused("No editor is known", "Set EDITOR, such as EDITOR=nano")
 
 
-def edited(text: str, folder: Path | None, *, name: str = "text") -> Written:
+def edited(text: str, folder: Path | None, *, name: str = "text") -> EditedText:
     """The text as it is after the person's editor, run in this terminal on a private file in a folder.
 
     Raises Refused where the editor did not start or failed; what was written then stays in its file.
@@ -101,15 +101,15 @@ def edited(text: str, folder: Path | None, *, name: str = "text") -> Written:
         found = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"What you wrote is in {shown_path(file)}", f"The editor {editor} wrote no UTF-8") from error
-    return Written("\n".join(clean(line).rstrip() for line in found.splitlines()).strip(), text.strip(), file)
+    return EditedText("\n".join(clean(line).rstrip() for line in found.splitlines()).strip(), text.strip(), file)
 
 
-def edit(app: PlannerApp, text: str, *, name: str) -> Written:
+def edit(planner: AppPort, text: str, *, name: str) -> EditedText:
     """Lend the terminal of an app to the editor; raises Refused where that cannot be, or the editor fails."""
-    folder = app.paths.state if app.paths is not None else None
+    folder = planner.paths.state if planner.paths is not None else None
     problem: Refused | None = None
     try:
-        with app.suspend():
+        with planner.suspend():
             # A refusal waits until the terminal is ours again: it would leave the app without one.
             try:
                 written = edited(text, folder, name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
@@ -12,15 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.commands import registry
+from planner.commands.command import APP, LIST, Command
 from planner.commands.keys import key_label
+from planner.commands.registry import COMMANDS, PLACE_TITLES, for_place
+from planner.ui.keymap import moves
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Line, wrapped
 from planner.ui.themes import Glyphs, Palette, glyphs, palette
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.rows import clip, measure
-
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
 
 TWO_COLUMNS = 110
 """Cells from which on the groups stand in two columns."""
@@ -56,12 +56,14 @@ def help_lines(
     """
     columns = 2 if width >= TWO_COLUMNS else 1
     room = (width - GAP * (columns - 1)) // columns
-    found = registry.for_place(place, sample=sample)
-    own = [command for command in found if command.place == place and place != registry.APP]
-    everywhere = [command for command in found if command.place == registry.APP]
+    found = for_place(place, sample=sample)
+    own = [command for command in found if command.place == place and place != APP]
+    everywhere = [command for command in found if command.place == APP]
+    moving = [command for command in COMMANDS if command.place == LIST != place]
     blocks = [
-        *_groups(own, registry.PLACE_TITLES[place], keys, room, colors),
-        *_groups(everywhere, registry.PLACE_TITLES[registry.APP], keys, room, colors),
+        *_groups(own, PLACE_TITLES[place], keys, room, colors),
+        *_groups(everywhere, PLACE_TITLES[APP], keys, room, colors),
+        *_groups(moving, PLACE_TITLES[LIST], keys, room, colors),
         _marks(room, colors, marks),
     ]
     if columns == 1:
@@ -74,7 +76,7 @@ def help_lines(
 
 
 def _groups(
-    found: Sequence[registry.Command],
+    found: Sequence[Command],
     title: str,
     keys: Mapping[str, tuple[str, ...]],
     width: int,
@@ -86,12 +88,12 @@ def _groups(
     for group, members in groupby(together, key=lambda command: command.group):
         lines: list[Line] = [[Segment(f"{title}  ", colors.heading), Segment(group.lower(), colors.dim)]]
         for command in members:
-            label = " ".join(key_label(key) for key in keys.get(command.id, command.keys))
+            label = " ".join(key_label(key) for key in keys.get(command.id, command.keys)) or ":"
             lines += _command(label, command, width, colors)
         yield lines
 
 
-def _command(label: str, command: registry.Command, width: int, colors: Palette) -> Iterator[Line]:
+def _command(label: str, command: Command, width: int, colors: Palette) -> Iterator[Line]:
     if width < NARROW - 14:
         yield clip([Segment(f"{label:<{KEY}} ", colors.key), Segment(command.title, colors.name)], width)
         for part in wrapped(command.help, max(1, width - 2), 4):
@@ -130,23 +132,22 @@ def _halves(blocks: Sequence[list[Line]]) -> tuple[list[Line], list[Line]]:
     return _stacked(blocks[:cut]), _stacked(blocks[cut:])
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(AsksPlanner, ModalScreen[None]):
     """The keys of one place on a page of their own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "close", "Close", show=False),
-        Binding("up,k", "scroll_text(-1)", "Up", show=False),
-        Binding("down,j", "scroll_text(1)", "Down", show=False),
-        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
-        Binding("pagedown,space", "scroll_page(1)", "Page down", show=False),
-        Binding("home", "scroll_text(-100000)", "First", show=False),
-        Binding("end", "scroll_text(100000)", "Last", show=False),
-    ]
+        Binding("space", "scroll_page(1)", "Page down", show=False),
+        *moves(
+            {"up": "scroll_text(-1)", "down": "scroll_text(1)", "page_up": "scroll_page(-1)",
+             "page_down": "scroll_page(1)", "first": "scroll_text(-100000)", "last": "scroll_text(100000)"}
+        ),
+    ]  # fmt: skip
 
     def __init__(self, place: str) -> None:
         """`place` is one of `commands.PLACE_TITLES`; an unknown one shows what works everywhere."""
         super().__init__()
-        self.place = place if place in registry.PLACE_TITLES else registry.APP
+        self.place = place if place in PLACE_TITLES else APP
 
     def compose(self) -> ComposeResult:
         yield LinesView(id="help-top")
@@ -155,16 +156,16 @@ class HelpScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show the keys as they are set now."""
-        app = cast("PlannerApp", self.app)
-        marks, title = glyphs(app.ascii_marks), registry.PLACE_TITLES[self.place]
+        planner = self.planner
+        marks, title = glyphs(planner.ascii_marks), PLACE_TITLES[self.place]
 
         def top(width: int) -> list[Line]:
-            colors = palette(app)
+            colors = palette(self.app)
             return [[Segment(" Keys ", colors.brand), Segment(f"  {title}", colors.name)]]
 
         self.query_one("#help-top", LinesView).show(top)
         self.query_one("#help-text", LinesView).show(
-            lambda width: help_lines(self.place, app.keys, width, palette(app), marks, sample=app.demo)
+            lambda width: help_lines(self.place, planner.keys, width, palette(self.app), marks, sample=planner.demo)
         )
 
     def _scroll(self, by: int) -> None:

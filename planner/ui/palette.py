@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
 from textual import on, work
@@ -13,16 +13,19 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from planner.commands import registry
+from planner.commands.command import APP
 from planner.commands.keys import key_label
+from planner.commands.places import TOP_PLACES
+from planner.commands.registry import by_id, for_place
 from planner.core.records import record
 from planner.core.words.folding import fold
+from planner.ui.port import AsksPlanner
 from planner.ui.themes import DARK, LIGHT, palette
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay, say, spread
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import AppPort
 
 CONTACTS = 30
 """Contacts shown for one text; typing on narrows them."""
@@ -33,7 +36,7 @@ Kind = Literal["command", "theme", "contact"]
 
 
 @record(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One thing to choose: a command by its id, a theme by its name, a contact by its number."""
 
     kind: Kind
@@ -78,7 +81,7 @@ def _in_order(letters: str, name: str) -> bool:
     return False
 
 
-def matching(typed: str, entries: Iterable[Entry]) -> list[tuple[int, Entry]]:
+def matching(typed: str, entries: Iterable[PaletteEntry]) -> list[tuple[int, PaletteEntry]]:
     """The entries a text fits with their ranks, in the order they came."""
     found = ((rank(typed, entry.title, entry.help), entry) for entry in entries)
     return [(place, entry) for place, entry in found if place is not None]
@@ -89,7 +92,7 @@ class PaletteList(LineList, can_focus=False):
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         entry = row.data
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, PaletteEntry):
             return []
         colors = palette(self.app)
         name = colors.name if entry.enabled else colors.dim
@@ -100,7 +103,7 @@ class PaletteList(LineList, can_focus=False):
         return lay(cells, COLUMNS, fit(COLUMNS, max(0, width - 1)))
 
 
-class Palette(ModalScreen[None]):
+class PaletteScreen(AsksPlanner, ModalScreen[None]):
     """Type a part of a name; enter runs the command or opens the contact."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -120,19 +123,14 @@ class Palette(ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: Sequence[Entry] = ()
-        self.people: Sequence[Entry] = ()
+        self.entries: Sequence[PaletteEntry] = ()
+        self.people: Sequence[PaletteEntry] = ()
         self.known = ""
         """The text `people` were found for."""
         self.moved = False
         """Whether the mark was moved since the text last changed; else it stays on the best."""
         self.awaited = False
         """Whether enter was pressed before the contacts of the text were there."""
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
@@ -150,27 +148,27 @@ class Palette(ModalScreen[None]):
         self._show("")
         self.query_one(Input).focus()
 
-    def _entries(self) -> list[Entry]:
-        app = self.planner
+    def _entries(self) -> list[PaletteEntry]:
+        app, planner = self.app, self.planner
         stack = app.screen_stack
         under = stack[stack.index(self) - 1]
-        place = getattr(under, "PLACE", registry.APP)
+        place = getattr(under, "PLACE", APP)
         refusal = getattr(under, "refusal", lambda verb: "")
-        places = {f"app.{one.id}" for one in registry.PLACES}
-        found: list[Entry] = []
-        for one in registry.for_place(place, sample=app.demo):
+        places = {f"app.{one.id}" for one in TOP_PLACES}
+        found: list[PaletteEntry] = []
+        for one in for_place(place, sample=planner.demo):
             if one.id == "app.palette":
                 continue
             title = f"Go to {one.title}" if one.id in places else one.title
             words = "" if one.id in places else one.help
-            key = " ".join(key_label(key) for key in app.keys[one.id])
-            enabled = one.place == registry.APP or not refusal(one.id.partition(".")[2])
-            found.append(Entry("command", one.id, title, words, key, enabled))
+            key = " ".join(key_label(key) for key in planner.keys[one.id])
+            enabled = one.place == APP or not refusal(one.verb)
+            found.append(PaletteEntry("command", one.id, title, words, key, enabled))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]
         others = sorted(name for name in app.available_themes if name not in ours)
         for name in (*ours, *others):
             here = "in use" if name == app.theme else ""
-            found.append(Entry("theme", name, f"Theme: {name}", "", here))
+            found.append(PaletteEntry("theme", name, f"Theme: {name}", "", here))
         return found
 
     # What is shown
@@ -185,11 +183,11 @@ class Palette(ModalScreen[None]):
 
     @work(exclusive=True, group="palette")
     async def _look_up(self, text: str) -> None:
-        found = await self.planner.gateway.call(lambda desk: desk.complete(text, limit=CONTACTS))
+        found = await self.planner.gateway.call(lambda desk: desk.people.complete(text, limit=CONTACTS))
         # Another text may have been typed while these were looked up.
         if text != self.query_one(Input).value:
             return
-        self.people = [Entry("contact", str(key), name, "", "contact") for key, name in found]
+        self.people = [PaletteEntry("contact", str(key), name, "", "contact") for key, name in found]
         self.known = text
         self._show(text)
         if self.awaited:
@@ -214,7 +212,7 @@ class Palette(ModalScreen[None]):
         self.query_one("#palette-told", Static).update(told)
 
     @staticmethod
-    def _person_rank(text: str, entry: Entry) -> int:
+    def _person_rank(text: str, entry: PaletteEntry) -> int:
         """The database found the contact; where our own look disagrees it stands after the rest."""
         found = rank(text, entry.title)
         return 2 if found is None else found
@@ -241,7 +239,7 @@ class Palette(ModalScreen[None]):
 
     def _take(self) -> None:
         row = self.query_one(PaletteList).cursor_row
-        if row is None or not isinstance(row.data, Entry):
+        if row is None or not isinstance(row.data, PaletteEntry):
             return
         self.dismiss(None)
         self.app.call_later(run_entry, self.planner, row.data)
@@ -251,14 +249,14 @@ class Palette(ModalScreen[None]):
         self.dismiss(None)
 
 
-def run_entry(app: PlannerApp, entry: Entry) -> None:
+def run_entry(planner: AppPort, entry: PaletteEntry) -> None:
     """Do what an entry stands for, where the palette was opened."""
     if entry.kind == "theme":
-        app.choose_theme(entry.id)
+        planner.choose_theme(entry.id)
     elif entry.kind == "contact":
-        app.open_contact(int(entry.id))
-    elif registry.by_id(entry.id).place == registry.APP:
-        app.action_verb(entry.id)
+        planner.open_contact(int(entry.id))
+    elif by_id(entry.id).place == APP:
+        planner.action_verb(entry.id)
     else:
-        verb = getattr(app.screen, "action_verb", app.action_verb)
+        verb = getattr(planner.screen, "action_verb", planner.action_verb)
         verb(entry.id)

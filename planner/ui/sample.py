@@ -10,57 +10,58 @@ from planner.ui.gateway import Gateway
 
 if TYPE_CHECKING:
     from planner.desk import Desk
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import AppPort
 
 
 class Sample:
     """Puts the sample network in place of the database of an app, and takes it away again."""
 
-    def __init__(self, app: PlannerApp) -> None:
-        self.app = app
+    def __init__(self, planner: AppPort) -> None:
+        self.planner = planner
         self.own: Gateway | None = None
         """The gateway of one's own planner while the sample is shown."""
 
     async def show(self) -> None:
         """Show the sample network; nothing of one's own is touched meanwhile."""
-        app = self.app
-        if app.demo:
+        planner = self.planner
+        if planner.demo:
             return
-        config, today = app.config, app.today
+        config, clock = planner.config, planner.clock
 
         def open_it() -> Desk:
+            # The sample network is loaded by the thread of its own database.
             from planner.demo import open_demo
 
-            return open_demo(config, today=today)
+            return open_demo(config, clock)
 
         gateway = Gateway(open_it)
         try:
             await gateway.call(lambda desk: None)
         except PlannerError as problem:
-            app.say(str(problem), tone="late")
+            planner.say(str(problem), tone="late")
             gateway.close(0)
             return
-        self.own, app.gateway, app.demo = app.gateway, gateway, True
+        self.own, planner.gateway, planner.demo = planner.gateway, gateway, True
         self._again()
-        app.say("A sample network: try anything. D comes back to your own planner", tone="accent")
+        planner.say("A sample network: try anything. “own planner” in the palette (:) comes back", tone="accent")
 
     async def leave(self) -> None:
         """Come back to one's own planner; the sample goes with all that was tried in it."""
-        app, own = self.app, self.own
+        planner, own = self.planner, self.own
         if own is None:
-            words = "Leave with q and start without --demo" if app.demo else "This is your own planner"
-            app.say(words, tone="accent")
+            words = "Leave with q and start without --demo" if planner.demo else "This is your own planner"
+            planner.say(words, tone="accent")
             return
-        sample, app.gateway, app.demo, self.own = app.gateway, own, False, None
-        app.go_to("agenda")
+        sample, planner.gateway, planner.demo, self.own = planner.gateway, own, False, None
+        planner.go_to("agenda")
         self._again()
         await asyncio.to_thread(sample.close)
 
     def close(self) -> None:
         """Close whichever is not the app's own gateway."""
         if self.own is not None:
-            self.app.gateway.close()
+            self.planner.gateway.close()
 
     def _again(self) -> None:
-        self.app.badges.clear()
-        self.app.data_changed()
+        self.planner.badges.clear()
+        self.planner.data_changed()

@@ -18,6 +18,7 @@ from tests.trust.terminal import environment, planner_program
 
 pytestmark = pytest.mark.bench
 ROUNDS = 15
+BAR = 2.0
 PEOPLE = 30_000
 
 
@@ -34,6 +35,21 @@ def test_short_commands() -> None:
         [[name, seconds * 1000, seconds / best[bare]] for name, seconds in best.items()],
     )
     assert min(best.values()) > 0
+
+
+@pytest.mark.parametrize("words", [("agenda",), ("query", "ray")], ids=" ".join)
+def test_a_short_command_in_a_small_planner_is_quick(tmp_path: Path, words: tuple[str, ...]) -> None:
+    variables = environment(tmp_path, PYTHONPYCACHEPREFIX=str(tmp_path / "compiled"))
+    program = [sys.executable, "-m", "planner"]
+    add = [*program, "add", "Hana Ray", "--cadence", "1w", "--email", "hana@ray.example"]
+    subprocess.run(add, env=variables, capture_output=True, check=True)
+    best = quickest(
+        {"bare": ([sys.executable, "-c", "import peewee"], variables), "command": ([*program, *words], variables)},
+        ROUNDS,
+    )
+    ratio = best["command"] / best["bare"]
+    print(f"\nplanner {' '.join(words)}: {ratio:.2f} × a bare import of peewee (bar {BAR})")
+    assert ratio <= BAR
 
 
 def people() -> list[tuple[str, str, str]]:

@@ -25,7 +25,10 @@ class Said:
 
     @property
     def json(self) -> Any:
-        return json.loads(self.out)
+        """The object that was printed, without the version it has to begin with."""
+        printed = json.loads(self.out)
+        assert printed.pop("version") == 1
+        return printed
 
 
 class Planner:

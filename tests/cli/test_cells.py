@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.cli.cells import cut, pad, width_of
+from tests.cases import case
 
 
-@pytest.mark.parametrize(
-    ("text", "width"),
-    [
+def test_width() -> None:
+    for text, width in [
         ("", 0),
         ("Ana", 3),
         ("Ångström", 8),
@@ -22,10 +21,9 @@ from planner.cli.cells import cut, pad, width_of
         ("❤\ufe0f", 2),
         ("e\u0301", 1),
         ("🇫🇷", 2),
-    ],
-)
-def test_width(text: str, width: int) -> None:
-    assert width_of(text) == width
+    ]:
+        with case(text, width):
+            assert width_of(text) == width
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.integers(0, 30))

@@ -100,19 +100,26 @@ def test_capture_writes_what_it_showed(planner: Planner) -> None:
     assert shown["written"] is False
     assert {chip["kind"] for chip in shown["chips"]} >= {"interaction", "promise"}
     assert planner.json("show", "hana")["interactions"] == []
-    assert "Hana Ray" in planner.done("capture", *line.split()).out
+    assert [one["verb"] for one in planner.json("history")["entries"]] == ["add", "add"]
+    done = planner.json("capture", line)
+    assert {**shown, "written": True, "step": done["step"]} == done
     assert planner.json("show", "hana")["interactions"][0]["channel"] == "coffee"
     (promise,) = planner.json("ledger")["lanes"]["promised"]
     assert promise["due"] == "2026-11-27"
 
 
-def test_an_unclear_capture_is_refused_and_writes_nothing(planner: Planner) -> None:
+UNCLEAR = ("Nobody Known: coffee", "coffee without a name", "Hana:", "Hana: her op 30 feb")
+
+
+@pytest.mark.parametrize("line", UNCLEAR)
+def test_an_unclear_capture_is_refused_and_writes_nothing(planner: Planner, line: str) -> None:
     planner.done("add", "Hana Ray")
-    planner.refused("capture", "Nobody Known: coffee")
-    said = planner("capture", "Nobody Known: coffee", "--dry-run", "--json")
-    assert said.code == 2
+    refusal = planner.refused("capture", line)
+    said = planner("capture", line, "--dry-run", "--json")
+    assert (said.code, said.err.strip()) == (2, refusal)
     assert said.json["written"] is False
     assert planner.json("show", "hana")["interactions"] == []
+    assert [one["verb"] for one in planner.json("history")["entries"]] == ["add"]
 
 
 def test_columns_can_be_matched_by_hand(planner: Planner, tmp_path: Path) -> None:

@@ -126,6 +126,15 @@ def test_no_command_is_forgotten() -> None:
     assert set(STEPS) == found
 
 
+def prints_json(name: str) -> bool:
+    """Whether a command has the option `--json`."""
+    command: click.Command = root
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), word) or command
+    return any("--json" in option.opts for option in command.params)
+
+
 def files(folder: Path) -> dict[str, str]:
     """Paths by how the steps name them: a table and an address book, each hostile in all it says, and new ones."""
     quoted = EVIL.replace("\r", "").replace("\u2028", "").replace("\x85", "")
@@ -188,6 +197,22 @@ def test_every_command_is_harmless_and_its_files_are_private(
     assert not open_to_all
 
 
+def test_every_json_object_begins_with_its_version(
+    hostile_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile_planner(hostile_home)
+    planner, given, seen = Planner(hostile_home, capsys), files(tmp_path), set()
+    for name, steps in STEPS.items():
+        for words in steps:
+            json_too = ("--json",) if prints_json(name) and "--json" not in words else ()
+            said = planner(*(given.get(word, word) for word in words), *json_too)
+            assert said.code in (0, 1), f"{words}: {said.err}"
+            if json_too or "--json" in words:
+                seen.add(name)
+                assert next(iter(json.loads(said.out).items())) == ("version", 1), words
+    assert seen == {name for name in STEPS if prints_json(name)}
+
+
 def test_hostile_words_are_refused_harmlessly_by_every_command(
     hostile_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -237,3 +262,34 @@ def test_hostile_settings_are_named_harmlessly(hostile_home: Path, capsys: pytes
     assert MARKUP in said.err + harmless(planner("config")).err
     (hostile_home / "config.toml").write_text(f"theme = {BEFORE}\n")
     assert len(harmless(planner("agenda")).err.splitlines()) == 1
+
+
+def test_a_command_that_changes_something_says_in_json_what_it_did(planner: Planner) -> None:
+    planner.done("add", "Ben Okri", "--cadence", "1w", "--since", "2026-11-01")
+    commands = (
+        ("add", "Ana Silva", "--cadence", "4w"), ("edit", "#2", "--city", "Lyon"), ("cadence", "#2", "1w"),
+        ("cadence", "--circle", "work", "4w"), ("log", "#2", "--on", "2026-11-20"), ("unlog", "1"),
+        ("backlog", "spread"), ("follow-up", "#2", "call", "--on", "fri"),
+        ("capture", "Ana: coffee yesterday"), ("skip", "#1"),
+        ("move", "f1", "2w"), ("snooze", "f1", "3w"), ("done", "f1"), ("pause", "#2"), ("resume", "#2"),
+        ("favor", "asked", "#2", "--note", "a tent"), ("favor", "accept", "1"), ("favor", "done", "1"),
+        ("favor", "received", "#2"), ("favor", "thank", "2"), ("favor", "told", "2"), ("favor", "ask", "#2"),
+        ("favor", "nudge", "3"), ("favor", "rest", "3"), ("favor", "asked", "#2"),
+        ("favor", "decline", "4", "--way-out", "advice", "--note", "ask the union"), ("need", "add", "a flat"),
+        ("need", "tell", "1", "#1", "#2"), ("need", "ask", "1", "#2"), ("need", "helped", "1", "#2"),
+        ("need", "declined", "1", "#1"), ("need", "passed", "1", "#1", "Cy Young"), ("need", "close", "1"),
+        ("intro", "start", "#1", "#2"), ("intro", "yes", "1", "#1"), ("intro", "later", "1", "#2"),
+        ("intro", "yes", "1", "#2"), ("intro", "made", "1"), ("intro", "worked", "1"), ("intro", "start", "#1", "#3"),
+        ("intro", "drop", "2"), ("knows", "#1", "Dora Lind"), ("apart", "#1", "#2"), ("archive", "#3"),
+        ("unarchive", "#3"), ("merge", "#1", "#3"),
+    )  # fmt: skip
+    for words in commands:
+        found = planner.json(*words)
+        newest = planner.json("history", "--limit", "1")["entries"][0]
+        assert found["ids"], words
+        if found["step"] is not None:
+            assert (found["step"], found["said"]) == (newest["id"], newest["summary"]), words
+    taken = planner.json("undo")
+    assert (taken["step"], taken["said"]) == (newest["id"], f"Took back: {newest['summary']}")
+    assert planner.json("redo")["said"] == f"Brought back: {newest['summary']}"
+    assert planner.json("forget", "#2", "--yes")["step"] is None

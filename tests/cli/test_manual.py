@@ -18,7 +18,7 @@ from tests.cli.conftest import Planner
 
 @pytest.fixture(scope="module")
 def page() -> str:
-    return "".join(f"{line}\n" for line in manual())
+    return "".join(f"{line}\n" for line in manual(planner))
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 
 from planner.config import KEYS, chosen_theme, load_settings, remember_theme
 from planner.core.dates.typed import civil_today
+from tests.cases import case
 from tests.cli.conftest import Planner
 
 Seen = Callable[[Planner], object]
@@ -165,17 +167,23 @@ def test_every_setting_is_tried() -> None:
     assert set(EFFECTS) | {"day_starts_at"} == set(KEYS)
 
 
-@pytest.mark.parametrize("key", EFFECTS)
-def test_a_setting_of_the_file_has_its_effect(planner: Planner, key: str) -> None:
-    text, seen = EFFECTS[key]
-    before = seen(planner)
-    for file in planner.home.iterdir():
+def test_a_setting_of_the_file_has_its_effect(planner: Planner) -> None:
+    for key, (text, seen) in EFFECTS.items():
+        with case(key, text):
+            empty(planner.home)
+            before = seen(planner)
+            empty(planner.home)
+            (planner.home / "config.toml").write_text(f"{key} = {text}\n")
+            after = seen(planner)
+            assert before != after, before
+            assert planner.done("config").err == ""
+
+
+def empty(home: Path) -> None:
+    """Take away the files of a planner."""
+    for file in home.iterdir():
         if file.is_file():
             file.unlink()
-    (planner.home / "config.toml").write_text(f"{key} = {text}\n")
-    after = seen(planner)
-    assert before != after, before
-    assert planner.done("config").err == ""
 
 
 def test_the_day_starts_when_the_file_says(planner: Planner) -> None:

@@ -11,9 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core import favors
+from planner.core import favors as ledger
+from planner.core.dates.typed import FIRST_YEAR
 from planner.core.favors import GIVEN, LANES, RECEIVED, accept, balances, check_kind, lane, months, open_loop
-from planner.core.model import FAVOR_KINDS, WAYS_OUT, Favor, FavorDirection, FavorState, ItemKind, Settings
+from planner.core.model import (
+    FAVOR_KINDS,
+    WAYS_OUT,
+    Favor,
+    FavorDirection,
+    FavorState,
+    ImportedFavor,
+    ItemKind,
+    Settings,
+)
 from planner.errors import Refused
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 SETTINGS = Settings()
@@ -85,21 +97,17 @@ def test_help_given_leaves_nothing_open() -> None:
     assert (lane(given_now), loop(given_now), given_now.done_on) == (None, None, TODAY)
 
 
-@pytest.mark.parametrize(
-    ("settings", "direction", "state", "dates", "days"),
-    [
+def test_every_wait_is_configurable() -> None:
+    for settings, direction, state, dates, days in [
         (Settings(request_days=5), GIVEN, ASKED, {}, 5),
         (Settings(nudge_days=3), RECEIVED, ASKED, {}, 3),
         (Settings(thanks_days=1), RECEIVED, DONE, {"done_on": TODAY}, 1),
         (Settings(outcome_days=30), RECEIVED, FavorState.THANKED, {"thanked_on": TODAY}, 30),
-    ],
-)
-def test_every_wait_is_configurable(
-    settings: Settings, direction: FavorDirection, state: FavorState, dates: dict[str, date], days: int
-) -> None:
-    item = open_loop(favor(direction, state, **dates), settings)
-    assert item is not None
-    assert item.due == on(days)
+    ]:
+        with case(settings, direction, state, dates, days):
+            item = open_loop(favor(direction, state, **dates), settings)
+            assert item is not None
+            assert item.due == on(days)
 
 
 def test_the_loop_says_whose_it_is_and_what_about() -> None:
@@ -111,34 +119,88 @@ def test_the_loop_says_whose_it_is_and_what_about() -> None:
     assert without_note.text == "introduction"
 
 
-@pytest.mark.parametrize(
-    ("direction", "state"),
-    [(GIVEN, ASKED), (GIVEN, PROMISED), (RECEIVED, ASKED), (RECEIVED, DONE), (RECEIVED, FavorState.THANKED)],
-)
-def test_a_favor_without_its_date_stays_open_instead_of_failing(direction: FavorDirection, state: FavorState) -> None:
-    bare = favor(direction, state, asked_on=None)
-    item = open_loop(bare, SETTINGS)
+def test_a_favor_without_its_date_stays_open_instead_of_failing() -> None:
+    for direction, state in [
+        (GIVEN, ASKED),
+        (GIVEN, PROMISED),
+        (RECEIVED, ASKED),
+        (RECEIVED, DONE),
+        (RECEIVED, FavorState.THANKED),
+    ]:
+        with case(direction, state):
+            bare = favor(direction, state, asked_on=None)
+            item = open_loop(bare, SETTINGS)
+            assert item is not None
+            assert item.due < TODAY
+            known = open_loop(replace(bare, asked_on=on(-4)), SETTINGS)
+            assert known is not None
+            assert on(-4) <= known.due <= on(10)
+
+
+def test_a_favor_without_its_date_counts_from_the_latest_it_has() -> None:
+    promised = favor(GIVEN, PROMISED, asked_on=on(-9), nudges=(on(-4), on(-6)))
+    assert loop(promised) == (ItemKind.PROMISE, -4, "")
+    item = open_loop(replace(promised, asked_on=None, nudges=()), SETTINGS)
     assert item is not None
-    assert item.due < TODAY
-    known = open_loop(replace(bare, asked_on=on(-4)), SETTINGS)
-    assert known is not None
-    assert on(-4) <= known.due <= on(10)
+    assert item.due == date(FIRST_YEAR, 1, 1)
+
+
+def test_what_was_offered_instead_waits_only_while_it_has_a_day_and_is_not_closed() -> None:
+    offered = favor(GIVEN, FavorState.ALTERNATIVE)
+    assert lane(replace(offered, due_on=on(3))) == "asked_me"
+    assert lane(replace(offered, due_on=on(3), closed_on=TODAY)) is None
+    assert lane(offered) is None
+
+
+# Boundaries of today
+
+
+def test_a_request_for_today_is_promised_for_today_and_one_for_yesterday_in_a_week() -> None:
+    for days, promised in ((-1, 7), (0, 0), (1, 1)):
+        with case(days):
+            assert accept(favor(GIVEN, ASKED, due_on=on(days)), None, TODAY, SETTINGS).due_on == on(promised)
+
+
+def test_help_a_source_tells_of_is_history_after_three_weeks() -> None:
+    def told(direction: FavorDirection, days: int | None) -> Favor:
+        one = ImportedFavor("k", direction, "advice", on(days) if days is not None else None, "the list")
+        return ledger.told_of(one, 5, TODAY)
+
+    for days, state in ((None, "told"), (-22, "told"), (-21, "done"), (-1, "done"), (0, "done")):
+        with case(days):
+            assert told(RECEIVED, days).state == state
+            assert told(GIVEN, days).state == "done"
+    # Nothing is done tomorrow already, and an unknown day stays unknown.
+    assert [told(RECEIVED, days).done_on for days in (None, -21, 0, 1)] == [None, on(-21), TODAY, TODAY]
+    assert told(GIVEN, -3) == Favor(0, 5, GIVEN, "advice", DONE, note="the list", done_on=on(-3))
+
+
+def test_help_counts_in_its_month_from_the_first_day_to_the_last_but_not_after_today() -> None:
+    days = (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 1), on(0), on(1))
+    favors = [favor(GIVEN, DONE, done_on=day) for day in days]
+    assert [(one.first.month, one.gave) for one in months(favors, TODAY, 2)] == [(10, 2), (11, 2)]
+    assert [(one.first, one.gave) for one in months(favors, date(2027, 1, 1), 2)] == [
+        (date(2026, 12, 1), 0), (date(2027, 1, 1), 0),
+    ]  # fmt: skip
 
 
 # Never just no
 
 
-@pytest.mark.parametrize("way_out", WAYS_OUT)
-@pytest.mark.parametrize("state", [ASKED, PROMISED])
-def test_declining_a_request_offers_something_else(way_out: str, state: FavorState) -> None:
-    answered = favors.decline(favor(GIVEN, state, due_on=on(1)), f" {way_out.upper()} ", " a shorter call ", TODAY)
-    assert (answered.state, answered.way_out, answered.way_out_note) == (
-        FavorState.ALTERNATIVE, way_out, "a shorter call",
-    )  # fmt: skip
-    if way_out == "later":
-        assert (lane(answered), loop(answered)) == ("asked_me", (ItemKind.REQUEST, 28, ""))
-    else:
-        assert (lane(answered), loop(answered), answered.closed_on) == (None, None, TODAY)
+def test_declining_a_request_offers_something_else() -> None:
+    for way_out in WAYS_OUT:
+        for state in [ASKED, PROMISED]:
+            with case(way_out, state):
+                answered = favors.decline(
+                    favor(GIVEN, state, due_on=on(1)), f" {way_out.upper()} ", " a shorter call ", TODAY
+                )
+                assert (answered.state, answered.way_out, answered.way_out_note) == (
+                    FavorState.ALTERNATIVE, way_out, "a shorter call",
+                )  # fmt: skip
+                if way_out == "later":
+                    assert (lane(answered), loop(answered)) == ("asked_me", (ItemKind.REQUEST, 28, ""))
+                else:
+                    assert (lane(answered), loop(answered), answered.closed_on) == (None, None, TODAY)
 
 
 def test_later_comes_back_on_the_day_given_and_can_be_promised_then() -> None:
@@ -149,10 +211,10 @@ def test_later_comes_back_on_the_day_given_and_can_be_promised_then() -> None:
     assert favors.done(later, on(40)).state is DONE
 
 
-@pytest.mark.parametrize(("way_out", "note"), [("", "sorry"), ("no", "sorry"), ("later", ""), ("advice", "  \n ")])
-def test_just_no_is_refused(way_out: str, note: str) -> None:
-    with pytest.raises(Refused):
-        favors.decline(favor(GIVEN, ASKED), way_out, note, TODAY)
+def test_just_no_is_refused() -> None:
+    for way_out, note in [("", "sorry"), ("no", "sorry"), ("later", ""), ("advice", "  \n ")]:
+        with case(way_out, note), pytest.raises(Refused):
+            favors.decline(favor(GIVEN, ASKED), way_out, note, TODAY)
 
 
 def test_they_may_decline_without_a_way_out() -> None:
@@ -174,9 +236,8 @@ STEPS: dict[str, Callable[[Favor], Favor]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("direction", "state", "possible"),
-    [
+def test_each_state_allows_its_own_steps_only() -> None:
+    for direction, state, possible in [
         (GIVEN, ASKED, {"accept", "done", "decline"}),
         (GIVEN, PROMISED, {"done", "decline"}),
         (GIVEN, DONE, set()),
@@ -187,16 +248,15 @@ STEPS: dict[str, Callable[[Favor], Favor]] = {
         (RECEIVED, FavorState.TOLD, set()),
         (RECEIVED, FavorState.RESTED, set()),
         (RECEIVED, FavorState.DECLINED, set()),
-    ],
-)
-def test_each_state_allows_its_own_steps_only(direction: FavorDirection, state: FavorState, possible: set[str]) -> None:
-    one = favor(direction, state, due_on=on(3), done_on=TODAY, thanked_on=TODAY)
-    for name, step in STEPS.items():
-        if name in possible:
-            assert step(one) != one
-        else:
-            with pytest.raises(Refused):
-                step(one)
+    ]:
+        with case(direction, state, possible):
+            one = favor(direction, state, due_on=on(3), done_on=TODAY, thanked_on=TODAY)
+            for name, step in STEPS.items():
+                if name in possible:
+                    assert step(one) != one
+                else:
+                    with pytest.raises(Refused):
+                        step(one)
 
 
 def test_a_request_answered_with_something_else_is_closed_and_that_can_be_given() -> None:
@@ -204,6 +264,29 @@ def test_a_request_answered_with_something_else_is_closed_and_that_can_be_given(
     with pytest.raises(Refused, match="closed"):
         STEPS["accept"](closed)
     assert (STEPS["done"](closed).state, lane(STEPS["done"](closed))) == (DONE, None)
+
+
+def test_a_step_that_cannot_be_taken_says_where_it_stands_and_what_is_next() -> None:
+    for one, name, words in (
+        (favor(RECEIVED, ASKED), "thank",
+         "v7 is not to be thanked for now: you asked Ana, who has not helped yet."
+         " “planner favor done v7” is the next step, once they have helped"),
+        (favor(RECEIVED, DONE), "nudge",
+         "v7 is not to be nudged now: Ana helped, and thanks are still to be said."
+         " “planner favor thank v7” is the next step"),
+        (favor(RECEIVED, FavorState.TOLD), "rest",
+         "v7 is not to be left to rest now: Ana was thanked and told the outcome, nothing is left to do."
+         " “planner ledger” shows what is open"),
+        (favor(GIVEN, PROMISED), "nudge",
+         "v7 is not to be nudged now: you promised it to Ana. “planner favor done v7” once it is done"),
+        (favor(GIVEN, DONE), "accept",
+         "v7 is not to be accepted now: you gave it to Ana. “planner ledger” shows what is open"),
+        (favor(GIVEN, FavorState.DECLINED), "done",
+         "Favor 7 is declined already. See “planner ledger” for what is open"),
+    ):  # fmt: skip
+        with case(one.state, name), pytest.raises(Refused) as refusal:
+            STEPS[name](one)
+        assert str(refusal.value) == words
 
 
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=8), st.sampled_from([GIVEN, RECEIVED]))
@@ -222,9 +305,10 @@ def test_a_favor_is_in_one_lane_exactly_while_its_loop_is_open(steps: list[str],
 # Words and counts
 
 
-@pytest.mark.parametrize("kind", FAVOR_KINDS)
-def test_kinds_are_known_however_they_are_written(kind: str) -> None:
-    assert check_kind(f" {kind.upper()} ") == kind
+def test_kinds_are_known_however_they_are_written() -> None:
+    for kind in FAVOR_KINDS:
+        with case(kind):
+            assert check_kind(f" {kind.upper()} ") == kind
 
 
 def test_an_unknown_kind_is_refused_with_what_there_is() -> None:

@@ -25,6 +25,7 @@ from planner.core.introductions import (
 )
 from planner.core.model import Settings
 from planner.errors import Refused
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 SETTINGS = Settings()
@@ -131,24 +132,22 @@ def test_the_words_for_both() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("line", "read"),
-    [
+def test_two_people_in_one_line() -> None:
+    for line, read in [
         ("Ana and Ben", ("Ana", "Ben", "")),
         ("Ana Silva AND Ben Okri, both climb, and sing", ("Ana Silva", "Ben Okri", "both climb, and sing")),
         ("Ana to Ben", ("Ana", "Ben", "")),
         ("#1 with #2", ("#1", "#2", "")),
         ("Sandy and Andy Anders", ("Sandy", "Andy Anders", "")),
-    ],
-)
-def test_two_people_in_one_line(line: str, read: tuple[str, str, str]) -> None:
-    assert read_pair(line) == read
+    ]:
+        with case(line, read):
+            assert read_pair(line) == read
 
 
-@pytest.mark.parametrize("line", ["", "Ana", "Ana and", "and Ben", "Ana, Ben", "Sandy"])
-def test_a_line_without_two_people_is_refused(line: str) -> None:
-    with pytest.raises(Refused, match="Two people are introduced"):
-        read_pair(line)
+def test_a_line_without_two_people_is_refused() -> None:
+    for line in ["", "Ana", "Ana and", "and Ben", "Ana, Ben", "Sandy"]:
+        with case(line), pytest.raises(Refused, match="Two people are introduced"):
+            read_pair(line)
 
 
 STEPS = st.lists(

@@ -28,6 +28,7 @@ from planner.core.needs import (
     suggest,
 )
 from planner.errors import Refused
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 NEED = Need(7, "A flat in Lisbon", "We write a book there.", date(2027, 3, 1))
@@ -55,10 +56,11 @@ def test_one_item_stands_for_all_who_were_told() -> None:
     assert item.text == "A flat in Lisbon: any news? and 1 more"
 
 
-@pytest.mark.parametrize("state", [state for state in ToldState if state is not ToldState.TOLD])
-def test_nothing_is_asked_after_when_nobody_was_only_told(state: ToldState) -> None:
-    assert open_need(NEED, [told(1, state, 30)], Settings()) is None
-    assert open_need(NEED, [], Settings()) is None
+def test_nothing_is_asked_after_when_nobody_was_only_told() -> None:
+    for state in [state for state in ToldState if state is not ToldState.TOLD]:
+        with case(state):
+            assert open_need(NEED, [told(1, state, 30)], Settings()) is None
+            assert open_need(NEED, [], Settings()) is None
 
 
 def test_a_closed_need_is_over() -> None:
@@ -71,9 +73,8 @@ def test_a_closed_need_is_over() -> None:
 # Where people stand
 
 
-@pytest.mark.parametrize(
-    ("favor", "state"),
-    [
+def test_what_the_ledger_says_about_an_ask_counts() -> None:
+    for favor, state in [
         (FavorState.ASKED, ToldState.ASKED),
         (FavorState.PROMISED, ToldState.ASKED),
         (FavorState.RESTED, ToldState.ASKED),
@@ -82,11 +83,10 @@ def test_a_closed_need_is_over() -> None:
         (FavorState.TOLD, ToldState.HELPED),
         (FavorState.DECLINED, ToldState.DECLINED),
         (None, ToldState.ASKED),
-    ],
-)
-def test_what_the_ledger_says_about_an_ask_counts(favor: FavorState | None, state: ToldState) -> None:
-    assert standing(ToldState.ASKED, favor) is state
-    assert standing(ToldState.PASSED, favor) is ToldState.PASSED
+    ]:
+        with case(favor, state):
+            assert standing(ToldState.ASKED, favor) is state
+            assert standing(ToldState.PASSED, favor) is ToldState.PASSED
 
 
 REFUSED = {
@@ -99,19 +99,20 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("before", list(ToldState))
-@pytest.mark.parametrize("to", [state for state in ToldState if state is not ToldState.UNTOLD])
-def test_no_step_loses_what_happened_before(before: ToldState, to: ToldState) -> None:
-    favor = {ToldState.ASKED: FavorState.ASKED, ToldState.HELPED: FavorState.DONE}.get(before)
-    one = told(1, before, favor_state=favor)
-    words = REFUSED.get((before, to))
-    if words is None:
-        check_step(one, to)
-    else:
-        with pytest.raises(Refused, match=words):
-            check_step(one, to)
-    assert can_be_told(one) == ((before, ToldState.TOLD) not in REFUSED)
-    check_step(None, to)
+def test_no_step_loses_what_happened_before() -> None:
+    for before in list(ToldState):
+        for to in [state for state in ToldState if state is not ToldState.UNTOLD]:
+            with case(before, to):
+                favor = {ToldState.ASKED: FavorState.ASKED, ToldState.HELPED: FavorState.DONE}.get(before)
+                one = told(1, before, favor_state=favor)
+                words = REFUSED.get((before, to))
+                if words is None:
+                    check_step(one, to)
+                else:
+                    with pytest.raises(Refused, match=words):
+                        check_step(one, to)
+                assert can_be_told(one) == ((before, ToldState.TOLD) not in REFUSED)
+                check_step(None, to)
 
 
 def test_somebody_can_be_asked_again_when_the_first_ask_is_over_and_help_twice_when_thanked() -> None:
@@ -125,9 +126,10 @@ def test_coverage_in_words() -> None:
     assert coverage(0, 0, 0) == "told 0 of 0"
 
 
-@pytest.mark.parametrize("title", ["a job", "help", "something new", "", "a job, a job!"])
-def test_a_vague_need_is_nudged(title: str) -> None:
-    assert "say which, where or with whom" in nudge_to_be_specific(title)
+def test_a_vague_need_is_nudged() -> None:
+    for title in ["a job", "help", "something new", "", "a job, a job!"]:
+        with case(title):
+            assert "say which, where or with whom" in nudge_to_be_specific(title)
 
 
 @pytest.mark.parametrize("title", ["a job at the port of Lyon", "someone at SNCF who plans night trains"])
@@ -226,13 +228,13 @@ def test_what_is_not_known_leaves_no_gap() -> None:
     assert draft("{by}\n\n\nHi\n{why}\nthere\n\n{by}\n\nBye", Need(1, "x"), "Ming", None) == "Hi\nthere\n\nBye"
 
 
-@pytest.mark.parametrize(
-    ("name", "called"),
-    [("Ben Okri", "Ben"), ("Dr Amélie Rochat", "Dr Amélie Rochat"), ("Monsieur Tran", "Monsieur Tran"),
-     ("鈴木一郎太", "鈴木一郎太"), ("", "")],
-)  # fmt: skip
-def test_people_are_greeted_as_they_are_called(name: str, called: str) -> None:
-    assert draft("<{name}>", NEED, name, None) == f"<{called}>"
+def test_people_are_greeted_as_they_are_called() -> None:
+    for name, called in [
+        ("Ben Okri", "Ben"), ("Dr Amélie Rochat", "Dr Amélie Rochat"), ("Monsieur Tran", "Monsieur Tran"),
+        ("鈴木一郎太", "鈴木一郎太"), ("", ""),
+    ]:  # fmt: skip
+        with case(name, called):
+            assert draft("<{name}>", NEED, name, None) == f"<{called}>"
 
 
 def test_a_day_is_written_out_and_an_unknown_placeholder_stays() -> None:

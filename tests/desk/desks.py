@@ -7,7 +7,8 @@ from pathlib import Path
 
 from planner.config import Config
 from planner.core.model import Agenda, Settings
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.store.session import Store
 
 TODAY = date(2026, 11, 23)
@@ -23,13 +24,13 @@ def on(days: int) -> date:
 
 
 def open_desk(path: Path, settings: Settings | None = None) -> Desk:
-    """A desk over a real file."""
+    """A desk over a real file, on `TODAY`."""
     config = Config(settings=settings or Settings())
-    return Desk(Store(path, config.settings, session="test").open(), config)
+    return Desk(Store(path, config.settings, session="test").open(), config, lambda: TODAY)
 
 
 def add(desk: Desk, name: str = "Ana Silva", *, today: date = TODAY, **fields: object) -> int:
-    return desk.add_contact(ContactDraft(name=name, **fields), today=today)  # type: ignore[arg-type]
+    return desk.on(today).people.add(ContactDraft(name=name, **fields)).id  # type: ignore[arg-type]
 
 
 def shown(agenda: Agenda) -> dict[str, tuple[date, date]]:
@@ -41,4 +42,4 @@ def shown(agenda: Agenda) -> dict[str, tuple[date, date]]:
 
 def stands(desk: Desk, item_id: str, today: date) -> bool:
     """Whether an item is on the agenda of a day's week."""
-    return item_id in shown(desk.agenda(today=today))
+    return item_id in shown(desk.on(today).reading.agenda())

@@ -22,10 +22,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from planner.config import Config
 from planner.core.favors import LEDGER_KINDS
 from planner.core.model import Agenda, ItemKind, Mode, OpenItem, State, Status
 from planner.core.rhythm.agenda import is_shown
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import derived
 from planner.store.facts import contacts, interactions
@@ -59,8 +61,9 @@ class Commands(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="planner-test-"))
-        self.desk: Desk = open_desk(self.folder / "planner.db")
         self.today = TODAY
+        store = open_desk(self.folder / "planner.db").store
+        self.desk = Desk(store, Config(), lambda: self.today)
         self.trail: list[dict[str, Any]] = [facts(self.desk.store)]
         self.undone: list[dict[str, Any]] = []
 
@@ -69,12 +72,12 @@ class Commands(RuleBasedStateMachine):
     def give(self, command: Callable[[], object], probe: bool = False) -> None:
         """Give a command; refused, it must leave no trace. With `probe`, it is undone and done again."""
         before, agenda = self.trail[-1], self.agenda()
-        undoable = len(self.desk.history(1000))
+        undoable = len(self.desk.keeping.history(1000))
         try:
             command()
         except Refused:
             assert facts(self.desk.store) == before, "a refused command left a trace"
-            assert len(self.desk.history(1000)) == undoable
+            assert len(self.desk.keeping.history(1000)) == undoable
             return
         after = facts(self.desk.store)
         if after == before:
@@ -83,15 +86,15 @@ class Commands(RuleBasedStateMachine):
         self.undone.clear()
         if probe:
             now = self.agenda()
-            self.desk.undo(today=self.today)
+            self.desk.keeping.undo()
             assert facts(self.desk.store) == before
             assert self.agenda() == agenda
-            self.desk.redo(today=self.today)
+            self.desk.keeping.redo()
             assert facts(self.desk.store) == after
             assert self.agenda() == now
 
     def agenda(self) -> Agenda:
-        return self.desk.agenda(today=self.today)
+        return self.desk.reading.agenda()
 
     def contacts(self) -> list[int]:
         with self.desk.store.read():
@@ -120,51 +123,51 @@ class Commands(RuleBasedStateMachine):
             ContactDraft(name=NAMES[2]),
         )
         for draft in drafts:
-            self.give(partial(self.desk.add_contact, draft, today=self.today))
-        self.give(lambda: self.desk.set_circle_cadence(CIRCLES[0], circle_spec, today=self.today))
+            self.give(partial(self.desk.people.add, draft))
+        self.give(lambda: self.desk.people.set_circle_cadence(CIRCLES[0], circle_spec))
 
     @precondition(lambda self: len(self.contacts()) < len(NAMES))
     @rule(spec=st.sampled_from(SPECS), days=back, circle=st.sampled_from(CIRCLES), born=st.sampled_from(BIRTHDAYS))
     def add(self, spec: str, days: int, circle: str, born: str | None) -> None:
         name = NAMES[3 + len(self.trail) % 2]
         draft = ContactDraft(name=name, cadence=spec, since=self.day(-days), circles=(circle,), birthday=born)
-        self.give(lambda: self.desk.add_contact(draft, today=self.today))
+        self.give(lambda: self.desk.people.add(draft))
 
     @rule(number=index, born=st.sampled_from(BIRTHDAYS), spec=st.sampled_from((None, *SPECS)), probe=st.booleans())
     def edit(self, number: int, born: str | None, spec: str | None, probe: bool) -> None:
         draft = ContactDraft(company=f"Firm {number}", birthday=born, cadence=spec, circles=CIRCLES[: number % 3])
         who = self.who(number)
-        self.give(lambda: self.desk.edit_contact(who, draft, today=self.today), probe)
+        self.give(lambda: self.desk.people.edit(who, draft), probe)
 
     @rule(number=index, spec=st.sampled_from(SPECS), days=back, probe=st.booleans())
     def cadence(self, number: int, spec: str, days: int, probe: bool) -> None:
         who, since = self.who(number), self.day(-days) if days else None
-        self.give(lambda: self.desk.set_cadence([who], spec, since=since, today=self.today), probe)
+        self.give(lambda: self.desk.people.set_cadence([who], spec, since=since), probe)
 
     @rule(circle=st.sampled_from(CIRCLES), spec=st.sampled_from(SPECS[:-2]), probe=st.booleans())
     def circle_cadence(self, circle: str, spec: str, probe: bool) -> None:
-        self.give(lambda: self.desk.set_circle_cadence(circle, spec, today=self.today), probe)
+        self.give(lambda: self.desk.people.set_circle_cadence(circle, spec), probe)
 
     @rule(number=index, circle=st.sampled_from(CIRCLES), leave=st.booleans())
     def join_or_leave(self, number: int, circle: str, leave: bool) -> None:
-        who, change = self.who(number), self.desk.leave_circle if leave else self.desk.join_circle
-        self.give(lambda: change([who], circle, today=self.today))
+        who, change = self.who(number), self.desk.people.leave_circle if leave else self.desk.people.join_circle
+        self.give(lambda: change([who], circle))
 
     @rule(number=index, status=st.sampled_from(["active", "active", "archived", "deceased"]), probe=st.booleans())
     def status(self, number: int, status: str, probe: bool) -> None:
         who = self.who(number)
-        self.give(lambda: self.desk.set_status([who], status, today=self.today), probe)
+        self.give(lambda: self.desk.people.set_status([who], status), probe)
 
     @rule(number=index, mode=st.sampled_from(["rhythm", "rhythm", "occasion", "never"]), probe=st.booleans())
     def mode(self, number: int, mode: str, probe: bool) -> None:
         who = self.who(number)
-        self.give(lambda: self.desk.set_mode([who], mode, today=self.today), probe)
+        self.give(lambda: self.desk.people.set_mode([who], mode), probe)
 
     @precondition(lambda self: len(self.contacts()) > 2)
     @rule(number=index)
     def merge(self, number: int) -> None:
         kept, other = self.who(number), self.who(number + 1)
-        self.give(lambda: self.desk.merge_contacts(kept, other, today=self.today), probe=True)
+        self.give(lambda: self.desk.people.merge(kept, other), probe=True)
 
     # What happened
 
@@ -181,8 +184,8 @@ class Commands(RuleBasedStateMachine):
     ) -> None:
         who = [self.who(number) for number in numbers]
         self.give(
-            lambda: self.desk.log(
-                who, on=self.day(-days), outcome=outcome, direction=direction, channel=channel, today=self.today
+            lambda: self.desk.interactions.log(
+                who, on=self.day(-days), outcome=outcome, direction=direction, channel=channel
             ),
             probe,
         )
@@ -190,58 +193,58 @@ class Commands(RuleBasedStateMachine):
     @rule(numbers=st.lists(index, min_size=1, max_size=3), days=ahead, probe=st.booleans())
     def plan(self, numbers: Sequence[int], days: int, probe: bool) -> None:
         who = [self.who(number) for number in numbers]
-        self.give(lambda: self.desk.log(who, on=self.day(days), outcome="planned", today=self.today), probe)
+        self.give(lambda: self.desk.interactions.log(who, on=self.day(days), outcome="planned"), probe)
 
     @rule(number=index, which=index, probe=st.booleans())
     def unlog(self, number: int, which: int, probe: bool) -> None:
-        known = self.desk.card(self.who(number), today=self.today).interactions
+        known = self.desk.reading.card(self.who(number)).interactions
         if known:
             key = known[which % len(known)].id
-            self.give(lambda: self.desk.unlog(key, today=self.today), probe)
+            self.give(lambda: self.desk.interactions.unlog([key]), probe)
 
     @rule(number=index, days=back, outcome=st.sampled_from(["reached", "attempt", None]))
     def edit_interaction(self, number: int, days: int, outcome: str | None) -> None:
-        known = self.desk.card(self.who(number), today=self.today).interactions
+        known = self.desk.reading.card(self.who(number)).interactions
         if known:
             key, day = known[0].id, self.day(-days)
-            self.give(lambda: self.desk.edit_interaction(key, on=day, outcome=outcome, today=self.today))
+            self.give(lambda: self.desk.interactions.edit(key, on=day, outcome=outcome))
 
     # What is open
 
     @rule(number=st.integers(0, 12), days=back, note=st.sampled_from(["", "said hello"]), probe=st.booleans())
     def done(self, number: int, days: int, note: str, probe: bool) -> None:
         item, on = self.some_item(number), self.day(-days) if days else None
-        self.give(lambda: self.desk.done(item, on=on, note=note, today=self.today), probe)
+        self.give(lambda: self.desk.triage.done([item], on=on, note=note), probe)
 
     @rule(number=st.integers(0, 12), line=st.sampled_from(LINES), probe=st.booleans())
     def settle(self, number: int, line: str, probe: bool) -> None:
         item = self.some_item(number)
-        self.give(lambda: self.desk.settle([item], line, today=self.today), probe)
+        self.give(lambda: self.desk.capture.settle([item], line), probe)
 
     @rule(number=index, line=st.sampled_from(LINES), probe=st.booleans())
     def capture(self, number: int, line: str, probe: bool) -> None:
         text = f"#{self.who(number)}: {line}"
-        self.give(lambda: self.desk.capture(text, today=self.today), probe)
+        self.give(lambda: self.desk.capture.take(text), probe)
 
     @rule(number=st.integers(0, 12), days=ahead, probe=st.booleans())
     def snooze(self, number: int, days: int, probe: bool) -> None:
         item, until = self.some_item(number), self.day(days)
-        self.give(lambda: self.desk.snooze([item], until, today=self.today), probe)
+        self.give(lambda: self.desk.triage.snooze([item], until), probe)
 
     @rule(number=st.integers(0, 12), days=ahead, probe=st.booleans())
     def move(self, number: int, days: int, probe: bool) -> None:
         item, day = self.some_item(number), self.day(days)
-        self.give(lambda: self.desk.move([item], day, today=self.today), probe)
+        self.give(lambda: self.desk.triage.move([item], day), probe)
 
     @rule(number=st.integers(0, 12))
     def attempt(self, number: int) -> None:
         item = self.some_item(number)
-        self.give(lambda: self.desk.attempt([item], today=self.today))
+        self.give(lambda: self.desk.triage.attempt([item]))
 
     @rule(number=index, probe=st.booleans())
     def skip(self, number: int, probe: bool) -> None:
         who = self.who(number)
-        self.give(lambda: self.desk.skip([who], today=self.today), probe)
+        self.give(lambda: self.desk.triage.skip([who]), probe)
 
     @rule(whom=st.sampled_from(["one", "circle", "everyone"]), number=index, days=ahead, end=st.booleans())
     def pause_or_resume(self, whom: str, number: int, days: int, end: bool) -> None:
@@ -249,13 +252,13 @@ class Commands(RuleBasedStateMachine):
         everyone = whom == "everyone"
         if end:
             self.give(
-                lambda: self.desk.resume(contact_ids=ids, circle=circle, everyone=everyone, today=self.today)
+                lambda: self.desk.triage.resume(ids, circle=circle, everyone=everyone)
             )
         else:
             until = self.day(days) if days else None
             self.give(
-                lambda: self.desk.pause(
-                    contact_ids=ids, circle=circle, everyone=everyone, until=until, today=self.today
+                lambda: self.desk.triage.pause(
+                    ids, circle=circle, everyone=everyone, until=until
                 ),
                 probe=True,
             )
@@ -263,85 +266,85 @@ class Commands(RuleBasedStateMachine):
     @rule(number=index, days=back, repeat=st.sampled_from(REPEATS), probe=st.booleans())
     def follow_up(self, number: int, days: int, repeat: str, probe: bool) -> None:
         who, on = self.who(number), self.day(5 - days)
-        self.give(lambda: self.desk.follow_up(who, "send it", on, repeat=repeat, today=self.today), probe)
+        self.give(lambda: self.desk.triage.follow_up([who], "send it", on, repeat=repeat), probe)
 
     @rule(number=index)
     def drop_follow_up(self, number: int) -> None:
-        found = self.desk.card(self.who(number), today=self.today).follow_ups
+        found = self.desk.reading.card(self.who(number)).follow_ups
         if found:
             key = found[number % len(found)].id
-            self.give(lambda: self.desk.drop_follow_up(key, today=self.today))
+            self.give(lambda: self.desk.triage.end_follow_up([key]))
 
     @rule()
     def spread_backlog(self) -> None:
-        self.give(lambda: self.desk.spread_backlog(today=self.today), probe=True)
+        self.give(lambda: self.desk.triage.spread_backlog(), probe=True)
 
     # The ledger, introductions, needs
 
     @rule(number=index, verb=st.sampled_from(["asked", "promise", "gave", "received", "ask"]), days=back)
     def favor(self, number: int, verb: str, days: int) -> None:
         who, on = self.who(number), self.day(-days)
-        self.give(lambda: self.desk.favor(verb, who, kind="advice", on=on, today=self.today))
+        self.give(lambda: self.desk.favors.enter(verb, [who], kind="advice", on=on))
 
     @rule(number=index, which=index, step=st.sampled_from(["accept", "done", "thank", "told", "nudge", "rest"]))
     def favor_step(self, number: int, which: int, step: str) -> None:
-        favors = self.desk.card(self.who(number), today=self.today).favors
+        favors = self.desk.reading.card(self.who(number)).favors
         if favors:
-            key, verb = favors[which % len(favors)].id, getattr(self.desk, f"favor_{step}")
-            self.give(lambda: verb(key, today=self.today), probe=True)
+            key, verb = favors[which % len(favors)].id, getattr(self.desk.favors, step)
+            self.give(lambda: verb([key]), probe=True)
 
     @rule(number=index, which=index, way=st.sampled_from(WAYS))
     def decline(self, number: int, which: int, way: tuple[str, str]) -> None:
-        favors = self.desk.card(self.who(number), today=self.today).favors
+        favors = self.desk.reading.card(self.who(number)).favors
         if favors:
             key = favors[which % len(favors)].id
             self.give(
-                lambda: self.desk.favor_decline(key, way_out=way[0], note=way[1], today=self.today), probe=True
+                lambda: self.desk.favors.decline(key, way_out=way[0], note=way[1]), probe=True
             )
 
     @rule(number=index)
     def introduce(self, number: int) -> None:
         one, other = self.who(number), self.who(number + 1)
-        self.give(lambda: self.desk.introduce(one, other, today=self.today), probe=True)
+        self.give(lambda: self.desk.introductions.start(one, other), probe=True)
 
     @rule(answer=st.sampled_from(["yes", "yes", "no", "later"]), made=st.booleans())
     def answer_introduction(self, answer: str, made: bool) -> None:
-        found = self.desk.introductions()
+        found = self.desk.introductions.all()
         if found and made:
-            self.give(lambda: self.desk.intro_made(found[0].id, today=self.today), probe=True)
+            self.give(lambda: self.desk.introductions.made(found[0].id), probe=True)
         elif found:
             side = found[0].one_id if len(self.trail) % 2 else found[0].other_id
-            self.give(lambda: self.desk.intro_answer(found[0].id, side, answer, today=self.today))
+            self.give(lambda: self.desk.introductions.answer(found[0].id, side, answer))
 
     @rule(number=index, ask=st.booleans())
     def need(self, number: int, ask: bool) -> None:
-        who, views = self.who(number), self.desk.needs(today=self.today)
+        who, views = self.who(number), self.desk.needs.all()
         if not views:
-            self.give(lambda: self.desk.add_need("a flat in Lyon", today=self.today))
+            self.give(lambda: self.desk.needs.add("a flat in Lyon"))
             return
         key = views[0].need.id
         if ask:
-            self.give(lambda: self.desk.need_ask(key, who, today=self.today), probe=True)
+            self.give(lambda: self.desk.needs.ask(key, [who]), probe=True)
         else:
-            self.give(lambda: self.desk.need_tell(key, who, today=self.today))
+            self.give(lambda: self.desk.needs.tell(key, [who]))
 
     @rule(number=index, step=st.sampled_from(["helped", "declined", "passed", "close", "asked_again"]))
     def answer_need(self, number: int, step: str) -> None:
-        who, views = self.who(number), self.desk.needs(today=self.today)
+        who, views = self.who(number), self.desk.needs.all()
         if not views:
             return
         key = views[0].need.id
         match step:
             case "close":
-                self.give(lambda: self.desk.need_close(key, today=self.today), probe=True)
+                self.give(lambda: self.desk.needs.close(key), probe=True)
             case "passed":
                 to = f"#{self.who(number + 1)}"
-                self.give(lambda: self.desk.need_passed(key, who, to, today=self.today), probe=True)
+                self.give(lambda: self.desk.needs.passed(key, who, to), probe=True)
             case "asked_again":
-                self.give(lambda: self.desk.done(f"n{key}", today=self.today), probe=True)
+                self.give(lambda: self.desk.triage.done([f"n{key}"]), probe=True)
             case _:
-                verb = getattr(self.desk, f"need_{step}")
-                self.give(lambda: verb(key, who, today=self.today), probe=True)
+                verb = getattr(self.desk.needs, step)
+                self.give(lambda: verb(key, [who]), probe=True)
 
     # Time, undo, redo
 
@@ -353,14 +356,14 @@ class Commands(RuleBasedStateMachine):
     def undo(self, steps: int) -> None:
         for _ in range(min(steps, len(self.trail) - 2)):
             self.undone.append(self.trail.pop())
-            self.desk.undo(today=self.today)
+            self.desk.keeping.undo()
             assert facts(self.desk.store) == self.trail[-1]
 
     @rule(steps=st.integers(1, 4))
     def redo(self, steps: int) -> None:
         for _ in range(min(steps, len(self.undone))):
             self.trail.append(self.undone.pop())
-            self.desk.redo(today=self.today)
+            self.desk.keeping.redo()
             assert facts(self.desk.store) == self.trail[-1]
 
     # What always holds
@@ -372,7 +375,7 @@ class Commands(RuleBasedStateMachine):
 
     @invariant()
     def nothing_stands_twice_and_nothing_due_is_lost(self) -> None:
-        this, later = self.agenda(), self.desk.agenda(today=self.today, week_of=self.day(7))
+        this, later = self.agenda(), self.desk.reading.agenda(week_of=self.day(7))
         stand = [one.item.id for one in this.items]
         rhythms = [one.item.id for one in (*this.items, *later.items) if one.item.kind is ItemKind.CADENCE]
         assert len(stand) == len(set(stand))
@@ -392,7 +395,7 @@ class Commands(RuleBasedStateMachine):
         self.nobody_put_away_is_asked_for_news(items)
 
     def each_favor_stands_in_one_lane(self, items: Sequence[OpenItem]) -> None:
-        found = self.desk.ledger(today=self.today)
+        found = self.desk.favors.ledger()
         stand = [row.item.id for rows in found.lanes.values() for row in rows]
         assert len(stand) == len(set(stand))
         assert sorted(stand) == sorted(item.id for item in items if item.kind in LEDGER_KINDS)
@@ -407,13 +410,13 @@ class Commands(RuleBasedStateMachine):
     def why_agrees_with_the_agenda(self) -> None:
         agenda = self.agenda()
         for one in agenda.items:
-            why = self.desk.why(item_id=one.item.id, today=self.today)
+            why = self.desk.reading.why(item_id=one.item.id)
             assert (why.due, why.state, why.urgency, why.terms) == (one.item.due, one.state, one.urgency, one.terms)
             assert why.contact_id == one.item.contact_id
             assert why.steps
         stand = {one.item.id for one in agenda.items}
         for contact_id in self.contacts():
-            state = self.desk.why(contact_id, today=self.today).state
+            state = self.desk.reading.why(contact_id).state
             if state in (State.NONE, State.SNOOZED, State.PAUSED, State.PLANNED):
                 assert f"c{contact_id}" not in stand
 
@@ -422,16 +425,16 @@ class Commands(RuleBasedStateMachine):
         try:
             trail = [*self.trail, *reversed(self.undone)]
             for _ in range(len(self.undone)):
-                self.desk.redo(today=self.today)
+                self.desk.keeping.redo()
             assert facts(self.desk.store) == trail[-1]
             for expected in reversed(trail[:-1]):
-                self.desk.undo(today=self.today)
+                self.desk.keeping.undo()
                 assert facts(self.desk.store) == expected
             assert not any(facts(self.desk.store).values())
             with pytest.raises(Refused, match="Nothing to undo"):
-                self.desk.undo(today=self.today)
+                self.desk.keeping.undo()
             for expected in trail[1:]:
-                self.desk.redo(today=self.today)
+                self.desk.keeping.redo()
                 assert facts(self.desk.store) == expected
             assert_sound(self.desk.store)
         finally:

@@ -17,7 +17,7 @@ def days_shown(desk: Desk, around: date, before: int = 10, after: int = 10) -> d
     found = {}
     for count in range(-before, after + 1):
         today = around + timedelta(days=count)
-        for due, planned in shown(desk.agenda(today=today)).values():
+        for due, planned in shown(desk.on(today).reading.agenda()).values():
             assert planned == max(due, today)
             found[today] = due
     return found
@@ -34,7 +34,7 @@ def test_birthday_shows_from_the_lead_time_on_through_belated_then_rolls(desk: D
 
 def test_birthday_belated_is_not_over_and_says_how_long(desk: Desk) -> None:
     add(desk, birthday="1988-11-20")
-    (item,) = desk.agenda(today=TODAY).items
+    (item,) = desk.reading.agenda().items
     assert (item.item.kind, item.overdue_days, item.planned) == (ItemKind.DATE, 3, TODAY)
     assert item.item.text == "birthday: turns 38"
 
@@ -58,51 +58,51 @@ def test_birthday_over_new_year_shows_before_and_after_it(desk: Desk, birthday: 
     add(desk, birthday=birthday)
     assert set(days_shown(desk, day(1, 2, 2027))) == {day(12, 26) + timedelta(days=count) for count in range(15)}
     add(desk, "Sylvester", birthday="12-31")
-    found = shown(desk.agenda(today=day(12, 29)))
+    found = shown(desk.on(day(12, 29)).reading.agenda())
     assert found == {"d1": (day(1, 2, 2027), day(1, 2, 2027)), "d2": (day(12, 31), day(12, 31))}
-    assert [one.item.id for one in desk.agenda(today=day(12, 29)).items] == ["d2", "d1"]
+    assert [one.item.id for one in desk.on(day(12, 29)).reading.agenda().items] == ["d2", "d1"]
 
 
 def test_birthday_age_is_told_only_when_the_year_is_known(desk: Desk) -> None:
     for name, birthday in (("Ana", "1988-11-25"), ("Ben", "11-25"), ("Baby", "2026-11-25"), ("Unborn", "2027-11-25")):
         # Who is still to be born comes from a file, or from a session whose clock is ahead.
         add(desk, name, birthday=birthday, today=day(11, 25, 2027))
-    words = {one.item.contact_name: one.item.text for one in desk.agenda(today=TODAY).items}
+    words = {one.item.contact_name: one.item.text for one in desk.reading.agenda().items}
     assert words == {"Ana": "birthday: turns 38", "Ben": "birthday", "Baby": "birthday"}
 
 
 def test_birthday_kept_is_done_until_next_year(desk: Desk) -> None:
     ana = add(desk, birthday="1988-11-25")
-    desk.done("d1", today=TODAY)
+    desk.triage.done(["d1"])
     assert days_shown(desk, day(11, 25)) == {}
     assert set(days_shown(desk, day(11, 25, 2027)).values()) == {day(11, 25, 2027)}
-    assert desk.card(ana, today=TODAY).interactions == ()
-    assert [one.item.text for one in desk.agenda(today=TODAY).done] == ["birthday: turns 38"]
-    desk.undo(today=TODAY)
-    assert set(shown(desk.agenda(today=TODAY))) == {"d1"}
+    assert desk.reading.card(ana).interactions == ()
+    assert [one.item.text for one in desk.reading.agenda().done] == ["birthday: turns 38"]
+    desk.keeping.undo()
+    assert set(shown(desk.reading.agenda())) == {"d1"}
 
 
 def test_birthday_kept_before_new_year_tells_the_age_of_the_day_itself(desk: Desk) -> None:
     add(desk, birthday="1980-01-02")
-    desk.done("d1", channel="call", today=day(12, 30))
-    agenda = desk.agenda(today=day(12, 30))
+    desk.on(day(12, 30)).triage.done(["d1"], channel="call")
+    agenda = desk.on(day(12, 30)).reading.agenda()
     assert [one.item.text for one in agenda.done if one.item.kind is ItemKind.DATE] == ["birthday: turns 47"]
 
 
 def test_birthday_snoozed_hides_this_year_only(desk: Desk) -> None:
     add(desk, birthday="11-25")
-    desk.snooze(["d1"], on(3), today=TODAY)
+    desk.triage.snooze(["d1"], on(3))
     assert min(days_shown(desk, day(11, 25))) == on(3)
     assert day(11, 20, 2027) in days_shown(desk, day(11, 25, 2027))
 
 
 def test_birthday_of_the_deceased_is_a_remembrance_without_an_age(desk: Desk) -> None:
     ana = add(desk, cadence="1w", since=day(6, 1), birthday="1940-11-25")
-    desk.set_status([ana], "deceased", today=TODAY)
-    (item,) = desk.agenda(today=TODAY).items
+    desk.people.set_status([ana], "deceased")
+    (item,) = desk.reading.agenda().items
     assert item.item.text == "remember: birthday"
-    desk.done("d1", today=TODAY)
-    assert [one.item.text for one in desk.agenda(today=TODAY).done] == ["remember: birthday"]
+    desk.triage.done(["d1"])
+    assert [one.item.text for one in desk.reading.agenda().done] == ["remember: birthday"]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_birthday_on_29_february_comes_exactly_once_every_year(tmp_path: Path, s
             found = days_shown(desk, occurrence, 30, 30)
             assert set(found.values()) == {occurrence}
             assert len(found) >= 15
-            desk.done("d1", today=occurrence)
+            desk.on(occurrence).triage.done(["d1"])
             assert days_shown(desk, occurrence, 30, 30) == {}
 
 
@@ -128,17 +128,17 @@ def test_dates_do_not_move_and_stand_once_in_whichever_week(desk: Desk) -> None:
     from planner.errors import Refused
 
     with pytest.raises(Refused, match="stays on its day"):
-        desk.move(["d1"], on(3), today=TODAY)
-    assert shown(desk.agenda(today=TODAY)) == {}
-    assert shown(desk.agenda(today=TODAY, week_of=on(9))) == {"d1": (on(9), on(9))}
-    assert shown(desk.agenda(today=on(2))) == {"d1": (on(9), on(9))}
+        desk.triage.move(["d1"], on(3))
+    assert shown(desk.reading.agenda()) == {}
+    assert shown(desk.reading.agenda(week_of=on(9))) == {"d1": (on(9), on(9))}
+    assert shown(desk.on(on(2)).reading.agenda()) == {"d1": (on(9), on(9))}
 
 
 def test_birthday_removed_or_changed_in_a_form(desk: Desk) -> None:
-    from planner.desk import ContactDraft
+    from planner.desk.values import ContactDraft
 
     ana = add(desk, birthday="11-25")
-    desk.edit_contact(ana, ContactDraft(birthday="1988-11-26"), today=TODAY)
-    assert shown(desk.agenda(today=TODAY)) == {"d1": (on(3), on(3))}
-    desk.edit_contact(ana, ContactDraft(birthday=""), today=TODAY)
-    assert shown(desk.agenda(today=TODAY)) == {}
+    desk.people.edit(ana, ContactDraft(birthday="1988-11-26"))
+    assert shown(desk.reading.agenda()) == {"d1": (on(3), on(3))}
+    desk.people.edit(ana, ContactDraft(birthday=""))
+    assert shown(desk.reading.agenda()) == {}

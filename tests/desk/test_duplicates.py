@@ -13,7 +13,7 @@ from planner.core.matching.recognition import Likeness
 from planner.core.model import Cell
 from planner.desk import Desk
 from planner.errors import Refused
-from tests.desk.desks import TODAY, add, on, open_desk
+from tests.desk.desks import add, on, open_desk
 from tests.desk.test_imports import person, take
 from tests.store.stores import facts
 
@@ -21,11 +21,11 @@ ANA = person("Ana Silva", "vcard:1", "ana@silva.example", company="Port", phones
 
 
 def pairs(desk: Desk) -> list[tuple[int, int, Likeness]]:
-    return [(one.one, one.other, one.likeness) for one in desk.review(today=TODAY).pairs]
+    return [(one.one, one.other, one.likeness) for one in desk.review.pairs().pairs]
 
 
 def suggested(desk: Desk) -> list[tuple[int, int, Likeness]]:
-    return [(one.one, one.other, one.likeness) for one in desk.duplicates(today=TODAY).pairs]
+    return [(one.one, one.other, one.likeness) for one in desk.review.duplicates().pairs]
 
 
 def couple(desk: Desk) -> tuple[int, int]:
@@ -51,7 +51,7 @@ def test_an_import_leaves_each_doubtful_pair_with_its_reason(desk: Desk) -> None
         ],
     )
     assert pairs(desk) == [(1, 2, Likeness.EMAIL), (1, 3, Likeness.PHONE), (1, 4, Likeness.COMPANY)]
-    assert [one.other_name for one in desk.review(today=TODAY).pairs] == ["Ben Silva", "Rui Costa", "ana silva"]
+    assert [one.other_name for one in desk.review.pairs().pairs] == ["Ben Silva", "Rui Costa", "ana silva"]
 
 
 def test_two_who_came_with_one_file_are_a_pair_too(desk: Desk) -> None:
@@ -69,9 +69,9 @@ def test_a_dry_run_leaves_nothing(desk: Desk) -> None:
 def test_undoing_an_import_takes_its_pairs_along_and_redo_brings_them_back(desk: Desk) -> None:
     couple(desk)
     before = facts(desk.store)
-    desk.undo(today=TODAY)
+    desk.keeping.undo()
     assert pairs(desk) == []
-    desk.redo(today=TODAY)
+    desk.keeping.redo()
     assert facts(desk.store) == before
 
 
@@ -79,7 +79,7 @@ def test_an_import_that_is_stopped_leaves_no_pair(desk: Desk) -> None:
     take(desk, [ANA])
     before = facts(desk.store)
     crowd = [person(f"Person {n}", f"vcard:p{n}", "ana@silva.example") for n in range(400)]
-    take(desk, crowd, cancelled=lambda: len(desk.review(today=TODAY).pairs) > 200)
+    take(desk, crowd, cancelled=lambda: len(desk.review.pairs().pairs) > 200)
     assert facts(desk.store) == before
 
 
@@ -88,7 +88,7 @@ def test_an_import_that_is_stopped_leaves_no_pair(desk: Desk) -> None:
 
 def test_who_is_kept_apart_is_asked_about_no_more(desk: Desk) -> None:
     ana, ben = couple(desk)
-    desk.keep_apart(ben, ana, today=TODAY)
+    desk.review.keep_apart(ben, ana)
     assert (pairs(desk), suggested(desk)) == ([], [])
     for again in (ANA, person("Ben Silva", "vcard:2", "ana@silva.example")):
         report = take(desk, [again])
@@ -97,8 +97,8 @@ def test_who_is_kept_apart_is_asked_about_no_more(desk: Desk) -> None:
     other_file = person("Ben Silva", "google:9", "ana@silva.example", company="Quay")
     assert take(desk, [other_file]).ambiguous == 0
     assert pairs(desk) == []
-    desk.undo(today=TODAY)
-    desk.undo(today=TODAY)
+    desk.keeping.undo()
+    desk.keeping.undo()
     assert pairs(desk) == [(ana, ben, Likeness.EMAIL)]
 
 
@@ -106,7 +106,7 @@ def test_a_namesake_kept_apart_is_told_by_the_phone_from_who_it_is_not(desk: Des
     phone = (Cell("+33 6 12 34 56 78"),)
     take(desk, [person("Ana Silva", "vcard:1", phones=phone)])
     take(desk, [person("Ben Silva", "vcard:2", phones=phone)])
-    desk.keep_apart(1, 2, today=TODAY)
+    desk.review.keep_apart(1, 2)
     take(desk, [person("Ben Silva", "google:2", phones=phone)])
     assert pairs(desk) == [(2, 3, Likeness.PHONE)]
 
@@ -114,9 +114,9 @@ def test_a_namesake_kept_apart_is_told_by_the_phone_from_who_it_is_not(desk: Des
 def test_to_keep_one_apart_from_itself_or_from_nobody_is_refused(desk: Desk) -> None:
     add(desk)
     with pytest.raises(Refused):
-        desk.keep_apart(1, 1, today=TODAY)
+        desk.review.keep_apart(1, 1)
     with pytest.raises(Refused):
-        desk.keep_apart(1, 9, today=TODAY)
+        desk.review.keep_apart(1, 9)
 
 
 # One person
@@ -125,10 +125,10 @@ def test_to_keep_one_apart_from_itself_or_from_nobody_is_refused(desk: Desk) -> 
 def test_a_merge_takes_the_pair_away_and_undo_brings_it_back(desk: Desk) -> None:
     ana, ben = couple(desk)
     before = facts(desk.store)
-    desk.merge_contacts(ana, ben, today=TODAY)
+    desk.people.merge(ana, ben)
     assert pairs(desk) == []
     assert take(desk, [ANA, person("Ben Silva", "vcard:2", "ana@silva.example")]).unchanged == 2
-    desk.undo(today=TODAY)
+    desk.keeping.undo()
     assert facts(desk.store) == before
 
 
@@ -136,20 +136,20 @@ def test_a_merged_contact_leaves_its_other_doubts_and_refusals_to_the_one_that_s
     ana, ben = couple(desk)
     rui = add(desk, "Rui Costa", phones=("+33 6 12 34 56 78",))
     kim = add(desk, "Kim Silva", emails=("ana@silva.example",))
-    desk.keep_apart(ben, rui, today=TODAY)
-    desk.keep_apart(ben, kim, today=TODAY)
+    desk.review.keep_apart(ben, rui)
+    desk.review.keep_apart(ben, kim)
     assert {(ana, rui), (ana, kim)} <= {(one, other) for one, other, _ in suggested(desk)}
-    desk.merge_contacts(ana, ben, today=TODAY)
+    desk.people.merge(ana, ben)
     assert suggested(desk) == []
 
 
 def test_forgetting_someone_forgets_their_pairs(desk: Desk) -> None:
     couple(desk)
-    desk.forget(2, today=TODAY)
+    desk.people.forget(2)
     assert (pairs(desk), suggested(desk)) == ([], [])
     assert facts(desk.store)["doubt"] == []
     # The mailbox is Ana's as well: she keeps it.
-    assert [cell.value for cell in desk.card(1, today=TODAY).contact.emails] == ["ana@silva.example"]
+    assert [cell.value for cell in desk.reading.card(1).contact.emails] == ["ana@silva.example"]
 
 
 def test_of_two_who_differ_each_field_can_be_taken_from_the_one_that_goes(desk: Desk) -> None:
@@ -159,18 +159,18 @@ def test_of_two_who_differ_each_field_can_be_taken_from_the_one_that_goes(desk: 
         mode="occasion", offers="boats",
     )  # fmt: skip
     before = facts(desk.store)
-    desk.merge_contacts(kept, other, take=("company", "cadence", "mode", "birthday", "looking_for"), today=TODAY)
-    ana = desk.card(kept, today=TODAY).contact
+    desk.people.merge(kept, other, take=("company", "cadence", "mode", "birthday", "looking_for"))
+    ana = desk.reading.card(kept).contact
     assert (ana.name, ana.company, ana.title, ana.city) == ("Ana Silva", "Quay", "Lead", "Lyon")
     assert (ana.cadence, ana.mode, ana.offers) == ("2w", "occasion", "boats")
     assert [(one.year, one.month, one.day) for one in ana.dates] == [(1988, 12, 13)]
     assert ana.notes.splitlines() == [
         "met at sea", "Also known as: Ana M. Silva", "Company: Port", "City: Porto", "Birthday: 12 December",
     ]  # fmt: skip
-    desk.undo(today=TODAY)
+    desk.keeping.undo()
     assert facts(desk.store) == before
     with pytest.raises(Refused, match="cannot be chosen"):
-        desk.merge_contacts(kept, other, take=("uid",), today=TODAY)
+        desk.people.merge(kept, other, take=("uid",))
 
 
 # The whole network
@@ -202,7 +202,7 @@ def test_the_whole_network_is_looked_through(desk: Desk) -> None:
         (4, 5, Likeness.NICKNAME),
         (6, 7, Likeness.SIMILAR),
     ]
-    assert desk.duplicates(today=TODAY, most=3).total == 8
+    assert desk.review.duplicates(most=3).total == 8
 
 
 def test_two_profiles_are_two_people_and_a_number_of_many_is_nobodys(desk: Desk) -> None:
@@ -247,14 +247,14 @@ def test_merging_any_two_loses_nothing_and_undo_makes_them_two_again(
         kept, other = add(desk, "Ana Silva", **first), add(desk, "Ana Sylva", **second)
         third = add(desk, "Leo Hart")
         if logged:
-            desk.log([kept, other, third], on=on(-3), today=TODAY)
-            desk.favor("promise", other, kind="advice", today=TODAY)
+            desk.interactions.log([kept, other, third], on=on(-3))
+            desk.favors.enter("promise", [other], kind="advice")
         if apart:
-            desk.keep_apart(other, third, today=TODAY)
-            desk.keep_apart(kept, other, today=TODAY)
+            desk.review.keep_apart(other, third)
+            desk.review.keep_apart(kept, other)
         before = facts(desk.store)
-        desk.merge_contacts(kept, other, take=take_over, today=TODAY)
-        card = desk.card(kept, today=TODAY)
+        desk.people.merge(kept, other, take=take_over)
+        card = desk.reading.card(kept)
         everything = " ".join(
             [card.contact.name, card.contact.company, card.contact.title, card.contact.city, card.contact.offers,
              card.contact.notes]
@@ -266,7 +266,7 @@ def test_merging_any_two_loses_nothing_and_undo_makes_them_two_again(
             assert set(person_["circles"]) <= set(card.contact.circles)  # type: ignore[call-overload]
         assert len(card.interactions) == len(card.favors) == int(logged)
         after = facts(desk.store)
-        desk.undo(today=TODAY)
+        desk.keeping.undo()
         assert facts(desk.store) == before
-        desk.redo(today=TODAY)
+        desk.keeping.redo()
         assert facts(desk.store) == after

@@ -14,7 +14,7 @@ from tests.store.stores import facts
 
 
 def lanes(desk: Desk) -> dict[str, list[int]]:
-    return {name: [row.favor.id for row in rows] for name, rows in desk.ledger(today=TODAY).lanes.items() if rows}
+    return {name: [row.favor.id for row in rows] for name, rows in desk.favors.ledger().lanes.items() if rows}
 
 
 @pytest.mark.parametrize(
@@ -30,30 +30,30 @@ def test_each_favor_is_in_one_lane_and_due_on_its_day(
     desk: Desk, verb: str, lane: str, kind: ItemKind, days: int
 ) -> None:
     ana = add(desk)
-    key = desk.favor(verb, ana, kind="advice", today=TODAY)
+    key = desk.favors.enter(verb, [ana], kind="advice").id
     assert lanes(desk) == {lane: [key]}
-    assert shown(desk.agenda(today=on(days)))[f"v{key}"] == (on(days), on(days))
-    assert desk.why(item_id=f"v{key}", today=on(days)).state is State.DUE
-    (item,) = desk.card(ana, today=TODAY).loops
+    assert shown(desk.on(on(days)).reading.agenda())[f"v{key}"] == (on(days), on(days))
+    assert desk.on(on(days)).reading.why(item_id=f"v{key}").state is State.DUE
+    (item,) = desk.reading.card(ana).loops
     assert (item.kind, item.due) == (kind, on(days))
 
 
 def test_help_given_is_no_loop_and_counts(desk: Desk) -> None:
-    desk.favor("gave", add(desk), today=TODAY)
+    desk.favors.enter("gave", [add(desk)])
     assert lanes(desk) == {}
-    found = desk.ledger(today=TODAY)
+    found = desk.favors.ledger()
     assert [(one.gave, one.received) for one in found.people] == [(1, 0)]
     assert found.helped_this_week == 1
-    assert desk.ledger(today=on(7)).helped_this_week == 0
+    assert desk.on(on(7)).favors.ledger().helped_this_week == 0
 
 
 def test_promise_is_never_hidden_by_a_pause_nor_by_putting_the_contact_away(desk: Desk) -> None:
     ana = add(desk, cadence="1w", since=on(-30))
-    key = desk.favor("promise", ana, due=on(-1), note="intro to Leo", today=TODAY)
-    desk.pause(everyone=True, today=TODAY)
-    desk.pause(contact_ids=[ana], today=TODAY)
-    desk.archive([ana], today=TODAY)
-    (item,) = desk.agenda(today=TODAY).items
+    key = desk.favors.enter("promise", [ana], due=on(-1), note="intro to Leo").id
+    desk.triage.pause(everyone=True)
+    desk.triage.pause([ana])
+    desk.people.archive([ana])
+    (item,) = desk.reading.agenda().items
     assert (item.item.id, item.planned, item.state) == (f"v{key}", TODAY, State.LATE)
     assert lanes(desk) == {"promised": [key]}
 
@@ -61,47 +61,47 @@ def test_promise_is_never_hidden_by_a_pause_nor_by_putting_the_contact_away(desk
 def test_late_promises_come_first(desk: Desk) -> None:
     add(desk, "Zoe", cadence="1d", since=on(-900))
     for number, name in enumerate(("Ben", "Ana")):
-        desk.favor("promise", add(desk, name), due=on(-1 - number), today=TODAY)
-    desk.favor("asked", add(desk, "Cy"), on=on(-60), today=TODAY)
-    kinds = [(one.item.kind, one.item.contact_name) for one in desk.agenda(today=TODAY).items]
+        desk.favors.enter("promise", [add(desk, name)], due=on(-1 - number))
+    desk.favors.enter("asked", [add(desk, "Cy")], on=on(-60))
+    kinds = [(one.item.kind, one.item.contact_name) for one in desk.reading.agenda().items]
     assert kinds[:2] == [(ItemKind.PROMISE, "Ana"), (ItemKind.PROMISE, "Ben")]
     assert {kind for kind, _ in kinds[2:]} == {ItemKind.REQUEST, ItemKind.CADENCE}
 
 
 def test_the_whole_way_of_an_ask_by_done_alone(desk: Desk) -> None:
     ana = add(desk)
-    key = desk.favor("ask", ana, kind="reference", today=TODAY)
+    key = desk.favors.enter("ask", [ana], kind="reference").id
     said = []
     for days in (7, 14, 21):
         assert stands(desk, f"v{key}", on(days))
-        said.append(desk.done(f"v{key}", today=on(days)))
-        due = shown(desk.agenda(today=on(days))).get(f"v{key}", (None, None))[0]
+        said.append(desk.on(on(days)).triage.done([f"v{key}"]).said)
+        due = shown(desk.on(on(days)).reading.agenda()).get(f"v{key}", (None, None))[0]
         assert due == (on(days + 7) if days < 21 else None)
     assert said[:2] == ["Nudged Ana Silva"] * 2
     assert "rest" in said[2]
     assert lanes(desk) == {}
     with pytest.raises(Refused):
-        desk.done(f"v{key}", today=on(22))
+        desk.on(on(22)).triage.done([f"v{key}"])
 
 
 def test_the_whole_way_of_help_received(desk: Desk) -> None:
     ana = add(desk)
-    key = desk.favor("ask", ana, today=TODAY)
-    desk.favor_done(key, today=on(1))
+    key = desk.favors.enter("ask", [ana]).id
+    desk.on(on(1)).favors.done([key])
     assert stands(desk, f"v{key}", on(3))
-    desk.done(f"v{key}", channel="letter", note="a card", today=on(3))
-    assert [(one.channel, one.note) for one in desk.card(ana, today=on(3)).interactions] == [("letter", "a card")]
-    assert shown(desk.agenda(today=on(17)))[f"v{key}"] == (on(17), on(17))
-    desk.favor_told(key, today=on(17))
+    desk.on(on(3)).triage.done([f"v{key}"], channel="letter", note="a card")
+    assert [(one.channel, one.note) for one in desk.on(on(3)).reading.card(ana).interactions] == [("letter", "a card")]
+    assert shown(desk.on(on(17)).reading.agenda())[f"v{key}"] == (on(17), on(17))
+    desk.on(on(17)).favors.told([key])
     assert lanes(desk) == {}
-    assert [one.received for one in desk.ledger(today=on(17)).people] == [1]
+    assert [one.received for one in desk.on(on(17)).favors.ledger().people] == [1]
 
 
 def test_just_no_is_refused_here_and_in_the_store(desk: Desk) -> None:
-    key = desk.favor("asked", add(desk), today=TODAY)
+    key = desk.favors.enter("asked", [add(desk)]).id
     for way_out, note in (("", ""), ("later", ""), ("advice", " "), ("no", "sorry")):
         with pytest.raises(Refused):
-            desk.favor_decline(key, way_out=way_out, note=note, today=TODAY)
+            desk.favors.decline(key, way_out=way_out, note=note)
 
     def just_no(writer: Writer) -> None:
         writer.update(t.Favor, key, state="declined")
@@ -113,12 +113,12 @@ def test_just_no_is_refused_here_and_in_the_store(desk: Desk) -> None:
 
 
 def test_later_comes_back_on_its_day(desk: Desk) -> None:
-    key = desk.favor("asked", add(desk), today=TODAY)
-    desk.favor_decline(key, way_out="later", note="in spring", back_on=on(90), today=TODAY)
+    key = desk.favors.enter("asked", [add(desk)]).id
+    desk.favors.decline(key, way_out="later", note="in spring", back_on=on(90))
     assert lanes(desk) == {"asked_me": [key]}
     assert not stands(desk, f"v{key}", on(80))
     assert stands(desk, f"v{key}", on(90))
-    desk.favor_accept(key, due=on(95), today=on(90))
+    desk.on(on(90)).favors.accept([key], due=on(95))
     assert lanes(desk) == {"promised": [key]}
 
 
@@ -126,23 +126,23 @@ def test_later_comes_back_on_its_day(desk: Desk) -> None:
 def test_unknown_verbs_kinds_and_days_ahead_are_refused(desk: Desk, verb: str) -> None:
     ana = add(desk)
     with pytest.raises(Refused, match="favor verb"):
-        desk.favor(verb, ana, today=TODAY)
+        desk.favors.enter(verb, [ana])
     with pytest.raises(Refused, match="kind of favor"):
-        desk.favor("ask", ana, kind="blessing", today=TODAY)
+        desk.favors.enter("ask", [ana], kind="blessing")
     with pytest.raises(Refused, match="still to come"):
-        desk.favor("ask", ana, on=on(1), today=TODAY)
+        desk.favors.enter("ask", [ana], on=on(1))
     with pytest.raises(Refused, match="no contact"):
-        desk.favor("ask", 99, today=TODAY)
+        desk.favors.enter("ask", [99])
     assert lanes(desk) == {}
 
 
 def test_a_favor_that_lost_its_dates_neither_blocks_opening_nor_disappears(desk: Desk) -> None:
-    key = desk.favor("promise", add(desk), today=TODAY)
+    key = desk.favors.enter("promise", [add(desk)]).id
     with desk.store.database.atomic():
         desk.store.sql("UPDATE favor SET due_on = NULL, asked_on = NULL")
-    assert desk.doctor(rebuild=True).healthy
+    assert desk.keeping.doctor(rebuild=True).healthy
     assert stands(desk, f"v{key}", TODAY)
     with open_desk(desk.store.path) as other:
         assert lanes(other) == {"promised": [key]}
-        other.favor_done(key, today=TODAY)
+        other.favors.done([key])
     assert lanes(desk) == {}

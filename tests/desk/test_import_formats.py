@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.core.model import FavorState, ImportReport, Status
 from planner.desk import Desk
 from planner.desk.intake import chunks
 from planner.interchange.reading import count_hint, read
-from tests.desk.desks import TODAY, add
+from tests.desk.desks import add, open_desk
 from tests.interchange.samples import SAMPLES, linkedin, monica, written
 from tests.store.stores import assert_sound, facts
 
 
 def take(desk: Desk, path: Path, **more: object) -> ImportReport:
     """Import a file."""
-    return desk.import_records(read([path]), today=TODAY, expected=count_hint([path]), **more)  # type: ignore[arg-type]
+    return desk.imports.run(read([path]), expected=count_hint([path]), **more).report  # type: ignore[arg-type]
 
 
 def counts(report: ImportReport) -> tuple[int, int, int]:
@@ -45,17 +48,51 @@ def test_a_file_of_any_program(desk: Desk, tmp_path: Path, name: str, monkeypatc
     assert_sound(desk.store)
     assert counts(take(desk, path)) == (0, 0, people)
     assert facts(desk.store) == after
-    desk.undo(today=TODAY)
+    desk.keeping.undo()
     assert facts(desk.store) == before
-    desk.redo(today=TODAY)
+    desk.keeping.redo()
     assert facts(desk.store) == after
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.sampled_from(sorted(SAMPLES)), min_size=1, max_size=4),
+    st.sampled_from([None, "met"]),
+    st.sampled_from([None, "4w"]),
+    st.sampled_from([1, 2, 400]),
+)
+def test_a_dry_run_reports_what_the_real_one_does_and_leaves_no_trace(
+    names: list[str], circle: str | None, cadence: str | None, chunk: int
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chunks, "CHUNK", chunk)
+        with open_desk(Path(folder) / "planner.db") as desk:
+            add(desk, "Ana Lee", emails=("ana@x.example",))
+            for name in names:
+                path = written(Path(folder), name)
+                before, told, content = facts(desk.store), desk.keeping.history(), desk.store.path.read_bytes()
+                dry = take(desk, path, circle=circle, cadence=cadence, dry_run=True)
+                assert (facts(desk.store), desk.keeping.history()) == (before, told)
+                assert desk.store.path.read_bytes() == content
+                assert take(desk, path, circle=circle, cadence=cadence) == dry
+
+
+def test_a_dry_run_keeps_no_other_session_waiting(desk: Desk, tmp_path: Path) -> None:
+    with open_desk(desk.store.path) as other:
+
+        def meanwhile(done: int, expected: int) -> None:
+            add(other, f"Person {done}")
+
+        take(desk, written(tmp_path, "vcard"), dry_run=True, progress=meanwhile)
+        assert other.reading.counts().contacts == 1
+        assert [one.verb for one in other.keeping.history()] == ["add"]
 
 
 def test_recommendations_are_references_and_old_ones_ask_for_nothing(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     path.write_bytes(linkedin())
     take(desk, path)
-    ana, _, other = (desk.card(number, today=TODAY) for number in (1, 2, 3))
+    ana, _, other = (desk.reading.card(number) for number in (1, 2, 3))
     assert [(one.direction, one.kind, one.state) for one in ana.favors] == [
         ("given", "reference", FavorState.DONE),
         ("received", "reference", FavorState.TOLD),
@@ -77,7 +114,7 @@ def test_favors_told_of_later_reach_who_is_known_and_only_once(desk: Desk, tmp_p
     dry = take(desk, connections, dry_run=True)
     assert counts(dry) == counts(take(desk, connections)) == (0, 2, 1)
     assert counts(take(desk, path)) == (0, 2, 1)
-    ana = desk.card(1, today=TODAY)
+    ana = desk.reading.card(1)
     assert (ana.gave, ana.received) == (1, 1)
 
 
@@ -86,14 +123,14 @@ def test_a_rhythm_and_more_come_along_and_what_is_set_already_stays(desk: Desk, 
     path.write_bytes(monica())
     first = add(desk, "Ana Lee", emails=("ana@x.example",), cadence="2w")
     take(desk, path)
-    ana, tom = desk.card(first, today=TODAY).contact, desk.card(2, today=TODAY).contact
+    ana, tom = desk.reading.card(first).contact, desk.reading.card(2).contact
     assert (ana.cadence, set(ana.circles)) == ("2w", {"work", "climbing"})
     assert tom.status is Status.DECEASED
-    desk.undo(today=TODAY)
-    desk.set_cadence([first], "inherit", today=TODAY)
+    desk.keeping.undo()
+    desk.people.set_cadence([first], "inherit")
     take(desk, path)
-    assert desk.card(first, today=TODAY).contact.cadence == "30d"
-    assert desk.why(first, today=TODAY).cadence_from == "own"
+    assert desk.reading.card(first).contact.cadence == "30d"
+    assert desk.reading.why(first).cadence_from == "own"
 
 
 def test_a_rhythm_nobody_understands_is_named(desk: Desk, tmp_path: Path) -> None:
@@ -102,13 +139,13 @@ def test_a_rhythm_nobody_understands_is_named(desk: Desk, tmp_path: Path) -> Non
     report = take(desk, path)
     assert len(report.remarks) == 1
     assert "every blue moon" in report.remarks[0]
-    assert [desk.card(one, today=TODAY).contact.cadence for one in (1, 2)] == [None, "3w"]
+    assert [desk.reading.card(one).contact.cadence for one in (1, 2)] == [None, "3w"]
 
 
 def test_our_own_table_brings_people_back_as_they_are(desk: Desk, tmp_path: Path) -> None:
     path = written(tmp_path, "planner")
     take(desk, path)
-    ana, tom = (desk.card(number, today=TODAY).contact for number in (1, 2))
+    ana, tom = (desk.reading.card(number).contact for number in (1, 2))
     assert (ana.uid, ana.cadence, ana.looking_for) == ("0123456789abcdef0123456789abcdef", "4w/6w", "a flat")
     assert set(ana.circles) == {"work", "a, b"}
     assert [cell.label for cell in ana.emails] == ["work"]

@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.core.model import Cell, ImportedContact, ImportedDate, ImportReport, Rejected
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
 from planner.desk.intake import chunks
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.interchange.text import Remark, Skipped
 from tests.desk.desks import TODAY, add, on, open_desk
@@ -37,7 +38,7 @@ def person(name: str, key: str = "", email: str = "", **more: object) -> Importe
 
 
 def take(desk: Desk, records: Sequence[object], **more: object) -> ImportReport:
-    return desk.import_records(records, today=TODAY, **more)  # type: ignore[arg-type]
+    return desk.imports.run(records, **more).report  # type: ignore[arg-type]
 
 
 def counts(report: ImportReport) -> tuple[int, int, int, int, int]:
@@ -70,7 +71,7 @@ def test_a_dry_run_counts_what_the_import_then_does_and_writes_nothing(desk: Des
     ]
     dry = take(desk, records, dry_run=True)
     assert facts(desk.store) == before
-    assert [one.verb for one in desk.history()] == ["add"]
+    assert [one.verb for one in desk.keeping.history()] == ["add"]
     real = take(desk, records)
     assert counts(dry) == counts(real) == (2, 3, 1, 0, 1)
     assert dry == replace(real, examples=dry.examples)
@@ -84,19 +85,19 @@ def test_the_same_file_again_changes_nothing(desk: Desk) -> None:
     assert counts(take(desk, records, dry_run=True)) == (0, 0, 200, 0, 0)
     assert counts(take(desk, records)) == (0, 0, 200, 0, 0)
     assert facts(desk.store) == before
-    assert len(desk.history()) == 1
+    assert len(desk.keeping.history()) == 1
 
 
 def test_one_undo_takes_all_of_an_import_back(desk: Desk) -> None:
     ana = add(desk, "Ana Silva", emails=("p3@example.org",))
-    desk.edit_contact(ana, ContactDraft(name="Person 0003"), today=TODAY)
+    desk.people.edit(ana, ContactDraft(name="Person 0003"))
     before = facts(desk.store)
     take(desk, crowd(400), circle="fair", cadence="4w", expected=400)
     after = facts(desk.store)
-    assert len(desk.contact_ids("circle:fair", today=TODAY)) == 399
-    assert desk.undo(today=TODAY) == "Import: 399 added, 1 merged"
+    assert len(desk.reading.contact_ids("circle:fair")) == 399
+    assert desk.keeping.undo().said == "Took back: Import: 399 added, 1 merged"
     assert facts(desk.store) == before
-    desk.redo(today=TODAY)
+    desk.keeping.redo()
     assert facts(desk.store) == after
 
 
@@ -111,7 +112,7 @@ def test_cancelled_half_way_nothing_stays(desk: Desk) -> None:
     )
     assert (counts(report), seen) == ((0, 0, 0, 0, 0), [400, 800])
     assert facts(desk.store) == before
-    assert [one.verb for one in desk.history()] == ["add"]
+    assert [one.verb for one in desk.keeping.history()] == ["add"]
 
 
 def test_refused_while_reading_nothing_stays(desk: Desk) -> None:
@@ -121,21 +122,21 @@ def test_refused_while_reading_nothing_stays(desk: Desk) -> None:
 
     before = facts(desk.store)
     with pytest.raises(Refused, match="ends in the middle"):
-        desk.import_records(reading(), today=TODAY)
+        desk.imports.run(reading())
     assert facts(desk.store) == before
-    assert desk.history() == ()
+    assert desk.keeping.history() == ()
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.desk.desks import TODAY, open_desk
+from tests.desk.desks import open_desk
 from tests.desk.test_imports import crowd
 def progress(done, expected):
     if done >= 300:
         os.kill(os.getpid(), signal.SIGKILL)
 desk = open_desk(Path(sys.argv[1]))
-desk.import_records(crowd(600), today=TODAY, progress=progress)
+desk.imports.run(crowd(600), progress=progress)
 """
 
 
@@ -148,7 +149,7 @@ def test_killed_half_way_it_is_taken_back_when_opened_next(tmp_path: Path) -> No
     assert done.returncode == -signal.SIGKILL
     with open_desk(path) as desk:
         assert facts(desk.store) == before
-        assert [one.verb for one in desk.history()] == ["add"]
+        assert [one.verb for one in desk.keeping.history()] == ["add"]
         assert_sound(desk.store)
         assert counts(take(desk, crowd(600)))[0] == 600
 
@@ -159,7 +160,7 @@ def test_killed_half_way_it_is_taken_back_when_opened_next(tmp_path: Path) -> No
 @pytest.mark.parametrize("expected", [300, 0], ids=["told how many", "not told"])
 def test_first_due_dates_of_many_are_spread_evenly(desk: Desk, expected: int) -> None:
     take(desk, crowd(300), cadence="4w", expected=expected)
-    dues = Counter(desk.why(one, today=TODAY).due for one in desk.contact_ids("", today=TODAY))
+    dues = Counter(desk.reading.why(one).due for one in desk.reading.contact_ids(""))
     assert set(dues) <= {on(count) for count in range(1, 29)}
     assert len(dues) >= 26
     assert max(dues.values()) <= 25
@@ -167,16 +168,16 @@ def test_first_due_dates_of_many_are_spread_evenly(desk: Desk, expected: int) ->
 
 def test_first_due_dates_of_a_few_are_not_spread(desk: Desk) -> None:
     take(desk, crowd(5), cadence="4w", expected=5)
-    assert {desk.why(one, today=TODAY).due for one in desk.contact_ids("", today=TODAY)} == {on(28)}
+    assert {desk.reading.why(one).due for one in desk.reading.contact_ids("")} == {on(28)}
 
 
 def test_a_last_contact_counts_unless_it_lies_ahead(desk: Desk) -> None:
     take(desk, [person("Ana", last_contact_on=on(-10)), person("Ben", last_contact_on=on(10))], cadence="4w")
-    assert desk.why(1, today=TODAY).last_contact == on(-10)
-    assert desk.why(2, today=on(30)).last_contact is None
+    assert desk.reading.why(1).last_contact == on(-10)
+    assert desk.on(on(30)).reading.why(2).last_contact is None
     again = [person("Ana", last_contact_on=on(-10), city="Lyon")]
     take(desk, [replace(again[0], keys=("record:other",), emails=()), person("Ben", last_contact_on=on(-3))])
-    assert len(desk.card(1, today=TODAY).interactions) == 1
+    assert len(desk.reading.card(1).interactions) == 1
 
 
 # One key twice, and people met twice
@@ -185,7 +186,7 @@ def test_a_last_contact_counts_unless_it_lies_ahead(desk: Desk) -> None:
 def test_one_key_twice_with_different_content_does_not_flip_flop(desk: Desk) -> None:
     records = [person("Ana Silva", "vcard:1", title="Engineer"), person("Ana Silva", "vcard:1", title="Director")]
     assert counts(take(desk, records)) == (1, 1, 0, 0, 0)
-    assert desk.card(1, today=TODAY).contact.title == "Director"
+    assert desk.reading.card(1).contact.title == "Director"
     before = facts(desk.store)
     for _ in range(3):
         assert counts(take(desk, records)) == (0, 0, 2, 0, 0)
@@ -203,15 +204,15 @@ def test_what_a_source_takes_back_is_taken_over_again(desk: Desk) -> None:
     engineer, director = (person("Ana Silva", "vcard:1", title=title) for title in ("Engineer", "Director"))
     for record in (engineer, director, engineer):
         take(desk, [record])
-        assert desk.card(1, today=TODAY).contact.title == record.title
+        assert desk.reading.card(1).contact.title == record.title
 
 
 def test_someone_known_by_mail_is_known_by_the_new_key_in_the_same_file(desk: Desk) -> None:
     add(desk, "Ana Silva", emails=("ana@x.example",))
     records = [person("Ana Silva", "vcard:1", "ana@x.example"), person("A. Silva", "vcard:1", city="Lyon")]
     assert counts(take(desk, records, dry_run=True)) == counts(take(desk, records))
-    assert desk.contacts("", today=TODAY).total == 1
-    assert desk.card(1, today=TODAY).contact.city == "Lyon"
+    assert desk.reading.contacts("").total == 1
+    assert desk.reading.card(1).contact.city == "Lyon"
 
 
 def test_two_records_with_keys_of_their_own_stay_two_people(desk: Desk) -> None:
@@ -225,7 +226,7 @@ def test_two_records_with_keys_of_their_own_stay_two_people(desk: Desk) -> None:
 
 def test_the_forgotten_are_not_brought_back(desk: Desk) -> None:
     take(desk, [person("Ana Silva", "vcard:1", "ana@x.example")])
-    desk.forget(1, today=TODAY)
+    desk.people.forget(1)
     records = [person("Ana", "vcard:1"), person("Ana Silva", "vcard:9", "ANA@x.example"), person("Ben", "vcard:2")]
     assert counts(take(desk, records, dry_run=True)) == counts(take(desk, records)) == (1, 0, 0, 0, 2)
 
@@ -233,10 +234,10 @@ def test_the_forgotten_are_not_brought_back(desk: Desk) -> None:
 def test_what_the_person_typed_or_removed_stays(desk: Desk) -> None:
     record = person("Ana Silva", "vcard:1", "ana@x.example", company="Port", city="Lyon")
     take(desk, [record])
-    desk.edit_contact(1, ContactDraft(company="Harbour", emails=()), today=TODAY)
+    desk.people.edit(1, ContactDraft(company="Harbour", emails=()))
     take(desk, [record])
     take(desk, [replace(record, title="Director")])
-    ana = desk.card(1, today=TODAY).contact
+    ana = desk.reading.card(1).contact
     assert (ana.company, ana.title, ana.city) == ("Harbour", "Director", "Lyon")
 
 
@@ -272,8 +273,8 @@ records = st.builds(
 def network(desk: Desk) -> list[object]:
     """Everyone with all they have, whatever its numbers."""
     found = []
-    for contact_id in desk.contact_ids("", today=TODAY):
-        card = desk.card(contact_id, today=TODAY)
+    for contact_id in desk.reading.contact_ids(""):
+        card = desk.reading.card(contact_id)
         dates = tuple(replace(one, id=0) for one in card.contact.dates)
         happenings = [(one.on, one.channel) for one in card.interactions]
         found.append((replace(card.contact, uid="", version=1, dates=dates), happenings))
@@ -296,8 +297,8 @@ def test_any_file_is_counted_right_taken_in_once_and_taken_back(
                 assert counts(take(desk, file)) == (0, 0, len(file), 0, 0)
                 assert facts(desk.store) == settled
             whole = network(desk)
-            while len(desk.history()) and desk.history()[0].verb == "import" and facts(desk.store) != empty:
-                desk.undo(today=TODAY)
+            while (steps := desk.keeping.history()) and steps[0].verb == "import" and facts(desk.store) != empty:
+                desk.keeping.undo()
             assert facts(desk.store) == empty
             assert_sound(desk.store)
         patch.setattr(chunks, "CHUNK", chunk)
@@ -311,5 +312,5 @@ def test_any_file_is_counted_right_taken_in_once_and_taken_back(
 
 def test_days_of_the_week_do_not_matter_to_an_import(desk: Desk) -> None:
     take(desk, crowd(30), cadence="1w", expected=30)
-    dues = [desk.why(one, today=TODAY).due for one in desk.contact_ids("", today=TODAY)]
+    dues = [desk.reading.why(one).due for one in desk.reading.contact_ids("")]
     assert all(due is not None and TODAY < due <= TODAY + timedelta(days=7) for due in dues)

@@ -8,7 +8,8 @@ import pytest
 
 from planner.core.introductions import stage
 from planner.core.model import FavorDirection, FavorState, ItemKind
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import derived
 from tests.desk.desks import TODAY, add, on
@@ -19,7 +20,7 @@ from tests.store.stores import facts
 def two(desk: Desk) -> tuple[int, int, int]:
     """Ana and Ben, and their introduction."""
     ana, ben = add(desk, "Ana Silva"), add(desk, "Ben Okri")
-    return ana, ben, desk.introduce(ana, ben, note="both climb", today=TODAY)
+    return ana, ben, desk.introductions.start(ana, ben, note="both climb").id
 
 
 def step(desk: Desk) -> tuple[str, str, date] | None:
@@ -36,7 +37,7 @@ def step(desk: Desk) -> tuple[str, str, date] | None:
 
 def given(desk: Desk, contact_id: int) -> list[tuple[str, str]]:
     """(kind, words) of what I gave somebody."""
-    favors = desk.card(contact_id, today=TODAY).favors
+    favors = desk.reading.card(contact_id).favors
     assert all(one.state is FavorState.DONE for one in favors if one.direction is FavorDirection.GIVEN)
     return [(one.kind, one.note) for one in favors if one.direction is FavorDirection.GIVEN]
 
@@ -46,12 +47,12 @@ def test_the_whole_way_and_the_whole_way_back(desk: Desk, two: tuple[int, int, i
     states = [facts(desk.store)]
     steps = (
         (
-            lambda: desk.intro_answer(key, ana, "yes", today=on(1)),
+            lambda: desk.on(on(1)).introductions.answer(key, ana, "yes"),
             ("Ben Okri", "an answer about meeting Ana Silva", on(6)),
         ),
-        (lambda: desk.intro_answer(key, ben, "yes", today=on(2)), ("Ana Silva", "introduce to Ben Okri", on(4))),
-        (lambda: desk.intro_made(key, today=on(3)), ("Ana Silva", "did meeting Ben Okri work?", on(31))),
-        (lambda: desk.intro_worked(key, today=on(31)), None),
+        (lambda: desk.on(on(2)).introductions.answer(key, ben, "yes"), ("Ana Silva", "introduce to Ben Okri", on(4))),
+        (lambda: desk.on(on(3)).introductions.made(key), ("Ana Silva", "did meeting Ben Okri work?", on(31))),
+        (lambda: desk.on(on(31)).introductions.worked(key), None),
     )  # fmt: skip
     assert step(desk) == ("Ana Silva", "an answer about meeting Ben Okri", on(5))
     for act, after in steps:
@@ -59,119 +60,119 @@ def test_the_whole_way_and_the_whole_way_back(desk: Desk, two: tuple[int, int, i
         assert step(desk) == after
         states.append(facts(desk.store))
     for before in reversed(states[:-1]):
-        desk.undo(today=on(31))
+        desk.on(on(31)).keeping.undo()
         assert facts(desk.store) == before
     for after in states[1:]:
-        desk.redo(today=on(31))
+        desk.on(on(31)).keeping.redo()
         assert facts(desk.store) == after
 
 
 def test_an_introduction_made_counts_as_given_to_both(desk: Desk, two: tuple[int, int, int]) -> None:
     ana, ben, key = two
     for who in (ana, ben):
-        desk.intro_answer(key, who, "yes", today=TODAY)
+        desk.introductions.answer(key, who, "yes")
     assert (given(desk, ana), given(desk, ben)) == ([], [])
-    desk.intro_made(key, today=TODAY)
+    desk.introductions.made(key)
     assert given(desk, ana) == [("introduction", "to Ben Okri")]
     assert given(desk, ben) == [("introduction", "to Ana Silva")]
-    assert desk.ledger(today=TODAY).helped_this_week == 2
-    desk.undo(today=TODAY)
+    assert desk.favors.ledger().helped_this_week == 2
+    desk.keeping.undo()
     assert (given(desk, ana), given(desk, ben)) == ([], [])
 
 
 def test_done_on_the_agenda_takes_each_step(desk: Desk, two: tuple[int, int, int]) -> None:
     ana, ben, key = two
-    assert desk.done("t1", today=on(5)) == "Asked Ana Silva about it"
+    assert desk.on(on(5)).triage.done(["t1"]).said == "Asked Ana Silva about it"
     assert step(desk) == ("Ana Silva", "an answer about meeting Ben Okri", on(10))
     for who in (ana, ben):
-        desk.intro_answer(key, who, "yes", today=on(6))
-    assert desk.done("t1", today=on(7)) == "Introduced Ana Silva and Ben Okri"
+        desk.on(on(6)).introductions.answer(key, who, "yes")
+    assert desk.on(on(7)).triage.done(["t1"]).said == "Introduced Ana Silva and Ben Okri"
     assert given(desk, ben) == [("introduction", "to Ana Silva")]
-    assert desk.done("t1", today=on(35)) == "Asked Ana Silva whether it worked"
+    assert desk.on(on(35)).triage.done(["t1"]).said == "Asked Ana Silva whether it worked"
     assert step(desk) is None
     with pytest.raises(Refused, match="t1"):
-        desk.done("t1", today=on(36))
+        desk.on(on(36)).triage.done(["t1"])
 
 
 def test_what_is_said_with_done_is_kept(desk: Desk, two: tuple[int, int, int]) -> None:
-    desk.settle(["t1"], "call, she thinks about it", today=TODAY)
-    talks = desk.card(two[0], today=TODAY).interactions
+    desk.capture.settle(["t1"], "call, she thinks about it")
+    talks = desk.reading.card(two[0]).interactions
     assert [(one.channel, one.note) for one in talks] == [("call", "she thinks about it")]
 
 
 def test_a_snooze_hides_the_step_until_its_day_and_a_new_step_shows(desk: Desk, two: tuple[int, int, int]) -> None:
     def shown(day: date) -> bool:
-        return any(one.item.kind is ItemKind.INTRODUCTION for one in desk.agenda(today=day).items)
+        return any(one.item.kind is ItemKind.INTRODUCTION for one in desk.on(day).reading.agenda().items)
 
-    desk.snooze(["t1"], on(9), today=on(5))
+    desk.on(on(5)).triage.snooze(["t1"], on(9))
     assert not shown(on(6))
     assert shown(on(9))
-    desk.intro_answer(two[2], two[0], "later", until=on(6), today=on(5))
+    desk.on(on(5)).introductions.answer(two[2], two[0], "later", until=on(6))
     assert shown(on(6))
 
 
 def test_a_day_chosen_by_hand_stays(desk: Desk, two: tuple[int, int, int]) -> None:
-    desk.move(["t1"], on(3), today=TODAY)
-    (item,) = (one for one in desk.agenda(today=TODAY).items if one.item.kind is ItemKind.INTRODUCTION)
+    desk.triage.move(["t1"], on(3))
+    (item,) = (one for one in desk.reading.agenda().items if one.item.kind is ItemKind.INTRODUCTION)
     assert (item.planned, item.item.due) == (on(3), on(5))
 
 
 def test_a_no_and_a_drop_leave_nothing_open(desk: Desk, two: tuple[int, int, int]) -> None:
     ana, ben, key = two
-    desk.intro_answer(key, ana, "no", today=TODAY)
+    desk.introductions.answer(key, ana, "no")
     assert step(desk) is None
-    second = desk.introduce(ben, ana, today=TODAY)
+    second = desk.introductions.start(ben, ana).id
     assert step(desk) == ("Ben Okri", "an answer about meeting Ana Silva", on(5))
-    desk.intro_drop(second, today=TODAY)
+    desk.introductions.drop(second)
     assert step(desk) is None
-    assert [stage(one) for one in desk.introductions(only_open=False)] == ["closed", "closed"]
+    assert [stage(one) for one in desk.introductions.all(only_open=False)] == ["closed", "closed"]
 
 
 def test_two_who_are_being_introduced_are_not_begun_again(desk: Desk, two: tuple[int, int, int]) -> None:
     ana, ben, _ = two
     for pair in ((ana, ben), (ben, ana)):
         with pytest.raises(Refused, match="are being introduced already"):
-            desk.introduce(*pair, today=TODAY)
+            desk.introductions.start(*pair)
     with pytest.raises(Refused, match="to themselves"):
-        desk.introduce(ana, ana, today=TODAY)
+        desk.introductions.start(ana, ana)
     with pytest.raises(Refused, match="no contact #99"):
-        desk.introduce(ana, 99, today=TODAY)
-    for verb in (desk.intro_made, desk.intro_worked, desk.intro_drop):
+        desk.introductions.start(ana, 99)
+    for verb in (desk.introductions.made, desk.introductions.worked, desk.introductions.drop):
         with pytest.raises(Refused, match="no introduction 99"):
-            verb(99, today=TODAY)
+            verb(99)
     with pytest.raises(Refused, match="is in the past"):
-        desk.intro_answer(1, ana, "later", until=on(-1), today=TODAY)
+        desk.introductions.answer(1, ana, "later", until=on(-1))
 
 
 @pytest.mark.parametrize("forgotten", [0, 1])
 def test_forgetting_one_of_the_two_leaves_no_loop(desk: Desk, two: tuple[int, int, int], forgotten: int) -> None:
-    desk.intro_answer(two[2], two[0], "yes", today=TODAY)
-    desk.forget(two[forgotten], today=TODAY)
+    desk.introductions.answer(two[2], two[0], "yes")
+    desk.people.forget(two[forgotten])
     assert step(desk) is None
-    assert desk.introductions(only_open=False) == ()
-    assert desk.agenda(today=on(9)).items == ()
+    assert desk.introductions.all(only_open=False) == ()
+    assert desk.on(on(9)).reading.agenda().items == ()
 
 
 def test_a_new_name_stands_in_the_step_of_the_other(desk: Desk, two: tuple[int, int, int]) -> None:
-    desk.edit_contact(two[1], ContactDraft(name="Benjamin Okri"), today=TODAY)
+    desk.people.edit(two[1], ContactDraft(name="Benjamin Okri"))
     assert step(desk) == ("Ana Silva", "an answer about meeting Benjamin Okri", on(5))
 
 
 def test_merging_keeps_an_introduction_with_a_third(desk: Desk, two: tuple[int, int, int]) -> None:
     ana, ben, key = two
     twice = add(desk, "B. Okri")
-    desk.merge_contacts(twice, ben, today=TODAY)
-    (found,) = desk.introductions()
+    desk.people.merge(twice, ben)
+    (found,) = desk.introductions.all()
     assert (found.id, found.one_id, found.other_id) == (key, ana, twice)
-    desk.merge_contacts(ana, twice, today=TODAY)
-    assert desk.introductions(only_open=False) == ()
+    desk.people.merge(ana, twice)
+    assert desk.introductions.all(only_open=False) == ()
     assert step(desk) is None
 
 
 def test_the_words_for_both_say_what_each_is_about(desk: Desk) -> None:
     ana = add(desk, "Ana Silva", title="Lead", company="Port", looking_for="a flat")
     ben = add(desk, "Ben Okri", offers="two rooms")
-    assert desk.blurb(desk.introduce(ana, ben, note="the flat", today=TODAY)).splitlines() == [
+    assert desk.introductions.blurb(desk.introductions.start(ana, ben, note="the flat").id).splitlines() == [
         "Ana, meet Ben Okri. Ben, meet Ana Silva.",
         "Ana Silva: Lead, Port; looks for a flat.",
         "Ben Okri: two rooms.",
@@ -184,38 +185,38 @@ def test_the_words_for_both_say_what_each_is_about(desk: Desk) -> None:
 
 
 def pairs(desk: Desk) -> list[tuple[str, str]]:
-    return [(one.needs.name, one.offers.name) for one in desk.matches()]
+    return [(one.needs.name, one.offers.name) for one in desk.network.matches()]
 
 
 def test_a_match_goes_once_it_is_turned_down_or_begun_and_comes_back_with_undo(desk: Desk) -> None:
     ana, ben = add(desk, "Ana Silva", looking_for="a flat in Lyon"), add(desk, "Ben Okri", offers="flats")
     assert pairs(desk) == [("Ana Silva", "Ben Okri")]
-    desk.not_these_two(ben, ana, today=TODAY)
+    desk.network.not_these_two(ben, ana)
     assert pairs(desk) == []
-    desk.not_these_two(ana, ben, today=TODAY)
-    desk.undo(today=TODAY)
+    desk.network.not_these_two(ana, ben)
+    desk.keeping.undo()
     assert pairs(desk) == [("Ana Silva", "Ben Okri")]
-    key = desk.introduce(ana, ben, today=TODAY)
+    key = desk.introductions.start(ana, ben).id
     assert pairs(desk) == []
-    desk.intro_answer(key, ana, "no", today=TODAY)
+    desk.introductions.answer(key, ana, "no")
     assert pairs(desk) == []
 
 
 def test_whoever_is_archived_is_no_match(desk: Desk) -> None:
     add(desk, "Ana Silva", looking_for="a flat")
     ben = add(desk, "Ben Okri", offers="a flat")
-    desk.archive([ben], today=TODAY)
+    desk.people.archive([ben])
     assert pairs(desk) == []
-    desk.unarchive([ben], today=TODAY + timedelta(days=1))
+    desk.on(TODAY + timedelta(days=1)).people.unarchive([ben])
     assert pairs(desk) == [("Ana Silva", "Ben Okri")]
 
 
 @pytest.mark.parametrize("forgotten", [0, 1])
 def test_forgetting_leaves_nothing_to_bring_back(desk: Desk, two: tuple[int, int, int], forgotten: int) -> None:
-    desk.undo(today=TODAY)
-    desk.forget(two[forgotten], today=TODAY)
+    desk.keeping.undo()
+    desk.people.forget(two[forgotten])
     with pytest.raises(Refused):
-        desk.redo(today=TODAY)
-    assert desk.introductions(only_open=False) == ()
+        desk.keeping.redo()
+    assert desk.introductions.all(only_open=False) == ()
     with desk.store.read():
         assert desk.store.sql("SELECT count(*) FROM journal_change WHERE table_name = 'introduction'") == [(0,)]

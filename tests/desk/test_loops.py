@@ -28,22 +28,22 @@ def begin(desk: Desk, what: str, who: int, other: int, need: int) -> None:
     """Open one loop with somebody, as of today."""
     match what:
         case "later":
-            key = desk.favor("asked", who, today=TODAY)
-            desk.favor_decline(key, way_out="later", note="in spring", back_on=on(30), today=TODAY)
+            key = desk.favors.enter("asked", [who]).id
+            desk.favors.decline(key, way_out="later", note="in spring", back_on=on(30))
         case "introduce":
             pair = {who, other}
-            if not any({one.one_id, one.other_id} == pair for one in desk.introductions()):
-                desk.introduce(who, other, today=TODAY)
+            if not any({one.one_id, one.other_id} == pair for one in desk.introductions.all()):
+                desk.introductions.start(who, other)
         case "tell":
-            desk.need_tell_all(desk.add_need("a boat", today=TODAY), [who, other], today=TODAY)
+            desk.needs.tell(desk.needs.add("a boat").id, [who, other])
         case "ask for a need" | "helped":
-            told = {one.contact_id for one in desk.need_told(need)}
+            told = {one.contact_id for one in desk.needs.told(need)}
             if who not in told:
-                (desk.need_helped if what == "helped" else desk.need_ask)(need, who, today=TODAY)
+                (desk.needs.helped if what == "helped" else desk.needs.ask)(need, [who])
         case "message":
-            desk.log([who], direction="them", channel="mail", note="how are you?", today=TODAY)
+            desk.interactions.log([who], direction="them", channel="mail", note="how are you?")
         case _:
-            desk.favor(what, who, today=TODAY)
+            desk.favors.enter(what, [who])
 
 
 def loops(desk: Desk, contact_ids: list[int]) -> list[OpenItem]:
@@ -56,11 +56,11 @@ def close_one(desk: Desk, item: OpenItem) -> None:
     """Take a loop one step further, as a person who has all the answers would."""
     day, key = TODAY + LONG, int(item.id[1:])
     if item.kind is ItemKind.INTRODUCTION and "answer" in item.text:
-        desk.intro_answer(key, item.contact_id, "yes", today=day)
+        desk.on(day).introductions.answer(key, item.contact_id, "yes")
     elif item.kind is ItemKind.NEED:
-        desk.need_declined(key, item.contact_id, today=day)
+        desk.on(day).needs.declined(key, [item.contact_id])
     else:
-        desk.done(item.id, today=day)
+        desk.on(day).triage.done([item.id])
 
 
 @given(opened=openings, order=st.randoms(use_true_random=False))
@@ -68,7 +68,7 @@ def close_one(desk: Desk, item: OpenItem) -> None:
 def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], order: object) -> None:
     with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder, "planner.db")) as desk:
         people = [add(desk, name) for name in NAMES]
-        need = desk.add_need("a flat in Lyon", today=TODAY)
+        need = desk.needs.add("a flat in Lyon").id
         for what, number in opened:
             begin(desk, what, people[number], people[(number + 1) % len(people)], need)
         for _ in range(6 * len(opened) + 6):
@@ -76,12 +76,13 @@ def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], orde
             if not left:
                 break
             assert len(left) == len({one.id for one in left})
-            shown = [one.item.id for one in desk.agenda(today=TODAY + LONG).items if one.item.kind in derived.LOOPS]
+            agenda = desk.on(TODAY + LONG).reading.agenda()
+            shown = [one.item.id for one in agenda.items if one.item.kind in derived.LOOPS]
             assert len(shown) == len(set(shown))
             assert {one.id for one in left if one.due <= TODAY + LONG} <= set(shown) <= {one.id for one in left}
             close_one(desk, order.choice(left))  # type: ignore[attr-defined]
         assert loops(desk, people) == []
-        assert not any(desk.ledger(today=TODAY + LONG).lanes.values())
+        assert not any(desk.on(TODAY + LONG).favors.ledger().lanes.values())
 
 
 @given(opened=openings, gone=st.integers(0, 2))
@@ -89,14 +90,14 @@ def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], orde
 def test_forgetting_somebody_leaves_no_loop_of_theirs(opened: list[tuple[str, int]], gone: int) -> None:
     with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder, "planner.db")) as desk:
         people = [add(desk, name) for name in NAMES]
-        need = desk.add_need("a flat in Lyon", today=TODAY)
+        need = desk.needs.add("a flat in Lyon").id
         for what, number in opened:
             begin(desk, what, people[number], people[(number + 1) % len(people)], need)
-        desk.forget(people[gone], today=TODAY)
+        desk.people.forget(people[gone])
         left = loops(desk, [key for key in people if key != people[gone]])
         name = NAMES[gone]
         assert not [one for one in left if name in one.text or one.contact_name == name]
-        agenda = desk.agenda(today=TODAY + LONG)
+        agenda = desk.on(TODAY + LONG).reading.agenda()
         assert {one.item.contact_id for one in (*agenda.items, *agenda.done)} <= set(people) - {people[gone]}
         assert all(one.item.contact_name != name for one in agenda.items)
-        assert not desk.introductions(with_contact=people[gone], only_open=False)
+        assert not desk.introductions.all(with_contact=people[gone], only_open=False)

@@ -10,7 +10,8 @@ import pytest
 
 from planner.config import Config
 from planner.core.model import Settings
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.row_writer import Writer
@@ -21,34 +22,32 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(open_store(tmp_path / "planner.db", settings=Settings()), Config()) as found:
+    with Desk(open_store(tmp_path / "planner.db", settings=Settings()), Config(), lambda: TODAY) as found:
         yield found
 
 
 def two(desk: Desk) -> tuple[int, int]:
     """Ana twice: once as she is known, once as an address book had her."""
-    kept = desk.add_contact(
+    kept = desk.people.add(
         ContactDraft(
             name="Ana Silva", company="Port of Lyon", emails=("ana@port.example",), circles=("work",),
             birthday="12-12", notes="met at the fair",
         ),
-        today=TODAY,
-    )  # fmt: skip
-    other = desk.add_contact(
+    ).id  # fmt: skip
+    other = desk.people.add(
         ContactDraft(
             name="Ana M. Silva", company="Silva & Co", title="Product lead", city="Lyon", cadence="4w",
             emails=("ana@silva.example", "ana@port.example"), phones=("+33 6 12 34 56 78",),
             circles=("work", "climbing"), birthday="1988-12-12", notes="likes boats",
         ),
-        today=TODAY,
-    )  # fmt: skip
+    ).id  # fmt: skip
     return kept, other
 
 
 def test_empty_fields_are_filled_and_differing_ones_go_into_the_notes(desk: Desk) -> None:
     kept, other = two(desk)
-    desk.merge_contacts(kept, other, today=TODAY)
-    ana = desk.card(kept, today=TODAY).contact
+    desk.people.merge(kept, other)
+    ana = desk.reading.card(kept).contact
     assert (ana.name, ana.company, ana.title, ana.city, ana.cadence) == (
         "Ana Silva", "Port of Lyon", "Product lead", "Lyon", "4w",
     )  # fmt: skip
@@ -59,53 +58,53 @@ def test_empty_fields_are_filled_and_differing_ones_go_into_the_notes(desk: Desk
     assert ana.notes.splitlines() == [
         "met at the fair", "likes boats", "Also known as: Ana M. Silva", "Company: Silva & Co",
     ]  # fmt: skip
-    assert desk.contacts("", today=TODAY).total == 1
+    assert desk.reading.contacts("").total == 1
     assert_sound(desk.store)
 
 
 def test_everything_that_happened_comes_along_once(desk: Desk) -> None:
     kept, other = two(desk)
-    leo = desk.add_contact(ContactDraft(name="Leo Hart"), today=TODAY)
-    desk.log([kept, other, leo], on=date(2026, 11, 1), channel="meal", today=TODAY)
-    desk.log([other], on=date(2026, 11, 20), channel="coffee", today=TODAY)
-    desk.favor("promise", other, kind="introduction", note="to Leo", today=TODAY)
-    desk.follow_up(other, "send the talk", date(2026, 11, 30), today=TODAY)
-    desk.snooze([f"c{other}"], date(2026, 12, 30), today=TODAY)
+    leo = desk.people.add(ContactDraft(name="Leo Hart")).id
+    desk.interactions.log([kept, other, leo], on=date(2026, 11, 1), channel="meal")
+    desk.interactions.log([other], on=date(2026, 11, 20), channel="coffee")
+    desk.favors.enter("promise", [other], kind="introduction", note="to Leo")
+    desk.triage.follow_up([other], "send the talk", date(2026, 11, 30))
+    desk.triage.snooze([f"c{other}"], date(2026, 12, 30))
 
     def acquaintances(writer: Writer) -> None:
         for whose, whom, name in ((kept, other, "Ana M. Silva"), (leo, other, "Ana M. Silva"), (other, leo, "Leo")):
             writer.insert(t.Acquaintance, contact=whose, other=whom, name=name, folded=name.lower())
 
     desk.store.write("knows", "knows", acquaintances, today=TODAY)
-    desk.merge_contacts(kept, other, today=TODAY)
-    card = desk.card(kept, today=TODAY)
+    desk.people.merge(kept, other)
+    card = desk.reading.card(kept)
     assert [(one.on.day, len(one.contacts)) for one in card.interactions] == [(20, 1), (1, 2)]
     assert [one.note for one in card.favors] == ["to Leo"]
     assert [one.text for one in card.follow_ups] == ["send the talk"]
     assert card.state == "snoozed"
     assert [one.other_id for one in card.contact.acquaintances] == [leo]
-    assert [one.other_id for one in desk.card(leo, today=TODAY).contact.acquaintances] == [kept]
+    assert [one.other_id for one in desk.reading.card(leo).contact.acquaintances] == [kept]
     assert_sound(desk.store)
 
 
 def test_one_undo_makes_them_two_again(desk: Desk) -> None:
     kept, other = two(desk)
-    desk.log([kept, other], on=date(2026, 11, 1), today=TODAY)
+    desk.interactions.log([kept, other], on=date(2026, 11, 1))
     before = facts(desk.store)
-    desk.merge_contacts(kept, other, today=TODAY)
+    desk.people.merge(kept, other)
     merged = facts(desk.store)
-    desk.undo(today=TODAY)
+    desk.keeping.undo()
     assert facts(desk.store) == before
-    desk.redo(today=TODAY)
+    desk.keeping.redo()
     assert facts(desk.store) == merged
     assert_sound(desk.store)
 
 
 def test_a_second_birthday_is_kept_in_the_notes(desk: Desk) -> None:
-    kept = desk.add_contact(ContactDraft(name="Ana Silva", birthday="12-12"), today=TODAY)
-    other = desk.add_contact(ContactDraft(name="Ana Silva", birthday="1988-05-03"), today=TODAY)
-    desk.merge_contacts(kept, other, today=TODAY)
-    ana = desk.card(kept, today=TODAY).contact
+    kept = desk.people.add(ContactDraft(name="Ana Silva", birthday="12-12")).id
+    other = desk.people.add(ContactDraft(name="Ana Silva", birthday="1988-05-03")).id
+    desk.people.merge(kept, other)
+    ana = desk.reading.card(kept).contact
     assert [(one.month, one.day) for one in ana.dates] == [(12, 12)]
     assert ana.notes == "Birthday: 3 May 1988"
 
@@ -113,6 +112,6 @@ def test_a_second_birthday_is_kept_in_the_notes(desk: Desk) -> None:
 def test_nobody_is_merged_with_themselves_or_with_somebody_who_is_gone(desk: Desk) -> None:
     kept, _ = two(desk)
     with pytest.raises(Refused, match="same contact"):
-        desk.merge_contacts(kept, kept, today=TODAY)
+        desk.people.merge(kept, kept)
     with pytest.raises(Refused, match="no contact #99"):
-        desk.merge_contacts(kept, 99, today=TODAY)
+        desk.people.merge(kept, 99)

@@ -15,9 +15,11 @@ from planner.config import Config
 from planner.core.model import ItemKind, Settings
 from planner.core.rhythm.calendar_entries import CalendarEntry
 from planner.demo import DEMO_TODAY, demo_store
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.interchange.calendar import feed, folder
 from planner.interchange.exporting import Exports
+from tests.cases import case
 from tests.desk.desks import TODAY, add, day, on, open_desk
 
 ENTRY = CalendarEntry("u1-followup", ItemKind.FOLLOWUP, "Ana Silva", "call, about; \\ it", date(2026, 11, 30))
@@ -29,8 +31,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield found
 
 
-def bytes_of(desk: Desk, *, todo: bool = False, today: date = TODAY) -> bytes:
-    return b"".join(Exports(desk, today).calendar(todo=todo)[1])
+def bytes_of(desk: Desk, *, todo: bool = False) -> bytes:
+    return b"".join(Exports(desk.exports).calendar(todo=todo)[1])
 
 
 def entries(data: bytes) -> dict[str, Any]:
@@ -47,8 +49,8 @@ def only(desk: Desk, kind: str, **more: Any) -> Any:
 
 
 def test_every_kind_of_the_agenda_is_in_it(tmp_path: Path) -> None:
-    with Desk(demo_store(tmp_path / "demo.db"), Config()) as demo:
-        demo.log([1], direction="them", channel="message", note="free on Friday?", today=DEMO_TODAY)
+    with Desk(demo_store(tmp_path / "demo.db"), Config(), lambda: DEMO_TODAY) as demo:
+        demo.interactions.log([1], direction="them", channel="message", note="free on Friday?")
         found = entries(bytes_of(demo))
         kinds = {str(one["CATEGORIES"].cats[0]) for one in found.values()}
         assert kinds == set(map(str, ItemKind))
@@ -59,18 +61,18 @@ def test_every_kind_of_the_agenda_is_in_it(tmp_path: Path) -> None:
 
 
 def test_nothing_changed_means_not_one_byte_changed(tmp_path: Path) -> None:
-    with Desk(demo_store(tmp_path / "demo.db"), Config()) as demo:
+    with Desk(demo_store(tmp_path / "demo.db"), Config(), lambda: DEMO_TODAY) as demo:
         first = bytes_of(demo)
-        files = folder(demo.calendar())
-    with Desk(open_desk(tmp_path / "demo.db").store, Config()) as again:
-        assert bytes_of(again, today=DEMO_TODAY + timedelta(days=40)) == first
-        assert folder(again.calendar()) == files
+        files = folder(demo.exports.calendar())
+    with Desk(open_desk(tmp_path / "demo.db").store, Config(), lambda: DEMO_TODAY + timedelta(days=40)) as again:
+        assert bytes_of(again) == first
+        assert folder(again.exports.calendar()) == files
         assert len(files) == first.count(b"BEGIN:VEVENT")
 
 
 def test_an_entry_is_a_whole_day_that_takes_no_time_and_is_called_at_nine(desk: Desk) -> None:
     ana = add(desk)
-    desk.follow_up(ana, "call about, the flat; soon", on(7), today=TODAY)
+    desk.triage.follow_up([ana], "call about, the flat; soon", on(7))
     found = only(desk, "followup")
     assert found.decoded("DTSTART") == on(7)
     assert found.decoded("DTEND") == on(8)
@@ -87,14 +89,14 @@ def test_an_entry_is_a_whole_day_that_takes_no_time_and_is_called_at_nine(desk: 
 
 def test_a_reschedule_is_told_and_so_is_taking_it_back(desk: Desk) -> None:
     ana = add(desk)
-    key = desk.follow_up(ana, "call", on(7), today=TODAY)
+    key = desk.triage.follow_up([ana], "call", on(7)).id
     before = only(desk, "followup")
     assert before["SEQUENCE"] == 0
-    desk.move([f"f{key}"], on(9), today=TODAY)
+    desk.triage.move([f"f{key}"], on(9))
     after = only(desk, "followup")
     assert (after["UID"], after["SEQUENCE"], after.decoded("DTSTART")) == (before["UID"], 1, on(9))
     assert after.decoded("DTSTAMP") > before.decoded("DTSTAMP")
-    desk.undo(today=TODAY)
+    desk.keeping.undo()
     back = only(desk, "followup")
     assert (back["SEQUENCE"], back.decoded("DTSTART")) == (2, on(7))
 
@@ -102,9 +104,9 @@ def test_a_reschedule_is_told_and_so_is_taking_it_back(desk: Desk) -> None:
 def test_a_talk_moves_the_next_one_and_a_note_moves_nothing(desk: Desk) -> None:
     ana = add(desk, cadence="4w", since=TODAY)
     assert only(desk, "cadence")["SEQUENCE"] == 0
-    desk.note(ana, "likes tea", today=TODAY)
+    desk.interactions.note([ana], "likes tea")
     assert only(desk, "cadence")["SEQUENCE"] == 0
-    desk.log([ana], today=TODAY + timedelta(days=3))
+    desk.on(TODAY + timedelta(days=3)).interactions.log([ana])
     found = only(desk, "cadence")
     assert (found["SEQUENCE"], found.decoded("DTSTART")) == (1, on(31))
     assert "last contact 2026-11-26" in str(found["DESCRIPTION"])
@@ -112,14 +114,14 @@ def test_a_talk_moves_the_next_one_and_a_note_moves_nothing(desk: Desk) -> None:
 
 def test_snoozed_paused_and_planned_stand_where_they_will_be_seen(desk: Desk) -> None:
     ana = add(desk, cadence="1w", since=day(11, 1))
-    desk.snooze([f"c{ana}"], day(12, 1), today=TODAY)
+    desk.triage.snooze([f"c{ana}"], day(12, 1))
     assert only(desk, "cadence").decoded("DTSTART") == day(12, 1)
-    desk.pause(everyone=True, until=day(12, 20), today=TODAY)
+    desk.triage.pause(everyone=True, until=day(12, 20))
     assert only(desk, "cadence").decoded("DTSTART") == day(12, 20)
-    desk.pause(contact_ids=[ana], today=TODAY)
+    desk.triage.pause([ana])
     assert [uid for uid in entries(bytes_of(desk)) if "-cadence" in uid] == []
-    desk.resume(contact_ids=[ana], today=TODAY)
-    desk.log([ana], on=day(11, 27), outcome="planned", today=TODAY)
+    desk.triage.resume([ana])
+    desk.interactions.log([ana], on=day(11, 27), outcome="planned")
     assert [uid.rpartition("-")[2] for uid in entries(bytes_of(desk))] == ["planned"]
 
 
@@ -133,7 +135,7 @@ def test_snoozed_paused_and_planned_stand_where_they_will_be_seen(desk: Desk) ->
     ],
 )
 def test_a_follow_up_that_comes_again_comes_again_in_the_calendar(desk: Desk, repeat: str, rule: str) -> None:
-    desk.follow_up(add(desk), "call", day(11, 27), repeat=repeat, today=TODAY)
+    desk.triage.follow_up([add(desk)], "call", day(11, 27), repeat=repeat)
     found = only(desk, "followup")
     text = found["RRULE"].to_ical().decode() if "RRULE" in found else ""
     assert text == rule
@@ -161,7 +163,7 @@ def test_birthdays_come_every_year(tmp_path: Path, setting: str, first: date, ru
 def test_a_corrected_birthday_is_the_same_entry_on_another_day(desk: Desk) -> None:
     ana = add(desk, birthday="06-01")
     before = only(desk, "date")
-    desk.edit_contact(ana, ContactDraft(birthday="06-02"), today=TODAY)
+    desk.people.edit(ana, ContactDraft(birthday="06-02"))
     after = only(desk, "date")
     assert (after["UID"], after["SEQUENCE"]) == (before["UID"], before["SEQUENCE"] + 1)
 
@@ -176,17 +178,18 @@ HOSTILE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("todo", [False, True])
-def test_no_text_breaks_out_of_its_line(text: str, todo: bool) -> None:
-    for kind in ItemKind:
-        entry = replace(ENTRY, uid=f"u-{kind}", kind=kind, name=text, text=text, changed_at=text)
-        data = b"".join(feed([entry], todo=todo))
-        assert data.count(b"\n") == data.count(b"\r\n")
-        lines = data.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
-        assert all(line.isprintable() for line in lines)
-        assert not [line for line in lines if line.startswith("ATTACH")]
-        assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-        (name,) = {"VTODO" if todo and kind is not ItemKind.DATE else "VEVENT"}
-        assert lines.count(f"END:{name}") == 1
-        assert len(entries(data)) == 1
+def test_no_text_breaks_out_of_its_line() -> None:
+    for text in HOSTILE:
+        for todo in [False, True]:
+            with case(text, todo):
+                for kind in ItemKind:
+                    entry = replace(ENTRY, uid=f"u-{kind}", kind=kind, name=text, text=text, changed_at=text)
+                    data = b"".join(feed([entry], todo=todo))
+                    assert data.count(b"\n") == data.count(b"\r\n")
+                    lines = data.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
+                    assert all(line.isprintable() for line in lines)
+                    assert not [line for line in lines if line.startswith("ATTACH")]
+                    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+                    (name,) = {"VTODO" if todo and kind is not ItemKind.DATE else "VEVENT"}
+                    assert lines.count(f"END:{name}") == 1
+                    assert len(entries(data)) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +18,7 @@ from planner.interchange.reading import read
 from planner.interchange.text import LINE_LIMIT, Remark, Skipped
 from planner.interchange.vcard.reader import read_cards
 from planner.interchange.vcard.values import header_end, parse_header, read_date, split_values
+from tests.cases import case, within
 from tests.interchange.helpers import card, items, one, people, rejected, source
 
 _ACTING = set(map(chr, [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x202E, 0x2066, 0x200F]))
@@ -136,29 +136,27 @@ def test_values_never_raise(text: str) -> None:
     assert split_values(text.replace("\\", ""), ",;") == text.replace("\\", "").replace(";", ",").split(",")
 
 
-def spent(data: bytes) -> tuple[float, int, list[object]]:
-    """Seconds of this process and bytes at the peak, to read these cards."""
-    tracemalloc.start()
-    held, _ = tracemalloc.get_traced_memory()
-    begun = time.process_time()
-    found: list[object] = list(read_cards(source(data)))
-    seconds = time.process_time() - begun
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return seconds, peak - held, found
+def spent(data: bytes) -> tuple[int, list[object]]:
+    """Bytes at the peak to read these cards, and what was found; fails when it takes long."""
+    # To count the memory takes longer than to read.
+    with within(6):
+        tracemalloc.start()
+        held, _ = tracemalloc.get_traced_memory()
+        found: list[object] = list(read_cards(source(data)))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    return peak - held, found
 
 
 def test_the_line_of_54_bytes() -> None:
     line = b"TEL;X=" + b"a," * 24
     assert len(line) == 54
-    begun = time.process_time()
-    assert [person.name for person in people(card("FN:Ana", line, "TITLE:Buyer"))] == ["Ana"]
-    assert time.process_time() - begun < 0.5
+    with within(0.5):
+        assert [person.name for person in people(card("FN:Ana", line, "TITLE:Buyer"))] == ["Ana"]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
+def test_lines_made_to_take_long() -> None:
+    for line in [
         b"TEL;X=" + b"a," * 30_000 + b":1",
         b"TEL;" + b";" * 60_000 + b":1",
         b"TEL;X=" + b'"a' * 30_000,
@@ -175,14 +173,12 @@ def test_the_line_of_54_bytes() -> None:
         b"NOTE;ENCODING=QUOTED-PRINTABLE:" + b"=" * 60_000,
         b"item1.X-ABLABEL:" + b"_$!<" * 15_000,
         b"NOTE;CHARSET=" + b"x" * 60_000 + b":1",
-    ],
-)
-def test_lines_made_to_take_long(line: bytes) -> None:
-    begun = time.process_time()
-    found = items(card("FN:Ana", *[line] * 3) + card("FN:Tom"))
-    assert time.process_time() - begun < 1.5
-    assert isinstance(found[-1], ImportedContact)
-    assert found[-1].name == "Tom"
+    ]:
+        with case(line):
+            with within(1.5):
+                found = items(card("FN:Ana", *[line] * 3) + card("FN:Tom"))
+            assert isinstance(found[-1], ImportedContact)
+            assert found[-1].name == "Tom"
 
 
 def test_a_line_beyond_the_limit_rejects_its_card_alone() -> None:
@@ -191,9 +187,7 @@ def test_a_line_beyond_the_limit_rejects_its_card_alone() -> None:
     for note in (long, folded):
         data = card("FN:Ana") + card("FN:Big", f"NOTE:{note}") + card("FN:Tom")
         assert [person.name for person in people(data)] == ["Ana", "Tom"]
-        assert [(each.line, each.reason) for each in rejected(data)] == [
-            (5, "the line NOTE is longer than 64 kB")
-        ]
+        assert [(each.line, each.reason) for each in rejected(data)] == [(5, "the line NOTE is longer than 64 kB")]
     assert one(f"X-UNKNOWN:{long}", "TITLE:Buyer").title == "Buyer"
     assert one("NOTE:" + "x" * (LINE_LIMIT - 10)).remarks == ()
 
@@ -202,21 +196,18 @@ def test_a_line_beyond_the_limit_rejects_its_card_alone() -> None:
     "photo",
     [
         b"PHOTO;ENCODING=b:" + b"A" * 20_000_000,
-        b"PHOTO;ENCODING=b:AAAA"
-        + b"\r\n AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
-        b"PHOTO;ENCODING=BASE64;JPEG:AAAA"
-        + b"\r\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
+        b"PHOTO;ENCODING=b:AAAA" + b"\r\n AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
+        b"PHOTO;ENCODING=BASE64;JPEG:AAAA" + b"\r\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" * 150_000,
     ],
     ids=["one line", "folded", "not indented"],
 )
 def test_a_photo_bomb_costs_nothing(photo: bytes) -> None:
-    seconds, peak, found = spent(card("FN:Ana", photo, "TITLE:Buyer") + card("FN:Tom"))
+    peak, found = spent(card("FN:Ana", photo, "TITLE:Buyer") + card("FN:Tom"))
     assert [(item.name, item.title) for item in found if isinstance(item, ImportedContact)] == [
         ("Ana", "Buyer"),
         ("Tom", ""),
     ]
     assert peak < 20_000_000
-    assert seconds < 6
 
 
 def test_deep_nesting() -> None:
@@ -230,19 +221,17 @@ def test_deep_nesting() -> None:
 
 
 def test_a_card_of_countless_properties() -> None:
-    seconds, peak, found = spent(card("FN:Ana", *[f"TEL:+{index}" for index in range(100_000)]))
+    peak, found = spent(card("FN:Ana", *[f"TEL:+{index}" for index in range(100_000)]))
     (ana,) = found
     assert isinstance(ana, ImportedContact)
     assert len(ana.phones) < 1000
     assert ana.remarks == ("only the first 1000 properties were read",)
     assert peak < 40_000_000
-    assert seconds < 6
 
 
 def test_countless_headers_are_not_kept() -> None:
-    seconds, peak, _ = spent(card("FN:Ana", *[f"X-{index}:1" for index in range(100_000)]))
+    peak, _ = spent(card("FN:Ana", *[f"X-{index}:1" for index in range(100_000)]))
     assert peak < 40_000_000
-    assert seconds < 6
 
 
 def test_after_its_last_property_a_full_card_still_ends() -> None:

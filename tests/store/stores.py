@@ -30,7 +30,7 @@ def add_contact(store: Store, number: int, name: str = "", **more: Any) -> int:
         key: int = writer.insert(t.Contact, **contact_values(number, name, **more))
         return key
 
-    return store.write("add", f"Added {number}", work, today=TODAY)
+    return store.write("add", f"Added {number}", work, today=TODAY).value
 
 
 def edit(store: Store, key: int, version: int | None = None, **changes: Any) -> None:

@@ -31,12 +31,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_undo_and_redo_say_what_they_did(store: Store) -> None:
     key = add_contact(store, 1, "Ana")
     edit(store, key, name="Bea")
-    assert undo(store, TODAY) == "Edited 1"
+    assert undo(store, TODAY).said == "Edited 1"
     assert names(store) == ["Ana"]
-    assert undo(store, TODAY) == "Added 1"
+    assert undo(store, TODAY).said == "Added 1"
     with pytest.raises(Refused, match="Nothing to undo"):
         undo(store, TODAY)
-    assert [redo(store, TODAY), redo(store, TODAY)] == ["Added 1", "Edited 1"]
+    assert [redo(store, TODAY).said, redo(store, TODAY).said] == ["Added 1", "Edited 1"]
     assert names(store) == ["Bea"]
     with pytest.raises(Refused, match="Nothing to redo"):
         redo(store, TODAY)
@@ -238,7 +238,7 @@ def test_a_long_verb_is_one_line_of_the_history_and_one_undo(store: Store) -> No
         long.summary = "Imported 80 contacts"
     after = facts(store)
     assert [(one.summary, one.state) for one in history(store)] == [("Imported 80 contacts", "done")]
-    assert undo(store, TODAY) == "Imported 80 contacts"
+    assert undo(store, TODAY).said == "Imported 80 contacts"
     assert facts(store) == before
     redo(store, TODAY)
     assert facts(store) == after

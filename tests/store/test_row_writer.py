@@ -60,7 +60,7 @@ def test_rows_may_name_fields_or_columns_and_leave_out_defaults(store: Store) ->
             ],
         )
 
-    assert store.write("x", "X", work, today=TODAY) == [1, 2]
+    assert store.write("x", "X", work, today=TODAY).value == [1, 2]
     assert contact(store, 1)["mode"] == "rhythm"
     assert contact(store, 1)["created_on"] == TODAY
     with store.read():
@@ -168,7 +168,7 @@ def test_changing_what_is_gone_is_refused(store: Store) -> None:
 
 
 def test_deleting_what_is_not_there_says_so(store: Store) -> None:
-    assert store.write("x", "X", lambda w: w.delete(t.Contact, 7), today=TODAY) is False
+    assert store.write("x", "X", lambda w: w.delete(t.Contact, 7), today=TODAY).value is False
     assert history(store) == []
 
 
@@ -270,7 +270,7 @@ def test_many_rows_are_written_at_the_speed_of_many(store: Store) -> None:
         assert len(statements) < 4 * count / 30, len(statements)
         return keys
 
-    assert store.write("import", "Imported", work, today=TODAY) == list(range(1, count + 1))
+    assert store.write("import", "Imported", work, today=TODAY).value == list(range(1, count + 1))
     with store.read():
         assert store.sql("SELECT count(*) FROM skip") == [(3 * count,)]
         # A run of new rows is one line of the journal, however long it is.
@@ -287,8 +287,8 @@ def test_many_rows_are_changed_as_one_by_one(store: Store) -> None:
         writer.update_many(t.Contact, [*keys, 99], mode="never", city="Lyon")
         return len(writer.changes)
 
-    assert store.write("many", "Many", work, today=TODAY) == 5
-    assert store.write("again", "Again", work, today=TODAY) == 0
+    assert store.write("many", "Many", work, today=TODAY).value == 5
+    assert store.write("again", "Again", work, today=TODAY).value == 0
     rows = [contact(store, key) for key in keys]
     assert [(row["mode"], row["city"], row["version"]) for row in rows] == [
         ("never", "Lyon", 3), *[("never", "Lyon", 2)] * 4,

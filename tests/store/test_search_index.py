@@ -16,6 +16,7 @@ from planner.store import tables as t
 from planner.store.journal import undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
+from tests.cases import case
 from tests.store.stores import TODAY, add_contact, assert_sound, delete, edit, open_store
 
 
@@ -85,11 +86,12 @@ def test_the_index_follows_every_change_and_undo(store: Store) -> None:
     assert_sound(store)
 
 
-@pytest.mark.parametrize("typed", ['"', "''", "o'brien", "a-b", "a*b", "NEAR(", "AND", "(", "x\0y", "\ud800ab", "%_%"])
-def test_nothing_typed_is_an_error(store: Store, typed: str) -> None:
+def test_nothing_typed_is_an_error(store: Store) -> None:
     add_contact(store, 1, "Ana")
-    assert found(store, typed) == []
-    assert found(store, typed * 3) == []
+    for typed in ['"', "''", "o'brien", "a-b", "a*b", "NEAR(", "AND", "(", "x\0y", "\ud800ab", "%_%"]:
+        with case(typed):
+            assert found(store, typed) == []
+            assert found(store, typed * 3) == []
 
 
 def test_a_token_longer_than_any_limit_is_fine(store: Store) -> None:

@@ -20,6 +20,7 @@ from planner.store.backup import backup
 from planner.store.journal import history
 from planner.store.row_writer import Writer
 from planner.store.session import Store, database_path
+from tests.cases import case
 from tests.store.stores import TODAY, add_contact, assert_sound, edit, names, open_store
 
 
@@ -49,12 +50,13 @@ def test_an_address_names_the_same_file_as_its_path(tmp_path: Path) -> None:
     assert database_path("sqlite:///relative.db") == Path("relative.db").absolute()
 
 
-@pytest.mark.parametrize("location", ["postgresql://host/name", "mysql://x", "", ":memory:", "sqlite:///"])
-def test_other_kinds_of_database_are_refused_plainly(location: str) -> None:
-    with pytest.raises(Refused) as refused:
-        Store(location, Settings())
-    assert "\n" not in str(refused.value)
-    assert refused.value.advice
+def test_other_kinds_of_database_are_refused_plainly() -> None:
+    for location in ["postgresql://host/name", "mysql://x", "", ":memory:", "sqlite:///"]:
+        with case(location):
+            with pytest.raises(Refused) as refused:
+                Store(location, Settings())
+            assert "\n" not in str(refused.value)
+            assert refused.value.advice
 
 
 def test_a_file_name_may_hold_what_an_address_would_mistake(tmp_path: Path) -> None:
@@ -161,6 +163,19 @@ def test_a_write_waits_for_a_lock_says_so_once_and_then_succeeds(tmp_path: Path)
     assert add_contact(store, 1) == 1
     assert said == ["waiting for another session…"]
     held.close()
+    store.close()
+
+
+def test_opening_waits_for_a_lock_too(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store:
+        add_contact(store, 1, "Ana")
+    held = sqlite3.connect(tmp_path / "planner.db", isolation_level=None)
+    held.execute("PRAGMA locking_mode = EXCLUSIVE")
+    held.execute("BEGIN EXCLUSIVE")
+    store = Store(tmp_path / "planner.db", Settings())
+    store.on_wait = held.close
+    store.open()
+    assert names(store) == ["Ana"]
     store.close()
 
 

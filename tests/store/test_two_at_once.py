@@ -8,7 +8,8 @@ from pathlib import Path
 
 from planner.config import Config
 from planner.core.model import Settings
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.store.session import Store
 
 TODAY = date(2026, 11, 23)
@@ -18,11 +19,11 @@ ROUNDS = 60
 def used(path: Path, name: str) -> list[str]:
     """Add people to a database of one's own and read them back each time; the names in it at the end."""
     with Store(path, Settings()).open() as store:
-        desk = Desk(store, Config())
+        desk = Desk(store, Config(), lambda: TODAY)
         for number in range(ROUNDS):
-            desk.add_contact(ContactDraft(name=f"{name} {number:02}"), today=TODAY)
-            assert desk.counts(today=TODAY).contacts == number + 1
-        return [row.name for row in desk.contacts(today=TODAY).rows]
+            desk.people.add(ContactDraft(name=f"{name} {number:02}"))
+            assert desk.reading.counts().contacts == number + 1
+        return [row.name for row in desk.reading.contacts().rows]
 
 
 def test_two_threads_with_a_database_each_do_not_meet(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from peewee import TextField
 
 from planner.config import Config
-from planner.demo import demo_store
+from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
 from planner.store import tables as t
 
@@ -61,7 +61,7 @@ def hostile_planner(folder: Path) -> int:
 
 def make_hostile(path: Path) -> int:
     """Fill a new or empty database with the sample network, write over its texts past the desk; gives how many."""
-    with Desk(demo_store(path), Config()):
+    with Desk(demo_store(path), Config(), lambda: DEMO_TODAY):
         pass
     written = 0
     with sqlite3.connect(path) as database:

@@ -19,12 +19,15 @@ import sysconfig
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import pexpect
 import pyte
+
+from tests.cases import PATIENCE
 
 TODAY = "2026-11-23"
 """A Monday."""
@@ -57,6 +60,20 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
     }
     return kept | ours | more
+
+
+def has_work(process_id: int) -> bool:
+    """Whether a thread of a process, or of one it started, runs or waits for the processor or the disk."""
+    waiting = [process_id]
+    while waiting:
+        tasks = Path(f"/proc/{waiting.pop()}/task")
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for task in tasks.iterdir():
+                # The state follows the name, which stands in parentheses.
+                if (task / "stat").read_text().rpartition(") ")[2][0] in "RD":
+                    return True
+                waiting += map(int, (task / "children").read_text().split())
+    return False
 
 
 class Terminal:
@@ -197,45 +214,50 @@ class Terminal:
 
     # Waiting
 
-    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = 20.0) -> str:
+    def wait_for(self, wanted: str | Callable[[str], bool]) -> str:
         """Read until the screen holds a text, or is as wanted; gives the screen."""
-        until = time.perf_counter() + seconds
+        until = time.perf_counter() + PATIENCE
         while True:
             text = self.text
             if wanted in text if isinstance(wanted, str) else wanted(text):
                 return text
             left = until - time.perf_counter()
             if left <= 0 or self.ended:
-                why = "the program ended" if self.ended else f"{seconds} s passed"
+                why = "the program ended" if self.ended else f"{PATIENCE} s passed"
                 raise AssertionError(f"waiting for {wanted!r}, {why}; the screen:\n{text}")
             self.read(min(left, 0.2))
 
-    def wait_gone(self, unwanted: str, seconds: float = 20.0) -> str:
+    def wait_gone(self, unwanted: str) -> str:
         """Read until the screen no longer holds a text; gives the screen."""
-        return self.wait_for(lambda text: unwanted not in text, seconds)
+        return self.wait_for(lambda text: unwanted not in text)
 
-    def settle(self, quiet: float = 0.15, seconds: float = 20.0) -> str:
-        """Read until nothing came for `quiet` seconds; gives the screen."""
-        until = time.perf_counter() + seconds
-        silent_since = time.perf_counter()
-        while not self.ended and time.perf_counter() < until:
-            if self.read(quiet / 4):
-                silent_since = time.perf_counter()
-            elif time.perf_counter() - silent_since >= quiet:
-                break
+    def settle(self, quiet: float = 0.15) -> str:
+        """Read until nothing came for `quiet` seconds in which the program had nothing to do; gives the screen."""
+        self.silence(quiet, at_rest=True)
         return self.text
 
-    def ask(self, *names: str, wanted: str | Callable[[str], bool], seconds: float = 20.0) -> str:
+    def silence(self, quiet: float, *, at_rest: bool = False) -> None:
+        """Read until nothing came for `quiet` seconds; `at_rest` wants every process asleep in all of them."""
+        until = time.perf_counter() + PATIENCE
+        silent_since = time.perf_counter()
+        while not self.ended:
+            if self.read(quiet / 8) or (at_rest and has_work(self.process_id)):
+                silent_since = time.perf_counter()
+                assert silent_since < until, f"never came to rest; the screen:\n{self.text}"
+            elif time.perf_counter() - silent_since >= quiet:
+                return
+
+    def ask(self, *names: str, wanted: str | Callable[[str], bool]) -> str:
         """Press keys, then wait for what they should bring."""
         self.press(*names)
-        return self.wait_for(wanted, seconds)
+        return self.wait_for(wanted)
 
-    def wait_end(self, seconds: float = 20.0) -> int:
+    def wait_end(self) -> int:
         """Read until the program has ended; gives its exit code, negative for the signal that ended it."""
-        until = time.perf_counter() + seconds
+        until = time.perf_counter() + PATIENCE
         while self._process.isalive():
             if time.perf_counter() > until:
-                raise AssertionError(f"still running after {seconds} s; the screen:\n{self.text}")
+                raise AssertionError(f"still running after {PATIENCE} s; the screen:\n{self.text}")
             if self.descriptor < 0 or self.ended:
                 select.select([], [], [], 0.01)
             else:

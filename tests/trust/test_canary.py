@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import PATIENCE
 from tests.trust.terminal import environment, planner_in_terminal, planner_program
 from tests.trust.test_real_terminal import fill
 
@@ -44,7 +45,7 @@ def test_a_command_that_fails_names_nobody(home: Path) -> None:
     faults = 0
     for words in (("show", "#1"), ("edit", "#1", "--note", CANARY), ("export", "csv"), ("export", "person", "#1")):
         done = subprocess.run(
-            [*planner_program(), *words], env=environment(home), capture_output=True, text=True, timeout=60
+            [*planner_program(), *words], env=environment(home), capture_output=True, text=True, timeout=PATIENCE
         )
         faults += "unexpected fault (ValueError)" in done.stderr
         assert len(done.stderr.splitlines()) == 1

@@ -18,7 +18,9 @@ import pytest
 from textual.screen import Screen
 
 import planner.ui
-from planner.commands.registry import APP, PLACE_TITLES
+from planner.commands.command import APP
+from planner.commands.registry import PLACE_TITLES
+from tests.cases import PATIENCE
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment
 
@@ -27,9 +29,8 @@ ACTING_NAME = "h\x1b]52;c;aGk=\x07\x9b2J\u202e[b]"
 """As the name of a file or a folder."""
 SIZES = ((1, 1), (40, 12))
 MORE_SIZES = (*SIZES, (500, 200), (79, 24), (500, 1), (1, 200), (7, 3), (120, 11), (240, 60))
-BASES = {"PlaceScreen", "PeopleScreen", "NeedVerbs", "ReachVerbs", "LinesDialog"}
+BASES = {"PlaceScreen", "LinesDialog"}
 """Screens that others are made from."""
-PATIENCE = 10
 Sizes = tuple[tuple[int, int], ...]
 Steps = tuple[tuple[str, str], ...]
 """Keys with spaces between them ("␣" is the space bar), and a text they bring."""
@@ -41,34 +42,36 @@ STEPS: dict[str, Steps] = {
         ("a", "Capture"), ("Ana␣Silva:␣coffee,␣[b]hi", "coffee, [b]hi"), ("escape", "Mon 23"),
         ("?", "Everywhere"), ("escape", "Mon 23"),
     ),
+    "list": (("down up", "Mon 23"),),
     "agenda": (
         ("w", "urgency"), ("escape", "Mon 23"),
         ("d", "Done for"), ("escape", "Mon 23"),
-        ("b", "You can still spread"), ("escape", "Mon 23"),
+        ("ctrl+p", "enter takes it"), ("spread␣backlog enter", "You can still spread"), ("escape", "Mon 23"),
         ("/", "Show"), ("Kim enter", "Kim"), ("escape", "Mon 23"),
         ("p", "Pause"), ("escape", "Mon 23"),
         ("]", "Tue 1 Dec"), (".", "Mon 23"),
     ),
     "focus": (("f", "1 of 5"), ("right", "2 of 5"), ("n", "Note"), ("escape", "2 of 5"), ("q", "Mon 23")),
     "contacts": (
-        ("2", "147 people"), ("o", "Sort by"), ("escape", "147 people"),
-        ("m", "Keep in touch with"), ("escape", "147 people"),
-        ("E", "Give to other"), ("v", "people.vcf"), ("enter", "to ~/people.vcf"),
+        ("2", "147 people"), ("O", "Sort by"), ("escape", "147 people"),
+        ("ctrl+p", "enter takes it"), ("mode enter", "Keep in touch with"), ("escape", "147 people"),
+        (">", "Give to other"), ("v", "people.vcf"), ("enter", "to ~/people.vcf"),
         ("␣ ␣ M", "marked by you"), ("escape", "147 people"),
         ("c", "Circle"), ("escape", "147 people"),
         ("/ ana enter", "11 people"),
     ),
     "contact": (
-        ("enter", "Open"), ("W", "urgency"), ("escape", "Open"),
+        ("enter", "Open"), ("w", "urgency"), ("escape", "Open"),
         ("down down enter", "who began"), ("escape", "Open"),
-        ("d", "Delete"), ("escape", "Open"),
+        ("D", "Delete"), ("escape", "Open"),
         ("F", "Follow up"), ("escape", "Open"),
     ),
     "form": (("e", "Edit [b]"), ("escape", "Leave without"), ("d", "Open"), ("escape", "11 people"),
              ("escape", "147 people")),
-    "pairs": (("d", "same phone"), ("␣ right down tab", "same phone"), ("escape", "147 people")),
+    "pairs": (("ctrl+p", "enter takes it"), ("here␣twice enter", "same phone"),
+              ("␣ right down tab", "same phone"), ("escape", "147 people")),
     "import": (
-        ("i", "people_h�"), ("enter", "What do the columns mean?"),
+        ("<", "people_h�"), ("enter", "What do the columns mean?"),
     ),
     "columns": (
         ("f", "means"), ("escape", "What do the columns mean?"),
@@ -83,18 +86,20 @@ STEPS: dict[str, Steps] = {
     ),
     "ledger": (
         ("3", "They asked me"), ("y", "Promise"), ("escape", "They asked me"),
-        ("o", "What can you offer instead?"), ("3 Ana␣Silva", "offers it"), ("escape", "They asked me"),
+        ("x", "What can you offer instead?"), ("3 Ana␣Silva", "offers it"), ("escape", "They asked me"),
         ("g", "kind"), ("escape", "They asked me"),
     ),
     "needs": (
-        ("4", "A flat in Lisbon"), ("enter k", "Before you ask"), ("escape", "Answers due"),
-        ("o", "mail to"), ("e", "The message to everyone"), ("escape", "mail to"), ("escape", "Answers due"),
-        ("e", "What I am looking for"), ("escape", "Answers due"), ("n", "I am looking for"), ("escape", "Answers due"),
-        ("p", "somebody new"), ("escape escape", "A flat in Lisbon"),
+        ("4", "A flat in Lisbon"), ("enter i", "Before you ask"), ("escape", "Answers due"),
+        ("W", "mail to"), ("e", "The message to everyone"), ("escape", "mail to"), ("escape", "Answers due"),
+        ("P", "somebody new"), ("escape escape", "A flat in Lisbon"),
+        ("e", "What I am looking for"), ("escape", "A flat in Lisbon"),
+        ("+", "I am looking for"), ("escape", "A flat in Lisbon"),
     ),
     "reach": (
-        ("5", "Introductions"), ("y", "yes today"), ("g", "Introduce [b]"), ("escape", "Introductions"),
-        ("m", "they share"), ("/ lyon", "lyon"), ("escape escape", "Introductions"),
+        ("5", "Introductions"), ("d y", "yes today"), ("d", "Introduce [b]"), ("escape", "Introductions"),
+        ("ctrl+p", "enter takes it"), ("matches enter", "they share"),
+        ("/ lyon", "lyon"), ("escape escape", "Introductions"),
     ),
 }  # fmt: skip
 """In the order in which they are gone through, all places but the dialog about a broken file, which comes last."""
@@ -131,7 +136,7 @@ class Watched:
         """Press keys, see what they bring; a screen that is new is seen in every size."""
         for key in keys.split():
             self.press(key)
-        text = self.terminal.wait_for(wanted, PATIENCE)
+        text = self.terminal.wait_for(wanted)
         if fresh := set(self.said("screen")) - self.sized:
             self.sized |= fresh
             self.resize(wanted)
@@ -159,7 +164,7 @@ class Watched:
             assert self.terminal.running, f"ended at {columns}×{rows}"
         self.terminal.drawn = True
         self.terminal.resize(120, 40)
-        self.terminal.wait_for(wanted, PATIENCE)
+        self.terminal.wait_for(wanted)
 
 
 def table(folder: Path) -> Path:

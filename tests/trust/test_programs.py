@@ -47,24 +47,23 @@ def home(tmp_path: Path) -> Path:
     found = tmp_path / "home"
     found.mkdir(mode=0o700)
     with desk_at(found, new=True) as desk:
-        from planner.desk import ContactDraft
+        from planner.desk.values import ContactDraft
 
         name = "Eve, \\n; \"Evil\" 'é' <b>"
-        evil = desk.add_contact(
+        evil = desk.people.add(
             ContactDraft(name=name, emails=("eve@evil.example",), birthday="02-29", circles=("a,b;c\\",)),
-            today=DEMO_TODAY,
-        )
-        desk.follow_up(evil, "say, hello; \\n twice", DEMO_TODAY, repeat="+1w", today=DEMO_TODAY)
+        ).id
+        desk.triage.follow_up([evil], "say, hello; \\n twice", DEMO_TODAY, repeat="+1w")
     return found
 
 
 def desk_at(home: Path, *, new: bool = False) -> Desk:
     if new:
-        return Desk(demo_store(home / "planner.db"), Config())
+        return Desk(demo_store(home / "planner.db"), Config(), lambda: DEMO_TODAY)
     from planner.store.session import Store
 
     config = Config()
-    return Desk(Store(home / "planner.db", config.settings).open(), config)
+    return Desk(Store(home / "planner.db", config.settings).open(), config, lambda: DEMO_TODAY)
 
 
 def run(home: Path, program: str, *words: str | Path) -> str:
@@ -85,7 +84,7 @@ def run(home: Path, program: str, *words: str | Path) -> str:
 def exported(home: Path, *, todo: bool = False) -> Path:
     folder = home / ("to-dos" if todo else "calendar")
     with desk_at(home) as desk:
-        Exports(desk, DEMO_TODAY).calendar_folder(folder, todo=todo)
+        Exports(desk.exports).calendar_folder(folder, todo=todo)
     return folder
 
 
@@ -94,7 +93,7 @@ def titles(home: Path) -> dict[str, str]:
     with desk_at(home) as desk:
         return {
             one.uid: f"{one.day} " + WORDS[one.kind].format(name=one.name, text=one.text).removesuffix(": ")
-            for one in desk.calendar()
+            for one in desk.exports.calendar()
         }
 
 
@@ -122,7 +121,7 @@ def test_todoman_lists_what_is_to_be_done(home: Path) -> None:
     )
     listed = json.loads(run(home, "todo", "-c", settings, "--porcelain", "list"))
     with desk_at(home) as desk:
-        open_now = [one for one in desk.calendar() if one.kind is not ItemKind.DATE]
+        open_now = [one for one in desk.exports.calendar() if one.kind is not ItemKind.DATE]
     assert sorted(one["summary"] for one in listed) == sorted(
         WORDS[one.kind].format(name=one.name, text=one.text).removesuffix(": ") for one in open_now
     )
@@ -142,8 +141,8 @@ def test_vdirsyncer_takes_the_folder_and_every_change_of_it(home: Path) -> None:
     run(home, "vdirsyncer", "-c", settings, "sync")
     assert uids(synced) == set(titles(home))
     with desk_at(home) as desk:
-        desk.archive([desk.find("Leo Hart")], today=DEMO_TODAY)
-        desk.follow_up(desk.find("Ana Silva"), "one more thing", DEMO_TODAY, today=DEMO_TODAY)
+        desk.people.archive([desk.people.find("Leo Hart")])
+        desk.triage.follow_up([desk.people.find("Ana Silva")], "one more thing", DEMO_TODAY)
     before = set(os.listdir(exported(home))) - {MANIFEST}
     run(home, "vdirsyncer", "-c", settings, "sync")
     assert uids(synced) == set(titles(home)) == {name.removesuffix(".ics") for name in before}
@@ -158,8 +157,8 @@ def test_khard_reads_our_cards(home: Path) -> None:
     cards = home / "cards"
     cards.mkdir()
     with desk_at(home) as desk:
-        people = desk.address_book("", today=DEMO_TODAY)
-        for number, card in enumerate(Exports(desk, DEMO_TODAY).cards()[1]):
+        people = desk.exports.address_book("")
+        for number, card in enumerate(Exports(desk.exports).cards()[1]):
             (cards / f"{number}.vcf").write_bytes(card)
     settings = home / "khard.conf"
     settings.write_text(
@@ -195,5 +194,5 @@ def test_mutt_completes_an_address_with_our_query(home: Path) -> None:
         terminal.send(b"ana sil\r")
         screen = terminal.wait_for("Ana Silva")
     with desk_at(home) as desk:
-        (email,) = (address for address, name, _ in desk.query("ana sil") if name == "Ana Silva")
+        (email,) = (address for address, name, _ in desk.reading.query("ana sil") if name == "Ana Silva")
     assert email in screen

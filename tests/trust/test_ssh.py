@@ -7,13 +7,15 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cases import PATIENCE
 from tests.trust.terminal import Terminal, environment, planner_program
-from tests.trust.test_real_terminal import TODAY, desk_at, fill
+from tests.trust.test_real_terminal import desk_at, fill
 
 SERVER = shutil.which("sshd") or "/usr/sbin/sshd"
 
@@ -52,12 +54,14 @@ def server(tmp_path: Path) -> Iterator[list[str]]:
     log = (folder / "log").open("wb")
     process = subprocess.Popen([SERVER, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log, stdout=log)
     try:
-        for _ in range(200):
+        until = time.perf_counter() + PATIENCE
+        while True:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             assert process.poll() is None, (folder / "log").read_text()
-            subprocess.run(["sleep", "0.05"], check=True)
+            assert time.perf_counter() < until, "the server never answered"
+            time.sleep(0.02)
         yield [
             "ssh", "-tt", "-p", str(port), "-i", str(folder / "user"), "-o", "StrictHostKeyChecking=no",
             "-o", f"UserKnownHostsFile={folder}/known", "-o", "SendEnv=PLANNER_*", "-o", "Compression=yes",
@@ -65,7 +69,7 @@ def server(tmp_path: Path) -> Iterator[list[str]]:
         ]  # fmt: skip
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
         log.close()
 
 
@@ -74,10 +78,10 @@ def test_one_triage_over_ssh_is_in_the_database(server: list[str], tmp_path: Pat
     home.mkdir()
     fill(home, ("Ana Silva", "Ben Okri"))
     with Terminal([*server, " ".join(planner_program())], environment(home)) as terminal:
-        terminal.wait_for("Ben Okri", seconds=40)
-        terminal.ask("x", wanted="Skipped Ana Silva", seconds=40)
+        terminal.wait_for("Ben Okri")
+        terminal.ask("x", wanted="Skipped Ana Silva")
         terminal.press("q")
-        terminal.wait_end(seconds=40)
+        terminal.wait_end()
     with desk_at(home) as desk:
-        assert desk.why(desk.find("Ana Silva"), today=TODAY).due.isoformat() == "2026-12-21"  # type: ignore[union-attr]
-        assert desk.why(desk.find("Ben Okri"), today=TODAY).due.isoformat() == "2026-09-30"  # type: ignore[union-attr]
+        assert desk.reading.why(desk.people.find("Ana Silva")).due.isoformat() == "2026-12-21"  # type: ignore[union-attr]
+        assert desk.reading.why(desk.people.find("Ben Okri")).due.isoformat() == "2026-09-30"  # type: ignore[union-attr]

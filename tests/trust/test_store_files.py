@@ -13,6 +13,7 @@ import pytest
 from planner.errors import Damaged, PlannerError, StoreError
 from planner.store.journal import undo
 from planner.store.session import Store
+from tests.cases import case
 from tests.store.stores import TODAY, add_contact, edit, names, open_store
 
 FOREIGN = "CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO contact (name) VALUES ('theirs')"
@@ -68,21 +69,23 @@ BEFORE_OPENING: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("case", BEFORE_OPENING)
-def test_what_is_no_healthy_planner_database_is_refused_untouched(tmp_path: Path, case: str) -> None:
-    path = tmp_path / "planner.db"
-    filled(path).close()
-    BEFORE_OPENING[case](path)
-    before = path.read_bytes() if path.is_file() else b""
-    with pytest.raises(StoreError) as refused:
-        open_store(path)
-    told = str(refused.value)
-    print(f"{case}: {told}")
-    assert told.isprintable()
-    assert str(path) in told
-    assert refused.value.advice
-    assert (path.read_bytes() if path.is_file() else b"") == before
-    assert {one.name for one in tmp_path.iterdir()} == {"planner.db"}
+def test_what_is_no_healthy_planner_database_is_refused_untouched(tmp_path: Path) -> None:
+    for name, harm in BEFORE_OPENING.items():
+        with case(name):
+            path = tmp_path / name / "planner.db"
+            path.parent.mkdir()
+            filled(path).close()
+            harm(path)
+            before = path.read_bytes() if path.is_file() else b""
+            with pytest.raises(StoreError) as refused:
+                open_store(path)
+            told = str(refused.value)
+            print(f"{name}: {told}")
+            assert told.isprintable()
+            assert str(path) in told
+            assert refused.value.advice
+            assert (path.read_bytes() if path.is_file() else b"") == before
+            assert {one.name for one in path.parent.iterdir()} == {"planner.db"}
 
 
 def test_damage_in_the_middle_is_found_when_a_day_has_passed(tmp_path: Path) -> None:
@@ -109,11 +112,18 @@ WHILE_OPEN: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("case", WHILE_OPEN)
-def test_what_happens_to_the_file_while_it_is_open_is_noticed_before_a_write(tmp_path: Path, case: str) -> None:
-    path = tmp_path / "planner.db"
+def test_what_happens_to_the_file_while_it_is_open_is_noticed_before_a_write(tmp_path: Path) -> None:
+    for name, harm in WHILE_OPEN.items():
+        with case(name):
+            path = tmp_path / name / "planner.db"
+            path.parent.mkdir()
+            print(f"{name}: {' / '.join(sorted(what_a_session_says(path, harm)))}")
+
+
+def what_a_session_says(path: Path, harm: Callable[[Path], object]) -> set[str]:
+    """The refusals of every kind of write while the file is harmed; asserts that nothing is written."""
     store = filled(path)
-    WHILE_OPEN[case](path)
+    harm(path)
     before = path.read_bytes() if path.exists() else None
     told = set()
     for verb in (
@@ -126,7 +136,6 @@ def test_what_happens_to_the_file_while_it_is_open_is_noticed_before_a_write(tmp
             verb()
         told.add(str(refused.value))
         assert str(refused.value).isprintable()
-    print(f"{case}: {' / '.join(sorted(told))}")
     assert (path.read_bytes() if path.exists() else None) == before
     # Reading either still works, on what the session has, or says plainly that it does not.
     told_when_reading = ""
@@ -137,6 +146,7 @@ def test_what_happens_to_the_file_while_it_is_open_is_noticed_before_a_write(tmp
         told_when_reading = str(error)
     assert told_when_reading.isprintable()
     store.close()
+    return told
 
 
 def add_one(writer: object) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.trust.terminal import Terminal, planner_in_terminal
-from tests.trust.test_real_terminal import TODAY, desk_at, fill
+from tests.trust.test_real_terminal import desk_at, fill
 
 NAMES = (
     "山田太郎",
@@ -48,9 +48,9 @@ def home(tmp_path: Path) -> Path:
     fill(tmp_path, NAMES)
     with desk_at(tmp_path) as desk:
         for name in NAMES:
-            contact_id = desk.find(name)
-            desk.favor("asked", contact_id, note=name, today=TODAY)
-            desk.note(contact_id, f"met {name}", today=TODAY)
+            contact_id = desk.people.find(name)
+            desk.favors.enter("asked", [contact_id], note=name)
+            desk.interactions.note([contact_id], f"met {name}")
     return tmp_path
 
 

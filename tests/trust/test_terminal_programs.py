@@ -6,7 +6,7 @@ import base64
 import re
 from pathlib import Path
 
-from planner.desk import ContactDraft
+from planner.desk.values import ContactDraft
 from tests.trust.terminal import Terminal, planner_in_terminal
 from tests.trust.test_real_terminal import TODAY, desk_at, fill
 
@@ -22,7 +22,7 @@ def meet_ana(home: Path, *urls: str) -> None:
             name="Ana Silva", emails=("ana@example.org",), phones=("+33 6 12 34 56 78",), urls=urls, notes="likes tea",
             cadence="4w", since=TODAY.replace(month=9),
         )  # fmt: skip
-        desk.add_contact(draft, today=TODAY)
+        desk.people.add(draft)
 
 
 def links_sent(terminal: Terminal) -> list[str]:
@@ -102,6 +102,17 @@ def test_over_ssh_a_mail_is_a_link_and_a_copied_address(tmp_path: Path) -> None:
         assert terminal.wait_end() == 0
 
 
+def write_notes(terminal: Terminal) -> None:
+    """Open the editor on the notes of the contact, by the palette."""
+    terminal.send(b":")
+    terminal.wait_for("enter takes it")
+    terminal.send(b"notes in editor")
+    terminal.wait_for("> notes in editor")
+    terminal.settle()
+    terminal.send(b"\r")
+    terminal.wait_for("EDITOR 9 EDITOR")
+
+
 def test_after_the_editor_the_screen_is_whole_again(tmp_path: Path) -> None:
     meet_ana(tmp_path)
     program = tmp_path / "editor"
@@ -114,7 +125,7 @@ def test_after_the_editor_the_screen_is_whole_again(tmp_path: Path) -> None:
         terminal.wait_for("Ana Silva")
         terminal.ask("enter", wanted="likes tea")
         shown = terminal.settle(0.3)
-        terminal.ask("E", wanted="EDITOR 9 EDITOR")
+        write_notes(terminal)
         assert terminal.is_restored()
         # Ctrl-C is for the editor: this one minds it as a shell does, and ends; the planner goes on.
         terminal.press("ctrl+c")
@@ -122,14 +133,14 @@ def test_after_the_editor_the_screen_is_whole_again(tmp_path: Path) -> None:
         text = terminal.settle(0.3)
         assert "EDITOR" not in text
         assert text.splitlines()[:30] == shown.splitlines()[:30]
-        terminal.ask("E", wanted="EDITOR 9 EDITOR")
+        write_notes(terminal)
         terminal.send(b"and cake\r")
         terminal.wait_for("Noted about Ana Silva")
         text = terminal.settle(0.3)
         assert "EDITOR" not in text
         assert "and cake" in text
         (tmp_path / "code").write_text("1")
-        terminal.ask("E", wanted="EDITOR 9 EDITOR")
+        write_notes(terminal)
         terminal.send(b"never lost\r")
         terminal.wait_for("What you wrote is in ~/state/notes-")
         terminal.press("q")

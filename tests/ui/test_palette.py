@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from planner.config import Config
-from planner.desk import ContactDraft, Desk
-from planner.ui.palette import Palette, PaletteList, rank
-from tests.ui.words import TODAY, Words, planner
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
+from planner.ui.palette import PaletteList, PaletteScreen, rank
+from tests.cases import PATIENCE, case
+from tests.ui.words import Words, planner
 
 
 def fill(desk: Desk) -> None:
     for name in ("Ana Silva", "Anton Ledger", "Zoë Ångström", "[red]Eve[/]"):
-        desk.add_contact(ContactDraft(name=name, cadence="2w"), today=TODAY)
+        desk.people.add(ContactDraft(name=name, cadence="2w"))
 
 
 def titles(words: Words) -> list[str]:
@@ -30,12 +32,12 @@ def titles(words: Words) -> list[str]:
 async def test_two_keys_open_it_with_everything_that_works_here(tmp_path: Path, key: str) -> None:
     async with planner(tmp_path, fill) as words:
         await words.press("3", key)
-        assert isinstance(words.app.screen, Palette)
+        assert isinstance(words.app.screen, PaletteScreen)
         found = titles(words)
-        assert found[0] == "promise it"
+        assert found[0] == "done"
         assert {"filter", "Go to Contacts", "Theme: planner-light", "undo", "help"} <= set(found)
         assert "spread backlog" not in found
-        words.sees("Say yes to a request", "y")
+        words.sees("Settle it: the promise is kept", "d")
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+p", "ctrl+c"])
@@ -44,7 +46,7 @@ async def test_three_keys_leave_it(tmp_path: Path, key: str) -> None:
         await words.press("colon")
         await words.type("ana")
         await words.press(key)
-        assert not isinstance(words.app.screen, Palette)
+        assert not isinstance(words.app.screen, PaletteScreen)
         assert words.app.is_running
 
 
@@ -90,7 +92,7 @@ async def test_a_command_runs_where_the_palette_was_opened(tmp_path: Path) -> No
 async def test_a_command_that_cannot_act_says_why(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as words:
         await words.press("3", "colon")
-        await words.type("promise it")
+        await words.type("nudge")
         await words.press("enter")
         words.sees("Nothing is open here")
 
@@ -114,10 +116,10 @@ async def test_enter_waits_for_the_contacts_of_what_was_typed(tmp_path: Path) ->
         await words.press("colon")
         # The database is kept busy until enter was pressed, as by a long reading.
         gate = threading.Event()
-        blocked = words.app.gateway.submit(lambda desk: gate.wait(20))
+        blocked = words.app.gateway.submit(lambda desk: gate.wait(PATIENCE))
         await words.pilot.press(*"anton")
         await words.pilot.press("enter")
-        assert isinstance(words.app.screen, Palette)
+        assert isinstance(words.app.screen, PaletteScreen)
         gate.set()
         await asyncio.wrap_future(blocked)
         await words.idle()
@@ -140,12 +142,11 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         await words.type("qqqq")
         words.sees("Nothing of that name; esc leaves")
         await words.press("enter")
-        assert isinstance(words.app.screen, Palette)
+        assert isinstance(words.app.screen, PaletteScreen)
 
 
-@pytest.mark.parametrize(
-    ("typed", "title", "found"),
-    [
+def test_rank() -> None:
+    for typed, title, found in [
         ("", "undo", 0),
         ("UND", "undo", 0),
         ("light", "Theme: planner-light", 1),
@@ -154,10 +155,9 @@ async def test_nothing_found_says_so(tmp_path: Path) -> None:
         ("wb", "week before", 4),
         ("ana", "Theme: catppuccin-macchiato", None),
         ("xyz", "undo", None),
-    ],
-)
-def test_rank(typed: str, title: str, found: int | None) -> None:
-    assert rank(typed, title, "Take back the last change.") == found
+    ]:
+        with case(typed, title, found):
+            assert rank(typed, title, "Take back the last change.") == found
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 4), (40, 12), (80, 24)])
@@ -166,7 +166,7 @@ async def test_every_size_draws(tmp_path: Path, size: tuple[int, int]) -> None:
         await words.press("colon")
         await words.type("ana")
         await words.press("enter")
-        assert not isinstance(words.app.screen, Palette)
+        assert not isinstance(words.app.screen, PaletteScreen)
 
 
 async def test_a_theme_that_was_put_on_is_there_the_next_time(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ async def test_what_is_wrong_in_the_configuration_is_said_at_the_start(tmp_path:
     config = Config(
         theme="planner-ligt", keymap={"agenda.done": "q"}, problems=("config.toml: nudges = x is not allowed",)
     )
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY), config=config,
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana")), config=config,
                        size=(140, 40)) as see:  # fmt: skip
         see.sees("config.toml: nudges = x is not allowed (and 2 more: “planner config” names all)")
         assert see.app.problems[1] == "keymap: agenda.done: q is taken by app.quit; it keeps d"

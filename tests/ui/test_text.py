@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from rich.style import Style
 from textual.color import Color
 
 from planner.ui.text import CONTROL_FILTER, content, cut, pad, paragraphs, plain, width, with_control_filter
+from tests.cases import case
 
 HOSTILE = st.text(
     st.one_of(st.characters(), st.sampled_from("\x1b\x9b\x07\u202e\u2066\u200f\u200d\ufe0f\u0301漢🙂👩שa[] \n\t\r"))
@@ -27,9 +27,8 @@ def test_plain_text_holds_nothing_that_acts(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
+def test_plain_text() -> None:
+    for text, shown in [
         ("Ana Silva", "Ana Silva"),
         ("Zoë\nÅngström", "Zoë Ångström"),
         ("one\r\ntwo\tthree", "one two three"),
@@ -39,22 +38,22 @@ def test_plain_text_holds_nothing_that_acts(text: str) -> None:
         ("\udc80", "�"),
         ("👩\u200d👧", "👩\u200d👧"),
         ("a" + "\u0301" * 50, "a" + "\u0301" * 4),
-    ],
-)
-def test_plain_text(text: str, shown: str) -> None:
-    assert plain(text) == shown
+    ]:
+        with case(text, shown):
+            assert plain(text) == shown
 
 
 def test_paragraphs_keep_their_lines() -> None:
     assert paragraphs("one\ntwo\x1b\r\nthree\tfour") == "one\ntwo�\nthree four"
 
 
-@pytest.mark.parametrize("text", ["[@click=app.quit]press[/]", "Bob [/] x", "[red]", "\\[b]", "[", "a]b"])
-def test_markup_is_shown_as_it_was_written(text: str) -> None:
-    assert content(text).plain == text
-    assert content(text, "bold").plain == text
-    assert [span.style for span in content(text, "bold").spans] == ["bold"]
-    assert content(text).spans == []
+def test_markup_is_shown_as_it_was_written() -> None:
+    for text in ["[@click=app.quit]press[/]", "Bob [/] x", "[red]", "\\[b]", "[", "a]b"]:
+        with case(text):
+            assert content(text).plain == text
+            assert content(text, "bold").plain == text
+            assert [span.style for span in content(text, "bold").spans] == ["bold"]
+            assert content(text).spans == []
 
 
 @given(HOSTILE, st.integers(-2, 40))
@@ -74,9 +73,8 @@ def test_a_padded_text_takes_its_cells_exactly(text: str, cells: int, align: str
     assert cell_len(pad(text, cells, align)) == cells  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("text", "cells", "shown"),
-    [
+def test_a_cut_never_halves_a_letter() -> None:
+    for text, cells, shown in [
         ("Chidi Anagonye", 9, "Chidi An…"),
         ("Chidi Anagonye", 7, "Chidi…"),
         ("山田太郎", 5, "山田…"),
@@ -86,10 +84,9 @@ def test_a_padded_text_takes_its_cells_exactly(text: str, cells: int, align: str
         ("שלום עולם", 5, "שלום…"),
         ("abc", 0, ""),
         ("abc", 1, "…"),
-    ],
-)
-def test_a_cut_never_halves_a_letter(text: str, cells: int, shown: str) -> None:
-    assert cut(text, cells) == shown
+    ]:
+        with case(text, cells, shown):
+            assert cut(text, cells) == shown
 
 
 def test_a_gigantic_text_is_cut_without_being_read() -> None:

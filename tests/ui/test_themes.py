@@ -25,6 +25,7 @@ from planner.ui.themes import (
     variable_defaults,
     wants_ascii,
 )
+from tests.cases import case
 
 OURS = {theme.name: theme for theme in THEMES}
 COLORED = [name for name, theme in {**BUILTIN_THEMES, **OURS}.items() if not theme.ansi]
@@ -137,9 +138,8 @@ def test_every_state_has_a_mark_of_its_own_in_both_alphabets() -> None:
     assert all(getattr(glyphs(True), field.name).isascii() for field in fields(glyphs(True)))
 
 
-@pytest.mark.parametrize(
-    ("environ", "expected"),
-    [
+def test_ascii_marks_are_for_locales_without_others() -> None:
+    for environ, expected in [
         ({}, False),
         ({"LANG": "en_GB.UTF-8"}, False),
         ({"LANG": "C"}, True),
@@ -151,7 +151,6 @@ def test_every_state_has_a_mark_of_its_own_in_both_alphabets() -> None:
         ({"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, True),
         ({"LANG": "C", "LC_ALL": "de_DE.UTF-8"}, False),
         ({"LANG": "de_DE.ISO-8859-1"}, True),
-    ],
-)
-def test_ascii_marks_are_for_locales_without_others(environ: dict[str, str], expected: bool) -> None:
-    assert wants_ascii(environ) is expected
+    ]:
+        with case(environ, expected):
+            assert wants_ascii(environ) is expected

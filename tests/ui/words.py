@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from textual.events import Paste
@@ -20,6 +21,8 @@ from planner.paths import find_paths
 from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
+from planner.ui.widgets import prompt
+from tests.cases import PATIENCE
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -36,7 +39,8 @@ class Words:
 
     async def idle(self) -> None:
         """Until nothing is under way: no worker, no job for the database, no message, no frame."""
-        for _ in range(4000):
+        until = monotonic() + PATIENCE
+        while monotonic() < until:
             await self.pilot.pause()
             await self.app.gateway.call(lambda desk: None)
             await self.pilot.pause()
@@ -45,6 +49,14 @@ class Words:
             # A worker may be waiting for its timer or for the answer of a dialog it opens next.
             await asyncio.sleep(0.002)
         raise AssertionError("the planner never came to rest")
+
+    async def until(self, *words: str) -> None:
+        """Until each of these is somewhere on the screen."""
+        until = monotonic() + PATIENCE
+        while any(word not in self.text for word in words) and monotonic() < until:
+            await asyncio.sleep(0.01)
+            await self.idle()
+        self.sees(*words)
 
     def _at_work(self) -> list[Worker[Any]]:
         """Workers that go on by themselves: below a dialog they wait for its answer."""
@@ -60,6 +72,12 @@ class Words:
             await self.pilot.press(key)
             await self.idle()
 
+    async def command(self, words: str) -> None:
+        """Run what stands in the palette alone, by a part of its name."""
+        await self.press("ctrl+p")
+        await self.type(words)
+        await self.press("enter")
+
     async def type(self, text: str) -> None:
         """Type a text; a long one is pasted into the line that has the focus, as people do with a path."""
         await self.pilot.pause()
@@ -68,8 +86,21 @@ class Words:
             focused.post_message(Paste(text))
             await self.idle()
             return
-        names = {" ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus"}
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        named = {
+            " ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus",
+            "?": "question_mark",
+        }  # fmt: skip
+        keys = [named.get(letter, letter) for letter in text]
+        # A prompt takes a letter for the whole answer when nothing follows soon; here it does, on any machine.
+        usual, prompt.QUICK_WAIT = prompt.QUICK_WAIT, PATIENCE
+        try:
+            await self.pilot.press(*keys[:-1])
+            waiting = [worker for worker in self.app.workers if worker.group == "prompt-quick"]
+        finally:
+            prompt.QUICK_WAIT = usual
+        await self.pilot.press(*keys[-1:])
+        for worker in waiting:
+            worker.cancel()
         await self.idle()
 
     @property
@@ -125,8 +156,8 @@ async def planner(
         if demo:
             from planner.demo import open_demo
 
-            return open_demo(settings, today=today)
-        desk = Desk(Store(paths.database, settings.settings, session="test").open(), settings)
+            return open_demo(settings, lambda: today)
+        desk = Desk(Store(paths.database, settings.settings, session="test").open(), settings, lambda: today)
         if fill is not None:
             fill(desk)
         return desk

@@ -6,6 +6,7 @@ Click answers the shells; commands are named without loading them, people and it
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 
 import click
@@ -62,7 +63,7 @@ add_completion_class(QuotingBash)
 
 
 def _people(session: Session, typed: str) -> list[CompletionItem]:
-    found = session.desk.complete(typed, limit=NAMES) if typed.strip() else ()
+    found = session.desk.people.complete(typed, limit=NAMES) if typed.strip() else ()
     names = [name for _, name in found]
     beginning = [name for name in names if fold(name).startswith(fold(typed))]
     # A shell puts in what several have in common: of names that only hold the part that would be nothing.
@@ -70,11 +71,12 @@ def _people(session: Session, typed: str) -> list[CompletionItem]:
 
 
 def _items(session: Session, typed: str) -> list[CompletionItem]:
+    # Commands are named to a shell without the words of items.
     from planner.core.words.wording import kind_word
 
     return [
         CompletionItem(one.item.id, help=one_line(f"{kind_word(one.item)} {one.item.contact_name}"))
-        for one in session.desk.agenda(today=session.today).items
+        for one in session.desk.reading.agenda().items
         if one.item.id.startswith(typed)
     ]
 
@@ -84,7 +86,7 @@ def _people_or_items(session: Session, typed: str) -> list[CompletionItem]:
 
 
 def _circles(session: Session, typed: str) -> list[CompletionItem]:
-    names = (circle.name for circle in session.desk.circles())
+    names = (circle.name for circle in session.desk.people.circles())
     return [CompletionItem(one_line(name)) for name in names if fold(name).startswith(fold(typed))]
 
 
@@ -131,17 +133,12 @@ def _answer(complete: Complete) -> Callable[[click.Context, str], list[Completio
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion_command(shell: str) -> None:
-    """Print the completion script of a shell.
-
-    \b
+@click.pass_context
+def completion_command(ctx: click.Context, shell: str) -> None:
+    """\b
     bash: eval "$(planner completion bash)" in ~/.bashrc
     zsh:  eval "$(planner completion zsh)" in ~/.zshrc, after compinit
     fish: planner completion fish > ~/.config/fish/completions/planner.fish
     """
-    import sys
-
-    from planner.cli.root import planner
-
     kinds = {"bash": QuotingBash, "zsh": ZshComplete, "fish": FishComplete}
-    write(sys.stdout, kinds[shell](planner, {}, "planner", VARIABLE).source().rstrip() + "\n")
+    write(sys.stdout, kinds[shell](ctx.find_root().command, {}, "planner", VARIABLE).source().rstrip() + "\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, one_line, print_json
 from planner.cli.session import Session
@@ -28,12 +29,9 @@ _MARKDOWN = late(r"([\\`*_{}\[\]<>#|~!])")
 @as_json
 @pass_session
 def due_command(session: Session, count: bool, as_json: bool) -> None:
-    """What stands on today, overdue first: a line each, in the order of the agenda."""
     today = session.today
-    found = [one for one in session.desk.agenda(today=today).items if one.planned <= today]
+    found = [one for one in session.desk.reading.agenda().items if one.planned <= today]
     if as_json:
-        from planner.cli import json_shapes
-
         items = [] if count else [json_shapes.agenda_item(one, today) for one in found]
         print_json({"count": len(found)} | ({} if count else {"items": items}))
         return
@@ -60,18 +58,14 @@ def due_command(session: Session, count: bool, as_json: bool) -> None:
 @as_json
 @pass_session
 def digest_command(session: Session, week: str | None, markdown: bool, as_json: bool) -> None:
-    """The week by day, what was done in it and how many people you helped: for a mail or a note.
-
-    \b
+    """\b
     Each Monday by cron, which mails what is printed:
         0 7 * * 1  planner digest
     README.md has the same as a systemd timer.
     """
-    found = session.desk.agenda(today=session.today, week_of=session.day(week))
-    helped = session.desk.helped_between(found.start, min(found.end, session.today))
+    found = session.desk.reading.agenda(week_of=session.day(week))
+    helped = session.desk.reading.helped_between(found.start, min(found.end, session.today))
     if as_json:
-        from planner.cli import json_shapes
-
         print_json({**json_shapes.agenda(found), "helped": helped})
         return
     page = Page()

@@ -5,39 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli.options import pass_session, who_argument, words
 from planner.cli.output import OutputLostError, flush, tell
 from planner.cli.session import Session
-
-if TYPE_CHECKING:
-    from planner.interchange.exporting import Exports
+from planner.interchange.exporting import Exports
+from planner.interchange.files import is_folder, save
 
 output_option = click.option("-o", "--output", metavar="FILE", help="Where to. Default: standard output.")
 
 
 @click.group("export")
 def export_command() -> None:
-    """Give everything to other programs: calendars, address books, tables.
-
-    Files are readable by you alone, and an older one is replaced only once the new one is complete.
-    """
+    """Files are readable by you alone, and an older one is replaced only once the new one is complete."""
 
 
 def _exports(session: Session) -> Exports:
-    from planner.interchange.exporting import Exports
-
-    return Exports(session.desk, session.today)
+    return Exports(session.desk.exports)
 
 
 def _deliver(parts: Iterable[bytes], output: str | None, said: str) -> None:
     """Write to a file, and say so, or to standard output."""
     if output is not None and output != "-":
-        from planner.interchange.files import save
-
         save(Path(output).expanduser(), parts)
         tell(f"{said} to {output}")
         return
@@ -61,8 +52,6 @@ def _deliver(parts: Iterable[bytes], output: str | None, said: str) -> None:
 @pass_session
 def ics_command(session: Session, output: str | None, todo: bool) -> None:
     """All that is open, and birthdays, as a calendar: one file, or a folder of them for vdirsyncer and khal."""
-    from planner.interchange.files import is_folder
-
     exports = _exports(session)
     if output is not None and is_folder(Path(output).expanduser(), output):
         report = exports.calendar_folder(Path(output).expanduser(), todo=todo)

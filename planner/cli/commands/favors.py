@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli import json_shapes
-from planner.cli.commands.interactions import print_id
 from planner.cli.options import as_json, number_of, pass_session, who_argument
-from planner.cli.output import Marked, Page, Part, print_json, say, tell
+from planner.cli.output import Marked, Page, Part, answer, answer_new, print_json
 from planner.cli.session import Session
-from planner.core.dates.typed import exact_date
 from planner.core.model import FAVOR_KINDS, WAYS_OUT
 from planner.core.words.wording import when_word
-from planner.errors import Refused
 
 if TYPE_CHECKING:
     from planner.desk.values import Ledger, LedgerRow
 
-_ENTERED = {
-    "asked": "{} asked you",
-    "promise": "You promised {}",
-    "gave": "You helped {}",
-    "received": "{} helped you",
-    "ask": "You asked {}",
-}
 _HELP = {
     "asked": "They asked me for something: answer in two days.",
     "promise": "I promised something, due in a week or on --due.",
@@ -45,14 +34,11 @@ LANE_WORDS = {
 
 @click.group("favor", no_args_is_help=False)
 def favor_command() -> None:
-    """Help asked for, promised, given and received.
-
-    asked, promise, gave, received and ask open an entry and print its id; the others take it further.
-    """
+    """asked, promise, gave, received and ask open an entry and print its id; the others take it further."""
 
 
 def _entry(verb: str) -> click.Command:
-    @click.command(verb, help=f"{_HELP[verb]} Prints the new id.")
+    @click.command(verb, help=f"{_HELP[verb]}\n\nPrints the new id.")
     @who_argument()
     @click.option("--kind", default="other", metavar="K", help=f"{', '.join(FAVOR_KINDS)}.")
     @click.option("--on", metavar="DATE", help="The day it happened; default today.")
@@ -65,27 +51,13 @@ def _entry(verb: str) -> click.Command:
     ) -> None:
         contact_id = session.who(who)
         day, until = session.day(on, past=True), session.day(due)
-        number = session.desk.favor(verb, contact_id, kind=kind, on=day, due=until, note=note, today=session.today)
-        print_id(number, as_json, item=f"v{number}")
-        what = note if note.strip() else kind if kind != "other" else ""
-        said = _ENTERED[verb].format(session.name(contact_id)) + (f": {what}" if what else "")
-        dates = f", on {exact_date(day)}" if day is not None else ""
-        dates += f", due {exact_date(until)}" if until is not None else _due(session, number)
-        say(f"{said}{dates} (v{number})")
+        done = session.desk.favors.enter(verb, [contact_id], kind=kind, on=day, due=until, note=note)
+        answer_new(done, as_json, "v")
 
     return command
 
 
-def _due(session: Session, number: int) -> str:
-    """When the loop a favor keeps open is due: ", due Wed 25 Nov 2026", or nothing when it keeps none."""
-    try:
-        due = session.desk.why(item_id=f"v{number}", today=session.today).due
-    except Refused:
-        return ""
-    return f", due {exact_date(due)}" if due is not None else ""
-
-
-for _verb in _ENTERED:
+for _verb in _HELP:
     favor_command.add_command(_entry(_verb))
 
 
@@ -96,60 +68,32 @@ def _favor_id(text: str) -> int:
 @favor_command.command("accept")
 @click.argument("favor", metavar="ID")
 @click.option("--due", metavar="DATE", help="The day it is due; default in a week.")
+@as_json
 @pass_session
-def accept(session: Session, favor: str, due: str | None) -> None:
+def accept(session: Session, favor: str, due: str | None, as_json: bool) -> None:
     """A request becomes a promise."""
-    number, day = _favor_id(favor), session.day(due)
-    session.desk.favor_accept(number, due=day, today=session.today)
-    tell(f"Promised v{number}" + (f", due {exact_date(day)}" if day is not None else _due(session, number)))
+    answer(session.desk.favors.accept([_favor_id(favor)], due=session.day(due)), as_json)
 
 
-def _step(name: str, help_line: str, said: str, act: Callable[[Session, int], None]) -> click.Command:
-    @click.command(name, help=help_line)
+def _step(verb: str, help_line: str) -> click.Command:
+    @click.command(verb, help=help_line)
     @click.argument("favor", metavar="ID")
+    @as_json
     @pass_session
-    def command(session: Session, favor: str) -> None:
-        number = _favor_id(favor)
-        act(session, number)
-        tell(f"{said} (v{number}){_due(session, number)}")
+    def command(session: Session, favor: str, as_json: bool) -> None:
+        answer(getattr(session.desk.favors, verb)([_favor_id(favor)]), as_json)
 
     return command
 
 
-_STEPS: tuple[tuple[str, str, str, Callable[[Session, int], None]], ...] = (
-    (
-        "done",
-        "Help was given, or what I asked for was received.",
-        "Done",
-        lambda session, number: session.desk.favor_done(number, today=session.today),
-    ),
-    (
-        "thank",
-        "Thanks were said; the outcome is still to be told.",
-        "Thanked",
-        lambda session, number: session.desk.favor_thank(number, today=session.today),
-    ),
-    (
-        "told",
-        "The outcome was told; the loop is closed.",
-        "Told the outcome",
-        lambda session, number: session.desk.favor_told(number, today=session.today),
-    ),
-    (
-        "nudge",
-        "A reminder about what I asked for was sent.",
-        "Nudged",
-        lambda session, number: session.desk.favor_nudge(number, today=session.today),
-    ),
-    (
-        "rest",
-        "What I asked for is left in peace.",
-        "Left to rest",
-        lambda session, number: session.desk.favor_rest(number, today=session.today),
-    ),
-)
-for _name, _help, _said, _act in _STEPS:
-    favor_command.add_command(_step(_name, _help, _said, _act))
+for _verb, _line in (
+    ("done", "Help was given, or what I asked for was received."),
+    ("thank", "Thanks were said; the outcome is still to be told."),
+    ("told", "The outcome was told; the loop is closed."),
+    ("nudge", "A reminder about what I asked for was sent."),
+    ("rest", "What I asked for is left in peace."),
+):
+    favor_command.add_command(_step(_verb, _line))
 
 
 @favor_command.command("decline")
@@ -158,13 +102,16 @@ for _name, _help, _said, _act in _STEPS:
 @click.option("--note", default="", metavar="T", help="What you offer, in a few words.")
 @click.option("--until", metavar="DATE", help="With the way out later: the day it comes back.")
 @click.option("--given", is_flag=True, help="With smaller, resource or advice: it is given already, and counts.")
+@as_json
 @pass_session
-def decline(session: Session, favor: str, way_out: str, note: str, until: str | None, given: bool) -> None:
+def decline(
+    session: Session, favor: str, way_out: str, note: str, until: str | None, given: bool, as_json: bool
+) -> None:
     """Answer a request with something better than "no"; or note that what I asked for was declined."""
-    number, back = _favor_id(favor), session.day(until)
-    session.desk.favor_decline(number, way_out=way_out, note=note, back_on=back, given=given, today=session.today)
-    said = f"{'Gave' if given else 'Offered'} {way_out}: {note}" if way_out else "Declined; they could be asked again"
-    tell(f"{said} (v{number}){_due(session, number)}")
+    done = session.desk.favors.decline(
+        _favor_id(favor), way_out=way_out, note=note, back_on=session.day(until), given=given
+    )
+    answer(done, as_json)
 
 
 @click.command("ledger")
@@ -172,9 +119,8 @@ def decline(session: Session, favor: str, way_out: str, note: str, until: str | 
 @as_json
 @pass_session
 def ledger_command(session: Session, who: str | None, as_json: bool) -> None:
-    """Open loops in four lanes, and how often help went each way."""
     contact_id = session.who(who) if who is not None else None
-    found = session.desk.ledger(contact_id, today=session.today)
+    found = session.desk.favors.ledger(contact_id)
     if as_json:
         print_json(json_shapes.ledger(found))
     else:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import STOPPED, json_shapes
 from planner.cli.options import as_json, pass_session
-from planner.cli.output import Marked, Page, Progress, one_line, print_json, say, tell, write
+from planner.cli.output import Marked, Page, Progress, answer, one_line, print_json, say, tell, write
 from planner.cli.session import Session
 from planner.errors import Refused
 
 if TYPE_CHECKING:
     from planner.core.model import ImportReport
+    from planner.desk.imports import Imported
 
 DONE_IN_PART = 1
 SHOWN = 20
@@ -47,9 +49,19 @@ def _stopping_gently() -> Iterator[list[bool]]:
         signal.signal(signal.SIGINT, before)
 
 
+class FormatOption(click.Option):
+    """Names the formats in its help: they are loaded only when somebody asks for it."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from planner.interchange.registry import formats  # every reader comes with it
+
+        self.help = f"Default: found out by looking. Else {', '.join(one.name for one in formats())}."
+        return super().get_help_record(ctx)
+
+
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "format_name", default="auto", metavar="F", help="Default: found out by looking.")
+@click.option("--format", "format_name", cls=FormatOption, default="auto", metavar="F")
 @click.option("--map", "mapping", metavar="COLUMN=FIELD", multiple=True, help="What a column of a table means.")
 @click.option("--circle", metavar="C", help="Put everyone into this circle.")
 @click.option("--cadence", metavar="SPEC", help="How often to be in touch with everyone who is new.")
@@ -68,14 +80,13 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Read people from files of other programs: vCard, LinkedIn, Google, Outlook and other CSV, …
-
-    One step for undo. What cannot be read is named with file and line, and the exit code is 1.
+    """One step for undo. What cannot be read is named with file and line, and the exit code is 1.
 
     A table in which no column is called a name is refused: what its columns seem to hold is a guess, which
     is never taken without being said. The refusal writes it out as --map, ready to be copied.
     """
     # Late: the readers cost more to load than most commands take.
+    from planner.desk.imports import Imported
     from planner.interchange import reading
     from planner.interchange.json import own
 
@@ -84,19 +95,20 @@ def import_command(
         if len(paths) > 1 or circle is not None or cadence is not None or mapping:
             raise Refused("A whole planner is read alone and as it is", "Name one file and no wishes for it.")
         with _stopping_gently() as asked, Progress("Reading") as progress:
-            report = own.take_in(
-                session.desk,
+            whole = own.take_in(
+                session.desk.exports,
                 paths[0],
-                today=session.today,
                 dry_run=dry_run,
                 progress=progress,
                 cancelled=lambda: asked[0],
             )
-        _end(ctx, report, dry_run=dry_run, as_json=as_json)
+        step = session.desk.keeping.last_step() if whole.added and not dry_run else None
+        done = Imported("Import of a whole planner", (), step.id if step is not None else None, report=whole)
+        _end(ctx, done, dry_run=dry_run, as_json=as_json)
         return
     matched = _matched_columns(mapping)
     with _stopping_gently() as asked, Progress("Reading") as progress:
-        report = session.desk.import_records(
+        done = session.desk.imports.run(
             reading.read(paths, format_name, matched),
             expected=reading.count_hint(paths, format_name, matched),
             circle=circle,
@@ -104,17 +116,16 @@ def import_command(
             dry_run=dry_run,
             progress=progress,
             cancelled=lambda: asked[0],
-            today=session.today,
         )
-    _end(ctx, report, dry_run=dry_run, as_json=as_json)
+    _end(ctx, done, dry_run=dry_run, as_json=as_json)
 
 
-def _end(ctx: click.Context, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
+def _end(ctx: click.Context, done: Imported, *, dry_run: bool, as_json: bool) -> None:
     """Say what an import did, and end with the code that says it."""
-    from planner.cli import STOPPED, json_shapes
 
+    report = done.report
     if as_json:
-        print_json(json_shapes.import_report(report))
+        answer(done, as_json, **json_shapes.import_report(report))
     elif report.stopped:
         say("planner: Stopped; nothing was kept.")
     else:
@@ -167,13 +178,13 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
 @as_json
 @pass_session
 def query_command(session: Session, term: tuple[str, ...], no_header: bool, as_json: bool) -> None:
-    """Complete an address: lines of e-mail TAB name TAB note, for mutt (query_command) and aerc."""
-    found = session.desk.query(" ".join(term), limit=QUERY_ROWS)
+    """Prints a line for each: e-mail TAB name TAB note."""
+    found = session.desk.reading.query(" ".join(term), limit=QUERY_ROWS)
     if as_json:
         print_json({"addresses": [dict(zip(("email", "name", "note"), row, strict=True)) for row in found]})
         return
     count = len(found)
-    total = session.desk.query_count(" ".join(term)) if count == QUERY_ROWS and not no_header else count
+    total = session.desk.reading.query_count(" ".join(term)) if count == QUERY_ROWS and not no_header else count
     of = f" of {total}" if total > count else ""
     header = "" if no_header else f"{count}{of} {'address' if total == 1 else 'addresses'}\n"
     rows = ("\t".join(one_line(part) for part in row) for row in found)

@@ -5,21 +5,10 @@ from __future__ import annotations
 import click
 
 from planner.cli.options import as_json, number_of, pass_session, who_argument, words
-from planner.cli.output import Page, print_json, say, tell
+from planner.cli.output import Page, answer, answer_new
 from planner.cli.session import Session
-from planner.core.dates.typed import exact_date
-from planner.errors import Refused
-
-
-def print_id(number: int, json: bool, **more: str) -> None:
-    """A new id: alone on its line for a script, or as JSON."""
-    if json:
-        print_json({"id": number, **more})
-    else:
-        tell(str(number))
-
-
-_LOGGED = {"reached": "Logged", "attempt": "Logged a try, no answer:", "planned": "Planned"}
+from planner.desk.done import Done
+from planner.errors import PlannerError
 
 
 @click.command("log")
@@ -48,36 +37,25 @@ def log_command(
     next_on: str | None,
     as_json: bool,
 ) -> None:
-    """Write down that you were in touch, with one person or several; prints the id."""
-    outcome = outcome.strip().casefold()
-    day = session.day(on, past=outcome != "planned")
-    following = session.day(next_on)
-    ids = list(dict.fromkeys(session.who(who) for who in people))
-    number = session.desk.log(
-        ids,
-        today=session.today,
+    day = session.day(on, past=outcome.strip().casefold() != "planned")
+    done = session.desk.interactions.log(
+        [session.who(who) for who in people],
         on=day,
         channel=channel,
         outcome=outcome,
         direction=direction,
         note=note,
-        next_on=following,
+        next_on=session.day(next_on),
     )
-    print_id(number, as_json)
-    via = f"{channel} with " if channel.strip() else ""
-    then = f", next on {exact_date(following)}" if following is not None else ""
-    when = exact_date(day or session.today)
-    say(f"{_LOGGED[outcome]} {via}{session.names(ids)} on {when} (i{number}){then}")
+    answer_new(done, as_json, "i")
 
 
 @click.command("unlog")
 @click.argument("number", metavar="ID")
+@as_json
 @pass_session
-def unlog_command(session: Session, number: str) -> None:
-    """Delete what was logged; the due date goes back accordingly."""
-    found = number_of(number, "i", "logged interaction")
-    session.desk.unlog(found, today=session.today)
-    tell(f"Deleted what was logged as i{found}")
+def unlog_command(session: Session, number: str, as_json: bool) -> None:
+    answer(session.desk.interactions.unlog([number_of(number, "i", "logged interaction")]), as_json)
 
 
 @click.command("follow-up")
@@ -88,43 +66,40 @@ def unlog_command(session: Session, number: str) -> None:
 @as_json
 @pass_session
 def follow_up_command(session: Session, who: str, text: str, on: str, repeat: str, as_json: bool) -> None:
-    """Plan a dated to-do about a person, once or again and again; prints the new id."""
-    contact_id = session.who(who)
-    day = session.must_day(on)
-    number = session.desk.follow_up(contact_id, text, day, repeat=repeat, today=session.today)
-    print_id(number, as_json, item=f"f{number}")
-    again = f", then {repeat.strip()}" if repeat.strip() else ""
-    say(f"Follow-up f{number} with {session.name(contact_id)} on {exact_date(day)}{again}")
+    done = session.desk.triage.follow_up([session.who(who)], text, session.must_day(on), repeat=repeat)
+    answer_new(done, as_json, "f")
 
 
 @click.command("capture")
 @click.argument("parts", nargs=-1, required=True, metavar="TEXT...")
-@click.option("--dry-run", is_flag=True, help="Only show how the line is understood.")
+@click.option("--dry-run", is_flag=True, help="Show how the line is understood, and write nothing.")
 @as_json
 @pass_session
 def capture_command(session: Session, parts: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Write down in one line what happened and what comes next.
-
-    Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w
-    """
+    """Such as: Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w"""
     text = words(parts)
-    plan = session.desk.capture_preview(text, today=session.today)
-    unclear = bool(plan.problems) or any(chip.problem for chip in plan.chips)
-    summary = "" if dry_run else session.desk.capture(text, today=session.today)
+    plan = session.desk.capture.preview(text)
+    done, problem = Done(""), None
+    try:
+        done = session.desk.capture.take(text, dry_run=dry_run)
+    except PlannerError as refusal:
+        if not dry_run:
+            raise
+        problem = refusal
     if as_json:
-        print_json(
-            {
-                "chips": [{"kind": chip.kind, "text": chip.text, "problem": chip.problem} for chip in plan.chips],
-                "problems": list(plan.problems),
-                "contacts": list(plan.contact_ids),
-                "summary": summary,
-                "written": not dry_run,
-            }
+        answer(
+            done,
+            as_json,
+            chips=[{"kind": chip.kind, "text": chip.text, "problem": chip.problem} for chip in plan.chips],
+            problems=list(plan.problems),
+            contacts=list(plan.contact_ids),
+            summary=done.said,
+            written=not dry_run,
         )
     elif dry_run:
         page = Page()
         page.table([("?" if chip.problem else "", chip.kind, chip.text) for chip in plan.chips], stretch=2)
     else:
-        tell(summary)
-    if dry_run and unclear:
-        raise Refused("; ".join(plan.problems) or "Not all of the line is clear", "Nothing would be written")
+        answer(done, as_json)
+    if problem is not None:
+        raise problem

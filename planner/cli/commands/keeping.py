@@ -10,7 +10,7 @@ import click
 
 from planner.cli.faults import LOG_NAME
 from planner.cli.options import as_json, pass_session
-from planner.cli.output import Marked, Page, print_json, say, tell
+from planner.cli.output import Marked, Page, answer, print_json, say, tell
 from planner.cli.session import Session
 from planner.errors import Refused
 
@@ -19,18 +19,22 @@ from planner.errors import Refused
 @as_json
 @pass_session
 def undo_command(session: Session, as_json: bool) -> None:
-    """Take back the last change, as if it had not been."""
-    what = session.desk.undo(today=session.today)
-    print_json({"undone": what}) if as_json else tell(f"Took back: {what}")
+    # Help and completion do without the database.
+    from planner.desk.keeping import TOOK_BACK
+
+    done = session.desk.keeping.undo()
+    answer(done, as_json, undone=done.said.removeprefix(TOOK_BACK))
 
 
 @click.command("redo")
 @as_json
 @pass_session
 def redo_command(session: Session, as_json: bool) -> None:
-    """Bring back what was undone last."""
-    what = session.desk.redo(today=session.today)
-    print_json({"redone": what}) if as_json else tell(f"Brought back: {what}")
+    # Help and completion do without the database.
+    from planner.desk.keeping import BROUGHT_BACK
+
+    done = session.desk.keeping.redo()
+    answer(done, as_json, redone=done.said.removeprefix(BROUGHT_BACK))
 
 
 @click.command("history")
@@ -38,8 +42,7 @@ def redo_command(session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def history_command(session: Session, limit: int, as_json: bool) -> None:
-    """The last changes, newest first."""
-    entries = session.desk.history(limit)
+    entries = session.desk.keeping.history(limit)
     if as_json:
         print_json(
             {
@@ -81,8 +84,7 @@ def _local(instant: str) -> str:
 @as_json
 @pass_session
 def backup_command(session: Session, as_json: bool) -> None:
-    """Make a backup now; prints its path."""
-    path = str(session.desk.backup())
+    path = str(session.desk.keeping.backup())
     print_json({"backup": path}) if as_json else tell(path)
 
 
@@ -93,14 +95,11 @@ def backup_command(session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def restore_command(session: Session, backup: str | None, only_list: bool, newest: bool, as_json: bool) -> None:
-    """Bring back the state of a backup: a file, one of those listed by its name, or the newest.
-
-    The present state is backed up first, so that a restore can be taken back by a restore.
-    """
+    """The present state is backed up first, so that a restore can be taken back by a restore."""
     if backup is not None and (newest or only_list):
         raise Refused("A backup was named already", "Leave out --newest and --list, or the name")
     if backup is None and not newest:
-        found = session.desk_even_damaged.backups()
+        found = session.desk_even_damaged.keeping.backups()
         if as_json:
             print_json({"backups": [str(path) for path in found]})
         for path in found if not as_json else ():
@@ -116,7 +115,7 @@ def restore_command(session: Session, backup: str | None, only_list: bool, newes
             "Nothing was changed: “planner restore FILE” brings one back, “planner restore --newest” the first",
         )
     chosen = _backup_named(session, backup) if backup is not None else None
-    restored = session.desk_even_damaged.restore(chosen)
+    restored = session.desk_even_damaged.keeping.restore(chosen)
     print_json({"restored": str(restored)}) if as_json else tell(f"Restored {restored}")
 
 
@@ -125,7 +124,7 @@ def _backup_named(session: Session, text: str) -> Path:
     path = Path(text).expanduser()
     if path.is_file():
         return path
-    for one in session.desk_even_damaged.backups() if text else ():
+    for one in session.desk_even_damaged.keeping.backups() if text else ():
         if one.name == text:
             return one
     raise Refused(f"There is no backup {text}", "“planner restore --list” names the ones there are")
@@ -137,11 +136,8 @@ def _backup_named(session: Session, text: str) -> Path:
 @pass_session
 @click.pass_context
 def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json: bool) -> None:
-    """Check the file, its permissions, and that every due date follows from the facts.
-
-    The exit code is 1 when something is wrong.
-    """
-    report = session.desk.doctor(rebuild=rebuild)
+    """The exit code is 1 when something is wrong."""
+    report = session.desk.keeping.doctor(rebuild=rebuild)
     if as_json:
         print_json(
             {
@@ -179,7 +175,6 @@ def _paths_of(session: Session) -> dict[str, str]:
 @as_json
 @pass_session
 def paths_command(session: Session, as_json: bool) -> None:
-    """Where your data and settings are."""
     found: dict[str, Any] = _paths_of(session)
     if as_json:
         print_json(found)

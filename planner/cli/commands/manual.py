@@ -9,6 +9,9 @@ import click
 
 from planner import __version__
 from planner.cli.output import write
+from planner.commands.keys import key_label
+from planner.commands.registry import COMMANDS, PLACE_TITLES
+from planner.config import KEYS
 
 EXIT_CODES = (
     ("0", "Done."),
@@ -90,13 +93,8 @@ def _command(name: str, ctx: click.Context, command: click.Command) -> Iterator[
     yield from _entries(one for one in records if one is not None and "--help" not in one[0])
 
 
-def manual() -> Iterator[str]:
-    """The page, line by line."""
-    from planner.cli.root import planner
-    from planner.commands.keys import key_label
-    from planner.commands.registry import COMMANDS, PLACE_TITLES
-    from planner.config import KEYS
-
+def manual(planner: click.Group) -> Iterator[str]:
+    """The page of a command and of all that stand under it, line by line."""
     ctx = click.Context(planner, info_name="planner")
     yield f'.TH PLANNER 1 "" "planner {__version__}" "User Commands"'
     yield from (".SH NAME", "planner \\- a follow\\-up planner for the people you know")
@@ -112,14 +110,14 @@ def manual() -> Iterator[str]:
     for place, title in PLACE_TITLES.items():
         yield f".SS {escaped(title)}"
         yield from _entries(
-            (" ".join(key_label(key) for key in one.keys), f"{one.help} [{one.id}]")
+            (" ".join(key_label(key) for key in one.keys) or one.title, f"{one.help} [{one.id}]")
             for one in COMMANDS
             if one.place == place
         )
     yield ".SH CONFIGURATION"
     yield escaped("Keys of config.toml; a value that cannot be keeps its default and is named:")
     yield escaped(", ".join(KEYS) + ".")
-    yield from (".PP", ".nf", ".RS", "[keymap]", escaped('"agenda.done" = "v"'), ".RE", ".fi")
+    yield from (".PP", ".nf", ".RS", "[keymap]", escaped('snooze = "z"'), ".RE", ".fi")
     yield from (".SH FILES", escaped("“planner paths” names the folders they stand in."), *_entries(FILES))
     yield from (".SH ENVIRONMENT", *_entries(ENVIRONMENT))
     yield from (".SH EXIT STATUS", *_entries(EXIT_CODES))
@@ -127,6 +125,8 @@ def manual() -> Iterator[str]:
 
 
 @click.command("man")
-def man_command() -> None:
-    """Print the manual page: planner man | man -l -"""
-    write(sys.stdout, "".join(f"{line}\n" for line in manual()))
+@click.pass_context
+def man_command(ctx: click.Context) -> None:
+    planner = ctx.find_root().command
+    assert isinstance(planner, click.Group)
+    write(sys.stdout, "".join(f"{line}\n" for line in manual(planner)))

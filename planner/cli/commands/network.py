@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.commands.interactions import print_id
 from planner.cli.options import as_json, number_of, pass_session, who_argument, words
-from planner.cli.output import Marked, Page, print_json, say, tell
+from planner.cli.output import Marked, Page, answer, answer_new, print_json, say, tell
 from planner.cli.session import Session
 from planner.core.dates.typed import exact_date
+from planner.core.introductions import Introduction, stage
+from planner.core.needs import TEMPLATE
+from planner.core.needs import coverage as in_words
 
 if TYPE_CHECKING:
-    from planner.core.introductions import Introduction
     from planner.desk.values import NeedView
 
 SHOWN = 30
@@ -21,7 +22,7 @@ SHOWN = 30
 
 @click.group("need", no_args_is_help=False)
 def need_command() -> None:
-    """What you look for: specific, why, by when; whom you told, and who could help."""
+    """A need is specific: what, why and by when."""
 
 
 @need_command.command("add")
@@ -32,34 +33,31 @@ def need_command() -> None:
 @pass_session
 def need_add(session: Session, title: tuple[str, ...], why: str, by: str | None, as_json: bool) -> None:
     """Add something you look for; prints its id."""
-    number = session.desk.add_need(words(title), why=why, by=session.day(by), today=session.today)
-    print_id(number, as_json)
-    say(f"Need {number}: {words(title)}")
+    done = session.desk.needs.add(words(title), why=why, by=session.day(by))
+    answer_new(done, as_json, "n")
 
 
-def _step(name: str, help: str, said: str) -> click.Command:
-    @click.command(name, help=help)
+def _step(verb: str, help: str) -> click.Command:
+    @click.command(verb, help=help)
     @click.argument("need", metavar="ID")
-    @who_argument()
+    @who_argument("people", many=True)
     @click.option("--on", metavar="DATE", help="The day it happened; default today.")
+    @as_json
     @pass_session
-    def command(session: Session, need: str, who: str, on: str | None) -> None:
-        number, contact_id = number_of(need, "n", "need"), session.who(who)
-        day = session.day(on, past=True)
-        verb = getattr(session.desk, f"need_{name}")
-        verb(number, contact_id, on=day, today=session.today)
-        tell(said.format(session.name(contact_id)) + (f", on {exact_date(day)}" if day is not None else ""))
+    def command(session: Session, need: str, people: tuple[str, ...], on: str | None, as_json: bool) -> None:
+        number, ids = number_of(need, "n", "need"), [session.who(who) for who in people]
+        answer(getattr(session.desk.needs, verb)(number, ids, on=session.day(on, past=True)), as_json)
 
     return command
 
 
-for _name, _help, _said in (
-    ("tell", "They were told.", "Told {}"),
-    ("ask", "They were asked directly: an ask in the ledger.", "Asked {}"),
-    ("helped", "They helped: thanks are owed.", "{} helped"),
-    ("declined", "They cannot help.", "{} cannot help; they could be asked again"),
+for _verb, _help in (
+    ("tell", "WHO was told."),
+    ("ask", "WHO was asked directly: an ask in the ledger."),
+    ("helped", "WHO helped: thanks are owed."),
+    ("declined", "WHO cannot help."),
 ):
-    need_command.add_command(_step(_name, _help, _said))
+    need_command.add_command(_step(_verb, _help))
 
 
 @need_command.command("passed")
@@ -67,12 +65,12 @@ for _name, _help, _said in (
 @who_argument()
 @click.argument("to", metavar="TO")
 @click.option("--on", metavar="DATE", help="The day it happened; default today.")
+@as_json
 @pass_session
-def need_passed(session: Session, need: str, who: str, to: str, on: str | None) -> None:
-    """They passed it on to somebody, who is added when new."""
+def need_passed(session: Session, need: str, who: str, to: str, on: str | None, as_json: bool) -> None:
+    """WHO passed the need on to TO, who is added when new."""
     number, contact_id = number_of(need, "n", "need"), session.who(who)
-    other = session.desk.need_passed(number, contact_id, to, on=session.day(on, past=True), today=session.today)
-    tell(f"{session.name(contact_id)} passed it on to {session.name(other)} (#{other})")
+    answer(session.desk.needs.passed(number, contact_id, to, on=session.day(on, past=True)), as_json)
 
 
 @need_command.command("list")
@@ -81,7 +79,7 @@ def need_passed(session: Session, need: str, who: str, to: str, on: str | None) 
 @pass_session
 def need_list(session: Session, closed: bool, as_json: bool) -> None:
     """The needs with their coverage."""
-    found = session.desk.needs(today=session.today, closed=closed)
+    found = session.desk.needs.all(closed=closed)
     if as_json:
         print_json({"needs": [need_shape(view) for view in found]})
         return
@@ -93,8 +91,6 @@ def need_list(session: Session, closed: bool, as_json: bool) -> None:
 
 def coverage(view: NeedView) -> str:
     """ "told 34 of 120, 3 answers due"."""
-    from planner.core.needs import coverage as in_words
-
     return in_words(view.told, view.of, view.answers_due)
 
 
@@ -119,7 +115,7 @@ def need_shape(view: NeedView) -> dict[str, Any]:
 @pass_session
 def need_show(session: Session, need: str, as_json: bool) -> None:
     """One need, and where everybody stands with it."""
-    view, people = session.desk.need_show(number_of(need, "n", "need"), today=session.today)
+    view, people = session.desk.needs.show(number_of(need, "n", "need"))
     if as_json:
         rows = [{"id": key, "name": name, "state": str(state)} for key, name, state in people]
         print_json({**need_shape(view), "people": rows})
@@ -146,7 +142,7 @@ def need_show(session: Session, need: str, as_json: bool) -> None:
 @pass_session
 def need_suggest(session: Session, need: str, limit: int, as_json: bool) -> None:
     """Whom to tell next, and why; in the end everybody."""
-    found = session.desk.need_suggest(number_of(need, "n", "need"), today=session.today)
+    found = session.desk.needs.suggest(number_of(need, "n", "need"))
     if as_json:
         print_json({"suggestions": [{"id": one.contact_id, "name": one.name, "why": one.why} for one in found]})
         return
@@ -169,22 +165,20 @@ def need_announce(
     session: Session, need: str, people: tuple[str, ...], template: str | None, limit: int, sent: bool, as_json: bool
 ) -> None:
     """The message to each of WHO, or to those suggested next; with --sent they are marked as told."""
-    from planner.core.needs import TEMPLATE
-
     number = number_of(need, "n", "need")
     ids = list(dict.fromkeys(session.who(who) for who in people))
     if not people:
-        ids = [one.contact_id for one in session.desk.need_suggest(number, today=session.today)[:limit]]
-    drafts = session.desk.need_drafts(number, ids, template or TEMPLATE, today=session.today)
-    if sent and ids:
-        session.desk.need_tell_all(number, ids, today=session.today)
-    cards = [session.desk.card(one, today=session.today, history=0).contact for one in drafts]
+        ids = [one.contact_id for one in session.desk.needs.suggest(number)[:limit]]
+    drafts = session.desk.needs.drafts(number, ids, template or TEMPLATE)
+    done = session.desk.needs.tell(number, ids) if sent and ids else None
+    cards = [session.desk.reading.card(one, history=0).contact for one in drafts]
     mails = {card.id: card.emails[0].value if card.emails else "" for card in cards}
     if as_json:
         rows = [
             {"id": one.id, "name": one.name, "email": mails[one.id] or None, "text": drafts[one.id]} for one in cards
         ]
-        print_json({"messages": rows, "sent": sent})
+        told = {"messages": rows, "sent": sent}
+        print_json(told) if done is None else answer(done, as_json, **told)
         return
     page = Page()
     if not cards:
@@ -195,8 +189,8 @@ def need_announce(
         mail = f" <{mails[card.id]}>" if mails[card.id] else ""
         page.line(Marked(f"To {card.name} (#{card.id}){mail}", "heading"))
         page.paragraphs(drafts[card.id], "  ")
-    if sent and cards:
-        say(f"Told {session.names([card.id for card in cards])}; “planner undo” takes it back")
+    if done is not None:
+        say(f"{done.said}; “planner undo” takes it back")
     elif cards:
         say("Once they are sent, the same with --sent marks them as told")
 
@@ -204,16 +198,16 @@ def need_announce(
 @need_command.command("close")
 @click.argument("need", metavar="ID")
 @click.option("--outcome", default="", metavar="T", help="How it went.")
+@as_json
 @pass_session
-def need_close(session: Session, need: str, outcome: str) -> None:
-    """It is over; everyone who helped is to be told."""
-    helped = session.desk.need_close(number_of(need, "n", "need"), outcome=outcome, today=session.today)
-    tell("Closed" + (f"; tell the outcome to {', '.join(helped)}" if helped else ""))
+def need_close(session: Session, need: str, outcome: str, as_json: bool) -> None:
+    """The need is over; everyone who helped is to be told."""
+    answer(session.desk.needs.close(number_of(need, "n", "need"), outcome=outcome), as_json)
 
 
 @click.group("intro", no_args_is_help=False)
 def intro_command() -> None:
-    """Bring two people together: each is asked before they meet."""
+    """ID is the number of the introduction, such as 3 or t3."""
 
 
 @intro_command.command("start")
@@ -225,9 +219,8 @@ def intro_command() -> None:
 def intro_start(session: Session, one: str, other: str, note: str, as_json: bool) -> None:
     """Ask the first about meeting the second; prints the id."""
     first, second = session.who(one), session.who(other)
-    number = session.desk.introduce(first, second, note=note, today=session.today)
-    print_id(number, as_json, item=f"t{number}")
-    say(f"Asked {session.name(first)} about meeting {session.name(second)} (t{number})")
+    done = session.desk.introductions.start(first, second, note=note)
+    answer_new(done, as_json, "t")
 
 
 def _answer(said: str, help: str) -> click.Command:
@@ -235,11 +228,11 @@ def _answer(said: str, help: str) -> click.Command:
     @click.argument("introduction", metavar="ID")
     @who_argument()
     @click.option("--until", metavar="DATE", help="When to ask again, for later.")
+    @as_json
     @pass_session
-    def command(session: Session, introduction: str, who: str, until: str | None) -> None:
+    def command(session: Session, introduction: str, who: str, until: str | None, as_json: bool) -> None:
         number, contact_id = number_of(introduction, "t", "introduction"), session.who(who)
-        session.desk.intro_answer(number, contact_id, said, until=session.day(until), today=session.today)
-        tell(f"{session.name(contact_id)}: {said}")
+        answer(session.desk.introductions.answer(number, contact_id, said, until=session.day(until)), as_json)
 
     return command
 
@@ -248,32 +241,24 @@ for _said, _help in (("yes", "One side agrees."), ("no", "One side does not."), 
     intro_command.add_command(_answer(_said, _help))
 
 
-@intro_command.command("made")
-@click.argument("introduction", metavar="ID")
-@pass_session
-def intro_made(session: Session, introduction: str) -> None:
-    """The two were introduced; it counts as given to both."""
-    number = number_of(introduction, "t", "introduction")
-    session.desk.intro_made(number, today=session.today)
-    tell("Introduced; in four weeks: did it work?")
+def _intro_step(verb: str, help: str) -> click.Command:
+    @click.command(verb, help=help)
+    @click.argument("introduction", metavar="ID")
+    @as_json
+    @pass_session
+    def command(session: Session, introduction: str, as_json: bool) -> None:
+        number = number_of(introduction, "t", "introduction")
+        answer(getattr(session.desk.introductions, verb)(number), as_json)
+
+    return command
 
 
-@intro_command.command("worked")
-@click.argument("introduction", metavar="ID")
-@pass_session
-def intro_worked(session: Session, introduction: str) -> None:
-    """It was asked after; the loop is closed."""
-    session.desk.intro_worked(number_of(introduction, "t", "introduction"), today=session.today)
-    tell("Asked after")
-
-
-@intro_command.command("drop")
-@click.argument("introduction", metavar="ID")
-@pass_session
-def intro_drop(session: Session, introduction: str) -> None:
-    """Leave it."""
-    session.desk.intro_drop(number_of(introduction, "t", "introduction"), today=session.today)
-    tell("Left")
+for _verb, _help in (
+    ("made", "The two were introduced; that counts as help given to both."),
+    ("worked", "You asked how it went; the loop is closed."),
+    ("drop", "Leave the introduction; nothing more is asked."),
+):
+    intro_command.add_command(_intro_step(_verb, _help))
 
 
 @intro_command.command("blurb")
@@ -281,7 +266,7 @@ def intro_drop(session: Session, introduction: str) -> None:
 @pass_session
 def intro_blurb(session: Session, introduction: str) -> None:
     """The words to send to both."""
-    for line in session.desk.blurb(number_of(introduction, "t", "introduction")).splitlines():
+    for line in session.desk.introductions.blurb(number_of(introduction, "t", "introduction")).splitlines():
         tell(line)
 
 
@@ -291,9 +276,8 @@ def intro_blurb(session: Session, introduction: str) -> None:
 @pass_session
 def intro_list(session: Session, everything: bool, as_json: bool) -> None:
     """The introductions under way."""
-    from planner.core.introductions import stage
 
-    found = session.desk.introductions(only_open=not everything)
+    found = session.desk.introductions.all(only_open=not everything)
     if as_json:
         print_json({"introductions": [_introduction_shape(one, stage(one)) for one in found]})
         return
@@ -321,15 +305,14 @@ def _introduction_shape(one: Introduction, where: str) -> dict[str, Any]:
 @click.option("--company", default="", metavar="C", help="Where B works.")
 @click.option("--topic", default="", metavar="T", help="What B is about.")
 @click.option("--relation", default="", metavar="R", help="How they know each other.")
+@as_json
 @pass_session
-def knows_command(session: Session, who: str, other: str, company: str, topic: str, relation: str) -> None:
-    """Write down that WHO knows B: somebody of yours, or just a name."""
+def knows_command(
+    session: Session, who: str, other: str, company: str, topic: str, relation: str, as_json: bool
+) -> None:
     contact_id = session.who(who)
-    key = session.desk.knows(contact_id, other, company=company, topic=topic, relation=relation, today=session.today)
-    card = session.desk.card(contact_id, today=session.today, history=0)
-    known = next(one for one in card.contact.acquaintances if one.id == key)
-    which = f" (#{known.other_id})" if known.other_id is not None else " (a name alone: not one of your contacts)"
-    tell(f"{card.contact.name} knows {known.name}{which}" + (f", {company}" if company else ""))
+    done = session.desk.network.knows(contact_id, other, company=company, topic=topic, relation=relation)
+    answer(done, as_json)
 
 
 @click.command("reach")
@@ -337,9 +320,8 @@ def knows_command(session: Session, who: str, other: str, company: str, topic: s
 @as_json
 @pass_session
 def reach_command(session: Session, target: tuple[str, ...], as_json: bool) -> None:
-    """Who gets you to a person, a company or a topic, best way first."""
     wanted = words(target)
-    found = session.desk.reach(wanted, today=session.today)
+    found = session.desk.network.reach(wanted)
     if as_json:
         paths = [
             {
@@ -367,8 +349,7 @@ def reach_command(session: Session, target: tuple[str, ...], as_json: bool) -> N
 @as_json
 @pass_session
 def match_command(session: Session, as_json: bool) -> None:
-    """Who looks for what somebody else offers, best matches first."""
-    found = session.desk.matches()
+    found = session.desk.network.matches()
     if as_json:
         print_json(
             {

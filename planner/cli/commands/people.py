@@ -3,166 +3,110 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, TypeVar
 
 import click
 
 from planner.cli.options import as_json, given, pass_session, who_argument, words
-from planner.cli.output import print_json, say, tell
+from planner.cli.output import answer, answer_new, say, tell
 from planner.cli.session import Session
-from planner.core.dates.typed import exact_date
-from planner.core.model import Mode, Status
+from planner.core.contact_fields import FIELDS, Kind
+from planner.core.words.folding import fold
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 
 SAME_SHOWN = 3
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+_SEVERAL = frozenset({Kind.ADDRESSES, Kind.CIRCLES})
 
 
-def _draft_options(command: Decorated) -> Decorated:
-    """The options of `add` and `edit`."""
-    for option in reversed(
-        (
-            click.option("--email", "emails", multiple=True, metavar="E", help="An e-mail address; may be repeated."),
-            click.option("--phone", "phones", multiple=True, metavar="P", help="A phone number; may be repeated."),
-            click.option("--url", "urls", multiple=True, metavar="U", help="An address on the web; may be repeated."),
-            click.option("--company", metavar="C", help="Where they work."),
-            click.option("--title", metavar="T", help="What they do there."),
-            click.option("--city", metavar="C", help="Where they live."),
-            click.option("--circle", "circles", multiple=True, metavar="C", help="A group; may be repeated."),
-            click.option("--cadence", metavar="SPEC", help="How often: 4w, 4w/6w, monthly, RRULE:…, inherit, none."),
-            click.option("--since", metavar="DATE", help="The day the cadence counts from; default today."),
-            click.option("--birthday", metavar="[YYYY-]MM-DD", help="The year may be left out."),
-            click.option("--mode", metavar="M", help=f"{', '.join(Mode)}."),
-            click.option("--looking-for", metavar="TEXT", help="What they look for."),
-            click.option("--offers", metavar="TEXT", help="What they can offer."),
-            click.option("--note", "notes", metavar="T", help="A note about them."),
-        )
-    ):
-        command = option(command)
-    return command
+def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
+    """An option for each field that has one, but those named."""
+
+    def add(command: Decorated) -> Decorated:
+        for one in reversed(FIELDS):
+            if one.option and one.name not in without:
+                several = one.kind in _SEVERAL
+                option = click.option(f"--{one.option}", one.name, multiple=several, metavar=one.metavar, help=one.help)
+                command = option(command)
+        return command
+
+    return add
 
 
-def _draft(session: Session, values: dict[str, Any], **more: Any) -> Any:
+def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraft:
     """The draft the options make; None stands for what was not given."""
-    from planner.desk import ContactDraft
-
-    for name in ("emails", "phones", "urls", "circles"):
-        values[name] = given(values[name])
+    values |= {one.name: given(values[one.name]) for one in FIELDS if one.kind in _SEVERAL}
     since = session.day(values.pop("since"), past=True)
     if since is not None and values["cadence"] is None:
         raise Refused("--since says from when a cadence counts", "Give --cadence too")
     return ContactDraft(since=since, **values, **more)
 
 
-def _rhythm_words(session: Session, contact_id: int) -> str:
-    """What became of the keep-in-touch date, as it was understood: ", due Fri 27 Nov 2026", or nothing."""
-    due = session.desk.why(contact_id, today=session.today).due
-    return f", due {exact_date(due)}" if due is not None else ""
-
-
-def _day_words(birthday: str | None) -> str:
-    if not birthday or not birthday.strip():
-        return ""
-    from planner.core.dates.typed import MONTH_NAMES, parse_month_day
-
-    year, month, day = parse_month_day(birthday)
-    return f", birthday {day} {MONTH_NAMES[month - 1][:3]}" + (f" {year}" if year is not None else "")
-
-
-def _since_words(since: date | None) -> str:
-    return f", since {exact_date(since)}" if since is not None else ""
-
-
 @click.command("add")
 @click.argument("name")
-@_draft_options
+@_draft_options("name", "status")
 @as_json
 @pass_session
 def add_command(session: Session, /, name: str, as_json: bool, **values: Any) -> None:
-    """Add a person; prints the new id."""
     draft = _draft(session, values, name=name)
-    contact_id = session.desk.add_contact(draft, today=session.today)
-    if as_json:
-        print_json({"id": contact_id})
-    else:
-        tell(str(contact_id))
-    said = _day_words(draft.birthday) + _since_words(draft.since) + _rhythm_words(session, contact_id)
-    name = session.name(contact_id)
-    say(f"Added {name} (#{contact_id}){said}")
-    same = session.desk.namesakes(contact_id)
+    done = session.desk.people.add(draft)
+    answer_new(done, as_json, "#")
+    same = session.desk.people.namesakes(done.id)
     if same:
         there = ", ".join(f"#{one}" for one in same[:SAME_SHOWN])
         say(
-            f"There is already {there} {name}; if it is the same person: "
-            f"planner merge '#{same[0]}' '#{contact_id}', if not: planner apart '#{same[0]}' '#{contact_id}'"
+            f"There is already {there} {name.strip()}; if it is the same person: "
+            f"planner merge '#{same[0]}' '#{done.id}', if not: planner apart '#{same[0]}' '#{done.id}'"
         )
 
 
 @click.command("edit")
 @who_argument()
-@click.option("--name", metavar="N", help="Another name.")
-@_draft_options
-@click.option("--status", metavar="S", help=f"{', '.join(Status)}.")
+@_draft_options()
+@as_json
 @pass_session
-def edit_command(session: Session, /, who: str, **values: Any) -> None:
-    """Change what is known about a person.
-
-    E-mails, phones, addresses and circles given replace the old ones; "" empties a field.
-    """
+def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) -> None:
+    """E-mails, phones, addresses and circles given replace the old ones; "" empties a field."""
     contact_id = session.who(who)
     draft = _draft(session, values)
-    if not any(getattr(draft, name) is not None for name in (*values, "since")):
+    if not draft.given:
         raise Refused("Nothing to change was given", "See “planner edit --help” for what can be")
-    session.desk.edit_contact(contact_id, draft, today=session.today)
-    said = _day_words(draft.birthday) + _since_words(draft.since)
-    if draft.cadence is not None or draft.mode is not None or draft.status is not None or draft.circles is not None:
-        said += _rhythm_words(session, contact_id)
-    tell(f"Edited {session.name(contact_id)}{said}")
+    answer(session.desk.people.edit(contact_id, draft), as_json)
 
 
 @click.command("archive")
 @who_argument("people", many=True)
+@as_json
 @pass_session
-def archive_command(session: Session, people: tuple[str, ...]) -> None:
-    """Put people away: their history is kept, nothing is asked for."""
-    ids = [session.who(who) for who in people]
-    session.desk.archive(ids, today=session.today)
-    tell(f"Archived {session.names(ids)}")
+def archive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
+    answer(session.desk.people.archive([session.who(who) for who in people]), as_json)
 
 
 @click.command("unarchive")
 @who_argument("people", many=True)
+@as_json
 @pass_session
-def unarchive_command(session: Session, people: tuple[str, ...]) -> None:
-    """Bring people back from the archive; no backlog comes with them."""
-    ids = [session.who(who) for who in people]
-    session.desk.unarchive(ids, today=session.today)
-    said = _rhythm_words(session, ids[0]) if len(ids) == 1 else ""
-    tell(f"Brought back {session.names(ids)}{said}")
+def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
+    answer(session.desk.people.unarchive([session.who(who) for who in people]), as_json)
 
 
 @click.command("merge")
 @who_argument("keep")
 @who_argument("other")
+@as_json
 @pass_session
-def merge_command(session: Session, keep: str, other: str) -> None:
-    """Make one person of two: the first stays and takes over what the second has."""
-    kept, gone = session.who(keep), session.who(other)
-    name = session.name(gone)
-    session.desk.merge_contacts(kept, gone, today=session.today)
-    tell(f"Merged {name} (#{gone}) into {session.name(kept)} (#{kept})")
+def merge_command(session: Session, keep: str, other: str, as_json: bool) -> None:
+    answer(session.desk.people.merge(session.who(keep), session.who(other)), as_json)
 
 
 @click.command("forget")
 @who_argument()
 @click.option("--yes", is_flag=True, help="Really erase; this cannot be undone.")
+@as_json
 @pass_session
-def forget_command(session: Session, who: str, yes: bool) -> None:
-    """Erase everything about a person, in the history of changes too.
-
-    Backups and other files that still hold the person are named on standard output, one a line.
-    """
+def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None:
+    """Backups and other files that still hold the person are named on standard output, one a line."""
     contact_id = session.who(who)
     name = session.name(contact_id)
     if not yes:
@@ -170,11 +114,14 @@ def forget_command(session: Session, who: str, yes: bool) -> None:
             f"Forgetting {name} (#{contact_id}) erases everything about them and cannot be undone",
             "Say --yes to do it, or put them away with “planner archive”",
         )
-    held = session.desk.forget(contact_id, today=session.today, state=session.paths.state)
-    say(f"Forgot #{contact_id}")
-    if held:
+    done = session.desk.people.forget(contact_id, state=session.paths.state)
+    if as_json:
+        answer(done, as_json, held=list(done.held))
+        return
+    say(done.said)
+    if done.held:
         say("These files still hold them:")
-    for file in held:
+    for file in done.held:
         tell(file)
 
 
@@ -182,33 +129,28 @@ def forget_command(session: Session, who: str, yes: bool) -> None:
 @click.argument("parts", nargs=-1, metavar="[WHO] SPEC...")
 @click.option("--circle", metavar="C", help="The default for the members of a circle, instead of WHO.")
 @click.option("--since", metavar="DATE", help="The day it counts from; default today.")
+@as_json
 @pass_session
-def cadence_command(session: Session, parts: tuple[str, ...], circle: str | None, since: str | None) -> None:
-    """Set how often to be in touch with a person, or with the members of a circle.
-
-    SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none.
-    """
+def cadence_command(
+    session: Session, parts: tuple[str, ...], circle: str | None, since: str | None, as_json: bool
+) -> None:
+    """SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none."""
     start = session.day(since, past=True)
     spec = words(parts if circle is not None else parts[1:])
     if not spec.strip():
         raise Refused("A cadence is missing", "Try: planner cadence 'Ana Silva' 4w")
     if circle is not None:
-        known = {row.name: row.members for row in session.desk.circles()}
-        session.desk.set_circle_cadence(circle, spec, since=start, today=session.today)
+        known = {row.name: row.members for row in session.desk.people.circles()}
+        done = session.desk.people.set_circle_cadence(circle, spec, since=start)
         _say_new_circle(circle, known)
-        tell(f"Circle {circle}: {_spec_words(spec, start or session.today)}{_since_words(start)}")
-        return
-    contact_id = session.who(parts[0])
-    session.desk.set_cadence([contact_id], spec, since=start, today=session.today)
-    shown = _spec_words(spec, start or session.today)
-    tell(f"{session.name(contact_id)}: {shown}{_since_words(start)}{_rhythm_words(session, contact_id)}")
+    else:
+        done = session.desk.people.set_cadence([session.who(parts[0])], spec, since=start)
+    answer(done, as_json)
 
 
 def _say_new_circle(circle: str, known: dict[str, int]) -> None:
     """A circle may get its rhythm before its members; a mistyped one is noticed by this."""
-    from difflib import get_close_matches
-
-    from planner.core.words.folding import fold
+    from difflib import get_close_matches  # only a new circle asks for it
 
     folded = {fold(name): name for name in known}
     if fold(circle) in folded:
@@ -216,12 +158,3 @@ def _say_new_circle(circle: str, known: dict[str, int]) -> None:
     close = [folded[one] for one in get_close_matches(fold(circle), folded, n=3)] or sorted(known)[:5]
     meant = f"; was {' or '.join(close)} meant? “planner undo” takes it back" if close else ""
     say(f"{circle.strip()} is a new circle, nobody is in it yet{meant}")
-
-
-def _spec_words(spec: str, since: date) -> str:
-    if spec.strip().casefold() == "inherit":
-        return "the rhythm of the circles"
-    from planner.core.rhythm.cadence import parse_cadence
-
-    cadence = parse_cadence(spec, since)
-    return cadence.words if cadence is not None else "no rhythm"

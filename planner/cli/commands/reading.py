@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session, words
 from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
+from planner.core.contact_fields import ON_CARD
 from planner.core.dates.typed import exact_date, short_date
 from planner.core.model import AgendaItem, ItemKind, State
 from planner.core.words.wording import STATE_WORDS, interval_words, kind_word, when_word
@@ -27,11 +29,8 @@ INTERACTIONS = 1_000_000
 @as_json
 @pass_session
 def agenda_command(session: Session, week: str | None, as_json: bool) -> None:
-    """The week: what is due and open, each thing once, on its day."""
-    found = session.desk.agenda(today=session.today, week_of=session.day(week))
+    found = session.desk.reading.agenda(week_of=session.day(week))
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.agenda(found))
     else:
         _print_agenda(found)
@@ -92,15 +91,12 @@ def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple
 @as_json
 @pass_session
 def why_command(session: Session, target: str, as_json: bool) -> None:
-    """Why a person or an item is due: each step from the facts to the date."""
     found = session.who_or_item(target)
     if found.item_id is not None:
-        reasons = session.desk.why(item_id=found.item_id, today=session.today)
+        reasons = session.desk.reading.why(item_id=found.item_id)
     else:
-        reasons = session.desk.why(contact_id=found.contact_id, today=session.today)
+        reasons = session.desk.reading.why(contact_id=found.contact_id)
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.why(reasons))
         return
     page = Page()
@@ -125,19 +121,14 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def show_command(session: Session, who: str, as_json: bool) -> None:
-    """Everything about a person: the card, open loops and history."""
-    found = session.desk.card(session.who(who), today=session.today, history=INTERACTIONS)
+    found = session.desk.reading.card(session.who(who), history=INTERACTIONS)
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(json_shapes.card(found))
     else:
         _print_card(found, session.today)
 
 
 def _print_card(found: Card, today: date) -> None:
-    from planner.cli import json_shapes
-
     page, contact = Page(), found.contact
     page.line(Marked(contact.name, "name"), Marked(f"  #{contact.id}", "dim"))
     about = [part for part in (contact.title, contact.company, contact.city, ", ".join(contact.circles)) if part]
@@ -157,8 +148,7 @@ def _print_card(found: Card, today: date) -> None:
         facts.append((Marked("rhythm", "dim"), found.rhythm.effective.cadence.words))
         facts.append((Marked("due", "dim"), Marked(f"{exact_date(found.due)} ({STATE_WORDS[found.state]})", role)))
     for label, text in (
-        ("looks for", contact.looking_for),
-        ("offers", contact.offers),
+        *((one.card, getattr(contact, one.attribute)) for one in ON_CARD),
         ("source", contact.source),
         ("met on", exact_date(contact.met_on) if contact.met_on is not None else ""),
     ):
@@ -207,22 +197,17 @@ def _print_card(found: Card, today: date) -> None:
 @as_json
 @pass_session
 def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> None:
-    """The people, all or found by a query.
-
-    Such as: circle:work city:lyon due:<2w last:>6m has:loop free words
-    """
+    """Such as: circle:work city:lyon due:<2w last:>6m has:loop free words"""
     rows: list[ContactRow] = []
     total, wanted = 0, limit
     while wanted is None or len(rows) < wanted:
         size = PAGE_ROWS if wanted is None else min(PAGE_ROWS, wanted - len(rows))
-        found = session.desk.contacts(words(query), today=session.today, sort=sort, offset=len(rows), limit=size)
+        found = session.desk.reading.contacts(words(query), sort=sort, offset=len(rows), limit=size)
         rows += found.rows
         total = found.total
         if not found.rows or len(rows) >= total:
             break
     if as_json:
-        from planner.cli import json_shapes
-
         print_json({"contacts": [json_shapes.contact_row(row) for row in rows], "total": total})
         return
     page = Page()
@@ -257,11 +242,8 @@ def _contact_row(page: Page, row: ContactRow, today: date) -> tuple[Part, ...]:
 @as_json
 @pass_session
 def forecast_command(session: Session, as_json: bool) -> None:
-    """What your rhythms ask for a week, beside what you manage, and which to stretch."""
-    found = session.desk.forecast(today=session.today)
+    found = session.desk.triage.forecast()
     if as_json:
-        from planner.cli import json_shapes
-
         print_json(
             {
                 "asked_a_week": found.asked_a_week,

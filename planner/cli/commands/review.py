@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planner.cli.options import as_json, pass_session, who_argument
-from planner.cli.output import Marked, Page, print_json, say, tell
+from planner.cli.output import Marked, Page, answer, print_json
 from planner.cli.session import Session
 
 SHOWN = 50
@@ -17,13 +17,10 @@ SHOWN = 50
 @as_json
 @pass_session
 def duplicates_command(session: Session, imported: bool, limit: int, as_json: bool) -> None:
-    """Who may be one person twice, and why, the surest first.
-
-    “planner merge WHO OTHER” makes one of two, “planner apart WHO OTHER” says they are two for good.
-    """
+    """“planner merge WHO OTHER” makes one of two, “planner apart WHO OTHER” says they are two for good."""
     most = max(0, limit)
-    look = session.desk.review if imported else session.desk.duplicates
-    found = look(today=session.today, most=most)
+    look = session.desk.review.pairs if imported else session.desk.review.duplicates
+    found = look(most=most)
     if as_json:
         pairs = [
             {
@@ -54,10 +51,8 @@ def duplicates_command(session: Session, imported: bool, limit: int, as_json: bo
 @click.command("apart")
 @who_argument("one")
 @who_argument("other")
+@as_json
 @pass_session
-def apart_command(session: Session, one: str, other: str) -> None:
-    """They are two people: never suggest them as one again."""
-    first, second = session.who(one), session.who(other)
-    session.desk.keep_apart(first, second, today=session.today)
-    tell(f"{session.name(first)} (#{first}) and {session.name(second)} (#{second}) are two people")
-    say("“planner undo” takes it back")
+def apart_command(session: Session, one: str, other: str, as_json: bool) -> None:
+    """They are never suggested as one again."""
+    answer(session.desk.review.keep_apart(session.who(one), session.who(other)), as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -11,7 +10,10 @@ import click
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, one_line, print_json, say
 from planner.cli.session import Session
-from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config
+from planner.commands.keymap import accepted, validate
+from planner.commands.keys import key_label
+from planner.commands.registry import COMMANDS, PLACE_TITLES
+from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config, chosen_theme
 
 
 def value_of(config: Config, key: str) -> Any:
@@ -27,25 +29,9 @@ def value_of(config: Config, key: str) -> Any:
         return value.strftime("%H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    return _accepted(value) if key == "keymap" else value
-
-
-def _accepted(keymap: Mapping[str, str]) -> dict[str, str]:
-    """The entries of a keymap that are in force; the others were named with what is wrong."""
-    if not keymap:
-        return {}
-    from planner.commands.registry import by_id, validate
-
-    keys, _ = validate(keymap)
-    found = {}
-    for name, entry in keymap.items():
-        if name not in keys:
-            continue
-        # An entry that was left out leaves its command the default keys, and so does one that asks for just those.
-        alone, wrong = validate({name: entry})
-        if keys[name] != by_id(name).keys or (not wrong and alone[name] == keys[name]):
-            found[name] = entry
-    return found
+    if key != "keymap" or not value:
+        return value
+    return accepted(value)
 
 
 def _shown(value: Any) -> str:
@@ -86,9 +72,6 @@ def _places(ctx: click.Context, session: Session) -> list[tuple[str, str, str]]:
 @pass_session
 @click.pass_context
 def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
-    """The settings in force, and where each comes from: default, file, environment or option."""
-    from planner.config import chosen_theme
-
     session.even_without_config = True
     config = session.config
     rows = [(key, value_of(config, key), config.origins.get(key, DEFAULT)) for key in KEYS]
@@ -116,10 +99,7 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 @as_json
 @pass_session
 def keys_command(session: Session, as_json: bool) -> None:
-    """The keys of the full screen, as your configuration sets them, each with the id a keymap names it by."""
-    from planner.commands.keys import key_label
-    from planner.commands.registry import COMMANDS, PLACE_TITLES, validate
-
+    """Each key stands with the id that a keymap names it by."""
     session.even_without_config = True
     keys, problems = validate(session.config.keymap)  # what is wrong was said when it was read
     if as_json:

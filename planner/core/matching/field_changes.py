@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, fields
 from datetime import date
 
+from planner.core.contact_fields import LINES, Newer
 from planner.core.model import Cell, Contact, ContactDate, ImportedContact, ImportedDate
 from planner.core.records import record
 from planner.core.words.folding import fold
@@ -19,7 +20,7 @@ class FieldChanges:
     """What a record changes about a contact; everything empty means nothing."""
 
     fields: dict[str, str] = field(default_factory=dict)
-    """New values of name, company, title, city, notes, what they look for and what they offer."""
+    """New values of fields that are text, by name."""
     emails: tuple[Cell, ...] = ()
     phones: tuple[Cell, ...] = ()
     urls: tuple[Cell, ...] = ()
@@ -44,6 +45,8 @@ class FieldChanges:
         return not any(getattr(self, each.name) for each in fields(self) if each.name not in _ALONE_NO_CHANGE)
 
 
+_FOLLOWING = tuple(one.attribute for one in LINES if one.newer is Newer.FOLLOWS)
+_DATED = tuple(one.attribute for one in LINES if one.newer is Newer.DATED)
 _ALONE_NO_CHANGE = frozenset({"dated_on", "cadence_since"})
 
 
@@ -56,15 +59,14 @@ def merge_fields(
 ) -> FieldChanges:
     """What to take over from a record about someone known.
 
-    What the user typed (`typed_fields`: name, company, title, city, notes, birthday) stays; empty never
-    overwrites; e-mails, phones, urls, circles, dates and relations unite. Company and title come from
-    the newest dated source. The name, city, what they look for and offer follow the source the contact came
-    from. A rhythm goes to who has none of their own; of two days of meeting the earlier holds. `phone_form`
-    brings two spellings of a number together; by default digits alone are compared.
+    What the user typed (`typed_fields`: names of fields) stays; empty never overwrites; e-mails, phones, urls,
+    circles, dates and relations unite. A line changes when its field says so (`contact_fields.Newer`). A rhythm
+    goes to who has none of their own; of two days of meeting the earlier holds. `phone_form` brings two
+    spellings of a number together; by default digits alone are compared.
     """
     changes: dict[str, str] = {}
     follows = incoming.source == existing.source
-    for name in ("name", "city", "looking_for", "offers"):
+    for name in _FOLLOWING:
         old, new = getattr(existing, name), getattr(incoming, name)
         is_placeholder = not old or (name == "name" and "@" in old and "@" not in new)
         if new and new != old and name not in typed_fields and (is_placeholder or follows):
@@ -73,7 +75,7 @@ def merge_fields(
         changes["notes"] = f"{existing.notes}\n\n{incoming.notes}" if existing.notes else incoming.notes
     wins = _is_newer(existing, incoming, existing_dated_on)
     replaced = []
-    for name in ("company", "title"):
+    for name in _DATED:
         old, new = getattr(existing, name), getattr(incoming, name)
         if not new or name in typed_fields or new == old:
             continue

@@ -38,8 +38,6 @@ def stem(word: str) -> str:
 
     At least four letters stay, three before the "s" of a plural.
     """
-    if word.endswith("ies") and len(word) >= 6:
-        return word[:-2]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             word = word[: -len(ending)]

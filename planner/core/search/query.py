@@ -25,6 +25,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from planner.core import contact_fields
 from planner.core.dates.typed import add_days, clean_echo, exact_date, parse_date, week_start
 from planner.core.model import Mode, Settings, Status
 from planner.core.records import record
@@ -132,17 +133,7 @@ _TOKEN: Final = re.compile(
 _VALUE: Final = re.compile(rf"(?:{_PHRASE}|[^,\"]+)+")
 _AGE: Final = re.compile(r"(?:[0-9]+ ?)(?:d|w|m|y|days?|weeks?|months?|years?)", re.IGNORECASE)
 
-_TEXT_FIELDS: Final = {
-    "name": "named",
-    "company": "at company",
-    "title": "with the title",
-    "city": "in city",
-    "email": "with e-mail",
-    "phone": "with phone",
-    "note": "with a note of",
-    "looking": "looking for",
-    "offers": "offering",
-}
+_TEXT_FIELDS: Final = {one.search: one.search_words for one in contact_fields.FIELDS if one.search_words}
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "has": tuple(HAS),
     "mode": tuple(Mode),
@@ -154,10 +145,11 @@ _HAS_ALIASES: Final = {
     "promises": "promise", "requests": "request", "asks": "ask", "cadence": "rhythm",
 }  # fmt: skip
 
-FIELDS: Final = (
-    "circle", "city", "company", "due", "last", "has", "mode", "status", "rhythm", "source", "name",
-    "title", "email", "phone", "note", "looking", "offers", "added",
-)  # fmt: skip
+FIELDS: Final = tuple(
+    dict.fromkeys(
+        ("circle", "city", "company", "due", "last", "has", "mode", "status", "rhythm", *_TEXT_FIELDS, "added")
+    )
+)
 """Every filter there is, the most used first."""
 
 
@@ -257,7 +249,7 @@ def _condition(token: _Token, today: date, settings: Settings, lenient: bool) ->
         case "circle" | "source":
             # Every letter of a value that is still being typed would else empty the list.
             operator = Operator.STARTS if lenient and token.typing else Operator.IS
-            words = f"{negation}{'in circle' if field == 'circle' else 'from'} {shown}"
+            words = f"{negation}{'in circle' if field == 'circle' else _TEXT_FIELDS[field]} {shown}"
         case _:
             operator = Operator.CONTAINS
             words = f"{negation}{_TEXT_FIELDS[field]} {shown}"

@@ -101,3 +101,10 @@ STATE_WORDS: dict[State, str] = {
     State.PLANNED: "planned",
     State.PAUSED: "paused",
 }
+
+
+def detail_words(item: OpenItem) -> str:
+    """What an item is about: a date without its own kind, a question when the item asks one."""
+    if item.kind is ItemKind.DATE:
+        return item.text.split(":", 1)[1].strip() if ":" in item.text else ""
+    return QUESTIONS[item.asks].split(":", 1)[-1].strip() if item.asks else item.text

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from planner.core.favors import told_of
 from planner.core.matching.field_changes import merge_fields
 from planner.core.matching.recognition import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint
-from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportReport
+from planner.core.model import ImportedContact, ImportedFavor, ImportReport
 from planner.core.words.folding import fold
-from planner.desk.base import one_line
-from planner.desk.intake.memory import Imagined, Memory
+from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones
 from planner.desk.intake.tally import EXAMPLES, Arrival, Cancelled, Pending, Tally, Wishes, chunks
-from planner.desk.people import cadence_text, circle_name
+from planner.desk.shared.checks import one_line
+from planner.desk.shared.contact_checks import cadence_text, circle_name
 from planner.store.facts import contacts, duplicates, import_candidates
 
 if TYPE_CHECKING:
-    from planner.desk.base import DeskBase
+    from planner.desk.shared.context import Context
     from planner.store.facts.import_candidates import Known
     from planner.store.row_writer import Writer
 
@@ -30,12 +30,15 @@ CHUNK = 400
 
 
 class Intake:
-    """One import, over a desk's store; see `ImportVerbs.import_records`."""
+    """One import into a store; see `Imports.run`."""
 
-    def __init__(self, desk: DeskBase) -> None:
-        self.store = desk.store
-        self.settings = desk.settings
-        self.address_form = desk.address_form
+    def __init__(self, context: Context) -> None:
+        self.store = context.store
+        self.settings = context.settings
+        self.address_form = context.address_form
+        self.said = "Import"
+        self.step: int | None = None
+        """Its id in the journal, once it is written."""
 
     def run(
         self,
@@ -44,11 +47,10 @@ class Intake:
         expected: int,
         circle: str | None,
         cadence: str | None,
-        dry_run: bool,
         progress: Callable[[int, int], None] | None,
         cancelled: Callable[[], bool] | None,
     ) -> ImportReport:
-        """Take the records in, or only count what would be."""
+        """Take the records in."""
         wishes = Wishes(
             circle=circle_name(circle) if circle is not None else None,
             cadence=cadence_text(cadence, today) if cadence is not None else None,
@@ -61,17 +63,12 @@ class Intake:
         collects = gc.isenabled()
         gc.disable()
         try:
-            if dry_run:
-                for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
-                    arrivals = [self._arrival(record) for record in chunk]
-                    with self.store.read():
-                        self._take(None, arrivals, tally, wishes, memory)
-                return tally.report()
             with self.store.long_write("import", "Import", today) as step:
                 for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
                     arrivals = [self._arrival(record) for record in chunk]
                     step.write(self._chunk_writer(arrivals, tally, wishes, memory))
-                step.summary = f"Import: {tally.added} added, {tally.merged} merged"
+                self.said = step.summary = f"Import: {tally.added} added, {tally.merged} merged"
+            self.step = step.step
         except Cancelled:
             return ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
         finally:
@@ -97,13 +94,13 @@ class Intake:
 
     def _take(
         self,
-        writer: Writer | None,
+        writer: Writer,
         chunk: list[Arrival],
         tally: Tally,
         wishes: Wishes,
         memory: Memory,
     ) -> None:
-        """Decide about each record of a chunk, and write what follows; without a writer only count."""
+        """Decide about each record of a chunk, and write what follows."""
         known = import_candidates.known_for(
             {key for one in chunk for key in one.record.keys},
             {email for one in chunk for email in one.emails},
@@ -122,9 +119,8 @@ class Intake:
         pending: list[Pending] = []
 
         def decided(arrival: Arrival) -> Decision:
-            wanted = (arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
-            found = {one.id: one for one in (*known.possible(*wanted), *memory.index.possible(*wanted))}
-            return decide(arrival.record, _told_apart(arrival.name, found, apart), arrival.phones)
+            possible = known.possible(arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
+            return decide(arrival.record, _told_apart(arrival.name, possible, apart), arrival.phones)
 
         for arrival in chunk:
             record = arrival.record
@@ -140,30 +136,15 @@ class Intake:
                     tally.remarks.append(f"{where}: perhaps known already, {decision.reason}")
                 tally.added += 1
                 tally.examples += [record.name] if len(tally.examples) < EXAMPLES else []
-                if writer is None:
-                    self._imagine(arrival, wishes, memory)
-                    continue
                 candidate = candidate_of(-1 - len(pending), arrival)
                 pending.append(Pending(arrival, candidate, decision if decision.level is Level.ASK else None))
                 known.add(candidate)
                 continue
-            if decision.contact_id < 0 and writer is not None:
+            if decision.contact_id < 0:
                 self._add_all(writer, pending, wishes, memory, known)
                 decision = decided(arrival)
             self._merge(writer, arrival, decision, known, tally, wishes, memory)
-        if writer is not None:
-            self._add_all(writer, pending, wishes, memory, None)
-
-    def _imagine(self, arrival: Arrival, wishes: Wishes, memory: Memory) -> None:
-        """Remember in a dry run who would be added, so that later records find them."""
-        record = arrival.record
-        memory.newcomers += 1
-        key = -memory.newcomers
-        memory.index.add(candidate_of(key, arrival))
-        memory.imagined[key] = Imagined.of(key, record, wishes)
-        self._new_favors(record, memory)
-        for one in record.keys:
-            memory.say(one, arrival.digest)
+        self._add_all(writer, pending, wishes, memory, None)
 
     def _arrival(self, record: ImportedContact) -> Arrival:
         """A record with the forms it is looked up by."""
@@ -241,7 +222,7 @@ class Intake:
 
     def _merge(
         self,
-        writer: Writer | None,
+        writer: Writer,
         arrival: Arrival,
         decision: Decision,
         known: Known,
@@ -257,9 +238,10 @@ class Intake:
             tally.unchanged += 1
             for key in record.keys:
                 memory.say(key, digest)
-            self._meet(arrival, contact_id, {}, known, memory, dry=writer is None)
+            self._meet(arrival, contact_id, {}, known, memory)
             return
-        existing, dated_on, last = self._as_it_stands(contact_id, memory)
+        existing, dated_on = contacts.read_contacts([contact_id])[contact_id], import_candidates.dated_on(contact_id)
+        last = import_candidates.last_reached([contact_id]).get(contact_id)
         changes = merge_fields(
             existing,
             record,
@@ -281,26 +263,13 @@ class Intake:
                 continue
             said = memory.say(key, digest)
             memory.rewritten[key] = True
-            if writer is not None:
-                import_candidates.set_digest(writer, key, contact_id, said)
+            import_candidates.set_digest(writer, key, contact_id, said)
             known.digests[key] = (contact_id, said)
-        self._meet(arrival, contact_id, changes.fields, known, memory, dry=writer is None)
-        if writer is None:
-            memory.imagined[contact_id] = Imagined(existing, dated_on, last).changed(changes, newer)
-            return
+        self._meet(arrival, contact_id, changes.fields, known, memory)
         import_candidates.write_changes(writer, contact_id, existing.notes, changes, wishes.today, self.address_form)
         if newer is not None:
             import_candidates.add_last_contacts(writer, [(contact_id, newer)], "message")
         self._add_favors(writer, contact_id, favors, wishes.today)
-
-    @staticmethod
-    def _as_it_stands(contact_id: int, memory: Memory) -> tuple[Contact, date | None, date | None]:
-        """(contact, how current it is, last contact) at this point of the import."""
-        found = memory.imagined.get(contact_id)
-        if found is not None:
-            return found.contact, found.dated_on, found.last_contact
-        last = import_candidates.last_reached([contact_id]).get(contact_id)
-        return contacts.read_contacts([contact_id])[contact_id], import_candidates.dated_on(contact_id), last
 
     @staticmethod
     def _meet(
@@ -309,12 +278,10 @@ class Intake:
         fields: Mapping[str, str],
         known: Known,
         memory: Memory,
-        *,
-        dry: bool,
     ) -> None:
         """Remember that this import speaks of a contact, by what later records may know it too."""
         record = arrival.record
-        before = memory.index.candidates.get(contact_id) or known.candidates[contact_id]
+        before = known.candidates[contact_id]
         after = replace(
             before,
             name=fields.get("name", before.name),
@@ -328,14 +295,11 @@ class Intake:
             return
         if contact_id in known.candidates:
             known.add(after)
-        if dry:
-            memory.index.add(after)
         memory.candidates[contact_id] = after
 
 
-def _told_apart(name: str, found: Mapping[int, Candidate], apart: Collection[duplicates.Pair]) -> list[Candidate]:
+def _told_apart(name: str, everyone: list[Candidate], apart: Collection[duplicates.Pair]) -> list[Candidate]:
     """The candidates; one who was said to be somebody else than the namesake of a record is nobody to ask about."""
-    everyone = list(found.values())
     if not apart:
         return everyone
     namesakes = {one.id for one in everyone if fold(one.name) == name}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from planner.core.contact_fields import TEXTS
 from planner.core.matching.recognition import OWN_PREFIX, Candidate
 from planner.core.model import ImportedContact, Mode, Status
 from planner.core.words.folding import fold
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from planner.desk.intake.tally import Arrival, Wishes
 
 _MODES = frozenset(Mode)
+_COLUMNS = [one.column for one in TEXTS]
+_texts = attrgetter(*(one.attribute for one in TEXTS))
 
 
 def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
@@ -24,17 +28,10 @@ def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
     return contacts.contact_values(
         {
             **_own_uid(record),
-            "name": record.name,
+            **dict(zip(_COLUMNS, _texts(record), strict=True)),
             "folded": arrival.name,
-            "company": record.company,
-            "title": record.title,
-            "city": record.city,
-            "source": record.source,
-            "notes": record.notes,
             "mode": str(Mode(record.mode) if record.mode in _MODES else Mode.RHYTHM),
             "status": str(status_of(record)),
-            "looking_for": record.looking_for,
-            "offers": record.offers,
             "cadence": cadence,
             "cadence_since": since,
             "spread": wishes.many,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from planner.core.matching.recognition import Candidate, Decision
 from planner.core.model import ImportedContact, ImportReport, Rejected
-from planner.desk.people import cadence_text
+from planner.desk.shared.contact_checks import cadence_text
 from planner.errors import Refused
 
 REMARKS = 50

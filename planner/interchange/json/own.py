@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from itertools import count, groupby
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -66,13 +65,18 @@ def _empty(name: str) -> bytes:
     return f',\n"{name}": []'.encode()
 
 
+def begins_whole(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a whole planner."""
+    return _beginning.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
 def is_own(path: Path) -> bool:
     """Whether a file begins as a whole planner does; False for one that cannot be read."""
     try:
         if not path.is_file():
             return False
         with path.open("rb") as stream:
-            return _beginning.match(stream.read(200).removeprefix(b"\xef\xbb\xbf")) is not None
+            return begins_whole(stream.read(200))
     except (OSError, ValueError):
         return False
 
@@ -93,14 +97,13 @@ class Restored(Protocol):
 
 
 class Filled(Protocol):
-    """What is filled with everything: a desk."""
+    """What is filled with everything: the exports of a desk."""
 
     def schema(self) -> int: ...
     def restore_snapshot(
         self,
         read: Callable[[], Rows],
         *,
-        today: date,
         dry_run: bool = False,
         progress: Callable[[int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -111,7 +114,6 @@ def take_in(
     desk: Filled,
     path: Path,
     *,
-    today: date,
     dry_run: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -129,7 +131,7 @@ def take_in(
             progress(done, max(expected, done))
 
     found = desk.restore_snapshot(
-        lambda: read(path, schema), today=today, dry_run=dry_run, progress=advanced, cancelled=cancelled
+        lambda: read(path, schema), dry_run=dry_run, progress=advanced, cancelled=cancelled
     )
     if found.cancelled:
         return ImportReport(stopped=True, remarks=("stopped: nothing was kept",))

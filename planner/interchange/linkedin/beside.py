@@ -16,10 +16,10 @@ from planner.core.model import FavorDirection, ImportedFavor
 from planner.core.records import record
 from planner.core.words.folding import clean, clean_line, fold
 from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date
 from planner.interchange.tables.table import PREAMBLE
 from planner.interchange.text import VALUE_LIMIT, Row, Source, delimiter_of, table_rows, text_lines
-from planner.interchange.vcard.draft import record_key
 
 MESSAGES, INVITATIONS = "messages.csv", "invitations.csv"
 _RECOMMENDATIONS = {
@@ -77,8 +77,9 @@ def is_recommendations(text: str) -> bool:
     return find_header(text.split("\n", PREAMBLE)[:PREAMBLE], *_FAVOR_COLUMNS) is not None
 
 
-def read_beside(source: Source, name: str) -> Beside:
-    """What one of the files tells; `name` is one of `BESIDE`. Raises Refused when it cannot be read."""
+def read_beside(source: Source) -> Beside:
+    """What one of the files of `BESIDE` tells. Raises Refused when the file cannot be read."""
+    name = source.base
     if name in _RECOMMENDATIONS:
         return Beside({}, _recommendations(source, _RECOMMENDATIONS[name]))
     return Beside(read_last_contacts(source) if name == MESSAGES else _invited(source), {})

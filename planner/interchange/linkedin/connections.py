@@ -16,10 +16,10 @@ from planner.core.words.folding import clean_line, fold
 from planner.errors import Refused
 from planner.interchange.linkedin.beside import Beside, find_header, given_to
 from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date
 from planner.interchange.tables.table import PREAMBLE
-from planner.interchange.text import VALUE_LIMIT, Remark, Skipped, Source, is_mail_address, table_rows, text_lines
-from planner.interchange.vcard.draft import record_key
+from planner.interchange.text import VALUE_LIMIT, Item, Remark, Skipped, Source, is_mail_address, table_rows, text_lines
 
 _web_address = re.compile(r"https?://[^\s,\]]+")
 
@@ -29,9 +29,7 @@ def is_connections(lines: list[str]) -> bool:
     return find_header(lines, "first name", "last name", "connected on") is not None
 
 
-def read_connections(
-    source: Source, beside: Beside | None = None
-) -> Iterator[ImportedContact | Rejected | Skipped | Remark]:
+def read_connections(source: Source, beside: Beside | None = None) -> Iterator[Item]:
     """The people of a `Connections.csv`, streaming, with what the other files of the export tell about them.
 
     Closed accounts (rows of separators only) come as Skipped. Raises Refused when the file cannot be

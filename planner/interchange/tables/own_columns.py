@@ -7,33 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from planner.core.contact_fields import FIELDS
 from planner.core.model import Cell
 
-COLUMNS: dict[str, str] = {
-    "Planner ID": "key",
-    "Name": "name",
-    "Company": "company",
-    "Position": "title",
-    "City": "city",
-    "E-mails": "email",
-    "Phones": "phone",
-    "Web pages": "url",
-    "Circles": "circles",
-    "Birthday": "birthday",
-    "Other dates": "dates",
-    "Knows": "relations",
-    "How often": "cadence",
-    "How often, since": "cadence_since",
-    "Mode": "mode",
-    "Status": "status",
-    "Source": "source",
-    "Met on": "met_on",
-    "Last contact": "last_contact",
-    "Looking for": "looking_for",
-    "Offers": "offers",
-    "Notes": "notes",
-}
-"""Header of a column to what it means, in the words of `fields.FIELDS`; in the order they are written.
+COLUMNS = {one.header: one.word for one in FIELDS}
+"""Header of a column to what it means, in the words of `columns.FIELDS`; in the order they are written.
 
 Dates are ISO, a birthday without a year `--MM-DD`, another date `kind: [YYYY|-]-MM-DD`, someone they know
 `relation: name`, and several of anything stand in one cell apart by `SEPARATOR`. `Planner ID` is the uid of

@@ -8,27 +8,27 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from planner.core.contact_fields import FIELDS, Kind
 from planner.core.matching.recognition import OWN_PREFIX
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected, Status
 from planner.core.records import record
 from planner.core.words.folding import clean, clean_line, fold
 from planner.errors import Refused
 from planner.interchange.linkedin.slugs import linkedin_slug
-from planner.interchange.tables.columns import NAME_FIELDS, OWN, guess
+from planner.interchange.record_keys import record_key
+from planner.interchange.tables.columns import NAME_FIELDS, guess
 from planner.interchange.tables.export_dates import is_no_date, order_of, read_date, read_day
-from planner.interchange.tables.own_columns import MARK, SEPARATOR, parted, unguarded
+from planner.interchange.tables.own_columns import SEPARATOR, parted, unguarded
 from planner.interchange.tables.table import LOOKED_AT, Opened, chosen_fields, listed_columns, open_table
-from planner.interchange.text import VALUE_LIMIT, Remark, Row, Skipped, Source, is_mail_address
-from planner.interchange.vcard.draft import record_key
+from planner.interchange.text import VALUE_LIMIT, Item, Remark, Row, Source, is_mail_address
 
-Item = ImportedContact | Rejected | Skipped | Remark
 _VALUES = 50
 """Values of one kind that one person may have."""
 _GUESSES = 6
 """Guesses that a refusal writes out."""
 _ANY = "csv"
 """The source of a table of no program we know."""
-_DATES = ("birthday", "anniversary", "met_on", "last_contact", "cadence_since")
+_DATES = frozenset({"anniversary", *(one.word for one in FIELDS if one.kind in (Kind.DAY, Kind.YEAR_DAY))})
 _several = re.compile(r"\s*:::\s*|\s*[;\n]\s*")
 _apart = re.compile(r"\s*:::\s*|[,;\s]+")
 _commas = re.compile(r"\s*:::\s*|\s*[;,\n]\s*")
@@ -66,14 +66,6 @@ LayoutOf = Callable[[Sequence[str]], Layout | None]
 def any_layout(header: Sequence[str]) -> Layout:
     """The layout of a table of no program we know: each column by its name."""
     return Layout(_ANY, tuple(Place(index, field) for index, name in enumerate(header) if (field := guess(name))))
-
-
-def own_layout(header: Sequence[str]) -> Layout | None:
-    """The layout of our own export; its first column tells it from others."""
-    if fold(MARK) not in map(fold, header):
-        return None
-    places = tuple(Place(index, OWN[fold(name)]) for index, name in enumerate(header) if fold(name) in OWN)
-    return Layout("", places, is_own=True, marks_several=True)
 
 
 def named_places(header: Sequence[str], wanted: Mapping[str, tuple[str, str]]) -> tuple[Place, ...]:
@@ -191,7 +183,7 @@ class _Reader:
             return Rejected(self.file, row.line, "the row has no name, no e-mail and no company")
         title = draft.line("title")
         # Most columns of most rows are empty: what is there is looked for, not everything there could be.
-        rarer = {_NAMES.get(field, field): take(draft, field) for field, take in _TAKEN.items() if field in found}
+        rarer = {name: take(draft, word) for word, (name, take) in _TAKEN.items() if word in found}
         if "status" in found:
             status = draft.line("status").casefold()
             rarer |= {"deceased": status == Status.DECEASED, "archived": status == Status.ARCHIVED}
@@ -241,16 +233,10 @@ class _Draft:
                 return value
         return ""
 
-    def text(self, field: str) -> str:
-        """The first value of a field with its line breaks."""
-        return "\n".join(self._texts(field)[:1])
-
-    def notes(self) -> str:
-        """All notes, one under the other."""
-        return "\n".join(dict.fromkeys(self._texts("notes")))
-
-    def _texts(self, field: str) -> list[str]:
-        return [value for text, _, _ in self.found.get(field, ()) if (value := clean(text).strip())]
+    def texts(self, field: str) -> str:
+        """All values of a field with their line breaks, one under the other, each once."""
+        texts = (clean(text).strip() for text, _, _ in self.found.get(field, ()))
+        return "\n".join(dict.fromkeys(filter(None, texts)))
 
     def _cut(self, value: str) -> str:
         if len(value) <= VALUE_LIMIT:
@@ -365,20 +351,21 @@ def _label(text: str) -> str:
     return clean_line(text[:200]).removeprefix("* ").strip()[:60].casefold()
 
 
-_TAKEN: dict[str, Callable[[_Draft, str], Any]] = {
-    "city": _Draft.line,
-    "nickname": _Draft.line,
-    "cadence": _Draft.line,
-    "mode": lambda draft, field: draft.line(field).casefold(),
-    "looking_for": _Draft.text,
-    "offers": _Draft.text,
-    "met_on": _Draft.day,
-    "last_contact": _Draft.day,
-    "cadence_since": _Draft.day,
-    "circles": lambda draft, field: draft.circles(),
-    "relations": lambda draft, field: draft.relations(),
-    "notes": lambda draft, field: draft.notes(),
+_BY_KIND: dict[Kind, Callable[[_Draft, str], Any]] = {
+    **dict.fromkeys((Kind.LINE, Kind.RHYTHM), _Draft.line),
+    Kind.DAY: _Draft.day,
+    Kind.CIRCLES: lambda draft, word: draft.circles(),
+    Kind.PEOPLE: lambda draft, word: draft.relations(),
+    Kind.TEXT: lambda draft, word: draft.texts(word),
 }
-"""How the fields that stand for themselves are read."""
-_NAMES = {"last_contact": "last_contact_on"}
+_ALWAYS = frozenset({"name", "company", "title", "source"})
+_TAKEN: dict[str, tuple[str, Callable[[_Draft, str], Any]]] = {
+    "nickname": ("nickname", _Draft.line),
+    "mode": ("mode", lambda draft, word: draft.line(word).casefold()),
+} | {
+    one.word: (one.attribute, _BY_KIND[one.kind])
+    for one in FIELDS
+    if one.kind in _BY_KIND and one.word not in _ALWAYS
+}
+"""How the fields that stand for themselves are read: the attribute of each, and what gives its value."""
 _DAYS_OF_YEAR = frozenset({"birthday", "anniversary", "dates", "birth_day"})

@@ -7,17 +7,17 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from planner.core.contact_fields import FIELDS, ContactField, Kind
 from planner.core.model import Contact, ContactDate
 from planner.core.words.folding import clean
-from planner.interchange.tables.own_columns import COLUMNS, SEPARATOR, guarded, joined
+from planner.interchange.tables.own_columns import SEPARATOR, guarded, joined
 
 
 def table(people: Iterable[tuple[Contact, date | None]]) -> Iterator[bytes]:
     """A header and one row for each (contact, last contact): UTF-8, lines end with CRLF (RFC 4180)."""
-    yield _line(list(COLUMNS))
+    yield _line([one.header for one in FIELDS])
     for contact, last_contact in people:
-        values = _values(contact, last_contact)
-        yield _line([guarded(clean(values[field])) for field in COLUMNS.values()])
+        yield _line([guarded(clean(_cell(contact, one, last_contact))) for one in FIELDS])
 
 
 def _line(cells: list[str]) -> bytes:
@@ -26,39 +26,25 @@ def _line(cells: list[str]) -> bytes:
     return stream.getvalue().encode()
 
 
-def _values(contact: Contact, last_contact: date | None) -> dict[str, str]:
-    birthday = next((one for one in contact.dates if one.kind == "birthday"), None)
-    others = [one for one in contact.dates if one is not birthday]
-    return {
-        "key": contact.uid,
-        "name": contact.name,
-        "company": contact.company,
-        "title": contact.title,
-        "city": contact.city,
-        "email": joined(contact.emails),
-        "phone": joined(contact.phones),
-        "url": joined(contact.urls),
-        "circles": SEPARATOR.join(contact.circles),
-        "birthday": _day(birthday) if birthday is not None else "",
-        "dates": SEPARATOR.join(f"{one.kind}: {_day(one)}" for one in others),
-        "relations": SEPARATOR.join(
-            f"{one.relation}: {one.name}" if one.relation else one.name for one in contact.acquaintances if one.name
-        ),
-        "cadence": contact.cadence or "",
-        "cadence_since": _iso(contact.cadence_since),
-        "mode": str(contact.mode),
-        "status": str(contact.status),
-        "source": contact.source,
-        "met_on": _iso(contact.met_on),
-        "last_contact": _iso(last_contact),
-        "looking_for": contact.looking_for,
-        "offers": contact.offers,
-        "notes": contact.notes,
-    }
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day is not None else ""
+def _cell(contact: Contact, field: ContactField, last_contact: date | None) -> str:
+    match field.kind:
+        case Kind.ADDRESSES:
+            return joined(getattr(contact, field.attribute))
+        case Kind.CIRCLES:
+            return SEPARATOR.join(contact.circles)
+        case Kind.YEAR_DAY:
+            return next((_day(one) for one in contact.dates if one.kind == field.name), "")
+        case Kind.YEAR_DAYS:
+            birthday = next((one for one in contact.dates if one.kind == "birthday"), None)
+            return SEPARATOR.join(f"{one.kind}: {_day(one)}" for one in contact.dates if one is not birthday)
+        case Kind.PEOPLE:
+            known = (one for one in contact.acquaintances if one.name)
+            return SEPARATOR.join(f"{one.relation}: {one.name}" if one.relation else one.name for one in known)
+        case Kind.DAY:
+            day = getattr(contact, field.column) if field.column else last_contact
+            return day.isoformat() if day is not None else ""
+        case _:
+            return str(getattr(contact, field.attribute) or "")
 
 
 def _day(one: ContactDate) -> str:

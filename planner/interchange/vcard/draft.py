@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
+from planner.core.contact_fields import LINES
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.core.words.folding import clean_line
 from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import digest, record_key
 from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Skipped
 from planner.interchange.vcard.values import Header, plain_label, read_date, split_values, unescape
 
@@ -37,6 +39,7 @@ class Draft:
         "group_labels",
         "kind",
         "line",
+        "lines",
         "nickname",
         "notes",
         "organisation",
@@ -60,6 +63,7 @@ class Draft:
         self.formatted = self.structured = self.nickname = self.organisation = ""
         self.title = self.role = self.uid = self.kind = self.revised = ""
         self.deceased = False
+        self.lines: dict[str, str] = {}
         self.emails: list[_Labelled] = []
         self.phones: list[_Labelled] = []
         self.urls: list[_Labelled] = []
@@ -102,6 +106,7 @@ class Draft:
         keys = self._keys(urls)
         if not keys:
             keys = (record_key(name, company, title, *(cell.value for cell in (*emails, *phones, *urls))),)
+        more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
         return ImportedContact(
             name=name,
             source="vcard",
@@ -122,6 +127,7 @@ class Draft:
             file=file,
             line=self.line,
             remarks=tuple(self.remarks),
+            **more,
         )
 
     def _line(self, text: str) -> str:
@@ -231,7 +237,7 @@ class Draft:
         if uid[:9].lower() == "urn:uuid:":
             uid = uid[9:].lower()
         if uid:
-            keys[f"vcard:{uid}" if len(uid) <= 200 else f"vcard:{_digest(uid)}"] = None
+            keys[f"vcard:{uid}" if len(uid) <= 200 else f"vcard:{digest(uid)}"] = None
         for cell in urls:
             if slug := linkedin_slug(cell.value):
                 keys[f"linkedin:{slug}"] = None
@@ -242,18 +248,6 @@ class Draft:
             return None
         read = read_date("", self.revised.strip())
         return date(read.year, read.month, read.day) if read and read.year else None
-
-
-def record_key(*values: str) -> str:
-    """The key of a record that brings none of its own: the same record read again is known by it.
-
-    It identifies, but two different ones don't tell two people apart.
-    """
-    return f"record:{_digest(chr(0).join(values))}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _preferred_first(values: list[_Labelled]) -> Iterable[_Labelled]:
@@ -292,6 +286,16 @@ def _first(attribute: str) -> Callable[[Draft, Header, str], None]:
     def handle(draft: Draft, header: Header, value: str) -> None:
         if not getattr(draft, attribute) and value.strip(" ;"):
             setattr(draft, attribute, value)
+
+    return handle
+
+
+def _plain(attribute: str) -> Callable[[Draft, Header, str], None]:
+    """A handler of a field that the card says as the planner does: the first value that is not blank."""
+
+    def handle(draft: Draft, header: Header, value: str) -> None:
+        if not value.isspace():
+            draft.lines.setdefault(attribute, value)
 
     return handle
 
@@ -376,20 +380,15 @@ HANDLERS: dict[str, Callable[[Draft, Header, str], None]] = {
     "X-ABDATE": _dated(""),
     "RELATED": _related(""),
     "X-ABRELATEDNAMES": _related(""),
-    "X-SPOUSE": _related("spouse"),
-    "X-MS-SPOUSE": _related("spouse"),
-    "X-EVOLUTION-SPOUSE": _related("spouse"),
-    "X-KADDRESSBOOK-X-SPOUSESNAME": _related("spouse"),
-    "X-MANAGER": _related("manager"),
-    "X-MS-MANAGER": _related("manager"),
-    "X-EVOLUTION-MANAGER": _related("manager"),
-    "X-KADDRESSBOOK-X-MANAGERSNAME": _related("manager"),
-    "X-ASSISTANT": _related("assistant"),
-    "X-MS-ASSISTANT": _related("assistant"),
-    "X-EVOLUTION-ASSISTANT": _related("assistant"),
-    "X-KADDRESSBOOK-X-ASSISTANTSNAME": _related("assistant"),
+    **{
+        name: _related(relation)
+        for relation in ("spouse", "manager", "assistant")
+        for stem in (relation.upper(),)
+        for name in (f"X-{stem}", f"X-MS-{stem}", f"X-EVOLUTION-{stem}", f"X-KADDRESSBOOK-X-{stem}SNAME")
+    },
     "X-ABLABEL": _take_group_label,
     "KIND": _take_kind,
     "X-ADDRESSBOOKSERVER-KIND": _take_kind,
     "DEATHDATE": _take_death,
 }
+HANDLERS |= {one.vcard: _plain(one.attribute) for one in LINES if one.vcard and one.vcard not in HANDLERS}

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.core.model import ImportedContact, Rejected
-from planner.interchange.text import LINE_LIMIT, Remark, Skipped, Source, line_blocks
+from planner.interchange.text import LINE_LIMIT, Item, Remark, Source, line_blocks
 from planner.interchange.vcard.draft import HANDLERS, PROPERTY_LIMIT, Draft
 from planner.interchange.vcard.values import BINARY_NAMES, Header, decode_value, header_end, parse_header
 
-Item = ImportedContact | Rejected | Skipped | Remark
 _HEADERS_KEPT = 2_000
 _FOLDS = frozenset({" ", "\t"})
 _structure = frozenset({"BEGIN", "END"})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from planner.core.contact_fields import FIELDS, Kind
 from planner.core.model import Cell, Contact, ContactDate, Status
 from planner.core.words.folding import clean, clean_line
 
@@ -27,10 +29,10 @@ def cards(people: Iterable[tuple[Contact, str]]) -> Iterator[bytes]:
 def card(contact: Contact, uid: str) -> bytes:
     """The card of a contact: lines end with CRLF and are folded at 75 octets, never within a character."""
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"PRODID:{escaped('-//planner//export//EN')}"]
-    lines += [f"UID:{escaped(clean_line(uid))}", f"N:{_structured(contact.name)}", f"FN:{_text(contact.name)}"]
-    lines += [f"{name}:{_text(value)}" for name, value in (("ORG", contact.company), ("TITLE", contact.title)) if value]
+    lines += [f"UID:{escaped(clean_line(uid))}", f"N:{_structured(contact.name)}"]
+    lines += [f"{name}:{_text(value)}" for name, value in _values(contact, Kind.LINE)]
     groups = _Groups()
-    for name, cells in (("EMAIL", contact.emails), ("TEL", contact.phones), ("URL", contact.urls)):
+    for name, cells in _values(contact, Kind.ADDRESSES):
         for cell in cells:
             lines += _labelled(name, cell, groups)
     if contact.city:
@@ -39,15 +41,20 @@ def card(contact: Contact, uid: str) -> bytes:
     for known in contact.acquaintances:
         if known.name:
             lines += _grouped(groups, "X-ABRELATEDNAMES", known.name, known.relation)
-    if contact.circles:
-        lines.append(f"CATEGORIES:{','.join(map(_text, contact.circles))}")
-    if contact.notes:
-        lines.append(f"NOTE:{escaped(clean(contact.notes))}")
+    lines += [f"{name}:{','.join(map(_text, circles))}" for name, circles in _values(contact, Kind.CIRCLES)]
+    lines += [f"{name}:{escaped(clean(text))}" for name, text in _values(contact, Kind.TEXT)]
     if contact.status is Status.DECEASED:
         # The day is not kept here, and RFC 6474 wants one or a text.
         lines.append("DEATHDATE;VALUE=text:unknown")
     lines.append("END:VCARD")
     return "".join(map(_folded, lines)).encode()
+
+
+def _values(contact: Contact, kind: Kind) -> Iterator[tuple[str, Any]]:
+    """(property, value) of the fields of a kind that a card can hold and the contact has."""
+    for one in FIELDS:
+        if one.vcard and one.kind is kind and (value := getattr(contact, one.attribute)):
+            yield one.vcard, value
 
 
 def escaped(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.contact_fields import FIELDS
 from planner.core.model import Acquaintance, Cell, Contact, ContactDate, Mode, Status
 from planner.core.records import record
 from planner.core.words.folding import fold
@@ -16,12 +17,8 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 ADDRESS_FIELDS = {"email": "emails", "phone": "phones", "url": "urls"}
-CONTACT_FIELDS = (
-    "id", "uid", "name", "company", "title", "city", "mode", "status", "source", "looking_for", "offers",
-    "notes", "cadence", "cadence_since", "paused_until", "created_on", "version", "met_on",
-)  # fmt: skip
-
-
+CONTACT_FIELDS = ("id", *(one.column for one in FIELDS if one.column), "paused_until", "created_on", "version")
+"""The columns of a contact that leave the store."""
 LAST_LETTER = "\U0010ffff"
 """After every letter a name can begin with."""
 

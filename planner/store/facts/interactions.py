@@ -213,7 +213,7 @@ def set_chosen_day(writer: Writer, item: str, contact_id: int, day: date, for_du
     if row is None:
         writer.insert(t.ChosenDay, item=item, contact=contact_id, day=day, for_due=for_due)
     else:
-        writer.update(t.ChosenDay, row[0], day=day, for_due=for_due)
+        writer.update(t.ChosenDay, row[0], contact=contact_id, day=day, for_due=for_due)
 
 
 def everyone_paused_until() -> date | None:

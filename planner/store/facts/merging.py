@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.contact_fields import LINES
 from planner.core.dates.typed import MONTH_NAMES
 from planner.store import tables as t
 from planner.store.facts.contacts import update_contact
@@ -16,12 +17,10 @@ from planner.store.facts.needs import merge_told
 if TYPE_CHECKING:
     from planner.store.row_writer import Row, Writer
 
-FILLED = ("company", "title", "city", "looking_for", "offers")
-"""Fields the kept contact takes where it has none; a differing text goes into its notes."""
-LABELS = {
-    "name": "Also known as", "company": "Company", "title": "Title", "city": "City",
-    "looking_for": "Looking for", "offers": "Offers",
-}  # fmt: skip
+LABELS = {one.column: one.label.capitalize() for one in LINES if one.newer} | {"name": "Also known as"}
+"""Columns with what goes before the text of the other contact in the notes, where both have one."""
+FILLED = tuple(column for column in LABELS if column != "name")
+"""Columns the kept contact takes where it has none."""
 
 
 CHOOSABLE: dict[str, tuple[str, ...]] = {

@@ -1,4 +1,4 @@
-"""What was put off or put on a day by hand: by item, for an item may pass on from one contact to another."""
+"""What was put off or put on a day by hand: for as long as it stands with the same contact."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from dataclasses import replace
 from datetime import date
 
 from planner.core.model import OpenItem
-from planner.store.facts.rhythm_facts import select_texts
+from planner.store.facts.rhythm_facts import select
 
-SNOOZES = "SELECT item, until, made_for FROM snooze WHERE item IN ({values}) ORDER BY made_on, id"
-CHOSEN_DAYS = "SELECT item, day, for_due FROM chosen_day WHERE item IN ({values})"
+SNOOZES = """SELECT contact_id, item, until, made_for FROM snooze
+    WHERE contact_id IN ({ids}) AND item NOT LIKE 'c%' ORDER BY made_on, id"""
+CHOSEN_DAYS = "SELECT contact_id, item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
 
 
 def hidden(items: Collection[OpenItem]) -> list[OpenItem]:
     """The items, each hidden until the end of its latest snooze if that was made for its due date; no rhythms."""
-    latest = {item: (until, due) for item, until, due in select_texts(SNOOZES, {item.id for item in items})}
-    return [
-        replace(item, hidden_until=date.fromisoformat(latest[item.id][0]))
-        if item.id in latest and latest[item.id][1] == item.due.isoformat()
-        else item
-        for item in items
-    ]
+    contact_ids = sorted({item.contact_id for item in items})
+    snoozed = {(one, item): (until, due) for one, item, until, due in select(SNOOZES, contact_ids)}
+    found = []
+    for item in items:
+        until, due = snoozed.get((item.contact_id, item.id), ("", ""))
+        found.append(replace(item, hidden_until=date.fromisoformat(until)) if due == item.due.isoformat() else item)
+    return found
 
 
-def chosen_days(items: Collection[str]) -> dict[str, tuple[date, date]]:
-    """(day chosen by hand, due date it was chosen for) by item, of the items that have one."""
-    rows = select_texts(CHOSEN_DAYS, items)
-    return {item: (date.fromisoformat(day), date.fromisoformat(due)) for item, day, due in rows}
+def chosen_days(contact_ids: Collection[int]) -> dict[tuple[int, str], tuple[date, date]]:
+    """(day chosen by hand, due date it was chosen for) by contact and item."""
+    rows = select(CHOSEN_DAYS, sorted(contact_ids))
+    return {(one, item): (date.fromisoformat(day), date.fromisoformat(due)) for one, item, day, due in rows}

@@ -17,6 +17,8 @@ from planner.store.sqlite.statements import connection, fetch
 
 _IN_ADDRESS = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
 """What ends the path in the address of a file, or stands for another letter there."""
+COPY_CACHE = 64_000
+"""KiB of a private copy that are held in memory before any of it is written to a file for the time being."""
 BUSY_SECONDS = 0.25
 """How long SQLite itself waits for a lock before our own, jittered waiting takes over."""
 
@@ -138,6 +140,21 @@ def copy_into(source: SqliteDatabase, target: Path) -> None:
         connection(source).backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
     synchronize(target)
+
+
+def private_copy(source: SqliteDatabase) -> SqliteDatabase:
+    """A connected copy of an open database without a name: SQLite deletes it with its connection."""
+    copy = SqliteDatabase("file:", uri=True, autoconnect=False, pragmas=(("foreign_keys", 1), ("trusted_schema", 0)))
+    copy.connect()
+    try:
+        connection(source).backup(connection(copy))
+        # What is not kept need not outlast a power cut.
+        for name, value in (("journal_mode", "memory"), ("synchronous", "off"), ("cache_size", -COPY_CACHE)):
+            copy.pragma(name, value)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
 
 
 def copy_over(source: SqliteDatabase, target: SqliteDatabase) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import SqliteDatabase
 
+from planner.core.contact_fields import INDEXED
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
 from planner.store.sqlite.statements import fetch, run_many
 
 if TYPE_CHECKING:
-    from planner.store.session import Store
+    from planner.store.ports import OpenStore
 
 SEARCH_TEXT = "contact_text"
 SEARCH_INDEX = "contact_search"
@@ -142,7 +143,7 @@ def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
     return f"(SELECT id FROM {KNOWN_TEXT} WHERE {' AND '.join(conditions)})", [trigrams, *rest]
 
 
-def known_refresh(store: Store, acquaintance_ids: Collection[int]) -> None:
+def known_refresh(store: OpenStore, acquaintance_ids: Collection[int]) -> None:
     """Write the search texts of acquaintances anew; in the caller's transaction."""
     ids = sorted(acquaintance_ids)
     for start in range(0, len(ids), BATCH):
@@ -158,7 +159,7 @@ def _known_texts(database: SqliteDatabase, acquaintance_ids: Sequence[int]) -> d
     )
 
 
-def search_refresh(store: Store, contact_ids: Collection[int]) -> None:
+def search_refresh(store: OpenStore, contact_ids: Collection[int]) -> None:
     """Write the search texts of contacts anew; in the caller's transaction."""
     ids = sorted(contact_ids)
     for start in range(0, len(ids), BATCH):
@@ -166,14 +167,14 @@ def search_refresh(store: Store, contact_ids: Collection[int]) -> None:
         search_write(store.database, some, facts_texts(store.database, some))
 
 
-def search_rebuild(store: Store) -> None:
+def search_rebuild(store: OpenStore) -> None:
     """Index every contact and whom they know anew; in the caller's transaction."""
     search_clear(store.database)
     search_refresh(store, [row[0] for row in fetch(store.database, 'SELECT id FROM "contact"')])
     known_refresh(store, [row[0] for row in fetch(store.database, "SELECT id FROM acquaintance")])
 
 
-def search_differences(store: Store) -> list[str]:
+def search_differences(store: OpenStore) -> list[str]:
     """Where the search texts differ from the facts, a line each; empty when they are right."""
     known = [row[0] for row in fetch(store.database, 'SELECT id FROM "contact" ORDER BY id')]
     found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(store.database) - set(known))]
@@ -212,7 +213,7 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
             more[key].append(text)
     rows = fetch(
         database,
-        f"SELECT id, name, company, title, city, looking_for, offers, notes FROM contact WHERE id IN ({marks})",
+        f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({marks})",
         contact_ids,
     )
     # A line between two fields keeps a token from matching across them, and folding from joining them.

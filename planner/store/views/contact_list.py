@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import JOIN, SQL, fn
 
+from planner.core.contact_fields import TEXTS
 from planner.core.model import ContactRow, ItemKind, OpenItem, Settings, State, Status
 from planner.core.rhythm.due import item_state
 from planner.core.search.query import Condition, Operator, Query
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
 
 SORTS = ("name", "company", "last", "due", "loops")
 LOOP_KINDS = {"promise": ItemKind.PROMISE, "request": ItemKind.REQUEST, "ask": ItemKind.ASK, "thanks": ItemKind.THANKS}
-COLUMNS = {
-    "name": "name", "company": "company", "title": "title", "city": "city", "note": "notes",
-    "looking": "looking_for", "offers": "offers", "source": "source",
-}  # fmt: skip
+COLUMNS = {one.search: one.column for one in TEXTS if one.search}
 folded = fn.planner_fold
 
 

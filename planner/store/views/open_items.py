@@ -153,11 +153,11 @@ def as_of(items: list[OpenItem], settings: Settings, today: date) -> list[OpenIt
     kept = [item for item in items if not (item.kind is ItemKind.CADENCE and item.contact_id in anew)]
     for ids in batches(ahead):
         names = dict(t.Contact.select(t.Contact.id, t.Contact.name).where(t.Contact.id.in_(ids)).tuples())
-        days = chosen_days([f"c{contact_id}" for contact_id in ids])
+        days = chosen_days(ids)
         for contact_id, facts in rhythm_facts(ids).items():
             item = rhythm_item(facts, settings, today)
             if item is not None:
-                item = chosen(item, *days.get(item.id, (None, None)))
+                item = chosen(item, *days.get((contact_id, item.id), (None, None)))
                 kept.append(replace(item, contact_name=names[contact_id]))
     return kept
 

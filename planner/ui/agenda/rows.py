@@ -9,10 +9,10 @@ from rich.segment import Segment
 from rich.style import Style
 
 from planner.core.dates.typed import WEEKDAY_NAMES, exact_date
-from planner.core.model import Agenda, AgendaItem, ItemKind
+from planner.core.model import Agenda, AgendaItem
 from planner.core.records import record
 from planner.core.words.folding import fold
-from planner.core.words.wording import QUESTIONS, kind_word, when_word
+from planner.core.words.wording import detail_words, kind_word, when_word
 from planner.desk.values import Card
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.widgets.line_list import LineList, Row
@@ -73,18 +73,6 @@ def day_words(day: date, today: date) -> str:
     return f"{WEEKDAY_NAMES[day.weekday()].capitalize()} {day.day}" if near else exact_date(day)
 
 
-def detail_words(item: AgendaItem) -> str:
-    """What the text column says: a date without its own kind, a question when the item asks one."""
-    text = item.item.text
-    if item.item.kind is ItemKind.DATE and ":" in text:
-        return text.split(":", 1)[1].strip()
-    if item.item.kind is ItemKind.DATE:
-        return ""
-    if item.item.asks:
-        return QUESTIONS[item.item.asks].split(":", 1)[-1].strip()
-    return text
-
-
 def when_cell(item: AgendaItem, today: date) -> str:
     """ "3d past", "today", "due Sun"; nothing where the heading says it."""
     if item.item.due == item.planned and item.planned != today:
@@ -118,7 +106,7 @@ class AgendaList(LineList):
         cells = (
             (kind_word(item.item), look.colors.dim),
             (item.item.contact_name, look.colors.name),
-            (detail_words(item), look.colors.text),
+            (detail_words(item.item), look.colors.text),
             (when_cell(item, look.today), colors_of_when(item.item, look)),
         )
         return self._laid(Segment(f"{mark} ", style), cells, width)
@@ -128,7 +116,7 @@ class AgendaList(LineList):
         cells = (
             (kind_word(item.item), dim),
             (item.item.contact_name, dim),
-            (detail_words(item), dim),
+            (detail_words(item.item), dim),
             ("", dim),
         )
         return self._laid(Segment(f"{look.glyphs.done} ", look.colors.done), cells, width)

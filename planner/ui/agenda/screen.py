@@ -11,37 +11,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from planner.core.dates.typed import add_days, exact_date
-from planner.core.model import Agenda, AgendaItem, ItemKind
+from planner.core.model import Agenda, AgendaItem
 from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.words.folding import fold
 from planner.desk.values import Card
-from planner.ui.agenda.rows import AgendaList, detail_words, rows_of
+from planner.ui.agenda.rows import AgendaList, rows_of
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.card import card_lines
 from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.shared.triage_questions import (
-    attempt_words,
-    day_question,
-    done_question,
-    note_question,
-    pause_question,
-    snooze_question,
-    triage_refusal,
-)
-from planner.ui.widgets.background import Beside
+from planner.ui.verbs.offered import HELPING, MOVING, PERSON, TRIAGE, offered
+from planner.ui.verbs.verb import Target, Targets
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
 
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
-NEEDS_ITEM = frozenset(
-    {"done", "snooze", "attempt", "skip", "note", "reschedule", "day_before", "day_after", "pause", "mark",
-     "email", "why"}
-)  # fmt: skip
-
 
 class AgendaScreen(PlaceScreen):
     """The week and its people."""
@@ -49,6 +36,7 @@ class AgendaScreen(PlaceScreen):
     PLACE = "agenda"
     SHOWS_BEFORE_SAYING = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("agenda")
+    VERBS = offered(*TRIAGE, *MOVING, *PERSON, *HELPING)
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +47,7 @@ class AgendaScreen(PlaceScreen):
 
     def body(self) -> ComposeResult:
         yield WeekStrip(ascii_marks=self.planner.ascii_marks, id="week")
-        with Beside(id="agenda-body"):
+        with SideBySide(id="agenda-body"):
             yield AgendaList(ascii_marks=self.planner.ascii_marks, id="agenda-list")
             yield LinesView(id="card")
         yield Static(id="agenda-empty", markup=False)
@@ -73,11 +61,11 @@ class AgendaScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the week, then the card of whoever is under the cursor."""
-        today, week_of = self.planner.today, self.week_of
-        agenda = await self.fetch(lambda desk: desk.agenda(today=today, week_of=week_of))
+        week_of = self.week_of
+        agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
         self.cards.clear()
         self.show(agenda)
-        counts = await self.fetch(lambda desk: desk.counts(today=today))
+        counts = await self.fetch(lambda desk: desk.reading.counts())
         badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
         if self.planner.badges != badges:
             self.planner.badges = badges
@@ -117,10 +105,7 @@ class AgendaScreen(PlaceScreen):
         empty.update(words)
 
     def _welcome(self) -> None:
-        from planner.ui.agenda.welcome_screen import WelcomeScreen
-
-        if not isinstance(self.app.screen, WelcomeScreen):
-            self.app.push_screen(WelcomeScreen())
+        self.planner.open("welcome")
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
@@ -138,10 +123,10 @@ class AgendaScreen(PlaceScreen):
             view.show(None)
             return
         await sleep(CARD_WAIT)
-        contact_id, today = item.item.contact_id, self.planner.today
+        contact_id = item.item.contact_id
         card = self.cards.get(contact_id)
         if card is None:
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=30))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=30))
             self.cards[contact_id] = card
         self.items.card = card
         shown = card
@@ -155,156 +140,41 @@ class AgendaScreen(PlaceScreen):
         row = self.items.cursor_row
         return row.data if row is not None and isinstance(row.data, AgendaItem) else None
 
-    def targets(self) -> list[AgendaItem]:
-        """The marked items in their order, else the one under the cursor; what is done already is left out."""
+    # Whom a verb is about
+
+    def targets(self, verb: str) -> Targets:
+        """The marked items in their order, or the one under the cursor."""
         listed = self.items
         # Asked at every move for each key of the footer: the rows are gone through only where some are marked.
         places = range(*listed.window) if listed.marked else ()
         marked = [row for row in map(listed.row_at, places) if row is not None and row.key in listed.marked]
         chosen = marked or [row for row in (listed.cursor_row,) if row is not None]
-        items = [row.data for row in chosen if isinstance(row.data, AgendaItem)]
-        return [item for item in items if item.item.settled_on is None]
+        return [target_of(row.data) for row in chosen if isinstance(row.data, AgendaItem)]
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        if verb in ("focus", "spread") and self.agenda is not None:
-            open_items = [item for item in self.agenda.items if item.item.due <= self.agenda.today]
-            if not open_items and verb == "focus" and not self.agenda.items:
-                return "Nothing is open this week"
-            return ""
-        if verb not in NEEDS_ITEM:
-            return ""
-        if self.current is None:
+    def settled(self, verb: str, targets: Targets) -> None:
+        """The marks go, since the verb acted on them; a day earlier or later is often pressed again."""
+        if verb not in ("earlier", "later"):
+            self.items.marked = ()
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the agenda alone cannot act now."""
+        if verb == "focus" and self.agenda is not None and not self.agenda.items:
+            return "Nothing is open this week"
+        if verb in ("open", "mark", "mark_all") and self.current is None:
             return "Nothing is selected"
-        targets = self.targets()
-        if not targets:
-            return "That is done already; u takes the last change back"
-        if reason := triage_refusal(verb, targets):
-            return reason
-        if verb in ("day_before", "day_after", "reschedule") and any(
-            item.item.kind is ItemKind.DATE for item in targets
-        ):
-            return "A date of the year stays on its day; s snoozes it"
         return ""
-
-    def _settled(self) -> None:
-        self.items.marked = ()
-
-    def _names(self, items: Sequence[AgendaItem]) -> str:
-        return self.listed([item.item.contact_name for item in items])
-
-    # Triage
-
-    def verb_done(self) -> None:
-        """One line: what happened, a next date, a promise."""
-        items = self.targets()
-        ids = [item.item.id for item in items]
-        words = detail_words(items[0]) if len(items) == 1 else ""
-
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.settle(ids, text, today=today), lambda said: said)
-            self._settled()
-
-        self.ask(done_question(self, items[0].item, self._names(items), words), submit)
-
-    def verb_snooze(self) -> None:
-        """Hide until a day."""
-        items = self.targets()
-        ids = [item.item.id for item in items]
-
-        async def submit(text: str) -> None:
-            today, until = self.planner.today, self.day(text)
-            await self.do(
-                lambda desk: desk.snooze(ids, until, today=today),
-                f"Snoozed {self._names(items)} to {exact_date(until)}",
-            )
-            self._settled()
-
-        self.ask(snooze_question(self, self._names(items)), submit)
-
-    def day(self, text: str) -> date:
-        """A day as typed, in the future."""
-        return self.planner.read_day(text)
-
-    def verb_attempt(self) -> None:
-        """Tried, no answer."""
-        items = self.targets()
-        ids, today = [item.item.id for item in items], self.planner.today
-        back = add_days(today, self.planner.config.settings.attempt_days)
-        self._settled()
-        self.act(lambda desk: desk.attempt(ids, today=today), attempt_words(self._names(items), back, items))
-
-    def verb_skip(self) -> None:
-        """Leave out this round."""
-        items = self.targets()
-        contacts, today = [item.item.contact_id for item in items], self.planner.today
-        self._settled()
-        self.act(lambda desk: desk.skip(contacts, today=today), f"Skipped {self._names(items)} this round")
-
-    def verb_note(self) -> None:
-        """A line about the person."""
-        items = self.targets()
-        contacts = [item.item.contact_id for item in items]
-
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.note(contacts, text, today=today), f"Noted about {self._names(items)}")
-            self._settled()
-
-        self.ask(note_question(self._names(items)), submit)
-
-    def verb_reschedule(self) -> None:
-        """Another date."""
-        items = self.targets()
-        ids = [item.item.id for item in items]
-
-        async def submit(text: str) -> None:
-            today, to = self.planner.today, self.day(text)
-            await self.do(
-                lambda desk: desk.move(ids, to, today=today), f"Moved {self._names(items)} to {exact_date(to)}"
-            )
-            self._settled()
-
-        self.ask(day_question(self, f"Move {self._names(items)} to"), submit)
-
-    def verb_day_before(self) -> None:
-        """One day earlier in the week."""
-        self._move(-1)
-
-    def verb_day_after(self) -> None:
-        """One day later in the week."""
-        self._move(1)
-
-    def _move(self, days: int) -> None:
-        items, today = self.targets(), self.planner.today
-        to = max(item.planned for item in items) + timedelta(days=days)
-        if to < today:
-            self.say("It stands on today already; nothing moves into the past", tone="due")
-            return
-        ids = [item.item.id for item in items]
-        self.act(lambda desk: desk.move(ids, to, today=today), f"Moved {self._names(items)} to {exact_date(to)}")
-
-    def verb_pause(self) -> None:
-        """No keep-in-touch until a day."""
-        items = self.targets()
-        contacts = [item.item.contact_id for item in items]
-
-        async def submit(text: str) -> None:
-            today, until = self.planner.today, self.day(text) if text.strip() else None
-            words = f"to {exact_date(until)}" if until else "until resumed"
-            await self.do(
-                lambda desk: desk.pause(contact_ids=contacts, until=until, today=today),
-                f"Paused {self._names(items)} {words}",
-            )
-            self._settled()
-
-        self.ask(pause_question(self, self._names(items)), submit)
 
     def verb_mark(self) -> None:
         """Mark and go on."""
         self.items.toggle_mark()
         self.items.action_cursor_down()
+
+    def verb_mark_all(self) -> None:
+        """Mark every open item the list shows, or take the marks away."""
+        rows = [row for row in self._rows() if isinstance(row.data, AgendaItem) and row.data.item.settled_on is None]
+        everything = {row.key for row in rows}
+        self.items.marked = () if self.items.marked >= everything else everything
+        self.draw_keys()
 
     # Looking
 
@@ -318,23 +188,11 @@ class AgendaScreen(PlaceScreen):
         if self.current is not None:
             self.planner.open_contact(self.current.item.contact_id)
 
-    def verb_email(self) -> None:
-        """Start a mail, or copy the address."""
-        if self.current is not None:
-            self.planner.start_mail(self.current.item.contact_id)
-
-    def verb_why(self) -> None:
-        """Explain the due date."""
-        if self.current is not None:
-            self.planner.explain(self.current.item.id)
-
     def verb_focus(self) -> None:
         """One person at a time."""
-        from planner.ui.focus.screen import FocusScreen
-
         if self.agenda is not None:
             due = [item for item in self.agenda.items if item.planned <= self.agenda.today]
-            self.app.push_screen(FocusScreen(due or list(self.agenda.items)))
+            self.planner.open("focus", due or list(self.agenda.items))
 
     def verb_filter(self) -> None:
         """Only items with some words."""
@@ -359,23 +217,20 @@ class AgendaScreen(PlaceScreen):
 
     def verb_spread(self) -> None:
         """Spread the backlog, after a preview."""
-        self._spread()
+        self.in_turn(self._spread())
 
-    @work(exclusive=True, group="spread")
     async def _spread(self) -> None:
+        # The first screen is there without it.
         from planner.ui.agenda.backlog_dialog import BacklogDialog
 
         today = self.planner.today
-        preview = await self.fetch(lambda desk: desk.backlog(today=today))
+        preview = await self.fetch(lambda desk: desk.triage.backlog())
         if not preview:
             self.say("Nothing is overdue: there is no backlog to spread", tone="due")
             return
         large = backlog_is_large(len(preview), self.planner.config.settings)
-        if await self.app.push_screen_wait(BacklogDialog(preview, today, large)):
-            self.act(
-                lambda desk: desk.spread_backlog(today=today),
-                lambda count: f"Spread {count} overdue rhythms over the coming weeks",
-            )
+        if await self.answer_of(BacklogDialog(preview, today, large)):
+            await self.do(lambda desk: desk.triage.spread_backlog())
 
     # Weeks
 
@@ -396,7 +251,7 @@ class AgendaScreen(PlaceScreen):
         self.week_of = week
         self.read_again()
 
-    def verb_today(self) -> None:
+    def verb_top(self) -> None:
         """This week again, with everything in it."""
         self.week_of, self.words = None, ()
         self.read_again()
@@ -418,3 +273,9 @@ class AgendaScreen(PlaceScreen):
     def on_resize(self) -> None:
         """Below 120 columns the row under the cursor has a second line instead of the card."""
         self.items.two_line = 0 < self.size.width < 120 and self.size.height >= 12
+
+
+def target_of(one: AgendaItem) -> Target:
+    """Whom and what an item of the agenda is about."""
+    item = one.item
+    return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.ui.keymap import bindings_of
-from planner.ui.shared.people_screen import PeopleScreen
+from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
 from planner.ui.widgets.notice import Notice
 
@@ -20,13 +20,13 @@ WORDS = (
     "What you promised and whom to thank is never lost. Nothing leaves this machine.",
 )
 WAYS = (
-    ("i", "bring in an address book", "from a phone, a mail program or LinkedIn; a preview first"),
-    ("n", "add a person", "one form, and the name alone is enough"),
+    ("<", "bring in an address book", "from a phone, a mail program or LinkedIn; a preview first"),
+    ("+", "add a person", "one form, and the name alone is enough"),
     ("d", "look at a sample network", "to try every key; your own planner stays as it is"),
 )
 
 
-class WelcomeScreen(PeopleScreen):
+class WelcomeScreen(PlaceScreen):
     """Shown over the agenda until there is someone in it."""
 
     PLACE = "welcome"
@@ -63,8 +63,7 @@ class WelcomeScreen(PeopleScreen):
 
     async def reload(self) -> None:
         """Go as soon as somebody is there."""
-        today = self.planner.today
-        counts = await self.fetch(lambda desk: desk.counts(today=today))
+        counts = await self.fetch(lambda desk: desk.reading.counts())
         if counts.contacts and self.app.screen is self:
             # What was just said goes on being said in the place below.
             notice = self.query_one(Notice)
@@ -73,21 +72,16 @@ class WelcomeScreen(PeopleScreen):
             if message:
                 self.planner.say(message, tone=tone, undo=undo)
 
-    def with_people(self, verb: str, act: object) -> None:
-        """Nobody is here."""
-
-    def verb_import(self) -> None:
+    def verb_bring_in(self) -> None:
         """People from a file."""
-        from planner.ui.imports.screen import ImportScreen
-
-        self.app.push_screen(ImportScreen())
+        self.planner.open("import")
 
     def verb_new(self) -> None:
         """The form for someone new."""
-        self.edit_contact(None)
+        self.planner.edit_contact(None)
 
     def verb_demo(self) -> None:
         """The sample network."""
-        self.app.run_worker(self.planner.sample.show(), exclusive=True, group="sample")
+        self.planner.show_sample()
 
 

@@ -6,29 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from planner.core.contact_fields import FORM, ContactField, Kind
 from planner.core.dates.typed import MONTH_NAMES, exact_date
 from planner.core.model import Contact, ContactDate, Mode
 from planner.core.records import record
 from planner.core.words.folding import fold
-from planner.desk.people import checked_address
+from planner.desk.shared.contact_checks import checked_address
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.ui.shared.people_questions import birthday_words, rhythm_words
 
-LABELS = {
-    "name": "name", "company": "company", "title": "title", "city": "city", "circles": "circles",
-    "emails": "e-mail", "phones": "phone", "urls": "web", "cadence": "rhythm", "since": "since",
-    "birthday": "birthday", "mode": "mode", "notes": "notes", "looking_for": "looking for", "offers": "offers",
-}  # fmt: skip
-"""Every field in the order of the form, with its label."""
-EXAMPLES = {
-    "circles": "work, climbing", "emails": "name@example.org", "phones": "+33 6 12 34 56 78",
-    "cadence": "4w, 4w/6w, monthly, every friday", "birthday": "12 dec 1988", "since": "today",
-}  # fmt: skip
-SEVERAL = {"circles": "circle", "emails": "email", "phones": "phone", "urls": "url"}
-"""Fields that hold several values divided by commas, and the kind of each."""
-COLUMNS = {"cadence_since": "since"}
-"""Columns of the store whose field has another name."""
+FIELDS = {one.name: one for one in FORM}
+"""Every field of the form, from the top, by name."""
+COLUMNS = {one.column: one.name for one in FORM if one.column}
+"""Fields by the column of the store."""
 MODE_WORDS = {
     Mode.RHYTHM: "kept in touch in a rhythm",
     Mode.OCCASION: "only when there is a reason",
@@ -37,8 +28,8 @@ MODE_WORDS = {
 
 
 @record(frozen=True, slots=True)
-class Reading:
-    """What reading a field needs to know."""
+class FieldReading:
+    """What is known when a typed field is read: the day, how days are typed, the circles there are."""
 
     today: date
     read_day: Callable[..., date]
@@ -48,25 +39,21 @@ class Reading:
 def texts_of(contact: Contact | None) -> dict[str, str]:
     """Every field of a contact as a form shows it; of nobody, as a new one begins."""
     if contact is None:
-        return {**dict.fromkeys(LABELS, ""), "mode": str(Mode.RHYTHM)}
-    birthday = next((one for one in contact.dates if one.kind == "birthday"), None)
-    return {
-        "name": contact.name,
-        "company": contact.company,
-        "title": contact.title,
-        "city": contact.city,
-        "circles": ", ".join(contact.circles),
-        "emails": ", ".join(cell.value for cell in contact.emails),
-        "phones": ", ".join(cell.value for cell in contact.phones),
-        "urls": ", ".join(cell.value for cell in contact.urls),
-        "cadence": contact.cadence or "",
-        "since": contact.cadence_since.isoformat() if contact.cadence_since is not None else "",
-        "birthday": day_text(birthday) if birthday is not None else "",
-        "mode": str(contact.mode),
-        "notes": contact.notes,
-        "looking_for": contact.looking_for,
-        "offers": contact.offers,
-    }
+        return {**dict.fromkeys(FIELDS, ""), "mode": str(Mode.RHYTHM)}
+    return {name: _text_of(contact, field) for name, field in FIELDS.items()}
+
+
+def _text_of(contact: Contact, field: ContactField) -> str:
+    if field.kind is Kind.YEAR_DAY:
+        return next((day_text(one) for one in contact.dates if one.kind == field.name), "")
+    value = getattr(contact, field.attribute)
+    match field.kind:
+        case Kind.ADDRESSES:
+            return ", ".join(cell.value for cell in value)
+        case Kind.CIRCLES:
+            return ", ".join(value)
+        case _:
+            return str(value) if value is not None else ""
 
 
 def day_text(day: ContactDate) -> str:
@@ -80,26 +67,28 @@ def parts_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in (" ".join(one.split()) for one in text.split(",")) if part)
 
 
-def understood(field: str, text: str, reading: Reading) -> str:
+def understood(name: str, text: str, reading: FieldReading) -> str:
     """How a field is understood, in words; empty where there is nothing to say. Raises Refused."""
-    if field == "name" and not text:
+    field = FIELDS[name]
+    if name == "name" and not text:
         raise Refused("A contact needs a name")
-    if field == "mode":
-        return MODE_WORDS[mode_of(text)]
-    if field in ("emails", "phones", "urls"):
-        values = [checked_address(SEVERAL[field], part) for part in parts_of(text)]
-        return f"{len(values)} addresses" if len(values) > 1 and field != "phones" else ""
-    if field == "circles":
-        known = {fold(name) for name in reading.circles}
-        new = [part for part in parts_of(text) if fold(part) not in known]
-        return f"new: {', '.join(new)}" if new else ""
-    if not text:
-        return "as the circles say" if field == "cadence" else ""
-    if field == "cadence":
-        return rhythm_words(text, reading.today)
-    if field == "since":
-        return exact_date(reading.read_day(text, past=True))
-    return birthday_words(text) if field == "birthday" else ""
+    match field.kind:
+        case Kind.CHOICE:
+            return MODE_WORDS[mode_of(text)]
+        case Kind.ADDRESSES:
+            values = [checked_address(field.word, part) for part in parts_of(text)]
+            return f"{len(values)} addresses" if len(values) > 1 and field.word != "phone" else ""
+        case Kind.CIRCLES:
+            known = {fold(circle) for circle in reading.circles}
+            new = [part for part in parts_of(text) if fold(part) not in known]
+            return f"new: {', '.join(new)}" if new else ""
+        case Kind.RHYTHM:
+            return rhythm_words(text, reading.today) if text else "as the circles say"
+        case Kind.DAY:
+            return exact_date(reading.read_day(text, past=True)) if text else ""
+        case Kind.YEAR_DAY:
+            return birthday_words(text) if text else ""
+    return ""
 
 
 def mode_of(text: str) -> Mode:
@@ -111,29 +100,30 @@ def mode_of(text: str) -> Mode:
     raise Refused("No such mode", "Use rhythm, occasion or never")
 
 
-def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: Reading) -> ContactDraft:
+def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: FieldReading) -> ContactDraft:
     """The fields that changed as a draft; raises Refused where one is not understood."""
     values: dict[str, Any] = {}
-    for field in changed:
-        text = texts[field]
-        if field in SEVERAL:
-            values[field] = parts_of(text)
-        elif field == "mode":
-            values[field] = str(mode_of(text))
-        elif field == "cadence":
-            values[field] = text or "inherit"
-        elif field == "since":
-            if text:
-                values[field] = reading.read_day(text, past=True)
-                # A day alone says nothing: it belongs to the rhythm that is there.
-                values.setdefault("cadence", texts["cadence"] or "inherit")
-        else:
-            values[field] = text
+    for name in changed:
+        text = texts[name]
+        match FIELDS[name].kind:
+            case Kind.ADDRESSES | Kind.CIRCLES:
+                values[name] = parts_of(text)
+            case Kind.CHOICE:
+                values[name] = str(mode_of(text))
+            case Kind.RHYTHM:
+                values[name] = text or "inherit"
+            case Kind.DAY:
+                if text:
+                    values[name] = reading.read_day(text, past=True)
+                    # A day alone says nothing: it belongs to the rhythm that is there.
+                    values.setdefault("cadence", texts["cadence"] or "inherit")
+            case _:
+                values[name] = text
     return ContactDraft(**values)
 
 
-def shown(field: str, text: str) -> str:
-    """The value of a column as the form shows it."""
-    if field == "cadence":
+def shown(name: str, text: str) -> str:
+    """The value of a field as the form shows it."""
+    if FIELDS[name].kind is Kind.RHYTHM:
         return text or "(as the circles say)"
     return text or "(empty)"

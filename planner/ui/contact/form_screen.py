@@ -13,11 +13,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from planner.commands import registry
+from planner.commands.command import GO
 from planner.commands.keys import key_label
-from planner.core.model import Contact, Mode
+from planner.core.contact_fields import ContactField, Kind
+from planner.core.model import Contact
 from planner.core.words.folding import fold
+from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
-from planner.ui.contact.fields import COLUMNS, EXAMPLES, LABELS, Reading, draft_of, shown, texts_of, understood
+from planner.ui.contact.fields import COLUMNS, FIELDS, FieldReading, draft_of, shown, texts_of, understood
+from planner.ui.editor import edit
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.place_screen import PlaceScreen
@@ -26,7 +30,7 @@ from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.field import Field, ListSuggester
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    pass
 
 Saved = Callable[[int], None]
 
@@ -57,31 +61,31 @@ class ContactForm(PlaceScreen):
         heading = f"Edit {self.contact.name}" if self.contact is not None else "Someone new"
         yield Static(content(f" {heading}", "bold $accent"), id="form-heading")
         with VerticalScroll(id="form", can_focus=False):
-            for name, label in LABELS.items():
-                if name == "notes":
+            for name, field in FIELDS.items():
+                if field.kind is Kind.TEXT:
                     with Horizontal(id="form-notes"):
-                        yield Static(content(label), classes="field-label")
+                        yield Static(content(field.label), classes="field-label")
                         yield Notes(self.texts[name], id="notes", soft_wrap=True, compact=True)
                     continue
                 yield Field(
                     name,
-                    label,
+                    field.label,
                     self.texts[name],
-                    reads=lambda text, field=name: understood(field, text, self.reading),  # type: ignore[misc]
-                    example=EXAMPLES.get(name, ""),
-                    suggester=self._suggester(name),
+                    reads=lambda text, name=name: understood(name, text, self.reading),  # type: ignore[misc]
+                    example=field.example,
+                    suggester=self._suggester(field),
                 )
         yield Static(id="form-echo", markup=False)
 
-    def _suggester(self, name: str) -> ListSuggester | None:
-        if name == "circles":
+    def _suggester(self, field: ContactField) -> ListSuggester | None:
+        if field.kind is Kind.CIRCLES:
             return ListSuggester(self.circles)
-        return ListSuggester([*Mode], many=False) if name == "mode" else None
+        return ListSuggester(field.choices, many=False) if field.choices else None
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> FieldReading:
         """What reading a field needs to know."""
-        return Reading(self.planner.today, self.planner.read_day, self.circles)
+        return FieldReading(self.planner.today, self.planner.read_day, self.circles)
 
     def on_mount(self) -> None:
         """Put back what a leave in a hurry had kept."""
@@ -102,7 +106,7 @@ class ContactForm(PlaceScreen):
             for one in registry.footer(self.PLACE)
             if one.place == self.PLACE
         ]
-        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=registry.GO)])
+        self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=GO)])
 
     def focus_list(self) -> None:
         """Back to the field one was in."""
@@ -136,8 +140,6 @@ class ContactForm(PlaceScreen):
         return {self.draft_key: json.dumps(changed)} if changed else {}
 
     def _restore(self) -> None:
-        from planner.drafts import Drafts
-
         if self.planner.paths is None:
             return
         kept = Drafts(self.planner.paths.state).take(self.draft_key)
@@ -146,7 +148,7 @@ class ContactForm(PlaceScreen):
         except ValueError:
             return
         if isinstance(found, dict) and found:
-            self._put({str(name): str(text) for name, text in found.items() if name in LABELS})
+            self._put({str(name): str(text) for name, text in found.items() if name in FIELDS})
             self.say("What you had typed before is back; esc lets go of it", tone="accent")
 
     def _put(self, texts: dict[str, str]) -> None:
@@ -170,7 +172,7 @@ class ContactForm(PlaceScreen):
         """Say so when someone of this name is here already."""
         if len(name) < 3:
             return
-        found = await self.fetch(lambda desk: desk.complete(name, limit=4))
+        found = await self.fetch(lambda desk: desk.people.complete(name, limit=4))
         namesake = next((one for _, one in found if fold(one) == fold(name)), None)
         field = self.field("name")
         if namesake is not None and field.value == name:
@@ -191,7 +193,7 @@ class ContactForm(PlaceScreen):
 
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:
-        if event.field.name == list(LABELS)[-1]:
+        if event.field.name == list(FIELDS)[-1]:
             self.verb_save()
         else:
             self.focus_next()
@@ -246,18 +248,14 @@ class ContactForm(PlaceScreen):
             self.planner.open_contact(contact_id, f"Added {name}{hint}")
 
     async def _written(self) -> int:
-        today, contact = self.planner.today, self.contact
+        contact = self.contact
         typed = self.typed
         if contact is None:
             new = draft_of(typed, [name for name in typed if typed[name]], self.reading)
-            return await self.planner.perform(lambda desk: desk.add_contact(new, today=today))
+            return (await self.planner.perform(lambda desk: desk.people.add(new))).id
         draft = draft_of(typed, self.changed, self.reading)
-
-        def edit(desk: Desk) -> int:
-            desk.edit_contact(contact.id, draft, today=today, version=contact.version)
-            return contact.id
-
-        return await self.planner.perform(edit)
+        done = await self.planner.perform(lambda desk: desk.people.edit(contact.id, draft, version=contact.version))
+        return done.id
 
     async def _settled(self, conflict: Conflict) -> bool:
         """Ask for each field both have changed whose text stays; then stand on what is there now."""
@@ -265,20 +263,22 @@ class ContactForm(PlaceScreen):
         assert contact is not None
         theirs: list[str] = []
         for column, (their_text, my_text) in conflict.fields.items():
-            name = COLUMNS.get(column, column)
+            name = COLUMNS.get(column)
+            if name is None:
+                continue  # the folded name and the day of the change follow what is chosen
             choices = (
                 Choice("m", "mine", shown(name, self.typed.get(name, my_text))),
                 Choice("t", "theirs", shown(name, their_text)),
             )
-            heading = f"{LABELS.get(name, name).capitalize()} was changed elsewhere meanwhile"
+            heading = f"{FIELDS[name].label.capitalize()} was changed elsewhere meanwhile"
             key = await self.app.push_screen_wait(ChooseDialog(heading, choices))
             if key is None:
                 self.say("Not saved yet; everything you typed is still here", tone="due")
                 return False
             if key == "t":
                 theirs.append(name)
-        today, mine = self.planner.today, self.changed
-        card = await self.fetch(lambda desk: desk.card(contact.id, today=today, history=1))
+        mine = self.changed
+        card = await self.fetch(lambda desk: desk.reading.card(contact.id, history=1))
         self.contact = card.contact
         self.texts = texts_of(card.contact)
         # What I left alone follows what is there now; what I typed stays, but for what I gave up.
@@ -289,8 +289,6 @@ class ContactForm(PlaceScreen):
 
     def verb_editor(self) -> None:
         """The notes in the person's own editor; they come back into the form, which saves them."""
-        from planner.ui.editor import edit
-
         notes = self.query_one(Notes)
         try:
             written = edit(self.planner, notes.text, name="notes")
@@ -318,7 +316,8 @@ class ContactForm(PlaceScreen):
 
         choices = (Choice("s", "save it"), Choice("d", "let go of it"), Choice("k", "keep typing"))
         count = len(self.changed)
-        text = f"{count} field{'s' if count > 1 else ''} changed: {', '.join(LABELS[one] for one in self.changed)}"
+        labels = ", ".join(FIELDS[one].label for one in self.changed)
+        text = f"{count} field{'s' if count > 1 else ''} changed: {labels}"
         keys = "the key, or enter   esc goes back to typing"
         self.app.push_screen(ChooseDialog("Leave without saving?", choices, text=text, current="k", keys=keys), chosen)
 

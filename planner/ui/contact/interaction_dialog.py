@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,16 +16,18 @@ from textual.widgets import Static
 from planner.core.dates.typed import exact_date
 from planner.core.model import CHANNELS, Direction, Interaction, Outcome
 from planner.errors import Refused
+from planner.ui.editor import edit
+from planner.ui.port import AsksPlanner
 from planner.ui.text import content
 from planner.ui.widgets.field import Field, ListSuggester
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    pass
 
 Changes = dict[str, Any]
 
 
-class HappeningDialog(ModalScreen[Changes | None]):
+class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
     """Gives what was changed, by the names `edit_interaction` knows; None or nothing when it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +45,7 @@ class HappeningDialog(ModalScreen[Changes | None]):
 
     def __init__(
         self,
-        happening: Interaction,
+        interaction: Interaction,
         read_day: Callable[..., date],
         today: date,
         *,
@@ -52,16 +54,16 @@ class HappeningDialog(ModalScreen[Changes | None]):
     ) -> None:
         """`typed` is what was changed before and could not be saved, `problem` why."""
         super().__init__()
-        self.happening = happening
+        self.interaction = interaction
         self.read_day = read_day
         self.today = today
         self.typed = typed or {}
         self.problem = problem
-        self.note = happening.note
+        self.note = interaction.note
         """The note with its lines; the field shows it on one."""
 
     def compose(self) -> ComposeResult:
-        one = self.happening
+        one = self.interaction
         names = ", ".join(name for _, name in one.contacts)
         with Vertical(classes="dialog dialog-wide"):
             yield Static(content(f"{exact_date(one.on)} with {names}", "bold $accent"), classes="dialog-heading")
@@ -72,7 +74,7 @@ class HappeningDialog(ModalScreen[Changes | None]):
             yield Field("direction", "who began", str(one.direction), reads=self._direction_words,
                         suggester=ListSuggester([*Direction], many=False))  # fmt: skip
             yield Field("note", "note", on_one_line(one.note))
-            yield Static(id="happening-echo", markup=False)
+            yield Static(id="interaction-echo", markup=False)
             yield Static(content("tab next   ctrl+o the note in your editor   ctrl+s saves   esc leaves", "$dim"),
                          classes="dialog-keys")  # fmt: skip
 
@@ -93,7 +95,7 @@ class HappeningDialog(ModalScreen[Changes | None]):
         return exact_date(self._day(text))
 
     def _day(self, text: str) -> date:
-        planned = self.happening.outcome is Outcome.PLANNED
+        planned = self.interaction.outcome is Outcome.PLANNED
         day: date = self.read_day(text, past=not planned)
         return day
 
@@ -123,12 +125,12 @@ class HappeningDialog(ModalScreen[Changes | None]):
     def _echo(self, field: Field) -> None:
         """A problem has more words than fit beside the field."""
         if field.problem:
-            self.query_one("#happening-echo", Static).update(field.said)
+            self.query_one("#interaction-echo", Static).update(field.said)
         else:
             self._show_problem()
 
     def _show_problem(self) -> None:
-        self.query_one("#happening-echo", Static).update(content(self.problem, "$late"))
+        self.query_one("#interaction-echo", Static).update(content(self.problem, "$late"))
 
     def action_save(self) -> None:
         """Give what was changed, when all of it can be."""
@@ -141,7 +143,7 @@ class HappeningDialog(ModalScreen[Changes | None]):
         changes: Changes = {name: field.value for name, field in fields.items() if field.changed}
         if fields["note"].value == on_one_line(self.note):
             changes.pop("note", None)
-            changes |= {"note": self.note} if self.note != self.happening.note else {}
+            changes |= {"note": self.note} if self.note != self.interaction.note else {}
         if "on" in changes:
             changes["on"] = self._day(changes["on"])
         if "outcome" in changes:
@@ -152,12 +154,10 @@ class HappeningDialog(ModalScreen[Changes | None]):
 
     def action_editor(self) -> None:
         """The note in the person's own editor."""
-        from planner.ui.editor import edit
-
         field = next(one for one in self.query(Field) if one.name == "note")
         before = self.note if field.value == on_one_line(self.note) else field.value
         try:
-            written = edit(cast("PlannerApp", self.app), before, name="note")
+            written = edit(self.planner, before, name="note")
         except Refused as problem:
             self.problem = str(problem)
             self._show_problem()

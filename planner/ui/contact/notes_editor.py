@@ -5,64 +5,63 @@ from __future__ import annotations
 from planner.core.model import Contact
 from planner.desk.values import ContactDraft
 from planner.errors import Conflict, PlannerError, Refused
-from planner.ui.editor import Written, edit
+from planner.ui.editor import EditedText, edit
+from planner.ui.port import PlacePort
 from planner.ui.shared.choose import Choice, ChooseDialog
-from planner.ui.shared.place_screen import PlaceScreen
 
 
-def edit_notes(screen: PlaceScreen, contact: Contact) -> None:
+def edit_notes(place: PlacePort, contact: Contact) -> None:
     """Open the editor on the notes of a contact, then save them; what cannot be saved stays in its file."""
     try:
-        written = edit(screen.planner, contact.notes, name="notes")
+        written = edit(place.planner, contact.notes, name="notes")
     except Refused as problem:
-        screen.say(str(problem), tone="late")
+        place.say(str(problem), tone="late")
         return
     if written.changed:
-        screen.run_worker(_save(screen, contact, written), group="notes")
+        place.run_worker(_save(place, contact, written), group="notes")
     else:
         written.is_kept()
-        screen.say("The notes stay as they were", tone="accent")
+        place.say("The notes stay as they were", tone="accent")
 
 
-async def _save(screen: PlaceScreen, contact: Contact, written: Written) -> None:
+async def _save(place: PlacePort, contact: Contact, written: EditedText) -> None:
     text, version = written.text, contact.version
     while True:
         try:
-            await _write(screen, contact, text, version)
+            await _write(place, contact, text, version)
         except Conflict:
             try:
-                now = await _now(screen, contact)
+                now = await _now(place, contact)
             except PlannerError as problem:
-                screen.planner.say(f"{written.where}. {problem}", tone="late")
+                place.planner.say(f"{written.where}. {problem}", tone="late")
                 return
-            chosen = await _settled(screen, now, written)
+            chosen = await _settled(place, now, written)
             if chosen is None:
-                screen.planner.say(f"{written.where}, and not saved", tone="due")
+                place.planner.say(f"{written.where}, and not saved", tone="due")
                 return
             text, version = chosen, now.version
             if text == now.notes:
                 break
         except PlannerError as problem:
-            screen.planner.say(f"{written.where}. {problem}", tone="late")
+            place.planner.say(f"{written.where}. {problem}", tone="late")
             return
         else:
             break
     written.is_kept()
-    screen.planner.say(f"Noted about {contact.name}", undo=True)
+    place.planner.say(f"Noted about {contact.name}", undo=True)
 
 
-async def _write(screen: PlaceScreen, contact: Contact, text: str, version: int) -> None:
-    today, draft = screen.planner.today, ContactDraft(notes=text)
-    await screen.planner.perform(lambda desk: desk.edit_contact(contact.id, draft, today=today, version=version))
+async def _write(place: PlacePort, contact: Contact, text: str, version: int) -> None:
+    draft = ContactDraft(notes=text)
+    await place.planner.perform(lambda desk: desk.people.edit(contact.id, draft, version=version))
 
 
-async def _now(screen: PlaceScreen, contact: Contact) -> Contact:
-    today = screen.planner.today
-    card = await screen.fetch(lambda desk: desk.card(contact.id, today=today, history=1))
+async def _now(place: PlacePort, contact: Contact) -> Contact:
+    card = await place.fetch(lambda desk: desk.reading.card(contact.id, history=1))
     return card.contact
 
 
-async def _settled(screen: PlaceScreen, now: Contact, written: Written) -> str | None:
+async def _settled(place: PlacePort, now: Contact, written: EditedText) -> str | None:
     """The notes that are to stay; None where that is left open."""
     choices = (
         Choice("b", "both", "theirs, then mine"),
@@ -70,7 +69,7 @@ async def _settled(screen: PlaceScreen, now: Contact, written: Written) -> str |
         Choice("t", "theirs", _beginning(now.notes)),
     )
     dialog = ChooseDialog("The notes were changed elsewhere meanwhile", choices)
-    key = await screen.app.push_screen_wait(dialog)
+    key = await place.app.push_screen_wait(dialog)
     if key is None:
         return None
     return {"b": f"{now.notes}\n\n{written.text}".strip(), "m": written.text, "t": now.notes}[key]

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
-from planner.core.dates.typed import add_days, exact_date
-from planner.core.model import Favor, FavorState, FollowUp, Interaction, Status
+from planner.core.model import Status
 from planner.desk.values import Card
-from planner.errors import PlannerError, Refused
+from planner.errors import Refused
+from planner.ui.contact.notes_editor import edit_notes
 from planner.ui.contact.page import page_lines
-from planner.ui.contact.timeline import Entry, TimelineList, entries_of, rows_of
-from planner.ui.keymap import bindings_of
-from planner.ui.ledger.rows import about
-from planner.ui.shared.asking import look_first
-from planner.ui.shared.choose import Choice, ChooseDialog
-from planner.ui.shared.people_questions import FAVORS, favor_question, favor_work
-from planner.ui.shared.people_screen import People, PeopleScreen
-from planner.ui.shared.triage_questions import (
-    attempt_words,
-    day_question,
-    note_question,
-    pause_question,
-    snooze_question,
-)
+from planner.ui.contact.timeline import TimelineEntry, TimelineList, entries_of, rows_of
+from planner.ui.contact.verbs import Change, Delete
+from planner.ui.keymap import bindings_of, moves
+from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
-
-if TYPE_CHECKING:
-    from planner.desk import Desk
 
 FIRST = 60
 """Interactions read at first; scrolling to their end reads four times as many."""
@@ -45,21 +31,18 @@ FIRST = 60
 class PageView(LinesView, can_focus=True):
     """The page about a person, scrolled with the keys of a list while it has the focus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "Up", show=False),
-        Binding("down", "scroll_down", "Down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("home", "scroll_home", "First", show=False),
-        Binding("end", "scroll_end", "Last", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = moves(
+        {"up": "scroll_up", "down": "scroll_down", "page_up": "page_up", "page_down": "page_down",
+         "first": "scroll_home", "last": "scroll_end"}
+    )  # fmt: skip
 
 
-class ContactScreen(PeopleScreen):
+class ContactScreen(PlaceScreen):
     """One contact over the place it was opened from."""
 
     PLACE = "contact"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("contact")
+    VERBS = offered(*TRIAGE, *PERSON, *HELPING, Change(), Delete())
 
     def __init__(self, contact_id: int, said: str = "") -> None:
         """`said` is what was done just before, to be taken back by undo."""
@@ -94,9 +77,9 @@ class ContactScreen(PeopleScreen):
 
     async def reload(self) -> None:
         """Read the contact; who is gone is left."""
-        today, contact_id, wanted = self.planner.today, self.contact_id, self.interactions
+        contact_id, wanted = self.contact_id, self.interactions
         try:
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=wanted))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=wanted))
         except Refused as problem:
             if self.app.screen is self:
                 self.app.pop_screen()
@@ -106,13 +89,13 @@ class ContactScreen(PeopleScreen):
         self.query_one(PageView).show(lambda width: page_lines(card, width, self.look))
         self._fit_page()
         complete = len(card.interactions) < wanted
-        rows = rows_of(entries_of(card, today, complete=complete))
+        rows = rows_of(entries_of(card, self.planner.today, complete=complete))
         self.list.look = self.look
         self.list.set_rows(0, rows, len(rows))
         self.list.display = bool(rows)
         empty = self.query_one("#timeline-empty", Static)
         empty.display = not rows
-        empty.update("Nothing is written down yet.\n\nl  a contact you had or plan        F  a to-do with a date")
+        empty.update("Nothing is written down yet.\n\nd  a contact you had or plan        F  a to-do with a date")
         self.draw_keys()
 
     @on(LineList.Highlighted)
@@ -137,15 +120,29 @@ class ContactScreen(PeopleScreen):
         """Another size shares the room otherwise."""
         self._fit_page()
 
-    # Who is meant
+    # Whom a verb is about
 
-    def with_people(self, verb: str, act: Callable[[People], None]) -> None:
-        """This one contact."""
-        if self.card is None:
-            return
-        one = self.card.contact
+    def targets(self, verb: str) -> Targets:
+        """This person; done is about the open entry under the cursor where there is one."""
+        card = self.card
+        if card is None:
+            return ()
+        one, entry = card.contact, self.current
+        wanted = entry.item_id if verb == "done" and entry is not None and entry.open else ""
+        item = next((loop for loop in card.loops if loop.id == wanted), None)
+        paused = one.paused_until is not None and one.paused_until > self.planner.today
         archived = one.status is Status.ARCHIVED
-        act(People((one.id,), one.name, archived, str(one.mode), one.cadence or ""))
+        return (Target(one.id, one.name, item, None, False, paused, archived, str(one.mode), one.cadence or ""),)
+
+    def nobody(self) -> str:
+        """The card comes in a moment."""
+        return "Still reading"
+
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now; one about the rhythm needs a rhythm."""
+        if verb in ("snooze", "leave_out", "why") and self.card is not None and self.card.rhythm is None:
+            return f"{self.name_shown} has no rhythm; {self.label('contact.rhythm')} gives one"
+        return super().refusal(verb)
 
     @property
     def name_shown(self) -> str:
@@ -153,250 +150,21 @@ class ContactScreen(PeopleScreen):
         return self.card.contact.name if self.card is not None else ""
 
     @property
-    def current(self) -> Entry | None:
+    def current(self) -> TimelineEntry | None:
         """The entry under the cursor."""
         row = self.list.cursor_row
-        return row.data if row is not None and isinstance(row.data, Entry) else None
+        return row.data if row is not None and isinstance(row.data, TimelineEntry) else None
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        card = self.card
-        if card is None:
-            return "" if verb in ("back", "edit") else "Still reading"
-        if verb in ("snooze", "skip", "why") and card.rhythm is None:
-            return f"{card.contact.name} has no rhythm; r gives one"
-        if verb in ("change", "delete") and self.current is None:
-            return "The timeline is empty; l writes down the first contact"
-        if verb == "email" and not card.contact.emails:
-            return f"{card.contact.name} has no e-mail address; e adds one"
-        return ""
+    @on(LineList.Selected)
+    def _selected(self) -> None:
+        self.action_verb("contact.open")
 
-    # Verbs of the person
-
-    def verb_edit(self) -> None:
-        """The form."""
-        self.edit_contact(self.contact_id)
-
-    def verb_attempt(self) -> None:
-        """Tried, no answer."""
-        today, item = self.planner.today, f"c{self.contact_id}"
-        back = add_days(today, self.planner.config.settings.attempt_days)
-        self.act(lambda desk: desk.attempt([item], today=today), attempt_words(self.name_shown, back))
-
-    def verb_snooze(self) -> None:
-        """Hide the rhythm until a day."""
-        item = f"c{self.contact_id}"
-
-        async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text)
-            await self.do(
-                lambda desk: desk.snooze([item], until, today=today),
-                f"Snoozed {self.name_shown} to {exact_date(until)}",
-            )
-
-        self.ask(snooze_question(self, self.name_shown), submit)
-
-    def verb_skip(self) -> None:
-        """Leave out this round."""
-        today = self.planner.today
-        self.act(lambda desk: desk.skip([self.contact_id], today=today), f"Skipped {self.name_shown} this round")
-
-    def verb_note(self) -> None:
-        """A line about the person."""
-
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.note(self.contact_id, text, today=today), f"Noted about {self.name_shown}")
-
-        self.ask(note_question(self.name_shown), submit)
-
-    def verb_editor(self) -> None:
+    def verb_notes(self) -> None:
         """The notes in the person's own editor."""
-        from planner.ui.contact.notes_editor import edit_notes
-
         if self.card is not None:
             edit_notes(self, self.card.contact)
-
-    def verb_email(self) -> None:
-        """Start a mail, or copy the address."""
-        self.planner.start_mail(self.contact_id)
-
-    def verb_pause(self) -> None:
-        """No keep-in-touch until a day; a pause that runs is ended."""
-        card, today = self.card, self.planner.today
-        if card is not None and card.contact.paused_until is not None and card.contact.paused_until > today:
-            self.act(lambda desk: desk.resume(contact_ids=[self.contact_id], today=today), f"Resumed {self.name_shown}")
-            return
-
-        async def submit(text: str) -> None:
-            until = self.planner.read_day(text) if text.strip() else None
-            words = f"to {exact_date(until)}" if until else "until resumed: p resumes"
-            await self.do(
-                lambda desk: desk.pause(contact_ids=[self.contact_id], until=until, today=today),
-                f"Paused {self.name_shown} {words}",
-            )
-
-        self.ask(pause_question(self, self.name_shown), submit)
-
-    def verb_why(self) -> None:
-        """Explain the due date."""
-        self.planner.explain(f"c{self.contact_id}")
-
-    def verb_gave(self) -> None:
-        """How I helped."""
-        self._favor("gave")
-
-    def verb_promise(self) -> None:
-        """What I promised."""
-        self._favor("promise")
-
-    def verb_helped(self) -> None:
-        """How they helped."""
-        self._favor("helped")
-
-    def verb_ask(self) -> None:
-        """What I ask for, after a look at how things stand."""
-        self._ask_after_a_look()
-
-    @work(exclusive=True, group="ask")
-    async def _ask_after_a_look(self) -> None:
-        if await look_first(self, self.contact_id, ""):
-            self._favor("ask")
-
-    def verb_request(self) -> None:
-        """What they asked for."""
-        self._favor("request")
-
-    def _favor(self, verb: str) -> None:
-        assert verb in FAVORS
-
-        async def submit(text: str) -> None:
-            await self.do(favor_work(self.contact_id, verb, text, self.planner.today), lambda said: said)
-
-        self.ask(favor_question(self, verb, self.name_shown), submit)
 
     def verb_back(self) -> None:
         """Back to where it was opened."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
-
-    # The timeline
-
-    @on(LineList.Selected)
-    def _selected(self) -> None:
-        self.verb_change()
-
-    def verb_change(self) -> None:
-        """Change the entry under the cursor."""
-        entry = self.current
-        if entry is None:
-            return
-        if isinstance(entry.source, Interaction):
-            self._change_interaction(entry.source)
-        elif isinstance(entry.source, FollowUp):
-            self._change_follow_up(entry.source)
-        elif entry.source.state is FavorState.ALTERNATIVE and entry.source.closed_on is not None:
-            self._give_the_alternative(entry.source)
-        else:
-            self.say("3, the ledger, moves a favor on: promised, done, thanked, told", tone="accent")
-
-    def _give_the_alternative(self, one: Favor) -> None:
-        """What was offered instead of what they asked for counts once it is given."""
-
-        def chosen(key: str | None) -> None:
-            today = self.planner.today
-            if key == "g":
-                self.act(lambda desk: desk.favor_done(one.id, today=today), f"You helped {one.contact_name}")
-
-        choices = (Choice("g", "it is given", "counts as help you gave"), Choice("k", "not yet"))
-        heading = f"You offered {one.contact_name}: {one.way_out_note}"
-        self.app.push_screen(ChooseDialog(heading, choices, text=f"instead of: {about(one)}", current="g"), chosen)
-
-    @work(exclusive=True, group="change")
-    async def _change_interaction(self, one: Interaction) -> None:
-        from planner.ui.contact.interaction_dialog import Changes, HappeningDialog
-
-        today, typed, problem = self.planner.today, Changes(), ""
-        while True:
-            dialog = HappeningDialog(one, self.planner.read_day, today, typed=typed, problem=problem)
-            changes = await self.app.push_screen_wait(dialog)
-            if not changes:
-                return
-            try:
-                await self.do(
-                    partial(_edit, one, changes, today), f"Changed what happened with {self.name_shown}"
-                )
-            except PlannerError as refusal:
-                now = await self._now(one)
-                if now is None:
-                    self.say(f"{self._note_kept(changes)} {refusal}".lstrip(), tone="late")
-                    return
-                # What was typed stands in the dialog again, over what is true now.
-                one, typed, problem = now, changes, str(refusal)
-            else:
-                return
-
-    def _note_kept(self, changes: Mapping[str, Any]) -> str:
-        """Where a note is that can be saved nowhere any more; empty when there is none."""
-        if not changes.get("note"):
-            return ""
-        from planner.ui.editor import file_with, shown_path
-
-        folder = self.planner.paths.state if self.planner.paths is not None else None
-        try:
-            return f"What you wrote is in {shown_path(file_with(changes['note'], folder, 'note'))}."
-        except Refused as problem:
-            return str(problem)
-
-    async def _now(self, one: Interaction) -> Interaction | None:
-        """The interaction as it is now; None when it is gone."""
-        today, contact_id, wanted = self.planner.today, self.contact_id, self.interactions
-        try:
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=wanted))
-        except PlannerError:
-            return None
-        return next((found for found in card.interactions if found.id == one.id), None)
-
-    def _change_follow_up(self, one: FollowUp) -> None:
-        if one.closed_on is not None or (one.done_on and not one.repeat):
-            self.say("That is done already; F sets another one", tone="due")
-            return
-
-        async def submit(text: str) -> None:
-            today, to = self.planner.today, self.planner.read_day(text)
-            await self.do(lambda desk: desk.move([f"f{one.id}"], to, today=today), f"{one.text}: {exact_date(to)}")
-
-        self.ask(day_question(self, f"{one.text}: on"), submit)
-
-    def verb_delete(self) -> None:
-        """Delete the entry under the cursor, after asking."""
-        entry = self.current
-        if entry is None:
-            return
-        if isinstance(entry.source, Favor):
-            self.say("A favor stays in the ledger; u takes back the last change", tone="due")
-            return
-        if isinstance(entry.source, FollowUp) and not entry.open:
-            self.say("What is done stays; u takes back the last change", tone="due")
-            return
-        source, today = entry.source, self.planner.today
-        what = f"{entry.word} {exact_date(entry.on)}"
-
-        def chosen(key: str | None) -> None:
-            if key != "d":
-                return
-
-            def delete(desk: Desk) -> None:
-                if isinstance(source, Interaction):
-                    desk.unlog(source.id, today=today)
-                else:
-                    desk.drop_follow_up(source.id, today=today)
-
-            self.act(delete, f"Deleted: {what}")
-
-        choices = (Choice("d", "delete", "due dates follow; u takes it back"), Choice("k", "keep it"))
-        self.app.push_screen(ChooseDialog(f"Delete {what}?", choices, text=entry.text, current="k"), chosen)
-
-
-def _edit(one: Interaction, changes: dict[str, Any], today: date, desk: Desk) -> None:
-    desk.edit_interaction(one.id, today=today, version=one.version, **changes)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 
 from planner.core.dates.typed import short_date
 from planner.core.model import Direction, Favor, FavorDirection, FavorState, FollowUp, Interaction, Outcome
@@ -30,7 +28,7 @@ FAVOR_WORDS = {
 
 
 @record(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """One line of the timeline and the fact it shows; `open` when it is still to come or to do."""
 
     on: date
@@ -40,8 +38,14 @@ class Entry:
     tone: str
     open: bool = False
 
+    @property
+    def item_id(self) -> str:
+        """The id the agenda has for the fact while it is open."""
+        kind = {Interaction: "i", Favor: "v", FollowUp: "f"}[type(self.source)]
+        return f"{kind}{self.source.id}"
 
-def entries_of(card: Card, today: date, *, complete: bool = True) -> list[Entry]:
+
+def entries_of(card: Card, today: date, *, complete: bool = True) -> list[TimelineEntry]:
     """All entries, what is open first (soonest first), then what was (newest first).
 
     With `complete` false the oldest interactions are not loaded: what is older than those that are is
@@ -56,23 +60,25 @@ def entries_of(card: Card, today: date, *, complete: bool = True) -> list[Entry]
     return to_come + been
 
 
-def _interactions(card: Card, today: date) -> Iterable[Entry]:
+def _interactions(card: Card, today: date) -> Iterable[TimelineEntry]:
     for one in card.interactions:
         others = [name for key, name in one.contacts if key != card.contact.id]
         text = " ".join(one.note.split()) + (f" (with {', '.join(others)})" if others else "")
         if one.outcome is Outcome.PLANNED:
             asks = ", did it happen?" if one.on <= today else ""
-            yield Entry(one.on, "planned", f"{one.channel or 'contact'}{asks} {text}".strip(), one, "accent", True)
+            words = f"{one.channel or 'contact'}{asks} {text}".strip()
+            yield TimelineEntry(one.on, "planned", words, one, "accent", True)
         elif one.outcome is Outcome.ATTEMPT:
-            yield Entry(one.on, "no answer", ": ".join(part for part in (one.channel, text) if part), one, "dim")
+            words = ": ".join(part for part in (one.channel, text) if part)
+            yield TimelineEntry(one.on, "no answer", words, one, "dim")
         else:
             word = one.channel or "contact"
             if one.direction is Direction.THEM:
                 text = f"they wrote: {text}" if text else "they wrote"
-            yield Entry(one.on, word, text, one, "done")
+            yield TimelineEntry(one.on, word, text, one, "done")
 
 
-def _favors(card: Card) -> Iterable[Entry]:
+def _favors(card: Card) -> Iterable[TimelineEntry]:
     for one in card.favors:
         given = one.direction is FavorDirection.GIVEN
         text = one.note or one.kind
@@ -83,32 +89,32 @@ def _favors(card: Card) -> Iterable[Entry]:
         if one.done_on is not None:
             after = " · thanked" if one.thanked_on else ""
             after += " · told the outcome" if one.told_on else ""
-            yield Entry(one.done_on, "gave" if given else "received", text + after, one, tone)
+            yield TimelineEntry(one.done_on, "gave" if given else "received", text + after, one, tone)
             continue
         word = FAVOR_WORDS.get(one.state, ("gave", "received"))[0 if given else 1]
         closed = one.closed_on
         if closed is not None:
             # What was offered comes first: it is what can still be given.
             offered = f"{one.way_out_note or one.way_out}, instead of {text}" if one.way_out else text
-            yield Entry(closed, word, offered, one, "dim")
+            yield TimelineEntry(closed, word, offered, one, "dim")
         else:
-            yield Entry(one.due_on or one.asked_on or date.max, word, text, one, tone, True)
+            yield TimelineEntry(one.due_on or one.asked_on or date.max, word, text, one, tone, True)
 
 
-def _follow_ups(card: Card) -> Iterable[Entry]:
+def _follow_ups(card: Card) -> Iterable[TimelineEntry]:
     for one in card.follow_ups:
         for day in one.done_on:
-            yield Entry(day, "did", one.text, one, "done")
+            yield TimelineEntry(day, "did", one.text, one, "done")
         if one.closed_on is not None:
             if not one.done_on:
-                yield Entry(one.closed_on, "dropped", one.text, one, "dim")
+                yield TimelineEntry(one.closed_on, "dropped", one.text, one, "dim")
         elif one.repeat or not one.done_on:
             due = next((item.due for item in card.loops if item.id == f"f{one.id}"), one.on)
             again = f" · again {one.repeat}" if one.repeat else ""
-            yield Entry(due, "follow up", one.text + again, one, "accent", True)
+            yield TimelineEntry(due, "follow up", one.text + again, one, "accent", True)
 
 
-def rows_of(entries: Iterable[Entry]) -> list[Row]:
+def rows_of(entries: Iterable[TimelineEntry]) -> list[Row]:
     """The entries as rows, with a heading before what is open and before each year."""
     rows: list[Row] = []
     heading = ""
@@ -119,23 +125,12 @@ def rows_of(entries: Iterable[Entry]) -> list[Row]:
             if rows:
                 rows.append(Row(f"blank:{heading}", "blank"))
             rows.append(Row(f"head:{heading}", "heading", heading))
-        kind = {Interaction: "i", Favor: "v", FollowUp: "f"}[type(one.source)]
-        rows.append(Row(f"{kind}{one.source.id}:{one.on}:{one.open}", "item", one))
+        rows.append(Row(f"{one.item_id}:{one.on}:{one.open}", "item", one))
     return rows
 
 
-class TimelineList(LineList, inherit_bindings=False):
-    """The timeline; `look` is given by its screen. Arrows move: here k stands for what I asked."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "cursor_up", "Up", show=False),
-        Binding("down", "cursor_down", "Down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
-        Binding("enter", "select", "Change", show=False),
-    ]
+class TimelineList(LineList):
+    """The timeline; `look` is given by its screen."""
 
     look: Look | None = None
 
@@ -145,7 +140,7 @@ class TimelineList(LineList, inherit_bindings=False):
             return []
         if isinstance(row.data, str):
             return [Segment(f" {row.data}", look.colors.heading)]
-        if not isinstance(row.data, Entry):
+        if not isinstance(row.data, TimelineEntry):
             return []
         one, colors, glyphs = row.data, look.colors, look.glyphs
         when = short_date(one.on, look.today) if one.open else day_cell(one.on, look.today)

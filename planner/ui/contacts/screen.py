@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,17 +10,20 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from planner.core.matching.recognition import Likeness
 from planner.core.model import ContactRow
 from planner.core.search.query import Query, describe, parse_query
-from planner.desk.values import Card, ContactPage
+from planner.desk.values import Card, ContactPage, Suspicion
 from planner.errors import PlannerError
 from planner.ui.contacts.rows import ContactHead, ContactList, rows_of, searched_words
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.card import card_lines
 from planner.ui.shared.choose import Choice, ChooseDialog
-from planner.ui.shared.people_screen import People, PeopleScreen
+from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
-from planner.ui.widgets.background import Below, Beside
+from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
+from planner.ui.verbs.verb import Target, Targets
+from planner.ui.widgets.background import SideBySide, Stacked
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Closed, Prompt, PromptInput, Question
@@ -31,20 +33,19 @@ if TYPE_CHECKING:
 
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
-NEEDS_PERSON = frozenset(
-    {"open", "mark", "mark_all", "log", "follow_up", "edit", "circle", "rhythm", "mode", "archive", "merge", "order"}
-)
-BULK = frozenset({"circle", "rhythm", "mode", "archive"})
+NEEDS_PERSON = frozenset({"open", "mark", "mark_all", "order"})
+BULK = frozenset({"circle", "rhythm", "mode", "archive", "pause"})
 """Verbs that may mean everyone the filter shows."""
 ORDERS = {"n": ("name", "name"), "c": ("company", "company"), "l": ("last", "last contact"),
           "d": ("due", "due"), "p": ("loops", "open loops")}  # fmt: skip
 
 
-class ContactsScreen(PeopleScreen):
+class ContactsScreen(PlaceScreen):
     """Everyone."""
 
     PLACE = "contacts"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("contacts")
+    VERBS = offered(*TRIAGE, *PERSON, *HELPING)
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,11 +56,16 @@ class ContactsScreen(PeopleScreen):
         self.cards: dict[int, Card] = {}
         self._before_filter: str | None = None
         """While the filter is typed: what it was before."""
+        self._known_marks: frozenset[str] = frozenset()
+        self._marked: Targets = ()
+        """The people of `_known_marks`."""
+        self._filtered: Targets = ()
+        """Everyone the filter shows, while a verb is given to all of them."""
 
     def body(self) -> ComposeResult:
         yield Static(id="contacts-told", markup=False)
-        with Beside(id="contacts-body"):
-            with Below(id="contacts-column"):
+        with SideBySide(id="contacts-body"):
+            with Stacked(id="contacts-column"):
                 yield ContactHead(id="contacts-head")
                 yield ContactList(ascii_marks=self.planner.ascii_marks, id="contacts-list")
             yield LinesView(id="card")
@@ -85,17 +91,17 @@ class ContactsScreen(PeopleScreen):
 
     async def _read(self, *, fresh: bool) -> None:
         """Read the window around the cursor, or with `fresh` the beginning of another list."""
-        text, sort, today, people = self.query_text, self.sort, self.planner.today, self.list
+        text, sort, people = self.query_text, self.sort, self.list
         height = max(people.size.height, 20)
         start = 0 if fresh else max(0, people.cursor - 2 * height)
         limit = 3 * height if fresh else 5 * height
 
         def read(desk: Desk) -> ContactPage:
-            page = desk.contacts(text, today=today, sort=sort, offset=start, limit=limit, lenient=True)
+            page = desk.reading.contacts(text, sort=sort, offset=start, limit=limit, lenient=True)
             if page.rows or not page.total:
                 return page
             last = max(0, page.total - limit)
-            return desk.contacts(text, today=today, sort=sort, offset=last, limit=limit, lenient=True)
+            return desk.reading.contacts(text, sort=sort, offset=last, limit=limit, lenient=True)
 
         page = await self.fetch(read)
         if (text, sort) != (self.query_text, self.sort):
@@ -115,11 +121,11 @@ class ContactsScreen(PeopleScreen):
 
     @work(exclusive=True, group="window")
     async def _read_window(self, start: int, end: int) -> None:
-        text, sort, today = self.query_text, self.sort, self.planner.today
+        text, sort = self.query_text, self.sort
         try:
             page = await self.fetch(
-                lambda desk: desk.contacts(
-                    text, today=today, sort=sort, offset=start, limit=end - start, lenient=True
+                lambda desk: desk.reading.contacts(
+                    text, sort=sort, offset=start, limit=end - start, lenient=True
                 )
             )
         except PlannerError as problem:
@@ -146,7 +152,7 @@ class ContactsScreen(PeopleScreen):
         elif not total:
             empty.update(
                 "Here stands everyone you know.\n\n"
-                "i  brings in an address book        n  adds a person        1  goes back to the agenda"
+                "<  brings in an address book        +  adds a person        1  goes back to the agenda"
             )
 
     @on(LineList.Highlighted)
@@ -163,11 +169,10 @@ class ContactsScreen(PeopleScreen):
             view.show(None)
             return
         await sleep(CARD_WAIT)
-        today = self.planner.today
         card = self.cards.get(one.id)
         if card is None:
             try:
-                card = await self.fetch(lambda desk: desk.card(one.id, today=today, history=30))
+                card = await self.fetch(lambda desk: desk.reading.card(one.id, history=30))
             except PlannerError:
                 # Gone meanwhile: the next reading takes the row away.
                 view.show(None)
@@ -186,71 +191,76 @@ class ContactsScreen(PeopleScreen):
         row = self.list.cursor_row
         return row.data if row is not None and isinstance(row.data, ContactRow) else None
 
-    # Who is meant
+    # Whom a verb is about
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        if verb == "merge" and len(self.list.marked) != 2:
-            return "Mark the two that are one person with space, then M"
-        if verb in NEEDS_PERSON and not self.list.total and self.query_text.strip():
-            return "Nobody fits the filter; esc shows everyone"
-        if verb in NEEDS_PERSON and not self.list.total:
-            return "Nobody is here; n adds a person, i brings in an address book"
-        if verb in NEEDS_PERSON and self.current is None and not self.list.marked:
-            return "Nobody is selected"
-        return ""
-
-    def with_people(self, verb: str, act: Callable[[People], None]) -> None:
-        """The marked ones; else the one under the cursor, or all that are filtered, as is answered."""
-        archived = self._only_archived()
+    def targets(self, verb: str) -> Targets:
+        """The marked people, or all that are filtered where that was answered, or the one under the cursor."""
+        if self._filtered:
+            return self._filtered
         if self.list.marked:
-            ids = tuple(sorted(int(key) for key in self.list.marked))
-            act(People(ids, self._named(ids), archived=archived))
-            return
+            return self._marked_ones()
         one = self.current
-        if one is None:
-            return
-        total = self.list.total
-        if verb not in BULK or total < 2 or not self.query_text.strip():
-            act(People((one.id,), one.name, archived=archived))
-            return
+        return (self._target(one.id, one.name),) if one is not None else ()
 
-        def chosen(key: str | None) -> None:
-            if key == "o":
-                act(People((one.id,), one.name, archived=archived))
-            elif key == "a":
-                self._with_filtered(act)
+    def _marked_ones(self) -> Targets:
+        # Asked at every move for each key of the footer: made anew only when other people are marked.
+        if self._known_marks != self.list.marked:
+            self._known_marks = frozenset(self.list.marked)
+            ids = sorted(int(key) for key in self._known_marks)
+            self._marked = [self._target(key, self._name_of(key)) for key in ids]
+        return self._marked
 
-        choices = (
-            Choice("a", f"all {total:,} filtered", describe(self.asked)),
-            Choice("o", "only this one", one.name),
-        )
-        self.app.push_screen(ChooseDialog("Whom do you mean?", choices, current="o"), chosen)
+    def _target(self, contact_id: int, name: str) -> Target:
+        archived = any(one.field == "status" and one.values == ("archived",) for one in self.asked.conditions)
+        return Target(contact_id, name, archived=archived)
 
-    @work(exclusive=True, group="filtered")
-    async def _with_filtered(self, act: Callable[[People], None]) -> None:
-        text, today = self.query_text, self.planner.today
-        try:
-            ids = tuple(await self.fetch(lambda desk: desk.contact_ids(text, today=today)))
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        act(People(ids, f"{len(ids):,} people", archived=self._only_archived()))
-
-    def _only_archived(self) -> bool:
-        return any(one.field == "status" and one.values == ("archived",) for one in self.asked.conditions)
-
-    def _named(self, ids: tuple[int, ...]) -> str:
-        if len(ids) > 1:
-            return f"{len(ids):,} people"
-        place = self.list.position_of(str(ids[0]))
+    def _name_of(self, contact_id: int) -> str:
+        place = self.list.position_of(str(contact_id))
         row = self.list.row_at(place) if place is not None else None
         return row.data.name if row is not None and isinstance(row.data, ContactRow) else "the marked one"
 
-    def settled(self) -> None:
-        """No marks after a verb that acted on them."""
+    def nobody(self) -> str:
+        """Why nobody is under the cursor."""
+        if self.list.total:
+            return "Nobody is selected"
+        if self.query_text.strip():
+            return "Nobody fits the filter; esc shows everyone"
+        return "Nobody is here; + adds a person, < brings in an address book"
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the contacts alone cannot act now."""
+        if verb == "merge" and len(self.list.marked) != 2:
+            return "Mark the two that are one person with space, then M"
+        return self.nobody() if verb in NEEDS_PERSON and not self.targets(verb) else ""
+
+    def settled(self, verb: str, targets: Targets) -> None:
+        """The marks go, since the verb acted on them."""
         self.list.marked = ()
         self._tell()
+
+    def action_verb(self, command_id: str) -> None:
+        """Run a command; with a filter on and nobody marked, a verb for many asks whom it means."""
+        verb = command_id.partition(".")[2]
+        many = verb in BULK and not self.list.marked and self.list.total > 1 and self.query_text.strip()
+        if many and not self.refusal(verb):
+            self.in_turn(self._ask_whom(command_id), group="whom")
+        else:
+            super().action_verb(command_id)
+
+    async def _ask_whom(self, command_id: str) -> None:
+        one = self.current
+        choices = (
+            Choice("a", f"all {self.list.total:,} filtered", describe(self.asked)),
+            Choice("o", "only this one", one.name if one is not None else ""),
+        )
+        key = await self.answer_of(ChooseDialog("Whom do you mean?", choices, current="o"))
+        if key == "a":
+            text = self.query_text
+            ids = await self.fetch(lambda desk: desk.reading.contact_ids(text))
+            self._filtered = [self._target(found, f"#{found}") for found in ids]
+        if key is not None:
+            super().action_verb(command_id)
+        self._filtered = ()
 
     # Verbs
 
@@ -264,8 +274,8 @@ class ContactsScreen(PeopleScreen):
     @work(exclusive=True, group="mark")
     async def verb_mark_all(self) -> None:
         """Everyone the filter shows, or nobody."""
-        text, today = self.query_text, self.planner.today
-        found = await self.fetch(lambda desk: desk.contact_ids(text, today=today))
+        text = self.query_text
+        found = await self.fetch(lambda desk: desk.reading.contact_ids(text))
         if text == self.query_text:
             everyone = {str(key) for key in found}
             self.list.marked = () if self.list.marked >= everyone else everyone
@@ -274,12 +284,7 @@ class ContactsScreen(PeopleScreen):
 
     def verb_new(self) -> None:
         """The form for someone new."""
-        self.edit_contact(None)
-
-    def verb_edit(self) -> None:
-        """The form for the person under the cursor."""
-        if self.current is not None:
-            self.edit_contact(self.current.id)
+        self.planner.edit_contact(None)
 
     def verb_open(self) -> None:
         """Open the contact."""
@@ -293,38 +298,29 @@ class ContactsScreen(PeopleScreen):
 
     def verb_merge(self) -> None:
         """One contact of the two that are marked."""
-        from planner.core.matching.recognition import Likeness
-        from planner.desk.values import Suspicion
-        from planner.ui.review.pairs_screen import PairsScreen
-
         one, other = sorted(int(key) for key in self.list.marked)
-        pair = Suspicion(one, other, self._named((one,)), self._named((other,)), Likeness.BY_HAND)
-        self.settled()
-        self.app.push_screen(PairsScreen(pairs=[pair]))
+        pair = Suspicion(one, other, self._name_of(one), self._name_of(other), Likeness.BY_HAND)
+        self.planner.open("pairs", pairs=[pair], then=lambda: self.settled("merge", ()))
 
     def verb_duplicates(self) -> None:
         """Pairs who may be one person."""
-        from planner.ui.review.pairs_screen import PairsScreen
-
-        self.app.push_screen(PairsScreen())
+        self.planner.open("pairs")
 
     def verb_newcomers(self) -> None:
         """Those who came with a file."""
-        from planner.ui.review.newcomers_screen import NewcomersScreen
+        self.planner.open("newcomers")
 
-        self.app.push_screen(NewcomersScreen())
-
-    def verb_import(self) -> None:
+    def verb_bring_in(self) -> None:
         """People from a file."""
-        from planner.ui.imports.screen import ImportScreen
+        self.planner.open("import")
 
-        self.app.push_screen(ImportScreen())
+    def verb_top(self) -> None:
+        """The first of the list."""
+        self.list.move_to(0)
 
-    def verb_export(self) -> None:
+    def verb_give_out(self) -> None:
         """People, the calendar or everything, to a file."""
-        from planner.ui.imports.export_dialog import start_export
-
-        start_export(self, self.query_text if self.list.total else "", self.list.total)
+        self.planner.open("export", self.query_text if self.list.total else "", self.list.total)
 
     # Order and filter
 

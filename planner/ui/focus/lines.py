@@ -8,10 +8,9 @@ from rich.segment import Segment
 
 from planner.core.model import AgendaItem, ItemKind, OpenItem, Outcome
 from planner.core.records import record
-from planner.core.words.wording import QUESTIONS, days_word, kind_word, when_word
+from planner.core.words.wording import QUESTIONS, days_word, detail_words, kind_word, when_word
 from planner.desk.values import Card
-from planner.ui.agenda.rows import detail_words
-from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, tally
+from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, RoundPerson, tally
 from planner.ui.shared.card import (
     LABEL,
     Line,
@@ -42,12 +41,12 @@ SUMMARY_WORDS = {
 }
 
 
-def tally_words(people: Sequence[Person]) -> str:
+def tally_words(people: Sequence[RoundPerson]) -> str:
     """ "5 done, 1 snoozed"."""
     return ", ".join(f"{count} {outcome}" for outcome, count in tally(people).items())
 
 
-def top_line(people: Sequence[Person], index: int, width: int, look: Look) -> Line:
+def top_line(people: Sequence[RoundPerson], index: int, width: int, look: Look) -> Line:
     """The brand, which person of how many, a line that fills up, and what was done."""
     colors, glyphs = look.colors, look.glyphs
     total = len(people)
@@ -64,7 +63,7 @@ def top_line(people: Sequence[Person], index: int, width: int, look: Look) -> Li
     return clip([*left, *parts, *(right or [Segment(" ")])], width)
 
 
-def person_lines(person: Person, chosen: int, card: Card, width: int, look: Look) -> list[Line]:
+def person_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Look) -> list[Line]:
     """Who it is, why now, the days, what came before, and one thing to give."""
     colors, contact = look.colors, card.contact
     lines: list[Line] = [[Segment(plain(contact.name), colors.name)]]
@@ -92,7 +91,7 @@ def person_lines(person: Person, chosen: int, card: Card, width: int, look: Look
     return lines
 
 
-def now_lines(person: Person, chosen: int, card: Card, width: int, look: Look) -> Iterator[Line]:
+def now_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Look) -> Iterator[Line]:
     """Each of the person's items with its mark and when; the bar stands before the one the keys act on."""
     colors, glyphs = look.colors, look.glyphs
     lines: list[Line] = []
@@ -129,7 +128,7 @@ def item_words(item: AgendaItem) -> str:
     if item.item.kind is ItemKind.CADENCE:
         words = f"catch up {item.item.text}"
     elif item.item.kind is ItemKind.DATE:
-        words = ", ".join(part for part in (kind_word(item.item), detail_words(item)) if part)
+        words = ", ".join(part for part in (kind_word(item.item), detail_words(item.item)) if part)
     else:
         words = loop_words(item.item)
     return f"{words} ({QUESTIONS[item.item.asks]})" if item.item.asks else words
@@ -177,7 +176,9 @@ def verb_lines(keys: Sequence[VerbKey], width: int, look: Look) -> list[Line]:
     return [*lines, line] if line else lines
 
 
-def summary_lines(people: Sequence[Person], helped: int, keys: Sequence[tuple[str, str]], look: Look) -> list[Line]:
+def summary_lines(
+    people: Sequence[RoundPerson], helped: int, keys: Sequence[tuple[str, str]], look: Look
+) -> list[Line]:
     """What the round came to, and what to press now."""
     colors, glyphs = look.colors, look.glyphs
     total = len(people)

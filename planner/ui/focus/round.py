@@ -13,7 +13,7 @@ OUTCOMES = (DONE, TRIED, SNOOZED, SKIPPED, PAUSED)
 
 
 @dataclass
-class Person:
+class RoundPerson:
     """One person of the round: their items in order, and what became of each by its id."""
 
     contact_id: int
@@ -33,16 +33,16 @@ class Person:
         return next((outcome for outcome in OUTCOMES if outcome in found), "")
 
 
-def people_of(items: Sequence[AgendaItem]) -> list[Person]:
+def people_of(items: Sequence[AgendaItem]) -> list[RoundPerson]:
     """The people of some agenda items in the order of their first, each with all of theirs."""
     by_contact: dict[int, list[AgendaItem]] = {}
     for item in items:
         if item.item.settled_on is None:
             by_contact.setdefault(item.item.contact_id, []).append(item)
-    return [Person(key, found[0].item.contact_name, tuple(found)) for key, found in by_contact.items()]
+    return [RoundPerson(key, found[0].item.contact_name, tuple(found)) for key, found in by_contact.items()]
 
 
-def add_due(people: Sequence[Person], agenda: Agenda) -> None:
+def add_due(people: Sequence[RoundPerson], agenda: Agenda) -> None:
     """Add what else of the week is due about the same people: one meets a person once, not once a day."""
     by_contact = {person.contact_id: person for person in people}
     for item in agenda.items:
@@ -53,14 +53,14 @@ def add_due(people: Sequence[Person], agenda: Agenda) -> None:
             person.items = (*person.items, item)
 
 
-def tally(people: Sequence[Person]) -> dict[str, int]:
+def tally(people: Sequence[RoundPerson]) -> dict[str, int]:
     """How many people had each outcome, those that happened at all."""
     counts = {outcome: sum(1 for person in people if person.outcome == outcome) for outcome in OUTCOMES}
     return {outcome: count for outcome, count in counts.items() if count}
 
 
 @record(frozen=True, slots=True)
-class Step:
+class RoundStep:
     """A change made in the round: with whom, and what it meant for which item ("" for none)."""
 
     place: int
@@ -71,17 +71,17 @@ class Step:
 class Round:
     """Who is shown, which of their items is in hand, and every change so far."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[RoundPerson]) -> None:
         self.people = list(people)
         self.place = 0
         """The person that is shown, counted from 0; the number of people at the end."""
         self.chosen = 0
         """Which of the person's items is in hand."""
-        self.steps: list[Step] = []
-        self.taken_back: list[Step] = []
+        self.steps: list[RoundStep] = []
+        self.taken_back: list[RoundStep] = []
 
     @property
-    def person(self) -> Person | None:
+    def person(self) -> RoundPerson | None:
         """Who is shown; None at the end."""
         return self.people[self.place] if self.place < len(self.people) else None
 
@@ -125,15 +125,15 @@ class Round:
 
     def changed(self) -> None:
         """A change was stored."""
-        self.steps.append(Step(self.place))
+        self.steps.append(RoundStep(self.place))
         self.taken_back.clear()
 
     def settled(self, item_id: str, outcome: str) -> None:
         """The change just stored settled an item; a person with another open one stays, else the next comes."""
-        self.steps[-1] = step = Step(self.place, item_id, outcome)
+        self.steps[-1] = step = RoundStep(self.place, item_id, outcome)
         self._settle(step)
 
-    def _settle(self, step: Step) -> None:
+    def _settle(self, step: RoundStep) -> None:
         person = self.people[step.place]
         person.outcomes[step.item_id] = step.outcome
         self.go_to(step.place if person.open_items else step.place + 1)

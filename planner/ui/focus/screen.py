@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from planner.commands import registry
-from planner.commands.keys import key_label
-from planner.core.dates.typed import add_days, exact_date
-from planner.core.model import AgendaItem, ItemKind
+from planner.core.model import AgendaItem
 from planner.desk.values import Card
 from planner.errors import PlannerError
-from planner.ui.agenda.rows import detail_words
+from planner.ui.agenda.screen import target_of
 from planner.ui.focus.lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
-from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Person, Round, add_due, people_of
-from planner.ui.keymap import bindings_of
+from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Round, RoundPerson, add_due, people_of
+from planner.ui.keymap import bindings_of, moves
 from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.shared.triage_questions import (
-    attempt_words,
-    done_question,
-    note_question,
-    pause_question,
-    snooze_question,
-    triage_refusal,
-)
+from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.notice import Notice
@@ -36,10 +28,12 @@ from planner.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from planner.desk import Desk
+    from planner.desk.done import Done
 
 Answer = TypeVar("Answer")
-ON_PERSON = frozenset({"done", "attempt", "snooze", "skip", "pause", "note", "email", "open"})
-UNDER_THE_TEXT = ("done", "attempt", "snooze", "skip", "pause", "note", "email")
+UNDER_THE_TEXT = ("done", "attempt", "snooze", "leave_out", "pause", "note", "get_in_touch")
+OUTCOMES = {"done": DONE, "attempt": TRIED, "snooze": SNOOZED, "leave_out": SKIPPED, "pause": PAUSED}
+"""What became of an item, by the verb that settled it."""
 INTERACTIONS = 30
 
 
@@ -51,11 +45,9 @@ class FocusScreen(PlaceScreen):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of("focus"),
-        Binding("up,k", "choose(-1)", "Item above", show=False),
-        Binding("down,j", "choose(1)", "Item below", show=False),
-        Binding("pageup", "scroll_text(-8)", "Page up", show=False),
-        Binding("pagedown", "scroll_text(8)", "Page down", show=False),
+        *moves({"up": "choose(-1)", "down": "choose(1)", "page_up": "scroll_text(-8)", "page_down": "scroll_text(8)"}),
     ]
+    VERBS = offered(*TRIAGE, *PERSON, *HELPING)
 
     def __init__(self, items: list[AgendaItem]) -> None:
         """`items` in the order of the agenda, the most urgent first."""
@@ -89,7 +81,7 @@ class FocusScreen(PlaceScreen):
     def draw_keys(self) -> None:
         """The footer, and the verbs under the text."""
         keys = [
-            Key(one.id, self._label(one.id), one.title, group=one.group, enabled=not self.refusal(_verb(one.id)))
+            Key(one.id, self.label(one.id), one.title, group=one.group, enabled=not self.refusal(one.verb))
             for one in registry.footer(self.PLACE)
         ]
         self.query_one(KeyBar).show(keys)
@@ -97,13 +89,10 @@ class FocusScreen(PlaceScreen):
         if self.round.person is not None:
             for verb in UNDER_THE_TEXT:
                 one = registry.by_id(f"focus.{verb}")
-                verbs.append(VerbKey(self._label(one.id), one.title, one.group, not self.refusal(verb)))
+                verbs.append(VerbKey(self.label(one.id), one.title, one.group, not self.refusal(verb)))
         view = self.query_one("#focus-verbs", LinesView)
         view.show(lambda width: verb_lines(verbs, width, self.look))
         view.styles.height = len(verb_lines(verbs, self._column(), self.look))
-
-    def _label(self, command_id: str) -> str:
-        return key_label(self.planner.keys[command_id][0])
 
     def _column(self) -> int:
         """Cells of the column of text; below its width a margin of one on either side."""
@@ -115,9 +104,9 @@ class FocusScreen(PlaceScreen):
         people, person, chosen = self.round.people, self.round.person, self.round.chosen
         if person is None:
             keys = (
-                (self._label("focus.back"), "back to the agenda"),
-                (self._label("focus.undo"), "take back the last change"),
-                (self._label("focus.before"), "back to the person before"),
+                (self.label("focus.back"), "back to the agenda"),
+                (self.label("focus.undo"), "take back the last change"),
+                (self.label("focus.before"), "back to the person before"),
             )
             shown = keys[:1] if not people else keys if self.round.steps else (keys[0], keys[2])
             view.show(lambda width: summary_lines(people, self.helped, shown, self.look))
@@ -148,13 +137,13 @@ class FocusScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the person that is shown anew, then the next one, so that the next key draws at once."""
-        person, today = self.round.person, self.planner.today
+        person = self.round.person
         if not self.complete:
             self.complete = True
-            agenda = await self.fetch(lambda desk: desk.agenda(today=today))
+            agenda = await self.fetch(lambda desk: desk.reading.agenda())
             add_due(self.round.people, agenda)
         if person is None:
-            ledger = await self.fetch(lambda desk: desk.ledger(today=today))
+            ledger = await self.fetch(lambda desk: desk.favors.ledger())
             self.helped = ledger.helped_this_week
             self.draw_person()
             return
@@ -163,10 +152,10 @@ class FocusScreen(PlaceScreen):
         for other in self.round.people[self.round.place + 1 : self.round.place + 2]:
             await self._read(other)
 
-    async def _read(self, person: Person) -> None:
-        key, today = person.contact_id, self.planner.today
+    async def _read(self, person: RoundPerson) -> None:
+        key = person.contact_id
         try:
-            self.cards[key] = await self.fetch(lambda desk: desk.card(key, today=today, history=INTERACTIONS))
+            self.cards[key] = await self.fetch(lambda desk: desk.reading.card(key, history=INTERACTIONS))
         except PlannerError as problem:
             if person is self.round.person:
                 self.say(str(problem), tone="late")
@@ -190,122 +179,38 @@ class FocusScreen(PlaceScreen):
         """Show what is above or below."""
         self.query_one("#focus-text", LinesView).scroll_relative(y=by, animate=False, force=True)
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        if verb == "next" and self.round.person is None:
-            return "That was everyone; q goes back to the agenda"
-        if verb == "before" and self.round.place == 0:
-            return "This is the first person"
-        if verb not in ON_PERSON:
-            return ""
-        if self.round.person is None:
-            return "That was everyone; q goes back to the agenda"
-        if verb in ("email", "open", "note"):
-            return ""
-        if self.round.current is None:
-            return "That is settled already; u takes it back, right goes on"
-        if verb == "pause" and self.round.rhythm is None:
-            return "Only a rhythm can be paused; s snoozes anything"
-        if verb == "attempt" or (verb == "skip" and self.round.rhythm is None):
-            return triage_refusal(verb, [self.round.current])
-        return ""
+    # Whom a verb is about
 
-    # Triage
-
-    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
-        """Run a verb; what it changed can be taken back from here."""
-        answer = await super().do(work, said)
-        self.round.changed()
-        return answer
-
-    def _settled(self, item: AgendaItem, outcome: str) -> None:
-        """Note what became of an item whose change is stored, then meet whoever is next."""
-        self.round.settled(item.item.id, outcome)
-        self.go_on()
-
-    @work(exclusive=True, group="focus-act")
-    async def _settle(self, item: AgendaItem, outcome: str, work: Callable[[Desk], Any], said: str) -> None:
-        try:
-            await self.do(work, said)
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        self._settled(item, outcome)
-
-    def verb_done(self) -> None:
-        """One line: what happened, a next date, a promise."""
-        item = self.round.current
-        if item is None:
-            return
-        ids = [item.item.id]
-
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.settle(ids, text, today=today), lambda said: said)
-            self._settled(item, DONE)
-
-        words = "" if item.item.kind is ItemKind.CADENCE else detail_words(item)
-        self.ask(done_question(self, item.item, item.item.contact_name, words), submit)
-
-    def verb_attempt(self) -> None:
-        """Tried, no answer."""
-        item, today = self.round.current, self.planner.today
-        if item is not None:
-            ids = [item.item.id]
-            back = add_days(today, self.planner.config.settings.attempt_days)
-            said = attempt_words(item.item.contact_name, back, [item])
-            self._settle(item, TRIED, lambda desk: desk.attempt(ids, today=today), said)
-
-    def verb_snooze(self) -> None:
-        """Hide until a day."""
-        item = self.round.current
-        if item is None:
-            return
-        ids = [item.item.id]
-
-        async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text)
-            said = f"Snoozed {item.item.contact_name} to {exact_date(until)}"
-            await self.do(lambda desk: desk.snooze(ids, until, today=today), said)
-            self._settled(item, SNOOZED)
-
-        self.ask(snooze_question(self, item.item.contact_name), submit)
-
-    def verb_skip(self) -> None:
-        """Leave out this round."""
-        item, today = self.round.rhythm, self.planner.today
-        if item is not None:
-            key, said = item.item.contact_id, f"Skipped {item.item.contact_name} this round"
-            self._settle(item, SKIPPED, lambda desk: desk.skip([key], today=today), said)
-
-    def verb_pause(self) -> None:
-        """No keep-in-touch until a day."""
-        item = self.round.rhythm
-        if item is None:
-            return
-        key = item.item.contact_id
-
-        async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text) if text.strip() else None
-            words = f"to {exact_date(until)}" if until else "until resumed"
-            said = f"Paused {item.item.contact_name} {words}"
-            await self.do(lambda desk: desk.pause(contact_ids=[key], until=until, today=today), said)
-            self._settled(item, PAUSED)
-
-        self.ask(pause_question(self, item.item.contact_name), submit)
-
-    def verb_note(self) -> None:
-        """A line about the person."""
-        person = self.round.person
+    def targets(self, verb: str) -> Targets:
+        """The person that is shown, with the item in hand; a pause is about the rhythm."""
+        person, item = self.round.person, self.round.rhythm if verb == "pause" else self.round.current
         if person is None:
-            return
-        key, name = person.contact_id, person.name
+            return ()
+        if item is not None:
+            return (target_of(item),)
+        return (Target(person.contact_id, person.name, settled=True),)
 
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(lambda desk: desk.note(key, text, today=today), f"Noted about {name}")
+    def nobody(self) -> str:
+        """Everyone was met."""
+        return "That was everyone; q goes back to the agenda"
 
-        self.ask(note_question(name), submit)
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the round alone cannot act now."""
+        if verb in ("next", "open") and self.round.person is None:
+            return self.nobody()
+        return "This is the first person" if verb == "before" and self.round.place == 0 else ""
+
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
+        """Run a verb; what it changed can be taken back from here."""
+        done = await super().do(work)
+        self.round.changed()
+        return done
+
+    def settled(self, verb: str, targets: Targets) -> None:
+        """Note what became of the item in hand, then meet whoever is next."""
+        if verb in OUTCOMES and targets[0].item is not None:
+            self.round.settled(targets[0].item_id, OUTCOMES[verb])
+            self.go_on()
 
     # Taking back
 
@@ -318,13 +223,12 @@ class FocusScreen(PlaceScreen):
 
     @work(exclusive=True, group="focus-act")
     async def _take_back(self) -> None:
-        today = self.planner.today
         try:
-            summary = await self.planner.perform(lambda desk: desk.undo(today=today))
+            done = await self.planner.perform(lambda desk: desk.keeping.undo())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
-        self.say(f"Taken back: {summary}")
+        self.say(done.said)
         self.round.undone()
         self.go_on()
 
@@ -337,13 +241,12 @@ class FocusScreen(PlaceScreen):
 
     @work(exclusive=True, group="focus-act")
     async def _make_again(self) -> None:
-        today = self.planner.today
         try:
-            summary = await self.planner.perform(lambda desk: desk.redo(today=today))
+            done = await self.planner.perform(lambda desk: desk.keeping.redo())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
-        self.say(f"Made again: {summary}", undo=True)
+        self.say(done.said, undo=True)
         self.round.redone()
         self.go_on()
 
@@ -364,15 +267,6 @@ class FocusScreen(PlaceScreen):
         if self.round.person is not None:
             self.planner.open_contact(self.round.person.contact_id)
 
-    def verb_email(self) -> None:
-        """Start a mail, or copy the address."""
-        if self.round.person is not None:
-            self.planner.start_mail(self.round.person.contact_id)
-
     def verb_back(self) -> None:
         """Back to the agenda."""
         self.dismiss(None)
-
-
-def _verb(command_id: str) -> str:
-    return command_id.partition(".")[2]

@@ -94,6 +94,7 @@ class ColumnsScreen(PlaceScreen):
     @property
     def words_of(self) -> Mapping[str, str]:
         """Every field a column can mean, in words."""
+        # The formats are loaded once a file is read, and no sooner.
         from planner.interchange.reading import FIELDS
 
         return FIELDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -17,15 +17,16 @@ from textual.widgets import Input, Static
 
 from planner.core.records import record
 from planner.errors import PlannerError
+from planner.interchange.calendar import folder
+from planner.interchange.exporting import Exports, Said
+from planner.interchange.files import is_folder, save, sync_folder
 from planner.ui.imports.path_completion import common_beginning, completions
 from planner.ui.imports.path_input import PathInput
+from planner.ui.port import AsksPlanner
 from planner.ui.text import content
 
 if TYPE_CHECKING:
     from planner.desk import Desk
-    from planner.interchange.exporting import Said
-    from planner.ui.app import PlannerApp
-    from planner.ui.shared.place_screen import PlaceScreen
 
 
 @record(frozen=True, slots=True)
@@ -59,8 +60,8 @@ KEYS = {
 """What the keys do at each step."""
 
 
-class ExportDialog(ModalScreen[str | None]):
-    """Gives what was written in words, None when nothing was."""
+class ExportDialog(AsksPlanner, ModalScreen[None]):
+    """Asks what to export and where to, writes it, and says what was written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -77,11 +78,6 @@ class ExportDialog(ModalScreen[str | None]):
         self.filtered = bool(self.query_text)
         self.index = 0
         self.step = "kind"
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     @property
     def kind(self) -> Kind:
@@ -234,17 +230,13 @@ class ExportDialog(ModalScreen[str | None]):
 
     @work(exclusive=True, group="write")
     async def _write(self) -> None:
-        from planner.interchange.calendar import folder
-        from planner.interchange.exporting import Exports
-        from planner.interchange.files import is_folder, save, sync_folder
-
         self.workers.cancel_group(self, "suggest")
         self._show("writing", "Writing it")
-        kind, today, path, typed = self.kind, self.planner.today, self._path(), self.entry.value.strip()
+        kind, path, typed = self.kind, self._path(), self.entry.value.strip()
         query = self.query_text if self.filtered and kind.of_people else ""
 
         def read(desk: Desk) -> Said:
-            exports = Exports(desk, today)
+            exports = Exports(desk.exports)
             if kind.key == "v":
                 return exports.cards(query)
             if kind.key == "c":
@@ -253,7 +245,7 @@ class ExportDialog(ModalScreen[str | None]):
 
         try:
             if kind.key in "it" and is_folder(path, typed):
-                entries = await self.planner.gateway.call(lambda desk: desk.calendar())
+                entries = await self.planner.gateway.call(lambda desk: desk.exports.calendar())
                 files = await asyncio.to_thread(folder, entries, todo=kind.key == "t")
                 report = await asyncio.to_thread(sync_folder, path, files)
                 told = f"Calendar in {typed}: {report.written:,} written, {report.deleted:,} deleted"
@@ -265,7 +257,8 @@ class ExportDialog(ModalScreen[str | None]):
         except PlannerError as problem:
             self._show("path", str(problem), "$late")
             return
-        self.dismiss(told)
+        self.planner.say(told)
+        self.dismiss(None)
 
     # Leaving
 
@@ -275,14 +268,3 @@ class ExportDialog(ModalScreen[str | None]):
             self._show("kind")
         elif self.step != "writing":
             self.dismiss(None)
-
-
-def start_export(screen: PlaceScreen, query: str, found: int) -> None:
-    """Ask over a place what to export, and say there what was."""
-
-    async def run() -> None:
-        told = await screen.app.push_screen_wait(ExportDialog(query, found))
-        if told is not None:
-            screen.planner.say(told)
-
-    screen.app.run_worker(run(), exclusive=True, group="export")

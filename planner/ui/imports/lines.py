@@ -11,7 +11,7 @@ from planner.core.dates.typed import short_date
 from planner.core.model import ImportReport, Rejected
 from planner.core.records import record
 from planner.core.rhythm.cadence import parse_cadence
-from planner.ui.imports.path_completion import Found
+from planner.ui.imports.path_completion import PathFound
 from planner.ui.shared.card import Line, Look, wrapped
 from planner.ui.text import plain
 from planner.ui.widgets.line_list import LineList, Row
@@ -19,11 +19,6 @@ from planner.ui.widgets.rows import Column, fit, lay
 
 SHOWN = 3
 """Remarks and lines of names that are shown."""
-FORMAT_WORDS = {
-    "vcard": "vCards", "linkedin": "LinkedIn connections", "facebook": "Facebook friends", "monica": "Monica contacts",
-    "google": "Google contacts", "outlook": "Outlook contacts", "thunderbird": "Thunderbird contacts",
-    "planner": "contacts of a planner", "csv": "a table of people",
-}  # fmt: skip
 FILE_COLUMNS = (Column(16, share=3), Column(10, share=3, rank=2), Column(8, align="right", rank=1),
                 Column(9, align="right", rank=1))  # fmt: skip
 REJECT_COLUMNS = (Column(14, most=34, share=1, rank=1), Column(20, share=3))
@@ -47,7 +42,7 @@ class ImportList(LineList):
         if look is None:
             return []
         colors = look.colors
-        if isinstance(one, Found):
+        if isinstance(one, PathFound):
             path = PurePath(one.path)
             name = f"{path.name}/" if one.is_folder else path.name
             changed = short_date(one.changed, look.today) if one.changed is not None else ""
@@ -143,7 +138,7 @@ def wish_lines(added: int, wish: Wish, room_a_week: int, look: Look) -> list[Lin
     return [[Segment("circle  ", colors.dim), circle], [Segment("rhythm  ", colors.dim), rhythm, more]]
 
 
-def rows_of_files(found: Sequence[Found]) -> list[Row]:
+def rows_of_files(found: Sequence[PathFound]) -> list[Row]:
     """Files as rows of a list."""
     return [Row(one.path, "item", one) for one in found]
 

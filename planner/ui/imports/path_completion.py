@@ -19,7 +19,7 @@ TELLING = ("contact", "connection", "linkedin", "friend", "people", "address", "
 
 
 @record(frozen=True, slots=True)
-class Found:
+class PathFound:
     """A file or folder to choose; `path` is what is typed for it, `size` in bytes."""
 
     path: str
@@ -28,22 +28,22 @@ class Found:
     changed: date | None = None
 
 
-def looked_at(paths: Iterable[str]) -> list[Found]:
+def looked_at(paths: Iterable[str]) -> list[PathFound]:
     """What a list shows of paths; one that is gone is left out."""
     found = []
     for path in paths:
         if path.endswith("/"):
-            found.append(Found(path, is_folder=True))
+            found.append(PathFound(path, is_folder=True))
             continue
         try:
             status = os.stat(os.path.expanduser(path))
-            found.append(Found(path, False, status.st_size, date.fromtimestamp(status.st_mtime)))
+            found.append(PathFound(path, False, status.st_size, date.fromtimestamp(status.st_mtime)))
         except (OSError, OverflowError, ValueError):
             continue
     return found
 
 
-def files_nearby(last_folder: str = "", limit: int = 40) -> list[Found]:
+def files_nearby(last_folder: str = "", limit: int = 40) -> list[PathFound]:
     """Address books in the folder used last and in the usual places, those changed lately first."""
     usual = [Path.home() / "Downloads", Path.cwd(), Path.home()]
     paths = [path for folder in dict.fromkeys(usual) for path in _books(folder)]

@@ -21,8 +21,9 @@ from textual.widgets import Input, Static
 from planner.core.model import ImportReport
 from planner.drafts import Drafts
 from planner.errors import PlannerError
-from planner.ui.imports.lines import FORMAT_WORDS, ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
-from planner.ui.imports.path_completion import Found, common_beginning, completions, files_nearby, looked_at
+from planner.ui.imports.columns_screen import ColumnsScreen
+from planner.ui.imports.lines import ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
+from planner.ui.imports.path_completion import PathFound, common_beginning, completions, files_nearby, looked_at
 from planner.ui.imports.path_input import PathInput
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.card import Line
@@ -187,7 +188,7 @@ class ImportScreen(PlaceScreen):
         """What the path may become; without a text the files nearby."""
         last = Drafts(self.planner.paths.state).look(LAST_FOLDER) if self.planner.paths is not None else ""
 
-        def find() -> list[Found]:
+        def find() -> list[PathFound]:
             return looked_at(completions(text, COMPLETIONS)) if text.strip() else files_nearby(last)
 
         found = await asyncio.to_thread(find)
@@ -217,7 +218,7 @@ class ImportScreen(PlaceScreen):
         event.stop()
         typed = event.value.strip()
         row = self.list.cursor_row
-        chosen = row.data if row is not None and isinstance(row.data, Found) else None
+        chosen = row.data if row is not None and isinstance(row.data, PathFound) else None
         if chosen is not None and (self.moved or not typed or not Path(os.path.expanduser(typed)).exists()):
             self._write(chosen.path)
             if chosen.is_folder:
@@ -229,7 +230,7 @@ class ImportScreen(PlaceScreen):
     @on(LineList.Selected)
     def _selected(self, event: LineList.Selected) -> None:
         """A click on a file, or enter on a line that could not be read."""
-        if isinstance(event.row.data, Found):
+        if isinstance(event.row.data, PathFound):
             self._write(event.row.data.path)
             if not event.row.data.is_folder:
                 self._begin(Path(os.path.expanduser(event.row.data.path)))
@@ -266,31 +267,27 @@ class ImportScreen(PlaceScreen):
 
     def _recognize(self) -> PlannerError | None:
         """Find out what the file is, and its columns; gives why it is not known. Runs on a thread of its own."""
+        # Loading the formats takes as long as all else of this place: the thread that reads the file does it.
         from planner.interchange.detect import resolve
-        from planner.interchange.json.own import is_own
         from planner.interchange.reading import columns_of
+        from planner.interchange.registry import named
 
-        self.is_whole = is_own(self.path)
-        if self.is_whole:
-            self.recognized = f"A whole planner  ·  {self.path.name}"
-            return None
         problem: PlannerError | None = None
-        found = "csv"
+        found = named("csv")
         try:
             found = resolve(self.path, "auto", self.mapping).format
         except PlannerError as refusal:
             problem = refusal
+        self.is_whole = found.is_whole
         if problem is None or self.path.suffix.lower() in TABLES:
             try:
                 self.table = self.table or columns_of(self.path)
             except PlannerError:
                 self.table = None
-        self.recognized = f"{FORMAT_WORDS.get(found, found)}  ·  {self.path.name}"
+        self.recognized = f"{found.title}  ·  {self.path.name}"
         return problem
 
     def _match_columns(self) -> None:
-        from planner.ui.imports.columns_screen import ColumnsScreen
-
         table = self.table
         if table is None:
             return
@@ -316,11 +313,12 @@ class ImportScreen(PlaceScreen):
 
     async def _run(self, *, dry_run: bool) -> ImportReport | None:
         """The report; None after a refusal or a stop, which lead back to the path."""
+        # They are loaded by now; see `_recognize`.
         from planner.interchange.json.own import take_in
         from planner.interchange.reading import count_hint, read
 
         self.stop = stop = Event()
-        today, path, mapping, wish = self.planner.today, self.path, self.mapping, self.wish
+        path, mapping, wish = self.path, self.mapping, self.wish
         is_whole = self.is_whole
         expected = 0 if is_whole else await asyncio.to_thread(count_hint, [path], "auto", mapping)
 
@@ -331,11 +329,11 @@ class ImportScreen(PlaceScreen):
         def work(desk: Desk) -> ImportReport:
             if is_whole:
                 # As it was, so without the circle and the rhythm that newcomers may be given.
-                return take_in(desk, path, today=today, dry_run=dry_run, progress=progress, cancelled=stop.is_set)
-            return desk.import_records(
-                read([path], mapping=mapping), today=today, expected=expected, dry_run=dry_run,
+                return take_in(desk.exports, path, dry_run=dry_run, progress=progress, cancelled=stop.is_set)
+            return desk.imports.run(
+                read([path], mapping=mapping), expected=expected, dry_run=dry_run,
                 circle=wish.circle or None, cadence=wish.cadence or None, progress=progress, cancelled=stop.is_set,
-            )  # fmt: skip
+            ).report  # fmt: skip
 
         try:
             report = await self.planner.gateway.call(work)
@@ -410,7 +408,7 @@ class ImportScreen(PlaceScreen):
     @work(exclusive=True, group="circle")
     async def verb_circle(self) -> None:
         """A circle for everyone new."""
-        rows = await self.fetch(lambda desk: desk.circles())
+        rows = await self.fetch(lambda desk: desk.people.circles())
 
         async def submit(text: str) -> None:
             name = " ".join(text.split()).lstrip("-").strip()
@@ -459,16 +457,12 @@ def _go_through(screen: ImportScreen, report: ImportReport, *, asked: bool) -> N
 
     `asked`: whether that is still to be asked; a rhythm given to everyone has answered it.
     """
-    app = screen.planner
+    planner = screen.planner
 
     def newcomers() -> None:
-        from planner.ui.review.newcomers_screen import NewcomersScreen
-
-        app.push_screen(NewcomersScreen())
+        planner.open("newcomers")
 
     if report.ambiguous:
-        from planner.ui.review.pairs_screen import PairsScreen
-
-        app.push_screen(PairsScreen(imported=True, then=newcomers if asked else None))
+        planner.open("pairs", imported=True, then=newcomers if asked else None)
     elif report.added and asked:
         newcomers()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -19,14 +19,12 @@ from planner.core.model import Favor, FavorState
 from planner.core.records import record
 from planner.errors import PlannerError
 from planner.ui.ledger.rows import about
-from planner.ui.shared.people_dialog import Person, people_for
+from planner.ui.port import AsksPlanner
+from planner.ui.shared.people_dialog import NamedContact, people_for
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
 from planner.ui.widgets.field import FieldInput
-
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
 
 
 @record(frozen=True, slots=True)
@@ -69,23 +67,7 @@ KEYS = "enter offers it   esc keeps it open"
 KEYS_GIVEN = "enter offers it   ctrl+s it is given already   esc keeps it open"
 
 
-def offered_words(answer: DeclineAnswer, name: str) -> str:
-    """What was done by an answer, in a sentence."""
-    if answer.given:
-        return f"You helped {name}: {answer.note}"
-    match answer.way_out:
-        case "later":
-            return f"It comes back {answer.note}"
-        case "introduce" if answer.introduce_to is not None:
-            return f"{answer.note} is asked first about meeting {name}; 5 has the introduction"
-        case "network":
-            return f"{name} looks for it now: {answer.note}; 5 shows who offers it"
-        case "smaller" | "resource" | "advice":
-            return f"Offered {name}; once given, : finds them and enter says so"
-    return f"Offered {name} instead: {answer.note}"
-
-
-class DeclineDialog(ModalScreen[DeclineAnswer | None]):
+class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
     """Asks what to offer instead of what they asked for; gives None when the request stays open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,12 +80,7 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
         super().__init__()
         self.favor = favor
         self.way = ""
-        self.person: Person | None = None
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
+        self.person: NamedContact | None = None
 
     def compose(self) -> ComposeResult:
         favor = self.favor
@@ -168,18 +145,17 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
             except PlannerError as problem:
                 self._say(content(str(problem), "$due"))
         elif self.way == "introduce":
-            people = await people_for(self.planner, text)
+            people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
             people = tuple(person for person in people if person.id != self.favor.contact_id)
             self._say(await self._about(people))
         else:
             self._say(content("enter offers it", "$done"))
 
-    async def _about(self, people: tuple[Person, ...]) -> Content:
+    async def _about(self, people: tuple[NamedContact, ...]) -> Content:
         if not people:
             return content("not among your contacts; the name is kept as it stands", "$dim")
-        self.person, today = people[0], self.planner.today
-        key = self.person.id
-        card = await self.planner.gateway.call(lambda desk: desk.card(key, today=today, history=1))
+        self.person, key = people[0], people[0].id
+        card = await self.planner.gateway.call(lambda desk: desk.reading.card(key, history=1))
         facts = [part for part in (card.contact.title, card.contact.company) if part]
         facts += [f"offers {card.contact.offers}"] if card.contact.offers else []
         facts += [f"looks for {card.contact.looking_for}"] if card.contact.looking_for else []
@@ -212,7 +188,7 @@ class DeclineDialog(ModalScreen[DeclineAnswer | None]):
             self._later(words)
             return
         if self.way == "introduce":
-            people = await people_for(self.planner, words)
+            people = await self.planner.gateway.call(lambda desk: people_for(desk, words))
             person = next((one for one in people if one.id != self.favor.contact_id), None)
             if person is not None:
                 self.dismiss(DeclineAnswer(self.way, person.name, introduce_to=person.id))

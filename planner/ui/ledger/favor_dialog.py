@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -18,14 +18,12 @@ from planner.core.dates.typed import add_days
 from planner.core.model import FAVOR_KINDS
 from planner.core.records import record
 from planner.errors import PlannerError, Refused
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.port import AsksPlanner
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
 from planner.ui.widgets.field import FieldInput
-
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
 
 
 @record(frozen=True, slots=True)
@@ -64,7 +62,7 @@ DUE = {"promise": "due", "asked": "wanted by"}
 """The label of the day it is due, for the verbs that have one."""
 
 
-class FavorDialog(ModalScreen[FavorDraft | None]):
+class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     """Asks for one entry; gives None when it was left. Enter goes on, and on the last line writes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,14 +80,9 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
         self.written = written
         if written is not None:
             person = (written.contact_id, written.name)
-        self.people: tuple[Person, ...] = (Person(*person),) if person is not None else ()
+        self.people: tuple[NamedContact, ...] = (NamedContact(*person),) if person is not None else ()
         self.kind = written.kind if written is not None else ""
         self.refused = False
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     def compose(self) -> ComposeResult:
         name = self.people[0].name if self.people else ""
@@ -171,7 +164,7 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
         # What is shown already is meant until another text is typed.
         if self.people and text.strip() == self.people[0].name:
             return
-        self.people = await people_for(self.planner, text)
+        self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
         if self.focused is not None and self.focused.id == "favor-who":
             self._say(people_echo(self.people) if text.strip() else content("part of a name is enough", "$dim"))
 
@@ -189,7 +182,7 @@ class FavorDialog(ModalScreen[FavorDraft | None]):
     async def _person(self, text: str) -> bool:
         """Whether somebody is meant; the name is then written out."""
         if not (self.people and text.strip() == self.people[0].name):
-            self.people = await people_for(self.planner, text)
+            self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
         entry = self.query_one("#favor-who", FieldInput)
         if not self.people:
             self._refuse(entry, people_echo(()))

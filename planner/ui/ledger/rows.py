@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 
 from planner.core.dates.typed import MONTH_NAMES, exact_date, short_date
 from planner.core.favors import LANES, months
@@ -173,13 +170,8 @@ def lanes_line(ledger: Ledger, width: int, look: Look) -> Line:
     return spread(line, right, width) if count and room >= measure(right) + 2 else clip(line, width)
 
 
-class LedgerList(LineList, inherit_bindings=False):
+class LedgerList(LineList):
     """The ledger's list; `look` and the card of the row under the cursor are given by its screen."""
-
-    # k writes down what I asked for here, so the arrows alone move.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        replace(one, key=one.key.partition(",")[0]) if isinstance(one, Binding) else one for one in LineList.BINDINGS
-    ]
 
     look: Look | None = None
     card: Card | None = None

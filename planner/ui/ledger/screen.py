@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
-from planner.commands import registry
-from planner.commands.keys import key_label
-from planner.core.dates.typed import exact_date
-from planner.core.favors import promise_by
 from planner.core.model import ItemKind
 from planner.core.words.folding import fold
 from planner.desk.values import Card, Ledger, LedgerRow
-from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
-from planner.ui.ledger.reasons import REASONS
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
-from planner.ui.shared.asking import look_at
+from planner.ui.ledger.verbs import OWN
 from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.shared.triage_questions import day_echo, day_question
-from planner.ui.widgets.background import Beside
+from planner.ui.text import content
+from planner.ui.verbs.offered import offered
+from planner.ui.verbs.people import Edit, FollowUp, GetInTouch, Note, Why
+from planner.ui.verbs.triage import Done, LeaveOut, Snooze
+from planner.ui.verbs.verb import Target, Targets
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.desk import Desk
+    from planner.desk.done import Done as Written
     from planner.ui.ledger.favor_dialog import FavorDraft
 
 CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
-ANSWERS = ("promise", "done", "offer", "thank", "outcome", "nudge", "rest")
-ENTRIES = {"gave": "gave", "helped": "received", "ask": "ask", "request": "asked"}
-"""The verb of the desk by the verb of the screen."""
-ASKED = "You asked {}; a nudge comes after a while"
+ANSWERS = {
+    ItemKind.REQUEST: {"promise": "promise it", "done": "done", "leave_out": "offer else"},
+    ItemKind.PROMISE: {"done": "done", "leave_out": "offer else"},
+    ItemKind.ASK: {"helped": "they helped", "nudge": "nudge", "leave_out": "let it rest"},
+    ItemKind.THANKS: {"done": "thanks said", "told": "told how it went"},
+    ItemKind.OUTCOME: {"told": "told how it went"},
+}
+"""What the card says can be answered, by kind of favor: the verb and its word."""
 
 
 class LedgerScreen(PlaceScreen):
@@ -48,6 +50,7 @@ class LedgerScreen(PlaceScreen):
 
     PLACE = "ledger"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("ledger")
+    VERBS = offered(Done(), Snooze(), LeaveOut(), *OWN, Note(), Edit(), Why(), GetInTouch(), FollowUp())
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,15 +58,14 @@ class LedgerScreen(PlaceScreen):
         self.words: tuple[str, ...] = ()
         self.cards: dict[int, Card] = {}
         self.wanted = ""
-        """The key of a loop that was just written: the cursor goes to it once it is read."""
-        self.before: list[str] = []
-        """The keys of the entries that were answered, for undo to come back to."""
+        """The key of a favor that was just written: the cursor goes to it once it is read."""
+        self.before: dict[int, str] = {}
+        """The key of the entry under the cursor, by the step of the history that was made there."""
         self.put_off: FavorDraft | None = None
-        """An ask that gave way to giving first: the next one begins with its words."""
 
     def body(self) -> ComposeResult:
         yield LinesView(id="ledger-lanes")
-        with Beside(id="ledger-body"):
+        with SideBySide(id="ledger-body"):
             yield LedgerList(ascii_marks=self.planner.ascii_marks, id="ledger-list")
             yield LinesView(id="ledger-card")
         yield Static(id="ledger-empty", markup=False)
@@ -77,8 +79,7 @@ class LedgerScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the lanes, then the card of whoever is under the cursor."""
-        today = self.planner.today
-        ledger = await self.fetch(lambda desk: desk.ledger(today=today))
+        ledger = await self.fetch(lambda desk: desk.favors.ledger())
         self.cards.clear()
         self.planner.badges["ledger"] = sum(len(rows) for rows in ledger.lanes.values())
         self.show(ledger)
@@ -98,8 +99,8 @@ class LedgerScreen(PlaceScreen):
         rows = rows_of(ledger, self.planner.config.settings, self.words)
         self.list.set_rows(0, rows, len(rows))
         self.list.redraw()
-        if self.wanted and self.list.move_to_key(self.wanted):
-            self.wanted = ""
+        self.list.move_to_key(self.wanted)
+        self.wanted = ""
         self._draw_lanes()
         self._show_empty(ledger, rows)
         self.draw_keys()
@@ -124,9 +125,9 @@ class LedgerScreen(PlaceScreen):
         if rows:
             return
         if self.words:
-            empty.update("Nothing open holds these words. / changes them, esc shows everything.")
+            words = "Nothing open holds these words. {filter} changes them, esc shows everything."
+            empty.update(content(self.with_keys(words)))
             return
-        label = {verb: key_label(self.planner.keys[f"ledger.{verb}"][0]) for verb in ENTRIES}
         begun = (
             "Nothing is open: every answer, promise and thanks is given."
             if ledger.people
@@ -136,16 +137,13 @@ class LedgerScreen(PlaceScreen):
             )
         )
         keys = (
-            f"{label['request']}  they asked me for something       {label['ask']}  I asked for something\n"
-            f"{label['gave']}  I helped someone                  {label['helped']}  someone helped me"
+            "{request}  they asked me for something       {ask}  I asked for something\n"
+            "{gave}  I helped someone                  {helped}  someone helped me"
         )
         if self.size.height < 16:
             begun = "What is open with people stands here."
-            keys = (
-                f"{label['request']}  they asked me     {label['ask']}  I asked\n"
-                f"{label['gave']}  I helped          {label['helped']}  they helped"
-            )
-        empty.update(Content(f"{begun}\n\n{keys}"))
+            keys = "{request}  they asked me     {ask}  I asked\n{gave}  I helped          {helped}  they helped"
+        empty.update(content(f"{begun}\n\n{self.with_keys(keys)}"))
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
@@ -162,10 +160,10 @@ class LedgerScreen(PlaceScreen):
         if row is None:
             self._draw_card()
             return
-        contact_id, today = row.favor.contact_id, self.planner.today
+        contact_id = row.favor.contact_id
         if contact_id not in self.cards:
             await sleep(CARD_WAIT)
-            card = await self.fetch(lambda desk: desk.card(contact_id, today=today, history=10))
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=10))
             self.cards[contact_id] = card
         self._draw_card()
 
@@ -175,7 +173,12 @@ class LedgerScreen(PlaceScreen):
         if row is None:
             view.show(None)
             return
-        card, answers = self.cards.get(row.favor.contact_id), self._answers()
+        answers = [
+            AnswerKey(self.label(f"ledger.{verb}"), word)
+            for verb, word in ANSWERS[row.item.kind].items()
+            if not self.refusal(verb)
+        ]
+        card = self.cards.get(row.favor.contact_id)
         if card is None:
             return
         self.list.card = card
@@ -183,196 +186,45 @@ class LedgerScreen(PlaceScreen):
         if self.list.two_line:
             self.list.redraw()
 
-    def _answers(self) -> Sequence[AnswerKey]:
-        found: Sequence[AnswerKey] = ()
-        for verb in ANSWERS:
-            if not self.refusal(verb):
-                one = registry.by_id(f"ledger.{verb}")
-                found = (*found, AnswerKey(key_label(self.planner.keys[one.id][0]), one.title))
-        return found
-
     @property
     def current(self) -> LedgerRow | None:
         """The loop under the cursor."""
         row = self.list.cursor_row
         return row.data if row is not None and isinstance(row.data, LedgerRow) else None
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
+    # Whom a verb is about
+
+    def targets(self, verb: str) -> Targets:
+        """The person and the favor under the cursor."""
+        row = self.current
+        return (Target(row.favor.contact_id, row.favor.contact_name, row.item),) if row is not None else ()
+
+    def nobody(self) -> str:
+        """Why nothing is under the cursor."""
+        return self.with_keys("Nothing is open here; {new} writes something down")
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the ledger alone cannot act now."""
         if verb == "filter" and self.ledger is not None and not any(self.ledger.lanes.values()):
             return "There is nothing to filter yet"
-        if verb not in ANSWERS and verb != "open":
-            return ""
-        row = self.current
-        if row is None:
-            return "Nothing is open here; w, k, g and e write something down"
-        reason = REASONS.get(verb, {}).get(row.item.kind, "")
-        if reason:
-            return reason
-        if verb == "nudge" and len(row.favor.nudges) >= self.planner.config.settings.nudges:
-            return "Nudged as often as is kind; R lets it rest, c says the help came"
-        return ""
+        return self.nobody() if verb == "open" and self.current is None else ""
 
-    # Answers
+    async def do(self, work: Callable[[Desk], Written]) -> Written:
+        """Run a verb of the desk; its undo comes back to the entry under the cursor."""
+        row = self.list.cursor_row
+        done = await super().do(work)
+        if row is not None and done.step is not None:
+            self.before[done.step] = row.key
+        return done
 
-    def verb_promise(self) -> None:
-        """Say yes, with a day."""
-        row = self.current
-        if row is None:
-            return
-        key, name = row.favor.id, row.favor.contact_name
-        default = promise_by(row.favor, self.planner.today, self.planner.config.settings)
+    def go_to(self, favor_id: int) -> None:
+        """Put the cursor on a favor that was just written, where it is open."""
+        if not self.list.move_to_key(f"v{favor_id}"):
+            self.wanted = f"v{favor_id}"
 
-        self.before.append(row.item.id)
-
-        async def submit(text: str) -> None:
-            today, due = self.planner.today, self.planner.read_day(text) if text.strip() else default
-            await self.do(
-                lambda desk: desk.favor_accept(key, due=due, today=today),
-                f"Promised {name}, due {exact_date(due)}",
-            )
-
-        question = day_question(self, f"Promise {name} it by", empty=True)
-        hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
-        self.ask(Question(question.label, hint, check=question.check, may_be_empty=True), submit)
-
-    def verb_undo(self) -> None:
-        """Take back the last change, and come back to the entry it was about."""
-        self.wanted = self.before.pop() if self.before else ""
-        self.planner.verb_undo()
-
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
-        """Answer the entry under the cursor; undo comes back to it."""
-        self.wanted = ""
-        if self.list.cursor_row is not None:
-            self.before.append(self.list.cursor_row.key)
-        super().act(work, said)
-
-    def verb_done(self) -> None:
-        """The help was given, or came."""
-        row, today = self.current, self.planner.today
-        if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            mine = row.item.kind is not ItemKind.ASK
-            said = f"You helped {name}" if mine else f"{name} helped you; thanks come next"
-            self.act(lambda desk: desk.favor_done(key, today=today), said)
-
-    def verb_offer(self) -> None:
-        """Something better than no."""
-        from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog, offered_words
-
-        row = self.current
-        if row is None:
-            return
-        key, name = row.favor.id, row.favor.contact_name
-
-        def answered(answer: DeclineAnswer | None) -> None:
-            if answer is None:
-                self.say(f"Kept open: what {name} asked", tone="accent")
-                return
-            today = self.planner.today
-            self.act(
-                lambda desk: desk.favor_decline(
-                    key, way_out=answer.way_out, note=answer.note, back_on=answer.back_on,
-                    introduce_to=answer.introduce_to, given=answer.given, today=today,
-                ),
-                offered_words(answer, name),
-            )  # fmt: skip
-
-        self.app.push_screen(DeclineDialog(row.favor), answered)
-
-    def verb_thank(self) -> None:
-        """Thanks are said."""
-        row, today = self.current, self.planner.today
-        if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_thank(key, today=today), f"Thanked {name}; how it went comes later")
-
-    def verb_outcome(self) -> None:
-        """They know how it went."""
-        row, today = self.current, self.planner.today
-        if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_told(key, today=today), f"Told {name} how it went")
-
-    def verb_nudge(self) -> None:
-        """A kind reminder."""
-        row, today = self.current, self.planner.today
-        if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_nudge(key, today=today), f"Nudged {name}")
-
-    def verb_rest(self) -> None:
-        """Wait no longer."""
-        row, today = self.current, self.planner.today
-        if row is not None:
-            key, name = row.favor.id, row.favor.contact_name
-            self.act(lambda desk: desk.favor_rest(key, today=today), f"Left to rest: what you asked {name}")
-
-    # New entries
-
-    def verb_gave(self) -> None:
-        """I helped."""
-        self._enter("gave", "You helped {}")
-
-    def verb_helped(self) -> None:
-        """They helped me."""
-        self._enter("helped", "{} helped you; thanks come next")
-
-    def verb_ask(self) -> None:
-        """I asked."""
-        self._enter("ask", ASKED)
-
-    def verb_request(self) -> None:
-        """They asked me."""
-        self._enter("request", "{} asked you")
-
-    def _enter(self, verb: str, said: str, written: FavorDraft | None = None) -> None:
-        from planner.ui.ledger.favor_dialog import FavorDialog
-
-        row = self.current
-        person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
-        if verb == "ask":
-            written, self.put_off = written or self.put_off, None
-
-        def given(draft: FavorDraft | None) -> None:
-            if draft is None:
-                return
-            if draft.verb == "ask" and draft.on is None:
-                self._ask_after_a_look(draft, said.format(draft.name))
-            else:
-                self._write(draft, said.format(draft.name))
-
-        self.app.push_screen(FavorDialog(ENTRIES[verb], person, written), given)
-
-    @work(exclusive=True, group="ask")
-    async def _ask_after_a_look(self, draft: FavorDraft, said: str) -> None:
-        """What was asked on an earlier day is written as it is; before an ask of today comes a look."""
-        answer = await look_at(self, draft.contact_id, draft.note or draft.kind)
-        if answer == "ask":
-            self._write(draft, said)
-        elif answer == "give":
-            self.put_off = draft
-        else:
-            self._enter("ask", ASKED, draft)
-
-    @work(group="act")
-    async def _write(self, draft: FavorDraft, said: str) -> None:
-        """Write the entry; the cursor goes to it where it is open."""
-        today = self.planner.today
-
-        def enter(desk: Desk) -> int:
-            return desk.favor(
-                draft.verb, draft.contact_id, kind=draft.kind, on=draft.on, due=draft.due, note=draft.note, today=today
-            )
-
-        try:
-            key = await self.do(enter, said)
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        if not self.list.move_to_key(f"v{key}"):
-            self.wanted = f"v{key}"
+    def undone(self, step: int) -> None:
+        """Come back to the entry that the step was about."""
+        self.wanted = self.before.pop(step, "")
 
     # Looking
 
@@ -385,6 +237,10 @@ class LedgerScreen(PlaceScreen):
         """Open the contact."""
         if self.current is not None:
             self.planner.open_contact(self.current.favor.contact_id)
+
+    def verb_top(self) -> None:
+        """The first entry."""
+        self.list.action_first()
 
     def verb_filter(self) -> None:
         """Only loops with some words."""

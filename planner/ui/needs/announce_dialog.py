@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,16 +17,15 @@ from textual.widgets import Static, TextArea
 from planner.core.needs import PLACEHOLDERS, TEMPLATE, Need
 from planner.core.records import record
 from planner.errors import PlannerError, Refused
+from planner.ui.editor import edit
 from planner.ui.links import LONGEST as LONGEST_LINK
 from planner.ui.links import mail_link
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Line, wrapped
 from planner.ui.shared.lines_dialog import LinesDialog
 from planner.ui.text import content, linked, plain
 from planner.ui.themes import Palette, glyphs
 from planner.ui.widgets.rows import bar, clip
-
-if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
 
 BAR = 12
 LINES = 40
@@ -83,7 +82,7 @@ class TemplateDialog(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class AnnounceDialog(LinesDialog[Announced]):
+class AnnounceDialog(AsksPlanner, LinesDialog[Announced]):
     """One person after the other: their message, and what becomes of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -117,11 +116,6 @@ class AnnounceDialog(LinesDialog[Announced]):
         self.edited: set[int] = set()
         self.address = ""
         self.said = ""
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     def on_mount(self) -> None:
         """Write the messages."""
@@ -179,12 +173,10 @@ class AnnounceDialog(LinesDialog[Announced]):
     @work(exclusive=True, group="drafts")
     async def _write_drafts(self) -> None:
         """Messages from the template; those changed by hand stay."""
-        key, today, template = self.need.id, self.planner.today, self.template
+        key, template = self.need.id, self.template
         ids = [one for one, _ in self.people]
         try:
-            found = await self.planner.gateway.call(
-                lambda desk: desk.need_drafts(key, ids, template, today=today)
-            )
+            found = await self.planner.gateway.call(lambda desk: desk.needs.drafts(key, ids, template))
         except PlannerError as problem:
             self._tell(str(problem))
             return
@@ -193,9 +185,9 @@ class AnnounceDialog(LinesDialog[Announced]):
 
     async def _look_up(self) -> None:
         """How whoever is next can be written to."""
-        contact_id, today = self.people[self.place][0], self.planner.today
+        contact_id = self.people[self.place][0]
         try:
-            card = await self.planner.gateway.call(lambda desk: desk.card(contact_id, today=today, history=1))
+            card = await self.planner.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
             emails = card.contact.emails
         except PlannerError:
             # Gone meanwhile: what is sent then says so.
@@ -224,8 +216,6 @@ class AnnounceDialog(LinesDialog[Announced]):
 
     def action_editor(self) -> None:
         """The message in the editor of the environment."""
-        from planner.ui.editor import edit
-
         contact_id = self.people[self.place][0]
         try:
             written = edit(self.planner, self.draft, name="message")
@@ -252,10 +242,9 @@ class AnnounceDialog(LinesDialog[Announced]):
     @work(exclusive=True, group="announce")
     async def action_sent(self) -> None:
         """They are told; on to the next."""
-        key, today = self.need.id, self.planner.today
-        contact_id, name = self.people[self.place]
+        key, (contact_id, name) = self.need.id, self.people[self.place]
         try:
-            await self.planner.perform(lambda desk: desk.need_tell(key, contact_id, today=today))
+            await self.planner.perform(lambda desk: desk.needs.tell(key, [contact_id]))
         except PlannerError as problem:
             self._tell(f"{problem} s goes on")
             return

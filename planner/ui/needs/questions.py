@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from planner.core.needs import Need
-from planner.desk.base import listed
+from planner.desk.shared.checks import listed
 from planner.errors import Refused
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.ui.shared.place_screen import PlaceScreen
+    from planner.ui.port import PlacePort
 
 NEW = "+"
 """After a name: somebody new, although others are called nearly so."""
@@ -35,14 +35,14 @@ def close_question(need: Need, helped: Sequence[str]) -> Question:
 
 
 def pass_question(
-    screen: PlaceScreen, name: str, contact_id: int
-) -> tuple[Question, Callable[[str], Awaitable[tuple[str, str]]]]:
-    """To whom somebody passed it on, and what gives (name or #ID for the desk, name to show) for an answer."""
+    place: PlacePort, name: str, contact_id: int
+) -> tuple[Question, Callable[[str], Awaitable[str]]]:
+    """To whom somebody passed it on, and what makes of an answer the name or #ID that the desk takes."""
 
-    async def found(text: str) -> tuple[Person, ...]:
+    async def found(text: str) -> tuple[NamedContact, ...]:
         if text.rstrip().endswith(NEW):
             return ()
-        people = await people_for(screen.planner, text)
+        people = await place.fetch(lambda desk: people_for(desk, text))
         return tuple(person for person in people if person.id != contact_id)
 
     async def check(text: str) -> Content:
@@ -52,14 +52,14 @@ def pass_question(
         typed = text.strip().rstrip(NEW).strip()
         return content(f"{typed} is new: they become a contact, and know about it", "$done")
 
-    async def whom(text: str) -> tuple[str, str]:
+    async def whom(text: str) -> str:
         people = await found(text)
         if people:
-            return f"#{people[0].id}", people[0].name
+            return f"#{people[0].id}"
         typed = text.strip().rstrip(NEW).strip()
         if not typed or typed.startswith("#") or "@" in typed:
             raise Refused(f"Nobody is found for “{typed[:40]}”", "Give a name")
-        return typed, typed
+        return typed
 
     hint = f"a part of a name, or somebody new; {name} will be shown to know them"
     return Question(f"{name} passed it on to", hint, check=check), whom

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 
 from planner.core.dates.typed import exact_date, short_date
 from planner.core.model import FavorState, Settings
@@ -39,7 +36,7 @@ GROUPS: tuple[tuple[ToldState, str], ...] = (
 
 
 @record(frozen=True, slots=True)
-class Head:
+class NeedHeading:
     """A heading with what stands at its right."""
 
     words: str
@@ -47,17 +44,11 @@ class Head:
 
 
 @record(frozen=True, slots=True)
-class Standing:
+class NeedStanding:
     """Where somebody told stands, and since when a word of theirs is due, if it is."""
 
     told: Told
     due: date | None = None
-
-
-# Here k asks and j would miss its pair: the arrows move alone.
-ARROWS: list[BindingType] = [
-    replace(one, key=one.key.partition(",")[0]) if isinstance(one, Binding) else one for one in LineList.BINDINGS
-]
 
 
 # The needs
@@ -70,7 +61,7 @@ def need_rows(still_open: Sequence[NeedView], closed: Sequence[NeedView]) -> lis
         rows += [Row(f"need:{view.need.id}", "item", view), Row(f"told:{view.need.id}", "detail", view)]
     if closed:
         rows += [Row("blank", "blank")] if rows else []
-        rows.append(Row("closed", "heading", Head("Closed")))
+        rows.append(Row("closed", "heading", NeedHeading("Closed")))
         rows += [Row(f"need:{view.need.id}", "item", view) for view in closed]
     return rows
 
@@ -94,10 +85,9 @@ def coverage_line(view: NeedView, width: int, look: Look) -> Line:
     return line
 
 
-class NeedList(LineList, inherit_bindings=False):
+class NeedList(LineList):
     """What is looked for; `look` is given by its screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = ARROWS
     look: Look | None = None
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
@@ -105,7 +95,7 @@ class NeedList(LineList, inherit_bindings=False):
         if look is None:
             return []
         colors = look.colors
-        if isinstance(data, Head):
+        if isinstance(data, NeedHeading):
             return [Segment(f" {data.words}", colors.heading)]
         if not isinstance(data, NeedView):
             return []
@@ -151,26 +141,29 @@ class PeopleRows:
     def __init__(self, people: NeedPeople, settings: Settings, today: date, words: Iterable[str] = ()) -> None:
         """`words` are folded: only people whose name or reason holds all of them."""
         wanted, self.today = tuple(words), today
+        self.told = {one.contact_id: one for one in people.told}
+        """Where each of those who were told stands, by contact."""
         still_open = people.view.need.closed_on is None
         due = {one.contact_id for one in people.due}
         answer = timedelta(days=settings.nudge_days)
         self.head: list[Row] = []
-        self._group("Answers due", [Standing(one, (one.on or date.min) + answer) for one in people.due], wanted)
+        self._group("Answers due", [NeedStanding(one, (one.on or date.min) + answer) for one in people.due], wanted)
         for state, title in GROUPS:
             found = [one for one in people.told if one.state is state and one.contact_id not in due]
             told = still_open and state is ToldState.TOLD
             if told:
                 found.sort(key=lambda one: one.on or date.min)
             since = [(one, news_since(one) if told else None) for one in found]
-            self._group(title, [Standing(one, day + answer if day is not None else None) for one, day in since], wanted)
+            members = [NeedStanding(one, day + answer if day is not None else None) for one, day in since]
+            self._group(title, members, wanted)
         self.suggestions: Sequence[Suggestion] = people.suggestions
         if wanted:
             self.suggestions = [one for one in people.suggestions if _holds(f"{one.name} {one.why}", wanted)]
         if self.suggestions:
             self._heading("Whom to tell next", f"{len(self.suggestions):,}, likeliest first")
 
-    def _group(self, title: str, found: Sequence[Standing], wanted: tuple[str, ...]) -> None:
-        def holds(one: Standing) -> bool:
+    def _group(self, title: str, found: Sequence[NeedStanding], wanted: tuple[str, ...]) -> None:
+        def holds(one: NeedStanding) -> bool:
             return _holds(f"{one.told.name} {standing_words(one, self.today)}", wanted)
 
         shown = [one for one in found if holds(one)] if wanted else found
@@ -181,7 +174,7 @@ class PeopleRows:
     def _heading(self, title: str, told: str) -> None:
         if self.head:
             self.head.append(Row(f"blank:{title}", "blank"))
-        self.head.append(Row(f"head:{title}", "heading", Head(title, told)))
+        self.head.append(Row(f"head:{title}", "heading", NeedHeading(title, told)))
 
     @property
     def total(self) -> int:
@@ -192,6 +185,12 @@ class PeopleRows:
     def people(self) -> int:
         """How many people there are."""
         return sum(1 for row in self.head if row.selectable) + len(self.suggestions)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the rows of people."""
+        suggested = (f"s{one.contact_id}" for one in self.suggestions)
+        return frozenset([*(row.key for row in self.head if row.selectable), *suggested])
 
     def between(self, start: int, stop: int) -> list[Row]:
         """The rows from one position up to another."""
@@ -209,13 +208,13 @@ def _holds(text: str, wanted: tuple[str, ...]) -> bool:
 def contact_of(row: Row) -> tuple[int, str]:
     """(id, name) of the person in a row."""
     data = row.data
-    if isinstance(data, Standing):
+    if isinstance(data, NeedStanding):
         return data.told.contact_id, data.told.name
     assert isinstance(data, Suggestion)
     return data.contact_id, data.name
 
 
-def standing_words(one: Standing, today: date) -> str:
+def standing_words(one: NeedStanding, today: date) -> str:
     """Where somebody stands, in a few words."""
     told = one.told
     on = _day_words(told.on, today)
@@ -243,20 +242,19 @@ def _day_words(day: date | None, today: date) -> str:
     return short_date(day, today) if day is not None else ""
 
 
-class PeopleList(LineList, inherit_bindings=False):
+class PeopleList(LineList):
     """The people of one need; `look` is given by its screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = ARROWS
     look: Look | None = None
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         look, data = self.look, row.data
         if look is None:
             return []
-        if isinstance(data, Head):
+        if isinstance(data, NeedHeading):
             return spread([Segment(f" {data.words}", look.colors.heading)],
                           [Segment(f"{data.told} ", look.colors.dim)], width)  # fmt: skip
-        if isinstance(data, Standing):
+        if isinstance(data, NeedStanding):
             words = standing_words(data, look.today)
             return self._laid(_mark(data, look), data.told.name, words, _when(data, look), width, look)
         if isinstance(data, Suggestion):
@@ -281,7 +279,7 @@ class PeopleList(LineList, inherit_bindings=False):
         look = self.look
         if look is None:
             return []
-        if isinstance(row.data, Standing):
+        if isinstance(row.data, NeedStanding):
             when, style = _when(row.data, look)
             words = standing_words(row.data, look.today)
             return clip([Segment(f"  {plain(words)}", look.colors.dim), Segment(f"  {when}", style)], width)
@@ -290,7 +288,7 @@ class PeopleList(LineList, inherit_bindings=False):
         return []
 
 
-def _mark(one: Standing, look: Look) -> tuple[str, Style]:
+def _mark(one: NeedStanding, look: Look) -> tuple[str, Style]:
     glyphs, colors = look.glyphs, look.colors
     if one.due is not None and one.due <= look.today:
         return glyphs.due, colors.due
@@ -302,7 +300,7 @@ def _mark(one: Standing, look: Look) -> tuple[str, Style]:
     }.get(one.told.state, (glyphs.soon, colors.dim))
 
 
-def _when(one: Standing, look: Look) -> tuple[str, Style]:
+def _when(one: NeedStanding, look: Look) -> tuple[str, Style]:
     """When a word of theirs is due: "3d past", "today", "Fri"."""
     if one.due is None:
         return "", look.colors.dim

@@ -10,17 +10,21 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
-from planner.commands.keys import key_label
+from planner.core.needs import TEMPLATE, Need, ToldState, can_be_told
 from planner.core.words.folding import fold
-from planner.desk.values import NeedView
+from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
-from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, need_head, need_rows
-from planner.ui.needs.verbs import NeedVerbs
-from planner.ui.widgets.background import Beside
+from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, contact_of, need_head, need_rows
+from planner.ui.needs.verbs import OWN, STEPS, NeedTarget, not_open
+from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.text import content
+from planner.ui.verbs.offered import offered
+from planner.ui.verbs.people import GetInTouch, Note
+from planner.ui.verbs.verb import Targets
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
@@ -30,35 +34,58 @@ if TYPE_CHECKING:
 
 PEOPLE_WAIT = 0.1
 """Seconds the cursor rests before the people follow: a held key reads one need, not sixty."""
+SUGGESTED = 12
+"""How many are announced to where nobody is marked."""
 
 
-class NeedsScreen(NeedVerbs):
-    """What I need, and everyone who may know somebody."""
+class NeedsScreen(PlaceScreen):
+    """Two lists, what I need and the people of one need, and the keys act on one of them."""
 
     PLACE = "needs"
     AUTO_FOCUS = "NeedList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("needs")
+    VERBS = offered(*OWN, Note(), GetInTouch())
 
     def __init__(self) -> None:
         super().__init__()
+        self.shown: NeedPeople | None = None
+        """The need whose people are shown."""
+        self.rows: PeopleRows | None = None
         self.words: tuple[str, ...] = ()
+        self.template = TEMPLATE
+        self.at_people = False
+        self.only_told = False
+        """Whether the next reading may keep the suggestions, but for those who were just told or asked."""
+        self.wanted = ""
+        """The key of a need that was just written: the cursor goes to it once it is read."""
+        self._marked: tuple[PeopleRows | None, frozenset[str], Targets] = (None, frozenset(), ())
+        """The targets of marks, and the rows and marks they were made of."""
 
     def body(self) -> ComposeResult:
-        with Beside(id="needs-body"):
+        with SideBySide(id="needs-body"):
             yield NeedList(ascii_marks=self.planner.ascii_marks, id="needs-list")
             with Vertical(id="needs-people"):
                 yield LinesView(id="needs-head")
                 yield PeopleList(ascii_marks=self.planner.ascii_marks, id="needs-people-list")
         yield Static(id="needs-empty", markup=False)
 
+    @property
+    def needs(self) -> NeedList:
+        """The list of needs."""
+        return self.query_one(NeedList)
+
+    @property
+    def people(self) -> PeopleList:
+        """The list of people."""
+        return self.query_one(PeopleList)
+
     # Reading
 
     async def reload(self) -> None:
         """Read the needs, then the people of the one under the cursor."""
-        today = self.planner.today
 
         def read(desk: Desk) -> tuple[Sequence[NeedView], Sequence[NeedView]]:
-            return desk.needs(today=today), desk.needs(today=today, closed=True)
+            return desk.needs.all(), desk.needs.all(closed=True)
 
         still_open, closed = await self.fetch(read)
         rows = need_rows(still_open, closed)
@@ -92,7 +119,7 @@ class NeedsScreen(NeedVerbs):
             self.planner.show_problem(problem)
 
     async def _read_people(self) -> None:
-        need, today = self.need, self.planner.today
+        need = self.need
         if need is None:
             self.shown = self.rows = None
             self._show_people(fresh=True)
@@ -101,14 +128,14 @@ class NeedsScreen(NeedVerbs):
         key, before = need.id, self.shown
         fresh, ranked = self._shown_id != key, not self.only_told
         ranked, self.only_told = ranked or fresh, False
-        found = await self.fetch(lambda desk: desk.need_people(key, today=today, suggestions=ranked))
+        found = await self.fetch(lambda desk: desk.needs.people(key, suggestions=ranked))
         if not ranked and before is not None:
             told = {one.contact_id for one in found.told}
             left = tuple(one for one in before.suggestions if one.contact_id not in told)
             found = replace(found, suggestions=left)
             if len(left) + len(told) != found.view.of:
                 # Somebody came or went meanwhile: rank everyone anew.
-                found = await self.fetch(lambda desk: desk.need_people(key, today=today))
+                found = await self.fetch(lambda desk: desk.needs.people(key))
         if self.need is not None and self.need.id == key:
             self.shown = found
             if fresh:
@@ -159,10 +186,9 @@ class NeedsScreen(NeedVerbs):
         empty.display = nothing
         self.query_one("#needs-body").display = not nothing
         if nothing:
-            key = key_label(self.planner.keys["needs.new"][0])
             empty.update(
-                Content(
-                    f"Tell people what you need: {key} writes it down.\n\n"
+                content(
+                    f"Tell people what you need: {self.label('needs.new')} writes it down.\n\n"
                     "A job, a flat, somebody who knows: say which and where, why, and by when. Then this place\n"
                     "says whom to tell, keeps who answered, and reminds you to thank them and to tell how it went."
                 )
@@ -192,11 +218,105 @@ class NeedsScreen(NeedVerbs):
                 self.set_class(there, "-at-people")
                 self.draw_keys()
 
+    # Whom a verb is about
+
+    @property
+    def need(self) -> Need | None:
+        """The need under the cursor."""
+        row = self.needs.cursor_row
+        return row.data.need if row is not None and isinstance(row.data, NeedView) else None
+
+    @property
+    def person(self) -> tuple[int, str] | None:
+        """(id, name) of the person under the cursor."""
+        row = self.people.cursor_row
+        return contact_of(row) if row is not None and self.at_people and self.people_are_its else None
+
+    @property
+    def people_are_its(self) -> bool:
+        """Whether the people shown are those of the need under the cursor: they follow after a moment."""
+        return self.need is not None and self._shown_id == self.need.id
+
+    def targets(self, verb: str) -> Targets:
+        """The marked people in their order, or the one under the cursor; nobody while the keys act on the needs."""
+        person = self.person
+        if person is None:
+            return ()
+        return self.marked_people() or self._targets([person])
+
+    def marked_people(self) -> Targets:
+        """The marked people in their order."""
+        rows, marked = self.rows, self.people.marked
+        if rows is None or not marked:
+            return ()
+        # Asked at every move for each key of the footer: made anew only when other people are marked.
+        if self._marked[:2] != (rows, marked):
+            found = [contact_of(row) for row in rows.head if row.key in marked]
+            chosen = {int(key[1:]) for key in marked if key[0] == "s"}
+            found += [(one.contact_id, one.name) for one in rows.suggestions if one.contact_id in chosen]
+            self._marked = rows, marked, self._targets(found)
+        return self._marked[2]
+
+    def _targets(self, people: Sequence[tuple[int, str]]) -> Targets:
+        need, rows = self.need, self.rows
+        if need is None or rows is None:
+            return ()
+        return [NeedTarget(key, name, need=need, entry=rows.told.get(key)) for key, name in people]
+
+    def nobody(self) -> str:
+        """Why a verb about people has nobody to act on."""
+        if self.need is None:
+            return not_open(self)
+        waits = self.at_people and not self.people_are_its
+        return "One moment: its people are being read" if waits else "enter goes to the people of this need first"
+
+    def helpers(self) -> Sequence[str]:
+        """The names of those who helped with the need under the cursor."""
+        known = self.shown.told if self.shown is not None and self.people_are_its else ()
+        return [one.name for one in known if one.state is ToldState.HELPED]
+
+    def announced_to(self) -> Sequence[tuple[int, str]]:
+        """(id, name) of those an announcement goes to: the marked, else the first who are suggested."""
+        rows = self.rows
+        if rows is None or not self.people_are_its:
+            return ()
+        if self.people.marked:
+            marked = [(target.contact_id, target.name) for target in self.marked_people()]
+            return [one for one in marked if can_be_told(rows.told.get(one[0]))]
+        return [(one.contact_id, one.name) for one in rows.suggestions[:SUGGESTED]]
+
+    def settled(self, verb: str, targets: Targets) -> None:
+        """The marks go, since the verb acted on them; a step with a need changes no other suggestion."""
+        self.people.marked = ()
+        self.only_told = any(step.id == verb for step in STEPS)
+        self.draw_keys()
+
+    def go_to(self, need_id: int | None = None) -> None:
+        """Let the keys act on the needs, and put the cursor on one that was just written."""
+        self.wanted = f"need:{need_id}" if need_id is not None else ""
+        self.go(people=False)
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the needs alone cannot act now."""
+        if verb == "top":
+            return ""
+        if verb in ("open", "filter") and self.need is not None:
+            somebody = self.shown is not None and (self.shown.told or self.shown.suggestions)
+            return "" if somebody else "Nobody is in it"
+        return not_open(self) or ("" if self.person is not None else self.nobody())
+
     def verb_mark(self) -> None:
         """Mark and go on."""
         self.people.toggle_mark()
         self.people.action_cursor_down()
         self.draw_keys()
+
+    def verb_mark_all(self) -> None:
+        """Everyone the list shows, or nobody."""
+        if self.rows is not None:
+            everyone = self.rows.keys
+            self.people.marked = () if self.people.marked >= everyone else everyone
+            self.draw_keys()
 
     # Looking
 
@@ -211,7 +331,15 @@ class NeedsScreen(NeedVerbs):
         elif self.needs.cursor_row is not None:
             self.go(people=True)
 
-    def verb_back(self) -> None:
+    def verb_top(self) -> None:
+        """The first of the list the keys act on."""
+        (self.people if self.at_people else self.needs).action_first()
+
+    def key_left(self) -> None:
+        """Back to the needs."""
+        self.key_escape()
+
+    def key_escape(self) -> None:
         """No marks, everyone again, back to the needs: one at a time."""
         if self.at_people and self.people.marked:
             self.people.marked = ()
@@ -245,7 +373,7 @@ class NeedsScreen(NeedVerbs):
     # Layout
 
     def on_resize(self) -> None:
-        """Beside each other, one below the other, or one at a time, by the room there is."""
+        """SideBySide each other, one below the other, or one at a time, by the room there is."""
         width, height = self.size
         alone = width < 120 and (width < 80 or height < 24)
         self.set_class(alone, "-alone")

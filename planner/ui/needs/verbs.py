@@ -1,286 +1,235 @@
-"""What can be done about a need and with its people, one method for each key."""
+"""The verbs of the needs: what people say about a need, and the need itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Protocol
 
-from textual import work
-
-from planner.core.needs import TEMPLATE, Need, Told, ToldState, can_be_told, check_step
-from planner.desk.base import listed
-from planner.desk.values import NeedPeople, NeedView
-from planner.errors import PlannerError, Refused
+from planner.core.needs import Need, Told, ToldState, check_step
+from planner.core.records import record
+from planner.errors import Refused
+from planner.ui.needs.announce_dialog import AnnounceDialog
+from planner.ui.needs.need_dialog import NeedDialog
 from planner.ui.needs.questions import ask_question, close_question, pass_question
-from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, Standing, contact_of
 from planner.ui.shared.asking import look_first
-from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.widgets.line_list import Row
+from planner.ui.verbs.people import Edit
+from planner.ui.verbs.triage import Done
+from planner.ui.verbs.verb import Target, Targets, Verb, VerbPlace, Work, contact_ids, names
+from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.ui.needs.announce_dialog import Announced
-    from planner.ui.needs.need_dialog import NeedDraft
-
-SUGGESTED = 12
-"""How many are announced to where nobody is marked."""
-STEPS = {
-    "tell": ToldState.TOLD, "ask": ToldState.ASKED, "helped": ToldState.HELPED,
-    "passed": ToldState.PASSED, "declined": ToldState.DECLINED,
-}  # fmt: skip
-ONE_AT_A_TIME = frozenset({"ask", "helped", "passed", "declined"})
+    from planner.desk.done import Done as Written
+    from planner.desk.needs import Needs
 
 
-class NeedVerbs(PlaceScreen):
-    """Two lists, the needs and the people of one of them, and what the keys do with both."""
+@record(frozen=True, slots=True, kw_only=True)
+class NeedTarget(Target):
+    """A person, and the need they are told about; `entry` says where they stand with it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: NeedPeople | None = None
-        """The need whose people are shown."""
-        self.rows: PeopleRows | None = None
-        self.template = TEMPLATE
-        """The message of the last announcement, while the planner runs."""
-        self.at_people = False
-        """Whether the keys act on people; else on the needs."""
-        self.only_told = False
-        """Whether the next reading may keep the suggestions, but for those who were just told or asked."""
-        self.wanted = ""
-        """The key of a need that was just written: the cursor goes to it once it is read."""
+    need: Need
+    entry: Told | None
 
-    @property
-    def needs(self) -> NeedList:
-        """The list of needs."""
-        return self.query_one(NeedList)
 
-    @property
-    def people(self) -> PeopleList:
-        """The list of people."""
-        return self.query_one(PeopleList)
+class NeedPlace(VerbPlace, Protocol):
+    """A place with needs and with the people of one of them."""
 
-    def go(self, *, people: bool) -> None:
-        """Let the keys act on the people, or on the needs again."""
-        raise NotImplementedError
-
-    # Where the keys act
+    at_people: bool
+    """Whether the keys act on people; else on the needs."""
+    template: str
+    """The message of the last announcement."""
 
     @property
     def need(self) -> Need | None:
         """The need under the cursor."""
-        row = self.needs.cursor_row
-        return row.data.need if row is not None and isinstance(row.data, NeedView) else None
 
-    @property
-    def person(self) -> tuple[int, str] | None:
-        """(id, name) of the person under the cursor."""
-        row = self.people.cursor_row
-        return contact_of(row) if row is not None and self.at_people and self.people_are_its else None
+    def helpers(self) -> Sequence[str]:
+        """The names of those who helped with the need under the cursor."""
 
-    @property
-    def people_are_its(self) -> bool:
-        """Whether the people shown are those of the need under the cursor: they follow after a moment."""
-        return self.need is not None and self.shown is not None and self.shown.view.need.id == self.need.id
+    def announced_to(self) -> Sequence[tuple[int, str]]:
+        """(id, name) of those an announcement goes to."""
 
-    def _told(self, row: Row) -> Told | None:
-        return row.data.told if isinstance(row.data, Standing) else None
+    def go_to(self, need_id: int | None = None) -> None:
+        """Let the keys act on the needs, and put the cursor on one that was just written."""
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        need = self.need
-        if verb in ("new", "back"):
-            return ""
-        if need is None:
-            return "Nothing is looked for yet; n writes down what you need"
-        if verb == "open":
-            return "" if self.rows is not None and self.rows.total else "Nobody is in it"
-        if verb == "filter":
-            return "" if self.shown is not None and (self.shown.told or self.shown.suggestions) else "Nobody is in it"
-        if need.closed_on is not None:
-            return "That need is closed; n writes down a new one"
-        if verb == "announce":
-            return "" if self.announced_to() else "Everyone knows about it who can be told"
-        if verb not in STEPS and verb != "mark":
-            return ""
-        if self.person is None:
-            waits = self.at_people and not self.people_are_its
-            return "One moment: its people are being read" if waits else "enter goes to the people of this need first"
-        marked = len(self.people.marked)
-        if verb in ONE_AT_A_TIME and marked > 1:
-            return f"{marked} are marked, and this is said to one at a time; esc takes the marks away"
-        row = self.people.cursor_row
-        if verb in STEPS and not (verb == "tell" and marked) and row is not None:
-            try:
-                check_step(self._told(row), STEPS[verb])
-            except Refused as reason:
-                return str(reason)
+
+def not_open(place: NeedPlace) -> str:
+    """Why nothing can be done about the need under the cursor; empty when it is open."""
+    if place.need is None:
+        return place.with_keys("Nothing is looked for yet; {new} writes down what you need")
+    if place.need.closed_on is not None:
+        return place.with_keys("That need is closed; {new} writes down a new one")
+    return ""
+
+
+class Step(Verb):
+    """What people say about a need, or are told: a step on its told-list."""
+
+    state: ToldState
+
+    def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
+        reason = not_open(place) or super().refusal(place)
+        targets = place.targets(self.id)
+        # Of several the desk names whom it refuses; to look at thousands here would slow the cursor down.
+        if reason or len(targets) > 1:
+            return reason
+        try:
+            check_step(first_of(targets).entry, self.state)
+        except Refused as refused:
+            return str(refused)
         return ""
 
-    # Needs
 
-    def verb_new(self) -> None:
-        """Something new that is looked for."""
-        self._edit(None)
+class Says(Step):
+    """One step that asks nothing: they know about it, they helped, they cannot help."""
 
-    def verb_edit(self) -> None:
-        """Other words, another day."""
-        self._edit(self.need)
+    def __init__(self, verb: str, state: ToldState, act: Callable[[Needs, int, list[int]], Written]) -> None:
+        self.id = verb
+        self.state = state
+        self.act = act
 
-    def _edit(self, need: Need | None) -> None:
-        from planner.ui.needs.need_dialog import NeedDialog
+    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
+        need, people = first_of(targets).need.id, contact_ids(targets)
+        return lambda desk: self.act(desk.needs, need, people)
 
-        today = self.planner.today
 
-        def given(draft: NeedDraft | None) -> None:
-            if draft is None:
-                return
-            if need is None:
-                self._add(draft)
-                return
-            key, version = need.id, need.version
-            self.act(
-                lambda desk: desk.edit_need(
-                    key, title=draft.title, why=draft.why, by=draft.by, no_day=draft.by is None,
-                    version=version, today=today,
-                ),
-                f"Changed: {draft.title}",
+class Ask(Step):
+    """A direct ask, after a look at how things stand."""
+
+    id = "ask"
+    many = False
+    state = ToldState.ASKED
+
+    def run(self, place: VerbPlace) -> None:
+        place.in_turn(self._look(place, place.targets(self.id)), group="ask")
+
+    async def _look(self, place: VerbPlace, targets: Targets) -> None:
+        if await look_first(place, targets[0].contact_id, first_of(targets).need.title):
+            super().run(place)
+
+    def question(self, place: VerbPlace, targets: Targets) -> Question | None:
+        return ask_question(names(targets), first_of(targets).need)
+
+    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
+        need, people = first_of(targets).need.id, contact_ids(targets)
+        return lambda desk: desk.needs.ask(need, people, note=answer)
+
+
+class PassedOn(Step):
+    """They told somebody else, known or new."""
+
+    id = "passed_on"
+    many = False
+    state = ToldState.PASSED
+
+    def run(self, place: VerbPlace) -> None:
+        targets = place.targets(self.id)
+        need, contact_id = first_of(targets).need.id, targets[0].contact_id
+        question, whom = pass_question(place, names(targets), contact_id)
+
+        async def submit(text: str) -> None:
+            to = await whom(text)
+            await place.do(lambda desk: desk.needs.passed(need, contact_id, to))
+            place.settled(self.id, targets)
+
+        place.ask(question, submit)
+
+
+class Announce(Verb):
+    """A message to each of the marked, or of those suggested first."""
+
+    id = "words"
+
+    def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
+        return not_open(place) or ("" if place.announced_to() else "Everyone knows about it who can be told")
+
+    def run(self, place: NeedPlace) -> None:  # type: ignore[override]
+        if place.need is not None:
+            place.in_turn(self._announce(place, place.need), group="announce")
+
+    async def _announce(self, place: NeedPlace, need: Need) -> None:
+        found = await place.answer_of(AnnounceDialog(need, place.announced_to(), place.template))
+        if found is None:
+            return
+        place.template = found.template
+        if found.sent:
+            place.settled(self.id, ())
+            place.say(f"Told {found.sent} of {found.of}; news is asked after in a week")
+
+
+class New(Verb):
+    """Something new that is looked for."""
+
+    id = "new"
+
+    def refusal(self, place: VerbPlace) -> str:
+        return ""
+
+    def run(self, place: NeedPlace) -> None:  # type: ignore[override]
+        place.in_turn(self._add(place))
+
+    async def _add(self, place: NeedPlace) -> None:
+        draft = await place.answer_of(NeedDialog(None, place.planner.read_day, place.planner.today))
+        if draft is not None:
+            done = await place.do(lambda desk: desk.needs.add(draft.title, why=draft.why, by=draft.by))
+            place.go_to(done.id)
+
+
+class EditNeed(Edit):
+    """Other words for a need, or another day; on a person their form."""
+
+    def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
+        return super().refusal(place) if place.at_people else not_open(place)
+
+    def run(self, place: NeedPlace) -> None:  # type: ignore[override]
+        if place.at_people:
+            super().run(place)
+        elif place.need is not None:
+            place.in_turn(self._change(place, place.need))
+
+    async def _change(self, place: NeedPlace, need: Need) -> None:
+        draft = await place.answer_of(NeedDialog(need, place.planner.read_day, place.planner.today))
+        if draft is not None:
+            await place.do(
+                lambda desk: desk.needs.edit(
+                    need.id, title=draft.title, why=draft.why, by=draft.by, no_day=draft.by is None,
+                    version=need.version,
+                )
             )  # fmt: skip
 
-        self.app.push_screen(NeedDialog(need, self.planner.read_day, today), given)
 
-    @work(group="act")
-    async def _add(self, draft: NeedDraft) -> None:
-        """Write the need; the cursor goes to it."""
-        today = self.planner.today
-        try:
-            key = await self.do(
-                lambda desk: desk.add_need(draft.title, why=draft.why, by=draft.by, today=today),
-                f"You look for: {draft.title}; enter shows whom to tell",
-            )
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        self.wanted = f"need:{key}"
-        self.go(people=False)
+class CloseOrLog(Done):
+    """The need is over; on a person what happened."""
 
-    def verb_close(self) -> None:
-        """It is over: how it went."""
-        need = self.need
-        if need is None:
+    def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
+        return super().refusal(place) if place.at_people else not_open(place)
+
+    def run(self, place: NeedPlace) -> None:  # type: ignore[override]
+        need = place.need
+        if place.at_people or need is None:
+            super().run(place)
             return
-        key = need.id
-        known = self.shown.told if self.shown is not None and self.people_are_its else ()
-        helped = [one.name for one in known if one.state is ToldState.HELPED]
 
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(
-                lambda desk: desk.need_close(key, outcome=text, today=today),
-                lambda names: f"Closed; thank {listed(names)} and tell how it went" if names else "Closed",
-            )
-            self.go(people=False)
+            await place.do(lambda desk: desk.needs.close(need.id, outcome=text))
+            place.go_to()
 
-        self.ask(close_question(need, helped), submit)
+        place.ask(close_question(need, place.helpers()), submit)
 
-    # People
 
-    def marked_people(self) -> list[tuple[int, str]]:
-        """(id, name) of whoever is marked, in their order."""
-        rows, marked = self.rows, self.people.marked
-        if rows is None or not marked:
-            return []
-        found = [row for row in rows.head if row.key in marked]
-        chosen = {int(key[1:]) for key in marked if key[0] == "s"}
-        people = [contact_of(row) for row in found]
-        return people + [(one.contact_id, one.name) for one in rows.suggestions if one.contact_id in chosen]
+def first_of(targets: Targets) -> NeedTarget:
+    """The first person; all of them are told about one need."""
+    (target, *_) = targets
+    assert isinstance(target, NeedTarget)
+    return target
 
-    def announced_to(self) -> list[tuple[int, str]]:
-        """(id, name) of whom an announcement goes to: the marked, else the first who are suggested."""
-        if self.shown is None or self.rows is None or not self.people_are_its:
-            return []
-        if self.people.marked:
-            gone_on = {one.contact_id for one in self.shown.told if not can_be_told(one)}
-            return [one for one in self.marked_people() if one[0] not in gone_on]
-        return [(one.contact_id, one.name) for one in self.rows.suggestions[:SUGGESTED]]
 
-    def verb_tell(self) -> None:
-        """They know about it."""
-        person, need, today = self.person, self.need, self.planner.today
-        found = self.marked_people() or ([person] if person is not None else [])
-        if need is None or not found:
-            return
-        key, ids, names = need.id, [one[0] for one in found], self.listed([one[1] for one in found])
-        self.people.marked = ()
-        self.only_told = True
-        self.act(lambda desk: desk.need_tell_all(key, ids, today=today), f"Told {names}; news is asked after in a week")
-
-    def verb_ask(self) -> None:
-        """Ask directly, after a look at how things stand."""
-        if self.person is not None and self.need is not None:
-            self._ask_after_a_look(*self.person, self.need)
-
-    @work(exclusive=True, group="ask")
-    async def _ask_after_a_look(self, contact_id: int, name: str, need: Need) -> None:
-        if await look_first(self, contact_id, need.title):
-            self._ask(contact_id, name, need)
-
-    def _ask(self, contact_id: int, name: str, need: Need) -> None:
-        async def submit(text: str) -> None:
-            today, key = self.planner.today, need.id
-            self.only_told = True
-            await self.do(
-                lambda desk: desk.need_ask(key, contact_id, note=text, today=today),
-                f"Asked {name}; a nudge comes after a week",
-            )
-
-        self.ask(ask_question(name, need), submit)
-
-    def verb_helped(self) -> None:
-        """They helped."""
-        self._step("helped", "{} helped; thanks come next")
-
-    def verb_declined(self) -> None:
-        """They cannot help."""
-        self._step("declined", "{} cannot help; they could be asked again one day")
-
-    def _step(self, verb: str, said: str) -> None:
-        person, need, today = self.person, self.need, self.planner.today
-        if person is None or need is None:
-            return
-        key, (contact_id, name) = need.id, person
-        self.people.marked = ()
-        self.only_told = True
-        self.act(lambda desk: getattr(desk, f"need_{verb}")(key, contact_id, today=today), said.format(name))
-
-    def verb_passed(self) -> None:
-        """They told somebody else."""
-        person, need = self.person, self.need
-        if person is None or need is None:
-            return
-        key, (contact_id, name) = need.id, person
-        question, whom = pass_question(self, name, contact_id)
-
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            to, shown = await whom(text)
-            self.only_told = True
-            await self.do(
-                lambda desk: desk.need_passed(key, contact_id, to, today=today), f"{name} passed it on to {shown}"
-            )
-
-        self.ask(question, submit)
-
-    def verb_announce(self) -> None:
-        """A message to each of the marked, or of those suggested first."""
-        from planner.ui.needs.announce_dialog import AnnounceDialog
-
-        need, people = self.need, self.announced_to()
-        if need is None or not people:
-            return
-
-        def came_back(found: Announced | None) -> None:
-            if found is None:
-                return
-            self.template = found.template
-            if found.sent:
-                self.people.marked = ()
-                self.say(f"Told {found.sent} of {found.of}; news is asked after in a week")
-
-        self.app.push_screen(AnnounceDialog(need, people, self.template), came_back)
+STEPS: Final = (
+    Says("told", ToldState.TOLD, lambda needs, need, people: needs.tell(need, people)),
+    Says("helped", ToldState.HELPED, lambda needs, need, people: needs.helped(need, people)),
+    Says("leave_out", ToldState.DECLINED, lambda needs, need, people: needs.declined(need, people)),
+    Ask(),
+    PassedOn(),
+)
+"""The steps of the told-list."""
+OWN: Final = (*STEPS, Announce(), New(), EditNeed(), CloseOrLog())
+"""The verbs of the needs, two of which mean something else on a person."""

@@ -7,13 +7,13 @@ from datetime import date
 from rich.segment import Segment
 
 from planner.core.dates.typed import exact_date, short_date
-from planner.core.introductions import Answer, Introduction
+from planner.core.introductions import Answer, Introduction, open_step
 from planner.core.model import Settings
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
 from planner.core.words.wording import when_word
 from planner.desk.values import Card
-from planner.ui.reach.rows import MOST_NAME, due_style, step_of, touch_words
+from planner.ui.reach.rows import MOST_NAME, due_style, touch_words
 from planner.ui.shared.card import LABEL, Line, Look, block, card_lines, wrapped
 from planner.ui.text import pad, plain
 from planner.ui.text import width as cells_of
@@ -73,7 +73,7 @@ def _history(introduction: Introduction, settings: Settings, width: int, look: L
     if introduction.made_on is not None:
         made = [[Segment(exact_date(introduction.made_on), colors.text)]]
         lines += [[], *block("met", made, look)]
-    item = step_of(introduction, settings)
+    item = open_step(introduction, settings)
     if item is not None:
         words = f"{item.contact_name}: {item.text}, {when_word(item, look.today)}"
         style, room = due_style(item, look), max(1, width - LABEL)

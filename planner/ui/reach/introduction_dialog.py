@@ -13,17 +13,18 @@ from planner.ui.themes import Palette
 
 
 class IntroductionDialog(LinesDialog[bool]):
-    """Shows the words to send to both; gives whether the two are introduced now."""
+    """Shows the words to send to both; gives whether the two are introduced now, which both have to agree to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "Copy", show=False),
-        Binding("g,enter", "made", "Introduced", show=False),
+        Binding("d,enter", "made", "Introduced", show=False),
         Binding("escape,q,ctrl+c", "leave", "Not yet", show=False),
     ]
 
-    def __init__(self, names: str, words: str) -> None:
-        """`names` of the two, and the words to send to them."""
+    def __init__(self, names: str, words: str, *, agreed: bool) -> None:
+        """`names` of the two, the words to send to them, and whether both agreed."""
         super().__init__()
+        self.agreed = agreed
         self.names = names
         self.words = words
         self.copied = False
@@ -39,7 +40,8 @@ class IntroductionDialog(LinesDialog[bool]):
 
     def keys(self) -> str:
         copy = "sent to the clipboard" if self.copied else "c copies it"
-        return f"{copy}   g or enter: they are introduced   esc or q: not yet"
+        leave = "d or enter: they are introduced   esc or q: not yet" if self.agreed else "esc or q leaves"
+        return f"{copy}   {leave}"
 
     def action_copy(self) -> None:
         """Copy the words; works over SSH too, where the terminal allows it."""
@@ -48,8 +50,8 @@ class IntroductionDialog(LinesDialog[bool]):
         self.draw()
 
     def action_made(self) -> None:
-        """They are introduced."""
-        self.dismiss(True)
+        """They are introduced, once both agreed."""
+        self.dismiss(self.agreed)
 
     def action_leave(self) -> None:
         """Not yet."""

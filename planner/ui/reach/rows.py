@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -34,7 +33,7 @@ GROUPS = ("ways", "introductions", "matches")
 
 
 @record(frozen=True, slots=True)
-class Head:
+class ReachHeading:
     """A heading of the list, and what stands at its right."""
 
     title: str
@@ -42,7 +41,7 @@ class Head:
 
 
 @record(frozen=True, slots=True)
-class Remark:
+class ReachRemark:
     """A quiet line where a group has nothing to show."""
 
     text: str
@@ -73,8 +72,11 @@ def match_key(pair: Pair) -> str:
     return f"m{pair.needs.contact_id}-{pair.offers.contact_id}"
 
 
-def rows_of(found: Found) -> list[Row]:
-    """The rows of the groups that hold anything; each entry has a second line of its own."""
+def rows_of(found: Found, no_way: str) -> list[Row]:
+    """The rows of the groups that hold anything; each entry has a second line of its own.
+
+    `no_way` is said where nobody leads to what is looked for.
+    """
     rows: list[Row] = []
 
     def group(name: str, title: str, entries: Sequence[tuple[str, object]], told: str, remark: str = "") -> None:
@@ -82,17 +84,16 @@ def rows_of(found: Found) -> list[Row]:
             return
         if rows:
             rows.append(Row(f"blank:{name}", "blank"))
-        rows.append(Row(f"head:{name}", "heading", Head(title, told)))
+        rows.append(Row(f"head:{name}", "heading", ReachHeading(title, told)))
         if not entries:
-            rows.append(Row(f"none:{name}", "blank", Remark(remark)))
+            rows.append(Row(f"none:{name}", "blank", ReachRemark(remark)))
         for key, data in entries:
             rows.extend((Row(key, "item", data), Row(f"{key}+", "detail")))
 
     if found.target:
         count = len(found.ways)
         told = "" if not count else "1 way" if count == 1 else f"{count} ways"
-        nobody = "Nobody you know leads there yet. K writes down who knows whom."
-        group("ways", f"To {found.target}", [(way_key(one), one) for one in found.ways], told, nobody)
+        group("ways", f"To {found.target}", [(way_key(one), one) for one in found.ways], told, no_way)
     introductions = [(f"t{one.id}", one) for one in found.introductions]
     group("introductions", "Introductions", introductions, "each is asked before they meet")
     group("matches", "Matches", [(match_key(one), one) for one in found.matches], "who looks for what others offer")
@@ -198,11 +199,6 @@ def stages(introduction: Introduction) -> tuple[Stage, ...]:
     return tuple(found)
 
 
-def step_of(introduction: Introduction, settings: Settings) -> OpenItem | None:
-    """What an introduction waits for; None when it is over."""
-    return open_step(introduction, settings)
-
-
 def due_style(item: OpenItem | None, look: Look) -> Style:
     return look.colors.due if item is not None and item.due <= look.today else look.colors.dim
 
@@ -279,15 +275,10 @@ def match_line(pair: Pair, side: int, names: int, width: int, look: Look) -> Lin
     return [segment for segment in line if segment.text]
 
 
-class ReachList(LineList, inherit_bindings=False):
+class ReachList(LineList):
     """Entries of two lines each; `look`, `settings` and the width of names are given by its screen."""
 
-    # Here k asks and j would miss its pair: the arrows move alone.
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            replace(one, key=one.key.partition(",")[0]) if isinstance(one, Binding) else one
-            for one in LineList.BINDINGS
-        ),
         Binding("tab", "group(1)", "Next group", show=False),
         Binding("shift+tab", "group(-1)", "Group before", show=False),
     ]
@@ -305,16 +296,16 @@ class ReachList(LineList, inherit_bindings=False):
         look, data = self.look, row.data
         if look is None:
             return []
-        if isinstance(data, Head):
+        if isinstance(data, ReachHeading):
             title = Segment(f" {plain(data.title)}", look.colors.heading)
             fits = data.told and title.cell_length + cells_of(data.told) + 4 <= width
             return spread([title], [Segment(f"{data.told} ", look.colors.dim)] if fits else [], width)
-        if isinstance(data, Remark):
+        if isinstance(data, ReachRemark):
             return [Segment(f" {data.text}", look.colors.dim)]
         if isinstance(data, Path):
             return way_line(data, width, look)
         if isinstance(data, Introduction):
-            return introduction_line(data, step_of(data, self.settings), width, look)
+            return introduction_line(data, open_step(data, self.settings), width, look)
         return match_line(data, 0, self.names, width, look) if isinstance(data, Pair) else []
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
@@ -324,7 +315,7 @@ class ReachList(LineList, inherit_bindings=False):
         if isinstance(data, Path):
             return way_detail(data, width, look)
         if isinstance(data, Introduction):
-            return stages_line(data, step_of(data, self.settings), width, look)
+            return stages_line(data, open_step(data, self.settings), width, look)
         return match_line(data, 1, self.names, width, look) if isinstance(data, Pair) else []
 
     # The second line belongs to the entry above it: it is lit with it, and scrolled into sight with it.
@@ -389,15 +380,6 @@ class ReachList(LineList, inherit_bindings=False):
         if position is not None:
             self.move_to(position)
         return position is not None
-
-
-def contact_of(data: object) -> int | None:
-    """The contact an entry is about next: the first on a way, whose answer is awaited, who looks for something."""
-    if isinstance(data, Path):
-        return data.steps[0].contact_id
-    if isinstance(data, Introduction):
-        return waiting_for(data) or data.one_id
-    return data.needs.contact_id if isinstance(data, Pair) else None
 
 
 def first_name(name: str) -> str:

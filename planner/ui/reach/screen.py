@@ -12,9 +12,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from planner.commands import registry
-from planner.commands.keys import key_label
-from planner.core.introductions import Introduction
+from planner.commands.registry import by_id
+from planner.core.introductions import Introduction, open_step
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
 from planner.core.words.folding import clean
@@ -22,11 +21,14 @@ from planner.desk.values import Card
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.reach.card import beside
-from planner.ui.reach.rows import MOST_NAME, Found, ReachList, contact_of, rows_of, way_key
-from planner.ui.reach.verbs import OF_GROUP, ReachVerbs
+from planner.ui.reach.rows import MOST_NAME, Found, ReachList, rows_of, way_key
+from planner.ui.reach.verbs import OWN, target_of
+from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content, width
-from planner.ui.widgets.background import Beside
-from planner.ui.widgets.bars import Key, KeyBar
+from planner.ui.verbs.offered import offered
+from planner.ui.verbs.people import Edit, GetInTouch, Note
+from planner.ui.verbs.verb import Targets
+from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 
@@ -37,6 +39,23 @@ CARD_WAIT = 0.1
 """Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
 LONGEST = 200
 MOST_MATCHES = 100
+WHO_KNOWS = f"{{palette}} “{by_id('reach.knows').title}”"
+"""How to get to a verb that has no key."""
+NO_WAY = f"Nobody leads there yet. {WHO_KNOWS} writes down who does."
+WORDS_WHEN_EMPTY = f"""\
+You reach people you don't know through people you do, and so do they.
+
+{{filter}}  who gets me to a person, a company or a topic
+{{introduce}}  introduce two people to each other
+{WHO_KNOWS}  write down that someone knows someone
+
+Who looks for something and who offers it: it stands in a contact, and meets here."""
+WORDS_WHEN_LOW = f"""\
+People are reached through people.
+
+{{filter}}  who gets me there
+{{introduce}}  introduce two
+{WHO_KNOWS}  who knows whom"""
 
 
 class ReachInput(Input):
@@ -63,11 +82,12 @@ class ReachInput(Input):
         self.post_message(self.Left(False))
 
 
-class ReachScreen(ReachVerbs):
+class ReachScreen(PlaceScreen):
     """Ways, introductions and matches in one list."""
 
     PLACE = "reach"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reach")
+    VERBS = offered(*OWN, Note(), Edit(), GetInTouch())
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +102,7 @@ class ReachScreen(ReachVerbs):
             )
             entry.cursor_blink = False
             yield entry
-        with Beside(id="reach-body"):
+        with SideBySide(id="reach-body"):
             yield ReachList(ascii_marks=self.planner.ascii_marks, id="reach-list")
             yield LinesView(id="reach-card")
         yield Static(id="reach-empty", markup=False)
@@ -101,11 +121,11 @@ class ReachScreen(ReachVerbs):
 
     async def reload(self) -> None:
         """Read everything anew; the ways too, where somebody is looked for."""
-        today, target = self.planner.today, self.found.target
+        target = self.found.target
 
         def read(desk: Desk) -> Found:
-            ways = desk.reach(target, today=today) if target else ()
-            return Found(target, ways, desk.introductions(), desk.matches(most=MOST_MATCHES))
+            ways = desk.network.reach(target) if target else ()
+            return Found(target, ways, desk.introductions.all(), desk.network.matches(most=MOST_MATCHES))
 
         found = await self.fetch(read)
         self.cards.clear()
@@ -118,8 +138,6 @@ class ReachScreen(ReachVerbs):
         self._card_soon()
 
     def _count_due(self) -> None:
-        from planner.core.introductions import open_step
-
         settings, today = self.planner.config.settings, self.planner.today
         steps = [open_step(one, settings) for one in self.found.introductions]
         self.planner.badges["reach"] = sum(1 for step in steps if step is not None and step.due <= today)
@@ -130,7 +148,7 @@ class ReachScreen(ReachVerbs):
         people = [one.name for pair in found.matches for one in (pair.needs, pair.offers)]
         self.list.names = min(MOST_NAME, max((width(name) for name in people), default=0))
         self.list.look, self.list.settings = self.look, self.planner.config.settings
-        rows = rows_of(found)
+        rows = rows_of(found, self.with_keys(NO_WAY))
         self.list.set_rows(0, rows, len(rows))
         self.list.redraw()
         self.draw_keys()
@@ -138,19 +156,8 @@ class ReachScreen(ReachVerbs):
         empty.display = found.empty
         self.query_one("#reach-body").display = not found.empty
         if found.empty:
-            label = {name: key_label(self.planner.keys[f"reach.{name}"][0]) for name in KEYS_WHEN_EMPTY}
-            keys = "\n".join(f"{label[name]}  {words}" for name, words in KEYS_WHEN_EMPTY.items())
-            if self.size.height < 16:
-                keys = "\n".join(f"{label[name]}  {words}" for name, words in KEYS_WHEN_LOW.items())
-                empty.update(content(f"People are reached through people.\n\n{keys}"))
-                return
-            empty.update(
-                content(
-                    "You reach people you don't know through people you do, and so do they.\n\n"
-                    + keys
-                    + "\n\nWho looks for something and who offers it: it stands in a contact, and meets here."
-                )
-            )
+            low = self.size.height < 16
+            empty.update(content(self.with_keys(WORDS_WHEN_LOW if low else WORDS_WHEN_EMPTY)))
 
     @on(Input.Changed, "#reach-input")
     def _typed(self, event: Input.Changed) -> None:
@@ -160,11 +167,11 @@ class ReachScreen(ReachVerbs):
     @work(exclusive=True, group="reach")
     async def _look_for(self, text: str) -> None:
         """The ways to what is typed; what was asked before is dropped."""
-        target, today = " ".join(clean(text).split()), self.planner.today
+        target = " ".join(clean(text).split())
         if target == self.found.target:
             return
         try:
-            ways = await self.fetch(lambda desk: desk.reach(target, today=today)) if target else ()
+            ways = await self.fetch(lambda desk: desk.network.reach(target)) if target else ()
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
@@ -193,13 +200,11 @@ class ReachScreen(ReachVerbs):
         """The card of whoever stands next on the way, once the cursor rests."""
         from asyncio import sleep
 
-        contact_id, today = contact_of(self.data), self.planner.today
+        contact_id = self._contact_id
         if contact_id is not None and contact_id not in self.cards:
             await sleep(CARD_WAIT)
             try:
-                self.cards[contact_id] = await self.fetch(
-                    lambda desk: desk.card(contact_id, today=today, history=10)
-                )
+                self.cards[contact_id] = await self.fetch(lambda desk: desk.reading.card(contact_id, history=10))
             except PlannerError:
                 # Gone meanwhile: the next reading takes the row away.
                 return
@@ -210,7 +215,7 @@ class ReachScreen(ReachVerbs):
         if data is None:
             view.show(None)
             return
-        contact_id, settings = contact_of(data), self.planner.config.settings
+        contact_id, settings = self._contact_id, self.planner.config.settings
         card = self.cards.get(contact_id) if contact_id is not None else None
         view.show(lambda cells: beside(data, card, settings, cells, self.look))
 
@@ -221,30 +226,47 @@ class ReachScreen(ReachVerbs):
         found = row.data if row is not None else None
         return found if isinstance(found, Path | Introduction | Pair) else None
 
-    def draw_keys(self) -> None:
-        """The footer; of the keys that mean one kind of entry only those of the one under the cursor."""
-        others = {verb for kind, verbs in OF_GROUP.items() if kind is not type(self.data) for verb in verbs}
-        self.query_one(KeyBar).show(
-            Key(
-                command.id,
-                key_label(self.planner.keys[command.id][0]),
-                command.title,
-                group=command.group,
-                enabled=not self.refusal(command.id.partition(".")[2]),
-            )
-            for command in registry.footer(self.PLACE)
-            if command.id.removeprefix("reach.") not in others
-        )
+    # Whom a verb is about
+
+    @property
+    def _contact_id(self) -> int | None:
+        return next((target.contact_id for target in self.targets("open")), None)
+
+    def targets(self, verb: str) -> Targets:
+        """The person whom the entry under the cursor is about next."""
+        target = target_of(self.data) if self.data is not None else None
+        return (target,) if target is not None else ()
+
+    def nobody(self) -> str:
+        """Why nothing is under the cursor."""
+        return self.with_keys("Nobody stands here yet; {filter} looks for somebody")
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of reach alone cannot act now."""
+        if verb == "matches" and not self.found.matches:
+            return "Nobody offers yet what somebody looks for; it stands in their contact"
+        if verb == "introductions" and not self.found.introductions:
+            return self.with_keys("Nobody is being introduced; {introduce} begins")
+        return self.nobody() if verb == "open" and not self.targets("open") else ""
 
     # Looking
 
-    def verb_search(self) -> None:
+    def verb_filter(self) -> None:
         """Type who is looked for."""
         self.entry.focus()
+
+    def verb_open(self) -> None:
+        """Open the contact."""
+        if self._contact_id is not None:
+            self.planner.open_contact(self._contact_id)
 
     @on(LineList.Selected)
     def _selected(self) -> None:
         self.verb_open()
+
+    def verb_top(self) -> None:
+        """The first entry."""
+        self.list.action_first()
 
     def verb_matches(self) -> None:
         """Go to the matches."""
@@ -261,11 +283,3 @@ class ReachScreen(ReachVerbs):
     def on_resize(self) -> None:
         """On a low screen the line at the top stands alone."""
         self.set_class(self.size.height < 16, "-flat")
-
-
-KEYS_WHEN_EMPTY = {
-    "search": "who gets me to a person, a company or a topic",
-    "knows": "write down that someone knows someone",
-    "introduce": "introduce two people to each other",
-}
-KEYS_WHEN_LOW = {"search": "who gets me there", "knows": "who knows whom", "introduce": "introduce two"}

@@ -1,127 +1,252 @@
-"""What can be done with ways, introductions and matches, one method for each key."""
+"""The verbs of reach: ask on a way, take an introduction further, begin one, and who knows whom."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Final, Protocol
 
-from textual import work
 from textual.content import Content
 
 from planner.core.dates.typed import add_days, exact_date
-from planner.core.introductions import Introduction, open_step, read_pair, stage, waiting_for
+from planner.core.introductions import Answer, Introduction, open_step, read_pair, stage, waiting_for
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path, read_knows
-from planner.errors import PlannerError, Refused
-from planner.ui.reach.rows import Found, ReachList, contact_of, first_name
+from planner.errors import Refused
+from planner.ui.reach.introduction_dialog import IntroductionDialog
+from planner.ui.reach.rows import first_name
 from planner.ui.shared.asking import introduce_match, look_first
-from planner.ui.shared.people_dialog import Person, people_echo, people_for
-from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.shared.triage_questions import day_echo, day_question
+from planner.ui.shared.choose import Choice, ChooseDialog
+from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
+from planner.ui.shared.triage_questions import day_question
 from planner.ui.text import content
+from planner.ui.verbs.verb import Target, Targets, Verb, VerbPlace, Work
 from planner.ui.widgets.prompt import Question
 
-if TYPE_CHECKING:
-    from planner.desk import Desk
-
-OF_GROUP: dict[type, tuple[str, ...]] = {
-    Path: ("ask",),
-    Introduction: ("yes", "no", "later", "again", "made", "worked", "drop"),
-    Pair: ("not_these",),
-}
-"""The verbs that mean one kind of entry."""
-EARLY_DAYS = 7
+Entry = Path | Introduction | Pair
+EARLY_DAYS: Final = 7
 """Days before it is due from which on asking how it went is said to be early."""
-ANSWERS = ("yes", "no", "later", "again")
 
 
-class ReachVerbs(PlaceScreen):
-    """The keys of reach; its screen says what stands under the cursor."""
-
-    found: Found
+class ReachPlace(VerbPlace, Protocol):
+    """A place with ways, introductions and matches."""
 
     @property
-    def list(self) -> ReachList:
-        """The list of ways, introductions and matches."""
-        raise NotImplementedError
+    def data(self) -> Entry | None:
+        """What stands under the cursor."""
 
-    @property
-    def data(self) -> Path | Introduction | Pair | None:
-        """What the row under the cursor stands for."""
-        raise NotImplementedError
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now."""
-        data = self.data
-        if verb == "open":
-            return "" if data is not None else "Nobody stands here yet; / looks for somebody"
-        if verb == "matches":
-            return "" if self.found.matches else "Nobody offers yet what somebody looks for; it stands in their contact"
-        if verb == "introductions":
-            return "" if self.found.introductions else "Nobody is being introduced; i begins"
-        if verb in OF_GROUP[Path]:
-            return "" if isinstance(data, Path) else "That is for a way to somebody; / looks for one"
-        if verb in OF_GROUP[Pair]:
-            return "" if isinstance(data, Pair) else "That is for a match; m goes to the matches"
-        if verb not in OF_GROUP[Introduction]:
-            return ""
-        if not isinstance(data, Introduction):
-            begun = bool(self.found.introductions)
-            return f"That is for an introduction; {'I goes to them' if begun else 'i begins one'}"
-        return self._introduction_refusal(verb, data)
+class ReachVerb(Verb):
+    """A verb about the way, the introduction or the match under the cursor."""
 
-    @staticmethod
-    def _introduction_refusal(verb: str, data: Introduction) -> str:
-        where = stage(data)
-        if verb in ANSWERS and where == "agreed":
-            return "Both said yes; g introduces them"
-        if verb in (*ANSWERS, "made") and where == "introduced":
-            return "They are introduced; w says that you asked how it went"
-        if verb == "made" and where != "agreed":
-            return f"{_name_of(data, waiting_for(data))} did not say yes yet; y says so"
-        if verb == "worked" and where != "introduced":
-            return "They are not introduced yet; g comes first"
+    def refusal(self, place: ReachPlace) -> str:  # type: ignore[override]
+        return place.nobody() if place.data is None else place.with_keys(self.reason(place.data))
+
+    def reason(self, entry: Entry) -> str:
+        """Why it cannot act on this entry, with the keys of other verbs as {done}."""
         return ""
 
-    def verb_open(self) -> None:
-        """Open the contact."""
-        contact_id = contact_of(self.data)
-        if contact_id is not None:
-            self.planner.open_contact(contact_id)
 
-    # A way
+class Ask(ReachVerb):
+    """Ask the first one on a way, after a look at how things stand."""
 
-    def verb_ask(self) -> None:
-        """Ask whoever stands first on the way, after a look at how things stand."""
-        if isinstance(self.data, Path):
-            self._ask_after_a_look(self.data)
+    id = "ask"
 
-    @work(exclusive=True, group="ask")
-    async def _ask_after_a_look(self, path: Path) -> None:
-        first, words = path.steps[0], asking(path)
-        if first.contact_id is not None and await look_first(self, first.contact_id, words):
-            self._ask(first.contact_id, first.name, words)
+    def reason(self, entry: Entry) -> str:
+        if isinstance(entry, Path):
+            return ""
+        if isinstance(entry, Pair):
+            return "{introduce} introduces the two of a match; {filter} looks for a way to somebody"
+        return "{done} takes an introduction further; {filter} looks for a way to somebody"
 
-    def _ask(self, contact_id: int, name: str, words: str) -> None:
+    def run(self, place: ReachPlace) -> None:  # type: ignore[override]
+        if isinstance(place.data, Path):
+            place.in_turn(self._look(place, place.data), group="ask")
+
+    async def _look(self, place: ReachPlace, way: Path) -> None:
+        first, words = way.steps[0], asking(way)
+        if first.contact_id is None or not await look_first(place, first.contact_id, words):
+            return
+        people = [first.contact_id]
+
         async def submit(text: str) -> None:
-            today = self.planner.today
-            await self.do(
-                lambda desk: desk.favor("ask", contact_id, kind="introduction", note=text, today=today),
-                f"You asked {name}; a nudge comes after a while",
-            )
+            await place.do(lambda desk: desk.favors.enter("ask", people, kind="introduction", note=text))
 
         hint = "your words; enter writes it down, and a nudge comes after a week"
-        self.ask(Question(f"Ask {name}", hint, words), submit)
+        place.ask(Question(f"Ask {first.name}", hint, words), submit)
 
-    # Who knows whom
 
-    def verb_knows(self) -> None:
-        """Write down that someone knows someone."""
-        data = self.data
-        start = f"{data.steps[0].name} knows " if isinstance(data, Path) else ""
+class NextStep(ReachVerb):
+    """The next step of an introduction: what they answered, the introduction itself, how it went."""
+
+    id = "done"
+
+    def reason(self, entry: Entry) -> str:
+        if isinstance(entry, Pair):
+            return "{introduce} introduces the two of a match, {leave_out} says not these"
+        return "{ask} asks the first one on the way" if isinstance(entry, Path) else ""
+
+    def run(self, place: ReachPlace) -> None:  # type: ignore[override]
+        entry = place.data
+        if isinstance(entry, Introduction):
+            step = {"agreed": introduce, "introduced": how_it_went}.get(stage(entry), answered)
+            place.in_turn(step(place, entry))
+
+
+async def answered(place: ReachPlace, introduction: Introduction) -> None:
+    """What the one whose answer is awaited said about meeting the other."""
+    contact_id = waiting_for(introduction)
+    if contact_id is None:
+        return
+    key, (name, other) = introduction.id, sides(introduction, contact_id)
+    choices = (
+        Choice("y", "yes", "glad to meet"),
+        Choice("n", "no", "not introduced"),
+        Choice("l", "later", "ask again on a day"),
+        Choice("a", "asked", "no answer yet"),
+    )
+    heading = f"{first_name(name)} about meeting {first_name(other)}"
+    said = await place.answer_of(ChooseDialog(heading, choices, current="y"))
+    if said == "l":
+        await _later(place, key, contact_id, name)
+    elif said == "a":
+        await place.do(lambda desk: desk.introductions.asked(key, contact_id))
+    elif said is not None:
+        answer = Answer.YES if said == "y" else Answer.NO
+        await place.do(lambda desk: desk.introductions.answer(key, contact_id, answer))
+
+
+async def _later(place: ReachPlace, introduction_id: int, contact_id: int, name: str) -> None:
+    planner = place.planner
+    default = add_days(planner.today, planner.config.settings.later_days)
+
+    async def submit(text: str) -> None:
+        until = planner.read_day(text) if text.strip() else default
+        await place.do(lambda desk: desk.introductions.answer(introduction_id, contact_id, Answer.LATER, until=until))
+
+    place.ask(day_question(place, f"Ask {first_name(name)} again on", default=default), submit)
+
+
+async def introduce(place: ReachPlace, introduction: Introduction) -> None:
+    """Show the words to send to both; once both agreed they can be said to be introduced."""
+    key, agreed = introduction.id, stage(introduction) == "agreed"
+    words = await place.fetch(lambda desk: desk.introductions.blurb(key))
+    names = f"{introduction.one_name} and {introduction.other_name}"
+    if await place.answer_of(IntroductionDialog(names, words, agreed=agreed)):
+        await place.do(lambda desk: desk.introductions.made(key))
+
+
+async def how_it_went(place: ReachPlace, introduction: Introduction) -> None:
+    """What came of an introduction."""
+    key, names = introduction.id, f"{introduction.one_name} and {introduction.other_name}"
+    step = open_step(introduction, place.planner.config.settings)
+    hint = "worked, or not; a few words if you like: they meet in May   enter alone is enough"
+    if step is not None and (step.due - place.planner.today).days > EARLY_DAYS:
+        hint = f"early: it was to be asked {exact_date(step.due)}; esc leaves it open   {hint}"
+
+    async def submit(text: str) -> None:
+        await place.do(lambda desk: desk.introductions.worked(key, note=text))
+
+    place.ask(Question(f"How did it go, {names}", hint, may_be_empty=True), submit)
+
+
+class AskedAgain(ReachVerb):
+    """The one whose answer is awaited was asked, or asked again."""
+
+    id = "nudge"
+
+    def reason(self, entry: Entry) -> str:
+        if isinstance(entry, Path):
+            return "{ask} asks the first one on the way"
+        if isinstance(entry, Pair):
+            return "Nobody was asked about meeting yet; {introduce} begins"
+        if waiting_for(entry) is not None:
+            return ""
+        agreed = stage(entry) == "agreed"
+        return "Both said yes; {done} introduces them" if agreed else "They are introduced; {done} says how it went"
+
+    def work(self, place: ReachPlace, targets: Targets, answer: str) -> Work:  # type: ignore[override]
+        entry = place.data
+        assert isinstance(entry, Introduction)
+        key, contact_id = entry.id, targets[0].contact_id
+        return lambda desk: desk.introductions.asked(key, contact_id)
+
+
+class NotThese(ReachVerb):
+    """Do not propose the two of a match again; leave an introduction."""
+
+    id = "leave_out"
+
+    def reason(self, entry: Entry) -> str:
+        return "A way stays while people know each other; {filter} looks for another" if isinstance(entry, Path) else ""
+
+    def work(self, place: ReachPlace, targets: Targets, answer: str) -> Work:  # type: ignore[override]
+        entry = place.data
+        if isinstance(entry, Pair):
+            one, other = entry.needs.contact_id, entry.offers.contact_id
+            return lambda desk: desk.network.not_these_two(one, other)
+        assert isinstance(entry, Introduction)
+        key = entry.id
+        return lambda desk: desk.introductions.drop(key)
+
+
+class WordsToSend(ReachVerb):
+    """The words that bring the two of an introduction together."""
+
+    id = "words"
+
+    def reason(self, entry: Entry) -> str:
+        if isinstance(entry, Path):
+            return "{ask} has the words to ask with"
+        return "{introduce} begins the introduction, then come its words" if isinstance(entry, Pair) else ""
+
+    def run(self, place: ReachPlace) -> None:  # type: ignore[override]
+        if isinstance(place.data, Introduction):
+            place.in_turn(introduce(place, place.data))
+
+
+class Introduce(Verb):
+    """Introduce the two of a match, else two people who are named."""
+
+    id = "introduce"
+
+    def refusal(self, place: VerbPlace) -> str:
+        return ""
+
+    def run(self, place: ReachPlace) -> None:  # type: ignore[override]
+        if isinstance(place.data, Pair):
+            introduce_match(place, place.data)
+            return
+
+        async def check(text: str) -> Content:
+            first, second, why = read_pair(text)
+            one, other = await person_called(place, first), await person_called(place, second)
+            return Content.assemble(
+                content(one.name, "bold $name"), content(" and ", "$dim"), content(other.name, "bold $name"),
+                content(f", {why}" if why else "", "$accent"),
+            )  # fmt: skip
+
+        async def submit(text: str) -> None:
+            first, second, why = read_pair(text)
+            one, other = await person_called(place, first), await person_called(place, second)
+            await place.do(lambda desk: desk.introductions.start(one.id, other.id, note=why))
+
+        hint = "such as: Ana and Ben, both climb"
+        place.ask(Question("Introduce", hint, check=check, draft="introduce"), submit)
+
+
+class WhoKnows(Verb):
+    """Somebody knows somebody, at a company, about a topic."""
+
+    id = "knows"
+
+    def refusal(self, place: VerbPlace) -> str:
+        return ""
+
+    def run(self, place: ReachPlace) -> None:  # type: ignore[override]
+        start = f"{place.data.steps[0].name} knows " if isinstance(place.data, Path) else ""
 
         async def check(text: str) -> Content:
             who, name, company, topic = read_knows(text)
-            person = await self._one(who)
+            person = await person_called(place, who)
             tail = "".join(f", {part}" for part in (company, topic) if part)
             return Content.assemble(
                 content(person.name, "bold $name"), content(" knows ", "$dim"), content(name, "bold $name"),
@@ -130,177 +255,46 @@ class ReachVerbs(PlaceScreen):
 
         async def submit(text: str) -> None:
             who, name, company, topic = read_knows(text)
-            person, today = await self._one(who), self.planner.today
-            key = person.id
-            await self.do(
-                lambda desk: desk.knows(key, name, company=company, topic=topic, today=today),
-                f"{person.name} knows {name}",
-            )
+            person = await person_called(place, who)
+            await place.do(lambda desk: desk.network.knows(person.id, name, company=company, topic=topic))
 
         hint = "such as: Ana knows Carl Stone, Port of Lyon, cranes"
-        self.ask(Question("Write down", hint, start, check=check, draft="knows"), submit)
+        place.ask(Question("Write down", hint, start, check=check, draft="knows"), submit)
 
-    async def _one(self, who: str) -> Person:
-        """The person a part of a name means; refused where it means nobody, or several of one name."""
-        people = await people_for(self.planner, who)
-        if not people:
-            raise Refused(f"Nobody is called “{who[:60]}”", "Part of a name is enough; n in Contacts adds people")
-        if len(people) > 1 and people[0].name == people[1].name:
-            raise Refused(f"Several are called so: {people_echo(people).plain}", "Say the number, such as #7")
-        return people[0]
 
-    # Introductions
+OWN: Final = (Ask(), NextStep(), AskedAgain(), NotThese(), WordsToSend(), Introduce(), WhoKnows())
+"""The verbs of reach alone."""
 
-    def verb_introduce(self) -> None:
-        """Introduce the two of a match, else two people who are named."""
-        data, today = self.data, self.planner.today
-        if isinstance(data, Pair):
-            introduce_match(self, data)
-            return
 
-        async def check(text: str) -> Content:
-            first, second, why = read_pair(text)
-            one, other = await self._one(first), await self._one(second)
-            return Content.assemble(
-                content(one.name, "bold $name"), content(" and ", "$dim"), content(other.name, "bold $name"),
-                content(f", {why}" if why else "", "$accent"),
-            )  # fmt: skip
+async def person_called(place: VerbPlace, who: str) -> NamedContact:
+    """The person a part of a name means; refused where nobody is meant, or several of one name."""
+    people = await place.fetch(lambda desk: people_for(desk, who))
+    if not people:
+        raise Refused(f"Nobody is called “{who[:60]}”", "Part of a name is enough; + in Contacts adds people")
+    if len(people) > 1 and people[0].name == people[1].name:
+        raise Refused(f"Several are called so: {people_echo(people).plain}", "Say the number, such as #7")
+    return people[0]
 
-        async def submit(text: str) -> None:
-            first, second, why = read_pair(text)
-            one, other = await self._one(first), await self._one(second)
-            await self.do(
-                lambda desk: desk.introduce(one.id, other.id, note=why, today=today),
-                f"{one.name} is asked first about meeting {other.name}",
-            )
 
-        hint = "such as: Ana and Ben, both climb"
-        self.ask(Question("Introduce", hint, check=check, draft="introduce"), submit)
+def target_of(entry: Entry) -> Target | None:
+    """Whom an entry is about next: the first on a way, whose answer is awaited, who looks for something."""
+    if isinstance(entry, Path):
+        first = entry.steps[0]
+        return Target(first.contact_id, first.name) if first.contact_id is not None else None
+    if isinstance(entry, Pair):
+        return Target(entry.needs.contact_id, entry.needs.name)
+    contact_id = waiting_for(entry) or entry.one_id
+    return Target(contact_id, sides(entry, contact_id)[0])
 
-    def verb_not_these(self) -> None:
-        """Do not propose these two again."""
-        data, today = self.data, self.planner.today
-        if isinstance(data, Pair):
-            one, other = data.needs.contact_id, data.offers.contact_id
-            self.act(
-                lambda desk: desk.not_these_two(one, other, today=today),
-                f"Not these two: {data.needs.name} and {data.offers.name}",
-            )
 
-    def _answered(self, said: str) -> tuple[int, int, str, str] | None:
-        """(introduction, contact, name, the other's name) of whose answer is awaited."""
-        data = self.data
-        contact_id = waiting_for(data) if isinstance(data, Introduction) else None
-        if not isinstance(data, Introduction) or contact_id is None:
-            return None
-        other = data.other_name if contact_id == data.one_id else data.one_name
-        return data.id, contact_id, _name_of(data, contact_id), other
-
-    def verb_yes(self) -> None:
-        """They agree."""
-        found, today = self._answered("yes"), self.planner.today
-        if found is None:
-            return
-        key, contact_id, name, other = found
-
-        def answer(desk: Desk) -> str:
-            desk.intro_answer(key, contact_id, "yes", today=today)
-            after = next(one for one in desk.introductions() if one.id == key)
-            if stage(after) == "agreed":
-                return f"{name} said yes, so both did; g introduces them"
-            return f"{name} said yes; now {other} is asked"
-
-        self.act(answer, str)
-
-    def verb_no(self) -> None:
-        """They do not."""
-        found, today = self._answered("no"), self.planner.today
-        if found is not None:
-            key, contact_id, name, other = found
-            self.act(
-                lambda desk: desk.intro_answer(key, contact_id, "no", today=today),
-                f"{name} would rather not; {other} is not introduced",
-            )
-
-    def verb_later(self) -> None:
-        """They ask for time."""
-        found = self._answered("later")
-        if found is None:
-            return
-        key, contact_id, name, _ = found
-        default = add_days(self.planner.today, self.planner.config.settings.later_days)
-
-        async def submit(text: str) -> None:
-            today, until = self.planner.today, self.planner.read_day(text) if text.strip() else default
-            await self.do(
-                lambda desk: desk.intro_answer(key, contact_id, "later", until=until, today=today),
-                f"{name} is asked again on {exact_date(until)}",
-            )
-
-        question = day_question(self, f"Ask {first_name(name)} again on", empty=True)
-        hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, self.planner.today).plain}"
-        self.ask(Question(question.label, hint, check=question.check, may_be_empty=True), submit)
-
-    def verb_again(self) -> None:
-        """They were asked, or asked again."""
-        found, today = self._answered("asked"), self.planner.today
-        if found is not None:
-            key, contact_id, name, other = found
-            self.act(lambda desk: desk.intro_asked(key, contact_id, today=today), f"Asked {name} about meeting {other}")
-
-    def verb_made(self) -> None:
-        """They are introduced, with the words for it."""
-        if isinstance(self.data, Introduction):
-            self._introduce(self.data)
-
-    @work(exclusive=True, group="blurb")
-    async def _introduce(self, data: Introduction) -> None:
-        from planner.ui.reach.introduction_dialog import IntroductionDialog
-
-        key, names, today = data.id, f"{data.one_name} and {data.other_name}", self.planner.today
-        try:
-            words = await self.fetch(lambda desk: desk.blurb(key))
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
-            return
-        if await self.app.push_screen_wait(IntroductionDialog(names, words)):
-            self.act(
-                lambda desk: desk.intro_made(key, today=today),
-                f"Introduced {names}; in four weeks you ask how it went",
-            )
-
-    def verb_worked(self) -> None:
-        """How it went was asked, and what came of it."""
-        data = self.data
-        if not isinstance(data, Introduction):
-            return
-        key, names = data.id, f"{data.one_name} and {data.other_name}"
-        step = open_step(data, self.planner.config.settings)
-        early = step is not None and (step.due - self.planner.today).days > EARLY_DAYS
-        hint = "worked, or not; a few words if you like: they meet in May   enter alone is enough"
-        if early and step is not None:
-            hint = f"early: it was to be asked {exact_date(step.due)}; esc leaves it open   {hint}"
-
-        async def submit(text: str) -> None:
-            today = self.planner.today
-            said = f"Asked how it went: {names}" + (f": {text.strip()}" if text.strip() else "")
-            await self.do(lambda desk: desk.intro_worked(key, note=text, today=today), said)
-
-        self.ask(Question(f"How did it go, {names}", hint, may_be_empty=True), submit)
-
-    def verb_drop(self) -> None:
-        """It is left."""
-        data, today = self.data, self.planner.today
-        if isinstance(data, Introduction):
-            key = data.id
-            self.act(
-                lambda desk: desk.intro_drop(key, today=today),
-                f"Left: introducing {data.one_name} and {data.other_name}",
-            )
+def sides(introduction: Introduction, contact_id: int) -> tuple[str, str]:
+    """The name of one side of an introduction, then that of the other."""
+    names = introduction.one_name, introduction.other_name
+    return names if contact_id == introduction.one_id else names[::-1]
 
 
 def asking(path: Path) -> str:
-    """What to ask whoever stands first on a way."""
+    """What to ask the first one on a way."""
     first, *rest = path.steps
     if rest:
         further = f", who knows {rest[-1].name}" if len(rest) > 1 else f" ({path.why})" if _says(path) else ""
@@ -310,7 +304,3 @@ def asking(path: Path) -> str:
 
 def _says(path: Path) -> bool:
     return path.why not in ("knows them", "you know them")
-
-
-def _name_of(introduction: Introduction, contact_id: int | None) -> str:
-    return introduction.one_name if contact_id == introduction.one_id else introduction.other_name

@@ -21,7 +21,7 @@ from planner.ui.widgets.field import Field
 
 if TYPE_CHECKING:
     from planner.desk import Desk
-    from planner.ui.app import PlannerApp
+    from planner.ui.port import PlacePort
 
 NEWCOMERS = "added:today rhythm:none"
 """Who came today and has no rhythm yet."""
@@ -38,14 +38,14 @@ class Newcomers:
     circles: tuple[tuple[str, int], ...]
 
 
-def newcomers_of(desk: Desk, today: date) -> Newcomers:
+def newcomers_of(desk: Desk) -> Newcomers:
     """Who came today and has no rhythm."""
-    total = desk.contacts(NEWCOMERS, today=today, limit=1).total
+    total = desk.reading.contacts(NEWCOMERS, limit=1).total
     found = []
-    for row in sorted(desk.circles(), key=lambda row: -row.members)[: 3 * MOST_CIRCLES]:
+    for row in sorted(desk.people.circles(), key=lambda row: -row.members)[: 3 * MOST_CIRCLES]:
         # A quote cannot stand in a quoted value; such a circle is reached through “everyone else”.
         if row.cadence is None and '"' not in row.name:
-            count = desk.contacts(f'{NEWCOMERS} circle:"{row.name}"', today=today, limit=1).total
+            count = desk.reading.contacts(f'{NEWCOMERS} circle:"{row.name}"', limit=1).total
             found.append((row.name, count))
     found = [one for one in found if one[1]]
     return Newcomers(total, tuple(sorted(found, key=lambda one: -one[1])[:MOST_CIRCLES]))
@@ -129,31 +129,30 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
         self.dismiss(None)
 
 
-async def offer_rhythms(app: PlannerApp) -> None:
+async def offer_rhythms(place: PlacePort) -> None:
     """Ask which rhythm the newcomers get, and give it to them."""
-    today = app.today
-    newcomers = await app.gateway.call(lambda desk: newcomers_of(desk, today))
+    planner = place.planner
+    newcomers = await place.fetch(newcomers_of)
     if not newcomers.total:
         return
-    week = 7 * app.config.settings.daily_capacity
-    wishes = await app.push_screen_wait(NewcomersDialog(newcomers, today, week))
+    week = 7 * planner.config.settings.daily_capacity
+    wishes = await place.app.push_screen_wait(NewcomersDialog(newcomers, planner.today, week))
     if wishes is None:
-        app.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
+        planner.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
         return
+
+    circles = {circle: spec for circle, spec in wishes.items() if circle}
 
     def give(desk: Desk) -> int:
-        for circle, spec in wishes.items():
-            if circle:
-                desk.set_circle_cadence(circle, spec, today=today)
-        if "" in wishes:
-            rest = desk.contact_ids(NEWCOMERS, today=today)
-            if rest:
-                desk.set_cadence(rest, wishes[""], today=today)
-        return newcomers.total - desk.contacts(NEWCOMERS, today=today, limit=1).total
+        rest = set(desk.reading.contact_ids(NEWCOMERS) if "" in wishes else ())
+        for circle in circles:
+            rest -= set(desk.reading.contact_ids(f'{NEWCOMERS} circle:"{circle}"'))
+        desk.people.set_cadences(circles, sorted(rest), wishes.get("", ""))
+        return newcomers.total - desk.reading.contacts(NEWCOMERS, limit=1).total
 
     try:
-        count = await app.perform(give)
+        count = await planner.perform(give)
     except PlannerError as problem:
-        app.say(str(problem), tone="late")
+        planner.say(str(problem), tone="late")
         return
-    app.say(f"{count:,} people have a rhythm now", undo=True)
+    planner.say(f"{count:,} people have a rhythm now", undo=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -20,7 +20,8 @@ from planner.desk.values import Newcomer, NewcomerCount
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.review.newcomer_rows import NewcomerList, told_lines
-from planner.ui.shared.people_questions import circle_question, rhythm_question, rhythm_words
+from planner.ui.review.newcomers_dialog import offer_rhythms
+from planner.ui.shared.people_questions import circle_question, rhythm_question
 from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content, plain
 from planner.ui.widgets.bars import KeyBar
@@ -90,8 +91,8 @@ class NewcomersScreen(PlaceScreen):
         await self._count()
 
     async def _read_order(self) -> None:
-        today, words = self.planner.today, self.words
-        ids = await self.fetch(lambda desk: desk.newcomer_ids(words, today=today))
+        words = self.words
+        ids = await self.fetch(lambda desk: desk.review.newcomer_ids(words))
         if words != self.words:
             return
         self.ids = ids
@@ -105,9 +106,9 @@ class NewcomersScreen(PlaceScreen):
         return max(0, self.list.cursor - 2 * height), self.list.cursor + 3 * height
 
     async def _read_lines(self, start: int, end: int) -> None:
-        ids, today = self.ids or [], self.planner.today
+        ids = self.ids or []
         some = ids[start:end]
-        found = await self.fetch(lambda desk: desk.newcomers(some, today=today))
+        found = await self.fetch(lambda desk: desk.review.newcomers(some))
         if len(found) < len(some) and self.ids is ids:
             # Somebody is gone: an import was taken back, or two became one.
             present = {one.id for one in found}
@@ -119,8 +120,7 @@ class NewcomersScreen(PlaceScreen):
             self.list.set_rows(start if found else 0, [Row(str(one.id), "item", one) for one in found], len(ids))
 
     async def _count(self) -> None:
-        today = self.planner.today
-        self.count = await self.fetch(lambda desk: desk.newcomer_count(today=today))
+        self.count = await self.fetch(lambda desk: desk.review.newcomer_count())
         self._tell()
         self.draw_keys()
 
@@ -202,13 +202,13 @@ class NewcomersScreen(PlaceScreen):
 
     # What is said
 
-    def _settle(self, said: str, **wish: str) -> None:
+    def _settle(self, **wish: str) -> None:
         ids = self._meant()
         if ids:
-            words = f"{self._named(ids)}: {said}"
+            marked = self.list.marked
             # At once, not after writing: the next key may be pressed already, and means the next one.
             self._go_on(ids)
-            self._write(ids, words, wish)
+            self._write(ids, wish, marked)
 
     def _go_on(self, ids: Sequence[int]) -> None:
         """To the next one; those who were marked are spoken about."""
@@ -217,22 +217,25 @@ class NewcomersScreen(PlaceScreen):
         self.list.marked = ()
 
     @work(group="newcomers")
-    async def _write(self, ids: Sequence[int], said: str, wish: dict[str, str]) -> None:
+    async def _write(self, ids: Sequence[int], wish: dict[str, str], marked: frozenset[str]) -> None:
+        """Write what was said; what is refused leaves the marks, or the cursor, as they were before."""
         try:
-            await self._settled(ids, said, wish)
+            await self._settled(ids, wish)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
+            self.list.marked |= marked
+            if not marked:
+                self.list.move_to_key(str(ids[0]))
+            self._tell()
 
-    async def _settled(self, ids: Sequence[int], said: str, wish: dict[str, str]) -> None:
+    async def _settled(self, ids: Sequence[int], wish: dict[str, str]) -> None:
         """Write what was said; raises what the desk refuses."""
-        today = self.planner.today
 
         def progress(done: int, total: int) -> None:
             # Runs on the database thread: a message is all that may leave it.
             self.post_message(self.Progressed(done, total))
 
-        work: Any = lambda desk: desk.settle_newcomers(ids, progress=progress, today=today, **wish)  # noqa: E731
-        await self.do(work, said)
+        await self.do(lambda desk: desk.review.settle_newcomers(ids, progress=progress, **wish))
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
@@ -243,29 +246,28 @@ class NewcomersScreen(PlaceScreen):
         """A key of a rhythm gives it."""
         verb = command_id.partition(".")[2]
         if command_id.startswith("newcomers.") and verb in RHYTHMS and not self.refusal(verb):
-            self._settle(rhythm_words(RHYTHMS[verb], self.planner.today), cadence=RHYTHMS[verb])
+            self._settle(cadence=RHYTHMS[verb])
         else:
             super().action_verb(command_id)
 
     def verb_occasion(self) -> None:
         """Only when there is a reason."""
-        self._settle("on occasion", mode="occasion")
+        self._settle(mode="occasion")
 
     def verb_never(self) -> None:
         """No longer."""
-        self._settle("never", mode="never")
+        self._settle(mode="never")
 
     def verb_leave_as_it_is(self) -> None:
         """Without a rhythm, and not asked about again."""
-        self._settle("left as it is")
+        self._settle()
 
     def verb_rhythm(self) -> None:
         """Any other rhythm."""
         ids = self._meant()
 
         async def submit(text: str) -> None:
-            said = rhythm_words(text, self.planner.today)
-            await self._settled(ids, f"{self._named(ids)}: {said}", {"cadence": text})
+            await self._settled(ids, {"cadence": text})
             self._go_on(ids)
 
         if ids:
@@ -278,11 +280,11 @@ class NewcomersScreen(PlaceScreen):
 
         async def submit(text: str) -> None:
             name = " ".join(text.lstrip(" -").split())
-            await self._settled(ids, f"{self._named(ids)}: in {name}", {"circle": name})
+            await self._settled(ids, {"circle": name})
             self._go_on(ids)
 
         if ids:
-            rows = await self.fetch(lambda desk: desk.circles())
+            rows = await self.fetch(lambda desk: desk.people.circles())
             known = [(row.name, row.members) for row in sorted(rows, key=lambda row: -row.members)]
             self.ask(circle_question(self._named(ids), known), submit)
 
@@ -292,9 +294,7 @@ class NewcomersScreen(PlaceScreen):
 
     @work(exclusive=True, group="by-circle")
     async def _by_circle(self) -> None:
-        from planner.ui.review.newcomers_dialog import offer_rhythms
-
-        await offer_rhythms(self.planner)
+        await offer_rhythms(self)
 
     # The list
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from rich.segment import Segment
 
+from planner.core.contact_fields import ON_CARD
 from planner.core.dates.typed import MONTH_NAMES, short_date
 from planner.core.model import Mode
 from planner.core.records import record
@@ -73,8 +74,7 @@ def fields_of(left: Card, right: Card, look: Look) -> list[PairField]:
         row("birthday", _birthday, "birthday"),
         row("circles", lambda card: ", ".join(card.contact.circles), unites=True),
         row("rhythm", _rhythm, "cadence"),
-        row("looks for", contact("looking_for"), "looking_for"),
-        row("offers", contact("offers"), "offers"),
+        *(row(one.card, contact(one.attribute), one.name) for one in ON_CARD),
         row("last", lambda card: _last(card, look), unites=True),
         row("history", _history, unites=True),
         row("notes", lambda card: " ".join(card.contact.notes.split()), unites=True),

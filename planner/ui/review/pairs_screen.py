@@ -21,7 +21,7 @@ from planner.ui.text import content
 from planner.ui.widgets.line_list import Row
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
+    from planner.desk import Desk, Done
 
 HISTORY = 1000
 NEEDS_PAIR = frozenset({"merge", "apart", "later", "left", "right", "other", "all"})
@@ -38,7 +38,10 @@ class PairsScreen(PlaceScreen):
     def __init__(
         self, *, imported: bool = False, pairs: Sequence[Suspicion] = (), then: Callable[[], None] | None = None
     ) -> None:
-        """`imported`: only what imports left; `pairs` are shown instead of looking for any; `then` follows."""
+        """`imported`: only what imports left; `pairs` are shown instead of looking for any.
+
+        `then` follows: after the last pair, or with `pairs` once one of them was answered.
+        """
         super().__init__()
         self.imported = imported
         self.by_hand = bool(pairs)
@@ -80,12 +83,11 @@ class PairsScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """The pairs once; the two that are shown each time."""
-        today = self.planner.today
         if self.pairs is None:
             imported = self.imported
 
             def read(desk: Desk) -> Suspicions:
-                return desk.review(today=today) if imported else desk.duplicates(today=today)
+                return desk.review.pairs() if imported else desk.review.duplicates()
 
             if not imported:
                 self.query_one("#pairs-told", Static).update(content(" Looking through everyone", "bold $accent"))
@@ -129,9 +131,8 @@ class PairsScreen(PlaceScreen):
                     continue
 
     async def _card(self, key: int) -> Card:
-        today = self.planner.today
         if key not in self.cards:
-            self.cards[key] = await self.fetch(lambda desk: desk.card(key, today=today, history=HISTORY))
+            self.cards[key] = await self.fetch(lambda desk: desk.reading.card(key, history=HISTORY))
         return self.cards[key]
 
     def _draw_around(self) -> None:
@@ -226,21 +227,21 @@ class PairsScreen(PlaceScreen):
         self._choose([one for one in self.fields if one.choice], None)
 
     @work(exclusive=True, group="pairs")
-    async def _answer(self, act: Callable[[Desk], object], said: str, kept: int | None, gone: int | None) -> None:
+    async def _answer(self, act: Callable[[Desk], Done], kept: int | None, gone: int | None) -> None:
         """Write an answer, then show the next pair."""
         pair, pairs = self.pair, self.pairs
         if pair is None or pairs is None:
             return
         snapshot = (list(pairs), self.place, self.total)
         try:
-            await self.planner.gateway.call(act)
+            done = await self.planner.gateway.call(act)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
         if self.by_hand:
-            self.dismiss(None)
+            self._leave()
             self._tell_others()
-            self.planner.say(said, undo=True)
+            self.planner.say(done.said, undo=True)
             return
         self.before.append(snapshot)
         self._drop(pair)
@@ -249,7 +250,7 @@ class PairsScreen(PlaceScreen):
         self.cards.clear()
         self.shown = None
         await self._show_pair()
-        self.say(said, undo=True)
+        self.say(done.said, undo=True)
         self._tell_others()
 
     def _tell_others(self) -> None:
@@ -282,19 +283,15 @@ class PairsScreen(PlaceScreen):
         pair, fields = self.pair, self.field_list
         if pair is None:
             return
-        today = self.planner.today
         kept, gone = (pair.other, pair.one) if fields.right_stays else (pair.one, pair.other)
         take = sorted(fields.swapped)
-        names = {pair.one: pair.one_name, pair.other: pair.other_name}
-        said = f"{names[gone]} is now part of {names[kept]}"
-        self._answer(lambda desk: desk.merge_contacts(kept, gone, take=take, today=today), said, kept, gone)
+        self._answer(lambda desk: desk.people.merge(kept, gone, take=take), kept, gone)
 
     def verb_apart(self) -> None:
         """Two people, for good."""
         pair = self.pair
         if pair is not None:
-            today, said = self.planner.today, f"{pair.one_name} and {pair.other_name} are two people"
-            self._answer(lambda desk: desk.keep_apart(pair.one, pair.other, today=today), said, None, None)
+            self._answer(lambda desk: desk.review.keep_apart(pair.one, pair.other), None, None)
 
     def verb_later(self) -> None:
         """The next pair; this one waits."""
@@ -318,9 +315,8 @@ class PairsScreen(PlaceScreen):
 
     @work(exclusive=True, group="pairs")
     async def _take_back(self) -> None:
-        today = self.planner.today
         try:
-            summary = await self.planner.gateway.call(lambda desk: desk.undo(today=today))
+            done = await self.planner.gateway.call(lambda desk: desk.keeping.undo())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
@@ -328,7 +324,7 @@ class PairsScreen(PlaceScreen):
         self.cards.clear()
         self.shown = None
         await self._show_pair()
-        self.say(f"Taken back: {summary}")
+        self.say(done.said)
         self._tell_others()
 
     def verb_go_on(self) -> None:
@@ -337,6 +333,12 @@ class PairsScreen(PlaceScreen):
 
     def verb_back(self) -> None:
         """Back to where one came from."""
+        if self.by_hand:
+            self.dismiss(None)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         self.dismiss(None)
         if self.then is not None:
             self.then()

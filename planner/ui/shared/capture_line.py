@@ -12,7 +12,7 @@ from planner.ui.text import content
 from planner.ui.widgets.prompt import Check, Question, Submit
 
 if TYPE_CHECKING:
-    from planner.ui.shared.place_screen import PlaceScreen
+    from planner.ui.port import PlacePort
 
 TONES = {
     "who": "bold $name",
@@ -44,14 +44,13 @@ def chips(plan: CapturePlan) -> Content:
     return Content.assemble(*parts) if parts else content("whom is it about? a name, then a colon", "$dim")
 
 
-def capture_check(screen: PlaceScreen) -> Check:
+def capture_check(place: PlacePort) -> Check:
     """What is understood of a capture line, at every key."""
 
     async def check(text: str) -> Content:
-        today = screen.planner.today
-        plan = await screen.fetch(lambda desk: desk.capture_preview(text, today=today, add=True))
+        plan = await place.fetch(lambda desk: desk.capture.preview(text, add=True))
         if ":" not in text:
-            matches = await screen.fetch(lambda desk: desk.complete(text.rsplit(",", 1)[-1], limit=6))
+            matches = await place.fetch(lambda desk: desk.people.complete(text.rsplit(",", 1)[-1], limit=6))
             if matches:
                 names = "   ".join(name for _, name in matches)
                 return Content.assemble(content(names, "$name"), content("   then a colon", "$dim"))
@@ -60,39 +59,37 @@ def capture_check(screen: PlaceScreen) -> Check:
     return check
 
 
-def settle_check(screen: PlaceScreen, names: str) -> Check:
+def settle_check(place: PlacePort, names: str) -> Check:
     """What is understood of a line about someone known."""
 
     async def check(text: str) -> Content:
-        today = screen.planner.today
-        plan = await screen.fetch(lambda desk: desk.settle_preview(text, today=today))
+        plan = await place.fetch(lambda desk: desk.capture.settle_preview(text))
         return Content.assemble(content(f"{names}  ·  ", "bold $name"), chips(plan))
 
     return check
 
 
-def capture_question(screen: PlaceScreen, start: str = "") -> Question:
+def capture_question(place: PlacePort, start: str = "") -> Question:
     """Whom it is about and what happened."""
     return Question(
         "Capture",
         "Ana: coffee, promised intro to Leo by fri, her op 12 dec, again 6w",
         value=start,
-        check=capture_check(screen),
+        check=capture_check(place),
         draft="capture",
     )
 
 
-def capture_submit(screen: PlaceScreen) -> Submit:
+def capture_submit(place: PlacePort) -> Submit:
     """Do what the line says; somebody new is added by a second enter."""
     agreed = ""
 
     async def submit(text: str) -> None:
         nonlocal agreed
-        today = screen.planner.today
-        plan = await screen.fetch(lambda desk: desk.capture_preview(text, today=today, add=True))
+        plan = await place.fetch(lambda desk: desk.capture.preview(text, add=True))
         if plan.new_names and not plan.problems and agreed != text:
             agreed = text
             raise Refused(f"Nobody is called {' or '.join(plan.new_names)} yet", "enter again adds them")
-        await screen.do(lambda desk: desk.capture(text, today=today, add=True), lambda summary: summary)
+        await place.do(lambda desk: desk.capture.take(text, add=True))
 
     return submit

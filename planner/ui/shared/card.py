@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from rich.segment import Segment
 from rich.style import Style
 
+from planner.core.contact_fields import ON_CARD
 from planner.core.dates.typed import MONTH_NAMES, short_date
 from planner.core.model import Favor, FavorDirection, ItemKind, OpenItem, Outcome, State
 from planner.core.records import record
@@ -32,7 +33,7 @@ STRIP_ON = 7
 
 @record(frozen=True, slots=True)
 class Look:
-    """What lines are drawn with."""
+    """What lines are drawn with: the colours of the theme, the glyphs of the marks, and the day it is."""
 
     colors: Palette
     glyphs: Glyphs
@@ -238,15 +239,13 @@ def colors_of_when(item: OpenItem, look: Look) -> Style:
 
 
 def give_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
-    """What they look for, what they offer, and one concrete thing to give."""
+    """The fields with a line of their own, and one concrete thing to give."""
     colors, contact = look.colors, card.contact
     room = width - LABEL
-    for label, text, style in (
-        ("looks for", contact.looking_for, colors.name),
-        ("offers", contact.offers, colors.text),
-        ("give", card.give, colors.text),
-    ):
+    facts = [(one.card, getattr(contact, one.attribute), one.stands_out) for one in ON_CARD]
+    for label, text, stands_out in (*facts, ("give", card.give, False)):
         if text:
+            style = colors.name if stands_out else colors.text
             yield from block(label, [[Segment(part, style)] for part in wrapped(text, room, 2)], look)
 
 

@@ -30,7 +30,7 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "answer('give')", "Give first", show=False),
-        Binding("k,enter", "answer('ask')", "Ask anyway", show=False),
+        Binding("i,enter", "answer('ask')", "Ask anyway", show=False),
         Binding("escape,q,ctrl+c", "leave", "Leave", show=False),
     ]
 
@@ -69,7 +69,7 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
             give = "g begin the introduction"
         else:
             give = "g promise something first"
-        return f"{give}   k or enter ask anyway   esc or q leaves"
+        return f"{give}   i or enter ask anyway   esc or q leaves"
 
     def _giving(self) -> str:
         """What is under way with the gift, or begins with its key."""

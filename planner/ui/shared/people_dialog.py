@@ -12,39 +12,37 @@ from planner.errors import Refused
 from planner.ui.text import content
 
 if TYPE_CHECKING:
-    from planner.ui.app import PlannerApp
+    from planner.desk import Desk
 
 SHOWN = 5
 
 
 @record(frozen=True, slots=True)
-class Person:
+class NamedContact:
     """A contact by id and name."""
 
     id: int
     name: str
 
 
-async def people_for(app: PlannerApp, text: str) -> tuple[Person, ...]:
+def people_for(desk: Desk, text: str) -> tuple[NamedContact, ...]:
     """Whom a typed part of a name may mean, the likeliest first; "#7" and an e-mail mean one person."""
     typed = text.strip()
     if not typed:
         return ()
     if typed.startswith("#") or "@" in typed:
         try:
-            key = await app.gateway.call(lambda desk: desk.find(typed))
+            key = desk.people.find(typed)
         except Refused:
             return ()
-        card = await app.gateway.call(lambda desk: desk.card(key, today=app.today, history=1))
-        return (Person(key, card.contact.name),)
-    found = await app.gateway.call(lambda desk: desk.complete(typed, limit=SHOWN))
-    people = [Person(key, name) for key, name in found]
+        return (NamedContact(key, desk.reading.card(key, history=1).contact.name),)
+    people = [NamedContact(key, name) for key, name in desk.people.complete(typed, limit=SHOWN)]
     # A name typed in full is meant before longer ones that begin with it.
     people.sort(key=lambda person: fold(person.name) != fold(typed))
     return tuple(people)
 
 
-def people_echo(people: tuple[Person, ...]) -> Content:
+def people_echo(people: tuple[NamedContact, ...]) -> Content:
     """The people in a line, the one that enter takes in bold; those of one name with their number."""
     if not people:
         return content("nobody of that name; part of a name is enough", "$due")

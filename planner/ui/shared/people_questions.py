@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner.core.dates.typed import exact_date, parse_month_day
+from planner.core.dates.typed import MONTH_NAMES, parse_month_day
 from planner.core.rhythm.cadence import parse_cadence
 from planner.core.words.folding import fold
 from planner.errors import Refused
+from planner.ui.shared.capture_line import chips, settle_check
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
-    from planner.ui.shared.place_screen import PlaceScreen
+    from planner.ui.port import PlacePort
+    from planner.ui.verbs.verb import Work
 
 _REPEAT = re.compile(r"\s+((?:\.\+|\+\+|\+)[0-9]+[dwmy])$")
 LONGEST_DAY = 5
@@ -40,48 +41,32 @@ def numbered(contact_ids: Sequence[int]) -> str:
     return ", ".join(f"#{contact_id}" for contact_id in contact_ids)
 
 
-def log_question(screen: PlaceScreen, names: str) -> Question:
+def log_question(place: PlacePort, names: str) -> Question:
     """What happened or is planned; enter alone is a contact today."""
-    from planner.ui.shared.capture_line import settle_check
-
     hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
-    return Question(f"Contact with {names}", hint, check=settle_check(screen, names), may_be_empty=True, draft="log")
+    return Question(f"Contact with {names}", hint, check=settle_check(place, names), may_be_empty=True, draft="log")
 
 
-def log_work(contact_ids: Sequence[int], text: str, today: date) -> Callable[[Desk], str]:
-    """Log what a line says; without a kind of contact in it, a contact today with that note."""
-
-    def work(desk: Desk) -> str:
-        if any(chip.kind == "interaction" for chip in desk.settle_preview(text, today=today).chips):
-            return desk.capture(f"{numbered(contact_ids)}: {text}", today=today)
-        return desk.settle([f"c{contact_id}" for contact_id in contact_ids], text, today=today)
-
-    return work
-
-
-def favor_question(screen: PlaceScreen, verb: str, name: str) -> Question:
+def favor_question(place: PlacePort, verb: str, name: str) -> Question:
     """One entry of the ledger in a line."""
-    from planner.ui.shared.capture_line import chips
-
     label, prefix, hint = FAVORS[verb]
 
     async def check(text: str) -> Content:
-        today = screen.planner.today
-        return chips(await screen.fetch(lambda desk: desk.settle_preview(prefix + text, today=today)))
+        return chips(await place.fetch(lambda desk: desk.capture.settle_preview(prefix + text)))
 
     return Question(label.format(name), hint, check=check, draft=f"favor.{verb}")
 
 
-def favor_work(contact_id: int, verb: str, text: str, today: date) -> Callable[[Desk], str]:
+def favor_work(contact_ids: Sequence[int], verb: str, text: str) -> Work:
     """Enter what a line says in the ledger."""
-    return lambda desk: desk.capture(f"{numbered([contact_id])}: {FAVORS[verb][1]}{text}", today=today)
+    return lambda desk: desk.capture.take(f"{numbered(contact_ids)}: {FAVORS[verb][1]}{text}")
 
 
-def rhythm_question(screen: PlaceScreen, names: str, value: str = "") -> Question:
+def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
     """How often to be in touch."""
 
     async def check(text: str) -> Content:
-        return content(rhythm_words(text, screen.planner.today), "$done")
+        return content(rhythm_words(text, place.planner.today), "$done")
 
     hint = "4w   4w/6w   every 3 weeks   monthly   every friday   inherit from the circles   none"
     return Question(f"Rhythm of {names}", hint, value=value, check=check)
@@ -98,8 +83,6 @@ def rhythm_words(text: str, today: date) -> str:
 
 def birthday_words(text: str) -> str:
     """A day of the year as it is understood: "12 December 1988"; raises Refused."""
-    from planner.core.dates.typed import MONTH_NAMES
-
     year, month, day = parse_month_day(text)
     return f"{day} {MONTH_NAMES[month - 1].capitalize()}" + (f" {year}" if year is not None else "")
 
@@ -127,13 +110,13 @@ def circle_question(names: str, known: Sequence[tuple[str, int]]) -> Question:
     return Question(f"Circle of {names}", hint, check=check)
 
 
-def follow_up_question(screen: PlaceScreen, names: str) -> Question:
+def follow_up_question(place: PlacePort, names: str) -> Question:
     """What to do and when, perhaps again and again."""
 
     async def check(text: str) -> Content:
-        words, day, repeat = read_follow_up(text, screen.planner.read_day)
+        words, day, repeat = read_follow_up(text, place.planner.read_day)
         again = f", again {repeat}" if repeat else ""
-        return Content.assemble(content(words), "  ·  ", day_echo(day, screen.planner.today), content(again, "$done"))
+        return Content.assemble(content(words), "  ·  ", day_echo(day, place.planner.today), content(again, "$done"))
 
     hint = "what, then the day: send the talk fri   call about the flat 12 dec   again and again: tax talk 1 mar +1y"
     return Question(f"Follow up with {names}", hint, check=check, draft="follow_up")
@@ -163,8 +146,3 @@ def read_follow_up(text: str, read_day: Callable[[str], date]) -> tuple[str, dat
     if problem is not None and "not a date" not in problem.message:
         raise problem
     raise Refused("It needs a day at the end", "Such as: send the talk fri")
-
-
-def planned_words(day: date, today: date) -> str:
-    """When, in a sentence."""
-    return "today" if day == today else exact_date(day)

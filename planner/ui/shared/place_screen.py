@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+import re
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
 from planner.commands import registry
+from planner.commands.command import APP
 from planner.commands.keys import key_label
+from planner.commands.places import TOP_PLACES
 from planner.core.dates.typed import MONTH_NAMES, WEEKDAY_NAMES
 from planner.errors import PlannerError
 from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Look
 from planner.ui.themes import glyphs, palette
-from planner.ui.widgets.background import Ground
+from planner.ui.verbs.verb import Targets, Verb
+from planner.ui.widgets.background import EmptyBackground
 from planner.ui.widgets.bars import Key, KeyBar, TopBar
 from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Closed, Prompt, Question, Submit
 
 if TYPE_CHECKING:
-    from planner.desk import Desk
-    from planner.ui.app import PlannerApp
+    from planner.desk import Desk, Done
 
 Answer = TypeVar("Answer")
 PAINT_ANYWAY = 0.5
@@ -33,10 +38,12 @@ PAINT_ANYWAY = 0.5
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(Ground, Screen[None]):
-    """A place: its commands are methods named `verb_…`, its data is read by `reload`."""
+class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
+    """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
 
-    PLACE: ClassVar[str] = registry.APP
+    PLACE: ClassVar[str] = APP
+    VERBS: ClassVar[Mapping[str, Verb]] = {}
+    """The verbs of the place by their ids; what only this place can do is a method named `verb_…`."""
     AUTO_FOCUS = "LineList"
     SHOWS_BEFORE_SAYING: ClassVar[bool] = False
     """Whether what a verb changed is read anew before the verb is said to be done."""
@@ -54,13 +61,12 @@ class PlaceScreen(Ground, Screen[None]):
     async def reload(self) -> None:
         """Read anew what is shown."""
 
-    def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now, in a sentence; empty when it can."""
-        return ""
-
     def draft_name(self) -> str:
         """The name under which an unfinished line of this place is kept."""
         return f"{self.PLACE}.prompt"
+
+    def undone(self, step: int) -> None:
+        """A step of the history was taken back; what is shown is read anew after this."""
 
     def stays(self) -> bool:
         """Whether it stays open when the place below is asked for: something would be lost with it."""
@@ -74,11 +80,6 @@ class PlaceScreen(Ground, Screen[None]):
         yield Notice(id="notice")
         yield Prompt(id="prompt")
         yield KeyBar(id="keys")
-
-    @property
-    def planner(self) -> PlannerApp:
-        """The app, by its own type."""
-        return cast("PlannerApp", self.app)
 
     @property
     def look(self) -> Look:
@@ -99,8 +100,8 @@ class PlaceScreen(Ground, Screen[None]):
         top = self.top_place()
         self.query_one(TopBar).show(
             brand="Planner",
-            places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in registry.PLACES],
-            current=next((n for n, place in enumerate(registry.PLACES) if place.id == top), -1),
+            places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in TOP_PLACES],
+            current=next((n for n, place in enumerate(TOP_PLACES) if place.id == top), -1),
             right=[
                 f"{mark}{name} {today.day} {month}",
                 f"{mark}{name[:3]} {today.day} {month[:3]}",
@@ -121,13 +122,28 @@ class PlaceScreen(Ground, Screen[None]):
         self.query_one(KeyBar).show(
             Key(
                 command.id,
-                key_label(self.planner.keys[command.id][0]),
+                self.label(command.id),
                 command.title,
                 group=command.group,
                 enabled=not self.refusal(command.id.partition(".")[2]),
             )
             for command in registry.footer(self.PLACE)
         )
+
+    def label(self, command_id: str) -> str:
+        """The first key of a command, as a person reads it; empty where it has none."""
+        keys = self.planner.keys[command_id]
+        return key_label(keys[0]) if keys else ""
+
+    def with_keys(self, words: str) -> str:
+        """Words in which {done} stands for the key of that verb here, {palette} for that of the whole app."""
+
+        def label(verb: re.Match[str]) -> str:
+            keys = self.planner.keys
+            found = keys.get(f"{self.PLACE}.{verb[1]}") or keys.get(f"{APP}.{verb[1]}", ())
+            return min(map(key_label, found), key=len, default=verb[0])
+
+        return re.sub(r"\{(\w+)\}", label, words)
 
     # Reading
 
@@ -166,23 +182,70 @@ class PlaceScreen(Ground, Screen[None]):
         self._was_read = True
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a reading method of the desk."""
-        return await self.planner.gateway.call(read)
+        """The answer of a reading method of the desk; ends the worker where the place was left meanwhile."""
+        answer = await self.planner.gateway.call(read)
+        if not self.display:
+            # Its widgets go one by one: who waits for the answer would look for one that is gone.
+            raise asyncio.CancelledError
+        return answer
 
     # Verbs
+
+    def refusal(self, verb: str) -> str:
+        """Why a verb cannot act now, in a sentence; empty when it can."""
+        known = self.VERBS.get(verb)
+        return known.refusal(self) if known is not None else self.refuses(verb)
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of this place alone cannot act now."""
+        return ""
 
     def action_verb(self, command_id: str) -> None:
         """Run a command of this place; where it cannot act, say why."""
         verb = command_id.partition(".")[2]
+        known = self.VERBS.get(verb)
         reason = self.refusal(verb)
         if reason:
             self.say(reason, tone="due")
-            return
-        method = getattr(self, f"verb_{verb}", None)
-        if method is None:
-            self.planner.action_verb(command_id)
-        else:
+        elif known is not None:
+            known.run(self)
+        elif (method := getattr(self, f"verb_{verb}", None)) is not None:
             method()
+        else:
+            self.planner.action_verb(command_id)
+
+    def targets(self, verb: str) -> Targets:
+        """Whom a verb is about: the marked ones in their order, or the one under the cursor."""
+        return ()
+
+    def nobody(self) -> str:
+        """Why there is no target, in a sentence that says what to press."""
+        return "Nothing is selected"
+
+    def settled(self, verb: str, targets: Targets) -> None:
+        """A verb is stored: the marks go, since it acted on them."""
+
+    def in_turn(self, flow: Coroutine[Any, Any, None], group: str = "verb") -> None:
+        """Run a coroutine of a verb; what is refused in it is said."""
+
+        async def run() -> None:
+            try:
+                await flow
+            except PlannerError as problem:
+                self.say(str(problem), tone="late")
+
+        self.run_worker(run(), group=group)
+
+    async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
+        """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
+        return await self.app.push_screen_wait(dialog)
+
+    def on_key(self, event: events.Key) -> None:
+        """The first key of a session that means nothing here says where the keys are; a line keeps its letters."""
+        app = self.planner
+        if not app.keys_told and event.is_printable and event.key not in self.active_bindings:
+            app.keys_told = True
+            self.say(f"{key_label(app.keys['app.help'][0])} shows the keys", tone="accent")
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A click on the footer does what its key does."""
@@ -193,38 +256,36 @@ class PlaceScreen(Ground, Screen[None]):
     def on_top_bar_pressed(self, event: TopBar.Pressed) -> None:
         """A click on a place opens it."""
         event.stop()
-        self.planner.go_to(registry.PLACES[event.index].id)
+        self.planner.go_to(TOP_PLACES[event.index].id)
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer; the terminal opens `link` from it, where it can."""
         self.query_one(Notice).say(message, tone=tone, undo=undo, link=link)
 
-    def act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
-        """Run a verb of the desk and say what was done, or why not."""
-        self._act(work, said)
+    def act(self, work: Callable[[Desk], Done], then: Callable[[], None] | None = None) -> None:
+        """Run a verb of the desk and say what was done, or why not; `then` follows where it was done."""
 
-    @work(group="act")
-    async def _act(self, work: Callable[[Desk], Any], said: str | Callable[[Any], str]) -> None:
-        try:
-            await self.do(work, said)
-        except PlannerError as problem:
-            self.say(str(problem), tone="late")
+        async def run() -> None:
+            await self.do(work)
+            if then is not None:
+                then()
 
-    async def do(self, work: Callable[[Desk], Answer], said: str | Callable[[Answer], str]) -> Answer:
-        """Run a verb of the desk, say what was done; raises what it refuses."""
-        answer = await self.planner.perform(work)
-        self.say(said if isinstance(said, str) else said(answer), undo=True)
-        return answer
+        self.in_turn(run())
+
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
+        """Run a verb of the desk and say what was done; raises what the desk refuses."""
+        done = await self.planner.perform(work)
+        self.say(done.said, undo=done.step is not None)
+        return done
 
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line; see `Prompt.ask`."""
+        # The first screen is there without it.
         from planner.drafts import Drafts
 
         if question.draft and not question.value and self.planner.paths is not None:
             kept = Drafts(self.planner.paths.state).take(question.draft)
             if kept:
-                from dataclasses import replace
-
                 question = replace(question, value=kept)
         self.query_one(Notice).clear()
         self.query_one(Prompt).ask(question, submit)
@@ -249,11 +310,7 @@ class PlaceScreen(Ground, Screen[None]):
 
     def capture(self, start: str = "") -> None:
         """Open the capture line."""
+        # The first screen is there without it.
         from planner.ui.shared.capture_line import capture_question, capture_submit
 
         self.ask(capture_question(self, start), capture_submit(self))
-
-    def listed(self, names: Sequence[str]) -> str:
-        """Names for a sentence."""
-        unique = list(dict.fromkeys(names))
-        return unique[0] if len(unique) == 1 else f"{len(unique)} people"

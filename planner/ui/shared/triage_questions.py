@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from planner.core.dates.typed import exact_date
-from planner.core.model import AgendaItem, ItemKind, OpenItem
+from planner.core.model import ItemKind, OpenItem
+from planner.core.words.wording import detail_words
+from planner.ui.shared.capture_line import settle_check
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
-    from planner.ui.shared.place_screen import PlaceScreen
+    from planner.ui.port import PlacePort
 
 SNOOZES = {"1": "tomorrow", "3": "+3d", "w": "+1w", "m": "+1m"}
 LONGER = {"1": "0123456789 ", "3": "0123456789 ", "w": "e", "m": "oa"}
@@ -29,31 +31,33 @@ def day_echo(day: date, today: date) -> Content:
     return content(f"{exact_date(day)}, {far}", "$done")
 
 
-def snooze_question(screen: PlaceScreen, names: str) -> Question:
+def snooze_question(place: PlacePort, names: str) -> Question:
     """Until when to hide."""
 
     async def check(text: str) -> Content:
-        return day_echo(screen.planner.read_day(text), screen.planner.today)
+        return day_echo(place.planner.read_day(text), place.planner.today)
 
     hint = "1 tomorrow   3 three days   w a week   m a month   or a day: fri, 12 dec, 2w, eom"
     return Question(f"Snooze {names} to", hint, quick=SNOOZES, longer=LONGER, check=check)
 
 
-def day_question(screen: PlaceScreen, label: str, *, past: bool = False, empty: bool = False) -> Question:
-    """A day."""
+def day_question(place: PlacePort, label: str, *, past: bool = False, default: date | None = None) -> Question:
+    """A day; with a default enter alone is that day, which the answer "" then stands for."""
 
     async def check(text: str) -> Content:
-        return day_echo(screen.planner.read_day(text, past=past), screen.planner.today)
+        return day_echo(place.planner.read_day(text, past=past), place.planner.today)
 
     hint = "a day: today, yesterday, fri, 12 dec" if past else "a day: tomorrow, fri, next fri, 12 dec, 2w, eom"
-    return Question(label, hint, check=check, may_be_empty=empty)
+    if default is not None:
+        hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, place.planner.today).plain}"
+    return Question(label, hint, check=check, may_be_empty=default is not None)
 
 
-def pause_question(screen: PlaceScreen, names: str) -> Question:
+def pause_question(place: PlacePort, names: str) -> Question:
     """Until when to rest."""
 
     async def check(text: str) -> Content:
-        return day_echo(screen.planner.read_day(text), screen.planner.today)
+        return day_echo(place.planner.read_day(text), place.planner.today)
 
     hint = "a day: 2w, 12 dec, eom; enter alone rests until you resume. Promises still show"
     return Question(f"Pause {names} to", hint, check=check, may_be_empty=True)
@@ -71,10 +75,10 @@ def introduction_done(item: OpenItem, names: str) -> str:
     return f"Asked {names} how it went" if item.text.startswith("did meeting ") else f"Asked {names}"
 
 
-def done_question(screen: PlaceScreen, item: OpenItem, names: str, words: str) -> Question:
+def done_question(place: PlacePort, items: Sequence[OpenItem], names: str) -> Question:
     """What happened, in the words of the capture line; empty is enough."""
-    from planner.ui.shared.capture_line import settle_check
-
+    item = items[0]
+    words = detail_words(item) if len(items) == 1 else ""
     labels = {
         ItemKind.CADENCE: f"Caught up with {names}",
         ItemKind.PLANNED: f"Met {names}",
@@ -90,32 +94,6 @@ def done_question(screen: PlaceScreen, item: OpenItem, names: str, words: str) -
     if words and item.kind not in (ItemKind.CADENCE, ItemKind.DATE):
         hint = f"{words}: enter is enough; or say more: call, sent it, again 6w"
     if item.kind is ItemKind.INTRODUCTION and " about meeting " in item.text:
-        hint = f"{words}: enter is enough. Their yes or no is said in Reach, with y or n"
+        hint = f"{words}: enter is enough. Their yes or no is said in Reach, with d"
     label = labels.get(item.kind, f"Done for {names}")
-    return Question(label, hint, check=settle_check(screen, names), may_be_empty=True, draft="done")
-
-
-REASONS = {
-    ("skip", ItemKind.NEED): "News of a need has no rounds to skip; d says you asked again, s snoozes it",
-    ("attempt", ItemKind.NEED): "Nobody was called: d says you asked for news again, s snoozes it",
-    ("skip", ItemKind.INTRODUCTION): "An introduction has no rounds to skip; s snoozes it, Reach leaves it",
-    ("attempt", ItemKind.INTRODUCTION): "Nobody was called: d does this step, Reach takes a yes or a no",
-}
-"""Why a key of triage cannot act on an item."""
-
-
-def triage_refusal(verb: str, items: Sequence[AgendaItem]) -> str:
-    """Why a key of triage cannot act on these items; empty when it can."""
-    kinds = list(dict.fromkeys(one.item.kind for one in items))
-    for kind in kinds:
-        if (verb, kind) in REASONS:
-            return REASONS[verb, kind]
-    if verb == "skip" and kinds != [ItemKind.CADENCE]:
-        return "Only a rhythm can be skipped; s snoozes anything"
-    return ""
-
-
-def attempt_words(names: str, back: date, items: Sequence[AgendaItem] = ()) -> str:
-    """What an attempt did: a rhythm waits for the next one, anything else stays where it stands."""
-    waits = all(one.item.kind in (ItemKind.CADENCE, ItemKind.PLANNED) for one in items)
-    return f"No answer from {names}{f'; again on {exact_date(back)}' if waits else ''}"
+    return Question(label, hint, check=settle_check(place, names), may_be_empty=True, draft="done")

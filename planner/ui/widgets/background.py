@@ -1,4 +1,4 @@
-"""What lies under other widgets: every line of it is like the first."""
+"""The empty background below other widgets. Drawing one line and repeating it keeps a repaint cheap."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ else:
     Mixed = object
 
 
-class Ground(Mixed):
-    """A widget without content or borders above and below; goes before its kind among the bases of a class.
+class EmptyBackground(Mixed):
+    """A widget whose own lines are all alike: no content, no border above or below.
 
-    Each frame, however little of it is new, asks all that lies under it for all of its lines: there are more
-    of those than lines that show.
+    It goes before the kind of widget among the bases of a class. Textual asks every widget below a changed
+    region for its lines, and most of these lines are covered by other widgets.
     """
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region, of which one is drawn."""
+        """Return the lines of a region: the first is drawn, the others are the same."""
         return super().render_lines(Region(crop.x, crop.y, crop.width, min(crop.height, 1))) * crop.height
 
 
-class Beside(Ground, Horizontal):
-    """Widgets side by side."""
+class SideBySide(EmptyBackground, Horizontal):
+    """Widgets side by side on an empty background."""
 
 
-class Below(Ground, Vertical):
-    """Widgets one below the other."""
+class Stacked(EmptyBackground, Vertical):
+    """Widgets one below the other on an empty background."""

@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from planner.ui.keymap import moves
 from planner.ui.themes import Glyphs, Palette, glyphs, lifted, palette
 from planner.ui.widgets.row_window import Row, RowWindow
 from planner.ui.widgets.rows import clip
@@ -35,14 +36,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor_up", "Up", show=False),
-        Binding("down,j", "cursor_down", "Down", show=False),
-        Binding("pageup", "page_up", "Page up", show=False),
-        Binding("pagedown", "page_down", "Page down", show=False),
-        Binding("home", "first", "First", show=False),
-        Binding("end", "last", "Last", show=False),
+        *moves(
+            {"up": "cursor_up", "down": "cursor_down", "page_up": "page_up", "page_down": "page_down",
+             "first": "first", "last": "last"}
+        ),
         Binding("enter", "select", "Open", show=False),
-    ]
+    ]  # fmt: skip
     """
     | Key(s) | Description |
     | :- | :- |

@@ -49,10 +49,8 @@ class Question:
 class PromptInput(Input, inherit_bindings=True):
     """The input of a prompt: its keys are shown to the prompt first, escape leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False),
-        Binding("ctrl+c", "leave", "Leave", show=False, priority=True),
-    ]
+    # Escape is no binding: the screen, which has an escape of its own, hears a key before bindings are looked for.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Leave", show=False, priority=True)]
     """
     | Key(s) | Description |
     | :- | :- |
@@ -125,6 +123,8 @@ class Prompt(Vertical):
         with entry.prevent(Input.Changed):
             entry.value = question.value
         entry.cursor_position = len(question.value)
+        # What ends in a blank is the beginning of the answer: typing goes on behind it.
+        entry.select_on_focus = not question.value.endswith(" ")
         self.query_one("#prompt-label", Static).update(content(f" {question.label} ", "bold $accent"))
         self._say(question.hint)
         self.display = True
@@ -153,12 +153,15 @@ class Prompt(Vertical):
     # Keys that answer by themselves
 
     def take_key(self, event: events.Key) -> bool:
-        """Whether a key is taken before the input sees it: a quick answer, or one typed ahead of an answer's end."""
+        """Whether a key is taken before the input sees it: escape, a quick answer, or one typed ahead."""
         question = self._question
         if question is None:
             return False
         if self._busy:
             self._early.append(event)
+            return True
+        if event.key == "escape":
+            self.leave()
             return True
         if self._pending:
             return self._after_quick(question, event)
@@ -176,7 +179,7 @@ class Prompt(Vertical):
 
     def _after_quick(self, question: Question, event: events.Key) -> bool:
         letter, self._pending = self._pending, ""
-        if event.key in ("escape", "ctrl+c", "backspace"):
+        if event.key in ("ctrl+c", "backspace"):
             return False
         if event.character and event.character in question.longer.get(letter, ""):
             return False

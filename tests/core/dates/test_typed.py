@@ -28,15 +28,15 @@ from planner.core.dates.typed import (
     yearly_occurrence,
 )
 from planner.errors import Refused
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)  # a Monday
 CIVIL = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 ORDINARY = st.dates(date(1910, 1, 1), date(2190, 12, 31))
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
+def test_what_people_type_ahead() -> None:
+    for typed, expected in [
         ("2026-11-23", date(2026, 11, 23)),
         ("2026/11/23", date(2026, 11, 23)),
         ("2027.1.2", date(2027, 1, 2)),
@@ -92,15 +92,13 @@ ORDINARY = st.dates(date(1910, 1, 1), date(2190, 12, 31))
         ("12/12", date(2026, 12, 12)),
         ("1900-01-01", date(1900, 1, 1)),
         ("2200-12-31", date(2200, 12, 31)),
-    ],
-)
-def test_what_people_type_ahead(typed: str, expected: date) -> None:
-    assert parse_date(typed, TODAY) == expected
+    ]:
+        with case(typed, expected):
+            assert parse_date(typed, TODAY) == expected
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
+def test_what_people_type_about_the_past() -> None:
+    for typed, expected in [
         ("today", date(2026, 11, 23)),
         ("mon", date(2026, 11, 23)),
         ("fri", date(2026, 11, 20)),
@@ -118,10 +116,9 @@ def test_what_people_type_ahead(typed: str, expected: date) -> None:
         ("29 feb", date(2024, 2, 29)),
         ("24.11.", date(2025, 11, 24)),
         ("12 dec 2027", date(2027, 12, 12)),
-    ],
-)
-def test_what_people_type_about_the_past(typed: str, expected: date) -> None:
-    assert parse_date(typed, TODAY, past=True) == expected
+    ]:
+        with case(typed, expected):
+            assert parse_date(typed, TODAY, past=True) == expected
 
 
 def test_a_weekday_typed_on_that_weekday_is_a_week_away_ahead_and_today_in_the_past() -> None:
@@ -153,9 +150,8 @@ def test_two_numbers_are_refused_with_both_readings_unless_the_order_is_set() ->
         parse_date("23/11", TODAY, date_order="mdy")
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
+def test_what_is_no_date_is_refused_in_words() -> None:
+    for typed, words in [
         ("32", "“32” is not a date I know. Try 2026-11-23, fri, 12 dec, 2w or eom"),
         ("100", "“100” is not a date I know"),
         ("", "A date is missing"),
@@ -182,12 +178,11 @@ def test_two_numbers_are_refused_with_both_readings_unless_the_order_is_set() ->
         ("thu 27 nov 2026", "27 Nov 2026 is a Friday"),
         ("٣d", "is not a date I know"),
         ("2026-11-23T10:00", "is not a date I know"),
-    ],
-)
-def test_what_is_no_date_is_refused_in_words(typed: str, words: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        parse_date(typed, TODAY)
-    assert words in str(refusal.value)
+    ]:
+        with case(typed, words):
+            with pytest.raises(Refused) as refusal:
+                parse_date(typed, TODAY)
+            assert words in str(refusal.value)
 
 
 def test_the_edges_of_the_years_are_refused_not_overrun() -> None:
@@ -262,9 +257,7 @@ WORDS += [
 
 
 @given(words=st.lists(st.sampled_from(WORDS), max_size=6), glue=st.sampled_from(["", " "]), today=CIVIL)
-def test_anything_built_of_the_grammars_own_words_is_read_or_refused(
-    words: list[str], glue: str, today: date
-) -> None:
+def test_anything_built_of_the_grammars_own_words_is_read_or_refused(words: list[str], glue: str, today: date) -> None:
     text = glue.join(words)
     try:
         found = parse_date(text, today)
@@ -320,22 +313,19 @@ def test_the_day_starts_at_four() -> None:
     assert civil_today(datetime(2027, 1, 1, 1, 0), four) == date(2026, 12, 31)
 
 
-@pytest.mark.parametrize(
-    "zone", ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu"]
-)
-@pytest.mark.parametrize("starts", [time(0), time(2, 30), time(4)])
-def test_no_civil_day_is_skipped_or_comes_back_through_a_year_of_clock_changes(
-    zone: str, starts: time
-) -> None:
-    instant = datetime(2026, 1, 1, 12, tzinfo=UTC)
-    days = []
-    for _ in range(370 * 24):
-        days.append(civil_today(instant.astimezone(ZoneInfo(zone)), starts))
-        instant += timedelta(hours=1)
-    steps = {(later - earlier).days for earlier, later in pairwise(days)}
-    # Only a clock that falls back over the very start of the day gives that hour to the day before again.
-    assert steps == {0, 1} if starts == time(4) else steps <= {-1, 0, 1}
-    assert sorted(set(days)) == [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)]
+def test_no_civil_day_is_skipped_or_comes_back_through_a_year_of_clock_changes() -> None:
+    for zone in ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu"]:
+        for starts in [time(0), time(2, 30), time(4)]:
+            with case(zone, starts):
+                instant = datetime(2026, 1, 1, 12, tzinfo=UTC)
+                days = []
+                for _ in range(370 * 24):
+                    days.append(civil_today(instant.astimezone(ZoneInfo(zone)), starts))
+                    instant += timedelta(hours=1)
+                steps = {(later - earlier).days for earlier, later in pairwise(days)}
+                # Only a clock that falls back over the very start of the day gives that hour to the day before again.
+                assert steps == {0, 1} if starts == time(4) else steps <= {-1, 0, 1}
+                assert sorted(set(days)) == [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)]
 
 
 def test_week_start_knows_where_a_week_begins() -> None:
@@ -377,9 +367,8 @@ def test_the_next_birthday_crosses_new_year() -> None:
     assert next_yearly(12, 30, date(2026, 12, 30)) == date(2026, 12, 30)
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
+def test_a_day_of_the_year() -> None:
+    for typed, expected in [
         ("12-24", (None, 12, 24)),
         ("--12-24", (None, 12, 24)),
         ("--1224", (None, 12, 24)),
@@ -390,23 +379,19 @@ def test_the_next_birthday_crosses_new_year() -> None:
         ("24.12.1988", (1988, 12, 24)),
         ("02-29", (None, 2, 29)),
         ("29 feb 1988", (1988, 2, 29)),
-    ],
-)
-def test_a_day_of_the_year(typed: str, expected: tuple[int | None, int, int]) -> None:
-    assert parse_month_day(typed) == expected
+    ]:
+        with case(typed, expected):
+            assert parse_month_day(typed) == expected
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "13-01", "02-30", "1987-02-29", "1899-01-01", "fri", "2w", "12/24", "x" * 999]
-)
-def test_what_is_no_day_of_the_year(typed: str) -> None:
-    with pytest.raises(Refused):
-        parse_month_day(typed)
+def test_what_is_no_day_of_the_year() -> None:
+    for typed in ["", "13-01", "02-30", "1987-02-29", "1899-01-01", "fri", "2w", "12/24", "x" * 999]:
+        with case(typed), pytest.raises(Refused):
+            parse_month_day(typed)
 
 
-@pytest.mark.parametrize(
-    ("day", "shown"),
-    [
+def test_short_dates() -> None:
+    for day, shown in [
         (date(2026, 11, 23), "today"),
         (date(2026, 11, 24), "tomorrow"),
         (date(2026, 11, 22), "yesterday"),
@@ -420,10 +405,9 @@ def test_what_is_no_day_of_the_year(typed: str) -> None:
         (date(2026, 2, 1), "1 Feb"),
         (date(2026, 1, 2), "2 Jan 2026"),
         (date(2025, 11, 30), "30 Nov 2025"),
-    ],
-)
-def test_short_dates(day: date, shown: str) -> None:
-    assert short_date(day, TODAY) == shown
+    ]:
+        with case(day, shown):
+            assert short_date(day, TODAY) == shown
 
 
 def test_exact_dates_and_lengths() -> None:

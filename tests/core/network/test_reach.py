@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from planner.core.network.reach import COLD_DAYS, Match, Path, Standing, is_cold, paths, price, read_knows
 from planner.errors import Refused
+from tests.cases import case
 
 ANA, BEN, CY, DORA = 1, 2, 3, 4
 NAMES = {ANA: "Ana Silva", BEN: "Ben Okri", CY: "Cy Young", DORA: "Dora Lind"}
@@ -85,53 +86,46 @@ def test_the_order_of_what_was_found_does_not_matter(matches: list[Match]) -> No
     assert paths(matches, known, {}) == paths(sorted(matches, key=lambda one: one.contact_id), known, {})
 
 
-@pytest.mark.parametrize(
-    ("asked", "gave", "words"),
-    [
+def test_the_price_in_words() -> None:
+    for asked, gave, words in [
         (0, 0, ""),
         (1, 0, "you asked Ana once this year, gave nothing yet"),
         (2, 1, "you asked Ana twice this year, gave once"),
         (5, 3, "you asked Ana 5 times this year, gave 3 times"),
         (0, 2, "you helped Ana twice this year"),
-    ],
-)
-def test_the_price_in_words(asked: int, gave: int, words: str) -> None:
-    assert price(standing(ANA, asked=asked, gave=gave)) == words
-    assert price(Standing("", asked=1)).startswith("you asked ")
+    ]:
+        with case(asked, gave, words):
+            assert price(standing(ANA, asked=asked, gave=gave)) == words
+            assert price(Standing("", asked=1)).startswith("you asked ")
 
 
 def test_cold_is_not_met_for_half_a_year_or_never() -> None:
     assert [is_cold(standing(ANA, days)) for days in (0, COLD_DAYS, COLD_DAYS + 1, None)] == [False, False, True, True]
 
 
-@pytest.mark.parametrize(
-    ("line", "read"),
-    [
+def test_who_knows_whom_in_one_line() -> None:
+    for line, read in [
         ("Ana knows Carl Stone", ("Ana", "Carl Stone", "", "")),
         ("  Ana   KNOWS Carl Stone , Port of Lyon ", ("Ana", "Carl Stone", "Port of Lyon", "")),
         ("Ana knows Carl, Port, cranes, big ones", ("Ana", "Carl", "Port", "cranes, big ones")),
         ("Ana knows Carl,, cranes", ("Ana", "Carl", "", "cranes")),
         ("#7 knows Mr Knows", ("#7", "Mr Knows", "", "")),
-    ],
-)
-def test_who_knows_whom_in_one_line(line: str, read: tuple[str, str, str, str]) -> None:
-    assert read_knows(line) == read
+    ]:
+        with case(line, read):
+            assert read_knows(line) == read
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
+def test_a_line_that_says_less_is_refused_with_what_is_missing() -> None:
+    for line, said in [
         ("Ana", "knows Carl Stone"),
         ("", "knows Carl Stone"),
         ("knows Carl", "knows Carl Stone"),
         ("Ana knows", "Whom does Ana know?"),
         ("Ana knows , Port", "Whom does Ana know?"),
         ("Anaknows Carl", "knows Carl Stone"),
-    ],
-)
-def test_a_line_that_says_less_is_refused_with_what_is_missing(line: str, said: str) -> None:
-    with pytest.raises(Refused, match=said.replace("?", r"\?")):
-        read_knows(line)
+    ]:
+        with case(line, said), pytest.raises(Refused, match=said.replace("?", r"\?")):
+            read_knows(line)
 
 
 @given(st.text(max_size=60))

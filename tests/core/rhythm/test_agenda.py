@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.model import Agenda, ItemKind, OpenItem, Settings
 from planner.core.rhythm.agenda import Week, backlog_days, backlog_is_large, forecast, is_shown, look_ahead, plan
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 SETTINGS = Settings()
@@ -60,12 +60,13 @@ def test_fixed_items_of_the_coming_seven_days_show_across_the_weeks_end() -> Non
     assert days(plan(items, today=saturday, week=week, settings=SETTINGS)) == {"v1": 12}
 
 
-@pytest.mark.parametrize(("lead", "shown"), [(0, [1]), (3, [1, 3]), (7, [1, 3, 7]), (14, [1, 3, 7, 8, 14])])
-def test_dates_have_a_lead_time_of_their_own_which_may_be_shorter_than_a_week(lead: int, shown: list[int]) -> None:
-    saturday, settings = on(5), Settings(date_lead_days=lead)
-    items = [fixed(number, 5 + number, ItemKind.DATE) for number in (1, 3, 7, 8, 14, 15)]
-    agenda = plan(items, today=saturday, week=Week.of(saturday, settings), settings=settings)
-    assert [found.item.contact_id for found in agenda.items] == shown
+def test_dates_have_a_lead_time_of_their_own_which_may_be_shorter_than_a_week() -> None:
+    for lead, shown in [(0, [1]), (3, [1, 3]), (7, [1, 3, 7]), (14, [1, 3, 7, 8, 14])]:
+        with case(lead, shown):
+            saturday, settings = on(5), Settings(date_lead_days=lead)
+            items = [fixed(number, 5 + number, ItemKind.DATE) for number in (1, 3, 7, 8, 14, 15)]
+            agenda = plan(items, today=saturday, week=Week.of(saturday, settings), settings=settings)
+            assert [found.item.contact_id for found in agenda.items] == shown
 
 
 def test_look_ahead_reaches_past_the_end_of_this_week_only() -> None:
@@ -170,12 +171,13 @@ def test_every_rhythm_stands_in_one_week_and_only_one() -> None:
     assert seen == Counter(f"c{number}" for number in range(1, 90) if -40 + number <= 27)
 
 
-@pytest.mark.parametrize(("first", "start"), [(0, on(0)), (6, on(-1)), (1, on(-6)), (5, on(-2))])
-def test_the_week_starts_where_the_person_says(first: int, start: date) -> None:
-    week = Week.of(TODAY, Settings(week_start=first))
-    assert (week.start, week.end) == (start, start + timedelta(days=6))
-    assert TODAY in week
-    assert len(week.days()) == 7
+def test_the_week_starts_where_the_person_says() -> None:
+    for first, start in [(0, on(0)), (6, on(-1)), (1, on(-6)), (5, on(-2))]:
+        with case(first, start):
+            week = Week.of(TODAY, Settings(week_start=first))
+            assert (week.start, week.end) == (start, start + timedelta(days=6))
+            assert TODAY in week
+            assert len(week.days()) == 7
 
 
 # Order

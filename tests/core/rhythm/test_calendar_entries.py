@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, product
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -12,6 +12,7 @@ from planner.core.dates.recurrence import repeat_due
 from planner.core.dates.typed import yearly_occurrence
 from planner.core.model import FOREVER
 from planner.core.rhythm.calendar_entries import repeat_rule, shown_day, yearly
+from tests.cases import case
 
 START = date(2026, 11, 23)
 
@@ -22,25 +23,25 @@ def days_of(rule: str, first: date, count: int) -> list[date]:
     return [one.date() for one in islice(rrulestr(f"RRULE:{rule}", dtstart=start), count)]
 
 
-@pytest.mark.parametrize("anchor", [date(2026, 11, 23), date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31)])
-@pytest.mark.parametrize("rounds", [0, 1, 3])
-@pytest.mark.parametrize(
-    "repeat",
-    [
-        "+3d", "++2w", "+1m", "++2m", "+1y", "RRULE:FREQ=DAILY;INTERVAL=5", "RRULE:FREQ=WEEKLY;BYDAY=MO,TH",
-        "RRULE:FREQ=WEEKLY;INTERVAL=2", "RRULE:FREQ=MONTHLY", "RRULE:FREQ=MONTHLY;BYDAY=-1FR", "RRULE:FREQ=YEARLY",
-        "RRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", "RRULE:FREQ=YEARLY;BYMONTH=2,6", "RRULE:FREQ=MONTHLY;COUNT=9",
-    ],
+REPEATS = (
+    "+3d", "++2w", "+1m", "++2m", "+1y", "RRULE:FREQ=DAILY;INTERVAL=5", "RRULE:FREQ=WEEKLY;BYDAY=MO,TH",
+    "RRULE:FREQ=WEEKLY;INTERVAL=2", "RRULE:FREQ=MONTHLY", "RRULE:FREQ=MONTHLY;BYDAY=-1FR", "RRULE:FREQ=YEARLY",
+    "RRULE:FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1", "RRULE:FREQ=YEARLY;BYMONTH=2,6", "RRULE:FREQ=MONTHLY;COUNT=9",
 )  # fmt: skip
-def test_a_calendar_repeats_what_the_planner_asks_for(anchor: date, rounds: int, repeat: str) -> None:
-    wanted, done = [], []
-    for _ in range(9):
-        due = repeat_due(anchor, repeat, tuple(done))
-        assert due is not None
-        wanted.append(due)
-        done.append(due)
-    first = wanted[rounds]
-    assert days_of(repeat_rule(anchor, repeat, first), first, 9 - rounds) == wanted[rounds:]
+
+
+def test_a_calendar_repeats_what_the_planner_asks_for() -> None:
+    anchors = [date(2026, 11, 23), date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31)]
+    for anchor, rounds, repeat in product(anchors, (0, 1, 3), REPEATS):
+        with case(anchor, rounds, repeat):
+            wanted, done = [], []
+            for _ in range(9):
+                due = repeat_due(anchor, repeat, tuple(done))
+                assert due is not None
+                wanted.append(due)
+                done.append(due)
+            first = wanted[rounds]
+            assert days_of(repeat_rule(anchor, repeat, first), first, 9 - rounds) == wanted[rounds:]
 
 
 def test_a_leap_day_repeated_yearly_is_kept_every_year() -> None:

@@ -9,7 +9,18 @@ from datetime import date, timedelta
 import pytest
 
 from planner.core.model import CircleCadence, ItemKind, Mode, OpenItem, RhythmFacts, Settings, Snooze, State, Status
-from planner.core.rhythm.due import Rhythm, effective_cadence, item_state, keep_in_touch, rhythm_item, spread_days
+from planner.core.rhythm.cadence import Cadence, parse_cadence
+from planner.core.rhythm.due import (
+    Rhythm,
+    chosen,
+    effective_cadence,
+    ideal_length,
+    item_state,
+    keep_in_touch,
+    rhythm_item,
+    spread_days,
+)
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 SETTINGS = Settings()
@@ -64,21 +75,16 @@ def test_last_contact_leaves_out_what_is_dated_after_today() -> None:
     assert rhythm(known, today=day(11, 25)).last_contact == day(11, 25)
 
 
-@pytest.mark.parametrize(
-    ("reached", "expected"),
-    [
+def test_last_contact_edited_deleted_or_backdated_moves_due_back_too() -> None:
+    for reached, expected in [
         ((day(10, 20), day(11, 16)), day(12, 14)),
         ((day(10, 20),), day(11, 17)),
         ((day(10, 20), day(11, 2)), day(11, 30)),
         ((day(9, 10), day(10, 20)), day(11, 17)),
         ((), day(9, 29)),
-    ],
-    ids=["as logged", "the latest deleted", "the latest moved back", "an older one added", "all deleted"],
-)
-def test_last_contact_edited_deleted_or_backdated_moves_due_back_too(
-    reached: tuple[date, ...], expected: date
-) -> None:
-    assert due(facts(reached=reached)) == expected
+    ]:
+        with case(reached, expected):
+            assert due(facts(reached=reached)) == expected
 
 
 # Keep-in-touch due and its states
@@ -91,9 +97,8 @@ def test_keep_in_touch_due_and_worst_and_each_state_from_day_to_day() -> None:
     assert [state(known, one) for one in days] == [State.FINE, State.SOON, State.SOON, State.DUE, State.DUE, State.LATE]
 
 
-@pytest.mark.parametrize(
-    ("cadence", "expected_due", "expected_worst"),
-    [
+def test_keep_in_touch_worst_is_one_and_a_half_times_in_whole_days() -> None:
+    for cadence, expected_due, expected_worst in [
         ("4w/6w", day(11, 30), day(12, 14)),
         ("4w/4w", day(11, 30), day(11, 30)),
         ("1w", day(11, 9), day(11, 12)),
@@ -101,13 +106,10 @@ def test_keep_in_touch_due_and_worst_and_each_state_from_day_to_day() -> None:
         ("1m", day(12, 2), day(12, 17)),
         ("1m/2m", day(12, 2), day(1, 2, 2027)),
         ("10d", day(11, 12), day(11, 17)),
-    ],
-)
-def test_keep_in_touch_worst_is_one_and_a_half_times_in_whole_days(
-    cadence: str, expected_due: date, expected_worst: date
-) -> None:
-    found = rhythm(facts(cadence, reached=(day(11, 2),)))
-    assert (found.due, found.worst) == (expected_due, expected_worst)
+    ]:
+        with case(cadence, expected_due, expected_worst):
+            found = rhythm(facts(cadence, reached=(day(11, 2),)))
+            assert (found.due, found.worst) == (expected_due, expected_worst)
 
 
 # Never contacted
@@ -159,11 +161,12 @@ def test_many_rounds_missed_are_one_item() -> None:
 # Planned interaction
 
 
-@pytest.mark.parametrize("today", [day(11, 22), TODAY, day(11, 26), day(12, 20)], ids=str)
-def test_planned_interaction_hides_the_item_and_resets_nothing(today: date) -> None:
-    known = facts("1w", reached=(day(11, 9),), planned=(day(11, 26),))
-    assert (due(known, today), rhythm(known, today).last_contact) == (day(11, 16), day(11, 9))
-    assert state(known, today) is State.PLANNED
+def test_planned_interaction_hides_the_item_and_resets_nothing() -> None:
+    for today in [day(11, 22), TODAY, day(11, 26), day(12, 20)]:
+        with case(today):
+            known = facts("1w", reached=(day(11, 9),), planned=(day(11, 26),))
+            assert (due(known, today), rhythm(known, today).last_contact) == (day(11, 16), day(11, 9))
+            assert state(known, today) is State.PLANNED
 
 
 def test_planned_interaction_of_several_the_first_stands() -> None:
@@ -196,19 +199,16 @@ def test_attempt_is_over_once_they_were_reached_even_on_the_same_day() -> None:
     assert due(known) == day(11, 24)
 
 
-@pytest.mark.parametrize(
-    ("attempts", "asks"),
-    [
+def test_attempt_three_in_a_row_within_thirty_days_asks() -> None:
+    for attempts, asks in [
         ((day(11, 1), day(11, 10)), ""),
         ((day(11, 1), day(11, 10), day(11, 20)), "attempts"),
         ((day(10, 21), day(11, 10), day(11, 20)), "attempts"),
         ((day(10, 20), day(11, 10), day(11, 20)), ""),
         ((day(9, 1), day(10, 28), day(11, 10), day(11, 20)), "attempts"),
-    ],
-    ids=["two", "three", "thirty days apart", "thirty-one days apart", "an older one before"],
-)
-def test_attempt_three_in_a_row_within_thirty_days_asks(attempts: tuple[date, ...], asks: str) -> None:
-    assert rhythm(facts("1w", reached=(day(8, 1),), attempts=attempts)).asks == asks
+    ]:
+        with case(attempts, asks):
+            assert rhythm(facts("1w", reached=(day(8, 1),), attempts=attempts)).asks == asks
 
 
 def test_attempts_with_a_contact_between_are_not_in_a_row() -> None:
@@ -252,20 +252,17 @@ def test_snooze_ending_on_the_new_due_day_still_stands() -> None:
     assert rhythm(known).hidden_until == day(12, 18)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_snooze_is_void_after_a_change_of_cadence() -> None:
+    for change in [
         {"cadence": "2w"},
         {"cadence": "4w/8w"},
         {"cadence_since": TODAY},
         {"cadence": None, "cadence_since": None, "circles": (CircleCadence("work", "4w", day(9, 1)),)},
-    ],
-    ids=["another interval", "another worst", "set anew", "from a circle now"],
-)
-def test_snooze_is_void_after_a_change_of_cadence(change: dict[str, object]) -> None:
-    known = snoozed(facts("4w", reached=(day(10, 1),)), day(12, 20))
-    assert rhythm(known).hidden_until == day(12, 20)
-    assert rhythm(replace(known, **change)).hidden_until is None  # type: ignore[arg-type]
+    ]:
+        with case(change):
+            known = snoozed(facts("4w", reached=(day(10, 1),)), day(12, 20))
+            assert rhythm(known).hidden_until == day(12, 20)
+            assert rhythm(replace(known, **change)).hidden_until is None  # type: ignore[arg-type]
 
 
 def test_snooze_made_last_counts_even_where_it_is_shorter() -> None:
@@ -365,17 +362,19 @@ def test_pause_leaves_everything_but_rhythms() -> None:
 # Archive, never, occasion
 
 
-@pytest.mark.parametrize(
-    "away",
-    [{"status": Status.ARCHIVED}, {"status": Status.DECEASED}, {"mode": Mode.OCCASION}, {"mode": Mode.NEVER}],
-    ids=["archived", "deceased", "occasion", "never"],
-)
-def test_archive_never_and_occasion_hide_the_rhythm_and_coming_back_makes_no_backlog(away: dict[str, object]) -> None:
-    known = facts("1w", reached=(day(6, 1),))
-    assert keep_in_touch(replace(known, **away), SETTINGS, TODAY) is None  # type: ignore[arg-type]
-    back = replace(known, returned_on=TODAY)
-    assert (due(back), rhythm(back).worst, state(back)) == (TODAY, day(11, 26), State.DUE)
-    assert state(back, day(11, 27)) is State.LATE
+def test_archive_never_and_occasion_hide_the_rhythm_and_coming_back_makes_no_backlog() -> None:
+    for away in [
+        {"status": Status.ARCHIVED},
+        {"status": Status.DECEASED},
+        {"mode": Mode.OCCASION},
+        {"mode": Mode.NEVER},
+    ]:
+        with case(away):
+            known = facts("1w", reached=(day(6, 1),))
+            assert keep_in_touch(replace(known, **away), SETTINGS, TODAY) is None  # type: ignore[arg-type]
+            back = replace(known, returned_on=TODAY)
+            assert (due(back), rhythm(back).worst, state(back)) == (TODAY, day(11, 26), State.DUE)
+            assert state(back, day(11, 27)) is State.LATE
 
 
 def test_coming_back_before_the_round_is_due_changes_nothing() -> None:
@@ -432,9 +431,8 @@ def test_cadence_by_circle_joined_later_counts_from_the_day_of_joining() -> None
 # Month arithmetic
 
 
-@pytest.mark.parametrize(
-    ("cadence", "last", "expected"),
-    [
+def test_month_arithmetic_is_clamped_from_the_anchor() -> None:
+    for cadence, last, expected in [
         ("1m", day(1, 31), day(2, 28)),
         ("1m", day(1, 31, 2028), day(2, 29, 2028)),
         ("2m", day(12, 31, 2025), day(2, 28)),
@@ -442,18 +440,16 @@ def test_cadence_by_circle_joined_later_counts_from_the_day_of_joining() -> None
         ("1m", day(2, 28), day(3, 28)),
         ("1y", day(2, 29, 2024), day(2, 28, 2025)),
         ("4y", day(2, 29, 2024), day(2, 29, 2028)),
-    ],
-)
-def test_month_arithmetic_is_clamped_from_the_anchor(cadence: str, last: date, expected: date) -> None:
-    assert due(facts(cadence, day(1, 1, 2020), reached=(last,)), today=None) == expected
+    ]:
+        with case(cadence, last, expected):
+            assert due(facts(cadence, day(1, 1, 2020), reached=(last,)), today=None) == expected
 
 
 # RRULE cadence
 
 
-@pytest.mark.parametrize(
-    ("rule", "last", "expected"),
-    [
+def test_rule_cadence_a_contact_meets_the_nearest_day_and_due_is_the_next() -> None:
+    for rule, last, expected in [
         ("RRULE:FREQ=WEEKLY;BYDAY=SU", day(11, 21), day(11, 29)),
         ("RRULE:FREQ=WEEKLY;BYDAY=SU", day(11, 22), day(11, 29)),
         ("RRULE:FREQ=WEEKLY;BYDAY=SU", day(11, 18), day(11, 22)),
@@ -462,13 +458,10 @@ def test_month_arithmetic_is_clamped_from_the_anchor(cadence: str, last: date, e
         ("RRULE:FREQ=MONTHLY;BYDAY=-1FR", day(11, 20), day(12, 25)),
         ("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", day(11, 16), day(11, 30)),
         ("RRULE:FREQ=DAILY", TODAY, day(11, 24)),
-    ],
-)
-def test_rule_cadence_a_contact_meets_the_nearest_day_and_due_is_the_next(
-    rule: str, last: date, expected: date
-) -> None:
-    since = day(10, 5)
-    assert due(facts(rule, since, reached=(last,))) == expected
+    ]:
+        with case(rule, last, expected):
+            since = day(10, 5)
+            assert due(facts(rule, since, reached=(last,))) == expected
 
 
 def test_rule_cadence_a_tie_goes_to_the_earlier_day() -> None:
@@ -484,6 +477,141 @@ def test_rule_cadence_never_met_is_due_on_its_first_day() -> None:
 def test_rule_cadence_is_late_half_a_round_after_its_day() -> None:
     known = facts("RRULE:FREQ=WEEKLY;BYDAY=SU", day(10, 1), reached=(day(11, 15),))
     assert (due(known), rhythm(known).worst, rhythm(known).ideal_days) == (day(11, 22), day(11, 25), 7)
+
+
+def test_rule_cadence_of_a_first_day_is_late_half_a_round_before_the_next() -> None:
+    first = rhythm(facts("RRULE:FREQ=MONTHLY;BYMONTHDAY=1", day(11, 1)))
+    assert (first.due, first.worst, first.ideal_days) == (day(11, 1), day(11, 16), 30)
+    daily = rhythm(facts("RRULE:FREQ=DAILY", TODAY, reached=(TODAY,)))
+    assert (daily.due, daily.worst, daily.ideal_days) == (day(11, 24), day(11, 24), 1)
+
+
+def test_rule_cadence_is_as_long_as_from_its_first_day_to_its_second() -> None:
+    for rule, days in (
+        ("FREQ=DAILY", 1), ("FREQ=WEEKLY;BYDAY=MO", 7), ("FREQ=DAILY;COUNT=2", 1), ("FREQ=DAILY;COUNT=1", 365),
+        ("FREQ=MONTHLY;BYMONTHDAY=23", 30), ("FREQ=MONTHLY;BYMONTHDAY=1", 31),
+    ):  # fmt: skip
+        with case(rule):
+            assert ideal_length(Cadence(None, None, f"RRULE:{rule}", False), TODAY) == days
+    assert [ideal_length(parse_cadence(text, TODAY), TODAY) for text in ("1d", "2d", "1w")] == [1, 2, 7]
+
+
+# Boundaries of a day
+
+
+def test_a_rhythm_is_new_only_when_it_was_set_after_the_day_it_would_be_due() -> None:
+    known = facts(since=day(11, 16), reached=(day(10, 19),))
+    assert (due(known), rhythm(known).new_rhythm) == (day(11, 16), False)
+    later = replace(known, cadence_since=day(11, 17))
+    assert (due(later), rhythm(later).new_rhythm) == (day(11, 17), True)
+
+
+def test_whoever_comes_back_on_the_day_they_are_due_has_no_backlog_to_be_told_of() -> None:
+    known = facts(reached=(day(10, 12),), returned_on=day(11, 9))
+    assert (due(known), "came back" in " ".join(rhythm(known).steps)) == (day(11, 9), False)
+    later = replace(known, returned_on=day(11, 10))
+    assert (due(later), rhythm(later).steps[-1]) == (
+        day(11, 10), "came back on Tue 10 Nov 2026: starts then, without a backlog",
+    )  # fmt: skip
+    assert rhythm(later).worst - rhythm(known).worst == timedelta(days=1)
+
+
+def test_a_skip_on_the_day_of_a_contact_changes_no_date_and_is_not_told() -> None:
+    known = facts("1w", reached=(day(11, 16),), skips=(day(11, 16),))
+    assert (due(known), "skipped" in " ".join(rhythm(known).steps)) == (TODAY, False)
+    later = rhythm(replace(known, skips=(day(11, 17),)))
+    assert (later.due, later.steps[-2]) == (day(11, 24), "skipped on Tue 17 Nov 2026: next due Tue 24 Nov 2026")
+    rule = facts("RRULE:FREQ=WEEKLY;BYDAY=SU", day(10, 1), reached=(day(11, 15),))
+    found = [due(replace(rule, skips=(day(11, one),))) for one in (14, 15, 16)]
+    assert found == [day(11, 22), day(11, 22), day(11, 29)]
+    # Of several skips the latest is told.
+    several = rhythm(replace(rule, skips=(day(11, 16), day(11, 24)), reached=(day(11, 1),)), today=day(11, 24))
+    assert several.steps[-2] == "skipped on Tue 24 Nov 2026"
+
+
+def test_an_attempt_counts_from_the_day_the_rhythm_was_set_and_after_the_last_contact() -> None:
+    known = facts("2w", day(11, 10), reached=(day(10, 1),), attempts=(day(11, 10),))
+    assert rhythm(known).hidden_until == day(11, 17)
+    assert rhythm(replace(known, cadence_since=day(11, 11))).hidden_until is None
+    reached = facts("1w", reached=(day(11, 9),))
+    found = [rhythm(replace(reached, attempts=(day(11, one),))).hidden_until for one in (8, 9, 10)]
+    assert found == [None, None, day(11, 17)]
+
+
+def test_an_attempt_hides_what_is_due_until_the_day_its_wait_ends_and_nothing_due_later() -> None:
+    known = facts("10d", reached=(day(11, 2),))
+    assert due(known) == day(11, 12)
+    found = [rhythm(replace(known, attempts=(day(11, one),))).hidden_until for one in (4, 5, 6)]
+    assert found == [None, day(11, 12), day(11, 13)]
+
+
+def test_the_latest_attempt_and_the_latest_pause_count() -> None:
+    known = facts("1w", reached=(day(11, 2),), attempts=(day(11, 16), day(11, 20), day(11, 18)))
+    assert rhythm(known).hidden_until == day(11, 27)
+    work = CircleCadence("work", paused_until=day(12, 20))
+    assert rhythm(facts("1w", paused_until=day(12, 1), circles=(work,))).paused_until == day(12, 20)
+    assert rhythm(facts("1w", paused_until=day(12, 31), circles=(work,))).paused_until == day(12, 31)
+
+
+def test_a_snooze_to_the_day_the_wait_after_an_attempt_ends_is_the_one_told() -> None:
+    known = replace(snoozed(facts("1w", reached=(day(11, 2),)), day(11, 30), day(11, 20)), attempts=(TODAY,))
+    assert (rhythm(known).hidden_until, rhythm(known).steps[-1]) == (
+        day(11, 30), "snoozed on Fri 20 Nov 2026 to Mon 30 Nov 2026",
+    )  # fmt: skip
+
+
+def test_facts_of_today_count_today_and_those_of_tomorrow_do_not() -> None:
+    tomorrow = day(11, 24)
+    known = facts("1w", reached=(day(11, 2),))
+    assert [due(replace(known, reached=(day(11, 2), one))) for one in (TODAY, tomorrow)] == [day(11, 30), day(11, 9)]
+    assert [due(replace(known, skips=(one,))) for one in (TODAY, tomorrow)] == [day(11, 30), day(11, 9)]
+    assert [rhythm(replace(known, attempts=(one,))).hidden_until for one in (TODAY, tomorrow)] == [day(11, 30), None]
+    assert [rhythm(snoozed(known, day(12, 9), one)).hidden_until for one in (TODAY, tomorrow)] == [day(12, 9), None]
+    tried = replace(known, attempts=(day(11, 10), day(11, 17)))
+    asked = [rhythm(replace(tried, attempts=(*tried.attempts, one))).asks for one in (TODAY, tomorrow)]
+    assert asked == ["attempts", ""]
+    twice = snoozed(snoozed(known, day(11, 18), day(11, 10)), day(11, 20), day(11, 18))
+    assert [rhythm(snoozed(twice, day(12, 9), one)).asks for one in (TODAY, tomorrow)] == ["snoozes", ""]
+
+
+def test_attempts_and_snoozes_in_a_row_begin_the_day_after_the_last_contact() -> None:
+    tried = (day(11, 10), day(11, 17), TODAY)
+    found = [rhythm(facts("1w", reached=(day(11, one),), attempts=tried)).asks for one in (9, 10)]
+    assert found == ["attempts", ""]
+    found = [rhythm(facts("1w", returned_on=day(11, one), attempts=tried)).asks for one in (10, 11)]
+    assert found == ["attempts", ""]
+    known = facts("1w", reached=(day(11, 2),))
+    for made in (day(11, 10), day(11, 17), TODAY):
+        known = snoozed(known, day(12, 9), made)
+    found = [rhythm(replace(known, reached=(day(11, one),))).asks for one in (9, 10)]
+    assert found == ["snoozes", ""]
+
+
+def test_what_is_told_of_a_rhythm_says_whose_it_is() -> None:
+    circle = facts(None, None, circles=(CircleCadence("work", "1w", day(9, 1)),))
+    assert rhythm(facts("1w")).steps[0] == "weekly, your own rhythm, since Tue 1 Sep 2026"
+    assert rhythm(circle).steps[0] == "weekly, from the circle work, since Tue 1 Sep 2026"
+
+
+def test_a_promise_is_late_the_day_after_and_other_loops_never() -> None:
+    for kind, states in (
+        (ItemKind.PROMISE, [State.SOON, State.DUE, State.LATE]), (ItemKind.ASK, [State.SOON, State.DUE, State.DUE]),
+    ):  # fmt: skip
+        with case(kind):
+            item = OpenItem("v1", kind, 5, TODAY)
+            days = (day(11, 22), TODAY, day(11, 24))
+            assert [item_state(item, SETTINGS, one) for one in days] == states
+    soon = OpenItem("v1", ItemKind.PROMISE, 5, TODAY + timedelta(days=SETTINGS.soon_days))
+    assert item_state(soon, SETTINGS, TODAY) is State.SOON
+    assert item_state(soon, SETTINGS, day(11, 22)) is State.FINE
+
+
+def test_a_day_chosen_by_hand_holds_for_the_due_date_it_was_chosen_for() -> None:
+    item = OpenItem("v1", ItemKind.PROMISE, 5, TODAY)
+    assert chosen(item, day(11, 25), TODAY).chosen_day == day(11, 25)
+    assert chosen(item, day(11, 25), day(11, 22)) == item
+    assert chosen(item, day(11, 25), None) == item
+    assert chosen(replace(item, chosen_day=day(11, 26)), None, TODAY).chosen_day == day(11, 26)
 
 
 # Working days

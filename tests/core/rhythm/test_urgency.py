@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from planner.core.model import ItemKind, OpenItem
 from planner.core.rhythm.urgency import LATE_PROMISE, WEIGHTS, days_past, terms, urgency
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 FIXED = [kind for kind in ItemKind if kind is not ItemKind.CADENCE]
@@ -33,12 +34,13 @@ def test_a_rhythm_without_a_length_counts_as_daily() -> None:
     assert urgency(item(ItemKind.CADENCE, 3, None), TODAY) == urgency(item(ItemKind.CADENCE, 3, 0), TODAY) == 3
 
 
-@pytest.mark.parametrize("kind", FIXED)
-def test_everything_else_has_a_weight_that_grows_with_each_day(kind: ItemKind) -> None:
-    on_its_day, a_day_later, two = (urgency(item(kind, past), TODAY) for past in (0, 1, 2))
-    assert on_its_day == urgency(item(kind, -5), TODAY) == WEIGHTS[kind].base > 0
-    assert a_day_later - on_its_day >= WEIGHTS[kind].per_day > 0
-    assert two - a_day_later == pytest.approx(WEIGHTS[kind].per_day)
+def test_everything_else_has_a_weight_that_grows_with_each_day() -> None:
+    for kind in FIXED:
+        with case(kind):
+            on_its_day, a_day_later, two = (urgency(item(kind, past), TODAY) for past in (0, 1, 2))
+            assert on_its_day == urgency(item(kind, -5), TODAY) == WEIGHTS[kind].base > 0
+            assert a_day_later - on_its_day >= WEIGHTS[kind].per_day > 0
+            assert two - a_day_later == pytest.approx(WEIGHTS[kind].per_day)
 
 
 def test_a_late_promise_names_its_three_terms() -> None:

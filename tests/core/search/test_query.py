@@ -12,6 +12,7 @@ from planner.core.model import Settings
 from planner.core.search.query import FIELDS, HAS, LONGEST, Condition, Operator, Query, describe, highlight, parse_query
 from planner.core.words.folding import fold
 from planner.errors import Refused
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -46,9 +47,8 @@ def test_filters_and_words_stand_together() -> None:
     assert query.words == ("zoe", "port of lyon")
 
 
-@pytest.mark.parametrize(
-    ("text", "field", "operator", "values"),
-    [
+def test_a_filter_names_a_field_and_values() -> None:
+    for text, field, operator, values in [
         ("circle:work,family", "circle", Operator.IS, ("work", "family")),
         ('circle:"Book Club",work', "circle", Operator.IS, ("book club", "work")),
         ("Circle:ÉCOLE", "circle", Operator.IS, ("ecole",)),
@@ -67,25 +67,21 @@ def test_filters_and_words_stand_together() -> None:
         ("due:late", "due", Operator.WITHIN, ("late",)),
         ("due:none", "due", Operator.WITHIN, ("none",)),
         ("last:never", "last", Operator.WITHIN, ("never",)),
-    ],
-)
-def test_a_filter_names_a_field_and_values(
-    text: str, field: str, operator: Operator, values: tuple[str, ...]
-) -> None:
-    condition = only(text)
-    assert (condition.field, condition.operator, condition.values) == (field, operator, values)
-    assert condition.ranges == ()
-    assert not condition.negated
-    assert only(f"-{text}").negated
+    ]:
+        with case(text, field, operator, values):
+            condition = only(text)
+            assert (condition.field, condition.operator, condition.values) == (field, operator, values)
+            assert condition.ranges == ()
+            assert not condition.negated
+            assert only(f"-{text}").negated
 
 
 def days(first: str, last: str) -> tuple[date | None, date | None]:
     return (date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
+def test_dates_become_bounds_counted_from_today() -> None:
+    for text, first, last in [
         ("due:<2w", "", "2026-12-07"),
         ("due:2w", "", "2026-12-07"),
         ("due:<=2w", "", "2026-12-07"),
@@ -111,10 +107,9 @@ def days(first: str, last: str) -> tuple[date | None, date | None]:
         ("last:fri", "2026-11-20", "2026-11-20"),
         ("last:yesterday", "2026-11-22", "2026-11-22"),
         ("added:<1m", "2026-10-23", "2026-11-23"),
-    ],
-)
-def test_dates_become_bounds_counted_from_today(text: str, first: str, last: str) -> None:
-    assert only(text).ranges == (days(first, last),)
+    ]:
+        with case(text, first, last):
+            assert only(text).ranges == (days(first, last),)
 
 
 def test_a_comma_between_dates_means_or() -> None:
@@ -130,9 +125,8 @@ def test_the_settings_say_how_weeks_begin_and_dates_are_read() -> None:
     assert read("due:soon", settings=settings).conditions[0].ranges == (days("2026-11-24", "2026-11-28"),)
 
 
-@pytest.mark.parametrize(
-    ("text", "said", "advice"),
-    [
+def test_what_cannot_be_understood_is_refused_with_advice() -> None:
+    for text, said, advice in [
         ("foo:bar", "“foo:” is not a filter", "Use circle, city, company, due"),
         ("due:", "“due:” needs a value", "Try due:<2w"),
         ('circle:""', "“circle:” needs a value", "Try circle:work"),
@@ -147,20 +141,18 @@ def test_the_settings_say_how_weeks_begin_and_dates_are_read() -> None:
         ("rhythm:often", "“rhythm:often” is not a rhythm I know", "Use none"),
         ("city:<lyon", "“<” does not go with city:", "It compares dates"),
         ("x" * (LONGEST + 1), "A filter holds up to 1000 characters", ""),
-    ],
-)
-def test_what_cannot_be_understood_is_refused_with_advice(text: str, said: str, advice: str) -> None:
-    with pytest.raises(Refused) as refusal:
-        read(text)
-    assert refusal.value.message.startswith(said)
-    assert refusal.value.advice.startswith(advice)
+    ]:
+        with case(text, said, advice):
+            with pytest.raises(Refused) as refusal:
+                read(text)
+            assert refusal.value.message.startswith(said)
+            assert refusal.value.advice.startswith(advice)
 
 
-@pytest.mark.parametrize(
-    "text", ["ana due:", "ana due:<", "ana due:<2", "ana has:lo", "ana circle:", "ana -"]
-)
-def test_an_unfinished_filter_is_left_out_while_typing(text: str) -> None:
-    assert read(text, lenient=True) == Query((), ("ana",))
+def test_an_unfinished_filter_is_left_out_while_typing() -> None:
+    for text in ["ana due:", "ana due:<", "ana due:<2", "ana has:lo", "ana circle:", "ana -"]:
+        with case(text):
+            assert read(text, lenient=True) == Query((), ("ana",))
 
 
 def test_an_empty_filter_in_the_middle_is_left_out_while_typing_but_a_wrong_one_is_named() -> None:
@@ -175,9 +167,8 @@ def test_a_circle_still_being_typed_matches_its_beginning() -> None:
     assert read("circle:work ", lenient=True).conditions[0].operator is Operator.IS
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
+def test_everything_else_is_searched_as_words() -> None:
+    for text, words in [
         ("10:30", ("10:30",)),
         ("http://example.org", ("http://example.org",)),
         ("o'brien a-b", ("o'brien", "a-b")),
@@ -187,15 +178,13 @@ def test_a_circle_still_being_typed_matches_its_beginning() -> None:
         ("ana ANA Ána", ("ana",)),
         ('- "" --', ()),
         ("zo\u0308e \u202e", ("zoe",)),
-    ],
-)
-def test_everything_else_is_searched_as_words(text: str, words: tuple[str, ...]) -> None:
-    assert read(text) == Query((), words)
+    ]:
+        with case(text, words):
+            assert read(text) == Query((), words)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
+def test_a_query_is_said_in_words() -> None:
+    for text, said in [
         ("circle:work due:<2w has:loop", "in circle work, due within 2 weeks, with an open loop"),
         ("-circle:work,Family -has:loop", "not in circle work or Family, without an open loop"),
         ("last:>6m", "last contact more than 6 months ago"),
@@ -212,10 +201,9 @@ def test_everything_else_is_searched_as_words(text: str, words: tuple[str, ...])
         ("city:lyon name:ana #7", "in city lyon, named ana, number 7"),
         ("source:linkedin -source:google", "from linkedin, not from google"),
         ('ana "port of" -leo', "without the words “leo”, with “ana” and “port of”"),
-    ],
-)
-def test_a_query_is_said_in_words(text: str, said: str) -> None:
-    assert describe(read(text)) == said
+    ]:
+        with case(text, said):
+            assert describe(read(text)) == said
 
 
 def test_every_field_and_everything_it_has_can_be_asked_for() -> None:
@@ -269,9 +257,8 @@ def test_older_and_newer_than_an_age_part_the_past_without_gap_or_overlap(age: i
     assert holds(f"last:>{age}d") == (ago > age)
 
 
-@pytest.mark.parametrize(
-    ("words", "text", "found"),
-    [
+def test_matches_are_found_in_the_text_as_it_is_shown() -> None:
+    for words, text, found in [
         (("ana",), "Ana Silva", ["Ana"]),
         (("ana",), "Banana", ["ana"]),
         (("ang", "zoe"), "Zoë Ångström", ["Zoë", "Ång"]),
@@ -287,12 +274,9 @@ def test_older_and_newer_than_an_age_part_the_past_without_gap_or_overlap(age: i
         ((), "Ana", []),
         (("ana",), "", []),
         (("김",), "김 민수", ["김"]),
-    ],
-)
-def test_matches_are_found_in_the_text_as_it_is_shown(
-    words: tuple[str, ...], text: str, found: list[str]
-) -> None:
-    assert [text[start:end] for start, end in highlight(words, text)] == found
+    ]:
+        with case(words, text, found):
+            assert [text[start:end] for start, end in highlight(words, text)] == found
 
 
 @given(st.text(max_size=60), st.data())

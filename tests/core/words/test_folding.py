@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.words.folding import REPLACEMENT, clean, clean_line, fold
+from tests.cases import case
 
 
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
+def test_fold() -> None:
+    for text, folded in [
         ("Zoë  ÅNGSTRÖM", "zoe angstrom"),
         ("Łódź", "lodz"),
         ("Straße", "strasse"),
@@ -20,10 +19,9 @@ from planner.core.words.folding import REPLACEMENT, clean, clean_line, fold
         ("Søren\tÆble\n", "soren aeble"),
         ("O\u00adBrien\u200b", "obrien"),
         ("ﬁnn", "finn"),
-    ],
-)
-def test_fold(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    ]:
+        with case(text, folded):
+            assert fold(text) == folded
 
 
 @given(st.text())
@@ -36,9 +34,7 @@ def test_cleaned_text_has_nothing_that_acts(text: str) -> None:
     for cleaned in (clean(text), clean(text, visible=True), clean_line(text)):
         assert not any(ord(character) < 32 and character not in "\t\n" for character in cleaned)
         assert not any(0x7F <= ord(character) <= 0x9F for character in cleaned)
-        assert not set(cleaned) & set(
-            "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2069"
-        )
+        assert not set(cleaned) & set("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2069")
     assert "\n" not in clean_line(text)
 
 

@@ -19,6 +19,7 @@ from planner.core.words.wording import (
     reason,
     when_word,
 )
+from tests.cases import case
 
 TODAY = date(2026, 11, 23)
 UNKIND = ("neglect", "demote", "debt", "overdue", "fail", "guilt", "score")
@@ -28,11 +29,10 @@ def item(kind: ItemKind, days: int = 0, text: str = "meet Leo", **more: object) 
     return OpenItem("x1", kind, 1, TODAY + timedelta(days=days), text=text, **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("days", "words"), [(-3, "3d past"), (0, "today"), (1, "due tomorrow"), (4, "due Fri"), (19, "due 12 Dec")]
-)
-def test_when(days: int, words: str) -> None:
-    assert when_word(item(ItemKind.PROMISE, days), TODAY) == words
+def test_when() -> None:
+    for days, words in [(-3, "3d past"), (0, "today"), (1, "due tomorrow"), (4, "due Fri"), (19, "due 12 Dec")]:
+        with case(days, words):
+            assert when_word(item(ItemKind.PROMISE, days), TODAY) == words
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,8 @@ def test_days(count: int, words: str) -> None:
     assert days_word(count) == words
 
 
-@pytest.mark.parametrize(
-    ("one", "words"),
-    [
+def test_the_reason_says_what_and_when() -> None:
+    for one, words in [
         (item(ItemKind.CADENCE, -1, "weekly"), "weekly, never in touch yet, 1 day past Sun 22 Nov 2026"),
         (
             item(ItemKind.CADENCE, 0, "weekly", last_contact=date(2026, 11, 16)),
@@ -73,10 +72,9 @@ def test_days(count: int, words: str) -> None:
         (item(ItemKind.PLANNED, 1, "coffee"), "planned: coffee, due Tue 24 Nov 2026"),
         (item(ItemKind.PLANNED, 0, "coffee"), "planned: coffee, due Mon 23 Nov 2026, did it happen?"),
         (item(ItemKind.FOLLOWUP, 0, "send the talk"), "send the talk, due Mon 23 Nov 2026"),
-    ],
-)
-def test_the_reason_says_what_and_when(one: OpenItem, words: str) -> None:
-    assert reason(one, TODAY) == words
+    ]:
+        with case(one, words):
+            assert reason(one, TODAY) == words
 
 
 @given(st.sampled_from(ItemKind), st.integers(-800, 800), st.sampled_from(["", *QUESTIONS]))
@@ -93,12 +91,10 @@ def test_every_kind_and_state_has_a_word() -> None:
     assert set(STATE_WORDS) == set(State)
 
 
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
+def test_intervals_are_said_as_people_say_them() -> None:
+    for days, words in [
         (1, "day"), (3, "3 days"), (7, "week"), (28, "4 weeks"), (30, "month"), (61, "2 months"), (91, "3 months"),
         (100, "100 days"), (182, "6 months"), (365, "year"), (730, "2 years"), (10, "10 days"),
-    ],
-)  # fmt: skip
-def test_intervals_are_said_as_people_say_them(days: int, words: str) -> None:
-    assert interval_words(days) == words
+    ]:  # fmt: skip
+        with case(days, words):
+            assert interval_words(days) == words

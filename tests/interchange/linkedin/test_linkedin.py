@@ -15,6 +15,7 @@ from planner.interchange.linkedin.connections import read_connections
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.tables.export_dates import read_date
 from planner.interchange.text import Remark, Skipped
+from tests.cases import case
 from tests.interchange.helpers import source
 
 OLD = "First Name,Last Name,Email Address,Company,Position,Connected On"
@@ -35,15 +36,16 @@ def people(text: str | bytes) -> list[ImportedContact]:
 
 
 class TestConnections:
-    @pytest.mark.parametrize("before", ["", NOTES, "Notes:\n", '"a paragraph"\n\n\n', "\ufeff"])
-    @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-    def test_the_header_is_found_after_any_notes(self, before: str, newline: str) -> None:
-        (ana,) = people(f"{before}{NEW}\n{ANA}\n".replace("\n", newline))
-        assert ana.name == "Ana Lee"
-        assert (ana.company, ana.title) == ("Acme, Inc.", "Buyer")
-        assert (ana.keys, ana.source, ana.met_on) == (("linkedin:ana-lee",), "linkedin", date(2024, 3, 12))
-        assert ana.urls == (Cell("https://www.linkedin.com/in/ana-lee", "linkedin"),)
-        assert ana.line == before.count("\n") + 2
+    def test_the_header_is_found_after_any_notes(self) -> None:
+        for before in ["", NOTES, "Notes:\n", '"a paragraph"\n\n\n', "\ufeff"]:
+            for newline in ["\n", "\r\n"]:
+                with case(before, newline):
+                    (ana,) = people(f"{before}{NEW}\n{ANA}\n".replace("\n", newline))
+                    assert ana.name == "Ana Lee"
+                    assert (ana.company, ana.title) == ("Acme, Inc.", "Buyer")
+                    assert (ana.keys, ana.source, ana.met_on) == (("linkedin:ana-lee",), "linkedin", date(2024, 3, 12))
+                    assert ana.urls == (Cell("https://www.linkedin.com/in/ana-lee", "linkedin"),)
+                    assert ana.line == before.count("\n") + 2
 
     def test_the_old_header_has_no_address(self) -> None:
         text = f"{OLD}\nAna,Lee,ana@example.org,Acme,Buyer,7-Feb-22\nAna,Lee,,Bolt,,7-Feb-22\n"
@@ -90,9 +92,7 @@ class TestConnections:
         assert [item.name for item in found if isinstance(item, ImportedContact)] == ["Zoë Lee"]
 
     def test_control_characters_are_gone(self) -> None:
-        (ana,) = people(
-            f"{NEW}\n{ANA}\n".replace("Ana", "A\x1b[2J\u202ena").replace("Buyer", '"Bu\nyer\x07"')
-        )
+        (ana,) = people(f"{NEW}\n{ANA}\n".replace("Ana", "A\x1b[2J\u202ena").replace("Buyer", '"Bu\nyer\x07"'))
         assert (ana.name, ana.title) == ("A[2Jna Lee", "Bu yer")
 
     def test_another_table_is_refused(self) -> None:
@@ -100,9 +100,8 @@ class TestConnections:
             rows("Name,E-mail\nAna,ana@example.org\n")
 
 
-@pytest.mark.parametrize(
-    ("text", "on"),
-    [
+def test_dates() -> None:
+    for text, on in [
         ("12 Mar 2024", date(2024, 3, 12)),
         ("7-Feb-22", date(2022, 2, 7)),
         ("05/14/23", date(2023, 5, 14)),
@@ -115,10 +114,9 @@ class TestConnections:
         ("31 Feb 2024", None),
         ("soon", None),
         ("", None),
-    ],
-)
-def test_dates(text: str, on: date | None) -> None:
-    assert read_date(text) == on
+    ]:
+        with case(text, on):
+            assert read_date(text) == on
 
 
 @given(st.text(alphabet="0123456789-/ ,MarT:", max_size=30) | st.text(max_size=30))
@@ -127,19 +125,17 @@ def test_no_date_text_raises(text: str) -> None:
     assert read is None or isinstance(read, date)
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_one_profile_however_it_is_written() -> None:
+    for address in [
         "https://www.linkedin.com/in/ana-lee",
         "http://linkedin.com/in/Ana-Lee/",
         "https://uk.linkedin.com/in/ana-lee/en?trk=x#y",
         "www.linkedin.com/in/ana%2Dlee",
         "https://www.linkedin.com/mwlite/in/ana-lee",
         "HTTPS://WWW.LINKEDIN.COM/IN/ANA-LEE",
-    ],
-)
-def test_one_profile_however_it_is_written(address: str) -> None:
-    assert linkedin_slug(address) == "ana-lee"
+    ]:
+        with case(address):
+            assert linkedin_slug(address) == "ana-lee"
 
 
 def test_slugs_of_other_scripts_are_composed() -> None:
@@ -147,9 +143,8 @@ def test_slugs_of_other_scripts_are_composed() -> None:
     assert linkedin_slug("https://linkedin.com/in/zoe\u0308") == "zoë"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_what_is_no_profile() -> None:
+    for address in [
         *(
             "",
             "https://www.linkedin.com/company/acme",
@@ -157,16 +152,13 @@ def test_slugs_of_other_scripts_are_composed() -> None:
             "https://linkedin.com",
         ),
         *("https://notlinkedin.com/in/ana", "https://linkedin.com.evil.example/in/ana", "ana-lee"),
-    ],
-)
-def test_what_is_no_profile(address: str) -> None:
-    assert linkedin_slug(address) is None
+    ]:
+        with case(address):
+            assert linkedin_slug(address) is None
 
 
 def test_messages_tell_the_last_contact() -> None:
-    header = (
-        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT"
-    )
+    header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT"
     me, ana, tom = (f"https://www.linkedin.com/in/{slug}" for slug in ("me", "ana", "tom"))
     text = "\n".join(
         [

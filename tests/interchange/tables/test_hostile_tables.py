@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from planner.core.model import ImportedContact, Rejected
 from planner.core.words.folding import UNSAFE
 from planner.errors import Refused
-from planner.interchange.reading import FIELDS, FORMATS, Item, Remark, Skipped, columns_of, count_hint, read
+from planner.interchange.reading import FIELDS, Item, Remark, Skipped, columns_of, count_hint, read
+from planner.interchange.registry import formats
+from tests.cases import case
 from tests.interchange.samples import SAMPLES, archive
 from tests.interchange.test_hostile import texts
 
@@ -80,31 +82,32 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("hostile")
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_damaged_exports(scratch: Path, name: str) -> None:
-    luck = random.Random(f"damage {name}")
-    file, content, _ = SAMPLES[name]
-    whole, path = content(), scratch / file
-    for _ in range(120):
-        path.write_bytes(damaged(whole, luck))
-        everything(path)
-        everything(path, luck.choice(FORMATS))
-        count_hint([path])
-        try:
-            table = columns_of(path)
-        except Refused:
-            continue
-        if table is not None and table.columns:
-            chosen = luck.choice(table.columns).name
-            everything(path, "auto", {chosen: luck.choice(list(FIELDS))})
+def test_damaged_exports(scratch: Path) -> None:
+    for name in SAMPLES:
+        with case(name):
+            luck = random.Random(f"damage {name}")
+            file, content, _ = SAMPLES[name]
+            whole, path = content(), scratch / file
+            for _ in range(120):
+                path.write_bytes(damaged(whole, luck))
+                everything(path)
+                everything(path, luck.choice(formats()).name)
+                count_hint([path])
+                try:
+                    table = columns_of(path)
+                except Refused:
+                    continue
+                if table is not None and table.columns:
+                    chosen = luck.choice(table.columns).name
+                    everything(path, "auto", {chosen: luck.choice(list(FIELDS))})
 
 
 @given(st.lists(st.sampled_from(_PIECES) | st.binary(max_size=8), max_size=20).map(b"".join))
 def test_any_bytes_in_any_format(scratch: Path, data: bytes) -> None:
     path = scratch / "any"
     path.write_bytes(data)
-    for format in FORMATS:
-        everything(path, format)
+    for format in formats():
+        everything(path, format.name)
 
 
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=6))
@@ -173,7 +176,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 READ_EACH = """
 import sys, time
 from pathlib import Path
-from tests.cases import LENGTHS_A_SECOND, yardstick
+from tests.cases import case, LENGTHS_A_SECOND, yardstick
 from planner.errors import Refused
 from planner.interchange.reading import columns_of, count_hint, read
 def memory():

@@ -12,6 +12,7 @@ from planner.errors import Refused
 from planner.interchange.reading import FIELDS, Remark, columns_of, count_hint, read
 from planner.interchange.tables.own_columns import COLUMNS, guarded, joined, parted, unguarded
 from planner.interchange.tables.table import unique_names
+from tests.cases import case
 
 
 @pytest.fixture
@@ -137,10 +138,11 @@ class TestRows:
 
 
 class TestOwnColumns:
-    @pytest.mark.parametrize("text", ["=1+1", "+33 6", "-x", "@ana", "\tx", "'=x", "''-", "Ana", "'n", "", "'"])
-    def test_a_guarded_cell_reads_back(self, text: str) -> None:
-        assert unguarded(guarded(text)) == text
-        assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    def test_a_guarded_cell_reads_back(self) -> None:
+        for text in ["=1+1", "+33 6", "-x", "@ana", "\tx", "'=x", "''-", "Ana", "'n", "", "'"]:
+            with case(text):
+                assert unguarded(guarded(text)) == text
+                assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
     def test_labelled_values_read_back(self) -> None:
         cells = (Cell("a@x.example", "work"), Cell("+1 (555)"), Cell("b@x.example"))

@@ -12,6 +12,7 @@ from planner.errors import Refused
 from planner.interchange.reading import columns_of, read
 from planner.interchange.tables.value_guess import guess_by_values
 from planner.interchange.text import Row
+from tests.cases import case
 
 POLISH = (
     "Imię i nazwisko;Firma klienta;Kontakt;Numer;Strona;Od kiedy\n"
@@ -26,9 +27,8 @@ def guessed(*values: str, known: dict[int, str] | None = None) -> str:
     return guess_by_values([Row(n, [value]) for n, value in enumerate(values)], 1, known or {}).get(0, "")
 
 
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
+def test_values_say_what_a_column_holds() -> None:
+    for values, field in [
         (("ana@x.example", "ben@y.example", ""), "email"),
         (("ana@x.example", "none", "none"), ""),
         (("ana@x.example", "ben@y.example", "none"), "email"),
@@ -45,16 +45,16 @@ def guessed(*values: str, known: dict[int, str] | None = None) -> str:
         (("Route 66", "Area 51"), ""),
         (("", ""), ""),
         ((), ""),
-    ],
-)
-def test_values_say_what_a_column_holds(values: tuple[str, ...], field: str) -> None:
-    assert guessed(*values) == field
+    ]:
+        with case(values, field):
+            assert guessed(*values) == field
 
 
-@pytest.mark.parametrize("field", ["name", "given_name", "family_name", "nickname"])
-def test_no_name_is_guessed_beside_one_that_is_known(field: str) -> None:
-    assert guessed("Ana Silva", "Ben Okri", known={3: field}) == ""
-    assert guessed("Ana Silva", "Ben Okri", known={3: "email"}) == "name"
+def test_no_name_is_guessed_beside_one_that_is_known() -> None:
+    for field in ["name", "given_name", "family_name", "nickname"]:
+        with case(field):
+            assert guessed("Ana Silva", "Ben Okri", known={3: field}) == ""
+            assert guessed("Ana Silva", "Ben Okri", known={3: "email"}) == "name"
 
 
 def test_the_name_is_the_column_that_agrees_with_the_mails() -> None:

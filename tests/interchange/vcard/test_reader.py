@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from planner.core.model import Cell, ImportedDate
+from tests.cases import case
 from tests.interchange.helpers import card, items, one, people, rejected, remarks, skipped
 
 
@@ -95,9 +96,8 @@ class TestVersions:
 
 
 class TestNames:
-    @pytest.mark.parametrize(
-        ("lines", "name"),
-        [
+    def test_the_name(self) -> None:
+        for lines, name in [
             (["FN:Lee, Ana"], "Lee, Ana"),
             (["FN:Lee\\, Ana"], "Lee, Ana"),
             (["FN:", "N:Lee;Ana;Maria;Dr.;Jr."], "Ana Maria Lee Jr."),
@@ -108,10 +108,9 @@ class TestNames:
             (["FN:  Ana \\n Lee  "], "Ana Lee"),
             (["FN:C:\\Users"], "C:\\Users"),
             (['FN;SORT-AS="Lee:Ana;x":Ana Lee'], "Ana Lee"),
-        ],
-    )
-    def test_the_name(self, lines: list[str], name: str) -> None:
-        assert [person.name for person in people(card(*lines))] == [name]
+        ]:
+            with case(lines, name):
+                assert [person.name for person in people(card(*lines))] == [name]
 
     def test_a_card_of_nobody_is_rejected_beside_its_neighbours(self) -> None:
         found = items(card("FN:Ana Lee") + card("TEL:+41446681800") + card("FN:Tom Ray"))
@@ -129,31 +128,30 @@ class TestNames:
 
 
 class TestEncodings:
-    @pytest.mark.parametrize(
-        ("charset", "codec"),
-        [
+    def test_each_property_by_its_own_character_set(self) -> None:
+        for charset, codec in [
             ("SHIFT_JIS", "cp932"),
             ("ISO-8859-1", "latin-1"),
             ("windows-1252", "cp1252"),
             ("UTF-8", "utf-8"),
             ("ISO-2022-JP", "iso2022_jp"),
-        ],
-    )
-    @pytest.mark.parametrize("quoted", [False, True])
-    def test_each_property_by_its_own_character_set(self, charset: str, codec: str, quoted: bool) -> None:
-        name = "山田;太郎 表" if codec in ("cp932", "iso2022_jp") else "Frölich;Zoë"
-        data = name.encode(codec)
-        if quoted:
-            data = b"".join(b"=%02X" % byte for byte in data)
-        encoding = b";ENCODING=QUOTED-PRINTABLE" if quoted else b""
-        family, given = name.split(";")
-        found = people(card(b"N;CHARSET=" + charset.encode() + encoding + b":" + data, "NOTE:Zoë"))
-        assert [(person.name, person.notes) for person in found] == [(f"{given} {family}", "Zoë")]
+        ]:
+            for quoted in [False, True]:
+                with case(charset, codec, quoted):
+                    name = "山田;太郎 表" if codec in ("cp932", "iso2022_jp") else "Frölich;Zoë"
+                    data = name.encode(codec)
+                    if quoted:
+                        data = b"".join(b"=%02X" % byte for byte in data)
+                    encoding = b";ENCODING=QUOTED-PRINTABLE" if quoted else b""
+                    family, given = name.split(";")
+                    found = people(card(b"N;CHARSET=" + charset.encode() + encoding + b":" + data, "NOTE:Zoë"))
+                    assert [(person.name, person.notes) for person in found] == [(f"{given} {family}", "Zoë")]
 
-    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-    def test_whole_files_in_other_encodings(self, encoding: str) -> None:
-        data = card("FN:Zoë Lee", "NOTE:日本").decode().encode(encoding)
-        assert [(person.name, person.notes) for person in people(data)] == [("Zoë Lee", "日本")]
+    def test_whole_files_in_other_encodings(self) -> None:
+        for encoding in ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]:
+            with case(encoding):
+                data = card("FN:Zoë Lee", "NOTE:日本").decode().encode(encoding)
+                assert [(person.name, person.notes) for person in people(data)] == [("Zoë Lee", "日本")]
 
     def test_what_is_not_utf8_is_guessed_and_said(self) -> None:
         data = card("FN:Zoë Lee".encode("cp1252"), "NOTE:naïve")
@@ -196,10 +194,11 @@ class TestEncodings:
 
 
 class TestLines:
-    @pytest.mark.parametrize("newline", [b"\r\n", b"\n", b"\r", b"\r\r\n"])
-    def test_every_newline_and_fold(self, newline: bytes) -> None:
-        data = card(b"FN:Ana" + newline + b"  Lee", b"NOTE:one" + newline + b"\ttwo", newline=newline)
-        assert [(person.name, person.notes) for person in people(data)] == [("Ana Lee", "onetwo")]
+    def test_every_newline_and_fold(self) -> None:
+        for newline in [b"\r\n", b"\n", b"\r", b"\r\r\n"]:
+            with case(newline):
+                data = card(b"FN:Ana" + newline + b"  Lee", b"NOTE:one" + newline + b"\ttwo", newline=newline)
+                assert [(person.name, person.notes) for person in people(data)] == [("Ana Lee", "onetwo")]
 
     def test_a_header_may_be_folded_before_its_colon(self) -> None:
         person = one('ADR;TYPE=home;LABEL="2 Low St\\nYork: UK"\r\n :;;2 Low St;York;;;UK', "TITLE:Buyer")
@@ -239,9 +238,7 @@ class TestLines:
         assert [person.name for person in people(data)] == ["Ana", "Tom"]
 
     def test_text_around_the_cards_is_nothing(self) -> None:
-        assert [person.name for person in people(b"hello: you\nFN:Nobody\n" + card("FN:Ana") + b"bye\n")] == [
-            "Ana"
-        ]
+        assert [person.name for person in people(b"hello: you\nFN:Nobody\n" + card("FN:Ana") + b"bye\n")] == ["Ana"]
 
     def test_blocks_do_not_cut_cards(self) -> None:
         data = b"".join(card(f"FN:Person {index} é", f"NOTE:{'x' * 70}\r\n {index}") for index in range(6000))
@@ -252,9 +249,8 @@ class TestLines:
 
 
 class TestValues:
-    @pytest.mark.parametrize(
-        ("text", "month", "day", "year"),
-        [
+    def test_birthdays(self) -> None:
+        for text, month, day, year in [
             ("1988-06-15", 6, 15, 1988),
             ("19880615", 6, 15, 1988),
             ("--0412", 4, 12, None),
@@ -264,16 +260,16 @@ class TestValues:
             ("1988-6-5", 6, 5, 1988),
             ("15.06.1988", 6, 15, 1988),
             ("1604-02-29", 2, 29, None),
-        ],
-    )
-    def test_birthdays(self, text: str, month: int, day: int, year: int | None) -> None:
-        assert one(f"BDAY:{text}").dates == (ImportedDate("birthday", month, day, year, text),)
+        ]:
+            with case(text, month, day, year):
+                assert one(f"BDAY:{text}").dates == (ImportedDate("birthday", month, day, year, text),)
 
-    @pytest.mark.parametrize("text", ["1996-04", "1996", "circa 1800", "99-9-99", "1999-02-29", "12/06/1988"])
-    def test_what_names_no_day_is_kept_in_the_notes(self, text: str) -> None:
-        person = one(f"BDAY;VALUE=text:{text}", "TITLE:Buyer")
-        assert (person.dates, person.notes, person.title) == ((), f"birthday: {text}", "Buyer")
-        assert len(person.remarks) == 1
+    def test_what_names_no_day_is_kept_in_the_notes(self) -> None:
+        for text in ["1996-04", "1996", "circa 1800", "99-9-99", "1999-02-29", "12/06/1988"]:
+            with case(text):
+                person = one(f"BDAY;VALUE=text:{text}", "TITLE:Buyer")
+                assert (person.dates, person.notes, person.title) == ((), f"birthday: {text}", "Buyer")
+                assert len(person.remarks) == 1
 
     def test_no_date_at_all(self) -> None:
         person = one("BDAY:", "ANNIVERSARY:0000-00-00")

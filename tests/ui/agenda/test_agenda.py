@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList
 from planner.ui.focus.screen import FocusScreen
 from tests.ui.words import TODAY, Words, planner
@@ -18,25 +19,25 @@ NAMES = ("Ana Silva", "Ben Okri", "Cleo Ware")
 
 def add(desk: Desk, name: str, **fields: object) -> int:
     """A contact, known for some months."""
-    return desk.add_contact(ContactDraft(name=name, **fields), today=date(2026, 7, 1))  # type: ignore[arg-type]
+    return desk.on(date(2026, 7, 1)).people.add(ContactDraft(name=name, **fields)).id  # type: ignore[arg-type]
 
 
 def fill(desk: Desk) -> None:
     """Three people due, most overdue first; one with a late promise; a birthday on Thursday; one due next week."""
     for name, last in zip(NAMES, (date(2026, 10, 30), date(2026, 11, 6), date(2026, 11, 8)), strict=True):
         key = add(desk, name, cadence="2w", emails=(f"{name.split()[0].lower()}@example.org",))
-        desk.log([key], on=last, channel="coffee", note=f"talked with {name}", today=TODAY)
-    desk.favor("promise", 2, kind="advice", due=date(2026, 11, 20), note="the lease", on=date(2026, 11, 9), today=TODAY)
+        desk.interactions.log([key], on=last, channel="coffee", note=f"talked with {name}")
+    desk.favors.enter("promise", [2], kind="advice", due=date(2026, 11, 20), note="the lease", on=date(2026, 11, 9))
     add(desk, "Nora Quist", birthday="1990-11-26")
     key = add(desk, "Zoe Lind", cadence="4w")
-    desk.log([key], on=date(2026, 11, 2), channel="call", today=TODAY)
+    desk.interactions.log([key], on=date(2026, 11, 2), channel="call")
 
 
 def crowd(desk: Desk) -> None:
     """Forty people whose weekly rhythm is long past: more than fit the week."""
     for number in range(40):
         key = add(desk, f"Person {number:02}", cadence="1w")
-        desk.log([key], on=date(2026, 9, 1), today=TODAY)
+        desk.interactions.log([key], on=date(2026, 9, 1))
 
 
 def cursor_line(see: Words) -> str:
@@ -60,7 +61,7 @@ async def go_to(see: Words, name: str, kind: str = "") -> None:
 
 async def states(see: Words) -> dict[str, str]:
     """The state of every item on this week's agenda by its id."""
-    agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+    agenda = await see.ask(lambda desk: desk.reading.agenda())
     return {item.item.id: str(item.state) for item in agenda.items}
 
 
@@ -93,7 +94,7 @@ async def test_done_takes_one_line_and_what_was_done_stays_dimmed(tmp_path: Path
         # The cursor stays where the next item came to stand.
         assert "Ben Okri" in cursor_line(see)
         assert "c1" not in await states(see)
-        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.interactions[0].on, card.interactions[0].channel) == (TODAY, "call")
         # Dates in the line are things to come back to.
         planned = [(one.text, one.on) for one in card.follow_ups]
@@ -123,7 +124,7 @@ async def test_snooze_takes_one_more_key(tmp_path: Path, keys: str, until: date)
         await go_to(see, "Ana Silva")
         await see.press("s", keys)
         assert "c1" not in await states(see)
-        assert (await see.ask(lambda desk: desk.why(1, today=TODAY))).snoozed_until == until
+        assert (await see.ask(lambda desk: desk.reading.why(1))).snoozed_until == until
         see.sees("Snoozed Ana Silva to")
 
 
@@ -134,7 +135,7 @@ async def test_snooze_takes_a_typed_day_and_refuses_one_that_is_none(tmp_path: P
         await see.type("12 dec")
         see.sees("Sat 12 Dec 2026")
         await see.press("enter")
-        assert (await see.ask(lambda desk: desk.why(1, today=TODAY))).snoozed_until == date(2026, 12, 12)
+        assert (await see.ask(lambda desk: desk.reading.why(1))).snoozed_until == date(2026, 12, 12)
         await go_to(see, "Cleo Ware")
         await see.press("s")
         await see.type("32 dec")
@@ -153,7 +154,7 @@ async def test_keys_pressed_ahead_are_meant_for_the_next_item_and_none_is_lost(t
         found = await states(see)
         assert ("c1" in found, "c2" in found, "c3" in found) == (False, True, False)
         see.sees("Skipped Cleo Ware this round")
-        assert (await see.ask(lambda desk: desk.why(1, today=TODAY))).snoozed_until == date(2026, 11, 30)
+        assert (await see.ask(lambda desk: desk.reading.why(1))).snoozed_until == date(2026, 11, 30)
 
 
 async def test_skip_and_attempt_act_at_once_and_say_so(tmp_path: Path) -> None:
@@ -161,19 +162,28 @@ async def test_skip_and_attempt_act_at_once_and_say_so(tmp_path: Path) -> None:
         await go_to(see, "Ana Silva")
         await see.press("x")
         see.sees("Skipped Ana Silva this round")
-        assert (await see.ask(lambda desk: desk.why(1, today=TODAY))).due == date(2026, 12, 7)
+        assert (await see.ask(lambda desk: desk.reading.why(1))).due == date(2026, 12, 7)
         await go_to(see, "Cleo Ware")
         await see.press("t")
         see.sees("No answer from Cleo Ware; again on Mon 30 Nov 2026")
-        why = await see.ask(lambda desk: desk.why(3, today=TODAY))
+        why = await see.ask(lambda desk: desk.reading.why(3))
         assert (why.last_contact, "c3" in await states(see)) == (date(2026, 11, 8), False)
 
 
-async def test_a_promise_cannot_be_skipped_and_says_why(tmp_path: Path) -> None:
+async def test_leaving_out_a_promise_asks_what_is_offered_instead(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as see:
         await see.press("x")
-        see.sees("Only a rhythm can be skipped; s snoozes anything")
+        see.sees("What can you offer instead?")
+        await see.press("escape")
+        see.sees("Kept open: what Ben Okri asked")
         assert "v1" in await states(see)
+
+
+async def test_a_birthday_cannot_be_left_out_and_says_why(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        await go_to(see, "Nora Quist")
+        await see.press("x")
+        see.sees("Only a rhythm has rounds to leave out; s snoozes anything")
 
 
 async def test_an_item_moves_within_the_week_and_stays_where_it_was_put(tmp_path: Path) -> None:
@@ -185,20 +195,20 @@ async def test_an_item_moves_within_the_week_and_stays_where_it_was_put(tmp_path
         see.sees("Tuesday 24")
         assert "Ana Silva" in cursor_line(see)
         await see.press("H", "H")
-        see.sees("nothing moves into the past")
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        see.sees("Nothing moves into the past")
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert next(item.planned for item in agenda.items if item.item.id == "c1") == TODAY
 
 
 async def test_reschedule_takes_any_day_and_a_birthday_stays(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as see:
         await go_to(see, "Ana Silva")
-        await see.press("r")
+        await see.press("m")
         await see.type("sat")
         await see.press("enter")
         see.sees("Saturday 28")
         await go_to(see, "Nora Quist")
-        await see.press("r")
+        await see.press("m")
         see.sees("A date of the year stays on its day")
 
 
@@ -220,7 +230,7 @@ async def test_marked_items_take_the_next_key_together_as_one_step(tmp_path: Pat
         await see.press("s", "w")
         found = await states(see)
         assert not {"c1", "c2", "c3"} & set(found)
-        see.sees("Snoozed 3 people")
+        see.sees("Snoozed Ana Silva, Ben Okri and Cleo Ware to Mon 30 Nov 2026")
         await see.press("u")
         assert {"c1", "c2", "c3"} <= set(await states(see))
 
@@ -232,11 +242,11 @@ async def test_a_note_about_several_people_is_one_step(tmp_path: Path) -> None:
         await see.type("met at the fair")
         await see.press("enter")
         for key in (1, 2):
-            card = await see.ask(lambda desk, key=key: desk.card(key, today=TODAY))
+            card = await see.ask(lambda desk, key=key: desk.reading.card(key))
             assert card.contact.notes == "2026-11-23: met at the fair"
         await see.press("u")
         for key in (1, 2):
-            card = await see.ask(lambda desk, key=key: desk.card(key, today=TODAY))
+            card = await see.ask(lambda desk, key=key: desk.reading.card(key))
             assert card.contact.notes == ""
 
 
@@ -286,16 +296,17 @@ async def test_focus_begins_with_what_is_due(tmp_path: Path) -> None:
 async def test_what_does_not_fit_is_counted_and_the_backlog_is_spread_after_a_preview(tmp_path: Path) -> None:
     async with planner(tmp_path, crowd) as see:
         see.sees("can wait")
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert len(agenda.items) + agenda.waiting == 40
         assert max(Counter(item.planned for item in agenda.items).values()) == 5
-        await see.press("b")
+        await see.command("spread")
         see.sees("40")
         before = await states(see)
         await see.press("escape")
         assert await states(see) == before
-        await see.press("b", "enter")
-        see.sees("Spread 40 overdue rhythms")
+        await see.command("spread")
+        await see.press("enter")
+        see.sees("Spread 40 overdue")
         await see.press("u")
         assert await states(see) == before
 
@@ -303,15 +314,15 @@ async def test_what_does_not_fit_is_counted_and_the_backlog_is_spread_after_a_pr
 async def test_an_item_of_every_kind_takes_why_snooze_and_a_move(tmp_path: Path) -> None:
     def every_kind(desk: Desk) -> None:
         fill(desk)
-        desk.favor("asked", 1, note="a reference", on=TODAY, today=TODAY)
-        desk.favor("ask", 1, note="a name at the port", on=date(2026, 11, 9), today=TODAY)
-        desk.favor("received", 1, note="the keys", on=date(2026, 11, 20), today=TODAY)
-        desk.log([3], on=date(2026, 11, 20), direction="them", channel="mail", today=TODAY)
-        desk.follow_up(3, "send the photos", TODAY, today=TODAY)
-        desk.introduce(1, 3, today=TODAY)
+        desk.favors.enter("asked", [1], note="a reference", on=TODAY)
+        desk.favors.enter("ask", [1], note="a name at the port", on=date(2026, 11, 9))
+        desk.favors.enter("received", [1], note="the keys", on=date(2026, 11, 20))
+        desk.interactions.log([3], on=date(2026, 11, 20), direction="them", channel="mail")
+        desk.triage.follow_up([3], "send the photos", TODAY)
+        desk.introductions.start(1, 3)
 
     async with planner(tmp_path, every_kind) as see:
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         kinds = {str(item.item.kind): item.item for item in agenda.items}
         assert {"cadence", "date", "promise", "request", "ask", "thanks", "followup", "introduction"} <= set(kinds)
         for kind, item in kinds.items():
@@ -335,9 +346,9 @@ def network(desk: Desk) -> None:
     """News of a need is due from Ana, an answer about an introduction from Ben."""
     for name in NAMES:
         add(desk, name)
-    desk.add_need("a flat in Lyon", today=date(2026, 11, 2))
-    desk.need_tell(1, 1, on=date(2026, 11, 2), today=TODAY)
-    desk.introduce(2, 3, today=date(2026, 11, 9))
+    desk.on(date(2026, 11, 2)).needs.add("a flat in Lyon")
+    desk.needs.tell(1, [1], on=date(2026, 11, 2))
+    desk.on(date(2026, 11, 9)).introductions.start(2, 3)
 
 
 @pytest.mark.parametrize(("name", "key"), [("Ana Silva", "n1"), ("Ben Okri", "t1")])
@@ -347,7 +358,7 @@ async def test_news_and_introductions_move_and_say_why_they_are_not_skipped(
     async with planner(tmp_path, network) as see:
 
         async def planned() -> date:
-            agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+            agenda = await see.ask(lambda desk: desk.reading.agenda())
             return next(item.planned for item in agenda.items if item.item.id == key)
 
         await go_to(see, name)
@@ -357,25 +368,25 @@ async def test_news_and_introductions_move_and_say_why_they_are_not_skipped(
         await see.press("H")
         assert await planned() == TODAY
         await see.press("H")
-        see.sees("nothing moves into the past")
-        await see.press("r")
+        see.sees("Nothing moves into the past")
+        await see.press("m")
         await see.type("sat")
         await see.press("enter")
         see.sees(f"Moved {name} to Sat 28 Nov 2026", "Saturday 28")
         assert await planned() == date(2026, 11, 28)
         await see.press("u", "u", "u")
         await go_to(see, name)
-        before = await see.ask(lambda desk: desk.history())
+        before = await see.ask(lambda desk: desk.keeping.history())
         await see.press("x")
-        see.sees("has no rounds to skip")
+        see.sees("has no rounds to leave out")
         await see.press("t")
         see.sees("Nobody was called: d ")
-        assert await see.ask(lambda desk: desk.history()) == before
+        assert await see.ask(lambda desk: desk.keeping.history()) == before
         await see.press("f", "x")
-        see.sees("has no rounds to skip")
+        see.sees("has no rounds to leave out")
         await see.press("t")
         see.sees("Nobody was called: d ")
-        assert await see.ask(lambda desk: desk.history()) == before
+        assert await see.ask(lambda desk: desk.keeping.history()) == before
 
 
 async def test_an_attempt_about_a_promise_does_not_say_that_it_waits(tmp_path: Path) -> None:
@@ -400,7 +411,7 @@ async def test_every_size_shows_the_list_or_at_least_no_fault(tmp_path: Path, si
 
 async def test_an_empty_week_says_what_to_press(tmp_path: Path) -> None:
     def one(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="Ana Silva"), today=TODAY)
+        desk.people.add(ContactDraft(name="Ana Silva"))
 
     async with planner(tmp_path, one) as see:
         see.sees("Nobody is due this week.", "a  write down what happened")

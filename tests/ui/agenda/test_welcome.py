@@ -4,52 +4,54 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.desk import ContactDraft
+from planner.desk.values import ContactDraft
 from planner.ui.agenda.welcome_screen import WelcomeScreen
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 async def total(see: Words) -> int:
     """How many contacts there are."""
-    page = await see.ask(lambda desk: desk.contacts("", today=TODAY))
+    page = await see.ask(lambda desk: desk.reading.contacts(""))
     return int(page.total)
 
 
 async def test_an_empty_planner_says_what_it_is_and_how_to_begin(tmp_path: Path) -> None:
     async with planner(tmp_path) as see:
         assert isinstance(see.app.screen, WelcomeScreen)
-        see.sees("one key a person clears the week", "i  bring in", "n  add a person", "d  look at a sample network")
+        see.sees("one key a person clears the week", "<  bring in", "+  add a person", "d  look at a sample network")
         await see.press("2")
-        see.sees("Here stands everyone you know", "i  brings in an address book")
+        see.sees("Here stands everyone you know", "<  brings in an address book")
         await see.press("e")
-        see.sees("Nobody is here; n adds a person")
+        see.sees("Nobody is here; + adds a person")
         await see.press("1")
         see.sees("one key a person clears the week")
 
 
-async def test_n_adds_the_first_person_and_the_welcome_goes(tmp_path: Path) -> None:
+async def test_plus_adds_the_first_person_and_the_welcome_goes(tmp_path: Path) -> None:
     async with planner(tmp_path) as see:
-        await see.press("n")
+        await see.press("plus")
         await see.type("Ana Silva")
         await see.press("ctrl+s")
         assert await total(see) == 1
         assert not isinstance(see.app.screen, WelcomeScreen)
 
 
-async def test_d_shows_the_sample_network_and_capital_d_comes_back(tmp_path: Path) -> None:
+async def test_d_shows_the_sample_network_and_the_palette_comes_back(tmp_path: Path) -> None:
     async with planner(tmp_path) as see:
         await see.press("d")
-        see.sees("ample network", "D comes back to your own planner")
+        see.sees("ample network", "own planner")
         assert see.app.demo
         assert await total(see) > 50
-        await see.ask(lambda desk: desk.add_contact(ContactDraft(name="Only Here"), today=TODAY))
-        await see.press("2", "D")
+        await see.ask(lambda desk: desk.people.add(ContactDraft(name="Only Here")))
+        await see.press("2")
+        await see.command("own planner")
         assert not see.app.demo
         assert await total(see) == 0
         see.sees("one key a person clears the week")
 
 
-async def test_capital_d_in_ones_own_planner_says_so(tmp_path: Path) -> None:
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY)) as see:
-        await see.press("D")
-        see.sees("This is your own planner")
+async def test_ones_own_planner_offers_no_way_back_to_itself(tmp_path: Path) -> None:
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as see:
+        await see.press("ctrl+p")
+        await see.type("own planner")
+        see.sees("Nothing of that name")

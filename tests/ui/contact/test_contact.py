@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Outcome
-from planner.desk import Card, ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import Card, ContactDraft
 from planner.store import tables as t
 from planner.store.row_writer import Writer
 from planner.ui.contact.screen import ContactScreen
@@ -18,21 +19,20 @@ from tests.ui.words import TODAY, Words, planner
 
 def ana(desk: Desk) -> None:
     """Ana, with something of everything, and Leo, whom she knows."""
-    desk.add_contact(
+    desk.people.add(
         ContactDraft(
             name="Ana Silva", title="Product lead", company="Port of Lyon", city="Lyon", circles=("work", "climbing"),
             emails=("ana@port.example",), phones=("+33 6 12 34 56 78",), urls=("https://ana.example",),
             cadence="4w/6w", since=date(2026, 1, 1), birthday="1988-12-12", looking_for="a flat in Lyon",
             offers="talks about ports", notes="met at the fair",
         ),
-        today=TODAY,
     )  # fmt: skip
-    desk.add_contact(ContactDraft(name="Leo Hart"), today=TODAY)
-    desk.log([1], on=date(2026, 10, 23), channel="coffee", note="her op is on 12 December", today=TODAY)
-    desk.log([1, 2], on=date(2025, 9, 2), channel="meal", note="at the port", today=TODAY)
-    desk.favor("promise", 1, kind="introduction", note="to Leo", due=date(2026, 11, 20), today=TODAY)
-    desk.favor("received", 1, kind="advice", note="the contract", on=date(2026, 8, 12), today=TODAY)
-    desk.follow_up(1, "ask how the op went", date(2026, 12, 15), today=TODAY)
+    desk.people.add(ContactDraft(name="Leo Hart"))
+    desk.interactions.log([1], on=date(2026, 10, 23), channel="coffee", note="her op is on 12 December")
+    desk.interactions.log([1, 2], on=date(2025, 9, 2), channel="meal", note="at the port")
+    desk.favors.enter("promise", [1], kind="introduction", note="to Leo", due=date(2026, 11, 20))
+    desk.favors.enter("received", [1], kind="advice", note="the contract", on=date(2026, 8, 12))
+    desk.triage.follow_up([1], "ask how the op went", date(2026, 12, 15))
 
     def knows(writer: Writer) -> None:
         writer.insert(t.Acquaintance, contact=1, other=2, name="Leo Hart", folded="leo hart", relation="works with")
@@ -47,7 +47,7 @@ async def open_ana(see: Words) -> None:
 
 async def card(see: Words) -> Card:
     """Ana as the desk has her."""
-    found: Card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+    found: Card = await see.ask(lambda desk: desk.reading.card(1))
     return found
 
 
@@ -127,7 +127,7 @@ async def test_enter_changes_an_interaction_and_the_due_date_follows(tmp_path: P
 async def test_a_planned_one_becomes_reached_in_the_same_form(tmp_path: Path) -> None:
     def planned(desk: Desk) -> None:
         ana(desk)
-        desk.log([1], on=TODAY, channel="meal", outcome="planned", today=TODAY)
+        desk.interactions.log([1], on=TODAY, channel="meal", outcome="planned")
 
     async with planner(tmp_path, planned) as see:
         await open_ana(see)
@@ -136,21 +136,21 @@ async def test_a_planned_one_becomes_reached_in_the_same_form(tmp_path: Path) ->
         assert (await card(see)).interactions[0].outcome is Outcome.REACHED
 
 
-async def test_d_asks_then_deletes_and_u_brings_it_back(tmp_path: Path) -> None:
+async def test_delete_asks_then_deletes_and_u_brings_it_back(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         await go_to(see, "her op")
-        await see.press("d")
+        await see.press("D")
         see.sees("Delete coffee Fri 23 Oct 2026?")
         await see.press("escape")
         assert len((await card(see)).interactions) == 2
-        await see.press("d", "d")
+        await see.press("D", "d")
         assert len((await card(see)).interactions) == 1
         await see.press("u")
         assert len((await card(see)).interactions) == 2
 
 
-async def test_a_follow_up_moves_with_enter_and_is_dropped_with_d(tmp_path: Path) -> None:
+async def test_a_follow_up_moves_with_enter_and_is_dropped_with_delete(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         await go_to(see, "ask how the op")
@@ -159,7 +159,7 @@ async def test_a_follow_up_moves_with_enter_and_is_dropped_with_d(tmp_path: Path
         await see.press("enter")
         assert (await card(see)).follow_ups[0].on == date(2026, 12, 20)
         await go_to(see, "ask how the op")
-        await see.press("d", "d")
+        await see.press("D", "d")
         assert (await card(see)).follow_ups[0].closed_on == TODAY
 
 
@@ -169,7 +169,7 @@ async def test_a_favor_says_where_it_moves_on(tmp_path: Path) -> None:
         await go_to(see, "to Leo")
         await see.press("enter")
         see.sees("the ledger, moves a favor on")
-        await see.press("d")
+        await see.press("D")
         see.sees("A favor stays in the ledger")
 
 
@@ -178,9 +178,9 @@ async def test_a_favor_says_where_it_moves_on(tmp_path: Path) -> None:
     [
         ("g", "advice on the contract", "given", "advice", "done"),
         ("y", "introduction to Kim by fri", "given", "introduction", "promised"),
-        ("h", "the contract", "received", "advice", "done"),
-        ("k", "a reference for the grant", "received", "reference", "asked"),
-        ("w", "a reference by fri", "given", "reference", "asked"),
+        ("G", "the contract", "received", "advice", "done"),
+        ("i", "a reference for the grant", "received", "reference", "asked"),
+        ("I", "a reference by fri", "given", "reference", "asked"),
     ],
 )
 async def test_help_either_way_is_one_line(
@@ -189,12 +189,12 @@ async def test_help_either_way_is_one_line(
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
         before = {one.id for one in (await card(see)).favors}
-        await see.press(key, *(["k"] if key == "k" else []))
+        await see.press(key, *(["enter"] if key == "i" else []))
         await see.type(text)
         await see.press("enter")
         (new,) = [one for one in (await card(see)).favors if one.id not in before]
         assert (str(new.direction), str(new.state)) == (direction, state)
-        assert new.kind == kind or key == "h"
+        assert new.kind == kind or key == "G"
 
 
 async def test_the_triage_keys_work_here_too(tmp_path: Path) -> None:
@@ -228,7 +228,9 @@ async def test_rhythm_circle_mode_and_archive(tmp_path: Path) -> None:
         see.sees("every Friday")
         await see.press("c")
         await see.type("lyon")
-        await see.press("enter", "m", "n")
+        await see.press("enter")
+        await see.command("mode")
+        await see.press("n")
         contact = (await card(see)).contact
         assert contact.circles == ("climbing", "lyon", "work")
         assert contact.mode == "never"
@@ -250,12 +252,12 @@ async def test_a_key_that_cannot_act_says_why(tmp_path: Path) -> None:
 
 async def test_someone_with_nothing_yet_is_an_invitation(tmp_path: Path) -> None:
     def nobody_yet(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="Kim Berg"), today=TODAY)
+        desk.people.add(ContactDraft(name="Kim Berg"))
 
     async with planner(tmp_path, nobody_yet) as see:
         await open_ana(see)
-        see.sees("Nothing is written down yet", "l  a contact you had")
-        await see.press("d")
+        see.sees("Nothing is written down yet", "d  a contact you had")
+        await see.press("D")
         see.sees("The timeline is empty")
 
 
@@ -286,7 +288,7 @@ async def test_a_long_history_is_read_in_parts(tmp_path: Path) -> None:
 async def test_escape_goes_back_and_who_is_gone_is_left(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
         await open_ana(see)
-        await see.ask(lambda desk: desk.forget(1, today=TODAY))
+        await see.ask(lambda desk: desk.people.forget(1))
         see.app.data_changed()
         await see.idle()
         assert not isinstance(see.app.screen, ContactScreen)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Interaction
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.ui import editor
 from planner.ui.contact.form_screen import ContactForm, Notes
-from planner.ui.contact.interaction_dialog import HappeningDialog
-from planner.ui.editor import Written, edited, editor_command
+from planner.ui.contact.interaction_dialog import InteractionDialog
+from planner.ui.editor import EditedText, edited, editor_command
 from tests.ui.words import TODAY, Words, planner
 
 
@@ -34,7 +35,7 @@ def script(folder: Path, body: str) -> str:
 
 def write(
     monkeypatch: pytest.MonkeyPatch, folder: Path, body: str, text: str = "Hello", options: str = ""
-) -> Written:
+) -> EditedText:
     """What an editor of one line makes of a text."""
     monkeypatch.setenv("EDITOR", f"{script(folder, body)} {options}")
     return edited(text, folder / "state")
@@ -121,8 +122,8 @@ def test_an_interrupt_reaches_the_editor_alone(tmp_path: Path, monkeypatch: pyte
 
 
 def ana(desk: Desk) -> None:
-    key = desk.add_contact(ContactDraft(name="Ana Silva", cadence="4w", notes="likes tea"), today=TODAY)
-    desk.log([key], on=TODAY, channel="coffee", note="first\nsecond", today=TODAY)
+    key = desk.people.add(ContactDraft(name="Ana Silva", cadence="4w", notes="likes tea")).id
+    desk.interactions.log([key], on=TODAY, channel="coffee", note="first\nsecond")
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def lent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def card(see: Words) -> tuple[str, tuple[Interaction, ...]]:
-    found = await see.ask(lambda desk: desk.card(1, today=TODAY))
+    found = await see.ask(lambda desk: desk.reading.card(1))
     return found.contact.notes, found.interactions
 
 
@@ -148,7 +149,8 @@ def files(folder: Path) -> list[Path]:
 async def test_e_writes_the_notes_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "and [b]cake[/b]" >> "$1"'))
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "enter", "E")
+        await see.press("2", "enter")
+        await see.command("notes in")
         see.sees("Noted about Ana Silva", "and [b]cake[/b]")
         assert (await card(see))[0] == "likes tea\nand [b]cake[/b]"
         await see.press("u")
@@ -158,7 +160,8 @@ async def test_e_writes_the_notes_in_the_editor(tmp_path: Path, monkeypatch: pyt
 
 async def test_it_is_said_where_the_terminal_cannot_be_handed_over(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "enter", "E")
+        await see.press("2", "enter")
+        await see.command("notes in")
         see.sees("This terminal cannot be handed to an editor")
 
 
@@ -181,15 +184,15 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def slow(app: object, text: str, *, name: str) -> Written:
+        def slow(app: object, text: str, *, name: str) -> EditedText:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
             see.app.gateway.submit(
-                lambda desk: desk.edit_contact(1, ContactDraft(notes="hates tea"), today=TODAY)
+                lambda desk: desk.people.edit(1, ContactDraft(notes="hates tea"))
             ).result()
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", slow)
-        await see.press("E")
+        await see.command("notes in")
         see.sees("The notes were changed elsewhere meanwhile", "hates tea")
         await see.press(key)
         assert (await card(see))[0] == notes
@@ -209,13 +212,13 @@ async def test_notes_of_someone_who_is_gone_stay_in_their_file(
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def gone(app: object, text: str, *, name: str) -> Written:
+        def gone(app: object, text: str, *, name: str) -> EditedText:
             written = edit(app, text, name=name)  # type: ignore[arg-type]
-            see.app.gateway.submit(lambda desk: desk.forget(1, today=TODAY)).result()
+            see.app.gateway.submit(lambda desk: desk.people.forget(1)).result()
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", gone)
-        await see.press("E")
+        await see.command("notes in")
         assert [file.read_text() for file in files(tmp_path)] == ["likes tea\nand cake\n"]
 
 
@@ -250,9 +253,9 @@ async def test_a_note_that_cannot_be_saved_is_still_there(tmp_path: Path, monkey
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "third" >> "$1"'))
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter", "enter", "ctrl+o")
-        await see.ask(lambda desk: desk.edit_interaction(1, note="theirs", today=TODAY))
+        await see.ask(lambda desk: desk.interactions.edit(1, note="theirs"))
         await see.press("ctrl+s")
-        assert isinstance(see.app.screen, HappeningDialog)
+        assert isinstance(see.app.screen, InteractionDialog)
         see.sees("first second third", "meanwhile")
         await see.press("ctrl+s")
         assert (await card(see))[1][0].note == "first\nsecond\nthird"
@@ -263,7 +266,7 @@ async def test_a_note_whose_entry_is_gone_stays_in_a_file(tmp_path: Path, monkey
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "third" >> "$1"'))
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter", "enter", "ctrl+o")
-        await see.ask(lambda desk: desk.unlog(1, today=TODAY))
+        await see.ask(lambda desk: desk.interactions.unlog([1]))
         await see.press("ctrl+s")
         see.sees("What you wrote is in")
         assert [file.read_text() for file in files(tmp_path)] == ["first\nsecond\nthird\n"]

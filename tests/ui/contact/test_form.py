@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Contact
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.drafts import Drafts
 from planner.paths import find_paths
 from planner.ui.contact.form_screen import ContactForm
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 def ana(desk: Desk) -> None:
     """One person, and two circles."""
-    desk.add_contact(
+    desk.people.add(
         ContactDraft(name="Ana Silva", company="Port of Lyon", city="Lyon", circles=("work", "climbing"), cadence="4w",
                      since=date(2026, 11, 1), notes="met at the fair"),
-        today=TODAY,
     )  # fmt: skip
 
 
@@ -36,14 +36,14 @@ async def into(see: Words, field: str, text: str) -> None:
 
 async def contact(see: Words, key: int) -> Contact:
     """A contact as the desk has it."""
-    card = await see.ask(lambda desk: desk.card(key, today=TODAY))
+    card = await see.ask(lambda desk: desk.reading.card(key))
     found: Contact = card.contact
     return found
 
 
 async def test_n_adds_someone_from_a_form_filled_with_tab_and_enter(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         see.sees("Someone new", "name", "circles", "rhythm", "birthday", "looking for")
         await see.type("Ben Okri")
         await see.press("tab")
@@ -60,7 +60,7 @@ async def test_n_adds_someone_from_a_form_filled_with_tab_and_enter(tmp_path: Pa
 
 async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         for field, text in (
             ("name", "Zoë Ångström"), ("company", "Kiosk"), ("title", "Owner"), ("city", "Malmö"),
             ("circles", "work, family"), ("emails", "zoe@kiosk.example, z@home.example"),
@@ -98,19 +98,19 @@ async def test_what_cannot_be_is_said_at_the_field_and_not_saved(
     tmp_path: Path, field: str, text: str, words: str
 ) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         await see.type("Ben Okri")
         await into(see, field, text)
         see.sees(words)
         await see.press("ctrl+s")
         assert isinstance(see.app.screen, ContactForm)
         see.sees(text, "Ben Okri")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 1
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 1
 
 
 async def test_a_name_is_needed_and_a_namesake_is_mentioned(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n", "ctrl+s")
+        await see.press("2", "plus", "ctrl+s")
         see.sees("A contact needs a name")
         await see.type("ana silva")
         see.sees("Ana Silva is here already")
@@ -118,7 +118,7 @@ async def test_a_name_is_needed_and_a_namesake_is_mentioned(tmp_path: Path) -> N
 
 async def test_circles_are_completed(tmp_path: Path) -> None:
     async with planner(tmp_path, ana) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         await see.type("Ben Okri")
         await into(see, "circles", "work, cli")
         await see.press("right", "ctrl+s")
@@ -182,7 +182,7 @@ async def test_both_texts_are_shown_when_someone_else_changed_the_field(tmp_path
         await see.press("2", "e")
         await into(see, "city", "Porto")
         await into(see, "title", "Product lead")
-        await see.ask(lambda desk: desk.edit_contact(1, ContactDraft(city="Paris", company="SNCF"), today=TODAY))
+        await see.ask(lambda desk: desk.people.edit(1, ContactDraft(city="Paris", company="SNCF")))
         await see.press("ctrl+s")
         see.sees("City was changed elsewhere meanwhile", "mine", "Porto", "theirs", "Paris")
         await see.press(key)
@@ -195,7 +195,7 @@ async def test_leaving_the_choice_keeps_everything_that_was_typed(tmp_path: Path
     async with planner(tmp_path, ana) as see:
         await see.press("2", "e")
         await into(see, "city", "Porto")
-        await see.ask(lambda desk: desk.edit_contact(1, ContactDraft(city="Paris"), today=TODAY))
+        await see.ask(lambda desk: desk.people.edit(1, ContactDraft(city="Paris")))
         await see.press("ctrl+s", "escape")
         see.sees("Porto", "Not saved yet")
         assert (await contact(see, 1)).city == "Paris"
@@ -217,7 +217,7 @@ async def test_a_leave_in_a_hurry_keeps_what_was_typed_for_the_next_time(tmp_pat
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (12, 5), (1, 1)])
 async def test_every_size_can_be_typed_in(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, ana, size=size) as see:
-        await see.press("2", "n")
+        await see.press("2", "plus")
         await see.type("Ben Okri")
         if size[0] >= 40:
             see.sees("Someone new", "Ben Okri")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.core.model import Status
-from planner.desk import ContactDraft, Desk
+from planner.core.model import ItemKind, Status
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.rows import ContactList
 from tests.ui.words import TODAY, Words, planner
@@ -23,12 +24,11 @@ def network(desk: Desk) -> None:
         ("Zoë Ångström", "Kiosk", ("family",), "2w"),
         ("Kim Berg", "Harbour Labs", ("work",), None),
     ):
-        desk.add_contact(
+        desk.people.add(
             ContactDraft(name=name, company=company, circles=circles, cadence=cadence, since=date(2026, 1, 1)),
-            today=TODAY,
         )
-    desk.log([1], on=date(2026, 10, 23), channel="coffee", note="her op is on 12 December", today=TODAY)
-    desk.favor("promise", 1, kind="introduction", note="to Leo", due=date(2026, 11, 20), today=TODAY)
+    desk.interactions.log([1], on=date(2026, 10, 23), channel="coffee", note="her op is on 12 December")
+    desk.favors.enter("promise", [1], kind="introduction", note="to Leo", due=date(2026, 11, 20))
 
 
 def names(seen: Words) -> list[str]:
@@ -105,12 +105,12 @@ async def test_nobody_found_says_which_keys_help(tmp_path: Path) -> None:
 
 async def test_o_sorts_and_the_same_key_again_turns_it_round(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "o", "c")
+        await see.press("2", "O", "c")
         see.sees("company ↑")
         assert [name for name in names(see) if name != "Anna Silva"] == [
             "Kim Berg", "Zoë Ångström", "Ben Okri", "Ana Silva",
         ]  # fmt: skip
-        await see.press("o", "c")
+        await see.press("O", "c")
         see.sees("company ↓")
         assert names(see)[0] == "Ana Silva"
 
@@ -125,12 +125,12 @@ async def test_space_marks_and_a_verb_acts_on_all_marked(tmp_path: Path) -> None
         see.sees("every 6 weeks")
         await see.press("enter")
         for key in (1, 3):
-            card = await see.ask(lambda desk, key=key: desk.card(key, today=TODAY))
+            card = await see.ask(lambda desk, key=key: desk.reading.card(key))
             assert card.contact.cadence == "6w"
         see.sees_not("2 marked")
         see.sees("undo")
         await see.press("u")
-        assert (await see.ask(lambda desk: desk.card(1, today=TODAY))).contact.cadence == "4w"
+        assert (await see.ask(lambda desk: desk.reading.card(1))).contact.cadence == "4w"
 
 
 @pytest.mark.parametrize(("key", "members"), [("a", ["Ana Silva", "Ben Okri"]), ("o", ["Ana Silva"])])
@@ -144,7 +144,7 @@ async def test_with_a_filter_on_a_bulk_verb_asks_whom_it_means(tmp_path: Path, k
         await see.type("lyon")
         see.sees("a new circle “lyon”")
         await see.press("enter")
-        page = await see.ask(lambda desk: desk.contacts("circle:lyon", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("circle:lyon"))
         assert [row.name for row in page.rows] == members
 
 
@@ -154,28 +154,29 @@ async def test_c_with_a_minus_takes_out_of_a_circle(tmp_path: Path) -> None:
         await see.type("-work")
         see.sees("leave work")
         await see.press("enter")
-        assert (await see.ask(lambda desk: desk.card(1, today=TODAY))).contact.circles == ("climbing",)
+        assert (await see.ask(lambda desk: desk.reading.card(1))).contact.circles == ("climbing",)
 
 
 async def test_m_sets_the_mode_by_one_key(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "m")
+        await see.press("2")
+        await see.command("mode")
         see.sees("Keep in touch with Ana Silva")
         await see.press("o")
-        assert (await see.ask(lambda desk: desk.card(1, today=TODAY))).contact.mode == "occasion"
+        assert (await see.ask(lambda desk: desk.reading.card(1))).contact.mode == "occasion"
 
 
 async def test_a_archives_and_brings_back(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "A")
         assert names(see)[0] == "Anna Silva"
-        see.sees("4 people", "in the archive")
+        see.sees("4 people", "Archived Ana Silva, history kept")
         await see.press("slash")
         await see.type("status:archived")
         await see.press("enter")
         assert names(see) == ["Ana Silva"]
         await see.press("A")
-        assert (await see.ask(lambda desk: desk.card(1, today=TODAY))).contact.status is Status.ACTIVE
+        assert (await see.ask(lambda desk: desk.reading.card(1))).contact.status is Status.ACTIVE
 
 
 async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> None:
@@ -187,22 +188,42 @@ async def test_two_marked_are_merged_after_a_look_at_both(tmp_path: Path) -> Non
         await see.press("right")
         see.sees("✓ Anna Silva")
         await see.press("left", "m")
-        see.sees("Anna Silva is now part of Ana Silva")
+        see.sees("Merged Anna Silva (#3) into Ana Silva (#1)")
         assert names(see) == ["Ana Silva", "Ben Okri", "Kim Berg", "Zoë Ångström"]
-        assert "Also known as: Anna Silva" in (await see.ask(lambda desk: desk.card(1, today=TODAY))).contact.notes
+        assert "Also known as: Anna Silva" in (await see.ask(lambda desk: desk.reading.card(1))).contact.notes
         await see.press("u")
         assert len(names(see)) == 5
 
 
+async def test_the_two_stay_marked_until_they_are_one_or_two(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "space", "space", "M", "escape")
+        see.sees("2 marked")
+        await see.press("M", "x")
+        see.sees("are two people")
+        see.sees_not("marked")
+
+
+async def test_escape_in_a_line_leaves_the_line_alone_and_keeps_marks_and_filter(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("silva")
+        await see.press("enter", "space", "d", "escape")
+        see.sees("2 people", "with “silva”", "1 marked")
+        await see.press("escape")
+        see.sees("5 people")
+        see.sees_not("marked")
+
+
 async def test_l_logs_and_enter_alone_is_a_contact_today(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "l", "enter")
-        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        await see.press("2", "d", "enter")
+        card = await see.ask(lambda desk: desk.reading.card(1))
         assert card.interactions[0].on == TODAY
-        await see.press("l")
+        await see.press("d")
         await see.type("lunch next fri")
         await see.press("enter")
-        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        card = await see.ask(lambda desk: desk.reading.card(1))
         assert [(one.on, str(one.outcome)) for one in card.interactions if one.on != date(2026, 10, 23)] == [
             (date(2026, 12, 4), "planned"), (TODAY, "reached"),
         ]  # fmt: skip
@@ -216,8 +237,28 @@ async def test_capital_f_sets_a_follow_up_and_refuses_one_without_a_day(tmp_path
         await see.type(" on fri")
         see.sees("send the talk", "Fri 27 Nov 2026")
         await see.press("enter")
-        (one,) = (await see.ask(lambda desk: desk.card(1, today=TODAY))).follow_ups
+        (one,) = (await see.ask(lambda desk: desk.reading.card(1))).follow_ups
         assert (one.text, one.on) == ("send the talk", date(2026, 11, 27))
+
+
+async def test_capital_f_on_several_is_one_step_and_one_line_of_history(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        before = len(await see.ask(lambda desk: desk.keeping.history()))
+        await see.press("2", "space", "space", "space", "F")
+        await see.type("send the photos fri")
+        await see.press("enter")
+        see.sees("Follow-up with Ana Silva, Ben Okri and Anna Silva: send the photos, Fri 27 Nov 2026")
+        see.sees_not("marked")
+        assert len(await see.ask(lambda desk: desk.keeping.history())) == before + 1
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [1, 1, 1]
+        await see.press("u")
+        assert [len(await follow_ups(see, key)) for key in (1, 2, 3)] == [0, 0, 0]
+
+
+async def follow_ups(see: Words, contact_id: int) -> list[str]:
+    """The texts of the open follow-ups about a contact."""
+    card = await see.ask(lambda desk: desk.reading.card(contact_id))
+    return [item.text for item in card.loops if item.kind is ItemKind.FOLLOWUP]
 
 
 async def test_enter_opens_the_contact_and_escape_comes_back_to_the_same_line(tmp_path: Path) -> None:
@@ -262,8 +303,8 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
 
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
     def hostile(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="[@click=app.quit]Bob[/] \x1b[31mred"), today=TODAY)
-        desk.add_contact(ContactDraft(name="Bob [/] x", company="[bold]B[/]"), today=TODAY)
+        desk.people.add(ContactDraft(name="[@click=app.quit]Bob[/] \x1b[31mred"))
+        desk.people.add(ContactDraft(name="Bob [/] x", company="[bold]B[/]"))
 
     async with planner(tmp_path, hostile) as see:
         await see.press("2", "space", "space", "M")
@@ -282,8 +323,8 @@ async def test_all_are_marked_by_one_key_and_many_are_archived_only_after_asking
         await see.press("escape")
         assert len(names(see)) == 5
         await see.press("A", "y")
-        see.sees("5 people: in the archive")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 0
+        see.sees("3 more, history kept")
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 0
 
 
 async def test_a_filter_that_nobody_fits_says_so_at_each_key(tmp_path: Path) -> None:
@@ -301,13 +342,13 @@ async def test_somebody_new_in_a_capture_line_is_added_by_a_second_enter_and_tak
         see.sees("new: Noor")
         await see.press("enter")
         see.sees("Nobody is called Noor yet", "enter again adds them")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 5
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 5
         await see.press("enter")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 6
-        card = await see.ask(lambda desk: desk.card(desk.find("Noor"), today=TODAY))
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 6
+        card = await see.ask(lambda desk: desk.reading.card(desk.people.find("Noor")))
         assert card.interactions[0].channel == "coffee"
         await see.press("u")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 5
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 5
 
 
 async def test_ctrl_c_leaves_nothing_and_says_what_does(tmp_path: Path) -> None:
@@ -324,13 +365,13 @@ async def test_what_another_session_did_is_taken_back_only_when_agreed(
 
     def rename(desk: Desk) -> None:
         desk.store.session = "another"
-        desk.add_contact(ContactDraft(name="Noor"), today=TODAY)
+        desk.people.add(ContactDraft(name="Noor"))
         desk.store.session = "test"
 
     async with planner(tmp_path, network) as see:
         await see.ask(rename)
         await see.press("2", "u")
         see.sees("From another session", "Added Noor")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 6
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 6
         await see.press("u")
-        assert (await see.ask(lambda desk: desk.contacts("", today=TODAY))).total == 5
+        assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 5

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.focus.screen import FocusScreen
 from tests.ui.words import TODAY, Words, planner
 
@@ -21,17 +22,16 @@ def days_ago(days: int) -> date:
 def fill(desk: Desk) -> None:
     """Ana with a late promise and a rhythm, then Ben, Cleo and Dan with a rhythm each, in that order."""
     for name, past in (("Ana Silva", 10), ("Ben Okri", 7), ("Cleo Ware", 4), ("Dan Poe", 1)):
-        key = desk.add_contact(
+        key = desk.on(days_ago(100)).people.add(
             ContactDraft(
                 name=name, company=f"{name.split()[0]} & Co", title="Pilot", city="Lyon", cadence="2w",
                 emails=(f"{name.split()[0].lower()}@example.org",),
             ),
-            today=days_ago(100),
-        )  # fmt: skip
-        desk.log([key], on=days_ago(14 + past), channel="coffee", note=f"talked with {name}", today=TODAY)
-    desk.favor("promise", 1, kind="introduction", due=days_ago(3), note="meet Leo", on=days_ago(9), today=TODAY)
-    desk.add_contact(ContactDraft(name="Eva Lund", offers="a boat, six metres", mode="occasion"), today=TODAY)
-    desk.edit_contact(2, ContactDraft(looking_for="a boat", offers="sails"), today=TODAY)
+        ).id  # fmt: skip
+        desk.interactions.log([key], on=days_ago(14 + past), channel="coffee", note=f"talked with {name}")
+    desk.favors.enter("promise", [1], kind="introduction", due=days_ago(3), note="meet Leo", on=days_ago(9))
+    desk.people.add(ContactDraft(name="Eva Lund", offers="a boat, six metres", mode="occasion"))
+    desk.people.edit(2, ContactDraft(looking_for="a boat", offers="sails"))
 
 
 @asynccontextmanager
@@ -49,7 +49,7 @@ async def test_shows_one_person_with_everything_that_matters(tmp_path: Path) -> 
         words.sees("Ana Silva", "Pilot, Ana & Co", "Lyon")
         words.sees("you promised: meet Leo  3 days past", "catch up every 2 weeks  10 days past", "coffee 30 Oct")
         words.sees("talked with Ana Silva")
-        words.sees("d done", "t no answer", "s snooze", "x skip", "p pause", "n note", "o e-mail")
+        words.sees("d done", "t no answer", "s snooze", "x leave out", "p pause", "n note", "o get in touch")
         words.sees_not("Ben Okri")
         await words.press("right")
         words.sees("2 of 4", "Ben Okri", "looks for a boat", "offers    sails", "give      introduce Eva Lund")
@@ -70,13 +70,13 @@ async def test_d_writes_what_happened_and_shows_the_next_person(tmp_path: Path) 
         await words.type("call, sold the boat")
         await words.press("enter")
         words.sees("Cleo Ware", "3 of 4", "1 done", "u undo")
-        card = await words.ask(lambda desk: desk.card(2, today=TODAY))
+        card = await words.ask(lambda desk: desk.reading.card(2))
         assert (card.interactions[0].on, card.interactions[0].channel) == (TODAY, "call")
 
 
 async def test_t_tries_x_skips_s_snoozes_p_pauses(tmp_path: Path) -> None:
     async with focused(tmp_path) as words:
-        await words.press("x")
+        await words.press("down", "x")
         words.sees("Skipped Ana Silva this round", "1 of 4", "you promised")
         await words.press("right", "t")
         words.sees("No answer from Ben Okri", "Cleo Ware")
@@ -85,8 +85,8 @@ async def test_t_tries_x_skips_s_snoozes_p_pauses(tmp_path: Path) -> None:
         await words.press("p")
         await words.type("12 dec")
         await words.press("enter")
-        words.sees("Paused Dan Poe to Sat 12 Dec 2026", "That was everyone", "4 people")
-        states = [(await words.ask(lambda desk, key=key: desk.card(key, today=TODAY))).state for key in (2, 3, 4)]
+        words.sees("Paused Dan Poe until Sat 12 Dec 2026", "That was everyone", "4 people")
+        states = [(await words.ask(lambda desk, key=key: desk.reading.card(key))).state for key in (2, 3, 4)]
         assert states == ["snoozed", "snoozed", "paused"]
 
 
@@ -109,7 +109,7 @@ async def test_n_notes_and_stays_with_the_person(tmp_path: Path) -> None:
         await words.type("likes boats")
         await words.press("enter")
         words.sees("Noted about Ana Silva", "1 of 4")
-        card = await words.ask(lambda desk: desk.card(1, today=TODAY))
+        card = await words.ask(lambda desk: desk.reading.card(1))
         assert "likes boats" in card.contact.notes
 
 
@@ -144,12 +144,12 @@ async def test_undo_comes_back_to_the_person_and_redo_goes_on(tmp_path: Path) ->
         await words.press("right", "t", "right")
         words.sees("Dan Poe", "1 tried")
         await words.press("u")
-        words.sees("Ben Okri", "2 of 4", "Taken back")
+        words.sees("Ben Okri", "2 of 4", "Took back")
         words.sees_not("1 tried")
-        assert (await words.ask(lambda desk: desk.card(2, today=TODAY))).state == "due"
+        assert (await words.ask(lambda desk: desk.reading.card(2))).state == "due"
         await words.press("U")
-        words.sees("Cleo Ware", "1 tried", "Made again")
-        assert (await words.ask(lambda desk: desk.card(2, today=TODAY))).state == "snoozed"
+        words.sees("Cleo Ware", "1 tried", "Brought back")
+        assert (await words.ask(lambda desk: desk.reading.card(2))).state == "snoozed"
 
 
 async def test_left_comes_back_and_says_where_the_first_is(tmp_path: Path) -> None:
@@ -162,8 +162,10 @@ async def test_left_comes_back_and_says_where_the_first_is(tmp_path: Path) -> No
 
 async def test_what_cannot_be_said_why(tmp_path: Path) -> None:
     async with focused(tmp_path) as words:
-        await words.press("x", "x")
-        words.sees("Only a rhythm can be skipped; s snoozes anything")
+        await words.press("x")
+        words.sees("What can you offer instead?")
+        await words.press("escape")
+        words.sees("Kept open: what Ana Silva asked")
         await words.press("right", "right", "right", "right")
         words.sees("That was everyone")
         for key in ("d", "s", "t", "x", "n", "o", "right"):
@@ -195,11 +197,11 @@ async def test_a_person_is_met_once_with_all_that_is_due(tmp_path: Path) -> None
     def crowd(desk: Desk) -> None:
         fill(desk)
         for number in range(12):
-            key = desk.add_contact(ContactDraft(name=f"Person {number:02}", cadence="1w"), today=days_ago(200))
-            desk.log([key], on=days_ago(60), today=TODAY)
+            key = desk.on(days_ago(200)).people.add(ContactDraft(name=f"Person {number:02}", cadence="1w")).id
+            desk.interactions.log([key], on=days_ago(60))
 
     async with planner(tmp_path, crowd) as words:
-        agenda = await words.ask(lambda desk: desk.agenda(today=TODAY))
+        agenda = await words.ask(lambda desk: desk.reading.agenda())
         (rhythm,) = [item for item in agenda.items if item.item.id == "c1"]
         assert rhythm.planned > TODAY
         await words.press("f")
@@ -217,13 +219,13 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
 
 async def test_at_forty_by_twelve_the_person_and_the_keys_are_there(tmp_path: Path) -> None:
     async with focused(tmp_path, (40, 12)) as words:
-        words.sees("1 of 4", "Ana Silva", "you promised", "d done", "p pause", "? help")
+        words.sees("1 of 4", "Ana Silva", "you promised", "d done", "t no answer", "? help")
 
 
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
     def hostile(desk: Desk) -> None:
-        key = desk.add_contact(ContactDraft(name="[red]Eve[/red]", cadence="1w", company="[b]x"), today=days_ago(90))
-        desk.log([key], on=days_ago(30), note="[link=x]y", today=TODAY)
+        key = desk.on(days_ago(90)).people.add(ContactDraft(name="[red]Eve[/red]", cadence="1w", company="[b]x")).id
+        desk.interactions.log([key], on=days_ago(30), note="[link=x]y")
 
     async with planner(tmp_path, hostile) as words:
         await words.press("f")

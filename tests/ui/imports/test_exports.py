@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.imports.export_dialog import ExportDialog
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 
 def fill(desk: Desk) -> None:
     for name, circle in (("Ana Silva", "work"), ("Leo Hart", "friends"), ("[red]Eve[/] \\", "work")):
-        desk.add_contact(ContactDraft(name=name, circles=(circle,), cadence="4w"), today=TODAY)
+        desk.people.add(ContactDraft(name=name, circles=(circle,), cadence="4w"))
 
 
 async def in_contacts(words: Words, query: str = "") -> None:
@@ -23,7 +24,7 @@ async def in_contacts(words: Words, query: str = "") -> None:
         await words.press("slash")
         await words.type(query)
         await words.press("enter")
-    await words.press("E")
+    await words.press("greater_than_sign")
 
 
 async def path(words: Words, where: Path | str) -> None:
@@ -77,7 +78,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_to(tmp_path: Pat
         words.sees("There is a file of this name already")
         await words.press("escape")
         assert (tmp_path / "out.csv").read_text() == "mine"
-        await words.press("E", "c")
+        await words.press("greater_than_sign", "c")
         await path(words, tmp_path / "out.csv")
         await words.press("enter", "e")
         words.sees("out.csv")

@@ -10,7 +10,8 @@ from threading import Event
 import pytest
 
 from planner.core.matching.recognition import Likeness
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.interchange.exporting import Exports
 from planner.ui.agenda.welcome_screen import WelcomeScreen
 from planner.ui.imports.columns_screen import ColumnsScreen
@@ -18,7 +19,8 @@ from planner.ui.imports.path_completion import common_beginning, completions, fi
 from planner.ui.imports.screen import ImportScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from planner.ui.review.pairs_screen import PairsScreen
-from tests.ui.words import TODAY, Words, planner
+from tests.cases import PATIENCE
+from tests.ui.words import Words, planner
 
 BOOK = "".join(
     f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nUID:{name}\r\nCATEGORIES:{circle}\r\nEND:VCARD\r\n"
@@ -48,7 +50,7 @@ def book(folder: Path, text: str = BOOK + BROKEN) -> Path:
 
 
 def known(desk: Desk) -> None:
-    desk.add_contact(ContactDraft(name="Ana Silva", emails=("ana@silva.example",)), today=TODAY)
+    desk.people.add(ContactDraft(name="Ana Silva", emails=("ana@silva.example",)))
 
 
 def screen(see: Words) -> ImportScreen:
@@ -65,7 +67,7 @@ async def type_path(see: Words, path: Path) -> None:
 
 async def total(see: Words) -> int:
     """How many contacts there are."""
-    page = await see.ask(lambda desk: desk.contacts("", today=TODAY))
+    page = await see.ask(lambda desk: desk.reading.contacts(""))
     return int(page.total)
 
 
@@ -75,7 +77,7 @@ async def total(see: Words) -> int:
 async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("12  new", "1  could not be read", "vCards", "people.vcf", "Person 00, Person 01")
@@ -95,27 +97,27 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
         see.sees("12 people have a rhythm now")
         await see.press("escape")
         assert not isinstance(see.app.screen, WelcomeScreen)
-        page = await see.ask(lambda desk: desk.contacts("rhythm:none", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("rhythm:none"))
         assert page.total == 0
         # First turns are spread: no day floods.
-        page = await see.ask(lambda desk: desk.contacts("", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts(""))
         assert len({row.due for row in page.rows}) > 6
 
 
 async def test_what_stays_empty_by_circle_has_no_rhythm(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "enter", "enter", "b", "ctrl+s")
         see.sees("0 of 12 said")
-        assert (await see.ask(lambda desk: desk.contacts("rhythm:none", today=TODAY))).total == 12
+        assert (await see.ask(lambda desk: desk.reading.contacts("rhythm:none"))).total == 12
 
 
 async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None:
     path = book(tmp_path, BEN + BOOK)
     async with planner(tmp_path / "home", known) as see:
-        await see.press("2", "i")
+        await see.press("2", "less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("1  of the new to review")
@@ -132,17 +134,17 @@ async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None
         await see.press("q")
         see.sees("13 wait without a rhythm", "Ana Silva")
         # The same file again asks about nobody.
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("There is nothing to bring in", "13  here already")
-        assert (await see.ask(lambda desk: desk.review(today=TODAY))).total == 0
+        assert (await see.ask(lambda desk: desk.review.pairs())).total == 0
 
 
 async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "c")
         await see.type("club")
@@ -151,7 +153,7 @@ async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
         await see.press("enter")
         see.sees("circle  club", "rhythm  weekly", "asks for about 12 a week; your days have room for 35")
         await see.press("enter", "enter")
-        page = await see.ask(lambda desk: desk.contacts("circle:club rhythm:own", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("circle:club rhythm:own"))
         assert page.total == 12
         see.sees("✓ 12 new, 0 updated")
         see.sees_not("Nobody waits for a word")
@@ -160,19 +162,19 @@ async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
 async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "enter", "u")
         assert await total(see) == 0
         assert isinstance(see.app.screen, WelcomeScreen)
-        see.sees("Taken back")
+        see.sees("Took back")
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
 async def test_the_preview_can_be_left_and_nothing_is_written(tmp_path: Path, key: str) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", key)
         assert isinstance(see.app.screen, WelcomeScreen)
@@ -183,12 +185,12 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
     cards = "".join(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Person {number}\r\nEND:VCARD\r\n" for number in range(3000))
     path = book(tmp_path, cards)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         # The database is held up, so that the import is under way for as long as the test likes.
         held = Event()
-        see.app.gateway.submit(lambda desk: held.wait(30))
+        see.app.gateway.submit(lambda desk: held.wait(PATIENCE))
         await see.pilot.press("enter")
         assert screen(see).step == "writing"
         await see.pilot.press("enter")
@@ -199,7 +201,7 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
         await see.idle()
         see.sees("Stopped: nothing of it was kept")
         assert await total(see) == 0
-        assert await see.ask(lambda desk: desk.newcomer_ids(today=TODAY)) == []
+        assert await see.ask(lambda desk: desk.review.newcomer_ids()) == []
 
 
 # Which file
@@ -214,13 +216,13 @@ async def test_files_nearby_are_listed_and_the_last_folder_is_remembered(tmp_pat
     noon = datetime(2026, 11, 23, 12).timestamp()
     os.utime(home / "Downloads" / "people.vcf", (noon, noon))
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         see.sees("people.vcf", "~/Downloads", "today")
         see.sees_not("club.csv")
         await type_path(see, other / "club.csv")
         await see.press("enter")
         see.sees("1  new")
-        await see.press("escape", "i")
+        await see.press("escape", "less_than_sign")
         see.sees("club.csv", "people.vcf")
         rows = [see.screen.index(see.line_of(name)) for name in ("people.vcf", "club.csv")]
         await see.press("down" if rows[0] < rows[1] else "up", "enter")
@@ -231,7 +233,7 @@ async def test_a_folder_is_gone_into_and_a_file_chosen_with_the_arrows(tmp_path:
     (tmp_path / "books").mkdir()
     book(tmp_path / "books")
     async with planner(tmp_path / "home", size=(160, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, tmp_path / "boo")
         see.sees("books/")
         await see.press("enter")
@@ -243,7 +245,7 @@ async def test_a_folder_is_gone_into_and_a_file_chosen_with_the_arrows(tmp_path:
 async def test_another_file_can_be_chosen_after_the_preview(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "e")
         see.sees(str(path), "Which file?")
@@ -251,7 +253,7 @@ async def test_another_file_can_be_chosen_after_the_preview(tmp_path: Path) -> N
 
 async def test_a_file_that_cannot_be_read_is_named_and_stays_typed(tmp_path: Path) -> None:
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, tmp_path / "nothing.vcf")
         await see.press("enter")
         see.sees("nothing.vcf does not exist", "Which file?")
@@ -261,7 +263,7 @@ async def test_a_file_that_cannot_be_read_is_named_and_stays_typed(tmp_path: Pat
 async def test_tab_completes_the_path(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, tmp_path / "peo")
         see.sees("people.vcf")
         await see.press("tab")
@@ -271,7 +273,7 @@ async def test_tab_completes_the_path(tmp_path: Path) -> None:
 async def test_a_key_that_cannot_act_says_why(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter", "m")
         see.sees("Only a table has columns to match")
@@ -306,7 +308,7 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         assert isinstance(see.app.screen, ColumnsScreen)
@@ -327,7 +329,7 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
         await see.press("end", "x")
         see.sees("2 of 3 are taken")
         await see.press("enter", "enter")
-        page = await see.ask(lambda desk: desk.contacts("hanna", today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("hanna"))
         assert (page.rows[0].name, page.rows[0].circles) == ("Hanna Weiß", ())
 
 
@@ -335,7 +337,7 @@ async def test_a_table_in_any_language_needs_enter_alone(tmp_path: Path) -> None
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         see.sees("2 of 3 are taken, 2 by a guess")
@@ -344,8 +346,8 @@ async def test_a_table_in_any_language_needs_enter_alone(tmp_path: Path) -> None
         await see.press("enter")
         see.sees("2  new", "Hanna Weiß, Jonas Kern")
         await see.press("enter")
-        page = await see.ask(lambda desk: desk.contacts("hanna", today=TODAY))
-        card = await see.ask(lambda desk: desk.card(page.rows[0].id, today=TODAY))
+        page = await see.ask(lambda desk: desk.reading.contacts("hanna"))
+        card = await see.ask(lambda desk: desk.reading.card(page.rows[0].id))
         assert [one.value for one in card.contact.emails] == ["hanna@weiss.example"]
 
 
@@ -353,7 +355,7 @@ async def test_the_meaning_can_be_stepped_through_and_left(tmp_path: Path) -> No
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         assert "Full name, a guess" in see.line_of("Wer")
@@ -378,12 +380,12 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
     table = tmp_path / "club.csv"
     table.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home", known, size=size) as see:
-        await see.press("2", "i", "down")
+        await see.press("2", "less_than_sign", "down")
         await type_path(see, path)
         await see.press("enter", "enter", "enter")
         if size[0] >= 40:
             see.sees("1 of 1", "Ben Silva")
-        await see.press("escape", "escape", "i")
+        await see.press("escape", "escape", "less_than_sign")
         await type_path(see, table)
         await see.press("enter", "n")
         if size[0] >= 40:
@@ -396,7 +398,7 @@ async def test_hostile_files_are_shown_harmlessly(tmp_path: Path) -> None:
     path = tmp_path / "[b]x\x1b[31m.csv"
     path.write_text("A[b];\x1b]0;title\x07\nBob \x1b[31mred;[@click=app.quit]x[/]\n", encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, path)
         await see.press("enter")
         assert isinstance(see.app.screen, ColumnsScreen)
@@ -416,19 +418,19 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
 
     def give_out(desk: Desk) -> None:
         known(desk)
-        desk.log([1], note="coffee", today=TODAY)
-        file.write_bytes(b"".join(Exports(desk, TODAY).everything()[1]))
+        desk.interactions.log([1], note="coffee")
+        file.write_bytes(b"".join(Exports(desk.exports).everything()[1]))
 
     async with planner(tmp_path / "first", give_out) as see:
-        await see.press("2", "i")
+        await see.press("2", "less_than_sign")
         await type_path(see, file)
         await see.press("enter")
-        see.sees("A whole planner")
+        see.sees("a whole planner")
     async with planner(tmp_path / "second") as see:
-        await see.press("i")
+        await see.press("less_than_sign")
         await type_path(see, file)
         await see.press("enter")
-        see.sees("A whole planner", "planner.json", "1  new", "with its own circles and rhythms")
+        see.sees("a whole planner", "planner.json", "1  new", "with its own circles and rhythms")
         see.sees_not("nobody is due until you say so")
         for key in ("c", "r"):
             await see.press(key)
@@ -436,10 +438,10 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         assert await total(see) == 0
         await see.press("enter")
         see.sees_not("how often to be in touch")
-        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.contact.name, card.interactions[0].note) == ("Ana Silva", "coffee")
-    async with planner(tmp_path / "third", lambda desk: desk.add_contact(ContactDraft(name="Ben"), today=TODAY)) as see:
-        await see.press("2", "i")
+    async with planner(tmp_path / "third", lambda desk: desk.people.add(ContactDraft(name="Ben"))) as see:
+        await see.press("2", "less_than_sign")
         await type_path(see, file)
         await see.press("enter")
         see.sees("into an empty one only")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Favor, FavorState
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.ledger.screen import LedgerScreen
 from tests.ui.words import TODAY, Words, planner
 
@@ -25,16 +26,16 @@ PEOPLE = ("Kim Berg", "Ana Silva", "Ben Okri", "Dora Lind", "Leo Hart", "Nora Qu
 def fill(desk: Desk) -> None:
     """One loop of every kind: v1 Kim asks, v2 promised to Ana, v3 asked of Ben, v4 thanks to Dora, v5 Leo's outcome."""
     for name in PEOPLE:
-        desk.add_contact(ContactDraft(name=name, company=f"{name} Works", mode="occasion"), today=days_ago(200))
-    desk.favor("asked", 1, kind="reference", note="for the grant", on=days_ago(2), today=TODAY)
-    desk.favor("promise", 2, kind="introduction", note="to Leo", on=days_ago(9), due=days_ago(3), today=TODAY)
-    desk.favor("ask", 3, kind="information", note="SNCF", on=days_ago(7), today=TODAY)
-    desk.favor("received", 4, kind="referral", note="the job", on=days_ago(2), today=TODAY)
-    desk.favor("received", 5, kind="advice", note="the interview", on=days_ago(20), today=TODAY)
-    desk.favor_thank(5, today=days_ago(5))
-    desk.favor("gave", 1, kind="feedback", note="the poster", on=TODAY, today=TODAY)
-    desk.favor("received", 1, kind="introduction", note="to Nora", on=days_ago(60), today=TODAY)
-    desk.favor_told(7, today=days_ago(30))
+        desk.on(days_ago(200)).people.add(ContactDraft(name=name, company=f"{name} Works", mode="occasion"))
+    desk.favors.enter("asked", [1], kind="reference", note="for the grant", on=days_ago(2))
+    desk.favors.enter("promise", [2], kind="introduction", note="to Leo", on=days_ago(9), due=days_ago(3))
+    desk.favors.enter("ask", [3], kind="information", note="SNCF", on=days_ago(7))
+    desk.favors.enter("received", [4], kind="referral", note="the job", on=days_ago(2))
+    desk.favors.enter("received", [5], kind="advice", note="the interview", on=days_ago(20))
+    desk.on(days_ago(5)).favors.thank([5])
+    desk.favors.enter("gave", [1], kind="feedback", note="the poster", on=TODAY)
+    desk.favors.enter("received", [1], kind="introduction", note="to Nora", on=days_ago(60))
+    desk.on(days_ago(30)).favors.told([7])
 
 
 @asynccontextmanager
@@ -46,7 +47,7 @@ async def ledger(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterat
 
 
 async def favor(words: Words, key: int, contact: int) -> Favor:
-    card = await words.ask(lambda desk: desk.card(contact, today=TODAY))
+    card = await words.ask(lambda desk: desk.reading.card(contact))
     found: Favor = next(one for one in card.favors if one.id == key)
     return found
 
@@ -78,9 +79,10 @@ async def test_the_card_says_what_was_asked_and_how_often_help_went_each_way(tmp
         await on(words, "Kim Berg")
         words.sees("Kim Berg Works", "asked     reference, for the grant", "          Sat 21 Nov 2026")
         words.sees("gave      1 █│█ 1  received", "feedback, the poster", "introduction, to Nora")
-        words.sees("answer    y promise it  c done  o offer else")
+        words.sees("answer    y promise it  d done  x offer else")
         await on(words, "Ben Okri")
-        words.sees("I asked   information, SNCF", "          Mon 16 Nov 2026", "N nudge", "R let it rest")
+        words.sees("I asked   information, SNCF", "          Mon 16 Nov 2026")
+        words.sees("G they helped  N nudge", "x let it rest")
 
 
 async def test_y_promises_what_they_asked_by_a_day(tmp_path: Path) -> None:
@@ -91,7 +93,7 @@ async def test_y_promises_what_they_asked_by_a_day(tmp_path: Path) -> None:
         await words.type("fri")
         words.sees("Fri 27 Nov 2026")
         await words.press("enter")
-        words.sees("Promised Kim Berg, due Fri 27 Nov 2026", "They asked me 0", "I promised 2", "u undo")
+        words.sees("Promised Kim Berg, due Fri 27 Nov 2026", "They asked me 0", "I promised 2")
         assert (await favor(words, 1, 1)).due_on == date(2026, 11, 27)
         await words.press("u")
         words.sees("They asked me 1", "I promised 1")
@@ -107,22 +109,39 @@ async def test_y_and_enter_alone_promise_in_a_week(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "key", "state", "said"),
     [
-        ("Kim Berg", "c", FavorState.DONE, "You helped Kim Berg"),
-        ("Ana Silva", "c", FavorState.DONE, "You helped Ana Silva"),
-        ("Ben Okri", "c", FavorState.DONE, "Ben Okri helped you; thanks come next"),
-        ("Ben Okri", "R", FavorState.RESTED, "Left to rest: what you asked Ben Okri"),
-        ("Dora Lind", "T", FavorState.THANKED, "Thanked Dora Lind"),
-        ("Dora Lind", "O", FavorState.TOLD, "Told Dora Lind how it went"),
-        ("Leo Hart", "O", FavorState.TOLD, "Told Leo Hart how it went"),
+        ("Kim Berg", "d", FavorState.DONE, "Done for Kim Berg: for the grant"),
+        ("Ana Silva", "d", FavorState.DONE, "Done for Ana Silva: to Leo"),
+        ("Ben Okri", "G", FavorState.DONE, "Ben Okri helped you; thanks are due Wed 25 Nov 2026"),
+        ("Ben Okri", "x", FavorState.RESTED, "Left to rest: what you asked Ben Okri"),
+        ("Dora Lind", "d", FavorState.THANKED, "Thanked Dora Lind"),
+        ("Dora Lind", "T", FavorState.TOLD, "Told Dora Lind how it went"),
+        ("Leo Hart", "d", FavorState.TOLD, "Told Leo Hart the outcome"),
+        ("Leo Hart", "T", FavorState.TOLD, "Told Leo Hart how it went"),
     ],
 )
 async def test_each_answer_is_one_key(tmp_path: Path, name: str, key: str, state: FavorState, said: str) -> None:
     async with ledger(tmp_path) as words:
         await on(words, name)
         await words.press(key)
+        if key == "d":
+            words.sees("enter is enough")
+            await words.press("enter")
         words.sees(said)
         contact = PEOPLE.index(name) + 1
         assert (await favor(words, contact, contact)).state is state
+
+
+async def test_d_on_an_ask_says_it_was_nudged_and_s_hides_it_until_a_day(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Ben Okri")
+        await words.press("d", "enter")
+        words.sees("Nudged Ben Okri")
+        assert (await favor(words, 3, 3)).nudges == (TODAY,)
+        await words.press("s")
+        await words.type("12 dec")
+        await words.press("enter")
+        words.sees("Snoozed Ben Okri to Sat 12 Dec 2026")
+        assert "snoozed" in words.line_of("Ben Okri         information")
 
 
 async def test_N_nudges_until_it_is_enough(tmp_path: Path) -> None:  # noqa: N802
@@ -133,35 +152,35 @@ async def test_N_nudges_until_it_is_enough(tmp_path: Path) -> None:  # noqa: N80
         await words.press("N")
         words.sees("nudged twice: let it rest?")
         await words.press("N")
-        words.sees("Nudged as often as is kind; R lets it rest")
+        words.sees("Nudged as often as is kind; x lets it rest, G says the help came")
         assert (await favor(words, 3, 3)).nudges == (TODAY, TODAY)
 
 
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("Kim Berg", "TONR"),
-        ("Ana Silva", "yTONR"),
-        ("Ben Okri", "yoTO"),
-        ("Dora Lind", "ycoNR"),
-        ("Leo Hart", "ycoTNR"),
+        ("Kim Berg", "TN"),
+        ("Ana Silva", "TN"),
+        ("Ben Okri", "T"),
+        ("Dora Lind", "xN"),
+        ("Leo Hart", "xN"),
     ],
 )
 async def test_a_key_that_cannot_act_names_one_that_can(tmp_path: Path, name: str, keys: str) -> None:
     async with ledger(tmp_path) as words:
         await on(words, name)
-        before = await words.ask(lambda desk: desk.ledger(today=TODAY).lanes)
+        before = await words.ask(lambda desk: desk.favors.ledger().lanes)
         for key in keys:
             await words.press(key)
             assert isinstance(words.app.screen, LedgerScreen)
             assert words.screen[-2].startswith(" ! "), key
-        assert await words.ask(lambda desk: desk.ledger(today=TODAY).lanes) == before
+        assert await words.ask(lambda desk: desk.favors.ledger().lanes) == before
 
 
-async def test_o_never_takes_just_no(tmp_path: Path) -> None:
+async def test_x_never_takes_just_no(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
-        await words.press("o")
+        await words.press("x")
         words.sees("Kim Berg asked: reference, for the grant", "What can you offer instead?")
         for word in ("later", "a smaller piece", "introduce someone", "a resource", "advice", "ask my network"):
             words.sees(word)
@@ -169,25 +188,25 @@ async def test_o_never_takes_just_no(tmp_path: Path) -> None:
         words.sees("Say in a few words what you offer")
         await words.type("ask the dean")
         await words.press("enter")
-        words.sees("Offered Kim Berg; once given, : finds them and enter says so", "They asked me 0")
+        words.sees("Offered Kim Berg: ask the dean; it counts once it is given", "They asked me 0")
         answered = await favor(words, 1, 1)
         assert (answered.way_out, answered.way_out_note) == ("advice", "ask the dean")
 
 
-async def test_o_introduces_someone_whose_name_is_completed(tmp_path: Path) -> None:
+async def test_x_introduces_someone_whose_name_is_completed(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
-        await words.press("o", "3")
+        await words.press("x", "3")
         await words.type("nora")
         words.sees("Nora Quist", "Nora Quist Works")
         await words.press("enter")
         assert (await favor(words, 1, 1)).way_out_note == "Nora Quist"
 
 
-async def test_o_later_asks_for_a_day_and_brings_it_back(tmp_path: Path) -> None:
+async def test_x_later_asks_for_a_day_and_brings_it_back(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
-        await words.press("o", "1", "enter")
+        await words.press("x", "1", "enter")
         words.sees("When does it suit?")
         await words.type("today")
         await words.press("enter")
@@ -196,16 +215,16 @@ async def test_o_later_asks_for_a_day_and_brings_it_back(tmp_path: Path) -> None
             await words.pilot.press("backspace")
         await words.type("12 dec")
         await words.press("enter")
-        words.sees("It comes back on Sat 12 Dec 2026", "They asked me 1")
+        words.sees("What Kim Berg asked comes back on Sat 12 Dec 2026", "They asked me 1")
         assert (await favor(words, 1, 1)).due_on == date(2026, 12, 12)
 
 
 async def test_escape_keeps_the_request_open(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
-        await words.press("o", "q")
+        await words.press("x", "q")
         words.sees("Kept open: what Kim Berg asked")
-        await words.press("o", "2", "escape")
+        await words.press("x", "2", "escape")
         assert (await favor(words, 1, 1)).state is FavorState.ASKED
 
 
@@ -213,9 +232,9 @@ async def test_escape_keeps_the_request_open(tmp_path: Path) -> None:
     ("key", "heading", "state", "direction"),
     [
         ("g", "I helped", FavorState.DONE, "given"),
-        ("e", "They helped me", FavorState.DONE, "received"),
-        ("k", "I asked for help", FavorState.ASKED, "received"),
-        ("w", "They asked me", FavorState.ASKED, "given"),
+        ("G", "They helped me", FavorState.DONE, "received"),
+        ("i", "I asked for help", FavorState.ASKED, "received"),
+        ("I", "They asked me", FavorState.ASKED, "given"),
     ],
 )
 async def test_a_new_entry_about_the_person_in_hand(
@@ -231,15 +250,34 @@ async def test_a_new_entry_about_the_person_in_hand(
         words.sees("Mon 23 Nov 2026, today")
         await words.type("yesterday")
         words.sees("Sun 22 Nov 2026")
-        await words.press("enter", *(["enter"] if key == "w" else []))
+        await words.press("enter", *(["enter"] if key == "I" else []))
         new = await favor(words, 8, 4)
         assert (new.state, new.direction, new.kind, new.note) == (state, direction, "advice", "the boat")
         assert days_ago(1) in (new.asked_on, new.done_on)
 
 
+async def test_y_promises_anew_where_nothing_is_asked_for_and_plus_offers_every_kind(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Dora Lind")
+        await words.press("y")
+        words.sees("I promised", "Dora Lind", "due")
+        await words.press("2", "enter")
+        await words.type("fri")
+        await words.press("enter")
+        words.sees("Promised Dora Lind: advice, due Fri 27 Nov 2026", "I promised 2")
+        await words.press("plus")
+        for kind in ("I  They asked me", "y  I promised", "g  I helped", "i  I asked for help", "G  They helped me"):
+            words.sees(kind)
+        await words.press("g")
+        words.sees("I helped", "Dora Lind")
+        await words.press("escape")
+        await words.press("plus", "escape")
+        words.sees("I promised 2")
+
+
 async def test_a_new_entry_about_somebody_else_is_completed_and_found_at_once(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
-        await words.press("w", "up")
+        await words.press("I", "up")
         for _ in "Kim Berg":
             await words.pilot.press("backspace")
         await words.type("nor")
@@ -270,7 +308,7 @@ async def test_a_new_entry_refuses_what_it_cannot_be(tmp_path: Path) -> None:
         await words.press("enter")
         words.sees("What happened cannot lie ahead")
         await words.press("escape")
-        assert len((await words.ask(lambda desk: desk.card(1, today=TODAY))).favors) == 3
+        assert len((await words.ask(lambda desk: desk.reading.card(1))).favors) == 3
 
 
 async def test_enter_opens_the_contact(tmp_path: Path) -> None:
@@ -296,11 +334,11 @@ async def test_slash_filters_and_escape_shows_all(tmp_path: Path) -> None:
 
 
 async def test_an_empty_ledger_invites(tmp_path: Path) -> None:
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY)) as words:
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as words:
         await words.press("3")
-        words.sees("Help goes both ways", "w  they asked me", "g  I helped someone")
-        await words.press("y")
-        words.sees("Nothing is open here; w, k, g and e write something down")
+        words.sees("Help goes both ways", "I  they asked me", "g  I helped someone")
+        await words.press("d")
+        words.sees("Nothing is open here; + writes something down")
         await words.press("g")
         await words.type("ana")
         await words.press("enter", "1", "enter", "enter")
@@ -319,7 +357,7 @@ async def test_narrow_shows_the_row_in_two_lines_and_wide_the_card(tmp_path: Pat
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (20, 6), (40, 12), (79, 24), (200, 60)])
 async def test_every_size_draws(tmp_path: Path, size: tuple[int, int]) -> None:
     async with ledger(tmp_path, size) as words:
-        await words.press("down", "down", "up", "w", "escape", "o", "escape")
+        await words.press("down", "down", "up", "I", "escape", "x", "escape")
         await words.pilot.resize_terminal(100, 30)
         await words.idle()
         words.sees("They asked me 1")
@@ -333,24 +371,24 @@ async def test_forty_by_twelve_keeps_name_and_day(tmp_path: Path) -> None:
 
 async def test_hostile_words_are_shown_harmlessly(tmp_path: Path) -> None:
     def hostile(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="[red]Eve[/]", mode="occasion"), today=TODAY)
-        desk.favor("asked", 1, note="[b]x[/b]", today=TODAY)
+        desk.people.add(ContactDraft(name="[red]Eve[/]", mode="occasion"))
+        desk.favors.enter("asked", [1], note="[b]x[/b]")
 
     async with planner(tmp_path, hostile) as words:
-        await words.press("3", "o")
+        await words.press("3", "x")
         words.sees("[red]Eve[/]", "[b]x[/b]")
 
 
 async def test_what_they_ask_has_the_day_it_was_asked_and_the_day_it_is_wanted_by(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
-        await words.press("w", "n", "o", "r", "enter", "down")
+        await words.press("I", "n", "o", "r", "enter", "down")
         words.sees("Nora Quist", "asked on", "wanted by")
         await words.press("2", "enter", "enter")
         await words.type("12 dec")
         words.sees("answer by Sat 12 Dec 2026")
         await words.press("enter")
-        card = await words.ask(lambda desk: desk.card(desk.find("Nora Quist"), today=TODAY))
+        card = await words.ask(lambda desk: desk.reading.card(desk.people.find("Nora Quist")))
         new = max(card.favors, key=lambda one: one.id)
         assert (new.asked_on, new.due_on, new.kind) == (TODAY, date(2026, 12, 12), "advice")
 
@@ -358,7 +396,7 @@ async def test_what_they_ask_has_the_day_it_was_asked_and_the_day_it_is_wanted_b
 async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Kim Berg")
-        await words.press("o", "5")
+        await words.press("x", "5")
         await words.type("ask the dean")
         await words.press("enter")
         assert not words.line_of("▌").startswith("▌ ● Kim Berg")
@@ -366,12 +404,29 @@ async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_p
         assert "Kim Berg" in words.line_of("▌")
 
 
+async def test_undo_comes_back_to_what_was_changed_whatever_was_left_or_refused_meanwhile(tmp_path: Path) -> None:
+    async with ledger(tmp_path) as words:
+        await on(words, "Ben Okri")
+        await words.press("N")
+        await on(words, "Kim Berg")
+        await words.press("y", "escape", "d", "escape", "x", "escape", "T")
+        await on(words, "Leo Hart")
+        await words.press("u")
+        assert "Ben Okri" in words.line_of("▌")
+        assert (await favor(words, 3, 3)).nudges == ()
+        # Written elsewhere: the cursor stays where it is.
+        await words.ask(lambda desk: desk.favors.enter("gave", [6], note="the tent"))
+        await on(words, "Leo Hart")
+        await words.press("u")
+        assert "Leo Hart" in words.line_of("▌")
+
+
 async def test_forty_by_twelve_has_room_for_every_lane_and_what_to_press_in_an_empty_one(tmp_path: Path) -> None:
     def ana(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="Ana"), today=TODAY)
+        desk.people.add(ContactDraft(name="Ana"))
 
     async with planner(tmp_path, ana, size=(40, 12)) as see:
         await see.press("3")
-        see.sees("close 0", "w  they asked me", "e  they helped")
+        see.sees("close 0", "I  they asked me", "G  they helped")
         await see.press("5")
-        see.sees("people.", "K  who knows whom", "i  introduce two")
+        see.sees("people.", "v  introduce two", ": “who knows”  who knows whom")

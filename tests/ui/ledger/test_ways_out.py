@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import FavorState
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.ledger.decline_dialog import DeclineDialog
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 KIM, CY, DORA = 1, 2, 3
 
@@ -18,19 +19,19 @@ KIM, CY, DORA = 1, 2, 3
 def asked(desk: Desk) -> None:
     """Kim asks for a flat; Cy has one."""
     for name, offers in (("Kim Berg", ""), ("Cy Young", "a flat in Lyon"), ("Dora Lind", "")):
-        desk.add_contact(ContactDraft(name=name, offers=offers), today=TODAY)
-    desk.favor("asked", KIM, kind="information", note="a flat in Lyon", today=TODAY)
+        desk.people.add(ContactDraft(name=name, offers=offers))
+    desk.favors.enter("asked", [KIM], kind="information", note="a flat in Lyon")
 
 
 async def offer(see: Words, digit: str, text: str, *then: str) -> None:
     """From the ledger: a way out by its digit, its line, and how it is given."""
-    await see.press("3", "o", digit)
+    await see.press("3", "x", digit)
     await see.type(text)
     await see.press(*(then or ("enter",)))
 
 
 async def state(see: Words) -> FavorState:
-    card = await see.ask(lambda desk: desk.card(KIM, today=TODAY))
+    card = await see.ask(lambda desk: desk.reading.card(KIM))
     found: FavorState = card.favors[0].state
     return found
 
@@ -48,10 +49,10 @@ async def test_empty_is_refused_whichever_way(tmp_path: Path, digit: str) -> Non
 async def test_later_is_gone_until_its_day(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "1", "8 dec")
-        see.sees("It comes back on Tue 8 Dec 2026", "They asked me 1")
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        see.sees("What Kim Berg asked comes back on Tue 8 Dec 2026", "They asked me 1")
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [one.item.id for one in agenda.items] == []
-        back = await see.ask(lambda desk: desk.agenda(today=date(2026, 12, 8)))
+        back = await see.ask(lambda desk: desk.on(date(2026, 12, 8)).reading.agenda())
         assert [(one.item.id, one.overdue_days) for one in back.items] == [("v1", 0)]
 
 
@@ -59,18 +60,18 @@ async def test_introducing_somebody_begins_it(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "3", "cy")
         see.sees("Cy Young is asked first about meeting Kim Berg", "They asked me 0")
-        (one,) = await see.ask(lambda desk: desk.introductions())
+        (one,) = await see.ask(lambda desk: desk.introductions.all())
         assert (one.one_id, one.other_id, one.note) == (CY, KIM, "a flat in Lyon")
 
 
 async def test_of_two_who_are_called_alike_the_one_that_is_shown_is_introduced(tmp_path: Path) -> None:
     def twice(desk: Desk) -> None:
         asked(desk)
-        desk.add_contact(ContactDraft(name="Cy Young"), today=TODAY)
+        desk.people.add(ContactDraft(name="Cy Young"))
 
     async with planner(tmp_path, twice) as see:
         await offer(see, "3", "cy young")
-        (one,) = await see.ask(lambda desk: desk.introductions())
+        (one,) = await see.ask(lambda desk: desk.introductions.all())
         assert one.one_id == CY
 
 
@@ -78,14 +79,14 @@ async def test_a_name_that_is_no_contact_is_kept_as_it_stands(tmp_path: Path) ->
     async with planner(tmp_path, asked) as see:
         await offer(see, "3", "Maude Ferrand")
         see.sees("Offered Kim Berg instead: Maude Ferrand")
-        assert await see.ask(lambda desk: desk.introductions()) == ()
+        assert await see.ask(lambda desk: desk.introductions.all()) == ()
 
 
 async def test_asking_my_network_makes_it_what_they_look_for(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "6", "I ask around")
         see.sees("Kim Berg looks for it now", "They asked me 0")
-        (pair,) = await see.ask(lambda desk: desk.matches())
+        (pair,) = await see.ask(lambda desk: desk.network.matches())
         assert (pair.needs.contact_id, pair.offers.contact_id) == (KIM, CY)
 
 
@@ -123,8 +124,8 @@ async def test_what_only_begins_something_is_not_given_at_once(tmp_path: Path) -
 async def test_the_ledger_says_what_is_snoozed(tmp_path: Path) -> None:
     def snoozed(desk: Desk) -> None:
         asked(desk)
-        desk.favor("promise", DORA, note="the map", on=date(2026, 11, 1), due=date(2026, 11, 10), today=TODAY)
-        desk.snooze(["v2"], date(2026, 12, 1), today=TODAY)
+        desk.favors.enter("promise", [DORA], note="the map", on=date(2026, 11, 1), due=date(2026, 11, 10))
+        desk.triage.snooze(["v2"], date(2026, 12, 1))
 
     async with planner(tmp_path, snoozed) as see:
         await see.press("3")
@@ -137,29 +138,29 @@ async def test_the_ledger_says_what_is_snoozed(tmp_path: Path) -> None:
 # The steps of introductions on the agenda
 
 
-async def test_s_w_r_and_l_work_on_the_step_of_an_introduction(tmp_path: Path) -> None:
+async def test_s_w_m_and_l_work_on_the_step_of_an_introduction(tmp_path: Path) -> None:
     def begun(desk: Desk) -> None:
         asked(desk)
-        desk.favor_done(1, today=TODAY)
-        desk.introduce(CY, KIM, note="a flat", today=date(2026, 11, 17))
+        desk.favors.done([1])
+        desk.on(date(2026, 11, 17)).introductions.start(CY, KIM, note="a flat")
 
     async with planner(tmp_path, begun) as see:
         see.sees("intro", "Cy Young", "an answer about meeting Kim Berg")
         await see.press("home", "w")
         see.sees("an answer about meeting Kim Berg, 1 day past Sun 22 Nov 2026", "introduction")
         await see.press("escape", "L")
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [(one.item.id, one.planned) for one in agenda.items] == [("t1", date(2026, 11, 24))]
-        await see.press("r")
+        await see.press("m")
         await see.type("fri")
         await see.press("enter")
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [(one.item.id, one.planned) for one in agenda.items] == [("t1", date(2026, 11, 27))]
         await see.press("s", "w")
         see.sees("Snoozed Cy Young")
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [one.item.id for one in agenda.items] == []
         await see.press("u", "end", "d", "enter")
         see.sees("Asked Cy Young about it")
-        agenda = await see.ask(lambda desk: desk.agenda(today=TODAY))
+        agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert "t1" in [one.item.id for one in agenda.done]

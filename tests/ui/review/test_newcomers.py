@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Cell
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.screen import ContactsScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from tests.desk.test_imports import crowd, person, take
-from tests.ui.words import TODAY, Words, planner
+from tests.ui.words import Words, planner
 
 SIZES = [(120, 40), (80, 24), (40, 12), (12, 4), (1, 1)]
 
 
 def some(desk: Desk) -> None:
-    desk.add_contact(ContactDraft(name="Typed Herself"), today=TODAY)
+    desk.people.add(ContactDraft(name="Typed Herself"))
     take(
         desk,
         [
@@ -39,14 +40,15 @@ def shown(see: Words) -> list[str]:
 
 
 async def mode_and_cadence(see: Words, name: str) -> tuple[str, str | None]:
-    key = await see.ask(lambda desk: desk.find(name))
-    contact = (await see.ask(lambda desk: desk.card(key, today=TODAY))).contact
+    key = await see.ask(lambda desk: desk.people.find(name))
+    contact = (await see.ask(lambda desk: desk.reading.card(key))).contact
     return str(contact.mode), contact.cadence
 
 
 async def test_one_key_a_person_and_the_next_one_is_there(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t")
+        await see.press("2")
+        await see.command("newcomers")
         assert shown(see) == ["Cy Young", "Ana Silva", "Ben Okri", "Dora Lind", "Eva Stone"]
         see.sees("0 of 5 said", "Lead, Port", "mail phone", "Lyon")
         see.sees_not("Typed Herself")
@@ -63,7 +65,8 @@ async def test_one_key_a_person_and_the_next_one_is_there(tmp_path: Path) -> Non
 
 async def test_keys_pressed_in_a_row_mean_one_person_after_the_other(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t")
+        await see.press("2")
+        await see.command("newcomers")
         await see.pilot.press("m", "w", "down", "y")
         await see.idle()
         names = ("Cy Young", "Ana Silva", "Ben Okri", "Dora Lind")
@@ -73,14 +76,18 @@ async def test_keys_pressed_in_a_row_mean_one_person_after_the_other(tmp_path: P
 @pytest.mark.parametrize(("key", "cadence"), [("w", "1w"), ("m", "1m"), ("t", "3m"), ("h", "6m"), ("y", "1y")])
 async def test_each_rhythm_has_its_key(tmp_path: Path, key: str, cadence: str) -> None:
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t", key)
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press(key)
         assert await mode_and_cadence(see, "Cy Young") == ("rhythm", cadence)
         see.sees("1 of 5 said")
 
 
 async def test_a_rhythm_and_a_circle_can_be_typed_and_a_wrong_one_says_so(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t", "r")
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("r")
         await see.type("4w/6w")
         await see.press("enter")
         assert await mode_and_cadence(see, "Cy Young") == ("rhythm", "4w/6w")
@@ -104,10 +111,12 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         take(desk, crowd(300))
 
     async with planner(tmp_path, many) as see:
-        await see.press("2", "t", "space", "space")
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("space", "space")
         see.sees("2 marked")
         await see.press("o")
-        see.sees("2 of 305 said", "2 people: on occasion")
+        see.sees("2 of 305 said", ": on occasion")
         await see.press("slash")
         await see.type("person 005")
         await see.press("enter")
@@ -117,10 +126,10 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         await see.press("asterisk")
         see.sees_not("marked")
         await see.press("asterisk", "y")
-        see.sees("13 of 305 said", "11 people: yearly")
+        see.sees("13 of 305 said", "and 9 more: yearly")
         await see.press("escape", "asterisk", "h")
         see.sees("305 of 305 said")
-        assert (await see.ask(lambda desk: desk.contacts("rhythm:6m", today=TODAY))).total == 292
+        assert (await see.ask(lambda desk: desk.reading.contacts("rhythm:6m"))).total == 292
         monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 3600)
         await see.press("u", "u", "u")
         see.sees("u again takes it back", "305 of 305 said")
@@ -129,12 +138,44 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         see.sees("13 of 305 said")
 
 
+async def test_the_rhythms_of_circles_and_of_the_others_are_given_in_one_step(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        before = len(await see.ask(lambda desk: desk.keeping.history()))
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("b")
+        see.sees("work 1", "others")
+        await see.type("2w")
+        await see.press("enter")
+        await see.type("4w")
+        await see.press("enter")
+        see.sees("6 people have a rhythm now")
+        assert len(await see.ask(lambda desk: desk.keeping.history())) == before + 1
+        assert [(await mode_and_cadence(see, name))[1] for name in ("Ana Silva", "Ben Okri")] == [None, "4w"]
+        await see.press("u")
+        assert {row.cadence for row in await see.ask(lambda desk: desk.people.circles())} == {None}
+        assert (await mode_and_cadence(see, "Ben Okri"))[1] is None
+
+
+async def test_the_cursor_comes_back_to_somebody_about_whom_a_word_is_refused(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        await see.press("2")
+        await see.command("newcomers")
+        cy, ana = await see.ask(lambda desk: (desk.people.find("Cy Young"), desk.people.find("Ana Silva")))
+        await see.ask(lambda desk: desk.people.merge(ana, cy))
+        await see.press("m")
+        see.sees(f"There is no contact #{cy}")
+        assert "Cy Young" in see.line_of("▌")
+
+
 async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t", "m", "q")
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("m", "q")
         assert isinstance(see.app.screen, ContactsScreen)
         see.sees("4 wait without a rhythm")
-        await see.press("t")
+        await see.command("newcomers")
         assert shown(see) == ["Ana Silva", "Ben Okri", "Dora Lind", "Eva Stone"]
         see.sees("1 of 5 said")
         await see.press("slash")
@@ -153,7 +194,9 @@ async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
 
 async def test_enter_opens_the_person_and_comes_back(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t", "down", "enter")
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("down", "enter")
         assert isinstance(see.app.screen, ContactScreen)
         see.sees("Ana Silva", "Port")
         await see.press("escape", "w")
@@ -163,32 +206,37 @@ async def test_enter_opens_the_person_and_comes_back(tmp_path: Path) -> None:
 async def test_an_import_that_is_taken_back_leaves_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
     async with planner(tmp_path, some) as see:
-        await see.press("2", "t", "m", "u", "u")
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("m", "u", "u")
         see.sees("u again takes it back", "0 of 5 said")
         await see.press("u")
         see.sees("Nobody waits for a word")
         await see.press("m")
         see.sees("Nobody waits for a word")
         await see.press("U")
-        await see.press("q", "t")
+        await see.press("q")
+        await see.command("newcomers")
         assert len(shown(see)) == 5
 
 
 async def test_an_empty_place_says_what_it_is_for(tmp_path: Path) -> None:
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY)) as see:
-        await see.press("2", "t")
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as see:
+        await see.press("2")
+        await see.command("newcomers")
         see.sees("Nobody waits for a word", "Who comes with a file stands here")
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, some, size=size) as see:
-        await see.press("2", "t")
+        await see.press("2")
+        await see.command("newcomers")
         if size[0] >= 40:
             see.sees("0 of 5 said", "Cy Young")
         await see.press("m", "space", "asterisk", "pagedown", "n", "slash", "escape", "b", "escape", "q")
         assert isinstance(see.app.screen, ContactsScreen)
-        assert (await see.ask(lambda desk: desk.newcomer_count(today=TODAY))).said == 5
+        assert (await see.ask(lambda desk: desk.review.newcomer_count())).said == 5
 
 
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
@@ -196,6 +244,8 @@ async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
         take(desk, [person("[@click=app.quit]Bob[/] \x1b[31mred", "vcard:1", company="[b]x[/]")])
 
     async with planner(tmp_path, hostile) as see:
-        await see.press("2", "t", "m")
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("m")
         see.sees("[@click=app.quit]Bob[/]", "[b]x[/]")
         assert "\x1b" not in see.text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from planner.core.model import Cell
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.screen import ContactsScreen
 from planner.ui.review.pairs_screen import PairsScreen
@@ -20,14 +22,13 @@ SIZES = [(120, 40), (80, 24), (40, 12), (12, 4), (1, 1)]
 
 
 def network(desk: Desk) -> None:
-    ana = desk.add_contact(
+    ana = desk.people.add(
         ContactDraft(name="Ana Silva", company="Port of Lyon", city="Lyon", emails=("ana@silva.example",),
                      circles=("work",), cadence="4w"),
-        today=TODAY,
-    )  # fmt: skip
-    desk.log([ana], on=TODAY - timedelta(days=31), channel="coffee", today=TODAY)
-    desk.add_contact(ContactDraft(name="Kim Berg", phones=("+33 6 12 34 56 78",)), today=TODAY)
-    desk.add_contact(ContactDraft(name="Leo Hart"), today=TODAY)
+    ).id  # fmt: skip
+    desk.interactions.log([ana], on=TODAY - timedelta(days=31), channel="coffee")
+    desk.people.add(ContactDraft(name="Kim Berg", phones=("+33 6 12 34 56 78",)))
+    desk.people.add(ContactDraft(name="Leo Hart"))
     take(
         desk,
         [
@@ -35,16 +36,17 @@ def network(desk: Desk) -> None:
             person("Rui Costa", "vcard:2", phones=(Cell("+33612345678"),)),
         ],
     )
-    desk.add_contact(ContactDraft(name="leo hart", city="Porto"), today=TODAY)
+    desk.people.add(ContactDraft(name="leo hart", city="Porto"))
 
 
 async def total(see: Words) -> int:
-    return int((await see.ask(lambda desk: desk.contacts("", today=TODAY))).total)
+    return int((await see.ask(lambda desk: desk.reading.contacts(""))).total)
 
 
 async def test_the_pairs_stand_side_by_side_with_the_reason(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("1 of 3", "same e-mail, other name", "Rui Costa", "same phone", "same name")
         assert see.line_of("company").split() == ["company", "✓", "Port", "of", "Lyon", "Quay"]
         assert see.line_of("circles").split() == ["circles", "+", "work", "+", "climbing"]
@@ -55,26 +57,30 @@ async def test_the_pairs_stand_side_by_side_with_the_reason(tmp_path: Path) -> N
 async def test_one_key_makes_one_person_and_the_next_pair_is_there(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         before = await see.ask(lambda desk: facts(desk.store))
-        await see.press("2", "d", "down", "right")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("down", "right")
         assert "✓ Quay" in see.line_of("company")
         await see.press("enter")
         see.sees("m makes one person of them", "1 of 3")
         await see.press("m")
-        see.sees("Ben Silva is now part of Ana Silva", "1 of 2", "same phone", "Kim Berg")
-        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        see.sees("Merged Ben Silva", "1 of 2", "same phone", "Kim Berg")
+        card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.contact.name, card.contact.company, card.contact.circles) == (
             "Ana Silva", "Quay", ("climbing", "work"),
         )  # fmt: skip
         assert "Company: Port of Lyon" in card.contact.notes
         await see.press("u")
-        see.sees("Taken back", "1 of 3", "same e-mail, other name")
+        see.sees("Took back", "1 of 3", "same e-mail, other name")
         assert await see.ask(lambda desk: facts(desk.store)) == before
 
 
 async def test_two_people_are_remembered_and_later_is_left(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d", "x")
-        see.sees("Ana Silva and Ben Silva are two people", "1 of 2", "Kim Berg")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("x")
+        see.sees("Ana Silva (#1) and Ben Silva (#4) are two people", "1 of 2", "Kim Berg")
         await see.press("s")
         see.sees("2 of 2", "leo hart", "same name")
         await see.press("b")
@@ -87,7 +93,7 @@ async def test_two_people_are_remembered_and_later_is_left(tmp_path: Path) -> No
         see.sees("There is no pair to look at")
         await see.press("b", "s", "enter")
         assert isinstance(see.app.screen, ContactsScreen)
-        await see.press("d")
+        await see.command("here twice")
         see.sees("1 of 2", "same phone")
         see.sees_not("Ben Silva")
 
@@ -95,10 +101,11 @@ async def test_two_people_are_remembered_and_later_is_left(tmp_path: Path) -> No
 async def test_one_who_became_part_of_another_is_in_no_other_pair(tmp_path: Path) -> None:
     def three(desk: Desk) -> None:
         for name in ("Ana Silva", "ana silva", "ANA SILVA", "Kim Berg", "kim berg"):
-            desk.add_contact(ContactDraft(name=name), today=TODAY)
+            desk.people.add(ContactDraft(name=name))
 
     async with planner(tmp_path, three) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("1 of 4")
         await see.press("m")
         see.sees("1 of 2", "ANA SILVA")
@@ -114,13 +121,15 @@ async def test_one_who_became_part_of_another_is_in_no_other_pair(tmp_path: Path
 
 async def test_every_field_can_be_taken_from_the_other_side(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d", "tab")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("tab")
         assert "✓ Ben Silva" in see.line_of("name  ")
         assert "✓ Quay" in see.line_of("company")
         await see.press("space")
         assert "✓ Ana Silva" in see.line_of("name  ")
         await see.press("space", "m")
-        card = await see.ask(lambda desk: desk.card(1, today=TODAY))
+        card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.contact.name, card.contact.company) == ("Ben Silva", "Quay")
         assert len(card.interactions) == 1
 
@@ -128,27 +137,30 @@ async def test_every_field_can_be_taken_from_the_other_side(tmp_path: Path) -> N
 async def test_the_one_with_more_history_stays(tmp_path: Path) -> None:
     def network(desk: Desk) -> None:
         for name in ("Ana Silva", "ana silva"):
-            desk.add_contact(ContactDraft(name=name), today=TODAY)
-        desk.log([2], on=TODAY, today=TODAY)
-        desk.edit_contact(2, ContactDraft(name="Ana  Silva-Costa"), today=TODAY)
-        desk.edit_contact(1, ContactDraft(emails=("a@x.example",)), today=TODAY)
-        desk.edit_contact(2, ContactDraft(emails=("a@x.example",)), today=TODAY)
+            desk.people.add(ContactDraft(name=name))
+        desk.interactions.log([2], on=TODAY)
+        desk.people.edit(2, ContactDraft(name="Ana  Silva-Costa"))
+        desk.people.edit(1, ContactDraft(emails=("a@x.example",)))
+        desk.people.edit(2, ContactDraft(emails=("a@x.example",)))
 
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         assert "✓ Ana Silva-Costa" in see.line_of("name  ")
         await see.press("m")
-        rows = (await see.ask(lambda desk: desk.contacts("", today=TODAY))).rows
+        rows = (await see.ask(lambda desk: desk.reading.contacts(""))).rows
         assert [(row.id, row.name) for row in rows] == [(2, "Ana Silva-Costa")]
 
 
 async def test_where_nothing_differs_the_arrows_say_so_and_m_works(tmp_path: Path) -> None:
     def same(desk: Desk) -> None:
         for _ in range(2):
-            desk.add_contact(ContactDraft(name="Ana Silva"), today=TODAY)
+            desk.people.add(ContactDraft(name="Ana Silva"))
 
     async with planner(tmp_path, same) as see:
-        await see.press("2", "d", "left")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("left")
         see.sees("Nothing is to be chosen here")
         await see.press("m")
         assert await total(see) == 1
@@ -156,32 +168,53 @@ async def test_where_nothing_differs_the_arrows_say_so_and_m_works(tmp_path: Pat
 
 async def test_who_is_gone_meanwhile_is_left_out(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
-        await see.ask(lambda desk: desk.forget(5, today=TODAY))
+        await see.press("2")
+        await see.command("here twice")
+        await see.ask(lambda desk: desk.people.forget(5))
         await see.press("s")
         see.sees("leo hart")
 
 
 async def test_a_digit_shows_the_place_itself_and_enter_there_opens_a_person(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d", "1", "2")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("1", "2")
         assert isinstance(see.app.screen, ContactsScreen)
         await see.press("enter")
         assert isinstance(see.app.screen, ContactScreen)
-        await see.press("3", "2", "d", "2")
+        await see.press("3", "2")
+        await see.command("here twice")
+        await see.press("2")
         assert isinstance(see.app.screen, ContactsScreen)
         assert await total(see) == 6
 
 
+async def test_a_place_that_is_left_while_it_is_read_is_left(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2")
+        for _ in range(20):
+            answers = threading.Event()
+            see.app.gateway.submit(lambda desk, answers=answers: answers.wait())
+            see.app.push_screen(PairsScreen())
+            await see.pilot.pause()
+            see.app.go_to("contacts")
+            answers.set()
+            await see.idle()
+            assert isinstance(see.app.screen, ContactsScreen)
+
+
 async def test_a_legend_says_what_the_marks_mean(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("✓ is kept   + both are kept")
 
 
 async def test_nobody_is_here_twice(tmp_path: Path) -> None:
-    async with planner(tmp_path, lambda desk: desk.add_contact(ContactDraft(name="Ana"), today=TODAY)) as see:
-        await see.press("2", "d")
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as see:
+        await see.press("2")
+        await see.command("here twice")
         see.sees("Nobody seems to be here twice")
         await see.press("escape")
         assert isinstance(see.app.screen, ContactsScreen)
@@ -190,7 +223,9 @@ async def test_nobody_is_here_twice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, network, size=size) as see:
-        await see.press("2", "d", "down", "right", "tab", "s", "b")
+        await see.press("2")
+        await see.command("here twice")
+        await see.press("down", "right", "tab", "s", "b")
         assert isinstance(see.app.screen, PairsScreen)
         if size[0] >= 40:
             see.sees("1 of 3", "Ana Silva", "Ben Silva")
@@ -201,12 +236,13 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
     def hostile(desk: Desk) -> None:
         for company in ("[bold]B[/]", "\x1b[31mred"):
-            desk.add_contact(
-                ContactDraft(name="[@click=app.quit]Bob[/]", company=company, emails=("b@x.example",)), today=TODAY
+            desk.people.add(
+                ContactDraft(name="[@click=app.quit]Bob[/]", company=company, emails=("b@x.example",))
             )
 
     async with planner(tmp_path, hostile) as see:
-        await see.press("2", "d")
+        await see.press("2")
+        await see.command("here twice")
         see.sees("[@click=app.quit]Bob[/]", "[bold]B[/]")
         assert "\x1b" not in see.text
         await see.press("x")

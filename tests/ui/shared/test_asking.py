@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from planner.desk import ContactDraft, Desk
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.ui.ledger.favor_dialog import FavorDialog
 from planner.ui.shared.etiquette_dialog import EtiquetteDialog
 from planner.ui.widgets.field import FieldInput
@@ -20,25 +21,25 @@ def known(desk: Desk) -> None:
         ("Ana Silva", {"looking_for": "a flat in Lyon"}), ("Ben Okri", {}),
         ("Cy Young", {"offers": "flats in Lyon"}), ("Dora Lind", {}),
     ):  # fmt: skip
-        desk.add_contact(ContactDraft(name=name, **more), today=TODAY)  # type: ignore[arg-type]
-    desk.log([ANA], on=date(2026, 10, 1), today=TODAY)
-    desk.favor("ask", ANA, note="a lift", on=date(2026, 8, 4), today=TODAY)
-    desk.favor("promise", BEN, note="the map", today=TODAY)
+        desk.people.add(ContactDraft(name=name, **more))  # type: ignore[arg-type]
+    desk.interactions.log([ANA], on=date(2026, 10, 1))
+    desk.favors.enter("ask", [ANA], note="a lift", on=date(2026, 8, 4))
+    desk.favors.enter("promise", [BEN], note="the map")
 
 
 async def asked(see: Words) -> list[tuple[int, str]]:
-    found = await see.ask(lambda desk: desk.ledger(today=TODAY))
+    found = await see.ask(lambda desk: desk.favors.ledger())
     return [(row.favor.contact_id, row.favor.note) for row in found.lanes["i_asked"]]
 
 
 async def promised(see: Words) -> list[tuple[int, str]]:
-    found = await see.ask(lambda desk: desk.ledger(today=TODAY))
+    found = await see.ask(lambda desk: desk.favors.ledger())
     return [(row.favor.contact_id, row.favor.note) for row in found.lanes["promised"]]
 
 
 async def ask_in_the_ledger(see: Words, name: str, what: str, day: str = "") -> None:
     """Fill in what was asked of whom; the kind is advice."""
-    await see.press("3", "k")
+    await see.press("3", "i")
     dialog = see.app.screen
     assert isinstance(dialog, FavorDialog)
     await see.press("shift+tab", "ctrl+u")
@@ -56,7 +57,7 @@ async def test_the_ledger_looks_first_then_writes_the_ask_down(tmp_path: Path) -
         assert isinstance(see.app.screen, EtiquetteDialog)
         see.sees("Before you ask Ana Silva", "her notes", "last spoke  Thu 1 Oct 2026", "last asked  Tue 4 Aug 2026")
         see.sees("introduce Cy Young, who offers flats in Lyon")
-        await see.press("k")
+        await see.press("i")
         assert (ANA, "her notes") in await asked(see)
 
 
@@ -71,7 +72,7 @@ async def test_giving_first_or_leaving_writes_no_ask(tmp_path: Path) -> None:
         await see.press("g")
         see.sees("Ana Silva is asked first about meeting Cy Young")
         assert (await asked(see), await promised(see)) == (before, [(BEN, "the map")])
-        (begun,) = await see.ask(lambda desk: desk.introductions())
+        (begun,) = await see.ask(lambda desk: desk.introductions.all())
         assert (begun.one_id, begun.other_id, begun.note) == (ANA, CY, "a flat in Lyon")
 
 
@@ -84,18 +85,18 @@ async def test_words_that_gave_way_stand_in_the_next_ask(tmp_path: Path) -> None
         await see.type(" on Lyon")
         await see.press("ctrl+s")
         see.sees("Before you ask Ana Silva", "her notes on Lyon")
-        await see.press("g", "k")
+        await see.press("g", "i")
         see.sees("I asked for help", "her notes on Lyon")
-        await see.press("ctrl+s", "k")
+        await see.press("ctrl+s", "i")
         assert (ANA, "her notes on Lyon") in await asked(see)
-        await see.press("k")
+        await see.press("i")
         assert see.app.screen.query_one("#favor-what", FieldInput).value == ""
 
 
 async def test_with_nothing_concrete_giving_first_is_a_promise(tmp_path: Path) -> None:
     def spoken(desk: Desk) -> None:
         known(desk)
-        desk.log([DORA], on=date(2026, 10, 1), today=TODAY)
+        desk.interactions.log([DORA], on=date(2026, 10, 1))
 
     async with planner(tmp_path, spoken) as see:
         await ask_in_the_ledger(see, "dora", "a tent")
@@ -119,15 +120,15 @@ async def test_what_is_promised_already_is_not_promised_twice(tmp_path: Path) ->
 async def test_what_two_agreed_to_is_the_thing_to_give(tmp_path: Path) -> None:
     def agreed(desk: Desk) -> None:
         known(desk)
-        key = desk.introduce(CY, DORA, today=TODAY)
-        desk.intro_answer(key, CY, "yes", today=TODAY)
-        desk.intro_answer(key, DORA, "yes", today=TODAY)
+        key = desk.introductions.start(CY, DORA).id
+        desk.introductions.answer(key, CY, "yes")
+        desk.introductions.answer(key, DORA, "yes")
 
     async with planner(tmp_path, agreed) as see:
         await ask_in_the_ledger(see, "dora", "a tent")
         see.sees("introduce them to Cy Young: both said yes")
         await see.press("g")
-        see.sees("g introduces them")
+        see.sees("d introduces them")
 
 
 async def test_nothing_known_asks_straight_and_a_past_ask_needs_no_look(tmp_path: Path) -> None:
@@ -135,16 +136,16 @@ async def test_nothing_known_asks_straight_and_a_past_ask_needs_no_look(tmp_path
         await ask_in_the_ledger(see, "dora", "a tent")
         assert (DORA, "a tent") in await asked(see)
         await ask_in_the_ledger(see, "ana", "her drill", "yesterday")
-        found = await see.ask(lambda desk: desk.card(ANA, today=TODAY))
+        found = await see.ask(lambda desk: desk.reading.card(ANA))
         assert [one.asked_on for one in found.favors if one.note == "her drill"] == [TODAY - timedelta(days=1)]
 
 
 async def test_the_page_of_a_contact_looks_first_too(tmp_path: Path) -> None:
     async with planner(tmp_path, known) as see:
-        await see.press("2", "enter", "k")
+        await see.press("2", "enter", "i")
         assert isinstance(see.app.screen, EtiquetteDialog)
         see.sees("Before you ask Ana Silva", "last asked  Tue 4 Aug 2026", "introduce Cy Young")
-        await see.press("k")
+        await see.press("i")
         await see.type("her notes")
         await see.press("enter")
         assert (ANA, "her notes") in await asked(see)

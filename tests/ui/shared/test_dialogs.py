@@ -11,8 +11,8 @@ import pytest
 from textual.screen import ModalScreen
 
 from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, State, Term
-from planner.desk import ContactDraft, Desk
-from planner.desk.values import Why
+from planner.desk import Desk
+from planner.desk.values import ContactDraft, Why
 from planner.errors import Busy, Damaged, PlannerError
 from planner.ui.agenda.backlog_dialog import BacklogDialog
 from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog
@@ -27,7 +27,7 @@ SIZES = [(1, 1), (8, 3), (40, 12), (80, 24), (200, 60)]
 
 def fill(desk: Desk) -> None:
     for name in ("Kim Berg", "Nora Quist", "Nora Quist"):
-        desk.add_contact(ContactDraft(name=name, offers="boats" if name == "Nora Quist" else ""), today=TODAY)
+        desk.people.add(ContactDraft(name=name, offers="boats" if name == "Nora Quist" else ""))
 
 
 async def shown(words: Words, dialog: ModalScreen[Any]) -> Callable[[], Any]:
@@ -112,7 +112,7 @@ async def test_why_has_a_kind_word_for_every_state(tmp_path: Path, state: State,
 
 async def test_w_in_the_agenda_explains_the_item(tmp_path: Path) -> None:
     def due(desk: Desk) -> None:
-        desk.add_contact(ContactDraft(name="Ana", cadence="2w"), today=TODAY - timedelta(days=40))
+        desk.on(TODAY - timedelta(days=40)).people.add(ContactDraft(name="Ana", cadence="2w"))
 
     async with planner(tmp_path, due) as words:
         await words.press("w")

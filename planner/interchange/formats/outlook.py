@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.core.words.folding import fold
+from planner.interchange.format import table_format
 from planner.interchange.tables.people import Layout, named_places
 
 _COLUMNS = {
@@ -49,3 +50,12 @@ def outlook_layout(header: Sequence[str]) -> Layout | None:
     if not {"first name", "last name", "job title"} <= names or len(_SURE & names) < 2:
         return None
     return Layout("outlook", named_places(header, _COLUMNS), order="mdy")
+
+
+FORMAT = table_format(
+    "outlook",
+    "Outlook contacts",
+    outlook_layout,
+    files="the CSV of Outlook or outlook.com",
+    brings="categories as circles, birthdays, family",
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.core.words.folding import fold
+from planner.interchange.format import table_format
 from planner.interchange.tables.people import Layout, named_places
 
 _COLUMNS = {
@@ -36,3 +37,8 @@ def thunderbird_layout(header: Sequence[str]) -> Layout | None:
     if "primary email" not in names or not names & {"display name", "birth year", "screen name"}:
         return None
     return Layout("thunderbird", named_places(header, _COLUMNS))
+
+
+FORMAT = table_format(
+    "thunderbird", "Thunderbird contacts", thunderbird_layout, files="the CSV", brings="birthdays, second addresses"
+)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from planner.core.words.folding import fold
+from planner.interchange.format import table_format
 from planner.interchange.tables.people import Layout, Place, named_places
 
 _numbered = re.compile(r"(e-mail|phone|website|event|relation|address|organization) \d+ - (.+)")
@@ -50,3 +51,12 @@ def google_layout(header: Sequence[str]) -> Layout | None:
     if not (has_values or {"labels", "organization name"} <= set(names)) or not _SURE & set(names):
         return None
     return Layout("google", (*named_places(header, _SINGLE), *places), marks_several=True)
+
+
+FORMAT = table_format(
+    "google",
+    "Google contacts",
+    google_layout,
+    files="`contacts.csv` or `.vcf`, the zip of Takeout",
+    brings="labels as circles, birthdays, several e-mails and phones",
+)

@@ -1,4 +1,4 @@
-"""How a cell is drawn, and the sequences (SGR, OSC 8) that turn one look into another."""
+"""How a cell is drawn, and the sequences (SGR, OSC 8) that turn one style into another."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "
 _VISIBLE_ON_BLANK = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 
 
-class Look:
-    """How a cell is drawn; equal looks are one object, so `is` compares them.
+class CellStyle:
+    """How a cell is drawn; equal styles are one object, so `is` compares them.
 
-    `blank` is the look of a space drawn so: what does not show on a space is left out of it.
+    Attributes and colours are SGR parameters as text, such as "1" and "38;2;1;2;3"; "" is the default colour.
+    `blank` is the style of a space in this style, without what does not show on a space. `erasable` says
+    whether erasing a cell draws such a space.
     """
 
     __slots__ = ("attributes", "background", "blank", "erasable", "foreground", "link")
@@ -27,25 +29,25 @@ class Look:
         visible = attributes & _VISIBLE_ON_BLANK
         blank_foreground = foreground if visible else ""
         self.erasable = not visible and not link
-        self.blank: Look = (
+        self.blank: CellStyle = (
             self
             if visible == attributes and blank_foreground == foreground
-            else look_of(visible, blank_foreground, background, link)
+            else style_of(visible, blank_foreground, background, link)
         )
 
 
 @lru_cache(maxsize=4096)
-def look_of(attributes: frozenset[str], foreground: str, background: str, link: str) -> Look:
-    return Look(attributes, foreground, background, link)
+def style_of(attributes: frozenset[str], foreground: str, background: str, link: str) -> CellStyle:
+    return CellStyle(attributes, foreground, background, link)
 
 
-PLAIN = look_of(frozenset(), "", "", "")
+PLAIN = style_of(frozenset(), "", "", "")
 
 
 @lru_cache(maxsize=4096)
-def apply_sgr(look: Look, sgr: str) -> Look | None:
-    """Return the look after an SGR sequence, or None where its meaning is not known."""
-    attributes, foreground, background = set(look.attributes), look.foreground, look.background
+def apply_sgr(style: CellStyle, sgr: str) -> CellStyle | None:
+    """Return the style after an SGR sequence, or None where its meaning is not known."""
+    attributes, foreground, background = set(style.attributes), style.foreground, style.background
     codes = iter(sgr.split(";"))
     for code in codes:
         if code in ("", "0"):
@@ -71,29 +73,29 @@ def apply_sgr(look: Look, sgr: str) -> Look | None:
             background = code
         else:
             return None
-    return look_of(frozenset(attributes), foreground, background, look.link)
+    return style_of(frozenset(attributes), foreground, background, style.link)
 
 
 @lru_cache(maxsize=1024)
 def same_link(link: str) -> str:
-    """Return parameters and address of a link with an id that is the same whenever the address is.
+    """Return parameters and address of a link (OSC 8) with an id that depends on the address alone.
 
-    Rich makes up another id for each frame: by it every link on the screen would be new.
+    Rich makes up another id for each frame: with that id every link on the screen would be new.
     """
     address = link.partition(";")[2]
     return f"id={crc32(address.encode('utf-8', 'replace')):x};{address}" if address else ""
 
 
 @lru_cache(maxsize=16384)
-def transition(old: Look, new: Look) -> str:
-    """Return the shortest sequence that turns one look into another."""
+def transition(old: CellStyle, new: CellStyle) -> str:
+    """Return the shortest sequences that turn one style into another."""
     link = "" if old.link == new.link else f"\x1b]8;{new.link or ';'}\x1b\\"
     colors = [part for part in (new.foreground, new.background) if part]
     afresh = ";".join(["", *sorted(new.attributes), *colors])
     step: list[str] = []
     lost = old.attributes - new.attributes
     step += sorted({_OFF[one] for one in lost})
-    # One code may put out two attributes: what is still wanted is set again.
+    # One code may end two attributes: the one that is still wanted is set again.
     step += sorted(one for one in new.attributes if one not in old.attributes or _OFF[one] in step)
     if old.foreground != new.foreground:
         step.append(new.foreground or "39")

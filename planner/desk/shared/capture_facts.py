@@ -21,8 +21,8 @@ from planner.core.capture.facts import (
     Request,
 )
 from planner.core.model import Favor, FavorDirection, FavorState
-from planner.desk.base import many_lines
-from planner.desk.people import cadence_text
+from planner.desk.shared.checks import many_lines
+from planner.desk.shared.contact_checks import cadence_text
 from planner.desk.values import Chip
 from planner.store.facts import contacts, interactions
 
@@ -88,7 +88,7 @@ def _favor_of(writer: Writer, contact_id: int, fact: Promise | Request | Ask | R
     )
 
 
-def chips(line: Capture, shift: int) -> list[Chip]:
+def chips_of(line: Capture, shift: int) -> list[Chip]:
     """A chip for each part of a line, its place counted from `shift`."""
     return [
         Chip(

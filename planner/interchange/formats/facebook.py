@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 
 from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
+from planner.interchange.format import Format, Head, Reading
 from planner.interchange.json.files import line_of, load_json, mapping_of
-from planner.interchange.text import Remark, Skipped, Source
-from planner.interchange.vcard.draft import record_key
+from planner.interchange.record_keys import record_key
+from planner.interchange.text import Item, Source
 
-FILE_NAMES = ("your_friends.json", "friends.json")
 _LISTS = ("friends_v2", "friends")
 
 
-def is_friends(text: str) -> bool:
-    """Whether a text begins like a list of friends."""
+def _is_friends(head: Head) -> bool:
+    text = head.text
     return text.lstrip("\ufeff \n\t").startswith("{") and any(f'"{name}"' in text[:2000] for name in _LISTS)
 
 
@@ -33,11 +33,8 @@ def repaired(text: str) -> str:
         return text
 
 
-def read_friends(source: Source) -> Iterator[ImportedContact | Rejected | Skipped | Remark]:
-    """The friends of an export. The line of each is its place in the list, from 1.
-
-    Raises Refused when the file cannot be read or holds no list of friends.
-    """
+def _read(source: Source, reading: Reading) -> Iterator[Item]:
+    """The friends of an export. The line of each is its place in the list, from 1."""
     content = mapping_of(load_json(source))
     friends = next((content[name] for name in _LISTS if isinstance(content.get(name), list)), None)
     if friends is None:
@@ -60,3 +57,15 @@ def read_friends(source: Source) -> Iterator[ImportedContact | Rejected | Skippe
             file=source.name,
             line=place,
         )
+
+
+FORMAT = Format(
+    "facebook",
+    "Facebook friends",
+    is_it=_is_friends,
+    read=_read,
+    files="the zip, its folder, `your_friends.json`",
+    brings="names, repaired, and since when",
+    record_mark=b'"TIMESTAMP"',
+    names=("your_friends.json", "friends.json"),
+)

@@ -9,27 +9,20 @@ from typing import Any
 
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.errors import Refused
+from planner.interchange.format import Format, Head, Reading
 from planner.interchange.json.files import line_of, load_json, mapping_of, objects_of, text_of
 from planner.interchange.linkedin.slugs import linkedin_slug
+from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date, read_day
-from planner.interchange.text import LINE_LIMIT, Remark, Skipped, Source, is_mail_address
-from planner.interchange.vcard.draft import record_key
+from planner.interchange.text import LINE_LIMIT, Item, Skipped, Source, is_mail_address
 
 _VALUES = 50
 """Values of one kind that one person may have."""
 _LONGEST_DAYS = 3_650
 
 
-def is_monica(text: str) -> bool:
-    """Whether a text begins like an export of Monica."""
-    return text.lstrip("\ufeff \n\t").startswith("{") and re.search(r'"account"\s*:\s*\{', text) is not None
-
-
-def read_monica(source: Source) -> Iterator[ImportedContact | Rejected | Skipped | Remark]:
-    """The contacts of an export. The line of each is its place among them, from 1.
-
-    Raises Refused when the file cannot be read or is no export of Monica.
-    """
+def _read(source: Source, reading: Reading) -> Iterator[Item]:
+    """The contacts of an export. The line of each is its place among them, from 1."""
     account = mapping_of(mapping_of(load_json(source)).get("account"))
     if not account:
         raise Refused(f"{source.name} is no export of Monica 4", "Export as JSON in its settings.")
@@ -178,3 +171,19 @@ def _notes(contact: dict[str, Any], properties: dict[str, Any]) -> str:
         texts.append(f"Food: {food}")
     texts += (text_of(mapping_of(one.get("properties")).get("body")) for one in _values(contact, "note"))
     return "\n\n".join(dict.fromkeys(filter(None, texts)))[:LINE_LIMIT]
+
+
+def _is_monica(head: Head) -> bool:
+    begins = head.text.lstrip("\ufeff \n\t").startswith("{")
+    return begins and re.search(r'"account"\s*:\s*\{', head.text) is not None
+
+
+FORMAT = Format(
+    "monica",
+    "Monica contacts",
+    is_it=_is_monica,
+    read=_read,
+    files="the JSON of Monica 4",
+    brings="tags as circles, how often to keep in touch, the last talk, notes, family, who has died",
+    record_mark=b'"FIRST_NAME"',
+)

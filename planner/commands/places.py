@@ -1,0 +1,146 @@
+"""What each place offers, in its order, with the footer, and the words that say what a verb means there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.commands.answers import COLUMNS, FOCUS, FORM, IMPORT, NEWCOMERS, PAIRS, WELCOME
+from planner.commands.command import Offer, TopPlace, Words
+
+TOP_PLACES: Final = (
+    TopPlace("agenda", "Agenda", "1"),
+    TopPlace("contacts", "Contacts", "2"),
+    TopPlace("ledger", "Ledger", "3"),
+    TopPlace("needs", "Needs", "4", "need list"),
+    TopPlace("reach", "Reach", "5", "reach TARGET"),
+)
+
+PERSON = ("note", "rhythm", "pause", "circle", "edit", "why", "get_in_touch", "follow_up", "mode", "archive")
+HELPING = ("gave", "helped", "ask", "request", "promise")
+
+OFFERS: Final = (
+    Offer(
+        "agenda",
+        "Agenda",
+        ("done", "snooze", "attempt", "leave_out", "move", "earlier", "later", *PERSON, *HELPING, "focus", "filter",
+         "mark", "mark_all", "open", "week_before", "week_after", "top", "spread"),
+        ("done", "snooze", "attempt", "leave_out", "capture", "focus", "mark", "filter", "undo", "help"),
+        {"top": Words("today", "Come back to this week and today.", "agenda")},
+    ),
+    Offer(
+        "focus",
+        "Focus triage",
+        ("done", "snooze", "attempt", "leave_out", *PERSON, *HELPING, "open", "back"),
+        ("next", "open", "back", "undo", "help"),
+        {
+            "done": Words(help="Say in one line what happened, then meet the next person."),
+            "back": Words(help="Go back to the agenda."),
+        },
+        FOCUS,
+    ),
+    Offer(
+        "contacts",
+        "Contacts",
+        ("done", "snooze", "attempt", "leave_out", *PERSON, *HELPING, "new", "filter", "open", "mark", "mark_all",
+         "order", "top", "merge", "bring_in", "give_out", "duplicates", "newcomers"),
+        ("filter", "open", "done", "new", "edit", "rhythm", "mark", "order", "undo", "help"),
+        {
+            "done": Words("log", "Write down a contact you had or plan.", "log WHO"),
+            "new": Words("new person", "Add a person.", "add NAME"),
+            "filter": Words(
+                help="Filter with words and circle:, city:, due:, last:, has: and more.", cli="contacts QUERY"
+            ),
+            "mark_all": Words(help="Mark everyone the filter shows, or take the marks away."),
+        },
+    ),
+    Offer(
+        "contact",
+        "One contact",
+        ("done", "snooze", "attempt", "leave_out", *PERSON, "notes", *HELPING, "open", "delete", "back"),
+        ("done", "follow_up", "edit", "rhythm", "gave", "open", "get_in_touch", "back", "undo", "help"),
+        {
+            "done": Words(
+                "done or log", "Settle what is open under the cursor; else write down a contact you had or plan.",
+                "log WHO",
+            ),
+            "open": Words("change", "Change the entry under the cursor: day, how, outcome, note."),
+        },
+    ),
+    Offer("form", "The form of a contact", (), ("save", "editor", "leave"), {}, FORM),
+    Offer(
+        "ledger",
+        "Ledger",
+        ("done", "snooze", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "new", "note",
+         "edit", "why", "get_in_touch", "follow_up", "open", "filter", "top"),
+        ("done", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "filter", "undo", "help"),
+        {
+            "done": Words(help="Settle it: the promise is kept, the thanks are said, the nudge is sent."),
+            "leave_out": Words(
+                "way out", "Offer something else when you cannot do what they ask; let an ask of yours rest.",
+                "favor decline ID --way-out KIND --note TEXT",
+            ),
+            "promise": Words(help="Say yes to their request, or promise something, with a day it is due."),
+            "helped": Words(help="They helped: the ask is answered and thanks come next, or it is a new entry."),
+            "told": Words("told how", "You told them how it went.", "favor told ID"),
+            "new": Words("new entry", "Write down who asked, promised, gave or helped."),
+        },
+
+    ),
+    Offer(
+        "needs",
+        "Needs",
+        ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "edit", "note", "get_in_touch",
+         "open", "mark", "mark_all", "filter", "top"),
+        ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "mark", "filter", "help"),
+        {
+            "new": Words("new need", "Write down what you look for: which, why, by when.", "need add TITLE"),
+            "told": Words(help="They know about it; news is asked after in a week.", cli="need tell ID WHO"),
+            "words": Words("announce", "A message for each of the marked, or of those suggested first."),
+            "ask": Words("I asked", "Ask somebody directly, after a look at how things stand between you.",
+                         "need ask ID WHO"),
+            "helped": Words("they helped", "They helped, so that thanks come next.", "need helped ID WHO"),
+            "leave_out": Words("cannot help", "They cannot help this time.", "need declined ID WHO"),
+            "done": Words("close or log", "On a need: it is over, and whoever helped is to hear how it went. On a"
+                          " person: write down a contact you had or plan.", "need close ID"),
+            "edit": Words("edit", "Change what you look for, why or by when; on a person their contact."),
+            "open": Words(
+                help="Go to the people of the need, or open the person; escape goes back.", cli="need show ID"
+            ),
+            "filter": Words(help="Show only the people that hold some words."),
+        },
+    ),
+    Offer(
+        "reach",
+        "Reach",
+        ("filter", "ask", "done", "nudge", "leave_out", "introduce", "words", "note", "edit", "get_in_touch", "open",
+         "top", "knows", "matches", "introductions"),
+        ("filter", "done", "leave_out", "ask", "introduce", "nudge", "words", "open", "help"),
+        {
+            "filter": Words(
+                "find way", "Type a person, a company or a topic; the best ways there show at once.", "reach TARGET"
+            ),
+            "ask": Words("I asked", "Ask the first one on the way, after a look at how things stand between you.",
+                         "favor ask WHO --kind introduction"),
+            "done": Words(help="Take the next step of the introduction: their answer, the introduction, how it went.",
+                          cli="intro yes ID WHO"),
+            "nudge": Words("asked again", "You asked them, or asked again."),
+            "leave_out": Words("not these", "Do not propose these two again; leave an introduction.",
+                               "intro drop ID"),
+            "introduce": Words(help="Introduce the two of a match, or two people you name."),
+            "words": Words("their words", "The words to copy when the two are introduced."),
+            "open": Words(help="Open the contact: the first on the way, or whose answer is awaited."),
+        },
+    ),
+    Offer("welcome", "An empty planner", ("bring_in", "new"), ("bring_in", "new", "demo"),
+          {"new": Words("new person", "Add a person.", "add NAME"),
+           "bring_in": Words(help="Bring in an address book, after a preview.")}, WELCOME),
+    Offer("import", "Bringing in a file", (),
+          ("go_on", "columns", "circle", "rhythm", "other", "undo", "back"), {}, IMPORT),
+    Offer("columns", "The columns of a table", (),
+          ("take", "after", "choose", "name", "email", "phone", "company", "leave_out", "back"), {}, COLUMNS),
+    Offer("newcomers", "Those who are new", (),
+          ("weekly", "monthly", "quarterly", "half_yearly", "yearly", "occasion", "never", "leave_as_it_is", "circle",
+           "rhythm", "mark", "mark_all", "filter", "by_circle", "back", "undo", "help"), {}, NEWCOMERS),
+    Offer("pairs", "Here twice?", (), ("merge", "apart", "later", "left", "right", "undo", "back"), {}, PAIRS),
+)  # fmt: skip
+"""Every place in the order help shows them."""

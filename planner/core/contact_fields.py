@@ -1,0 +1,225 @@
+"""The fields of a contact, as data: one row drives form, command line, JSON, tables, vCards, search and merging.
+
+A field of one line or of several lines needs nothing but its row, its column in the store and its attribute in
+`core.model`. Every other kind has code of its own where it is read and written.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from planner.core.model import Mode, Status
+
+
+class Kind(StrEnum):
+    """What the values of a field are."""
+
+    LINE = "line"
+    TEXT = "text"
+    """Text of several lines; the form has room for one."""
+    CHOICE = "choice"
+    DAY = "day"
+    RHYTHM = "rhythm"
+    ADDRESSES = "addresses"
+    CIRCLES = "circles"
+    YEAR_DAY = "day of the year"
+    YEAR_DAYS = "days of the year"
+    PEOPLE = "people"
+    KEY = "key"
+
+
+class Newer(StrEnum):
+    """When an import changes a line that holds another text."""
+
+    FOLLOWS = "follows"
+    """When the record comes from the source that the contact came from."""
+    DATED = "dated"
+    """When the record is dated later; the text before goes into the history."""
+
+
+class ContactField(NamedTuple):
+    """One field; an empty text means that there is nothing of it."""
+
+    name: str
+    """In the form and in a draft."""
+    kind: Kind
+    label: str
+    """In the form."""
+    attribute: str = ""
+    """Of `Contact` and `ImportedContact`, in those of them that have it; by default the name."""
+    column: str = ""
+    """Of the table of contacts in the store; empty where the values have a table of their own."""
+    form: int = 0
+    """The place in the form, from the top; 0 is not in it."""
+    example: str = ""
+    """Shown in the form while there is nothing."""
+    card: str = ""
+    """What stands before it on the card, where it has a line of its own."""
+    stands_out: bool = False
+    """Its line of the card is brighter than others."""
+    choices: tuple[str, ...] = ()
+    option: str = ""
+    """Of the commands `add` and `edit`, without the dashes."""
+    metavar: str = "TEXT"
+    help: str = ""
+    """Of the option."""
+    search: str = ""
+    """The filter that looks at it."""
+    search_words: str = ""
+    """How a filter on it is told: "at company"."""
+    indexed: bool = False
+    """Found by words without a filter."""
+    header: str = ""
+    """Of the column in our own table; by default the label."""
+    word: str = ""
+    """What `--map` calls it; by default the name."""
+    meaning: str = ""
+    """What people are told a column can mean; by default the header."""
+    headers: str = ""
+    """Headers of columns seen in the wild, apart by commas."""
+    vcard: str = ""
+    """The property of a vCard whose value it is."""
+    newer: Newer | None = None
+    """When an import changes it; without, an import leaves a line as it is."""
+
+
+_IN_THE_ROW = frozenset({Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.DAY, Kind.RHYTHM})
+
+
+def _filled(field: ContactField) -> ContactField:
+    """The field with everything that follows from the rest of its row."""
+    attribute, header = field.attribute or field.name, field.header or field.label.capitalize()
+    return field._replace(
+        attribute=attribute,
+        column=attribute if field.kind in _IN_THE_ROW and not field.column else field.column.strip("-"),
+        header=header,
+        word=field.word or field.name,
+        meaning=field.meaning or header,
+    )
+
+
+FIELDS = tuple(map(_filled, (
+    ContactField(
+        "uid", Kind.KEY, "identifier", column="uid", header="Planner ID", word="key", meaning="Identifier",
+    ),
+    ContactField(
+        "name", Kind.LINE, "name", form=10, option="name", metavar="N", help="Another name.",
+        search="name", search_words="named", indexed=True, meaning="Full name", vcard="FN", newer=Newer.FOLLOWS,
+        headers="name, full name, display name, contact name, contact, person, formatted name, file as, "
+        "nom complet, vollständiger name, nombre completo, anzeigename",
+    ),
+    ContactField(
+        "company", Kind.LINE, "company", form=20, option="company", metavar="C", help="Where they work.",
+        search="company", search_words="at company", indexed=True, vcard="ORG", newer=Newer.DATED,
+        headers="company, organization, organisation, organization name, organization 1 - name, employer, "
+        "company name, current company, firma, unternehmen, société, entreprise, empresa, azienda, org",
+    ),
+    ContactField(
+        "title", Kind.LINE, "title", form=30, option="title", metavar="T", help="What they do there.",
+        search="title", search_words="with the title", indexed=True, header="Position", vcard="TITLE",
+        newer=Newer.DATED,
+        headers="job title, position, title, role, job, occupation, organization title, organization 1 - title, "
+        "current position, fonction, poste, berufsbezeichnung, puesto, cargo",
+    ),
+    ContactField(
+        "city", Kind.LINE, "city", form=40, option="city", metavar="C", help="Where they live.",
+        search="city", search_words="in city", indexed=True, newer=Newer.FOLLOWS,
+        headers="city, home city, work city, business city, town, location, ville, stadt, ort, wohnort, "
+        "ciudad, localidad, población, città, località, residenza",
+    ),
+    ContactField(
+        "emails", Kind.ADDRESSES, "e-mail", form=60, example="name@example.org",
+        option="email", metavar="E", help="An e-mail address; may be repeated.",
+        search="email", search_words="with e-mail", header="E-mails", word="email", meaning="E-mail", vcard="EMAIL",
+        headers="email, e-mail, mail, email address, e-mail address, emails, e-mails, primary email, "
+        "secondary email, email addresses, work email, personal email, home email, e-mail-adresse, "
+        "e-mail adresse, mailadresse, courriel, adresse e-mail, correo, correo electrónico, indirizzo e-mail, "
+        "posta elettronica, email 1, email 2, email 3",
+    ),
+    ContactField(
+        "phones", Kind.ADDRESSES, "phone", form=70, example="+33 6 12 34 56 78",
+        option="phone", metavar="P", help="A phone number; may be repeated.",
+        search="phone", search_words="with phone", header="Phones", word="phone", meaning="Phone", vcard="TEL",
+        headers="phone, phone number, telephone, tel, mobile, mobile phone, cell, cell phone, mobile number, "
+        "phones, phone numbers, home phone, work phone, business phone, primary phone, other phone, "
+        "mobilephone, telefon, telefonnummer, rufnummer, handy, handynummer, mobil, mobiltelefon, mobilnummer, "
+        "téléphone, tél, numéro de téléphone, téléphone portable, téléphone mobile, portable, teléfono, "
+        "número de teléfono, móvil, teléfono móvil, celular, telefono, numero di telefono, cellulare, "
+        "phone 1, phone 2, whatsapp",
+    ),
+    ContactField(
+        "urls", Kind.ADDRESSES, "web", form=80,
+        option="url", metavar="U", help="An address on the web; may be repeated.",
+        header="Web pages", word="url", meaning="Web page", vcard="URL",
+        headers="url, website, web page, web site, homepage, linkedin, linkedin url, profile url, profile, "
+        "linkedin profile, websites, web, site web, webseite, sitio web",
+    ),
+    ContactField(
+        "circles", Kind.CIRCLES, "circles", form=50, example="work, climbing",
+        option="circle", metavar="C", help="A group; may be repeated.", vcard="CATEGORIES",
+        headers="circles, circle, labels, label, tags, tag, groups, group, group membership, categories, category, "
+        "list, lists, gruppe, gruppen, kategorien, groupe, groupes, étiquettes",
+    ),
+    ContactField(
+        "birthday", Kind.YEAR_DAY, "birthday", form=110, example="12 dec 1988",
+        option="birthday", metavar="[YYYY-]MM-DD", help="The year may be left out.",
+        headers="birthday, birth date, birthdate, date of birth, dob, born, geburtstag, geburtsdatum, "
+        "geboren, geboren am, anniversaire, date de naissance, naissance, né le, née le, cumpleaños, "
+        "fecha de nacimiento, nacimiento, compleanno, data di nascita, nascita",
+    ),
+    ContactField("dates", Kind.YEAR_DAYS, "other dates"),
+    ContactField("relations", Kind.PEOPLE, "knows"),
+    ContactField(
+        "cadence", Kind.RHYTHM, "rhythm", form=90, example="4w, 4w/6w, monthly, every friday",
+        option="cadence", metavar="SPEC", help="How often: 4w, 4w/6w, monthly, RRULE:…, inherit, none.",
+        header="How often", headers="cadence, rhythm, frequency, how often, keep in touch, stay in touch",
+    ),
+    ContactField(
+        "since", Kind.DAY, "since", attribute="cadence_since", form=100, example="today",
+        option="since", metavar="DATE", help="The day the cadence counts from; default today.",
+        header="How often, since", word="cadence_since",
+    ),
+    ContactField(
+        "mode", Kind.CHOICE, "mode", form=120, choices=tuple(Mode),
+        option="mode", metavar="M", help=f"{', '.join(Mode)}.",
+    ),
+    ContactField("status", Kind.CHOICE, "status", choices=tuple(Status), option="status", metavar="S",
+           help=f"{', '.join(Status)}."),
+    ContactField("source", Kind.LINE, "source", search="source", search_words="from"),
+    ContactField("met_on", Kind.DAY, "met on", headers="met on, met, first met, connected on, date met, connected"),
+    ContactField(
+        "last_contact", Kind.DAY, "last contact", attribute="last_contact_on", column="-",
+        headers="last contact, last contacted, last contact date, last talked to, last spoke, last touch, "
+        "last seen, last interaction, last contacted on",
+    ),
+    ContactField(
+        "looking_for", Kind.LINE, "looking for", form=140, card="looks for", stands_out=True,
+        option="looking-for", help="What they look for.",
+        search="looking", search_words="looking for", indexed=True, newer=Newer.FOLLOWS,
+        headers="looking for, needs, wants",
+    ),
+    ContactField(
+        "offers", Kind.LINE, "offers", form=150, card="offers", option="offers", help="What they can offer.",
+        search="offers", search_words="offering", indexed=True, newer=Newer.FOLLOWS,
+        headers="offers, can help with, skills",
+    ),
+    ContactField(
+        "notes", Kind.TEXT, "notes", form=130, option="note", metavar="T", help="A note about them.",
+        search="note", search_words="with a note of", indexed=True, vcard="NOTE",
+        headers="notes, note, comments, comment, description, remarks, notiz, notizen, bemerkung, bemerkungen, "
+        "anmerkung, anmerkungen, kommentar, remarque, remarques, commentaire, commentaires, nota, notas, "
+        "observaciones, comentario, comentarios, osservazioni, commento, commenti, note 1",
+    ),
+)))  # fmt: skip
+"""Every field, in the order of the columns of our own table."""
+
+FORM = tuple(sorted((one for one in FIELDS if one.form), key=lambda one: one.form))
+"""The fields of the form, from the top."""
+LINES = tuple(one for one in FIELDS if one.kind is Kind.LINE)
+TEXTS = (*LINES, *(one for one in FIELDS if one.kind is Kind.TEXT))
+"""Every field that is text, those of one line first."""
+INDEXED = tuple(one.column for one in TEXTS if one.indexed)
+"""The columns that words are looked for in."""
+ON_CARD = tuple(one for one in FIELDS if one.card)
+"""The fields with a line of their own on the card."""

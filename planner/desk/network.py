@@ -1,0 +1,90 @@
+"""Who knows whom, the ways to somebody, and who matches whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.core.words.folding import fold
+from planner.desk.done import Done
+from planner.desk.shared.checks import listed, one_line, present_name, present_names
+from planner.desk.shared.context import Context, Said
+from planner.desk.shared.whom import find_contact
+from planner.errors import Refused
+from planner.store.facts import acquaintances, introductions
+
+if TYPE_CHECKING:
+    from planner.core.network.matchmaking import Pair
+    from planner.core.network.reach import Path
+    from planner.store.row_writer import Writer
+
+
+class Network:
+    """Reaching people through people."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def knows(self, contact_id: int, other: str, *, company: str = "", topic: str = "", relation: str = "") -> Done:
+        """A contact knows somebody: another contact as WHO means one, or only a name; gives the entry's id.
+
+        The name stays a name alone where nobody or several fit.
+        """
+        name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
+        kind, today = one_line(relation, "relation", 60), self._context.today
+        if not name:
+            raise Refused("Nobody was named", "Say whom they know")
+
+        def work(writer: Writer) -> Said:
+            owner = present_name(contact_id)
+            try:
+                other_id: int | None = find_contact(name)
+            except Refused:
+                if name.startswith("#"):
+                    raise
+                other_id = None
+            if other_id == contact_id:
+                if fold(name) != fold(owner) and not name.startswith("#"):
+                    other_id = None  # a part of their own name: somebody else is meant, who shares it
+                else:
+                    raise Refused(f"{owner} knows themselves, surely", "Name somebody else")
+            shown = name if other_id is None else present_name(other_id)
+            key = acquaintances.insert_acquaintance(writer, contact_id, other_id, shown, kind, at, about, today)
+            which = f" (#{other_id})" if other_id is not None else " (a name alone: not one of your contacts)"
+            return f"{owner} knows {shown}{which}{f', {at}' if at else ''}", [key]
+
+        return self._context.write("knows", work)
+
+    def reach(self, target: str, *, most: int = 20) -> tuple[Path, ...]:
+        """The best paths to a person, a company or a topic."""
+        # Late: whoever writes down that somebody knows somebody asks for no way.
+        from planner.core.network.reach import is_cold, paths
+
+        wanted, today = one_line(target, "target", 200), self._context.today
+        if not wanted:
+            raise Refused("Nobody was named", "Say a person, a company or a topic")
+        with self._context.store.read():
+            matches = acquaintances.reach_matches(wanted)
+            known = acquaintances.standings({match.contact_id for match in matches}, today)
+            # Only a cold one is better reached through somebody who knows them.
+            friends = acquaintances.who_knows([key for key, standing in known.items() if is_cold(standing)])
+            further = {friend for some in friends.values() for friend in some} - known.keys()
+            known |= acquaintances.standings(further, today)
+        return paths(matches, known, friends, most)
+
+    def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
+        """Who looks for what somebody else offers, most shared words first; nobody who was introduced already."""
+        from planner.core.network.matchmaking import pairs
+
+        with self._context.store.read():
+            return pairs(introductions.looking_for(), introductions.offering(), introductions.not_these(), most)
+
+    def not_these_two(self, one: int, other: int) -> Done:
+        """Remember that these two are no match."""
+        today = self._context.today
+
+        def work(writer: Writer) -> Said:
+            names = present_names([one, other])
+            introductions.insert_not_these(writer, one, other, today)
+            return f"Not these two: {listed(names.values())}", [one, other]
+
+        return self._context.write("match", work)

@@ -1,0 +1,95 @@
+"""Checks of what a person gives to any part of the desk, and names for a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from planner.core.model import Direction, Outcome
+from planner.core.words.folding import clean
+from planner.errors import Refused
+from planner.store.facts import contacts
+
+LONGEST_LINE = 500
+LONGEST_TEXT = 100_000
+
+
+def one_line(text: str, what: str, longest: int = LONGEST_LINE) -> str:
+    """The text on one line without control characters; refused when it is too long."""
+    found = " ".join(clean(text).split())
+    if len(found) > longest:
+        raise Refused(f"The {what} has {len(found)} characters", f"Use at most {longest}")
+    return found
+
+
+def many_lines(text: str, what: str) -> str:
+    """The text with its line breaks, without other control characters; refused when it is too long."""
+    found = "\n".join(clean(line).rstrip() for line in text.splitlines()).strip()
+    if len(found) > LONGEST_TEXT:
+        raise Refused(f"The {what} has {len(found)} characters", f"Use at most {LONGEST_TEXT:,}")
+    return found
+
+
+def checked_channel(channel: str) -> str:
+    """A channel as it is stored; a word of one's own is kept, on one line."""
+    return one_line(channel, "channel", 40).casefold()
+
+
+def checked_outcome(outcome: str) -> Outcome:
+    """The outcome a word names; refused with what there is."""
+    try:
+        return Outcome(outcome.strip().casefold())
+    except ValueError:
+        raise Refused(
+            f"“{one_line(outcome, 'outcome')[:40]}” is not an outcome", "Use reached, attempt or planned"
+        ) from None
+
+
+def checked_direction(direction: str) -> Direction:
+    """The direction a word names; refused with what there is."""
+    try:
+        return Direction(direction.strip().casefold())
+    except ValueError:
+        raise Refused(f"“{one_line(direction, 'direction')[:40]}” is not a direction", "Use me, them or both") from None
+
+
+def present_names(contact_ids: Sequence[int]) -> dict[int, str]:
+    """Names by id, each once, in the given order; refused when nobody is named or one of them does not exist."""
+    if not contact_ids:
+        raise Refused("Nobody was named", "Say whom this is about")
+    names = contacts.names_of(contact_ids)
+    for contact_id in contact_ids:
+        if contact_id not in names:
+            raise Refused(f"There is no contact #{contact_id}", "It may have been removed; look it up by name")
+    return {contact_id: names[contact_id] for contact_id in contact_ids}
+
+
+def present_name(contact_id: int) -> str:
+    """The name of a contact; refused when there is none."""
+    return present_names([contact_id])[contact_id]
+
+
+def briefly(text: str, most: int = 80) -> str:
+    """A text of a person as a part of a sentence: on one line, cut off after `most` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def listed(names: Iterable[str], most: int = 2) -> str:
+    """ "Ana Silva", "Ana Silva and Ben Okri", "Ana Silva, Ben Okri and 3 more"; never "and 1 more"."""
+    found = list(names)
+    if len(found) > most + 1:
+        found[most:] = [f"{len(found) - most} more"]
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
+
+
+def not_after(day: date, today: date, what: str) -> None:
+    """Refuse a date that has not come yet for something that happened."""
+    if day > today:
+        raise Refused(f"{what} on {day.isoformat()} is still to come", "Give a day up to today")
+
+
+def not_before(day: date, today: date, what: str) -> None:
+    """Refuse a date that is gone for something that is to come."""
+    if day < today:
+        raise Refused(f"{what} {day.isoformat()} is in the past", "Give today or a later day")

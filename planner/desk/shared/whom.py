@@ -1,0 +1,75 @@
+"""Who is meant by a WHO: #ID, an e-mail, a full name, or a unique part of one. Inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.core.words.folding import fold
+from planner.desk.shared.checks import one_line
+from planner.errors import Ambiguous, Refused
+from planner.store.facts import contacts
+
+SHOWN = 8
+
+
+def find_contact(who: str) -> int:
+    """The id of the contact a WHO means; an exact name wins, case and accents aside.
+
+    Raises `Refused` when nobody matches, `Ambiguous` when several do.
+    """
+    text = one_line(who, "name")
+    if not text:
+        raise Refused("No name was given", "Give a name, a part of one, an e-mail or #ID")
+    if text.startswith("#"):
+        if not text[1:].isascii() or not text[1:].isdigit() or len(text) > 19 or not contacts.exists(int(text[1:])):
+            raise Refused(f"There is no contact {text[:30]}", "Look people up with “planner contacts”")
+        return int(text[1:])
+    if "@" in text:
+        found = {contact for _, contact in contacts.by_address("email", [fold(text)])}
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise several(text, list(contacts.names_of(found).items()))
+    exact = contacts.by_exact_name(text)
+    if len(exact) == 1:
+        return exact[0][0]
+    matches = exact or contacts.by_part_of_name(text)
+    if not matches and text.isascii() and text.isdigit():
+        raise _bare_number(text)
+    if not matches:
+        raise Refused(
+            f"Nobody is called “{text[:80]}”",
+            f"Add them with: planner add '{text[:40]}'" if "'" not in text else "Add them with “planner add”",
+        )
+    if len(matches) > 1:
+        whole = [match for match in matches if f" {fold(text)} " in f" {fold(match[1])} "]
+        if len(whole) == 1 and len(matches) <= SHOWN:
+            return whole[0][0]
+        raise several(text, whole or matches)
+    return matches[0][0]
+
+
+def several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:
+    """The refusal of a text that fits several (id, name)."""
+    shown = ", ".join(f"{name} (#{key})" for key, name in matches[:SHOWN])
+    more = " and others" if len(matches) > SHOWN else ""
+    alike = len({fold(name) for _, name in matches}) < len(matches)
+    advice = f"{'They share a name: give' if alike else 'Give the full name or'} the number, '#{matches[0][0]}'"
+    return Ambiguous(f"“{text[:80]}” fits several people: {shown}{more}", tuple(matches), advice)
+
+
+def circle_id(circle: str) -> int:
+    """A circle's id; refused when there is none of this name."""
+    found = contacts.circle_id(circle)
+    if found is None:
+        known = ", ".join(row.name for row in contacts.circle_rows()[:SHOWN]) or "none yet"
+        raise Refused(f"There is no circle “{one_line(circle, 'circle')}”", f"Circles: {known}")
+    return found
+
+
+def _bare_number(text: str) -> Refused:
+    """The refusal of a number that nobody has in their name; quoted, since shells take # for a comment."""
+    key = int(text) if len(text) < 19 else 0
+    name = contacts.names_of([key]).get(key) if key and contacts.exists(key) else None
+    meant = f"'#{key}' is {name}" if name is not None else "A number is written with #, such as '#7'"
+    return Refused(f"Nobody is called “{text[:80]}”", f"{meant}; “planner contacts” lists them")

@@ -1,0 +1,177 @@
+"""The verbs of the ledger: the answers to an open favor, and new entries."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from planner.core.favors import promise_by
+from planner.core.model import ItemKind
+from planner.desk.values import LedgerRow
+from planner.ui.ledger.favor_dialog import HEADINGS, FavorDialog, FavorDraft
+from planner.ui.shared.asking import look_at
+from planner.ui.shared.choose import Choice, ChooseDialog
+from planner.ui.shared.etiquette_dialog import Answer
+from planner.ui.shared.triage_questions import day_question
+from planner.ui.verbs.verb import Targets, Verb, VerbPlace, Work, names
+from planner.ui.verbs.ways_out import favor_of
+from planner.ui.widgets.prompt import Question
+
+ENTRIES: Final = {"request": "asked", "promise": "promise", "gave": "gave", "ask": "ask", "helped": "received"}
+"""The verb of `desk.favors.enter` by the verb of the screen."""
+
+
+class LedgerPlace(VerbPlace, Protocol):
+    """A place with the favors that are open."""
+
+    put_off: FavorDraft | None
+    """An ask that gave way to giving first: the next one begins with its words."""
+
+    @property
+    def current(self) -> LedgerRow | None:
+        """The favor under the cursor."""
+
+    def go_to(self, favor_id: int) -> None:
+        """Put the cursor on a favor that was just written, where it is open."""
+
+
+class Entry(Verb):
+    """A new entry about the person under the cursor, or about somebody else."""
+
+    def __init__(self, verb: str, answers: ItemKind | None = None) -> None:
+        """`answers`: the kind of open favor that this verb answers where it stands under the cursor."""
+        self.id = verb
+        self.answers = answers
+
+    def refusal(self, place: VerbPlace) -> str:
+        return ""
+
+    def run(self, place: LedgerPlace) -> None:  # type: ignore[override]
+        row = place.current
+        if row is not None and row.item.kind is self.answers:
+            super().run(place)
+        else:
+            place.in_turn(self.enter(place), group="entry")
+
+    async def enter(self, place: LedgerPlace) -> None:
+        """Ask for the entry, then write it."""
+        draft = await self.draft(place)
+        if draft is not None:
+            await self.write(place, draft)
+
+    async def draft(self, place: LedgerPlace, written: FavorDraft | None = None) -> FavorDraft | None:
+        """What the dialog gives; `written` stands in its lines already."""
+        row = place.current
+        person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
+        return await place.answer_of(FavorDialog(ENTRIES[self.id], person, written))
+
+    async def write(self, place: LedgerPlace, draft: FavorDraft) -> None:
+        """Write the entry, and go to it."""
+        done = await place.do(
+            lambda desk: desk.favors.enter(
+                draft.verb, [draft.contact_id], kind=draft.kind, on=draft.on, due=draft.due, note=draft.note
+            )
+        )
+        place.go_to(done.id)
+
+
+class Ask(Entry):
+    """What I asked for, after a look at how things stand."""
+
+    async def enter(self, place: LedgerPlace) -> None:
+        written, place.put_off = place.put_off, None
+        while (written := await self.draft(place, written)) is not None:
+            answer: Answer | None = "ask"
+            # For what was asked on an earlier day a look comes too late.
+            if written.on is None:
+                answer = await look_at(place, written.contact_id, written.note or written.kind)
+            if answer == "give":
+                place.put_off = written
+                return
+            if answer == "ask":
+                await self.write(place, written)
+                return
+
+
+class New(Entry):
+    """A new entry of any kind."""
+
+    def __init__(self, *entries: Entry) -> None:
+        super().__init__("new")
+        self.entries = {entry.id: entry for entry in entries}
+
+    async def enter(self, place: LedgerPlace) -> None:
+        keys = {place.with_keys(f"{{{verb}}}"): verb for verb in ENTRIES}
+        choices = [Choice(key, HEADINGS[ENTRIES[verb]]) for key, verb in keys.items()]
+        key = await place.answer_of(ChooseDialog("A new entry", choices))
+        if key is not None:
+            await self.entries[keys[key]].enter(place)
+
+
+class Promise(Entry):
+    """Yes to what they asked for, with a day; where nothing is asked for, a new promise."""
+
+    def question(self, place: LedgerPlace, targets: Targets) -> Question | None:  # type: ignore[override]
+        row, planner = place.current, place.planner
+        default = promise_by(row.favor, planner.today, planner.config.settings) if row is not None else None
+        return day_question(place, f"Promise {names(targets)} it by", default=default)
+
+    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
+        favors = [favor_of(target) for target in targets]
+        due = place.planner.read_day(answer) if answer.strip() else None
+        return lambda desk: desk.favors.accept(favors, due=due)
+
+
+class Helped(Entry):
+    """They gave what I asked for; where nothing is asked for, a new entry."""
+
+    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
+        favors = [favor_of(target) for target in targets]
+        return lambda desk: desk.favors.done(favors)
+
+
+class Told(Verb):
+    """They know how it went."""
+
+    id = "told"
+    REASONS: Final = {
+        ItemKind.REQUEST: "Nobody helped you there yet; {promise} promises what they ask",
+        ItemKind.PROMISE: "It is your help; {done} says it is done",
+        ItemKind.ASK: "The help did not come yet; {helped} says it came",
+    }
+
+    def refuses(self, targets: Targets) -> str:
+        return self.REASONS.get(targets[0].kind, "")
+
+    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
+        favors = [favor_of(target) for target in targets]
+        return lambda desk: desk.favors.told(favors)
+
+
+class Nudge(Verb):
+    """A kind reminder of what I asked for."""
+
+    id = "nudge"
+    REASONS: Final = {
+        ItemKind.REQUEST: "They wait for you; {promise} promises it, {leave_out} offers something else",
+        ItemKind.PROMISE: "They wait for you; {done} says it is done",
+        ItemKind.THANKS: "They helped already; {done} says thanks",
+        ItemKind.OUTCOME: "They helped already; {told} says that you told how it went",
+    }
+
+    def refuses(self, targets: Targets) -> str:
+        item = targets[0].item
+        if item is not None and item.asks == "rest":
+            return "Nudged as often as is kind; {leave_out} lets it rest, {helped} says the help came"
+        return self.REASONS.get(targets[0].kind, "")
+
+    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
+        favors = [favor_of(target) for target in targets]
+        return lambda desk: desk.favors.nudge(favors)
+
+
+KINDS: Final = (
+    Entry("request"), Promise("promise", ItemKind.REQUEST), Entry("gave"), Ask("ask"), Helped("helped", ItemKind.ASK),
+)  # fmt: skip
+"""One verb for each kind of entry."""
+OWN: Final = (*KINDS, New(*KINDS), Told(), Nudge())
+"""The verbs of the ledger alone."""

@@ -1,0 +1,122 @@
+"""The bytes the grid gives turn one screen into the next, for any frames and sizes."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import set_cell_size
+
+from planner.terminal.grid import CellGrid
+from tests.terminal.emulated import Emulated, written
+
+
+class TestGrid:
+    """What the grid sends, on a screen of its own."""
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.integers(1, 8),
+                st.integers(1, 24),
+                st.sampled_from(["", "1", "2", "7;31", "4", "38;2;1;2;3;48;2;9;8;7", "38;5;9", "44", "1;97;104"]),
+                st.text("ab  漢字é🙂─", min_size=1, max_size=24),
+            ),
+            max_size=12,
+        ),
+        st.booleans(),
+    )
+    def test_any_frames_come_to_the_same_screen(self, frames: list[tuple[int, int, str, str]], erases: bool) -> None:
+        expected, seen = Emulated(24, 8), Emulated(24, 8)
+        grid = CellGrid(erases=erases)
+        grid.resize(24, 8)
+        blank = "".join(f"\x1b[{y};1H{' ' * 24}" for y in range(1, 9))
+        for frame in [blank, *(written(*one) for one in frames)]:
+            assert grid.draw(frame)
+            pyte.Stream(expected).feed(frame)
+            pyte.Stream(seen).feed(grid.difference())
+            assert seen.looks() == expected.looks()
+            assert (seen.cursor.x, seen.cursor.y) == (min(expected.cursor.x, 23), expected.cursor.y)
+
+    @given(st.data(), st.booleans())
+    def test_any_scrolling_comes_to_the_same_screen(self, data: st.DataObject, erases: bool) -> None:
+        names = data.draw(st.lists(st.sampled_from(["", "Ana Silva", "Zoë", "山田 太郎", "Group", "━━━"]), min_size=40))
+        grid, seen = CellGrid(erases=erases), Emulated(40, 12)
+        grid.resize(40, 12)
+        for top in data.draw(st.lists(st.integers(0, 28), min_size=1, max_size=6)):
+            lines = [f"{y + top:3} {names[y + top]} {'x' * (y % 3 * 9)}" for y in range(12)]
+            card = data.draw(st.sampled_from(["", "card", "rhythm"]))
+            frame = [written(y + 1, 1, "44", set_cell_size(line, 30), 40) for y, line in enumerate(lines)]
+            frame += [written(y + 1, 31, "1", f"{card:10}", 40) for y in range(12)]
+            expected = Emulated(40, 12)
+            assert grid.draw("".join(frame))
+            pyte.Stream(expected).feed("".join(frame))
+            pyte.Stream(seen).feed(grid.difference())
+            assert seen.looks() == expected.looks()
+
+    @given(st.data(), st.booleans())
+    def test_any_lines_in_columns_come_to_the_same_screen(self, data: st.DataObject, erases: bool) -> None:
+        """Lines of a list as it is moved in and paged: coloured columns, on two backgrounds, beside a card."""
+        texts = st.sampled_from(
+            ["", "", "Ana Silva", "Nina Lacombe", "promise", "6w", "山田", "Cy 👩‍👩‍👧", "e\u0301", "1d past"]
+        )
+        inks = st.sampled_from(["1;38;2;9;9;9", "38;2;7;7;7", "31", "4"])
+        grid, expected, seen = CellGrid(erases=erases), Emulated(60, 6), Emulated(60, 6)
+        grid.resize(60, 6)
+        frames = ["".join(written(y, 1, "40", " " * 60, 60) for y in range(1, 7))]
+        for _ in range(data.draw(st.integers(1, 4))):
+            pieces: list[str] = []
+            for y in data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=6, unique=True)):
+                ground = data.draw(st.sampled_from(["40", "44", "48;2;1;2;3"]))
+                columns = ((1, 1), (3, 14), (18, 22), (41, 7), (49, 11))
+                shown = data.draw(st.lists(texts, min_size=5, max_size=5))
+                for (x, width), text in zip(columns, shown, strict=True):
+                    ink = data.draw(inks)
+                    pieces.append(written(y, x, f"{ink};{ground}", set_cell_size(text, width) + " ", 60))
+            frames.append("".join(pieces))
+        for frame in frames:
+            assert grid.draw(frame)
+            pyte.Stream(expected).feed(frame)
+            pyte.Stream(seen).feed(grid.difference())
+            assert seen.looks() == expected.looks()
+
+    def test_an_equal_frame_sends_nothing(self) -> None:
+        grid = CellGrid()
+        grid.resize(20, 3)
+        frame = written(1, 1, "1;31", "Ana Silva")
+        assert grid.draw(frame)
+        assert grid.difference()
+        assert grid.draw(frame)
+        assert grid.difference() == ""
+
+    def test_what_is_not_understood_is_refused_and_draws_nothing(self) -> None:
+        grid = CellGrid()
+        grid.resize(20, 3)
+        for strange in ("\x1b[2J", "\x1b[1;1Ha\tb", "\x1b[1;1H\x1b[58;5;1mx", "\x1b[1;1H\x9b31m"):
+            assert not grid.draw(strange)
+            assert grid.difference() == ""
+
+    def test_a_link_is_opened_and_closed(self) -> None:
+        grid = CellGrid()
+        grid.resize(20, 1)
+        assert grid.draw("\x1b[1;1H\x1b]8;id=1;https://example.org\x1b\\\x1b[4mlink\x1b[0m\x1b]8;;\x1b\\ end")
+        sent = grid.difference()
+        assert (
+            sent.index("https://example.org\x1b\\")
+            < sent.index("link")
+            < sent.index("\x1b]8;;\x1b\\")
+            < sent.index("end")
+        )
+
+    def test_lines_that_moved_are_scrolled(self) -> None:
+        grid = CellGrid()
+        grid.resize(60, 20)
+        lines = [f"line {n} {'abcdefgh'[n % 8] * 40}" for n in range(30)]
+        screen = Emulated(60, 20)
+        for top in (0, 1, 4, 3):
+            assert grid.draw("".join(written(y + 1, 1, "", f"{lines[top + y]:60}", 60) for y in range(20)))
+            sent = grid.difference()
+            pyte.Stream(screen).feed(sent)
+            assert screen.text() == lines[top : top + 20]
+            if top:
+                assert len(sent) < 260
