@@ -19,7 +19,7 @@ from planner.store import tables as t
 from planner.store.journal import redo, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
-from tests.store.stores import TODAY, assert_sound, contact_values, facts, open_store
+from tests.store.stores import TODAY, asked, assert_sound, contact_values, facts, open_store
 
 PEOPLE = 3
 OUTCOMES = (("planned", "me"), ("attempt", "me"), ("reached", "both"), ("reached", "them"), ("attempt", "them"))
@@ -42,7 +42,7 @@ def write(store: Store, work: Callable[[Writer], object]) -> None:
 
 def rows_of(store: Store, sql: str) -> list[tuple[Any, ...]]:
     with store.read():
-        return store.sql(sql)
+        return asked(store, sql)
 
 
 def person(store: Store, number: int) -> int:
