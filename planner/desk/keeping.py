@@ -60,7 +60,7 @@ class Keeping:
 
         With no path, the newest good backup that is not dated in the future, or Refused. No backup is removed.
         """
-        from planner.store import backup
+        from planner.store import backup, restoring
 
         chosen = path or backup.newest_good(self._context.store.backups, now=now)
         if chosen is None:
@@ -69,7 +69,7 @@ class Keeping:
                     "No backup is whole and of a time that has come", "Name one: “planner restore --list” names them"
                 )
             raise Refused("There is no backup to restore", "Make one with “planner backup”")
-        backup.restore(self._context.store, chosen, now=now)
+        restoring.restore(self._context.store, chosen, now=now)
         return chosen
 
     def doctor(self, *, rebuild: bool = False, now: datetime | None = None) -> DoctorReport:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.records import record
-from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, Refused, StoreError
+from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, StoreError
 from planner.store import sqlite
 
 if TYPE_CHECKING:
-    from planner.store.ports import OpenStore
+    from planner.store.connection import Connection
 
 EVERY = timedelta(days=1)
 ALL_FOR = timedelta(days=2)
@@ -48,7 +48,7 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda one: (one.made_at, one.number, one.path.name), reverse=True)
 
 
-def backup(store: OpenStore, reason: str, *, now: datetime | None = None) -> Path:
+def backup(store: Connection, reason: str, *, now: datetime | None = None) -> Path:
     """Copy the database into the folder of backups and give the copy's path; no other copy is touched.
 
     `reason` is made of letters and hyphens, `now` an aware instant (default: the clock). Raises
@@ -91,7 +91,7 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
         number += 1
 
 
-def daily(store: OpenStore, *, now: datetime | None = None) -> Path | None:
+def daily(store: Connection, *, now: datetime | None = None) -> Path | None:
     """Make a backup when the newest is a day old or there is none, then thin; give its path, or None.
 
     A backup dated in the future is no reason to make none. Raises what `backup` raises, and `Damaged` when
@@ -161,64 +161,3 @@ def newest_good(folder: Path, *, now: datetime | None = None) -> Path | None:
             verify(one.path)
             return one.path
     return None
-
-
-def restore(store: OpenStore, path: Path, *, now: datetime | None = None) -> Path:
-    """Make the database what it was when a backup was made; give a copy of what it is now.
-
-    The backup is opened and read before anything is written; neither it nor another backup is removed. An
-    open store is overwritten in one transaction, which other sessions see as a change; it is brought
-    up to date when the backup is of an older schema. A store that could not be opened gets a new
-    file, and what was there is put aside under a name of its own. The store is open afterwards. Raises
-    `Damaged` for a backup that is not healthy: then nothing was touched.
-    """
-    verify(path)
-    store.refuse_newer(path, sqlite.read_header(path).version)
-    if store.database.is_closed():
-        try:
-            store.open()
-        except Damaged:
-            return _replace(store, path)
-    if store.read_only:
-        raise ReadOnly(f"{store.path} may only be read", "Change its permissions.")
-    if path.resolve() == store.path.resolve():
-        raise Refused("That is the database itself", "Choose a backup.")
-    good = sqlite.database_for(path, immutable=True)
-    try:
-        good.connect()
-        present = backup(store, "before-restore", now=now)
-        sqlite.copy_over(good, store.database)
-    except Exception as error:
-        problem = None if isinstance(error, PlannerError) else sqlite.explain(error, store.path)
-        if problem is None:
-            raise
-        raise problem from error
-    finally:
-        good.close()
-    store.close()
-    store.open()
-    return present
-
-
-def _replace(store: OpenStore, path: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
-    aside = store.path.with_name(f"{store.path.name}.damaged-{stamp}")
-    good = sqlite.database_for(path, immutable=True)
-    try:
-        draft.unlink(missing_ok=True)
-        good.connect()
-        sqlite.copy_into(good, draft)
-        # What belongs to the damaged file goes with it: its journal must not meet the new one.
-        for suffix in ("-journal", "-wal", "-shm", ""):
-            with suppress(FileNotFoundError):
-                os.rename(f"{store.path}{suffix}", f"{aside}{suffix}")
-        draft.rename(store.path)
-        sqlite.synchronize(store.path)
-    except OSError as error:
-        raise StoreError(f"{store.path} could not be restored: {error.strerror}") from None
-    finally:
-        good.close()
-        draft.unlink(missing_ok=True)
-    store.open()
-    return aside

@@ -23,12 +23,14 @@ from planner.core.model import (
 )
 from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
+from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import LIVING, batches, days, favors_where, grouped, rhythm_facts, select
-from planner.store.sqlite import run_many
+from planner.store.connection import Connection, ask_about, batches, days, grouped, run_many
+from planner.store.facts.put_off import chosen_days, hidden
+from planner.store.facts.rhythm_facts import LIVING, favors_where, rhythm_facts
 
 if TYPE_CHECKING:
-    from planner.store.ports import OpenStore
+    from planner.store.row_writer import Writer
 
 COLUMNS = (
     "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
@@ -62,63 +64,59 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     """Everything derived for contacts that exist, from their facts alone."""
     ids = list(contact_ids)
     facts = rhythm_facts(ids)
-    items: dict[int, list[OpenItem]] = defaultdict(list)
+    found: list[OpenItem] = []
     # Composing the question costs more than asking whether there is anything to ask.
-    owing = [row[0] for row in select(OWING, ids)]
+    owing = [row[0] for row in ask_about(OWING, ids)]
     for favor in favors_where(t.Favor.contact_id.in_(owing), t.Favor.state.in_(OPEN_STATES)) if owing else ():
         loop = open_loop(favor, settings)
         if loop is not None:
-            items[favor.contact_id].append(replace(loop, contact_name=""))
-    for item in (*_follow_ups(ids), *_planned(ids), *_answers(ids, settings)):
-        items[item.contact_id].append(item)
-    for item in _network(ids, settings):
-        items[item.contact_id].append(replace(item, contact_name=""))
-    snoozed, by_hand = _item_snoozes(ids), _chosen_days(ids)
-    found = {}
+            found.append(replace(loop, contact_name=""))
+    found += (*_follow_ups(ids), *_planned(ids), *_answers(ids, settings))
+    found += (replace(item, contact_name="") for item in _network(ids, settings))
+    rhythms = {key: item for key, known in facts.items() if (item := rhythm_item(known, settings)) is not None}
+    found = [*hidden(found), *rhythms.values()]
+    by_hand = chosen_days(ids)
+    items: dict[int, list[OpenItem]] = defaultdict(list)
+    for item in found:
+        items[item.contact_id].append(chosen(item, *by_hand.get((item.contact_id, item.id), (None, None))))
+    derived = {}
     for contact_id, known in facts.items():
-        rhythm = rhythm_item(known, settings)
-        own = [_hidden(item, snoozed) for item in items.get(contact_id, ())]
-        if rhythm is not None:
-            own.append(rhythm)
-        effective = effective_cadence(known)
-        found[contact_id] = Derivation(
-            items=tuple(chosen(item, *by_hand.get((contact_id, item.id), (None, None))) for item in own),
+        rhythm, effective = rhythms.get(contact_id), effective_cadence(known)
+        derived[contact_id] = Derivation(
+            items=tuple(items.get(contact_id, ())),
             last_contact=max(known.reached, default=None),
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
             circles=", ".join(circle.name for circle in known.circles),
         )
-    return found
+    return derived
 
 
 # Nothing is asked of the dead, nor owed to them on a day: what was open stays in the history, and falls silent.
 # A follow-up goes on: it is a note to oneself, such as flowers for a grave.
 OWING = f"""SELECT DISTINCT f.contact_id FROM favor f JOIN contact c ON c.id = f.contact_id
-    WHERE f.contact_id IN ({{ids}}) AND c.{LIVING}"""
+    WHERE f.contact_id IN ({{keys}}) AND c.{LIVING}"""
 FOLLOW_UPS = """SELECT id, contact_id, text, "on", repeat FROM follow_up
-    WHERE contact_id IN ({ids}) AND closed_on IS NULL"""
-ROUNDS = 'SELECT follow_up_id, "on" FROM follow_up_done WHERE follow_up_id IN ({ids})'
+    WHERE contact_id IN ({keys}) AND closed_on IS NULL"""
+ROUNDS = 'SELECT follow_up_id, "on" FROM follow_up_done WHERE follow_up_id IN ({keys})'
 # An interaction with several contacts is one item, on the first named of those who live.
 FIRST = f"""p.id = (SELECT min(one.id) FROM participation one JOIN contact c ON c.id = one.contact_id
     WHERE one.interaction_id = i.id AND c.{LIVING})"""
 PLANNED = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
     FROM participation p JOIN interaction i ON i.id = p.interaction_id
-    WHERE p.contact_id IN ({{ids}}) AND i.outcome = 'planned' AND {FIRST}"""
+    WHERE p.contact_id IN ({{keys}}) AND i.outcome = 'planned' AND {FIRST}"""
 # Messages and missed calls of theirs that nothing of mine, on that day or later, has answered.
 ANSWERS = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
     FROM participation p JOIN interaction i ON i.id = p.interaction_id
-    WHERE p.contact_id IN ({{ids}}) AND i.direction = 'them' AND i.answered_on IS NULL
+    WHERE p.contact_id IN ({{keys}}) AND i.direction = 'them' AND i.answered_on IS NULL
     AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN}))) AND {FIRST}
     AND NOT EXISTS (SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
         WHERE q.contact_id = p.contact_id AND j.direction <> 'them' AND j.outcome <> 'planned' AND j."on" >= i."on")"""
-ITEM_SNOOZES = """SELECT contact_id, item, until, made_for FROM snooze
-    WHERE contact_id IN ({ids}) AND item NOT LIKE 'c%' ORDER BY made_on, id"""
-CHOSEN_DAYS = "SELECT contact_id, item, day, for_due FROM chosen_day WHERE contact_id IN ({ids})"
 
 
 def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
-    rows = select(FOLLOW_UPS, ids)
-    done = grouped(select(ROUNDS, [row[0] for row in rows]))
+    rows = ask_about(FOLLOW_UPS, ids)
+    done = grouped(ask_about(ROUNDS, [row[0] for row in rows]))
     for key, contact_id, text, on, repeat in rows:
         due = repeat_due(date.fromisoformat(on), repeat, days(done.get(key, ())))
         if due is not None:
@@ -126,7 +124,7 @@ def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
 
 
 def _planned(ids: list[int]) -> Iterator[OpenItem]:
-    for contact_id, key, on, channel, note in select(PLANNED, ids):
+    for contact_id, key, on, channel, note in ask_about(PLANNED, ids):
         yield OpenItem(
             id=f"i{key}",
             kind=ItemKind.PLANNED,
@@ -137,7 +135,7 @@ def _planned(ids: list[int]) -> Iterator[OpenItem]:
 
 
 def _answers(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
-    for contact_id, key, on, channel, note in select(ANSWERS, ids):
+    for contact_id, key, on, channel, note in ask_about(ANSWERS, ids):
         yield OpenItem(
             id=f"i{key}",
             kind=ItemKind.ANSWER,
@@ -147,18 +145,17 @@ def _answers(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
         )
 
 
-INTRODUCED = "SELECT 1 FROM introduction WHERE closed_on IS NULL AND (one_id IN ({ids}) OR other_id IN ({ids})) LIMIT 1"
 PARTNERS = """SELECT one_id, other_id FROM introduction
-    WHERE closed_on IS NULL AND (one_id IN ({ids}) OR other_id IN ({ids}))"""
-NEEDS = "SELECT DISTINCT need_id FROM told WHERE contact_id IN ({ids})"
+    WHERE closed_on IS NULL AND (one_id IN ({keys}) OR other_id IN ({keys}))"""
+NEEDS = "SELECT DISTINCT need_id FROM told WHERE contact_id IN ({keys})"
 HOLDERS = """SELECT contact_id FROM due_item WHERE id IN
-    (SELECT 'n' || need_id FROM told WHERE contact_id IN ({ids}))"""
+    (SELECT 'n' || need_id FROM told WHERE contact_id IN ({keys}))"""
 """Whoever the nudge of a need stands with now: another, once they are told, put away or brought back."""
 
 
 def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
     """The steps of introductions and the nudges of needs that stand with these contacts."""
-    introduced, needs = select(INTRODUCED, ids), select(NEEDS, ids)
+    introduced, needs = ask_about(PARTNERS, ids), ask_about(NEEDS, ids)
     if not introduced and not needs:
         return
     # Late: most of what is derived has neither.
@@ -184,53 +181,41 @@ def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
     return open_need(need, needs.told_of(need_id), settings) if need is not None else None
 
 
-def _item_snoozes(ids: list[int]) -> dict[tuple[int, str], tuple[date, str]]:
-    """The latest snooze of each item that is not keep-in-touch: (until, the due date it was made for).
-
-    An item that moves on to another participant is not snoozed there: what is derived for one contact must not
-    depend on which others are derived with it.
-    """
-    return {(one, item): (date.fromisoformat(until), key) for one, item, until, key in select(ITEM_SNOOZES, ids)}
+def settle(store: Connection, writer: Writer) -> None:
+    """Bring what is derived from the rows written up to date, and how it is found; in the caller's transaction."""
+    refresh(store, writer.touched_contacts)
+    sqlite.search_refresh(store.database, writer.searched_contacts)
+    sqlite.known_refresh(store.database, writer.acquaintances)
 
 
-def _hidden(item: OpenItem, snoozed: dict[tuple[int, str], tuple[date, str]]) -> OpenItem:
-    until, made_for = snoozed.get((item.contact_id, item.id), (None, ""))
-    return replace(item, hidden_until=until) if made_for == item.due.isoformat() else item
-
-
-def _chosen_days(ids: list[int]) -> dict[tuple[int, str], tuple[date, date]]:
-    rows = select(CHOSEN_DAYS, ids)
-    return {(one, item): (date.fromisoformat(on), date.fromisoformat(for_due)) for one, item, on, for_due in rows}
-
-
-def refresh(store: OpenStore, contact_ids: Collection[int]) -> None:
+def refresh(store: Connection, contact_ids: Collection[int]) -> None:
     """Write what is derived for these contacts anew; in the caller's transaction."""
     wanted = set(contact_ids)
     for ids in batches(sorted(wanted)):
         # The step of an introduction stands with one of the two and names the other.
-        for pair in select(PARTNERS, ids):
+        for pair in ask_about(PARTNERS, ids):
             wanted.update(pair)
         # The nudge of a need stands with one of those who were told, and goes on to the next.
-        needs = select(NEEDS, ids)
+        needs = ask_about(NEEDS, ids)
         nudges = [nudge for (key,) in needs if (nudge := _nudge_of(key, store.settings)) is not None]
         wanted.update(nudge.contact_id for nudge in nudges)
-        wanted.update(holder for (holder,) in (select(HOLDERS, ids) if needs else ()))
+        wanted.update(holder for (holder,) in (ask_about(HOLDERS, ids) if needs else ()))
     for ids in batches(sorted(wanted)):
-        before = {row[0]: row[1:] for row in select(STANDING, ids)}
-        select("DELETE FROM due_item WHERE contact_id IN ({ids})", ids)
-        select("DELETE FROM contact_summary WHERE contact_id IN ({ids})", ids)
+        before = {row[0]: row[1:] for row in ask_about(STANDING, ids)}
+        ask_about("DELETE FROM due_item WHERE contact_id IN ({keys})", ids)
+        ask_about("DELETE FROM contact_summary WHERE contact_id IN ({keys})", ids)
         derivations = derive(ids, store.settings)
-        _write(store, derivations)
+        _write(derivations)
         if before:
-            _note_moves(store, before, derivations)
+            _note_moves(before, derivations)
 
 
-STANDING = """SELECT id, due, chosen_day, hidden_until, paused_until, text FROM due_item WHERE contact_id IN ({ids})"""
+STANDING = """SELECT id, due, chosen_day, hidden_until, paused_until, text FROM due_item WHERE contact_id IN ({keys})"""
 MOVED = """INSERT INTO moved (item, contact_id, times, at) VALUES (?, ?, ?, ?)
     ON CONFLICT (item) DO UPDATE SET times = moved.times + excluded.times, at = excluded.at"""
 
 
-def _note_moves(store: OpenStore, before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
+def _note_moves(before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
     """Count for each open item that its day was changed, and note when its day or its text was."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     rows = []
@@ -241,23 +226,22 @@ def _note_moves(store: OpenStore, before: dict[str, tuple[Any, ...]], derivation
             was = before.get(item.id, after)
             if was != after:
                 rows.append((item.id, contact_id, int(was[:4] != after[:4]), at))
-    run_many(store.database, MOVED, rows)
+    run_many(MOVED, rows)
 
 
-def _write(store: OpenStore, derivations: dict[int, Derivation]) -> None:
+def _write(derivations: dict[int, Derivation]) -> None:
     rows = [
         tuple(_stored(value) for value in _row(item))
         for derivation in derivations.values()
         for item in derivation.items
     ]
     marks = ", ".join("?" * len(COLUMNS))
-    run_many(store.database, f"INSERT INTO due_item ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
+    run_many(f"INSERT INTO due_item ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
     summaries = [
         (contact_id, _stored(one.last_contact), _stored(one.due), one.rhythm, one.circles, one.loops)
         for contact_id, one in derivations.items()
     ]
     run_many(
-        store.database,
         "INSERT INTO contact_summary (contact_id, last_contact, due, rhythm, circles, loops) VALUES (?, ?, ?, ?, ?, ?)",
         summaries,
     )
@@ -276,15 +260,15 @@ def all_contact_ids() -> list[int]:
     return [row[0] for row in t.Contact.select(t.Contact.id).order_by(t.Contact.id).tuples()]
 
 
-def rebuild(store: OpenStore) -> None:
+def rebuild(store: Connection) -> None:
     """Derive everything anew; in the caller's transaction."""
     t.DueItem.delete().execute()
     t.ContactSummary.delete().execute()
     for ids in batches(all_contact_ids()):
-        _write(store, derive(ids, store.settings))
+        _write(derive(ids, store.settings))
 
 
-def differences(store: OpenStore) -> list[str]:
+def differences(store: Connection) -> list[str]:
     """Where the derived tables differ from the derivation, a line each; empty when they are right."""
     found: list[str] = []
     known = set()

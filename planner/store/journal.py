@@ -11,20 +11,17 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from planner.core import records
 from planner.errors import Busy, DiskFull, Refused
-from planner.store import sqlite
 from planner.store import tables as t
+from planner.store.connection import Connection, ask, insert_numbered, run_many
+from planner.store.derived import settle
 from planner.store.long_write_lock import RunningLock
 from planner.store.row_writer import Change, Key, Row, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
 from planner.store.written import Written
-
-if TYPE_CHECKING:
-    from planner.store.ports import OpenStore
 
 Result = TypeVar("Result")
 
@@ -76,30 +73,28 @@ class _Step:
 # Recording
 
 
-def record(store: OpenStore, verb: str, summary: str, changes: Sequence[Change], today: date) -> int:
+def record(store: Connection, verb: str, summary: str, changes: Sequence[Change], today: date) -> int:
     """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then.
 
     Gives the id of the verb in the journal.
     """
-    entry = _open_entry(store, verb, summary, today, "done")
-    _add_steps(store, entry, changes)
+    entry = open_entry(store, verb, summary, today, "done")
+    add_steps(store, entry, changes)
     return entry
 
 
-def _open_entry(store: OpenStore, verb: str, summary: str, today: date, state: str) -> int:
-    run = store.sql
-    run("DELETE FROM journal WHERE state = 'undone'")
+def open_entry(store: Connection, verb: str, summary: str, today: date, state: str) -> int:
+    ask("DELETE FROM journal WHERE state = 'undone'")
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
     columns = ("verb", "summary", "made_at", "made_on", "state", "session")
     row = (verb, summary, made_at, today.isoformat(), state, store.session)
-    (entry,) = sqlite.insert_numbered(store.database, "journal", columns, [row])
-    run("DELETE FROM journal WHERE id <= ? AND state = 'done'", (entry - KEPT,))
+    (entry,) = insert_numbered("journal", columns, [row])
+    ask("DELETE FROM journal WHERE id <= ? AND state = 'done'", (entry - KEPT,))
     return entry
 
 
-def _add_steps(store: OpenStore, entry: int, changes: Sequence[Change]) -> None:
-    sqlite.run_many(
-        store.database,
+def add_steps(store: Connection, entry: int, changes: Sequence[Change]) -> None:
+    run_many(
         "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
         [
             (
@@ -118,8 +113,8 @@ def to_text(image: Any) -> str:
     return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
-def _steps(store: OpenStore, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
-    rows = store.sql(
+def _steps(store: Connection, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
+    rows = ask(
         f"SELECT id, table_name, row, before, after FROM journal_change WHERE journal_id = ? {tail}", (entry,)
     )
     return [_step(*row) for row in rows]
@@ -145,7 +140,7 @@ def _step(key: int, table_name: str, row: str, before: str | None, after: str | 
 # Undo, redo, history
 
 
-def undo(store: OpenStore, today: date) -> Written[None]:
+def undo(store: Connection, today: date) -> Written[None]:
     """Take the latest verb back; give what it said and its step.
 
     `today` is not needed to restore rows: derived dates do not depend on it. Raises `Refused` when there
@@ -154,49 +149,48 @@ def undo(store: OpenStore, today: date) -> Written[None]:
     return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
 
 
-def last_step(store: OpenStore) -> LastStep | None:
+def last_step(store: Connection) -> LastStep | None:
     """The verb that undo would take back, None when there is none."""
     with store.read():
         query = "SELECT id, verb, summary, session FROM journal WHERE state = 'done' ORDER BY id DESC LIMIT 1"
-        found = store.sql(query)
+        found = ask(query)
         if not found:
             return None
         ((entry, verb, summary, session),) = found
-        rows = store.sql("SELECT row FROM journal_change WHERE journal_id = ? LIMIT ?", (entry, MANY_ROWS + 1))
+        rows = ask("SELECT row FROM journal_change WHERE journal_id = ? LIMIT ?", (entry, MANY_ROWS + 1))
     ends = [str(row).partition(RUN) for (row,) in rows]
     count = sum(int(last) - int(first) + 1 if run else 1 for first, run, last in ends)
     return LastStep(int(entry), str(summary), session == store.session, verb == "import" or count > MANY_ROWS)
 
 
-def redo(store: OpenStore, today: date) -> Written[None]:
+def redo(store: Connection, today: date) -> Written[None]:
     """Do the verb undone last again; give what it said and its step. Raises `Refused` when there is none."""
     return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
 
 
 def _turn(
-    store: OpenStore, state: str, order: str, nothing: str, turn: Callable[[OpenStore, int, Writer], None]
+    store: Connection, state: str, order: str, nothing: str, turn: Callable[[Connection, int, Writer], None]
 ) -> Written[None]:
     recover(store)
 
     def once() -> Written[None]:
-        run = store.sql
-        if run("SELECT 1 FROM journal WHERE state = 'running'"):
+        if ask("SELECT 1 FROM journal WHERE state = 'running'"):
             raise Refused("An import is still running", "Wait for it, or cancel it.")
         query = f"SELECT id, summary FROM journal WHERE state = ? ORDER BY id {order} LIMIT 1"
-        found = run(query, (state,))
+        found = ask(query, (state,))
         if not found:
             raise Refused(nothing)
         ((entry, summary),) = found
-        writer = Writer(store)
+        writer = Writer()
         turn(store, entry, writer)
-        store.settle(writer)
-        run("UPDATE journal SET state = ? WHERE id = ?", ("undone" if state == "done" else "done", entry))
+        settle(store, writer)
+        ask("UPDATE journal SET state = ? WHERE id = ?", ("undone" if state == "done" else "done", entry))
         return Written(None, str(summary), int(entry))
 
     return store.transact(once)
 
 
-def _take_back(store: OpenStore, entry: int, writer: Writer) -> None:
+def _take_back(store: Connection, entry: int, writer: Writer) -> None:
     newest = 0
     for step in reversed(_steps(store, entry)):
         if step.is_run:
@@ -208,116 +202,37 @@ def _take_back(store: OpenStore, entry: int, writer: Writer) -> None:
             newest = max(newest, (after or {}).get("version", 0))
             writer.put_back(step.table, step.first, step.before)
         if after:
-            store.sql("UPDATE journal_change SET after = ? WHERE id = ?", (to_text(after), step.id))
+            ask("UPDATE journal_change SET after = ? WHERE id = ?", (to_text(after), step.id))
     # A version is never given twice: a form opened before the undo must not pass for a current one.
     floor = int(store.notes().get("version_floor", 0))
     if newest > floor:
         store.note("version_floor", str(newest))
 
 
-def _do_again(store: OpenStore, entry: int, writer: Writer) -> None:
+def _do_again(store: Connection, entry: int, writer: Writer) -> None:
     for step in _steps(store, entry):
         if step.is_run:
             writer.put_back_run(step.table, step.after or ())
         else:
             writer.put_back(step.table, step.first, step.after)
-    store.sql("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
+    ask("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
 
 
-def history(store: OpenStore, limit: int = 100) -> list[HistoryEntry]:
+def history(store: Connection, limit: int = 100) -> list[HistoryEntry]:
     """The latest verbs, newest first."""
     with store.read():
-        rows = store.sql("SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,))
+        rows = ask("SELECT id, verb, summary, made_at, state FROM journal ORDER BY id DESC LIMIT ?", (limit,))
     return [HistoryEntry(*row) for row in rows]
 
 
-# Long verbs
+# Verbs that were not finished
 
 
-class LongWrite:
-    """One verb written in several short transactions, undone by one undo.
-
-    Entered as a context manager; `write` runs one part of the work, as in `Store.write`. Leaving it
-    finishes the verb; an exception, `cancel`, or the death of the session takes every part back.
-    Set `summary` before leaving, when only then it is known what to say.
-    """
-
-    def __init__(self, store: OpenStore, verb: str, summary: str, today: date) -> None:
-        self.store = store
-        self.verb = verb
-        self.summary = summary
-        self.today = today
-        self.step: int | None = None
-        """Its id in the journal, None until something was written."""
-        self._lock = RunningLock(store.path)
-        self._ended = False
-
-    def __enter__(self) -> LongWrite:
-        # A session that died in a long verb leaves its lock free and its verb half done.
-        recover(self.store)
-        if not self.store.is_copy:
-            self._lock.acquire()
-        return self
-
-    def write(self, work: Callable[[Writer], Result]) -> Result:
-        """Run one part in a transaction of its own, of 50 ms at most if it can be."""
-        if self._ended:
-            raise Refused(f"{self.summary}: cancelled")
-
-        def once() -> tuple[Result, int | None]:
-            writer = Writer(self.store)
-            result = work(writer)
-            entry = self.step
-            if writer.changes:
-                self.store.settle(writer)
-                if entry is None:
-                    entry = _open_entry(self.store, self.verb, self.summary, self.today, "running")
-                _add_steps(self.store, entry, writer.changes)
-            return result, entry
-
-        result, self.step = self.store.transact(once)
-        return result
-
-    def cancel(self) -> None:
-        """Take back everything written so far."""
-        if not self._ended:
-            self._ended = True
-            try:
-                if self.step is not None and not self.store.is_copy:
-                    roll_back(self.store, self.step)
-            finally:
-                self._lock.release()
-
-    def _finish(self) -> None:
-        if self.step is not None:
-            self.store.transact(
-                lambda: self.store.sql(
-                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self.step)
-                )
-            )
-        self._ended = True
-        self._lock.release()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._ended:
-            return
-        if kind is not None:
-            self.cancel()
-            return
-        try:
-            self._finish()
-        except BaseException:
-            self.cancel()
-            raise
-
-
-def recover(store: OpenStore) -> int:
+def recover(store: Connection) -> int:
     """Take back long verbs whose session died; give how many."""
     with store.read():
         query = "SELECT id FROM journal WHERE state = 'running' ORDER BY id DESC"
-        running = [row[0] for row in store.sql(query)]
+        running = [row[0] for row in ask(query)]
     if not running:
         return 0
     lock = RunningLock(store.path)
@@ -334,7 +249,7 @@ def recover(store: OpenStore) -> int:
     return len(running)
 
 
-def roll_back(store: OpenStore, entry: int) -> None:
+def roll_back(store: Connection, entry: int) -> None:
     """Take back a long verb that was not finished, a few rows at a time, and forget it.
 
     Killed meanwhile, it goes on where it was when the database is opened next.
@@ -350,9 +265,8 @@ def roll_back(store: OpenStore, entry: int) -> None:
             rows = max(1, rows // 8)
 
 
-def _roll_back_some(store: OpenStore, entry: int, rows: int) -> bool:
-    run = store.sql
-    writer = Writer(store)
+def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
+    writer = Writer()
     left = rows
     for step in _steps(store, entry, f"ORDER BY id DESC LIMIT {rows}"):
         if left <= 0:
@@ -360,7 +274,7 @@ def _roll_back_some(store: OpenStore, entry: int, rows: int) -> bool:
         if not step.is_run:
             writer.put_back(step.table, step.first, step.before)
             _forget_later(store, entry, step, (step.first,))
-            run("DELETE FROM journal_change WHERE id = ?", (step.id,))
+            ask("DELETE FROM journal_change WHERE id = ?", (step.id,))
             left -= 1
             continue
         first, last = int(step.first), int(step.last)
@@ -369,37 +283,23 @@ def _roll_back_some(store: OpenStore, entry: int, rows: int) -> bool:
         _forget_later(store, entry, step, range(start, last + 1))
         left -= last - start + 1
         if start == first:
-            run("DELETE FROM journal_change WHERE id = ?", (step.id,))
+            ask("DELETE FROM journal_change WHERE id = ?", (step.id,))
         else:
             remaining = str(first) if start - 1 == first else f"{first}{RUN}{start - 1}"
-            run("UPDATE journal_change SET row = ? WHERE id = ?", (remaining, step.id))
-    store.settle(writer)
-    if run("SELECT 1 FROM journal_change WHERE journal_id = ? LIMIT 1", (entry,)):
+            ask("UPDATE journal_change SET row = ? WHERE id = ?", (remaining, step.id))
+    settle(store, writer)
+    if ask("SELECT 1 FROM journal_change WHERE journal_id = ? LIMIT 1", (entry,)):
         return True
-    run("DELETE FROM journal WHERE id = ?", (entry,))
+    ask("DELETE FROM journal WHERE id = ?", (entry,))
     return False
 
 
-def _forget_later(store: OpenStore, entry: int, step: _Step, keys: Sequence[Key]) -> None:
+def _forget_later(store: Connection, entry: int, step: _Step, keys: Sequence[Key]) -> None:
     # A verb given while this one ran may have changed its rows: undoing it must not bring them back.
-    run = store.sql
-    if not run("SELECT 1 FROM journal WHERE id > ? LIMIT 1", (entry,)):
+    if not ask("SELECT 1 FROM journal WHERE id > ? LIMIT 1", (entry,)):
         return
     for key in keys:
-        run(
+        ask(
             "DELETE FROM journal_change WHERE journal_id > ? AND table_name = ? AND row = ?",
             (entry, shape_of(step.table).name, str(key)),
         )
-
-
-__all__ = [
-    "HistoryEntry",
-    "LongWrite",
-    "history",
-    "record",
-    "recover",
-    "redo",
-    "roll_back",
-    "to_text",
-    "undo",
-]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.core.records import record
 from planner.core.words.folding import fold
@@ -19,12 +19,11 @@ from planner.errors import PlannerError, Refused
 from planner.store import derived, sqlite
 from planner.store import tables as t
 from planner.store.backup import backups, until, verify
+from planner.store.connection import Connection, ask
+from planner.store.derived import settle
 from planner.store.journal import recover, to_text
 from planner.store.row_writer import Key, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
-
-if TYPE_CHECKING:
-    from planner.store.session import Store
 
 FORGOTTEN = "(forgotten)"
 """What stands where a name stood."""
@@ -56,7 +55,7 @@ class Erased:
 # The doctor
 
 
-def doctor(store: Store, rebuild: bool = False, *, now: datetime | None = None) -> DoctorReport:
+def doctor(store: Connection, rebuild: bool = False, *, now: datetime | None = None) -> DoctorReport:
     """Look the whole store over; with `rebuild`, derive and index everything anew first.
 
     `now` is an aware instant, the clock's otherwise: a backup dated after it is a problem. Personal data
@@ -85,7 +84,7 @@ def doctor(store: Store, rebuild: bool = False, *, now: datetime | None = None) 
         look("application id", [] if ours else ["the file is not marked as a planner database"])
         look("integrity", sqlite.integrity_check(store.database))
         look("derived tables", derived.differences(store))
-        look("search index", sqlite.search_differences(store))
+        look("search index", sqlite.search_differences(store.database))
         look("journal", _journal_problems(store))
     if not store.read_only:
         sound = store.transact(lambda: sqlite.search_sound(store.database))
@@ -104,21 +103,20 @@ def doctor(store: Store, rebuild: bool = False, *, now: datetime | None = None) 
     return DoctorReport(tuple(findings), tuple(problems), tuple(repaired))
 
 
-def _rebuild(store: Store) -> None:
+def _rebuild(store: Connection) -> None:
     derived.rebuild(store)
-    sqlite.search_rebuild(store)
+    sqlite.search_rebuild(store.database)
 
 
-def _journal_problems(store: Store) -> list[str]:
-    run = store.sql
-    running = run("SELECT id FROM journal WHERE state = 'running'")
-    strays = run("SELECT DISTINCT table_name FROM journal_change")
+def _journal_problems(store: Connection) -> list[str]:
+    running = ask("SELECT id FROM journal WHERE state = 'running'")
+    strays = ask("SELECT DISTINCT table_name FROM journal_change")
     return [f"verb {entry} is still being written" for (entry,) in running] + [
         f"it speaks of a table that is not there: {name}" for (name,) in strays if name not in tables_by_name()
     ]
 
 
-def _open_to_others(store: Store) -> Iterator[str]:
+def _open_to_others(store: Connection) -> Iterator[str]:
     places = [
         store.path,
         *(Path(f"{store.path}{suffix}") for suffix in ("-journal", "-wal", "-shm", "-running")),
@@ -131,7 +129,7 @@ def _open_to_others(store: Store) -> Iterator[str]:
                 yield f"{place} is open to other people ({mode:04o})"
 
 
-def _newest_backup(store: Store, now: datetime) -> tuple[list[str], str]:
+def _newest_backup(store: Connection, now: datetime) -> tuple[list[str], str]:
     everything = backups(store.backups)
     known = until(everything, now)
     wrong = [
@@ -156,7 +154,7 @@ def tombstone(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def erase_contact(store: Store, contact_id: int) -> Erased:
+def erase_contact(store: Connection, contact_id: int) -> Erased:
     """Erase a person from tables, search index and journal, leaving no byte behind; cannot be undone.
 
     What only they took part in goes with them; where others' notes name them, "(forgotten)" stands
@@ -168,12 +166,12 @@ def erase_contact(store: Store, contact_id: int) -> Erased:
 
     def erase() -> str:
         sqlite.overwrite_deleted(store.database)
-        writer = Writer(store)
+        writer = Writer()
         row = writer.row(t.Contact, contact_id)
         if row is None:
             raise Refused(f"There is no contact #{contact_id}")
-        addresses = store.sql("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
-        keys = [one[0] for one in store.sql("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
+        addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
+        keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(store, contact_id)]
         # The planner's own exports name people so.
@@ -187,7 +185,7 @@ def erase_contact(store: Store, contact_id: int) -> Erased:
         _delete_all(store, writer, contact_id, [one["folded"] for one in same])
         _redact_rows(writer, redact, texts)
         _clean_journal(store, writer, [one["id"] for one in same], redact)
-        store.settle(writer)
+        settle(store, writer)
         traces.extend(one["uid"] for one in same)
         return str(row["name"])
 
@@ -197,12 +195,12 @@ def erase_contact(store: Store, contact_id: int) -> Erased:
     return Erased(name, held, tuple(traces))
 
 
-def _made_one_with(store: Store, contact_id: int) -> list[dict[str, Any]]:
+def _made_one_with(store: Connection, contact_id: int) -> list[dict[str, Any]]:
     """The rows of those who were merged into somebody, as they were: other names of the same person."""
     found: dict[int, dict[str, Any]] = {}
     into = [contact_id]
     while into:
-        steps = store.sql(
+        steps = ask(
             "SELECT gone.row, gone.before FROM journal_change gone JOIN journal ON journal.id = gone.journal_id"
             " WHERE journal.verb = 'merge' AND journal.state = 'done' AND gone.table_name = 'contact'"
             " AND gone.before IS NOT NULL AND EXISTS (SELECT 1 FROM journal_change kept"
@@ -216,15 +214,15 @@ def _made_one_with(store: Store, contact_id: int) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _delete_all(store: Store, writer: Writer, contact_id: int, folded: list[str]) -> None:
-    alone = store.sql(
+def _delete_all(store: Connection, writer: Writer, contact_id: int, folded: list[str]) -> None:
+    alone = ask(
         "SELECT interaction_id FROM participation GROUP BY interaction_id"
         " HAVING min(contact_id) = ? AND max(contact_id) = ?",
         (contact_id, contact_id),
     )
     for (key,) in alone:
         writer.delete(t.Interaction, key)
-    known = store.sql(
+    known = ask(
         "SELECT id FROM acquaintance WHERE other_id = ?"
         f" OR (other_id IS NULL AND folded IN ({', '.join('?' * len(folded))}))",
         (contact_id, *folded),
@@ -260,7 +258,7 @@ def _redact_rows(writer: Writer, redact: Callable[[str], str], addresses: set[st
             continue
         names = ", ".join(f'"{column}"' for column in (shape.key, *columns))
         some = " OR ".join(f"\"{column}\" <> ''" for column in columns)
-        rows = writer.store.sql(f'SELECT {names} FROM "{shape.name}" WHERE {some}')
+        rows = ask(f'SELECT {names} FROM "{shape.name}" WHERE {some}')
         for key, *texts in rows:
             if table is t.Address and addresses & set(texts):
                 # Who shares a mailbox or a number has it too.
@@ -275,14 +273,13 @@ def _redact_rows(writer: Writer, redact: Callable[[str], str], addresses: set[st
                 writer.update(table, key, None, **changed)
 
 
-def _clean_journal(store: Store, writer: Writer, contact_ids: list[int], redact: Callable[[str], str]) -> None:
+def _clean_journal(store: Connection, writer: Writer, contact_ids: list[int], redact: Callable[[str], str]) -> None:
     """Take the person out of what undo remembers: rows of theirs go, texts that name them are changed."""
-    run = store.sql
     gone: set[tuple[str, Key]] = {("contact", key) for key in contact_ids}
     gone.update((shape_of(one.table).name, one.key) for one in writer.changes if one.before and _went(writer, one))
     steps = [
         (key, name, row, json.loads(before) if before else None, json.loads(after) if after else None)
-        for key, name, row, before, after in run("SELECT id, table_name, row, before, after FROM journal_change")
+        for key, name, row, before, after in ask("SELECT id, table_name, row, before, after FROM journal_change")
     ]
     grown = True
     while grown:
@@ -298,15 +295,15 @@ def _clean_journal(store: Store, writer: Writer, contact_ids: list[int], redact:
     for key, name, row, before, after in steps:
         number = shape_of(tables_by_name()[name]).numbered
         if ".." not in row and (name, int(row) if number else row) in gone:
-            run("DELETE FROM journal_change WHERE id = ?", (key,))
+            ask("DELETE FROM journal_change WHERE id = ?", (key,))
             continue
         kept = _without(after, name, gone)
         new = [None if image is None else to_text(_redacted(image, redact)) for image in (before, kept)]
-        run("UPDATE journal_change SET before = ?, after = ? WHERE id = ?", (*new, key))
-    run("DELETE FROM journal WHERE id NOT IN (SELECT journal_id FROM journal_change)")
-    for key, summary in run("SELECT id, summary FROM journal"):
+        ask("UPDATE journal_change SET before = ?, after = ? WHERE id = ?", (*new, key))
+    ask("DELETE FROM journal WHERE id NOT IN (SELECT journal_id FROM journal_change)")
+    for key, summary in ask("SELECT id, summary FROM journal"):
         if redact(summary) != summary:
-            run("UPDATE journal SET summary = ? WHERE id = ?", (redact(summary), key))
+            ask("UPDATE journal SET summary = ? WHERE id = ?", (redact(summary), key))
 
 
 def _went(writer: Writer, change: Any) -> bool:

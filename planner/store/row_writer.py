@@ -6,22 +6,18 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.core.contact_fields import INDEXED
 from planner.errors import Conflict, Refused
-from planner.store import sqlite
 from planner.store import tables as t
+from planner.store.connection import ask, batches, insert_numbered, run_many
 from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
-
-if TYPE_CHECKING:
-    from planner.store.ports import OpenStore
 
 Key = int | str
 """The primary key of a row: a number everywhere but in `Identity`."""
 Row = dict[str, Any]
 """A row as the database holds it, by column name."""
-BATCH = 400
 
 
 class Change(NamedTuple):
@@ -36,13 +32,6 @@ class Change(NamedTuple):
     last: int | None = None
 
 
-def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
-    """The keys in lists of at most 400, below the oldest limit on parameters."""
-    everything = list(keys)
-    for start in range(0, len(everything), BATCH):
-        yield everything[start : start + BATCH]
-
-
 class Writer:
     """Writes rows of facts inside a transaction; get one from `Store.write`.
 
@@ -50,8 +39,7 @@ class Writer:
     ISO text. `changes` holds every step in order.
     """
 
-    def __init__(self, store: OpenStore) -> None:
-        self.store = store
+    def __init__(self) -> None:
         # One after the other from a random number on: uids all over an index would touch all of its pages.
         self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
         """The uids of rows that bring none."""
@@ -84,12 +72,11 @@ class Writer:
         shape = shape_of(table)
         values = self._values(shape, rows)
         if shape.numbered:
-            database = self.store.database
-            keys = sqlite.insert_numbered(database, shape.name, shape.columns[1:], [row[1:] for row in values])
+            keys = insert_numbered(shape.name, shape.columns[1:], [row[1:] for row in values])
             for row, key in zip(values, keys, strict=True):
                 row[0] = key
         else:
-            self._run_many(shape.insert, values)
+            run_many(shape.insert, values)
         self._remember(table, [row[shape.key_place] for row in values])
         self._notice(table, shape, values)
         return [row[shape.key_place] for row in values]
@@ -131,7 +118,7 @@ class Writer:
         if shape.versioned:
             new["version"] = max(before["version"], self._version_floor()) + 1
         assignments = ", ".join(f'"{column}" = ?' for column in new)
-        self._run(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*new.values(), key))
+        ask(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*new.values(), key))
         self.changes.append(Change(table, key, before))
         self._notice_rows(table, (before, {**before, **new}), frozenset(new))
 
@@ -155,7 +142,7 @@ class Writer:
             touched = [row[shape.key] for row in before]
             marks = ", ".join("?" * len(touched))
             statement = f'UPDATE "{shape.name}" SET {", ".join(assignments)} WHERE "{shape.key}" IN ({marks})'
-            self._run(statement, (*values, *touched))
+            ask(statement, (*values, *touched))
             self.changes.extend(Change(table, row[shape.key], row) for row in before)
             self._notice_rows(table, [*before, *({**row, **new} for row in before)], frozenset(new))
 
@@ -167,13 +154,13 @@ class Writer:
         shape = shape_of(table)
         for child, column, goes_along in children_of(table):
             name = shape_of(child)
-            found = self._run(f'SELECT "{name.key}" FROM "{name.name}" WHERE "{column}" = ? ORDER BY 1', (key,))
+            found = ask(f'SELECT "{name.key}" FROM "{name.name}" WHERE "{column}" = ? ORDER BY 1', (key,))
             for (child_key,) in found:
                 if goes_along:
                     self.delete(child, child_key)
                 else:
                     self.update(child, child_key, **{column: None})
-        self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
+        ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
         self.changes.append(Change(table, key, before))
         self._notice_rows(table, (before,), frozenset(shape.columns))
         return True
@@ -196,7 +183,7 @@ class Writer:
         found: dict[Key, Row] = {}
         for some in batches(keys):
             query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({", ".join("?" * len(some))})'
-            for values in self._run(query, some):
+            for values in ask(query, some):
                 found[values[place]] = dict(zip(shape.columns, values, strict=True))
         return found
 
@@ -208,7 +195,7 @@ class Writer:
         before = self.row(table, key)
         if image is None:
             if before is not None:
-                self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
+                ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
         else:
             # Columns a later version added keep their defaults; ones it dropped are left out.
             if before is None:
@@ -216,7 +203,7 @@ class Writer:
             else:
                 known = {column: value for column, value in image.items() if column in shape.columns}
                 assignments = ", ".join(f'"{column}" = ?' for column in known)
-                self._run(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key))
+                ask(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key))
         images = tuple(one for one in (before, image) if one is not None)
         self._notice_rows(table, images, frozenset(shape.columns))
 
@@ -225,14 +212,14 @@ class Writer:
         shape = shape_of(table)
         known = ({column: image[column] for column in shape.columns if column in image} for image in images)
         values = self._values(shape, known)
-        self._run_many(shape.insert, values)
+        run_many(shape.insert, values)
         self._notice(table, shape, values)
 
     def remove_run(self, table: type[t.Table], first: int, last: int) -> None:
         """Delete rows from one number to another; not remembered as a change."""
         shape = shape_of(table)
         self._notice_rows(table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns))
-        self._run(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
+        ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
 
     # What was touched
 
@@ -262,7 +249,7 @@ class Writer:
         return {
             row[0]
             for some in batches(sorted(keys))
-            for row in self._run(f"{query} ({', '.join('?' * len(some))})", some)
+            for row in ask(f"{query} ({', '.join('?' * len(some))})", some)
         }
 
     def _notice(self, table: type[t.Table], shape: Shape, values: list[list[Any]]) -> None:
@@ -312,7 +299,7 @@ class Writer:
         return built
 
     def _version_floor(self) -> int:
-        found = self._run('SELECT "value" FROM "meta" WHERE "key" = ?', ("version_floor",))
+        found = ask('SELECT "value" FROM "meta" WHERE "key" = ?', ("version_floor",))
         return int(found[0][0]) if found else 0
 
     def _merged(self, table: type[t.Table], key: Key, version: int, current: Row, new: Row) -> Row:
@@ -338,22 +325,13 @@ class Writer:
 
     def _image(self, table: type[t.Table], key: Key, version: int) -> Row | None:
         query = "SELECT before, after FROM journal_change WHERE table_name = ? AND row = ? ORDER BY id DESC"
-        for images in self._run(query, (shape_of(table).name, str(key))):
+        for images in ask(query, (shape_of(table).name, str(key))):
             for image in images:
                 if image is not None:
                     row: Row = json.loads(image)
                     if row.get("version") == version:
                         return row
         return None
-
-    def _run(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        return self.store.sql(sql, parameters)
-
-    def _run_many(self, sql: str, rows: list[list[Any]]) -> None:
-        if len(rows) == 1:
-            self._run(sql, rows[0])
-        else:
-            sqlite.run_many(self.store.database, sql, rows)
 
 
 _WATCHED: dict[str, type[t.Table]] = {

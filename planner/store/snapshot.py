@@ -19,14 +19,14 @@ from planner.core.model import FOREVER
 from planner.core.words.folding import clean, fold
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import run
+from planner.store.connection import Connection, ask
+from planner.store.long_write import LongWrite
 from planner.store.snapshot_checks import check
 from planner.store.table_shapes import shape_of, tables_by_name, words
 from planner.store.written import Written
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Row, Writer
-    from planner.store.session import Store
 
 FORGOTTEN = "forgotten"
 ROWS_AT_ONCE = 400
@@ -43,7 +43,7 @@ def snapshot() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every fact as (table, row), and the digests of whoever was forgotten; in the caller's transaction."""
     for table in t.FACTS:
         yield from rows_of(table)
-    for (digest,) in run("SELECT digest FROM forgotten ORDER BY digest"):
+    for (digest,) in ask("SELECT digest FROM forgotten ORDER BY digest"):
         yield FORGOTTEN, {"digest": digest}
 
 
@@ -57,7 +57,7 @@ def rows_of(table: type[t.Table], where: str = "", parameters: tuple[Any, ...] =
     shape = shape_of(table)
     columns = ", ".join(f'"{column}"' for column in shape.columns)
     truths = [column for column, field in _fields(table).items() if isinstance(field, BooleanField)]
-    for values in run(f'SELECT {columns} FROM "{shape.name}" {where} ORDER BY "{shape.key}"', parameters):
+    for values in ask(f'SELECT {columns} FROM "{shape.name}" {where} ORDER BY "{shape.key}"', parameters):
         row = dict(zip(shape.columns, values, strict=True))
         for column in truths:
             row[column] = bool(row[column])
@@ -71,9 +71,9 @@ def _fields(table: Any) -> dict[str, Any]:
 # Filling an empty planner
 
 
-def is_empty(store: Store) -> bool:
+def is_empty(store: Connection) -> bool:
     """Whether there is no fact at all."""
-    return not any(store.sql(f'SELECT 1 FROM "{shape_of(table).name}" LIMIT 1') for table in t.FACTS)
+    return not any(ask(f'SELECT 1 FROM "{shape_of(table).name}" LIMIT 1') for table in t.FACTS)
 
 
 def holds_exactly(rows: Rows) -> bool:
@@ -89,7 +89,7 @@ def _same(row: Row, said: Row) -> bool:
 
 
 def restore(
-    store: Store,
+    store: Connection,
     rows: Rows,
     today: date,
     progress: Callable[[int], None] | None = None,
@@ -104,7 +104,7 @@ def restore(
     digests: list[str] = []
     stream = checked(rows)
     try:
-        with store.long_write("import", "Import of a whole planner", today) as step:
+        with LongWrite(store, "import", "Import of a whole planner", today) as step:
             while some := list(islice(stream, ROWS_AT_ONCE)):
                 step.write(lambda writer, some=some: _insert(writer, some))  # type: ignore[misc]
                 for name, row in some:
@@ -139,9 +139,9 @@ def _insert(writer: Writer, rows: list[tuple[str, Row]]) -> None:
             writer.insert_as_they_are(tables_by_name()[name], [row for _, row in group])
 
 
-def _keep_forgotten(store: Store, digests: list[str]) -> None:
+def _keep_forgotten(store: Connection, digests: list[str]) -> None:
     for digest in digests:
-        store.sql("INSERT INTO forgotten (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING", (digest,))
+        ask("INSERT INTO forgotten (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING", (digest,))
 
 
 # What a row may be

@@ -21,7 +21,7 @@ from planner.demo.crowd import COMPANIES, FIRST, LAST
 from planner.desk import Desk
 from planner.store.migrations import latest
 from planner.store.session import Store
-from planner.store.sqlite import run_many, search_rebuild
+from planner.store.sqlite import fetch, run_many, search_rebuild
 from tests.bench.measure import TODAY, table
 
 CONTACTS, ACQUAINTANCES = 100_000, 500_000
@@ -57,8 +57,8 @@ def desk() -> Iterator[Desk]:
 
 def _acquaint(store: Store) -> None:
     random = Random(5)
-    (highest,) = store.sql("SELECT max(id) FROM contact")[0]
-    names = dict(store.sql("SELECT id, name FROM contact"))
+    (highest,) = fetch(store.database, "SELECT max(id) FROM contact")[0]
+    names = dict(fetch(store.database, "SELECT id, name FROM contact"))
     rows = []
     for number in range(ACQUAINTANCES):
         contact_id = random.randint(1, highest)
@@ -69,14 +69,16 @@ def _acquaint(store: Store) -> None:
         if number in (77_777, 377_777):
             name, company, topic = "Maude Ferrand", "SNCF", "rolling stock"
         about = fold(f"{name} {company} {topic}")
-        rows.append((contact_id, other, name, fold(name), "", company, topic, about, TODAY.isoformat()))
+        who = (f"known-{number}", contact_id, other, name, fold(name), "")
+        rows.append((*who, company, topic, about, TODAY.isoformat()))
     run_many(
         store.database,
-        "INSERT INTO acquaintance (contact_id, other_id, name, folded, relation, company, topic, about, created_on)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO acquaintance"
+        " (uid, contact_id, other_id, name, folded, relation, company, topic, about, created_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    search_rebuild(store)
+    search_rebuild(store.database)
 
 
 def _milliseconds(work: Callable[[], object], rounds: int = 5) -> float:

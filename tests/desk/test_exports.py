@@ -23,7 +23,7 @@ from planner.store.row_writer import Writer
 from planner.store.views import exports
 from tests.cases import case, within
 from tests.desk.desks import add, day, open_desk
-from tests.store.stores import assert_sound, facts
+from tests.store.stores import asked, assert_sound, facts
 
 
 @pytest.fixture
@@ -319,9 +319,9 @@ def test_a_file_of_an_older_planner_gets_what_has_come_since(demo: Desk, tmp_pat
 def test_what_calendars_were_told_of_a_person_goes_with_the_person(demo: Desk) -> None:
     ana = demo.people.find("Ana Silva")
     demo.interactions.log([ana])
-    assert demo.store.sql("SELECT count(*) FROM moved WHERE contact_id = ?", (ana,)) != [(0,)]
+    assert asked(demo.store, "SELECT count(*) FROM moved WHERE contact_id = ?", (ana,)) != [(0,)]
     demo.people.forget(ana)
-    assert demo.store.sql("SELECT count(*) FROM moved WHERE contact_id = ?", (ana,)) == [(0,)]
+    assert asked(demo.store, "SELECT count(*) FROM moved WHERE contact_id = ?", (ana,)) == [(0,)]
 
 
 HEAD = '{"planner": {"format": 1, "schema": 2},\n'

@@ -10,7 +10,7 @@ from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.row_writer import Writer
 from tests.desk.desks import TODAY, add, on, open_desk, shown, stands
-from tests.store.stores import facts
+from tests.store.stores import asked, facts
 
 
 def lanes(desk: Desk) -> dict[str, list[int]]:
@@ -139,7 +139,7 @@ def test_unknown_verbs_kinds_and_days_ahead_are_refused(desk: Desk, verb: str) -
 def test_a_favor_that_lost_its_dates_neither_blocks_opening_nor_disappears(desk: Desk) -> None:
     key = desk.favors.enter("promise", [add(desk)]).id
     with desk.store.database.atomic():
-        desk.store.sql("UPDATE favor SET due_on = NULL, asked_on = NULL")
+        asked(desk.store, "UPDATE favor SET due_on = NULL, asked_on = NULL")
     assert desk.keeping.doctor(rebuild=True).healthy
     assert stands(desk, f"v{key}", TODAY)
     with open_desk(desk.store.path) as other:

@@ -13,7 +13,7 @@ from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import derived
 from tests.desk.desks import TODAY, add, on
-from tests.store.stores import facts
+from tests.store.stores import asked, facts
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def step(desk: Desk) -> tuple[str, str, date] | None:
     """The one step of an introduction on the agenda: whose, in which words, due."""
     with desk.store.read():
         assert derived.differences(desk.store) == []
-        rows = desk.store.sql(
+        rows = asked(desk.store,
             "SELECT c.name, d.text, d.due FROM due_item d JOIN contact c ON c.id = d.contact_id"
             " WHERE d.kind = 'introduction'"
         )
@@ -219,4 +219,4 @@ def test_forgetting_leaves_nothing_to_bring_back(desk: Desk, two: tuple[int, int
         desk.keeping.redo()
     assert desk.introductions.all(only_open=False) == ()
     with desk.store.read():
-        assert desk.store.sql("SELECT count(*) FROM journal_change WHERE table_name = 'introduction'") == [(0,)]
+        assert asked(desk.store, "SELECT count(*) FROM journal_change WHERE table_name = 'introduction'") == [(0,)]

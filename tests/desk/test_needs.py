@@ -17,7 +17,7 @@ from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.errors import Ambiguous, Conflict, Refused
 from planner.store import derived
-from tests.store.stores import assert_sound, facts, open_store
+from tests.store.stores import asked, assert_sound, facts, open_store
 
 TODAY = date(2026, 11, 23)
 WEEK_AGO = TODAY - timedelta(days=7)
@@ -43,7 +43,7 @@ def states(desk: Desk, need_id: int = 1) -> dict[str, ToldState]:
 def items(desk: Desk) -> list[tuple[str, str, str, date]]:
     """(id, kind, whose, due) of what is open, whenever it is due."""
     with desk.store.read():
-        rows = desk.store.sql("SELECT d.id, kind, name, due FROM due_item d JOIN contact c ON c.id = d.contact_id")
+        rows = asked(desk.store, "SELECT d.id, kind, name, due FROM due_item d JOIN contact c ON c.id = d.contact_id")
     return sorted((key, kind, name, date.fromisoformat(due)) for key, kind, name, due in rows)
 
 

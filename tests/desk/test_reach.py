@@ -10,7 +10,7 @@ from planner.store import sqlite
 from planner.store.facts import acquaintances as ways
 from tests.cases import case
 from tests.desk.desks import add, on
-from tests.store.stores import facts
+from tests.store.stores import asked, facts
 
 
 def maps(desk: Desk, target: str) -> list[str]:
@@ -154,9 +154,9 @@ def test_a_broad_target_finds_those_lately_met(desk: Desk, monkeypatch: pytest.M
 def test_the_doctor_sees_an_index_that_lags_and_mends_it(desk: Desk) -> None:
     ben = add(desk, "Ben Okri")
     desk.network.knows(ben, "Carl Stone", company="Port")
-    desk.store.transact(lambda: desk.store.sql("UPDATE acquaintance_text SET text = 'other'"))
+    desk.store.transact(lambda: asked(desk.store, "UPDATE acquaintance_text SET text = 'other'"))
     with desk.store.read():
-        assert sqlite.search_differences(desk.store) != []
+        assert sqlite.search_differences(desk.store.database) != []
     assert not desk.keeping.doctor().healthy
     assert desk.keeping.doctor(rebuild=True).healthy
     assert maps(desk, "port") == ["Ben Okri > Carl Stone"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,20 +42,25 @@ def delete(store: Store, table: type[t.Table], key: Any) -> None:
     store.write("delete", f"Deleted {key}", lambda writer: writer.delete(table, key), today=TODAY)
 
 
+def asked(store: Store, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement, inside a transaction or not."""
+    return sqlite.fetch(store.database, sql, parameters)
+
+
 def facts(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table of facts, and what is derived from them."""
     with store.read():
         found = {
-            table._meta.table_name: sorted(store.sql(f'SELECT * FROM "{table._meta.table_name}"'), key=repr)
+            table._meta.table_name: sorted(asked(store, f'SELECT * FROM "{table._meta.table_name}"'), key=repr)
             for table in (*t.FACTS, *t.DERIVED)
         }
-        found["search"] = sorted(store.sql(f"SELECT * FROM {sqlite.SEARCH_TEXT}"))
+        found["search"] = sorted(asked(store, f"SELECT * FROM {sqlite.SEARCH_TEXT}"))
     return found
 
 
 def names(store: Store) -> list[str]:
     with store.read():
-        return [row[0] for row in store.sql("SELECT name FROM contact ORDER BY id")]
+        return [row[0] for row in asked(store, "SELECT name FROM contact ORDER BY id")]
 
 
 def contact(store: Store, key: int) -> dict[str, Any]:
@@ -68,5 +74,5 @@ def assert_sound(store: Store) -> None:
     with store.read():
         assert sqlite.integrity_check(store.database) == []
         assert derived.differences(store) == []
-        assert sqlite.search_differences(store) == []
+        assert sqlite.search_differences(store.database) == []
     assert store.transact(lambda: sqlite.search_sound(store.database))

@@ -19,11 +19,11 @@ from planner.store.backup import (
     backups,
     daily,
     newest_good,
-    restore,
     thinned,
     verify,
 )
 from planner.store.journal import undo
+from planner.store.restoring import restore
 from planner.store.session import Store
 from tests.store.stores import TODAY, add_contact, assert_sound, delete, facts, names, open_store
 
@@ -89,7 +89,7 @@ def test_a_restore_reads_the_file_that_was_named_even_when_it_goes_meanwhile(
         named.unlink()
         return backup(store, reason, now=now)
 
-    monkeypatch.setattr("planner.store.backup.backup", backup_while_another_removes)
+    monkeypatch.setattr("planner.store.restoring.backup", backup_while_another_removes)
     restore(store, named, now=NOW)
     assert names(store) == ["Ana"]
     store.close()

@@ -18,7 +18,18 @@ from planner.store import tables as t
 from planner.store.journal import history, redo, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
-from tests.store.stores import TODAY, add_contact, assert_sound, contact_values, delete, edit, facts, names, open_store
+from tests.store.stores import (
+    TODAY,
+    add_contact,
+    asked,
+    assert_sound,
+    contact_values,
+    delete,
+    edit,
+    facts,
+    names,
+    open_store,
+)
 from tests.store.test_row_writer import everything_about
 
 
@@ -104,7 +115,7 @@ def run_verb(store: Store, verb: str, number: int, step: int) -> Store:
 
     def some(table: type[t.Table]) -> int:
         with store.read():
-            keys = [row[0] for row in store.sql(f'SELECT id FROM "{table._meta.table_name}" ORDER BY id')]
+            keys = [row[0] for row in asked(store, f'SELECT id FROM "{table._meta.table_name}" ORDER BY id')]
         return keys[number % len(keys)] if keys else 0
 
     def write(work: Any) -> None:

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +15,7 @@ from planner.store import tables as t
 from planner.store.backup import backups, verify
 from planner.store.journal import history, redo, undo
 from planner.store.session import Store
-from tests.store.stores import TODAY, add_contact, assert_sound, facts, names, open_store
+from tests.store.stores import TODAY, add_contact, asked, assert_sound, facts, names, open_store
 from tests.store.test_row_writer import everything_about
 
 NOW = migrations.latest()
@@ -97,7 +96,7 @@ def planner_of(version: int, path: Path) -> None:
     database.connect()
     sqlite.connection(database).executescript(Path(__file__).with_name("planner_of_version_5.sql").read_text("utf-8"))
     sqlite.create_search(database)
-    sqlite.search_rebuild(SimpleNamespace(database=database))
+    sqlite.search_rebuild(database)
     for statement, made_by in ADDED.items():
         if made_by > version:
             database.execute_sql(statement)
@@ -115,8 +114,8 @@ def test_an_older_planner_gets_what_later_ones_have(
     planner_of(version, older)
     with open_store(older) as store:
         assert names(store) == ["Bee", "Cid", "Person 12"]
-        assert store.sql("SELECT uid FROM contact ORDER BY id") == [("uid-2",), ("uid-3",), ("uid-12",)]
-        named = store.sql("SELECT uid FROM participation UNION SELECT uid FROM pause")
+        assert asked(store, "SELECT uid FROM contact ORDER BY id") == [("uid-2",), ("uid-3",), ("uid-12",)]
+        named = asked(store, "SELECT uid FROM participation UNION SELECT uid FROM pause")
         assert [len(uid) for (uid,) in named] == [32] * 4
         assert_sound(store)
     found, wanted = schema(older), schema(new)
@@ -148,9 +147,9 @@ def test_the_history_of_an_older_planner_is_undone_and_redone(tmp_path: Path) ->
             assert_sound(store)
             if verb == "Deleted 1":
                 snoozes = "SELECT item, made_for FROM snooze WHERE id > 2 ORDER BY id"
-                assert store.sql(snoozes) == [("c1", "own|4w|2026-11-23"), ("f3", "2026-11-23")]
+                assert asked(store, snoozes) == [("c1", "own|4w|2026-11-23"), ("f3", "2026-11-23")]
                 hidden = "SELECT id, hidden_until FROM due_item WHERE id IN ('c1', 'f3') ORDER BY id"
-                assert store.sql(hidden) == [("c1", "2027-01-02"), ("f3", "2026-11-28")]
+                assert asked(store, hidden) == [("c1", "2027-01-02"), ("f3", "2026-11-28")]
         assert verbs[-1] == "Added 1"
         assert not any(states.pop().values())
         for verb in reversed(verbs):
@@ -176,9 +175,9 @@ def test_rebuilding_a_table_loses_none_of_its_children(old: Path, steps: Path, m
     bring_up_to_date(old, steps, monkeypatch)
     monkeypatch.setattr(Store, "migrations_folder", steps)
     with open_store(old) as store:
-        assert store.sql("PRAGMA foreign_keys") == [(1,)]
+        assert asked(store, "PRAGMA foreign_keys") == [(1,)]
         assert {name: len(rows) for name, rows in facts(store).items()} == before
-        assert store.sql("SELECT DISTINCT pronoun FROM contact") == [("they",)]
+        assert asked(store, "SELECT DISTINCT pronoun FROM contact") == [("they",)]
         assert_sound(store)
 
 

@@ -11,7 +11,7 @@ from planner.errors import Refused
 from planner.store.journal import history
 from planner.store.session import Store
 from planner.store.tables import Contact
-from tests.store.stores import TODAY, add_contact, assert_sound, contact_values, facts, names, open_store
+from tests.store.stores import TODAY, add_contact, asked, assert_sound, contact_values, facts, names, open_store
 
 
 @pytest.fixture(params=["delete", "wal"])
@@ -40,7 +40,7 @@ def test_what_is_tried_is_seen_there_and_nowhere_else(store: Store) -> None:
 
 
 def test_the_file_stays_as_it_is_to_the_byte_and_nothing_lies_beside_it(store: Store) -> None:
-    store.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    asked(store, "PRAGMA wal_checkpoint(TRUNCATE)")
     content, beside = store.path.read_bytes(), sorted(store.path.parent.iterdir())
     with store.rehearsal() as copy:
         for number in range(2, 40):

@@ -12,7 +12,7 @@ from planner.store import migrations
 from planner.store.backup import backup
 from planner.store.repair import doctor
 from planner.store.session import Store
-from tests.store.stores import add_contact, assert_sound, open_store
+from tests.store.stores import add_contact, asked, assert_sound, open_store
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_healthy_store_has_no_problems(store: Store) -> None:
     ],
 )  # fmt: skip
 def test_what_is_derived_wrongly_is_found_and_put_right(store: Store, statement: str, where: str) -> None:
-    store.transact(lambda: store.sql(statement))
+    store.transact(lambda: asked(store, statement))
     report = doctor(store)
     assert any(problem.startswith(where) for problem in report.problems)
     assert "Zebedee" not in str(report)
@@ -56,8 +56,8 @@ def test_what_is_derived_wrongly_is_found_and_put_right(store: Store, statement:
 
 
 def test_broken_references_are_found(store: Store) -> None:
-    store.sql("PRAGMA foreign_keys = 0")
-    store.transact(lambda: store.sql("INSERT INTO skip (uid, contact_id, \"on\") VALUES ('x', 99, '2026-01-01')"))
+    asked(store, "PRAGMA foreign_keys = 0")
+    store.transact(lambda: asked(store, "INSERT INTO skip (uid, contact_id, \"on\") VALUES ('x', 99, '2026-01-01')"))
     assert any("missing row of contact" in problem for problem in doctor(store).problems)
 
 

@@ -17,6 +17,7 @@ from planner.store.session import Store
 from tests.store.stores import (
     TODAY,
     add_contact,
+    asked,
     assert_sound,
     contact,
     contact_values,
@@ -95,7 +96,7 @@ def test_a_row_put_back_that_had_no_uid_gets_one(store: Store) -> None:
     key = add_contact(store, 1)
     store.write("skip", "Skipped", lambda w: w.insert(t.Skip, contact=key, on=TODAY), today=TODAY)
     delete(store, t.Skip, 1)
-    store.transact(lambda: store.sql("UPDATE journal_change SET before = replace(before, '\"uid\"', '\"was\"')"))
+    store.transact(lambda: asked(store, "UPDATE journal_change SET before = replace(before, '\"uid\"', '\"was\"')"))
     undo(store, TODAY)
     assert len(facts(store)["skip"][0][1]) == 32
     assert_sound(store)
@@ -210,8 +211,8 @@ def test_deleting_a_contact_takes_all_of_theirs_and_undo_brings_all_of_it_back(s
         for table in t.FACTS:
             if "contact_id" in table._meta.columns:
                 name = table._meta.table_name
-                assert store.sql(f'SELECT count(*) FROM "{name}" WHERE contact_id = ?', (key,)) == [(0,)], name
-        assert store.sql("SELECT contact_id, other_id, name FROM acquaintance") == [(other, None, "A")]
+                assert asked(store, f'SELECT count(*) FROM "{name}" WHERE contact_id = ?', (key,)) == [(0,)], name
+        assert asked(store, "SELECT contact_id, other_id, name FROM acquaintance") == [(other, None, "A")]
     assert_sound(store)
     undo(store, TODAY)
     assert facts(store) == before
@@ -272,9 +273,9 @@ def test_many_rows_are_written_at_the_speed_of_many(store: Store) -> None:
 
     assert store.write("import", "Imported", work, today=TODAY).value == list(range(1, count + 1))
     with store.read():
-        assert store.sql("SELECT count(*) FROM skip") == [(3 * count,)]
+        assert asked(store, "SELECT count(*) FROM skip") == [(3 * count,)]
         # A run of new rows is one line of the journal, however long it is.
-        assert store.sql("SELECT count(*) FROM journal_change") == [(4,)]
+        assert asked(store, "SELECT count(*) FROM journal_change") == [(4,)]
     assert_sound(store)
 
 

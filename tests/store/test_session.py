@@ -13,15 +13,15 @@ import pytest
 
 from planner.core.model import Settings
 from planner.errors import Busy, Damaged, ReadOnly, Refused, StoreError
-from planner.store import migrations, sqlite
-from planner.store import session as database_module
+from planner.store import connection, migrations, sqlite
 from planner.store import tables as t
 from planner.store.backup import backup
+from planner.store.connection import database_path
 from planner.store.journal import history
 from planner.store.row_writer import Writer
-from planner.store.session import Store, database_path
+from planner.store.session import Store
 from tests.cases import case
-from tests.store.stores import TODAY, add_contact, assert_sound, edit, names, open_store
+from tests.store.stores import TODAY, add_contact, asked, assert_sound, edit, names, open_store
 
 
 def test_a_new_database_is_complete_and_ours(tmp_path: Path) -> None:
@@ -29,8 +29,8 @@ def test_a_new_database_is_complete_and_ours(tmp_path: Path) -> None:
     with open_store(path) as store:
         assert_sound(store)
         assert names(store) == []
-        assert store.sql("PRAGMA foreign_keys") == [(1,)]
-        assert store.sql("PRAGMA synchronous") == [(2,)]
+        assert asked(store, "PRAGMA foreign_keys") == [(1,)]
+        assert asked(store, "PRAGMA synchronous") == [(2,)]
     header = sqlite.read_header(path)
     assert (header.application_id, header.version) == (sqlite.APPLICATION_ID, migrations.latest())
     assert [one.name for one in path.parent.iterdir()] == ["planner.db"]
@@ -106,7 +106,7 @@ def test_a_log_left_by_a_newer_library_is_read_and_settled(tmp_path: Path) -> No
     with open_store(path) as store:
         assert names(store) == ["Person 1"]
         wanted, _ = sqlite.journal_mode_for(path)
-        assert store.sql("PRAGMA journal_mode") == [(wanted,)]
+        assert asked(store, "PRAGMA journal_mode") == [(wanted,)]
 
 
 def test_a_snapshot_does_not_move_while_another_session_writes(tmp_path: Path) -> None:
@@ -115,9 +115,9 @@ def test_a_snapshot_does_not_move_while_another_session_writes(tmp_path: Path) -
     one, two = open_store(tmp_path / "planner.db"), open_store(tmp_path / "planner.db")
     add_contact(one, 1)
     with one.read():
-        before = one.sql("SELECT count(*) FROM contact")
+        before = asked(one, "SELECT count(*) FROM contact")
         add_contact(two, 2)
-        assert one.sql("SELECT count(*) FROM contact") == before
+        assert asked(one, "SELECT count(*) FROM contact") == before
     one.close()
     two.close()
 
@@ -125,14 +125,14 @@ def test_a_snapshot_does_not_move_while_another_session_writes(tmp_path: Path) -
 def test_a_reader_makes_a_writer_wait_and_nothing_is_torn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if sqlite.journal_mode_for(tmp_path)[0] == "wal":
         pytest.skip("with a log nobody waits for readers")
-    monkeypatch.setattr(database_module, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.3)
     one, two = open_store(tmp_path / "planner.db"), open_store(tmp_path / "planner.db")
     add_contact(one, 1)
     with one.read():
-        before = one.sql("SELECT count(*) FROM contact")
+        before = asked(one, "SELECT count(*) FROM contact")
         with pytest.raises(Busy):
             add_contact(two, 2)
-        assert one.sql("SELECT count(*) FROM contact") == before
+        assert asked(one, "SELECT count(*) FROM contact") == before
     assert add_contact(two, 2) == 2
     one.close()
     two.close()
@@ -182,7 +182,7 @@ def test_opening_waits_for_a_lock_too(tmp_path: Path) -> None:
 def test_a_lock_held_too_long_is_refused_and_nothing_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.3)
     store = open_store(tmp_path / "planner.db")
     held = sqlite3.connect(store.path, isolation_level=None)
     held.execute("BEGIN IMMEDIATE")
@@ -205,7 +205,7 @@ def test_a_verb_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="Not like this"):
         store.write("x", "X", work, today=TODAY)
     with store.read():
-        assert store.sql("SELECT count(*) FROM circle") == [(0,)]
+        assert asked(store, "SELECT count(*) FROM circle") == [(0,)]
     assert history(store) == []
     store.close()
 
@@ -279,10 +279,10 @@ def test_other_settings_derive_everything_anew(tmp_path: Path) -> None:
             today=TODAY,
         )
         with store.read():
-            (before,) = store.sql("SELECT due FROM due_item")
+            (before,) = asked(store, "SELECT due FROM due_item")
     with open_store(path, settings=replace(Settings(), answer_days=30, daily_capacity=9)) as store:
         with store.read():
-            (after,) = store.sql("SELECT due FROM due_item")
+            (after,) = asked(store, "SELECT due FROM due_item")
         assert (before, after) == (("2026-11-25",), ("2026-12-23",))
         assert_sound(store)
 

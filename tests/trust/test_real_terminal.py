@@ -16,6 +16,7 @@ from planner.config import Config
 from planner.core.model import Settings
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.store.connection import ask
 from planner.store.session import Store
 from planner.ui.app import LOOK_AROUND_SECONDS
 from tests.cases import PATIENCE
@@ -153,12 +154,12 @@ def test_hostile_names_are_shown_literally_in_every_place(tmp_path: Path) -> Non
             desk.favors.enter("asked", [contact_id], note="the list")
             for column in ("name", "company", "looking_for", "notes"):
                 desk.store.transact(
-                    lambda column=column, contact_id=contact_id, payload=payload, number=number: desk.store.sql(
+                    lambda column=column, contact_id=contact_id, payload=payload, number=number: ask(
                         f"UPDATE contact SET {column} = ? WHERE id = ?", (f"Eve {number} {payload}", contact_id)
                     )
                 )
             desk.store.transact(
-                lambda payload=payload: desk.store.sql("UPDATE favor SET note = ?", (f"the list {payload}",))
+                lambda payload=payload: ask("UPDATE favor SET note = ?", (f"the list {payload}",))
             )
     with planner_in_terminal(tmp_path) as terminal:
         terminal.wait_for("Eve 0")

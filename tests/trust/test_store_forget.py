@@ -13,7 +13,7 @@ from planner.store.journal import history, redo, undo
 from planner.store.repair import FORGOTTEN, doctor, erase_contact, tombstone
 from planner.store.row_writer import Writer
 from planner.store.session import Store
-from tests.store.stores import TODAY, add_contact, assert_sound, contact, delete, edit, names, open_store
+from tests.store.stores import TODAY, add_contact, asked, assert_sound, contact, delete, edit, names, open_store
 from tests.store.test_row_writer import everything_about
 
 NAME = "Zebedee Quackenbush"
@@ -76,14 +76,14 @@ def test_what_others_have_stays_and_can_be_undone(path: Path) -> None:
     erase_contact(store, key)
     assert names(store) == ["Ana"]
     with store.read():
-        assert store.sql("SELECT contact_id FROM participation") == [(other,)]
-        assert store.sql("SELECT count(*) FROM interaction") == [(1,)]
+        assert asked(store, "SELECT contact_id FROM participation") == [(other,)]
+        assert asked(store, "SELECT count(*) FROM interaction") == [(1,)]
     assert all(NAME not in one.summary for one in history(store))
     undone = 0
     while any(one.state == "done" for one in history(store)):
         undo(store, TODAY)
         undone += 1
-        assert key not in [row[0] for row in store.sql("SELECT id FROM contact")]
+        assert key not in [row[0] for row in asked(store, "SELECT id FROM contact")]
     while any(one.state == "undone" for one in history(store)):
         redo(store, TODAY)
     assert undone > 0
@@ -97,7 +97,7 @@ def test_a_tombstone_says_nothing_but_recognises_them(path: Path) -> None:
     key, _ = met(store)
     erase_contact(store, key)
     with store.read():
-        digests = {row[0] for row in store.sql("SELECT digest FROM forgotten")}
+        digests = {row[0] for row in asked(store, "SELECT digest FROM forgotten")}
     assert {tombstone("vcard:zeb-1"), tombstone("email:zeb@quack.example")} <= digests
     assert all(len(digest) == 64 for digest in digests)
     store.close()

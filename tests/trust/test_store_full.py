@@ -15,7 +15,7 @@ from planner.errors import DiskFull
 from planner.store import tables as t
 from planner.store.backup import backup, backups
 from planner.store.journal import history, undo
-from tests.store.stores import TODAY, add_contact, assert_sound, contact_values, facts, names, open_store
+from tests.store.stores import TODAY, add_contact, asked, assert_sound, contact_values, facts, names, open_store
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,13 +23,13 @@ ROOT = Path(__file__).parents[2]
 def test_a_database_that_may_not_grow_says_the_disk_is_full(tmp_path: Path) -> None:
     store = open_store(tmp_path / "planner.db")
     add_contact(store, 1)
-    ((pages,),) = store.sql("PRAGMA page_count")
-    store.sql(f"PRAGMA max_page_count = {pages}")
+    ((pages,),) = asked(store, "PRAGMA page_count")
+    asked(store, f"PRAGMA max_page_count = {pages}")
     before = facts(store)
     with pytest.raises(DiskFull, match="disk is full: not saved"):
         add_contact(store, 2, notes="x" * 100_000)
     assert facts(store) == before
-    store.sql(f"PRAGMA max_page_count = {pages + 1000}")
+    asked(store, f"PRAGMA max_page_count = {pages + 1000}")
     add_contact(store, 2, notes="x" * 100_000)
     assert len(names(store)) == 2
     assert_sound(store)
@@ -173,7 +173,7 @@ def test_what_may_only_be_read_is_read_and_says_so(kind: str) -> None:
         with open_store(path) as store:
             add_contact(store, 1)
             if kind == "log":
-                store.sql("PRAGMA journal_mode = WAL")
+                asked(store, "PRAGMA journal_mode = WAL")
         path.chmod(0o444 if kind in ("file", "both") else 0o666)
         folder.chmod(0o777 if kind == "file" else 0o555)
         run = subprocess.run(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from planner.store.repair import doctor
-from tests.store.stores import open_store
+from tests.store.stores import asked, open_store
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
@@ -22,6 +22,7 @@ from pathlib import Path
 from tests.store.stores import TODAY, open_store
 from planner.core.model import Settings
 from planner.store import backup, derived, tables as t
+from planner.store.connection import ask
 
 folder = Path(sys.argv[1])
 
@@ -31,7 +32,7 @@ def verb(number):
                             created_on=TODAY, cadence="4w", cadence_since=TODAY, spread=True)
         talk = writer.insert(t.Interaction, uid=f"talk-{number}", on=TODAY)
         writer.insert(t.Participation, interaction=talk, contact=key)
-        for (previous,) in writer.store.sql("SELECT max(id) FROM contact WHERE id < ? HAVING count(*)", (key,)):
+        for (previous,) in ask("SELECT max(id) FROM contact WHERE id < ? HAVING count(*)", (key,)):
             writer.update(t.Contact, previous, notes=f"before {number}")
         return key
     return work
@@ -90,10 +91,10 @@ def kill_rounds(folder: Path, rounds: int) -> tuple[int, int]:
         acknowledged += last - known
         with open_store(path) as store:
             with store.read():
-                ((count,),) = store.sql("SELECT count(*) FROM contact")
-                ((talks,),) = store.sql("SELECT count(*) FROM participation")
-                ((verbs,),) = store.sql("SELECT count(*) FROM journal WHERE state <> 'done'")
-                notes = store.sql("SELECT notes FROM contact WHERE id < (SELECT max(id) FROM contact) ORDER BY id")
+                ((count,),) = asked(store, "SELECT count(*) FROM contact")
+                ((talks,),) = asked(store, "SELECT count(*) FROM participation")
+                ((verbs,),) = asked(store, "SELECT count(*) FROM journal WHERE state <> 'done'")
+                notes = asked(store, "SELECT notes FROM contact WHERE id < (SELECT max(id) FROM contact) ORDER BY id")
             lost += max(0, last - count)
             assert count == talks
             assert verbs == 0

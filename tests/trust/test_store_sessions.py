@@ -25,7 +25,7 @@ from planner.store import tables as t
 from planner.store.journal import redo, undo
 from planner.store.repair import doctor
 from planner.store.session import Store
-from tests.store.stores import TODAY, add_contact, assert_sound, contact, edit, names, open_store
+from tests.store.stores import TODAY, add_contact, asked, assert_sound, contact, edit, names, open_store
 
 ROOT = Path(__file__).parents[2]
 FIELDS = ("city", "company", "title")
@@ -148,12 +148,12 @@ SESSION = """
 import json, os, sys, time
 from pathlib import Path
 from planner.store import derived, tables as t
-from tests.store.stores import TODAY, open_store
-from planner.store import session as database, tables as t
+from tests.store.stores import TODAY, asked, open_store
+from planner.store import connection, tables as t
 from tests.cases import PATIENCE
 
 # On a busy machine all of them wait longer, and none of them for ever.
-database.WAIT_SECONDS = PATIENCE
+connection.WAIT_SECONDS = PATIENCE
 path, sessions, writes, pause = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
 begin, ready = os.pipe()
 children = []
@@ -174,7 +174,7 @@ for session in range(sessions):
                 interaction=writer.insert(t.Interaction, uid=f"{session}-{done}", on=TODAY)), today=TODAY)
             waits.append(time.monotonic() - before)
             with store.read():
-                store.sql("SELECT count(*) FROM due_item")
+                asked(store, "SELECT count(*) FROM due_item")
         store.close()
         Path(f"{path}.{session}").write_text(json.dumps(waits))
         os._exit(0)
@@ -206,7 +206,7 @@ def many_sessions(folder: Path, sessions: int, writes: int, pause: float) -> lis
     assert len(waits) == sessions * writes
     with open_store(path) as store:
         with store.read():
-            assert store.sql("SELECT count(*) FROM interaction") == [(len(waits),)]
+            assert asked(store, "SELECT count(*) FROM interaction") == [(len(waits),)]
         assert doctor(store).problems == ()
     return waits
 

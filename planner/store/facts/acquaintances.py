@@ -11,7 +11,7 @@ from planner.core.model import FavorDirection
 from planner.core.network.reach import Match, Standing, spread_days
 from planner.core.words.folding import fold
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import batches, day, run, select
+from planner.store.connection import ask, ask_about, batches, day
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -29,7 +29,7 @@ def insert_acquaintance(
 ) -> int:
     """A knows B; gives the id of that. What is known already is filled in, not doubled."""
     folded = fold(name)
-    rows = run("SELECT id, company, topic FROM acquaintance WHERE contact_id = ? AND folded = ?", (contact_id, folded))
+    rows = ask("SELECT id, company, topic FROM acquaintance WHERE contact_id = ? AND folded = ?", (contact_id, folded))
     values: dict[str, Any] = {"relation": relation, "company": company, "topic": topic}
     given = {key: value for key, value in values.items() if value}
     before = rows[0][1:] if rows else ("", "")
@@ -61,14 +61,14 @@ BROAD = 3_000
 """A target that fits more than so many is sought among those lately met alone: they come first anyway."""
 LATELY_MET = 1_000
 CONTACTS = f"""SELECT s.last_contact, c.id, c.name, c.company, c.title, c.offers
-    FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({{ids}}) AND {ASKABLE}"""
+    FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({{keys}}) AND {ASKABLE}"""
 KNOWN = f"""SELECT s.last_contact, a.id, a.contact_id, a.name, a.company, a.topic, a.other_id, o.company
     FROM acquaintance a JOIN contact c ON c.id = a.contact_id LEFT JOIN contact o ON o.id = a.other_id
-    LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE a.id IN ({{ids}}) AND {ASKABLE}"""
+    LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE a.id IN ({{keys}}) AND {ASKABLE}"""
 
 
 def _lately_met() -> list[int]:
-    rows = run(
+    rows = ask(
         "SELECT contact_id FROM contact_summary WHERE last_contact IS NOT NULL"
         f" ORDER BY last_contact DESC, contact_id LIMIT {LATELY_MET}"
     )
@@ -77,7 +77,7 @@ def _lately_met() -> list[int]:
 
 def _ids(subquery: str, parameters: Sequence[Any]) -> list[int] | None:
     """The ids a subquery gives; None where they are too many."""
-    rows = run(f"SELECT id FROM {subquery} AS found LIMIT {BROAD + 1}", parameters)
+    rows = ask(f"SELECT id FROM {subquery} AS found LIMIT {BROAD + 1}", parameters)
     return [row[0] for row in rows] if len(rows) <= BROAD else None
 
 
@@ -92,7 +92,7 @@ def _contacts(words: Sequence[str], most: int) -> list[Match]:
     from planner.store.sqlite import search_match
 
     ids = _ids(*search_match(words))
-    rows = _latest_first(select(CONTACTS, ids if ids is not None else _lately_met()))
+    rows = _latest_first(ask_about(CONTACTS, ids if ids is not None else _lately_met()))
     # What a contact is found by holds more than what leads to a target, such as notes and the town.
     found = (Match(key, why) for _, key, *texts in rows if (why := _why(words, *texts)))
     return list(islice(found, most))
@@ -105,10 +105,10 @@ def _known(words: Sequence[str], most: int) -> list[Match]:
     ids = _ids(*sought) if sought is not None else None
     if ids is None:
         parts = [f" {word}" if len(word) == 2 else word for word in words]
-        rows = select("SELECT id, ' ' || about FROM acquaintance WHERE contact_id IN ({ids})", _lately_met())
+        rows = ask_about("SELECT id, ' ' || about FROM acquaintance WHERE contact_id IN ({keys})", _lately_met())
         ids = [key for key, about in rows if all(part in about for part in parts)]
     found = []
-    for _, _, contact_id, name, company, topic, other_id, own_company in _latest_first(select(KNOWN, ids))[:most]:
+    for _, _, contact_id, name, company, topic, other_id, own_company in _latest_first(ask_about(KNOWN, ids))[:most]:
         why = ", ".join(part for part in (company or own_company or "", topic) if part)
         found.append(Match(contact_id, why or "knows them", name, other_id))
     return found
@@ -126,14 +126,14 @@ def who_knows(contact_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The contacts who know each of these contacts, or are known by them; only those who can be asked."""
     found: dict[int, set[int]] = {}
     for ids in batches(sorted(set(contact_ids))):
-        pairs = select(
+        pairs = ask_about(
             "SELECT a.contact_id, a.other_id FROM acquaintance a JOIN contact c ON c.id = a.contact_id"
-            f" WHERE a.other_id IN ({{ids}}) AND {ASKABLE}",
+            f" WHERE a.other_id IN ({{keys}}) AND {ASKABLE}",
             ids,
         )
-        pairs += select(
+        pairs += ask_about(
             "SELECT a.other_id, a.contact_id FROM acquaintance a JOIN contact c ON c.id = a.other_id"
-            f" WHERE a.contact_id IN ({{ids}}) AND {ASKABLE}",
+            f" WHERE a.contact_id IN ({{keys}}) AND {ASKABLE}",
             ids,
         )
         for friend, contact_id in pairs:
@@ -150,8 +150,8 @@ def standings(contact_ids: Iterable[int], today: date) -> dict[int, Standing]:
         helped: dict[int, date] = {}
         asked: dict[int, int] = {}
         gave: dict[int, int] = {}
-        for key, direction, asked_on, done_on in select(
-            "SELECT contact_id, direction, asked_on, done_on FROM favor WHERE contact_id IN ({ids})", ids
+        for key, direction, asked_on, done_on in ask_about(
+            "SELECT contact_id, direction, asked_on, done_on FROM favor WHERE contact_id IN ({keys})", ids
         ):
             on = day(done_on)
             if direction == FavorDirection.GIVEN and on is not None:
@@ -159,9 +159,9 @@ def standings(contact_ids: Iterable[int], today: date) -> dict[int, Standing]:
                 gave[key] = gave.get(key, 0) + (on > year_ago)
             elif direction == FavorDirection.RECEIVED and asked_on and (day(asked_on) or today) > year_ago:
                 asked[key] = asked.get(key, 0) + 1
-        rows = select(
+        rows = ask_about(
             "SELECT c.id, c.name, s.last_contact FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id"
-            " WHERE c.id IN ({ids})",
+            " WHERE c.id IN ({keys})",
             ids,
         )
         for key, name, last in rows:

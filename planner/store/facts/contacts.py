@@ -11,7 +11,7 @@ from planner.core.model import Acquaintance, Cell, Contact, ContactDate, Mode, S
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import batches, grouped
+from planner.store.connection import batches, grouped
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer

@@ -13,8 +13,8 @@ from planner.core.matching.recognition import OWN_PREFIX, Candidate
 from planner.core.model import Cell, Direction, Favor, ImportedContact, Outcome, Status
 from planner.core.words.folding import fold
 from planner.store import tables as t
+from planner.store.connection import ask, ask_about, batches, grouped
 from planner.store.facts.contacts import ADDRESS_FIELDS, address_values, ensure_circle, join_circle, update_contact
-from planner.store.facts.rhythm_facts import batches, grouped, run, select, select_texts
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -69,21 +69,21 @@ def known_for(keys: Collection[str], emails: Collection[str], phones: Collection
     """The contacts that share a source key, an e-mail, a phone or a folded name with some records."""
     known = Known()
     ids: set[int] = set()
-    for key, contact_id, digest in select_texts(
-        "SELECT key, contact_id, digest FROM identity WHERE key IN ({values})", keys
+    for key, contact_id, digest in ask_about(
+        "SELECT key, contact_id, digest FROM identity WHERE key IN ({keys})", keys
     ):
         known.digests[key] = (contact_id, digest)
         ids.add(contact_id)
     # What the planner wrote itself names people by their uid, also where no source had given them a key.
     uids = {uid for prefix in (CARD_PREFIX, OWN_PREFIX) for key in keys if is_uid(uid := key.removeprefix(prefix))}
     own: dict[int, set[str]] = {}
-    for uid, contact_id in select_texts("SELECT uid, id FROM contact WHERE uid IN ({values})", uids):
+    for uid, contact_id in ask_about("SELECT uid, id FROM contact WHERE uid IN ({keys})", uids):
         own[contact_id] = {key for key in (OWN_PREFIX + uid, CARD_PREFIX + uid) if key not in known.digests}
         ids.add(contact_id)
     for kind, values in (("email", emails), ("phone", phones)):
-        by_key = f"SELECT contact_id FROM address WHERE kind = '{kind}' AND key IN ({{values}})"
-        ids.update(row[0] for row in select_texts(by_key, values))
-    ids.update(row[0] for row in select_texts("SELECT id FROM contact WHERE folded IN ({values})", names))
+        by_key = f"SELECT contact_id FROM address WHERE kind = '{kind}' AND key IN ({{keys}})"
+        ids.update(row[0] for row in ask_about(by_key, values))
+    ids.update(row[0] for row in ask_about("SELECT id FROM contact WHERE folded IN ({keys})", names))
     for candidate in candidates(sorted(ids)):
         named_so = own.get(candidate.id)
         known.add(replace(candidate, keys=candidate.keys | named_so) if named_so else candidate)
@@ -94,13 +94,13 @@ def candidates(ids: Sequence[int]) -> list[Candidate]:
     """Contacts as far as matching needs them."""
     found = []
     for some in batches(ids):
-        keys = grouped(select("SELECT contact_id, key FROM identity WHERE contact_id IN ({ids})", some))
+        keys = grouped(ask_about("SELECT contact_id, key FROM identity WHERE contact_id IN ({keys})", some))
         addresses = grouped(
-            select(
-                "SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({ids}) AND kind <> 'url'", some
+            ask_about(
+                "SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({keys}) AND kind <> 'url'", some
             )
         )
-        for contact_id, name, company in select("SELECT id, name, company FROM contact WHERE id IN ({ids})", some):
+        for contact_id, name, company in ask_about("SELECT id, name, company FROM contact WHERE id IN ({keys})", some):
             own = addresses.get(contact_id, ())
             found.append(
                 Candidate(
@@ -270,7 +270,7 @@ def add_last_contacts(writer: Writer, contacts: Sequence[tuple[int, date]], chan
 def known_favors(keys: Sequence[str]) -> set[str]:
     """Which of these source keys of favors are in the ledger already."""
     by_uid = {_favor_uid(key): key for key in keys}
-    return {by_uid[row[0]] for row in select_texts("SELECT uid FROM favor WHERE uid IN ({values})", by_uid)}
+    return {by_uid[row[0]] for row in ask_about("SELECT uid FROM favor WHERE uid IN ({keys})", by_uid)}
 
 
 def add_favor(writer: Writer, favor: Favor, key: str) -> None:
@@ -293,9 +293,9 @@ def _favor_uid(key: str) -> str:
 
 def forgotten(digests: Collection[str]) -> set[str]:
     """Which of these digests belong to someone who is to stay forgotten."""
-    return {row[0] for row in select_texts("SELECT digest FROM forgotten WHERE digest IN ({values})", digests)}
+    return {row[0] for row in ask_about("SELECT digest FROM forgotten WHERE digest IN ({keys})", digests)}
 
 
 def any_forgotten() -> bool:
     """Whether anybody is to stay forgotten."""
-    return bool(run("SELECT 1 FROM forgotten LIMIT 1"))
+    return bool(ask("SELECT 1 FROM forgotten LIMIT 1"))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.model import Direction, Favor, FollowUp, Interaction, Outcome
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import batches, day, favors_where, grouped, run
+from planner.store.connection import ask, batches, day, grouped
+from planner.store.facts.rhythm_facts import favors_where
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -218,7 +219,7 @@ def set_chosen_day(writer: Writer, item: str, contact_id: int, day: date, for_du
 
 def everyone_paused_until() -> date | None:
     """The end of everyone's pause, or None."""
-    ((until,),) = run("SELECT max(until) FROM pause")
+    ((until,),) = ask("SELECT max(until) FROM pause")
     return day(until)
 
 
@@ -301,7 +302,7 @@ def kinds_settled_between(start: date, end: date) -> frozenset[str]:
     Composing a question costs more than asking whether there is anything to ask.
     """
     values = {"start": start.isoformat(), "end": end.isoformat()}
-    return frozenset(kind for (kind,) in run(_SETTLED, values))
+    return frozenset(kind for (kind,) in ask(_SETTLED, values))
 
 
 def update_favor(writer: Writer, before: Favor, after: Favor) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from planner.core.introductions import Answer, Introduction
 from planner.core.network.matchmaking import Side
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import LIVING, day, run, select
+from planner.store.connection import ask, ask_about, day
+from planner.store.facts.rhythm_facts import LIVING
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -30,7 +31,7 @@ def _introduction(row: tuple[Any, ...]) -> Introduction:
 
 def introduction(introduction_id: int) -> Introduction | None:
     """One introduction, or None."""
-    rows = run(f"{INTRODUCTION} WHERE i.id = ?", (introduction_id,))
+    rows = ask(f"{INTRODUCTION} WHERE i.id = ?", (introduction_id,))
     return _introduction(rows[0]) if rows else None
 
 
@@ -40,13 +41,13 @@ def introductions(*, with_contact: int | None = None, only_open: bool = True) ->
     if with_contact is not None:
         conditions.append(f"{int(with_contact)} IN (i.one_id, i.other_id)")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return [_introduction(row) for row in run(f"{INTRODUCTION}{where} ORDER BY i.id DESC")]
+    return [_introduction(row) for row in ask(f"{INTRODUCTION}{where} ORDER BY i.id DESC")]
 
 
 def introductions_with(contact_ids: Sequence[int]) -> list[Introduction]:
     """The open introductions of contacts; at most `BATCH` ids at once."""
-    sql = f"{INTRODUCTION} WHERE {OPEN} AND (i.one_id IN ({{ids}}) OR i.other_id IN ({{ids}}))"
-    return [_introduction(row) for row in select(sql, contact_ids)]
+    sql = f"{INTRODUCTION} WHERE {OPEN} AND (i.one_id IN ({{keys}}) OR i.other_id IN ({{keys}}))"
+    return [_introduction(row) for row in ask_about(sql, contact_ids)]
 
 
 def introductions_moved(start: date, end: date) -> list[Introduction]:
@@ -54,7 +55,7 @@ def introductions_moved(start: date, end: date) -> list[Introduction]:
     span = (start.isoformat(), end.isoformat())
     columns = ("one_on", "other_on", "worked_on", "closed_on")
     condition = " OR ".join(f"i.{column} BETWEEN ? AND ?" for column in columns)
-    return [_introduction(row) for row in run(f"{INTRODUCTION} WHERE {condition} ORDER BY i.id", span * len(columns))]
+    return [_introduction(row) for row in ask(f"{INTRODUCTION} WHERE {condition} ORDER BY i.id", span * len(columns))]
 
 
 def insert_introduction(writer: Writer, one: int, other: int, note: str, today: date) -> int:
@@ -89,7 +90,7 @@ def looking_for() -> list[Side]:
     """Active contacts with what they look for."""
     return [
         Side(*row)
-        for row in run(
+        for row in ask(
             "SELECT id, name, looking_for FROM contact WHERE looking_for <> '' AND status = 'active' ORDER BY id"
         )
     ]
@@ -99,34 +100,34 @@ def offering() -> list[Side]:
     """Active contacts with what they offer."""
     return [
         Side(*row)
-        for row in run("SELECT id, name, offers FROM contact WHERE offers <> '' AND status = 'active' ORDER BY id")
+        for row in ask("SELECT id, name, offers FROM contact WHERE offers <> '' AND status = 'active' ORDER BY id")
     ]
 
 
 def not_these(contact_id: int | None = None) -> set[tuple[int, int]]:
     """Pairs, of one contact or all, that are not to be proposed: turned down, or brought together; smaller id first."""
     where = "" if contact_id is None else f" WHERE {int(contact_id)} IN (one_id, other_id)"
-    rows = run(f"SELECT one_id, other_id FROM not_these{where} UNION SELECT one_id, other_id FROM introduction{where}")
+    rows = ask(f"SELECT one_id, other_id FROM not_these{where} UNION SELECT one_id, other_id FROM introduction{where}")
     return {(min(pair), max(pair)) for pair in rows}
 
 
 def insert_not_these(writer: Writer, one: int, other: int, today: date) -> None:
     """Do not propose these two again."""
     pair = min(one, other), max(one, other)
-    if not run("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair):
+    if not ask("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair):
         writer.insert(t.NotThese, one=pair[0], other=pair[1], on=today)
 
 
 def merge_introductions(writer: Writer, kept_id: int, other_id: int) -> None:
     """Give a contact the introductions and turned-down matches of another, but those of the two themselves."""
     for table, name in ((t.Introduction, "introduction"), (t.NotThese, "not_these")):
-        rows = run(f"SELECT id, one_id, other_id FROM {name} WHERE ? IN (one_id, other_id)", (other_id,))
+        rows = ask(f"SELECT id, one_id, other_id FROM {name} WHERE ? IN (one_id, other_id)", (other_id,))
         for key, *sides in rows:
             pair = [kept_id if side == other_id else side for side in sides]
             if table is t.NotThese:
                 pair.sort()
             # A match turned down with both of them stands once.
-            again = table is t.NotThese and run("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair)
+            again = table is t.NotThese and ask("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair)
             if pair[0] == pair[1] or again:
                 writer.delete(table, key)
             else:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from planner.core.model import Favor, FavorState
 from planner.core.needs import Candidate, Need, Told, ToldState, standing
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import day, favors_where, grouped, run
+from planner.store.connection import ask, day, grouped
+from planner.store.facts.rhythm_facts import favors_where
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -29,7 +30,7 @@ def _need(row: tuple[Any, ...]) -> Need:
 
 def need(need_id: int) -> Need | None:
     """One need, or None."""
-    rows = run(f"SELECT {NEED_COLUMNS} FROM need WHERE id = ?", (need_id,))
+    rows = ask(f"SELECT {NEED_COLUMNS} FROM need WHERE id = ?", (need_id,))
     return _need(rows[0]) if rows else None
 
 
@@ -37,7 +38,7 @@ def needs(closed: bool = False) -> list[Need]:
     """The open needs, the one wanted soonest first; with `closed` those that are over, newest first."""
     order = "closed_on DESC, id DESC" if closed else "wanted_by IS NULL, wanted_by, id"
     state = "NOT NULL" if closed else "NULL"
-    return [_need(row) for row in run(f"SELECT {NEED_COLUMNS} FROM need WHERE closed_on IS {state} ORDER BY {order}")]
+    return [_need(row) for row in ask(f"SELECT {NEED_COLUMNS} FROM need WHERE closed_on IS {state} ORDER BY {order}")]
 
 
 def insert_need(writer: Writer, title: str, why: str, by: date | None, today: date) -> int:
@@ -53,12 +54,12 @@ def update_need(writer: Writer, need_id: int, version: int | None = None, **chan
 
 def told_of(need_id: int) -> list[Told]:
     """Everyone told about a need or beyond, by name."""
-    return [_told(row) for row in run(f"{TOLD} WHERE d.need_id = ? ORDER BY c.folded, c.id", (need_id,))]
+    return [_told(row) for row in ask(f"{TOLD} WHERE d.need_id = ? ORDER BY c.folded, c.id", (need_id,))]
 
 
 def told_entry(need_id: int, contact_id: int) -> Told | None:
     """Where one contact stands with a need, or None while nothing was said."""
-    rows = run(f"{TOLD} WHERE d.need_id = ? AND d.contact_id = ?", (need_id, contact_id))
+    rows = ask(f"{TOLD} WHERE d.need_id = ? AND d.contact_id = ?", (need_id, contact_id))
     return _told(rows[0]) if rows else None
 
 
@@ -76,7 +77,7 @@ def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, Told
 
     One line for each need, day and state: telling three hundred people is one thing done.
     """
-    rows = run(
+    rows = ask(
         """SELECT s.need_id, n.title, s.first, c.name, s.state, s."on", s.more FROM
         (SELECT need_id, state, "on", min(contact_id) AS first, count(*) - 1 AS more FROM told
             WHERE "on" BETWEEN ? AND ? AND state <> 'asked' GROUP BY need_id, state, "on") s
@@ -91,8 +92,8 @@ def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, Told
 
 def to_tell(need_id: int) -> int:
     """How many people a need can be told to: everyone active who is not to be left alone, and whoever was told."""
-    everyone = run(f"SELECT count(*) FROM contact c WHERE {REACHABLE}")[0][0]
-    others = run(
+    everyone = ask(f"SELECT count(*) FROM contact c WHERE {REACHABLE}")[0][0]
+    others = ask(
         f"SELECT count(*) FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id = ? AND NOT ({REACHABLE})",
         (need_id,),
     )[0][0]
@@ -106,7 +107,7 @@ def favors_of_need(need_id: int) -> list[Favor]:
 
 def people_of_need(need_id: int, offset: int, limit: int) -> list[tuple[int, str, ToldState]]:
     """(id, name, state) of whom it can be told to and whoever was told, by name; untold where nothing was said."""
-    rows = run(
+    rows = ask(
         "SELECT c.id, c.name, coalesce(d.state, 'untold'), f.state FROM contact c"
         " LEFT JOIN told d ON d.contact_id = c.id AND d.need_id = ? LEFT JOIN favor f ON f.id = d.favor_id"
         f" WHERE ({REACHABLE}) OR d.id IS NOT NULL ORDER BY c.folded, c.id LIMIT ? OFFSET ?",
@@ -129,7 +130,7 @@ def set_told(
     favor_id: int | None = None,
 ) -> None:
     """Where a contact stands with a need from a day on."""
-    rows = run("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id))
+    rows = ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id))
     values: dict[str, Any] = {"state": str(state), "on": on}
     if passed_to is not None:
         values["passed_to"] = passed_to
@@ -144,8 +145,8 @@ def set_told(
 def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
     """Give one contact what the other was told; where both stand in a need, the one further on counts."""
     further = ("told", "declined", "asked", "passed on", "helped")
-    for key, need_id, state in run("SELECT id, need_id, state FROM told WHERE contact_id = ?", (other_id,)):
-        own = run("SELECT id, state FROM told WHERE need_id = ? AND contact_id = ?", (need_id, kept_id))
+    for key, need_id, state in ask("SELECT id, need_id, state FROM told WHERE contact_id = ?", (other_id,)):
+        own = ask("SELECT id, state FROM told WHERE need_id = ? AND contact_id = ?", (need_id, kept_id))
         if not own:
             writer.update(t.Told, key, contact=kept_id)
         elif further.index(state) <= further.index(own[0][1]):
@@ -153,16 +154,16 @@ def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
         else:
             writer.delete(t.Told, own[0][0])
             writer.update(t.Told, key, contact=kept_id)
-    for (key,) in run("SELECT id FROM told WHERE passed_to_id = ?", (other_id,)):
+    for (key,) in ask("SELECT id FROM told WHERE passed_to_id = ?", (other_id,)):
         writer.update(t.Told, key, passed_to=kept_id)
 
 
 def candidates(exclude: Iterable[int]) -> list[Candidate]:
     """Everyone a need can be told to as far as a suggestion needs it, but those to leave out."""
     left_out = set(exclude)
-    found = run("SELECT contact_id, name, company, topic FROM acquaintance ORDER BY id")
+    found = ask("SELECT contact_id, name, company, topic FROM acquaintance ORDER BY id")
     knows = grouped([(key, ", ".join(part for part in words if part)) for key, *words in found])
-    rows = run(
+    rows = ask(
         "SELECT c.id, c.name, c.company, c.title, c.offers, s.last_contact, c.city FROM contact c"
         f" LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE {REACHABLE}"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.words.folding import fold
 from planner.store import tables as t
-from planner.store.facts.rhythm_facts import batches, day, grouped, run, select
+from planner.store.connection import ask, ask_about, batches, day, grouped
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -27,7 +27,7 @@ LATELY = timedelta(days=366)
 
 def waiting_ids(today: date, words: str = "") -> list[int]:
     """Ids of newcomers about whom nothing was said, those who matter first; with words, of those who hold them all."""
-    rows = run(
+    rows = ask(
         "SELECT c.id, c.folded, c.company, c.title, c.city, s.circles FROM newcomer n"
         " JOIN contact c ON c.id = n.contact_id LEFT JOIN contact_summary s ON s.contact_id = c.id"
         f" WHERE {WAITING} ORDER BY {ORDER}",
@@ -46,11 +46,11 @@ def waiting_ids(today: date, words: str = "") -> list[int]:
 
 def counts() -> tuple[int, int]:
     """(how many came, about how many of them something was said), since the first who still waits."""
-    ((first,),) = run(f"SELECT min(n.came_on) FROM newcomer n JOIN contact c ON c.id = n.contact_id WHERE {WAITING}")
+    ((first,),) = ask(f"SELECT min(n.came_on) FROM newcomer n JOIN contact c ON c.id = n.contact_id WHERE {WAITING}")
     if first is None:
-        ((total,),) = run("SELECT count(*) FROM newcomer")
+        ((total,),) = ask("SELECT count(*) FROM newcomer")
         return total, total
-    ((total, waiting),) = run(
+    ((total, waiting),) = ask(
         f"SELECT count(*), sum({WAITING}) FROM newcomer n JOIN contact c ON c.id = n.contact_id WHERE n.came_on >= ?",
         (first,),
     )
@@ -65,11 +65,11 @@ def lines(contact_ids: Sequence[int]) -> list[Line]:
     """What a line of the list shows, in the order of the ids; those that are gone are left out."""
     found: dict[int, Line] = {}
     for ids in batches(contact_ids):
-        kinds = grouped(select("SELECT contact_id, kind FROM address WHERE contact_id IN ({ids})", ids))
-        rows = select(
+        kinds = grouped(ask_about("SELECT contact_id, kind FROM address WHERE contact_id IN ({keys})", ids))
+        rows = ask_about(
             "SELECT c.id, c.name, c.title, c.company, c.city, s.last_contact, s.circles, n.said_on, c.mode, c.cadence,"
             " c.status FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id"
-            " LEFT JOIN newcomer n ON n.contact_id = c.id WHERE c.id IN ({ids})",
+            " LEFT JOIN newcomer n ON n.contact_id = c.id WHERE c.id IN ({keys})",
             ids,
         )
         for key, name, title, company, city, last, circles, said_on, mode, cadence, status in rows:
@@ -84,5 +84,5 @@ def lines(contact_ids: Sequence[int]) -> list[Line]:
 def say(writer: Writer, contact_ids: Sequence[int], today: date) -> None:
     """Something was said about these: they are no longer asked about."""
     for ids in batches(contact_ids):
-        rows = select("SELECT id FROM newcomer WHERE said_on IS NULL AND contact_id IN ({ids})", ids)
+        rows = ask_about("SELECT id FROM newcomer WHERE said_on IS NULL AND contact_id IN ({keys})", ids)
         writer.update_many(t.Newcomer, [key for (key,) in rows], said_on=today)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from planner.core.model import (
     CircleCadence,
@@ -20,97 +20,40 @@ from planner.core.model import (
     Status,
 )
 from planner.store import tables as t
-
-BATCH = 400
-"""Ids in one query: below SQLite's oldest limit on parameters, with room for others."""
+from planner.store.connection import ask_about, batches, day, days, grouped
 
 LIVING = "status <> 'deceased'"
 """Of a contact: nothing is asked of whoever has died."""
 
-Value = TypeVar("Value")
-
-
-def batches(ids: Collection[Value], size: int = BATCH) -> Iterator[list[Value]]:
-    """The ids in lists of at most `size`."""
-    everything = list(ids)
-    for start in range(0, len(everything), size):
-        yield everything[start : start + size]
-
-
-def grouped(rows: Any) -> dict[int, list[Any]]:
-    """Rows of (contact id, …) by contact id; a row of two gives its second value, a longer one its rest."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(row[1] if len(row) == 2 else row[1:])
-    return found
-
-
-def select(sql: str, ids: Sequence[int]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that has `{ids}` where a list of numbers belongs; none for no numbers.
-
-    What is derived for thousands of contacts asks the same dozen questions again and again: written out,
-    they cost a fifth of what composing them anew does. Dates come as ISO text.
-    """
-    if not ids:
-        return []
-    listed = ",".join(map(str, ids))
-    rows: list[tuple[Any, ...]] = t.database_proxy.execute_sql(sql.format(ids=listed)).fetchall()
-    return rows
-
-
-def run(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows of a statement; parameters by place for `?`, by name for `:name`."""
-    rows: list[tuple[Any, ...]] = t.database_proxy.execute_sql(sql, parameters).fetchall()
-    return rows
-
-
-def select_texts(sql: str, values: Collection[str]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that has `{values}` where a list of texts belongs, however many there are."""
-    rows: list[tuple[Any, ...]] = []
-    for some in batches(sorted(values)):
-        rows += t.database_proxy.execute_sql(sql.format(values=",".join("?" * len(some))), some).fetchall()
-    return rows
-
-
-def day(text: str | None) -> date | None:
-    """A date from ISO text."""
-    return date.fromisoformat(text) if text else None
-
-
-def days(texts: Iterable[str]) -> tuple[date, ...]:
-    """Dates from ISO texts, in order."""
-    return tuple(sorted(map(date.fromisoformat, texts))) if texts else ()
-
-
 CIRCLES = """SELECT m.contact_id, c.name, c.cadence, c.cadence_since, m.joined_on, c.paused_until
-    FROM membership m JOIN circle c ON c.id = m.circle_id WHERE m.contact_id IN ({ids}) ORDER BY c.name"""
+    FROM membership m JOIN circle c ON c.id = m.circle_id WHERE m.contact_id IN ({keys}) ORDER BY c.name"""
 INTERACTIONS = """SELECT p.contact_id, i."on", i.outcome, i.direction
-    FROM participation p JOIN interaction i ON i.id = p.interaction_id WHERE p.contact_id IN ({ids})"""
+    FROM participation p JOIN interaction i ON i.id = p.interaction_id WHERE p.contact_id IN ({keys})"""
 SNOOZES = """SELECT contact_id, id, until, made_on, made_for FROM snooze
-    WHERE contact_id IN ({ids}) AND item LIKE 'c%'"""
-SKIPS = 'SELECT contact_id, "on" FROM skip WHERE contact_id IN ({ids})'
+    WHERE contact_id IN ({keys}) AND item LIKE 'c%'"""
+SKIPS = 'SELECT contact_id, "on" FROM skip WHERE contact_id IN ({keys})'
 CONTACTS = """SELECT id, uid, mode, status, cadence, cadence_since, spread, returned_on, paused_until
-    FROM contact WHERE id IN ({ids})"""
+    FROM contact WHERE id IN ({keys})"""
 
 
 def rhythm_facts(contact_ids: Sequence[int]) -> dict[int, RhythmFacts]:
     """The facts of each contact that exists, by id; at most `BATCH` ids at once."""
     ids = list(contact_ids)
-    circles = grouped(select(CIRCLES, ids))
+    circles = grouped(ask_about(CIRCLES, ids))
     reached: dict[int, list[str]] = defaultdict(list)
     attempts: dict[int, list[str]] = defaultdict(list)
     planned: dict[int, list[str]] = defaultdict(list)
-    for contact_id, on, outcome, direction in select(INTERACTIONS, ids):
+    for contact_id, on, outcome, direction in ask_about(INTERACTIONS, ids):
         if outcome == Outcome.REACHED:
             reached[contact_id].append(on)
         elif outcome == Outcome.PLANNED:
             planned[contact_id].append(on)
         elif direction != Direction.THEM:
             attempts[contact_id].append(on)
-    snoozes = grouped(select(SNOOZES, ids))
-    skips = grouped(select(SKIPS, ids))
+    snoozes = grouped(ask_about(SNOOZES, ids))
+    skips = grouped(ask_about(SKIPS, ids))
     found = {}
-    for key, uid, mode, status, cadence, since, spread, returned_on, paused_until in select(CONTACTS, ids):
+    for key, uid, mode, status, cadence, since, spread, returned_on, paused_until in ask_about(CONTACTS, ids):
         found[key] = RhythmFacts(
             contact_id=key,
             uid=uid,

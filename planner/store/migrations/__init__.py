@@ -16,7 +16,7 @@ from planner.store import sqlite
 from planner.store import tables as t
 
 if TYPE_CHECKING:
-    from planner.store.ports import OpenStore
+    from planner.store.connection import Connection
 
 FOLDER = Path(__file__).parent
 FIRST = 1
@@ -91,7 +91,7 @@ def _fill(draft: Path, version: int) -> None:
             database.close()
 
 
-def migrate(store: OpenStore, folder: Path = FOLDER) -> None:
+def migrate(store: Connection, folder: Path = FOLDER) -> None:
     """Run every step that is due, each in one transaction with the version it leads to.
 
     A session that dies leaves the schema before the step or after it. Foreign keys are not enforced

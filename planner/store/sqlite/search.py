@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from peewee import SqliteDatabase
 
@@ -12,9 +12,6 @@ from planner.core.contact_fields import INDEXED
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
 from planner.store.sqlite.statements import fetch, run_many
-
-if TYPE_CHECKING:
-    from planner.store.ports import OpenStore
 
 SEARCH_TEXT = "contact_text"
 SEARCH_INDEX = "contact_search"
@@ -143,12 +140,12 @@ def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
     return f"(SELECT id FROM {KNOWN_TEXT} WHERE {' AND '.join(conditions)})", [trigrams, *rest]
 
 
-def known_refresh(store: OpenStore, acquaintance_ids: Collection[int]) -> None:
+def known_refresh(database: SqliteDatabase, acquaintance_ids: Collection[int]) -> None:
     """Write the search texts of acquaintances anew; in the caller's transaction."""
     ids = sorted(acquaintance_ids)
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
-        _write(store.database, KNOWN_TEXT, KNOWN_INDEX, some, _known_texts(store.database, some))
+        _write(database, KNOWN_TEXT, KNOWN_INDEX, some, _known_texts(database, some))
 
 
 def _known_texts(database: SqliteDatabase, acquaintance_ids: Sequence[int]) -> dict[int, str]:
@@ -159,35 +156,35 @@ def _known_texts(database: SqliteDatabase, acquaintance_ids: Sequence[int]) -> d
     )
 
 
-def search_refresh(store: OpenStore, contact_ids: Collection[int]) -> None:
+def search_refresh(database: SqliteDatabase, contact_ids: Collection[int]) -> None:
     """Write the search texts of contacts anew; in the caller's transaction."""
     ids = sorted(contact_ids)
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
-        search_write(store.database, some, facts_texts(store.database, some))
+        search_write(database, some, facts_texts(database, some))
 
 
-def search_rebuild(store: OpenStore) -> None:
+def search_rebuild(database: SqliteDatabase) -> None:
     """Index every contact and whom they know anew; in the caller's transaction."""
-    search_clear(store.database)
-    search_refresh(store, [row[0] for row in fetch(store.database, 'SELECT id FROM "contact"')])
-    known_refresh(store, [row[0] for row in fetch(store.database, "SELECT id FROM acquaintance")])
+    search_clear(database)
+    search_refresh(database, [row[0] for row in fetch(database, 'SELECT id FROM "contact"')])
+    known_refresh(database, [row[0] for row in fetch(database, "SELECT id FROM acquaintance")])
 
 
-def search_differences(store: OpenStore) -> list[str]:
+def search_differences(database: SqliteDatabase) -> list[str]:
     """Where the search texts differ from the facts, a line each; empty when they are right."""
-    known = [row[0] for row in fetch(store.database, 'SELECT id FROM "contact" ORDER BY id')]
-    found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(store.database) - set(known))]
+    known = [row[0] for row in fetch(database, 'SELECT id FROM "contact" ORDER BY id')]
+    found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(database) - set(known))]
     for start in range(0, len(known), BATCH):
         some = known[start : start + BATCH]
-        stored = search_texts(store.database, some)
+        stored = search_texts(database, some)
         found.extend(
             f"contact {key}: the search text is missing or old"
-            for key, text in facts_texts(store.database, some).items()
+            for key, text in facts_texts(database, some).items()
             if stored.get(key) != text
         )
     differing = fetch(
-        store.database,
+        database,
         f"SELECT a.id FROM acquaintance a LEFT JOIN {KNOWN_TEXT} x ON x.id = a.id"
         f" WHERE x.text IS NOT ' ' || a.about UNION SELECT id FROM {KNOWN_TEXT}"
         " WHERE id NOT IN (SELECT id FROM acquaintance)",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peewee import Database
 
 
-def fetch(database: Database, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def fetch(
+    database: Database, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[tuple[Any, ...]]:
     """Run a statement and give its rows, none for one that only writes."""
     rows: list[tuple[Any, ...]] = database.execute_sql(statement, parameters).fetchall()
     return rows

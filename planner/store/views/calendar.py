@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.core.model import ItemKind, Settings, Status
 from planner.core.rhythm.calendar_entries import CalendarEntry, repeat_rule, shown_day, yearly
-from planner.store.facts.rhythm_facts import day, run
+from planner.store.connection import ask, day
 
 FACTS_OF_ITEMS = {
     "c": "contact",
@@ -33,11 +33,11 @@ def entries(settings: Settings, everyone_paused_until: date | None) -> list[Cale
 
 
 def _items(everyone_paused_until: date | None) -> list[CalendarEntry]:
-    rows = run(ITEMS)
-    uids = {letter: dict(run(f"SELECT id, uid FROM {table}")) for letter, table in FACTS_OF_ITEMS.items()}
+    rows = ask(ITEMS)
+    uids = {letter: dict(ask(f"SELECT id, uid FROM {table}")) for letter, table in FACTS_OF_ITEMS.items()}
     follow_ups: dict[int, tuple[str, str]] = {
         key: (on, repeat)
-        for key, on, repeat in run('SELECT id, "on", repeat FROM follow_up WHERE closed_on IS NULL AND repeat <> \'\'')
+        for key, on, repeat in ask('SELECT id, "on", repeat FROM follow_up WHERE closed_on IS NULL AND repeat <> \'\'')
     }
     found = []
     for key, kind, due, chosen, hidden, paused, text, last, name, changed_at, times, moved_at in rows:
@@ -74,7 +74,7 @@ def _anchor(row: tuple[str, str]) -> tuple[date, str]:
 def _dates(settings: Settings) -> list[CalendarEntry]:
     found = []
     places: dict[tuple[str, str], int] = defaultdict(int)
-    for _, kind, month_day, year, version, uid, name, status, created_on, changed_at in run(DATES):
+    for _, kind, month_day, year, version, uid, name, status, created_on, changed_at in ask(DATES):
         places[uid, kind] += 1
         on, rule = yearly(
             month_day // 100, month_day % 100, year or date.fromisoformat(created_on).year, settings.leap_birthday

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from peewee import JOIN, SQL, fn
 
@@ -18,13 +18,10 @@ from planner.core.search.query import Condition, Operator, Query
 from planner.core.words.folding import fold
 from planner.errors import Refused
 from planner.store import tables as t
+from planner.store.connection import Connection, batches
 from planner.store.facts import interactions
-from planner.store.facts.rhythm_facts import batches
 from planner.store.sqlite import search_match
 from planner.store.views.open_items import items_with_ids
-
-if TYPE_CHECKING:
-    from planner.store.session import Store
 
 SORTS = ("name", "company", "last", "due", "loops")
 LOOP_KINDS = {"promise": ItemKind.PROMISE, "request": ItemKind.REQUEST, "ask": ItemKind.ASK, "thanks": ItemKind.THANKS}
@@ -33,7 +30,7 @@ folded = fn.planner_fold
 
 
 def page(
-    store: Store, query: Query, *, sort: str, offset: int, limit: int, today: date, settings: Settings
+    store: Connection, query: Query, *, sort: str, offset: int, limit: int, today: date, settings: Settings
 ) -> tuple[list[ContactRow], int]:
     """(lines from `offset` on, how many there are in all); archived ones only where the query asks for them."""
     conditions = where(store, query, today, settings)
@@ -44,7 +41,7 @@ def page(
     return _rows(ids, today, settings), total
 
 
-def ids(store: Store, query: Query, *, today: date, settings: Settings) -> list[int]:
+def ids(store: Connection, query: Query, *, today: date, settings: Settings) -> list[int]:
     """Ids of everyone who matches, by name."""
     conditions = where(store, query, today, settings)
     return [row[0] for row in _ordered(conditions, "name", query).tuples()]
@@ -109,7 +106,7 @@ def _rows(ids: Sequence[int], today: date, settings: Settings) -> list[ContactRo
     return [found[key] for key in ids if key in found]
 
 
-def where(store: Store, query: Query, today: date, settings: Settings) -> list[Any]:
+def where(store: Connection, query: Query, today: date, settings: Settings) -> list[Any]:
     """A query as SQL conditions on Contact."""
     if query.conditions:
         store.database.register_function(fold, "planner_fold", 1)

@@ -8,9 +8,9 @@ from typing import Any
 
 from planner.core.model import Contact
 from planner.store import tables as t
+from planner.store.connection import ask, ask_about, batches, day
 from planner.store.facts.contacts import names_of, read_contacts
 from planner.store.facts.import_candidates import CARD_PREFIX
-from planner.store.facts.rhythm_facts import batches, day, run, select
 from planner.store.snapshot import rows_of
 from planner.store.table_shapes import shape_of
 
@@ -19,7 +19,7 @@ Rows = Sequence[tuple[str, dict[str, Any]]]
 
 def everyone() -> list[int]:
     """Every contact's id, by name."""
-    return [row[0] for row in run("SELECT id FROM contact ORDER BY folded, id")]
+    return [row[0] for row in ask("SELECT id FROM contact ORDER BY folded, id")]
 
 
 def address_book(contact_ids: Sequence[int]) -> Iterator[tuple[Contact, str, date | None]]:
@@ -30,11 +30,11 @@ def address_book(contact_ids: Sequence[int]) -> Iterator[tuple[Contact, str, dat
     for ids in batches(contact_ids):
         contacts = read_contacts(ids)
         cards: dict[int, str] = {}
-        keys = select("SELECT contact_id, key FROM identity WHERE contact_id IN ({ids}) ORDER BY key DESC", ids)
+        keys = ask_about("SELECT contact_id, key FROM identity WHERE contact_id IN ({keys}) ORDER BY key DESC", ids)
         for contact_id, key in keys:
             if key.startswith(CARD_PREFIX):
                 cards[contact_id] = key.removeprefix(CARD_PREFIX)
-        last = dict(select("SELECT contact_id, last_contact FROM contact_summary WHERE contact_id IN ({ids})", ids))
+        last = dict(ask_about("SELECT contact_id, last_contact FROM contact_summary WHERE contact_id IN ({keys})", ids))
         for contact_id in ids:
             contact = contacts.get(contact_id)
             if contact is None:  # erased since the ids were found
@@ -88,8 +88,8 @@ def named_in(rows: Rows) -> tuple[dict[int, str], dict[int, str], dict[int, str]
         for column, kind in kinds.items():
             if isinstance(row.get(column), int):
                 wanted[kind].add(row[column])
-    circles = dict(select("SELECT id, name FROM circle WHERE id IN ({ids})", sorted(wanted["circle"])))
-    needs = dict(select("SELECT id, title FROM need WHERE id IN ({ids})", sorted(wanted["need"])))
+    circles = dict(ask_about("SELECT id, name FROM circle WHERE id IN ({keys})", sorted(wanted["circle"])))
+    needs = dict(ask_about("SELECT id, title FROM need WHERE id IN ({keys})", sorted(wanted["need"])))
     return names_of(wanted["contact"]), circles, needs
 
 

@@ -17,9 +17,11 @@ from planner.core.dates.typed import yearly_occurrence
 from planner.core.model import ItemKind, OpenItem, Settings, Status
 from planner.core.rhythm.due import chosen, rhythm_item
 from planner.store import tables as t
+from planner.store.connection import ask, batches
+from planner.store.connection import day as day_of
 from planner.store.derived import COLUMNS
-from planner.store.facts.rhythm_facts import batches, rhythm_facts, run
-from planner.store.facts.rhythm_facts import day as day_of
+from planner.store.facts.put_off import chosen_days, hidden
+from planner.store.facts.rhythm_facts import rhythm_facts
 
 CADENCE = str(ItemKind.CADENCE)
 NO_LOOPS = (ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED)
@@ -62,7 +64,7 @@ def _taken(statement: str, values: dict[str, Any]) -> list[OpenItem]:
         for (
             key, kind, contact_id, due, worst, ideal_days, last_contact, hidden_until, paused_until, planned_on,
             chosen_day, working_days, asks, text, name,
-        ) in run(statement, values)
+        ) in ask(statement, values)
     ]  # fmt: skip
 
 
@@ -79,7 +81,7 @@ def fixed_items(end: date, today: date) -> list[OpenItem]:
 def pressing_rhythms(end: date, today: date, most: int) -> list[OpenItem]:
     """The visible rhythms due by a day, at least the `most` most urgent of them today."""
     values: dict[str, Any] = {"end": end.isoformat(), "today": today.isoformat(), "most": most}
-    lengths = run("SELECT DISTINCT ideal_days FROM due_item WHERE kind = 'cadence' AND due <= :end", values)
+    lengths = ask("SELECT DISTINCT ideal_days FROM due_item WHERE kind = 'cadence' AND due <= :end", values)
     found: list[OpenItem] = []
     for (length,) in lengths:
         values["length"] = length
@@ -96,7 +98,7 @@ def pressing_rhythms(end: date, today: date, most: int) -> list[OpenItem]:
 def rhythms_due(end: date, today: date) -> int:
     """How many visible rhythms are due by a day."""
     statement = f"SELECT count(*) FROM due_item d WHERE d.kind = 'cadence' AND d.due <= :end AND {_VISIBLE}"
-    ((count,),) = run(statement, {"end": end.isoformat(), "today": today.isoformat()})
+    ((count,),) = ask(statement, {"end": end.isoformat(), "today": today.isoformat()})
     return int(count)
 
 
@@ -136,10 +138,10 @@ _PUT_OFF_LATER = """SELECT contact_id FROM skip WHERE "on" > :today
 def _dated_after(today: date) -> list[int]:
     """Contacts with a contact, an attempt, a skip or a snooze of their rhythm that is dated after a day."""
     after = {"today": today.isoformat()}
-    found = {contact_id for (contact_id,) in run(_DONE_LATER, after)}
+    found = {contact_id for (contact_id,) in ask(_DONE_LATER, after)}
     # Skips and snoozes have no index by day: they are looked at only where something was done on a later day.
-    if run("SELECT 1 FROM journal WHERE made_on > :today LIMIT 1", after):
-        found.update(contact_id for (contact_id,) in run(_PUT_OFF_LATER, after))
+    if ask("SELECT 1 FROM journal WHERE made_on > :today LIMIT 1", after):
+        found.update(contact_id for (contact_id,) in ask(_PUT_OFF_LATER, after))
     return sorted(found)
 
 
@@ -152,16 +154,11 @@ def as_of(items: list[OpenItem], settings: Settings, today: date) -> list[OpenIt
     kept = [item for item in items if not (item.kind is ItemKind.CADENCE and item.contact_id in anew)]
     for ids in batches(ahead):
         names = dict(t.Contact.select(t.Contact.id, t.Contact.name).where(t.Contact.id.in_(ids)).tuples())
-        days = {
-            item: (day, for_due)
-            for item, day, for_due in t.ChosenDay.select(t.ChosenDay.item, t.ChosenDay.day, t.ChosenDay.for_due)
-            .where(t.ChosenDay.contact_id.in_(ids))
-            .tuples()
-        }
+        days = chosen_days(ids)
         for contact_id, facts in rhythm_facts(ids).items():
             item = rhythm_item(facts, settings, today)
             if item is not None:
-                item = chosen(item, *days.get(item.id, (None, None)))
+                item = chosen(item, *days.get((contact_id, item.id), (None, None)))
                 kept.append(replace(item, contact_name=names[contact_id]))
     return kept
 
@@ -176,8 +173,8 @@ def dates_between(start: date, end: date, today: date, settings: Settings) -> li
     if wanted & {228, 301}:
         wanted.add(229)
     listed = ", ".join(map(str, sorted(wanted)))
-    rows = run(f"{_DATES} d.month_day IN ({listed}) AND c.status <> 'archived' AND c.mode = 'rhythm'")
-    return _hide_snoozed([item for row in rows if (item := _date_item(row, start, end, settings)) is not None])
+    rows = ask(f"{_DATES} d.month_day IN ({listed}) AND c.status <> 'archived' AND c.mode = 'rhythm'")
+    return hidden([item for row in rows if (item := _date_item(row, start, end, settings)) is not None])
 
 
 _DATES = """SELECT d.id, d.contact_id, d.kind, d.month_day, d.year, d.kept_on, c.name, c.status, c.spread, c.created_on
@@ -214,22 +211,9 @@ def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str
     return f"{kind}: turns {count}" if kind == "birthday" else f"{kind}: {count} years"
 
 
-def _hide_snoozed(items: list[OpenItem]) -> list[OpenItem]:
-    snoozed: dict[str, tuple[date, str]] = {}
-    for ids in batches([item.id for item in items]):
-        marks = ", ".join("?" * len(ids))
-        rows = run(f"SELECT item, until, made_for FROM snooze WHERE item IN ({marks}) ORDER BY made_on, id", ids)
-        snoozed.update((item, (date.fromisoformat(until), key)) for item, until, key in rows)
-    found = []
-    for item in items:
-        until, key = snoozed.get(item.id, (None, ""))
-        found.append(replace(item, hidden_until=until) if key == item.due.isoformat() else item)
-    return found
-
-
 def date_items_of(contact_id: int, today: date, settings: Settings) -> list[OpenItem]:
     """A contact's own days of the year that are near: belated, today or within the lead time."""
-    rows = run(f"{_DATES} d.contact_id = ?", (contact_id,))
+    rows = ask(f"{_DATES} d.contact_id = ?", (contact_id,))
     start = today - timedelta(days=settings.date_belated_days)
     end = today + timedelta(days=settings.date_lead_days)
     return [item for row in rows if (item := _date_item(row, start, end, settings)) is not None]

@@ -1,0 +1,292 @@
+"""The connection to one database file: its snapshots and transactions, and the one way to ask it.
+
+Questions are asked inside `Connection.read` or `Connection.transact`: the database in use answers, see
+`planner.store.tables.using`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from planner.core.model import Settings
+from planner.errors import Damaged, PlannerError, ReadOnly, Refused
+from planner.paths import backups_folder
+from planner.store import sqlite
+from planner.store import tables as t
+
+Result = TypeVar("Result")
+Value = TypeVar("Value")
+
+WAIT_SECONDS = 10.0
+"""How long a write waits for other sessions before it gives up."""
+ANNOUNCE_SECONDS = 0.2
+"""Waiting shorter than this goes unnoticed and unannounced."""
+BATCH = 400
+"""Values in one question: below SQLite's oldest limit on parameters, with room for others."""
+
+# Asking
+
+
+def ask(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement, none for one that only writes.
+
+    Parameters go by place for `?`, by name for `:name`; dates come and go as ISO text.
+    """
+    return sqlite.fetch(t.database_proxy, sql, parameters)
+
+
+def ask_about(sql: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that has `{keys}` where a list of keys belongs, however many keys there are.
+
+    It is asked once for each 400 of them, so an order holds only among the rows of one key.
+    """
+    rows: list[tuple[Any, ...]] = []
+    lists = sql.count("{keys}")
+    for some in batches(keys):
+        rows += ask(sql.format(keys=", ".join("?" * len(some))), some * lists)
+    return rows
+
+
+def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a statement once for each row of parameters; far faster than one by one."""
+    sqlite.run_many(t.database_proxy, sql, rows)
+
+
+def day(text: str | None) -> date | None:
+    """A date from ISO text."""
+    return date.fromisoformat(text) if text else None
+
+
+def days(texts: Iterable[str]) -> tuple[date, ...]:
+    """Dates from ISO texts, in order."""
+    return tuple(sorted(map(date.fromisoformat, texts)))
+
+
+def insert_numbered(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Insert rows, given without their keys, and give the keys of the database in order; in a write transaction."""
+    return sqlite.insert_numbered(t.database_proxy, table, columns, rows)
+
+
+def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:
+    """The values in lists of at most `size`."""
+    everything = list(values)
+    for start in range(0, len(everything), size):
+        yield everything[start : start + size]
+
+
+def grouped(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Any]]:
+    """Rows of (key, …) by key; a row of two gives its second value, a longer one its rest."""
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row[1] if len(row) == 2 else row[1:])
+    return found
+
+
+# The file
+
+
+def database_path(location: str | Path) -> Path:
+    """The file a location names: a path, or `sqlite:///` and a path.
+
+    Raises `Refused` for any other kind of address.
+    """
+    text = str(location)
+    scheme, separator, rest = text.partition("://")
+    if separator and scheme.isalnum():
+        if scheme != "sqlite":
+            raise Refused(f"{scheme} databases are not supported", "Name a file, or sqlite:/// and the path of a file.")
+        text = rest.removeprefix("/")
+    if not text or text == ":memory:":
+        raise Refused("The database needs a file", "Name one with --db or PLANNER_DB.")
+    return Path(text).expanduser().absolute()
+
+
+class Connection:
+    """One database file; use it from the thread that opened it.
+
+    `location` is a path or a `sqlite:///` address, `session` names who writes, for the history. What is derived is
+    derived under `settings`. `on_wait` is called once when a write has to wait for another session.
+    """
+
+    def __init__(self, location: str | Path, settings: Settings, *, session: str = "") -> None:
+        self.path = database_path(location)
+        self.settings = settings
+        self.session = session or f"{os.getpid()}-{time.time_ns():x}"
+        self.backups = backups_folder(self.path)
+        self.on_wait: Callable[[], None] | None = None
+        self.read_only = False
+        self.is_copy = False
+        """Nobody else sees it and nothing of it is kept."""
+        self.wrote = False
+        """Whether this session has written anything."""
+        self.database = sqlite.database_for(self.path)
+        self._identity: tuple[int, int] = (0, 0)
+        self._seen_version = 0
+
+    def connect(self, header: sqlite.Header) -> None:
+        """Open the file that this header was read from."""
+        # A log cannot be replayed from a folder that may only be read; without one the file is whole.
+        immutable = (
+            header.write_ahead_log
+            and not os.access(self.path.parent, os.W_OK)
+            and not sqlite.pending_journal(self.path)
+        )
+        self.read_only = immutable or not os.access(self.path, os.W_OK)
+        self.database = sqlite.database_for(self.path, immutable=immutable)
+        self.retried(self.database.connect)
+        status = os.stat(self.path)
+        self._identity = (status.st_dev, status.st_ino)
+        if not self.read_only:
+            sqlite.settle_journal_mode(self.database, self.path, header)
+        self._seen_version = sqlite.data_version(self.database)
+
+    def close(self) -> None:
+        """Close the connection; closing twice does nothing."""
+        if not self.database.is_closed():
+            sqlite.leftover_transaction(self.database)
+            self.database.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Small facts about the database itself
+
+    def notes(self) -> dict[str, str]:
+        """Every fact about the database itself, by name."""
+        with self.read():
+            return dict(ask('SELECT "key", "value" FROM "meta"'))
+
+    def note(self, key: str, value: str) -> None:
+        """Set a fact about the database itself; in the caller's transaction, not journaled."""
+        statement = 'INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = ?'
+        ask(statement, (key, value, value))
+
+    # Reading
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """A consistent snapshot: what is read inside belongs to one moment."""
+        with t.using(self.database):
+            if self.database.in_transaction():
+                yield
+                return
+            self.retried(self._begin_reading)
+            try:
+                yield
+            except PlannerError:
+                raise
+            except Exception as error:
+                problem = sqlite.explain(error, self.path)
+                if problem is None:
+                    raise
+                raise problem from error
+            finally:
+                # Nothing was written: a rollback ends the snapshot and cannot fail for want of a lock.
+                sqlite.leftover_transaction(self.database)
+                self.database.pop_transaction()
+
+    def _begin_reading(self) -> None:
+        self.database.begin()
+        try:
+            # Only a first look takes the lock; after it the whole snapshot is readable without waiting.
+            ask('SELECT 1 FROM "meta" LIMIT 1')
+        except BaseException:
+            sqlite.leftover_transaction(self.database)
+            raise
+        self.database.push_transaction(self.database.transaction())
+
+    def changed(self) -> bool:
+        """Whether another session has committed since this was last asked; cheap enough for every second."""
+        with t.using(self.database):
+            try:
+                version = sqlite.data_version(self.database)
+            except Exception as error:
+                if sqlite.problem_of(error) == "busy":
+                    return False
+                raise sqlite.explain(error, self.path) or error from error
+        before, self._seen_version = self._seen_version, version
+        return version != before
+
+    # Writing
+
+    def transact(self, run: Callable[[], Result], patience: float | None = None, *, keep: bool = True) -> Result:
+        """Run a function in one write transaction, again while another session holds the lock.
+
+        `patience` is for how many seconds, 10 when it is not given. Without `keep` it is rolled back at the end.
+        """
+        if self.database.in_transaction():
+            raise RuntimeError("a write inside a transaction")
+        if self.read_only:
+            raise ReadOnly(f"{self.path} or its folder may only be read: not saved", "Change its permissions.")
+
+        def once() -> Result:
+            self._check_file()
+            try:
+                with self.database.atomic("IMMEDIATE") as transaction:
+                    result = run()
+                    self._check_file()
+                    if not keep:
+                        transaction.rollback()
+                self.wrote = self.wrote or keep
+                return result
+            finally:
+                sqlite.leftover_transaction(self.database)
+
+        with t.using(self.database):
+            return self.retried(once, patience)
+
+    def outside(self, run: Callable[[], Result]) -> Result:
+        """Run what cannot run in a transaction, again while another session holds the lock."""
+        self._check_file()
+        with t.using(self.database):
+            return self.retried(run)
+
+    def retried(self, run: Callable[[], Result], patience: float | None = None) -> Result:
+        """Run a function, again while another session holds the lock, for `patience` seconds at most.
+
+        A failure of the database is raised in words a person can act on.
+        """
+        limit = WAIT_SECONDS if patience is None else patience
+        started = time.monotonic()
+        announced = False
+        while True:
+            try:
+                return run()
+            except PlannerError:
+                raise
+            except Exception as error:
+                waited = time.monotonic() - started
+                if sqlite.problem_of(error) != "busy" or waited >= limit:
+                    problem = sqlite.explain(error, self.path)
+                    if problem is None:
+                        raise
+                    raise problem from error
+            if waited >= ANNOUNCE_SECONDS and not announced and self.on_wait is not None:
+                announced = True
+                self.on_wait()
+            import random
+
+            # Without the jitter, sessions that collided once would collide again.
+            time.sleep(random.uniform(0.001, 0.02))
+
+    def _check_file(self) -> None:
+        if self.is_copy:
+            return
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            raise sqlite.gone(self.path) from None
+        if (status.st_dev, status.st_ino) != self._identity:
+            raise sqlite.gone(self.path)
+        if status.st_size == 0:
+            raise Damaged(f"{self.path} was emptied while it was open: not saved", "Restore a backup.")

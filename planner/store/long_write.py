@@ -1,0 +1,96 @@
+"""A verb written in several short transactions, such as an import, undone by one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from types import TracebackType
+from typing import TypeVar
+
+from planner.errors import Refused
+from planner.store.connection import Connection, ask
+from planner.store.derived import settle
+from planner.store.journal import add_steps, open_entry, recover, roll_back
+from planner.store.long_write_lock import RunningLock
+from planner.store.row_writer import Writer
+
+Result = TypeVar("Result")
+
+
+class LongWrite:
+    """One verb written in several short transactions, undone by one undo.
+
+    Entered as a context manager; `write` runs one part of the work, as in `Store.write`. Leaving it
+    finishes the verb; an exception, `cancel`, or the death of the session takes every part back.
+    Set `summary` before leaving, when only then it is known what to say.
+    """
+
+    def __init__(self, store: Connection, verb: str, summary: str, today: date) -> None:
+        self.store = store
+        self.verb = verb
+        self.summary = summary
+        self.today = today
+        self.step: int | None = None
+        """Its id in the journal, None until something was written."""
+        self._lock = RunningLock(store.path)
+        self._ended = False
+
+    def __enter__(self) -> LongWrite:
+        # A session that died in a long verb leaves its lock free and its verb half done.
+        recover(self.store)
+        if not self.store.is_copy:
+            self._lock.acquire()
+        return self
+
+    def write(self, work: Callable[[Writer], Result]) -> Result:
+        """Run one part in a transaction of its own, of 50 ms at most if it can be."""
+        if self._ended:
+            raise Refused(f"{self.summary}: cancelled")
+
+        def once() -> tuple[Result, int | None]:
+            writer = Writer()
+            result = work(writer)
+            entry = self.step
+            if writer.changes:
+                settle(self.store, writer)
+                if entry is None:
+                    entry = open_entry(self.store, self.verb, self.summary, self.today, "running")
+                add_steps(self.store, entry, writer.changes)
+            return result, entry
+
+        result, self.step = self.store.transact(once)
+        return result
+
+    def cancel(self) -> None:
+        """Take back everything written so far."""
+        if not self._ended:
+            self._ended = True
+            try:
+                if self.step is not None and not self.store.is_copy:
+                    roll_back(self.store, self.step)
+            finally:
+                self._lock.release()
+
+    def _finish(self) -> None:
+        if self.step is not None:
+            self.store.transact(
+                lambda: ask(
+                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self.step)
+                )
+            )
+        self._ended = True
+        self._lock.release()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._ended:
+            return
+        if kind is not None:
+            self.cancel()
+            return
+        try:
+            self._finish()
+        except BaseException:
+            self.cancel()
+            raise

@@ -1,0 +1,217 @@
+"""What is derived: contact by contact, all together, or step by step with the facts, it is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from planner.core.model import ItemKind
+from planner.errors import Refused
+from planner.store import derived
+from planner.store import tables as t
+from planner.store.journal import redo, undo
+from planner.store.row_writer import Writer
+from planner.store.session import Store
+from tests.store.stores import TODAY, asked, assert_sound, contact_values, facts, open_store
+
+PEOPLE = 3
+OUTCOMES = (("planned", "me"), ("attempt", "me"), ("reached", "both"), ("reached", "them"), ("attempt", "them"))
+GIVEN, RECEIVED = ("asked", "promised"), ("asked", "done", "thanked")
+FAVORS = tuple(("given", state) for state in GIVEN) + tuple(("received", state) for state in RECEIVED)
+ANSWERS = ("", "asked", "yes", "no", "later")
+TOLD = ("told", "asked", "helped", "passed on", "declined")
+STATUSES = ("active", "archived", "deceased")
+Act = Callable[[Store, int, int, int], None]
+"""One change of facts, chosen by three numbers."""
+
+
+def day(number: int) -> date:
+    return TODAY + timedelta(days=number - 5)
+
+
+def write(store: Store, work: Callable[[Writer], object]) -> None:
+    store.write("x", "X", work, today=TODAY)
+
+
+def rows_of(store: Store, sql: str) -> list[tuple[Any, ...]]:
+    with store.read():
+        return asked(store, sql)
+
+
+def person(store: Store, number: int) -> int:
+    people = rows_of(store, "SELECT id FROM contact ORDER BY id")
+    return int(people[number % len(people)][0])
+
+
+def change(store: Store, one: int, other: int, number: int) -> None:
+    """Somebody is put away or comes back, most often the one with whom something that was put off stands."""
+    holders = rows_of(store, "SELECT contact_id FROM due_item WHERE hidden_until IS NOT NULL OR chosen_day IS NOT NULL")
+    key = holders[one % len(holders)][0] if holders and number % 4 else person(store, one)
+    changes: dict[str, Any] = ({"mode": ("rhythm", "never")[number % 2]}, {"status": STATUSES[number % 3]})[other % 2]
+    write(store, lambda w: w.update(t.Contact, key, **changes))
+
+
+def rhythm(store: Store, one: int, other: int, number: int) -> None:
+    key = person(store, one)
+    write(store, lambda w: w.update(t.Contact, key, cadence=f"{number + 1}w", cadence_since=day(other)))
+
+
+def circle(store: Store, one: int, other: int, number: int) -> None:
+    known = rows_of(store, f"SELECT 1 FROM membership WHERE circle_id = 1 AND contact_id = {person(store, one)}")
+    if known or other % 3 == 0:
+        write(store, lambda w: w.update(t.Circle, 1, cadence=f"{number + 1}w", cadence_since=day(other)))
+    else:
+        row = {"circle": 1, "contact": person(store, one), "joined_on": day(other)}
+        write(store, lambda w: w.insert(t.Membership, **row))
+
+
+def happen(store: Store, one: int, other: int, number: int) -> None:
+    outcome, direction = OUTCOMES[number % len(OUTCOMES)]
+    together = {person(store, one), person(store, other)}
+
+    def work(writer: Writer) -> None:
+        key = writer.insert(t.Interaction, on=day(number), outcome=outcome, direction=direction, note=f"talk {number}")
+        for contact in sorted(together, reverse=bool(number % 2)):
+            writer.insert(t.Participation, interaction=key, contact=contact)
+
+    write(store, work)
+
+
+def follow_up(store: Store, one: int, other: int, number: int) -> None:
+    repeat = ("", "+1w", ".+2w")[number % 3]
+    row = {"contact": person(store, one), "text": "write", "on": day(other), "repeat": repeat}
+    write(store, lambda w: w.insert(t.FollowUp, **row))
+
+
+def favor(store: Store, one: int, other: int, number: int) -> None:
+    direction, state = FAVORS[number % len(FAVORS)]
+    key, on = person(store, one), day(other)
+
+    def work(writer: Writer) -> None:
+        row = {"direction": direction, "kind": "advice", "state": state, "asked_on": on, "due_on": on, "done_on": on}
+        ask = writer.insert(t.Favor, contact=key, **row)
+        if state == "asked":
+            writer.insert(t.Nudge, favor=ask, on=day(other + 1))
+
+    write(store, work)
+
+
+def tell(store: Store, one: int, other: int, number: int) -> None:
+    known = rows_of(store, f"SELECT id FROM told WHERE need_id = 1 AND contact_id = {person(store, one)}")
+    row = {"state": TOLD[number % len(TOLD)], "on": day(other)}
+    if known:
+        write(store, lambda w: w.update(t.Told, known[0][0], **row))
+    else:
+        write(store, lambda w: w.insert(t.Told, need=1, contact=person(store, one), **row))
+
+
+def introduce(store: Store, one: int, other: int, number: int) -> None:
+    pair = person(store, one), person(store, one + 1)
+    known = rows_of(store, f"SELECT id FROM introduction WHERE one_id = {pair[0]} AND other_id = {pair[1]}")
+    row = {"one_answer": ANSWERS[other % 5], "one_on": day(other), "other_answer": ANSWERS[number % 5]}
+    if known:
+        write(store, lambda w: w.update(t.Introduction, known[0][0], **row))
+    elif pair[0] != pair[1]:
+        write(store, lambda w: w.insert(t.Introduction, one=pair[0], other=pair[1], created_on=day(number), **row))
+
+
+def put_off(store: Store, one: int, other: int, number: int) -> None:
+    """Snooze an open item, or choose a day for it; whoever it stands with may change later."""
+    items = rows_of(store, "SELECT id, contact_id, due FROM due_item ORDER BY id")
+    if not items:
+        return
+    item, contact, due = items[(one + 12 * other) % len(items)]
+    row = {"item": item, "contact": contact}
+    if other % 2:
+        write(store, lambda w: w.insert(t.Snooze, until=day(number + 9), made_on=day(number), made_for=due, **row))
+    elif not rows_of(store, f"SELECT 1 FROM chosen_day WHERE item = '{item}'"):
+        write(store, lambda w: w.insert(t.ChosenDay, day=day(number), for_due=due, **row))
+
+
+def pause_or_skip(store: Store, one: int, other: int, number: int) -> None:
+    key = person(store, one)
+    if other % 2:
+        write(store, lambda w: w.insert(t.Skip, contact=key, on=day(number)))
+    else:
+        write(store, lambda w: w.update(t.Contact, key, paused_until=day(number)))
+
+
+def part(store: Store, one: int, other: int, number: int) -> None:
+    """Somebody did not take part after all, or goes with all that is theirs."""
+    if number % 4 == 0 and len(rows_of(store, "SELECT id FROM contact")) > 2:
+        write(store, lambda w: w.delete(t.Contact, person(store, one)))
+    elif parts := rows_of(store, "SELECT id FROM participation ORDER BY id"):
+        write(store, lambda w: w.delete(t.Participation, parts[other % len(parts)][0]))
+
+
+def back_or_forth(store: Store, one: int, other: int, number: int) -> None:
+    try:
+        (undo, redo)[number % 2](store, TODAY)
+    except Refused:
+        return
+
+
+ACTS: tuple[Act, ...] = (
+    change, rhythm, circle, happen, follow_up, favor, tell, introduce, pause_or_skip, part, back_or_forth,
+    change, put_off, put_off, favor,
+)  # fmt: skip
+
+
+def in_any_order(found: dict[int, derived.Derivation]) -> dict[int, Any]:
+    return {key: replace(one, items=frozenset(one.items)) for key, one in found.items()}  # type: ignore[arg-type]
+
+
+def assert_derived_alike(store: Store, trail: str) -> set[str]:
+    """As stored, one by one and together; gives the kinds of the items that are put off."""
+    with store.read():
+        assert derived.differences(store) == [], trail
+        everyone = derived.all_contact_ids()
+        together = derived.derive(everyone, store.settings)
+        alone = {key: derived.derive([key], store.settings)[key] for key in everyone}
+    assert in_any_order(alone) == in_any_order(together), trail
+    return {item.kind for one in together.values() for item in one.items if item.hidden_until or item.chosen_day}
+
+
+def begin(writer: Writer) -> None:
+    """Items of every kind."""
+    rhythm = {"cadence": "4w", "cadence_since": TODAY}
+    writer.insert_many(t.Contact, [contact_values(key, **rhythm) for key in range(PEOPLE)])
+    writer.insert(t.Circle, name="Work", folded="work")
+    writer.insert(t.Need, title="a flat", created_on=TODAY)
+    for outcome, direction in OUTCOMES:
+        talk = writer.insert(t.Interaction, on=TODAY, outcome=outcome, direction=direction)
+        for key in (3,) if direction == "them" else (1, 2):
+            writer.insert(t.Participation, interaction=talk, contact=key)
+    for direction, state in FAVORS:
+        row = {"kind": "advice", "asked_on": TODAY, "due_on": TODAY, "done_on": TODAY, "thanked_on": TODAY}
+        writer.insert(t.Favor, contact=3, direction=direction, state=state, **row)
+    for key in range(1, PEOPLE + 1):
+        writer.insert(t.Told, need=1, contact=key, state="told", on=TODAY)
+
+
+@pytest.mark.parametrize("walks", [30, pytest.param(2_000, marks=pytest.mark.long)])
+def test_one_by_one_together_and_anew_are_the_same(tmp_path: Path, walks: int) -> None:
+    kinds: set[str] = set()
+    for walk in range(walks):
+        random = Random(f"derived {walk}")
+        with open_store(tmp_path / f"{walk}.db") as store:
+            store.write("begin", "Begun", begin, today=TODAY, journal=False)
+            trail = []
+            for _ in range(30):
+                act, numbers = random.choice(ACTS), [random.randrange(12) for _ in range(3)]
+                trail.append(f"{act.__name__}{tuple(numbers)}")
+                act(store, *numbers)
+                kinds |= assert_derived_alike(store, f"walk {walk}: {', '.join(trail)}")
+            before = facts(store)
+            store.transact(partial(derived.rebuild, store))
+            assert facts(store) == before
+            assert_sound(store)
+    print(f"put off by hand: {', '.join(sorted(kinds))}")
+    assert set(ItemKind) - kinds == {ItemKind.DATE}
