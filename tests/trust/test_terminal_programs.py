@@ -143,7 +143,8 @@ def test_after_the_editor_the_screen_is_whole_again(tmp_path: Path) -> None:
         write_notes(terminal)
         terminal.send(b"never lost\r")
         terminal.wait_for("What you wrote is in ~/state/notes-")
-        terminal.press("q")
+        # The first leaves the page of the contact, the second the planner.
+        terminal.press("q", "q")
         assert terminal.wait_end() == 0
         assert terminal.is_restored()
     (kept,) = (tmp_path / "state").glob("notes-*.txt")
@@ -161,7 +162,8 @@ def test_a_plain_locale_gets_plain_marks(tmp_path: Path) -> None:
                 terminal.press(key)
                 terminal.settle(0.15)
             seen += terminal.settle(0.3)
-        terminal.press("q")
+        # The first leaves the page of the contact, the second the planner.
+        terminal.press("q", "q")
         assert terminal.wait_end() == 0
     other = sorted({letter for letter in seen if not letter.isascii()})
     print(f"LANG=C: {len(other)} characters beyond ASCII: {''.join(other)}")
