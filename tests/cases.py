@@ -6,13 +6,32 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 120.0
-"""Seconds a test waits for a state: only what hangs takes so long, however busy the machine is."""
+PATIENCE = 600.0
+"""Seconds that one call may wait: only what hangs takes so long, however busy the machine is."""
 LENGTHS_A_SECOND = 150
 """Yardsticks that a common machine with nothing else to do takes in a second."""
 LONGEST = 300
 """Characters of an input that a message shows."""
 _BLOCK = bytes(range(256)) * 2_000
+
+
+class Patience:
+    """The limit of a wait that looks again and again: two minutes, in which only what hangs does not come.
+
+    From one look to the next a second counts at most, so that a machine that stood still takes nothing of it.
+    """
+
+    def __init__(self) -> None:
+        self._left = 120.0
+        self._looked = time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        """Whether the limit is reached; to be asked at each look."""
+        now = time.monotonic()
+        self._left -= min(now - self._looked, 1.0)
+        self._looked = now
+        return self._left <= 0
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from planner.config import Config
 from planner.demo import DEMO_TODAY
 from planner.ui.needs.screen import NeedsScreen
 from planner.ui.themes import DARK, LIGHT
+from tests.cases import PATIENCE
 from tests.ui.words import Words, planner
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
@@ -142,10 +143,10 @@ def to_png(svg: str, path: Path) -> None:
             ],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
         reduce = ("pngquant", "--force", "--strip", "--nofs", "--output", path, "56", raw)
-        subprocess.run(reduce, check=True, timeout=60)
+        subprocess.run(reduce, check=True, timeout=PATIENCE)
 
 
 def missing_tools() -> list[str]:

@@ -31,7 +31,7 @@ FROM = "<!-- keys: from planner/commands, kept equal by tests/test_readme.py -->
 TO = "<!-- end of keys -->"
 FORMATS_FROM = "<!-- formats: from planner/interchange/formats, kept equal by tests/test_readme.py -->\n"
 FORMATS_TO = "<!-- end of formats -->"
-PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CHANGELOG.md"]
+PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 LARGEST = 200_000
 """Bytes a picture may take of everybody's clone."""
 
@@ -209,9 +209,10 @@ def test_it_opens_no_connection(tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stderr
 
 
-def test_the_changelog_begins_with_this_version() -> None:
-    (first, *_) = re.findall(r"^## (\S+)", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
-    assert first == __version__
+def test_the_changelog_begins_with_this_version_or_what_comes_after_it() -> None:
+    found = re.findall(r"^## (\S+)", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    assert next(version for version in found if version != "Unreleased") == __version__
+    assert "Unreleased" not in found[1:]
 
 
 if __name__ == "__main__":

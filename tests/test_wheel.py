@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import sysconfig
-import time
 import venv
 import zipfile
 from pathlib import Path
@@ -17,10 +16,10 @@ import pyte
 import pytest
 
 from planner import __version__
+from tests.cases import PATIENCE, Patience
 
 ROOT = Path(__file__).parents[1]
 COLUMNS, LINES = 120, 34
-PATIENCE = 60.0
 """Seconds a busy machine may take to open the screen."""
 
 
@@ -107,7 +106,7 @@ def test_the_screen_opens_from_the_wheel_and_is_left_with_q(programs: Path, tmp_
     )
     try:
         written = ""
-        until = time.monotonic() + PATIENCE
+        patience = Patience()
 
         def is_drawn() -> bool:
             # Only the stylesheet puts the card beside the list, behind a rule.
@@ -115,7 +114,7 @@ def test_the_screen_opens_from_the_wheel_and_is_left_with_q(programs: Path, tmp_
             return beside and any("Monday 23 November" in line for line in shown.display)
 
         while not is_drawn():
-            assert time.monotonic() < until, "\n".join(shown.display)
+            assert not patience.over, "\n".join(shown.display)
             piece = child.read_nonblocking(65536, timeout=PATIENCE)
             written += piece
             stream.feed(piece.replace("\x1b[>25u", "").replace("\x1b[?2026$p", "").replace("\x1b[?2048$p", ""))

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterator
 
 import click
-import pytest
 from click.shell_completion import CompletionItem
 
 from planner.cli.commands.manual import escaped, manual
 from planner.cli.root import planner
+from tests.cases import case
 
 WIDE = {"terminal_width": 1000, "max_content_width": 1000}
 
@@ -42,22 +42,24 @@ def first_line(command: click.Command) -> str:
 GROUPS = dict(groups(planner))
 
 
-@pytest.mark.parametrize("name", GROUPS)
-def test_list_help_manual_and_completion_say_the_same_sentence(name: str) -> None:
-    group, page = GROUPS[name], "\n".join(manual(planner))
-    context = click.Context(group, info_name=name)
-    offered = {item.value: item.help for item in group.shell_complete(context, "") if isinstance(item, CompletionItem)}
-    sentences = {one: line for one, line in listed(group).items() if one in group.list_commands(context)}
-    assert sorted(sentences) == sorted(group.list_commands(context))
-    for below, sentence in sentences.items():
-        command = group.get_command(context, below)
-        assert command is not None
-        assert sentence[-1] in ".…", sentence
-        assert first_line(command) == sentence
-        assert offered[below] == sentence
-        path = f"{name} {below}"
-        after = page.split(f".SS {path}\n".replace("-", "\\-"))[1]
-        assert after.split(".PP\n")[1].startswith(escaped(sentence)), path
+def test_list_help_manual_and_completion_say_the_same_sentence() -> None:
+    for name in GROUPS:
+        with case(name):
+            group, page = GROUPS[name], "\n".join(manual(planner))
+            context = click.Context(group, info_name=name)
+            found = group.shell_complete(context, "")
+            offered = {item.value: item.help for item in found if isinstance(item, CompletionItem)}
+            sentences = {one: line for one, line in listed(group).items() if one in group.list_commands(context)}
+            assert sorted(sentences) == sorted(group.list_commands(context))
+            for below, sentence in sentences.items():
+                command = group.get_command(context, below)
+                assert command is not None
+                assert sentence[-1] in ".…", sentence
+                assert first_line(command) == sentence
+                assert offered[below] == sentence
+                path = f"{name} {below}"
+                after = page.split(f".SS {path}\n".replace("-", "\\-"))[1]
+                assert after.split(".PP\n")[1].startswith(escaped(sentence)), path
 
 
 def test_the_list_of_commands_loads_none_of_them() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from planner.cli import main
 from planner.cli.root import COMMANDS
-from tests.cases import case
+from tests.cases import PATIENCE, case
 from tests.cli.conftest import Planner
 
 FAVORS = (
@@ -40,7 +40,7 @@ def program(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -173,7 +173,7 @@ def test_real_runs_never_import_the_screen(tmp_path: Path) -> None:
         env={**os.environ, "PLANNER_HOME": home},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     assert found.stderr.strip() == "[]"
@@ -189,7 +189,7 @@ def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
         env={**os.environ, "PLANNER_HOME": home},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     assert (done.stdout, done.stderr) == ("0\n", "")
@@ -206,7 +206,7 @@ def test_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
     assert done.returncode == 1

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core import favors
-from planner.core import favors as ledger
 from planner.core.dates.typed import FIRST_YEAR
 from planner.core.favors import GIVEN, LANES, RECEIVED, accept, balances, check_kind, lane, months, open_loop
 from planner.core.model import (
@@ -164,7 +163,7 @@ def test_a_request_for_today_is_promised_for_today_and_one_for_yesterday_in_a_we
 def test_help_a_source_tells_of_is_history_after_three_weeks() -> None:
     def told(direction: FavorDirection, days: int | None) -> Favor:
         one = ImportedFavor("k", direction, "advice", on(days) if days is not None else None, "the list")
-        return ledger.told_of(one, 5, TODAY)
+        return favors.told_of(one, 5, TODAY)
 
     for days, state in ((None, "told"), (-22, "told"), (-21, "done"), (-1, "done"), (0, "done")):
         with case(days):

@@ -90,8 +90,9 @@ def test_a_preview_of_a_line_that_is_being_typed_finds_who_is_meant(desk: Desk, 
 
 
 def test_a_line_becomes_facts_of_everyone_it_names(desk: Desk, ana: int, ben: int) -> None:
-    said = desk.capture.take(LINE).said
-    assert said.startswith("Ana Silva and Ben Okri: coffee today; promise: intro to Leo · by Fri 27 Nov")
+    done = desk.capture.take(LINE)
+    assert done.ids == (ana, ben)
+    assert done.said.startswith("Ana Silva and Ben Okri: coffee today; promise: intro to Leo · by Fri 27 Nov")
     for contact_id in (ana, ben):
         with case(contact_id):
             card = desk.reading.card(contact_id)
@@ -170,6 +171,30 @@ def test_a_note_alone_is_kept_with_the_contact_and_is_no_contact(desk: Desk, ana
     assert stands(desk, f"c{ana}", TODAY)
 
 
+def test_a_dry_run_answers_the_same_and_keeps_nothing(desk: Desk, ana: int, ben: int) -> None:
+    before, history = facts(desk.store), desk.keeping.history()
+    dry = desk.capture.take(LINE, dry_run=True)
+    assert (facts(desk.store), desk.keeping.history()) == (before, history)
+    real = desk.capture.take(LINE)
+    assert (dry.said, dry.ids, dry.step) == (real.said, (ana, ben), None)
+
+
+# Logging with a line
+
+
+def test_a_line_is_logged_about_those_in_hand_and_loose_words_are_its_note(desk: Desk, ana: int, ben: int) -> None:
+    before = facts(desk.store)
+    done = desk.capture.log([ana, ben], "lunch yesterday, again 6w")
+    assert (done.said, done.ids) == ("Logged Ana Silva and Ben Okri: meal yesterday; again Mon 4 Jan", (ana, ben))
+    assert happened(desk, ana) == happened(desk, ben) == [(on(-1), "meal", "reached", "")]
+    desk.keeping.undo()
+    assert facts(desk.store) == before
+    assert desk.capture.log([ana], "likes tea").said == "Logged Ana Silva: note: likes tea"
+    assert happened(desk, ana) == [(TODAY, "", "reached", "likes tea")]
+    with refused(desk, "December has no day 32"):
+        desk.capture.log([ana], "call 32 dec")
+
+
 # Settling with a line
 
 
@@ -183,8 +208,8 @@ def test_what_is_open_is_settled_by_a_line_that_says_more(desk: Desk, ana: int) 
     before, entries = facts(desk.store), len(desk.keeping.history())
     said = desk.capture.settle([f"c{ana}"], line).said
     assert said == (
-        "Caught up with Ana Silva, Mon 23 Nov 2026; again Mon 18 Jan; follow-up: about the boat · Sat 12 Dec;"
-        " next due Mon 21 Dec 2026"
+        "Caught up with Ana Silva, Mon 23 Nov 2026; again Mon 18 Jan; follow-up: about the boat · Sat 12 Dec"
+        "; next due Mon 21 Dec 2026"
     )
     assert happened(desk, ana) == [(TODAY, "call", "reached", "likes boats")]
     assert not stands(desk, f"c{ana}", TODAY)
@@ -194,7 +219,7 @@ def test_what_is_open_is_settled_by_a_line_that_says_more(desk: Desk, ana: int) 
 
 
 def test_the_day_and_the_channel_of_the_line_are_those_of_what_happened(desk: Desk, ana: int, ben: int) -> None:
-    promise = desk.favors.enter("promise", [ben], due=on(-1), note="the list").id
+    promise = desk.favors.enter("promise", [ben], on=on(-9), due=on(-1), note="the list").id
     desk.capture.settle([f"v{promise}"], "mail on sun, sent the whole list")
     assert happened(desk, ben) == [(on(-1), "mail", "reached", "sent the whole list")]
     (favor,) = desk.reading.card(ben).favors
@@ -206,9 +231,8 @@ def test_the_day_and_the_channel_of_the_line_are_those_of_what_happened(desk: De
 def test_several_are_settled_in_one_step(desk: Desk, ana: int, ben: int) -> None:
     desk.on(on(-30)).people.set_cadence([ben], "1w")
     before, entries = facts(desk.store), len(desk.keeping.history())
-    assert desk.capture.settle([f"c{ana}", f"c{ben}"], "coffee, again 8w").said == (
-        "Done: Ana Silva and Ben Okri; again Mon 18 Jan"
-    )
+    done = desk.capture.settle([f"c{ana}", f"c{ben}"], "coffee, again 8w")
+    assert (done.said, done.ids) == ("Done: Ana Silva and Ben Okri; again Mon 18 Jan", (f"c{ana}", f"c{ben}"))
     assert shown(desk.reading.agenda()) == {}
     assert [one.on for who in (ana, ben) for one in desk.reading.card(who).follow_ups] == [day(1, 18, 2027)] * 2
     assert len(desk.keeping.history()) == entries + 1
@@ -217,7 +241,8 @@ def test_several_are_settled_in_one_step(desk: Desk, ana: int, ben: int) -> None
 
 
 def test_a_line_without_an_answer_is_an_attempt_and_asks_again(desk: Desk, ana: int) -> None:
-    assert desk.capture.settle([f"c{ana}"], "no answer").said == "No answer from Ana Silva; again on Mon 30 Nov 2026"
+    said = desk.capture.settle([f"c{ana}"], "no answer").said
+    assert said == "No answer from Ana Silva; again on Mon 30 Nov 2026"
     assert [outcome for _, _, outcome, _ in happened(desk, ana)] == ["attempt"]
     assert not stands(desk, f"c{ana}", on(6))
     assert stands(desk, f"c{ana}", on(7))

@@ -12,7 +12,6 @@ import signal
 import struct
 import sys
 import termios
-import time
 from typing import Any
 
 import pexpect
@@ -21,7 +20,7 @@ import pytest
 from textual.drivers.linux_driver import LinuxDriver
 
 from planner.terminal.driver import CellDriver, cell_driver, erases_to_background
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, Patience
 from tests.terminal.emulated import Emulated
 from tests.trust.terminal import has_work
 
@@ -58,24 +57,24 @@ class Terminal:
     def settle(self) -> None:
         """Wait until the program has drawn what it was told to draw."""
         size = f"{self.screen.columns}x{self.screen.lines} drawn"
-        until = time.monotonic() + PATIENCE
+        patience = Patience()
         while True:
             told, drawn = "", True
             self.child.send("\x14")
             # What is typed while the terminal is lent to another program is thrown away: then ask again. An
             # answer that was only late comes as one more.
-            while self._is_told(until):
+            while self._is_told():
                 drawn = bool(self.child.before)
                 self._take(self.child.before)
                 told = base64.b64decode(self.child.match[1]).decode()
             if told == size and not drawn and not self.child.buffer:
                 return
-            assert time.monotonic() < until, f"the program never came to rest: it says {told!r}, not {size!r}"
+            assert not patience.over, f"the program never came to rest: it says {told!r}, not {size!r}"
 
-    def _is_told(self, until: float) -> bool:
+    def _is_told(self) -> bool:
         """Whether an answer comes before the program is found without work a few times."""
-        without_work = 0
-        while without_work < 4 and time.monotonic() < until:
+        without_work, patience = 0, Patience()
+        while without_work < 4 and not patience.over:
             if self.child.expect([TOLD, pexpect.TIMEOUT], timeout=0.03) == 0:
                 return True
             without_work = 0 if has_work(self.child.pid) else without_work + 1

@@ -27,7 +27,7 @@ from typing import Self
 import pexpect
 import pyte
 
-from tests.cases import PATIENCE
+from tests.cases import Patience
 
 TODAY = "2026-11-23"
 """A Monday."""
@@ -216,16 +216,14 @@ class Terminal:
 
     def wait_for(self, wanted: str | Callable[[str], bool]) -> str:
         """Read until the screen holds a text, or is as wanted; gives the screen."""
-        until = time.perf_counter() + PATIENCE
+        patience = Patience()
         while True:
             text = self.text
             if wanted in text if isinstance(wanted, str) else wanted(text):
                 return text
-            left = until - time.perf_counter()
-            if left <= 0 or self.ended:
-                why = "the program ended" if self.ended else f"{PATIENCE} s passed"
-                raise AssertionError(f"waiting for {wanted!r}, {why}; the screen:\n{text}")
-            self.read(min(left, 0.2))
+            assert not self.ended, f"the program ended while {wanted!r} was waited for; the screen:\n{text}"
+            assert not patience.over, f"{wanted!r} never came; the screen:\n{text}"
+            self.read(0.2)
 
     def wait_gone(self, unwanted: str) -> str:
         """Read until the screen no longer holds a text; gives the screen."""
@@ -238,12 +236,12 @@ class Terminal:
 
     def silence(self, quiet: float, *, at_rest: bool = False) -> None:
         """Read until nothing came for `quiet` seconds; `at_rest` wants every process asleep in all of them."""
-        until = time.perf_counter() + PATIENCE
+        patience = Patience()
         silent_since = time.perf_counter()
         while not self.ended:
             if self.read(quiet / 8) or (at_rest and has_work(self.process_id)):
                 silent_since = time.perf_counter()
-                assert silent_since < until, f"never came to rest; the screen:\n{self.text}"
+                assert not patience.over, f"never came to rest; the screen:\n{self.text}"
             elif time.perf_counter() - silent_since >= quiet:
                 return
 
@@ -254,10 +252,9 @@ class Terminal:
 
     def wait_end(self) -> int:
         """Read until the program has ended; gives its exit code, negative for the signal that ended it."""
-        until = time.perf_counter() + PATIENCE
+        patience = Patience()
         while self._process.isalive():
-            if time.perf_counter() > until:
-                raise AssertionError(f"still running after {PATIENCE} s; the screen:\n{self.text}")
+            assert not patience.over, f"still running; the screen:\n{self.text}"
             if self.descriptor < 0 or self.ended:
                 select.select([], [], [], 0.01)
             else:

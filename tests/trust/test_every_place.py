@@ -11,7 +11,6 @@ import os
 import pkgutil
 import stat
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from textual.screen import Screen
 import planner.ui
 from planner.commands.command import APP
 from planner.commands.registry import PLACE_TITLES
-from tests.cases import PATIENCE
+from tests.cases import Patience
 from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment
 
@@ -147,10 +146,10 @@ class Watched:
         is_named = key in KEYS
         self.sent += 1 if is_named else len(key)
         self.terminal.press(key if is_named else key.replace("␣", " "))
-        until = time.perf_counter() + PATIENCE
+        patience = Patience()
         # What follows an escape at once would be taken for a key with alt.
         while self.file.read_text().count("key\n") < self.sent:
-            assert time.perf_counter() < until, f"{key} was not taken"
+            assert not patience.over, f"{key} was not taken"
             self.terminal.read(0.02)
         # A dialog that was left closes a moment after its key was taken.
         self.terminal.settle(0.2 if key == "escape" else 0.05)

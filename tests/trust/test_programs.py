@@ -22,6 +22,7 @@ from planner.desk import Desk
 from planner.interchange.calendar import WORDS
 from planner.interchange.exporting import Exports
 from planner.interchange.files import MANIFEST
+from tests.cases import PATIENCE
 from tests.trust.terminal import Terminal, environment, planner_program
 
 FIRST_DAY = DEMO_TODAY.isoformat()
@@ -75,7 +76,7 @@ def run(home: Path, program: str, *words: str | Path) -> str:
     here = environment(home, TZ="UTC", COLUMNS="300", XDG_CONFIG_HOME=str(home / "config"))
     here |= {"XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
     done = subprocess.run(
-        [path, *words], capture_output=True, text=True, env=here, stdin=subprocess.DEVNULL, cwd=home, timeout=120
+        [path, *words], capture_output=True, text=True, env=here, stdin=subprocess.DEVNULL, cwd=home, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, Patience
 from tests.trust.terminal import Terminal, environment, planner_program
 from tests.trust.test_real_terminal import desk_at, fill
 
@@ -54,13 +54,13 @@ def server(tmp_path: Path) -> Iterator[list[str]]:
     log = (folder / "log").open("wb")
     process = subprocess.Popen([SERVER, "-D", "-e", "-f", str(folder / "sshd_config")], stderr=log, stdout=log)
     try:
-        until = time.perf_counter() + PATIENCE
+        patience = Patience()
         while True:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             assert process.poll() is None, (folder / "log").read_text()
-            assert time.perf_counter() < until, "the server never answered"
+            assert not patience.over, "the server never answered"
             time.sleep(0.02)
         yield [
             "ssh", "-tt", "-p", str(port), "-i", str(folder / "user"), "-o", "StrictHostKeyChecking=no",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import LENGTHS_A_SECOND, PATIENCE, yardstick
+from tests.cases import LENGTHS_A_SECOND, Patience, yardstick
 from tests.trust.terminal import Terminal, environment, planner_program
 from tests.trust.test_real_terminal import fill
 
@@ -37,9 +37,9 @@ def state_of(process_id: int) -> str:
 
 def wait_for_state(terminal: Terminal, process_id: int, wanted: str) -> None:
     """Read on until a process is in one of some states."""
-    until = time.perf_counter() + PATIENCE
+    patience = Patience()
     while state_of(process_id) not in wanted:
-        assert time.perf_counter() < until, f"still {state_of(process_id)}; the screen:\n{terminal.text}"
+        assert not patience.over, f"still {state_of(process_id)}; the screen:\n{terminal.text}"
         terminal.read(0.05)
 
 
@@ -78,10 +78,10 @@ def test_a_dead_terminal_is_left_without_spinning(tmp_path: Path, ignored: bool)
         terminal.wait_for("Ana Silva")
         terminal.settle(0.5)
         before = spent = work_of(terminal.process_id)
-        until = time.perf_counter() + PATIENCE
+        patience = Patience()
         terminal.hang_up()
         while terminal.running:
-            assert time.perf_counter() < until
+            assert not patience.over
             with suppress(FileNotFoundError, ProcessLookupError):
                 spent = max(spent, work_of(terminal.process_id))
             time.sleep(0.005)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.cases import PATIENCE
+from tests.cases import Patience
 from tests.trust.terminal import Terminal, planner_in_terminal
 from tests.trust.test_real_terminal import fill
 
@@ -23,10 +23,10 @@ def marked(terminal: Terminal) -> int:
 
 def answer(terminal: Terminal, key: str) -> float:
     """Seconds from a key that moves the cursor to the cursor seen elsewhere."""
-    before, began = marked(terminal), time.perf_counter()
+    before, began, patience = marked(terminal), time.perf_counter(), Patience()
     terminal.press(key)
     while marked(terminal) == before:
-        assert time.perf_counter() - began < PATIENCE, f"{key} was not answered:\n{terminal.text}"
+        assert not patience.over, f"{key} was not answered:\n{terminal.text}"
         terminal.read(0.01)
     return time.perf_counter() - began
 

@@ -55,39 +55,42 @@ def color(style: Style, *, background: bool = False) -> Color:
     return Color(*found.triplet)
 
 
-@pytest.mark.parametrize(
-    ("theme", "role", "expected"),
-    [
-        (DARK, "background", "#14171c"), (DARK, "panel", "#1a1e25"), (DARK, "selected", "#232a35"),
-        (DARK, "rule", "#2b313b"), (DARK, "foreground", "#d8d4cb"), (DARK, "dim", "#868d99"),
-        (DARK, "name", "#f3efe6"), (DARK, "accent", "#7fb4ca"), (DARK, "due", "#e0b36a"),
-        (DARK, "late", "#e8786f"), (DARK, "done", "#8fb573"), (DARK, "received", "#c3a6d6"),
-        (LIGHT, "background", "#faf7f0"), (LIGHT, "panel", "#f2ede2"), (LIGHT, "selected", "#e9e1d0"),
-        (LIGHT, "rule", "#d9d1c1"), (LIGHT, "foreground", "#3a3a3c"), (LIGHT, "dim", "#6f6a62"),
-        (LIGHT, "name", "#15161a"), (LIGHT, "accent", "#1f6f8b"), (LIGHT, "due", "#8a5a00"),
-        (LIGHT, "late", "#b3261e"), (LIGHT, "done", "#3f6b2a"), (LIGHT, "received", "#6d4a8c"),
-    ],
+DRAWN = (
+    (DARK, "background", "#14171c"), (DARK, "panel", "#1a1e25"), (DARK, "selected", "#232a35"),
+    (DARK, "rule", "#2b313b"), (DARK, "foreground", "#d8d4cb"), (DARK, "dim", "#868d99"),
+    (DARK, "name", "#f3efe6"), (DARK, "accent", "#7fb4ca"), (DARK, "due", "#e0b36a"),
+    (DARK, "late", "#e8786f"), (DARK, "done", "#8fb573"), (DARK, "received", "#c3a6d6"),
+    (LIGHT, "background", "#faf7f0"), (LIGHT, "panel", "#f2ede2"), (LIGHT, "selected", "#e9e1d0"),
+    (LIGHT, "rule", "#d9d1c1"), (LIGHT, "foreground", "#3a3a3c"), (LIGHT, "dim", "#6f6a62"),
+    (LIGHT, "name", "#15161a"), (LIGHT, "accent", "#1f6f8b"), (LIGHT, "due", "#8a5a00"),
+    (LIGHT, "late", "#b3261e"), (LIGHT, "done", "#3f6b2a"), (LIGHT, "received", "#6d4a8c"),
 )  # fmt: skip
-async def test_our_themes_have_the_colours_they_were_drawn_with(theme: str, role: str, expected: str) -> None:
-    app = Themed(theme)
-    async with app.run_test():
-        assert app.theme_variables[role].lower() == expected
+"""(theme, role, colour)."""
 
 
-@pytest.mark.parametrize("name", COLORED)
-async def test_every_theme_can_be_read(name: str) -> None:
-    app = Themed(name)
-    async with app.run_test():
-        colors = palette(app)
-        page = Color.parse(app.theme_variables["background"])
-        selected = color(colors.selected, background=True)
-        words = ("dim", "name", "due", "late", "done", "received", "heading")
-        for role in words:
-            assert contrast(color(getattr(colors, role)), page) >= TEXT_CONTRAST, role
-        for role in ("due", "late", "done", "received", "accent"):
-            assert contrast(color(getattr(colors, role)), selected) >= MARK_CONTRAST, role
-        brand = colors.brand
-        assert contrast(color(brand), color(brand, background=True)) >= TEXT_CONTRAST
+async def test_our_themes_have_the_colours_they_were_drawn_with() -> None:
+    for theme in (DARK, LIGHT):
+        app = Themed(theme)
+        async with app.run_test():
+            for _, role, expected in (one for one in DRAWN if one[0] == theme):
+                assert app.theme_variables[role].lower() == expected, (theme, role)
+
+
+async def test_every_theme_can_be_read() -> None:
+    for name in COLORED:
+        with case(name):
+            app = Themed(name)
+            async with app.run_test():
+                colors = palette(app)
+                page = Color.parse(app.theme_variables["background"])
+                selected = color(colors.selected, background=True)
+                words = ("dim", "name", "due", "late", "done", "received", "heading")
+                for role in words:
+                    assert contrast(color(getattr(colors, role)), page) >= TEXT_CONTRAST, role
+                for role in ("due", "late", "done", "received", "accent"):
+                    assert contrast(color(getattr(colors, role)), selected) >= MARK_CONTRAST, role
+                brand = colors.brand
+                assert contrast(color(brand), color(brand, background=True)) >= TEXT_CONTRAST
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])

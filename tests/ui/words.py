@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from textual.events import Paste
@@ -22,7 +21,7 @@ from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
 from planner.ui.widgets import prompt
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, Patience
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -39,8 +38,8 @@ class Words:
 
     async def idle(self) -> None:
         """Until nothing is under way: no worker, no job for the database, no message, no frame."""
-        until = monotonic() + PATIENCE
-        while monotonic() < until:
+        patience = Patience()
+        while not patience.over:
             await self.pilot.pause()
             await self.app.gateway.call(lambda desk: None)
             await self.pilot.pause()
@@ -52,8 +51,8 @@ class Words:
 
     async def until(self, *words: str) -> None:
         """Until each of these is somewhere on the screen."""
-        until = monotonic() + PATIENCE
-        while any(word not in self.text for word in words) and monotonic() < until:
+        patience = Patience()
+        while any(word not in self.text for word in words) and not patience.over:
             await asyncio.sleep(0.01)
             await self.idle()
         self.sees(*words)

@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 
 from planner.ui.themes import THEMES, variable_defaults
 from planner.ui.widgets.bars import Key, KeyBar, TopBar
+from tests.cases import case
 
 PLACES = (("1", "Agenda", 0), ("2", "Contacts", 0), ("3", "Ledger", 9), ("4", "Needs", 0))
 KEYS = (
@@ -49,9 +50,8 @@ class BarApp(App[None]):
         return self.query_one(kind).render_line(0).text
 
 
-@pytest.mark.parametrize(
-    ("width", "left", "right"),
-    [
+async def test_the_places_at_every_width() -> None:
+    for width, left, right in [
         (90, " Planner   1 Agenda   2 Contacts   3 Ledger 9   4 Needs", "Monday 23 November  "),
         (72, " Planner   1 Agenda   2 Contacts   3 Ledger 9   4 Needs", "Mon 23 Nov  "),
         (65, " 1 Agenda   2 Contacts   3 Ledger 9   4 Needs", "Mon 23 Nov  "),
@@ -59,17 +59,15 @@ class BarApp(App[None]):
         (20, " 1 Agenda 2 3 4", ""),
         (6, " 1 Ag…", ""),
         (1, "…", ""),
-    ],
-)
-async def test_the_places_at_every_width(width: int, left: str, right: str) -> None:
-    app = BarApp()
-    async with app.run_test(size=(width, 5)):
-        assert app.line(TopBar) == left + right.rjust(width - len(left))
+    ]:
+        with case(width, left, right):
+            app = BarApp()
+            async with app.run_test(size=(width, 5)):
+                assert app.line(TopBar) == left + right.rjust(width - len(left))
 
 
-@pytest.mark.parametrize(
-    ("width", "footer"),
-    [
+async def test_keys_that_do_not_fit_are_left_out_whole() -> None:
+    for width, footer in [
         (60, " d done  s snooze  x skip    a capture  / filter     ? help "),
         (46, " d done  s snooze  x skip    a capture ? help "),
         (45, " d done  s snooze  x skip             ? help "),
@@ -77,12 +75,11 @@ async def test_the_places_at_every_width(width: int, left: str, right: str) -> N
         (9, "  ? help "),
         (8, " d done "),
         (3, "   "),
-    ],
-)
-async def test_keys_that_do_not_fit_are_left_out_whole(width: int, footer: str) -> None:
-    app = BarApp()
-    async with app.run_test(size=(width, 5)):
-        assert app.line(KeyBar) == footer
+    ]:
+        with case(width, footer):
+            app = BarApp()
+            async with app.run_test(size=(width, 5)):
+                assert app.line(KeyBar) == footer
 
 
 async def test_what_cannot_act_is_dimmer_and_the_place_shown_is_underlined() -> None:

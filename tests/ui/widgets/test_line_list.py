@@ -17,6 +17,7 @@ from textual.strip import Strip
 from planner.ui.themes import THEMES, variable_defaults
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.row_window import RowWindow
+from tests.cases import case
 
 
 class Names(LineList):
@@ -322,17 +323,18 @@ async def wheel(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 3), (3, 1), (40, 12), (300, 100)])
-@pytest.mark.parametrize("two_line", [False, True])
-async def test_any_size_will_do(size: tuple[int, int], two_line: bool) -> None:
-    app = ListApp([*week(), *people(200)], two_line=two_line, lazy=True)
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("down", "pagedown", "end", "pageup", "up", "home", "enter")
-        for other in ((80, 24), (1, 1), size):
-            await pilot.resize_terminal(*other)
-            strips: list[Strip] = [app.names.render_line(y) for y in range(app.names.size.height)]
-            assert {strip.cell_length for strip in strips} == {app.names.size.width}
-        assert app.selected == ["Ana"]
+async def test_any_size_will_do() -> None:
+    for size in [(1, 1), (2, 3), (3, 1), (40, 12), (300, 100)]:
+        for two_line in [False, True]:
+            with case(size, two_line):
+                app = ListApp([*week(), *people(200)], two_line=two_line, lazy=True)
+                async with app.run_test(size=size) as pilot:
+                    await pilot.press("down", "pagedown", "end", "pageup", "up", "home", "enter")
+                    for other in ((80, 24), (1, 1), size):
+                        await pilot.resize_terminal(*other)
+                        strips: list[Strip] = [app.names.render_line(y) for y in range(app.names.size.height)]
+                        assert {strip.cell_length for strip in strips} == {app.names.size.width}
+                    assert app.selected == ["Ana"]
 
 
 async def test_ascii_marks() -> None:
