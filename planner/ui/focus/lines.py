@@ -148,31 +148,28 @@ def when_tail(item: OpenItem, card: Card, look: Look) -> Line:
 
 @record(frozen=True, slots=True)
 class VerbKey:
-    """A verb under the text: its key, its word, its group, and whether it can act."""
+    """A verb under the text: its key, its word, and whether it can act."""
 
     label: str
     word: str
-    group: str
     enabled: bool
 
 
 def verb_lines(keys: Sequence[VerbKey], width: int, look: Look) -> list[Line]:
-    """The verbs in lines, a new one for each group; broken where they do not fit."""
+    """The verbs in lines, broken where they do not fit."""
     colors = look.colors
     gap = 4 if width >= 56 else 2
     lines: list[Line] = []
     line: Line = []
-    group = ""
     for key in keys:
         styles = (colors.key, colors.text) if key.enabled else (colors.disabled, colors.disabled)
         piece = [Segment(key.label, styles[0]), Segment(f" {key.word}", styles[1])]
-        if line and (key.group != group or measure(line) + gap + measure(piece) > width):
+        if line and measure(line) + gap + measure(piece) > width:
             lines.append(line)
             line = []
         if line:
             line.append(Segment(" " * gap))
         line += piece
-        group = key.group
     return [*lines, line] if line else lines
 
 

@@ -89,7 +89,7 @@ class FocusScreen(PlaceScreen):
         if self.round.person is not None:
             for verb in UNDER_THE_TEXT:
                 one = registry.by_id(f"focus.{verb}")
-                verbs.append(VerbKey(self.label(one.id), one.title, one.group, not self.refusal(verb)))
+                verbs.append(VerbKey(self.label(one.id), one.title, not self.refusal(verb)))
         view = self.query_one("#focus-verbs", LinesView)
         view.show(lambda width: verb_lines(verbs, width, self.look))
         view.styles.height = len(verb_lines(verbs, self._column(), self.look))
