@@ -6,9 +6,11 @@ A field of one line or of several lines needs nothing but its row, its column in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
+from planner.core.drafting.purposes import checked_language, checked_tone
 from planner.core.model import Mode, Status
 
 
@@ -26,6 +28,8 @@ class Kind(StrEnum):
     YEAR_DAY = "day of the year"
     YEAR_DAYS = "days of the year"
     PEOPLE = "people"
+    WHO = "who"
+    """Another contact, by a name as WHO means it."""
     KEY = "key"
 
 
@@ -82,6 +86,8 @@ class ContactField(NamedTuple):
     """The property of a vCard whose value it is."""
     newer: Newer | None = None
     """When an import changes it; without, an import leaves a line as it is."""
+    check: Callable[[str], str] | None = None
+    """Gives a typed line in its usual form, or raises Refused; an import leaves out what is refused."""
 
 
 _IN_THE_ROW = frozenset({Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.DAY, Kind.RHYTHM})
@@ -173,21 +179,25 @@ FIELDS = tuple(map(_filled, (
     ContactField(
         "cadence", Kind.RHYTHM, "rhythm", form=90, example="4w, 4w/6w, monthly, every friday",
         option="cadence", metavar="SPEC", help="How often: 4w, 4w/6w, monthly, RRULE:…, inherit, none.",
-        header="How often", headers="cadence, rhythm, frequency, how often, keep in touch, stay in touch",
+        header="How often", vcard="X-PLANNER-CADENCE",
+        headers="cadence, rhythm, frequency, how often, keep in touch, stay in touch",
     ),
     ContactField(
         "since", Kind.DAY, "since", attribute="cadence_since", form=100, example="today",
         option="since", metavar="DATE", help="The day the cadence counts from; default today.",
-        header="How often, since", word="cadence_since",
+        header="How often, since", word="cadence_since", vcard="X-PLANNER-CADENCE-SINCE",
     ),
     ContactField(
         "mode", Kind.CHOICE, "mode", form=120, choices=tuple(Mode),
-        option="mode", metavar="M", help=f"{', '.join(Mode)}.",
+        option="mode", metavar="M", help=f"{', '.join(Mode)}.", vcard="X-PLANNER-MODE",
     ),
     ContactField("status", Kind.CHOICE, "status", choices=tuple(Status), option="status", metavar="S",
-           help=f"{', '.join(Status)}."),
+           help=f"{', '.join(Status)}.", vcard="X-PLANNER-STATUS"),
     ContactField("source", Kind.LINE, "source", search="source", search_words="from"),
-    ContactField("met_on", Kind.DAY, "met on", headers="met on, met, first met, connected on, date met, connected"),
+    ContactField(
+        "met_on", Kind.DAY, "met on", vcard="X-PLANNER-MET-ON",
+        headers="met on, met, first met, connected on, date met, connected",
+    ),
     ContactField(
         "last_contact", Kind.DAY, "last contact", attribute="last_contact_on", column="-",
         headers="last contact, last contacted, last contact date, last talked to, last spoke, last touch, "
@@ -196,13 +206,24 @@ FIELDS = tuple(map(_filled, (
     ContactField(
         "looking_for", Kind.LINE, "looking for", form=140, card="looks for", stands_out=True,
         option="looking-for", help="What they look for.",
-        search="looking", search_words="looking for", indexed=True, newer=Newer.FOLLOWS,
+        vcard="X-PLANNER-LOOKING-FOR", search="looking", search_words="looking for", indexed=True, newer=Newer.FOLLOWS,
         headers="looking for, needs, wants",
     ),
     ContactField(
         "offers", Kind.LINE, "offers", form=150, card="offers", option="offers", help="What they can offer.",
-        search="offers", search_words="offering", indexed=True, newer=Newer.FOLLOWS,
+        vcard="X-PLANNER-OFFERS", search="offers", search_words="offering", indexed=True, newer=Newer.FOLLOWS,
         headers="offers, can help with, skills",
+    ),
+    ContactField(
+        "language", Kind.LINE, "language", form=122, example="en, de, fr, es, pt-BR",
+        option="language", metavar="CODE", help="The language they are written to in, such as de.",
+        check=checked_language, vcard="LANG", search="language", search_words="written to in", newer=Newer.FOLLOWS,
+        headers="language, preferred language, sprache, langue, idioma, lingua",
+    ),
+    ContactField(
+        "tone", Kind.LINE, "tone", form=124, example="friendly, formal",
+        option="tone", metavar="T", help="How they are addressed: friendly or formal.", check=checked_tone,
+        vcard="X-PLANNER-TONE", newer=Newer.FOLLOWS, headers="tone",
     ),
     ContactField(
         "notes", Kind.TEXT, "notes", form=130, option="note", metavar="T", help="A note about them.",
@@ -214,12 +235,21 @@ FIELDS = tuple(map(_filled, (
 )))  # fmt: skip
 """Every field, in the order of the columns of our own table."""
 
-FORM = tuple(sorted((one for one in FIELDS if one.form), key=lambda one: one.form))
+HEARD_OF = "only heard of"
+"""Through whom somebody is known of whom one only heard."""
+THROUGH = _filled(ContactField(
+    "through", Kind.WHO, "through", form=155, example="whom you met them through", card="through", option="through",
+    metavar="WHO", help=f"Whom you know them through; “{HEARD_OF}”, or \"\" for yourself.",
+))  # fmt: skip
+"""Whom somebody is known through; it stays in this planner, since no other file knows whom it means."""
+TYPED_FIELDS = (*FIELDS, THROUGH)
+"""Every field that a person may give."""
+FORM = tuple(sorted((one for one in TYPED_FIELDS if one.form), key=lambda one: one.form))
 """The fields of the form, from the top."""
 LINES = tuple(one for one in FIELDS if one.kind is Kind.LINE)
 TEXTS = (*LINES, *(one for one in FIELDS if one.kind is Kind.TEXT))
 """Every field that is text, those of one line first."""
 INDEXED = tuple(one.column for one in TEXTS if one.indexed)
 """The columns that words are looked for in."""
-ON_CARD = tuple(one for one in FIELDS if one.card)
+ON_CARD = tuple(one for one in TYPED_FIELDS if one.card)
 """The fields with a line of their own on the card."""

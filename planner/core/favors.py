@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.core.dates.typed import FIRST_YEAR
+from planner.core.dates.civil import FIRST_YEAR
+from planner.core.dates.shown import exact_date
 from planner.core.model import (
+    ANSWERED,
     FAVOR_KINDS,
     WAYS_OUT,
     Favor,
@@ -19,19 +21,25 @@ from planner.core.model import (
     Settings,
 )
 from planner.core.records import record
+from planner.core.words.echo import clean_echo
 from planner.errors import Refused
 
 GIVEN, RECEIVED = FavorDirection.GIVEN, FavorDirection.RECEIVED
 LANES = ("asked_me", "promised", "i_asked", "to_close")
-LEDGER_KINDS = (ItemKind.REQUEST, ItemKind.PROMISE, ItemKind.ASK, ItemKind.THANKS, ItemKind.OUTCOME)
+LEDGER_KINDS = (
+    ItemKind.REQUEST, ItemKind.PROMISE, ItemKind.ASK, ItemKind.THANKS, ItemKind.OUTCOME, ItemKind.LOAN,
+)  # fmt: skip
 """The kinds of agenda items that are favors: what stands in one of the lanes."""
 GIVEN_AT_ONCE = frozenset({"smaller", "resource", "advice"})
 """Ways out that are help themselves; the others begin something, or put it off."""
+LOAN = "loan"
+NO_OUTCOME = frozenset({LOAN, "gift"})
+"""Kinds of help received that end with the thanks: there is no outcome to tell."""
 COUNTED = frozenset({FavorState.DONE, FavorState.THANKED, FavorState.TOLD})
 """States in which help was really given or received."""
 
 HISTORY_DAYS = 21
-"""After how many days help that a source tells of is history, with nothing left to do about it."""
+"""After how many days help that was not written down is history, with nothing left to do about it."""
 
 
 def check_kind(kind: str) -> str:
@@ -53,18 +61,26 @@ def lane(favor: Favor) -> str | None:
             return "asked_me"
         case FavorDirection.RECEIVED, FavorState.ASKED | FavorState.PROMISED:
             return "i_asked"
+        case FavorDirection.RECEIVED, FavorState.THANKED if favor.kind in NO_OUTCOME:
+            return None
         case FavorDirection.RECEIVED, FavorState.DONE | FavorState.THANKED:
             return "to_close"
     return None
 
 
-def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
+def asked_last(favor: Favor) -> date | None:
+    """The day on which I asked or nudged last."""
+    return max((day for day in (favor.asked_on, *favor.nudges) if day is not None), default=None)
+
+
+def open_loop(favor: Favor, settings: Settings, replied_on: date | None = None) -> OpenItem | None:
     """The agenda item a favor keeps open, or None when nothing is left to do about it.
 
     Request: due by the day they named, else 2 days after it was asked. Promise: due as promised. Ask: a
-    nudge 7 days after the ask or the last nudge, at most 2 nudges, then "let it rest". Thanks: 2 days after
-    the help. Outcome to tell: 14 days after the thanks. A favor that lacks its date counts from the latest
-    date it has: it stays open.
+    nudge 7 days after the ask or the last nudge, at most 2 nudges, then "let it rest"; where they wrote since, on
+    the day `replied_on`, the question from that day on whether they answered. Thanks: 2 days after the help.
+    Outcome to tell: 14 days after the thanks. A favor that lacks its date counts from the latest date it has: it
+    stays open.
     """
     where = lane(favor)
     if where is None:
@@ -76,8 +92,8 @@ def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
         kind = ItemKind.PROMISE
     elif where == "i_asked":
         kind = ItemKind.ASK
-        due = _after(max((favor.asked_on, *favor.nudges), key=lambda day: day or date.min), settings.nudge_days)
-        asks = "rest" if len(favor.nudges) >= settings.nudges else ""
+        due = replied_on or _after(asked_last(favor), settings.nudge_days)
+        asks = ANSWERED if replied_on is not None else "rest" if len(favor.nudges) >= settings.nudges else ""
     elif where == "to_close" and favor.state is FavorState.DONE:
         kind, due = ItemKind.THANKS, _after(favor.done_on, settings.thanks_days)
     elif where == "to_close":
@@ -88,9 +104,65 @@ def open_loop(favor: Favor, settings: Settings) -> OpenItem | None:
         contact_id=favor.contact_id,
         due=due or _latest(favor),
         asks=asks,
-        text=favor.note or favor.kind,
+        text=(favor.way_out_note if where == "promised" else "") or favor.note or favor.kind,
         contact_name=favor.contact_name,
     )
+
+
+HOME = " · "
+"""Before the day a thing is to be home, in the words about a loan."""
+
+
+def is_out(favor: Favor) -> bool:
+    """Whether a loan, lent or borrowed, is still to come home."""
+    handed_over = favor.kind == LOAN and favor.state in COUNTED
+    return handed_over and favor.home_by is not None and favor.home_on is None
+
+
+def open_loan(favor: Favor) -> OpenItem | None:
+    """The agenda item of a loan that is out, due the day it is to be home, worded for the one who has to act."""
+    if not is_out(favor) or favor.home_by is None:
+        return None
+    first, thing = _first_name(favor.contact_name), favor.note or "what was lent"
+    back = f"back {_home_day(favor.home_by, favor.done_on or favor.home_by)}"
+    text = f"{first} has {thing}{HOME}{back}" if favor.direction is GIVEN else f"bring back {thing}"
+    return OpenItem(
+        f"l{favor.id}", ItemKind.LOAN, favor.contact_id, favor.home_by, text=text, contact_name=favor.contact_name
+    )
+
+
+def open_loops(favor: Favor, settings: Settings, replied_on: date | None = None) -> list[OpenItem]:
+    """Every agenda item a favor keeps open: its next step, and the way home of what was lent."""
+    return [item for item in (open_loop(favor, settings, replied_on), open_loan(favor)) if item is not None]
+
+
+def loan_lane(favor: Favor) -> str:
+    """Where a loan that is out stands: what I lent waits for them, what I borrowed is for me to do."""
+    return "i_asked" if favor.direction is GIVEN else "promised"
+
+
+def home(favor: Favor, today: date) -> Favor:
+    """A loan came home; refused for anything that is not out."""
+    if not is_out(favor):
+        raise _refusal(favor, "no loan to bring home")
+    return replace(favor, home_on=today)
+
+
+def home_by(kind: str, given: date | None, on: date, today: date, settings: Settings) -> date | None:
+    """The day something handed over on a day is to be home: the one given, else in four weeks; None but for loans."""
+    if kind != LOAN:
+        return None
+    return given or max(on + timedelta(days=settings.loan_days), today)
+
+
+def _first_name(name: str) -> str:
+    return name.split()[0] if name.split() else "somebody"
+
+
+def _home_day(day: date, since: date) -> str:
+    """The day a loan is to be home, "Sat 12 Dec", with its year where that may be in doubt."""
+    words = exact_date(day)
+    return words if (day - since).days > 300 else words.rsplit(" ", 1)[0]
 
 
 def _after(day: date | None, days: int) -> date | None:
@@ -105,9 +177,9 @@ def _latest(favor: Favor) -> date:
 
 def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -> Favor:
     """A request becomes a promise, due on a day (default: the day they named, if still to come, else in a week)."""
-    _must(favor, GIVEN, (FavorState.ASKED, FavorState.ALTERNATIVE), "accepted")
+    _must(favor, GIVEN, (FavorState.ASKED, FavorState.ALTERNATIVE), "nothing to say yes to")
     if lane(favor) is None:
-        raise Refused(f"Favor {favor.id} is closed", "See “planner ledger” for what is open")
+        raise _refusal(favor, "nothing to say yes to")
     due = due_on or promise_by(favor, today, settings)
     return replace(favor, state=FavorState.PROMISED, due_on=due, way_out="", way_out_note="", closed_on=None)
 
@@ -118,12 +190,21 @@ def promise_by(favor: Favor, today: date, settings: Settings) -> date:
     return named if named is not None and named >= today else today + timedelta(days=settings.promise_days)
 
 
-def done(favor: Favor, today: date) -> Favor:
-    """Help was given (by me) or received (from them); also what was offered instead of what was asked."""
-    offered = favor.direction is GIVEN and favor.state is FavorState.ALTERNATIVE
+def done(favor: Favor, today: date, settings: Settings) -> Favor:
+    """Help was given (by me) or received (from them); also what was offered instead of what was asked.
+
+    A loan without a day is to be home in four weeks.
+    """
+    offered = favor.direction is GIVEN and favor.state in (FavorState.ALTERNATIVE, FavorState.IDEA)
     if (lane(favor) is None and not offered) or favor.state in COUNTED:
-        raise Refused(f"Favor {favor.id} is {favor.state} already", "See “planner ledger” for what is open")
-    return replace(favor, state=FavorState.DONE, done_on=today)
+        raise _refusal(favor, "nothing to do")
+    until = favor.home_by or home_by(favor.kind, None, today, today, settings)
+    return replace(favor, state=FavorState.DONE, done_on=today, home_by=until)
+
+
+def entered_late(received_on: date, today: date) -> bool:
+    """Whether help was received so long before it is entered that no thanks are asked for."""
+    return (today - received_on).days > HISTORY_DAYS
 
 
 def told_of(told: ImportedFavor, contact_id: int, today: date) -> Favor:
@@ -132,7 +213,7 @@ def told_of(told: ImportedFavor, contact_id: int, today: date) -> Favor:
     Nobody is asked to thank for something years later; whether it was done then is not known, and past.
     """
     on = min(told.on, today) if told.on is not None else None
-    is_history = on is None or (today - on).days > HISTORY_DAYS
+    is_history = on is None or entered_late(on, today)
     closed = told.direction is RECEIVED and is_history
     state = FavorState.TOLD if closed else FavorState.DONE
     return Favor(0, contact_id, told.direction, told.kind, state, note=told.note, done_on=on)
@@ -140,85 +221,114 @@ def told_of(told: ImportedFavor, contact_id: int, today: date) -> Favor:
 
 def thank(favor: Favor, today: date) -> Favor:
     """Thanks were said for help received; the outcome is still to be told."""
-    _must(favor, RECEIVED, (FavorState.DONE,), "thanked for")
+    _must(favor, RECEIVED, (FavorState.DONE,), "nothing to thank for")
     return replace(favor, state=FavorState.THANKED, thanked_on=today)
 
 
 def tell(favor: Favor, today: date) -> Favor:
     """The outcome of help received was told; the loop is closed."""
-    _must(favor, RECEIVED, (FavorState.DONE, FavorState.THANKED), "told the outcome of")
+    _must(favor, RECEIVED, (FavorState.DONE, FavorState.THANKED), "no outcome to tell")
     return replace(favor, state=FavorState.TOLD, thanked_on=favor.thanked_on or today, told_on=today)
+
+
+def let_be(favor: Favor, today: date) -> Favor:
+    """Help received is followed up no further, though nothing more was said."""
+    _must(favor, RECEIVED, (FavorState.DONE, FavorState.THANKED), "nothing to let be")
+    return replace(favor, state=FavorState.TOLD, closed_on=today)
 
 
 def nudge(favor: Favor, today: date, settings: Settings) -> Favor:
     """A reminder about an ask; after the last allowed one the next step is to let it rest."""
-    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nudged")
+    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nobody to nudge")
     if len(favor.nudges) >= settings.nudges:
-        raise Refused(f"Favor {favor.id} was nudged {len(favor.nudges)} times", "Let it rest")
+        raise Refused(f"{_who(favor)} was nudged as often as is kind{_about(favor)}", "Let it rest")
     return replace(favor, nudges=(*favor.nudges, today))
 
 
 def rest(favor: Favor, today: date) -> Favor:
-    """An ask without an answer is left in peace."""
-    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "left to rest")
+    """An ask without an answer is left in peace, and so is a gift that was only thought of."""
+    if favor.state is FavorState.IDEA:
+        return replace(favor, state=FavorState.RESTED, closed_on=today)
+    _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nothing to let rest")
     return replace(favor, state=FavorState.RESTED, closed_on=today)
 
 
-def decline(favor: Favor, way_out: str, note: str, today: date, back_on: date | None = None) -> Favor:
+def decline(favor: Favor, way_out: str, note: str, today: date, settings: Settings, due: date | None = None) -> Favor:
     """A request is answered with something better than "no", or mine was declined.
 
-    For a request to me a way out and what it is in words are required; with the way out "later" it comes
-    back on `back_on` (default four weeks from today).
+    For a request to me a way out and what it is in words are required. With the way out "later" it comes back on
+    `due` (default four weeks from today); a smaller piece, a resource or advice is promised for `due` (default a week).
     """
     if favor.direction is RECEIVED:
-        _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "declined")
+        _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nothing to decline")
         return replace(favor, state=FavorState.DECLINED, closed_on=today, way_out_note=note.strip())
-    _must(favor, GIVEN, (FavorState.ASKED, FavorState.PROMISED, FavorState.ALTERNATIVE), "declined")
+    _must(favor, GIVEN, (FavorState.ASKED, FavorState.PROMISED, FavorState.ALTERNATIVE), "nothing to decline")
     way, words = way_out.strip().casefold(), note.strip()
     if way not in WAYS_OUT:
         raise Refused(
-            f"Favor {favor.id} cannot be answered with just no" if not way else f"“{way_out}” is not a way out",
+            f"What {_who(favor)} asked is not answered with just no" if not way else f"“{way_out}” is not a way out",
             f"Offer one of: {', '.join(WAYS_OUT)}",
         )
     if not words:
-        raise Refused(f"The way out “{way}” for favor {favor.id} is empty", "Say in a few words what you offer")
+        raise Refused(f"The way out “{way}” is empty", f"Say in a few words what you offer {_who(favor)}")
+    if way in GIVEN_AT_ONCE:
+        by = due or today + timedelta(days=settings.promise_days)
+        return replace(favor, state=FavorState.PROMISED, way_out=way, way_out_note=words, due_on=by, closed_on=None)
     later = way == "later"
     return replace(
         favor,
         state=FavorState.ALTERNATIVE,
         way_out=way,
         way_out_note=words,
-        due_on=(back_on or today + timedelta(weeks=4)) if later else None,
+        due_on=(due or today + timedelta(days=settings.later_days)) if later else None,
         closed_on=None if later else today,
     )
 
 
-def _must(favor: Favor, direction: FavorDirection, states: tuple[FavorState, ...], verb: str) -> None:
+def _must(favor: Favor, direction: FavorDirection, states: tuple[FavorState, ...], missing: str) -> None:
     if favor.direction is not direction or favor.state not in states:
-        who = favor.contact_name or "they"
-        raise Refused(f"v{favor.id} is not to be {verb} now: {_stands(favor, who)}", _next_step(favor))
+        raise _refusal(favor, missing)
+
+
+def _refusal(favor: Favor, missing: str) -> Refused:
+    """What a step does not find, where the favor stands, and what can be done with it."""
+    return Refused(f"There is {missing}: {_stands(favor, _who(favor))}{_about(favor)}", _next_step(favor))
+
+
+def _who(favor: Favor) -> str:
+    return favor.contact_name or "they"
+
+
+def _about(favor: Favor) -> str:
+    return f" (“{clean_echo(favor.note)}”)" if favor.note else ""
 
 
 def _stands(favor: Favor, who: str) -> str:
     """Where a favor stands, as a sentence says it."""
     if favor.direction is GIVEN:
+        home = "and it is home" if favor.home_on is not None else ""
         return {
             FavorState.ASKED: f"{who} asked you for it",
             FavorState.PROMISED: f"you promised it to {who}",
             FavorState.ALTERNATIVE: f"you offered {who} something else",
-        }.get(favor.state, f"you gave it to {who}")
+            FavorState.DECLINED: f"{who} asked you for it, and you could not help",
+            FavorState.IDEA: f"it is an idea for {who}",
+            FavorState.RESTED: "the idea was let go",
+        }.get(favor.state, f"you helped {who} {home}".rstrip())
     return {
         FavorState.ASKED: f"you asked {who}, who has not helped yet",
         FavorState.PROMISED: f"{who} promised it and has not done it yet",
         FavorState.DONE: f"{who} helped, and thanks are still to be said",
-        FavorState.THANKED: f"{who} was thanked, and the outcome is still to be told",
-        FavorState.TOLD: f"{who} was thanked and told the outcome, nothing is left to do",
+        FavorState.THANKED: f"{who} was thanked, and how it went is still to be told",
+        FavorState.TOLD: f"{who} was thanked and told how it went, nothing is left to do",
         FavorState.DECLINED: f"{who} could not help",
-    }.get(favor.state, "it was left to rest")
+    }.get(favor.state, f"what you asked {who} was left to rest")
 
 
 def _next_step(favor: Favor) -> str:
     """What can be done with a favor as it stands."""
+    if favor.state is FavorState.IDEA:
+        return f"“planner favor done v{favor.id}” once it is given, “favor rest” lets the idea go"
     if lane(favor) is None:
         return "“planner ledger” shows what is open"
     if favor.direction is GIVEN:
@@ -269,5 +379,9 @@ def balances(favors: Iterable[Favor]) -> tuple[Balance, ...]:
         names[favor.contact_id] = favor.contact_name
         if favor.state in COUNTED:
             counts[0 if favor.direction is GIVEN else 1] += 1
-    people = [Balance(key, names[key], gave, received) for key, (gave, received) in found.items()]
+    return sorted_balances(Balance(key, names[key], gave, received) for key, (gave, received) in found.items())
+
+
+def sorted_balances(people: Iterable[Balance]) -> tuple[Balance, ...]:
+    """Balances, most exchanges first, then by name."""
     return tuple(sorted(people, key=lambda one: (-(one.gave + one.received), one.name, one.contact_id)))

@@ -28,7 +28,7 @@ class Answer(StrEnum):
 
 @record(frozen=True, slots=True)
 class Introduction:
-    """Two contacts and me in the middle; `one` is asked first, each on a day."""
+    """An introduction of two contacts. I ask `one` first, then the other; each answer has its day."""
 
     id: int
     one_id: int
@@ -46,12 +46,14 @@ class Introduction:
     closed_on: date | None = None
     version: int = 1
 
-
-STAGES = ("idea", "asked", "agreed", "introduced", "worked", "closed")
+    @property
+    def names(self) -> str:
+        """The two: "Ana Silva and Ben Okri"."""
+        return f"{self.one_name} and {self.other_name}"
 
 
 def stage(introduction: Introduction) -> str:
-    """Where an introduction stands, one of `STAGES`."""
+    """Where an introduction stands: idea, asked, agreed, introduced, worked or closed."""
     if introduction.worked_on is not None:
         return "worked"
     if introduction.closed_on is not None:
@@ -135,7 +137,7 @@ def _after(day: date | None, days: int) -> date:
 
 
 def ask(introduction: Introduction, contact_id: int, today: date) -> Introduction:
-    """One side was asked, or asked again."""
+    """Note that I asked one side, or asked it again."""
     _must_be_open(introduction)
     return _answered(introduction, contact_id, Answer.ASKED, today)
 
@@ -148,13 +150,11 @@ def answer(
     settings: Settings,
     until: date | None = None,
 ) -> Introduction:
-    """One side said yes, no or later (until a day, four weeks on by default).
+    """Note the answer of one side: yes, no, or later (until a day, by default in four weeks).
 
     A yes of the one asks the other the same day; a no closes the introduction.
     """
-    _must_be_open(introduction)
-    if introduction.made_on is not None:
-        raise Refused(f"Introduction {introduction.id} was made already", "Say whether it worked: planner intro worked")
+    _must_not_be_made(introduction)
     if said is Answer.LATER:
         back = until or today + timedelta(days=settings.later_days)
         return _answered(introduction, contact_id, said, back)
@@ -167,10 +167,8 @@ def answer(
 
 
 def make(introduction: Introduction, today: date) -> Introduction:
-    """The two were introduced; refused before both agreed."""
-    _must_be_open(introduction)
-    if introduction.made_on is not None:
-        raise Refused(f"Introduction {introduction.id} was made already", "Say whether it worked: planner intro worked")
+    """Note that I introduced the two; refused before both said yes."""
+    _must_not_be_made(introduction)
     silent = [
         name
         for name, said in (
@@ -185,27 +183,19 @@ def make(introduction: Introduction, today: date) -> Introduction:
 
 
 def worked(introduction: Introduction, today: date) -> Introduction:
-    """It was asked after, and the loop is closed."""
+    """Close an introduction, once I have asked whether it worked."""
     _must_be_open(introduction)
     if introduction.made_on is None:
-        raise Refused(f"Introduction {introduction.id} was not made yet", "First: planner intro made")
+        raise Refused(
+            f"{introduction.names} are not introduced yet", f"First: planner intro made t{introduction.id}"
+        )
     return replace(introduction, worked_on=today, closed_on=today)
 
 
 def drop(introduction: Introduction, today: date) -> Introduction:
-    """It is left; nothing more is asked."""
+    """Close an introduction that comes to nothing."""
     _must_be_open(introduction)
     return replace(introduction, closed_on=today)
-
-
-def blurb(introduction: Introduction, one_about: str, other_about: str) -> str:
-    """The words to copy when introducing two people who agreed; `…_about` says what each is about."""
-    first, second = introduction.one_name, introduction.other_name
-    lines = [f"{first.split()[0]}, meet {second}. {second.split()[0]}, meet {first}."]
-    lines += [f"{name}: {about.rstrip('.')}." for name, about in ((first, one_about), (second, other_about)) if about]
-    lines += [f"Why I thought of you two: {introduction.note.rstrip('.')}."] if introduction.note else []
-    lines.append("You both said you would like this; I leave it to you.")
-    return "\n".join(lines)
 
 
 _AND = re.compile(r"\s+(?:and|to|with)\s+", re.IGNORECASE)
@@ -225,7 +215,14 @@ def read_pair(line: str) -> tuple[str, str, str]:
 
 def _must_be_open(introduction: Introduction) -> None:
     if introduction.closed_on is not None:
-        raise Refused(f"Introduction {introduction.id} is closed", "Start a new one: planner intro start A B")
+        raise Refused(f"Introducing {introduction.names} is over", "Start anew: planner intro start A B")
+
+
+def _must_not_be_made(introduction: Introduction) -> None:
+    _must_be_open(introduction)
+    if introduction.made_on is not None:
+        advice = f"Say whether it worked: planner intro worked t{introduction.id}"
+        raise Refused(f"{introduction.names} are introduced already", advice)
 
 
 def _answered(introduction: Introduction, contact_id: int, said: Answer, on: date) -> Introduction:
@@ -233,5 +230,4 @@ def _answered(introduction: Introduction, contact_id: int, said: Answer, on: dat
         return replace(introduction, one_answer=said, one_on=on)
     if contact_id == introduction.other_id:
         return replace(introduction, other_answer=said, other_on=on)
-    names = f"{introduction.one_name} and {introduction.other_name}"
-    raise Refused(f"Introduction {introduction.id} is between {names}", "Name one of the two")
+    raise Refused(f"Only {introduction.names} are asked about meeting", "Name one of the two")

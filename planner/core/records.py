@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
 
     def record(*, frozen: bool, slots: bool, kw_only: bool = False):
-        """Make a record of a class; that it is frozen and slotted is said where it is used, and always so."""
+        """Turn a class into a record. Every use names `frozen` and `slots`; both are always true."""
         assert frozen
         assert slots
 
@@ -94,5 +94,5 @@ def _compared_by(names: list[str]) -> tuple[Any, Any]:
 
 
 def _taken_apart(self: Any) -> tuple[Any, tuple[()]]:
-    """How a record is copied and pickled: by making it again."""
+    """What `copy` and `pickle` make a record from: its class and the values of its fields."""
     return partial(self.__class__, **_named_values(self)), ()

@@ -1,4 +1,4 @@
-"""Dates inside a part of a captured line: which words are meant as one, and which day they say."""
+"""Dates in a captured line: which words are a date, and which day they mean."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from datetime import date
 from typing import Final, Literal
 
-from planner.core.dates.typed import MONTH_NAMES, WEEKDAY_NAMES, exact_date, parse_date
+from planner.core.dates.shown import MONTH_NAMES, WEEKDAY_NAMES, exact_date
+from planner.core.dates.typed import parse_date
 from planner.core.model import Settings
 from planner.core.records import record
 from planner.errors import Refused
 
 Meant = Literal["past", "future", "nearest"]
-"""Which way a date without a year points; "nearest" takes a weekday for the one that was."""
+"""The direction of a date without a year; with "nearest" a bare weekday is the latest one up to today."""
 
 _UNIT: Final = r"(?:days?|weeks?|months?|years?|[dwmy])"
 _COUNT: Final = r"(?:[0-9]{1,6}|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -36,10 +37,12 @@ _EVERYDAY_WORDS: Final = {
     "last night": "yesterday",
 }
 
+_DEADLINE: Final = r"(?:due\s+)?(?:by|until|till|before|no later than)|due(?:\s+(?:on|back))?"
+
 # Strong words are a date wherever they stand. Weak ones ("sun", "2 weeks", "3/4") are one only after
 # a preposition, straight after the kind of contact, or at the end of the part.
 _DATE: Final = re.compile(
-    rf"(?<![\w./+-])(?:(?P<preposition>by|until|till|before|on|from)\s+)?(?:"
+    rf"(?<![\w./+-])(?:(?P<preposition>{_DEADLINE}|on|from|since)\s+)?(?:the\s+(?=[0-9]{{1,2}}(?:st|nd|rd|th)\b))?(?:"
     rf"(?P<strong>(?:{_WEEKDAY},? )?(?:{_IN_A_YEAR})"
     rf"|today|tomorrow|yesterday|eow|eom|eoy|{'|'.join(_EVERYDAY_WORDS)}"
     rf"|next (?:week|month|year)|last (?:week|month|year)|(?:next|last|this) {_WEEKDAY}|{_FULL_WEEKDAY}"
@@ -52,7 +55,7 @@ _VAGUE: Final = re.compile(r"last (?:week|month|year)", re.IGNORECASE)
 _ENDING: Final = re.compile(r"[\s.!?)]*\Z")
 _NOT_A_DAY: Final = re.compile(r"\b(?:the|an?|for|of|her|his|their|my|our|some|about|than)\s+\Z", re.IGNORECASE)
 # An opening quote ends the search for the closing one, so that many open quotes cost no more than one.
-_QUOTED: Final = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»')
+_QUOTED: Final = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|(?:https?://|www\.)\S*[^\s,;.!?)]')
 
 
 @record(frozen=True, slots=True)
@@ -63,14 +66,14 @@ class TypedDate:
     end: int
     words: str
     deadline: bool
-    """After "by", "until" or "before"."""
+    """After "by", "until", "before" or "due": it looks ahead."""
     at_end: bool
     vague: bool
     """ "last week": a time, but no day."""
 
 
 def mask_quotes(text: str) -> str:
-    """The text with every quoted piece blanked out, so that its places stay the same."""
+    """The text with every quoted piece and every address on the web blanked out, so that its places stay the same."""
     return _QUOTED.sub(lambda match: "\x00" * len(match[0]), text)
 
 
@@ -85,7 +88,7 @@ def typed_dates(text: str, *, after: int = -1) -> tuple[TypedDate, ...]:
             if not (follows or (at_end and not _NOT_A_DAY.search(masked, 0, match.start()))):
                 continue
         words = match["strong"] or match["weak"]
-        deadline = (match["preposition"] or "").lower() in ("by", "until", "till", "before")
+        deadline = (match["preposition"] or "on").lower() not in ("on", "from", "since")
         vague = _VAGUE.fullmatch(words) is not None
         found.append(TypedDate(match.start(), match.end(), words, deadline, at_end, vague))
     return tuple(found)
@@ -97,7 +100,7 @@ def is_only_a_date(text: str) -> bool:
 
 
 def read_date(typed: TypedDate, today: date, settings: Settings, meant: Meant) -> tuple[date, str]:
-    """The day a typed date says, and a problem; with a problem the day is today, a placeholder."""
+    """The day that a typed date means, and a problem or ""; with a problem the day is today, as a placeholder."""
     words = " ".join(typed.words.split())
     words = _EVERYDAY_WORDS.get(words.lower(), words)
     readings: list[date] = []

@@ -1,4 +1,4 @@
-"""What one captured line can say, as frozen values; see `capture` for how it is read."""
+"""What one captured line can say, as frozen values; `line` says how it is read."""
 
 from __future__ import annotations
 
@@ -10,21 +10,27 @@ from planner.core.records import record
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Fact:
+class CapturedFact:
     """One part of the line, from `start` up to `end` (places in the text, end excluded).
 
     `chip` is what the screen shows while typing. With a `problem` the values are placeholders: the
-    fact is shown, and must not be saved before the line is mended.
+    fact is shown, and must not be saved before the line is mended. `who` are places in the names of the line, nothing
+    for everyone named. `other` is the second reading of a part that leaves open who did what, and `write` is the part
+    as it is written when this reading alone is meant. `turned` is a part that says who did what, with the other doer.
     """
 
     start: int
     end: int
     chip: str
     problem: str = ""
+    who: tuple[int, ...] = ()
+    other: CapturedFact | None = None
+    write: str = ""
+    turned: str = ""
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Interaction(Fact):
+class CapturedInteraction(CapturedFact):
     """Something that happened, was tried, or (after today) is planned."""
 
     channel: str
@@ -35,7 +41,7 @@ class Interaction(Fact):
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Promise(Fact):
+class CapturedPromise(CapturedFact):
     """I promised something."""
 
     kind: str
@@ -45,7 +51,7 @@ class Promise(Fact):
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Request(Fact):
+class CapturedRequest(CapturedFact):
     """They asked me for something; `due` only when they said by when."""
 
     kind: str
@@ -55,7 +61,7 @@ class Request(Fact):
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Ask(Fact):
+class CapturedAsk(CapturedFact):
     """I asked them for something; `promised` when they said yes already."""
 
     kind: str
@@ -65,25 +71,70 @@ class Ask(Fact):
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Received(Fact):
-    """They helped me."""
+class CapturedReceived(CapturedFact):
+    """They helped me; `occasion` is what a gift was for.
+
+    `met` are those whom they introduced me to, who work at `met_at`; `home_by` is the day by which I bring a loan back.
+    """
 
     kind: str
     note: str
     on: date
+    home_by: date | None = None
+    met: tuple[str, ...] = ()
+    met_at: str = ""
+    occasion: str = ""
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Gave(Fact):
-    """I helped them."""
+class CapturedGave(CapturedFact):
+    """I helped them; `home_by` is the day by which a loan is to be home, `occasion` what a gift was for."""
 
     kind: str
     note: str
     on: date
+    home_by: date | None = None
+    occasion: str = ""
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class FollowUp(Fact):
+class CapturedGiftIdea(CapturedFact):
+    """What I could give them, and what it would be for."""
+
+    text: str
+    occasion: str = ""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedHome(CapturedFact):
+    """What was lent or borrowed came back: what `about` says, or the one thing that is out.
+
+    `by_me` says whether I brought it, None while that is not said and either may be meant.
+    """
+
+    about: str
+    on: date
+    by_me: bool | None = None
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedThanks(CapturedFact):
+    """I thanked them, for what `about` says or for the one thing they helped with."""
+
+    about: str
+    on: date
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedTold(CapturedFact):
+    """I told them how it went: what `about` says, or the one thing that is open."""
+
+    about: str
+    on: date
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedFollowUp(CapturedFact):
     """A to-do about them on a day."""
 
     text: str
@@ -91,7 +142,7 @@ class FollowUp(Fact):
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class NextDate(Fact):
+class CapturedNextDate(CapturedFact):
     """The day to be in touch again: a follow-up, "catch up" unless it says what for."""
 
     on: date
@@ -99,14 +150,63 @@ class NextDate(Fact):
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Cadence(Fact):
+class CapturedCadence(CapturedFact):
     """A change of rhythm; `text` in its normal form, "none" or "inherit"."""
 
     text: str
 
 
 @record(frozen=True, slots=True, kw_only=True)
-class Note(Fact):
+class CapturedYearlyDay(CapturedFact):
+    """A day of the year that matters for them; `kind` is "birthday" or "anniversary"."""
+
+    kind: str
+    month: int
+    day: int
+    year: int | None = None
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedKnows(CapturedFact):
+    """They know somebody, by name, who works at a company or is good for a topic."""
+
+    names: tuple[str, ...]
+    company: str = ""
+    topic: str = ""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedField(CapturedFact):
+    """What a field of theirs says from a day on.
+
+    `field` is one of looking_for, offers, company, title and city. `title` is the title at a new company, `extra` are
+    the words of the part when it says more than that.
+    """
+
+    field: str
+    text: str
+    on: date
+    title: str = ""
+    extra: str = ""
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedThrough(CapturedFact):
+    """Whom I know them through."""
+
+    name: str
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedAddress(CapturedFact):
+    """A phone number or an e-mail address; `kind` is "phone" or "email"."""
+
+    kind: str
+    value: str
+
+
+@record(frozen=True, slots=True, kw_only=True)
+class CapturedNote(CapturedFact):
     """Words that are nothing else."""
 
     text: str
@@ -116,15 +216,15 @@ class Note(Fact):
 class Capture:
     """A captured line: who it is about, and the facts in the order they were typed.
 
-    `who` are the names as typed, `who_spans` where they stand. `named` is False while there is no
-    colon yet: then the last name is still being typed and there are no facts.
+    `who` are the names as typed, `who_spans` where they stand. `named` is False while the line does not say yet whom it
+    is about: then the last name is still being typed and there are no facts.
     """
 
     text: str
     who: tuple[str, ...]
     who_spans: tuple[tuple[int, int], ...]
     named: bool
-    facts: tuple[Fact, ...]
+    facts: tuple[CapturedFact, ...]
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -132,22 +232,37 @@ class Capture:
         return tuple(fact.problem for fact in self.facts if fact.problem)
 
     @property
-    def interactions(self) -> tuple[Interaction, ...]:
+    def open(self) -> tuple[CapturedFact, ...]:
+        """The facts that can be read in two ways."""
+        return tuple(fact for fact in self.facts if fact.other is not None)
+
+    @property
+    def interactions(self) -> tuple[CapturedInteraction, ...]:
         """The interactions with the loose notes put in.
 
         A note goes to the interaction before it, or else to the first one.
         """
-        found = [fact for fact in self.facts if isinstance(fact, Interaction)]
+        found = [fact for fact in self.facts if isinstance(fact, CapturedInteraction)]
         for fact in self.facts:
-            if isinstance(fact, Note) and fact.text and found:
+            if (text := _loose(fact)) and found:
                 place = max(sum(one.start < fact.start for one in found) - 1, 0)
-                notes = [note for note in (found[place].note, fact.text) if note]
+                notes = [note for note in (found[place].note, text) if note]
                 found[place] = replace(found[place], note="; ".join(notes))
         return tuple(found)
 
     @property
     def loose_notes(self) -> tuple[str, ...]:
         """The notes of a line without an interaction: they are about the person."""
-        if any(isinstance(fact, Interaction) for fact in self.facts):
+        if any(isinstance(fact, CapturedInteraction) for fact in self.facts):
             return ()
-        return tuple(fact.text for fact in self.facts if isinstance(fact, Note) and fact.text)
+        return tuple(text for fact in self.facts if (text := _loose(fact)))
+
+
+def _loose(fact: CapturedFact) -> str:
+    """The words of a fact that no field takes."""
+    match fact:
+        case CapturedNote():
+            return fact.text
+        case CapturedField():
+            return fact.extra
+    return ""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from planner.core.records import record
+from planner.core.words.counts import counted
 from planner.errors import Refused
 
 NOMINAL_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
@@ -101,7 +102,7 @@ class Interval:
     @property
     def words(self) -> str:
         """The interval in words: "1 week", "4 weeks"."""
-        return f"{self.count} {UNIT_WORDS[self.unit]}{'' if self.count == 1 else 's'}"
+        return counted(self.count, UNIT_WORDS[self.unit])
 
     @property
     def every_words(self) -> str:

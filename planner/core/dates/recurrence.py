@@ -1,9 +1,10 @@
 """The days a recurrence rule falls on, the one a contact meets, and org's three repeaters.
 
 Rules are read as dateutil reads RFC 5545, but walked in windows of one year, since its own walk
-never ends on some rules and freezes for seconds on others. One deviation, on purpose: a monthly or
+never ends on some rules and freezes for seconds on others. Three deviations, on purpose: a monthly or
 yearly rule that names no days starts over from its anchor each time, clamped to the month's length,
-where RFC 5545 skips the month that has no such day.
+where RFC 5545 skips the month that has no such day; the places of a set (BYSETPOS) in the first week
+are counted over the whole week; an UNTIL with a time of day means that whole civil day.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import Final
 
+from planner.core.dates.civil import FIRST_YEAR, LAST_YEAR, week_start
 from planner.core.dates.interval import LONGEST_DAYS, Interval, add_months
 from planner.core.dates.recurrence_rules import Rule, parse_rule, rule_words
-from planner.core.dates.typed import FIRST_YEAR, LAST_YEAR, clean_echo, week_start
 from planner.core.records import record
+from planner.core.words.echo import clean_echo
 from planner.core.words.patterns import late
 from planner.errors import Refused
 
@@ -93,33 +95,35 @@ def previous_occurrence(rule: str, since: date, on_or_before: date) -> date | No
     return _last(parse_rule(rule), since, on_or_before)
 
 
-def nearest_met(rule: str, since: date, contact: date) -> date | None:
+def nearest_met(rule: str, since: date, contact: date, phase: date | None = None) -> date | None:
     """The day of a rule a contact meets: the nearest one, of two equally near the earlier one.
 
-    None before `since`: a contact made before the first day meets it only when it is nearer to it
-    than to the day the rule would have had one step earlier.
+    `phase` is the day the rule counts its turns from, `since` by default. None before `since`: a contact
+    made before the first day meets it only when it is nearer to it than to the day the rule would have had
+    one step earlier.
     """
-    parsed = parse_rule(rule)
-    before = _last(parsed, since, contact)
-    if before is None:
-        first = _first(parsed, since, since)
-        second = next_occurrence(rule, since, first) if first else None
+    parsed, start = parse_rule(rule), phase or since
+    before = _last(parsed, start, contact)
+    if before is None or before < since:
+        first = _first(parsed, start, since)
+        second = next_occurrence(rule, start, first) if first else None
         if first is None or second is None:
             return None
         return first if (first - contact) < (second - first) - (first - contact) else None
-    after = next_occurrence(rule, since, contact)
+    after = next_occurrence(rule, start, contact)
     if after is None or contact - before <= after - contact:
         return before
     return after
 
 
-def due_after(rule: str, since: date, last_contact: date | None) -> date | None:
-    """When a rule is due, given the last contact: the day after the one it met, else the first one.
+def due_after(rule: str, since: date, last_contact: date | None, phase: date | None = None) -> date | None:
+    """When a rule is due, given the last contact: the day after the one it met, else the first one from `since`.
 
-    None when the rule has ended.
+    `phase` is the day the rule counts its turns from, `since` by default. None when the rule has ended.
     """
-    met = nearest_met(rule, since, last_contact) if last_contact else None
-    return next_occurrence(rule, since, met) if met else first_occurrence(rule, since, since)
+    start = phase or since
+    met = nearest_met(rule, since, last_contact, start) if last_contact else None
+    return next_occurrence(rule, start, met) if met else first_occurrence(rule, start, since)
 
 
 # The walk. A window holds the days of one year; with weekly rules, of the weeks that start in it, so
@@ -193,14 +197,17 @@ def _window(rule: Rule, since: date, year: int) -> tuple[date, ...]:
 
 
 def _weekly_days(rule: Rule, since: date, year: int) -> list[date]:
-    """The days from `since` on of the weeks that start in a year and are the rule's turn."""
+    """The days of the weeks that start in a year and are the rule's turn, whole weeks before `since` too.
+
+    A place in the first week (BYSETPOS) is counted over the whole of it.
+    """
     if not rule.names_days:
         rule = replace(rule, by_day=((0, since.weekday()),))
     first_week = week_start(since, rule.week_start)
     days = []
     for day in _matching(rule, year, rule.by_month) + _matching(rule, year + 1, rule.by_month)[:7]:
         week = week_start(day, rule.week_start)
-        if day >= since and week.year == year and (week - first_week).days // 7 % rule.interval == 0:
+        if week.year == year and (week - first_week).days // 7 % rule.interval == 0:
             days.append(day)
     return days
 
@@ -271,9 +278,7 @@ def _matching_days(
     """One year as dateutil reads it; kept, since most contacts share a handful of rules."""
     if not (weeks or year_days or month_days or weekdays):
         # Left to itself dateutil would take the day it starts on; here every day is meant.
-        every_day = map(
-            date.fromordinal, range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())
-        )
+        every_day = map(date.fromordinal, range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()))
         return tuple(day for day in every_day if not months or day.month in months)
 
     from dateutil.rrule import YEARLY, rrule, weekday
@@ -343,14 +348,10 @@ def _repeater(text: str) -> Repeat:
         return Repeat()
     match = _REPEATER.fullmatch(typed)
     if match is None:
-        raise Refused(
-            f"“{clean_echo(text)}” is not a repeat I know", "Try +1m, ++1w, .+3m or RRULE:FREQ=MONTHLY"
-        )
+        raise Refused(f"“{clean_echo(text)}” is not a repeat I know", "Try +1m, ++1w, .+3m or RRULE:FREQ=MONTHLY")
     interval = Interval(int(match[2]), match[3])
     if not 0 < interval.days() <= LONGEST_DAYS:
-        raise Refused(
-            f"“{clean_echo(text)}” repeats after 1 day at least and 10 years at most", "Try +1m or ++1w"
-        )
+        raise Refused(f"“{clean_echo(text)}” repeats after 1 day at least and 10 years at most", "Try +1m or ++1w")
     return Repeat(match[1], interval)
 
 

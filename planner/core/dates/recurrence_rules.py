@@ -10,8 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from planner.core.dates.typed import FIRST_YEAR, LAST_YEAR, MONTH_NAMES, WEEKDAY_NAMES, clean_echo
+from planner.core.dates.civil import FIRST_YEAR, LAST_YEAR
+from planner.core.dates.shown import MONTH_NAMES, WEEKDAY_NAMES, year_day
 from planner.core.records import record
+from planner.core.words.echo import clean_echo
 from planner.core.words.patterns import late
 from planner.errors import Refused
 
@@ -201,7 +203,7 @@ def rule_words(rule: str) -> str:
     words = _words(parsed) or f"by the rule {_without_end(parsed)}"
     if parsed.until:
         end = parsed.until
-        return f"{words}, until {end.day} {MONTH_NAMES[end.month - 1][:3]} {end.year}"
+        return f"{words}, until {year_day(end.month, end.day, end.year, short=True)}"
     if parsed.count:
         return f"{words}, {'once' if parsed.count == 1 else f'{parsed.count} times'}"
     return words

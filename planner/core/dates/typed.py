@@ -1,4 +1,4 @@
-"""Dates people type, civil days, and the short words dates are shown with.
+"""Dates people type.
 
 A small grammar of our own: a general date parser guesses ("32" becomes the year 2032), and a wrong
 guess here is a person not called.
@@ -8,45 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from planner.core.dates.interval import NOMINAL_DAYS, Interval, add_days, add_months, days_in, is_leap
+from planner.core.dates.civil import FIRST_YEAR, LAST_YEAR
+from planner.core.dates.interval import NOMINAL_DAYS, Interval, add_days, add_months, days_in
+from planner.core.dates.shown import MONTH_NAMES, WEEKDAY_NAMES, exact_date
+from planner.core.words.echo import clean_echo
 from planner.core.words.patterns import late
 from planner.errors import Refused
 
-__all__ = [
-    "FIRST_YEAR",
-    "LAST_YEAR",
-    "MONTH_NAMES",
-    "WEEKDAY_NAMES",
-    "add_days",
-    "add_months",
-    "age_words",
-    "civil_today",
-    "clean_echo",
-    "days_past",
-    "exact_date",
-    "next_working_day",
-    "next_yearly",
-    "parse_date",
-    "parse_month_day",
-    "short_date",
-    "week_start",
-    "yearly_occurrence",
-]
+__all__ = ["parse_date", "parse_month_day"]
 
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2200
-
-MONTH_NAMES: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-WEEKDAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-"""Our own names: those of the calendar module change with the locale."""
-
-_ECHO_LENGTH: Final = 60
 _MONTHS: Final = {
     **{name.casefold(): number for number, name in enumerate(MONTH_NAMES, 1)},
     **{name[:3].casefold(): number for number, name in enumerate(MONTH_NAMES, 1)},
@@ -61,9 +34,7 @@ _WEEKDAYS: Final = {
 }
 _COUNT_WORDS: Final = {
     word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
-    )
+    for number, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
 } | {"a": 1, "an": 1}
 
 _UNIT: Final = r"(?P<unit>d|w|m|y|days?|weeks?|months?|years?)"
@@ -85,12 +56,6 @@ _WEEKDAY_BEFORE: Final = late(r"(?P<name>[a-z]+),? (?P<rest>.*[0-9].*)")
 _NAMED_DAY: Final = late(r"(?:(?P<which>next|last|this) )?(?P<name>[a-z]+)")
 
 
-def clean_echo(text: str) -> str:
-    """What was typed, fit to be repeated in a message: one line, no control characters, at most 60 long."""
-    shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text[:400].split()))
-    return shown if len(shown) <= _ECHO_LENGTH else shown[: _ECHO_LENGTH - 1] + "…"
-
-
 def _typed(text: str) -> str:
     """The text as the grammar reads it: small letters, single spaces; empty when it is no date at all."""
     return " ".join(text.casefold().split()) if len(text) <= 200 else ""
@@ -99,9 +64,7 @@ def _typed(text: str) -> str:
 def _not_known(text: str, today: date) -> Refused:
     if not text.strip():
         return Refused("A date is missing", f"Try {today.isoformat()}, fri, 12 dec, 2w or eom")
-    return Refused(
-        f"“{clean_echo(text)}” is not a date I know", f"Try {today.isoformat()}, fri, 12 dec, 2w or eom"
-    )
+    return Refused(f"“{clean_echo(text)}” is not a date I know", f"Try {today.isoformat()}, fri, 12 dec, 2w or eom")
 
 
 def _out_of_years(text: str) -> Refused:
@@ -272,86 +235,9 @@ def parse_month_day(text: str) -> tuple[int | None, int, int]:
     elif (match := _DAY_MONTH.fullmatch(typed) or _MONTH_DAY.fullmatch(typed)) and match["name"] in _MONTHS:
         year, month, day = match["year"], _MONTHS[match["name"]], int(match["day"])
     else:
-        raise Refused(
-            f"“{clean_echo(text)}” is not a day of the year I know", "Try 12-24, 1988-12-24 or 24 dec 1988"
-        )
+        raise Refused(f"“{clean_echo(text)}” is not a day of the year I know", "Try 12-24, 1988-12-24 or 24 dec 1988")
     if year is None:
         _check_month_day(month, day, None, text)
         return None, month, day
     found = _day_of(int(year), month, day, text)
     return found.year, month, day
-
-
-def civil_today(now: datetime, day_starts_at: time) -> date:
-    """The local civil date, still the day before while the local time is earlier than `day_starts_at`.
-
-    `now` is local wall-clock time; only its own date and time are read, so a change to or from
-    summer time neither skips nor repeats a day.
-    """
-    return now.date() - timedelta(days=1) if now.time() < day_starts_at else now.date()
-
-
-def week_start(day: date, first_weekday: int = 0) -> date:
-    """The first day of the week a day is in; weekdays count from Monday, 0."""
-    return day - timedelta(days=(day.weekday() - first_weekday) % 7)
-
-
-def next_working_day(day: date, weekend: frozenset[int], days_off: frozenset[date]) -> date:
-    """The day itself if it is a working day, else the next one.
-
-    `weekend` holds weekdays from Monday, 0. With no working day within a year the day stays.
-    """
-    for away in range(366):
-        candidate = add_days(day, away)
-        if candidate.weekday() not in weekend and candidate not in days_off:
-            return candidate
-    return day
-
-
-def yearly_occurrence(month: int, day: int, year: int, leap: str = "feb28") -> date:
-    """The date a day of the year falls on in one year.
-
-    `leap` says when 29 February is kept in other years: "feb28" or "mar1".
-    """
-    if (month, day) == (2, 29) and not is_leap(year):
-        return date(year, 3, 1) if leap == "mar1" else date(year, 2, 28)
-    return date(year, month, day)
-
-
-def next_yearly(month: int, day: int, on_or_after: date, leap: str = "feb28") -> date:
-    """The first time a day of the year comes round, on or after a date."""
-    found = yearly_occurrence(month, day, on_or_after.year, leap)
-    return found if found >= on_or_after else yearly_occurrence(month, day, on_or_after.year + 1, leap)
-
-
-def short_date(day: date, today: date) -> str:
-    """A date as a list shows it: "today", "tomorrow", "Fri", "12 Dec", far away "12 Dec 2027"."""
-    away = (day - today).days
-    if away in (-1, 0, 1):
-        return ("yesterday", "today", "tomorrow")[away + 1]
-    if 1 < away <= 6:
-        return WEEKDAY_NAMES[day.weekday()][:3]
-    words = f"{day.day} {MONTH_NAMES[day.month - 1][:3]}"
-    far = abs(away) > 304 or (day.year != today.year and abs(away) > 183)
-    return f"{words} {day.year}" if far else words
-
-
-def exact_date(day: date) -> str:
-    """A date in full, as a card shows it: "Fri 27 Nov 2026"."""
-    return f"{WEEKDAY_NAMES[day.weekday()][:3]} {day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"
-
-
-def days_past(days: int) -> str:
-    """How long something has been due: "3d past", or "today" on its day."""
-    return f"{days}d past" if days > 0 else "today"
-
-
-def age_words(days: int) -> str:
-    """A length of time at a glance: "3d" up to two weeks, then "5w", "4m" and from two years "2y"."""
-    if days < 14:
-        return f"{days}d"
-    if days < 63:
-        return f"{days // 7}w"
-    if days < 730:
-        return f"{days * 12 // 365}m"
-    return f"{days // 365}y"

@@ -33,8 +33,8 @@ _rewritten = ((re.compile(r"ph|pf"), "f"), (re.compile(r"ck|ch|q|x|c"), "k"), (r
 
 
 @record(frozen=True, slots=True)
-class Entry:
-    """A contact as far as a look for duplicates needs it; the texts as they stand."""
+class ComparedContact:
+    """What the search for duplicates needs to know of a contact; the texts are not folded."""
 
     id: int
     name: str
@@ -51,11 +51,11 @@ class LikelyPair:
 
 
 def likely_pairs(
-    entries: Sequence[Entry],
+    entries: Sequence[ComparedContact],
     emails: Mapping[str, Sequence[int]],
     phones: Mapping[str, Sequence[int]],
 ) -> list[LikelyPair]:
-    """Every pair worth a look, each once, the surest first; `emails` and `phones` hold ids by normal form."""
+    """Every pair of contacts who may be one person, the surest first; `emails` and `phones` hold ids by normal form."""
     by_id = {one.id: one for one in entries}
     found: dict[tuple[int, int], Likeness] = {}
 
@@ -81,8 +81,8 @@ def likely_pairs(
     return [LikelyPair(one, other, likeness) for (one, other), likeness in ordered]
 
 
-def _by_name(entries: Sequence[Entry]) -> Iterator[tuple[Likeness, Iterable[tuple[int, int]]]]:
-    """Pairs by what their names have in common."""
+def _by_name(entries: Sequence[ComparedContact]) -> Iterator[tuple[Likeness, Iterable[tuple[int, int]]]]:
+    """Pairs of contacts whose names are alike, by how they are alike."""
     same: dict[Hashable, list[int]] = defaultdict(list)
     company: dict[Hashable, list[int]] = defaultdict(list)
     short: dict[Hashable, list[int]] = defaultdict(list)
@@ -110,8 +110,9 @@ def _by_name(entries: Sequence[Entry]) -> Iterator[tuple[Likeness, Iterable[tupl
     for ids in _shared(same):
         yield Likeness.NAME, _pairs(ids, COMMON_NAME)
     for ids in _shared(short):
-        yield Likeness.NICKNAME, (
-            pair for pair in _pairs(ids, COMMON_NAME) if words_of[pair[0]][0] != words_of[pair[1]][0]
+        yield (
+            Likeness.NICKNAME,
+            (pair for pair in _pairs(ids, COMMON_NAME) if words_of[pair[0]][0] != words_of[pair[1]][0]),
         )
     for ids in _shared(sounds):
         yield Likeness.SIMILAR, (
@@ -127,7 +128,7 @@ def _shared(groups: Mapping[Hashable, list[int]]) -> list[list[int]]:
 
 
 def _pairs(ids: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
-    """Pairs of those who share a key, none of a key that too many share."""
+    """Pairs of contacts who share a key. A key that more than `most` contacts share gives none."""
     if len(ids) < 2 or len(ids) > most:
         return
     ordered = sorted(set(ids))
@@ -144,14 +145,14 @@ def _are_similar(one: str, other: str) -> bool:
     return are_compatible(one, other) or SequenceMatcher(None, one, other).ratio() >= LEAST_SIMILAR
 
 
-def _may_meet(one: Entry, other: Entry) -> bool:
-    """Whether two with similar names may be one: not where each stands at a company of its own."""
+def _may_meet(one: ComparedContact, other: ComparedContact) -> bool:
+    """Whether two contacts with similar names may be one person: not when they work at different companies."""
     return not one.company or not other.company or one.company.casefold() == other.company.casefold()
 
 
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
-    """A folded name without what spellings differ in: "meyer" and "maier", "katherine" and "catrin" are alike.
+    """How a folded name sounds. "meyer" and "maier" sound alike, and so do "katherine" and "catrin".
 
     A vowel stays where the name begins with it; a name of one sound stays as it is.
     """

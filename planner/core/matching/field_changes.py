@@ -10,6 +10,7 @@ from dataclasses import field, fields
 from datetime import date
 
 from planner.core.contact_fields import LINES, Newer
+from planner.core.matching.recognition import are_compatible, name_words
 from planner.core.model import Cell, Contact, ContactDate, ImportedContact, ImportedDate
 from planner.core.records import record
 from planner.core.words.folding import fold
@@ -56,20 +57,27 @@ def merge_fields(
     typed_fields: frozenset[str] = frozenset(),
     existing_dated_on: date | None = None,
     phone_form: Callable[[str], str | None] | None = None,
+    *,
+    same_record: bool = False,
 ) -> FieldChanges:
     """What to take over from a record about someone known.
 
     What the user typed (`typed_fields`: names of fields) stays; empty never overwrites; e-mails, phones, urls,
     circles, dates and relations unite. A line changes when its field says so (`contact_fields.Newer`). A rhythm
     goes to who has none of their own; of two days of meeting the earlier holds. `phone_form` brings two
-    spellings of a number together; by default digits alone are compared.
+    spellings of a number together; by default digits alone are compared. A name gives way to a better one, and to
+    the one that its own record gives now (`same_record`: the record was read before, under another name).
     """
     changes: dict[str, str] = {}
     follows = incoming.source == existing.source
     for name in _FOLLOWING:
         old, new = getattr(existing, name), getattr(incoming, name)
-        is_placeholder = not old or (name == "name" and "@" in old and "@" not in new)
-        if new and new != old and name not in typed_fields and (is_placeholder or follows):
+        if not new or new == old or name in typed_fields:
+            continue
+        if name == "name":
+            if _takes_name(old, new, follows=follows, same_record=same_record):
+                changes[name] = new
+        elif not old or follows:
             changes[name] = new
     if incoming.notes and "notes" not in typed_fields and incoming.notes not in existing.notes:
         changes["notes"] = f"{existing.notes}\n\n{incoming.notes}" if existing.notes else incoming.notes
@@ -100,6 +108,34 @@ def merge_fields(
         history_note=_history_note(existing, existing_dated_on) if replaced else "",
         dated_on=incoming.dated_on if wins and incoming.dated_on != existing_dated_on else None,
     )
+
+
+def _takes_name(old: str, new: str, *, follows: bool, same_record: bool) -> bool:
+    if not is_name(new):
+        return not old
+    if not is_name(old):
+        return True
+    return follows and (same_record or is_worse_name(old, new))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of somebody: not an e-mail address, not a number."""
+    return "@" not in text and any(map(str.isalpha, text))
+
+
+def is_worse_name(one: str, other: str) -> bool:
+    """Whether of two names of one person the first says less, or is written worse, than the second."""
+    first, second = name_words(one), name_words(other)
+    if sorted(first) != sorted(second):
+        return are_compatible(one, other) and sum(map(len, first)) < sum(map(len, second))
+    return _flaws(one) > _flaws(other)
+
+
+def _flaws(name: str) -> int:
+    """What is wrong with how a name is written."""
+    letters = "".join(filter(str.isalpha, name))
+    signs = sum(not (sign.isalpha() or sign in " .-'’") for sign in name) + sum(name[:1] == sign for sign in "'’")
+    return 4 * (letters.isupper() or letters.islower()) + 2 * (signs > 0) + name.isascii()
 
 
 def _is_earlier(one: date | None, other: date | None) -> bool:

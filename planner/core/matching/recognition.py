@@ -23,6 +23,8 @@ OWN_PREFIX = "planner:"
 """Before the uid of a contact in the keys of a record that a planner wrote."""
 RECORD_PREFIX = "record:"
 """Keys of records that brought none of their own: equal ones are the same record, others say nothing."""
+_SURE_PREFIXES = (PROFILE_PREFIX, RECORD_PREFIX)
+"""Keys that are one person's wherever they stand. Any other may be a number that two address books both gave."""
 _SHARED_MAILBOXES = frozenset(
     {"info", "office", "noreply", "no-reply", "donotreply", "do-not-reply", "team", "contact", "hello"}
     | {"support", "sales", "admin", "service", "help", "billing", "accounts", "jobs", "hr", "press"}
@@ -34,6 +36,8 @@ _NAME_EXTRAS = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "dipl", "herr", "frau", "mme"}
     | {"phd", "mba", "msc", "bsc", "jr", "sr", "ii", "iii", "iv", "esq"}
 )
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Extras that tell father and son apart."""
 _words = re.compile(r"[^\W_]+")
 
 
@@ -53,6 +57,7 @@ class Likeness(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     COMPANY = "company"
+    KEY = "key"
     MAILBOX = "mailbox"
     NAME = "name"
     NICKNAME = "nickname"
@@ -70,6 +75,7 @@ _LIKENESS_WORDS = {
     Likeness.EMAIL: "same e-mail, other name",
     Likeness.PHONE: "same phone",
     Likeness.COMPANY: "same name and company",
+    Likeness.KEY: "same number in two address books, other name",
     Likeness.MAILBOX: "same shared mailbox and name",
     Likeness.NAME: "same name",
     Likeness.NICKNAME: "perhaps a short form of the name",
@@ -82,16 +88,20 @@ _LIKENESS_WORDS = {
 class Candidate:
     """An existing contact as far as matching needs it.
 
-    `keys` are its source keys, `phone_keys` its numbers in normal form (the caller's, the same as for
-    the record). `told_apart` means a person said before that this record is someone else.
+    `keys` are its source keys, `said` what records said under them (fingerprints, and `name_mark` of names),
+    `phone_keys` its numbers in normal form (the caller's, the same as for the record). `told_apart` means a person
+    said before that this record is someone else.
     """
 
     id: int
     name: str
     keys: frozenset[str] = frozenset()
+    own_keys: frozenset[str] = frozenset()
+    """Those by which files of this planner name them."""
     emails: frozenset[str] = frozenset()
     phone_keys: frozenset[str] = frozenset()
     company: str = ""
+    said: frozenset[str] = frozenset()
     in_this_import: bool = False
     """Came from the very file being read: two records of one file with different keys are two people."""
     told_apart: bool = False
@@ -112,22 +122,46 @@ _UNKNOWN = Decision(Level.NEW, None, "not known yet")
 
 
 def decide(
-    incoming: ImportedContact, candidates: Iterable[Candidate], phone_keys: frozenset[str] = frozenset()
+    incoming: ImportedContact,
+    candidates: Iterable[Candidate],
+    phone_keys: frozenset[str] = frozenset(),
+    said: frozenset[str] = frozenset(),
 ) -> Decision:
-    """Who a record is, by the first rule that holds for any candidate.
+    """Who a record is, by the first rule that holds for any candidate; `said` as for `Candidate`.
 
-    Same source key: the same. Same personal e-mail and compatible names: merge. Same e-mail under
-    another name, same phone, or same name and company: ask. Otherwise new. Different profile slugs,
-    different keys within one file, and people told apart before never meet, unless a key is shared.
+    Same source key that `means` the candidate: the same. Same personal e-mail and compatible names, or same valid
+    phone and same name: merge. Same e-mail under another name, same phone, same name and company, or same source key
+    under another name: ask. Otherwise new. Different profile slugs, different keys within one file, and people told
+    apart before never meet, unless a key is shared.
     """
     known = tuple(candidates)
     if not known:
         return _UNKNOWN
+    namesake: Candidate | None = None
     for key in incoming.keys:
         for candidate in known:
             if key in candidate.keys:
-                return Decision(Level.SAME, candidate.id, f"{_kind_of(key)} seen before")
+                if means(key, incoming, candidate, phone_keys, said):
+                    return Decision(Level.SAME, candidate.id, f"{_kind_of(key)} seen before")
+                namesake = namesake or candidate
     possible = [candidate for candidate in known if not _is_someone_else(incoming, candidate)]
+    found = _by_email(incoming, possible) or _by_phone(incoming, possible, phone_keys)
+    if found is None and incoming.company:
+        name, company = fold(incoming.name), fold(incoming.company)
+        for candidate in possible:
+            if fold(candidate.name) == name and fold(candidate.company) == company:
+                return Decision(Level.ASK, candidate.id, "same name and company", Likeness.COMPANY)
+    if found is None and namesake is not None:
+        return same_key(namesake)
+    return found or _UNKNOWN
+
+
+def same_key(other: Candidate) -> Decision:
+    """The question about a record under a key of somebody with another name."""
+    return Decision(Level.ASK, other.id, f"the same number as {other.name} in another address book", Likeness.KEY)
+
+
+def _by_email(incoming: ImportedContact, possible: list[Candidate]) -> Decision | None:
     emails = {cell.value.casefold() for cell in incoming.emails}
     personal = {email for email in emails if is_personal(email)}
     by_email = [candidate for candidate in possible if personal & _folded(candidate.emails)]
@@ -144,15 +178,51 @@ def decide(
     for candidate in possible:
         if emails & _folded(candidate.emails) and are_compatible(incoming.name, candidate.name):
             return Decision(Level.ASK, candidate.id, "same shared mailbox and name", Likeness.MAILBOX)
-    for candidate in possible:
-        if phone_keys & candidate.phone_keys:
-            return Decision(Level.ASK, candidate.id, f"same phone as {candidate.name}", Likeness.PHONE)
-    if incoming.company:
-        name, company = fold(incoming.name), fold(incoming.company)
-        for candidate in possible:
-            if fold(candidate.name) == name and fold(candidate.company) == company:
-                return Decision(Level.ASK, candidate.id, "same name and company", Likeness.COMPANY)
-    return _UNKNOWN
+    return None
+
+
+def _by_phone(incoming: ImportedContact, possible: list[Candidate], phone_keys: frozenset[str]) -> Decision | None:
+    sharing = [candidate for candidate in possible if phone_keys & candidate.phone_keys]
+    if not sharing:
+        return None
+    # A key with its country is a number that can be dialled; bare digits may be anybody's.
+    valid = {key for key in phone_keys if key.startswith("+")}
+    same = [one for one in sharing if valid & one.phone_keys and are_same_name(incoming.name, one.name)]
+    if len(same) == 1:
+        return Decision(Level.MERGE, same[0].id, "same phone, same name")
+    one = same[0] if same else sharing[0]
+    return Decision(Level.ASK, one.id, f"same phone as {one.name}", Likeness.PHONE)
+
+
+def means(
+    key: str,
+    incoming: ImportedContact,
+    candidate: Candidate,
+    phone_keys: frozenset[str],
+    said: frozenset[str] = frozenset(),
+) -> bool:
+    """Whether a record under a key of a candidate means that candidate, and not somebody numbered alike.
+
+    A sure key does, and one that this planner gave, but for a file that uses it twice. Any other does with the same
+    name, now or when the key was read before, or with a shared address of one's own.
+    """
+    if key.startswith(_SURE_PREFIXES) or (key in candidate.own_keys and not candidate.in_this_import):
+        return True
+    if said & candidate.said or are_same_name(incoming.name, candidate.name) or phone_keys & candidate.phone_keys:
+        return True
+    theirs = _folded(candidate.emails)
+    return any(email in theirs and is_personal(email) for email in _folded(cell.value for cell in incoming.emails))
+
+
+def key_beside(key: str, name: str) -> str:
+    """The key of a record whose own key belongs to somebody with another name; sure keys stay as they are."""
+    return key if key.startswith(_SURE_PREFIXES) else f"{key}~{name_mark(name)}"
+
+
+def name_mark(name: str) -> str:
+    """A short mark of a name, the same for its words in any order: to be kept beside a key."""
+    words = " ".join((*sorted(name_words(name)), *sorted(_generation(name)))) or fold(name)
+    return f"n{blake2b(words.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
 def _kind_of(key: str) -> str:
@@ -210,6 +280,18 @@ def are_compatible(one: str, other: str) -> bool:
     return full_words > 0
 
 
+def are_same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, accents, order and titles; Jr. and Sr. are two people."""
+    first, second = sorted(name_words(one)), sorted(name_words(other))
+    if not first or not second:
+        return fold(one) == fold(other)
+    return first == second and _generation(one) == _generation(other)
+
+
+def _generation(name: str) -> frozenset[str]:
+    return _GENERATIONS & set(_words.findall(fold(name)))
+
+
 def name_words(name: str) -> list[str]:
     """The folded words of a name without titles and degrees."""
     folded = fold(name)
@@ -247,7 +329,5 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_TOLD = tuple(
-    each.name for each in fields(ImportedContact) if each.name not in ("file", "line", "remarks", "dated_on")
-)
+_TOLD = tuple(each.name for each in fields(ImportedContact) if each.name not in ("file", "line", "remarks", "dated_on"))
 _told = attrgetter(*_TOLD)

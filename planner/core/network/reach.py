@@ -13,7 +13,10 @@ from datetime import date
 from planner.core.records import record
 from planner.errors import Refused
 
-NEVER_DAYS = 3650
+NEVER_DAYS = 36_500
+"""Somebody I was never logged with comes after everybody else, and counts."""
+KNOWN_MYSELF = "you know them"
+"""Why a contact fits who is called as the target is."""
 COLD_DAYS = 180
 """A person in the middle not seen for this long is better reached through somebody who knows them."""
 
@@ -28,13 +31,13 @@ class Step:
 
 @record(frozen=True, slots=True)
 class Path:
-    """How to get there, why it fits, and what was asked and given before."""
+    """A path to a target: its steps, why it fits, and what I asked of and gave to its first person."""
 
     steps: tuple[Step, ...]
     why: str
     price: str = ""
     contact_days: int | None = None
-    """Days since I was in touch with the first of them; None for never."""
+    """Days since I was in touch with the first person; None for never."""
 
 
 @record(frozen=True, slots=True)
@@ -46,11 +49,13 @@ class Standing:
     helped_days: int | None = None
     asked: int = 0
     gave: int = 0
+    known: bool = True
+    """Whether I know them myself: somebody only heard of is never the first step of a way."""
 
 
 @record(frozen=True, slots=True)
 class Match:
-    """Something that fits the target: a contact who is there, or somebody a contact knows."""
+    """A contact who fits the target, or who knows somebody or something that does."""
 
     contact_id: int
     why: str
@@ -101,16 +106,51 @@ def paths(
         if own is None:
             continue
         end = (Step(match.other_id, match.name),) if match.name else ()
-        _keep(found, (Step(match.contact_id, own.name), *end), match.why, own, len(end))
-        warm = [one for one in friends.get(match.contact_id, ()) if one in standings and one != match.other_id]
+        if own.known:
+            _keep(found, (Step(match.contact_id, own.name), *end), match.why, own, len(end))
+        warm = [
+            one
+            for one in friends.get(match.contact_id, ())
+            if one in standings and one != match.other_id and standings[one].known
+        ]
+        if not warm and not own.known and not end:
+            _through_strangers(found, match, own, standings, friends)
         if not warm or not is_cold(own):
             continue
         best = min(warm, key=lambda one: (cost(standings[one]), standings[one].name, one))
-        if cost(standings[best]) < cost(own):
+        if not own.known or cost(standings[best]) < cost(own):
             steps = (Step(best, standings[best].name), Step(match.contact_id, own.name), *end)
-            _keep(found, steps, match.why, standings[best], len(end) + 1)
+            _keep(found, steps, _why(match, own, standings[best]), standings[best], len(end) + 1)
     ranked = sorted(found.values(), key=lambda pair: (pair[0], [step.name for step in pair[1].steps]))
     return tuple(path for _, path in ranked[:most])
+
+
+def _through_strangers(
+    found: dict[tuple[tuple[int | None, str], ...], tuple[float, Path]],
+    match: Match,
+    own: Standing,
+    standings: Mapping[int, Standing],
+    friends: Mapping[int, tuple[int, ...]],
+) -> None:
+    """The best way to a stranger whom only strangers know: through somebody who knows one of these."""
+    ways = [
+        (cost(standings[first]), standings[first].name, first, middle)
+        for middle in friends.get(match.contact_id, ())
+        if middle in standings
+        for first in friends.get(middle, ())
+        if first in standings and standings[first].known and first != match.contact_id
+    ]
+    if ways:
+        *_, first, middle = min(ways)
+        steps = (
+            Step(first, standings[first].name), Step(middle, standings[middle].name), Step(match.contact_id, own.name)
+        )  # fmt: skip
+        _keep(found, steps, _why(match, own, standings[middle]), standings[first], 2)
+
+
+def _why(match: Match, own: Standing, before: Standing) -> str:
+    """Why a match fits; of a stranger found by the name it is not said that I know them."""
+    return f"{before.name} knows them" if match.why == KNOWN_MYSELF and not own.known else match.why
 
 
 def _keep(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from planner.core.words.folding import fold
 
 _WORD = re.compile(r"[^\W_]{3,}")
+_INDEXED = re.compile(r"[^\W_]{2,}")
 _PIECE = re.compile(r"[^\s.,:;!?()“”\"/_-]+")
 """A word as it is written, with its accents however they are encoded."""
 _COMMON = frozenset(
@@ -52,27 +53,19 @@ def stem(word: str) -> str:
     return word
 
 
-def stemmed_topics(text: str) -> dict[str, str]:
-    """The topic words of a text by their stems, in their order."""
-    found: dict[str, str] = {}
-    for word in topic_words(text):
-        found.setdefault(stem(word), word)
-    return found
-
-
 @lru_cache(maxsize=50_000)
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's topic words, for comparing thousands of texts with each other."""
     return frozenset(map(stem, set(_WORD.findall(fold(text))) - _COMMON))
 
 
-def shared_topics(one: str, other: str) -> tuple[str, ...]:
-    """The words two texts have in common, by their stems, in the order of the first."""
-    theirs = stemmed_topics(other)
-    return tuple(word for key, word in stemmed_topics(one).items() if key in theirs)
+@lru_cache(maxsize=50_000)
+def index_stems(text: str) -> frozenset[str]:
+    """The stems under which a trade, a firm, an offer or a town is found: as `stems`, names of two letters too."""
+    return frozenset(map(stem, set(_INDEXED.findall(fold(text))) - _COMMON))
 
 
 def topic_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """Where a text holds one of the words or another form of it: (start, end) pairs in order."""
-    wanted = {stem(word) for word in words}
+    wanted = {key for word in words for key in stems(word)}
     return tuple(found.span() for found in _PIECE.finditer(text) if wanted & stems(found[0]))

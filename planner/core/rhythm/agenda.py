@@ -1,7 +1,9 @@
 """The week plan: which open item stands on which day.
 
-Fixed items sit on their day, overdue ones on today. Keep-in-touch goes, most urgent first, to the first day
-from max(due, today) with room; what does not fit is counted as waiting. Pure and deterministic.
+Fixed items sit on their day, overdue ones on today. A rhythm joins the first fixed item of the same person
+between due and worst. All others go day by day to the places that are free: first those that turn late by
+that day, in at most half of the places, then the most urgent. What does not fit is counted as waiting. Pure
+and deterministic.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from planner.core.dates.typed import next_working_day, week_start
+from planner.core.dates.civil import next_working_day, week_start
 from planner.core.model import Agenda, AgendaItem, Day, ItemKind, OpenItem, Settings, State
 from planner.core.records import record
 from planner.core.rhythm.due import item_state
@@ -55,7 +57,7 @@ def look_ahead(week: Week, today: date, settings: Settings, kind: ItemKind | Non
 
 
 def is_shown(item: OpenItem, settings: Settings, today: date, everyone_paused_until: date | None) -> bool:
-    """Whether an open item is on the agenda today: not snoozed, not paused, not stood for by a plan."""
+    """Whether the agenda shows an item today. Snoozes, pauses and plans hide it."""
     state = item_state(item, settings, today, everyone_paused_until)
     return state not in (State.SNOOZED, State.PAUSED, State.PLANNED)
 
@@ -72,9 +74,10 @@ def plan(
 ) -> Agenda:
     """The plan of one week.
 
-    `open_items` holds each open item once, in any order; `done` what was settled in the week, with
-    `settled_on`; `rhythms_due` how many keep-in-touch items are due by the week's end in all, where
-    `open_items` holds only the most urgent of them. A week before today's shows only what was done.
+    `open_items` holds each open item once, in any order, fixed ones after the week too where a rhythm may join
+    them; `done` what was settled in the week, with `settled_on`; `rhythms_due` how many keep-in-touch items are
+    due by the week's end in all, where `open_items` holds only the most urgent of them. A week before today's
+    shows only what was done.
     """
     shown = [item for item in open_items if is_shown(item, settings, today, everyone_paused_until)]
     fixed: list[tuple[OpenItem, date]] = []
@@ -87,14 +90,20 @@ def plan(
             fixed.append((item, day))
     load: Counter[date] = Counter(day for _, day in fixed)
     load[today] += sum(1 for item in done if item.settled_on == today)
-    placed, left = _place(flexible, load, today, week, settings)
+    wanted = [item for item in flexible if item.due <= week.end]
+    joined = _joined(wanted, fixed, today, settings)
+    joining = {item.id for item, _ in joined}
+    alone = [item for item in wanted if item.id not in joining]
+    placed = _place(alone, load, today, week, settings)
+    left = len(alone) - len(placed) + sum(1 for _, day in joined if day > week.end)
     by_hand = sum(1 for item, _ in fixed if item.kind is ItemKind.CADENCE and item.due <= week.end)
-    waiting = left if rhythms_due is None else max(left, rhythms_due - len(placed) - by_hand)
+    shown_rhythms = len(placed) + by_hand + sum(1 for _, day in joined if day <= week.end)
+    waiting = left if rhythms_due is None else max(left, rhythms_due - shown_rhythms)
     if week.end < today:
         waiting = 0
     inside = [
-        _agenda_item(item, day, settings, today, everyone_paused_until)
-        for item, day in (*fixed, *placed)
+        agenda_item(item, day, settings, today, everyone_paused_until, joined=item.id in joining)
+        for item, day in (*fixed, *joined, *placed)
         if week.start <= day <= look_ahead(week, today, settings, item.kind)
     ]
     inside.sort(key=lambda found: (found.planned, -found.urgency, found.item.contact_name, found.item.id))
@@ -126,41 +135,69 @@ def _fixed_day(item: OpenItem, today: date) -> date | None:
     return max(item.chosen_day or item.due, today)
 
 
+def _joined(
+    flexible: list[OpenItem], fixed: Sequence[tuple[OpenItem, date]], today: date, settings: Settings
+) -> list[tuple[OpenItem, date]]:
+    """One person, one visit: each rhythm that a fixed item of the same person takes along, and its day.
+
+    It is the first such day from max(due, today) to worst; a rhythm for working days joins no other day.
+    """
+    days: dict[int, list[date]] = {}
+    for item, day in fixed:
+        days.setdefault(item.contact_id, []).append(day)
+    found = []
+    for item in flexible:
+        first, last = max(item.due, today), item.worst or item.due
+        joins = [day for day in days.get(item.contact_id, ()) if first <= day <= last and _works(item, day, settings)]
+        if joins:
+            found.append((item, min(joins)))
+    return found
+
+
 def _place(
     flexible: list[OpenItem], load: Counter[date], today: date, week: Week, settings: Settings
-) -> tuple[list[tuple[OpenItem, date]], int]:
-    """Each rhythm on its first day with room up to the week's end, and how many are left over.
+) -> list[tuple[OpenItem, date]]:
+    """The rhythms that find a free place from today to the week's end, each with its day.
 
-    `load` is filled as days are taken. A round that is not due by the end of the week is neither.
+    On each day those come first whose worst lies between today and that day, in at most half of the free
+    places, rounded up; then all others. `load` says how many places of each day are taken.
     """
+    waiting = sorted(flexible, key=lambda item: _order(item, today))
     placed: list[tuple[OpenItem, date]] = []
-    left = 0
-    full_before = today
-    order = sorted(
-        (item for item in flexible if item.due <= week.end),
-        key=lambda item: (-urgency(item, today), item.due, item.contact_name, item.id),
-    )
-    for item in order:
-        day = max(item.due, full_before)
-        while day <= week.end and (load[day] >= settings.daily_capacity or not _works(item, day, settings)):
-            day += timedelta(days=1)
-        if day > week.end:
-            left += 1
-            continue
-        load[day] += 1
-        placed.append((item, day))
-        while full_before <= week.end and load[full_before] >= settings.daily_capacity:
-            full_before += timedelta(days=1)
-    return placed, left
+    day = today
+    while day <= week.end and waiting:
+        free = max(0, settings.daily_capacity - load[day])
+        ready = [item for item in waiting if item.due <= day and _works(item, day, settings)] if free else []
+        turning = [item for item in ready if item.worst is not None and today <= item.worst <= day]
+        first = turning[: (free + 1) // 2]
+        taken = {item.id for item in first}
+        first += [item for item in ready if item.id not in taken][: free - len(first)]
+        taken = {item.id for item in first}
+        placed += ((item, day) for item in first)
+        waiting = [item for item in waiting if item.id not in taken]
+        day += timedelta(days=1)
+    return placed
+
+
+def _order(item: OpenItem, today: date) -> tuple[float, date, date, str, str]:
+    """By urgency, highest first; ties go by worst, then due, then name."""
+    return (-urgency(item, today), item.worst or item.due, item.due, item.contact_name, item.id)
 
 
 def _works(item: OpenItem, day: date, settings: Settings) -> bool:
     return not item.working_days or next_working_day(day, settings.weekend, settings.days_off) == day
 
 
-def _agenda_item(
-    item: OpenItem, day: date, settings: Settings, today: date, everyone_paused_until: date | None
+def agenda_item(
+    item: OpenItem,
+    day: date,
+    settings: Settings,
+    today: date,
+    everyone_paused_until: date | None,
+    *,
+    joined: bool = False,
 ) -> AgendaItem:
+    """An open item on a day of the week plan, with what is derived from today."""
     return AgendaItem(
         item=item,
         planned=day,
@@ -169,17 +206,36 @@ def _agenda_item(
         terms=terms(item, today),
         state=item_state(item, settings, today, everyone_paused_until),
         why=reason(item, today),
+        joined=joined,
     )
 
 
 def _days(week: Week, items: Sequence[AgendaItem], done: Sequence[AgendaItem], settings: Settings) -> tuple[Day, ...]:
-    open_load = Counter(item.planned for item in items)
+    open_load = Counter(item.planned for item in items if not item.joined)
     done_load = Counter(item.planned for item in done)
     dates = Counter(item.planned for item in items if item.item.kind is ItemKind.DATE)
     return tuple(
         Day(day, open_load[day] + done_load[day], done_load[day], settings.daily_capacity, dates[day])
         for day in week.days()
     )
+
+
+def side_by_side(items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """The items in their order, but each rhythm that joined another item right after that one: one visit, two lines.
+
+    A rhythm keeps its place where the item it joined is not among them, as in a filtered list.
+    """
+    fixed = {(found.item.contact_id, found.planned) for found in items if not found.joined}
+    joined = {(found.item.contact_id, found.planned): found for found in items if found.joined}
+    ordered: list[AgendaItem] = []
+    for found in items:
+        visit = found.item.contact_id, found.planned
+        if not found.joined:
+            beside = joined.pop(visit, None)
+            ordered += [found] if beside is None else [found, beside]
+        elif visit not in fixed:
+            ordered.append(found)
+    return ordered
 
 
 def backlog_days(overdue: Iterable[OpenItem], today: date, settings: Settings) -> tuple[tuple[OpenItem, date], ...]:
@@ -198,7 +254,7 @@ def backlog_days(overdue: Iterable[OpenItem], today: date, settings: Settings) -
         days = [day for day in interval if _works(items[0], day, settings)]
         days = days or [next_working_day(today, settings.weekend, settings.days_off)]
         spread.extend((item, days[rank * len(days) // len(items)]) for rank, item in enumerate(items))
-    spread.sort(key=lambda pair: (pair[1], -urgency(pair[0], today), pair[0].contact_name, pair[0].id))
+    spread.sort(key=lambda pair: (pair[1], _order(pair[0], today)))
     return tuple(spread)
 
 

@@ -10,8 +10,9 @@ from typing import Final
 from planner.core.dates.interval import LONGEST_DAYS, Interval
 from planner.core.dates.recurrence import check_rule
 from planner.core.dates.recurrence_rules import WEEKDAY_CODES, parse_rule, rule_words
-from planner.core.dates.typed import WEEKDAY_NAMES, clean_echo
+from planner.core.dates.shown import WEEKDAY_NAMES
 from planner.core.records import record
+from planner.core.words.echo import clean_echo
 from planner.core.words.patterns import late
 from planner.errors import Refused
 
@@ -35,16 +36,12 @@ _WEEKDAYS: Final = {
 }
 _COUNTS: Final = {"other": 2} | {
     word: count
-    for count, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
-    )
+    for count, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
 }
 _COUNT: Final = r"([0-9]+|" + "|".join(_COUNTS) + ")"
 _UNIT: Final = r"(d|w|m|y|days?|weeks?|months?|years?)"
 _SHORT: Final = late(r"([0-9]+) ?([dwmy])?(?: ?[/-] ?([0-9]+) ?([dwmy]))?")
-_EVERY: Final = late(
-    rf"every (?:{_COUNT} ?{_UNIT}?(?: ?(?:-|to) ?{_COUNT} ?{_UNIT})?|(day|week|month|year))"
-)
+_EVERY: Final = late(rf"every (?:{_COUNT} ?{_UNIT}?(?: ?(?:-|to) ?{_COUNT} ?{_UNIT})?|(day|week|month|year))")
 _WORKDAYS: Final = late(r"(?: on)? (?:workdays?|working days?)$", re.IGNORECASE)
 
 
@@ -153,9 +150,7 @@ def _intervals(typed: str, text: str) -> tuple[Interval, Interval | None]:
         count, unit, worst_count, worst_unit = "", None, None, None
     unit = unit or worst_unit
     if not count or not unit:
-        raise Refused(
-            f"“{clean_echo(text)}” is not a rhythm I know", "Try 4w, 4w/6w, every 3 weeks, monthly or none"
-        )
+        raise Refused(f"“{clean_echo(text)}” is not a rhythm I know", "Try 4w, 4w/6w, every 3 weeks, monthly or none")
     worst = _interval(worst_count, worst_unit or unit) if worst_count else None
     return _interval(count, unit), worst
 

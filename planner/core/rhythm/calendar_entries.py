@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.core.dates.civil import yearly_occurrence
 from planner.core.dates.interval import Interval
 from planner.core.dates.recurrence import occurrences, parse_repeat
 from planner.core.dates.recurrence_rules import Rule, parse_rule
-from planner.core.dates.typed import yearly_occurrence
 from planner.core.model import FOREVER, ItemKind
 from planner.core.records import record
 
@@ -57,7 +57,7 @@ def yearly(month: int, day: int, first_year: int, leap_birthday: str) -> tuple[d
 
 
 def repeat_rule(anchor: date, repeat: str, due: date) -> str:
-    """The rule of a follow-up from the round that is due on, or "" when no later round is certain.
+    """The rule for the open round of a follow-up and all later ones; "" when no later round is certain.
 
     A repeat that counts from the day it was done has no days of its own before that; a rule that has one
     day left needs no rule.

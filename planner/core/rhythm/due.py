@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from planner.core.dates.civil import LAST_YEAR, next_working_day
 from planner.core.dates.recurrence import due_after, next_occurrence, previous_occurrence
-from planner.core.dates.typed import exact_date, next_working_day
+from planner.core.dates.shown import exact_date
 from planner.core.model import (
     CircleCadence,
     ItemKind,
@@ -20,18 +21,14 @@ from planner.core.model import (
     OpenItem,
     RhythmFacts,
     Settings,
-    Snooze,
     State,
     Status,
 )
 from planner.core.records import record
+from planner.core.rhythm import hiding
 from planner.core.rhythm.cadence import Cadence, parse_cadence
-from planner.core.words.wording import days_word
+from planner.core.words.counts import days_word
 from planner.errors import Refused
-
-ATTEMPTS_IN_A_ROW = 3
-ATTEMPTS_WITHIN_DAYS = 30
-SNOOZES_IN_A_ROW = 3
 
 
 @record(frozen=True, slots=True)
@@ -42,10 +39,12 @@ class EffectiveCadence:
     text: str
     since: date
     source: str
+    phase: date
+    """The day a rule counts its turns from. For the rule of a circle, the day the circle got it; else `since`."""
 
     @property
     def key(self) -> str:
-        """What a snooze was made under; a snooze made under another key is void."""
+        """The name of the cadence that a snooze keeps; the snooze is void once the name changes."""
         return f"{self.source}|{self.text}|{self.since.isoformat()}"
 
 
@@ -54,7 +53,8 @@ class Rhythm:
     """The keep-in-touch date of one contact and how it came about.
 
     `due` and `worst` are civil dates; `ideal_days` the length of the round in days; `hidden_until` the end
-    of a snooze or of the wait after an attempt; `steps` the derivation in sentences.
+    of a snooze or of the wait after an attempt; `planned_on` and `planned_from` as in `OpenItem`; `steps` the
+    derivation in sentences.
     """
 
     effective: EffectiveCadence
@@ -65,32 +65,45 @@ class Rhythm:
     hidden_until: date | None
     paused_until: date | None
     planned_on: date | None
+    planned_from: date | None
     new_rhythm: bool
     asks: str
     steps: tuple[str, ...]
 
 
 def effective_cadence(facts: RhythmFacts) -> EffectiveCadence | None:
-    """The contact's own cadence, else the shortest ideal among its circles, else None."""
+    """The contact's own cadence, else the shortest ideal among its circles, else None.
+
+    Of circles with equal ideals the one in force longest counts, then the first by name. A cadence that is
+    inherited again counts from that day.
+    """
     if facts.cadence is not None:
         own = _parsed(facts.cadence, facts.cadence_since)
         if own is None or facts.cadence_since is None:
             return None
-        return EffectiveCadence(own, own.text, facts.cadence_since, "own")
-    offered = [found for circle in facts.circles if (found := _circle_cadence(circle)) is not None]
-    return min(offered, key=lambda found: (ideal_length(found.cadence, found.since), found.source), default=None)
+        return EffectiveCadence(own, own.text, facts.cadence_since, "own", facts.cadence_since)
+    offered = [found for circle in facts.circles if (found := _circle_cadence(circle, facts.cadence_since)) is not None]
+    return min(
+        offered,
+        key=lambda found: (ideal_length(found.cadence, found.phase), found.since, found.source),
+        default=None,
+    )
 
 
-def _circle_cadence(circle: CircleCadence) -> EffectiveCadence | None:
-    cadence = _parsed(circle.cadence, circle.since)
-    if cadence is None or circle.since is None:
+def _circle_cadence(circle: CircleCadence, inherited_on: date | None) -> EffectiveCadence | None:
+    if circle.since is None:
         return None
-    return EffectiveCadence(cadence, cadence.text, circle.since, f"circle:{circle.name}")
+    phase = circle.phase or circle.since
+    cadence = _parsed(circle.cadence, phase)
+    if cadence is None:
+        return None
+    since = max(circle.since, inherited_on) if inherited_on is not None else circle.since
+    return EffectiveCadence(cadence, cadence.text, since, f"circle:{circle.name}", phase)
 
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str | None, since: date | None) -> Cadence | None:
-    """A stored cadence; None where there is none, or where a rule has no day left for a late joiner."""
+    """The cadence of a stored text; None for no text, and for a rule with no day left."""
     if not text or since is None:
         return None
     try:
@@ -124,31 +137,37 @@ def keep_in_touch(facts: RhythmFacts, settings: Settings, today: date | None = N
     effective = effective_cadence(facts)
     if effective is None:
         return None
-    reached = _until(facts.reached, today)
+    reached = hiding.up_to(facts.reached, today)
     last = max(reached, default=None)
     steps = [_rhythm_step(effective)]
-    steps.append(f"last contact on {exact_date(last)}" if last else "never in touch yet")
-    skips = [day for day in _until(facts.skips, today) if day >= effective.since]
-    skip = max(skips, default=None)
-    if effective.cadence.ideal is not None:
-        due, worst, ideal_days, new_rhythm = _by_interval(facts, effective, last, skip, steps)
-    else:
-        due, worst, ideal_days, new_rhythm = _by_rule(effective, reached, skips, steps)
+    steps.append(last_contact_step(last) if last else "never in touch yet")
+    skips = [day for day in hiding.up_to(facts.skips, today) if day >= effective.since]
+    due, slack, ideal_days, new_rhythm = _round(facts, effective, reached, skips, steps)
+    seen = hiding.up_to(facts.seen, today)
+    if seen:
+        without = _round(facts, effective, _written_down(reached, seen), skips, [])
+        if without[0] > due:
+            due, slack, ideal_days, new_rhythm = without
+            steps.append(f"what was only seen brings no date forward: {exact_date(due)}")
     if facts.returned_on is not None and due < facts.returned_on:
-        worst += facts.returned_on - due
         due = facts.returned_on
         steps.append(f"came back on {exact_date(due)}: starts then, without a backlog")
     if effective.cadence.working_days:
         shifted = next_working_day(due, settings.weekend, settings.days_off)
         if shifted != due:
-            due, worst = shifted, max(worst, shifted)
+            due = shifted
             steps.append(f"working days only: {exact_date(due)}")
-    snooze = _standing_snooze(facts.snoozes, effective.key, reached, due, today)
-    attempt = _standing_attempt(facts.attempts, effective.since, last, due, settings, today)
-    hidden = _hidden_until(snooze, attempt, settings, steps)
-    planned_on = min(facts.planned, default=None)
+    worst = due + timedelta(days=slack)
+    steps.append(f"late after {exact_date(worst)}")
+    snooze = hiding.standing_snooze(facts.snoozes, effective.key, reached, due, today)
+    tries = (*facts.attempts, *facts.wrote)
+    attempt = hiding.standing_attempt(tries, effective.since, last, due, settings, today)
+    hidden = hiding.hidden_until(snooze, attempt, attempt in facts.attempts, settings, steps)
+    planned_on = min(hiding.unsettled(facts.planned, last), default=None)
+    planned_from = None
     if planned_on is not None:
-        steps.append(f"planned for {exact_date(planned_on)}: stands for this round until it is settled")
+        planned_from = hiding.stands_from(planned_on, worst, effective.cadence, ideal_days)
+        steps.append(hiding.planned_step(planned_on, planned_from, today))
     pauses = [facts.paused_until, *(circle.paused_until for circle in facts.circles)]
     paused_until = max((day for day in pauses if day is not None), default=None)
     return Rhythm(
@@ -160,14 +179,34 @@ def keep_in_touch(facts: RhythmFacts, settings: Settings, today: date | None = N
         hidden_until=hidden,
         paused_until=paused_until,
         planned_on=planned_on,
+        planned_from=planned_from,
         new_rhythm=new_rhythm,
-        asks=_question(facts, effective.key, last, today),
+        asks=hiding.question(facts, effective.key, last, today),
         steps=tuple(steps),
     )
 
 
-def _until(days: tuple[date, ...], today: date | None) -> tuple[date, ...]:
-    return days if today is None else tuple(day for day in days if day <= today)
+def _round(
+    facts: RhythmFacts, effective: EffectiveCadence, reached: tuple[date, ...], skips: list[date], steps: list[str]
+) -> tuple[date, int, int, bool]:
+    """(due, days from due to worst, ideal days, new rhythm) of the round after the contacts in `reached`."""
+    if effective.cadence.ideal is None:
+        return _by_rule(effective, reached, skips, steps)
+    last, skip = max(reached, default=None), max(skips, default=None)
+    return _by_interval(facts, effective, last, skip, steps)
+
+
+def _written_down(reached: tuple[date, ...], seen: tuple[date, ...]) -> tuple[date, ...]:
+    """The days of contact without those that were only seen; a day that was both stays."""
+    left = list(reached)
+    for day in seen:
+        left.remove(day)
+    return tuple(left)
+
+
+def last_contact_step(last: date) -> str:
+    """The step of the derivation that names the last contact."""
+    return f"last contact on {exact_date(last)}"
 
 
 def _rhythm_step(effective: EffectiveCadence) -> str:
@@ -177,16 +216,18 @@ def _rhythm_step(effective: EffectiveCadence) -> str:
 
 def _by_interval(
     facts: RhythmFacts, effective: EffectiveCadence, last: date | None, skip: date | None, steps: list[str]
-) -> tuple[date, date, int, bool]:
-    """(due, worst, ideal days, new rhythm) of an interval; worst defaults to 1.5 × ideal, in whole days."""
+) -> tuple[date, int, int, bool]:
+    """(due, days from due to worst, ideal days, new rhythm) of an interval.
+
+    Worst is by default half the ideal after due, in whole days rounded down.
+    """
     ideal, worst_interval = effective.cadence.ideal, effective.cadence.worst
     assert ideal is not None
     anchor = last or effective.since
-    by_anchor = ideal.after(anchor)
-    length = max(1, (by_anchor - anchor).days)
-    slack = (worst_interval.after(anchor) - by_anchor).days if worst_interval is not None else length * 3 // 2 - length
-    due, new_rhythm = by_anchor, False
-    if last is None and facts.spread:
+    due, new_rhythm = ideal.after(anchor), False
+    length = max(1, (due - anchor).days)
+    slack = (worst_interval.after(anchor) - due).days if worst_interval is not None else length // 2
+    if facts.spread and (last is None or due <= effective.since):
         due = effective.since + timedelta(days=spread_days(facts.uid, length))
         steps.append(f"first date spread over the {days_word(length)} after that: {exact_date(due)}")
     elif last is None:
@@ -199,107 +240,43 @@ def _by_interval(
     if skip is not None and ideal.after(skip) > due:
         due, new_rhythm = ideal.after(skip), False
         steps.append(f"skipped on {exact_date(skip)}: next due {exact_date(due)}")
-    worst = due + timedelta(days=max(0, slack))
-    steps.append(f"late after {exact_date(worst)}")
-    return due, worst, length, new_rhythm
+    return due, max(0, slack), length, new_rhythm
 
 
 def _by_rule(
     effective: EffectiveCadence, reached: tuple[date, ...], skips: list[date], steps: list[str]
-) -> tuple[date, date, int, bool]:
-    """(due, worst, ideal days, False) of an RRULE.
+) -> tuple[date, int, int, bool]:
+    """(due, days from due to worst, ideal days, False) of an RRULE.
 
-    A skip leaves out the occurrence due on its day, or the one nearest to it where that is later; a
-    contact on that day or after it meets its own.
+    A skip leads to the first day of the rule after both its own day and the day that was due then. Worst is
+    half the gap to the next day of the rule after due, in whole days rounded down.
     """
-    rule, since = effective.cadence.rule, effective.since
+    rule, since, phase = effective.cadence.rule, effective.since, effective.phase
     last = max(reached, default=None)
-    due = due_after(rule, since, None)
+    due = due_after(rule, since, None, phase)
     for skip in sorted(set(skips)):
         before = max((day for day in reached if day < skip), default=None)
-        due = _later(due, due_after(rule, since, before))
-        beyond = next_occurrence(rule, since, due) if due is not None else None
-        due = _later(beyond, due_after(rule, since, skip))
-    due = _later(due, due_after(rule, since, last))
+        due = _later(due, due_after(rule, since, before, phase))
+        due = next_occurrence(rule, phase, max(due, skip)) if due is not None else None
+    due = _later(due, due_after(rule, since, last, phase))
     if due is None:
-        # A rule that ran out (UNTIL, COUNT) asks for nothing more; far enough never to be shown.
-        due = date(2200, 12, 31)
-    previous = previous_occurrence(rule, since, due - timedelta(days=1))
-    following = next_occurrence(rule, since, due) if previous is None else None
-    if previous is not None:
-        length = (due - previous).days
+        # A rule that ran out asks for nothing more; far enough never to be shown.
+        due = date(LAST_YEAR, 12, 31)
+    following = next_occurrence(rule, phase, due)
+    previous = previous_occurrence(rule, phase, due - timedelta(days=1)) if following is None else None
+    if following is not None:
+        length = (following - due).days
     else:
-        length = (following - due).days if following is not None else 365
-    worst = due + timedelta(days=length // 2)
+        length = (due - previous).days if previous is not None else 365
     if skips and (last is None or max(skips) >= last):
         steps.append(f"skipped on {exact_date(max(skips))}")
-    steps.append(f"the next day of the rule is {exact_date(due)}, late after {exact_date(worst)}")
-    return due, worst, max(1, length), False
+    steps.append(f"the next day of the rule is {exact_date(due)}")
+    return due, length // 2, max(1, length), False
 
 
 def _later(one: date | None, other: date | None) -> date | None:
     """The later of two days of a rule; None, where it has ended, is later than any."""
     return None if one is None or other is None else max(one, other)
-
-
-def _standing_snooze(
-    snoozes: tuple[Snooze, ...], key: str, reached: tuple[date, ...], due: date, today: date | None
-) -> Snooze | None:
-    """The latest snooze, unless a contact on or after its day, a later due date or a new cadence voids it."""
-    made = [snooze for snooze in snoozes if today is None or snooze.made_on <= today]
-    latest = max(made, key=lambda snooze: (snooze.made_on, snooze.id), default=None)
-    if latest is None or latest.made_for != key or due > latest.until:
-        return None
-    return None if any(day >= latest.made_on for day in reached) else latest
-
-
-def _standing_attempt(
-    attempts: tuple[date, ...],
-    since: date,
-    last: date | None,
-    due: date,
-    settings: Settings,
-    today: date | None,
-) -> date | None:
-    """The latest attempt that still hides the item: after the last contact, under this cadence."""
-    tried = max(_until(attempts, today), default=None)
-    if tried is None or tried < since or (last is not None and last >= tried):
-        return None
-    return tried if due <= tried + timedelta(days=settings.attempt_days) else None
-
-
-def _hidden_until(snooze: Snooze | None, attempt: date | None, settings: Settings, steps: list[str]) -> date | None:
-    """A snooze made on or after the attempt is the person's last word; else the later end counts."""
-    wait = attempt + timedelta(days=settings.attempt_days) if attempt is not None else None
-    if snooze is not None and (attempt is None or wait is None or snooze.made_on >= attempt):
-        steps.append(f"snoozed on {exact_date(snooze.made_on)} to {exact_date(snooze.until)}")
-        return snooze.until
-    if wait is None or attempt is None:
-        return None
-    if snooze is not None and snooze.until >= wait:
-        steps.append(f"snoozed on {exact_date(snooze.made_on)} to {exact_date(snooze.until)}")
-        return snooze.until
-    steps.append(f"no answer on {exact_date(attempt)}: again on {exact_date(wait)}")
-    return wait
-
-
-def _question(facts: RhythmFacts, key: str, last: date | None, today: date | None) -> str:
-    """What the item asks beside itself: "attempts" after three without an answer, "snoozes" after three."""
-    tried = sorted(
-        day
-        for day in _until(facts.attempts, today)
-        if (last is None or day > last) and (facts.returned_on is None or day >= facts.returned_on)
-    )
-    if len(tried) >= ATTEMPTS_IN_A_ROW and (tried[-1] - tried[-ATTEMPTS_IN_A_ROW]).days <= ATTEMPTS_WITHIN_DAYS:
-        return "attempts"
-    put_off = [
-        snooze
-        for snooze in facts.snoozes
-        if snooze.made_for == key
-        and (last is None or snooze.made_on > last)
-        and (today is None or snooze.made_on <= today)
-    ]
-    return "snoozes" if len(put_off) >= SNOOZES_IN_A_ROW else ""
 
 
 def rhythm_item(facts: RhythmFacts, settings: Settings, today: date | None = None) -> OpenItem | None:
@@ -318,6 +295,7 @@ def rhythm_item(facts: RhythmFacts, settings: Settings, today: date | None = Non
         hidden_until=rhythm.hidden_until,
         paused_until=rhythm.paused_until,
         planned_on=rhythm.planned_on,
+        planned_from=rhythm.planned_from,
         working_days=rhythm.effective.cadence.working_days,
         asks=rhythm.asks,
         text=rhythm.effective.cadence.words + (", new rhythm" if rhythm.new_rhythm else ""),
@@ -330,7 +308,7 @@ def item_state(item: OpenItem, settings: Settings, today: date, everyone_paused_
         pauses = (item.paused_until, everyone_paused_until)
         if any(day is not None and today < day for day in pauses):
             return State.PAUSED
-        if item.planned_on is not None:
+        if item.planned_on is not None and (item.planned_from is None or item.planned_from <= today):
             return State.PLANNED
     if item.hidden_until is not None and today < item.hidden_until:
         return State.SNOOZED

@@ -11,7 +11,7 @@ from datetime import date
 
 from planner.core.model import ItemKind, OpenItem, Term
 from planner.core.records import record
-from planner.core.words.wording import days_word
+from planner.core.words.counts import days_word
 
 
 @record(frozen=True, slots=True)
@@ -35,6 +35,7 @@ WEIGHTS: dict[ItemKind, Weight] = {
     ItemKind.PLANNED: Weight("planned", 3.0, 0.5),
     ItemKind.FOLLOWUP: Weight("follow-up", 3.0, 0.5),
     ItemKind.INTRODUCTION: Weight("introduction", 3.0, 0.5),
+    ItemKind.LOAN: Weight("loan", 3.0, 0.5),
     ItemKind.OUTCOME: Weight("outcome to tell", 2.0, 0.25),
     ItemKind.ASK: Weight("ask waiting", 2.0, 0.25),
     ItemKind.NEED: Weight("need", 1.0, 0.25),

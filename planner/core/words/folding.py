@@ -6,9 +6,7 @@ import unicodedata
 
 from planner.core.words.patterns import late
 
-UNSAFE = (
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-)
+UNSAFE = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """The inside of a regular expression class: characters that act on a terminal or reorder a line.
 
 Control characters but tab and newline, C1, bidirectional marks, line separators, and lone surrogates,

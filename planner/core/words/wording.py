@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from planner.core.dates.typed import days_past as past_words
-from planner.core.dates.typed import exact_date, short_date
-from planner.core.model import ItemKind, OpenItem, State
+from planner.core.dates.shown import days_past as past_words
+from planner.core.dates.shown import exact_date, short_date
+from planner.core.model import ANSWERED, FOREVER, Agenda, AgendaItem, Hidden, ItemKind, OpenItem, State
+from planner.core.words.counts import counted, days_word
 
 KIND_WORDS: dict[ItemKind, str] = {
     ItemKind.CADENCE: "catch up",
@@ -21,19 +22,33 @@ KIND_WORDS: dict[ItemKind, str] = {
     ItemKind.PLANNED: "planned",
     ItemKind.ANSWER: "reply",
     ItemKind.NEED: "need",
+    ItemKind.LOAN: "loan",
 }
 
 QUESTIONS: dict[str, str] = {
     "attempts": "three tries without an answer: keep trying, another channel, or only on occasion?",
     "snoozes": "put off three times: would a longer rhythm suit better?",
     "rest": "nudged twice: let it rest?",
+    ANSWERED: "they wrote since: did they answer?",
 }
+
+
+def week_heading(week: Agenda) -> str:
+    """ "Week 48, Mon 23 Nov 2026 – Sun 29 Nov 2026"."""
+    return f"Week {week.start.isocalendar().week}, {exact_date(week.start)} – {exact_date(week.end)}"
+
+
+def day_heading(day: date, today: date) -> str:
+    """ "Today, Mon 23 Nov 2026", and of any other day the date alone."""
+    return f"Today, {exact_date(day)}" if day == today else exact_date(day)
 
 
 def kind_word(item: OpenItem) -> str:
     """The one word a list shows for an item: a date shows its own kind ("birthday")."""
     if item.kind is ItemKind.DATE:
         return item.text.split(":", 1)[0].split(",", 1)[0] or "date"
+    if item.asks == ANSWERED:
+        return "answered?"
     return KIND_WORDS[item.kind]
 
 
@@ -45,9 +60,23 @@ def when_word(item: OpenItem, today: date) -> str:
     return "today" if past == 0 else f"due {short_date(item.due, today)}"
 
 
-def days_word(count: int) -> str:
-    """ "1 day", "3 days"."""
-    return f"{count} day" if count == 1 else f"{count} days"
+def planned_words(item: AgendaItem, today: date) -> str:
+    """When an item is due, and in words why it stands on a later day of the week plan.
+
+    "3d past", "due today, room on Fri", "due Wed, moved to Fri"; nothing where it stands on the day to
+    come on which it is due.
+    """
+    due, planned = item.item.due, item.planned
+    words = when_word(item.item, today)
+    if planned == due and planned > today:
+        return ""
+    if planned <= max(due, today):
+        return words
+    words = f"due {words}" if due == today else words
+    day = short_date(planned, today)
+    by_hand = item.item.chosen_day == planned
+    on = "" if day == "tomorrow" and not by_hand else "to " if by_hand else "on "
+    return f"{words}, {'moved' if by_hand else 'room'} {on}{day}"
 
 
 def interval_words(days: int) -> str:
@@ -61,13 +90,31 @@ def interval_words(days: int) -> str:
         count, word = days // 7, "week"
     else:
         count, word = days, "day"
-    return word if count == 1 else f"{count} {word}s"
+    return word if count == 1 else counted(count, word)
+
+
+def rate_words(a_week: float) -> str:
+    """How often something comes, from its number a week: "14 a week", "3.5 a week", "one every 3 weeks", "none"."""
+    if a_week <= 0:
+        return "none"
+    if a_week >= 9.95:
+        return f"{a_week:,.0f} a week"
+    if a_week >= 0.95:
+        return f"{a_week:.1f}".removesuffix(".0") + " a week"
+    weeks = round(1 / a_week)
+    if weeks <= 8:
+        return f"one every {weeks} weeks" if weeks > 1 else "one a week"
+    months = round(12 / (a_week * 52.18))
+    return f"one every {months} months" if months < 12 else "fewer than one a year" if months > 12 else "one a year"
 
 
 def reason(item: OpenItem, today: date) -> str:
     """One line that says why an item is there."""
     past = (today - item.due).days
     when = f"{days_word(past)} past {exact_date(item.due)}" if past > 0 else f"due {exact_date(item.due)}"
+    if item.asks == ANSWERED:
+        said = "asked" if item.kind is ItemKind.ASK else "told them of"
+        return f"you {said}: {item.text}; {QUESTIONS[ANSWERED]} Their letter is of {exact_date(item.due)}"
     match item.kind:
         case ItemKind.CADENCE:
             last = f"last contact {exact_date(item.last_contact)}" if item.last_contact else "never in touch yet"
@@ -81,14 +128,15 @@ def reason(item: OpenItem, today: date) -> str:
         case ItemKind.THANKS:
             line = f"they helped: {item.text}, thanks {when}"
         case ItemKind.OUTCOME:
-            line = f"they helped: {item.text}, tell the outcome, {when}"
+            line = f"they helped: {item.text}, tell how it went, {when}"
         case ItemKind.ANSWER:
-            line = f"they wrote: {item.text}, answer {when}"
+            called = item.text == "call back"
+            line = f"they called: {item.text}, {when}" if called else f"they wrote: {item.text}, answer {when}"
         case ItemKind.PLANNED:
             line = f"planned: {item.text}, {when}" + (", did it happen?" if past >= 0 else "")
         case _:
             line = f"{item.text}, {when}"
-    return f"{line}; {QUESTIONS[item.asks]}" if item.asks else line
+    return f"{line}; {QUESTIONS[item.asks]}" if item.asks in QUESTIONS else line
 
 
 STATE_WORDS: dict[State, str] = {
@@ -107,4 +155,39 @@ def detail_words(item: OpenItem) -> str:
     """What an item is about: a date without its own kind, a question when the item asks one."""
     if item.kind is ItemKind.DATE:
         return item.text.split(":", 1)[1].strip() if ":" in item.text else ""
-    return QUESTIONS[item.asks].split(":", 1)[-1].strip() if item.asks else item.text
+    if item.asks == ANSWERED:
+        return item.text
+    return QUESTIONS[item.asks].split(":", 1)[-1].strip() if item.asks in QUESTIONS else item.text
+
+
+def hidden_words(hidden: Hidden, today: date) -> str:
+    """ "3 snoozed, 41 paused until 3 Jan, 1 planned"; empty where nothing is hidden."""
+    parts = [f"{hidden.snoozed:,} snoozed"] if hidden.snoozed else []
+    if hidden.paused:
+        parts.append(f"{hidden.paused:,} paused{_pauses_end(hidden, today)}")
+    parts += [f"{hidden.planned:,} planned"] if hidden.planned else []
+    return ", ".join(parts)
+
+
+def _pauses_end(hidden: Hidden, today: date) -> str:
+    if hidden.first_back is None or hidden.first_back == FOREVER:
+        return " until resumed"
+    first = short_date(hidden.first_back, today)
+    return f" until {first}" if hidden.first_back == hidden.last_back else f", the first until {first}"
+
+
+def hidden_filter(hidden: Hidden) -> str:
+    """The filter that lists who is hidden: "is:snoozed,paused"."""
+    states = ("snoozed", hidden.snoozed), ("paused", hidden.paused), ("planned", hidden.planned)
+    return "is:" + ",".join(state for state, count in states if count)
+
+
+def back_words(state: State, back: date | None, today: date) -> str:
+    """When somebody hidden comes back: "snoozed to 26 Mar", "paused until resumed", "planned Fri"."""
+    day = short_date(back, today) if back is not None and back != FOREVER else ""
+    match state:
+        case State.PAUSED:
+            return f"paused until {day or 'resumed'}"
+        case State.PLANNED:
+            return f"planned {day}".rstrip()
+    return f"snoozed to {day}" if day else "snoozed"

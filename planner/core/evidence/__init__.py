@@ -1,0 +1,1 @@
+"""What mail, calendars, calls and chats show of interactions, and what it becomes."""

@@ -1,0 +1,107 @@
+"""What an import reads from files, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date
+
+from planner.core.model.favors import FavorDirection
+from planner.core.model.people import Cell
+from planner.core.records import record
+
+
+@record(frozen=True, slots=True)
+class ImportedDate:
+    """A day in the year read from a file; `raw` is what the file said."""
+
+    kind: str
+    month: int
+    day: int
+    year: int | None = None
+    raw: str = ""
+
+
+@record(frozen=True, slots=True)
+class ImportedFavor:
+    """Help that a source tells of; `key` is the same whenever the source tells of it again."""
+
+    key: str
+    direction: FavorDirection
+    kind: str
+    on: date | None = None
+    note: str = ""
+
+
+@record(frozen=True, slots=True)
+class ImportedContact:
+    """A person as one record of a file says, cleaned of control characters.
+
+    `keys` are strong identities such as "vcard:UID", "linkedin:slug" or "monica:uuid"; `file` and
+    `line` (from 1) say where the record began; `remarks` name what was guessed or left out.
+    """
+
+    name: str
+    source: str
+    keys: tuple[str, ...] = ()
+    company: str = ""
+    title: str = ""
+    city: str = ""
+    emails: tuple[Cell, ...] = ()
+    phones: tuple[Cell, ...] = ()
+    urls: tuple[Cell, ...] = ()
+    dates: tuple[ImportedDate, ...] = ()
+    circles: tuple[str, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
+    """(relation, name) of people this person knows."""
+    notes: str = ""
+    nickname: str = ""
+    met_on: date | None = None
+    """The day the connection was made, where the source tells."""
+    dated_on: date | None = None
+    """How current company and title are, where the source tells."""
+    file: str = ""
+    line: int = 0
+    remarks: tuple[str, ...] = ()
+    deceased: bool = False
+    """The source says that the person has died."""
+    last_contact_on: date | None = None
+    """The latest day the two of us were in touch, where the source tells."""
+    attempted_on: date | None = None
+    """The latest day I wrote without an answer, after that, where the source tells."""
+    cadence: str = ""
+    """A rhythm of their own, as a spec such as "4w/6w" or "none"; empty where the source knows none."""
+    cadence_since: date | None = None
+    looking_for: str = ""
+    offers: str = ""
+    language: str = ""
+    tone: str = ""
+    mode: str = ""
+    """One of `Mode`, or "" where the source does not tell."""
+    archived: bool = False
+    favors: tuple[ImportedFavor, ...] = ()
+
+
+@record(frozen=True, slots=True)
+class Rejected:
+    """A record that could not be taken, and why."""
+
+    file: str
+    line: int
+    reason: str
+
+
+@record(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do; `ambiguous` counts those of the added who may be known already."""
+
+    added: int = 0
+    merged: int = 0
+    unchanged: int = 0
+    ambiguous: int = 0
+    skipped: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    remarks: tuple[str, ...] = ()
+    examples: tuple[str, ...] = field(default=())
+    """A few of the names that were or would be added."""
+    stopped: bool = False
+    """The person stopped it; nothing of it was kept."""

@@ -1,0 +1,127 @@
+"""Contacts: who they are, how they are reached, whom they know."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from planner.core.model.agenda import State
+from planner.core.records import record
+
+
+class Mode(StrEnum):
+    """How a contact is kept in touch with."""
+
+    RHYTHM = "rhythm"
+    OCCASION = "occasion"
+    NEVER = "never"
+
+
+class Status(StrEnum):
+    """Whether a contact is part of the living network."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+    DECEASED = "deceased"
+
+
+@record(frozen=True, slots=True)
+class Cell:
+    """A labelled way to reach someone: an e-mail, a phone number or an address on the web."""
+
+    value: str
+    label: str = ""
+
+
+OLDEST = 110
+"""In years: a year of birth that makes somebody older is a slip, and is not shown."""
+
+
+@record(frozen=True, slots=True)
+class ContactDate:
+    """A day in the year that matters for a contact; the year may be unknown."""
+
+    id: int
+    contact_id: int
+    kind: str
+    """"birthday", "anniversary" or a label of one's own."""
+    month: int
+    day: int
+    year: int | None = None
+    contact_name: str = ""
+    deceased: bool = False
+
+    def year_by(self, on_year: int) -> int | None:
+        """The year, as it may be shown in another year; None where it would make somebody older than 110."""
+        if self.year is None or self.deceased or on_year - self.year <= OLDEST:
+            return self.year
+        return None
+
+
+@record(frozen=True, slots=True)
+class Acquaintance:
+    """A knows B: B is a contact, or only a name."""
+
+    id: int
+    contact_id: int
+    other_id: int | None
+    name: str
+    relation: str = ""
+    company: str = ""
+    topic: str = ""
+
+
+@record(frozen=True, slots=True)
+class Contact:
+    """A person, with what a card or a form shows."""
+
+    id: int
+    uid: str
+    name: str
+    company: str = ""
+    title: str = ""
+    city: str = ""
+    mode: Mode = Mode.RHYTHM
+    status: Status = Status.ACTIVE
+    source: str = ""
+    looking_for: str = ""
+    offers: str = ""
+    notes: str = ""
+    cadence: str | None = None
+    cadence_since: date | None = None
+    paused_until: date | None = None
+    created_on: date | None = None
+    circles: tuple[str, ...] = ()
+    emails: tuple[Cell, ...] = ()
+    phones: tuple[Cell, ...] = ()
+    urls: tuple[Cell, ...] = ()
+    dates: tuple[ContactDate, ...] = ()
+    acquaintances: tuple[Acquaintance, ...] = ()
+    version: int = 1
+    met_on: date | None = None
+    """Since when one knows the person, where a source tells."""
+    phone_keys: tuple[str, ...] = ()
+    """The normal form of each of `phones`: "+14186569254;ext=102", or digits where the country is not known."""
+    through: str = ""
+    """The name of whom I know them through; empty where I know them myself."""
+    language: str = ""
+    """The code of the language they are written to in; empty for the usual one."""
+    tone: str = ""
+    """How they are addressed, "friendly" or "formal"; empty for the usual one."""
+
+
+@record(frozen=True, slots=True)
+class ContactRow:
+    """One line of the contacts list."""
+
+    id: int
+    name: str
+    company: str = ""
+    circles: tuple[str, ...] = ()
+    rhythm: str = ""
+    last_contact: date | None = None
+    due: date | None = None
+    state: State = State.NONE
+    loops: int = 0
+    back: date | None = None
+    """The day on which what is snoozed, paused or planned comes back; 9999-12-31 is no day."""

@@ -1,0 +1,196 @@
+"""The words of a wish or an offer, each with its meaning: a plural, a trade and its work, a synonym are one. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from planner.core.network.concepts import vocabulary
+from planner.core.records import record
+from planner.core.words.folding import fold
+
+_PIECE = re.compile(r"[^\W_]+(?:[-’'.·][^\W_]+)*[+#]*|[,;:.!?()/–—|&\n]")
+_BREAK = frozenset(",;:.!?()/–—|&\n")
+AND = frozenset("and or und oder et ou y e o plus sowie".split())
+ONE = frozenset("a an one ein eine einen einem einer eines un une una".split())
+THIS = frozenset("the my your his her its our their der die das den le la les mon ma son sa el los las mi su".split())
+"""Articles, and words that stand as an article does."""
+_NUMBER = re.compile(r"\d+|(?:one|two|three|four|five|six|seven|eight|ein|zwei|drei|vier)(?=[a-z]{4})")
+_COMPOUNDS = (
+    "unterricht", "lehrerin", "lehrer", "stunden", "kurs", "wohnung", "zimmer", "entwickler", "entwicklerin", "berater",
+    "beratung", "reparatur", "arbeiten", "stelle", "ausbildung", "praktikum", "ubersetzer", "ubersetzung", "betreuung",
+    "sitter", "sitting", "keeper", "keeping", "maker", "making", "nachhilfe", "vortrag", "designer", "design",
+)  # fmt: skip
+"""Ends of words that are written as one and mean two."""
+
+
+@record(frozen=True, slots=True)
+class Word:
+    """A word of a text: its meaning as a key, the word as it stands, its role, and whether it names one thing."""
+
+    key: str
+    shown: str
+    role: str = ""
+    plural: bool = False
+    folded: str = ""
+    capital: bool = False
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text with their meanings; breaks between phrases stay, as words of the role "break"."""
+    known = vocabulary()
+    pieces: list[tuple[str, str]] = []
+    for found in _PIECE.findall(text):
+        if found in _BREAK:
+            pieces.append((found, found))
+            continue
+        for part in re.split(r"[’']", re.sub(r"[’']s$", "", found)):
+            pieces.extend(_hyphens(part))
+    words: list[Word] = []
+    place = 0
+    while place < len(pieces):
+        shown, folded = pieces[place]
+        if folded in _BREAK:
+            words.append(Word("", shown, "break"))
+            place += 1
+            continue
+        phrase, end = _phrase(pieces, place)
+        if phrase:
+            text_of = " ".join(one for one, _ in pieces[place:end])
+            words.append(Word(known.meaning.get(phrase, phrase), text_of, known.role.get(phrase, ""), False, phrase))
+            place = end
+        else:
+            words.extend(_word(shown, folded))
+            place += 1
+    return words
+
+
+def _hyphens(part: str) -> Iterator[tuple[str, str]]:
+    """A word with hyphens as the one word it is, or as its parts where nobody knows it."""
+    known = vocabulary()
+    folded = fold(part)
+    if "-" not in folded and "." not in folded:
+        yield part, folded
+        return
+    joined = folded.replace("-", "").replace(".", "")
+    for one in (folded, joined):
+        if one in known.meaning or one in known.role or one in known.generic:
+            yield part, one
+            return
+    parts = re.split(r"[-.]", part)
+    if all(len(one) > 2 or (len(one) > 1 and one.isupper()) for one in parts) and not _NUMBER.match(joined):
+        yield from ((one, fold(one)) for one in parts)
+    else:
+        yield part, joined
+
+
+def _phrase(pieces: Sequence[tuple[str, str]], start: int) -> tuple[str, int]:
+    """The longest known phrase that begins here, and where it ends; articles inside it do not count."""
+    known = vocabulary()
+    places: list[int] = []
+    place = start
+    while place < len(pieces) and len(places) < known.longest and pieces[place][1] not in _BREAK:
+        if not places or pieces[place][1] not in ONE | THIS:
+            places.append(place)
+        place += 1
+    for count in range(len(places), 1, -1):
+        chosen = [pieces[one][1] for one in places[:count]]
+        for words in (chosen, [*chosen[:-1], singular(chosen[-1])], [singular(one) for one in chosen]):
+            phrase = " ".join(words)
+            if phrase in known.meaning or phrase in known.role:
+                return phrase, places[count - 1] + 1
+    return "", start
+
+
+def singular(word: str) -> str:
+    """An English, French or Spanish word without the ending of a plural."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The forms under which a word may be known: itself, without a plural, German and feminine endings."""
+    yield word
+    yield singular(word)
+    for ending in ("innen", "in", "en", "es", "er", "n", "e", "x"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            yield word[: -len(ending)]
+
+
+def _word(shown: str, folded: str) -> Iterator[Word]:
+    known = vocabulary()
+    capital = shown[:1].isupper()
+    if shown.lower() == "à":
+        folded = "à"
+    if folded in known.about or folded in known.beside or folded in known.generic or folded in AND:
+        yield Word("", shown, known.role.get(folded, ""), False, folded, capital)
+        return
+    whole = folded if folded.endswith(_COMPOUNDS) else singular(folded)
+    compound = next((end for end in _COMPOUNDS if whole.endswith(end) and len(whole) - len(end) >= 3), "")
+    counts = folded.isdigit() or (_NUMBER.match(folded) and folded not in known.meaning)
+    if counts and not compound:
+        yield Word("", shown, "number", False, folded, capital)
+        return
+    plural = singular(folded) != folded
+    if folded in known.player:
+        yield Word(known.player[folded], shown, "", False, folded, capital)
+        yield Word("player", shown, "play", False, folded, capital)
+        return
+    if singular(folded) in known.player:
+        yield from _word(shown, singular(folded))
+        return
+    for form in _forms(folded):
+        if form in known.role:
+            yield Word(form, shown, known.role[form], plural, folded, capital)
+            return
+        if form in known.meaning:
+            yield Word(known.meaning[form], shown, "", plural and form != folded, folded, capital)
+            return
+    if compound:
+        before = whole.removesuffix(compound)
+        yield from () if _NUMBER.match(before) else _word(shown, before)
+        yield from () if compound == "arbeiten" else _word(shown, compound)
+        return
+    yield Word(_sort(folded), shown, "", plural, folded, capital)
+
+
+def _sort(word: str) -> str:
+    """The key of a word nobody wrote into the vocabulary: trades and what they do are one, plurals are none."""
+    known = vocabulary()
+    if word.endswith("ings"):
+        return word[:-1]
+    if word.endswith("smithing"):
+        return word[:-3]
+    one = singular(word)
+    return one if one in known.objects else activity(one) if one.endswith(_TRADE) else one
+
+
+_TRADE = ("ing", "er", "or", "ation", "istry", "graphy", "grapher", "logist", "logy", "smithing")
+
+
+def activity(word: str) -> str:
+    """The key of what somebody does, from the verb, the trade or the work: "restore", "restorer" and "restoring"."""
+    known = vocabulary()
+    for form in (word, singular(word)):
+        for end in ("", "ing", "er"):
+            for beginning in (form, form.removesuffix("e"), f"{form}{form[-1:]}"):
+                if beginning + end in known.meaning:
+                    return known.meaning[beginning + end]
+    form = singular(word)
+    for end in ("ations", "ation", "ators", "ator", "ating", "ates", "ate", "graphy", "grapher", "istry"):
+        if form.endswith(end) and len(form) - len(end) >= 4:
+            return f"{form[: -len(end)]}{'graph' if 'graph' in end else 'ist' if end == 'istry' else ''}~"
+    if form.endswith(("logist", "logy")):
+        return f"{form.removesuffix('logist').removesuffix('logy')}log~"
+    for end in ("ing", "er", "or", "e"):
+        if form.endswith(end) and len(form) - len(end) >= 3:
+            stem = form[: -len(end)]
+            if len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
+                stem = stem[:-1]
+            return f"{stem}~" if len(stem) > 3 or end == "ing" else form
+    return f"{form}~"

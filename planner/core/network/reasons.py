@@ -1,0 +1,238 @@
+"""Why somebody may help with a need: what of their work, offers, town or friends has to do with it. Pure.
+
+What the title of a need says decides. A word that stands in its reason alone is no reason to tell anybody, but for the
+town one moves to. Whom I wrote down as knowing, by name, trade or firm, comes before everybody who merely fits.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from itertools import chain, pairwise
+
+from planner.core.network.concepts import vocabulary
+from planner.core.network.matchmaking import fit, is_near, shares_thing
+from planner.core.network.phrases import Thing
+from planner.core.network.sought import HIRES_FOR_OTHERS, LEGAL, Sought, padded, seen_much_by, tokens_of
+from planner.core.network.things import About, about
+from planner.core.network.topics import stem, stems
+from planner.core.records import record
+
+_HIRES = HIRES_FOR_OTHERS | stems("hiring talent personnel founder director owner manager head")
+"""Words of a title of people who hire, and of those who do it for others."""
+_SEES = stems(
+    "agent agency seller shop store dealer hire rental lessor parts technician maker owner teacher trainer coach guide "
+    "school college academy lab laboratory institute club society association union foundation officer office leader "
+    "planner organiser organizer rescue shelter service services supplier market centre center"
+)
+"""Beside a thing, words of a trade or a firm that has to do with it: "cello maker", "van hire"."""
+_ADVISES = stems("lawyer attorney solicitor adviser advisor consultant expert specialist")
+"""The same, where advice on the thing is sought."""
+_GATHERS = stems("club society association union leader planner organiser organizer rescue shelter foundation")
+"""The same, where the thing is only what the need is for: a wedding planner may know a venue."""
+
+
+@record(frozen=True, slots=True)
+class ContactToTell:
+    """What a suggestion needs to know of a contact; `knows` holds the names, companies and topics they know."""
+
+    contact_id: int
+    name: str
+    company: str = ""
+    title: str = ""
+    offers: str = ""
+    knows: tuple[str, ...] = ()
+    last_contact: date | None = None
+    city: str = ""
+
+
+@record(frozen=True, slots=True)
+class Reason:
+    """Why to tell somebody: the smaller the rank the sooner, within it the greater the weight."""
+
+    rank: int
+    weight: int
+    why: str
+
+
+def reason(wanted: Sought, one: ContactToTell) -> Reason | None:
+    """The best reason to tell somebody of a need, or None."""
+    if one.offers and fit(wanted.about, about(one.offers)):
+        return Reason(0, 1, f"offers {one.offers}")
+    return _thought_of(wanted, one) or _work(wanted, one) or _further(wanted, one) or _near(wanted, one)
+
+
+# One contact
+
+
+def _thought_of(wanted: Sought, one: ContactToTell) -> Reason | None:
+    """A reason from whom I wrote down as knowing: by their name, by what they do, or where."""
+    for hint in wanted.who:
+        if hint.tokens <= frozenset(tokens_of(one.name)):
+            return Reason(1, 20, f"you wrote that {one.name} would know")
+        for text in (one.title, one.company, one.offers):
+            named = bool(text) and hint.stems <= frozenset(map(stem, tokens_of(text)))
+            if named or (text and (shares_thing(hint.about, _read(text)) or _has_to_do(hint.about, text))):
+                return Reason(1, 10, f"{_does(one, text)}, and you wrote: {hint.text}")
+        place = next(iter(hint.about.places & _places(one.city)), "")
+        if place and not hint.about.things:
+            return Reason(3, 2, f"lives in {one.city}, and you wrote: {hint.text}")
+    return None
+
+
+def _does(one: ContactToTell, text: str) -> str:
+    return f"offers {text}" if text == one.offers else _work_words(one, there=text == one.company)
+
+
+def _work(wanted: Sought, one: ContactToTell) -> Reason | None:
+    """A reason from where somebody works, and as what."""
+    there, whole = _is_named(wanted, one.company), _is_whole(wanted, one.company)
+    hires = wanted.is_work and bool(stems(one.title) & _HIRES)
+    if there or whole:
+        return Reason(1, 4 * whole + 2 * hires + 2, _work_words(one, hires=hires, there=True))
+    # A trade elsewhere is of no use; where work is sought, colleagues elsewhere hear of it.
+    far = not wanted.is_work and bool(one.city) and not is_near(wanted.places, _places(one.city))
+    if not far and _is_it(wanted, one.title, of_firm=False):
+        return Reason(1, 2 * hires + 1, _work_words(one, hires=hires, there=hires))
+    if not far and _is_it(wanted, one.company, of_firm=True):
+        return Reason(1, 2 * hires + 1, _work_words(one, hires=hires, there=True))
+    if not far and any(
+        _holds(text, phrase) for phrase in seen_much_by(wanted.about) for text in (one.title, one.company)
+    ):
+        return Reason(2, 2, _work_words(one, there=bool(one.company)))
+    return None
+
+
+def _further(wanted: Sought, one: ContactToTell) -> Reason | None:
+    """A reason from what they offer beside it, whom they know, and from hiring for others."""
+    if _is_it(wanted, one.offers, of_firm=False) and is_near(wanted.places, about(one.offers).places):
+        return Reason(2, 1, f"offers {one.offers}")
+    for text in one.knows:
+        name, _, rest = text.partition(", ")
+        parts = rest.split(", ") if rest else []
+        named = _is_named(wanted, name) or (len(tokens_of(name)) > 1 and frozenset(tokens_of(name)) <= wanted.tokens)
+        if named or any(_is_named(wanted, part) or _is_whole(wanted, part) for part in parts):
+            return Reason(2, 2, f"knows {text}")
+        if any(_is_it(wanted, part, of_firm=True) for part in parts):
+            return Reason(2, 1, f"knows {text}")
+    if wanted.is_work and stems(one.title) & HIRES_FOR_OTHERS:
+        return Reason(2, 0, _work_words(one, hires=True, there=bool(one.company)))
+    return None
+
+
+def _near(wanted: Sought, one: ContactToTell) -> Reason | None:
+    """A reason from the town alone."""
+    if wanted.places & _places(one.city):
+        return Reason(3, 1, f"lives in {one.city}")
+    if wanted.moving & _places(one.city):
+        return Reason(3, 1, f"lives in {one.city}, which your reason names")
+    for text in (one.company, one.title):
+        if wanted.places & _places(text):
+            return Reason(3, 0, _work_words(one, there=text == one.company))
+    known = next((text for text in one.knows if wanted.places & _places(text.partition(", ")[2])), "")
+    return Reason(3, 0, f"knows {known}") if known else None
+
+
+@lru_cache(maxsize=50_000)
+def _places(text: str) -> frozenset[str]:
+    """What of a text may be a town: each of its words, and the whole."""
+    tokens = tokens_of(text)
+    return frozenset((*tokens, " ".join(tokens), *(" ".join(pair) for pair in pairwise(tokens))))
+
+
+# Whether a text is about what is sought
+
+
+def _is_named(wanted: Sought, text: str) -> bool:
+    """Whether a name that the title writes stands in a text."""
+    return any(_holds(text, name) for name in wanted.names)
+
+
+def _holds(text: str, phrase: str) -> bool:
+    return bool(text) and f" {phrase} " in padded(text)
+
+
+def _is_whole(wanted: Sought, firm: str) -> bool:
+    """Whether the title names a whole firm of several words, written in whatever case: "the port of Lyon"."""
+    tokens = frozenset(tokens_of(firm)) - LEGAL
+    return len(tokens) > 1 and tokens <= (wanted.tokens | wanted.places) and bool(tokens - wanted.places)
+
+
+def _read(text: str) -> About:
+    """What a trade or a firm is about; its first word is no verb, as that of an offer may be: "Customs lawyer"."""
+    return about(f"a {text}" if " " in text.strip() else text)
+
+
+def _is_it(wanted: Sought, text: str, *, of_firm: bool) -> bool:
+    """Whether a trade, a firm or an offer is about the thing itself, or one that has to do with it."""
+    if not text:
+        return False
+    judged = wanted.judged.get((text, of_firm))
+    if judged is None:
+        judged = wanted.judged[text, of_firm] = _is_about(wanted, text, of_firm)
+    return judged
+
+
+def _is_about(wanted: Sought, text: str, of_firm: bool) -> bool:
+    if of_firm and _is_common_word(text):
+        return False
+    other = _read(text)
+    if any(_works_at(job, other, of_firm) for job in wanted.about.things if job.kind == "job"):
+        return True
+    if not (of_firm and any(thing.beside for thing in other.things)) and shares_thing(wanted.about, other):
+        return True
+    if any(_is_of_trade(one, thing) for one in wanted.about.things for thing in other.things):
+        return True
+    return _has_to_do(wanted.about, text)
+
+
+def _is_common_word(firm: str) -> bool:
+    """Whether a firm is called by one word that is no trade: "Apple" has nothing to do with apples."""
+    tokens, known = tokens_of(firm), vocabulary()
+    return len(tokens) == 1 and tokens[0] not in known.meaning and tokens[0] not in known.names
+
+
+def _is_of_trade(wanted: Thing, other: Thing) -> bool:
+    """Whether a trade is sought of one kind and found of any: a publisher of novels, and "River Publishing"."""
+    head, known = wanted.head, vocabulary()
+    trade = head.endswith(("~", "er", "or", "ist", "ian")) and head not in known.objects | known.by_sense
+    return trade and head == other.head and not (wanted.kinds and other.kinds and not wanted.strict)
+
+
+def _works_at(job: Thing, other: About, of_firm: bool) -> bool:
+    """Whether somebody does the work that is looked for; of a firm's name the last word says what it does."""
+    for thing in other.things:
+        own = {thing.head, *(() if of_firm and not thing.kind else thing.kinds)} - {""}
+        if job.kinds & own or (thing.kind == "teach" and job.kinds == {"teach"}):
+            return True
+    return False
+
+
+def _has_to_do(wanted: About, text: str) -> bool:
+    """Whether a trade or a firm names the thing beside a word such as "maker", or several of its words."""
+    other, words = _read(text), stems(text)
+    for thing in wanted.things:
+        own = {thing.head, *(() if thing.kind == "job" else thing.kinds)} - {""}
+        if thing.kind == "practice":
+            own |= thing.beside
+        strict = thing.head in vocabulary().by_sense and bool(thing.kinds)
+        for one in other.things:
+            said = {one.head, *one.kinds, *(one.beside if one.kind == "practice" else ())} - {""}
+            shared = own & said
+            if len(shared) > 1 or (shared and thing.kind == one.kind == "practice"):
+                return True
+            beside = words - frozenset(chain.from_iterable(map(stems, shared)))
+            sees = _SEES | _ADVISES if thing.kind == "practice" else _SEES
+            if shared and not strict and (beside & sees or one.kind == "practice"):
+                return True
+            if thing.beside & said and words & _GATHERS:
+                return True
+    return False
+
+
+def _work_words(one: ContactToTell, *, hires: bool = False, there: bool) -> str:
+    """ "works at Port of Lyon, Product lead", "hires at SNCF, Recruiter", "works as Agent at Flats of Porto"."""
+    if there and one.company:
+        return f"{'hires' if hires else 'works'} at {one.company}{f', {one.title}' if one.title else ''}"
+    at = f" at {one.company}" if one.company else ""
+    return f"{'hires' if hires else 'works'} as {one.title}{at}"

@@ -1,0 +1,23 @@
+"""A number with what it counts, in the singular for one."""
+
+from __future__ import annotations
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """ "1 entry", "2,300 entries"; without `many` the plural is `one` with an s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def what_happened(*counts: tuple[int, str]) -> str:
+    """ "3 added, 1,200 unchanged" from numbers with what was done to so many; "" where nothing was."""
+    return ", ".join(f"{count:,} {word}" for count, word in counts if count)
+
+
+def days_word(count: int) -> str:
+    """ "1 day", "3 days"."""
+    return counted(count, "day")
+
+
+def people_word(count: int) -> str:
+    """ "1 person", "3 people"."""
+    return counted(count, "person", "people")
