@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.records import record
 from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, StoreError
+from planner.private_files import make_folder
 from planner.store import sqlite
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Backup:
 
 
 def backups(folder: Path) -> list[Backup]:
-    """The backups in a folder, newest first; other files in it are none of our business."""
+    """The backups in a folder, newest first; other files in the folder are left out."""
     found = []
     with suppress(OSError):
         for path in folder.iterdir():
@@ -49,14 +50,14 @@ def backups(folder: Path) -> list[Backup]:
 
 
 def backup(store: Connection, reason: str, *, now: datetime | None = None) -> Path:
-    """Copy the database into the folder of backups and give the copy's path; no other copy is touched.
+    """Copy the database into the folder of backups and give the path of the copy; other backups stay.
 
     `reason` is made of letters and hyphens, `now` an aware instant (default: the clock). Raises
-    `DiskFull`, `ReadOnly` or `StoreError`; then no half copy is left.
+    `DiskFull`, `ReadOnly` or `StoreError`, and leaves no half copy.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
     try:
-        store.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(store.backups)
         draft = store.backups / f".{os.getpid()}.draft"
         draft.unlink(missing_ok=True)
     except OSError as error:

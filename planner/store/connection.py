@@ -1,6 +1,6 @@
 """The connection to one database file: its snapshots and transactions, and the one way to ask it.
 
-Questions are asked inside `Connection.read` or `Connection.transact`: the database in use answers, see
+`ask` and its kin stand inside `Connection.read` or `Connection.transact`; the database in use answers, see
 `planner.store.tables.using`.
 """
 
@@ -23,14 +23,11 @@ from planner.store import sqlite
 from planner.store import tables as t
 
 Result = TypeVar("Result")
-Value = TypeVar("Value")
 
 WAIT_SECONDS = 10.0
 """How long a write waits for other sessions before it gives up."""
 ANNOUNCE_SECONDS = 0.2
-"""Waiting shorter than this goes unnoticed and unannounced."""
-BATCH = 400
-"""Values in one question: below SQLite's oldest limit on parameters, with room for others."""
+"""A shorter wait is not announced."""
 
 # Asking
 
@@ -46,13 +43,9 @@ def ask(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tu
 def ask_about(sql: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
     """The rows of a statement that has `{keys}` where a list of keys belongs, however many keys there are.
 
-    It is asked once for each 400 of them, so an order holds only among the rows of one key.
+    Many keys take several questions, so an order holds only among the rows of one key.
     """
-    rows: list[tuple[Any, ...]] = []
-    lists = sql.count("{keys}")
-    for some in batches(keys):
-        rows += ask(sql.format(keys=", ".join("?" * len(some))), some * lists)
-    return rows
+    return sqlite.fetch_about(t.database_proxy, sql, keys)
 
 
 def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
@@ -73,13 +66,6 @@ def days(texts: Iterable[str]) -> tuple[date, ...]:
 def insert_numbered(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
     """Insert rows, given without their keys, and give the keys of the database in order; in a write transaction."""
     return sqlite.insert_numbered(t.database_proxy, table, columns, rows)
-
-
-def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:
-    """The values in lists of at most `size`."""
-    everything = list(values)
-    for start in range(0, len(everything), size):
-        yield everything[start : start + size]
 
 
 def grouped(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Any]]:
@@ -112,7 +98,7 @@ def database_path(location: str | Path) -> Path:
 class Connection:
     """One database file; use it from the thread that opened it.
 
-    `location` is a path or a `sqlite:///` address, `session` names who writes, for the history. What is derived is
+    `location` is a path or a `sqlite:///` address, `session` names the writer in the history. The derived tables are
     derived under `settings`. `on_wait` is called once when a write has to wait for another session.
     """
 
@@ -124,21 +110,16 @@ class Connection:
         self.on_wait: Callable[[], None] | None = None
         self.read_only = False
         self.is_copy = False
-        """Nobody else sees it and nothing of it is kept."""
+        """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
         self.wrote = False
         """Whether this session has written anything."""
         self.database = sqlite.database_for(self.path)
         self._identity: tuple[int, int] = (0, 0)
         self._seen_version = 0
 
-    def connect(self, header: sqlite.Header) -> None:
-        """Open the file that this header was read from."""
-        # A log cannot be replayed from a folder that may only be read; without one the file is whole.
-        immutable = (
-            header.write_ahead_log
-            and not os.access(self.path.parent, os.W_OK)
-            and not sqlite.pending_journal(self.path)
-        )
+    def connect(self, header: sqlite.FileHeader) -> None:
+        """Open the file whose header was read."""
+        immutable = sqlite.only_as_it_stands(self.path, header)
         self.read_only = immutable or not os.access(self.path, os.W_OK)
         self.database = sqlite.database_for(self.path, immutable=immutable)
         self.retried(self.database.connect)
@@ -175,7 +156,7 @@ class Connection:
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """A consistent snapshot: what is read inside belongs to one moment."""
+        """A consistent snapshot: everything read inside belongs to one moment."""
         with t.using(self.database):
             if self.database.in_transaction():
                 yield
@@ -198,7 +179,7 @@ class Connection:
     def _begin_reading(self) -> None:
         self.database.begin()
         try:
-            # Only a first look takes the lock; after it the whole snapshot is readable without waiting.
+            # The first question takes the lock; after it the whole snapshot is read without waiting.
             ask('SELECT 1 FROM "meta" LIMIT 1')
         except BaseException:
             sqlite.leftover_transaction(self.database)
@@ -206,7 +187,7 @@ class Connection:
         self.database.push_transaction(self.database.transaction())
 
     def changed(self) -> bool:
-        """Whether another session has committed since this was last asked; cheap enough for every second."""
+        """Whether another session has committed since the last call; cheap enough for every second."""
         with t.using(self.database):
             try:
                 version = sqlite.data_version(self.database)
@@ -232,7 +213,7 @@ class Connection:
         def once() -> Result:
             self._check_file()
             try:
-                with self.database.atomic("IMMEDIATE") as transaction:
+                with sqlite.writing(self.database) as transaction:
                     result = run()
                     self._check_file()
                     if not keep:
@@ -246,7 +227,7 @@ class Connection:
             return self.retried(once, patience)
 
     def outside(self, run: Callable[[], Result]) -> Result:
-        """Run what cannot run in a transaction, again while another session holds the lock."""
+        """Run a function outside a transaction, again while another session holds the lock."""
         self._check_file()
         with t.using(self.database):
             return self.retried(run)
@@ -254,7 +235,7 @@ class Connection:
     def retried(self, run: Callable[[], Result], patience: float | None = None) -> Result:
         """Run a function, again while another session holds the lock, for `patience` seconds at most.
 
-        A failure of the database is raised in words a person can act on.
+        A failure of the database is raised as a `PlannerError` that says what to do.
         """
         limit = WAIT_SECONDS if patience is None else patience
         started = time.monotonic()

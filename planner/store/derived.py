@@ -1,7 +1,7 @@
-"""The derived tables: one row for each open item, one summary for each contact.
+"""The derived tables: one row for each open item, one summary for each contact, and what people look for and offer.
 
-One function writes them, in the transaction of the facts it follows; nothing in them depends on the day,
-so that no midnight makes them wrong. `differences` proves them equal to the derivation.
+`refresh` alone writes the tables, in the transaction that wrote the facts. No derived row depends on today, so no
+midnight makes one wrong. `differences` compares the tables with the derivation.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.core.dates.recurrence import repeat_due
-from planner.core.favors import open_loop
+from planner.core.favors import open_loops
 from planner.core.model import (
     WRITTEN_CHANNELS,
-    FavorState,
     ItemKind,
     OpenItem,
     Settings,
@@ -24,29 +23,36 @@ from planner.core.model import (
 from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import sqlite
-from planner.store import tables as t
-from planner.store.connection import Connection, ask_about, batches, days, grouped, run_many
+from planner.store.connection import Connection, ask, ask_about, grouped, run_many
+from planner.store.evidence.replies import replies_to_favors, replies_to_told
+from planner.store.facts.contacts import LIVING
+from planner.store.facts.favors import open_favors
+from planner.store.facts.follow_ups import open_follow_ups
 from planner.store.facts.put_off import chosen_days, hidden
-from planner.store.facts.rhythm_facts import LIVING, favors_where, rhythm_facts
+from planner.store.facts.rhythm_facts import rhythm_facts
+from planner.store.table_shapes import stored
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 COLUMNS = (
     "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
-    "planned_on", "chosen_day", "working_days", "asks", "text",
+    "planned_on", "planned_from", "chosen_day", "working_days", "asks", "text",
 )  # fmt: skip
-DUE_FIELDS = tuple(t.DueItem._meta.columns[name] for name in COLUMNS)
+SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops")
+ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
+SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
 WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)))
-"""Channels of theirs that wait for an answer; one that was not named is taken for a message."""
-OPEN_STATES = (FavorState.ASKED, FavorState.PROMISED, FavorState.DONE, FavorState.THANKED, FavorState.ALTERNATIVE)
+"""Channels on which an interaction of theirs waits for an answer; one without a channel is taken for a message."""
+CALL_BACK = "call back"
+"""What a call of theirs that was missed asks for."""
 LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED}
 """Kinds that count as a loop with a contact."""
 
 
 @record(frozen=True, slots=True)
 class Derivation:
-    """What is derived for one contact."""
+    """Everything derived for one contact."""
 
     items: tuple[OpenItem, ...]
     last_contact: date | None
@@ -59,22 +65,30 @@ class Derivation:
         """How many loops are open with the contact."""
         return sum(1 for item in self.items if item.kind in LOOPS)
 
+    @property
+    def rhythm_item(self) -> OpenItem | None:
+        """The keep-in-touch item, or None."""
+        return next((item for item in self.items if item.kind is ItemKind.CADENCE), None)
 
-def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivation]:
-    """Everything derived for contacts that exist, from their facts alone."""
+
+def derive(contact_ids: Sequence[int], settings: Settings, today: date | None = None) -> dict[int, Derivation]:
+    """Everything derived for contacts that exist, from their facts alone.
+
+    Without `today`, as the tables hold it; with it, as it is on that day, what is dated after it left out.
+    """
     ids = list(contact_ids)
     facts = rhythm_facts(ids)
     found: list[OpenItem] = []
-    # Composing the question costs more than asking whether there is anything to ask.
-    owing = [row[0] for row in ask_about(OWING, ids)]
-    for favor in favors_where(t.Favor.contact_id.in_(owing), t.Favor.state.in_(OPEN_STATES)) if owing else ():
-        loop = open_loop(favor, settings)
-        if loop is not None:
-            found.append(replace(loop, contact_name=""))
-    found += (*_follow_ups(ids), *_planned(ids), *_answers(ids, settings))
-    found += (replace(item, contact_name="") for item in _network(ids, settings))
-    rhythms = {key: item for key, known in facts.items() if (item := rhythm_item(known, settings)) is not None}
-    found = [*hidden(found), *rhythms.values()]
+    favors = open_favors(ids)
+    replied = replies_to_favors(favors, today)
+    for favor in favors:
+        loops = open_loops(favor, settings, replied.get(favor.id))
+        found += (replace(loop, contact_name="") for loop in loops)
+    answers, tried = _answers(ids, settings, today)
+    found += (*_follow_ups(ids, today), *_planned(ids, today), *answers)
+    found += (replace(item, contact_name="") for item in _network(ids, settings, today))
+    rhythms = {key: item for key, known in facts.items() if (item := rhythm_item(known, settings, today)) is not None}
+    found = [*hidden(found, settings, tried, today), *rhythms.values()]
     by_hand = chosen_days(ids)
     items: dict[int, list[OpenItem]] = defaultdict(list)
     for item in found:
@@ -84,7 +98,7 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
         rhythm, effective = rhythms.get(contact_id), effective_cadence(known)
         derived[contact_id] = Derivation(
             items=tuple(items.get(contact_id, ())),
-            last_contact=max(known.reached, default=None),
+            last_contact=max((on for on in known.reached if today is None or on <= today), default=None),
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
             circles=", ".join(circle.name for circle in known.circles),
@@ -92,57 +106,91 @@ def derive(contact_ids: Sequence[int], settings: Settings) -> dict[int, Derivati
     return derived
 
 
-# Nothing is asked of the dead, nor owed to them on a day: what was open stays in the history, and falls silent.
-# A follow-up goes on: it is a note to oneself, such as flowers for a grave.
-OWING = f"""SELECT DISTINCT f.contact_id FROM favor f JOIN contact c ON c.id = f.contact_id
-    WHERE f.contact_id IN ({{keys}}) AND c.{LIVING}"""
-FOLLOW_UPS = """SELECT id, contact_id, text, "on", repeat FROM follow_up
-    WHERE contact_id IN ({keys}) AND closed_on IS NULL"""
-ROUNDS = 'SELECT follow_up_id, "on" FROM follow_up_done WHERE follow_up_id IN ({keys})'
-# An interaction with several contacts is one item, on the first named of those who live.
-FIRST = f"""p.id = (SELECT min(one.id) FROM participation one JOIN contact c ON c.id = one.contact_id
-    WHERE one.interaction_id = i.id AND c.{LIVING})"""
-PLANNED = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
-    FROM participation p JOIN interaction i ON i.id = p.interaction_id
-    WHERE p.contact_id IN ({{keys}}) AND i.outcome = 'planned' AND {FIRST}"""
-# Messages and missed calls of theirs that nothing of mine, on that day or later, has answered.
-ANSWERS = f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note
-    FROM participation p JOIN interaction i ON i.id = p.interaction_id
-    WHERE p.contact_id IN ({{keys}}) AND i.direction = 'them' AND i.answered_on IS NULL
-    AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN}))) AND {FIRST}
-    AND NOT EXISTS (SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
-        WHERE q.contact_id = p.contact_id AND j.direction <> 'them' AND j.outcome <> 'planned' AND j."on" >= i."on")"""
+# The open loops of a contact who has died stay in the history and are no items. Follow-ups go on: each is a note to
+# oneself, such as flowers for a grave.
+def _first_open(today: str, reached: str = "") -> str:
+    """SQL: p is the first named participant of the interaction i who lives and was not reached since.
+
+    An interaction with several contacts is one item, and goes on to the next once it is settled with one.
+    `reached` narrows what counts as reached.
+    """
+    return f"""p.id = (SELECT min(one.id) FROM participation one JOIN contact c ON c.id = one.contact_id
+        WHERE one.interaction_id = i.id AND c.{LIVING} AND NOT EXISTS (
+            SELECT 1 FROM participation q JOIN interaction j ON j.id = q.interaction_id
+            WHERE q.contact_id = one.contact_id AND j.outcome = 'reached' {reached}
+            AND j."on" BETWEEN i."on" AND '{today}'))"""
 
 
-def _follow_ups(ids: list[int]) -> Iterator[OpenItem]:
-    rows = ask_about(FOLLOW_UPS, ids)
-    done = grouped(ask_about(ROUNDS, [row[0] for row in rows]))
-    for key, contact_id, text, on, repeat in rows:
-        due = repeat_due(date.fromisoformat(on), repeat, days(done.get(key, ())))
+def _plans(today: str) -> str:
+    """SQL: what is planned and not settled by a contact on its day or later, with the hour where it is known.
+
+    What was seen in a calendar is not settled by a letter or a call of the same day that was seen.
+    """
+    settles = "AND (j.\"on\" > i.\"on\" OR i.seen <> i.version OR j.seen <> j.version OR j.channel = i.channel)"
+    return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
+            CASE WHEN i.seen = i.version THEN (SELECT min(e.starts) FROM evidence e
+                WHERE e.interaction_id = i.id AND e.starts <> '') END
+        FROM participation p JOIN interaction i ON i.id = p.interaction_id
+        WHERE p.contact_id IN ({{keys}}) AND i.outcome = 'planned' AND {_first_open(today, settles)}"""
+
+
+def _messages(today: str) -> str:
+    """SQL: messages and missed calls of theirs that no contact of mine has answered on that day or later.
+
+    The last column is the latest day since on which I tried.
+    """
+    return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
+            (SELECT max(j."on") FROM participation q JOIN interaction j ON j.id = q.interaction_id
+            WHERE q.contact_id = p.contact_id AND j.outcome = 'attempt' AND j.direction <> 'them'
+            AND j."on" BETWEEN i."on" AND '{today}')
+        FROM participation p JOIN interaction i ON i.id = p.interaction_id
+        WHERE p.contact_id IN ({{keys}}) AND i.direction = 'them' AND i.answered_on IS NULL AND i.loop = ''
+        AND i.waits IS NOT 0 AND i."on" <= '{today}'
+        AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN})))
+        AND {_first_open(today, "AND j.direction <> 'them'")}"""
+
+
+SHARING = """SELECT q.contact_id FROM participation p JOIN interaction i ON i.id = p.interaction_id
+    JOIN participation q ON q.interaction_id = i.id
+    WHERE p.contact_id IN ({keys}) AND (i.outcome = 'planned' OR (i.direction = 'them' AND i.answered_on IS NULL))"""
+"""Who takes part in what is planned or unanswered: the item goes on to another, once it is settled with one."""
+
+
+def _follow_ups(ids: list[int], today: date | None) -> Iterator[OpenItem]:
+    for one in open_follow_ups(ids):
+        rounds = tuple(on for on in one.done_on if today is None or on <= today)
+        due = repeat_due(one.on, one.repeat, rounds)
         if due is not None:
-            yield OpenItem(id=f"f{key}", kind=ItemKind.FOLLOWUP, contact_id=contact_id, due=due, text=text)
+            yield OpenItem(f"f{one.id}", ItemKind.FOLLOWUP, one.contact_id, due, text=one.text)
 
 
-def _planned(ids: list[int]) -> Iterator[OpenItem]:
-    for contact_id, key, on, channel, note in ask_about(PLANNED, ids):
+def _planned(ids: list[int], today: date | None) -> Iterator[OpenItem]:
+    for contact_id, key, on, channel, note, starts in ask_about(_plans((today or date.max).isoformat()), ids):
+        how = f"{channel} at {starts}" if starts else channel
         yield OpenItem(
             id=f"i{key}",
             kind=ItemKind.PLANNED,
             contact_id=contact_id,
             due=date.fromisoformat(on),
-            text=": ".join(part for part in (channel, note) if part) or "to meet",
+            text=": ".join(part for part in (how, note) if part) or "to meet",
         )
 
 
-def _answers(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
-    for contact_id, key, on, channel, note in ask_about(ANSWERS, ids):
-        yield OpenItem(
+def _answers(ids: list[int], settings: Settings, today: date | None) -> tuple[list[OpenItem], dict[str, date]]:
+    """The messages to answer, and by item the latest day on which I tried and had no answer."""
+    found, tried = [], {}
+    for contact_id, key, on, channel, note, attempt in ask_about(_messages((today or date.max).isoformat()), ids):
+        item = OpenItem(
             id=f"i{key}",
             kind=ItemKind.ANSWER,
             contact_id=contact_id,
             due=date.fromisoformat(on) + timedelta(days=settings.answer_days),
-            text=note or channel,
+            text=note or (CALL_BACK if channel == "call" else channel),
         )
+        found.append(item)
+        if attempt is not None:
+            tried[item.id] = date.fromisoformat(attempt)
+    return found, tried
 
 
 PARTNERS = """SELECT one_id, other_id FROM introduction
@@ -150,15 +198,15 @@ PARTNERS = """SELECT one_id, other_id FROM introduction
 NEEDS = "SELECT DISTINCT need_id FROM told WHERE contact_id IN ({keys})"
 HOLDERS = """SELECT contact_id FROM due_item WHERE id IN
     (SELECT 'n' || need_id FROM told WHERE contact_id IN ({keys}))"""
-"""Whoever the nudge of a need stands with now: another, once they are told, put away or brought back."""
+"""The contacts with whom the items of needs stand; an item passes to another contact when one is told or archived."""
 
 
-def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
-    """The steps of introductions and the nudges of needs that stand with these contacts."""
+def _network(ids: list[int], settings: Settings, today: date | None) -> Iterator[OpenItem]:
+    """The items of introductions and needs that stand with contacts."""
     introduced, needs = ask_about(PARTNERS, ids), ask_about(NEEDS, ids)
     if not introduced and not needs:
         return
-    # Late: most of what is derived has neither.
+    # Late: most contacts have neither.
     from planner.core.introductions import open_step
     from planner.store.facts import introductions
 
@@ -167,40 +215,64 @@ def _network(ids: list[int], settings: Settings) -> Iterator[OpenItem]:
         item = open_step(introduction, settings)
         if item is not None and item.contact_id in wanted:
             yield item
-    for (need_id,) in needs:
-        item = _nudge_of(need_id, settings)
-        if item is not None and item.contact_id in wanted:
-            yield item
+    for (need_id,) in dict.fromkeys(needs):
+        yield from (item for item in _items_of_need(need_id, settings, today) if item.contact_id in wanted)
 
 
-def _nudge_of(need_id: int, settings: Settings) -> OpenItem | None:
-    from planner.core.needs import open_need
+def _items_of_need(need_id: int, settings: Settings, today: date | None = None) -> list[OpenItem]:
+    from planner.core.needs import need_items
     from planner.store.facts import needs
 
     need = needs.need(need_id)
-    return open_need(need, needs.told_of(need_id), settings) if need is not None else None
+    if need is None:
+        return []
+    told = needs.told_of(need_id)
+    return need_items(need, told, settings, replies_to_told(told, today) if need.closed_on is None else {})
 
 
 def settle(store: Connection, writer: Writer) -> None:
-    """Bring what is derived from the rows written up to date, and how it is found; in the caller's transaction."""
+    """Bring derived tables and search indexes up to date with the rows written; in the caller's transaction."""
     refresh(store, writer.touched_contacts)
     sqlite.search_refresh(store.database, writer.searched_contacts)
     sqlite.known_refresh(store.database, writer.acquaintances)
+    _index_words(writer.searched_contacts)
+    _index_wishes(writer.searched_contacts)
+
+
+def _index_words(contact_ids: Collection[int]) -> None:
+    if contact_ids:
+        # Late: what only reads, and most verbs, change no word of a contact.
+        from planner.store.facts.contact_words import index_words
+
+        index_words(contact_ids)
+
+
+WISHING = """SELECT contact_id FROM wish_word WHERE contact_id IN ({keys})
+    UNION SELECT id FROM contact WHERE id IN ({keys}) AND (looking_for <> '' OR offers <> '')"""
+
+
+def _index_wishes(contact_ids: Collection[int]) -> None:
+    wishing = [key for (key,) in ask_about(WISHING, contact_ids)]
+    if wishing:
+        # Late: most contacts look for nothing and offer nothing.
+        from planner.store.facts.wishes import index_wishes
+
+        index_wishes(wishing)
 
 
 def refresh(store: Connection, contact_ids: Collection[int]) -> None:
-    """Write what is derived for these contacts anew; in the caller's transaction."""
+    """Derive contacts anew, and every contact to whom one of their items may pass; in the caller's transaction."""
     wanted = set(contact_ids)
-    for ids in batches(sorted(wanted)):
-        # The step of an introduction stands with one of the two and names the other.
+    for ids in sqlite.batches(sorted(wanted)):
+        wanted.update(sharer for (sharer,) in ask_about(SHARING, ids))
+        # The item of an introduction stands with one of the two and names the other.
         for pair in ask_about(PARTNERS, ids):
             wanted.update(pair)
-        # The nudge of a need stands with one of those who were told, and goes on to the next.
+        # The item of a need stands with one contact of its told-list, and passes to the next.
         needs = ask_about(NEEDS, ids)
-        nudges = [nudge for (key,) in needs if (nudge := _nudge_of(key, store.settings)) is not None]
-        wanted.update(nudge.contact_id for nudge in nudges)
+        wanted.update(item.contact_id for (key,) in needs for item in _items_of_need(key, store.settings))
         wanted.update(holder for (holder,) in (ask_about(HOLDERS, ids) if needs else ()))
-    for ids in batches(sorted(wanted)):
+    for ids in sqlite.batches(sorted(wanted)):
         before = {row[0]: row[1:] for row in ask_about(STANDING, ids)}
         ask_about("DELETE FROM due_item WHERE contact_id IN ({keys})", ids)
         ask_about("DELETE FROM contact_summary WHERE contact_id IN ({keys})", ids)
@@ -216,13 +288,13 @@ MOVED = """INSERT INTO moved (item, contact_id, times, at) VALUES (?, ?, ?, ?)
 
 
 def _note_moves(before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
-    """Count for each open item that its day was changed, and note when its day or its text was."""
+    """Count how often the day of each open item was changed, and note when its day or text was changed last."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     rows = []
     for contact_id, one in derivations.items():
         for item in one.items:
             days = (item.due, item.chosen_day, item.hidden_until, item.paused_until)
-            after = (*map(_stored, days), item.text)
+            after = (*map(stored, days), item.text)
             was = before.get(item.id, after)
             if was != after:
                 rows.append((item.id, contact_id, int(was[:4] != after[:4]), at))
@@ -230,75 +302,58 @@ def _note_moves(before: dict[str, tuple[Any, ...]], derivations: dict[int, Deriv
 
 
 def _write(derivations: dict[int, Derivation]) -> None:
-    rows = [
-        tuple(_stored(value) for value in _row(item))
-        for derivation in derivations.values()
-        for item in derivation.items
-    ]
-    marks = ", ".join("?" * len(COLUMNS))
-    run_many(f"INSERT INTO due_item ({', '.join(COLUMNS)}) VALUES ({marks})", rows)
-    summaries = [
-        (contact_id, _stored(one.last_contact), _stored(one.due), one.rhythm, one.circles, one.loops)
-        for contact_id, one in derivations.items()
-    ]
-    run_many(
-        "INSERT INTO contact_summary (contact_id, last_contact, due, rhythm, circles, loops) VALUES (?, ?, ?, ?, ?, ?)",
-        summaries,
-    )
-
-
-def _stored(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    items = [_row(item) for one in derivations.values() for item in one.items]
+    summaries = [_summary(contact_id, one) for contact_id, one in derivations.items()]
+    for table, columns, rows in (("due_item", COLUMNS, items), ("contact_summary", SUMMARY_COLUMNS, summaries)):
+        marks = ", ".join("?" * len(columns))
+        run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 def _row(item: OpenItem) -> tuple[Any, ...]:
-    return tuple(getattr(item, name) for name in COLUMNS)
+    return tuple(stored(getattr(item, name)) for name in COLUMNS)
+
+
+def _summary(contact_id: int, one: Derivation) -> tuple[Any, ...]:
+    return contact_id, stored(one.last_contact), stored(one.due), one.rhythm, one.circles, one.loops
 
 
 def all_contact_ids() -> list[int]:
     """Every contact's id, in order."""
-    return [row[0] for row in t.Contact.select(t.Contact.id).order_by(t.Contact.id).tuples()]
+    return [key for (key,) in ask("SELECT id FROM contact ORDER BY id")]
 
 
 def rebuild(store: Connection) -> None:
     """Derive everything anew; in the caller's transaction."""
-    t.DueItem.delete().execute()
-    t.ContactSummary.delete().execute()
-    for ids in batches(all_contact_ids()):
+    ask("DELETE FROM due_item")
+    ask("DELETE FROM contact_summary")
+    ask("DELETE FROM wish_word")
+    ask("DELETE FROM contact_word")
+    for ids in sqlite.batches(all_contact_ids()):
         _write(derive(ids, store.settings))
+        _index_words(ids)
+        _index_wishes(ids)
 
 
 def differences(store: Connection) -> list[str]:
-    """Where the derived tables differ from the derivation, a line each; empty when they are right."""
+    """The differences between the derived tables and the derivation, a line each."""
+    from planner.store.facts import contact_words
+    from planner.store.facts.wishes import wrongly_indexed
+
     found: list[str] = []
-    known = set()
-    for ids in batches(all_contact_ids()):
-        known.update(ids)
-        stored: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
-        for row in t.DueItem.select(*DUE_FIELDS).where(t.DueItem.contact_id.in_(ids)).tuples():
-            stored[row[2]].add(tuple(row))
-        summaries = {
-            row[0]: tuple(row[1:])
-            for row in t.ContactSummary.select(
-                t.ContactSummary.contact_id,
-                t.ContactSummary.last_contact,
-                t.ContactSummary.due,
-                t.ContactSummary.rhythm,
-                t.ContactSummary.circles,
-                t.ContactSummary.loops,
-            )
-            .where(t.ContactSummary.contact_id.in_(ids))
-            .tuples()
-        }
+    known = all_contact_ids()
+    for ids in sqlite.batches(known):
+        found += (*wrongly_indexed(ids), *contact_words.wrongly_indexed(ids))
+        standing = grouped((row[2], row) for row in ask_about(ITEMS, ids))
+        summaries = {row[0]: row for row in ask_about(SUMMARIES, ids)}
         for contact_id, one in derive(ids, store.settings).items():
-            expected = {_row(item) for item in one.items}
+            wrong = {*standing.get(contact_id, ())} ^ {_row(item) for item in one.items}
             found.extend(
-                f"contact {contact_id}: item {row[0]} is stored, not derived, or differs"
-                for row in sorted(stored[contact_id] ^ expected, key=lambda row: str(row[0]))
+                f"contact {contact_id}: item {key} is stored, not derived, or differs"
+                for key, *_ in sorted(wrong, key=lambda row: str(row[0]))
             )
-            summary = (one.last_contact, one.due, one.rhythm, one.circles, one.loops)
-            if summaries.get(contact_id) != summary:
+            if summaries.get(contact_id) != _summary(contact_id, one):
                 found.append(f"contact {contact_id}: the summary differs")
-    orphans = t.DueItem.select(t.DueItem.id, t.DueItem.contact_id).tuples()
-    found.extend(f"item {key}: contact {owner} is gone" for key, owner in orphans if owner not in known)
+    there = set(known)
+    orphans = ask("SELECT id, contact_id FROM due_item")
+    found.extend(f"item {key}: contact {owner} is gone" for key, owner in orphans if owner not in there)
     return found

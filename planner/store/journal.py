@@ -1,14 +1,13 @@
-"""The journal: every verb with the rows it wrote, so that it can be undone and redone, also after a restart.
+"""The journal: every verb with the rows it wrote, for undo and redo, also after a restart.
 
-Undo replays a verb backwards, step by step, so each state in between is one the database has been in
-and no constraint can be broken on the way. The images after a step are taken only when it is undone:
-most verbs never are.
+Undo replays the steps of a verb backwards, so each state in between is one that the database has been in, and no
+constraint can be broken. The rows after a step are kept only when the step is undone: most verbs never are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -16,10 +15,10 @@ from typing import Any, TypeVar
 from planner.core import records
 from planner.errors import Busy, DiskFull, Refused
 from planner.store import tables as t
-from planner.store.connection import Connection, ask, insert_numbered, run_many
+from planner.store.connection import Connection, ask, ask_about, insert_numbered, run_many
 from planner.store.derived import settle
 from planner.store.long_write_lock import RunningLock
-from planner.store.row_writer import Change, Key, Row, Writer
+from planner.store.row_writer import Key, Row, RowChange, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
 from planner.store.written import Written
 
@@ -28,7 +27,7 @@ Result = TypeVar("Result")
 KEPT = 500
 """Verbs that stay in the journal."""
 MANY_ROWS = 50
-"""Rows of a verb from which on taking it back is a big step; an import of any size is one."""
+"""A verb that wrote more rows is a big step for undo; an import of any size is one."""
 ROWS_AT_ONCE = 250
 """Rows taken back in one transaction when a long verb is given up."""
 RUN = ".."
@@ -48,7 +47,7 @@ class HistoryEntry:
 
 @records.record(frozen=True, slots=True)
 class LastStep:
-    """What undo would take back: whether this session did it, and whether it is more than `MANY_ROWS` rows."""
+    """The verb that undo would take back: whether this session gave it, and whether it is a big step."""
 
     id: int
     summary: str
@@ -73,13 +72,13 @@ class _Step:
 # Recording
 
 
-def record(store: Connection, verb: str, summary: str, changes: Sequence[Change], today: date) -> int:
-    """Remember a verb and its steps, in the caller's transaction; what was undone cannot be redone then.
+def record(store: Connection, verb: str, summary: str, changes: Sequence[RowChange], today: date) -> int:
+    """Write a verb and its steps into the journal, in the caller's transaction; gives the id of the verb.
 
-    Gives the id of the verb in the journal.
+    Verbs that were undone cannot be redone afterwards.
     """
     entry = open_entry(store, verb, summary, today, "done")
-    add_steps(store, entry, changes)
+    add_steps(entry, changes)
     return entry
 
 
@@ -93,7 +92,7 @@ def open_entry(store: Connection, verb: str, summary: str, today: date, state: s
     return entry
 
 
-def add_steps(store: Connection, entry: int, changes: Sequence[Change]) -> None:
+def add_steps(entry: int, changes: Sequence[RowChange]) -> None:
     run_many(
         "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
         [
@@ -109,11 +108,11 @@ def add_steps(store: Connection, entry: int, changes: Sequence[Change]) -> None:
 
 
 def to_text(image: Any) -> str:
-    """An image, or several, as the journal keeps them."""
+    """One row, or several, as the journal keeps them."""
     return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
-def _steps(store: Connection, entry: int, tail: str = "ORDER BY id") -> list[_Step]:
+def _steps(entry: int, tail: str = "ORDER BY id") -> list[_Step]:
     rows = ask(
         f"SELECT id, table_name, row, before, after FROM journal_change WHERE journal_id = ? {tail}", (entry,)
     )
@@ -140,17 +139,16 @@ def _step(key: int, table_name: str, row: str, before: str | None, after: str | 
 # Undo, redo, history
 
 
-def undo(store: Connection, today: date) -> Written[None]:
-    """Take the latest verb back; give what it said and its step.
+def undo(store: Connection) -> Written[None]:
+    """Take the latest verb back; gives its sentence and its id.
 
-    `today` is not needed to restore rows: derived dates do not depend on it. Raises `Refused` when there
-    is nothing to undo or a long verb is being written.
+    Raises `Refused` when there is nothing to undo or a long verb is being written.
     """
     return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
 
 
 def last_step(store: Connection) -> LastStep | None:
-    """The verb that undo would take back, None when there is none."""
+    """The verb that `undo` would take back, None when there is none."""
     with store.read():
         query = "SELECT id, verb, summary, session FROM journal WHERE state = 'done' ORDER BY id DESC LIMIT 1"
         found = ask(query)
@@ -163,8 +161,8 @@ def last_step(store: Connection) -> LastStep | None:
     return LastStep(int(entry), str(summary), session == store.session, verb == "import" or count > MANY_ROWS)
 
 
-def redo(store: Connection, today: date) -> Written[None]:
-    """Do the verb undone last again; give what it said and its step. Raises `Refused` when there is none."""
+def redo(store: Connection) -> Written[None]:
+    """Do the verb again that was undone last; gives its sentence and its id. Raises `Refused` when there is none."""
     return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
 
 
@@ -192,7 +190,7 @@ def _turn(
 
 def _take_back(store: Connection, entry: int, writer: Writer) -> None:
     newest = 0
-    for step in reversed(_steps(store, entry)):
+    for step in reversed(_steps(entry)):
         if step.is_run:
             rows = writer.rows(step.table, range(int(step.first), int(step.last) + 1))
             after: Any = list(rows.values())
@@ -210,7 +208,7 @@ def _take_back(store: Connection, entry: int, writer: Writer) -> None:
 
 
 def _do_again(store: Connection, entry: int, writer: Writer) -> None:
-    for step in _steps(store, entry):
+    for step in _steps(entry):
         if step.is_run:
             writer.put_back_run(step.table, step.after or ())
         else:
@@ -225,11 +223,18 @@ def history(store: Connection, limit: int = 100) -> list[HistoryEntry]:
     return [HistoryEntry(*row) for row in rows]
 
 
+def in_force(store: Connection, steps: Collection[int]) -> frozenset[int]:
+    """Those of some verbs, by their numbers, that are not taken back."""
+    with store.read():
+        rows = ask_about("SELECT id FROM journal WHERE state = 'done' AND id IN ({keys})", steps)
+    return frozenset(int(key) for (key,) in rows)
+
+
 # Verbs that were not finished
 
 
 def recover(store: Connection) -> int:
-    """Take back long verbs whose session died; give how many."""
+    """Take back long verbs whose session died; gives how many."""
     with store.read():
         query = "SELECT id FROM journal WHERE state = 'running' ORDER BY id DESC"
         running = [row[0] for row in ask(query)]
@@ -250,16 +255,16 @@ def recover(store: Connection) -> int:
 
 
 def roll_back(store: Connection, entry: int) -> None:
-    """Take back a long verb that was not finished, a few rows at a time, and forget it.
+    """Take back a long verb that was not finished, a few rows at a time, and delete its entry.
 
-    Killed meanwhile, it goes on where it was when the database is opened next.
+    When the session is killed meanwhile, the next one that opens the database goes on.
     """
     rows, more = ROWS_AT_ONCE, True
     while more:
         try:
             more = store.transact(partial(_roll_back_some, store, entry, rows))
         except DiskFull:
-            # What is being taken back may be what filled the disk: fewer rows need less room.
+            # The rows being taken back may have filled the disk: fewer at once need less room.
             if rows == 1:
                 raise
             rows = max(1, rows // 8)
@@ -268,19 +273,19 @@ def roll_back(store: Connection, entry: int) -> None:
 def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
     writer = Writer()
     left = rows
-    for step in _steps(store, entry, f"ORDER BY id DESC LIMIT {rows}"):
+    for step in _steps(entry, f"ORDER BY id DESC LIMIT {rows}"):
         if left <= 0:
             break
         if not step.is_run:
             writer.put_back(step.table, step.first, step.before)
-            _forget_later(store, entry, step, (step.first,))
+            _forget_later(entry, step, (step.first,))
             ask("DELETE FROM journal_change WHERE id = ?", (step.id,))
             left -= 1
             continue
         first, last = int(step.first), int(step.last)
         start = max(first, last - left + 1)
         writer.remove_run(step.table, start, last)
-        _forget_later(store, entry, step, range(start, last + 1))
+        _forget_later(entry, step, range(start, last + 1))
         left -= last - start + 1
         if start == first:
             ask("DELETE FROM journal_change WHERE id = ?", (step.id,))
@@ -294,7 +299,7 @@ def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
     return False
 
 
-def _forget_later(store: Connection, entry: int, step: _Step, keys: Sequence[Key]) -> None:
+def _forget_later(entry: int, step: _Step, keys: Sequence[Key]) -> None:
     # A verb given while this one ran may have changed its rows: undoing it must not bring them back.
     if not ask("SELECT 1 FROM journal WHERE id > ? LIMIT 1", (entry,)):
         return

@@ -20,9 +20,8 @@ Result = TypeVar("Result")
 class LongWrite:
     """One verb written in several short transactions, undone by one undo.
 
-    Entered as a context manager; `write` runs one part of the work, as in `Store.write`. Leaving it
-    finishes the verb; an exception, `cancel`, or the death of the session takes every part back.
-    Set `summary` before leaving, when only then it is known what to say.
+    A context manager. `write` runs one part of the work, as in `Store.write`. Leaving the context finishes the verb;
+    an exception, `cancel`, or the death of the session takes every part back. `summary` may be set until then.
     """
 
     def __init__(self, store: Connection, verb: str, summary: str, today: date) -> None:
@@ -31,12 +30,12 @@ class LongWrite:
         self.summary = summary
         self.today = today
         self.step: int | None = None
-        """Its id in the journal, None until something was written."""
+        """The id of the verb in the journal, None until something was written."""
         self._lock = RunningLock(store.path)
         self._ended = False
 
     def __enter__(self) -> LongWrite:
-        # A session that died in a long verb leaves its lock free and its verb half done.
+        # The lock of a session that died in a long verb is free, its verb half done.
         recover(self.store)
         if not self.store.is_copy:
             self._lock.acquire()
@@ -55,7 +54,7 @@ class LongWrite:
                 settle(self.store, writer)
                 if entry is None:
                     entry = open_entry(self.store, self.verb, self.summary, self.today, "running")
-                add_steps(self.store, entry, writer.changes)
+                add_steps(entry, writer.changes)
             return result, entry
 
         result, self.step = self.store.transact(once)

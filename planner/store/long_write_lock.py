@@ -1,4 +1,4 @@
-"""A lock that says a long verb is being written; the system releases it when its session dies."""
+"""The lock that a session holds while it writes a long verb; the system releases the lock when the session dies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.errors import Busy, ReadOnly
 
 
 class RunningLock:
-    """The lock of the one long verb at a time that a database may have; a file beside the database."""
+    """A file beside the database, locked by the session that writes a long verb: one at a time."""
 
     def __init__(self, database: Path) -> None:
         self.path = Path(f"{database}-running")
@@ -34,7 +34,7 @@ class RunningLock:
             if self._is_current(handle):
                 self._handle = handle
             else:
-                # Its holder removed it between our opening and our locking.
+                # The holder removed the file between our opening and our locking.
                 os.close(handle)
 
     def release(self) -> None:

@@ -1,4 +1,4 @@
-"""A backup becomes the database again."""
+"""Restoring a backup."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 
 def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
-    """Make the database what it was when a backup was made; give a copy of what it is now.
+    """Replace the database by a backup; gives the file that keeps the state before.
 
-    The backup is opened and read before anything is written; neither it nor another backup is removed. An
-    open store is overwritten in one transaction, which other sessions see as a change; it is brought
-    up to date when the backup is of an older schema. A store that could not be opened gets a new
-    file, and what was there is put aside under a name of its own. The store is open afterwards. Raises
-    `Damaged` for a backup that is not healthy: then nothing was touched.
+    The backup is checked before anything is written, and no backup is removed. An open store is overwritten in one
+    transaction, which other sessions see as a change; a backup of an older schema is brought up to date. A store
+    that cannot be opened gets a new file, and the damaged one is put aside under another name. The store is open
+    afterwards. Raises `Damaged` for a backup that is not healthy: then nothing was touched.
     """
     verify(path)
     store.refuse_newer(path, sqlite.read_header(path).version)
@@ -62,8 +61,8 @@ def _replace(store: Store, path: Path) -> Path:
         draft.unlink(missing_ok=True)
         good.connect()
         sqlite.copy_into(good, draft)
-        # What belongs to the damaged file goes with it: its journal must not meet the new one.
-        for suffix in ("-journal", "-wal", "-shm", ""):
+        # The journal of the damaged file is put aside too: the new file must not meet it.
+        for suffix in (*sqlite.BESIDE, ""):
             with suppress(FileNotFoundError):
                 os.rename(f"{store.path}{suffix}", f"{aside}{suffix}")
         draft.rename(store.path)

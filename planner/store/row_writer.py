@@ -1,4 +1,4 @@
-"""The one way rows of facts are written: every row a verb writes is remembered, so that it can be undone."""
+"""The one way to write rows of facts: each row is remembered for undo."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from typing import Any, NamedTuple
 from planner.core.contact_fields import INDEXED
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
-from planner.store.connection import ask, batches, insert_numbered, run_many
+from planner.store.connection import ask, ask_about, insert_numbered, run_many
+from planner.store.sqlite import batches
 from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
 
 Key = int | str
 """The primary key of a row: a number everywhere but in `Identity`."""
 Row = dict[str, Any]
-"""A row as the database holds it, by column name."""
+"""The values of a row as the database holds them, by column name."""
 
 
-class Change(NamedTuple):
-    """One step of a verb: a row before it was written (None: it was not there).
+class RowChange(NamedTuple):
+    """One step of a verb: a row as it was before the step, None for a row that the step inserted.
 
     `last` is set for a run of rows inserted one after the other, from `key` to `last`.
     """
@@ -42,22 +43,18 @@ class Writer:
     def __init__(self) -> None:
         # One after the other from a random number on: uids all over an index would touch all of its pages.
         self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
-        """The uids of rows that bring none."""
-        self.changes: list[Change] = []
+        """Uids for rows that come without one."""
+        self.changes: list[RowChange] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
         self.acquaintances: set[int] = set()
         """Acquaintances whose search text may have changed."""
         self._through: dict[type[t.Table], set[int]] = {
-            t.Interaction: set(),
-            t.FollowUp: set(),
-            t.Favor: set(),
-            t.Circle: set(),
-            t.Need: set(),
+            table: set() for table in _CONTACTS if table is not t.ContactTable
         }
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
-        """Contacts whose status may have changed: what several are in may pass on to another of them."""
+        """Contacts whose status changed. An item of several people, a planned lunch, may pass to another of them."""
 
     # Writing
 
@@ -82,28 +79,28 @@ class Writer:
         return [row[shape.key_place] for row in values]
 
     def insert_as_they_are(self, table: type[t.Table], images: Sequence[Row]) -> None:
-        """Insert rows under the keys they have, remembered so that they can be undone."""
+        """Insert rows under the keys they have; undo takes them back."""
         self.put_back_run(table, images)
         self._remember(table, [image[shape_of(table).key] for image in images])
 
     def _remember(self, table: type[t.Table], keys: Sequence[Any]) -> None:
-        """Keep the insertion of rows for undo, those with numbers one after the other as one step."""
+        """Remember inserted rows for undo; rows with numbers one after the other are one step."""
         if not shape_of(table).numbered:
-            self.changes.extend(Change(table, key, None) for key in keys)
+            self.changes.extend(RowChange(table, key, None) for key in keys)
             return
         first = 0
         for place in range(1, len(keys) + 1):
             # A run stands for every number in it: where numbers are missing another one begins.
             if place == len(keys) or keys[place] != keys[place - 1] + 1:
-                self.changes.append(Change(table, keys[first], None, keys[place - 1]))
+                self.changes.append(RowChange(table, keys[first], None, keys[place - 1]))
                 first = place
 
     def update(self, table: type[t.Table], key: Key, /, version: int | None = None, **changes: Any) -> None:
         """Change fields of a row; a field given the value it has is left alone.
 
-        With `version`, the one the changes were made against, what another session changed since is
-        kept: different fields merge. Raises `Conflict` with both texts when both changed one field to
-        different values, `Refused` when the row is gone.
+        `version` is the version the changes were made against: fields that another session changed since stay. Raises
+        `Conflict` with both texts when both sessions changed one field to different values, `Refused` when the row
+        is gone.
         """
         shape = shape_of(table)
         before = self.row(table, key)
@@ -116,16 +113,16 @@ class Writer:
         if not new:
             return
         if shape.versioned:
-            new["version"] = max(before["version"], self._version_floor()) + 1
+            new["version"] = self.next_version(before["version"])
         assignments = ", ".join(f'"{column}" = ?' for column in new)
         ask(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*new.values(), key))
-        self.changes.append(Change(table, key, before))
+        self.changes.append(RowChange(table, key, before))
         self._notice_rows(table, (before, {**before, **new}), frozenset(new))
 
     def update_many(self, table: type[t.Table], keys: Iterable[Key], **changes: Any) -> None:
         """Change fields of many rows to the same values; far faster than one at a time.
 
-        Rows that are gone, and those that have the values already, are left alone.
+        Rows that are gone, and rows that have the values already, are left alone.
         """
         shape = shape_of(table)
         new = {shape.aliases[name]: stored(value) for name, value in changes.items()}
@@ -143,11 +140,11 @@ class Writer:
             marks = ", ".join("?" * len(touched))
             statement = f'UPDATE "{shape.name}" SET {", ".join(assignments)} WHERE "{shape.key}" IN ({marks})'
             ask(statement, (*values, *touched))
-            self.changes.extend(Change(table, row[shape.key], row) for row in before)
+            self.changes.extend(RowChange(table, row[shape.key], row) for row in before)
             self._notice_rows(table, [*before, *({**row, **new} for row in before)], frozenset(new))
 
     def delete(self, table: type[t.Table], key: Key) -> bool:
-        """Delete a row and everything that belongs to it, children first; False when it was not there."""
+        """Delete a row and the rows that belong to it, children first; False when there is no such row."""
         before = self.row(table, key)
         if before is None:
             return False
@@ -161,12 +158,12 @@ class Writer:
                 else:
                     self.update(child, child_key, **{column: None})
         ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
-        self.changes.append(Change(table, key, before))
+        self.changes.append(RowChange(table, key, before))
         self._notice_rows(table, (before,), frozenset(shape.columns))
         return True
 
     def touch(self, contact_id: int) -> None:
-        """Derive this contact anew although none of its rows was written."""
+        """Derive a contact anew although none of its rows was written."""
         self._contacts.add(contact_id)
 
     # Reading, as far as writing needs it
@@ -179,25 +176,20 @@ class Writer:
         """Rows by key; a missing one is left out."""
         shape = shape_of(table)
         names = ", ".join(f'"{column}"' for column in shape.columns)
-        place = shape.columns.index(shape.key)
-        found: dict[Key, Row] = {}
-        for some in batches(keys):
-            query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({", ".join("?" * len(some))})'
-            for values in ask(query, some):
-                found[values[place]] = dict(zip(shape.columns, values, strict=True))
-        return found
+        query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({{keys}})'
+        return {row[shape.key_place]: dict(zip(shape.columns, row, strict=True)) for row in ask_about(query, keys)}
 
     # For undo and redo
 
     def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> None:
-        """Make a row what it was, or nothing; not remembered as a change."""
+        """Make a row what it was, or delete it for an image of None; undo does not remember this."""
         shape = shape_of(table)
         before = self.row(table, key)
         if image is None:
             if before is not None:
                 ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
         else:
-            # Columns a later version added keep their defaults; ones it dropped are left out.
+            # Columns that a later schema added keep their defaults; dropped ones are left out.
             if before is None:
                 self.put_back_run(table, [image])
             else:
@@ -208,7 +200,7 @@ class Writer:
         self._notice_rows(table, images, frozenset(shape.columns))
 
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
-        """Insert rows that are not there, each as its image says; not remembered as a change."""
+        """Insert rows from their images; undo does not remember this."""
         shape = shape_of(table)
         known = ({column: image[column] for column in shape.columns if column in image} for image in images)
         values = self._values(shape, known)
@@ -216,7 +208,7 @@ class Writer:
         self._notice(table, shape, values)
 
     def remove_run(self, table: type[t.Table], first: int, last: int) -> None:
-        """Delete rows from one number to another; not remembered as a change."""
+        """Delete rows from one number to another; undo does not remember this."""
         shape = shape_of(table)
         self._notice_rows(table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns))
         ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
@@ -226,35 +218,19 @@ class Writer:
     @property
     def touched_contacts(self) -> frozenset[int]:
         """Contacts whose derived rows may have changed."""
-        queries = {
-            t.Interaction: 'SELECT "contact_id" FROM "participation" WHERE "interaction_id" IN',
-            t.FollowUp: 'SELECT "contact_id" FROM "follow_up" WHERE "id" IN',
-            t.Favor: 'SELECT "contact_id" FROM "favor" WHERE "id" IN',
-            t.Circle: 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN',
-            t.Need: 'SELECT "contact_id" FROM "told" WHERE "need_id" IN',
-        }
         found = set(self._contacts)
         for table, keys in self._through.items():
-            found.update(self._contacts_by(queries[table], keys))
-        found.update(self._contacts_by(_COMPANIONS, self._come_or_gone))
-        return frozenset(found)
+            found |= _contacts_through(table, keys)
+        return frozenset(found | _contacts_through(t.ContactTable, self._come_or_gone))
 
     @property
     def searched_contacts(self) -> frozenset[int]:
         """Contacts whose search text may have changed."""
-        query = 'SELECT "contact_id" FROM "membership" WHERE "circle_id" IN'
-        return frozenset(self._searched | self._contacts_by(query, self._renamed))
-
-    def _contacts_by(self, query: str, keys: Iterable[int]) -> set[int]:
-        return {
-            row[0]
-            for some in batches(sorted(keys))
-            for row in ask(f"{query} ({', '.join('?' * len(some))})", some)
-        }
+        return frozenset(self._searched | _contacts_through(t.CircleTable, self._renamed))
 
     def _notice(self, table: type[t.Table], shape: Shape, values: list[list[Any]]) -> None:
         columns = [name for name in _WATCHED if name in shape.columns]
-        if table in (t.Contact, t.Acquaintance):
+        if table in (t.ContactTable, t.AcquaintanceTable):
             columns.append("id")
         for column in columns:
             place = shape.columns.index(column)
@@ -267,19 +243,22 @@ class Writer:
                 self._mark(table, column, keys, changed)
 
     def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
-        if column in _PEOPLE or (column == "id" and table is t.Contact):
+        if column in _PEOPLE or (column == "id" and table is t.ContactTable):
             self._contacts |= keys
-            if table is t.Contact and changed is not None and "status" in changed:
+            if table is t.ContactTable and changed is not None and "status" in changed:
                 self._come_or_gone |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
                 self._searched |= keys
-        elif column == "id" and table is t.Acquaintance:
+        elif column == "id" and table is t.AcquaintanceTable:
             self.acquaintances |= keys
-        elif column == "id" and table in (t.Interaction, t.Circle, t.Need):
+        elif column == "id" and table in (t.InteractionTable, t.CircleTable, t.NeedTable):
             self._through[table] |= keys
-            if table is t.Circle and changed is not None and "name" in changed:
+            if table is t.CircleTable and changed is not None and "name" in changed:
                 self._renamed |= keys
-        elif column in _WATCHED and table is not t.Membership:
+        elif column == "need_id" and table is t.ToldTable and (changed is None or column not in changed):
+            # A step of one person in a told-list: the item of the need passes on by itself, see `derived.refresh`.
+            return
+        elif column in _WATCHED and table not in (t.MembershipTable, t.PostTable):
             self._through[_WATCHED[column]] |= keys
 
     # Statements
@@ -298,12 +277,16 @@ class Writer:
             built.append(values)
         return built
 
+    def next_version(self, version: int) -> int:
+        """The version that a row gets when it is changed next."""
+        return max(version, self._version_floor()) + 1
+
     def _version_floor(self) -> int:
         found = ask('SELECT "value" FROM "meta" WHERE "key" = ?', ("version_floor",))
         return int(found[0][0]) if found else 0
 
     def _merged(self, table: type[t.Table], key: Key, version: int, current: Row, new: Row) -> Row:
-        """My changes without those that only repeat the past; `Conflict` for a field both have changed."""
+        """My changes without values that the row had at `version`; raises `Conflict` for a field that both changed."""
         base = self._image(table, key, version)
         mine: Row = {}
         clashes: dict[str, tuple[str, str]] = {}
@@ -334,24 +317,36 @@ class Writer:
         return None
 
 
+def _contacts_through(table: type[t.Table], keys: Iterable[int]) -> set[int]:
+    return {contact_id for (contact_id,) in ask_about(_CONTACTS[table], keys)}
+
+
 _WATCHED: dict[str, type[t.Table]] = {
-    "contact_id": t.Contact,
-    "interaction_id": t.Interaction,
-    "follow_up_id": t.FollowUp,
-    "favor_id": t.Favor,
-    "circle_id": t.Circle,
-    "need_id": t.Need,
-    "one_id": t.Contact,
-    "other_id": t.Contact,
+    "contact_id": t.ContactTable,
+    "interaction_id": t.InteractionTable,
+    "follow_up_id": t.FollowUpTable,
+    "favor_id": t.FavorTable,
+    "circle_id": t.CircleTable,
+    "need_id": t.NeedTable,
+    "one_id": t.ContactTable,
+    "other_id": t.ContactTable,
 }
 """Columns through which a row concerns contacts."""
-_COMPANIONS = """SELECT q.contact_id FROM participation p JOIN participation q ON q.interaction_id = p.interaction_id
-    WHERE p.contact_id IN"""
+_CONTACTS: dict[type[t.Table], str] = {
+    t.ContactTable: "SELECT q.contact_id FROM participation p"
+    " JOIN participation q ON q.interaction_id = p.interaction_id WHERE p.contact_id IN ({keys})",
+    t.InteractionTable: "SELECT contact_id FROM participation WHERE interaction_id IN ({keys})",
+    t.FollowUpTable: "SELECT contact_id FROM follow_up WHERE id IN ({keys})",
+    t.FavorTable: "SELECT contact_id FROM favor WHERE id IN ({keys})",
+    t.CircleTable: "SELECT contact_id FROM membership WHERE circle_id IN ({keys})",
+    t.NeedTable: "SELECT contact_id FROM told WHERE need_id IN ({keys})",
+}
+"""The contacts whose derived rows depend on rows of a table; on a contact depend those who took part with them."""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 """Columns that hold a contact."""
 _SEARCHED: dict[type[t.Table], frozenset[str]] = {
-    t.Contact: frozenset(INDEXED),
-    t.Address: frozenset({"contact_id", "kind", "value"}),
-    t.Membership: frozenset({"contact_id", "circle_id"}),
+    t.ContactTable: frozenset(INDEXED),
+    t.AddressTable: frozenset({"contact_id", "kind", "value"}),
+    t.MembershipTable: frozenset({"contact_id", "circle_id"}),
 }
-"""Columns that a search text is made of."""
+"""The columns that search texts are made of, by table."""

@@ -1,4 +1,4 @@
-"""The store: one database, opened with care and written one verb at a time."""
+"""The store: a database is checked and brought up to date when it opens, and written one verb at a time."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ Result = TypeVar("Result")
 CHECK_EVERY = timedelta(days=1)
 CHECK_BYTES = 32 * 2**20
 """A larger file is not checked while a person waits for the first screen: the daily backup checks it."""
-RULES = 3
-"""Raised with the rules that derived rows are made by: a database made by older ones is derived anew."""
+RULES = 5
+"""The version of the rules of derivation: a database derived by an older version is derived anew."""
 NOT_DERIVED = frozenset({"week_start", "day_starts_at", "daily_capacity", "date_order"})
 """Settings that no derived row depends on."""
 
 
 class Store(Connection):
-    """A connection that opens whatever stands under its name, and writes; see `Connection`."""
+    """A `Connection` that makes, checks and migrates its database when it opens, and writes verbs."""
 
     migrations_folder: ClassVar[Path] = migrations.FOLDER
 
@@ -68,7 +68,7 @@ class Store(Connection):
     def __enter__(self) -> Store:
         return self.open() if self.database.is_closed() else self
 
-    def _refuse_foreign(self, header: sqlite.Header) -> None:
+    def _refuse_foreign(self, header: sqlite.FileHeader) -> None:
         if header.application_id != sqlite.APPLICATION_ID:
             raise self._with_backup(Damaged(f"{self.path} is a database of another program"))
         self.refuse_newer(self.path, header.version)
@@ -109,7 +109,7 @@ class Store(Connection):
         except ReadOnly:
             self.read_only = True
         except DiskFull:
-            # Reading goes on; what could not be put in order is put in order next time.
+            # Reading goes on; the next session that opens the database tries again.
             return
 
     def _look_over(self, *, unclean: bool) -> None:
@@ -143,7 +143,7 @@ class Store(Connection):
     def _derive_anew(self, fingerprint: str) -> None:
         from planner.store import derived
 
-        # What was made by older rules of ours is as stale as what was made under other settings.
+        # Rows derived by older rules are as stale as rows derived under other settings.
         derived.rebuild(self)
         self.note("settings", fingerprint)
 
@@ -156,14 +156,15 @@ class Store(Connection):
         work: Callable[[Writer], Result],
         *,
         today: date,
-        journal: bool = True,
+        journal: bool | Callable[[Result], bool] = True,
         dry_run: bool = False,
     ) -> Written[Result]:
-        """Run one verb as one transaction, durable when this returns; give what `work` gave and the step made of it.
+        """Run one verb as one transaction, durable when this returns; gives the result of `work` and the step.
 
-        `work` may run more than once (another session may hold the lock), so it must have no effect but
-        through its `Writer`. What it wrote is derived, made findable and journaled under `summary` in the
-        same transaction; a verb that wrote nothing leaves no trace, and so does a dry run.
+        `work` may run more than once (another session may hold the lock), so it must have no effect but through its
+        `Writer`. The same transaction derives the rows, indexes them and journals them under `summary`. A verb that
+        wrote nothing leaves no trace, and neither does a dry run. `journal` may tell by the result whether the verb is
+        a step for undo.
 
         Raises `Busy`, `DiskFull`, `ReadOnly`, `Damaged` or `StoreError`; then nothing was written.
         """
@@ -177,7 +178,7 @@ class Store(Connection):
             said = summary if isinstance(summary, str) else summary(result)
             if writer.changes:
                 settle(self, writer)
-                if journal:
+                if journal(result) if callable(journal) else journal:
                     step = record(self, verb, said, writer.changes, today)
             return Written(result, said, None if dry_run else step)
 
@@ -191,7 +192,7 @@ class Store(Connection):
 
     @contextmanager
     def rehearsal(self) -> Iterator[Store]:
-        """A private copy, to see what a verb would do: other sessions are not kept waiting, and nothing is kept.
+        """A private copy for a dry run: other sessions do not wait for it, and the copy is not kept.
 
         Outside a transaction. Raises what `write` raises.
         """

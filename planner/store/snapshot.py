@@ -1,4 +1,4 @@
-"""Everything a planner holds as plain rows, and an empty planner filled from such rows.
+"""Everything in a planner as plain rows, and an empty planner filled from such rows.
 
 A row is a mapping of column names to numbers, texts, truth values and None; dates are ISO texts. Tables come in
 the order of `tables.FACTS`, parents before children, and their rows by key: the same facts give the same rows.
@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import BooleanField, ForeignKeyField, IntegerField, IntegrityError, SmallIntegerField
 
-from planner.core.dates.typed import FIRST_YEAR, LAST_YEAR
+from planner.core.dates.civil import FIRST_YEAR, LAST_YEAR
 from planner.core.model import FOREVER
+from planner.core.words.counts import people_word
 from planner.core.words.folding import clean, fold
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.connection import Connection, ask
+from planner.store.facts.identity.tombstones import keep_forgotten
 from planner.store.long_write import LongWrite
 from planner.store.snapshot_checks import check
 from planner.store.table_shapes import shape_of, tables_by_name, words
@@ -40,7 +42,7 @@ Rows = Iterable[tuple[str, dict[str, Any]]]
 
 
 def snapshot() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every fact as (table, row), and the digests of whoever was forgotten; in the caller's transaction."""
+    """Every fact as (table, row), and the digests of forgotten people; in the caller's transaction."""
     for table in t.FACTS:
         yield from rows_of(table)
     for (digest,) in ask("SELECT digest FROM forgotten ORDER BY digest"):
@@ -60,7 +62,7 @@ def rows_of(table: type[t.Table], where: str = "", parameters: tuple[Any, ...] =
     for values in ask(f'SELECT {columns} FROM "{shape.name}" {where} ORDER BY "{shape.key}"', parameters):
         row = dict(zip(shape.columns, values, strict=True))
         for column in truths:
-            row[column] = bool(row[column])
+            row[column] = None if row[column] is None else bool(row[column])
         yield shape.name, row
 
 
@@ -71,20 +73,20 @@ def _fields(table: Any) -> dict[str, Any]:
 # Filling an empty planner
 
 
-def is_empty(store: Connection) -> bool:
-    """Whether there is no fact at all."""
+def is_empty() -> bool:
+    """Whether no table of facts has a row."""
     return not any(ask(f'SELECT 1 FROM "{shape_of(table).name}" LIMIT 1') for table in t.FACTS)
 
 
 def holds_exactly(rows: Rows) -> bool:
-    """Whether these rows are all there is, and nothing else is; in the caller's transaction."""
+    """Whether a planner holds exactly these rows; in the caller's transaction."""
     nothing: tuple[str, Row] = ("", {})
     pairs = zip_longest(snapshot(), checked(rows), fillvalue=nothing)
     return all(name == other and _same(row, said) for (name, row), (other, said) in pairs)
 
 
 def _same(row: Row, said: Row) -> bool:
-    """Whether a row is as a file says; the file of an older planner says no uid."""
+    """Whether a row equals the one of a file; files of older planners have no uids."""
     return row | said == row and row.keys() - said.keys() <= {"uid"}
 
 
@@ -97,8 +99,8 @@ def restore(
 ) -> Written[dict[str, int]] | None:
     """Fill an empty planner, as one step for undo; gives how many rows each table got.
 
-    Raises `Refused` for a row that cannot be and for rows that do not fit together: nothing of them stays.
-    When `cancelled()` says so nothing stays either, and the answer is None.
+    Raises `Refused` for a row that cannot be and for rows that do not fit together; then no row stays. No row stays
+    either when `cancelled()` gives True; then the answer is None.
     """
     counts: dict[str, int] = {}
     digests: list[str] = []
@@ -117,14 +119,14 @@ def restore(
                     step.cancel()
                     return None
             people = counts.get("contact", 0)
-            step.summary = f"Import of a whole planner: {people} {'contact' if people == 1 else 'contacts'}"
+            step.summary = f"Import of a whole planner: {people_word(people)}"
     except IntegrityError:
         raise Refused(
             "The file does not fit together: a number stands twice in it or leads nowhere",
             "Nothing was kept; export it again.",
         ) from None
     if digests:
-        store.transact(lambda: _keep_forgotten(store, digests))
+        store.transact(lambda: keep_forgotten(digests))
     return Written(counts, step.summary, step.step)
 
 
@@ -137,11 +139,6 @@ def _insert(writer: Writer, rows: list[tuple[str, Row]]) -> None:
     for name, group in groupby(rows, key=lambda pair: pair[0]):
         if name != FORGOTTEN:
             writer.insert_as_they_are(tables_by_name()[name], [row for _, row in group])
-
-
-def _keep_forgotten(store: Connection, digests: list[str]) -> None:
-    for digest in digests:
-        ask("INSERT INTO forgotten (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING", (digest,))
 
 
 # What a row may be
@@ -176,7 +173,7 @@ def _row(table: type[t.Table], given: dict[str, Any], number: int) -> Row:
             raise _wrong(table, number, f"{column} {wrong}")
         row[column] = clean(value) if isinstance(value, str) else value
     if "folded" in row:
-        # What is compared follows from what is shown, whatever the file says.
+        # The folded name always follows from the name, whatever the file says.
         row["folded"] = fold(row["name"])
     try:
         wrong = check(shape.name, row)
@@ -192,7 +189,7 @@ def _wrong(table: type[t.Table], number: int, what: str) -> Refused:
 
 
 def _problem(field: Any, column: str, value: Any, dates: frozenset[str]) -> str:
-    """What is wrong with a value of a column; empty when nothing is."""
+    """Why a value cannot stand in a column; empty when it can."""
     if value is None:
         return "" if field.null else "is missing"
     if isinstance(field, BooleanField):
@@ -222,5 +219,3 @@ def _digest(value: Any, number: int) -> str:
         return value
     raise Refused(f"Row {number} of the file is not the digest of someone forgotten", "Nothing was kept.")
 
-
-__all__ = ["counted", "holds_exactly", "is_empty", "restore", "rows_of", "snapshot", "table_names"]

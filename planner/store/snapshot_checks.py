@@ -1,4 +1,4 @@
-"""What the values of a fact must be for the rules to be able to count with them, table by table."""
+"""Checks of the values of a fact, table by table: the rules cannot count with values that fail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from planner.core.contact_fields import FIELDS
 from planner.core.dates.recurrence import parse_repeat
+from planner.core.evidence.judgement import WhatCounts
+from planner.core.evidence.seen import HandleKind
+from planner.core.evidence.traces import TraceKind
 from planner.core.introductions import Answer
 from planner.core.model import Direction, FavorDirection, FavorState, Mode, Outcome, Status
 from planner.core.needs import ToldState
@@ -16,7 +20,8 @@ from planner.core.rhythm.cadence import parse_cadence
 
 Row = dict[str, Any]
 _uid = re.compile(r"[0-9A-Za-z_-]{1,64}")
-_item = re.compile(r"[cdfivtn][1-9]\d{0,12}")
+_key = re.compile(r"[0-9a-f]{64}")
+_item = re.compile(r"[cdfilvt][1-9]\d{0,12}|n[1-9]\d{0,12}(?:c[1-9]\d{0,12})?")
 _WORDS: dict[str, dict[str, frozenset[str]]] = {
     "contact": {"mode": frozenset(Mode), "status": frozenset(Status)},
     "interaction": {"direction": frozenset(Direction), "outcome": frozenset(Outcome)},
@@ -24,12 +29,16 @@ _WORDS: dict[str, dict[str, frozenset[str]]] = {
     "told": {"state": frozenset(ToldState)},
     "introduction": {"one_answer": frozenset(Answer), "other_answer": frozenset(Answer)},
     "address": {"kind": frozenset({"email", "phone", "url"})},
+    "watched": {"mode": frozenset(WhatCounts)},
+    "evidence": {"kind": frozenset(TraceKind)},
+    "evidence_mode": {"mode": frozenset(WhatCounts)},
+    "known_as": {"kind": frozenset(HandleKind)},
 }
-"""The words a column may hold."""
+"""The words that a column may hold, by table and column."""
 
 
 def check(table: str, row: Row) -> str:
-    """What is wrong with a row whose values are of the right kind; empty when nothing is. May raise `Refused`."""
+    """Why a row cannot be although its values are of the right types; empty when it can. May raise `Refused`."""
     for column, allowed in _WORDS.get(table, {}).items():
         if row[column] not in allowed:
             return f"{column} is none of the words there are"
@@ -52,6 +61,13 @@ def _named(row: Row) -> str:
     return _rhythm(row) if row["name"].strip() else "it has no name"
 
 
+def _contact(row: Row) -> str:
+    for field in FIELDS:
+        if field.check is not None and field.check(row[field.column]) != row[field.column]:
+            return f"{field.column} is not in its usual form"
+    return _named(row)
+
+
 def _day_of_the_year(row: Row) -> str:
     month, day = divmod(row["month_day"], 100)
     year = row["year"]
@@ -65,9 +81,14 @@ def _follow_up(row: Row) -> str:
     return ""
 
 
+def _key_of_digests(row: Row) -> str:
+    return "" if _key.fullmatch(row["value"]) else "value is no key"
+
+
 _CHECKS: dict[str, Callable[[Row], str]] = {
-    "contact": _named,
+    "contact": _contact,
     "circle": _named,
     "contact_date": _day_of_the_year,
     "follow_up": _follow_up,
+    "evidence_key": _key_of_digests,
 }

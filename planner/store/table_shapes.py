@@ -1,4 +1,4 @@
-"""What the tables of facts look like to the code that writes any of them."""
+"""The shapes of the tables of facts, for code that writes any of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.store import tables as t
 
 @record(frozen=True, slots=True)
 class Shape:
-    """What is needed to write rows of a table."""
+    """Names, columns and defaults of a table, for writing its rows."""
 
     name: str
     key: str
@@ -43,6 +43,7 @@ def shape_of(table: Any) -> Shape:
     return _shape_of(table)
 
 
+# Apart from `shape_of`, since for mypy a table of Peewee cannot be the key of a cache.
 @cache
 def _shape_of(table: Any) -> Shape:
     meta = table._meta

@@ -1,4 +1,4 @@
-"""What a write gives back."""
+"""The answer of a write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Value = TypeVar("Value")
 
 
 class Written(NamedTuple, Generic[Value]):
-    """What the work of a write gave, the sentence that says it, and the id of its step in the journal.
+    """The result of the work of a write, its sentence, and the id of its step in the journal.
 
     `step` is None where nothing was written, or nothing was journaled.
     """

@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.introductions import Answer, Introduction
-from planner.core.network.matchmaking import Side
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day
-from planner.store.facts.rhythm_facts import LIVING
+from planner.store.facts.contacts import LIVING
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -36,7 +35,7 @@ def introduction(introduction_id: int) -> Introduction | None:
 
 
 def introductions(*, with_contact: int | None = None, only_open: bool = True) -> list[Introduction]:
-    """Introductions, the newest first; those with someone who has died are not open."""
+    """Introductions, the newest first; one with a contact who has died is not open."""
     conditions = [OPEN] if only_open else []
     if with_contact is not None:
         conditions.append(f"{int(with_contact)} IN (i.one_id, i.other_id)")
@@ -45,9 +44,10 @@ def introductions(*, with_contact: int | None = None, only_open: bool = True) ->
 
 
 def introductions_with(contact_ids: Sequence[int]) -> list[Introduction]:
-    """The open introductions of contacts; at most `BATCH` ids at once."""
+    """The open introductions of contacts, each once."""
     sql = f"{INTRODUCTION} WHERE {OPEN} AND (i.one_id IN ({{keys}}) OR i.other_id IN ({{keys}}))"
-    return [_introduction(row) for row in ask_about(sql, contact_ids)]
+    # The two of an introduction may stand in two questions.
+    return [_introduction(row) for row in dict.fromkeys(ask_about(sql, contact_ids))]
 
 
 def introductions_moved(start: date, end: date) -> list[Introduction]:
@@ -59,9 +59,9 @@ def introductions_moved(start: date, end: date) -> list[Introduction]:
 
 
 def insert_introduction(writer: Writer, one: int, other: int, note: str, today: date) -> int:
-    """A new introduction, of which the first is asked today; gives its id."""
+    """A new introduction, whose first contact is asked today; gives its id."""
     key: int = writer.insert(
-        t.Introduction,
+        t.IntroductionTable,
         one=one,
         other=other,
         note=note,
@@ -80,54 +80,36 @@ def update_introduction(writer: Writer, before: Introduction, after: Introductio
         if name in changes:
             changes[name] = str(changes[name])
     if changes:
-        writer.update(t.Introduction, before.id, **changes)
+        writer.update(t.IntroductionTable, before.id, **changes)
 
 
 # Who matches
 
 
-def looking_for() -> list[Side]:
-    """Active contacts with what they look for."""
-    return [
-        Side(*row)
-        for row in ask(
-            "SELECT id, name, looking_for FROM contact WHERE looking_for <> '' AND status = 'active' ORDER BY id"
-        )
-    ]
-
-
-def offering() -> list[Side]:
-    """Active contacts with what they offer."""
-    return [
-        Side(*row)
-        for row in ask("SELECT id, name, offers FROM contact WHERE offers <> '' AND status = 'active' ORDER BY id")
-    ]
-
-
 def not_these(contact_id: int | None = None) -> set[tuple[int, int]]:
-    """Pairs, of one contact or all, that are not to be proposed: turned down, or brought together; smaller id first."""
+    """Pairs not to be proposed, of one contact or all: turned down, or introduced; the smaller id first."""
     where = "" if contact_id is None else f" WHERE {int(contact_id)} IN (one_id, other_id)"
     rows = ask(f"SELECT one_id, other_id FROM not_these{where} UNION SELECT one_id, other_id FROM introduction{where}")
     return {(min(pair), max(pair)) for pair in rows}
 
 
 def insert_not_these(writer: Writer, one: int, other: int, today: date) -> None:
-    """Do not propose these two again."""
+    """Never propose these two as a match again."""
     pair = min(one, other), max(one, other)
     if not ask("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair):
-        writer.insert(t.NotThese, one=pair[0], other=pair[1], on=today)
+        writer.insert(t.NotTheseTable, one=pair[0], other=pair[1], on=today)
 
 
 def merge_introductions(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Give a contact the introductions and turned-down matches of another, but those of the two themselves."""
-    for table, name in ((t.Introduction, "introduction"), (t.NotThese, "not_these")):
+    """Give a contact the introductions and turned-down matches of another, without those between the two."""
+    for table, name in ((t.IntroductionTable, "introduction"), (t.NotTheseTable, "not_these")):
         rows = ask(f"SELECT id, one_id, other_id FROM {name} WHERE ? IN (one_id, other_id)", (other_id,))
         for key, *sides in rows:
             pair = [kept_id if side == other_id else side for side in sides]
-            if table is t.NotThese:
+            if table is t.NotTheseTable:
                 pair.sort()
             # A match turned down with both of them stands once.
-            again = table is t.NotThese and ask("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair)
+            again = table is t.NotTheseTable and ask("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair)
             if pair[0] == pair[1] or again:
                 writer.delete(table, key)
             else:

@@ -6,81 +6,98 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.model import Favor, FavorState
-from planner.core.needs import Candidate, Need, Told, ToldState, standing
+from planner.core.favors import NO_OUTCOME
+from planner.core.model import FavorState
+from planner.core.needs import Need, PublicPost, Told, ToldState, standing
+from planner.core.words.folding import fold
 from planner.store import tables as t
-from planner.store.connection import ask, day, grouped
-from planner.store.facts.rhythm_facts import favors_where
+from planner.store.connection import ask, ask_about, day
+from planner.store.tables.facts import LEFT_ALONE
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-NEED_COLUMNS = "id, title, why, wanted_by, created_on, closed_on, outcome, version"
+NEED = """SELECT n.id, n.title, n.why, n.wanted_by, n.created_on, n.closed_on, n.outcome, n.version, w.id, w.name, n.who
+    FROM need n LEFT JOIN need_for f ON f.need_id = n.id LEFT JOIN contact w ON w.id = f.contact_id"""
 REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
 """Whom a need can be told to: the living who are not to be left alone."""
+LEFT_ALONE_COUNT = f"SELECT count(*) FROM contact WHERE {LEFT_ALONE}"
+_NO_OUTCOME = ", ".join(f"'{kind}'" for kind in sorted(NO_OUTCOME))
 TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, p.name,
-    {REACHABLE} FROM told d JOIN contact c ON c.id = d.contact_id
+    {REACHABLE}, d.heard_on, d.let_be_on, (SELECT min(o.state) FROM favor o
+        WHERE o.need_id = d.need_id AND o.contact_id = d.contact_id AND o.direction = 'received'
+        AND (o.state = '{FavorState.DONE}' OR (o.state = '{FavorState.THANKED}' AND o.kind NOT IN ({_NO_OUTCOME})))),
+    c.status <> 'deceased', d.not_about_on
+    FROM told d JOIN contact c ON c.id = d.contact_id
     LEFT JOIN favor f ON f.id = d.favor_id LEFT JOIN contact p ON p.id = d.passed_to_id"""
 
 
 def _need(row: tuple[Any, ...]) -> Need:
-    key, title, why, by, created_on, closed_on, outcome, version = row
-    return Need(key, title, why, day(by), day(created_on), day(closed_on), outcome, version)
+    key, title, why, by, created_on, closed_on, outcome, version, whose, name, who = row
+    for_whom = (whose, name) if whose is not None else None
+    return Need(key, title, why, day(by), day(created_on), day(closed_on), outcome, version, for_whom, who)
 
 
 def need(need_id: int) -> Need | None:
     """One need, or None."""
-    rows = ask(f"SELECT {NEED_COLUMNS} FROM need WHERE id = ?", (need_id,))
+    rows = ask(f"{NEED} WHERE n.id = ?", (need_id,))
     return _need(rows[0]) if rows else None
 
 
 def needs(closed: bool = False) -> list[Need]:
     """The open needs, the one wanted soonest first; with `closed` those that are over, newest first."""
-    order = "closed_on DESC, id DESC" if closed else "wanted_by IS NULL, wanted_by, id"
+    order = "n.closed_on DESC, n.id DESC" if closed else "n.wanted_by IS NULL, n.wanted_by, n.id"
     state = "NOT NULL" if closed else "NULL"
-    return [_need(row) for row in ask(f"SELECT {NEED_COLUMNS} FROM need WHERE closed_on IS {state} ORDER BY {order}")]
+    return [_need(row) for row in ask(f"{NEED} WHERE n.closed_on IS {state} ORDER BY {order}")]
 
 
-def insert_need(writer: Writer, title: str, why: str, by: date | None, today: date) -> int:
-    """A new need; gives its id."""
-    key: int = writer.insert(t.Need, title=title, why=why, wanted_by=by, created_on=today)
+def insert_need(
+    writer: Writer, title: str, why: str, by: date | None, today: date, *, who: str = "", whose: int | None = None
+) -> int:
+    """A new need of mine, or of a contact (`whose`); gives its id."""
+    key: int = writer.insert(t.NeedTable, title=title, why=why, wanted_by=by, created_on=today, who=who)
+    if whose is not None:
+        writer.insert(t.NeedForTable, need=key, contact=whose)
     return key
 
 
 def update_need(writer: Writer, need_id: int, version: int | None = None, **changes: Any) -> None:
     """Change a need's columns."""
-    writer.update(t.Need, need_id, version, **changes)
+    writer.update(t.NeedTable, need_id, version, **changes)
 
 
 def told_of(need_id: int) -> list[Told]:
-    """Everyone told about a need or beyond, by name."""
+    """The told-list of a need, by name."""
     return [_told(row) for row in ask(f"{TOLD} WHERE d.need_id = ? ORDER BY c.folded, c.id", (need_id,))]
 
 
 def told_entry(need_id: int, contact_id: int) -> Told | None:
-    """Where one contact stands with a need, or None while nothing was said."""
+    """The entry of a contact in the told-list of a need, or None."""
     rows = ask(f"{TOLD} WHERE d.need_id = ? AND d.contact_id = ?", (need_id, contact_id))
     return _told(rows[0]) if rows else None
 
 
 def _told(row: tuple[Any, ...]) -> Told:
-    need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name, reachable = row
+    need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name, reachable, *after = row
+    heard, let_be, owes, living, not_about = after
     favor = FavorState(favor_state) if favor_state is not None else None
+    owed = FavorState(owes) if owes is not None else None
     return Told(
         need_id, contact_id, name, standing(ToldState(state), favor), day(on), passed_to, favor_id,
-        passed_name or "", favor, bool(reachable),
+        passed_name or "", favor, bool(reachable), day(heard), day(let_be), owed,
+        bool(living), day(not_about),
     )  # fmt: skip
 
 
 def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, ToldState, date, int]]:
-    """(need, title, contact, name, state, day, how many more) of what was said about needs in a span of days.
+    """(need, title, contact, name, state, day, how many more) of the steps of told-lists in a span of days.
 
-    One line for each need, day and state: telling three hundred people is one thing done.
+    Each need, day and state gives one row: telling three hundred people is one thing done.
     """
     rows = ask(
         """SELECT s.need_id, n.title, s.first, c.name, s.state, s."on", s.more FROM
         (SELECT need_id, state, "on", min(contact_id) AS first, count(*) - 1 AS more FROM told
-            WHERE "on" BETWEEN ? AND ? AND state <> 'asked' GROUP BY need_id, state, "on") s
+            WHERE "on" BETWEEN ? AND ? AND state NOT IN ('asked', 'heard of') GROUP BY need_id, state, "on") s
         JOIN need n ON n.id = s.need_id JOIN contact c ON c.id = s.first ORDER BY s."on", s.need_id, s.state""",
         (start.isoformat(), end.isoformat()),
     )
@@ -90,23 +107,44 @@ def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, Told
     ]
 
 
-def to_tell(need_id: int) -> int:
-    """How many people a need can be told to: everyone active who is not to be left alone, and whoever was told."""
-    everyone = ask(f"SELECT count(*) FROM contact c WHERE {REACHABLE}")[0][0]
+def reachable_people() -> int:
+    """How many people anything can be told to."""
+    everybody, left_alone = ask(f"SELECT (SELECT count(*) FROM contact), ({LEFT_ALONE_COUNT})")[0]
+    return int(everybody) - int(left_alone)
+
+
+def coverage_of(need_ids: Iterable[int], nudged: date) -> dict[int, tuple[int, int, int]]:
+    """By need: how many know of it, whose news are due (told up to a day), how many can be told beside the reachable.
+
+    Whoever was told and cannot be reached any more counts; somebody only heard of does not, until I have written.
+    """
+    unknown, heard = f"'{ToldState.UNTOLD}', '{ToldState.HEARD_OF}'", f"d.state = '{ToldState.HEARD_OF}'"
+    rows = ask_about(
+        f"""SELECT d.need_id, sum(d.state NOT IN ({unknown})),
+            sum(d.state = '{ToldState.TOLD}' AND d."on" <= '{nudged.isoformat()}' AND {REACHABLE}),
+            sum(CASE WHEN {heard} THEN -({REACHABLE}) ELSE NOT ({REACHABLE}) END)
+        FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id IN ({{keys}}) GROUP BY d.need_id""",
+        need_ids,
+    )
+    return {need_id: (told, due, more) for need_id, told, due, more in rows}
+
+
+def to_tell(need_id: int, everyone: int) -> int:
+    """How many people a need can be told to: the reachable (`everyone` is how many these are), and whoever was told.
+
+    Somebody only heard of is not one of them until I have written.
+    """
     others = ask(
-        f"SELECT count(*) FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id = ? AND NOT ({REACHABLE})",
+        f"""SELECT coalesce(sum(CASE WHEN d.state = '{ToldState.HEARD_OF}' THEN CASE WHEN {REACHABLE} THEN -1 ELSE 0 END
+            WHEN {REACHABLE} THEN 0 ELSE 1 END), 0)
+        FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id = ?""",
         (need_id,),
     )[0][0]
     return int(everyone) + int(others)
 
 
-def favors_of_need(need_id: int) -> list[Favor]:
-    """The asks and the help that came of a need, oldest first."""
-    return favors_where(t.Favor.need_id == need_id)
-
-
 def people_of_need(need_id: int, offset: int, limit: int) -> list[tuple[int, str, ToldState]]:
-    """(id, name, state) of whom it can be told to and whoever was told, by name; untold where nothing was said."""
+    """(id, name, state) of everyone who was or can be told, by name; untold for contacts not on the told-list."""
     rows = ask(
         "SELECT c.id, c.name, coalesce(d.state, 'untold'), f.state FROM contact c"
         " LEFT JOIN told d ON d.contact_id = c.id AND d.need_id = ? LEFT JOIN favor f ON f.id = d.favor_id"
@@ -129,46 +167,100 @@ def set_told(
     passed_to: int | None = None,
     favor_id: int | None = None,
 ) -> None:
-    """Where a contact stands with a need from a day on."""
+    """Set the state of a contact in the told-list of a need, from the day `on`."""
     rows = ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id))
-    values: dict[str, Any] = {"state": str(state), "on": on}
+    values: dict[str, Any] = {"state": str(state), "on": on, "heard_on": None, "let_be_on": None}
     if passed_to is not None:
         values["passed_to"] = passed_to
     if favor_id is not None:
         values["favor"] = favor_id
     if rows:
-        writer.update(t.Told, rows[0][0], **values)
+        writer.update(t.ToldTable, rows[0][0], **values)
     else:
-        writer.insert(t.Told, need=need_id, contact=contact_id, **values)
+        writer.insert(t.ToldTable, need=need_id, contact=contact_id, **values)
+
+
+def set_heard(writer: Writer, need_id: int, contact_id: int, on: date | None, *, let_be: bool = False) -> None:
+    """A contact heard on a day how a need went, or is let be since a day; None takes that back."""
+    for (key,) in ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id)):
+        changes: dict[str, Any] = {"let_be_on" if let_be else "heard_on": on}
+        writer.update(t.ToldTable, key, **changes)
+
+
+def set_not_about(writer: Writer, need_id: int, contact_id: int, on: date) -> None:
+    """What a contact wrote up to a day was not about a need they were told of."""
+    for (key,) in ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id)):
+        writer.update(t.ToldTable, key, not_about_on=on)
+
+
+def insert_post(writer: Writer, need_id: int, channel: str, text: str, on: date) -> int:
+    """A public word about a need; gives its id."""
+    key: int = writer.insert(t.PostTable, need=need_id, channel=channel, text=text, on=on)
+    return key
+
+
+def posts_of(need_id: int) -> list[PublicPost]:
+    """The public words about a need, oldest first."""
+    rows = ask('SELECT id, need_id, channel, "on", text FROM post WHERE need_id = ? ORDER BY "on", id', (need_id,))
+    return [PublicPost(key, need, channel, date.fromisoformat(on), text) for key, need, channel, on, text in rows]
+
+
+def could_have_seen(need_id: int, channels: Iterable[str]) -> int:
+    """How many people could have seen a need on some channels, without those who know of it.
+
+    A channel is read by those who came from it, who have a page on it, and who are in the circle of its name.
+    """
+    # A pattern has a longest length; no channel is called so.
+    names = {fold(channel)[:1_000] for channel in channels}
+    readers = []
+    values: list[Any] = []
+    for name in sorted(names):
+        readers.append(
+            """c.source = ?
+            OR EXISTS (SELECT 1 FROM address a WHERE a.contact_id = c.id AND a.kind = 'url'
+                AND (a.key LIKE ? OR a.key LIKE ?))
+            OR EXISTS (SELECT 1 FROM membership m JOIN circle r ON r.id = m.circle_id
+                WHERE m.contact_id = c.id AND r.folded = ?)"""
+        )
+        values += [name, f"{name}.%", f"%.{name}.%", name]
+    if not readers:
+        return 0
+    rows = ask(
+        f"""SELECT count(*) FROM contact c WHERE {REACHABLE} AND ({" OR ".join(readers)})
+        AND NOT EXISTS (SELECT 1 FROM told d WHERE d.need_id = ? AND d.contact_id = c.id
+            AND d.state <> '{ToldState.HEARD_OF}')""",
+        (*values, need_id),
+    )
+    return int(rows[0][0])
 
 
 def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Give one contact what the other was told; where both stand in a need, the one further on counts."""
-    further = ("told", "declined", "asked", "passed on", "helped")
-    for key, need_id, state in ask("SELECT id, need_id, state FROM told WHERE contact_id = ?", (other_id,)):
-        own = ask("SELECT id, state FROM told WHERE need_id = ? AND contact_id = ?", (need_id, kept_id))
-        if not own:
-            writer.update(t.Told, key, contact=kept_id)
-        elif further.index(state) <= further.index(own[0][1]):
-            writer.delete(t.Told, key)
-        else:
-            writer.delete(t.Told, own[0][0])
-            writer.update(t.Told, key, contact=kept_id)
+    """Give one contact what the other was told; where both stand in a need, the one further on counts.
+
+    Who heard how it went under either name heard it. Nobody passed a need on to themselves, or is told of their own.
+    """
+    further = ("heard of", "told", "declined", "asked", "passed on", "helped")
+    columns = "id, state, passed_to_id, favor_id, heard_on, let_be_on"
+    for need_id, *other in ask(f"SELECT need_id, {columns} FROM told WHERE contact_id = ?", (other_id,)):
+        rows = ask(f"SELECT {columns} FROM told WHERE need_id = ? AND contact_id = ?", (need_id, kept_id))
+        if not rows:
+            writer.update(t.ToldTable, other[0], contact=kept_id)
+            continue
+        stays, goes = list(rows[0]), other
+        if further.index(goes[1]) > further.index(stays[1]):
+            stays, goes = goes, stays
+        filled = zip(("passed_to", "favor", "heard_on", "let_be_on"), stays[2:], goes[2:], strict=True)
+        writer.delete(t.ToldTable, goes[0])
+        changes = {name: found for name, own, found in filled if own is None and found is not None}
+        if stays[4] or goes[4]:
+            changes["let_be_on"] = None
+        writer.update(t.ToldTable, stays[0], contact=kept_id, **changes)
     for (key,) in ask("SELECT id FROM told WHERE passed_to_id = ?", (other_id,)):
-        writer.update(t.Told, key, passed_to=kept_id)
-
-
-def candidates(exclude: Iterable[int]) -> list[Candidate]:
-    """Everyone a need can be told to as far as a suggestion needs it, but those to leave out."""
-    left_out = set(exclude)
-    found = ask("SELECT contact_id, name, company, topic FROM acquaintance ORDER BY id")
-    knows = grouped([(key, ", ".join(part for part in words if part)) for key, *words in found])
-    rows = ask(
-        "SELECT c.id, c.name, c.company, c.title, c.offers, s.last_contact, c.city FROM contact c"
-        f" LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE {REACHABLE}"
-    )
-    return [
-        Candidate(key, name, company, title, offers, tuple(knows.get(key, ())), day(last), city=city)
-        for key, name, company, title, offers, last, city in rows
-        if key not in left_out
-    ]
+        writer.update(t.ToldTable, key, passed_to=kept_id)
+    for (key,) in ask("SELECT id FROM told WHERE contact_id = passed_to_id AND contact_id = ?", (kept_id,)):
+        writer.update(t.ToldTable, key, passed_to=None)
+    for (key,) in ask("SELECT id FROM need_for WHERE contact_id = ?", (other_id,)):
+        writer.update(t.NeedForTable, key, contact=kept_id)
+    own = "SELECT d.id FROM told d JOIN need_for f ON f.need_id = d.need_id AND f.contact_id = d.contact_id"
+    for (key,) in ask(f"{own} WHERE d.contact_id = ?", (kept_id,)):
+        writer.delete(t.ToldTable, key)

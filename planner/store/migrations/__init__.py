@@ -1,7 +1,7 @@
 """A new database is made from the tables, an older one brought up to date by the steps in this folder.
 
-A step is a file `0002_what_it_gives.py` with `up(migrator, database)`, see `playhouse.migrations`; its
-number is the schema version it leads to. Version 1 is the first schema and has no file.
+A step is a file such as `0002_count_moves.py` with `up(migrator, database)`, see `playhouse.migrations`; its number
+is the schema version that the step leads to. Version 1 is the first schema and has no file.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import ReadOnly, StoreError
+from planner.private_files import make_folder
 from planner.store import sqlite
 from planner.store import tables as t
 
@@ -35,7 +36,7 @@ def create(path: Path, version: int) -> None:
     session was quicker. Raises `ReadOnly` when the folder does not take a file.
     """
     try:
-        _make_folder(path.parent)
+        make_folder(path.parent)
         draft = path.parent / f".{path.name}.{os.getpid()}.new"
         draft.unlink(missing_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -65,15 +66,9 @@ def _publish(draft: Path, path: Path) -> None:
     except FileExistsError:
         return
     except OSError:
-        # Some file systems know no links.
+        # Some file systems have no links.
         if not path.exists():
             os.rename(draft, path)
-
-
-def _make_folder(folder: Path) -> None:
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(mode=0o700, exist_ok=True)
 
 
 def _fill(draft: Path, version: int) -> None:
@@ -81,12 +76,12 @@ def _fill(draft: Path, version: int) -> None:
     with t.using(database):
         try:
             database.connect()
-            with database.atomic("IMMEDIATE"):
+            with sqlite.writing(database):
                 database.create_tables(t.ALL, safe=False)
                 sqlite.create_search(database)
                 sqlite.mark_as_ours(database, version)
-                t.Meta.create(key="created_at", value=datetime.now(UTC).isoformat())
-                t.Meta.create(key="checked_at", value=datetime.now(UTC).isoformat())
+                t.MetaTable.create(key="created_at", value=datetime.now(UTC).isoformat())
+                t.MetaTable.create(key="checked_at", value=datetime.now(UTC).isoformat())
         finally:
             database.close()
 

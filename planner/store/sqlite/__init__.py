@@ -1,7 +1,7 @@
 """What only SQLite can do: opening its files safely, its errors, its checks, its search index.
 
-No other module of the store writes a pragma or names an SQLite table of its own, so that a second kind of
-database needs a second package like this one and nothing else.
+No module outside this package says what only SQLite understands, so that the store can run on another database with
+another package like this one. `tests/test_layers.py` lists the words.
 """
 
 from planner.store.sqlite.connections import (
@@ -21,23 +21,30 @@ from planner.store.sqlite.connections import (
     set_version,
     settle_journal_mode,
     without_foreign_keys,
+    writing,
 )
 from planner.store.sqlite.failures import explain, gone, problem_of
 from planner.store.sqlite.files import (
     APPLICATION_ID,
-    Header,
+    BESIDE,
+    FileHeader,
     file_system,
+    journal_mode_finding,
     journal_mode_for,
     on_network,
+    only_as_it_stands,
     pending_journal,
     read_header,
     synchronize,
 )
-from planner.store.sqlite.keys import NumberedField, insert_numbered
+from planner.store.sqlite.keys import BY_KEY, NumberedField, insert_numbered
 from planner.store.sqlite.search import (
     SEARCH_TEXT,
+    begins,
     create_search,
     facts_texts,
+    folded,
+    holds,
     known_match,
     known_refresh,
     search_differences,
@@ -49,13 +56,17 @@ from planner.store.sqlite.search import (
     search_texts,
     search_write,
 )
-from planner.store.sqlite.statements import connection, fetch, run_many
+from planner.store.sqlite.statements import batches, connection, fetch, fetch_about, one_of, run_many
 
 __all__ = [
     "APPLICATION_ID",
+    "BESIDE",
+    "BY_KEY",
     "SEARCH_TEXT",
-    "Header",
+    "FileHeader",
     "NumberedField",
+    "batches",
+    "begins",
     "broken_references",
     "connection",
     "copy_into",
@@ -66,17 +77,23 @@ __all__ = [
     "explain",
     "facts_texts",
     "fetch",
+    "fetch_about",
     "file_system",
+    "folded",
     "get_version",
     "gone",
+    "holds",
     "insert_numbered",
     "integrity_check",
+    "journal_mode_finding",
     "journal_mode_for",
     "known_match",
     "known_refresh",
     "leftover_transaction",
     "mark_as_ours",
     "on_network",
+    "one_of",
+    "only_as_it_stands",
     "overwrite_deleted",
     "pending_journal",
     "private_copy",
@@ -97,4 +114,5 @@ __all__ = [
     "settle_journal_mode",
     "synchronize",
     "without_foreign_keys",
+    "writing",
 ]

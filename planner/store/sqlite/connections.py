@@ -7,41 +7,45 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from peewee import SqliteDatabase
 
+from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
-from planner.store.sqlite.files import APPLICATION_ID, Header, journal_mode_for, synchronize
-from planner.store.sqlite.search import INDEXES
+from planner.store.sqlite.files import APPLICATION_ID, FileHeader, journal_mode_for, synchronize
+from planner.store.sqlite.search import FOLD, INDEXES
 from planner.store.sqlite.statements import connection, fetch
 
 _IN_ADDRESS = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
-"""What ends the path in the address of a file, or stands for another letter there."""
+"""Characters of a path that mean something else in the address of a file."""
 COPY_CACHE = 64_000
-"""KiB of a private copy that are held in memory before any of it is written to a file for the time being."""
+"""KiB of a private copy in memory; SQLite writes the rest to a temporary file."""
 BUSY_SECONDS = 0.25
-"""How long SQLite itself waits for a lock before our own, jittered waiting takes over."""
+"""How long SQLite waits for a lock; then `Connection.retried` waits, with jitter."""
 
 
 def database_for(path: Path, *, immutable: bool = False) -> SqliteDatabase:
     """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock."""
-    # A URI, so that SQLite never creates a file: one that vanished must be noticed, not replaced.
+    # With a URI SQLite never creates the file: a file that vanished must be noticed, not replaced.
     options = "mode=ro&immutable=1" if immutable else "mode=rw"
-    return SqliteDatabase(
-        f"file:{_address(path)}?{options}",
-        uri=True,
-        autoconnect=False,
-        timeout=BUSY_SECONDS,
-        pragmas=(("foreign_keys", 1), ("synchronous", "FULL"), ("trusted_schema", 0)),
-    )
+    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "FULL"))
 
 
-def _address(path: Path) -> str:
-    return str(path).translate(_IN_ADDRESS)
+def _database(address: str, timeout: float, *pragmas: tuple[str, str | int]) -> SqliteDatabase:
+    always = (("foreign_keys", 1), ("trusted_schema", 0))
+    database = SqliteDatabase(address, uri=True, autoconnect=False, timeout=timeout, pragmas=(*always, *pragmas))
+    database.register_function(fold, FOLD, 1)
+    return database
 
 
-def settle_journal_mode(database: SqliteDatabase, path: Path, header: Header) -> None:
-    """Give the file the journal mode it should have; left as it is while other sessions hold it."""
+def writing(database: SqliteDatabase) -> Any:
+    """A write transaction, a context manager of Peewee: it takes the lock of writers when it begins."""
+    return database.atomic("IMMEDIATE")
+
+
+def settle_journal_mode(database: SqliteDatabase, path: Path, header: FileHeader) -> None:
+    """Give a file the journal mode it should have; the mode stays while other sessions hold the file."""
     wanted, _ = journal_mode_for(path)
     if header.write_ahead_log == (wanted == "wal"):
         return
@@ -59,12 +63,12 @@ def mark_as_ours(database: SqliteDatabase, version: int) -> None:
 
 
 def set_version(database: SqliteDatabase, version: int) -> None:
-    """Write the schema version; part of the transaction it is called in."""
+    """Write the schema version; in the caller's transaction."""
     database.pragma("user_version", version)
 
 
 def get_version(database: SqliteDatabase) -> int:
-    """The schema version the open database has."""
+    """The schema version of an open database."""
     return int(database.pragma("user_version") or 0)
 
 
@@ -75,7 +79,7 @@ def data_version(database: SqliteDatabase) -> int:
 
 @contextmanager
 def without_foreign_keys(database: SqliteDatabase) -> Iterator[None]:
-    """No enforcement of foreign keys meanwhile: a migration that rebuilds a table must not cascade."""
+    """Foreign keys are not enforced inside: a migration that rebuilds a table must not cascade."""
     database.pragma("foreign_keys", 0)
     try:
         yield
@@ -84,7 +88,7 @@ def without_foreign_keys(database: SqliteDatabase) -> Iterator[None]:
 
 
 def leftover_transaction(database: SqliteDatabase) -> None:
-    """End a transaction that a failed rollback left open."""
+    """Roll back a transaction that is still open, after a failed rollback too."""
     if not database.is_closed() and connection(database).in_transaction:
         try:
             connection(database).rollback()
@@ -93,12 +97,12 @@ def leftover_transaction(database: SqliteDatabase) -> None:
 
 
 def quick_check(database: SqliteDatabase) -> list[str]:
-    """What SQLite finds wrong with the pages of the file; empty when all is well."""
+    """What SQLite finds wrong with the pages of the file, a line each."""
     return _check(database, "quick_check")
 
 
 def integrity_check(database: SqliteDatabase) -> list[str]:
-    """As `quick_check`, and every index against its table, and every foreign key."""
+    """As `quick_check`; checks every index against its table and every foreign key too."""
     return _check(database, "integrity_check") + broken_references(database)
 
 
@@ -129,7 +133,7 @@ def scrub(database: SqliteDatabase) -> None:
 
 
 def overwrite_deleted(database: SqliteDatabase) -> None:
-    """From now on this session overwrites with zeros what it deletes."""
+    """Make this session overwrite deleted rows with zeros from here on."""
     database.pragma("secure_delete", 1)
 
 
@@ -143,12 +147,12 @@ def copy_into(source: SqliteDatabase, target: Path) -> None:
 
 
 def private_copy(source: SqliteDatabase) -> SqliteDatabase:
-    """A connected copy of an open database without a name: SQLite deletes it with its connection."""
-    copy = SqliteDatabase("file:", uri=True, autoconnect=False, pragmas=(("foreign_keys", 1), ("trusted_schema", 0)))
+    """A connected copy of an open database in a file without a name, which SQLite deletes with the connection."""
+    copy = _database("file:", BUSY_SECONDS)
     copy.connect()
     try:
         connection(source).backup(connection(copy))
-        # What is not kept need not outlast a power cut.
+        # The copy is not kept: it need not outlast a power cut.
         for name, value in (("journal_mode", "memory"), ("synchronous", "off"), ("cache_size", -COPY_CACHE)):
             copy.pragma(name, value)
     except BaseException:

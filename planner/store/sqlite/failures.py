@@ -1,4 +1,4 @@
-"""What SQLite says when something fails, in words a person can act on."""
+"""Failures of SQLite as errors of the planner, which say what to do."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def problem_of(error: BaseException) -> str:
-    """What is at the bottom of a failure: "full", "input/output", "damaged", "read-only", "unopenable",
+    """The cause of a failure: "full", "input/output", "damaged", "read-only", "unopenable",
     "constraint", "busy", "missing", "moved", or "" for anything else.
 
     The whole chain is read: a full disk surfaces as a rollback that failed.
@@ -53,7 +53,7 @@ def problem_of(error: BaseException) -> str:
 
 
 def explain(error: BaseException, path: Path) -> PlannerError | None:
-    """A failure of SQLite in words a person can act on; None when it is not SQLite's."""
+    """A failure of SQLite as an error that says what to do; None for a failure of anything else."""
     problem = problem_of(error)
     match problem:
         case "full":
@@ -85,7 +85,7 @@ def explain(error: BaseException, path: Path) -> PlannerError | None:
 
 
 def gone(path: Path) -> StoreError:
-    """The file was deleted or replaced while it was open."""
+    """The error for a file that was deleted or replaced while it was open."""
     return StoreError(
         f"{path} was deleted or replaced while it was open: not saved", "Quit and open the planner again."
     )
@@ -96,9 +96,9 @@ def _broken_constraint(error: BaseException) -> PlannerError:
     if "way_out" in text:
         return Refused("A request is never just declined", "Name a way out and put it in words.")
     if "FOREIGN KEY" in text:
-        return Refused("It refers to something that is gone", "Another session may have deleted it.")
+        return Refused("This refers to something that is gone", "Another session may have deleted it.")
     if "UNIQUE" in text:
-        return Refused("It exists already", "Another session may have added it.")
+        return Refused("This exists already", "Another session may have added it.")
     return Refused("The database does not take this value", "Check what was entered.")
 
 

@@ -1,4 +1,4 @@
-"""SQLite files as files: what their header says, what stands beside them, which file system they are on."""
+"""Files of SQLite: their headers, the files beside them, the file system they are on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from planner.core.records import record
 from planner.errors import Damaged, ReadOnly, StoreError
 
 APPLICATION_ID = 0x506C616E
-""""Plan" in the file's header: says that a file is ours."""
+""""Plan" in the header of a file: marks the databases of the planner."""
 MAGIC = b"SQLite format 3\x00"
+BESIDE = ("-journal", "-wal", "-shm")
+"""The ends of the names of the files that SQLite keeps beside a database."""
 WAL_SAFE_FROM = (3, 51, 3)
 """Older libraries can corrupt a write-ahead log when two connections write and checkpoint at once."""
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -23,8 +25,8 @@ NETWORK_FILE_SYSTEMS = frozenset(
 
 
 @record(frozen=True, slots=True)
-class Header:
-    """What the first hundred bytes of a file say; read without SQLite, so nothing is touched."""
+class FileHeader:
+    """The first hundred bytes of a file, read without SQLite, so that the file is not touched."""
 
     application_id: int
     version: int
@@ -33,11 +35,11 @@ class Header:
     truncated: bool
 
 
-def read_header(path: Path) -> Header:
+def read_header(path: Path) -> FileHeader:
     """The header of a planner database.
 
-    Raises `Damaged` for a file that is empty, cut short or no SQLite database, `StoreError` for what is
-    no file at all or may not be read.
+    Raises `Damaged` for a file that is empty, cut short or no database of SQLite, `StoreError` for anything that is no
+    file or may not be read.
     """
     try:
         with path.open("rb") as file:
@@ -59,9 +61,9 @@ def read_header(path: Path) -> Header:
     page_size = 65536 if page_size == 1 else page_size
     changes, pages = struct.unpack(">II", head[24:32])
     valid_for = int.from_bytes(head[92:96], "big")
-    # A journal beside the file may legitimately hold the pages that are missing from it.
+    # A journal beside the file may hold the pages that the file lacks.
     whole = changes != valid_for or status.st_size >= pages * page_size or pending_journal(path)
-    return Header(
+    return FileHeader(
         application_id=int.from_bytes(head[68:72], "big"),
         version=int.from_bytes(head[60:64], "big"),
         write_ahead_log=head[18] == 2,
@@ -112,8 +114,23 @@ def journal_mode_for(path: Path, library: tuple[int, ...] = sqlite3.sqlite_versi
     return "wal", "readers and writers do not wait for each other"
 
 
+def journal_mode_finding(path: Path, header: FileHeader) -> tuple[list[str], str]:
+    """What is wrong with the journal mode of a file, a line each; and the mode with its reason where it is right."""
+    wanted, why = journal_mode_for(path)
+    actual = "wal" if header.write_ahead_log else "delete"
+    return [] if actual == wanted else [f"it is {actual}, should be {wanted}"], f"{actual}: {why}"
+
+
+def only_as_it_stands(path: Path, header: FileHeader) -> bool:
+    """Whether a file can be read only without locks: its log cannot be replayed in a folder that takes no file.
+
+    With an empty log the file itself is whole.
+    """
+    return header.write_ahead_log and not os.access(path.parent, os.W_OK) and not pending_journal(path)
+
+
 def synchronize(path: Path) -> None:
-    """Have a file and its entry in the folder on the disk before going on."""
+    """Write a file and its entry in the folder to the disk before this returns."""
     for place, flags in ((path, os.O_RDONLY), (path.parent, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))):
         if sys.platform == "win32" and place is path.parent:
             continue

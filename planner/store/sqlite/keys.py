@@ -1,4 +1,4 @@
-"""Keys that the database counts up, each given once for as long as the file lives."""
+"""Keys that the database counts up: no number is given twice in the life of a file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from peewee import SQL, AutoField, Database, NodeList
 
+BY_KEY = ("WITHOUT ROWID",)
+"""The settings of a table whose key is no number: SQLite keeps the rows in the order of the key."""
 PARAMETERS = 900
 """Values in one statement: below the oldest limit; more make it no faster."""
 
@@ -31,7 +33,7 @@ def insert_numbered(
         some = rows[start : start + at_once]
         statement = _statement(table, tuple(columns), len(some))
         last = database.execute_sql(statement, list(chain.from_iterable(some))).lastrowid
-        # Nobody else writes meanwhile, and one statement counts up one by one.
+        # No other session writes meanwhile, and a statement counts up one by one.
         keys.extend(range(last - len(some) + 1, last + 1))
     return keys
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import SqliteDatabase, fn
 
 from planner.core.contact_fields import INDEXED
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
-from planner.store.sqlite.statements import fetch, run_many
+from planner.store.sqlite.statements import batches, fetch, fetch_about, run_many
 
 SEARCH_TEXT = "contact_text"
 SEARCH_INDEX = "contact_search"
@@ -19,17 +19,35 @@ KNOWN_TEXT = "acquaintance_text"
 KNOWN_INDEX = "acquaintance_search"
 INDEXES = ((SEARCH_TEXT, SEARCH_INDEX), (KNOWN_TEXT, KNOWN_INDEX))
 """Each table of texts with the index of its trigrams."""
-BATCH = 400
-"""Rows in one query: below the oldest limit on parameters."""
+FOLD = "planner_fold"
+"""The name under which a statement calls `core.words.folding.fold`."""
 TRIGRAMS = 24
-"""Trigrams of one token that are looked up; the text itself settles the rest."""
+"""Trigrams of one token that are looked up; the rest of a longer token is compared with the text."""
+
+
+def folded(column: Any) -> Any:
+    """A column folded, as an expression of Peewee."""
+    return getattr(fn, FOLD)(column)
+
+
+def holds(column: Any, text: str) -> Any:
+    """Whether a column holds a text anywhere, as an expression of Peewee; every letter stands for itself.
+
+    The text may be of any length, which a pattern for LIKE may not.
+    """
+    return fn.instr(column, text) > 0
+
+
+def begins(column: Any, text: str) -> Any:
+    """Whether a column begins with a text, as an expression of Peewee; every letter stands for itself."""
+    return fn.instr(column, text) == 1
 
 
 def create_search(database: SqliteDatabase) -> None:
     """The tables of the search indexes: folded texts, of contacts and of whom they know, and their trigrams.
 
-    An index keeps no positions (a third smaller and faster to fill): what its trigrams let through
-    is compared with the text.
+    An index keeps no positions, which makes it a third smaller and faster to fill: a text whose trigrams match is
+    compared with the tokens afterwards.
     """
     for texts, index in INDEXES:
         fetch(database, f"CREATE TABLE {texts} (id INTEGER PRIMARY KEY, text TEXT NOT NULL)")
@@ -40,18 +58,17 @@ def create_search(database: SqliteDatabase) -> None:
         )
 
 
-def search_write(database: SqliteDatabase, contact_ids: Sequence[int], texts: dict[int, str]) -> None:
-    """Set the search text of contacts; an id without a text leaves the index. At most 400 ids at once."""
+def search_write(database: SqliteDatabase, contact_ids: Collection[int], texts: dict[int, str]) -> None:
+    """Set the search texts of contacts; a contact without a text is taken out of the index."""
     _write(database, SEARCH_TEXT, SEARCH_INDEX, contact_ids, texts)
 
 
-def _write(database: SqliteDatabase, table: str, index: str, ids: Sequence[int], texts: dict[int, str]) -> None:
-    marks = ",".join("?" * len(ids))
-    old = dict(fetch(database, f"SELECT id, text FROM {table} WHERE id IN ({marks})", ids))
+def _write(database: SqliteDatabase, table: str, index: str, ids: Collection[int], texts: dict[int, str]) -> None:
+    old = dict(fetch_about(database, f"SELECT id, text FROM {table} WHERE id IN ({{keys}})", ids))
     stale = [(key, text) for key, text in old.items() if texts.get(key) != text]
     fresh = [(key, text) for key, text in texts.items() if old.get(key) != text]
     if stale:
-        # The index finds what to forget by the text it once saw.
+        # The index needs the old text to delete its trigrams.
         forget = f"INSERT INTO {index}({index}, rowid, text) VALUES ('delete', ?, ?)"
         run_many(database, forget, stale)
         run_many(database, f"DELETE FROM {table} WHERE id = ?", [(key,) for key, _ in stale])
@@ -61,14 +78,12 @@ def _write(database: SqliteDatabase, table: str, index: str, ids: Sequence[int],
 
 
 def search_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
-    """The search text stored for contacts. At most 400 ids at once."""
-    marks = ",".join("?" * len(contact_ids))
-    rows = fetch(database, f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({marks})", contact_ids)
-    return dict(rows)
+    """The search text stored for contacts."""
+    return dict(fetch_about(database, f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({{keys}})", contact_ids))
 
 
 def search_ids(database: SqliteDatabase) -> set[int]:
-    """Every contact that has a search text."""
+    """The ids of contacts with a search text."""
     return {row[0] for row in fetch(database, f"SELECT id FROM {SEARCH_TEXT}")}
 
 
@@ -104,7 +119,7 @@ def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
         conditions.append(f"id IN (SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)")
         parameters.append(trigrams)
     for token in folded:
-        # A token that is one trigram was settled by the index.
+        # A token of three letters is one trigram: the index alone decides.
         if len(token) != 3:
             conditions.append("instr(text, ?) > 0")
             parameters.append(token)
@@ -116,7 +131,7 @@ def _sound(tokens: Collection[str]) -> list[str]:
 
 
 def _trigrams(tokens: Sequence[str]) -> str:
-    """What an index is asked for: every trigram of the tokens; empty when they have none."""
+    """The question for an index: every trigram of the tokens; empty when the tokens are too short."""
     found = dict.fromkeys(
         token[start : start + 3] for token in tokens for start in range(min(len(token) - 2, TRIGRAMS))
     )
@@ -126,7 +141,7 @@ def _trigrams(tokens: Sequence[str]) -> str:
 def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
     """A subquery for the ids of acquaintances whose text holds every token, and its parameters.
 
-    A token of two letters means the beginning of a word. None where no token is long enough for the index.
+    A token of two letters stands for the beginning of a word. None where no token is long enough for the index.
     """
     folded = _sound(tokens)
     trigrams = _trigrams([f" {token}" if len(token) == 2 else token for token in folded])
@@ -142,41 +157,30 @@ def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
 
 def known_refresh(database: SqliteDatabase, acquaintance_ids: Collection[int]) -> None:
     """Write the search texts of acquaintances anew; in the caller's transaction."""
-    ids = sorted(acquaintance_ids)
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
-        _write(database, KNOWN_TEXT, KNOWN_INDEX, some, _known_texts(database, some))
-
-
-def _known_texts(database: SqliteDatabase, acquaintance_ids: Sequence[int]) -> dict[int, str]:
-    """What is known of acquaintances; the blank before it makes the beginning of every word a trigram."""
-    marks = ",".join("?" * len(acquaintance_ids))
-    return dict(
-        fetch(database, f"SELECT id, ' ' || about FROM acquaintance WHERE id IN ({marks})", acquaintance_ids)
-    )
+    for some in batches(sorted(acquaintance_ids)):
+        # With a blank before it the beginning of every word is a trigram.
+        about = "SELECT id, ' ' || about FROM acquaintance WHERE id IN ({keys})"
+        _write(database, KNOWN_TEXT, KNOWN_INDEX, some, dict(fetch_about(database, about, some)))
 
 
 def search_refresh(database: SqliteDatabase, contact_ids: Collection[int]) -> None:
     """Write the search texts of contacts anew; in the caller's transaction."""
-    ids = sorted(contact_ids)
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
+    for some in batches(sorted(contact_ids)):
         search_write(database, some, facts_texts(database, some))
 
 
 def search_rebuild(database: SqliteDatabase) -> None:
-    """Index every contact and whom they know anew; in the caller's transaction."""
+    """Index every contact and acquaintance anew; in the caller's transaction."""
     search_clear(database)
     search_refresh(database, [row[0] for row in fetch(database, 'SELECT id FROM "contact"')])
     known_refresh(database, [row[0] for row in fetch(database, "SELECT id FROM acquaintance")])
 
 
 def search_differences(database: SqliteDatabase) -> list[str]:
-    """Where the search texts differ from the facts, a line each; empty when they are right."""
+    """The differences between the search texts and the facts, a line each."""
     known = [row[0] for row in fetch(database, 'SELECT id FROM "contact" ORDER BY id')]
     found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(database) - set(known))]
-    for start in range(0, len(known), BATCH):
-        some = known[start : start + BATCH]
+    for some in batches(known):
         stored = search_texts(database, some)
         found.extend(
             f"contact {key}: the search text is missing or old"
@@ -194,24 +198,19 @@ def search_differences(database: SqliteDatabase) -> list[str]:
 
 
 def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
-    """What a contact is found by, folded: its words, circles and e-mails.
+    """The search texts that follow from the facts, by contact id: words, circles and e-mails, folded.
 
-    At most 400 ids at once; a contact that does not exist is left out.
+    A contact that does not exist is left out.
     """
-    marks = ",".join("?" * len(contact_ids))
     more: dict[int, list[str]] = defaultdict(list)
     for query in (
-        f'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
-        f" WHERE m.contact_id IN ({marks}) ORDER BY c.name",
-        # The sign keeps SQLite from looking through all e-mails there are, which an index would seem to invite to.
-        f"SELECT contact_id, value FROM address WHERE contact_id IN ({marks}) AND +kind = 'email' ORDER BY id",
+        'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
+        " WHERE m.contact_id IN ({keys}) ORDER BY c.name",
+        # The sign keeps SQLite from using the index by kind, which would read every e-mail.
+        "SELECT contact_id, value FROM address WHERE contact_id IN ({keys}) AND +kind = 'email' ORDER BY id",
     ):
-        for key, text in fetch(database, query, contact_ids):
+        for key, text in fetch_about(database, query, contact_ids):
             more[key].append(text)
-    rows = fetch(
-        database,
-        f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({marks})",
-        contact_ids,
-    )
-    # A line between two fields keeps a token from matching across them, and folding from joining them.
+    rows = fetch_about(database, f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({{keys}})", contact_ids)
+    # A line break between two fields: no token matches across it, and folding does not join the fields.
     return {key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows}

@@ -1,12 +1,17 @@
-"""Statements and their rows, and the bare connection where Peewee has no word for what is needed."""
+"""Statements and their rows, and the connection of sqlite3 for what Peewee does not offer."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from peewee import Database
+
+Value = TypeVar("Value")
+
+BATCH = 400
+"""Values in one question: below the oldest limit of SQLite on parameters, with room for others."""
 
 
 def fetch(
@@ -17,12 +22,39 @@ def fetch(
     return rows
 
 
+def fetch_about(database: Database, statement: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that has `{keys}` where a list of keys belongs, however many keys there are.
+
+    It is run once for each 400 of them, so an order holds only among the rows of one key.
+    """
+    rows: list[tuple[Any, ...]] = []
+    lists = statement.count("{keys}")
+    for some in batches(keys):
+        rows += fetch(database, statement.format(keys=", ".join("?" * len(some))), some * lists)
+    return rows
+
+
+def one_of(keys: Iterable[int]) -> tuple[str, list[Any]]:
+    """A subquery for some keys, and its one parameter, however many keys there are.
+
+    Use: `Contact.id.in_(peewee.SQL(*one_of(keys)))`.
+    """
+    return "(SELECT value FROM json_each(?))", [f"[{','.join(map(str, keys))}]"]
+
+
+def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:
+    """The values in lists of at most `size`."""
+    everything = list(values)
+    for start in range(0, len(everything), size):
+        yield everything[start : start + size]
+
+
 def run_many(database: Database, statement: str, rows: Sequence[Sequence[Any]]) -> None:
     """Run a statement once for each row of parameters; far faster than one by one."""
     database.cursor().executemany(statement, rows)
 
 
 def connection(database: Database) -> sqlite3.Connection:
-    """The connection of an open database."""
+    """The connection of sqlite3 of an open database."""
     bare: sqlite3.Connection = database.connection()
     return bare

@@ -1,4 +1,4 @@
-"""What every table has: the database it belongs to, and civil dates.
+"""The base of every table, the database in use, and the field of civil dates.
 
 Civil dates are stored as ISO text, which sorts as dates do.
 """
@@ -11,7 +11,7 @@ from datetime import date
 from threading import RLock
 from typing import Any
 
-from peewee import DatabaseProxy, Field, Model
+from peewee import DatabaseProxy, Field, Model, make_snake_case
 
 database_proxy = DatabaseProxy()
 _in_use = RLock()
@@ -19,10 +19,10 @@ _in_use = RLock()
 
 @contextmanager
 def using(database: Any) -> Iterator[None]:
-    """The tables belong to this database for as long as it lasts, and to no other thread's meanwhile.
+    """Inside, the tables belong to this database, and no other thread can use the tables.
 
-    Several databases may be open, in one thread or in several, as one's own and the sample; there is one
-    set of tables.
+    Several databases may be open, in one thread or in several, such as one's own and the sample; the classes of the
+    tables exist once.
     """
     with _in_use:
         before = database_proxy.obj
@@ -51,9 +51,16 @@ class CivilDateField(Field):  # type: ignore[misc]
         return date.fromisoformat(value) if isinstance(value, str) else value
 
 
+def name_of(table: type[Model]) -> str:
+    """The name that a class of a table has in the database."""
+    name: str = make_snake_case(table.__name__.removesuffix("Table"))
+    return name
+
+
 class Table(Model):  # type: ignore[misc]
-    """Base of every table."""
+    """Base of every table: `ChosenDayTable` is `chosen_day` in the database."""
 
     class Meta:
         database = database_proxy
         legacy_table_names = False
+        table_function = name_of

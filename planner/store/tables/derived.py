@@ -1,19 +1,20 @@
-"""What is derived from facts, and how often it was moved."""
+"""The derived tables, and the count of moves for calendars."""
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
+from planner.store.sqlite import BY_KEY
 from planner.store.tables.base import CivilDateField, Table
-from planner.store.tables.facts import Contact
+from planner.store.tables.facts import ContactTable
 
 
-class DueItem(Table):
+class DueItemTable(Table):
     """Derived: one row for each open item, independent of today. Never a source of truth."""
 
     id = CharField(primary_key=True)
     kind = CharField()
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", index=True)
     due = CivilDateField()
     worst = CivilDateField(null=True)
     ideal_days = IntegerField(null=True)
@@ -21,28 +22,35 @@ class DueItem(Table):
     hidden_until = CivilDateField(null=True)
     paused_until = CivilDateField(null=True)
     planned_on = CivilDateField(null=True)
+    planned_from = CivilDateField(null=True)
     chosen_day = CivilDateField(null=True)
     working_days = BooleanField(default=False)
     asks = CharField(default="")
     text = TextField(default="")
 
     class Meta:
-        without_rowid = True
-        # The most urgent of each length of round; and the count of visible ones, read from the index alone.
-        indexes = (
-            (("kind", "ideal_days", "due"), False),
-            (("kind", "due", "hidden_until", "paused_until", "planned_on"), False),
-        )
+        table_settings = BY_KEY
+        # The most urgent of each length of round, and those of them that turn late on a day.
+        indexes = ((("kind", "ideal_days", "due"), False), (("kind", "ideal_days", "worst", "due"), False))
 
 
-# Few items have a day chosen by hand: an index of those alone, so that finding them reads no others.
-DueItem.add_index(DueItem.kind, where=DueItem.chosen_day.is_null(False), name="due_item_chosen")
+# The count of visible items is read from this index alone.
+DueItemTable.add_index(
+    *(DueItemTable.kind, DueItemTable.due, DueItemTable.hidden_until),
+    *(DueItemTable.paused_until, DueItemTable.planned_on, DueItemTable.planned_from),
+    name="due_item_visible",
+)
+# Few items are hidden: an index of those alone for each way of being so.
+for _column in (DueItemTable.hidden_until, DueItemTable.paused_until, DueItemTable.planned_on):
+    DueItemTable.add_index(_column, where=_column.is_null(False), name=f"due_item_{_column.name}")
+# Few items have a chosen day: an index of these items alone.
+DueItemTable.add_index(DueItemTable.kind, where=DueItemTable.chosen_day.is_null(False), name="due_item_chosen")
 
 
-class ContactSummary(Table):
-    """Derived: what the contacts list shows and sorts by, one row a contact."""
+class ContactSummaryTable(Table):
+    """Derived: the columns by which the contacts list sorts, one row for each contact."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", primary_key=True)
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", primary_key=True)
     last_contact = CivilDateField(null=True, index=True)
     due = CivilDateField(null=True, index=True)
     rhythm = TextField(default="")
@@ -50,20 +58,43 @@ class ContactSummary(Table):
     loops = IntegerField(default=0)
 
 
-class Moved(Table):
-    """How often the day of an open item has been changed, and when it was changed last; calendars ask for it.
+class WishWordTable(Table):
+    """Derived: the things that contacts look for (side 0) and offer (side 1), each under its key."""
 
-    Neither a fact nor derived: it goes on counting through undo and redo, for a calendar has seen what was undone.
+    word = CharField()
+    side = IntegerField()
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", index=True)
+
+    class Meta:
+        primary_key = CompositeKey("word", "side", "contact")
+        table_settings = BY_KEY
+
+
+class ContactWordTable(Table):
+    """Derived: the stems of what contacts are, offer and live in, by which whom to tell of a need is found."""
+
+    word = CharField()
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", index=True)
+
+    class Meta:
+        primary_key = CompositeKey("word", "contact")
+        table_settings = BY_KEY
+
+
+class MovedTable(Table):
+    """How often the day of an open item was changed, and when last: a calendar needs both to take an update.
+
+    Neither a fact nor derived: undo and redo count too, since a calendar may have seen the state that was undone.
     """
 
     item = CharField(primary_key=True)
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", index=True)
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", index=True)
     times = IntegerField(default=0)
     at = TextField()
     """An instant in UTC."""
 
     class Meta:
-        without_rowid = True
+        table_settings = BY_KEY
 
 
-DERIVED: tuple[type[Table], ...] = (DueItem, ContactSummary)
+DERIVED: tuple[type[Table], ...] = (DueItemTable, ContactSummaryTable, WishWordTable, ContactWordTable)

@@ -1,8 +1,9 @@
-"""Facts: what is true because the person or a file said so; all else is derived from them."""
+"""The tables of facts: what the user or a file said. Everything else is derived from facts."""
 
 from __future__ import annotations
 
 from peewee import (
+    SQL,
     BooleanField,
     CharField,
     Check,
@@ -12,18 +13,18 @@ from peewee import (
     TextField,
 )
 
-from planner.store.sqlite import NumberedField
+from planner.store.sqlite import BY_KEY, NumberedField
 from planner.store.tables.base import CivilDateField, Table
 
 
-class Fact(Table):
-    """A fact: a number in this database, and a name of its own that it keeps in every copy."""
+class FactTable(Table):
+    """A fact: `id` is its number in this database, `uid` its name in every copy."""
 
     id = NumberedField()
     uid = CharField(unique=True)
 
 
-class Circle(Fact):
+class CircleTable(FactTable):
     """A named group; its cadence is the default of its members."""
 
     name = TextField()
@@ -34,7 +35,7 @@ class Circle(Fact):
     version = IntegerField(default=1)
 
 
-class Contact(Fact):
+class ContactTable(FactTable):
     """A person."""
 
     name = TextField()
@@ -60,33 +61,42 @@ class Contact(Fact):
     changed_at = TextField(default="")
     version = IntegerField(default=1)
     met_on = CivilDateField(null=True)
-    """Since when one knows the person, where a source tells."""
+    """The day I met the person, where a source tells it."""
+    language = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """The language words to them are written in, as a code; empty where it is the usual one."""
+    tone = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """How they are addressed, friendly or formal; empty where it is the usual one."""
 
     class Meta:
         indexes = ((("folded", "status"), False), (("company", "id"), False))
 
 
-class Identity(Table):
+LEFT_ALONE = "\"status\" <> 'active' OR \"mode\" = 'never'"
+"""Whom nothing is told or asked: they are few, so that everybody else is counted without looking at each."""
+ContactTable.add_index(ContactTable.id, where=SQL(f"({LEFT_ALONE})"), name="contact_left_alone")
+
+
+class IdentityTable(Table):
     """A strong key of a contact from a source: "vcard:UID", "linkedin:slug"."""
 
     key = TextField(primary_key=True)
     uid = CharField(unique=True)
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     digest = CharField(default="")
-    """Of all the source said when it was last read: the same again changes nothing."""
+    """Of everything the source said when it was last read: reading the same again changes nothing."""
 
     class Meta:
-        without_rowid = True
+        table_settings = BY_KEY
 
 
-class Address(Fact):
+class AddressTable(FactTable):
     """A way to reach a contact: an e-mail, a phone number or a page on the web."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     kind = CharField()
     value = TextField()
     key = TextField(default="")
-    """The normal form it is compared by: a folded e-mail, an E.164 number, a bare URL."""
+    """The normal form for comparing: a folded e-mail, an E.164 number, a bare URL."""
     label = TextField(default="")
     position = SmallIntegerField(default=0)
 
@@ -94,21 +104,21 @@ class Address(Fact):
         indexes = ((("kind", "key"), False),)
 
 
-class Membership(Fact):
+class MembershipTable(FactTable):
     """A contact in a circle, since a day."""
 
-    circle = ForeignKeyField(Circle, backref="+", on_delete="CASCADE")
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    circle = ForeignKeyField(CircleTable, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     joined_on = CivilDateField()
 
     class Meta:
         indexes = ((("contact", "circle"), True),)
 
 
-class ContactDate(Fact):
+class ContactDateTable(FactTable):
     """A birthday, an anniversary or another day of the year; the year may be unknown."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     kind = TextField(default="birthday")
     month_day = IntegerField(index=True)
     """month × 100 + day, so that a window of the year is a range of an index."""
@@ -120,11 +130,11 @@ class ContactDate(Fact):
     version = IntegerField(default=1)
 
 
-class Acquaintance(Fact):
+class AcquaintanceTable(FactTable):
     """A contact knows someone: another contact, or only a name, a company, a topic."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
-    other = ForeignKeyField(Contact, null=True, backref="+", on_delete="SET NULL")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
     name = TextField()
     folded = TextField(index=True)
     relation = TextField(default="")
@@ -135,7 +145,7 @@ class Acquaintance(Fact):
     created_on = CivilDateField(null=True)
 
 
-class Interaction(Fact):
+class InteractionTable(FactTable):
     """Something that happened, was tried or is planned."""
 
     on = CivilDateField(index=True)
@@ -145,22 +155,28 @@ class Interaction(Fact):
     note = TextField(default="")
     answered_on = CivilDateField(null=True, index=True)
     version = IntegerField(default=1)
+    loop = CharField(default="", constraints=[SQL("DEFAULT ''")])
+    """The loop it was a step of: "v3" a favor, "n1" a need, "t2" an introduction; empty for any other."""
+    seen = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    """The version that evidence wrote. With any other version the interaction is what a person wrote."""
+    waits = BooleanField(null=True)
+    """Whether a message or call of theirs asks for an answer, where evidence tells; None where a person wrote it."""
 
 
-class Participation(Fact):
+class ParticipationTable(FactTable):
     """A contact in an interaction."""
 
-    interaction = ForeignKeyField(Interaction, backref="+", on_delete="CASCADE")
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    interaction = ForeignKeyField(InteractionTable, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
 
     class Meta:
         indexes = ((("interaction", "contact"), True),)
 
 
-class FollowUp(Fact):
+class FollowUpTable(FactTable):
     """A dated to-do about a contact; `on` is the anchor of its repeater."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     text = TextField()
     on = CivilDateField()
     repeat = TextField(default="")
@@ -168,18 +184,20 @@ class FollowUp(Fact):
     version = IntegerField(default=1)
 
 
-class FollowUpDone(Fact):
-    """One round of a follow-up, done on a day."""
+class FollowUpDoneTable(FactTable):
+    """One round of a follow-up, done or left out on a day."""
 
-    follow_up = ForeignKeyField(FollowUp, backref="+", on_delete="CASCADE")
+    follow_up = ForeignKeyField(FollowUpTable, backref="+", on_delete="CASCADE")
     on = CivilDateField(index=True)
     due = CivilDateField(null=True)
+    skipped = BooleanField(null=True)
+    """Whether the round was left out."""
 
 
-class Favor(Fact):
+class FavorTable(FactTable):
     """An entry of the ledger."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     direction = CharField()
     kind = CharField()
     state = CharField(index=True)
@@ -197,18 +215,28 @@ class Favor(Fact):
     introduction_id = IntegerField(null=True)
     """The introduction that was given."""
     version = IntegerField(default=1)
+    home_by = CivilDateField(null=True)
+    """The day a loan is to be home."""
+    home_on = CivilDateField(null=True)
+    """The day it came home."""
+    occasion = CharField(default="", constraints=[SQL("DEFAULT ''")])
+    """What a gift is for, such as "birthday"; empty for any other favor, and where it is not known."""
+    not_about_on = CivilDateField(null=True)
+    """What they wrote up to this day was not about it."""
 
     class Meta:
-        # Never just no: a request that was turned down names what was offered instead, in words.
+        # Never just no: a declined request names a way out, in words.
         constraints = (
             Check(
                 "NOT (direction = 'given' AND state IN ('declined', 'alternative'))"
                 " OR (way_out <> '' AND trim(way_out_note) <> '')"
             ),
         )
+        # How often each person gave and received is counted from this index alone.
+        indexes = ((("contact", "direction", "state"), False),)
 
 
-class Need(Fact):
+class NeedTable(FactTable):
     """What I am looking for."""
 
     title = TextField()
@@ -218,27 +246,51 @@ class Need(Fact):
     closed_on = CivilDateField(null=True)
     outcome = TextField(default="")
     version = IntegerField(default=1)
+    who = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """Who would know: people, companies, trades, in words."""
 
 
-class Told(Fact):
-    """Where a contact stands with a need: told, asked, helped, passed on, declined. No row: untold."""
+class NeedForTable(FactTable):
+    """Whose need it is; a need without such a row is mine."""
 
-    need = ForeignKeyField(Need, backref="+", on_delete="CASCADE")
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    need = ForeignKeyField(NeedTable, backref="+", on_delete="CASCADE", unique=True)
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+
+
+class PostTable(FactTable):
+    """A public word about a need, such as a post on LinkedIn: whoever reads the channel could have seen it."""
+
+    need = ForeignKeyField(NeedTable, backref="+", on_delete="CASCADE")
+    channel = CharField()
+    text = TextField(default="")
+    on = CivilDateField()
+
+
+class ToldTable(FactTable):
+    """Where a contact stands with a need: heard of, told, asked, helped, passed on, declined. No row: untold."""
+
+    need = ForeignKeyField(NeedTable, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     state = CharField()
     on = CivilDateField()
-    passed_to = ForeignKeyField(Contact, null=True, backref="+", on_delete="SET NULL")
-    favor = ForeignKeyField(Favor, null=True, backref="+", on_delete="SET NULL")
+    passed_to = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
+    favor = ForeignKeyField(FavorTable, null=True, backref="+", on_delete="SET NULL")
+    heard_on = CivilDateField(null=True)
+    """The day they heard how it went."""
+    let_be_on = CivilDateField(null=True)
+    """The day it was said that they need not hear how it went."""
+    not_about_on = CivilDateField(null=True)
+    """What they wrote up to this day was not about it."""
 
     class Meta:
         indexes = ((("need", "contact"), True),)
 
 
-class Introduction(Fact):
+class IntroductionTable(FactTable):
     """Two contacts and me in the middle, each asked before they meet."""
 
-    one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
-    other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    one = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     note = TextField(default="")
     created_on = CivilDateField()
     one_answer = CharField(default="")
@@ -252,82 +304,91 @@ class Introduction(Fact):
     version = IntegerField(default=1)
 
 
-class NotThese(Fact):
-    """Two contacts who were looked at as a match, and are not to be proposed again."""
+class ThroughTable(FactTable):
+    """Somebody I only heard of, and whom I know them through, where that is known; reached once I was in touch."""
 
-    one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
-    other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", unique=True)
+    known = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
+
+
+class NotTheseTable(FactTable):
+    """A match that was turned down: the two are never proposed again."""
+
+    one = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
     class Meta:
         indexes = ((("one", "other"), True),)
 
 
-class Doubt(Fact):
-    """Two contacts who may be one person, as a file made one think, or who were said to be two."""
+class DoubtTable(FactTable):
+    """Two contacts who may be one person, or who were said to be two people."""
 
-    one = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    one = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     """The one with the smaller number."""
-    other = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     why = CharField(default="")
     found_on = CivilDateField()
     apart_on = CivilDateField(null=True)
-    """The day they were said to be two people: they are never suggested again."""
+    """The day they were said to be two people: the pair is never suggested again."""
 
     class Meta:
         indexes = ((("one", "other"), True),)
 
 
-class Newcomer(Fact):
-    """Someone who came with a file, until it is said how to keep in touch with them."""
+class NewcomerTable(FactTable):
+    """A contact who came with a file, until it is said how to keep in touch."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE", unique=True)
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", unique=True)
     came_on = CivilDateField()
     said_on = CivilDateField(null=True)
 
 
-class Nudge(Fact):
+class NudgeTable(FactTable):
     """A reminder sent about a favor asked for."""
 
-    favor = ForeignKeyField(Favor, backref="+", on_delete="CASCADE")
+    favor = ForeignKeyField(FavorTable, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
 
-class Snooze(Fact):
-    """A hiding of one agenda item until a day."""
+class SnoozeTable(FactTable):
+    """An agenda item is hidden until a day."""
 
     item = CharField(index=True)
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     until = CivilDateField()
     made_on = CivilDateField()
     made_for = TextField(default="")
-    """The key of the cadence, for a rhythm; the due date as ISO text, for any other item. Void for another."""
+    """The key of the cadence for a rhythm, the due date as ISO text for any other item: void when this changes."""
 
-class Skip(Fact):
-    """This round only is left out, on a day."""
 
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+class SkipTable(FactTable):
+    """One round of a rhythm was left out, on a day."""
+
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
 
-class ChosenDay(Fact):
+class ChosenDayTable(FactTable):
     """The day of the week plan chosen by hand for an item, while its due date stays what it was."""
 
     item = CharField(unique=True)
-    contact = ForeignKeyField(Contact, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     day = CivilDateField()
     for_due = CivilDateField()
 
 
-class Pause(Fact):
+class PauseTable(FactTable):
     """The pause of everyone: one row while it lasts."""
 
     until = CivilDateField()
 
 
-FACTS: tuple[type[Table], ...] = (
-    Circle, Contact, Identity, Address, Membership, ContactDate, Acquaintance, Interaction, Participation,
-    FollowUp, FollowUpDone, Favor, Need, Told, Introduction, NotThese, Doubt, Newcomer, Nudge, Snooze, Skip,
-    ChosenDay, Pause,
+FIRST_FACTS: tuple[type[Table], ...] = (
+    CircleTable, ContactTable, IdentityTable, AddressTable, MembershipTable, ContactDateTable, AcquaintanceTable,
+    InteractionTable, ParticipationTable, FollowUpTable, FollowUpDoneTable, FavorTable, NeedTable, NeedForTable,
+    PostTable, ToldTable, IntroductionTable, ThroughTable, NotTheseTable, DoubtTable, NewcomerTable, NudgeTable,
+    SnoozeTable, SkipTable, ChosenDayTable, PauseTable,
 )  # fmt: skip
-"""Every journaled table, parents before children."""
+"""The journaled tables but those of evidence and the inbox, parents before children."""

@@ -5,7 +5,8 @@ A page is found by ids alone, in an index that holds the order, and only its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,52 +15,78 @@ from peewee import JOIN, SQL, fn
 from planner.core.contact_fields import TEXTS
 from planner.core.model import ContactRow, ItemKind, OpenItem, Settings, State, Status
 from planner.core.rhythm.due import item_state
-from planner.core.search.query import Condition, Operator, Query
-from planner.core.words.folding import fold
+from planner.core.search.conditions import Condition, Operator, Query
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.connection import Connection, batches
-from planner.store.facts import interactions
-from planner.store.sqlite import search_match
-from planner.store.views.open_items import items_with_ids
+from planner.store.connection import ask_about, day
+from planner.store.derived import LOOPS, Derivation
+from planner.store.facts.put_off import everyone_paused_until
+from planner.store.sqlite import begins, folded, holds, one_of, search_match
+from planner.store.views.hidden import contacts_hidden, dates_snoozed, is_hidden, snooze_ends
+from planner.store.views.open_items import derived_as_of, items_with_ids
 
 SORTS = ("name", "company", "last", "due", "loops")
-LOOP_KINDS = {"promise": ItemKind.PROMISE, "request": ItemKind.REQUEST, "ask": ItemKind.ASK, "thanks": ItemKind.THANKS}
+LOOP_KINDS = {
+    "promise": ItemKind.PROMISE, "request": ItemKind.REQUEST, "ask": ItemKind.ASK, "thanks": ItemKind.THANKS,
+    "loan": ItemKind.LOAN,
+}  # fmt: skip
+LINES = """SELECT c.id, c.name, c.company, s.circles, s.rhythm, s.last_contact, s.due, s.loops
+    FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({keys})"""
 COLUMNS = {one.search: one.column for one in TEXTS if one.search}
-folded = fn.planner_fold
 
 
 def page(
-    store: Connection, query: Query, *, sort: str, offset: int, limit: int, today: date, settings: Settings
+    query: Query, *, sort: str, offset: int, limit: int, today: date, settings: Settings
 ) -> tuple[list[ContactRow], int]:
     """(lines from `offset` on, how many there are in all); archived ones only where the query asks for them."""
-    conditions = where(store, query, today, settings)
+    anew = derived_as_of(settings, today)
+    conditions = where(query, today, settings, anew)
     total = _total(query, conditions)
     if not total or offset >= total:
         return [], total
-    ids = [row[0] for row in _ordered(conditions, sort, query).offset(offset).limit(limit).tuples()]
-    return _rows(ids, today, settings), total
+    ids = _ordered_ids(conditions, sort, anew)[offset : offset + limit] if anew else [
+        row[0] for row in _ordered(conditions, sort).offset(offset).limit(limit).tuples()
+    ]
+    hidden = any(condition.field == "is" for condition in query.conditions)
+    return _rows(ids, today, settings, anew, hidden=hidden), total
 
 
-def ids(store: Connection, query: Query, *, today: date, settings: Settings) -> list[int]:
+def ids(query: Query, *, today: date, settings: Settings) -> list[int]:
     """Ids of everyone who matches, by name."""
-    conditions = where(store, query, today, settings)
-    return [row[0] for row in _ordered(conditions, "name", query).tuples()]
+    conditions = where(query, today, settings, derived_as_of(settings, today))
+    return [row[0] for row in _ordered(conditions, "name").tuples()]
 
 
 def _total(query: Query, conditions: list[Any]) -> int:
     if not query:
-        archived = t.Contact.select(fn.COUNT(1)).where(t.Contact.status == str(Status.ARCHIVED))
-        return int(t.Contact.select(fn.COUNT(1)).scalar()) - int(archived.scalar())
-    return int(t.Contact.select(fn.COUNT(1)).where(*conditions).scalar())
+        archived = t.ContactTable.select(fn.COUNT(1)).where(t.ContactTable.status == str(Status.ARCHIVED))
+        return int(t.ContactTable.select(fn.COUNT(1)).scalar()) - int(archived.scalar())
+    return int(t.ContactTable.select(fn.COUNT(1)).where(*conditions).scalar())
 
 
-def _ordered(conditions: list[Any], sort: str, query: Query) -> Any:
+def _ordered_ids(conditions: list[Any], sort: str, anew: Mapping[int, Derivation]) -> list[int]:
+    """Ids in an order, where `anew` holds what is derived for those that the tables are ahead of."""
+    found = [row[0] for row in _ordered(conditions, sort).tuples()]
+    name = sort.removeprefix("-")
+    if name not in ("last", "due", "loops"):
+        return found
+    summary = t.ContactSummaryTable
+    column = {"last": summary.last_contact, "due": summary.due, "loops": summary.loops}[name]
+    values: dict[int, Any] = dict(summary.select(summary.contact_id, column).tuples())
+    attribute = {"last": "last_contact"}.get(name, name)
+    values.update((key, getattr(one, attribute)) for key, one in anew.items())
+    by_name = [row[0] for row in _ordered(conditions, "name").tuples()]
+    known = [key for key in by_name if values.get(key) is not None]
+    known.sort(key=lambda key: values[key], reverse=sort.startswith("-") != (name == "loops"))
+    return known + [key for key in by_name if values.get(key) is None]
+
+
+def _ordered(conditions: list[Any], sort: str) -> Any:
     """Ids in an order; what has no value comes last in every order."""
     descending, name = sort.startswith("-"), sort.removeprefix("-")
     if name not in SORTS:
         raise Refused(f"The list cannot be sorted by “{name[:30]}”", f"Use {', '.join(SORTS)}")
-    contact, summary = t.Contact, t.ContactSummary
+    contact, summary = t.ContactTable, t.ContactSummaryTable
     by_name = [contact.folded, contact.status, contact.id]
     if name == "name":
         if descending:
@@ -69,62 +96,95 @@ def _ordered(conditions: list[Any], sort: str, query: Query) -> Any:
         key = contact.company.desc() if descending else contact.company
         rows = contact.select(contact.id).where(*conditions)
         return rows.order_by(contact.company == "", key, *by_name)
-    column = {"last": summary.last_contact, "due": summary.due, "loops": summary.loops}[name]
+    column: Any = {"last": summary.last_contact, "due": summary.due, "loops": summary.loops}[name]
     # Loops: the most first is what one looks for.
     key = column.desc() if descending != (name == "loops") else column
     rows = contact.select(contact.id).join(summary, JOIN.LEFT_OUTER, on=(summary.contact == contact.id))
     return rows.where(*conditions).order_by(column.is_null(), key, *by_name)
 
 
-def _rows(ids: Sequence[int], today: date, settings: Settings) -> list[ContactRow]:
-    contact, summary = t.Contact, t.ContactSummary
-    everyone = interactions.everyone_paused_until()
+def _rows(
+    ids: Sequence[int], today: date, settings: Settings, anew: Mapping[int, Derivation], *, hidden: bool = False
+) -> list[ContactRow]:
+    """The lines of contacts; where `hidden` ones are asked for, with the end of snoozes of other items than the rhythm.
+    """
+    everyone = everyone_paused_until()
+    ends = snooze_ends(ids, anew, today) if hidden else {}
+    items = items_with_ids(f"c{key}" for key in ids)
     found: dict[int, ContactRow] = {}
-    for some in batches(ids):
-        items = items_with_ids([f"c{key}" for key in some])
-        rows = (
-            contact.select(
-                contact.id, contact.name, contact.company, summary.circles, summary.rhythm,
-                summary.last_contact, summary.due, summary.loops,
-            )
-            .join(summary, JOIN.LEFT_OUTER, on=(summary.contact == contact.id))
-            .where(contact.id.in_(some))
-        )  # fmt: skip
-        for key, name, company, circles, rhythm, last, due, loops in rows.tuples():
-            item: OpenItem | None = items.get(f"c{key}")
-            found[key] = ContactRow(
-                id=key,
-                name=name,
-                company=company,
-                circles=tuple(circles.split(", ")) if circles else (),
-                rhythm=rhythm or "",
-                last_contact=last,
-                due=due,
-                state=item_state(item, settings, today, everyone) if item is not None else State.NONE,
-                loops=loops or 0,
-            )
+    for key, name, company, circles, rhythm, last, due, loops in ask_about(LINES, ids):
+        item, last_contact, due_on = items.get(f"c{key}"), day(last), day(due)
+        if key in anew:
+            one = anew[key]
+            item, last_contact, due_on, loops = one.rhythm_item, one.last_contact, one.due, one.loops
+        state = item_state(item, settings, today, everyone) if item is not None else State.NONE
+        found[key] = ContactRow(
+            id=key,
+            name=name,
+            company=company,
+            circles=tuple(circles.split(", ")) if circles else (),
+            rhythm=rhythm or "",
+            last_contact=last_contact,
+            due=due_on,
+            state=state,
+            loops=loops or 0,
+            back=_back(state, item, everyone) or ends.get(key),
+        )
     return [found[key] for key in ids if key in found]
 
 
-def where(store: Connection, query: Query, today: date, settings: Settings) -> list[Any]:
-    """A query as SQL conditions on Contact."""
-    if query.conditions:
-        store.database.register_function(fold, "planner_fold", 1)
-    found = [_condition(condition, today, settings) for condition in query.conditions]
+def _back(state: State, item: OpenItem | None, everyone: date | None) -> date | None:
+    """The day on which the rhythm of a contact comes back to the agenda."""
+    if item is None:
+        return None
+    match state:
+        case State.PAUSED:
+            return max(day for day in (item.paused_until, everyone) if day is not None)
+        case State.PLANNED:
+            return item.planned_on
+    return item.hidden_until if state is State.SNOOZED else None
+
+
+def where(query: Query, today: date, settings: Settings, anew: Mapping[int, Derivation]) -> list[Any]:
+    """A query as SQL conditions on Contact. `anew` holds what is derived for those that the tables are ahead of."""
+    found = [_condition(condition, today, settings, anew) for condition in query.conditions]
     if query.words:
-        found.append(t.Contact.id.in_(SQL(*search_match(query.words))))
+        found.append(t.ContactTable.id.in_(SQL(*search_match(query.words))))
     if not any(condition.field in ("status", "id") for condition in query.conditions):
-        found.append(t.Contact.status != str(Status.ARCHIVED))
+        found.append(t.ContactTable.status != str(Status.ARCHIVED))
     return found
 
 
-def _condition(condition: Condition, today: date, settings: Settings) -> Any:
-    expression = _positive(condition, today, settings)
+def _condition(condition: Condition, today: date, settings: Settings, anew: Mapping[int, Derivation]) -> Any:
+    timeless, timely = _by_facts(condition)
+    expression = _any(_positive(one, today, settings) for one in (timeless, timely) if one is not None)
+    if anew and timely is not None:
+        key = t.ContactTable.id
+        fitting = [contact_id for contact_id, one in anew.items() if _fits(timely, one, today, settings)]
+        by_tables = _positive(timely, today, settings) & key.not_in(SQL(*one_of(anew)))
+        before = [] if timeless is None else [_positive(timeless, today, settings)]
+        expression = _any([*before, by_tables, key.in_(SQL(*one_of(fitting)))])
+    if condition.field == "is" and "snoozed" in condition.values:
+        expression = expression | t.ContactTable.id.in_(SQL(f"({dates_snoozed(today)})"))
     return ~expression if condition.negated else expression
 
 
+def _by_facts(condition: Condition) -> tuple[Condition | None, Condition | None]:
+    """A condition as two: what no fact dated after today changes, and what such a fact may change."""
+    if condition.field in ("due", "last", "is"):
+        return None, condition
+    if condition.field != "has":
+        return condition, None
+    loops = tuple(value for value in condition.values if value == "loop" or value in LOOP_KINDS)
+    others = tuple(value for value in condition.values if value not in loops)
+    return (
+        replace(condition, values=others) if others else None,
+        replace(condition, values=loops) if loops else None,
+    )
+
+
 def _positive(condition: Condition, today: date, settings: Settings) -> Any:
-    contact = t.Contact
+    contact = t.ContactTable
     match condition.field:
         case "id":
             return contact.id.in_([int(value) for value in condition.values])
@@ -133,13 +193,16 @@ def _positive(condition: Condition, today: date, settings: Settings) -> Any:
         case "text":
             return contact.id.in_(SQL(*search_match(condition.values)))
         case "circle":
-            rows = t.Membership.select(t.Membership.contact_id).join(t.Circle)
-            return contact.id.in_(rows.where(_compared(t.Circle.folded, condition)))
+            rows = t.MembershipTable.select(t.MembershipTable.contact_id).join(t.CircleTable)
+            return contact.id.in_(rows.where(_compared(t.CircleTable.folded, condition)))
         case "email" | "phone":
-            rows = t.Address.select(t.Address.contact_id).where(
-                t.Address.kind == condition.field, _compared(folded(t.Address.value), condition)
+            rows = t.AddressTable.select(t.AddressTable.contact_id).where(
+                t.AddressTable.kind == condition.field, _compared(folded(t.AddressTable.value), condition)
             )
             return contact.id.in_(rows)
+        case "is":
+            ways = (contacts_hidden(value, today, everyone_paused_until()) for value in condition.values)
+            return _any(contact.id.in_(SQL(f"({way})")) for way in ways)
         case "has":
             return _any(_has(value) for value in condition.values)
         case "rhythm":
@@ -153,8 +216,8 @@ def _compared(column: Any, condition: Condition) -> Any:
     if condition.operator is Operator.IS:
         return column.in_(condition.values)
     if condition.operator is Operator.STARTS:
-        return _any(column.startswith(value) for value in condition.values)
-    return _any(fn.instr(column, value) > 0 for value in condition.values)
+        return _any(begins(column, value) for value in condition.values)
+    return _any(holds(column, value) for value in condition.values)
 
 
 def _any(expressions: Iterable[Any]) -> Any:
@@ -165,27 +228,27 @@ def _any(expressions: Iterable[Any]) -> Any:
 
 
 def _has(value: str) -> Any:
-    contact = t.Contact
+    contact = t.ContactTable
     match value:
         case "loop":
-            rows = t.ContactSummary.select(t.ContactSummary.contact_id).where(t.ContactSummary.loops > 0)
+            rows = t.ContactSummaryTable.select(t.ContactSummaryTable.contact_id).where(t.ContactSummaryTable.loops > 0)
         case "birthday":
-            rows = t.ContactDate.select(t.ContactDate.contact_id).where(t.ContactDate.kind == "birthday")
+            rows = t.ContactDateTable.select(t.ContactDateTable.contact_id).where(t.ContactDateTable.kind == "birthday")
         case "email" | "phone":
-            rows = t.Address.select(t.Address.contact_id).where(t.Address.kind == value)
+            rows = t.AddressTable.select(t.AddressTable.contact_id).where(t.AddressTable.kind == value)
         case "circle":
-            rows = t.Membership.select(t.Membership.contact_id)
+            rows = t.MembershipTable.select(t.MembershipTable.contact_id)
         case "rhythm":
-            rows = t.DueItem.select(t.DueItem.contact_id).where(t.DueItem.kind == str(ItemKind.CADENCE))
+            rows = t.DueItemTable.select(t.DueItemTable.contact_id).where(t.DueItemTable.kind == str(ItemKind.CADENCE))
         case "note" | "company" | "city":
             return getattr(contact, COLUMNS[value]) != ""
         case _:
-            rows = t.DueItem.select(t.DueItem.contact_id).where(t.DueItem.kind == str(LOOP_KINDS[value]))
+            rows = t.DueItemTable.select(t.DueItemTable.contact_id).where(t.DueItemTable.kind == str(LOOP_KINDS[value]))
     return contact.id.in_(rows)
 
 
 def _rhythm(value: str) -> Any:
-    contact, summary = t.Contact, t.ContactSummary
+    contact, summary = t.ContactTable, t.ContactSummaryTable
     with_rhythm = summary.select(summary.contact_id).where(summary.rhythm != "")
     match value:
         case "none":
@@ -194,12 +257,14 @@ def _rhythm(value: str) -> Any:
             return contact.cadence.is_null(False) & (contact.cadence != "none")
         case "circle":
             return contact.cadence.is_null() & contact.id.in_(with_rhythm)
-    in_circle = t.Membership.select(t.Membership.contact_id).join(t.Circle).where(t.Circle.cadence == value)
+    in_circle = (
+        t.MembershipTable.select(t.MembershipTable.contact_id).join(t.CircleTable).where(t.CircleTable.cadence == value)
+    )
     return (contact.cadence == value) | (contact.cadence.is_null() & contact.id.in_(in_circle))
 
 
 def _dated(condition: Condition, today: date, settings: Settings) -> Any:
-    contact, summary, due = t.Contact, t.ContactSummary, t.DueItem
+    contact, summary, due = t.ContactTable, t.ContactSummaryTable, t.DueItemTable
     if condition.field == "due":
         column: Any = due.due
     else:
@@ -231,21 +296,21 @@ def _dated(condition: Condition, today: date, settings: Settings) -> Any:
     return _any(found)
 
 
-def who_offers(words: Sequence[str], not_contact: int, most: int = 20) -> list[tuple[int, str, str]]:
-    """(id, name, what they offer) of active contacts whose offer may hold any of these folded words."""
-    contact = t.Contact
-    found: dict[int, tuple[int, str, str]] = {}
-    for word in words:
-        rows = (
-            contact.select(contact.id, contact.name, contact.offers)
-            .where(
-                contact.id.in_(SQL(*search_match([word]))),
-                contact.offers != "",
-                contact.id != not_contact,
-                contact.status == str(Status.ACTIVE),
-            )
-            .order_by(contact.id)
-            .limit(most)
-        )
-        found.update((row[0], row) for row in rows.tuples())
-    return list(found.values())
+def _fits(condition: Condition, one: Derivation, today: date, settings: Settings) -> bool:
+    """Whether a derivation meets a condition on "due", "last", "is" or the loops of "has", as the tables are asked."""
+    if condition.field == "is":
+        everyone = everyone_paused_until()
+        return any(is_hidden(one, value, settings, today, everyone) for value in condition.values)
+    if condition.field == "has":
+        kinds = LOOPS if "loop" in condition.values else {LOOP_KINDS[value] for value in condition.values}
+        return any(item.kind in kinds for item in one.items)
+    last, soon = one.last_contact, today + timedelta(days=settings.soon_days)
+    days = [item.due for item in one.items] if condition.field == "due" else [last] if last is not None else []
+    if any((first or date.min) <= on <= (end or date.max) for first, end in condition.ranges for on in days):
+        return True
+    if condition.field == "last":
+        return "never" in condition.values and last is None
+    rhythm = one.rhythm_item
+    late = rhythm is not None and rhythm.worst is not None and rhythm.worst < today
+    states = {"late": late, "soon": any(today < on <= soon for on in days), "none": not days}
+    return any(states.get(value, False) for value in condition.values)

@@ -1,4 +1,4 @@
-"""Contacts as address books are given them, and everything held about one person."""
+"""Contacts for address books, and everything held about one person."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from planner.core.model import Contact
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, batches, day
+from planner.store.connection import ask, ask_about, day
 from planner.store.facts.contacts import names_of, read_contacts
-from planner.store.facts.import_candidates import CARD_PREFIX
+from planner.store.facts.identity.import_candidates import CARD_PREFIX
 from planner.store.snapshot import rows_of
+from planner.store.sqlite import batches
 from planner.store.table_shapes import shape_of
 
 Rows = Sequence[tuple[str, dict[str, Any]]]
@@ -25,7 +26,8 @@ def everyone() -> list[int]:
 def address_book(contact_ids: Sequence[int]) -> Iterator[tuple[Contact, str, date | None]]:
     """(contact, UID of their card, last contact) in the order of the ids.
 
-    The UID is the one the card came with, where it came with one: other address books know it by that.
+    The UID is the one that the card of a contact came with, by which other address books know it; else the uid of the
+    contact.
     """
     for ids in batches(contact_ids):
         contacts = read_contacts(ids)
@@ -45,44 +47,50 @@ def address_book(contact_ids: Sequence[int]) -> Iterator[tuple[Contact, str, dat
 # Everything about one person
 
 PARENTS = (
-    (t.Contact, 'WHERE "id" = ?'),
-    (t.Identity, ""),
-    (t.Address, ""),
-    (t.Membership, ""),
-    (t.ContactDate, ""),
-    (t.Acquaintance, 'WHERE "contact_id" = ? OR "other_id" = ?'),
-    (t.Interaction, 'WHERE "id" IN (SELECT interaction_id FROM participation WHERE contact_id = ?)'),
+    (t.ContactTable, 'WHERE "id" = ?'),
+    (t.IdentityTable, ""),
+    (t.AddressTable, ""),
+    (t.MembershipTable, ""),
+    (t.ContactDateTable, ""),
+    (t.AcquaintanceTable, 'WHERE "contact_id" = ? OR "other_id" = ?'),
+    (t.InteractionTable, 'WHERE "id" IN (SELECT interaction_id FROM participation WHERE contact_id = ?)'),
     (
-        t.Participation,
+        t.ParticipationTable,
         'WHERE "interaction_id" IN (SELECT interaction_id FROM participation WHERE contact_id = ?)',
     ),
-    (t.FollowUp, ""),
-    (t.FollowUpDone, 'WHERE "follow_up_id" IN (SELECT id FROM follow_up WHERE contact_id = ?)'),
-    (t.Favor, ""),
-    (t.Nudge, 'WHERE "favor_id" IN (SELECT id FROM favor WHERE contact_id = ?)'),
-    (t.Told, 'WHERE "contact_id" = ? OR "passed_to_id" = ?'),
-    (t.Introduction, 'WHERE "one_id" = ? OR "other_id" = ?'),
-    (t.NotThese, 'WHERE "one_id" = ? OR "other_id" = ?'),
-    (t.Doubt, 'WHERE "one_id" = ? OR "other_id" = ?'),
-    (t.Newcomer, ""),
-    (t.Snooze, ""),
-    (t.Skip, ""),
-    (t.ChosenDay, ""),
+    (t.FollowUpTable, ""),
+    (t.FollowUpDoneTable, 'WHERE "follow_up_id" IN (SELECT id FROM follow_up WHERE contact_id = ?)'),
+    (t.FavorTable, ""),
+    (t.NudgeTable, 'WHERE "favor_id" IN (SELECT id FROM favor WHERE contact_id = ?)'),
+    (t.ToldTable, 'WHERE "contact_id" = ? OR "passed_to_id" = ?'),
+    (t.NeedForTable, ""),
+    (t.IntroductionTable, 'WHERE "one_id" = ? OR "other_id" = ?'),
+    (t.ThroughTable, 'WHERE "contact_id" = ? OR "known_id" = ?'),
+    (t.NotTheseTable, 'WHERE "one_id" = ? OR "other_id" = ?'),
+    (t.DoubtTable, 'WHERE "one_id" = ? OR "other_id" = ?'),
+    (t.NewcomerTable, ""),
+    (t.SnoozeTable, ""),
+    (t.SkipTable, ""),
+    (t.ChosenDayTable, ""),
+    (t.EvidenceTable, ""),
+    (t.EvidenceModeTable, ""),
+    (t.KnownAsTable, ""),
 )
 """Each table that speaks of people, and which of its rows speak of one; by its column of contacts, if not said."""
 
 
 def rows_about(contact_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row that speaks of a contact, as (table, row)."""
+    """Every row about a contact, as (table, row)."""
     for table, condition in PARENTS:
         where = condition or 'WHERE "contact_id" = ?'
         yield from rows_of(table, where, (contact_id,) * where.count("?"))
 
 
 def named_in(rows: Rows) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
-    """Names of the people, of the circles and of the needs these rows point at, by id."""
+    """The names of the people, circles and needs that rows point at, by id."""
     wanted: dict[str, set[int]] = {"contact": set(), "circle": set(), "need": set()}
     kinds = {"contact_id": "contact", "other_id": "contact", "one_id": "contact", "passed_to_id": "contact"}
+    kinds |= {"known_id": "contact"}
     kinds |= {"circle_id": "circle", "need_id": "need"}
     for _, row in rows:
         for column, kind in kinds.items():
@@ -97,5 +105,3 @@ def tables_about_people() -> frozenset[str]:
     """The tables whose rows point at a contact, directly or through a fact of theirs."""
     return frozenset(shape_of(table).name for table, _ in PARENTS)
 
-
-__all__ = ["address_book", "everyone", "named_in", "rows_about", "tables_about_people"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,14 +14,18 @@ from planner.core.matching.recognition import OWN_PREFIX, Candidate
 from planner.core.model import Cell, Direction, Favor, ImportedContact, Outcome, Status
 from planner.core.words.folding import fold
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, batches, grouped
-from planner.store.facts.contacts import ADDRESS_FIELDS, address_values, ensure_circle, join_circle, update_contact
+from planner.store.connection import ask, ask_about, day, grouped
+from planner.store.facts.circles import ensure_circle, join_circle
+from planner.store.facts.contacts import ADDRESS_FIELDS, address_values, update_contact
 
 if TYPE_CHECKING:
+    from planner.store.connection import Connection
     from planner.store.row_writer import Writer
 
 
 CARD_PREFIX = "vcard:"
+CROWD = 40
+"""More people than this under one address or one name are not looked at one by one."""
 
 
 def is_uid(text: str) -> bool:
@@ -51,15 +56,28 @@ class Known:
             self.by_phone.setdefault(phone, set()).add(candidate.id)
         self.by_name.setdefault(fold(candidate.name), set()).add(candidate.id)
 
+    def join(self, other: Known) -> None:
+        """Take in what another search found."""
+        self.digests.update(other.digests)
+        for candidate in other.candidates.values():
+            self.add(candidate)
+
+    def owner(self, key: str) -> Candidate | None:
+        """Who has a source key."""
+        return self.candidates.get(self.digests[key][0]) if key in self.digests else None
+
     def possible(
         self, keys: Collection[str], emails: Collection[str], phones: Collection[str], name: str
     ) -> list[Candidate]:
         """Candidates that share a key, an e-mail, a phone or the name, oldest first."""
         found = {self.digests[key][0] for key in keys if key in self.digests}
+        namesakes = self.by_name.get(name, set())
         for index, values in ((self.by_email, emails), (self.by_phone, phones)):
             for value in values:
-                found |= index.get(value, set())
-        found |= self.by_name.get(name, set())
+                sharing = index.get(value, set())
+                # Where a whole company shares a number, one of the others stands for all.
+                found |= sharing if len(sharing) <= CROWD else {*(sharing & namesakes), min(sharing, key=abs)}
+        found |= namesakes if len(namesakes) <= CROWD else set(heapq.nsmallest(CROWD, namesakes, key=abs))
         # Those not stored yet are counted down from -1, and the latest of all.
         oldest_first = sorted(found, key=lambda key: (key < 0, abs(key)))
         return [self.candidates[key] for key in oldest_first if key in self.candidates]
@@ -92,49 +110,38 @@ def known_for(keys: Collection[str], emails: Collection[str], phones: Collection
 
 def candidates(ids: Sequence[int]) -> list[Candidate]:
     """Contacts as far as matching needs them."""
+    keys = grouped(ask_about("SELECT contact_id, key, digest FROM identity WHERE contact_id IN ({keys})", ids))
+    reached_by = "SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({keys}) AND kind <> 'url'"
+    addresses = grouped(ask_about(reached_by, ids))
     found = []
-    for some in batches(ids):
-        keys = grouped(ask_about("SELECT contact_id, key FROM identity WHERE contact_id IN ({keys})", some))
-        addresses = grouped(
-            ask_about(
-                "SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({keys}) AND kind <> 'url'", some
+    people = "SELECT id, uid, name, company FROM contact WHERE id IN ({keys})"
+    for contact_id, uid, name, company in ask_about(people, ids):
+        own, stored = addresses.get(contact_id, ()), keys.get(contact_id, ())
+        found.append(
+            Candidate(
+                id=contact_id,
+                name=name,
+                keys=frozenset(key for key, _ in stored),
+                own_keys=frozenset((OWN_PREFIX + uid, CARD_PREFIX + uid)),
+                emails=frozenset(value for kind, value, _ in own if kind == "email"),
+                phone_keys=frozenset(key for kind, _, key in own if kind == "phone"),
+                company=company,
+                said=frozenset(mark for _, digest in stored for mark in digest.split()),
             )
         )
-        for contact_id, name, company in ask_about("SELECT id, name, company FROM contact WHERE id IN ({keys})", some):
-            own = addresses.get(contact_id, ())
-            found.append(
-                Candidate(
-                    id=contact_id,
-                    name=name,
-                    keys=frozenset(keys.get(contact_id, ())),
-                    emails=frozenset(value for kind, value, _ in own if kind == "email"),
-                    phone_keys=frozenset(key for kind, _, key in own if kind == "phone"),
-                    company=company,
-                )
-            )
     return found
 
 
 def dated_on(contact_id: int) -> date | None:
     """How current a contact's company and title are, where a source told."""
-    row = t.Contact.select(t.Contact.dated_on).where(t.Contact.id == contact_id).tuples().first()
-    return row[0] if row is not None else None
+    rows = ask("SELECT dated_on FROM contact WHERE id = ?", (contact_id,))
+    return day(rows[0][0]) if rows else None
 
 
-def circle_ids(writer: Writer, names: Collection[str]) -> dict[str, int]:
-    """Circle ids by folded name, made where there is none."""
-    wanted = {fold(name): name.strip() for name in names if fold(name)}
-    found: dict[str, int] = {}
-    for some in batches(sorted(wanted)):
-        found.update(t.Circle.select(t.Circle.folded, t.Circle.id).where(t.Circle.folded.in_(some)).tuples())
-    missing = [name for name in wanted if name not in found]
-    for folded, key in zip(
-        missing, writer.insert_many(t.Circle, [{"name": wanted[name], "folded": name} for name in missing]), strict=True
-    ):
-        found[folded] = key
-    return found
-
-
+_NUMBERS = 2_000
+"""Rows that one transaction changes."""
+_REGION = "region"
+"""The note of the region in which numbers without a country were read last."""
 AddressForm = Callable[[str, str], str]
 """The normal form of an address: (kind, value) to what it is compared by."""
 Parts = dict[type[t.Table], list[dict[str, Any]]]
@@ -146,8 +153,8 @@ def parts_of(
     """The child rows of someone new, without the contact's id; `circles` gives ids by folded name."""
     joined = dict.fromkeys(fold(name) for name in (*record.circles, circle or "") if fold(name))
     return {
-        t.Identity: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
-        t.Address: [
+        t.IdentityTable: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
+        t.AddressTable: [
             {
                 "kind": kind,
                 "value": cell.value,
@@ -158,13 +165,13 @@ def parts_of(
             for kind, plural in ADDRESS_FIELDS.items()
             for position, cell in enumerate(getattr(record, plural))
         ],
-        t.Membership: [{"circle": circles[name], "joined_on": today} for name in joined],
-        t.Newcomer: [{"came_on": today}],
-        t.ContactDate: [
+        t.MembershipTable: [{"circle": circles[name], "joined_on": today} for name in joined],
+        t.NewcomerTable: [{"came_on": today}],
+        t.ContactDateTable: [
             {"kind": one.kind, "month_day": one.month * 100 + one.day, "year": one.year, "raw": one.raw}
             for one in record.dates
         ],
-        t.Acquaintance: [
+        t.AcquaintanceTable: [
             {"name": name, "folded": fold(name), "about": fold(name), "relation": relation, "created_on": today}
             for relation, name in record.relations
         ],
@@ -192,18 +199,20 @@ def write_changes(
     for kind, cells in added.items():
         for position, cell in enumerate(cells):
             row = address_values(contact_id, kind, cell, form(kind, cell.value), 100 + position)
-            writer.insert(t.Address, **row)
+            writer.insert(t.AddressTable, **row)
     for name in changes.circles:
         join_circle(writer, ensure_circle(writer, name), contact_id, today)
     for one in changes.dates:
         month_day = one.month * 100 + one.day
-        writer.insert(t.ContactDate, contact=contact_id, kind=one.kind, month_day=month_day, year=one.year, raw=one.raw)
+        writer.insert(
+            t.ContactDateTable, contact=contact_id, kind=one.kind, month_day=month_day, year=one.year, raw=one.raw
+        )
     for date_id, year in changes.years:
-        writer.update(t.ContactDate, date_id, year=year)
+        writer.update(t.ContactDateTable, date_id, year=year)
     for relation, name in changes.relations:
         folded = fold(name)
         writer.insert(
-            t.Acquaintance,
+            t.AcquaintanceTable,
             contact=contact_id,
             name=name,
             folded=folded,
@@ -219,7 +228,7 @@ def insert_people(
     parts: Sequence[Parts],
 ) -> list[int]:
     """Insert contacts with their child rows, which get the new ids; far faster than one by one."""
-    ids: list[int] = writer.insert_many(t.Contact, contacts)
+    ids: list[int] = writer.insert_many(t.ContactTable, contacts)
     together: Parts = {}
     for contact_id, own in zip(ids, parts, strict=True):
         for table, rows in own.items():
@@ -234,37 +243,47 @@ def insert_people(
 
 def set_digest(writer: Writer, key: str, contact_id: int, digest: str) -> None:
     """Remember under a source key all that the source said, for this contact."""
-    row = t.Identity.select(t.Identity.digest).where(t.Identity.key == key).tuples().first()
-    if row is None:
-        writer.insert(t.Identity, key=key, contact=contact_id, digest=digest)
-    elif row[0] != digest:
-        writer.update(t.Identity, key, digest=digest)
+    if ask("SELECT 1 FROM identity WHERE key = ?", (key,)):
+        writer.update(t.IdentityTable, key, digest=digest)
+    else:
+        writer.insert(t.IdentityTable, key=key, contact=contact_id, digest=digest)
 
 
-def last_reached(contact_ids: Collection[int]) -> dict[int, date]:
-    """The latest contact of each, by id."""
-    from peewee import fn
+def add_talks(writer: Writer, talks: Sequence[tuple[int, date]], outcome: Outcome) -> None:
+    """What the source tells of contact, as messages; of each (contact id, day).
 
-    found: dict[int, date] = {}
-    for some in batches(sorted(contact_ids)):
-        rows = (
-            t.Participation.select(t.Participation.contact_id, fn.MAX(t.Interaction.on))
-            .join(t.Interaction)
-            .where(t.Participation.contact_id.in_(some), t.Interaction.outcome == Outcome.REACHED)
-            .group_by(t.Participation.contact_id)
-        )
-        found.update((key, date.fromisoformat(str(day))) for key, day in rows.tuples())
-    return found
-
-
-def add_last_contacts(writer: Writer, contacts: Sequence[tuple[int, date]], channel: str) -> None:
-    """Contacts the source tells of, as interactions; of each (contact id, day)."""
-    common = {"channel": channel, "direction": str(Direction.BOTH), "outcome": str(Outcome.REACHED)}
-    keys = writer.insert_many(t.Interaction, [{"on": on, **common} for _, on in contacts])
-    together = zip(keys, contacts, strict=True)
+    An attempt is mine. Which of the two wrote last when we were in touch is not said: an old message of theirs
+    would ask for an answer.
+    """
+    direction = Direction.ME if outcome is Outcome.ATTEMPT else Direction.BOTH
+    common = {"channel": "message", "direction": str(direction), "outcome": str(outcome)}
+    keys = writer.insert_many(t.InteractionTable, [{"on": on, **common} for _, on in talks])
+    together = zip(keys, talks, strict=True)
     writer.insert_many(
-        t.Participation, [{"interaction": key, "contact": contact_id} for key, (contact_id, _) in together]
+        t.ParticipationTable, [{"interaction": key, "contact": contact_id} for key, (contact_id, _) in together]
     )
+
+
+def read_numbers_anew(store: Connection, form: Callable[[str], str], region: str) -> None:
+    """Bring the normal forms of stored telephone numbers up to the region that is set, where another one was.
+
+    A region set later tells which country a number without one belongs to.
+    """
+    if store.notes().get(_REGION, "") == region:
+        return
+    with store.read():
+        stored = ask("SELECT id, value, key FROM address WHERE kind = 'phone'")
+    changed = [(key, number) for number, value, old in stored if (key := form(value)) != old]
+
+    def write() -> None:
+        for key, number in some:
+            ask("UPDATE address SET key = ? WHERE id = ?", (key, number))
+        if start + _NUMBERS >= len(changed):
+            store.note(_REGION, region)
+
+    for start in range(0, max(1, len(changed)), _NUMBERS):
+        some = changed[start : start + _NUMBERS]
+        store.transact(write)
 
 
 def known_favors(keys: Sequence[str]) -> set[str]:
@@ -276,7 +295,7 @@ def known_favors(keys: Sequence[str]) -> set[str]:
 def add_favor(writer: Writer, favor: Favor, key: str) -> None:
     """A favor the source tells of; by its source key it is known again."""
     writer.insert(
-        t.Favor,
+        t.FavorTable,
         uid=_favor_uid(key),
         contact=favor.contact_id,
         direction=str(favor.direction),
@@ -289,13 +308,3 @@ def add_favor(writer: Writer, favor: Favor, key: str) -> None:
 
 def _favor_uid(key: str) -> str:
     return blake2b(key.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def forgotten(digests: Collection[str]) -> set[str]:
-    """Which of these digests belong to someone who is to stay forgotten."""
-    return {row[0] for row in ask_about("SELECT digest FROM forgotten WHERE digest IN ({keys})", digests)}
-
-
-def any_forgotten() -> bool:
-    """Whether anybody is to stay forgotten."""
-    return bool(ask("SELECT 1 FROM forgotten LIMIT 1"))

@@ -1,165 +1,47 @@
-"""The store looked over from end to end, and a person erased from all of it."""
+"""Forgetting: a person is erased from tables, search index and journal, and files that still name them are found."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mmap
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from planner.core.records import record
 from planner.core.words.folding import fold
-from planner.errors import PlannerError, Refused
-from planner.store import derived, sqlite
+from planner.errors import Refused
+from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.backup import backups, until, verify
+from planner.store.backup import backups
 from planner.store.connection import Connection, ask
 from planner.store.derived import settle
+from planner.store.evidence.forgotten import forget_evidence
+from planner.store.facts.identity.tombstones import keep_forgotten, tombstone
 from planner.store.journal import recover, to_text
 from planner.store.row_writer import Key, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
 
 FORGOTTEN = "(forgotten)"
-"""What stands where a name stood."""
-
-
-@record(frozen=True, slots=True)
-class DoctorReport:
-    """What was looked at, as (name, finding), what is wrong, and what was put right."""
-
-    findings: tuple[tuple[str, str], ...]
-    problems: tuple[str, ...]
-    repaired: tuple[str, ...] = ()
-
-    @property
-    def healthy(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.problems
+"""The text that replaces a name."""
 
 
 @record(frozen=True, slots=True)
 class Erased:
-    """Who was erased, the backups that still hold the name, and what names them; erasing cannot be undone."""
+    """The name of the person erased, the backups that still hold it, and the texts that name the person."""
 
     name: str
     backups: tuple[Path, ...]
     traces: tuple[str, ...] = ()
 
 
-# The doctor
-
-
-def doctor(store: Connection, rebuild: bool = False, *, now: datetime | None = None) -> DoctorReport:
-    """Look the whole store over; with `rebuild`, derive and index everything anew first.
-
-    `now` is an aware instant, the clock's otherwise: a backup dated after it is a problem. Personal data
-    appears in no finding: rows are named by their numbers.
-    """
-    now = (now or datetime.now(UTC)).astimezone(UTC)
-    repaired: list[str] = []
-    if not store.read_only:
-        taken_back = recover(store)
-        if taken_back:
-            repaired.append(f"{taken_back} unfinished imports were taken back")
-    if rebuild:
-        store.transact(lambda: _rebuild(store))
-        repaired.append("derived tables and search index were built anew")
-    problems: list[str] = []
-    findings: list[tuple[str, str]] = [("database", str(store.path))]
-
-    def look(name: str, wrong: list[str], fine: str = "ok") -> None:
-        problems.extend(f"{name}: {one}" for one in wrong)
-        findings.append((name, f"{len(wrong)} problems" if wrong else fine))
-
-    with store.read():
-        header = sqlite.read_header(store.path)
-        findings.append(("schema", str(sqlite.get_version(store.database))))
-        ours = header.application_id == sqlite.APPLICATION_ID
-        look("application id", [] if ours else ["the file is not marked as a planner database"])
-        look("integrity", sqlite.integrity_check(store.database))
-        look("derived tables", derived.differences(store))
-        look("search index", sqlite.search_differences(store.database))
-        look("journal", _journal_problems(store))
-    if not store.read_only:
-        sound = store.transact(lambda: sqlite.search_sound(store.database))
-        look("search trigrams", [] if sound else ["they differ from the texts"])
-    wanted, why = sqlite.journal_mode_for(store.path)
-    actual = "wal" if header.write_ahead_log else "delete"
-    look(
-        "journal mode",
-        [] if actual == wanted else [f"it is {actual}, should be {wanted}"],
-        f"{actual}: {why}",
-    )
-    look("permissions", list(_open_to_others(store)))
-    look("newest backup", *_newest_backup(store, now))
-    if not store.read_only and not problems:
-        store.transact(lambda: store.note("checked_at", now.isoformat()))
-    return DoctorReport(tuple(findings), tuple(problems), tuple(repaired))
-
-
-def _rebuild(store: Connection) -> None:
-    derived.rebuild(store)
-    sqlite.search_rebuild(store.database)
-
-
-def _journal_problems(store: Connection) -> list[str]:
-    running = ask("SELECT id FROM journal WHERE state = 'running'")
-    strays = ask("SELECT DISTINCT table_name FROM journal_change")
-    return [f"verb {entry} is still being written" for (entry,) in running] + [
-        f"it speaks of a table that is not there: {name}" for (name,) in strays if name not in tables_by_name()
-    ]
-
-
-def _open_to_others(store: Connection) -> Iterator[str]:
-    places = [
-        store.path,
-        *(Path(f"{store.path}{suffix}") for suffix in ("-journal", "-wal", "-shm", "-running")),
-    ]
-    places += [store.backups, *(one.path for one in backups(store.backups))]
-    for place in places:
-        with suppress(OSError):
-            mode = stat.S_IMODE(place.stat().st_mode)
-            if mode & 0o077:
-                yield f"{place} is open to other people ({mode:04o})"
-
-
-def _newest_backup(store: Connection, now: datetime) -> tuple[list[str], str]:
-    everything = backups(store.backups)
-    known = until(everything, now)
-    wrong = [
-        f"{one.path} is dated in the future and counts as not there: set the clock right, or move the file away"
-        for one in everything
-        if one not in known
-    ]
-    if not known:
-        return wrong, "none yet"
-    try:
-        verify(known[0].path)
-    except PlannerError as damaged:
-        wrong.append(str(damaged))
-    return wrong, f"{known[0].path} ({known[0].reason}), {len(known)} in all"
-
-
-# Erasing a person
-
-
-def tombstone(key: str) -> str:
-    """What is kept of someone forgotten: a digest of an identity key, or of `email:` and a folded address."""
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def erase_contact(store: Connection, contact_id: int) -> Erased:
     """Erase a person from tables, search index and journal, leaving no byte behind; cannot be undone.
 
-    What only they took part in goes with them; where others' notes name them, "(forgotten)" stands
-    instead. Digests of their keys stay, so that an import does not bring them back. Raises `Refused`
-    when there is no such contact.
+    Interactions with nobody else go too; in notes of other people "(forgotten)" replaces the name. Digests of the
+    keys stay, so that an import does not bring the person back. Raises `Refused` when there is no such contact.
     """
     recover(store)
     traces: list[str] = []
@@ -167,24 +49,24 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
     def erase() -> str:
         sqlite.overwrite_deleted(store.database)
         writer = Writer()
-        row = writer.row(t.Contact, contact_id)
+        row = writer.row(t.ContactTable, contact_id)
         if row is None:
             raise Refused(f"There is no contact #{contact_id}")
         addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
-        same = [row, *_made_one_with(store, contact_id)]
-        # The planner's own exports name people so.
+        same = [row, *_made_one_with(contact_id)]
+        # The planner's own exports name people by these keys.
         keys += [f"{kind}:{one['uid']}" for one in same for kind in ("vcard", "planner")]
-        for key in keys:
-            t.Forgotten.insert(digest=tombstone(key)).on_conflict_ignore().execute()
+        keep_forgotten(map(tombstone, keys))
         names = list(dict.fromkeys(str(one["name"]) for one in same))
         traces[:] = [*names, *(value for _, value, _ in addresses)]
         texts = {text for _, value, key in addresses for text in (value, key) if text}
         redact = _redaction(names, texts)
-        _delete_all(store, writer, contact_id, [one["folded"] for one in same])
+        forget_evidence(writer, contact_id, [one["folded"] for one in same])
+        _delete_all(writer, contact_id, [one["folded"] for one in same])
         _redact_rows(writer, redact, texts)
-        _clean_journal(store, writer, [one["id"] for one in same], redact)
+        _clean_journal(writer, [one["id"] for one in same], redact)
         settle(store, writer)
         traces.extend(one["uid"] for one in same)
         return str(row["name"])
@@ -195,8 +77,8 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
     return Erased(name, held, tuple(traces))
 
 
-def _made_one_with(store: Connection, contact_id: int) -> list[dict[str, Any]]:
-    """The rows of those who were merged into somebody, as they were: other names of the same person."""
+def _made_one_with(contact_id: int) -> list[dict[str, Any]]:
+    """The former rows of the contacts that were merged into a contact: other names of the same person."""
     found: dict[int, dict[str, Any]] = {}
     into = [contact_id]
     while into:
@@ -214,30 +96,30 @@ def _made_one_with(store: Connection, contact_id: int) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _delete_all(store: Connection, writer: Writer, contact_id: int, folded: list[str]) -> None:
+def _delete_all(writer: Writer, contact_id: int, folded: list[str]) -> None:
     alone = ask(
         "SELECT interaction_id FROM participation GROUP BY interaction_id"
         " HAVING min(contact_id) = ? AND max(contact_id) = ?",
         (contact_id, contact_id),
     )
     for (key,) in alone:
-        writer.delete(t.Interaction, key)
+        writer.delete(t.InteractionTable, key)
     known = ask(
         "SELECT id FROM acquaintance WHERE other_id = ?"
         f" OR (other_id IS NULL AND folded IN ({', '.join('?' * len(folded))}))",
         (contact_id, *folded),
     )
     for (key,) in known:
-        writer.delete(t.Acquaintance, key)
-    writer.delete(t.Contact, contact_id)
+        writer.delete(t.AcquaintanceTable, key)
+    writer.delete(t.ContactTable, contact_id)
 
 
 def _redaction(names: Iterable[str], others: Iterable[str]) -> Callable[[str], str]:
-    """A function that takes names and addresses out of a text, as whole words."""
+    """A function that replaces names and addresses in a text, where they stand as whole words."""
     patterns = [re.escape(text) for text in sorted(others, key=len, reverse=True) if len(text) > 3]
     for name in sorted(names, key=len, reverse=True):
         words = r"\s+".join(re.escape(word) for word in name.split())
-        # A name of one word may be a common word too: it counts only when written the same way.
+        # A name of one word may be a common word too: only the same capitals are replaced.
         patterns.append(words if " " in name.strip() else f"(?-i:{words})")
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(one for one in patterns if one)})(?!\w)", re.IGNORECASE)
     return lambda text: pattern.sub(FORGOTTEN, text)
@@ -260,21 +142,21 @@ def _redact_rows(writer: Writer, redact: Callable[[str], str], addresses: set[st
         some = " OR ".join(f"\"{column}\" <> ''" for column in columns)
         rows = ask(f'SELECT {names} FROM "{shape.name}" WHERE {some}')
         for key, *texts in rows:
-            if table is t.Address and addresses & set(texts):
-                # Who shares a mailbox or a number has it too.
+            if table is t.AddressTable and addresses & set(texts):
+                # Somebody else shares this mailbox or number and keeps it.
                 continue
             changed = {
                 column: new
                 for column, text in zip(columns, texts, strict=True)
-                # A namesake keeps the name: it is theirs.
+                # A namesake keeps the name.
                 if text and column not in ("name", "folded") and (new := redact(text)) != text
             }
             if changed:
                 writer.update(table, key, None, **changed)
 
 
-def _clean_journal(store: Connection, writer: Writer, contact_ids: list[int], redact: Callable[[str], str]) -> None:
-    """Take the person out of what undo remembers: rows of theirs go, texts that name them are changed."""
+def _clean_journal(writer: Writer, contact_ids: list[int], redact: Callable[[str], str]) -> None:
+    """Take a person out of the journal: their rows go, names and addresses in other rows are replaced."""
     gone: set[tuple[str, Key]] = {("contact", key) for key in contact_ids}
     gone.update((shape_of(one.table).name, one.key) for one in writer.changes if one.before and _went(writer, one))
     steps = [
@@ -283,7 +165,7 @@ def _clean_journal(store: Connection, writer: Writer, contact_ids: list[int], re
     ]
     grown = True
     while grown:
-        # What belonged to something of theirs is theirs as well.
+        # Rows that belonged to a row of theirs go as well.
         found = {
             (name, image[shape_of(tables_by_name()[name]).key])
             for _, name, _, before, after in steps
@@ -316,15 +198,23 @@ def _images(before: Any, after: Any) -> Iterator[dict[str, Any]]:
             yield from (one if isinstance(one, list) else [one])
 
 
+_LOOPS = {"v": "favor", "n": "need", "t": "introduction"}
+"""What an interaction that is a step of a loop belongs to, by the letter of the loop."""
+
+
 def _belongs(name: str, image: dict[str, Any], gone: set[tuple[str, Key]]) -> bool:
     parents = {
         "contact_id": "contact",
         "one_id": "contact",
         "other_id": "contact",
+        "known_id": "contact",
         "favor_id": "favor",
         "follow_up_id": "follow_up",
         "interaction_id": "interaction",
     }
+    loop = image.get("loop") or ""
+    if loop and (_LOOPS[loop[0]], int(loop[1:])) in gone:
+        return True
     return any((parents[column], image[column]) in gone for column in parents if image.get(column) is not None)
 
 
@@ -342,7 +232,7 @@ def _redacted(image: Any, redact: Callable[[str], str]) -> Any:
 
 
 def holds_any(path: Path, traces: Iterable[str]) -> bool:
-    """Whether a file holds one of some texts as it stands."""
+    """Whether a file holds the bytes of one of the texts."""
     with (
         suppress(OSError, ValueError),
         path.open("rb") as file,

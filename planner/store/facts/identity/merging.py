@@ -7,12 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.contact_fields import LINES
-from planner.core.dates.typed import MONTH_NAMES
+from planner.core.dates.shown import year_day
 from planner.store import tables as t
+from planner.store.connection import ask
 from planner.store.facts.contacts import update_contact
-from planner.store.facts.duplicates import merge_doubts
+from planner.store.facts.favors import settle_doubles
+from planner.store.facts.identity.duplicates import merge_duplicates
 from planner.store.facts.introductions import merge_introductions
 from planner.store.facts.needs import merge_told
+from planner.store.table_shapes import shape_of
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Row, Writer
@@ -34,11 +37,11 @@ CHOOSABLE: dict[str, tuple[str, ...]] = {
 def merge_contacts(
     writer: Writer, kept_id: int, other_id: int, today: date, take: Collection[str] = ()
 ) -> None:
-    """Give the kept contact all the other one has, then delete the other; what they both have stays once.
+    """Give the kept contact all facts of the other one, then delete the other; a fact of both stays once.
 
-    Of what is in `take` (names of `CHOOSABLE`) the other's value stays and the kept one's goes into the notes.
+    For the fields in `take` (of `CHOOSABLE`) the value of the other stays and that of the kept one goes into the notes.
     """
-    kept, other = (writer.row(t.Contact, key) for key in (kept_id, other_id))
+    kept, other = (writer.row(t.ContactTable, key) for key in (kept_id, other_id))
     assert kept is not None
     assert other is not None
     taken = {column for name in take for column in CHOOSABLE[name] if other[column] not in (None, "")}
@@ -49,34 +52,37 @@ def merge_contacts(
     _circles(writer, kept_id, other_id)
     _acquaintances(writer, kept_id, other_id)
     _hidings(writer, kept_id, other_id)
-    for row_id, interaction in _rows(t.Participation, other_id, t.Participation.interaction_id):
-        both = t.Participation.select().where(
-            t.Participation.interaction == interaction, t.Participation.contact == kept_id
-        )
-        if both.exists():
-            writer.delete(t.Participation, row_id)
+    together = {interaction for _, interaction in _rows(t.ParticipationTable, kept_id, "interaction_id")}
+    for row_id, interaction in _rows(t.ParticipationTable, other_id, "interaction_id"):
+        if interaction in together:
+            writer.delete(t.ParticipationTable, row_id)
         else:
-            writer.update(t.Participation, row_id, contact=kept_id)
-    for table in (t.FollowUp, t.Favor, t.Skip):
+            writer.update(t.ParticipationTable, row_id, contact=kept_id)
+    for table in (t.FollowUpTable, t.FavorTable, t.SkipTable):
         for (row_id,) in _rows(table, other_id):
             writer.update(table, row_id, contact=kept_id)
     merge_told(writer, kept_id, other_id)
+    settle_doubles(writer, kept_id, today)
+    _evidence(writer, kept_id, other_id)
+    _known_through(writer, kept_id, other_id)
     merge_introductions(writer, kept_id, other_id)
-    merge_doubts(writer, kept_id, other_id)
-    for (key,) in t.Identity.select(t.Identity.key).where(t.Identity.contact == other_id).tuples():
-        writer.update(t.Identity, key, contact=kept_id)
+    merge_duplicates(writer, kept_id, other_id)
+    for (key,) in _rows(t.IdentityTable, other_id):
+        writer.update(t.IdentityTable, key, contact=kept_id)
     update_contact(writer, kept_id, {**wanted, **_columns(kept, other, notes)}, today)
-    writer.delete(t.Contact, other_id)
+    writer.delete(t.ContactTable, other_id)
     writer.touch(kept_id)
 
 
-def _rows(table: Any, contact_id: int, *columns: Any) -> list[tuple[Any, ...]]:
-    """(id, columns…) of a contact's rows, oldest first."""
-    return list(table.select(table.id, *columns).where(table.contact == contact_id).order_by(table.id).tuples())
+def _rows(table: type[t.Table], contact_id: int, *columns: str) -> list[tuple[Any, ...]]:
+    """(key, columns…) of a contact's rows, in the order of their keys."""
+    shape = shape_of(table)
+    names = ", ".join((shape.key, *columns))
+    return ask(f"SELECT {names} FROM {shape.name} WHERE contact_id = ? ORDER BY {shape.key}", (contact_id,))
 
 
 def _columns(kept: Row, other: Row, notes: list[str]) -> dict[str, Any]:
-    """What changes in the kept contact's own row."""
+    """The changed columns of the kept contact."""
     changes: dict[str, Any] = {name: other[name] for name in FILLED if other[name] and not kept[name]}
     if kept["cadence"] is None and other["cadence"] is not None:
         changes |= {"cadence": other["cadence"], "cadence_since": other["cadence_since"], "spread": other["spread"]}
@@ -95,7 +101,7 @@ def _columns(kept: Row, other: Row, notes: list[str]) -> dict[str, Any]:
 
 
 def _unlike(kept: Row, other: Row) -> list[str]:
-    """What the other one says differently, a line each."""
+    """The values of the other contact that differ, a line each."""
     return [
         f"{label}: {other[name]}"
         for name, label in LABELS.items()
@@ -104,13 +110,13 @@ def _unlike(kept: Row, other: Row) -> list[str]:
 
 
 def _dates(writer: Writer, kept_id: int, other_id: int, take: Collection[str]) -> list[str]:
-    """Move the days of the year; a second birthday goes into the notes, for nobody has two."""
-    table, notes = t.ContactDate, []
+    """Move the days of the year; a second birthday goes into the notes."""
+    table, notes = t.ContactDateTable, []
     present = {
         kind: (key, month_day, year)
-        for key, kind, month_day, year in _rows(table, kept_id, table.kind, table.month_day, table.year)
+        for key, kind, month_day, year in _rows(table, kept_id, "kind", "month_day", "year")
     }
-    for row_id, kind, month_day, year in _rows(table, other_id, table.kind, table.month_day, table.year):
+    for row_id, kind, month_day, year in _rows(table, other_id, "kind", "month_day", "year"):
         if kind not in present:
             writer.update(table, row_id, contact=kept_id)
             continue
@@ -131,14 +137,13 @@ def _dates(writer: Writer, kept_id: int, other_id: int, take: Collection[str]) -
 
 
 def _day_words(kind: str, month_day: int, year: int | None) -> str:
-    month = MONTH_NAMES[month_day // 100 - 1].capitalize()
-    return f"{kind.capitalize()}: {month_day % 100} {month}" + (f" {year}" if year else "")
+    return f"{kind.capitalize()}: {year_day(month_day // 100, month_day % 100, year)}"
 
 
 def _addresses(writer: Writer, kept_id: int, other_id: int) -> None:
-    table = t.Address
-    present = {(kind, key) for _, kind, key in _rows(table, kept_id, table.kind, table.key)}
-    for row_id, kind, key, position in _rows(table, other_id, table.kind, table.key, table.position):
+    table = t.AddressTable
+    present = {(kind, key) for _, kind, key in _rows(table, kept_id, "kind", "key")}
+    for row_id, kind, key, position in _rows(table, other_id, "kind", "key", "position"):
         if (kind, key) in present:
             writer.delete(table, row_id)
         else:
@@ -147,8 +152,8 @@ def _addresses(writer: Writer, kept_id: int, other_id: int) -> None:
 
 
 def _circles(writer: Writer, kept_id: int, other_id: int) -> None:
-    table = t.Membership
-    columns = (table.circle_id, table.joined_on)
+    table = t.MembershipTable
+    columns = ("circle_id", "joined_on")
     present = {circle: (key, joined) for key, circle, joined in _rows(table, kept_id, *columns)}
     for row_id, circle, joined in _rows(table, other_id, *columns):
         if circle not in present:
@@ -160,16 +165,16 @@ def _circles(writer: Writer, kept_id: int, other_id: int) -> None:
 
 
 def _acquaintances(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Whom they know and who knows them; that the two know each other says nothing any more."""
-    table = t.Acquaintance
-    columns = (table.folded, table.relation, table.company, table.topic)
+    """Move acquaintances in both directions; an acquaintance between the two is deleted."""
+    table = t.AcquaintanceTable
+    columns = ("folded", "relation", "company", "topic")
     present = {row[0]: row[1:] for row in _rows(table, kept_id, *columns)}
-    rows = (
-        table.select(table.id, table.contact_id, table.other_id, *columns)
-        .where((table.contact == other_id) | (table.other == other_id))
-        .order_by(table.id)
+    rows = ask(
+        f"SELECT id, contact_id, other_id, {', '.join(columns)} FROM acquaintance"
+        " WHERE contact_id = ? OR other_id = ? ORDER BY id",
+        (other_id, other_id),
     )
-    for row_id, whose, whom, *words in list(rows.tuples()):
+    for row_id, whose, whom, *words in rows:
         whose, whom = (kept_id if key == other_id else key for key in (whose, whom))
         known_already = row_id not in present and whose == kept_id and tuple(words) in present.values()
         if whose == whom or known_already:
@@ -178,14 +183,40 @@ def _acquaintances(writer: Writer, kept_id: int, other_id: int) -> None:
             writer.update(table, row_id, contact=whose, other=whom)
 
 
-def _hidings(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Snoozes and days chosen by hand; those of the rhythm now stand for the kept contact's."""
-    old, new = f"c{other_id}", f"c{kept_id}"
-    for row_id, item in _rows(t.Snooze, other_id, t.Snooze.item):
-        writer.update(t.Snooze, row_id, contact=kept_id, item=new if item == old else item)
-    taken = t.ChosenDay.select().where(t.ChosenDay.item == new).exists()
-    for row_id, item in _rows(t.ChosenDay, other_id, t.ChosenDay.item):
-        if item == old and taken:
-            writer.delete(t.ChosenDay, row_id)
+def _evidence(writer: Writer, kept_id: int, other_id: int) -> None:
+    """Move traces, names and what counts; where both contacts say what counts in a source, the kept one holds."""
+    for table in (t.EvidenceTable, t.KnownAsTable):
+        for (row_id,) in _rows(table, other_id):
+            writer.update(table, row_id, contact=kept_id)
+    said = {watched for _, watched in _rows(t.EvidenceModeTable, kept_id, "watched_id")}
+    for row_id, watched in _rows(t.EvidenceModeTable, other_id, "watched_id"):
+        if watched in said:
+            writer.delete(t.EvidenceModeTable, row_id)
         else:
-            writer.update(t.ChosenDay, row_id, contact=kept_id, item=new if item == old else item)
+            writer.update(t.EvidenceModeTable, row_id, contact=kept_id)
+
+
+def _known_through(writer: Writer, kept_id: int, other_id: int) -> None:
+    """Whom one knows them through, and who is known through them; nobody is known through themselves."""
+    has_one = bool(_rows(t.ThroughTable, kept_id))
+    for key, whose, known in ask(
+        "SELECT id, contact_id, known_id FROM through WHERE ? IN (contact_id, known_id)", (other_id,)
+    ):
+        pair = tuple(kept_id if side == other_id else side for side in (whose, known))
+        if pair[0] == pair[1] or (whose == other_id and has_one):
+            writer.delete(t.ThroughTable, key)
+        else:
+            writer.update(t.ThroughTable, key, contact=pair[0], known=pair[1])
+
+
+def _hidings(writer: Writer, kept_id: int, other_id: int) -> None:
+    """Move snoozes and chosen days; those of the other's rhythm become those of the kept contact's."""
+    old, new = f"c{other_id}", f"c{kept_id}"
+    for row_id, item in _rows(t.SnoozeTable, other_id, "item"):
+        writer.update(t.SnoozeTable, row_id, contact=kept_id, item=new if item == old else item)
+    taken = ask("SELECT 1 FROM chosen_day WHERE item = ?", (new,))
+    for row_id, item in _rows(t.ChosenDayTable, other_id, "item"):
+        if item == old and taken:
+            writer.delete(t.ChosenDayTable, row_id)
+        else:
+            writer.update(t.ChosenDayTable, row_id, contact=kept_id, item=new if item == old else item)

@@ -1,0 +1,1 @@
+"""What is watched, what was seen there, and the interactions that rest on it."""

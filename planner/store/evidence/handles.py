@@ -1,0 +1,81 @@
+"""The handles of contacts: their addresses, their full names, and those a person assigned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.evidence.owners import ME, Key
+from planner.core.evidence.seen import Handle, HandleKind
+from planner.core.records import record
+from planner.store import tables as t
+from planner.store.connection import ask
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+_KINDS = {"email": HandleKind.EMAIL, "phone": HandleKind.PHONE, "url": HandleKind.PROFILE}
+
+
+@record(frozen=True, slots=True)
+class AskedName:
+    """A name or an address in sources of which nobody said whose it is; `times` is how often it was seen."""
+
+    id: int
+    kind: HandleKind
+    value: str
+    name: str
+    times: int
+
+
+def known_handles() -> dict[Key, set[int]]:
+    """The contacts that have each handle: addresses by their normal forms, and full names folded."""
+    found: dict[Key, set[int]] = defaultdict(set)
+    for contact_id, kind, key in ask("SELECT contact_id, kind, key FROM address WHERE key <> ''"):
+        if kind in _KINDS:
+            # An extension leads to one desk of a company; a call log tells the number alone.
+            found[_KINDS[kind], key.partition(";")[0]].add(contact_id)
+    for contact_id, folded in ask("SELECT id, folded FROM contact WHERE folded <> ''"):
+        found[HandleKind.NAME, folded].add(contact_id)
+    return found
+
+
+def said_handles() -> dict[Key, int | None]:
+    """The owner that a person named for each handle: a contact, `ME`, or None for nobody."""
+    rows = ask("SELECT kind, value, contact_id, mine FROM known_as WHERE said_on IS NOT NULL")
+    return {(HandleKind(kind), value): ME if mine else contact_id for kind, value, contact_id, mine in rows}
+
+
+def asked_names() -> list[AskedName]:
+    """The handles of which nobody said whose they are, the most frequent first."""
+    rows = ask("SELECT id, kind, value, name, times FROM known_as WHERE said_on IS NULL ORDER BY times DESC, value, id")
+    return [AskedName(key, HandleKind(kind), value, name, times) for key, kind, value, name, times in rows]
+
+
+def ask_whose(writer: Writer, shared: Iterable[tuple[Key, Handle, int]]) -> None:
+    """Keep handles to ask about, each with how often it was seen."""
+    before = {(kind, value): (key, times) for key, kind, value, times in ask(
+        "SELECT id, kind, value, times FROM known_as"
+    )}  # fmt: skip
+    new = []
+    for (kind, value), handle, days in shared:
+        found = before.get((str(kind), value))
+        if found is None:
+            new.append({"kind": str(kind), "value": value, "name": handle.name or handle.value, "times": days})
+        elif found[1] < days:
+            writer.update(t.KnownAsTable, found[0], times=days)
+    writer.insert_many(t.KnownAsTable, new)
+
+
+def say_whose(writer: Writer, key: Key, name: str, owner: int | None, today: date) -> int:
+    """Say whose a handle is: a contact's, mine (`ME`), or nobody's; gives the id of the row."""
+    kind, value = key
+    said: dict[str, Any] = {"contact": owner or None, "mine": owner == ME, "said_on": today}
+    rows = ask("SELECT id FROM known_as WHERE kind = ? AND value = ? ORDER BY id", (str(kind), value))
+    if rows:
+        writer.update(t.KnownAsTable, rows[0][0], **said)
+        return int(rows[0][0])
+    made: int = writer.insert(t.KnownAsTable, kind=str(kind), value=value, name=name, **said)
+    return made

@@ -1,0 +1,116 @@
+"""Duplicates: pairs that an import left to look at, pairs said to be two people, and the values to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.core.matching.duplicates import ComparedContact
+from planner.core.matching.recognition import PROFILE_PREFIX
+from planner.store import tables as t
+from planner.store.connection import ask, ask_about
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+Pair = tuple[int, int]
+"""Two contacts, the smaller id first."""
+
+
+def ordered(one: int, other: int) -> Pair:
+    """Two contacts as a pair."""
+    return (one, other) if one < other else (other, one)
+
+
+def insert_duplicates(writer: Writer, pairs: Iterable[tuple[int, int, str]], today: date) -> None:
+    """Keep (contact, contact, why) to be looked at; a known pair stays as it is."""
+    wanted = {ordered(one, other): why for one, other, why in pairs}
+    known = {row[:2] for row in duplicates_of({key for pair in wanted for key in pair})}
+    writer.insert_many(
+        t.DoubtTable,
+        [
+            {"one": one, "other": other, "why": why, "found_on": today}
+            for (one, other), why in wanted.items()
+            if (one, other) not in known
+        ],
+    )
+
+
+def duplicates_of(contact_ids: Collection[int]) -> list[tuple[int, int, bool]]:
+    """(one, other, whether the two were said to be two people) of every known pair with one of these contacts."""
+    sql = "SELECT one_id, other_id, apart_on IS NOT NULL FROM doubt WHERE one_id IN ({keys}) OR other_id IN ({keys})"
+    return [(one, other, bool(apart)) for one, other, apart in ask_about(sql, sorted(contact_ids))]
+
+
+def open_duplicates() -> list[tuple[int, int, str]]:
+    """(one, other, why) of the pairs to look at, in the order they were found."""
+    return ask("SELECT one_id, other_id, why FROM doubt WHERE apart_on IS NULL ORDER BY id")
+
+
+def apart() -> set[Pair]:
+    """The pairs that were said to be two people."""
+    return set(ask("SELECT one_id, other_id FROM doubt WHERE apart_on IS NOT NULL"))
+
+
+def set_apart(writer: Writer, one: int, other: int, today: date) -> None:
+    """Write that two contacts are two people."""
+    pair = ordered(one, other)
+    found = ask("SELECT id FROM doubt WHERE one_id = ? AND other_id = ?", pair)
+    if found:
+        writer.update(t.DoubtTable, found[0][0], apart_on=today)
+    else:
+        writer.insert(t.DoubtTable, one=pair[0], other=pair[1], found_on=today, apart_on=today)
+
+
+def merge_duplicates(writer: Writer, kept_id: int, other_id: int) -> None:
+    """Give a contact the pairs of another, without the pair of the two; two people stay two people."""
+    rows = ask("SELECT id, one_id, other_id, apart_on FROM doubt WHERE ? IN (one_id, other_id)", (other_id,))
+    for key, one, other, apart_on in rows:
+        pair = ordered(*(kept_id if side == other_id else side for side in (one, other)))
+        again = ask("SELECT id, apart_on FROM doubt WHERE one_id = ? AND other_id = ?", pair)
+        if pair[0] == pair[1]:
+            writer.delete(t.DoubtTable, key)
+        elif again:
+            writer.delete(t.DoubtTable, key)
+            if again[0][1] is None and apart_on is not None:
+                writer.update(t.DoubtTable, again[0][0], apart_on=apart_on)
+        else:
+            writer.update(t.DoubtTable, key, one=pair[0], other=pair[1])
+
+
+# The whole network
+
+
+def entries() -> list[ComparedContact]:
+    """Every contact, with the fields by which duplicates are found."""
+    return [ComparedContact(*row) for row in ask("SELECT id, name, company FROM contact")]
+
+
+def shared(kind: str) -> dict[str, list[int]]:
+    """Contacts who share an address of a kind ("email", "phone"), by its normal form."""
+    found: dict[str, list[int]] = {}
+    rows = ask(
+        "SELECT a.key, a.contact_id FROM address a JOIN (SELECT key FROM address WHERE kind = ? AND key <> ''"
+        " GROUP BY key HAVING min(contact_id) <> max(contact_id)) b ON b.key = a.key WHERE a.kind = ?",
+        (kind, kind),
+    )
+    for key, contact_id in rows:
+        if contact_id not in found.setdefault(key, []):
+            found[key].append(contact_id)
+    return found
+
+
+def profiles(contact_ids: Collection[int]) -> dict[int, set[str]]:
+    """Profiles of contacts by id; contacts with different profiles are two people."""
+    found: dict[int, set[str]] = {}
+    for contact_id, key in ask_about("SELECT contact_id, key FROM identity WHERE contact_id IN ({keys})", contact_ids):
+        if key.startswith(PROFILE_PREFIX):
+            found.setdefault(contact_id, set()).add(key)
+    return found
+
+
+def names_and_companies(contact_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(name, company) by id."""
+    rows = ask_about("SELECT id, name, company FROM contact WHERE id IN ({keys})", set(contact_ids))
+    return {key: (name, company) for key, name, company in rows}

@@ -1,0 +1,142 @@
+"""Mailboxes, calendars, call logs and chats are watched, and interactions say whether they rest on what was seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import (
+    SQL,
+    BlobField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+from planner.store.sqlite import BY_KEY, NumberedField
+from planner.store.tables.base import CivilDateField
+
+COLUMNS = (
+    'ALTER TABLE "interaction" ADD COLUMN "seen" INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE "interaction" ADD COLUMN "waits" INTEGER',
+    # Which letters of theirs were not about an ask or a told need.
+    'ALTER TABLE "favor" ADD COLUMN "not_about_on" DATE',
+    'ALTER TABLE "told" ADD COLUMN "not_about_on" DATE',
+)
+HOUR = "ALTER TABLE \"evidence\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''"
+"""When a meeting begins."""
+
+
+class PersonSeen(Model):  # type: ignore[misc]
+    """A person, as far as the new tables point at one."""
+
+    class Meta:
+        table_name = "contact"
+
+
+class EvidenceKey(Model):  # type: ignore[misc]
+    """The key of all digests."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    value = CharField()
+
+    class Meta:
+        legacy_table_names = False
+
+
+class WatchedPlace(Model):  # type: ignore[misc]
+    """A place that is read."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    path = TextField()
+    kind = CharField()
+    mode = CharField(default="answered")
+    all_day = BooleanField(default=False)
+    free = BooleanField(default=False)
+    added_on = CivilDateField()
+    removed_on = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        table_name = "watched"
+        legacy_table_names = False
+
+
+class Evidence(Model):  # type: ignore[misc]
+    """One trace."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    watched = ForeignKeyField(WatchedPlace, backref="+", on_delete="CASCADE")
+    digest = CharField(index=True)
+    kind = CharField()
+    contact = ForeignKeyField(PersonSeen, null=True, backref="+", on_delete="CASCADE")
+    on = CivilDateField(null=True)
+    at = IntegerField(default=0)
+    answers = CharField(default="", constraints=[SQL("DEFAULT ''")])
+    interaction_id = IntegerField(null=True, index=True)
+    found_on = CivilDateField()
+    refused_on = CivilDateField(null=True)
+
+
+Evidence.add_index(Evidence.answers, where=Evidence.answers != "", name="evidence_answers")
+
+
+class EvidenceMode(Model):  # type: ignore[misc]
+    """What counts for one person."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    contact = ForeignKeyField(PersonSeen, backref="+", on_delete="CASCADE")
+    watched = ForeignKeyField(WatchedPlace, null=True, backref="+", on_delete="CASCADE")
+    mode = CharField()
+
+    class Meta:
+        legacy_table_names = False
+
+
+class KnownAs(Model):  # type: ignore[misc]
+    """Whose a name is."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    kind = CharField()
+    value = TextField()
+    name = TextField(default="")
+    times = IntegerField(default=0)
+    contact = ForeignKeyField(PersonSeen, null=True, backref="+", on_delete="CASCADE")
+    mine = BooleanField(default=False)
+    said_on = CivilDateField(null=True)
+
+    class Meta:
+        legacy_table_names = False
+
+
+class WatchedState(Model):  # type: ignore[misc]
+    """What was read of a source."""
+
+    watched = ForeignKeyField(WatchedPlace, backref="+", on_delete="CASCADE")
+    name = CharField()
+    value = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("watched", "name")
+        legacy_table_names = False
+        table_settings = BY_KEY
+
+
+TABLES = (EvidenceKey, WatchedPlace, Evidence, EvidenceMode, KnownAs, WatchedState)
+
+
+def up(migrator: Any, database: Any) -> None:
+    """Make the columns and the tables; what is there was written by a person."""
+    for statement in COLUMNS:
+        database.execute_sql(statement)
+    with database.bind_ctx([PersonSeen, *TABLES]):
+        database.create_tables(TABLES, safe=False)
+    database.execute_sql(HOUR)
