@@ -10,11 +10,12 @@ from typing import Any
 
 from planner.core.model import Settings
 from planner.core.records import record
-from planner.errors import ConfigError
+from planner.errors import ConfigError, Refused
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DEFAULT = "default"
 DEFAULT_THEME = "planner-dark"
+TEMPLATES = "templates"
 
 
 @record(frozen=True, slots=True)
@@ -22,13 +23,24 @@ class Config:
     """What a person may set; `origins` says for each key whether its value is the default or which file's.
 
     `region` is where phone numbers without a country are from, as two letters. `keymap` gives keys by
-    command id, unchecked: only the screen knows its keys. `problems` names what was left out, a line each.
+    command id, unchecked: only the screen knows its keys. `language`, `tone`, `my_name` and `about_me` are for words
+    to send; with `ask_wishes` it is asked what somebody looks for; `templates` is the folder of one's own templates,
+    beside the file; `inbox` is the folder of texts for the capture line. `me` are one's own addresses, numbers and
+    names, as mail, calls and chats name one. `problems` names what was left out, a line each.
     """
 
     settings: Settings = field(default_factory=Settings)
     theme: str = DEFAULT_THEME
     keymap: Mapping[str, str] = field(default_factory=dict)
     region: str | None = None
+    language: str = "en"
+    tone: str = "friendly"
+    my_name: str = ""
+    about_me: str = ""
+    ask_wishes: bool = True
+    me: tuple[str, ...] = ()
+    templates: Path | None = None
+    inbox: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -104,10 +116,57 @@ def _time(value: Any) -> time:
     return value.replace(second=0, microsecond=0)
 
 
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongError("true or false")
+    return value
+
+
 def _region(value: Any) -> str:
     if not isinstance(value, str) or len(value) != 2 or not value.isascii() or not value.isalpha():
         raise _WrongError('two letters of a country, like "FR"')
     return value.upper()
+
+
+def _language(value: Any) -> str:
+    from planner.core.drafting.purposes import checked_language
+
+    try:
+        code = checked_language(value) if isinstance(value, str) else ""
+    except Refused:
+        code = ""
+    if not code:
+        raise _WrongError('the code of a language, like "en" or "pt-BR"')
+    return code
+
+
+def _line(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 300 or not value.isprintable():
+        raise _WrongError("one line of text")
+    return " ".join(value.split())
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    allowed = 'a list of addresses, numbers and names, like ["me@example.org", "+47 900 11 222"]'
+    if not isinstance(value, list) or len(value) > 50:
+        raise _WrongError(allowed)
+    try:
+        return tuple(line for line in map(_line, value) if line)
+    except _WrongError:
+        raise _WrongError(allowed) from None
+
+
+def _folder(value: Any) -> Path:
+    allowed = 'the path of a folder, like "~/Sync/planner-inbox"'
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise _WrongError(allowed)
+    try:
+        folder = Path(value).expanduser()
+    except RuntimeError:
+        raise _WrongError(allowed) from None
+    if not folder.is_absolute():
+        raise _WrongError(allowed)
+    return folder
 
 
 def _theme(value: Any) -> str:
@@ -136,6 +195,9 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "answer_days": _days(0, 99),
     "promise_days": _days(0, 999),
     "nudge_days": _days(1, 99),
+    "write_days": _days(0, 99),
+    "hear_days": _days(0, 99),
+    "loan_days": _days(1, 999),
     "nudges": _days(0, 9),
     "thanks_days": _days(0, 99),
     "outcome_days": _days(0, 999),
@@ -146,6 +208,13 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "later_days": _days(1, 999),
     "theme": _theme,
     "region": _region,
+    "language": _language,
+    "tone": _one_of("friendly", "formal"),
+    "my_name": _line,
+    "about_me": _line,
+    "ask_wishes": _switch,
+    "me": _lines,
+    "inbox": _folder,
     "keymap": _keymap,
 }
 KEYS = tuple(_CHECKS)
@@ -157,6 +226,8 @@ THEMES = (
     "solarized-light", "textual-dark", "textual-light", "tokyo-night",
 )  # fmt: skip
 """The themes of the screen, ours first: here too, so that a text command can tell without loading a screen."""
+_PLAIN = ("language", "tone", "my_name", "about_me", "ask_wishes", "me", "inbox")
+"""Keys whose value is that of the field of the same name, with the default of the field."""
 _SETTINGS = frozenset(one.name for one in fields(Settings))
 
 
@@ -170,7 +241,7 @@ def load_settings(path: Path) -> Config:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        return Config(origins=origins)
+        return Config(templates=path.parent / TEMPLATES, origins=origins)
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror}", "Check its permissions.") from None
     given = _parse(path, content)
@@ -192,6 +263,8 @@ def load_settings(path: Path) -> Config:
         theme=values.get("theme", DEFAULT_THEME),
         keymap=values.get("keymap", {}),
         region=values.get("region"),
+        templates=path.parent / TEMPLATES,
+        **{key: values[key] for key in _PLAIN if key in values},
         origins=origins,
         problems=tuple(problems),
     )
@@ -248,12 +321,6 @@ def remember_theme(state: Path, name: str, config: Config) -> None:
 
     Raises OSError where it cannot be written.
     """
-    import json
-    import os
+    from planner.private_files import write_json
 
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = state / f"{_CHOSEN}.new"
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"theme": name, "instead_of": config.theme}, file)
-    os.replace(beside, state / _CHOSEN)
+    write_json(state / _CHOSEN, {"theme": name, "instead_of": config.theme})

@@ -37,6 +37,16 @@ class Ambiguous(Refused):
         self.candidates = candidates
 
 
+class TwoReadings(Refused):
+    """What was typed can be read in two ways, said in `readings`, and is not guessed at."""
+
+    title = "What is meant?"
+
+    def __init__(self, message: str, readings: tuple[str, str], advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.readings = readings
+
+
 class Conflict(Refused):
     """Another session changed the same field first; `fields` maps a field to (theirs, mine)."""
 

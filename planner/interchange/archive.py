@@ -30,7 +30,8 @@ def members(path: Path) -> Iterator[Source]:
     Raises Refused when it is damaged, needs a password, or its table of contents is out of proportion.
     """
     try:
-        _check_directory(path)
+        with path.open("rb") as stream:
+            check_directory(stream, path.name)
         # Shared by its members, so the table of contents is read once; it closes itself with the last.
         archive = zipfile.ZipFile(path)
         entries = archive.infolist()
@@ -44,16 +45,15 @@ def members(path: Path) -> Iterator[Source]:
             yield _member(path, archive, entry)
 
 
-def _check_directory(path: Path) -> None:
+def check_directory(stream: BinaryIO, name: str) -> None:
     """Refuse an archive whose table of contents alone would fill the memory."""
-    with path.open("rb") as stream:
-        stream.seek(0, io.SEEK_END)
-        stream.seek(max(0, stream.tell() - 65_557))
-        tail = stream.read()
+    stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, stream.tell() - 65_557))
+    tail = stream.read()
     end = tail.rfind(_END)
     size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
     if size > _DIRECTORY_LIMIT or _END_OF_LARGE in tail[max(0, end - 20) : max(0, end)]:
-        raise Refused(f"{path.name} holds too many files", "Unpack it and import the folder.")
+        raise Refused(f"{name} holds too many files", "Unpack it and import the folder.")
 
 
 def _member(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Source:

@@ -33,6 +33,7 @@ WORDS = {
     ItemKind.PLANNED: "{name}: {text}",
     ItemKind.ANSWER: "Reply to {name}: {text}",
     ItemKind.NEED: "{name}: {text}",
+    ItemKind.LOAN: "{name}: {text}",
 }
 """What an entry is called, by its kind."""
 

@@ -1,4 +1,4 @@
-"""What a path is, told by its content: names and endings lie."""
+"""Finds out by content which format a path has; names and endings are not trusted."""
 
 from __future__ import annotations
 
@@ -12,36 +12,40 @@ from pathlib import Path
 from planner.core.words.folding import clean
 from planner.errors import Refused
 from planner.interchange.archive import is_archive, members
-from planner.interchange.format import Format, Head, Reading
+from planner.interchange.format import Format, Head, ReadRequest
 from planner.interchange.registry import format_of, formats, named
 from planner.interchange.tables.people import no_names
 from planner.interchange.tables.table import open_table
 from planner.interchange.text import FILE_LIMIT, Source, beginning
 
 _SNIFFED_ENDINGS = (".csv", ".json")
-_ENDINGS = (".vcf", *_SNIFFED_ENDINGS)
+_ENDINGS = (".vcf", ".ldif", ".ldi", *_SNIFFED_ENDINGS)
 _DEPTH = 8
-"""Levels of folders that are looked at: exports of whole accounts are deep."""
+"""The most levels of folders that are searched; exports of whole accounts are deep."""
 _ENTRIES = 50_000
 _SNIFFED = 200
-"""Tables of one folder that are looked into."""
+"""The most tables of one folder that are opened."""
 
 
-def resolve(path: Path, format: str = "auto", mapping: Mapping[str, str] | None = None) -> Reading:
-    """What stands behind a path. Raises Refused for a missing, unreadable or unknown one.
+def resolve(
+    path: Path, format: str = "auto", mapping: Mapping[str, str] | None = None, encoding: str = ""
+) -> ReadRequest:
+    """Find out what a path is and how it is read. Raises Refused for a missing, unreadable or unknown one.
+
+    `encoding` is a codec of `encodings.chosen`, for files whose letters are not recognized.
 
     With a mapping, even an empty one, it may also be a table nothing is known of. A mapping with columns
     makes a table of any of them, and is refused for what has no columns.
     """
     wanted = named(format) if format != "auto" else None
-    return replace(_found(path, wanted, mapping), mapping=mapping)
+    return replace(_found(path, wanted, mapping, encoding), mapping=mapping)
 
 
-def _found(path: Path, wanted: Format | None, mapping: Mapping[str, str] | None) -> Reading:
+def _found(path: Path, wanted: Format | None, mapping: Mapping[str, str] | None, encoding: str) -> ReadRequest:
     shown = clean(str(path), visible=True)
     try:
         if path.is_dir():
-            return _folder(path, wanted)
+            return _folder(path, wanted, encoding)
         if not path.exists():
             raise Refused(f"{shown} does not exist", "Check the name and the folder.")
         if not path.is_file():
@@ -50,10 +54,10 @@ def _found(path: Path, wanted: Format | None, mapping: Mapping[str, str] | None)
         raise Refused(f"{shown} cannot be read: {error.strerror}", "Check who may read it.") from error
     except ValueError as error:
         raise Refused("the name of the file cannot be used", "Check the name and the folder.") from error
-    source = file_source(path)
+    source = file_source(path, encoding)
     data = beginning(source)
     if is_archive(data):
-        reading = _choose(tuple(members(path)), wanted)
+        reading = _choose(tuple(replace(one, encoding=encoding) for one in members(path)), wanted)
         if reading is None:
             raise _nothing_in(shown)
         # No member is read past its declared size, so this bounds the work a small archive can ask for.
@@ -62,7 +66,7 @@ def _found(path: Path, wanted: Format | None, mapping: Mapping[str, str] | None)
         return reading
     if not data and wanted is None:
         raise Refused(f"{shown} is empty", "Export it again.")
-    head = Head(data)
+    head = Head(data, encoding)
     if wanted is None and not mapping:
         for one in formats():
             if one.is_part(head):
@@ -77,22 +81,22 @@ def _found(path: Path, wanted: Format | None, mapping: Mapping[str, str] | None)
         if mapping is None:
             raise no_names(shown, open_table(source))
         found = named("csv")
-    return Reading(found, (source,), beside=_beside(path, found))
+    return ReadRequest(found, (source,), beside=_beside(path, found, encoding))
 
 
-def file_source(path: Path) -> Source:
-    """A file as a source; it is as current as its last change."""
+def file_source(path: Path, encoding: str = "") -> Source:
+    """A file as a source, dated by its last change."""
     name = clean(str(path), visible=True)
     try:
         status = path.stat()
         changed = date.fromtimestamp(status.st_mtime)
     except (OSError, OverflowError, ValueError):
-        return Source(name, lambda: path.open("rb"))
-    return Source(name, lambda: path.open("rb"), status.st_size, changed)
+        return Source(name, lambda: path.open("rb"), encoding=encoding)
+    return Source(name, lambda: path.open("rb"), status.st_size, changed, encoding)
 
 
-def _folder(path: Path, wanted: Format | None) -> Reading:
-    """The nearest files of people in a folder: those in it, else those one level down, and so on."""
+def _folder(path: Path, wanted: Format | None, encoding: str) -> ReadRequest:
+    """Find the people in a folder: in its own files, else one level down, and so on."""
     shown = clean(str(path), visible=True)
     level, seen = [path], 0
     for _ in range(_DEPTH):
@@ -104,13 +108,13 @@ def _folder(path: Path, wanted: Format | None) -> Reading:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir():
-                    # A link may lead back to where we came from.
+                    # A link may lead back up.
                     deeper += [] if entry.is_symlink() else [entry]
                 elif entry.name.lower().endswith(_ENDINGS) and entry.is_file():
                     files.append(entry)
             if seen > _ENTRIES:
                 raise Refused(f"{shown} holds too many files", "Choose the folder that holds the people.")
-        found = _choose(tuple(map(file_source, files)), wanted)
+        found = _choose(tuple(file_source(file, encoding) for file in files), wanted)
         if found is not None:
             return found
         level = deeper
@@ -126,32 +130,32 @@ def _readable() -> str:
     return f"The planner reads {titles} (the file, the folder or the zip)."
 
 
-def _beside(path: Path, format: Format) -> tuple[Source, ...]:
-    """The files of a folder that add to one of them."""
+def _beside(path: Path, format: Format, encoding: str) -> tuple[Source, ...]:
+    """The files that lie beside a file and add to it, by its format."""
     if path.name.lower() not in format.names:
         return ()
     with suppress(OSError):
         near = sorted(entry for entry in path.parent.iterdir() if entry.name.lower() in format.beside)
-        return tuple(file_source(entry) for entry in near if entry.is_file())
+        return tuple(file_source(entry, encoding) for entry in near if entry.is_file())
     return ()
 
 
-def _choose(sources: tuple[Source, ...], wanted: Format | None) -> Reading | None:
-    """From the files of a folder or an archive those that are people, all of one format."""
+def _choose(sources: tuple[Source, ...], wanted: Format | None) -> ReadRequest | None:
+    """Choose the files of people among those of a folder or an archive; all of one format."""
     readable = [one for one in formats() if not one.is_whole and wanted in (one, None)]
     for one in readable:
         found = tuple(source for source in sources if any(fnmatchcase(source.base, name) for name in one.names))
         if found and one.beside:
             beside = {source.base: source for source in reversed(sources) if source.base in one.beside}
-            return Reading(one, found[:1], beside=tuple(beside[name] for name in sorted(beside)))
+            return ReadRequest(one, found[:1], beside=tuple(beside[name] for name in sorted(beside)))
         if found:
-            return Reading(one, found, is_folder=True)
+            return ReadRequest(one, found, is_one_of_many=True)
     by_format: dict[str, list[Source]] = {}
     for source in [source for source in sources if source.base.endswith(_SNIFFED_ENDINGS)][:_SNIFFED]:
         with suppress(Refused):
-            if known := format_of(Head(beginning(source))):
+            if known := format_of(Head(beginning(source), source.encoding)):
                 by_format.setdefault(known.name, []).append(source)
     for one in readable:
         if one.name in by_format:
-            return Reading(one, tuple(by_format[one.name]), is_folder=True)
+            return ReadRequest(one, tuple(by_format[one.name]), is_one_of_many=True)
     return None

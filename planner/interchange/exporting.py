@@ -1,4 +1,4 @@
-"""Each export from a desk to bytes: what the command line and the screen share.
+"""The exports of a desk as bytes, for the command line and the screen.
 
 A desk is asked through `Source`, so that this package knows values only.
 """
@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.core.words.counts import counted, people_word
 from planner.errors import Refused
-from planner.interchange.files import FolderReport, sync_folder
+from planner.interchange.files import ExportFolder
 
 if TYPE_CHECKING:
     from planner.core.model import Contact
     from planner.core.rhythm.calendar_entries import CalendarEntry
 
 Said = tuple[str, Iterable[bytes]]
-"""What was exported in words, and the bytes of it."""
+"""A sentence that says what was exported, and its bytes."""
 
 
 class InAddressBook(Protocol):
-    """A person with what address books are told beside them."""
+    """A person as address books are given them."""
 
     @property
     def contact(self) -> Contact: ...
@@ -49,7 +49,7 @@ class AboutPerson(Protocol):
     def elsewhere(self) -> tuple[str, ...]: ...
 
 
-class Source(Protocol):
+class ExportSource(Protocol):
     """What gives the values: the exports of a desk."""
 
     def calendar(self) -> tuple[CalendarEntry, ...]: ...
@@ -63,21 +63,22 @@ class Source(Protocol):
 class Exports:
     """The exports of one desk."""
 
-    def __init__(self, desk: Source) -> None:
+    def __init__(self, desk: ExportSource) -> None:
         self._desk = desk
 
     def calendar(self, *, todo: bool = False) -> Said:
-        """All that is open, and the days of the year, as one calendar."""
+        """Open items and days of the year as one calendar."""
         from planner.interchange import calendar
 
         entries = self._desk.calendar()
-        return f"Exported {_counted(len(entries), 'entry', 'entries')}", calendar.feed(entries, todo=todo)
+        return f"Exported {counted(len(entries), 'entry', 'entries')}", calendar.feed(entries, todo=todo)
 
-    def calendar_folder(self, folder: Path, *, todo: bool = False) -> FolderReport:
-        """The same as a vdir: a folder with one entry a file."""
+    def calendar_folder(self, *, todo: bool = False) -> ExportFolder:
+        """The calendar as a vdir: a folder with one file for each entry."""
         from planner.interchange import calendar
 
-        return sync_folder(folder, calendar.folder(self._desk.calendar(), todo=todo))
+        entries = self._desk.calendar()
+        return ExportFolder(lambda: calendar.folder(entries, todo=todo), ".ics")
 
     def cards(self, query: str = "") -> Said:
         """The contacts a query finds as vCards."""
@@ -85,7 +86,16 @@ class Exports:
 
         found = self._found(query)
         cards = writer.cards((one.contact, one.card_uid) for one in found)
-        return f"Exported {_counted(len(found), 'person', 'people')}", cards
+        return f"Exported {people_word(len(found))}", cards
+
+    def card_folder(self, query: str = "") -> ExportFolder:
+        """The vCards as a vdir: one file for each person. With a query, files of earlier exports stay."""
+        from planner.interchange.vcard import writer
+
+        found = self._found(query)
+        return ExportFolder(
+            lambda: writer.folder((one.contact, one.card_uid) for one in found), ".vcf", is_whole=not query.strip()
+        )
 
     def table(self, query: str = "") -> Said:
         """The contacts a query finds as CSV."""
@@ -93,7 +103,7 @@ class Exports:
 
         found = self._found(query)
         rows = writer.table((one.contact, one.last_contact) for one in found)
-        return f"Exported {_counted(len(found), 'person', 'people')}", rows
+        return f"Exported {people_word(len(found))}", rows
 
     def _found(self, query: str) -> Sequence[InAddressBook]:
         """The contacts a query finds. Raises `Refused` when it finds nobody: an empty file says nothing."""
@@ -108,7 +118,7 @@ class Exports:
 
         lines = self._desk.snapshot(own.line)
         people = sum(1 for table, _ in lines if table == "contact")
-        words = f"Exported everything, {_counted(people, 'person', 'people')}"
+        words = f"Exported everything, {people_word(people)}"
         return words, own.written(lines, self._desk.snapshot_tables(), self._desk.schema())
 
     def person(self, contact_id: int, format: str = "markdown") -> Said:
@@ -119,7 +129,3 @@ class Exports:
         write = person_writer.as_json if format == "json" else person_writer.as_markdown
         page = write(found.rows, found.people, found.circles, found.needs, found.elsewhere)
         return f"Exported all about {found.contact.name}", (page,)
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

@@ -1,4 +1,4 @@
-"""Files we write for others: readable by their owner only, and under their name only once they are complete.
+"""Writes the files of exports: readable by their owner alone, and complete before they get their name.
 
 What is exported is other people's data. A file appears by renaming a finished one, so that no reader and no
 crash meets half of it.
@@ -12,18 +12,19 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from planner.core.records import record
 from planner.core.words.folding import clean
 from planner.errors import Refused
+from planner.private_files import make_folder
 
 MANIFEST = ".planner-export.json"
-"""Names in a folder the files we wrote there, so that nobody else's are ever deleted."""
+"""The file in a folder that lists the files an export wrote there. Only those are ever deleted."""
 _DATABASE = b"SQLite format 3\0"
-_entry_name = re.compile(r"[0-9A-Za-z_-]{1,120}\.ics")
+_entry_name = re.compile(r"[0-9A-Za-z_-]{1,120}\.(?:ics|vcf)")
 
 
 def save(path: Path, parts: Iterable[bytes]) -> None:
@@ -39,13 +40,13 @@ def save(path: Path, parts: Iterable[bytes]) -> None:
 
 
 def is_folder(path: Path, text: str) -> bool:
-    """Whether a path as typed means a folder: it is one, or is written with a slash at its end."""
+    """Whether a typed path means a folder: the folder is there, or the text ends in a slash."""
     return text.endswith(("/", os.sep)) or path.is_dir()
 
 
 def _target(path: Path) -> Path:
     try:
-        # A link stays one: what it leads to is replaced.
+        # A link stays a link: the file it leads to is replaced.
         target = Path(os.path.realpath(path))
         try:
             status = target.stat()
@@ -102,7 +103,7 @@ def _not_written(path: Path, error: OSError) -> Refused:
     return Refused(f"{_shown(path)} cannot be written: {reason}", "Nothing there was changed; name another place.")
 
 
-# Folders of calendar entries
+# Folders with an entry a file
 
 
 @record(frozen=True, slots=True)
@@ -114,16 +115,33 @@ class FolderReport:
     deleted: int
 
 
-def sync_folder(folder: Path, files: Mapping[str, bytes]) -> FolderReport:
-    """Make our part of a folder exactly these files; what others put there stays.
+@record(frozen=True, slots=True)
+class ExportFolder:
+    """Files to be written into a folder, each by its name; `make` gives them once they are wanted."""
+
+    make: Callable[[], Mapping[str, bytes]]
+    ending: str
+    is_whole: bool = True
+    """Whether these are all there are: then files of earlier exports that are not among them go."""
+
+    def write(self, folder: Path) -> FolderReport:
+        """Write them; see `sync_folder`."""
+        return sync_folder(folder, self.make(), self.ending, is_whole=self.is_whole)
+
+
+def sync_folder(
+    folder: Path, files: Mapping[str, bytes], ending: str = ".ics", *, is_whole: bool = True
+) -> FolderReport:
+    """Make our files of one ending in a folder exactly these; what others put there stays.
+
+    Unless `is_whole`, files of earlier exports that are not among these stay as well.
 
     A file that is as it should be is not touched, so that nothing is synchronized again for nothing. Before the
     first file is written the manifest names it: a crash leaves no file of ours that nobody knows. Raises `Refused`
     when the folder cannot be made or written, and rather than replace a file that we did not write.
     """
     try:
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True)
+        make_folder(folder)
         known = _manifest(folder)
         strangers = [name for name in files if name not in known and os.path.lexists(folder / name)]
         if strangers:
@@ -132,24 +150,27 @@ def sync_folder(folder: Path, files: Mapping[str, bytes]) -> FolderReport:
                 "Name another folder.",
             )
         changed = {name: data for name, data in files.items() if not _holds(folder / name, data)}
-        gone = sorted(known - set(files))
-        if changed or gone or known != set(files):
+        gone = sorted(name for name in known - set(files) if is_whole and name.endswith(ending))
+        left = (known | set(files)) - set(gone)
+        if changed or gone or known != left:
             _write_manifest(folder, known | set(files))
             for name, data in changed.items():
                 _replace(folder / name, [data], settle=False)
             for name in gone:
                 with suppress(FileNotFoundError):
                     (folder / name).unlink()
-            _write_manifest(folder, set(files))
+            _write_manifest(folder, left)
     except OSError as error:
         raise _not_written(folder, error) from error
     return FolderReport(len(changed), len(files) - len(changed), len(gone))
 
 
-def entry_name(uid: str) -> str:
+def entry_name(uid: str, ending: str = ".ics") -> str:
     """The file of an entry: its identifier, where that is a plain name."""
-    name = f"{uid}.ics"
-    return name if _entry_name.fullmatch(name) else f"{hashlib.blake2b(uid.encode(), digest_size=16).hexdigest()}.ics"
+    name = f"{uid}{ending}"
+    if _entry_name.fullmatch(name):
+        return name
+    return f"{hashlib.blake2b(uid.encode('utf-8', 'replace'), digest_size=16).hexdigest()}{ending}"
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -162,7 +183,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _manifest(folder: Path) -> set[str]:
-    """The names of our files in a folder; a manifest that says anything but plain names says nothing."""
+    """The names in the manifest of a folder. A damaged manifest names nothing."""
     try:
         text = (folder / MANIFEST).read_bytes()
         names = json.loads(text)["files"]

@@ -1,4 +1,4 @@
-"""Other people's address books, whatever they are, as one stream of people."""
+"""Reads files, folders and archives of any format as one stream of people."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 from planner.core.model import Rejected
 from planner.errors import Refused
 from planner.interchange.detect import resolve
-from planner.interchange.format import Format, Reading
+from planner.interchange.format import Format, ReadRequest
 from planner.interchange.tables.columns import FIELDS
-from planner.interchange.tables.people import any_layout
-from planner.interchange.tables.table import Column, Table, open_table, sample_values
+from planner.interchange.tables.layouts import any_layout
+from planner.interchange.tables.table import FileColumn, FileTable, open_table, sample_values
 from planner.interchange.tables.value_guess import guess_by_values
 from planner.interchange.text import RECORD_LIMIT, Item, Remark, Skipped, Source
 
 __all__ = [
     "FIELDS",
-    "Column",
+    "FileColumn",
+    "FileTable",
     "Item",
     "Remark",
     "Skipped",
-    "Table",
     "columns_of",
     "count_hint",
     "count_of",
@@ -42,8 +42,8 @@ def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str]
     return records_of([resolve(Path(path), format, mapping) for path in paths])
 
 
-def records_of(readings: Sequence[Reading]) -> Iterator[Item]:
-    """Every record of what was found, streaming; see `read`.
+def records_of(readings: Sequence[ReadRequest]) -> Iterator[Item]:
+    """Every record of the requests, streaming; see `read`.
 
     An ImportedContact is a person, a Rejected a record that could not be read, a Skipped one left out on
     purpose (closed accounts, groups), a Remark something about a whole file.
@@ -59,27 +59,27 @@ def records_of(readings: Sequence[Reading]) -> Iterator[Item]:
             yield item
 
 
-def columns_of(path: Path, format: str = "auto") -> Table | None:
+def columns_of(path: Path, format: str = "auto", encoding: str = "") -> FileTable | None:
     """The columns of a table with samples and what each seems to hold, to be matched by hand.
 
     Of a folder or an archive the first table; None for what has no columns (vCards, JSON). Any table will do,
     also one nothing is known of. Raises Refused when it cannot be read.
     """
-    reading = resolve(Path(path), format, {})
+    reading = resolve(Path(path), format, {}, encoding)
     layout_of = reading.format.layout
     if layout_of is None:
         return None
     opened = open_table(reading.sources[0])
     layout = layout_of(opened.header) or any_layout(opened.header)
     fields = {place.index: place.field for place in layout.places}
-    # What a program we know leaves unnamed, it does not mean for us.
+    # In a table of a known program, a column without a meaning is left out on purpose.
     is_known = layout_of is not any_layout
     guesses = {} if is_known else guess_by_values(opened.first_rows, len(opened.header), fields)
     columns = (
-        Column(name, sample_values(opened, place), fields.get(place) or guesses.get(place, ""), place in guesses)
+        FileColumn(name, sample_values(opened, place), fields.get(place) or guesses.get(place, ""), place in guesses)
         for place, name in enumerate(opened.header)
     )
-    return Table(tuple(columns), reading.format.name)
+    return FileTable(tuple(columns), reading.format.name)
 
 
 def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> int:
@@ -91,29 +91,29 @@ def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str
     return count_of(readings)
 
 
-def count_of(readings: Sequence[Reading]) -> int:
-    """About how many records there are in what was found; see `count_hint`."""
+def count_of(readings: Sequence[ReadRequest]) -> int:
+    """About how many records the requests give; see `count_hint`."""
     total = 0
     for reading in readings:
-        if reading.is_folder and len(reading.sources) > 20:
+        if reading.is_one_of_many and len(reading.sources) > 20:
             total += len(reading.sources)
         else:
             total += sum(_count(source, reading.format) for source in reading.sources)
     return total
 
 
-def _items(reading: Reading) -> Iterator[Item]:
+def _items(reading: ReadRequest) -> Iterator[Item]:
     for source in reading.sources:
         try:
             yield from reading.format.read(source, reading)
         except Refused as refusal:
-            if not reading.is_folder:
+            if not reading.is_one_of_many:
                 raise
             yield Rejected(source.name, 0, refusal.message)
 
 
 def _count(source: Source, format: Format) -> int:
-    """Records counted in the first megabyte, and as many in proportion after it."""
+    """Count the records of the first megabyte, and estimate the rest by size."""
     try:
         with source.open() as stream:
             sample = stream.read(1_000_000)

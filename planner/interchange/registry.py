@@ -1,4 +1,4 @@
-"""Every format that is read: one for each module in the folder `formats`, which is found by being there."""
+"""The formats that are read: one for each module in the folder `formats`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planner.interchange.format import Format, Head
 
 @cache
 def formats() -> tuple[Format, ...]:
-    """The formats, those that are asked first at the beginning."""
+    """All formats, by rank: the first that recognizes a file reads it."""
     modules = (import_module(f"{folder.__name__}.{one.name}") for one in iter_modules(folder.__path__))
     found: list[Format] = [module.FORMAT for module in modules]
     return tuple(sorted(found, key=lambda one: (one.rank, one.name)))

@@ -1,4 +1,4 @@
-"""Bytes of other people's files turned into lines of text, within limits and whatever their encoding.
+"""Turns the bytes of a file into lines of text, whatever their encoding, within limits.
 
 Everything here streams: a file is read in blocks and never held whole, so a hostile one costs no memory.
 """
@@ -15,19 +15,22 @@ from typing import BinaryIO
 
 from planner.core.model import ImportedContact, Rejected
 from planner.core.records import record
-from planner.core.words.folding import UNSAFE
+from planner.core.words.folding import UNSAFE, clean_line
 from planner.errors import Refused
+from planner.interchange.encodings import guess, samples, words_of
 
 FILE_LIMIT = 50_000_000
 """Bytes read from one file, or unpacked from one member of an archive."""
 LINE_LIMIT = 64 * 1024
 """Characters of one unfolded line; photos are skipped before it counts."""
 LINES_LIMIT = 3_000_000
-"""Lines of one file: thirty for each of the most records, far more than any address book has."""
+"""The most lines of one file: thirty for each of `RECORD_LIMIT` records."""
 RECORD_LIMIT = 100_000
 VALUE_LIMIT = 1_000
 """Characters of one single-line value, such as a name."""
 BLOCK = 256 * 1024
+GUESSED_BY = 20_000
+"""Bytes of lines that are no UTF-8 by which an encoding is guessed."""
 
 _ASCII_UNSAFE = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
 _unsafe = re.compile(f"[{UNSAFE}]")
@@ -45,13 +48,15 @@ class Source:
     """One readable thing: a file, or a member of an archive.
 
     `name` is how people are told of it, `open` gives a fresh binary stream, `size` is in bytes
-    (as declared: trusted for progress only), `dated_on` the day its content was made, where known.
+    (as declared: trusted for progress only), `dated_on` the day its content was made, where known, `encoding` the
+    codec somebody says it is written in, "" when it is to be found out.
     """
 
     name: str
     open: Callable[[], BinaryIO]
     size: int = 0
     dated_on: date | None = None
+    encoding: str = ""
 
     @property
     def base(self) -> str:
@@ -61,7 +66,7 @@ class Source:
 
 @record(frozen=True, slots=True)
 class Remark:
-    """Something worth knowing about a file that is not about one record; `line` 0 is the whole file."""
+    """A remark about a file; `line` 0 means the whole file."""
 
     file: str
     line: int
@@ -70,7 +75,7 @@ class Remark:
 
 @record(frozen=True, slots=True)
 class Skipped:
-    """A record left out on purpose, because it is not a person we could keep."""
+    """A record that is left out on purpose, because it is no person."""
 
     file: str
     line: int
@@ -79,12 +84,6 @@ class Skipped:
 
 Item = ImportedContact | Rejected | Remark | Skipped
 """What a reader gives: a person, a record that could not be read, a remark on a file, or a record left out."""
-
-
-def is_mail_address(text: str) -> bool:
-    """Whether a value can be an e-mail address: somebody, one @, and a place."""
-    at = text.find("@")
-    return 0 < at < len(text) - 1 and "@" not in text[at + 1 :] and " " not in text
 
 
 def too_large(name: str) -> Refused:
@@ -108,7 +107,7 @@ def raw_blocks(source: Source) -> Generator[bytes, None, None]:
     except Refused:
         raise
     except Exception as error:
-        # Archives raise a dozen kinds of error for damage; each one means the same to the person.
+        # A damaged archive raises one of a dozen kinds of error; all mean the same to the user.
         reason = getattr(error, "strerror", None) or "it is damaged"
         message = f"{source.name} cannot be read: {reason}"
         raise Refused(message, "Check the file, or export it again.") from error
@@ -124,7 +123,7 @@ def beginning(source: Source) -> bytes:
 def marked_encoding(head: bytes) -> tuple[str, int] | None:
     """The encoding a file names by its first bytes, and the length of that mark; None when it names none.
 
-    Without a mark, NUL bytes on one side of the characters mean UTF-16.
+    Without a mark, NUL bytes on one side of the characters mean UTF-16, and its escapes the Japanese of mail.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
@@ -132,19 +131,35 @@ def marked_encoding(head: bytes) -> tuple[str, int] | None:
     sample = head[:4096]
     if b"\0" in sample:
         even, odd = sample[0::2].count(0), sample[1::2].count(0)
-        if max(even, odd) * 4 > len(sample) // 2 and min(even, odd) * 8 < max(even, odd):
+        # In a text of another script only the separators have a NUL byte; a text of one byte a letter with a stray NUL
+        # is two printable letters nearly everywhere, as a third of the signs of Chinese are at most.
+        letters = sum(map(_two_letters, sample[0::2], sample[1::2]))
+        one_sided = max(even, odd) * 20 > len(sample) // 2 and min(even, odd) * 8 < max(even, odd)
+        if one_sided and letters * 2 < len(sample) // 2:
             return ("utf-16-be" if even > odd else "utf-16-le"), 0
+    if (b"\x1b$B" in head or b"\x1b$@" in head) and head.isascii():
+        return "iso2022_jp", 0
     return None
 
 
+def _two_letters(one: int, other: int) -> bool:
+    return 0x20 <= one < 0x7F and 0x20 <= other < 0x7F
+
+
 def is_text(head: bytes) -> bool:
-    """Whether a file can be text: NULs are in programs and pictures, and in UTF-16 alone elsewhere."""
+    """Whether a file can be text: without NUL bytes, or in UTF-16."""
     return b"\0" not in head[:4096] or marked_encoding(head) is not None
 
 
-def text_of(head: bytes) -> str:
-    """The first bytes of a file as text, every line ending in a newline; what is damaged is replaced."""
-    encoding, mark = marked_encoding(head) or ("utf-8", 0)
+def text_of(head: bytes, encoding: str = "") -> str:
+    """The first bytes of a file as text, every line ending in a newline; what is damaged is replaced.
+
+    `encoding` is the codec somebody says it is written in.
+    """
+    marked = marked_encoding(head)
+    if encoding and not (marked and marked[1]):
+        marked = encoding, 0
+    encoding, mark = marked or (guess(undecodable(head[:-4])), 0)
     return head[mark:].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -161,22 +176,23 @@ def is_utf8(source: Source) -> bool:
 
 
 def utf8_blocks(source: Source) -> Iterator[bytes]:
-    """The blocks of a source without its mark, and recoded when the mark or its NULs say it is not UTF-8."""
+    """The blocks of a source without its mark; recoded when somebody, the mark or its NULs say it is not UTF-8."""
     decoder: codecs.IncrementalDecoder | None = None
     first = True
     for block in raw_blocks(source):
         if first:
             first = False
-            encoding, mark = marked_encoding(block) or ("utf-8", 0)
+            marked = marked_encoding(block)
+            if source.encoding and not (marked and marked[1]):
+                marked = source.encoding, 0
+            encoding, mark = marked or ("utf-8", 0)
             block = block[mark:]
             if encoding != "utf-8":
                 decoder = codecs.getincrementaldecoder(encoding)("replace")
         yield block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
 
 
-def line_blocks(
-    source: Source, encoding: str = "utf-8", errors: str = "surrogateescape"
-) -> Iterator[tuple[str, bool]]:
+def line_blocks(source: Source, encoding: str = "utf-8", errors: str = "surrogateescape") -> Iterator[tuple[str, bool]]:
     """Whole lines in blocks, newlines all "\\n", none at the end; and whether a block has unsafe characters.
 
     Bytes that are no UTF-8 come as lone surrogates (and count as unsafe), so each value can still be
@@ -222,15 +238,47 @@ def _decoded(block: bytes, encoding: str, errors: str) -> tuple[str, bool]:
     return text, _unsafe.search(text) is not None
 
 
+def undecodable(data: bytes) -> bytes:
+    """The lines of a text that are no UTF-8 and name no character set themselves: those an encoding is told by."""
+    found = []
+    for line in data.splitlines():
+        if not line.isascii() and b"CHARSET=" not in line.upper():
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                found.append(line)
+    return b"\n".join(found)
+
+
+def guessed_encoding(source: Source) -> str:
+    """The codec of a source without a mark, "utf-8" where every byte is that; see `encodings.guess`."""
+    found = b""
+    for block in raw_blocks(source):
+        found += undecodable(block) + b"\n"
+        if len(found) > GUESSED_BY:
+            break
+    return guess(found)
+
+
+def guess_remark(codec: str, sample: bytes) -> str:
+    """What is said of an encoding that was found out and not told, with words to see whether it is right."""
+    read = ", ".join(f"“{clean_line(word)}”" for word in samples(sample, codec))
+    shown = f", as in {read}" if read else ""
+    return f"guessed encoding: {words_of(codec)}{shown}; say another with --encoding, or E on the screen"
+
+
 def text_lines(source: Source) -> tuple[Iterator[str], str]:
     """The lines of a text file in one encoding, and a remark when it had to be guessed.
 
-    By its mark, else UTF-8, else windows-1252. Raises Refused when the source cannot be read.
+    By its mark, or as somebody says, else UTF-8, else what `encodings.guess` finds. Raises Refused when the source
+    cannot be read.
     """
     guessed = ""
     encoding = "utf-8"
-    if marked_encoding(beginning(source)) is None and not is_utf8(source):
-        encoding, guessed = "cp1252", "guessed encoding: not UTF-8, read as windows-1252"
+    head = beginning(source)
+    if not source.encoding and marked_encoding(head) is None and not is_utf8(source):
+        encoding = guessed_encoding(source)
+        guessed = guess_remark(encoding, undecodable(head))
 
     def lines() -> Iterator[str]:
         for text, _ in line_blocks(source, encoding, "replace"):
@@ -246,7 +294,7 @@ def delimiter_of(header: str) -> str:
 
 
 @record(frozen=True, slots=True)
-class Row:
+class FileRow:
     """One record of a table; `error` says why it could not be read, and then `cells` is empty."""
 
     line: int
@@ -254,7 +302,7 @@ class Row:
     error: str = ""
 
 
-def table_rows(lines: Iterator[str], delimiter: str, first_line: int = 1) -> Iterator[Row]:
+def table_rows(lines: Iterator[str], delimiter: str, first_line: int = 1) -> Iterator[FileRow]:
     """Records of comma-separated text, where a broken one costs only itself.
 
     A quote that is never closed would swallow every record after it: past 64 kB or 200 lines the
@@ -269,12 +317,12 @@ def table_rows(lines: Iterator[str], delimiter: str, first_line: int = 1) -> Ite
     while (line := following()) is not None:
         number += 1
         if len(line) > LINE_LIMIT:
-            yield Row(number, [], f"the line is longer than {LINE_LIMIT // 1024} kB")
+            yield FileRow(number, [], f"the line is longer than {LINE_LIMIT // 1024} kB")
             continue
         if not line.strip():
             continue
         if '"' not in line:
-            yield Row(number, line.split(delimiter))
+            yield FileRow(number, line.split(delimiter))
             continue
         pieces = [line]
         if line.count('"') % 2:
@@ -285,12 +333,12 @@ def table_rows(lines: Iterator[str], delimiter: str, first_line: int = 1) -> Ite
                 is_open = more.count('"') % 2 == 0
             if is_open or size > LINE_LIMIT:
                 waiting.extend(reversed(pieces[1:]))
-                yield Row(number, [], "a quote is never closed")
+                yield FileRow(number, [], "a quote is never closed")
                 continue
         try:
             cells = next(csv.reader(["\n".join(pieces)], delimiter=delimiter), [])
         except csv.Error:
-            yield Row(number, [], "the record cannot be read: its quotes do not match")
+            yield FileRow(number, [], "the record cannot be read: its quotes do not match")
         else:
-            yield Row(number, cells)
+            yield FileRow(number, cells)
         number += len(pieces) - 1

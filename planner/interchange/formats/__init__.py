@@ -1,1 +1,1 @@
-"""A module for each format that is read, with a `FORMAT`; the registry finds it here, and nothing else names it."""
+"""One module for each format, with its `FORMAT`. The registry reads this folder; nothing else names a module."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.interchange.format import table_format
-from planner.interchange.tables.people import any_layout
+from planner.interchange.tables.layouts import any_layout
 
 FORMAT = table_format(
     "csv",

@@ -1,4 +1,4 @@
-"""Friends as Facebook exports them: `your_friends.json`, names and the day of the friendship, nothing else.
+"""`your_friends.json` of a Facebook export: names, and the day each friendship began.
 
 The texts are UTF-8 that was taken for Latin-1 and escaped: `MÃ¼ller`. Each is repaired by itself.
 """
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from planner.core.model import ImportedContact, Rejected
 from planner.errors import Refused
-from planner.interchange.format import Format, Head, Reading
+from planner.interchange.format import Format, Head, ReadRequest
 from planner.interchange.json.files import line_of, load_json, mapping_of
 from planner.interchange.record_keys import record_key
 from planner.interchange.text import Item, Source
@@ -24,7 +24,7 @@ def _is_friends(head: Head) -> bool:
 
 
 def repaired(text: str) -> str:
-    """The text as it was meant, when it is UTF-8 read as Latin-1; any other stays as it is."""
+    """Repair UTF-8 that was read as Latin-1; leave any other text alone."""
     if text.isascii():
         return text
     try:
@@ -33,7 +33,7 @@ def repaired(text: str) -> str:
         return text
 
 
-def _read(source: Source, reading: Reading) -> Iterator[Item]:
+def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
     """The friends of an export. The line of each is its place in the list, from 1."""
     content = mapping_of(load_json(source))
     friends = next((content[name] for name in _LISTS if isinstance(content.get(name), list)), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from planner.core.words.folding import fold
 from planner.interchange.format import table_format
-from planner.interchange.tables.people import Layout, Place, named_places
+from planner.interchange.tables.layouts import Layout, Place, named_places
 
 _numbered = re.compile(r"(e-mail|phone|website|event|relation|address|organization) \d+ - (.+)")
 _VALUES = {"e-mail": "email", "phone": "phone", "website": "url", "event": "dates", "relation": "relations"}
@@ -32,7 +32,7 @@ _SURE = frozenset({"group membership", "organization name", "phonetic first name
 
 
 def google_layout(header: Sequence[str]) -> Layout | None:
-    """How a Google CSV is read; None for another table. However many e-mails and phones it has, all are read."""
+    """The layout of a Google CSV, with all its numbered e-mails and phones; None for another table."""
     names = [fold(name) for name in header]
     where = {name: index for index, name in reversed(list(enumerate(names)))}
     places: list[Place] = []

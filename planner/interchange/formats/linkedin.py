@@ -1,23 +1,23 @@
-"""Exports of LinkedIn: the connections, with what the other files of the export tell about them."""
+"""Exports of LinkedIn: the connections, with messages, invitations and recommendations from the files beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from planner.errors import Refused
-from planner.interchange.format import Format, Reading
-from planner.interchange.linkedin.beside import BESIDE, Beside, Recommendation, is_recommendations, read_beside
+from planner.interchange.format import Format, ReadRequest
+from planner.interchange.linkedin.beside import BESIDE, Beside, Recommendation, Talk, is_recommendations, read_beside
 from planner.interchange.linkedin.connections import is_connections, read_connections
-from planner.interchange.tables.people import any_layout, read_people
+from planner.interchange.tables.layouts import any_layout
+from planner.interchange.tables.people import read_people
 from planner.interchange.text import Item, Remark, Source
 
 
-def _read(source: Source, reading: Reading) -> Iterator[Item]:
+def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
     if reading.mapping:
         yield from read_people(source, any_layout, reading.mapping)
         return
-    last_contacts: dict[str, date] = {}
+    talks: dict[str, Talk] = {}
     recommendations: dict[str, tuple[Recommendation, ...]] = {}
     for other in reading.beside:
         try:
@@ -25,11 +25,11 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
         except Refused as refusal:
             yield Remark(other.name, 0, f"left out: {refusal.message}")
             continue
-        for slug, on in told.last_contacts.items():
-            last_contacts[slug] = max(on, last_contacts.get(slug, on))
+        for slug, talk in told.talks.items():
+            talks[slug] = talk.joined(talks.get(slug, Talk()))
         for name, given in told.recommendations.items():
             recommendations[name] = (*recommendations.get(name, ()), *given)
-    yield from read_connections(source, Beside(last_contacts, recommendations))
+    yield from read_connections(source, Beside(talks, recommendations))
 
 
 FORMAT = Format(

@@ -1,4 +1,4 @@
-"""Contacts of Monica 4: its JSON export, with how often to keep in touch and who is related to whom."""
+"""The JSON export of Monica 4: contacts with their cadence and their relations."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import Any
 
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.errors import Refused
-from planner.interchange.format import Format, Head, Reading
+from planner.interchange.cells import is_mail_address
+from planner.interchange.format import Format, Head, ReadRequest
 from planner.interchange.json.files import line_of, load_json, mapping_of, objects_of, text_of
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date, read_day
-from planner.interchange.text import LINE_LIMIT, Item, Skipped, Source, is_mail_address
+from planner.interchange.text import LINE_LIMIT, Item, Skipped, Source
 
 _VALUES = 50
 """Values of one kind that one person may have."""
 _LONGEST_DAYS = 3_650
 
 
-def _read(source: Source, reading: Reading) -> Iterator[Item]:
-    """The contacts of an export. The line of each is its place among them, from 1."""
+def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
+    """Read the contacts. The `line` of a contact is its place in the list, from 1."""
     account = mapping_of(mapping_of(load_json(source)).get("account"))
     if not account:
         raise Refused(f"{source.name} is no export of Monica 4", "Export as JSON in its settings.")
@@ -37,7 +38,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
         properties = mapping_of(contact.get("properties"))
         uuid = line_of(contact.get("uuid"), 100)
         if properties.get("is_partial"):
-            # Somebody who exists in Monica only as a relative of another: they are known by name there.
+            # Monica keeps a relative of a contact as a partial contact, of whom it knows the name only.
             yield Skipped(source.name, place, "only a relative of somebody else")
         elif not (name := names.get(uuid) or _full_name(properties)):
             yield Rejected(source.name, place, "the contact has no name")
@@ -46,7 +47,7 @@ def _read(source: Source, reading: Reading) -> Iterator[Item]:
 
 
 def _values(holder: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
-    """What an export lists under a kind, which is named in the singular or the plural."""
+    """The values an export lists under a kind, whose name is in the singular or the plural."""
     for group in objects_of(holder.get("data")):
         if line_of(group.get("type"), 60).casefold() in (kind, f"{kind}s", f"{kind}es"):
             yield from objects_of(group.get("values"))
@@ -62,7 +63,7 @@ def _full_name(properties: dict[str, Any]) -> str:
 
 
 def _relations(account: dict[str, Any], names: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """(relation, name) of everybody a contact is related to, by uuid: what the other one is to them."""
+    """The relations of each contact, by uuid: (what the other person is to the contact, their name)."""
     found: dict[str, dict[tuple[str, str], None]] = {}
     for one in _values(account, "relationship"):
         properties = mapping_of(one.get("properties"))
@@ -123,7 +124,7 @@ def _person(
 
 def _birthday(properties: dict[str, Any], remarks: list[str]) -> ImportedDate | None:
     special = mapping_of(properties.get("birthdate"))
-    # An age that was guessed gives a year and the first of January, which is nobody's birthday.
+    # For a guessed age Monica writes the first of January, which is no birthday.
     if not special or special.get("is_age_based"):
         return None
     text = line_of(special.get("date"), 60)
@@ -137,7 +138,7 @@ def _birthday(properties: dict[str, Any], remarks: list[str]) -> ImportedDate | 
 
 
 def _day(value: object) -> date | None:
-    """A date, also one in an object as Monica writes days that matter."""
+    """Read a date that is a text, or an object as Monica writes special dates."""
     special = mapping_of(value)
     if special.get("is_year_unknown") or special.get("is_age_based"):
         return None
@@ -147,7 +148,7 @@ def _day(value: object) -> date | None:
 def _fields(
     contact: dict[str, Any], kinds: dict[str, str]
 ) -> tuple[tuple[Cell, ...], tuple[Cell, ...], tuple[Cell, ...]]:
-    """E-mails, phones and pages, told apart by their type, and where that is unknown by how they look."""
+    """Sort the contact fields into e-mails, phones and pages, by their type or else by their look."""
     found: tuple[dict[str, Cell], dict[str, Cell], dict[str, Cell]] = ({}, {}, {})
     for one in _values(contact, "contact_field"):
         properties = mapping_of(one.get("properties"))

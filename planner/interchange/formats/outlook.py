@@ -1,4 +1,7 @@
-"""Contacts of Outlook and of outlook.com as CSV: `Title` is Mr or Dr there, and dates have the month first."""
+"""Contacts of Outlook and of outlook.com as CSV: `Title` is Mr or Dr there.
+
+Dates have the month first, unless one of the table proves that the day is.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 
 from planner.core.words.folding import fold
 from planner.interchange.format import table_format
-from planner.interchange.tables.people import Layout, named_places
+from planner.interchange.tables.layouts import Layout, named_places
 
 _COLUMNS = {
     "first name": ("given_name", ""),
@@ -45,7 +48,7 @@ _SURE = frozenset({"e-mail address", "e-mail 2 address", "business phone", "home
 
 
 def outlook_layout(header: Sequence[str]) -> Layout | None:
-    """How an Outlook CSV is read; None for another table."""
+    """The layout of an Outlook CSV; None for another table."""
     names = {fold(name) for name in header}
     if not {"first name", "last name", "job title"} <= names or len(_SURE & names) < 2:
         return None

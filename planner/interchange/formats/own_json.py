@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.errors import Refused
-from planner.interchange.format import Format, Reading
+from planner.interchange.format import Format, ReadRequest
 from planner.interchange.json.own import begins_whole
 from planner.interchange.text import Item, Source
 
 
-def _refuse(source: Source, reading: Reading) -> Iterator[Item]:
+def _refuse(source: Source, reading: ReadRequest) -> Iterator[Item]:
     message = f"{source.name} holds a whole planner, not an address book"
     raise Refused(message, "Import it alone, into an empty planner.")
 

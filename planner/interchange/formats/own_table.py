@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from planner.core.words.folding import fold
 from planner.interchange.format import table_format
 from planner.interchange.tables.columns import OWN
+from planner.interchange.tables.layouts import Layout, Place
 from planner.interchange.tables.own_columns import MARK
-from planner.interchange.tables.people import Layout, Place
 
 
 def own_layout(header: Sequence[str]) -> Layout | None:

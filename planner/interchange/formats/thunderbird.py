@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from planner.core.words.folding import fold
 from planner.interchange.format import table_format
-from planner.interchange.tables.people import Layout, named_places
+from planner.interchange.tables.layouts import Layout, named_places
 
 _COLUMNS = {
     "display name": ("name", ""),
@@ -32,7 +32,7 @@ _COLUMNS = {
 
 
 def thunderbird_layout(header: Sequence[str]) -> Layout | None:
-    """How a Thunderbird CSV is read; None for another table."""
+    """The layout of a Thunderbird CSV; None for another table."""
     names = {fold(name) for name in header}
     if "primary email" not in names or not names & {"display name", "birth year", "screen name"}:
         return None

@@ -7,7 +7,8 @@ import re
 from planner.interchange.format import Format
 from planner.interchange.vcard.reader import read_cards
 
-_card = re.compile(r"^[ \t\ufeff]*BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
+_card = re.compile(r"^[^,;\"\n]{0,200}BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
+"""Finds the first BEGIN of a card. Cells of a table before it in its line mean that the file is a table."""
 
 FORMAT = Format(
     "vcard",

@@ -1,4 +1,4 @@
-"""JSON of other programs, loaded whole but within limits: a small file can ask for any amount of memory."""
+"""JSON of other programs, loaded whole but within limits, for a small file can demand a lot of memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Source, marked_enc
 TEXT_LIMIT = 16_000_000
 """Bytes of one file without its pictures."""
 _VALUES_LIMIT = 800_000
-"""Values in one file: what they take in memory is hundreds of times what the file does."""
+"""Values in one file. In memory they take hundreds of times the size of the file."""
 _picture = re.compile(rb'"data:[^"\\]{500,}"')
 
 
@@ -27,7 +27,7 @@ def load_json(source: Source) -> Any:
         raise Refused(f"{source.name} holds more than {TEXT_LIMIT // 1_000_000} MB of text", _ADVICE)
     if len(data.translate(None, _NOT_MARKS)) > _VALUES_LIMIT:
         raise Refused(f"{source.name} holds more than {_VALUES_LIMIT:,} values", _ADVICE)
-    encoding, mark = marked_encoding(data[: 64 * 1024]) or ("utf-8", 0)
+    encoding, mark = marked_encoding(data[: 64 * 1024]) or (source.encoding or "utf-8", 0)
     try:
         return json.loads(data[mark:].decode(encoding, "replace"))
     except RecursionError:
@@ -43,14 +43,14 @@ _NOT_MARKS = bytes(byte for byte in range(256) if byte not in b"[{,")
 
 
 def line_of(value: object, longest: int = VALUE_LIMIT) -> str:
-    """A text of a JSON value on one line; what is no text or number is nothing."""
+    """A JSON text or number as one line; "" for any other value."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return clean_line(str(value)[: 4 * longest])[:longest].rstrip()
 
 
 def text_of(value: object) -> str:
-    """A text of a JSON value with its line breaks."""
+    """A JSON text with its line breaks; "" for any other value."""
     return clean(value[:LINE_LIMIT]).strip() if isinstance(value, str) else ""
 
 

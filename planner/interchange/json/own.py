@@ -1,12 +1,13 @@
 """The planner's own JSON: everything it holds, one fact a line, written and read without holding all of it.
 
-    {"planner": {"format": 1, "schema": 2},
+    {"version": 1, "planner": {"format": 1, "schema": 2},
     "contact": [
     {"id": 1, "uid": "…", "name": "Ana Silva", …},
     …
     ],
     "forgotten": []}
 
+`version` is that of every JSON the planner writes; files of older planners begin with "planner".
 A list for each table, in an order in which what is pointed at comes first. The layout in lines is kept when
 writing; a file that another program laid out anew is read too, as long as it is not very large.
 """
@@ -25,25 +26,26 @@ from planner.errors import Refused
 from planner.interchange.json.files import load_json
 from planner.interchange.text import Source
 
+VERSION = 1
 FORMAT = 1
 FILE_LIMIT = 1_000_000_000
 """Bytes of a file; a hundred thousand people with their history take about a tenth of it."""
 LINE_LIMIT = 2_000_000
 LINES_LIMIT = 5_000_000
-_beginning = re.compile(rb'\s*\{\s*"planner"\s*:\s*\{')
+_beginning = re.compile(rb'\s*\{\s*("version"\s*:\s*\d{1,9}\s*,\s*)?"planner"\s*:\s*\{')
 _opening = re.compile(r'"([a-z_]{1,40})": \[(\],?)?')
 Rows = Iterator[tuple[str, dict[str, Any]]]
 
 
 def line(row: dict[str, Any]) -> bytes:
-    """A row as it stands in a file, without what would act on a terminal."""
+    """A row as a line of the file, without characters that act on a terminal."""
     harmless = {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
     return json.dumps(harmless, ensure_ascii=False).encode()
 
 
 def written(lines: Iterable[tuple[str, bytes]], tables: Iterable[str], schema: int) -> Iterator[bytes]:
-    """A snapshot as the lines of a file, from (table, line); `tables` are all there can be, in the same order."""
-    head = json.dumps({"planner": {"format": FORMAT, "schema": schema}})
+    """Write a snapshot: (table, line) pairs as the lines of a file. `tables` names all tables, in the same order."""
+    head = json.dumps({"version": VERSION, "planner": {"format": FORMAT, "schema": schema}})
     yield head.removesuffix("}").encode()
     waiting = list(tables)
     for name, group in groupby(lines, key=lambda pair: pair[0]):
@@ -70,7 +72,7 @@ def begins_whole(head: bytes) -> bool:
 
 
 BYTES_A_FACT = 200
-"""About: for a progress bar."""
+"""The average size of a fact in bytes, for a progress bar."""
 
 
 def read(path: Path, schema: int) -> Rows:
@@ -84,11 +86,11 @@ def read(path: Path, schema: int) -> Rows:
             if path.stat().st_size > FILE_LIMIT:
                 raise Refused(f"{name} is too large", "Nothing was kept.")
             first = stream.readline(LINE_LIMIT)
-            if first.rstrip().endswith("},") and first.startswith('{"planner"'):
+            if first.rstrip().endswith("},") and _beginning.match(first.encode()):
                 _look_at_head(_parsed(f"{first.rstrip().removesuffix(',')}}}", name), name, schema)
                 yield from _lines(stream, name)
                 return
-        # Laid out anew by another program, it is loaded whole, and so within much narrower limits.
+        # A file that another program laid out anew is loaded whole, within much narrower limits.
         yield from _whole(load_json(Source(name, lambda: path.open("rb"))), name, schema)
     except OSError as error:
         reason = (error.strerror or "the system refuses").lower()
@@ -131,7 +133,7 @@ def _whole(content: Any, name: str, schema: int) -> Rows:
         raise _unclear(name, 1)
     _look_at_head(content, name, schema)
     for table, rows in content.items():
-        if table == "planner":
+        if table in ("version", "planner"):
             continue
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Refused(f"{name}: {clean(table)[:40]} is not a list of facts", "Export it again.")
@@ -145,7 +147,10 @@ def _look_at_head(content: Any, name: str, schema: int) -> None:
     known = [one for one in numbers if isinstance(one, int) and one > 0]
     if len(known) != 2:
         raise Refused(f"{name} does not say which planner wrote it", "Export it again.")
-    if known[0] > FORMAT or known[1] > schema:
+    version = content.get("version", VERSION)
+    if not isinstance(version, int) or version < 1:
+        raise Refused(f"{name} does not say which planner wrote it", "Export it again.")
+    if version > VERSION or known[0] > FORMAT or known[1] > schema:
         raise Refused(f"{name} was written by a newer planner", "Update this one; nothing was kept.")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from planner.core.dates.typed import MONTH_NAMES
+from planner.core.dates.shown import year_day
 from planner.core.words.folding import clean
 
 Rows = tuple[tuple[str, dict[str, Any]], ...]
@@ -25,6 +25,8 @@ TITLES = {
     "favor": "Help given and received",
     "nudge": "Reminders sent",
     "told": "Told about a need",
+    "need_for": "Needs of theirs on my board",
+    "through": "Known through",
     "introduction": "Introductions",
     "not_these": "Not to be introduced",
     "doubt": "Perhaps the same person",
@@ -32,10 +34,13 @@ TITLES = {
     "snooze": "Put off",
     "skip": "Rounds left out",
     "chosen_day": "Days chosen by hand",
+    "evidence": "Seen in mail, calendars, calls and chats",
+    "evidence_mode": "What counts as contact",
+    "known_as": "Also known as",
 }
 """Heading by table, in the order they are written."""
-_INNER = frozenset({"version", "uid", "folded", "about", "position", "key", "digest", "typed"})
-"""Columns that only serve to find and to compare what others say; JSON has them too."""
+_INNER = frozenset({"version", "uid", "folded", "about", "position", "key", "digest", "typed", "answers", "at", "seen"})
+"""Columns that only serve to search and compare. Markdown leaves them out; JSON has them."""
 _SIDES = ("one_id", "other_id")
 _special = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
@@ -47,7 +52,7 @@ def as_json(
     needs: Mapping[int, str],
     elsewhere: tuple[str, ...],
 ) -> bytes:
-    """The rows by table, with the names of whom and what they point at."""
+    """The rows by table. Ids are replaced by the names they stand for."""
     content: dict[str, Any] = {name: [row for table, row in rows if table == name] for name in TITLES}
     content["names"] = {
         kind: {str(key): name for key, name in sorted(named.items())}
@@ -90,10 +95,10 @@ def _page(
                 if value in (None, "", False) or column in _INNER or column == "id":
                     continue
                 if column == "contact_id" and value == person["id"]:
-                    # Who the page is about need not stand in each of its lines.
+                    # The page is about one person: no line repeats who.
                     continue
                 if column == "month_day":
-                    value = f"{value % 100} {MONTH_NAMES[value // 100 - 1]}"
+                    value = year_day(value // 100, value % 100)
                 elif column.endswith("_id"):
                     value = names[column].get(value)
                     if value is None:  # a fact about others, which is not theirs to have
@@ -109,15 +114,17 @@ def _page(
 def _names(
     rows: Rows, people: Mapping[int, str], circles: Mapping[int, str], needs: Mapping[int, str]
 ) -> dict[str, Mapping[int, str]]:
-    """What to call what a column points at, by column and id: a number means another thing in each of them."""
+    """The names that ids stand for, by column and id: the same number means another row in each column."""
 
     def called(table: str, words: Callable[[dict[str, Any]], Iterable[Any]]) -> dict[int, str]:
         return {row["id"]: ", ".join(str(part) for part in words(row) if part) for name, row in rows if name == table}
 
     return {
-        **dict.fromkeys(("contact_id", "other_id", "one_id", "passed_to_id"), people),
+        **dict.fromkeys(("contact_id", "other_id", "one_id", "passed_to_id", "known_id"), people),
         "circle_id": circles,
         "need_id": needs,
+        # Where a mailbox lies is mine to know, not theirs.
+        "watched_id": {},
         "interaction_id": called("interaction", lambda row: (row["on"], row["channel"], row["note"])),
         "follow_up_id": called("follow_up", lambda row: (row["on"], row["text"])),
         "favor_id": called("favor", lambda row: (row["direction"], row["kind"], row["note"])),
@@ -134,7 +141,7 @@ def _marked(value: Any) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether nothing in it could mean anything to Markdown: words, numbers, dates."""
+    """Whether a text has no sign of Markdown: words, numbers and dates alone."""
     return re.fullmatch(r"(?:[\w .,:@'/]|(?<=\w)-(?=\w))*", text) is not None and "_" not in text
 
 

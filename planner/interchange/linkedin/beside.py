@@ -17,9 +17,9 @@ from planner.core.records import record
 from planner.core.words.folding import clean, clean_line, fold
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.record_keys import record_key
-from planner.interchange.tables.export_dates import read_date
+from planner.interchange.tables.export_dates import is_open, proof_of, read_date
 from planner.interchange.tables.table import PREAMBLE
-from planner.interchange.text import VALUE_LIMIT, Row, Source, delimiter_of, table_rows, text_lines
+from planner.interchange.text import VALUE_LIMIT, FileRow, Source, delimiter_of, table_rows, text_lines
 
 MESSAGES, INVITATIONS = "messages.csv", "invitations.csv"
 _RECOMMENDATIONS = {
@@ -46,17 +46,34 @@ class Recommendation:
 
 
 @record(frozen=True, slots=True)
-class Beside:
-    """All that the other files of an export tell about its connections."""
+class Talk:
+    """The latest day somebody wrote to the owner of an export, and the latest day the owner wrote to them."""
 
-    last_contacts: Mapping[str, date]
-    """The latest day of a message by profile slug; the owner of the export is among them."""
+    theirs: date | None = None
+    mine: date | None = None
+
+    @property
+    def unanswered(self) -> date | None:
+        """The day of my last message, where nothing came back after it: an attempt, which is not contact."""
+        return self.mine if self.mine is not None and (self.theirs is None or self.theirs < self.mine) else None
+
+    def joined(self, other: Talk) -> Talk:
+        """The two as one: the later day of each."""
+        return Talk(_later(self.theirs, other.theirs), _later(self.mine, other.mine))
+
+
+@record(frozen=True, slots=True)
+class Beside:
+    """The content of the files that lie beside the connections of an export."""
+
+    talks: Mapping[str, Talk]
+    """By profile slug; the slug of the owner is among them."""
     recommendations: Mapping[str, tuple[Recommendation, ...]]
     """By folded name."""
 
 
 def find_header(lines: list[str], *names: str) -> tuple[int, str, dict[str, int]] | None:
-    """Among the first lines the one that holds every column of `names`.
+    """Find the header: among the first lines, the one with every column of `names`.
 
     Its index from 0, the separator, and the place of each column by its lowered name.
     """
@@ -65,7 +82,7 @@ def find_header(lines: list[str], *names: str) -> tuple[int, str, dict[str, int]
         if len(line) > 5_000 or not all(name in folded for name in names):
             continue
         separator = delimiter_of(line)
-        cells = next(table_rows(iter([line]), separator), Row(0, [])).cells
+        cells = next(table_rows(iter([line]), separator), FileRow(0, [])).cells
         columns = {clean_line(cell).casefold(): place for place, cell in reversed(list(enumerate(cells)))}
         if all(name in columns for name in names):
             return index, separator, columns
@@ -78,14 +95,14 @@ def is_recommendations(text: str) -> bool:
 
 
 def read_beside(source: Source) -> Beside:
-    """What one of the files of `BESIDE` tells. Raises Refused when the file cannot be read."""
+    """Read one of the files of `BESIDE`. Raises Refused when it cannot be read."""
     name = source.base
     if name in _RECOMMENDATIONS:
         return Beside({}, _recommendations(source, _RECOMMENDATIONS[name]))
-    return Beside(read_last_contacts(source) if name == MESSAGES else _invited(source), {})
+    return Beside(read_talks(source) if name == MESSAGES else _invited(source), {})
 
 
-def _rows(source: Source, *names: str) -> Iterator[tuple[list[str], dict[str, int]]]:
+def rows_with(source: Source, *names: str) -> Iterator[tuple[list[str], dict[str, int]]]:
     """The cells of each row that reaches as far as these columns, and the place of every column by name."""
     lines, _ = text_lines(source)
     head = list(islice(lines, PREAMBLE))
@@ -104,45 +121,70 @@ def _rows(source: Source, *names: str) -> Iterator[tuple[list[str], dict[str, in
             yield row.cells, columns
 
 
-def read_last_contacts(source: Source) -> dict[str, date]:
-    """The latest day of a message between two people, by profile slug; both sides of it are in the result.
+def read_talks(source: Source) -> dict[str, Talk]:
+    """The messages between two people, by the profile slug of each; what was written is never kept.
 
-    The owner of the export is among them, and in nobody's connections. Conversations of more than two
-    count for nobody. What was written is never kept. Raises Refused when the file cannot be read.
+    Every one is between the owner of the export and somebody else, so that to a connection, who is never the owner,
+    whatever it did not send was sent by me. Conversations of more than two, drafts and what was filed as spam count
+    for nobody. Raises Refused when the file cannot be read.
     """
-    latest: dict[str, date] = {}
-    for cells, columns in _rows(source, *_MESSAGE_COLUMNS):
+    talks: dict[str, Talk] = {}
+    order = order_of(source, "date", *_MESSAGE_COLUMNS)
+    for cells, columns in rows_with(source, *_MESSAGE_COLUMNS):
         sender, recipients, day = (cells[columns[name]] for name in _MESSAGE_COLUMNS)
         others = [address for address in re.split(r"[,;\s]+", clean(recipients)) if address]
-        on = read_date(clean_line(day))
-        if on is not None and len(others) == 1:
-            for address in (sender, others[0]):
-                _note(latest, address, on)
-    return latest
+        on = read_date(clean_line(day), order)
+        if on is not None and len(others) == 1 and not is_unsent(cells, columns):
+            _note(talks, sender, others[0], on)
+    return talks
 
 
-def _invited(source: Source) -> dict[str, date]:
-    """The day of an invitation with words of its own, which is a message, by profile slug of both sides."""
-    latest: dict[str, date] = {}
-    for cells, columns in _rows(source, *_INVITATION_COLUMNS):
-        day, words, *sides = (cells[columns[name]] for name in _INVITATION_COLUMNS)
-        on = read_date(clean_line(day))
+def is_unsent(cells: list[str], columns: Mapping[str, int]) -> bool:
+    """Whether a message is a draft, or spam."""
+    told = {name: cells[place].strip().casefold() for name, place in columns.items() if place < len(cells)}
+    is_draft = any(told.get(name) in ("yes", "true", "1") for name in ("is message draft", "is conversation draft"))
+    return is_draft or told.get("folder") in ("spam", "draft", "drafts")
+
+
+def _invited(source: Source) -> dict[str, Talk]:
+    """The invitations with words of their own, which are messages, by the profile slug of both sides."""
+    talks: dict[str, Talk] = {}
+    order = order_of(source, "sent at", *_INVITATION_COLUMNS)
+    for cells, columns in rows_with(source, *_INVITATION_COLUMNS):
+        day, words, inviter, invited = (cells[columns[name]] for name in _INVITATION_COLUMNS)
+        on = read_date(clean_line(day), order)
         if on is not None and words.strip():
-            for address in sides:
-                _note(latest, address, on)
-    return latest
+            _note(talks, inviter, invited, on)
+    return talks
 
 
-def _note(latest: dict[str, date], address: str, on: date) -> None:
-    slug = linkedin_slug(address)
-    if slug and on > latest.get(slug, date.min):
-        latest[slug] = on
+def _note(talks: dict[str, Talk], sender: str, receiver: str, on: date) -> None:
+    for address, talk in ((sender, Talk(theirs=on)), (receiver, Talk(mine=on))):
+        if slug := linkedin_slug(address):
+            talks[slug] = talks.get(slug, Talk()).joined(talk)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day is not None), default=None)
+
+
+def order_of(source: Source, column: str, *names: str) -> str:
+    """The order of day and month in a column of a table with the columns `names`: US, unless a date proves another."""
+    for cells, columns in rows_with(source, *names):
+        place = columns[column]
+        text = clean_line(cells[place][:60]) if place < len(cells) else ""
+        if proof := proof_of(text):
+            return proof
+        if text and not is_open(text):
+            break  # days that are written out need no order
+    return "mdy"
 
 
 def _recommendations(source: Source, direction: FavorDirection) -> dict[str, tuple[Recommendation, ...]]:
     """The recommendations of a file, by folded name; a pending one has not been given yet."""
     found: dict[str, list[Recommendation]] = {}
-    for cells, columns in islice(_rows(source, *_FAVOR_COLUMNS), _FAVORS_LIMIT):
+    order = order_of(source, "creation date", *_FAVOR_COLUMNS)
+    for cells, columns in islice(rows_with(source, *_FAVOR_COLUMNS), _FAVORS_LIMIT):
 
         def cell(name: str, cells: list[str] = cells, columns: dict[str, int] = columns) -> str:
             place = columns.get(name, len(cells))
@@ -156,7 +198,7 @@ def _recommendations(source: Source, direction: FavorDirection) -> dict[str, tup
             key=record_key("linkedin", "recommendation", direction, fold(name), day, words),
             direction=direction,
             kind="reference",
-            on=read_date(day),
+            on=read_date(day, order),
             note=words if len(words) <= _NOTE else f"{words[:_NOTE].rstrip()}…",
         )
         found.setdefault(fold(name), []).append(Recommendation(name, cell("company"), favor))
@@ -166,12 +208,12 @@ def _recommendations(source: Source, direction: FavorDirection) -> dict[str, tup
 def given_to(
     connections: Source, recommendations: Mapping[str, tuple[Recommendation, ...]]
 ) -> tuple[dict[tuple[str, str], tuple[ImportedFavor, ...]], list[str]]:
-    """The favors by folded (name, company) of the connection they belong to, and the names that leave a doubt.
+    """Find the connection that each recommendation belongs to: favors by its folded (name, company), and unclear names.
 
     A name that only one connection has decides; of several the one at the company of the recommendation.
     """
     companies: dict[str, Counter[str]] = {}
-    for cells, columns in _rows(connections, "first name", "last name"):
+    for cells, columns in rows_with(connections, "first name", "last name"):
         parts = (clean_line(cells[columns[name]]) for name in ("first name", "last name"))
         name = fold(" ".join(filter(None, parts)))
         if name in recommendations:

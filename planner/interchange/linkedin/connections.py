@@ -1,4 +1,4 @@
-"""LinkedIn's own export: `Connections.csv`, with what the files beside it tell, see `linkedin_beside`.
+"""The `Connections.csv` of a LinkedIn export; `beside` reads the other files of the export.
 
 The shapes of the header and of the dates changed over the years; columns are found by name.
 """
@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import islice
 
 from planner.core.model import Cell, ImportedContact, ImportedFavor, Rejected
 from planner.core.words.folding import clean_line, fold
 from planner.errors import Refused
-from planner.interchange.linkedin.beside import Beside, find_header, given_to
+from planner.interchange.cells import mail_addresses
+from planner.interchange.linkedin.beside import Beside, Talk, find_header, given_to, order_of
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.record_keys import record_key
 from planner.interchange.tables.export_dates import read_date
 from planner.interchange.tables.table import PREAMBLE
-from planner.interchange.text import VALUE_LIMIT, Item, Remark, Skipped, Source, is_mail_address, table_rows, text_lines
+from planner.interchange.text import VALUE_LIMIT, Item, Remark, Skipped, Source, table_rows, text_lines
 
+_CLOSED = "linkedin member"
+"""How LinkedIn names an account that is closed or hidden."""
+_SILENCE = Talk()
 _web_address = re.compile(r"https?://[^\s,\]]+")
 
 
@@ -32,7 +35,7 @@ def is_connections(lines: list[str]) -> bool:
 def read_connections(source: Source, beside: Beside | None = None) -> Iterator[Item]:
     """The people of a `Connections.csv`, streaming, with what the other files of the export tell about them.
 
-    Closed accounts (rows of separators only) come as Skipped. Raises Refused when the file cannot be
+    Closed accounts (rows without a name) come as Skipped. Raises Refused when the file cannot be
     read, is too large, or has no header with `First Name` and `Last Name`.
     """
     lines, guessed = text_lines(source)
@@ -46,7 +49,8 @@ def read_connections(source: Source, beside: Beside | None = None) -> Iterator[I
             "Choose the Connections.csv of a LinkedIn export.",
         )
     index, separator, columns = found
-    last_contacts: Mapping[str, date] = beside.last_contacts if beside is not None else {}
+    talks: Mapping[str, Talk] = beside.talks if beside is not None else {}
+    order = order_of(source, "connected on", "first name", "last name") if "connected on" in columns else ""
     favors: Mapping[tuple[str, str], tuple[ImportedFavor, ...]] = {}
     if beside is not None and beside.recommendations:
         favors, unclear = given_to(source, beside.recommendations)
@@ -70,7 +74,7 @@ def read_connections(source: Source, beside: Beside | None = None) -> Iterator[I
             reason = f"the row has {len(cells)} cells under {width} columns"
             yield Rejected(source.name, row.line, reason)
         else:
-            yield _connection(source, row.line, cells, columns, last_contacts, favors, alike)
+            yield _connection(source, row.line, cells, columns, talks, favors, alike, order)
 
 
 def _connection(
@@ -78,10 +82,11 @@ def _connection(
     line: int,
     cells: list[str],
     columns: Mapping[str, int],
-    last_contacts: Mapping[str, date],
+    talks: Mapping[str, Talk],
     favors: Mapping[tuple[str, str], tuple[ImportedFavor, ...]],
     alike: Counter[str],
-) -> ImportedContact | Rejected:
+    order: str,
+) -> ImportedContact | Rejected | Skipped:
     remarks: list[str] = []
     found: dict[str, str] = {}
     for name, place in columns.items():
@@ -98,24 +103,29 @@ def _connection(
         return ""
 
     address, email = cell("url", "profile url"), cell("email address", "e-mail address", "email")
-    if email and not is_mail_address(email):
+    addresses = mail_addresses(email)
+    if email and not addresses:
         remarks.append(f"left out an e-mail without an address: {email[:60]}")
-        email = ""
+    email = addresses[0] if addresses else ""
     name = " ".join(filter(None, (cell("first name"), cell("last name")))) or email
+    if (not name and linkedin_slug(address) is None) or name.casefold() == _CLOSED:
+        # LinkedIn keeps the day of a closed account and takes its name out.
+        return Skipped(source.name, line, "a closed account")
     if not name:
         return Rejected(source.name, line, "the row has no name and no e-mail")
     connected = cell("connected on")
-    met_on = read_date(connected)
+    met_on = read_date(connected, order)
     if connected and met_on is None:
         remarks.append(f"the date {connected[:40]} was not understood: left empty")
     slug = linkedin_slug(address)
     if slug:
         key = f"linkedin:{slug}"
     else:
-        # Older exports have no address. Two namesakes of one day are told apart by their order.
+        # Older exports have no profile address. Their order tells two namesakes of one day apart.
         identity = f"{name}\0{connected}"
         alike[identity] += 1
         key = record_key("linkedin", name, connected, email, str(alike[identity]))
+    talk = talks.get(slug, _SILENCE) if slug else _SILENCE
     company = cell("company")
     urls = [Cell(address, "linkedin" if slug else "")] if address else []
     if pages := cell("websites", "website"):
@@ -133,7 +143,8 @@ def _connection(
         urls=tuple(urls),
         met_on=met_on,
         dated_on=source.dated_on,
-        last_contact_on=last_contacts.get(slug) if slug else None,
+        last_contact_on=talk.theirs,
+        attempted_on=talk.unanswered,
         file=source.name,
         line=line,
         remarks=tuple(remarks),

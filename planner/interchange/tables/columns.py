@@ -26,15 +26,15 @@ _PARTS: dict[str, dict[str, str]] = {
         "anniversary": "Anniversary",
     },
 }
-"""What columns of tables tell of a field beside the field itself, by its word."""
+"""Meanings of columns that hold a part of a field, such as the first name, by the word of the field."""
 FIELDS = {
     word: meaning
     for one in sorted(contact_fields.FIELDS, key=lambda one: one.kind is Kind.KEY)
     for word, meaning in {one.word: one.meaning, **_PARTS.get(one.word, {})}.items()
 } | {"": "Leave out"}
-"""What a column can mean, by the word to be written in a mapping, with how people are told of it."""
+"""The meanings of columns: the word that `--map` takes, and the name that people see."""
 NAME_FIELDS = frozenset({"name", "given_name", "family_name", "nickname"})
-"""Fields that tell who a row is about; an e-mail does in need."""
+"""Fields that name the person of a row."""
 
 _HEADERS: dict[str, str] = {
     **{one.word: one.headers for one in contact_fields.FIELDS if one.headers},
@@ -50,13 +50,13 @@ _HEADERS: dict[str, str] = {
     "birth_day": "birth day, day of birth",
     "anniversary": "anniversary, wedding anniversary, wedding day, hochzeitstag",
 }
-"""Headers seen in the wild, apart by commas, by what they mean."""
+"""Headers that real tables have, separated by commas, by their meaning."""
 _numbered = re.compile(r"^(e-?mail|phone|website|organization)(?: (?:address|number))? ?\d*(?: - (value|name|title))?$")
 _KINDS = {"email": "email", "e-mail": "email", "phone": "phone", "website": "url"}
 
 
 def guess(header: str) -> str:
-    """The field a column most likely holds by its header, "" when it says nothing to us."""
+    """The field that a header means, "" for an unknown header."""
     folded = fold(header.replace("_", " "))[:80]
     found = _FOLDED.get(folded)
     if found is None and (match := _numbered.match(folded)):

@@ -1,9 +1,11 @@
-"""Dates as tables and exports of other programs write them; their order of day and month is told, never guessed."""
+"""Dates as tables and exports of other programs write them.
+
+The order of day and month is told by the program or proved by the dates, never guessed.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from planner.core.model import ImportedDate
@@ -18,9 +20,10 @@ _iso = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
 _worded = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]+)\.?[ ,-]+(\d{4}|\d{2})(?:[ ,].*)?")
 _month_first = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? +(\d{4}))?(?:[ ,].*)?")
 _day_first = re.compile(r"(\d{1,2})\.? ([^\W\d_]+)\.?")
-_numbers = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,].*)?")
+_numbers = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T].*)?")
+_yearless = re.compile(r"(\d{1,2})([/.])(\d{1,2})\.?")
 _TURN = 30
-"""Years of two digits before it are of this century."""
+"""Two-digit years below this one are of this century."""
 
 
 def read_date(text: str, order: str = "mdy") -> date | None:
@@ -59,7 +62,7 @@ def read_day(kind: str, text: str, order: str = "") -> ImportedDate | None:
 
 
 def _read(text: str, order: str) -> tuple[int | None, int, int] | None:
-    """(year or None, month, day) as written, not yet checked."""
+    """(year or None, month, day) as the text says; a day that does not exist is not refused here."""
     if match := _iso.fullmatch(text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _worded.fullmatch(text):
@@ -69,27 +72,32 @@ def _read(text: str, order: str) -> tuple[int | None, int, int] | None:
         return (int(match[3]) if match[3] else None), month, int(match[2])
     if match := _day_first.fullmatch(text):
         return None, _MONTHS.get(match[2].casefold(), 0), int(match[1])
-    if match := _numbers.fullmatch(text):
-        first, second = int(match[1]), int(match[3])
-        # Dots are used where the day comes first, and nowhere else.
-        its_order = "dmy" if match[2] == "." else order
+    if match := _numbers.fullmatch(text) or _yearless.fullmatch(text):
+        # A date that one order alone allows is read so; dots are used where the day comes first, and nowhere else.
+        its_order = proof_of(text) or ("dmy" if match[2] == "." or match[1] == match[3] else order)
         if its_order:
+            first, second = int(match[1]), int(match[3])
             month, day = (first, second) if its_order == "mdy" else (second, first)
-            return int(match[4]), month, day
+            return (int(match[4]) if match.re is _numbers else None), month, day
     return None
 
 
 def is_no_date(text: str) -> bool:
-    """Whether a date is written that stands for none: `0/0/00`, `0000-00-00`, blanks."""
+    """Whether a text stands for no date: `0/0/00`, `0000-00-00`, blanks."""
     return not text.strip(" 0/.-:")
 
 
-def order_of(texts: Iterable[str]) -> str:
-    """How a column of dates writes numbers alone, told by those with a number above 12; "" when none tells."""
-    for text in texts:
-        if match := _numbers.fullmatch(text.strip()):
-            if int(match[1]) > 12:
-                return "dmy"
-            if int(match[3]) > 12:
-                return "mdy"
-    return ""
+def proof_of(text: str) -> str:
+    """The order that a date in numbers proves: "dmy", "mdy", or "" when both orders give a date."""
+    match = _numbers.fullmatch(text) or _yearless.fullmatch(text)
+    if match is None or match[2] == ".":
+        return ""
+    if int(match[1]) > 12:
+        return "dmy"
+    return "mdy" if int(match[3]) > 12 else ""
+
+
+def is_open(text: str) -> bool:
+    """Whether both orders of day and month give a date, and two different ones."""
+    match = _numbers.fullmatch(text) or _yearless.fullmatch(text)
+    return match is not None and match[2] != "." and match[1] != match[3] and not proof_of(text)

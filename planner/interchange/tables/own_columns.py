@@ -20,28 +20,28 @@ the contact: its presence tells our own files from others.
 MARK = "Planner ID"
 SEPARATOR = " ::: "
 _ACTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell for a formula."""
+"""Beginnings of a cell that a spreadsheet runs as a formula."""
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that no spreadsheet runs: with a `'` before what would act."""
+    """Write a cell that no spreadsheet runs as a formula: a `'` goes before a text that would be one."""
     return f"'{text}" if text.lstrip("'").startswith(_ACTS) else text
 
 
 def unguarded(text: str) -> str:
-    """The text of a guarded cell; `unguarded(guarded(text))` is the text."""
+    """Read a cell that `guarded` wrote."""
     return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_ACTS) else text
 
 
 def joined(cells: Iterable[Cell]) -> str:
-    """Labelled values as the text of one cell: `ana@x.example (work) ::: ana@y.example`."""
+    """Write labelled values into one cell: `ana@x.example (work) ::: ana@y.example`."""
     return SEPARATOR.join(
         f"{cell.value} ({cell.label})" if cell.label or cell.value.endswith(")") else cell.value for cell in cells
     )
 
 
 def parted(text: str) -> tuple[Cell, ...]:
-    """The labelled values that `joined` wrote."""
+    """Read the labelled values that `joined` wrote."""
     cells = []
     for part in filter(None, map(str.strip, text.split(SEPARATOR.strip()))):
         value, opening, label = part.rpartition(" (")

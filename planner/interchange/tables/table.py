@@ -9,7 +9,7 @@ from planner.core.records import record
 from planner.core.words.folding import clean_line, fold
 from planner.errors import Refused
 from planner.interchange.tables.columns import FIELDS, guess
-from planner.interchange.text import Row, Source, delimiter_of, table_rows, text_lines
+from planner.interchange.text import FileRow, Source, delimiter_of, table_rows, text_lines
 
 PREAMBLE = 30
 """Lines in which the header must stand: notes may come before it."""
@@ -19,7 +19,7 @@ LOOKED_AT = 200
 
 
 @record(frozen=True, slots=True)
-class Column:
+class FileColumn:
     """A column as people choose it: its name (made unique), some of its values, and what it seems to hold.
 
     `field` is a word of `fields.FIELDS`, "" when nothing is recognized; `guessed` where its values alone say so.
@@ -32,10 +32,10 @@ class Column:
 
 
 @record(frozen=True, slots=True)
-class Table:
+class FileTable:
     """What a table has to offer, and the format it would be read as ("csv" when it is none we know)."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[FileColumn, ...]
     format: str = "csv"
 
 
@@ -44,8 +44,8 @@ class Opened:
     """A table being read: unique names of its columns, rows to look at, and all rows, each once."""
 
     header: tuple[str, ...]
-    first_rows: tuple[Row, ...]
-    rows: Iterator[Row]
+    first_rows: tuple[FileRow, ...]
+    rows: Iterator[FileRow]
     guessed: str = ""
     """A remark when the encoding had to be guessed."""
 
@@ -82,7 +82,7 @@ def _find_header(lines: list[str], wanted: Sequence[str]) -> tuple[int, str, lis
         if not line.strip() or len(line) > 64 * 1024:
             continue
         separator = delimiter_of(line)
-        row = next(table_rows(iter([line]), separator), Row(0, []))
+        row = next(table_rows(iter([line]), separator), FileRow(0, []))
         cells = [clean_line(cell) for cell in row.cells]
         folded = {fold(cell) for cell in cells}
         if wanted and all(name in folded for name in wanted):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from planner.core.words.folding import clean_line, fold
 from planner.interchange.tables.columns import NAME_FIELDS
-from planner.interchange.text import Row
+from planner.interchange.text import FileRow
 
 MOST = 2 / 3
 """The share of the values of a column that must look alike."""
@@ -24,7 +24,7 @@ _date = re.compile(r"\d{1,4}[-/. ]+\d{1,2}[-/. ]+\d{1,4}\.?")
 _word = re.compile(r"[^\W\d_]+(['’.-][^\W\d_]+)*\.?")
 
 
-def guess_by_values(rows: Iterable[Row], width: int, known: Mapping[int, str]) -> dict[int, str]:
+def guess_by_values(rows: Iterable[FileRow], width: int, known: Mapping[int, str]) -> dict[int, str]:
     """Fields of columns nothing is known of, by place: e-mail, phone, url, and one column of names.
 
     `known` are the fields of the other columns. A name is guessed only where none of those tells one, in the

@@ -1,39 +1,38 @@
-"""One vCard while it is being read: what each property adds, and the person it makes in the end."""
+"""One vCard while it is read: what its properties said, and the person that makes at the end."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from planner.core.contact_fields import LINES
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.core.words.folding import clean_line
+from planner.interchange.cells import is_mail_address, is_rounded, mail_addresses, whole_number, without_repeats
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.record_keys import digest, record_key
 from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Skipped
-from planner.interchange.vcard.values import Header, plain_label, read_date, split_values, unescape
+from planner.interchange.vcard.values import PropertyHeader, read_date, split_values, unescape
 
 PROPERTY_LIMIT = 1_000
 """Properties of one card, photos aside; what comes after them is passed over."""
-_address_ends = re.compile(r"[\s<>,;]+")
 _not_people = {"group": "a group", "location": "a place", "application": "a program", "device": "a device"}
-# What address books file everybody under: it says nothing about the person.
+# Categories that programs give to everybody.
 _system_categories = frozenset({"my contacts", "mycontacts", "vcard", "unfiled"})
-_Labelled = tuple[str, Header]
+_Labelled = tuple[str, PropertyHeader]
 
 
 class Draft:
     """The properties of one card so far; `line` is where it began."""
 
     __slots__ = (
-        "anniversaries",
+        "archived",
         "categories",
         "cities",
         "count",
         "dates",
+        "days",
         "deceased",
         "emails",
         "formatted",
@@ -63,14 +62,15 @@ class Draft:
         self.remarks: list[str] = []
         self.formatted = self.structured = self.nickname = self.organisation = ""
         self.title = self.role = self.uid = self.kind = self.revised = ""
-        self.deceased = False
+        self.deceased = self.archived = False
+        self.days: dict[str, date] = {}
         self.lines: dict[str, str] = {}
         self.emails: list[_Labelled] = []
         self.phones: list[_Labelled] = []
         self.urls: list[_Labelled] = []
         self.cities: list[_Labelled] = []
-        self.dates: list[tuple[str, str, Header]] = []
-        self.relations: list[tuple[str, str, Header]] = []
+        self.dates: list[tuple[str, str, PropertyHeader]] = []
+        self.relations: list[tuple[str, str, PropertyHeader]] = []
         self.categories: list[str] = []
         self.notes: list[str] = []
         self.group_labels: dict[str, str] = {}
@@ -81,10 +81,6 @@ class Draft:
         if self.count == PROPERTY_LIMIT + 1:
             self.remarks.append(f"only the first {PROPERTY_LIMIT} properties were read")
         return self.count > PROPERTY_LIMIT
-
-    def take(self, header: Header, value: str) -> None:
-        """Add one property; its value is decoded and clean, but still escaped."""
-        HANDLERS[header.name](self, header, value)
 
     def finish(self, file: str) -> ImportedContact | Rejected | Skipped:
         """The person the card describes, or why there is none."""
@@ -108,6 +104,9 @@ class Draft:
         if not keys:
             keys = (record_key(name, company, title, *(cell.value for cell in (*emails, *phones, *urls))),)
         more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
+        if self.archived:
+            more["archived"] = True
+        more |= self.days
         found = ImportedContact(
             name=name,
             source="vcard",
@@ -129,7 +128,7 @@ class Draft:
             line=self.line,
             remarks=tuple(self.remarks),
         )
-        # Most cards have no more, and a call with names known only then takes longer.
+        # Most cards have none of these, and a call with computed names is slower.
         return replace(found, **more) if more else found
 
     def _line(self, text: str) -> str:
@@ -140,11 +139,15 @@ class Draft:
         return line
 
     def _name(self, nickname: str, company: str, emails: tuple[Cell, ...]) -> str:
+        """The name of the person. An e-mail address in FN gives way to N, nickname and company."""
         name = self._line(unescape(self.formatted))
-        if not name and self.structured:
-            family, given, additional, _, suffix = ([*split_values(self.structured, ";"), *[""] * 5])[:5]
-            name = self._line(" ".join((given, additional, family, suffix)))
-        return name or nickname or company or (emails[0].value if emails else "")
+        if not name or is_mail_address(name):
+            parts = ""
+            if self.structured:
+                family, given, additional, _, suffix = ([*split_values(self.structured, ";"), *[""] * 5])[:5]
+                parts = self._line(" ".join((given, additional, family, suffix)))
+            name = parts or nickname or company or name
+        return name or (emails[0].value if emails else "")
 
     def _company(self) -> str:
         if not self.organisation:
@@ -152,7 +155,7 @@ class Draft:
         lines = (self._line(part) for part in split_values(self.organisation, ";"))
         return next((line for line in lines if line), "")
 
-    def _label(self, header: Header) -> str:
+    def _label(self, header: PropertyHeader) -> str:
         if header.group and header.group in self.group_labels:
             return self.group_labels[header.group]
         return header.label
@@ -160,7 +163,7 @@ class Draft:
     def _emails(self) -> tuple[Cell, ...]:
         cells: dict[str, Cell] = {}
         for value, header in _preferred_first(self.emails):
-            addresses = _addresses(value)
+            addresses = mail_addresses(unescape(value))
             if not addresses:
                 self.remarks.append(f"left out an e-mail without an address: {clean_line(value)[:60]}")
             for address in addresses:
@@ -172,18 +175,19 @@ class Draft:
         for value, header in _preferred_first(self.phones):
             number = _telephone(value)
             digits = "".join(character for character in number if character.isdigit())
-            if not digits:
-                self.remarks.append(f"left out a phone without a number: {number[:60]}")
+            if not digits or is_rounded(number):
+                why = "that a spreadsheet has rounded" if digits else "without a number"
+                self.remarks.append(f"left out a phone {why}: {number[:60]}")
                 continue
             cells.setdefault(digits, Cell(number[:100], self._label(header)))
-        return tuple(cells.values())
+        return without_repeats(tuple(cells.values()))
 
     def _urls(self) -> tuple[Cell, ...]:
         cells: dict[str, Cell] = {}
         for value, header in _preferred_first(self.urls):
             url = self._line(unescape(value))
             if url.lower().startswith("x-apple:"):
-                # An address book's own pointer; the account name behind it is all it means.
+                # An address of Apple's own; only the account name in its parameter means something.
                 url = header.user
             if url:
                 cells.setdefault(url.casefold().rstrip("/"), Cell(url, self._label(header)))
@@ -201,6 +205,8 @@ class Draft:
             kind = kind or self._date_kind(header)
             text = self._line(unescape(value))
             read = read_date(kind, text)
+            if read and header.left_out and header.left_out in ("any", str(read.year)):
+                read = replace(read, year=None)
             if read:
                 found.setdefault((kind.casefold(), read.month, read.day), read)
             elif any(digit in text for digit in "123456789") or text.isalpha():
@@ -208,7 +214,7 @@ class Draft:
                 self.remarks.append(f"{kind} {text[:60]} names no day and month: kept in the notes")
         return tuple(found.values())
 
-    def _date_kind(self, header: Header) -> str:
+    def _date_kind(self, header: PropertyHeader) -> str:
         label = self._label(header)
         return label.lower() if label.lower() in ("anniversary", "birthday") else label or "date"
 
@@ -226,7 +232,7 @@ class Draft:
         for relation, value, header in self.relations:
             name = self._line(unescape(value))
             if name.lower().startswith(("urn:", "uuid:", "http:", "https:")):
-                # It names another card by its number, which is no name to show.
+                # The UID of another card is no name.
                 continue
             name = name.removeprefix("mailto:")
             if name:
@@ -258,21 +264,9 @@ def _preferred_first(values: list[_Labelled]) -> Iterable[_Labelled]:
     return sorted(values, key=lambda value: not value[1].preferred)
 
 
-def _addresses(value: str) -> list[str]:
-    """Every e-mail address in a value: bare, as `mailto:`, as `Name <address>`, or several."""
-    found = []
-    for word in _address_ends.split(unescape(value)):
-        address = word.strip("\"'()")
-        if address[:7].lower() == "mailto:":
-            address = address[7:].partition("?")[0]
-        if 0 < address.find("@") < len(address) - 1 and len(address) <= 320:
-            found.append(address)
-    return found
-
-
 def _telephone(value: str) -> str:
     """A number as written; from a `tel:` address (RFC 3966) the number and its extension."""
-    number = clean_line(unescape(value))
+    number = whole_number(clean_line(unescape(value)))
     if number[:4].lower() != "tel:":
         return number
     number, *parameters = number[4:].split(";")
@@ -280,117 +274,3 @@ def _telephone(value: str) -> str:
         if parameter[:4].lower() == "ext=":
             number += f" ext. {parameter[4:]}"
     return number
-
-
-def _first(attribute: str) -> Callable[[Draft, Header, str], None]:
-    """A handler that keeps the first value that is not blank."""
-
-    def handle(draft: Draft, header: Header, value: str) -> None:
-        if not getattr(draft, attribute) and value.strip(" ;"):
-            setattr(draft, attribute, value)
-
-    return handle
-
-
-def _plain(attribute: str) -> Callable[[Draft, Header, str], None]:
-    """A handler of a field that the card says as the planner does: the first value that is not blank."""
-
-    def handle(draft: Draft, header: Header, value: str) -> None:
-        if not value.isspace():
-            draft.lines.setdefault(attribute, value)
-
-    return handle
-
-
-def _listed(attribute: str) -> Callable[[Draft, Header, str], None]:
-    """A handler that keeps every value that is not blank, with its header."""
-
-    def handle(draft: Draft, header: Header, value: str) -> None:
-        if value and not value.isspace():
-            getattr(draft, attribute).append((value, header))
-
-    return handle
-
-
-def _dated(kind: str) -> Callable[[Draft, Header, str], None]:
-    def handle(draft: Draft, header: Header, value: str) -> None:
-        draft.dates.append((kind, value, header))
-
-    return handle
-
-
-def _related(relation: str) -> Callable[[Draft, Header, str], None]:
-    def handle(draft: Draft, header: Header, value: str) -> None:
-        draft.relations.append((relation, value, header))
-
-    return handle
-
-
-def _take_locality(draft: Draft, header: Header, value: str) -> None:
-    parts = split_values(value, ";")
-    if len(parts) > 3 and parts[3].strip():
-        draft.cities.append((parts[3], header))
-
-
-def _take_note(draft: Draft, header: Header, value: str) -> None:
-    note = unescape(value).strip()
-    if note and note not in draft.notes:
-        draft.notes.append(note)
-
-
-def _take_categories(draft: Draft, header: Header, value: str) -> None:
-    draft.categories.append(value)
-
-
-def _take_group_label(draft: Draft, header: Header, value: str) -> None:
-    if header.group:
-        draft.group_labels[header.group] = plain_label(unescape(value))
-
-
-def _take_kind(draft: Draft, header: Header, value: str) -> None:
-    draft.kind = value.strip().lower()
-
-
-def _take_death(draft: Draft, header: Header, value: str) -> None:
-    draft.deceased = True
-
-
-HANDLERS: dict[str, Callable[[Draft, Header, str], None]] = {
-    "FN": _first("formatted"),
-    "N": _first("structured"),
-    "NICKNAME": _first("nickname"),
-    "ORG": _first("organisation"),
-    "TITLE": _first("title"),
-    "ROLE": _first("role"),
-    "UID": _first("uid"),
-    "REV": _first("revised"),
-    "EMAIL": _listed("emails"),
-    "TEL": _listed("phones"),
-    "URL": _listed("urls"),
-    "X-SOCIALPROFILE": _listed("urls"),
-    "SOCIALPROFILE": _listed("urls"),
-    "X-LINKEDIN": _listed("urls"),
-    "ADR": _take_locality,
-    "NOTE": _take_note,
-    "CATEGORIES": _take_categories,
-    "BDAY": _dated("birthday"),
-    "ANNIVERSARY": _dated("anniversary"),
-    "X-ANNIVERSARY": _dated("anniversary"),
-    "X-MS-ANNIVERSARY": _dated("anniversary"),
-    "X-EVOLUTION-ANNIVERSARY": _dated("anniversary"),
-    "X-KADDRESSBOOK-X-ANNIVERSARY": _dated("anniversary"),
-    "X-ABDATE": _dated(""),
-    "RELATED": _related(""),
-    "X-ABRELATEDNAMES": _related(""),
-    **{
-        name: _related(relation)
-        for relation in ("spouse", "manager", "assistant")
-        for stem in (relation.upper(),)
-        for name in (f"X-{stem}", f"X-MS-{stem}", f"X-EVOLUTION-{stem}", f"X-KADDRESSBOOK-X-{stem}SNAME")
-    },
-    "X-ABLABEL": _take_group_label,
-    "KIND": _take_kind,
-    "X-ADDRESSBOOKSERVER-KIND": _take_kind,
-    "DEATHDATE": _take_death,
-}
-HANDLERS |= {one.vcard: _plain(one.attribute) for one in LINES if one.vcard and one.vcard not in HANDLERS}

@@ -6,15 +6,34 @@ cost nothing, and the time grows with the size of the file and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from planner.interchange.text import LINE_LIMIT, Item, Remark, Source, line_blocks
-from planner.interchange.vcard.draft import HANDLERS, PROPERTY_LIMIT, Draft
-from planner.interchange.vcard.values import BINARY_NAMES, Header, decode_value, header_end, parse_header
+from planner.core.model import Rejected
+from planner.interchange.encodings import USUAL
+from planner.interchange.text import (
+    LINE_LIMIT,
+    Item,
+    Remark,
+    Source,
+    beginning,
+    guess_remark,
+    guessed_encoding,
+    line_blocks,
+    undecodable,
+)
+from planner.interchange.vcard.draft import PROPERTY_LIMIT, Draft
+from planner.interchange.vcard.properties import HANDLERS
+from planner.interchange.vcard.values import BINARY_NAMES, PropertyHeader, decode_value, header_end, parse_header
 
 _HEADERS_KEPT = 2_000
 _FOLDS = frozenset({" ", "\t"})
 _structure = frozenset({"BEGIN", "END"})
+_marker = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+_markers_at_end = re.compile(r"(?:(?:BEGIN|END)[ \t]*:[ \t]*VCARD[^\w:]*)+$", re.IGNORECASE)
+_first_line = re.compile(r"[ \t>]*VERSION[;:]", re.IGNORECASE)
+_after_card = re.compile(r"\W*$|[^:;]{0,200}BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+_margin = re.compile(r"[ \t>\ufeff]*")
 _structure_starts = frozenset({"B", "b", "E", "e", " ", "\t", "\ufeff"})
 
 
@@ -24,17 +43,19 @@ def read_cards(source: Source) -> Iterator[Item]:
     Cards that are no people come as Skipped, unreadable ones as Rejected, and what concerns the whole
     file as Remark. Raises Refused when the file cannot be read at all or is too large.
     """
-    reader = _Reader(source.name)
+    reader = _CardReader(source)
     for text, is_unsafe in line_blocks(source):
         yield from reader.feed(text, is_unsafe)
     yield from reader.close()
 
 
-class _Reader:
+class _CardReader:
     """Lines in, people out. A line is settled when the next one shows that it does not go on."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._file = source.name
+        self._codec = ""  # of what is not UTF-8, once it is asked for
         self._number = 0
         self._draft: Draft | None = None
         self._depth = 0  # of cards inside the card (AGENT), which are passed over
@@ -48,16 +69,23 @@ class _Reader:
         self._overlong = False
         self._unsafe = False
         self._guessed = False
+        self._glued = False  # some BEGIN or END of this block shares its line with something else
+        self._margin = ""  # what stands before each line of the card: blanks, or the marks of a quoted mail
+        self._stray = 0  # the line of a property that belongs to no card, 0 when there is none
         self._cards = 0
-        self._headers: dict[str, Header] = {}
+        self._headers: dict[str, PropertyHeader] = {}
 
     def feed(self, text: str, is_unsafe: bool) -> Iterator[Item]:
         """Read a block of whole lines."""
-        # A line begun in the block before keeps what that block said of it.
+        # A line that began in the block before stays unsafe if that block was.
         self._unsafe = is_unsafe or (self._unsafe and bool(self._line))
+        # A line that waits may be one of those, and a margin lasts until its card ends.
+        self._glued = _has_glued(text) or (self._glued and bool(self._line or self._margin))
         number = self._number
         for line in text.split("\n"):
             number += 1
+            if self._margin:
+                line = self._without_margin(line)
             if self._soft:
                 self._soft = line[-1:] == "="
                 if not line[:10].upper().startswith(("END:VCARD", "BEGIN:VCAR")):
@@ -68,10 +96,17 @@ class _Reader:
                 self._continue(line[1:])
                 continue
             if self._line:
-                item = self._settle(number)
-                if item is not None:
-                    yield item
+                if self._glued:
+                    yield from self._settle_glued(number, line)
+                else:
+                    item = self._settle(number)
+                    if item is not None:
+                        yield item
             self._line = line
+            if self._glued and _marker.match(line, _margin.match(line).end()):  # type: ignore[union-attr]
+                # BEGIN and END are never continued, however far the next line is indented.
+                yield from self._settle_glued(number + 1, "")
+                continue
             if line[-1:] == "=" and "QUOTED-PRINTABLE" in line[: line.find(":") + 1].upper():
                 self._soft = True
                 self._line = line[:-1]
@@ -79,13 +114,13 @@ class _Reader:
 
     def close(self) -> Iterator[Item]:
         """Settle what is left at the end of the file."""
-        if self._line and (item := self._settle(self._number + 1)) is not None:
-            yield item
+        if self._line:
+            yield from self._settle_glued(self._number + 1, "")
         if self._draft is not None:
             self._draft.remarks.append("the card never ends: read up to the end of the file")
             yield self._finish(self._draft)
         if self._guessed:
-            yield Remark(self._file, 0, "guessed encoding: not UTF-8, read as windows-1252")
+            yield Remark(self._file, 0, guess_remark(self._codec_of_file(), undecodable(beginning(self._source))))
         if not self._cards:
             yield Remark(self._file, 0, "there is no card in it")
 
@@ -102,6 +137,63 @@ class _Reader:
             self._more.clear()
         else:
             self._more.append(more)
+
+    def _without_margin(self, line: str) -> str:
+        """A line of a card whose every line stands behind the same blanks or quotation marks."""
+        if line.startswith(self._margin):
+            return line[len(self._margin) :]
+        if self._draft is not None and self._draft.count == 0 and line.strip():
+            # Only BEGIN had the margin.
+            self._margin = ""
+        return line
+
+    def _settle_glued(self, number: int, following: str) -> Iterator[Item]:
+        """Settle a line in which BEGIN and END may stand anywhere, each as a line of its own.
+
+        `following` is the line after it, "" at the end of the file.
+        """
+        line = self._line + "".join(self._more)
+        if self._dropped or self._depth or "VCARD" not in line.upper():
+            pieces: Iterator[str] = iter([self._line])
+        else:
+            self._more.clear()
+            pieces = self._pieces(line, following)
+        for piece in pieces:
+            self._line = piece
+            item = self._settle(number)
+            if item is not None:
+                yield item
+
+    def _pieces(self, line: str, following: str) -> Iterator[str]:
+        """The lines that are glued together in one; a text that only mentions a card stays whole.
+
+        Within a card a mention counts where it closes the line, and the next line is one that may follow it.
+        """
+        while (marker := _marker.search(line)) is not None:
+            before = line[: marker.start()]
+            if self._draft is not None and before.strip():
+                at_end = _markers_at_end.search(line)
+                name = before.replace(":", ";").partition(";")[0].rpartition(".")[2]
+                if at_end is None or name.upper() in BINARY_NAMES:
+                    break
+                if ":" in before:
+                    begins = "BEGIN" in at_end[0].upper()
+                    if not (self._may_begin(following) if begins else _after_card.match(following)):
+                        break
+                    yield line[: at_end.start()]
+                line = line[at_end.start() :]
+                continue
+            if marker[1].upper() == "BEGIN":
+                self._margin = before if _margin.fullmatch(before) else ""
+            yield f"{marker[1]}:VCARD"
+            line = line[marker.end() :].strip("\0 \t")
+        if line:
+            yield line
+
+    def _may_begin(self, line: str) -> bool:
+        """Whether a line may be the first of a card: its version, or a name where the open card has one."""
+        is_second_name = self._draft is not None and self._draft.formatted and line[:3].upper() == "FN:"
+        return bool(is_second_name or _first_line.match(line))
 
     def _settle(self, number: int) -> Item | None:
         """Take the line that is complete now; `number` is that of the line after it."""
@@ -130,7 +222,11 @@ class _Reader:
                 return self._begin(number - 1) if name == "BEGIN" else self._end()
             return None
         draft = self._draft
-        if draft is None or self._depth:
+        if draft is None:
+            if name in ("FN", "N") and not self._stray:
+                self._stray = number - 1
+            return None
+        if self._depth:
             return None
         self._after_agent = name == "AGENT" and not value.strip()
         self._in_binary = name in BINARY_NAMES
@@ -149,12 +245,19 @@ class _Reader:
             return None
         if name in HANDLERS:
             if self._unsafe or header.is_encoded:
-                value, guessed = decode_value(value, header)
+                recoded = bool(self._source.encoding)
+                value, guessed = decode_value(value, header, self._codec_of_file, is_recoded=recoded)
                 self._guessed = self._guessed or guessed
-            draft.take(header, value)
+            HANDLERS[header.name](draft, header, value)
         return None
 
-    def _header(self, head: str) -> Header:
+    def _codec_of_file(self) -> str:
+        if not self._codec:
+            guessed = self._source.encoding or guessed_encoding(self._source)
+            self._codec = guessed if guessed != "utf-8" else USUAL
+        return self._codec
+
+    def _header(self, head: str) -> PropertyHeader:
         header = parse_header(head.lstrip("\ufeff \t"))
         if len(head) <= 200 and head.count('"') % 2 == 0:
             if len(self._headers) >= _HEADERS_KEPT:
@@ -181,7 +284,7 @@ class _Reader:
             self._draft.remarks.append("the card never ends: read up to the next one")
             item = self._finish(self._draft)
         self._draft = Draft(line)
-        self._depth = 0
+        self._depth = self._stray = 0
         self._after_agent = False
         return item
 
@@ -191,8 +294,18 @@ class _Reader:
             self._depth -= 1
             return None
         draft, self._draft = self._draft, None
-        return None if draft is None else self._finish(draft)
+        self._margin = ""
+        stray, self._stray = self._stray, 0
+        if draft is None:
+            return Rejected(self._file, stray, "the card has no beginning") if stray else None
+        return self._finish(draft)
 
     def _finish(self, draft: Draft) -> Item:
         self._cards += 1
         return draft.finish(self._file)
+
+
+def _has_glued(text: str) -> bool:
+    """Whether a block of lines may hold a BEGIN or an END that has no line of its own."""
+    upper = f"\n{text.upper()}\n"
+    return upper.count("VCARD") != upper.count("\nBEGIN:VCARD\n") + upper.count("\nEND:VCARD\n")

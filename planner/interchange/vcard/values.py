@@ -7,22 +7,19 @@ of phones, mail programs and networks ask for.
 from __future__ import annotations
 
 import binascii
-import codecs
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from contextlib import suppress
 
 from planner.core.model import ImportedDate
 from planner.core.records import record
 from planner.core.words.folding import UNSAFE, clean_line
+from planner.interchange.encodings import codec_of
 
 _word_starts = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _unsafe = re.compile(f"[{UNSAFE}]")
 _surrogate = re.compile("[\ud800-\udfff]")
-_charset = re.compile(
-    r"utf-?8|us-?ascii|ascii|iso-?8859-?\d{1,2}|latin-?\d|windows-?\d{3,4}|cp-?\d{3,4}|x-sjis|sjis|shift[-_]?jis"
-    r"|euc-(?:jp|kr)|iso-2022-(?:jp|kr)|gb2312|gbk|gb18030|big5|koi8-[ru]|macintosh"
-)
 _pieces = re.compile(r"\\.|[^\\;,]+|[;,\\]", re.DOTALL)
 _quoted_parts = re.compile(r'(?:[^;"]+|"[^"]*"|")+')
 _apple_label = re.compile(r"_\$!<(.*)>!\$_", re.DOTALL)
@@ -34,15 +31,16 @@ _silent_types = frozenset(
 # Character sets whose bytes can pass for UTF-8 or ASCII and still mean something else. What is valid
 # UTF-8 under a one-byte name such as ISO-8859-1 is UTF-8 wrongly declared.
 _wide_charsets = ("cp932", "euc_", "iso2022", "gb", "big5")
+_OMITTED = "X-APPLE-OMIT-YEAR"
 _encodings = {"QUOTED-PRINTABLE": "q", "Q": "q", "BASE64": "b", "B": "b", "7BIT": "", "8BIT": ""}
 BINARY_NAMES = frozenset(
     {"PHOTO", "LOGO", "SOUND", "KEY", "AGENT", "X-MS-CARDPICTURE", "X-MS-OL-DESIGN", "X-THUMBNAIL"}
 )
-"""Properties nothing is taken from, and which may be larger than any limit."""
+"""Properties that are passed over; they may be larger than the limits."""
 
 
 @record(frozen=True, slots=True)
-class Header:
+class PropertyHeader:
     """What stands before the colon of a property."""
 
     name: str
@@ -55,6 +53,8 @@ class Header:
     """"q" quoted-printable, "b" base64, "" plain."""
     charset: str = ""
     user: str = ""
+    left_out: str = ""
+    """The year that stands for none in this date, "any" where every one does (X-APPLE-OMIT-YEAR)."""
     is_encoded: bool = False
     """Whether a value needs decoding beyond the text of the file."""
 
@@ -75,12 +75,12 @@ def header_end(line: str) -> int:
     return colon
 
 
-def parse_header(text: str) -> Header:
+def parse_header(text: str) -> PropertyHeader:
     """The header of a property; never fails, whatever stands there."""
     parts = _quoted_parts.findall(text) if '"' in text else text.split(";")
     group, _, name = parts[0].strip().rpartition(".")
     types: list[str] = []
-    encoding = charset = user = ""
+    encoding = charset = user = left_out = ""
     preferred = False
     for part in parts[1:65]:
         key, equals, value = part.partition("=")
@@ -88,6 +88,8 @@ def parse_header(text: str) -> Header:
         if not equals:
             if key in _encodings:
                 encoding = _encodings[key]
+            elif key == _OMITTED:
+                left_out = "any"
             else:
                 types.append(key)
             continue
@@ -97,13 +99,15 @@ def parse_header(text: str) -> Header:
         elif key == "ENCODING":
             encoding = _encodings.get(value.upper(), encoding)
         elif key == "CHARSET":
-            charset = _charset_of(value.strip('"'))
+            charset = codec_of(value.strip('"'))
         elif key == "PREF":
             preferred = preferred or value.strip('"') == "1"
         elif key == "X-USER":
             user = clean_line(value.strip('"'))
+        elif key == _OMITTED:
+            left_out = str(int(year[0])) if (year := re.fullmatch(r"\d{1,4}", value.strip('" '))) else "any"
     lowered = tuple(dict.fromkeys(clean_line(kind).lower()[:40] for kind in types if kind.strip()))
-    return Header(
+    return PropertyHeader(
         name=name.upper(),
         group=group.lower(),
         types=lowered,
@@ -112,26 +116,18 @@ def parse_header(text: str) -> Header:
         encoding=encoding,
         charset=charset,
         user=user,
+        left_out=left_out,
         is_encoded=bool(encoding or charset),
     )
 
 
-def _charset_of(name: str) -> str:
-    """The codec of a declared character set: known text ones only, for some codecs do other things."""
-    name = name.strip().lower()
-    if not _charset.fullmatch(name):
-        return ""
-    name = {"x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932"}.get(name, name)
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return ""
-
-
-def decode_value(value: str, header: Header) -> tuple[str, bool]:
+def decode_value(
+    value: str, header: PropertyHeader, codec_of_file: Callable[[], str], *, is_recoded: bool
+) -> tuple[str, bool]:
     """The text of a value by its own encoding, cleaned (newlines and tabs stay); and whether it was a guess.
 
-    Bytes that fit neither the declared character set nor UTF-8 are read as windows-1252.
+    Bytes that fit neither the declared character set nor UTF-8 are read in the codec of the file. `is_recoded`: the
+    file is text of a known encoding already, in which a declared character set says nothing.
     """
     guessed = False
     if header.encoding or _surrogate.search(value):
@@ -143,9 +139,9 @@ def decode_value(value: str, header: Header) -> tuple[str, bool]:
                 data = binascii.a2b_base64(data)
             except ValueError:
                 guessed = True
-        value, uncertain = _text_of(data, header.charset)
+        value, uncertain = _text_of(data, header.charset, codec_of_file)
         guessed = guessed or uncertain
-    elif header.charset.startswith(_wide_charsets):
+    elif not is_recoded and header.charset.startswith(_wide_charsets):
         with suppress(UnicodeDecodeError):
             value = value.encode("utf-8", "surrogateescape").decode(header.charset)
     if not value.isprintable():
@@ -153,7 +149,7 @@ def decode_value(value: str, header: Header) -> tuple[str, bool]:
     return value, guessed
 
 
-def _text_of(data: bytes, charset: str) -> tuple[str, bool]:
+def _text_of(data: bytes, charset: str, codec_of_file: Callable[[], str]) -> tuple[str, bool]:
     for codec in dict.fromkeys((charset or "utf-8", "utf-8")):
         try:
             return data.decode(codec), False
@@ -163,7 +159,7 @@ def _text_of(data: bytes, charset: str) -> tuple[str, bool]:
     mended = data.decode("utf-8", "replace")
     if 2 * mended.count("\ufffd") < sum(character > "\x7f" for character in mended):
         return mended.replace("\ufffd", ""), False
-    return data.decode("cp1252", "replace"), True
+    return data.decode(codec_of_file(), "replace"), True
 
 
 def unescape(value: str) -> str:
@@ -199,7 +195,7 @@ def split_values(value: str, separators: str) -> list[str]:
 
 
 def plain_label(text: str) -> str:
-    """A label in plain words: Apple's wrapping off, one Capital word and SHOUTED_WORDS lowered."""
+    """A label in plain words: without Apple's wrapping, in small letters if it is one word or all capitals."""
     wrapped = _apple_label.fullmatch(text.strip())
     label = clean_line(_word_starts.sub(" ", wrapped[1]).lower() if wrapped else text).replace("_", " ")
     return (label.lower() if label.isupper() or (label.isalpha() and label[1:].islower()) else label)[:60]
@@ -208,26 +204,28 @@ def plain_label(text: str) -> str:
 _year_first = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?", re.DOTALL)
 _loose = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.DOTALL)
 _dotted = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_yearless = re.compile(r"--(\d{2})-?(\d{2})(?:T.*)?", re.DOTALL)
+_yearless = re.compile(r"--?(\d{2})-?(\d{2})(?:[T ].*)?|--(\d{1,2})-(\d{1,2})", re.DOTALL)
+NO_YEARS = (0, 1, 1604)
+"""Years that programs write where there is none; the last is Apple's, and a leap year."""
 
 
 def read_date(kind: str, text: str) -> ImportedDate | None:
     """A day in the year as vCards write it; None when it names no month and day.
 
     ISO 8601 basic and extended, with or without time, `--0412`, `--04-12`, and days first with dots.
-    The year 1604 stands for no year (Apple), as do 0 and 1. `12/06/1988` is not guessed.
+    A year of `NO_YEARS` stands for none. `12/06/1988` is not guessed.
     """
     text = text.strip()
     year: int | None = None
     if match := _yearless.fullmatch(text):
-        month, day = int(match[1]), int(match[2])
+        month, day = int(match[1] or match[3]), int(match[2] or match[4])
     elif match := _year_first.fullmatch(text) or _loose.fullmatch(text):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
     elif match := _dotted.fullmatch(text):
         day, month, year = int(match[1]), int(match[2]), int(match[3])
     else:
         return None
-    if year in (0, 1, 1604):
+    if year in NO_YEARS:
         year = None
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
         return None

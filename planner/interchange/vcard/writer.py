@@ -6,13 +6,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from planner.core.contact_fields import FIELDS, Kind
-from planner.core.model import Cell, Contact, ContactDate, Status
+from planner.core.model import Cell, Contact, ContactDate, Mode, Status
 from planner.core.words.folding import clean, clean_line
+from planner.interchange.files import entry_name
 
 FOLD_OCTETS = 75
 NO_YEAR = 1604
 """What stands for no year: Apple's choice, which other address books understand; a leap year."""
 _TYPES = frozenset({"home", "work", "cell", "fax", "pager", "mobile", "main", "other"})
+_CALLED = {"mobile": "cell"}
+"""Types by the name that the standard has for them."""
+_LINES = (Kind.LINE, Kind.RHYTHM, Kind.CHOICE)
+_USUAL = ("", None, (), Mode.RHYTHM, Status.ACTIVE)
+"""Values that say nothing about somebody."""
 _APPLE_LABELS = {
     "anniversary": "Anniversary", "spouse": "Spouse", "mother": "Mother", "father": "Father", "parent": "Parent",
     "brother": "Brother", "sister": "Sister", "child": "Child", "friend": "Friend", "partner": "Partner",
@@ -26,11 +32,26 @@ def cards(people: Iterable[tuple[Contact, str]]) -> Iterator[bytes]:
         yield card(contact, uid)
 
 
+def folder(people: Iterable[tuple[Contact, str]]) -> dict[str, bytes]:
+    """The card of each (contact, UID) by the name of its file: a vdir."""
+    files: dict[str, bytes] = {}
+    taken: set[str] = set()
+    for contact, uid in people:
+        name = entry_name(uid, ".vcf")
+        if name.casefold() in taken:
+            # Some file systems take no notice of capitals.
+            name = entry_name(f"{uid}\0", ".vcf")
+        taken.add(name.casefold())
+        files[name] = card(contact, uid)
+    return files
+
+
 def card(contact: Contact, uid: str) -> bytes:
     """The card of a contact: lines end with CRLF and are folded at 75 octets, never within a character."""
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"PRODID:{escaped('-//planner//export//EN')}"]
     lines += [f"UID:{escaped(clean_line(uid))}", f"N:{_structured(contact.name)}"]
-    lines += [f"{name}:{_text(value)}" for name, value in _values(contact, Kind.LINE)]
+    lines += [f"{name}:{_text(value)}" for kind in _LINES for name, value in _values(contact, kind)]
+    lines += [f"{name}:{value.isoformat()}" for name, value in _values(contact, Kind.DAY)]
     groups = _Groups()
     for name, cells in _values(contact, Kind.ADDRESSES):
         for cell in cells:
@@ -44,7 +65,7 @@ def card(contact: Contact, uid: str) -> bytes:
     lines += [f"{name}:{','.join(map(_text, circles))}" for name, circles in _values(contact, Kind.CIRCLES)]
     lines += [f"{name}:{escaped(clean(text))}" for name, text in _values(contact, Kind.TEXT)]
     if contact.status is Status.DECEASED:
-        # The day is not kept here, and RFC 6474 wants one or a text.
+        # The planner does not keep the day; RFC 6474 allows a text instead.
         lines.append("DEATHDATE;VALUE=text:unknown")
     lines.append("END:VCARD")
     return "".join(map(_folded, lines)).encode()
@@ -53,7 +74,7 @@ def card(contact: Contact, uid: str) -> bytes:
 def _values(contact: Contact, kind: Kind) -> Iterator[tuple[str, Any]]:
     """(property, value) of the fields of a kind that a card can hold and the contact has."""
     for one in FIELDS:
-        if one.vcard and one.kind is kind and (value := getattr(contact, one.attribute)):
+        if one.vcard and one.kind is kind and (value := getattr(contact, one.attribute)) not in _USUAL:
             yield one.vcard, value
 
 
@@ -68,7 +89,7 @@ def _text(text: str) -> str:
 
 
 def _structured(name: str) -> str:
-    """A name in its parts as well as they can be guessed: the last word is the family name."""
+    """The N property of a name: the last word is taken for the family name."""
     words = clean_line(name).split(" ")
     family, given = (words[-1], " ".join(words[:-1])) if len(words) > 1 else ("", words[0])
     return f"{escaped(family)};{escaped(given)};;;"
@@ -86,11 +107,12 @@ class _Groups:
 
 
 def _labelled(name: str, cell: Cell, groups: _Groups) -> list[str]:
-    """A way to reach somebody: with types where its label is made of those, else with a label of its own."""
+    """An e-mail, phone or page. A label of known types becomes TYPE; any other becomes an Apple label."""
     words = cell.label.lower().split()
-    value = _text(cell.value)
+    # An address of the web has escapes of its own; the others are text.
+    value = clean_line(cell.value).replace("\\", "%5C") if name == "URL" else _text(cell.value)
     if not set(words) - _TYPES:
-        types = "".join(f";TYPE={word.upper()}" for word in words)
+        types = "".join(f";TYPE={_CALLED.get(word, word).upper()}" for word in words)
         return [f"{name}{types}:{value}"]
     group = groups.next()
     return [f"{group}.{name}:{value}", f"{group}.X-ABLABEL:{_text(cell.label)}"]
@@ -112,7 +134,9 @@ def _dates(dates: Iterable[ContactDate], groups: _Groups) -> Iterator[str]:
         omitted = "" if one.year else f";X-APPLE-OMIT-YEAR={NO_YEAR}"
         if one.kind == "birthday" and is_first:
             is_first = False
-            yield f"BDAY;VALUE=date{omitted}:{value}"
+            # Not VALUE=date, which calendars read by their own rules: khal passes over such a birthday. A day without
+            # its year is written as phones and servers write it in this version; `--0615` belongs to the next one.
+            yield f"BDAY{omitted}:{value}"
         else:
             first, *rest = _grouped(groups, "X-ABDATE", value, one.kind)
             yield first.replace(":", f"{omitted}:", 1)
@@ -120,7 +144,7 @@ def _dates(dates: Iterable[ContactDate], groups: _Groups) -> Iterator[str]:
 
 
 def _folded(line: str) -> str:
-    """A line as it stands in a file: at most 75 octets in a row, each further piece after a blank."""
+    """Fold a line: at most 75 octets in a row, each further piece after a blank."""
     if len(line) <= FOLD_OCTETS and (line.isascii() or len(line.encode()) <= FOLD_OCTETS):
         return f"{line}\r\n"
     pieces, piece, room = [], "", FOLD_OCTETS
@@ -135,4 +159,4 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*pieces, piece]) + "\r\n"
 
 
-__all__ = ["card", "cards", "escaped"]
+__all__ = ["card", "cards", "escaped", "folder"]

@@ -1,0 +1,1 @@
+"""The kinds of sources: one for each module, each with a `KIND`."""

@@ -1,0 +1,14 @@
+"""A folder in which calendars, logs of calls and chats appear, such as one that a phone is synchronized with."""
+
+from __future__ import annotations
+
+from planner.interchange.evidence.files import FilesReading
+from planner.interchange.evidence.reading import SourceKind
+
+KIND = SourceKind(
+    "folder",
+    "a folder with calendars, calls or chats",
+    90,
+    lambda glance: glance.is_folder,
+    lambda request: FilesReading(request, frozenset({"calendar", "calls", "chat"})),
+)

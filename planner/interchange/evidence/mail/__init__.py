@@ -1,0 +1,1 @@
+"""Mailboxes: letters by their heads alone, whose bodies are never looked at."""
