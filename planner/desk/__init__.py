@@ -20,16 +20,23 @@ if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
     from planner.desk.capture import Capturing
+    from planner.desk.evidence.replies import Replies
+    from planner.desk.evidence.watching import EvidenceVerbs
     from planner.desk.exports import Exporting
-    from planner.desk.favors import Favors
     from planner.desk.imports import Imports
+    from planner.desk.inbox import Inbox
     from planner.desk.interactions import Interactions
-    from planner.desk.introductions import Introductions
     from planner.desk.keeping import Keeping
-    from planner.desk.needs import Needs
-    from planner.desk.network import Network
     from planner.desk.people import People
     from planner.desk.reading import Reading
+    from planner.desk.reciprocity.briefing import Briefing
+    from planner.desk.reciprocity.closing import Closing
+    from planner.desk.reciprocity.drafts import Drafting
+    from planner.desk.reciprocity.favors import Favors
+    from planner.desk.reciprocity.giving import GivingFirst
+    from planner.desk.reciprocity.introductions import Introductions
+    from planner.desk.reciprocity.needs import Needs
+    from planner.desk.reciprocity.network import Network
     from planner.desk.review import Review
     from planner.desk.triage import Triage
     from planner.paths import Paths
@@ -50,17 +57,24 @@ class Desk:
 
     @property
     def settings(self) -> Settings:
-        """The numbers in force."""
+        """The settings that rules count with, as the configuration gives them."""
         return self.config.settings
 
     @property
     def today(self) -> date:
-        """The civil date, asked anew."""
+        """The civil date that the clock gives at this moment."""
         return self._context.today
 
     def on(self, day: date) -> Desk:
         """A desk over the same store and configuration on which it is always one day."""
         return Desk(self.store, self.config, lambda: day)
+
+    def beside(self) -> Desk:
+        """Open another desk on the same database, for another thread; what it writes is of the same session."""
+        from planner.store.session import Store
+
+        store = Store(self.store.path, self.config.settings, session=self.store.session)
+        return Desk(store.open(), self.config, self._context.clock)
 
     @cached_property
     def reading(self) -> Reading:
@@ -93,26 +107,56 @@ class Desk:
         return Capturing(self._context)
 
     @cached_property
+    def inbox(self) -> Inbox:
+        from planner.desk.inbox import Inbox
+
+        return Inbox(self._context)
+
+    @cached_property
     def favors(self) -> Favors:
-        from planner.desk.favors import Favors
+        from planner.desk.reciprocity.favors import Favors
 
         return Favors(self._context)
 
     @cached_property
     def needs(self) -> Needs:
-        from planner.desk.needs import Needs
+        from planner.desk.reciprocity.needs import Needs
 
         return Needs(self._context)
 
     @cached_property
+    def drafts(self) -> Drafting:
+        from planner.desk.reciprocity.drafts import Drafting
+
+        return Drafting(self._context)
+
+    @cached_property
+    def briefing(self) -> Briefing:
+        from planner.desk.reciprocity.briefing import Briefing
+
+        return Briefing(self._context)
+
+    @cached_property
+    def giving(self) -> GivingFirst:
+        from planner.desk.reciprocity.giving import GivingFirst
+
+        return GivingFirst(self._context)
+
+    @cached_property
+    def closing(self) -> Closing:
+        from planner.desk.reciprocity.closing import Closing
+
+        return Closing(self._context)
+
+    @cached_property
     def introductions(self) -> Introductions:
-        from planner.desk.introductions import Introductions
+        from planner.desk.reciprocity.introductions import Introductions
 
         return Introductions(self._context)
 
     @cached_property
     def network(self) -> Network:
-        from planner.desk.network import Network
+        from planner.desk.reciprocity.network import Network
 
         return Network(self._context)
 
@@ -127,6 +171,18 @@ class Desk:
         from planner.desk.review import Review
 
         return Review(self._context)
+
+    @cached_property
+    def evidence(self) -> EvidenceVerbs:
+        from planner.desk.evidence.watching import EvidenceVerbs
+
+        return EvidenceVerbs(self._context)
+
+    @cached_property
+    def replies(self) -> Replies:
+        from planner.desk.evidence.replies import Replies
+
+        return Replies(self._context)
 
     @cached_property
     def exports(self) -> Exporting:
@@ -165,7 +221,7 @@ def open_desk(
 ) -> Desk:
     """Open the store at its place and give a desk over it; raises what `Store.open` raises.
 
-    `even_damaged` gives a desk over a damaged file too, left unopened: it can list and restore backups.
+    With `even_damaged` a damaged file is left unopened: the desk can then list and restore backups, nothing more.
     """
     from planner.store.session import Store
 

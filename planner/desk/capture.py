@@ -1,4 +1,4 @@
-"""The capture line: one line of text becomes interactions, promises, follow-ups and dates, as one step."""
+"""The capture line: one line of text becomes interactions, promises, follow-ups, fields and dates, as one step."""
 
 from __future__ import annotations
 
@@ -6,185 +6,294 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.capture.line import parse_capture
+from planner.core.capture.facts import (
+    CapturedHome,
+    CapturedNote,
+    CapturedReceived,
+    CapturedThanks,
+    CapturedThrough,
+    CapturedTold,
+)
+from planner.core.capture.line import parse_about, parse_capture
 from planner.core.model import Direction, Outcome
 from planner.desk.done import Done
-from planner.desk.shared.capture_facts import beside_contact, chips_of, write_facts
-from planner.desk.shared.checks import listed, many_lines, one_line, present_names
+from planner.desk.shared.capture_facts import beside_contact, chips_of, said_of, write_line
+from planner.desk.shared.capture_loops import closing, loan_meant
+from planner.desk.shared.capture_people import add_named, may_be_added, name_finder
+from planner.desk.shared.checks import briefly, listed, many_lines, present_names
 from planner.desk.shared.context import Context, Said
-from planner.desk.shared.settling import Happened, append_note, settle, what_next
+from planner.desk.shared.items import items_with
+from planner.desk.shared.settling import Settlement, settle, what_next
+from planner.desk.shared.through import through_whom
 from planner.desk.shared.whom import find_contact
 from planner.desk.values import CapturePlan, Chip
-from planner.errors import Ambiguous, PlannerError, Refused
+from planner.errors import PlannerError, Refused, TwoReadings
 from planner.store.facts import contacts, interactions
 
 if TYPE_CHECKING:
-    from planner.core.capture.facts import Capture, Interaction
+    from planner.core.capture.facts import Capture, CapturedFact, CapturedInteraction
     from planner.store.row_writer import Writer
-
-MYSELF = "x: "
-"""Stands for the names where the contact is known already."""
 
 
 class Capturing:
-    """One line in, several facts out."""
+    """The verbs of the capture line; a part that leaves open who did what ("asked for advice") is refused."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def preview(self, text: str, *, add: bool = False) -> CapturePlan:
-        """What a capture line would do: a chip for each part, and what has to be mended first.
+        """How a capture line is understood: a chip for each part, and the problems that keep it from being saved.
 
-        With `add` a name that nobody has is no problem: that person would be added.
+        With `add` a name that no contact has is no problem: `take` would add that person.
         """
-        line = self._parsed(text)
+        with self._context.store.read():
+            return self._plan(self._parsed(text), add)
+
+    def _plan(self, line: Capture, add: bool) -> CapturePlan:
         chips: list[Chip] = []
         problems: list[str] = []
-        found: list[int] = []
+        found: dict[int, int] = {}
         unknown: list[str] = []
-        with self._context.store.read():
-            for name, (start, end) in zip(line.who, line.who_spans, strict=True):
-                try:
-                    contact_id = find_contact(name)
-                except PlannerError as problem:
-                    if not line.named:
-                        continue
-                    if add and _may_be_added(name, problem):
-                        unknown.append(name)
-                        chips.append(Chip("who", f"new: {name}", start, end))
-                        continue
-                    problems.append(str(problem))
-                    unknown.append(name)
-                    chips.append(Chip("who", f"{name}?", start, end, True))
+        for place, (name, (start, end)) in enumerate(zip(line.who, line.who_spans, strict=True)):
+            try:
+                found[place] = find_contact(name)
+            except PlannerError as problem:
+                if not line.named:
                     continue
-                found.append(contact_id)
-                chips.append(Chip("who", contacts.names_of([contact_id])[contact_id], start, end))
-            names = contacts.names_of(found)
-        chips += chips_of(line, 0)
+                unknown.append(name)
+                if add and may_be_added(name, problem):
+                    chips.append(Chip("who", f"new: {name}", start, end))
+                    continue
+                problems.append(str(problem))
+                chips.append(Chip("who", f"{name}?", start, end, True))
+        names = contacts.names_of(found.values())
+        chips = [*(Chip("who", names[found[place]], *line.who_spans[place]) for place in found), *chips]
+        chips.sort(key=lambda chip: chip.start)
+        chips += chips_of(line)
         problems += line.problems
         if line.named and not line.who:
             problems.append("No name stands before the colon")
         if line.named and not line.facts and not problems:
             problems.append("Nothing stands after the colon")
+        if not problems:
+            problems += _not_to_be_written(line, found)
         return CapturePlan(
-            tuple(chips), tuple(problems), tuple(found), tuple(names[key] for key in found), tuple(unknown)
+            chips=tuple(chips),
+            problems=tuple(problems),
+            contact_ids=tuple(found.values()),
+            names=tuple(names[key] for key in found.values()),
+            new_names=tuple(unknown),
+            named=line.named,
         )
 
-    def take(self, text: str, *, add: bool = False, dry_run: bool = False) -> Done:
-        """Do what a capture line says, as one step; gives the ids of those it is about. Refused when it is not clear.
+    def swapped(self, text: str, place: int, *, names: Sequence[str] | None = None) -> str:
+        """The line with one part written so that its doer is sure, and turned round when it was; else as it was.
 
-        With `add` those whom nobody is called are added in the same step. A dry run answers the same, and is
-        rolled back.
+        The part at a place of the text is meant, or else the first one that is open. With `names` it is a line of
+        `settle` or `log` about people called so.
         """
-        today, line = self._context.today, self._parsed(text)
+        with self._context.store.read():
+            line = self._parsed(text) if names is None else self._read_about(text, names)
+        parts = [fact for fact in line.facts if fact.other is not None or fact.turned]
+        parts.sort(key=lambda fact: (not fact.start <= place <= fact.end, fact.other is None, fact.start))
+        if not parts:
+            return text
+        fact = parts[0]
+        return f"{text[: fact.start]}{fact.turned or fact.write}{text[fact.end :]}"
+
+    def take(self, text: str, *, add: bool = False, dry_run: bool = False) -> Done:
+        """Write what a capture line says, as one step; gives the ids of its contacts.
+
+        Refused while a part of the line has a problem or can be read in two ways.
+
+        With `add` a contact is added for each name that no contact has. A dry run is the same step, rolled back.
+        """
+        self.check(text, add=add)
+        return self._context.write("capture", lambda writer: self.written(writer, text, add=add), dry_run=dry_run)
+
+    def check(self, text: str, *, add: bool = False) -> None:
+        """Refuse a line that `take` would refuse as it is read."""
+        with self._context.store.read():
+            self._clear(text, add)
+
+    def written(self, writer: Writer, text: str, *, add: bool = False) -> Said:
+        """Write what a capture line says inside a transaction; gives the sentence and the ids of its contacts.
+
+        Refused as `take` is, before anything is written, or by a rule that only the writing meets.
+        """
+        line, plan = self._clear(text, add)
+        added: dict[str, int] = {}
+        ids = []
+        for name in line.who:
+            if name in plan.new_names:
+                if name not in added:
+                    added[name] = add_named(writer, name, self._context.today)
+                ids.append(added[name])
+            else:
+                ids.append(find_contact(name))
+        names = present_names(ids)
+        write_line(writer, self._context, ids, line, line.interactions, line.loose_notes)
+        said = "; ".join(said_of(line, fact) for fact in line.facts)
+        return f"{listed(names.values())}: {said}", list(names)
+
+    def _clear(self, text: str, add: bool) -> tuple[Capture, CapturePlan]:
+        """A line that can be written, and how it is understood; refused while a part of it has a problem or is open."""
+        line = self._parsed(text)
         if not line.named:
             raise Refused("No colon says whom this is about", "Write it as “Ana: coffee, again 6w”")
-        plan = self.preview(text, add=add)
+        plan = self._plan(line, add)
         if plan.problems:
             raise _not_clear(plan.problems)
-        known = list(dict.fromkeys(plan.contact_ids))
-        newcomers = list(dict.fromkeys(plan.new_names))
+        _refuse_open(line)
+        return line, plan
 
-        def work(writer: Writer) -> Said:
-            ids = [*known]
-            for name in newcomers:
-                typed = {"name": one_line(name, "name"), "source": "in person", "typed": "name"}
-                ids.append(contacts.insert_contact(writer, typed, today))
-            names = present_names(ids)
-            _write(writer, ids, line, line.interactions, line.loose_notes, today)
-            return f"{listed(names.values())}: {'; '.join(fact.chip for fact in line.facts)}", ids
+    def take_all(self, lines: Sequence[str], source: str, *, dry_run: bool = False) -> list[Done]:
+        """Take several lines of a source, a step each; when one is refused, none is written.
 
-        return self._context.write("capture", work, dry_run=dry_run)
+        All are tried first on a private copy, in which each finds what the ones before it wrote.
+        """
+        tried: list[Done] = []
+        with self._context.tried(dry_run=True) as copy:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    tried.append(Capturing(copy).take(line))
+                except PlannerError as refusal:
+                    advice = f"{refusal.advice}. Nothing was written" if refusal.advice else "Nothing was written"
+                    raise Refused(f"Line {number} of {source}: {refusal.message}", advice) from refusal
+        if dry_run:
+            return [Done(one.said, one.ids) for one in tried]
+        return [self.take(line) for line in lines]
 
     def log(self, contact_ids: Sequence[int], text: str) -> Done:
-        """Log what a line without names says; where it tells of no interaction, one of today with its loose notes."""
-        today, line = self._context.today, self._about_known(text)
+        """Log what a line without names says about contacts; a line that tells of no interaction logs one of today."""
+        today = self._context.today
+        line = self._about(contact_ids, text)
         note = many_lines("; ".join(line.loose_notes), "note")
 
         def work(writer: Writer) -> Said:
-            names = list(present_names(contact_ids).values())
+            names = present_names(contact_ids)
             if not line.interactions:
-                interactions.insert_interaction(writer, contact_ids, on=today, direction=Direction.ME, note=note)
-            _write(writer, contact_ids, line, line.interactions, (), today)
-            said = "; ".join(fact.chip for fact in line.facts)
-            return f"Logged {listed(names)}{f': {said}' if said else ', today'}", contact_ids
+                interactions.insert_interaction(writer, list(names), on=today, direction=Direction.ME, note=note)
+            write_line(writer, self._context, list(names), line, line.interactions, ())
+            said = "; ".join(said_of(line, fact) for fact in line.facts)
+            return f"Logged {listed(names.values())}{f': {said}' if said else ', today'}", contact_ids
 
         return self._context.write("log", work)
 
-    def settle_preview(self, text: str) -> CapturePlan:
-        """What a line about someone known would do, as for `settle`."""
-        line = self._parsed(MYSELF + text)
-        return CapturePlan(tuple(chips_of(line, len(MYSELF))), line.problems)
+    def learn(self, contact_id: int, text: str) -> Done:
+        """Write down what somebody looks for, or what else a line without a name says of them, as one step."""
+        line = self._learned(contact_id, text)
+
+        def work(writer: Writer) -> Said:
+            names = present_names([contact_id])
+            write_line(writer, self._context, [contact_id], line, line.interactions, line.loose_notes)
+            return f"{names[contact_id]}: {'; '.join(said_of(line, fact) for fact in line.facts)}", [contact_id]
+
+        return self._context.write("learn", work)
+
+    def learn_preview(self, contact_id: int, text: str) -> CapturePlan:
+        """How a line of `learn` is understood."""
+        line = self._learned(contact_id, text)
+        return CapturePlan(tuple(chips_of(line)), line.problems)
+
+    def _learned(self, contact_id: int, text: str) -> Capture:
+        """Read a line about somebody; words at its beginning that say nothing else are what they look for."""
+        line = self._about([contact_id], text)
+        if line.facts and isinstance(line.facts[0], CapturedNote):
+            return self._about([contact_id], f"looks for {text}")
+        return line
+
+    def settle_preview(self, text: str, *, names: Sequence[str] = ()) -> CapturePlan:
+        """How a line of `settle` or `log` about people of some names is understood."""
+        with self._context.store.read():
+            line = self._read_about(text, names)
+        return CapturePlan(tuple(chips_of(line)), line.problems)
 
     def settle(self, item_ids: Sequence[str], text: str) -> Done:
-        """Settle open items by the rule of `triage.done`, with a line that says more; one step.
+        """Settle open items by the rule of `triage.done` and write what a line adds, as one step.
 
         The line is a capture line without names: "coffee, her op 12 dec, promised intro to Leo by fri,
-        again 6w". Where it tells of an attempt ("no answer"), that is logged, and only what was planned
-        is settled by it.
+        again 6w". An attempt in the line ("no answer") is logged, and settles planned interactions only.
         """
-        settings, today, line = self._context.settings, self._context.today, self._about_known(text)
+        settings, today = self._context.settings, self._context.today
+        with self._context.store.read():
+            about = list(dict.fromkeys(item.contact_id for item in items_with(item_ids, today, settings)))
+        line = self._about(about, text)
         told = line.interactions
         first = next((one for one in told if one.outcome is not Outcome.PLANNED), None)
         rest = [one for one in told if one is not first]
-        happened = _happened(first, line, today)
+        settlement = _settlement(first, line, today)
 
         def work(writer: Writer) -> Said:
-            said, items = settle(writer, item_ids, happened, settings, today)
-            _write(writer, list(dict.fromkeys(item.contact_id for item in items)), line, rest, (), today)
-            ends = what_next(items, happened, settings, today)
+            said, items = settle(writer, item_ids, settlement, settings, today)
+            write_line(writer, self._context, about, line, rest, ())
+            ends = what_next(items, settlement, settings, today)
             return "; ".join([said, *beside_contact(line)]) + ends, [item.id for item in items]
 
         return self._context.write("done", work)
 
     def _parsed(self, text: str) -> Capture:
-        return parse_capture(text, self._context.today, self._context.settings)
+        return parse_capture(text, self._context.today, self._context.settings, name_finder())
 
-    def _about_known(self, text: str) -> Capture:
-        """A line without names; refused when it is not clear."""
-        line = self._parsed(MYSELF + text)
-        if line.problems:
-            raise _not_clear(line.problems)
+    def _read_about(self, text: str, names: Sequence[str]) -> Capture:
+        return parse_about(text, names, self._context.today, self._context.settings, name_finder())
+
+    def _about(self, contact_ids: Sequence[int], text: str) -> Capture:
+        """Read a line about contacts in hand; refused while a part of it has a problem, or is open."""
+        with self._context.store.read():
+            ids = list(dict.fromkeys(contact_ids))
+            names = contacts.names_of(ids)
+            line = self._read_about(text, [names.get(key, "") for key in ids])
+            present = {place: key for place, key in enumerate(ids) if key in names}
+            problems = [*line.problems, *_not_to_be_written(line, present)]
+        if problems:
+            raise _not_clear(problems)
+        _refuse_open(line)
         return line
 
 
-def _happened(told: Interaction | None, line: Capture, today: date) -> Happened:
-    """What a line says about settled items; a line that names no day means today, or the day that was planned."""
+def _refuse_open(line: Capture) -> None:
+    """Refuse a line that can be read in two ways, with both readings and how to write each."""
+    for fact in line.facts:
+        if fact.other is not None:
+            typed = briefly(line.text[fact.start : fact.end])
+            one, other = said_of(line, fact), said_of(line, fact.other)
+            advice = f"Write “{fact.write}” or “{fact.other.write}”"
+            raise TwoReadings(f"“{typed}” can be read as “{one}” or “{other}”", (one, other), advice)
+
+
+def _not_to_be_written(line: Capture, found: dict[int, int]) -> list[str]:
+    """The problems that only show beside what is stored: nobody to be known through, several things to thank for."""
+    problems: list[str] = []
+    received = any(isinstance(fact, CapturedReceived) for fact in line.facts)
+    for fact in line.facts:
+        for place in fact.who or tuple(found):
+            if place in found:
+                try:
+                    _check(fact, found[place], received)
+                except PlannerError as problem:
+                    problems.append(str(problem))
+    return problems
+
+
+def _check(fact: CapturedFact, contact_id: int, received: bool) -> None:
+    if isinstance(fact, CapturedThrough):
+        if not contacts.by_words_of_name(fact.name):
+            raise Refused(f"Nobody is called “{fact.name}”", "Add them with “planner add”")
+        through_whom(fact.name, contact_id)
+    elif isinstance(fact, CapturedThanks | CapturedTold) and not received:
+        closing(contact_id, fact)
+    elif isinstance(fact, CapturedHome):
+        loan_meant(contact_id, fact)
+
+
+def _settlement(told: CapturedInteraction | None, line: Capture, today: date) -> Settlement:
+    """How a line says that items were settled; without a day in the line, today or the planned day is meant."""
     if told is None:
-        return Happened(note=many_lines("; ".join(line.loose_notes), "note"))
+        return Settlement(note=many_lines("; ".join(line.loose_notes), "note"))
     on = told.on if told.on != today else None
-    return Happened(told.outcome, on, told.channel, many_lines(told.note, "note"), told.direction)
-
-
-def _write(
-    writer: Writer,
-    contact_ids: Sequence[int],
-    line: Capture,
-    told: Sequence[Interaction],
-    loose_notes: Sequence[str],
-    today: date,
-) -> None:
-    """The facts of a line about some contacts: one interaction with all of them each, the rest for each of them."""
-    for fact in told:
-        interactions.insert_interaction(
-            writer,
-            contact_ids,
-            on=fact.on,
-            channel=fact.channel,
-            direction=fact.direction,
-            outcome=fact.outcome,
-            note=many_lines(fact.note, "note"),
-        )
-    for contact_id in contact_ids:
-        for note in loose_notes:
-            append_note(writer, contact_id, note, today)
-        write_facts(writer, contact_id, line.facts, today)
+    return Settlement(told.outcome, on, told.channel, many_lines(told.note, "note"), told.direction)
 
 
 def _not_clear(problems: Sequence[str]) -> Refused:
     return Refused(problems[0].rstrip("."), "Mend that part and try again")
-
-
-def _may_be_added(name: str, problem: PlannerError) -> bool:
-    """Whether a name nobody has can be that of somebody new; a number or an address names somebody there is."""
-    return not isinstance(problem, Ambiguous) and "@" not in name and name[:1].isalpha()

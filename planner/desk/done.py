@@ -9,8 +9,9 @@ from planner.core.records import record
 class Done:
     """What a verb did.
 
-    `said` is the sentence that both front ends say and the history keeps. `ids` are those of what was made, or
-    else of the items or contacts that were acted on. `step` is the id in the history, None when nothing was written.
+    `said` is the sentence that both front ends say and the history keeps. `ids` name the rows that were made; a verb
+    that makes none gives the ids of the items or contacts it acted on. `step` is the id in the history, None when
+    nothing was written.
     """
 
     said: str
@@ -19,7 +20,7 @@ class Done:
 
     @property
     def id(self) -> int:
-        """The number of the first thing that was made."""
+        """The number of the first row that was made."""
         first = self.ids[0]
         assert isinstance(first, int)
         return first

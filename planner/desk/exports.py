@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.core.model import Contact
 from planner.core.records import record
+from planner.core.words.counts import counted
+from planner.desk.shared.checks import no_contact
 from planner.desk.shared.context import Context
-from planner.errors import Refused
+from planner.store.facts import put_off
 
 if TYPE_CHECKING:
     from planner.core.rhythm.calendar_entries import CalendarEntry
@@ -23,7 +25,7 @@ Value = TypeVar("Value")
 
 @record(frozen=True, slots=True)
 class Exported:
-    """A person as an address book is given them: `card_uid` is what a card is known by elsewhere."""
+    """A contact for an address book; `card_uid` is the UID under which other programs know the card."""
 
     contact: Contact
     card_uid: str
@@ -32,9 +34,9 @@ class Exported:
 
 @record(frozen=True, slots=True)
 class PersonRecord:
-    """All that is held about one person: rows by table, the other people and circles they name, by id.
+    """Everything held about one person: rows by table, and the names of the people, circles and needs in them, by id.
 
-    `elsewhere` names the places outside of these rows that may hold some of it still.
+    `elsewhere` names the places outside of these rows that may still hold something about the person.
     """
 
     contact: Contact
@@ -46,26 +48,26 @@ class PersonRecord:
 
 
 class Exporting:
-    """Giving everything out, and taking a whole planner in."""
+    """Values for the files that other programs read."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     @property
     def database(self) -> Path:
-        """The file everything is kept in, which no export may replace."""
+        """The file of the database, which no export may replace."""
         return self._context.store.path
 
     def calendar(self) -> tuple[CalendarEntry, ...]:
-        """All that is open and the days of the year, as entries of a calendar; whatever today is."""
-        from planner.store.facts import interactions
+        """Every open item and day of the year as an entry of a calendar."""
         from planner.store.views import calendar
 
         with self._context.store.read():
-            return tuple(calendar.entries(self._context.settings, interactions.everyone_paused_until()))
+            paused = put_off.everyone_paused_until()
+            return tuple(calendar.entries(self._context.settings, paused, self._context.today))
 
     def address_book(self, query: str = "") -> tuple[Exported, ...]:
-        """The contacts a query finds, by name; without one everyone there is, the archived too."""
+        """The contacts that a query finds, by name; without a query every contact, archived ones too."""
         from planner.desk.reading import Reading
         from planner.store.views import exports
 
@@ -77,7 +79,7 @@ class Exporting:
     def snapshot(self, form: Callable[[dict[str, Any]], Value]) -> list[tuple[str, Value]]:
         """Every fact there is, as (table, row as `form` gives it); see `store.snapshot`.
 
-        The form is given each row while it is read, for all rows together take several times the room.
+        Each row is formed as it is read: all rows together would take several times the memory of their forms.
         """
         from planner.store import snapshot
 
@@ -95,7 +97,7 @@ class Exporting:
         return self._context.schema
 
     def person_record(self, contact_id: int) -> PersonRecord:
-        """All that is held about one person, for them to see. Raises `Refused` when there is no such contact."""
+        """Everything held about one person, for that person to see. Raises `Refused` when there is no such contact."""
         from planner.store import backup
         from planner.store.facts import contacts
         from planner.store.views import exports
@@ -103,11 +105,11 @@ class Exporting:
         with self._context.store.read():
             contact = contacts.read_contacts([contact_id]).get(contact_id)
             if contact is None:
-                raise Refused(f"There is no contact #{contact_id}", "It may have been removed meanwhile")
+                raise no_contact(contact_id)
             rows = tuple(exports.rows_about(contact_id))
             named = exports.named_in(rows)
             elsewhere = ["the undo history, which keeps earlier values of what was changed"]
             copies = len(backup.backups(self._context.store.backups))
             if copies:
-                elsewhere.append(f"{copies} {'backup' if copies == 1 else 'backups'} of the whole planner")
+                elsewhere.append(f"{counted(copies, 'backup')} of the whole planner")
         return PersonRecord(contact, rows, *named, tuple(elsewhere))

@@ -17,7 +17,7 @@ from planner.store import snapshot
 
 @record(frozen=True, slots=True)
 class Imported(Done):
-    """What an import did, with its counts."""
+    """What an import did; `report` counts its records."""
 
     report: ImportReport = field(kw_only=True)
 
@@ -41,11 +41,12 @@ class Imports:
     ) -> Imported:
         """Take in a stream of records (contacts, rejects, remarks, skipped ones) as one undoable step.
 
-        `expected` is about how many there are, for `progress(done, expected)` and for spreading first due
-        dates; `circle` and `cadence` go to everyone who is new. A dry run is the same on a private copy, which
-        is not kept. When `cancelled()` says so, or the reading is refused half-way, nothing stays.
+        `expected` is about how many records come: `progress(done, expected)` tells it, and first due dates are spread
+        by it. Every new contact gets `circle` and `cadence`. A dry run writes into a private copy, which is not kept.
+        Nothing stays when `cancelled()` gives True or a reader refuses half-way.
         """
         with self._context.tried(dry_run) as context:
+            context.read_numbers_anew()
             intake, today = Intake(context), context.today
             report = intake.run(records, today, expected, circle, cadence, progress, cancelled)
         return Imported(intake.said, (), None if dry_run else intake.step, report=report)
@@ -61,10 +62,10 @@ class Imports:
     ) -> Imported:
         """Fill an empty planner with the rows of a snapshot, under the ids they had, as one step for undo.
 
-        `read` is given the version of the tables and gives the rows, each time anew; `expected` is about how many
-        there are, for `progress(done, expected)`. The report counts the people. The same state read again changes
-        nothing; a planner that holds anything else is left alone. Raises `Refused` for that, and for rows that
-        cannot be: nothing is kept then. A dry run is the same on a private copy, which is not kept.
+        `read(schema)` takes the version of the tables and gives the rows, from the start each time it is called.
+        `expected` is about how many rows come, for `progress(done, expected)`. The report counts the people. A
+        planner that holds exactly these rows stays as it is. Raises `Refused` for a planner that holds anything
+        else, and for rows that cannot be; then no row is kept. A dry run writes into a private copy.
         """
 
         def advanced(done: int) -> None:
@@ -73,7 +74,7 @@ class Imports:
 
         schema = self._context.schema
         with self._context.store.read():
-            empty = snapshot.is_empty(self._context.store)
+            empty = snapshot.is_empty()
             unchanged = not empty and snapshot.holds_exactly(read(schema))
         if unchanged:
             people = snapshot.counted(read(schema)).get("contact", 0)

@@ -6,23 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
 from planner.core.model import Direction, Outcome
 from planner.desk.done import Done
 from planner.desk.shared.checks import (
     checked_channel,
-    checked_direction,
-    checked_outcome,
     listed,
     many_lines,
     not_after,
     not_before,
-    one_line,
+    one_of,
     present_names,
 )
 from planner.desk.shared.context import Context, Said
 from planner.desk.shared.items import next_due
-from planner.desk.shared.settling import Happened, append_note, settle_planned
+from planner.desk.shared.settling import Settlement, append_note, settle_planned
 from planner.errors import Refused
 from planner.store.facts import interactions
 
@@ -49,13 +47,13 @@ class Interactions:
         note: str = "",
         next_on: date | None = None,
     ) -> Done:
-        """Log one interaction with contacts; `next_on` also plans a next one. Gives the ids of what was made.
+        """Log one interaction with contacts; with `next_on` plan another one too. Gives the ids of both.
 
-        A day after today is refused unless it is planned.
+        A day after today is refused unless the outcome is planned.
         """
         today = self._context.today
-        how, via, words = checked_outcome(outcome), checked_channel(channel), many_lines(note, "note")
-        who = checked_direction(direction)
+        how, via, words = one_of(Outcome, outcome, "outcome"), checked_channel(channel), many_lines(note, "note")
+        who = one_of(Direction, direction, "direction")
         day = on or today
         if how is Outcome.PLANNED:
             not_before(day, today, "A plan for")
@@ -90,7 +88,7 @@ class Interactions:
         return self._context.write("log", work)
 
     def unlog(self, interaction_ids: Sequence[int]) -> Done:
-        """Delete interactions; due dates move back accordingly."""
+        """Delete interactions; due dates follow from those that are left."""
 
         def work(writer: Writer) -> Said:
             gone = []
@@ -116,14 +114,14 @@ class Interactions:
         direction: str | None = None,
         version: int | None = None,
     ) -> Done:
-        """Change an interaction, what is None stays; due dates follow."""
+        """Change an interaction; a field given as None stays. Due dates follow."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:
             found = interactions.interaction(interaction_id)
             if found is None:
                 raise Refused(f"There is no interaction {interaction_id}", "It may have been deleted meanwhile")
-            how = checked_outcome(outcome) if outcome is not None else found.outcome
+            how = one_of(Outcome, outcome, "outcome") if outcome is not None else found.outcome
             day = on or found.on
             if how is Outcome.PLANNED:
                 if on is not None:
@@ -136,7 +134,7 @@ class Interactions:
             if note is not None:
                 changes["note"] = many_lines(note, "note")
             if direction is not None:
-                changes["direction"] = str(checked_direction(direction))
+                changes["direction"] = str(one_of(Direction, direction, "direction"))
             changes = {key: value for key, value in changes.items() if getattr(found, key) != value}
             if changes:
                 interactions.update_interaction(writer, interaction_id, version, **changes)
@@ -147,12 +145,11 @@ class Interactions:
 
     def settle_planned(self, interaction_id: int, result: str, *, on: date | None = None, note: str = "") -> Done:
         """Say what became of a planned interaction: reached, attempt, moved (to `on`) or dropped."""
-        if result not in RESULTS:
-            raise Refused(f"“{one_line(result, 'result')}” is not a result", f"Use {', '.join(RESULTS)}")
-        today, happened = self._context.today, Happened(on=on, note=many_lines(note, "note"))
+        result = one_of(RESULTS, result, "result")
+        today, settlement = self._context.today, Settlement(on=on, note=many_lines(note, "note"))
         return self._context.write(
             "planned",
-            lambda writer: (settle_planned(writer, interaction_id, result, happened, today), [interaction_id]),
+            lambda writer: (settle_planned(writer, interaction_id, result, settlement, today), [interaction_id]),
         )
 
     def note(self, contact_ids: Sequence[int], text: str) -> Done:

@@ -2,52 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.core.records import record
 from planner.desk.done import Done
 from planner.desk.shared.context import Context
 from planner.errors import Refused
 from planner.store import journal
 
 if TYPE_CHECKING:
+    from planner.store.doctor import DoctorReport
     from planner.store.journal import HistoryEntry, LastStep
-    from planner.store.repair import DoctorReport
 
 TOOK_BACK = "Took back: "
 BROUGHT_BACK = "Brought back: "
 
 
+@record(frozen=True, slots=True)
+class BackedUp(Done):
+    """What `backup` did; `path` is the file of the backup."""
+
+    path: Path = field(kw_only=True)
+
+
+@record(frozen=True, slots=True)
+class Restored(Done):
+    """What `restore` did; `path` is the backup that was restored, `before` the file that keeps the state before."""
+
+    path: Path = field(kw_only=True)
+    before: Path = field(kw_only=True)
+
+
 class Keeping:
-    """Undo and redo, backups, and the proof that the derived table is right."""
+    """Verbs about the database as a whole: undo and redo, backups, the doctor."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def undo(self) -> Done:
-        """Take back the latest verb, as if it had not been."""
-        taken = journal.undo(self._context.store, self._context.today)
+        """Take back the latest verb."""
+        taken = journal.undo(self._context.store)
         return Done(f"{TOOK_BACK}{taken.said}", (), taken.step)
 
     def redo(self) -> Done:
-        """Bring back the verb undone last."""
-        made = journal.redo(self._context.store, self._context.today)
+        """Do the verb again that was undone last."""
+        made = journal.redo(self._context.store)
         return Done(f"{BROUGHT_BACK}{made.said}", (), made.step)
 
     def last_step(self) -> LastStep | None:
-        """What undo would take back, None when there is nothing."""
+        """The verb that undo would take back, None when there is none."""
         return journal.last_step(self._context.store)
 
     def history(self, limit: int = 50) -> tuple[HistoryEntry, ...]:
         """The latest verbs, newest first."""
         return tuple(journal.history(self._context.store, limit))
 
-    def backup(self, *, now: datetime | None = None) -> Path:
-        """Write a backup and give its path; it stays until somebody deletes it. `now` is the clock's otherwise."""
+    def in_force(self, steps: Collection[int]) -> frozenset[int]:
+        """Those of some steps of the history that are not taken back."""
+        return journal.in_force(self._context.store, steps)
+
+    def backup(self, *, now: datetime | None = None) -> BackedUp:
+        """Write a backup, which stays until somebody deletes it. `now` is an aware instant, the clock's otherwise."""
         from planner.store import backup
 
-        return backup.backup(self._context.store, "by-hand", now=now)
+        path = backup.backup(self._context.store, "by-hand", now=now)
+        return BackedUp(f"Made the backup {path}", path=path)
 
     def backups(self) -> tuple[Path, ...]:
         """The backups there are, newest first."""
@@ -55,10 +78,10 @@ class Keeping:
 
         return tuple(one.path for one in backup.backups(self._context.store.backups))
 
-    def restore(self, path: Path | None = None, *, now: datetime | None = None) -> Path:
-        """Replace everything by a backup, backing up the present first; give the backup that was taken.
+    def restore(self, path: Path | None = None, *, now: datetime | None = None) -> Restored:
+        """Replace everything by a backup; the state before that is backed up first, and no backup is removed.
 
-        With no path, the newest good backup that is not dated in the future, or Refused. No backup is removed.
+        Without a path, by the newest good backup that is not dated in the future. Raises `Refused` when there is none.
         """
         from planner.store import backup, restoring
 
@@ -68,16 +91,28 @@ class Keeping:
                 raise Refused(
                     "No backup is whole and of a time that has come", "Name one: “planner restore --list” names them"
                 )
-            raise Refused("There is no backup to restore", "Make one with “planner backup”")
-        restoring.restore(self._context.store, chosen, now=now)
-        return chosen
+            raise no_backup()
+        before = restoring.restore(self._context.store, chosen, now=now)
+        return Restored(f"Restored {chosen}; the state before that is kept in {before}", path=chosen, before=before)
 
-    def doctor(self, *, rebuild: bool = False, now: datetime | None = None) -> DoctorReport:
-        """Check the file, its permissions, its backups and that the derived table equals the derivation."""
-        from planner.store import repair
+    def doctor(
+        self, *, rebuild: bool = False, state: Path | None = None, now: datetime | None = None
+    ) -> DoctorReport:
+        """Check the file, its permissions, its backups, and that the derived tables equal the derivation.
 
-        return repair.doctor(self._context.store, rebuild=rebuild, now=now)
+        Names the files that an editor left in the folder `state`.
+        """
+        from planner.edited_files import left_files
+        from planner.store.doctor import doctor
+
+        left = left_files(state) if state is not None else []
+        return doctor(self._context.store, rebuild=rebuild, left=left, now=now)
 
     def changed(self) -> bool:
         """Whether another session wrote since this was last asked."""
         return self._context.store.changed()
+
+
+def no_backup() -> Refused:
+    """The refusal to restore where nothing was ever backed up."""
+    return Refused("There is no backup to restore", "Make one with “planner backup”")

@@ -1,16 +1,20 @@
-"""What can be asked: the agenda, why, a card, the contacts list, counts."""
+"""Reading: the agenda, why, a card, the contacts list, counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
+from planner.core.evidence.words import seen_words
 from planner.core.favors import LEDGER_KINDS, balances
 from planner.core.model import (
     FOREVER,
     Agenda,
+    AgendaItem,
     FavorDirection,
+    Hidden,
     ItemKind,
     Mode,
     OpenItem,
@@ -21,24 +25,26 @@ from planner.core.model import (
 )
 from planner.core.rhythm import agenda as week_plan
 from planner.core.rhythm.agenda import Week
-from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch, rhythm_item
+from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch, last_contact_step, rhythm_item
 from planner.core.rhythm.urgency import terms, urgency
-from planner.core.words.wording import days_word, reason
-from planner.desk.shared.checks import present_name
+from planner.core.words.counts import days_word
+from planner.core.words.wording import reason
+from planner.desk.reciprocity.gifts import gift_for
+from planner.desk.shared.checks import no_contact, present_name
 from planner.desk.shared.context import Context
-from planner.desk.shared.gifts import gift_for
-from planner.desk.shared.items import items_with
-from planner.desk.values import Card, ContactPage, Counts, Why
+from planner.desk.shared.items import items_with, still_open
+from planner.desk.values import Card, ContactPage, Counts, Whereabouts, Why
 from planner.errors import Refused
-from planner.store.facts import contacts, interactions, rhythm_facts
-from planner.store.views import open_items
+from planner.store.evidence import news
+from planner.store.facts import contact_dates, contacts, favors, follow_ups, inbox, interactions, put_off, rhythm_facts
+from planner.store.views import hidden, open_items, settled
 
 FAR = 3660
 """A week further off than this many days is not planned: nothing there could be right."""
 
 
 class Reading:
-    """Everything that only reads."""
+    """Questions that change nothing."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -50,43 +56,81 @@ class Reading:
         if abs((week.start - today).days) > FAR:
             raise Refused(f"The week of {exact_date(week.start)} is too far off", "Ask for one within ten years")
         with self._context.store.read():
-            everyone = interactions.everyone_paused_until()
+            everyone = put_off.everyone_paused_until()
             items: list[OpenItem] = []
             due_in_all = 0
             if week.end >= today:
-                days = (week.end - today).days + 1
                 last = week_plan.look_ahead(week, today, settings)
-                items = open_items.fixed_items(last, today)
-                if everyone is None or everyone <= today:
-                    room = days * settings.daily_capacity
-                    items += open_items.pressing_rhythms(week.end, today, room)
-                    due_in_all = open_items.rhythms_due(week.end, today)
-                items = open_items.as_of(items, settings, today)
                 first = today - timedelta(days=settings.date_belated_days)
-                items += open_items.dates_between(first, last, today, settings)
-            # What is done today takes room today, whichever week is looked at.
+                items = open_items.fixed_items(last, today)
+                dates = contact_dates.dates_between(first, last, settings)
+                if everyone is None or everyone <= today:
+                    items += self._rhythms(items, dates, week.end, last)
+                    due_in_all = open_items.rhythms_due(week.end, today, settings)
+                items = [*open_items.as_of(items, settings, today), *dates]
+            # Items done today take room today, in whichever week is shown.
             done = tuple(_done_between(min(week.start, today), min(week.end, today)))
-        return week_plan.plan(
-            items,
-            today=today,
-            week=week,
-            settings=settings,
-            done=done,
-            everyone_paused_until=everyone,
-            rhythms_due=due_in_all,
-        )
+            to_read = inbox.count_waiting()
+            seen = news.count(today)
+        found = week_plan.plan(
+            items, today=today, week=week, settings=settings, done=done,
+            everyone_paused_until=everyone, rhythms_due=due_in_all,
+        )  # fmt: skip
+        return replace(found, to_read=to_read, seen=seen)
+
+    def still_open(self, item_ids: Collection[str], contact_id: int | None = None) -> tuple[AgendaItem, ...]:
+        """Those of some items that are open, and every open item of a contact; their states say what is hidden.
+
+        Each stands on the day it is due, on today where that is past.
+        """
+        today, settings = self._context.today, self._context.settings
+        with self._context.store.read():
+            everyone = put_off.everyone_paused_until()
+            found = still_open(item_ids, contact_id, today, settings)
+        return tuple(week_plan.agenda_item(item, max(item.due, today), settings, today, everyone) for item in found)
+
+    def _rhythms(self, fixed: list[OpenItem], dates: list[OpenItem], end: date, last: date) -> Iterator[OpenItem]:
+        """The rhythms a week may show, and what stands after `last` with the same people: a rhythm may join it."""
+        today, settings = self._context.today, self._context.settings
+        room = ((end - today).days + 1) * settings.daily_capacity
+        found = {item.id: item for item in open_items.pressing_rhythms(end, today, room)}
+        near = {item.contact_id for item in (*fixed, *dates)}
+        found.update((item.id, item) for item in open_items.rhythms_with(near, end, today))
+        yield from found.values()
+        later = {item.contact_id: item.worst for item in found.values() if item.worst is not None and item.worst > last}
+        if later:
+            yield from open_items.fixed_items_after(later, last)
+            yield from contact_dates.dates_of(later, last + timedelta(days=1), max(later.values()), settings)
+
+    def whereabouts(self, contact_ids: Iterable[int]) -> tuple[Whereabouts, ...]:
+        """What became of some contacts since somebody wrote down their ids."""
+        ids = list(dict.fromkeys(contact_ids))
+        with self._context.store.read():
+            now = {one: contacts.merged_into(one) for one in ids}
+            known = contacts.read_contacts([one for one in now.values() if one is not None])
+        found = {one: known.get(later) if later is not None else None for one, later in now.items()}
+        return tuple(
+            Whereabouts(one, now[one], contact.name, contact.status is not Status.ACTIVE)
+            if contact is not None else Whereabouts(one, None)
+            for one, contact in found.items()
+        )  # fmt: skip
+
+    def hidden(self) -> Hidden:
+        """How many people are hidden from the agenda today: snoozed, paused, or with a plan that stands for them."""
+        with self._context.store.read():
+            return hidden.hidden(self._context.settings, self._context.today, put_off.everyone_paused_until())
 
     def helped_between(self, start: date, end: date) -> int:
-        """How many people were helped from a day to another."""
+        """How many people I helped from `start` to `end`, both days included."""
         if end < start:
             return 0
         with self._context.store.read():
-            favors = interactions.favors_moved_between(start, end)
-        given = (one for one in favors if one.direction is FavorDirection.GIVEN and one.done_on is not None)
+            moved = favors.favors_moved_between(start, end)
+        given = (one for one in moved if one.direction is FavorDirection.GIVEN and one.done_on is not None)
         return len({one.contact_id for one in given if one.done_on is not None and start <= one.done_on <= end})
 
     def why(self, contact_id: int | None = None, item_id: str | None = None) -> Why:
-        """Why a contact's rhythm, or one item, stands where it stands, step by step."""
+        """Why the rhythm of a contact, or one item, is due on its day and has its urgency, step by step."""
         today = self._context.today
         with self._context.store.read():
             if item_id is not None and item_id[:1] != "c":
@@ -121,7 +165,7 @@ class Reading:
         rhythm = keep_in_touch(known, self._context.settings, today)
         effective = effective_cadence(known)
         last = max((day for day in known.reached if day <= today), default=None)
-        everyone = interactions.everyone_paused_until()
+        everyone = put_off.everyone_paused_until()
         base = {
             "contact_id": contact_id,
             "name": name,
@@ -133,8 +177,11 @@ class Reading:
         }
         item = rhythm_item(known, self._context.settings, today)
         if rhythm is None or item is None:
-            return Why(**base, state=State.NONE, steps=(_no_rhythm(known),))  # type: ignore[arg-type]
-        steps = list(rhythm.steps)
+            plain = last_contact_step(last) if last is not None else ""
+            seen = _told(plain, last, contact_id)
+            steps = [_no_rhythm(known), *([seen] if seen != plain else [])]
+            return Why(**base, state=State.NONE, steps=tuple(steps))  # type: ignore[arg-type]
+        steps = [_told(step, last, contact_id) for step in rhythm.steps]
         row = open_items.items_with_ids([item.id]).get(item.id)
         if row is not None and row.chosen_day is not None:
             steps.append(f"put on {exact_date(row.chosen_day)} by hand")
@@ -157,37 +204,47 @@ class Reading:
         )
 
     def card(self, contact_id: int, *, history: int = 50) -> Card:
-        """A contact with rhythm, newest interactions, favors, open loops and follow-ups."""
+        """A contact with rhythm, newest interactions, favors, open loops and follow-ups; Refused for an unknown id."""
         today, settings = self._context.today, self._context.settings
         with self._context.store.read():
             found = contacts.read_contacts([contact_id]).get(contact_id)
             if found is None:
-                raise Refused(f"There is no contact #{contact_id}", "It may have been removed meanwhile")
+                raise no_contact(contact_id)
+            # A year that cannot be is kept as it was read, and not shown.
+            found = replace(found, dates=tuple(replace(one, year=one.year_by(today.year)) for one in found.dates))
             known = rhythm_facts.rhythm_facts([contact_id])[contact_id]
             item = rhythm_item(known, settings, today)
             rhythm = keep_in_touch(known, settings, today)
-            favors = interactions.favors_with(contact_id)
-            loops = [one for one in open_items.items_of(contact_id) if one.kind is not ItemKind.CADENCE]
-            loops += open_items.date_items_of(contact_id, today, settings)
-            happened = interactions.interactions_of(contact_id, history)
-            follow_ups = interactions.follow_ups_with(contact_id)
-            everyone = interactions.everyone_paused_until()
+            ledger = favors.favors_with(contact_id)
+            standing = open_items.as_of(open_items.items_of(contact_id), settings, today, (contact_id,))
+            loops = [one for one in standing if one.kind is not ItemKind.CADENCE]
+            loops += contact_dates.date_items_of(contact_id, today, settings)
+            interactions_told = interactions.interactions_of(contact_id, history)
+            to_do = follow_ups.follow_ups_with(contact_id)
+            everyone = put_off.everyone_paused_until()
             give, match = gift_for(found)
-        balance = balances(favors)
+        balance = balances(ledger)
         return Card(
             contact=found,
             rhythm=rhythm,
             state=item_state(item, settings, today, everyone) if item is not None else State.NONE,
             due=rhythm.due if rhythm is not None else None,
-            interactions=tuple(happened),
-            favors=tuple(favors),
+            interactions=tuple(interactions_told),
+            favors=tuple(ledger),
             loops=tuple(sorted(loops, key=lambda one: (one.due, one.id))),
-            follow_ups=tuple(follow_ups),
+            follow_ups=tuple(to_do),
             gave=balance[0].gave if balance else 0,
             received=balance[0].received if balance else 0,
             give=give,
             give_match=match,
         )
+
+    def emails(self, contact_ids: Sequence[int]) -> dict[int, str]:
+        """The first e-mail address of each contact that has one, in the order given."""
+        with self._context.store.read():
+            found = contacts.read_contacts(contact_ids)
+        known = {key: found[key].emails for key in dict.fromkeys(contact_ids) if key in found}
+        return {key: emails[0].value for key, emails in known.items() if emails}
 
     def contacts(
         self,
@@ -200,8 +257,8 @@ class Reading:
     ) -> ContactPage:
         """Lines of the contacts list that match a query, in an order, from `offset` on.
 
-        `sort` is name, company, last, due or loops; a leading "-" reverses it. `lenient` ignores what is
-        still being typed.
+        `sort` is name, company, last, due or loops; a leading "-" reverses it. `lenient` ignores
+        the part of the query that is still being typed.
         """
         # Late: the agenda needs no filter language.
         from planner.core.search.query import parse_query
@@ -211,7 +268,7 @@ class Reading:
         asked = parse_query(query, today, settings, lenient=lenient)
         with store.read():
             rows, total = contact_list.page(
-                store, asked, sort=sort, offset=max(0, offset), limit=limit, today=today, settings=settings
+                asked, sort=sort, offset=max(0, offset), limit=limit, today=today, settings=settings
             )
         return ContactPage(tuple(rows), total, offset)
 
@@ -223,7 +280,7 @@ class Reading:
         today, settings = self._context.today, self._context.settings
         asked = parse_query(query, today, settings)
         with self._context.store.read():
-            return contact_list.ids(self._context.store, asked, today=today, settings=settings)
+            return contact_list.ids(asked, today=today, settings=settings)
 
     def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
         """(e-mail, name, company) of contacts whose name or e-mail holds a term, for mail programs."""
@@ -238,7 +295,8 @@ class Reading:
     def counts(self) -> Counts:
         """How many contacts, open loops and due items there are."""
         with self._context.store.read():
-            contacts, loops, due, found = open_items.counts(self._context.today, interactions.everyone_paused_until())
+            everyone = put_off.everyone_paused_until()
+            contacts, loops, due, found = open_items.counts(self._context.settings, self._context.today, everyone)
         nothing = (0, 0)
         return Counts(
             contacts=contacts,
@@ -250,47 +308,59 @@ class Reading:
         )
 
 
+def _told(step: str, last: date | None, contact_id: int) -> str:
+    """A step of the derivation; that of the last contact with where it was seen, unless a person wrote it down."""
+    if last is None or step != last_contact_step(last):
+        return step
+    then = interactions.reached_on(contact_id, last)
+    if not then or not all(one.source for one in then):
+        return step
+    return f"{step}: {seen_words(then[0].channel, then[0].direction, then[0].outcome, then[0].source)}"
+
+
 def _ahead(day: date | None, today: date) -> date | None:
-    """The day when it is still to come, else None; what has no end has no day either."""
+    """A day after today, else None; a pause without an end gives None too."""
     return day if day is not None and today < day < FOREVER else None
 
 
 def _done_between(start: date, end: date) -> Iterator[OpenItem]:
-    """What was settled in a span of days, as items with the day they were settled."""
+    """Items settled in a span of days, each with its day."""
     if end < start:
         return
-    settled = interactions.kinds_settled_between(start, end)
-    for happening in interactions.interactions_between(start, end) if "interactions" in settled else ():
-        if happening.direction == "them" and happening.outcome is not Outcome.REACHED:
+    kinds = settled.kinds_settled_between(start, end)
+    for one in interactions.interactions_between(start, end) if "interactions" in kinds else ():
+        # A step of a loop is told by the loop itself.
+        if one.loop or (one.direction == "them" and one.outcome is not Outcome.REACHED):
             continue
-        words = ": ".join(part for part in (happening.channel, happening.note) if part)
-        if happening.outcome is Outcome.ATTEMPT:
+        words = ": ".join(part for part in (one.channel, one.note) if part)
+        if one.outcome is Outcome.ATTEMPT:
             words = f"no answer{': ' + words if words else ''}"
-        for contact_id, name in happening.contacts:
+        for contact_id, name in one.contacts:
             yield OpenItem(
-                f"i{happening.id}", ItemKind.CADENCE, contact_id, happening.on,
-                text=words, contact_name=name, settled_on=happening.on,
+                f"i{one.id}", ItemKind.CADENCE, contact_id, one.on,
+                text=words, contact_name=name, settled_on=one.on,
             )  # fmt: skip
-    for message in interactions.answered_between(start, end) if "answers" in settled else ():
+    for message in interactions.answered_between(start, end) if "answers" in kinds else ():
         for contact_id, name in message.contacts[:1]:
             on = message.answered_on or end
             text = message.note or message.channel
             yield OpenItem(
                 f"i{message.id}", ItemKind.ANSWER, contact_id, on, text=text, contact_name=name, settled_on=on
             )
-    rounds = interactions.follow_ups_done_between(start, end) if "follow-ups" in settled else ()
+    rounds = follow_ups.follow_ups_done_between(start, end) if "follow-ups" in kinds else ()
     for key, contact_id, name, text, on in rounds:
         yield OpenItem(f"f{key}", ItemKind.FOLLOWUP, contact_id, on, text=text, contact_name=name, settled_on=on)
-    for key, contact_id, name, words, on in open_items.dates_kept_between(start, end) if "dates" in settled else ():
+    for key, contact_id, name, words, on in contact_dates.dates_kept_between(start, end) if "dates" in kinds else ():
         yield OpenItem(f"d{key}", ItemKind.DATE, contact_id, on, text=words, contact_name=name, settled_on=on)
-    for key, contact_id, name, text, on in interactions.nudges_between(start, end) if "nudges" in settled else ():
+    for key, contact_id, name, text, on in favors.nudges_between(start, end) if "nudges" in kinds else ():
         yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
-    for favor in interactions.favors_moved_between(start, end) if "favors" in settled else ():
+    for favor in favors.favors_moved_between(start, end) if "favors" in kinds else ():
         given = favor.direction is FavorDirection.GIVEN
         steps = (
             (favor.done_on if given else None, ItemKind.PROMISE),
             (favor.thanked_on, ItemKind.THANKS),
             (favor.told_on, ItemKind.OUTCOME),
+            (favor.home_on, ItemKind.LOAN),
             (favor.closed_on, ItemKind.REQUEST if given else ItemKind.ASK),
         )
         for settled_on, kind_of in steps:
@@ -299,12 +369,12 @@ def _done_between(start: date, end: date) -> Iterator[OpenItem]:
                     f"v{favor.id}", kind_of, favor.contact_id, settled_on, text=favor.note or favor.kind,
                     contact_name=favor.contact_name, settled_on=settled_on,
                 )  # fmt: skip
-    if "network" in settled:
+    if "network" in kinds:
         yield from _network_done_between(start, end)
 
 
 def _network_done_between(start: date, end: date) -> Iterator[OpenItem]:
-    """What was said about needs and introductions in a span of days, a line for each and day."""
+    """The steps of needs and introductions in a span of days, an item for each and day."""
     from planner.core.introductions import last_step
     from planner.store.facts import introductions, needs
 

@@ -1,4 +1,4 @@
-"""Who may be here twice, and whoever came with a file and waits for a word."""
+"""Duplicates, and newcomers: contacts who came with a file and have no rhythm or mode of their own yet."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from planner.core.model import Mode, Status
 from planner.core.rhythm.cadence import parse_cadence
 from planner.desk.done import Done
 from planner.desk.people import comes_back
-from planner.desk.shared.checks import listed, present_names
-from planner.desk.shared.contact_checks import cadence_text, cadence_words, circle_name, one_of
+from planner.desk.shared.checks import listed, one_of, present_names
+from planner.desk.shared.contact_checks import cadence_text, cadence_words, circle_name
 from planner.desk.shared.context import Context, Said
-from planner.desk.values import Newcomer, NewcomerCount, Suspicion, Suspicions
+from planner.desk.values import Duplicate, Duplicates, Newcomer, NewcomerCount
 from planner.errors import Refused
-from planner.store.facts import contacts, duplicates, newcomers
+from planner.store.facts import circles, contacts
+from planner.store.facts.identity import duplicates
+from planner.store.views import newcomers
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -29,33 +31,35 @@ AT_ONCE = 250
 
 
 class Review:
-    """Two entries for one person, two people who look like one, and newcomers."""
+    """Verbs about duplicates and newcomers."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     # Duplicates
 
-    def pairs(self, *, most: int = MOST) -> Suspicions:
+    def pairs(self, *, most: int = MOST) -> Duplicates:
         """The pairs that imports left to look at, in the order they were found."""
         with self._context.store.read():
             found = [
                 LikelyPair(one, other, Likeness(why) if why in list(Likeness) else Likeness.SIMILAR)
-                for one, other, why in duplicates.open_doubts()
+                for one, other, why in duplicates.open_duplicates()
             ]
-            return _suspicions(found, most)
+            return _duplicates(found, most)
 
-    def duplicates(self, *, most: int = MOST) -> Suspicions:
-        """Every pair of the network that may be one person: those imports left first, then the surest.
+    def duplicates(self, *, most: int = MOST) -> Duplicates:
+        """Every pair of contacts who may be one person: the pairs that imports left first, then the surest.
 
-        Nobody who was said to be somebody else, and nobody with a profile of their own each, is suggested.
+        Two contacts who were said to be two people, or who each have a profile of their own, are left out.
         """
+        if not self._context.store.read_only:
+            self._context.read_numbers_anew()
         with self._context.store.read():
             entries = duplicates.entries()
             emails, phones = duplicates.shared("email"), duplicates.shared("phone")
-            known = {(one, other): why for one, other, why in duplicates.open_doubts()}
+            known = {(one, other): why for one, other, why in duplicates.open_duplicates()}
             apart = duplicates.apart()
-        # A number without its country is anybody's.
+        # A number without its country code may belong to anybody.
         found = likely_pairs(entries, emails, {key: ids for key, ids in phones.items() if key.startswith("+")})
         suggested = {(pair.one, pair.other) for pair in found}
         left = [
@@ -67,10 +71,10 @@ class Review:
         found.sort(key=lambda pair: (pair.one, pair.other) not in known)
         with self._context.store.read():
             profiles = duplicates.profiles({key for pair in found for key in (pair.one, pair.other)})
-            return _suspicions([pair for pair in found if not _two_profiles(pair, profiles)], most)
+            return _duplicates([pair for pair in found if not _two_profiles(pair, profiles)], most)
 
     def keep_apart(self, one: int, other: int) -> Done:
-        """Remember for good that two contacts are two people: they are never suggested again."""
+        """Remember for good that two contacts are two people: the pair is never suggested again."""
         if one == other:
             raise Refused("Both are the same contact", "Name two")
         today = self._context.today
@@ -85,20 +89,20 @@ class Review:
     # Newcomers
 
     def newcomer_ids(self, words: str = "") -> list[int]:
-        """Those about whom nothing was said yet, those who matter first; with words, of those who hold them."""
+        """Ids of newcomers who wait, the most important first; with `words` only those whose texts hold them all."""
         with self._context.store.read():
             return newcomers.waiting_ids(self._context.today, words)
 
     def newcomer_count(self) -> NewcomerCount:
-        """How many came, and about how many something was said."""
+        """How many newcomers there were, and how many of them are settled."""
         with self._context.store.read():
             return NewcomerCount(*newcomers.counts())
 
     def newcomers(self, contact_ids: Sequence[int]) -> tuple[Newcomer, ...]:
-        """Lines about some of them, in their order; those that are gone are left out."""
+        """Newcomers by id, in the order of the ids; ids that are gone are left out."""
         with self._context.store.read():
             found = newcomers.lines(contact_ids)
-        return tuple(Newcomer(*row[:9], _said(*row[8:], self._context.today)) for row in found)
+        return tuple(Newcomer(*row[:9], _said(*row[8:13], self._context.today), row[13]) for row in found)
 
     def settle_newcomers(
         self,
@@ -111,8 +115,8 @@ class Review:
     ) -> Done:
         """Give newcomers a rhythm, a mode or a circle, or leave them as they are, as one step for undo.
 
-        They are not asked about again. First dues of several are spread over the rhythm. Refused for what
-        cannot be a rhythm, a mode or a circle.
+        Settled newcomers are not shown again. The first due dates of several are spread over the interval. Refused for
+        a text that is no cadence, no mode or no name of a circle.
         """
         changes: dict[str, Any] = {}
         words = "left as it is" if len(contact_ids) == 1 else "left as they are"
@@ -151,23 +155,23 @@ def _two_profiles(pair: LikelyPair, profiles: dict[int, set[str]]) -> bool:
     return bool(one and other) and not one & other
 
 
-def _suspicions(pairs: Iterable[LikelyPair], most: int) -> Suspicions:
+def _duplicates(pairs: Iterable[LikelyPair], most: int) -> Duplicates:
     everything = list(pairs)
     shown = everything[:most]
     about = duplicates.names_and_companies([key for pair in shown for key in (pair.one, pair.other)])
     found = tuple(
-        Suspicion(
+        Duplicate(
             pair.one, pair.other, about[pair.one][0], about[pair.other][0], pair.likeness,
             about[pair.one][1] or about[pair.other][1],
         )
         for pair in shown
         if pair.one in about and pair.other in about
     )  # fmt: skip
-    return Suspicions(found, len(everything))
+    return Duplicates(found, len(everything))
 
 
 def _said(circles: Sequence[str], said: bool, mode: str, cadence: str | None, status: str, today: date) -> str:
-    """What was said about a newcomer, in the fewest words; empty where nothing was."""
+    """How a newcomer was settled, in the fewest words; empty for one who waits."""
     if status != Status.ACTIVE:
         return status
     if mode != Mode.RHYTHM:
@@ -188,7 +192,7 @@ def _say_about(writer: Writer, contact_ids: Sequence[int], changes: dict[str, An
         contacts.update_contacts(writer, others, changes, today)
         contacts.update_contacts(writer, back, {**changes, "returned_on": today}, today)
     if circle:
-        key = contacts.ensure_circle(writer, circle)
+        key = circles.ensure_circle(writer, circle)
         for contact_id in contact_ids:
-            contacts.join_circle(writer, key, contact_id, today)
+            circles.join_circle(writer, key, contact_id, today)
     newcomers.say(writer, contact_ids, today)

@@ -1,4 +1,4 @@
-"""What the desk is given and what it gives back: frozen values for the command line and the screen."""
+"""The frozen values that the desk takes from the front ends and gives to them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.contact_fields import FIELDS
+from planner.core.contact_fields import TYPED_FIELDS
 from planner.core.favors import Balance
 from planner.core.model import (
     Contact,
@@ -23,34 +23,31 @@ from planner.core.rhythm.due import Rhythm
 
 if TYPE_CHECKING:
     from planner.core.matching.recognition import Likeness
-    from planner.core.needs import Need, Suggestion, Told
+    from planner.core.needs import Need, PublicPost, Told
     from planner.core.network.matchmaking import Pair
+    from planner.core.network.telling import Suggestions
 
 
 class ContactDraft:
     """A contact as a person gives it, by the names of `contact_fields`.
 
-    What is left out, or None, leaves a field as it is; an empty value empties it. Values are texts, tuples of texts
-    for addresses and circles, and a date for `since`. `cadence` is a spec, "inherit" or "none"; `birthday` is
+    A field that is left out or None stays as it is; an empty value empties the field. Values are texts, tuples of
+    texts for addresses and circles, and a date for `since`. `cadence` is a spec, "inherit" or "none"; `birthday` is
     `[YYYY-]MM-DD` as typed.
     """
 
     __slots__ = ("given",)
 
     def __init__(self, **given: Any) -> None:
-        unknown = given.keys() - {one.name for one in FIELDS}
+        unknown = given.keys() - {one.name for one in TYPED_FIELDS}
         if unknown:
             raise TypeError(f"a contact has no field {', '.join(sorted(unknown))}")
         self.given = {name: value for name, value in given.items() if value is not None}
 
-    def get(self, name: str) -> Any:
-        """What is given for a field; None where nothing is."""
-        return self.given.get(name)
-
 
 @record(frozen=True, slots=True)
 class ItemRef:
-    """An agenda item that is open, and whose it is."""
+    """An open item of the agenda, and its contact."""
 
     id: str
     contact_id: int
@@ -58,7 +55,7 @@ class ItemRef:
 
 @record(frozen=True, slots=True)
 class Why:
-    """Why a contact or an item stands where it stands; dates are civil or None."""
+    """Why the rhythm of a contact, or an item, is due on its day; dates are civil or None."""
 
     contact_id: int
     name: str
@@ -79,7 +76,7 @@ class Why:
 
 @record(frozen=True, slots=True)
 class Card:
-    """A contact with history and loops, as the card and `show` present it.
+    """A contact with history and loops, for the card on the screen and for `show`.
 
     `give` is one concrete thing to offer, empty when the data holds none.
     """
@@ -101,7 +98,7 @@ class Card:
 
 @record(frozen=True, slots=True)
 class ContactPage:
-    """Some lines of the contacts list, from `offset` on, and how many there are in all."""
+    """Lines of the contacts list from `offset` on, and how many lines there are in all."""
 
     rows: tuple[ContactRow, ...]
     total: int
@@ -110,7 +107,7 @@ class ContactPage:
 
 @record(frozen=True, slots=True)
 class LedgerRow:
-    """A favor that keeps a loop open."""
+    """A favor with its open item."""
 
     favor: Favor
     item: OpenItem
@@ -120,18 +117,20 @@ class LedgerRow:
 
 @record(frozen=True, slots=True)
 class Ledger:
-    """The four lanes, how often help went each way per person, and how many I helped this week."""
+    """The four lanes, how often each person gave and received help, and how many people I helped in the last week."""
 
     lanes: dict[str, tuple[LedgerRow, ...]]
     people: tuple[Balance, ...]
     helped_this_week: int = 0
+    needs_to_close: tuple[OpenItem, ...] = ()
+    """Closed needs that somebody is still to hear of: they stand in the lane to close, an item each."""
 
 
 @record(frozen=True, slots=True)
 class Counts:
     """How many contacts there are, how many loops are open, how many items are due.
 
-    `ledger` counts the loops that stand in the ledger; `needs` and `introductions` those steps that are due.
+    `ledger` counts the loops in the ledger; `needs` and `introductions` count the due steps of each.
     """
 
     contacts: int
@@ -144,52 +143,75 @@ class Counts:
 
 @record(frozen=True, slots=True)
 class Chip:
-    """A part of a capture line as it is understood; `problem` when it is not."""
+    """A part of a capture line in words; `problem` when the part cannot be saved so.
+
+    `other` are the words of its second reading, where it leaves open who did what. `turns` tells that `swapped` can
+    write it with the other doer.
+    """
 
     kind: str
     text: str
     start: int
     end: int
     problem: bool = False
+    other: str = ""
+    turns: bool = False
 
 
 @record(frozen=True, slots=True)
 class CapturePlan:
-    """What a capture line would do."""
+    """A capture line as it is understood; `named` once it says whom it is about."""
 
     chips: tuple[Chip, ...]
     problems: tuple[str, ...]
     contact_ids: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     new_names: tuple[str, ...] = field(default=())
+    named: bool = True
 
 
 @record(frozen=True, slots=True)
 class NeedView:
-    """A need with its coverage: how many were told, of how many, and how many answers are due."""
+    """A need with its coverage: how many people were told, of how many, and how many answers are due."""
 
     need: Need
     told: int
     of: int
     answers_due: int
+    to_hear: tuple[Told, ...] = ()
+    """Who is still to hear how it went, those who hear by the ledger too; only once it is closed."""
+    posts: tuple[PublicPost, ...] = ()
+    could_have_seen: int = 0
+    """How many people could have seen a public word about it, without those who know of it."""
+
+
+@record(frozen=True, slots=True)
+class ClosingPage:
+    """A closed need, and who is still to hear how it went: those who helped first, then who passed it on."""
+
+    need: Need
+    told: int
+    heard: int
+    let_be: int
+    to_hear: tuple[Told, ...]
 
 
 @record(frozen=True, slots=True)
 class NeedPeople:
-    """A need with whoever was told, by name; `due` are those whose answer is due, the longest first.
+    """A need with its told-list, by name; `due` are the entries whose answer is due, the longest due first.
 
-    `suggestions` are all the others it can be told to, the likeliest to help first; none once it is closed.
+    `suggestions` are the people who can still be told, the likeliest to help first; none for a closed need.
     """
 
     view: NeedView
     told: tuple[Told, ...]
     due: tuple[Told, ...]
-    suggestions: tuple[Suggestion, ...]
+    suggestions: Suggestions
 
 
 @record(frozen=True, slots=True)
 class Etiquette:
-    """What to know before asking somebody: dates of the last contact, ask and gift, open promises, a gift."""
+    """How things stand before an ask: days of the last contact, ask and gift, open promises, something to give."""
 
     contact_id: int
     name: str
@@ -198,6 +220,8 @@ class Etiquette:
     last_gave: date | None
     promises: tuple[str, ...]
     give: str = ""
+    counts: str = ""
+    """How often I gave and asked within a year, in words; empty where I did neither."""
     give_stands: str = ""
     """Where the gift is under way already: "promise", "introduction", or empty."""
     give_match: Pair | None = None
@@ -205,8 +229,8 @@ class Etiquette:
 
 
 @record(frozen=True, slots=True)
-class Suspicion:
-    """Two contacts who may be one person, and why; `other` is the one that came later."""
+class Duplicate:
+    """Two contacts who may be one person, and why; `other` is the contact that was added later."""
 
     one: int
     other: int
@@ -218,16 +242,19 @@ class Suspicion:
 
 
 @record(frozen=True, slots=True)
-class Suspicions:
-    """Pairs to look at, the surest first, and how many there are in all."""
+class Duplicates:
+    """Pairs of possible duplicates, the surest first, and how many pairs there are in all."""
 
-    pairs: tuple[Suspicion, ...]
+    pairs: tuple[Duplicate, ...]
     total: int
 
 
 @record(frozen=True, slots=True)
 class Newcomer:
-    """Someone who came with a file; `said` is what was said about keeping in touch, empty before."""
+    """A contact who came with a file; `said` tells how the newcomer was settled, empty while nothing was said.
+
+    `wish_known` is whether it is written down what they look for or offer.
+    """
 
     id: int
     name: str
@@ -239,11 +266,22 @@ class Newcomer:
     last_contact: date | None = None
     circles: tuple[str, ...] = ()
     said: str = ""
+    wish_known: bool = False
 
 
 @record(frozen=True, slots=True)
 class NewcomerCount:
-    """How many came with files, and about how many of them something was said."""
+    """How many newcomers there were, and how many of them are settled."""
 
     total: int
     said: int
+
+
+@record(frozen=True, slots=True)
+class Whereabouts:
+    """What became of a contact of this id: whom they are made one with (else `id` again), None for who is gone."""
+
+    id: int
+    now: int | None
+    name: str = ""
+    archived: bool = False

@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.core.favors import told_of
 from planner.core.matching.field_changes import merge_fields
-from planner.core.matching.recognition import OWN_PREFIX, Candidate, Decision, Level, decide, fingerprint
-from planner.core.model import ImportedContact, ImportedFavor, ImportReport
+from planner.core.matching.recognition import (
+    OWN_PREFIX,
+    Candidate,
+    Decision,
+    Level,
+    decide,
+    fingerprint,
+    name_mark,
+    same_key,
+)
+from planner.core.model import ImportedContact, ImportedFavor, ImportReport, Outcome, Rejected
+from planner.core.words.counts import what_happened
 from planner.core.words.folding import fold
+from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
-from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones
+from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
 from planner.desk.intake.tally import EXAMPLES, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
 from planner.desk.shared.contact_checks import cadence_text, circle_name
-from planner.store.facts import contacts, duplicates, import_candidates
+from planner.store.facts import circles, contacts, interactions
+from planner.store.facts.identity import duplicates, import_candidates
 
 if TYPE_CHECKING:
     from planner.desk.shared.context import Context
-    from planner.store.facts.import_candidates import Known
+    from planner.store.facts.identity.import_candidates import Known
     from planner.store.row_writer import Writer
+from planner.store.facts.identity.tombstones import any_forgotten, forgotten
 
 CHUNK = 400
 """Records in one transaction: some tens of milliseconds, so that another session hardly waits."""
+MOST_CHANGES = 100
+"""How often one import may change one contact; a file that does it more often is at fault."""
+MOST_DUPLICATES = 5
+"""How often one import asks about a key that several people have; a key of more people says nothing."""
+_TALKS = {Outcome.REACHED: attrgetter("last_contact_on"), Outcome.ATTEMPT: attrgetter("attempted_on")}
+"""The attributes with the days of contact of a record, by outcome."""
 
 
 class Intake:
@@ -50,7 +70,7 @@ class Intake:
         progress: Callable[[int, int], None] | None,
         cancelled: Callable[[], bool] | None,
     ) -> ImportReport:
-        """Take the records in."""
+        """Write the records and give their counts; see `Imports.run`."""
         wishes = Wishes(
             circle=circle_name(circle) if circle is not None else None,
             cadence=cadence_text(cadence, today) if cadence is not None else None,
@@ -59,7 +79,7 @@ class Intake:
         )
         tally, memory = Tally(), Memory()
         stream = iter(records)
-        # Nothing an import makes refers back to itself: to look for it again and again is a tenth of the time.
+        # An import makes no circles of objects: collecting garbage would cost a tenth of the time.
         collects = gc.isenabled()
         gc.disable()
         try:
@@ -67,7 +87,8 @@ class Intake:
                 for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
                     arrivals = [self._arrival(record) for record in chunk]
                     step.write(self._chunk_writer(arrivals, tally, wishes, memory))
-                self.said = step.summary = f"Import: {tally.added} added, {tally.merged} merged"
+                counts = what_happened((tally.added, "added"), (tally.merged, "merged"))
+                self.said = step.summary = f"Import: {counts or 'nothing new'}"
             self.step = step.step
         except Cancelled:
             return STOPPED
@@ -80,11 +101,11 @@ class Intake:
         self, chunk: list[Arrival], tally: Tally, wishes: Wishes, memory: Memory
     ) -> Callable[[Writer], None]:
         if len(chunk) > self.settings.daily_capacity:
-            # How many to expect was not told, or told too low.
+            # `expected` is missing or too low.
             wishes = replace(wishes, many=True)
 
         def work(writer: Writer) -> None:
-            # Work may run again after a busy lock: it counts on a copy and hands it over at the end.
+            # The work may run again after a busy lock: it counts on copies, which are taken over at the end.
             own, learned = Tally(), memory.copied()
             self._take(writer, chunk, own, wishes, learned)
             tally.add(own)
@@ -100,34 +121,40 @@ class Intake:
         wishes: Wishes,
         memory: Memory,
     ) -> None:
-        """Decide about each record of a chunk, and write what follows."""
+        """Decide for each record of a chunk whether it is new, known or perhaps known, and write the outcome."""
         known = import_candidates.known_for(
             {key for one in chunk for key in one.record.keys},
             {email for one in chunk for email in one.emails},
             {phone for one in chunk for phone in one.phones},
             {one.name for one in chunk},
         )
+        beside = {key for one in chunk for key in keys_beside(one, known)}
+        if beside:
+            known.join(import_candidates.known_for(beside, (), (), ()))
         for contact_id, candidate in list(known.candidates.items()):
             if contact_id in memory.candidates:
                 known.add(memory.candidates[contact_id])
             elif contact_id in memory.met:
                 known.add(replace(candidate, in_this_import=True))
         gone: set[str] = set()
-        if import_candidates.any_forgotten():
-            gone = import_candidates.forgotten({digest for one in chunk for digest in tombstones(one.record)})
-        apart = {(one, other) for one, other, two in duplicates.doubts_of(known.candidates) if two}
+        if any_forgotten():
+            gone = forgotten({digest for one in chunk for digest in tombstones(one.record)})
+        apart = {(one, other) for one, other, two in duplicates.duplicates_of(known.candidates) if two}
         pending: list[Pending] = []
 
         def decided(arrival: Arrival) -> Decision:
             possible = known.possible(arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
-            return decide(arrival.record, _told_apart(arrival.name, possible, apart), arrival.phones)
+            return decide(arrival.record, told_apart(arrival.name, possible, apart), arrival.phones, arrival.said)
 
         for arrival in chunk:
             record = arrival.record
             if gone and gone & set(tombstones(record)):
                 tally.skipped += 1
                 continue
+            arrival, namesake = under_own_keys(arrival, known)
             decision = decided(arrival)
+            if namesake is not None and decision.level is Level.NEW:
+                decision = self._asked_about(arrival, namesake, memory)
             if decision.level is Level.ASK or decision.contact_id is None:
                 # In doubt two entries are better than one wrong one: a merge is one key, a split is not.
                 if decision.level is Level.ASK:
@@ -143,17 +170,32 @@ class Intake:
             if decision.contact_id < 0:
                 self._add_all(writer, pending, wishes, memory, known)
                 decision = decided(arrival)
+            if memory.changes.get(decision.contact_id or 0, 0) >= MOST_CHANGES:
+                reason = f"{MOST_CHANGES} records before it speak of {record.name[:60]} as well"
+                tally.rejected.append(Rejected(record.file, record.line, reason))
+                continue
             self._merge(writer, arrival, decision, known, tally, wishes, memory)
         self._add_all(writer, pending, wishes, memory, None)
 
+    @staticmethod
+    def _asked_about(arrival: Arrival, namesake: Candidate, memory: Memory) -> Decision:
+        """Ask whether a record is the owner of its key, up to `MOST_DUPLICATES` times for one key."""
+        (key, *_) = arrival.record.keys
+        key = key.rpartition("~")[0]
+        memory.duplicates[key] = memory.duplicates.get(key, 0) + 1
+        few = memory.duplicates[key] <= MOST_DUPLICATES
+        return same_key(namesake) if few else Decision(Level.NEW, None, "many of one key")
+
     def _arrival(self, record: ImportedContact) -> Arrival:
-        """A record with the forms it is looked up by."""
+        """A record with the normal forms by which contacts are looked up; lines that cannot be are left out."""
+        record = with_checked_lines(record)
         return Arrival(
             record,
             frozenset([fold(cell.value) for cell in record.emails]),
             frozenset([self.address_form("phone", cell.value) for cell in record.phones]) - {""},
             fold(record.name),
             fingerprint(record),
+            name_mark(record.name),
         )
 
     def _add_all(
@@ -164,34 +206,34 @@ class Intake:
         memory: Memory,
         known: Known | None,
     ) -> None:
-        """Insert everyone who is new; from then on they are found by their real ids in `known`, if it is given."""
+        """Insert everyone who is new. `known`, if it is given, then finds them by their real ids."""
         if not pending:
             return
         arrivals = [one.arrival for one in pending]
         records = [one.record for one in arrivals]
         names = {name for record in records for name in record.circles} | ({wishes.circle} if wishes.circle else set())
-        circles = import_candidates.circle_ids(writer, names)
+        circle_ids = circles.ensure_circles(writer, names)
         ids = import_candidates.insert_people(
             writer,
             [columns_of(one, wishes) for one in arrivals],
             [
                 import_candidates.parts_of(
-                    one.record, one.digest, circles, wishes.circle, wishes.today, self.address_form
+                    one.record, f"{one.digest} {one.mark}", circle_ids, wishes.circle, wishes.today, self.address_form
                 )
                 for one in arrivals
             ],
         )
         stored = {one.candidate.id: contact_id for contact_id, one in zip(ids, pending, strict=True)}
         asked = [
-            (stored[one.candidate.id], stored.get(one.doubt.contact_id, one.doubt.contact_id), str(one.doubt.likeness))
+            (stored[one.candidate.id], stored.get(likely.contact_id, likely.contact_id), str(likely.likeness))
             for one in pending
-            if one.doubt is not None and one.doubt.contact_id is not None
+            if (likely := one.likely) is not None and likely.contact_id is not None
         ]
-        duplicates.insert_doubts(writer, asked, wishes.today)
+        duplicates.insert_duplicates(writer, asked, wishes.today)
         for contact_id, one in zip(ids, pending, strict=True):
             memory.met[contact_id] = True
             for key in one.arrival.record.keys:
-                said = memory.say(key, one.arrival.digest)
+                said = memory.say(key, one.arrival.digest, one.arrival.mark)
                 memory.rewritten[key] = True
                 if known is not None:
                     known.digests[key] = (contact_id, said)
@@ -199,15 +241,29 @@ class Intake:
                 del known.candidates[one.candidate.id]
                 known.add(candidate_of(contact_id, one.arrival))
         told = list(zip(ids, records, strict=True))
-        contacts = [(key, record.last_contact_on) for key, record in told if record.last_contact_on is not None]
-        import_candidates.add_last_contacts(writer, contacts, "message")
+        for outcome, day_of in _TALKS.items():
+            talks = [(key, day) for key, record in told if (day := day_of(record)) is not None]
+            import_candidates.add_talks(writer, talks, outcome)
         for contact_id, record in told:
             self._add_favors(writer, contact_id, self._new_favors(record, memory), wishes.today)
         pending.clear()
 
     @staticmethod
+    def _new_talks(record: ImportedContact, contact_id: int) -> dict[Outcome, date]:
+        """The days of contact that a record adds: later than those known; an attempt only after the last contact."""
+        talks: dict[Outcome, date] = {}
+        if not any(day_of(record) for day_of in _TALKS.values()):
+            return talks
+        last = date.min
+        for outcome, day_of in _TALKS.items():
+            last = max(last, interactions.latest([contact_id], outcome).get(contact_id, date.min))
+            if (day := day_of(record)) is not None and day > last:
+                talks[outcome] = last = day
+        return talks
+
+    @staticmethod
     def _new_favors(record: ImportedContact, memory: Memory) -> list[ImportedFavor]:
-        """The favors of a record that nobody has told of yet; they are remembered as told."""
+        """The favors of a record that no record has told of before; the memory then knows them."""
         if not record.favors:
             return []
         known = import_candidates.known_favors([favor.key for favor in record.favors])
@@ -230,45 +286,46 @@ class Intake:
         wishes: Wishes,
         memory: Memory,
     ) -> None:
-        """Bring a record and the contact it is together; the same record again changes nothing."""
+        """Merge a record into the contact it is about; the same record again changes nothing."""
         contact_id = decision.contact_id
         assert contact_id is not None
         record, digest = arrival.record, arrival.digest
         if memory.said_before(known, record.keys, digest):
             tally.unchanged += 1
             for key in record.keys:
-                memory.say(key, digest)
+                memory.say(key, digest, arrival.mark)
             self._meet(arrival, contact_id, {}, known, memory)
             return
         existing, dated_on = contacts.read_contacts([contact_id])[contact_id], import_candidates.dated_on(contact_id)
-        last = import_candidates.last_reached([contact_id]).get(contact_id)
         changes = merge_fields(
             existing,
             record,
             contacts.typed_fields(contact_id),
             dated_on,
             lambda value: self.address_form("phone", value),
+            # A name that the record said before may have given way to a better one.
+            same_record=decision.level is Level.SAME and arrival.mark not in known.candidates[contact_id].said,
         )
-        newer = record.last_contact_on
-        newer = newer if newer is not None and (last is None or last < newer) else None
+        talks = self._new_talks(record, contact_id)
         favors = self._new_favors(record, memory)
-        if changes.unchanged and newer is None and not favors:
+        if changes.unchanged and not talks and not favors:
             tally.unchanged += 1
         else:
             tally.merged += 1
+            memory.changes[contact_id] = memory.changes.get(contact_id, 0) + 1
         own = {prefix + existing.uid for prefix in (OWN_PREFIX, import_candidates.CARD_PREFIX)}
         for key in record.keys:
             if key in own and changes.unchanged:
-                # Who is known by their own uid needs no key beside it, and nothing is to be written.
+                # A contact that is found by its own uid needs no key of a source, so nothing is written.
                 continue
-            said = memory.say(key, digest)
+            said = memory.say(key, digest, arrival.mark)
             memory.rewritten[key] = True
             import_candidates.set_digest(writer, key, contact_id, said)
             known.digests[key] = (contact_id, said)
         self._meet(arrival, contact_id, changes.fields, known, memory)
         import_candidates.write_changes(writer, contact_id, existing.notes, changes, wishes.today, self.address_form)
-        if newer is not None:
-            import_candidates.add_last_contacts(writer, [(contact_id, newer)], "message")
+        for outcome, day in talks.items():
+            import_candidates.add_talks(writer, [(contact_id, day)], outcome)
         self._add_favors(writer, contact_id, favors, wishes.today)
 
     @staticmethod
@@ -279,7 +336,7 @@ class Intake:
         known: Known,
         memory: Memory,
     ) -> None:
-        """Remember that this import speaks of a contact, by what later records may know it too."""
+        """Remember a contact of this import under its keys and addresses, by which later records may find it."""
         record = arrival.record
         before = known.candidates[contact_id]
         after = replace(
@@ -289,6 +346,7 @@ class Intake:
             keys=before.keys | set(record.keys),
             emails=before.emails | {cell.value for cell in record.emails},
             phone_keys=before.phone_keys | arrival.phones,
+            said=before.said | arrival.said,
             in_this_import=True,
         )
         if after == before:
@@ -296,16 +354,3 @@ class Intake:
         if contact_id in known.candidates:
             known.add(after)
         memory.candidates[contact_id] = after
-
-
-def _told_apart(name: str, everyone: list[Candidate], apart: Collection[duplicates.Pair]) -> list[Candidate]:
-    """The candidates; one who was said to be somebody else than the namesake of a record is nobody to ask about."""
-    if not apart:
-        return everyone
-    namesakes = {one.id for one in everyone if fold(one.name) == name}
-    return [
-        replace(one, told_apart=True)
-        if one.id not in namesakes and any(duplicates.ordered(one.id, other) in apart for other in namesakes)
-        else one
-        for one in everyone
-    ]

@@ -1,16 +1,16 @@
-"""What an import has met so far, as its later records need to know it."""
+"""The contacts and sayings that an import has met so far, for its later records."""
 
 from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from planner.core.matching.recognition import Candidate
-from planner.store.facts.import_candidates import Known
+from planner.store.facts.identity.import_candidates import Known
 
-REMEMBERED = 7
-"""Contents of one source key that are told apart; a file that uses a key more often says the same again."""
+REMEMBERED = 14
+"""The most digests and name marks that are kept for one source key."""
 
 
 @dataclass(slots=True)
@@ -19,30 +19,36 @@ class Memory:
 
     candidates: MutableMapping[int, Candidate] = field(default_factory=dict)
     met: MutableMapping[int, bool] = field(default_factory=dict)
-    """Those it has added, who are as they are stored."""
+    """The contacts this import has added."""
     told: MutableMapping[str, str] = field(default_factory=dict)
-    """What the records of this import said under a key, as digests apart by spaces, the latest last."""
+    """What the records of this import said under a key, as digests and marks of names, the latest last."""
     rewritten: MutableMapping[str, bool] = field(default_factory=dict)
-    """Keys whose stored digests are those of `told` by now."""
+    """Keys whose stored digests this import has replaced by those of `told`."""
     favors: MutableMapping[str, bool] = field(default_factory=dict)
     """Source keys of the favors it has told of."""
+    changes: MutableMapping[int, int] = field(default_factory=dict)
+    """How often its records have changed a contact."""
+    duplicates: MutableMapping[str, int] = field(default_factory=dict)
+    """How often a source key belonged to somebody with another name."""
 
     def copied(self) -> Memory:
-        """A memory that can be thrown away: what it learns is kept by `keep`."""
+        """A copy for one transaction: `keep` takes over what the copy has learned."""
         return Memory(
             ChainMap({}, self.candidates),
             ChainMap({}, self.met),
             ChainMap({}, self.told),
             ChainMap({}, self.rewritten),
             ChainMap({}, self.favors),
+            ChainMap({}, self.changes),
+            ChainMap({}, self.duplicates),
         )
 
     def keep(self, other: Memory) -> None:
-        """Take over what a copy has learned."""
-        for name in ("candidates", "met", "told", "rewritten", "favors"):
-            learned = getattr(other, name)
+        """Take over what a copy has learned since `copied`."""
+        for each in fields(self):
+            learned = getattr(other, each.name)
             assert isinstance(learned, ChainMap)
-            getattr(self, name).update(learned.maps[0])
+            getattr(self, each.name).update(learned.maps[0])
 
     def said_before(self, known: Known, keys: tuple[str, ...], digest: str) -> bool:
         """Whether a record with these keys has said exactly this: in an earlier import, or in this one."""
@@ -52,9 +58,10 @@ class Memory:
                 return True
         return False
 
-    def say(self, key: str, digest: str) -> str:
+    def say(self, key: str, digest: str, name_mark: str) -> str:
         """Remember what a record says under a key; gives everything this import said under it."""
         told = self.told.get(key, "").split()
-        if digest not in told:
-            self.told[key] = " ".join((*told, digest)[-REMEMBERED:])
+        if digest not in told or name_mark not in told:
+            told = [one for one in told if one not in (digest, name_mark)]
+            self.told[key] = " ".join((*told, digest, name_mark)[-REMEMBERED:])
         return self.told[key]

@@ -1,28 +1,32 @@
-"""People who are new in an import: what their rows hold, and by what later records may know them."""
+"""People who are new in an import: the values of their rows, and the keys by which later records find them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from planner.core.contact_fields import TEXTS
-from planner.core.matching.recognition import OWN_PREFIX, Candidate
+from planner.core.matching.recognition import OWN_PREFIX, Candidate, key_beside
 from planner.core.model import ImportedContact, Mode, Status
 from planner.core.words.folding import fold
-from planner.store.facts import contacts, import_candidates
-from planner.store.repair import tombstone
+from planner.errors import Refused
+from planner.store.facts import contacts
+from planner.store.facts.identity import import_candidates
+from planner.store.facts.identity.tombstones import tombstone
 
 if TYPE_CHECKING:
     from planner.desk.intake.tally import Arrival, Wishes
 
 _MODES = frozenset(Mode)
+_CHECKED = [(one.attribute, one.check) for one in TEXTS if one.check is not None]
 _COLUMNS = [one.column for one in TEXTS]
 _texts = attrgetter(*(one.attribute for one in TEXTS))
 
 
 def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
-    """Column values of somebody new."""
+    """The column values of a new contact."""
     record = arrival.record
     cadence, since = rhythm_of(record, wishes)
     return contacts.contact_values(
@@ -42,8 +46,20 @@ def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
     )
 
 
+def with_checked_lines(record: ImportedContact) -> ImportedContact:
+    """A record with the lines that have a form of their own in it, such as a language; what has none is left out."""
+    changes: dict[str, Any] = {}
+    for attribute, check in _CHECKED:
+        if text := getattr(record, attribute):
+            try:
+                changes[attribute] = check(text)
+            except Refused:
+                changes[attribute] = ""
+    return replace(record, **changes) if changes else record
+
+
 def rhythm_of(record: ImportedContact, wishes: Wishes) -> tuple[str | None, date | None]:
-    """The rhythm somebody new gets, and since when: what was asked for goes before what the file says."""
+    """The cadence of a new contact and since when: the cadence asked for wins over the one in the file."""
     if wishes.cadence is not None:
         return wishes.cadence, wishes.today
     if not record.cadence:
@@ -52,14 +68,14 @@ def rhythm_of(record: ImportedContact, wishes: Wishes) -> tuple[str | None, date
 
 
 def status_of(record: ImportedContact) -> Status:
-    """The status a record gives somebody new."""
+    """The status that a record gives a new contact."""
     if record.deceased:
         return Status.DECEASED
     return Status.ARCHIVED if record.archived else Status.ACTIVE
 
 
 def _own_uid(record: ImportedContact) -> dict[str, str]:
-    """The uid a planner gave someone, so that they stay who they are where its files are read."""
+    """The uid that another planner gave a contact: its files give the contact the same uid here."""
     for key in record.keys:
         uid = key.removeprefix(OWN_PREFIX)
         if uid != key and import_candidates.is_uid(uid):
@@ -68,7 +84,7 @@ def _own_uid(record: ImportedContact) -> dict[str, str]:
 
 
 def candidate_of(key: int, arrival: Arrival) -> Candidate:
-    """A record as somebody that later records of the import may be."""
+    """A new contact as a candidate for later records of the same import."""
     record = arrival.record
     return Candidate(
         id=key,
@@ -77,11 +93,13 @@ def candidate_of(key: int, arrival: Arrival) -> Candidate:
         emails=frozenset([cell.value for cell in record.emails]),
         phone_keys=arrival.phones,
         company=record.company,
+        said=arrival.said,
         in_this_import=True,
     )
 
 
 def tombstones(record: ImportedContact) -> tuple[str, ...]:
-    """Digests a record would have left, had its person been forgotten."""
-    keys = (*record.keys, *(f"email:{fold(cell.value)}" for cell in record.emails))
+    """The digests that would stand in the database if the person of a record had been forgotten."""
+    beside = (key_beside(key, record.name) for key in record.keys)
+    keys = (*dict.fromkeys((*record.keys, *beside)), *(f"email:{fold(cell.value)}" for cell in record.emails))
     return tuple(tombstone(key) for key in keys)

@@ -1,4 +1,4 @@
-"""What an import counts, what was wished for beside the records, and who waits to be stored."""
+"""The values of an import: counts, wishes beside the records, and new people who wait to be stored."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ STOPPED = ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
 
 
 class Cancelled(Exception):
-    """The person stopped the import; nothing of it stays."""
+    """The import was stopped by its user; nothing of the import stays."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was counted so far."""
+    """The counts of an import so far."""
 
     read: int = 0
     added: int = 0
@@ -51,16 +51,17 @@ class Tally:
         )
 
     def add(self, other: Tally) -> None:
-        """Take over what another one has counted of the contacts."""
+        """Take over the counts of contacts from another tally."""
         for name in ("added", "merged", "unchanged", "ambiguous", "skipped"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.examples += other.examples
         self.remarks += other.remarks
+        self.rejected += other.rejected
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the person asked for beside the records themselves."""
+    """The circle and cadence for everyone who is new, whether they are many, and the day of the import."""
 
     circle: str | None
     cadence: str | None
@@ -70,7 +71,7 @@ class Wishes:
 
 
 class Arrival(NamedTuple):
-    """A record with what it is looked up by; made before the transaction, which other sessions wait for."""
+    """A record with its keys for looking up. Made outside the transaction, for which other sessions wait."""
 
     record: ImportedContact
     emails: frozenset[str]
@@ -80,15 +81,22 @@ class Arrival(NamedTuple):
     name: str
     """Folded."""
     digest: str
-    """Of all it says."""
+    """Of all the record says."""
+    mark: str
+    """Of the name; see `name_mark`."""
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The digest and the mark, which are kept beside the keys of the record."""
+        return frozenset((self.digest, self.mark))
 
 
 class Pending(NamedTuple):
-    """Someone new who is not stored yet, and who they may be, where there is a doubt."""
+    """A new person who is not stored yet, with the contacts who may be the same person."""
 
     arrival: Arrival
     candidate: Candidate
-    doubt: Decision | None
+    likely: Decision | None
 
 
 def chunks(
@@ -100,16 +108,16 @@ def chunks(
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Iterator[list[ImportedContact]]:
-    """The contacts in chunks, as far as they can be true; everything else is counted on the way.
+    """The contacts of the records in chunks, without values that cannot be; rejects and remarks are counted.
 
-    Raises `Cancelled` when `cancelled()` says so.
+    Raises `Cancelled` when `cancelled()` gives True.
     """
     while items := list(islice(stream, size)):
         chunk = []
         for item in items:
             if isinstance(item, ImportedContact):
                 remarks = item.remarks
-                if item.cadence or item.met_on or item.last_contact_on:
+                if item.cadence or item.met_on or item.last_contact_on or item.attempted_on:
                     item, *more = plausible(item, today)
                     remarks = (*remarks, *more)
                 chunk.append(item)
@@ -131,9 +139,7 @@ def chunks(
 
 
 def plausible(record: ImportedContact, today: date) -> tuple[ImportedContact, *tuple[str, ...]]:
-    """A record without what cannot be: a rhythm that cannot be read, and contacts that are still to come.
-
-    The remarks about it follow.
+    """A record without an unreadable cadence and without contacts after today; and the remarks about these.
     """
     changes: dict[str, object] = {}
     remarks = []
@@ -141,13 +147,13 @@ def plausible(record: ImportedContact, today: date) -> tuple[ImportedContact, *t
         try:
             cadence = cadence_text(record.cadence, record.cadence_since or today) or ""
         except Refused:
-            # A rhythm that cannot be read is left out; the person is not.
+            # The person comes in without the unreadable cadence.
             cadence = ""
             remarks.append(f"how often “{record.cadence[:40]}” was not understood: left empty")
         if cadence != record.cadence:
             changes["cadence"] = cadence
-    for name in ("met_on", "last_contact_on"):
-        # What a clock put after today did not happen yet.
+    for name in ("met_on", "last_contact_on", "attempted_on"):
+        # A contact dated after today comes from a wrong clock.
         day = getattr(record, name)
         if day is not None and day > today:
             changes[name] = None

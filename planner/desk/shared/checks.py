@@ -1,17 +1,19 @@
-"""Checks of what a person gives to any part of the desk, and names for a sentence."""
+"""Checks of texts, words and dates for any part of the desk, and names for a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
-from planner.core.model import Direction, Outcome
 from planner.core.words.folding import clean
 from planner.errors import Refused
 from planner.store.facts import contacts
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 100_000
+
+Choice = TypeVar("Choice", bound=str)
 
 
 def one_line(text: str, what: str, longest: int = LONGEST_LINE) -> str:
@@ -35,22 +37,20 @@ def checked_channel(channel: str) -> str:
     return one_line(channel, "channel", 40).casefold()
 
 
-def checked_outcome(outcome: str) -> Outcome:
-    """The outcome a word names; refused with what there is."""
-    try:
-        return Outcome(outcome.strip().casefold())
-    except ValueError:
-        raise Refused(
-            f"“{one_line(outcome, 'outcome')[:40]}” is not an outcome", "Use reached, attempt or planned"
-        ) from None
+def one_of(choices: Iterable[Choice], text: str, what: str) -> Choice:
+    """The choice that a text names; the refusal says which choices `what` has."""
+    known = {str(one): one for one in choices}
+    found = known.get(text.strip().casefold())
+    if found is None:
+        article = "an" if what[0] in "aeiou" else "a"
+        *most, last = known
+        raise Refused(f"“{briefly(text, 40)}” is not {article} {what}", f"Use {', '.join(most)} or {last}")
+    return found
 
 
-def checked_direction(direction: str) -> Direction:
-    """The direction a word names; refused with what there is."""
-    try:
-        return Direction(direction.strip().casefold())
-    except ValueError:
-        raise Refused(f"“{one_line(direction, 'direction')[:40]}” is not a direction", "Use me, them or both") from None
+def no_contact(contact_id: int) -> Refused:
+    """The refusal of a number that no contact has."""
+    return Refused(f"There is no contact #{contact_id}", "It may have been removed; look it up by name")
 
 
 def present_names(contact_ids: Sequence[int]) -> dict[int, str]:
@@ -60,7 +60,7 @@ def present_names(contact_ids: Sequence[int]) -> dict[int, str]:
     names = contacts.names_of(contact_ids)
     for contact_id in contact_ids:
         if contact_id not in names:
-            raise Refused(f"There is no contact #{contact_id}", "It may have been removed; look it up by name")
+            raise no_contact(contact_id)
     return {contact_id: names[contact_id] for contact_id in contact_ids}
 
 
@@ -70,7 +70,7 @@ def present_name(contact_id: int) -> str:
 
 
 def briefly(text: str, most: int = 80) -> str:
-    """A text of a person as a part of a sentence: on one line, cut off after `most` characters."""
+    """A text of a user as a part of a sentence: on one line, cut off after `most` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
@@ -84,12 +84,12 @@ def listed(names: Iterable[str], most: int = 2) -> str:
 
 
 def not_after(day: date, today: date, what: str) -> None:
-    """Refuse a date that has not come yet for something that happened."""
+    """Refuse a day after today for something that happened."""
     if day > today:
         raise Refused(f"{what} on {day.isoformat()} is still to come", "Give a day up to today")
 
 
 def not_before(day: date, today: date, what: str) -> None:
-    """Refuse a date that is gone for something that is to come."""
+    """Refuse a day before today for something that is to come."""
     if day < today:
         raise Refused(f"{what} {day.isoformat()} is in the past", "Give today or a later day")

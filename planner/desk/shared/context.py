@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.store.session import Store
 
 Said = tuple[str, Sequence[int | str]]
-"""What the work of a verb gives: the sentence that says it, and the ids of `Done`."""
+"""The answer of the work of a verb: `said` and `ids` of `Done`."""
 
 
 class Context:
@@ -31,12 +31,12 @@ class Context:
 
     @property
     def settings(self) -> Settings:
-        """The numbers in force."""
+        """The settings that rules count with."""
         return self.config.settings
 
     @property
     def today(self) -> date:
-        """The civil date, asked anew each time; a verb asks once."""
+        """The civil date that the clock gives at this moment; a verb asks once."""
         return self.clock()
 
     @property
@@ -46,7 +46,7 @@ class Context:
 
     @contextmanager
     def tried(self, dry_run: bool) -> Iterator[Context]:
-        """The context itself; for a dry run the same over a private copy of the store, see `Store.rehearsal`."""
+        """This context; for a dry run one over a private copy of the store, see `Store.rehearsal`."""
         if not dry_run:
             yield self
             return
@@ -58,12 +58,18 @@ class Context:
         written = self.store.write(verb, lambda found: found[0], work, today=self.today, dry_run=dry_run)
         return Done(written.said, tuple(written.value[1]), written.step)
 
+    def read_numbers_anew(self) -> None:
+        """Let stored telephone numbers be known by the form they have in the region that is set now."""
+        from planner.store.facts.identity.import_candidates import read_numbers_anew  # few verbs compare numbers
+
+        read_numbers_anew(self.store, lambda value: self.address_form("phone", value), self.config.region or "")
+
     def address_form(self, kind: str, value: str) -> str:
         """The normal form an address is compared by: a folded e-mail, an E.164 number, a bare page address."""
         if kind == "email":
             return fold(value)
         if kind == "phone":
-            from planner.desk.shared.phones import phone_key
+            from planner.interchange.phones import phone_key
 
             return phone_key(value, self.config.region) or "".join(filter(str.isdigit, value))
         bare = fold(value).split("://", 1)[-1].removeprefix("www.")

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
-from planner.core.dates.typed import exact_date
+from planner.core.dates.recurrence import repeat_due
+from planner.core.dates.shown import exact_date
 from planner.core.model import ItemKind, OpenItem, Settings
 from planner.core.rhythm.due import Rhythm, keep_in_touch
 from planner.errors import Refused
-from planner.store.facts import contacts, rhythm_facts
+from planner.store.facts import contact_dates, contacts, follow_ups, rhythm_facts
 from planner.store.views import open_items
 
 
 def not_open(item_id: str) -> Refused:
-    """The refusal of an item that is not open, or never was."""
+    """The refusal of an id that no open item has."""
     return Refused(f"Nothing open has the id {item_id[:20]}", "It may have been settled meanwhile")
 
 
@@ -32,8 +33,22 @@ def items_with(item_ids: Sequence[str], today: date, settings: Settings) -> list
     return found
 
 
+def still_open(
+    item_ids: Collection[str], contact_id: int | None, today: date, settings: Settings
+) -> list[OpenItem]:
+    """Those of some items that are open, hidden ones too, and every open item of a contact, each once."""
+    found = open_items.items_with_ids(item_ids)
+    if contact_id is not None:
+        found |= {item.id: item for item in open_items.items_of(contact_id)}
+    dates = [key for key in item_ids if key[:1] == "d"]
+    found |= {item.id: item for key in dates if (item := _without_row(key, today, settings)) is not None}
+    asked = {item.contact_id for item in found.values()} | ({contact_id} if contact_id is not None else set())
+    standing = open_items.as_of(list(found.values()), settings, today, asked)
+    return [item for item in standing if item.id in item_ids or item.contact_id == contact_id]
+
+
 def names_of(items: Sequence[OpenItem]) -> list[str]:
-    """The names of those some items are about, each once."""
+    """The names of the contacts of items, each once."""
     return list({item.contact_id: item.contact_name for item in items}.values())
 
 
@@ -51,13 +66,13 @@ def _without_row(item_id: str, today: date, settings: Settings) -> OpenItem | No
 
 
 def _date_item(date_id: int, today: date, settings: Settings) -> OpenItem | None:
-    row = open_items.contact_date(date_id)
+    row = contact_dates.contact_date(date_id)
     if row is None:
         return None
     start = today - timedelta(days=settings.date_belated_days)
     year_on = start + timedelta(days=366)
-    near = open_items.date_items_of(row[0], today, settings)
-    found = {item.id: item for item in (*open_items.dates_between(start, year_on, today, settings), *near)}
+    near = contact_dates.date_items_of(row[0], today, settings)
+    found = {item.id: item for item in (*contact_dates.dates_between(start, year_on, settings), *near)}
     return found.get(f"d{date_id}")
 
 
@@ -70,6 +85,15 @@ def next_due(contact_ids: Sequence[int], settings: Settings, today: date) -> str
     """ "; next due Fri 27 Nov 2026", for the end of a sentence about one contact with a rhythm; else empty."""
     rhythm = rhythm_of(contact_ids[0], settings, today) if len(set(contact_ids)) == 1 else None
     return f"; next due {exact_date(rhythm.due)}" if rhythm is not None else ""
+
+
+def next_round(follow_up_id: int) -> str:
+    """ "; next due Fri 27 Nov 2026", for the end of a sentence about a recurring follow-up; else empty."""
+    found = follow_ups.follow_up(follow_up_id)
+    if found is None or not found.repeat:
+        return ""
+    due = repeat_due(found.on, found.repeat, found.done_on)
+    return f"; next due {exact_date(due)}" if due is not None else "; it was the last one"
 
 
 def comes_back(contact_ids: Sequence[int], settings: Settings, today: date) -> str:

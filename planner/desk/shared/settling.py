@@ -1,20 +1,21 @@
-"""The one rule of done: how an open item is settled, whichever front end asks for it. Inside a transaction."""
+"""The one rule of done, for both front ends: how an open item is settled. Inside a transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core import favors
-from planner.core.dates.typed import exact_date
-from planner.core.model import Direction, ItemKind, OpenItem, Outcome, Settings
+from planner.core.dates.shown import exact_date
+from planner.core.model import ANSWERED, Direction, ItemKind, OpenItem, Outcome, Settings
 from planner.core.records import record
-from planner.desk.shared.checks import listed, many_lines, not_after, not_before
-from planner.desk.shared.items import comes_back, items_with, names_of, next_due, not_open
+from planner.desk.reciprocity.loops import favor_words, step_favor
+from planner.desk.shared.checks import briefly, listed, many_lines, not_after, not_before
+from planner.desk.shared.items import comes_back, items_with, names_of, next_due, next_round, not_open
 from planner.errors import Refused
-from planner.store.facts import contacts, interactions, rhythm_facts
-from planner.store.views import open_items
+from planner.store.facts import contact_dates, contacts, follow_ups, interactions, rhythm_facts
+from planner.store.facts import favors as ledger
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -25,10 +26,10 @@ IN_TOUCH = (ItemKind.CADENCE, ItemKind.PLANNED)
 
 
 @record(frozen=True, slots=True)
-class Happened:
-    """How items were settled; checked already.
+class Settlement:
+    """How items are to be settled; the values are checked.
 
-    `outcome` is reached, attempt or dropped. Without `on` what was planned happened on its day, the rest today.
+    `outcome` is reached, attempt or dropped. Without `on` planned interactions happened on their day, all else today.
     """
 
     outcome: str = Outcome.REACHED
@@ -39,7 +40,7 @@ class Happened:
 
 
 def settle(
-    writer: Writer, item_ids: Sequence[str], happened: Happened, settings: Settings, today: date
+    writer: Writer, item_ids: Sequence[str], settlement: Settlement, settings: Settings, today: date
 ) -> tuple[str, list[OpenItem]]:
     """Settle open items, each the way its kind asks for; gives the sentence that says it, and the items.
 
@@ -49,45 +50,51 @@ def settle(
     only what was planned. Refused for the rhythm of somebody who was reached on that day already.
     """
     items = items_with(item_ids, today, settings)
-    if happened.outcome == DROPPED:
+    asked = next((one for one in items if one.asks == ANSWERED), None)
+    if asked is not None and settlement.outcome == Outcome.REACHED:
+        raise Refused(
+            f"{asked.contact_name} wrote on {exact_date(asked.due)}: was it the answer to “{briefly(asked.text)}”?",
+            f"“planner done {asked.id} --outcome helped”, or passed (--to WHO), cannot, unrelated",
+        )
+    if settlement.outcome == DROPPED:
         others = [one for one in items if one.kind is not ItemKind.PLANNED]
         if others:
             raise Refused(f"Nothing is planned with {listed(names_of(others))}", "Only what was planned can be dropped")
-    if happened.outcome == Outcome.REACHED:
-        _refuse_reached(items, happened.on or today, today)
-    said = [_settle_one(writer, item, happened, settings, today) for item in items]
+    if settlement.outcome == Outcome.REACHED:
+        _refuse_reached(items, settlement.on or today, today)
+    said = [_settle_one(writer, item, settlement, settings, today) for item in items]
     if len(items) == 1:
         return said[0], items
     words = {Outcome.ATTEMPT: "No answer from", DROPPED: "Dropped what was planned with"}
-    return f"{words.get(happened.outcome, 'Done:')} {listed(names_of(items))}", items
+    return f"{words.get(settlement.outcome, 'Done:')} {listed(names_of(items))}", items
 
 
-def what_next(items: Sequence[OpenItem], happened: Happened, settings: Settings, today: date) -> str:
-    """What the sentence about settled items ends in: when the rhythm comes round, once everything is written."""
+def what_next(items: Sequence[OpenItem], settlement: Settlement, settings: Settings, today: date) -> str:
+    """The end of the sentence about settled items: when the rhythm is due next. Ask once everything is written."""
     if not all(one.kind in IN_TOUCH for one in items):
         return ""
-    words = comes_back if happened.outcome == Outcome.ATTEMPT else next_due
+    words = comes_back if settlement.outcome == Outcome.ATTEMPT else next_due
     return words([one.contact_id for one in items], settings, today)
 
 
-def settle_planned(writer: Writer, interaction_id: int, result: str, happened: Happened, today: date) -> str:
-    """Say what became of a planned interaction: reached, attempt, moved (to `happened.on`) or dropped."""
+def settle_planned(writer: Writer, interaction_id: int, result: str, settlement: Settlement, today: date) -> str:
+    """Say what became of a planned interaction: reached, attempt, moved (to `settlement.on`) or dropped."""
     found = interactions.interaction(interaction_id)
     if found is None or found.outcome is not Outcome.PLANNED:
         raise Refused(f"Nothing planned has the id i{interaction_id}", "See “planner agenda” for what is open")
     names = listed(name for _, name in found.contacts)
-    changes: dict[str, Any] = {"note": happened.note} if happened.note else {}
-    changes |= {"channel": happened.channel} if happened.channel else {}
+    changes: dict[str, Any] = {"note": settlement.note} if settlement.note else {}
+    changes |= {"channel": settlement.channel} if settlement.channel else {}
     if result == DROPPED:
         interactions.delete_interaction(writer, interaction_id)
         return f"Dropped what was planned with {names}"
     if result == "moved":
-        if happened.on is None:
+        if settlement.on is None:
             raise Refused("No day was given to move it to", "Say a day, such as fri")
-        not_before(happened.on, today, "A plan for")
-        interactions.update_interaction(writer, interaction_id, on=happened.on, **changes)
-        return f"Moved {names} to {exact_date(happened.on)}"
-    day = happened.on or min(found.on, today)
+        not_before(settlement.on, today, "A plan for")
+        interactions.update_interaction(writer, interaction_id, on=settlement.on, **changes)
+        return f"Moved {names} to {exact_date(settlement.on)}"
+    day = settlement.on or min(found.on, today)
     not_after(day, today, "A contact")
     interactions.update_interaction(writer, interaction_id, on=day, outcome=result, **changes)
     return f"{'Reached' if result == Outcome.REACHED else 'No answer from'} {names}, {exact_date(day)}"
@@ -110,23 +117,27 @@ def _refuse_reached(items: Sequence[OpenItem], day: date, today: date) -> None:
         raise Refused(f"You were in touch with {listed(reached)} {when} already", "“log” adds another time")
 
 
-def _settle_one(writer: Writer, item: OpenItem, happened: Happened, settings: Settings, today: date) -> str:
-    key, name, day = int(item.id[1:]), item.contact_name, happened.on or today
+def _settle_one(writer: Writer, item: OpenItem, settlement: Settlement, settings: Settings, today: date) -> str:
+    # The item of a need may name a person after its number: n1c5.
+    key = int(item.id[1:].partition("c")[0])
+    name, day = item.contact_name, settlement.on or today
     if item.kind is ItemKind.PLANNED:
-        return settle_planned(writer, key, happened.outcome, happened, today)
-    attempt = happened.outcome == Outcome.ATTEMPT
-    if attempt or item.kind is ItemKind.CADENCE or happened.note or happened.channel:
+        return settle_planned(writer, key, settlement.outcome, settlement, today)
+    attempt = settlement.outcome == Outcome.ATTEMPT
+    if attempt or item.kind is ItemKind.CADENCE or settlement.note or settlement.channel:
         interactions.insert_interaction(
             writer,
             [item.contact_id],
             on=day,
-            channel=happened.channel,
-            direction=happened.direction,
-            outcome=happened.outcome,
-            note=happened.note,
+            channel=settlement.channel,
+            direction=settlement.direction,
+            outcome=settlement.outcome,
+            note=settlement.note,
         )
     if attempt:
         return f"No answer from {name}"
+    # What was said with it is the contact: the step of the loop is not stored beside it.
+    met = {day} if settlement.note or settlement.channel else frozenset[date]()
     match item.kind:
         case ItemKind.CADENCE:
             return f"Caught up with {name}, {exact_date(day)}"
@@ -134,37 +145,39 @@ def _settle_one(writer: Writer, item: OpenItem, happened: Happened, settings: Se
             interactions.update_interaction(writer, key, answered_on=day)
             return f"Answered {name}"
         case ItemKind.DATE:
-            open_items.keep_date(writer, key, item.due, today)
+            contact_dates.keep_date(writer, key, item.due, today)
             return f"{item.text.split(':')[0].capitalize()} of {name}: done"
         case ItemKind.FOLLOWUP:
-            interactions.insert_follow_up_done(writer, key, day, item.due)
-            return f"Done: {item.text} ({name})"
+            follow_ups.insert_follow_up_done(writer, key, day, item.due)
+            return f"Done: {item.text} ({name}){next_round(key)}"
         case ItemKind.INTRODUCTION:
             # Late, as for needs: most of what is settled every day is neither.
-            from planner.desk.introductions import next_step
+            from planner.desk.reciprocity.introductions import next_step
 
-            return next_step(writer, item, day)
+            return next_step(writer, item, day, settings, met)
         case ItemKind.NEED:
-            from planner.desk.needs import ask_again
+            from planner.desk.reciprocity.need_steps import settle_need
 
-            return ask_again(writer, item, day)
-    return _settle_favor(writer, item, day, settings)
+            return settle_need(writer, item, day, met)
+    return _settle_favor(writer, item, day, settings, met)
 
 
-def _settle_favor(writer: Writer, item: OpenItem, day: date, settings: Settings) -> str:
-    favor, name = interactions.favor(int(item.id[1:])), item.contact_name
+def _settle_favor(writer: Writer, item: OpenItem, day: date, settings: Settings, met: Collection[date]) -> str:
+    favor = ledger.favor(int(item.id[1:]))
     if favor is None:
         raise not_open(item.id)
     match item.kind:
         case ItemKind.ASK if len(favor.nudges) >= settings.nudges:
-            after, said = favors.rest(favor, day), f"Left to rest: what you asked {name}"
+            after, verb = favors.rest(favor, day), "rest"
         case ItemKind.ASK:
-            after, said = favors.nudge(favor, day, settings), f"Nudged {name}"
+            after, verb = favors.nudge(favor, day, settings), "nudge"
         case ItemKind.THANKS:
-            after, said = favors.thank(favor, day), f"Thanked {name}"
+            after, verb = favors.thank(favor, day), "thank"
         case ItemKind.OUTCOME:
-            after, said = favors.tell(favor, day), f"Told {name} the outcome"
+            after, verb = favors.tell(favor, day), "told"
+        case ItemKind.LOAN:
+            after, verb = favors.home(favor, day), "home"
         case _:
-            after, said = favors.done(favor, day), f"Done for {name}: {item.text}"
-    interactions.update_favor(writer, favor, after)
-    return said
+            after, verb = favors.done(favor, day, settings), "done"
+    step_favor(writer, favor, after, day, met)
+    return favor_words(verb, [favor])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from planner.core.words.folding import fold
 from planner.desk.shared.checks import one_line
 from planner.errors import Ambiguous, Refused
-from planner.store.facts import contacts
+from planner.store.facts import circles, contacts
 
 SHOWN = 8
 
@@ -50,25 +51,38 @@ def find_contact(who: str) -> int:
 
 
 def several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:
-    """The refusal of a text that fits several (id, name)."""
-    shown = ", ".join(f"{name} (#{key})" for key, name in matches[:SHOWN])
+    """The refusal of a text that fits several (id, name); who share a name are told apart by where they work or live.
+
+    Inside a transaction.
+    """
+    apart = told_apart(matches[:SHOWN])
+    words = [f"{name}, {apart[key]}" if apart.get(key) else name for key, name in matches[:SHOWN]]
+    shown = "; ".join(f"{said} (#{key})" for said, (key, _) in zip(words, matches[:SHOWN], strict=True))
     more = " and others" if len(matches) > SHOWN else ""
     alike = len({fold(name) for _, name in matches}) < len(matches)
     advice = f"{'They share a name: give' if alike else 'Give the full name or'} the number, '#{matches[0][0]}'"
     return Ambiguous(f"“{text[:80]}” fits several people: {shown}{more}", tuple(matches), advice)
 
 
+def told_apart(matches: Sequence[tuple[int, str]]) -> dict[int, str]:
+    """By id, for each of some (id, name) who shares a name: the company, city or title, "" where none is known."""
+    names = Counter(fold(name) for _, name in matches)
+    namesakes = [key for key, name in matches if names[fold(name)] > 1]
+    known = contacts.read_contacts(namesakes) if namesakes else {}
+    return {key: one.company or one.city or one.title for key, one in known.items()}
+
+
 def circle_id(circle: str) -> int:
-    """A circle's id; refused when there is none of this name."""
-    found = contacts.circle_id(circle)
+    """The id of a circle by name; refused when no circle has this name."""
+    found = circles.circle_id(circle)
     if found is None:
-        known = ", ".join(row.name for row in contacts.circle_rows()[:SHOWN]) or "none yet"
+        known = ", ".join(row.name for row in circles.circle_rows()[:SHOWN]) or "none yet"
         raise Refused(f"There is no circle “{one_line(circle, 'circle')}”", f"Circles: {known}")
     return found
 
 
 def _bare_number(text: str) -> Refused:
-    """The refusal of a number that nobody has in their name; quoted, since shells take # for a comment."""
+    """The refusal of a bare number; the advice quotes #ID, since shells take # for a comment."""
     key = int(text) if len(text) < 19 else 0
     name = contacts.names_of([key]).get(key) if key and contacts.exists(key) else None
     meant = f"'#{key}' is {name}" if name is not None else "A number is written with #, such as '#7'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.words.folding import fold
@@ -9,8 +10,8 @@ from planner.desk.done import Done
 from planner.desk.shared.checks import listed, one_line, present_name, present_names
 from planner.desk.shared.context import Context, Said
 from planner.desk.shared.whom import find_contact
-from planner.errors import Refused
-from planner.store.facts import acquaintances, introductions
+from planner.errors import Ambiguous, Refused
+from planner.store.facts import acquaintances, contacts, introductions
 
 if TYPE_CHECKING:
     from planner.core.network.matchmaking import Pair
@@ -24,10 +25,11 @@ class Network:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def knows(self, contact_id: int, other: str, *, company: str = "", topic: str = "", relation: str = "") -> Done:
-        """A contact knows somebody: another contact as WHO means one, or only a name; gives the entry's id.
+    def knows(self, who: int | str, other: str, *, company: str = "", topic: str = "", relation: str = "") -> Done:
+        """Somebody knows somebody, each a contact as WHO means one, or only a name; gives the entry's id.
 
-        The name stays a name alone where nobody or several fit.
+        Where nobody has the first name, it becomes a contact I only heard of, known through whoever knows them. The
+        second name stays a name alone where nobody or several fit.
         """
         name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
         kind, today = one_line(relation, "relation", 60), self._context.today
@@ -35,6 +37,7 @@ class Network:
             raise Refused("Nobody was named", "Say whom they know")
 
         def work(writer: Writer) -> Said:
+            contact_id = who if isinstance(who, int) else _known_or_heard_of(writer, who, today)
             owner = present_name(contact_id)
             try:
                 other_id: int | None = find_contact(name)
@@ -46,7 +49,7 @@ class Network:
                 if fold(name) != fold(owner) and not name.startswith("#"):
                     other_id = None  # a part of their own name: somebody else is meant, who shares it
                 else:
-                    raise Refused(f"{owner} knows themselves, surely", "Name somebody else")
+                    raise Refused(f"Both are {owner}", "Name somebody else")
             shown = name if other_id is None else present_name(other_id)
             key = acquaintances.insert_acquaintance(writer, contact_id, other_id, shown, kind, at, about, today)
             which = f" (#{other_id})" if other_id is not None else " (a name alone: not one of your contacts)"
@@ -69,14 +72,21 @@ class Network:
             friends = acquaintances.who_knows([key for key, standing in known.items() if is_cold(standing)])
             further = {friend for some in friends.values() for friend in some} - known.keys()
             known |= acquaintances.standings(further, today)
+            # Whom only strangers know is reached through whoever knows one of these.
+            strangers = [key for key in further if not known[key].known]
+            if strangers:
+                friends |= {key: some for key, some in acquaintances.who_knows(strangers).items() if key not in friends}
+                more = {friend for key in strangers for friend in friends.get(key, ())} - known.keys()
+                known |= acquaintances.standings(more, today)
         return paths(matches, known, friends, most)
 
     def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
-        """Who looks for what somebody else offers, most shared words first; nobody who was introduced already."""
-        from planner.core.network.matchmaking import pairs
+        """Who looks for what somebody else offers, the rarest things first; nobody who was introduced already."""
+        # Late: whoever writes down that somebody knows somebody asks for no match.
+        from planner.store.facts import wishes
 
         with self._context.store.read():
-            return pairs(introductions.looking_for(), introductions.offering(), introductions.not_these(), most)
+            return wishes.matches(most)
 
     def not_these_two(self, one: int, other: int) -> Done:
         """Remember that these two are no match."""
@@ -88,3 +98,24 @@ class Network:
             return f"Not these two: {listed(names.values())}", [one, other]
 
         return self._context.write("match", work)
+
+
+def _known_or_heard_of(writer: Writer, who: str, today: date) -> int:
+    """The contact a WHO means; a name nobody has becomes a contact I only heard of."""
+    name = one_line(who, "name")
+    try:
+        return find_contact(name)
+    except Ambiguous:
+        raise
+    except Refused:
+        if not name[:1].isalpha() or "@" in name:
+            raise
+    knowers = acquaintances.knowers_of(name)
+    through = knowers[0][1] if knowers else None
+    source = f"through {present_name(through)}" if through is not None else "heard of"
+    values = {"name": name, "source": source, "mode": "occasion", "typed": "name"}
+    contact_id = contacts.insert_contact(writer, values, today)
+    acquaintances.set_through(writer, contact_id, through)
+    for key, _ in knowers:
+        acquaintances.point_to(writer, key, contact_id)
+    return contact_id

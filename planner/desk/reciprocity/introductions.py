@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core import introductions as rules
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
 from planner.core.introductions import Answer, Introduction, stage
-from planner.core.model import FavorDirection, FavorState
+from planner.core.model import FavorDirection, FavorState, Settings
 from planner.desk.done import Done
+from planner.desk.reciprocity.loops import enter_favor, step_introduction
 from planner.desk.shared.checks import listed, many_lines, not_before, one_line, present_names
 from planner.desk.shared.context import Context, Said
 from planner.errors import Refused
-from planner.store.facts import contacts, interactions
 from planner.store.facts import introductions as table
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Introductions:
-    """Verbs about one introduction, and what there is of them."""
+    """Verbs about introductions."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -40,6 +40,7 @@ class Introductions:
             if any({found.one_id, found.other_id} == {one, other} for found in table.introductions(with_contact=one)):
                 raise Refused(f"{listed(names.values())} are being introduced already", "See “planner intro list”")
             key = table.insert_introduction(writer, one, other, words, today)
+            step_introduction(writer, None, _introduction(key), today)
             return f"{names[one]} is asked first about meeting {names[other]}", [key]
 
         return self._context.write("intro", work)
@@ -50,12 +51,14 @@ class Introductions:
         step: Callable[[Introduction], Introduction],
         words: Callable[[Introduction], str],
     ) -> Done:
-        """Take an introduction one step further; `words` says it of the introduction as it is then."""
+        """Take an introduction one step further; `words` gives the sentence from the introduction after the step."""
+
+        today = self._context.today
 
         def work(writer: Writer) -> Said:
             before = _introduction(introduction_id)
             after = step(before)
-            _write_step(writer, before, after)
+            _write_step(writer, before, after, today)
             return words(after), [introduction_id]
 
         return self._context.write("intro", work)
@@ -90,37 +93,31 @@ class Introductions:
         return self._step(
             introduction_id,
             lambda one: rules.ask(one, contact_id, today),
-            lambda one: "Asked {} about meeting {}".format(*_sides(one, contact_id)),
+            lambda one: _asked_words(one, contact_id),
         )
 
     def made(self, introduction_id: int) -> Done:
-        """The two were introduced; it counts as given to both."""
+        """I introduced the two; the ledger counts a favor given to each."""
         today, settings = self._context.today, self._context.settings
-
-        def words(after: Introduction) -> str:
-            step = rules.open_step(after, settings)
-            then = f"; ask how it went on {exact_date(step.due)}" if step is not None else ""
-            return f"Introduced {_both(after)}{then}"
-
-        return self._step(introduction_id, lambda one: rules.make(one, today), words)
+        return self._step(
+            introduction_id, lambda one: rules.make(one, today), lambda one: _made_words(one, settings)
+        )
 
     def worked(self, introduction_id: int, *, note: str = "") -> Done:
-        """It was asked after; the loop is closed, and `note` says how it went."""
+        """I asked how the introduction went: the loop is closed, and `note` keeps the answer."""
         said, today = one_line(note, "note", 200), self._context.today
 
         def step(one: Introduction) -> Introduction:
             after = rules.worked(one, today)
             return replace(after, note="; ".join(filter(None, (one.note, said and f"how it went: {said}"))))
 
-        return self._step(
-            introduction_id, step, lambda one: f"Asked how it went: {_both(one)}{f': {said}' if said else ''}"
-        )
+        return self._step(introduction_id, step, lambda one: _worked_words(one, said))
 
     def drop(self, introduction_id: int) -> Done:
-        """An introduction is left."""
+        """Give an introduction up."""
         today = self._context.today
         return self._step(
-            introduction_id, lambda one: rules.drop(one, today), lambda one: f"Left: introducing {_both(one)}"
+            introduction_id, lambda one: rules.drop(one, today), lambda one: f"Let be: introducing {one.names}"
         )
 
     def all(self, *, with_contact: int | None = None, only_open: bool = True) -> tuple[Introduction, ...]:
@@ -128,43 +125,50 @@ class Introductions:
         with self._context.store.read():
             return tuple(table.introductions(with_contact=with_contact, only_open=only_open))
 
-    def blurb(self, introduction_id: int) -> str:
-        """The words to copy when introducing the two."""
-        with self._context.store.read():
-            found = _introduction(introduction_id)
-            about = contacts.read_contacts([found.one_id, found.other_id])
 
-        def words(contact_id: int) -> str:
-            contact = about[contact_id]
-            work = ", ".join(part for part in (contact.title, contact.company) if part)
-            parts = (work, f"looks for {contact.looking_for}" if contact.looking_for else "", contact.offers)
-            return "; ".join(part for part in parts if part)
-
-        return rules.blurb(found, words(found.one_id), words(found.other_id))
-
-
-def next_step(writer: Writer, item: OpenItem, day: date) -> str:
+def next_step(writer: Writer, item: OpenItem, day: date, settings: Settings, met: Collection[date]) -> str:
     """Done for the item of an introduction: asked again, introduced, or asked after; gives the sentence."""
-    before, name = _introduction(int(item.id[1:])), item.contact_name
+    before = _introduction(int(item.id[1:]))
     match stage(before):
         case "introduced":
-            after, words = rules.worked(before, day), f"Asked {name} whether it worked"
+            after = rules.worked(before, day)
+            words = _worked_words(after)
         case "agreed":
-            after, words = rules.make(before, day), f"Introduced {_both(before)}"
+            after = rules.make(before, day)
+            words = _made_words(after, settings)
         case _:
-            after, words = rules.ask(before, item.contact_id, day), f"Asked {name} about it"
-    _write_step(writer, before, after)
+            after = rules.ask(before, item.contact_id, day)
+            words = _asked_words(after, item.contact_id)
+    _write_step(writer, before, after, day, met)
     return words
 
 
-def _write_step(writer: Writer, before: Introduction, after: Introduction) -> None:
-    """Write a step; the introduction itself counts as given to both."""
+def _asked_words(introduction: Introduction, contact_id: int) -> str:
+    return "Asked {} about meeting {}".format(*_sides(introduction, contact_id))
+
+
+def _made_words(introduction: Introduction, settings: Settings) -> str:
+    step = rules.open_step(introduction, settings)
+    then = f"; ask how it went on {exact_date(step.due)}" if step is not None else ""
+    return f"Introduced {introduction.names}{then}"
+
+
+def _worked_words(introduction: Introduction, said: str = "") -> str:
+    return f"Asked how it went: {introduction.names}{f': {said}' if said else ''}"
+
+
+def _write_step(
+    writer: Writer, before: Introduction, after: Introduction, on: date, met: Collection[date] = ()
+) -> None:
+    """Write a step of a day; the introduction itself counts as given to both."""
     table.update_introduction(writer, before, after)
+    step_introduction(writer, before, after, on, met)
     if after.made_on is None or before.made_on is not None:
         return
     for contact_id, name in ((after.one_id, after.other_name), (after.other_id, after.one_name)):
-        interactions.insert_favor(
+        enter_favor(
             writer,
+            after.made_on,
             contact=contact_id,
             direction=str(FavorDirection.GIVEN),
             kind="introduction",
@@ -182,11 +186,8 @@ def _introduction(introduction_id: int) -> Introduction:
     return found
 
 
-def _both(introduction: Introduction) -> str:
-    return f"{introduction.one_name} and {introduction.other_name}"
-
 
 def _sides(introduction: Introduction, contact_id: int) -> tuple[str, str]:
-    """The name of one side and that of the other."""
+    """The name of a contact in an introduction, then the name of the other one."""
     names = introduction.one_name, introduction.other_name
     return names if contact_id == introduction.one_id else names[::-1]

@@ -1,0 +1,1 @@
+"""What the desk does about giving and taking: favors, needs, introductions, ways to people, and words to send."""

@@ -1,0 +1,326 @@
+"""The ledger: help asked for, promised, given and received."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from planner.core import favors
+from planner.core.dates.shown import exact_date
+from planner.core.favors import (
+    GIVEN_AT_ONCE,
+    LANES,
+    LEDGER_KINDS,
+    Balance,
+    balances,
+    check_kind,
+    lane,
+    sorted_balances,
+)
+from planner.core.gifts import before_giving
+from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, Settings
+from planner.core.rhythm.agenda import WEEK
+from planner.core.rhythm.due import item_state
+from planner.core.rhythm.urgency import days_past
+from planner.desk.done import Done
+from planner.desk.reciprocity.loops import enter_favor, favor_words, present_favor, step_favor, times_words
+from planner.desk.reciprocity.ways_out import ask_my_network, declined_words, introduce_instead
+from planner.desk.shared.checks import (
+    briefly,
+    listed,
+    many_lines,
+    not_after,
+    not_before,
+    one_line,
+    one_of,
+    present_name,
+    present_names,
+)
+from planner.desk.shared.context import Context, Said
+from planner.desk.values import Etiquette, Ledger, LedgerRow
+from planner.errors import Refused
+from planner.store.facts import contacts, interactions
+from planner.store.facts import favors as ledger
+from planner.store.views import open_items
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+ENTERED = {
+    "asked": "{} asked you",
+    "promise": "Promised {}",
+    "gave": "You helped {}",
+    "received": "{} helped you",
+    "ask": "You asked {}",
+    "idea": "A gift for {}",
+}
+"""What a sentence says of an entry, by its verb."""
+HANDED_OVER = {
+    ("gave", "loan"): "Lent {}",
+    ("gave", "gift"): "You gave {}",
+    ("received", "loan"): "{} lent you",
+    ("received", "gift"): "{} gave you",
+}
+"""What a sentence says of a thing that changed hands, by the verb and the kind."""
+OPEN = {
+    ItemKind.REQUEST: "; an answer is due {}",
+    ItemKind.PROMISE: ", due {}",
+    ItemKind.ASK: "; a nudge is due {}",
+    ItemKind.THANKS: "; thanks are due {}",
+    ItemKind.OUTCOME: "; how it went is due {}",
+    ItemKind.LOAN: ", to be home {}",
+}
+"""How a sentence ends that leaves a loop open, by the kind of its next step."""
+
+
+class Favors:
+    """Verbs about favors in both directions; each acts on one favor or on several, as one step."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def enter(
+        self,
+        verb: str,
+        contact_ids: Sequence[int],
+        *,
+        kind: str = "other",
+        on: date | None = None,
+        due: date | None = None,
+        note: str = "",
+        occasion: str = "",
+    ) -> Done:
+        """Enter a favor for each contact and give their ids.
+
+        `verb`: asked (they asked me), promise (I promised), gave, received, ask (I asked them), idea (a gift I think
+        of). `on` is the day this happened, up to today. `due` is the day a promise is due, by default in a week, the
+        day by which they need an answer, or the day a loan is to be home. `occasion` is what a gift is for.
+        """
+        verb = one_of(ENTERED, verb, "verb of a favor")
+        today, settings = self._context.today, self._context.settings
+        day = on or today
+        not_after(day, today, "What happened")
+        sort, words = check_kind("gift" if verb == "idea" else kind), many_lines(note, "note")
+        values: dict[str, Any] = {"kind": sort, "note": words, "occasion": _occasion(verb, sort, occasion)}
+        if verb == "idea" and not words:
+            raise Refused("The idea is empty", "Say what it could be, such as “a scarf”")
+        given, received = str(FavorDirection.GIVEN), str(FavorDirection.RECEIVED)
+        match verb:
+            case "asked":
+                if due is not None:
+                    not_before(due, day, "The day they need it by")
+                values |= {"direction": given, "state": str(FavorState.ASKED), "asked_on": day, "due_on": due}
+            case "promise":
+                due_on = due or day + timedelta(days=settings.promise_days)
+                values |= {"direction": given, "state": str(FavorState.PROMISED), "asked_on": day, "due_on": due_on}
+            case "gave" | "received":
+                # Nobody is asked to thank for something years later.
+                late = verb == "received" and favors.entered_late(day, today)
+                side, state = given if verb == "gave" else received, FavorState.TOLD if late else FavorState.DONE
+                until = favors.home_by(sort, due, day, today, settings)
+                values |= {"direction": side, "state": str(state), "done_on": day, "home_by": until}
+            case "ask":
+                values |= {"direction": received, "state": str(FavorState.ASKED), "asked_on": day}
+            case "idea":
+                values |= {"direction": given, "state": str(FavorState.IDEA), "asked_on": day}
+
+        def work(writer: Writer) -> Said:
+            names = present_names(contact_ids)
+            made = [enter_favor(writer, day, contact=contact_id, **values) for contact_id in names]
+            about = briefly(words) or (sort if sort != "other" else "")
+            said = _entered(verb, sort).format(listed(names.values())) + (f": {about}" if about else "")
+            said += f", on {exact_date(day)}" if on is not None else ""
+            return said + open_words([present_favor(made[0])], settings), made
+
+        return self._context.write("favor", work)
+
+    def _step(self, favor_ids: Sequence[int], verb: str, step: Callable[[Favor], Favor]) -> Done:
+        """Take favors one step further; `verb` names the step in the sentence."""
+
+        def work(writer: Writer) -> Said:
+            found = [present_favor(key) for key in dict.fromkeys(favor_ids)]
+            for before in found:
+                step_favor(writer, before, step(before), self._context.today)
+            after = [present_favor(before.id) for before in found]
+            return favor_words(verb, found) + open_words(after, self._context.settings), [one.id for one in found]
+
+        if not favor_ids:
+            raise Refused("Nothing was named", "See “planner ledger” for ids")
+        return self._context.write("favor", work)
+
+    def accept(self, favor_ids: Sequence[int], *, due: date | None = None) -> Done:
+        """A request becomes a promise."""
+        today, settings = self._context.today, self._context.settings
+        return self._step(favor_ids, "accept", lambda favor: favors.accept(favor, due, today, settings))
+
+    def done(self, favor_ids: Sequence[int]) -> Done:
+        """I gave the help I promised, or received the help I asked for."""
+        today, settings = self._context.today, self._context.settings
+        return self._step(favor_ids, "done", lambda favor: favors.done(favor, today, settings))
+
+    def home(self, favor_ids: Sequence[int]) -> Done:
+        """Loans, lent or borrowed, came home."""
+        today = self._context.today
+        return self._step(favor_ids, "home", lambda favor: favors.home(favor, today))
+
+    def thank(self, favor_ids: Sequence[int]) -> Done:
+        """I thanked them."""
+        today = self._context.today
+        return self._step(favor_ids, "thank", lambda favor: favors.thank(favor, today))
+
+    def told(self, favor_ids: Sequence[int]) -> Done:
+        """I told them how it went."""
+        today = self._context.today
+        return self._step(favor_ids, "told", lambda favor: favors.tell(favor, today))
+
+    def nudge(self, favor_ids: Sequence[int]) -> Done:
+        """I reminded them of what I asked for."""
+        today, settings = self._context.today, self._context.settings
+        return self._step(favor_ids, "nudge", lambda favor: favors.nudge(favor, today, settings))
+
+    def rest(self, favor_ids: Sequence[int]) -> Done:
+        """I let an ask rest: no more nudges; or I let the idea of a gift go."""
+        today = self._context.today
+        return self._step(favor_ids, "rest", lambda favor: favors.rest(favor, today))
+
+    def decline(
+        self,
+        favor_id: int,
+        *,
+        way_out: str = "",
+        note: str = "",
+        due: date | None = None,
+        introduce_to: int | None = None,
+        given: bool = False,
+    ) -> Done:
+        """Answer a request with a way out, which is better than "no", or write down that my ask was declined.
+
+        later: the request comes back on `due`, in four weeks unless said. A smaller piece, a resource or advice is
+        promised for `due`, in a week unless said, or given at once with `given`. introduce: the contact
+        `introduce_to`, or whose full name the note is, is asked about meeting the asker, who counts as having said
+        yes. network: what they asked for becomes a need of theirs on my board, and what they look for.
+        """
+        words, today = many_lines(note, "note"), self._context.today
+        if given and way_out.strip().casefold() not in GIVEN_AT_ONCE:
+            raise Refused(
+                f"“{way_out[:40]}” is not given at once", f"That can be said of {', '.join(sorted(GIVEN_AT_ONCE))}"
+            )
+
+        settings = self._context.settings
+
+        def work(writer: Writer) -> Said:
+            before = present_favor(favor_id)
+            after = favors.decline(before, way_out, words, today, settings, due)
+            step_favor(writer, before, favors.done(after, today, settings) if given else after, today)
+            other = ""
+            if after.way_out == "introduce":
+                other = introduce_instead(writer, after, introduce_to, today, settings)
+            elif after.way_out == "network":
+                ask_my_network(writer, after, today)
+            return declined_words(after, given, other), [favor_id]
+
+        return self._context.write("favor", work)
+
+    def one(self, favor_id: int) -> Favor:
+        """An entry of the ledger. Raises `Refused` when none has this number."""
+        with self._context.store.read():
+            return present_favor(favor_id)
+
+    def gifts_before(self, contact_id: int, occasion: str = "") -> str:
+        """What is known before the next gift, in words: ideas, and what was given for the occasion before."""
+        with self._context.store.read():
+            present_names([contact_id])
+            gifts = ledger.gifts_for([contact_id]).get(contact_id, ())
+            days = {one.kind: (one.month, one.day) for one in contacts.read_contacts([contact_id])[contact_id].dates}
+        return before_giving(gifts, occasion, days, self._context.today)
+
+    def ledger(self, contact_id: int | None = None) -> Ledger:
+        """The four lanes, their rows by due date, and how often each person gave and received help."""
+        today = self._context.today
+        last_week = today - timedelta(days=WEEK)
+        with self._context.store.read():
+            if contact_id is None:
+                # Of tens of thousands of favors few are open: the others are only counted.
+                known = {item.id: item for item in open_items.items_of_kinds(LEDGER_KINDS)}
+                found = ledger.favors_with_ids({int(key[1:]) for key in known})
+                people = sorted_balances(Balance(*row) for row in ledger.counts_by_contact())
+            else:
+                found = ledger.favors_with(contact_id)
+                keys = [f"v{one.id}" for one in found if lane(one) is not None]
+                keys += [f"l{one.id}" for one in found if favors.is_out(one)]
+                known, people = open_items.items_with_ids(keys), balances(found)
+            closed = open_items.needs_to_close() if contact_id is None else []
+            helped = ledger.helped_between(last_week + timedelta(days=1), today, contact_id)
+        lanes: dict[str, list[LedgerRow]] = {name: [] for name in LANES}
+        for favor in found:
+            # As on the agenda: snoozed, on a day chosen by hand, or silent.
+            for key, where in ((f"v{favor.id}", lane(favor)), (f"l{favor.id}", favors.loan_lane(favor))):
+                item = known.get(key)
+                if item is not None and where is not None:
+                    state = item_state(item, self._context.settings, today)
+                    lanes[where].append(LedgerRow(favor, item, days_past(item, today), state))
+        for rows in lanes.values():
+            rows.sort(key=lambda row: (row.item.due, row.favor.contact_name, row.favor.id))
+        return Ledger({name: tuple(rows) for name, rows in lanes.items()}, people, helped, tuple(closed))
+
+    def etiquette(self, contact_id: int) -> Etiquette:
+        """How things stand with somebody before a direct ask, and one concrete thing to give if the data has one."""
+        # Late: the ledger alone needs none of it.
+        from planner.core.introductions import stage
+        from planner.desk.reciprocity.gifts import gift_for
+        from planner.store.facts import introductions
+
+        with self._context.store.read():
+            name = present_name(contact_id)
+            give, match = gift_for(contacts.read_contacts([contact_id])[contact_id])
+            found = ledger.favors_with(contact_id)
+            last = interactions.last_reached([contact_id]).get(contact_id)
+            under_way = introductions.introductions(with_contact=contact_id)
+        given = [one.done_on for one in found if one.direction is FavorDirection.GIVEN and one.done_on is not None]
+        asked = [one.asked_on for one in found if one.direction is FavorDirection.RECEIVED and one.asked_on is not None]
+        promised = [
+            one.note or one.kind
+            for one in found
+            if one.state is FavorState.PROMISED and one.direction is FavorDirection.GIVEN
+        ]
+        since = self._context.today - timedelta(days=365)
+        counts = times_words(sum(day > since for day in given), sum(day > since for day in asked))
+        agreed = next((one for one in under_way if stage(one) == "agreed"), None)
+        stands = ""
+        if not give and agreed is not None:
+            other = agreed.other_name if agreed.one_id == contact_id else agreed.one_name
+            give, stands = f"introduce them to {other}: both said yes", "introduction"
+        elif not give and promised:
+            give, stands = f"what you promised: {promised[0]}", "promise"
+        return Etiquette(
+            contact_id=contact_id,
+            name=name,
+            last_contact=last,
+            last_ask=max(asked, default=None),
+            last_gave=max(given, default=None),
+            promises=tuple(promised),
+            give=give,
+            counts=counts,
+            give_stands=stands,
+            give_match=match,
+        )
+
+
+def _entered(verb: str, kind: str) -> str:
+    return HANDED_OVER.get((verb, kind), ENTERED[verb])
+
+
+def _occasion(verb: str, kind: str, occasion: str) -> str:
+    """The occasion as it is stored; refused for anything but a gift."""
+    words = one_line(occasion, "occasion", 60)
+    if words and (kind != "gift" or verb not in ("gave", "received", "promise", "idea")):
+        raise Refused(f"Only a gift has an occasion, and this is {kind}", "Say --kind gift")
+    return words.casefold() if words.casefold() in ("birthday", "anniversary") else words
+
+
+def open_words(found: Sequence[Favor], settings: Settings) -> str:
+    """The end of a sentence about favors: when their next step is due. Empty where their next steps differ."""
+    loops = {next(((loop.kind, loop.due) for loop in favors.open_loops(favor, settings)), None) for favor in found}
+    next_step = loops.pop() if len(loops) == 1 else None
+    return OPEN[next_step[0]].format(exact_date(next_step[1])) if next_step is not None else ""

@@ -1,0 +1,126 @@
+"""Steps of favors, needs and introductions, stored with what they say of being in touch. In a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.gifts import idea_meant
+from planner.core.loops import CHANNEL, Touch, by_favor, by_introduction
+from planner.core.model import Favor, FavorDirection, FavorState
+from planner.desk.shared.checks import briefly, listed
+from planner.errors import Refused
+from planner.store.facts import favors, interactions
+
+if TYPE_CHECKING:
+    from planner.core.introductions import Introduction
+    from planner.store.row_writer import Writer
+
+
+def touch(writer: Writer, contact_id: int, loop: str, said: Touch, on: date) -> None:
+    """Store what a step of a loop ("v3", "n1", "t2") says of being in touch on a day."""
+    interactions.insert_interaction(
+        writer,
+        [contact_id],
+        on=on,
+        channel=CHANNEL,
+        direction=said.direction,
+        outcome=said.outcome,
+        note=said.note.splitlines()[0],
+        loop=loop,
+    )
+
+
+def enter_favor(writer: Writer, on: date, met: Collection[date] = (), **values: Any) -> int:
+    """Enter a favor of a day and give its id; on the days `met` the contact is stored already.
+
+    A gift that was an idea takes the idea further: it is no second gift.
+    """
+    if values["direction"] == FavorDirection.GIVEN and values["state"] == FavorState.DONE:
+        idea = idea_meant(favors.gifts_for([values["contact"]]).get(values["contact"], ()), values["note"], on)
+        if idea is not None and values["kind"] in ("gift", "other"):
+            occasion = values.get("occasion") or idea.occasion
+            step_favor(writer, idea, replace(idea, state=FavorState.DONE, done_on=on, occasion=occasion), on, met)
+            return idea.id
+    key = favors.insert_favor(writer, **values)
+    entered = favors.favor(key)
+    said = by_favor(None, entered) if entered is not None and on not in met else None
+    if said is not None:
+        touch(writer, values["contact"], f"v{key}", said, on)
+    if entered is not None:
+        _owe_once(writer, entered, on)
+    return key
+
+
+def present_favor(favor_id: int) -> Favor:
+    """A favor by its number; refused when there is none."""
+    found = favors.favor(favor_id)
+    if found is None:
+        raise Refused(f"There is no favor {favor_id}", "See “planner ledger” for ids")
+    return found
+
+
+def step_favor(writer: Writer, before: Favor, after: Favor, on: date, met: Collection[date] = ()) -> None:
+    """Take a favor one step further on a day; on the days `met` the contact is stored already."""
+    favors.update_favor(writer, before, after)
+    said = by_favor(before, after)
+    if said is not None and on not in met:
+        touch(writer, before.contact_id, f"v{before.id}", said, on)
+    if before.state is not after.state:
+        _owe_once(writer, after, on)
+
+
+def _owe_once(writer: Writer, latest: Favor, on: date) -> None:
+    received = latest.direction is FavorDirection.RECEIVED and latest.need_id is not None
+    if received and latest.state is FavorState.DONE:
+        favors.owe_once(writer, latest, on)
+
+
+def move_home(writer: Writer, favor_id: int, day: date) -> None:
+    """A loan is to be home on another day."""
+    before = present_favor(favor_id)
+    favors.update_favor(writer, before, replace(before, home_by=day))
+
+
+def favor_words(step: str, found: list[Favor]) -> str:
+    """What a step says of one favor or of several, as they were before it.
+
+    `step` is accept, done, home, thank, told, nudge or rest.
+    """
+    first = found[0]
+    names = listed(dict.fromkeys(one.contact_name for one in found))
+    note = briefly(first.note) if len(found) == 1 else ""
+    given, about = first.direction is FavorDirection.GIVEN, f": {note}" if note else ""
+    match step:
+        case "accept":
+            return f"Promised {names}{about}"
+        case "done":
+            return f"You helped {names}{about}" if given else f"{names} helped you{about}"
+        case "home":
+            return f"{note or 'The loan'} is {'home, from' if given else 'back with'} {names}"
+        case "thank":
+            return f"Thanked {names}{about}"
+        case "told":
+            return f"Told {names} how it went{about}"
+        case "nudge":
+            return f"Nudged {names}{about}"
+    idea = first.state is FavorState.IDEA
+    return f"Let go for {names}{about}" if idea else f"Left to rest: what you asked {names}{about}"
+
+
+def step_introduction(
+    writer: Writer, before: Introduction | None, after: Introduction, on: date, met: Collection[date] = ()
+) -> None:
+    """Store what a step of an introduction says of being in touch with its two sides; the step itself is written."""
+    for contact_id, said in by_introduction(before, after) if on not in met else ():
+        touch(writer, contact_id, f"t{after.id}", said, on)
+
+
+def times_words(gave: int, asked: int) -> str:
+    """ "you gave twice, asked once"; empty for neither."""
+    times = {1: "once", 2: "twice"}
+    counts = (("gave", gave), ("asked", asked))
+    parts = [f"{verb} {times.get(count, f'{count} times')}" for verb, count in counts if count]
+    return f"you {', '.join(parts)}" if parts else ""

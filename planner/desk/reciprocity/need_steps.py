@@ -1,0 +1,151 @@
+"""Steps of needs that verbs of several parts of the desk take. Inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from planner.core import favors
+from planner.core.loops import Touch
+from planner.core.model import HEAR, FavorDirection, FavorState
+from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, check_open, hearing, is_theirs, to_hear
+from planner.core.words.counts import people_word
+from planner.desk.reciprocity.loops import enter_favor, step_favor, touch
+from planner.desk.shared.checks import one_line, present_name
+from planner.desk.shared.whom import find_contact, several
+from planner.errors import Refused
+from planner.store.facts import acquaintances, contacts, follow_ups, needs
+from planner.store.facts import favors as ledger
+
+if TYPE_CHECKING:
+    from planner.core.model import Favor, OpenItem, Settings
+    from planner.core.needs import Need
+    from planner.store.row_writer import Writer
+
+TOLD_BACK = timedelta(days=2)
+"""After how long whose need it is hears what came of it."""
+
+
+def present_need(need_id: int, *, must_be_open: bool = True) -> Need:
+    """A need by its number; refused when there is none, or when it is closed and must be open."""
+    found = needs.need(need_id)
+    if found is None:
+        raise Refused(f"There is no need {need_id}", "See “planner need list” for what there is")
+    if must_be_open:
+        check_open(found)
+    return found
+
+
+def closed_need(need_id: int) -> Need:
+    """A closed need by its number; refused when there is none, or when it is open."""
+    found = present_need(need_id, must_be_open=False)
+    if found.closed_on is None:
+        raise Refused(f"The need “{found.title}” is open", "Close it first: planner need close ID")
+    return found
+
+
+def check_other(need: Need, contact_id: int) -> None:
+    """Refuse a step with whoever the need is for."""
+    if is_theirs(need, contact_id):
+        name = present_name(contact_id)
+        raise Refused(f"“{need.title}” is {name}’s own need", "Close it once it is over: planner need close ID")
+
+
+def settle_need(writer: Writer, item: OpenItem, day: date, met: Collection[date]) -> str:
+    """Done for an item of a need; gives the sentence.
+
+    A nudge: news was asked for again. A line to somebody it was passed on to: they were written to. A closed need:
+    everyone who was still to hear how it went was told.
+    """
+    number, _, person = item.id[1:].partition("c")
+    need = present_need(int(number), must_be_open=False)
+    if item.asks == HEAR:
+        waiting = to_hear(needs.told_of(need.id))
+        for one in waiting:
+            end_with(writer, need, one.contact_id, day, told=True)
+        return f"Told {people_word(len(waiting))} how it went: {need.title}"
+    needs.set_told(writer, need.id, item.contact_id, ToldState.TOLD, day)
+    if day not in met:
+        verb = "told" if person else "asked again"
+        touch(writer, item.contact_id, f"n{need.id}", Touch.mine(f"{verb}: {need.title}"), day)
+    if person:
+        return f"Wrote to {item.contact_name} about {need.title}"
+    return f"Asked {item.contact_name} again: {need.title}"
+
+
+def end_with(writer: Writer, need: Need, contact_id: int, day: date, *, told: bool) -> None:
+    """A contact heard how a closed need went, or (`told` false) is let be.
+
+    Refused for whoever never knew of it, and to let somebody be who heard.
+    """
+    entry = needs.told_entry(need.id, contact_id)
+    if entry is None or entry.state not in KNOWS_OF_IT:
+        name = present_name(contact_id)
+        raise Refused(f"{name} was never told of {need.title}", "“planner need show” lists who was")
+    if not told and hearing(entry) is Hearing.HEARD:
+        raise Refused(f"{entry.name} heard how it went with {need.title} already", "Undo takes back a slip")
+    if told and entry.let_be_on is not None:
+        # They are told after all.
+        needs.set_heard(writer, need.id, contact_id, None, let_be=True)
+    needs.set_heard(writer, need.id, contact_id, day, let_be=not told)
+    owed = [one for one in ledger.favors_with(contact_id) if one.need_id == need.id and favors.lane(one) == "to_close"]
+    for favor in owed:
+        after = favors.tell(favor, day) if told else favors.let_be(favor, day)
+        # They are told once, however often they helped.
+        step_favor(writer, favor, after, day, () if told and favor is owed[0] else {day})
+    if told and not owed:
+        touch(writer, contact_id, f"n{need.id}", Touch.mine(f"told how it went: {need.title}"), day)
+
+
+def tell_whose(writer: Writer, need: Need, words: str, on: date) -> None:
+    """Whose need it is hears what came of it, a follow-up in two days; nothing for a need of mine, or of the dead."""
+    if need.whose is not None and contacts.is_living(need.whose[0]):
+        contact_id, name = need.whose
+        text = one_line(f"tell {name} about {need.title}: {words}"[:200], "text")
+        follow_ups.insert_follow_up(writer, contact_id, text, on + TOLD_BACK)
+
+
+def ask_of(need_id: int, contact_id: int) -> Favor | None:
+    """The ask a told-list entry became, or None."""
+    entry = needs.told_entry(need_id, contact_id)
+    return ledger.favor(entry.favor_id) if entry is not None and entry.favor_id is not None else None
+
+
+def enter_need_favor(writer: Writer, need_id: int, contact_id: int, on: date, **values: Any) -> int:
+    """Write help that a contact gives with a need into the ledger; `values` are columns of a favor. Gives its id."""
+    direction = str(FavorDirection.RECEIVED)
+    return enter_favor(writer, on, contact=contact_id, direction=direction, need_id=need_id, **values)
+
+
+def owe_thanks(writer: Writer, need: Need, contact_id: int, on: date, settings: Settings, kind: str) -> int:
+    """Thanks are owed for help with a need, once per person: by the open ask, by what is owed already, or anew.
+
+    `kind` is the kind of a new favor. Gives the id of the favor.
+    """
+    asked = ask_of(need.id, contact_id)
+    if asked is not None and favors.lane(asked) == "i_asked":
+        step_favor(writer, asked, favors.done(asked, on, settings), on)
+        return asked.id
+    for one in ledger.favors_with(contact_id):
+        if one.need_id == need.id and one.direction is FavorDirection.RECEIVED and one.state is FavorState.DONE:
+            touch(writer, contact_id, f"v{one.id}", Touch.theirs(f"helped me: {need.title}"), on)
+            return one.id
+    done = {"state": str(FavorState.DONE), "done_on": on}
+    return enter_need_favor(writer, need.id, contact_id, on, kind=kind, note=need.title, **done)
+
+
+def known_or_new(writer: Writer, name: str, through: int, through_name: str, today: date) -> tuple[int, str]:
+    """(id, name) of the contact of a full name or #ID; a name nobody has becomes a contact known through another."""
+    if name.startswith("#"):
+        key = find_contact(name)
+        return key, present_name(key)
+    exact = contacts.by_exact_name(name)
+    if len(exact) > 1:
+        raise several(name, exact)
+    if exact:
+        return exact[0]
+    values = {"name": name, "source": f"through {through_name}", "mode": "occasion", "typed": "name"}
+    key = contacts.insert_contact(writer, values, today)
+    acquaintances.set_through(writer, key, through)
+    return key, name

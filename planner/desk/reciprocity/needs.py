@@ -1,0 +1,382 @@
+"""Needs: what I look for, who was told, who helped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from planner.core import favors
+from planner.core.dates.shown import exact_date
+from planner.core.favors import check_kind
+from planner.core.loops import Touch
+from planner.core.model import FavorState
+from planner.core.needs import (
+    KNOWS_OF_IT,
+    Hearing,
+    ToldState,
+    answers_due,
+    can_be_told,
+    check_step,
+    hearing,
+    hears_by_ledger,
+    is_theirs,
+    to_hear,
+)
+from planner.core.words.counts import people_word
+from planner.desk.done import Done
+from planner.desk.reciprocity.loops import step_favor, touch
+from planner.desk.reciprocity.need_steps import (
+    ask_of,
+    check_other,
+    closed_need,
+    end_with,
+    enter_need_favor,
+    known_or_new,
+    owe_thanks,
+    present_need,
+    tell_whose,
+)
+from planner.desk.shared.checks import listed, many_lines, not_after, not_before, one_line, present_name, present_names
+from planner.desk.shared.context import Context, Said
+from planner.desk.values import NeedPeople, NeedView
+from planner.errors import Refused
+from planner.store.facts import acquaintances, needs
+from planner.store.facts import favors as ledger
+
+if TYPE_CHECKING:
+    from planner.core.needs import Need, Told
+    from planner.core.network.telling import Suggestions
+    from planner.store.row_writer import Writer
+
+
+class Needs:
+    """Verbs about needs and their told-lists; a step is taken with one person or with several."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def add(self, title: str, *, why: str = "", by: date | None = None, who: str = "") -> Done:
+        """Add a need; `who` says who would know. Gives its id."""
+        name, reason, today = one_line(title, "title", 200), many_lines(why, "why"), self._context.today
+        knowing = one_line(who, "line about who would know")
+        if not name:
+            raise _says_nothing()
+        if by is not None:
+            not_before(by, today, "The day it is needed by")
+        return self._context.write(
+            "need",
+            lambda writer: (
+                f"You look for: {name}", [needs.insert_need(writer, name, reason, by, today, who=knowing)]
+            ),
+        )  # fmt: skip
+
+    def edit(
+        self,
+        need_id: int,
+        *,
+        title: str | None = None,
+        why: str | None = None,
+        by: date | None = None,
+        who: str | None = None,
+        no_day: bool = False,
+        version: int | None = None,
+    ) -> Done:
+        """Change a need; a field given as None stays, and `no_day` takes its day away.
+
+        `version` is the version the changes were made against: other fields that another session changed stay.
+        """
+        today = self._context.today
+        changes: dict[str, Any] = {}
+        if title is not None:
+            changes["title"] = one_line(title, "title", 200)
+            if not changes["title"]:
+                raise _says_nothing()
+        if why is not None:
+            changes["why"] = many_lines(why, "why")
+        if who is not None:
+            changes["who"] = one_line(who, "line about who would know")
+        if by is not None or no_day:
+            changes["wanted_by"] = by
+
+        def work(writer: Writer) -> Said:
+            need = present_need(need_id)
+            if by is not None and by != need.by:
+                not_before(by, today, "The day it is needed by")
+            needs.update_need(writer, need_id, version, **changes)
+            return f"Changed: {changes.get('title', need.title)}", [need_id]
+
+        return self._context.write("need", work)
+
+    # What people said
+
+    def _with_each(
+        self,
+        need_id: int,
+        contact_ids: Sequence[int],
+        on: date | None,
+        step: Callable[[Writer, Need, int, date], int | None],
+        words: str,
+    ) -> Done:
+        """Take a step with each contact; `words` has {names} and {need}. A step may give the id of a row it made."""
+        when = on or self._context.today
+        not_after(when, self._context.today, "What happened")
+
+        def work(writer: Writer) -> Said:
+            need, names = present_need(need_id), present_names(contact_ids)
+            for contact_id in names:
+                check_other(need, contact_id)
+            made = [step(writer, need, contact_id, when) for contact_id in names]
+            said = words.format(names=listed(names.values()), need=need.title)
+            return said, [key for key in made if key is not None] or list(names)
+
+        return self._context.write("need", work)
+
+    def tell(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
+        """I told contacts about a need; their news is asked after in a week.
+
+        Contacts who have gone further stay as they are. Refused where nobody is left to tell.
+        """
+        when = on or self._context.today
+        not_after(when, self._context.today, "What happened")
+
+        def work(writer: Writer) -> Said:
+            need, names = present_need(need_id), present_names(contact_ids)
+            before = {key: needs.told_entry(need_id, key) for key in names}
+            told = [key for key in names if can_be_told(before[key]) and not is_theirs(need, key)]
+            if not told:
+                check_other(need, contact_ids[0])
+                check_step(before[contact_ids[0]], ToldState.TOLD)
+            for contact_id in told:
+                needs.set_told(writer, need_id, contact_id, ToldState.TOLD, when)
+                touch(writer, contact_id, f"n{need_id}", Touch.mine(f"told: {need.title}"), when)
+            who, news = listed(names[key] for key in told), when + timedelta(days=self._context.settings.nudge_days)
+            entries = (needs.told_entry(need_id, key) for key in told)
+            waits = any(one is not None and one.reachable for one in entries)
+            then = f"; news is asked after on {exact_date(news)}" if waits else ""
+            return f"Told {who} about {need.title}{then}", told
+
+        return self._context.write("need", work)
+
+    def declined(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
+        """Contacts cannot help with a need; an open ask to them is declined."""
+
+        def step(writer: Writer, need: Need, contact_id: int, when: date) -> None:
+            check_step(needs.told_entry(need_id, contact_id), ToldState.DECLINED)
+            needs.set_told(writer, need_id, contact_id, ToldState.DECLINED, when)
+            favor = ask_of(need_id, contact_id)
+            if favor is not None and favor.state in (FavorState.ASKED, FavorState.PROMISED):
+                step_favor(writer, favor, favors.decline(favor, "", "", when, self._context.settings), when)
+            else:
+                touch(writer, contact_id, f"n{need_id}", Touch.theirs(f"could not help: {need.title}"), when)
+
+        words = "{names} cannot help with {need}; they could be asked again one day"
+        return self._with_each(need_id, contact_ids, on, step, words)
+
+    def ask(
+        self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None, kind: str = "other", note: str = ""
+    ) -> Done:
+        """I asked contacts directly: the ledger gets an ask for each. Gives the ids of the favors."""
+        sort, said = check_kind(kind), many_lines(note, "note")
+
+        def step(writer: Writer, need: Need, contact_id: int, when: date) -> int:
+            check_step(needs.told_entry(need_id, contact_id), ToldState.ASKED)
+            state = {"state": str(FavorState.ASKED), "asked_on": when}
+            key = enter_need_favor(writer, need_id, contact_id, when, kind=sort, note=said or need.title, **state)
+            needs.set_told(writer, need_id, contact_id, ToldState.ASKED, when, favor_id=key)
+            return key
+
+        nudge = (on or self._context.today) + timedelta(days=self._context.settings.nudge_days)
+        words = f"You asked {{names}}: {{need}}; a nudge is due {exact_date(nudge)}"
+        return self._with_each(need_id, contact_ids, on, step, words)
+
+    def helped(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
+        """Contacts helped with a need: I owe them thanks, and later the outcome."""
+
+        def step(writer: Writer, need: Need, contact_id: int, when: date) -> None:
+            check_step(needs.told_entry(need_id, contact_id), ToldState.HELPED)
+            key = owe_thanks(writer, need, contact_id, when, self._context.settings, "other")
+            needs.set_told(writer, need_id, contact_id, ToldState.HELPED, when, favor_id=key)
+            tell_whose(writer, need, f"{present_name(contact_id)} can help with it", when)
+
+        return self._with_each(need_id, contact_ids, on, step, "{names} helped with {need}; thanks come next")
+
+    def passed(self, need_id: int, contact_id: int, to: str, *, on: date | None = None) -> Done:
+        """A contact passed a need on to somebody: a full name, new or known, or #ID.
+
+        Thanks are owed to the contact, who is acquainted with the other; the other, until I wrote to them, stands as
+        heard of, with an item to write to them. Gives the id of the person it was passed on to.
+        """
+        today, settings, name_of = self._context.today, self._context.settings, one_line(to, "name")
+        when = on or today
+        not_after(when, today, "What happened")
+        if not name_of:
+            raise Refused("Nobody was named", "Say whom it was passed on to")
+
+        def work(writer: Writer) -> Said:
+            need, name = present_need(need_id), present_name(contact_id)
+            other, other_name = known_or_new(writer, name_of, contact_id, name, today)
+            if other == contact_id:
+                raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
+            check_other(need, contact_id)
+            check_other(need, other)
+            entry = needs.told_entry(need_id, contact_id)
+            helped = entry is not None and entry.state is ToldState.HELPED
+            key = owe_thanks(writer, need, contact_id, when, settings, "referral")
+            state = ToldState.HELPED if helped else ToldState.PASSED
+            needs.set_told(writer, need_id, contact_id, state, when, passed_to=other, favor_id=key)
+            if needs.told_entry(need_id, other) is None:
+                needs.set_told(writer, need_id, other, ToldState.HEARD_OF, when)
+            acquaintances.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
+            said, reached = f"{name} passed it on to {other_name} (#{other})", needs.told_entry(need_id, other)
+            if reached is not None and reached.state is ToldState.HEARD_OF and reached.reachable:
+                said += f"; write to them by {exact_date(when + timedelta(days=settings.write_days))}"
+            tell_whose(writer, need, f"{name} passed it on to {other_name}", when)
+            return said, [other]
+
+        return self._context.write("need", work)
+
+    def post(self, need_id: int, channel: str, *, text: str = "", on: date | None = None) -> Done:
+        """I wrote publicly about a need, on LinkedIn or in a list; gives the id of the post.
+
+        Whoever reads the channel could have seen it; nobody is told by it.
+        """
+        where, words, today = one_line(channel, "channel", 60), many_lines(text, "text"), self._context.today
+        when = on or today
+        not_after(when, today, "What happened")
+        if not where:
+            raise Refused("No channel was named", "Say where it was posted, such as linkedin, or a circle")
+
+        def work(writer: Writer) -> Said:
+            need = present_need(need_id)
+            key = needs.insert_post(writer, need_id, where, words, when)
+            count = needs.could_have_seen(need_id, [where])
+            seen = f"; {people_word(count)} could have seen it" if count else ""
+            return f"Posted on {where}: {need.title}{seen}", [key]
+
+        return self._context.write("need", work)
+
+    def close(self, need_id: int, *, outcome: str = "") -> Done:
+        """Close a need: asks still open are left to rest, and everyone told or asked is to hear how it went.
+
+        Who helped or passed it on hears by the thanks and the outcome in the ledger, the others by one item.
+        """
+        words, today, settings = many_lines(outcome, "outcome"), self._context.today, self._context.settings
+
+        def work(writer: Writer) -> Said:
+            need = present_need(need_id)
+            needs.update_need(writer, need_id, closed_on=today, outcome=words)
+            for favor in ledger.favors_of_need(need_id):
+                if favors.lane(favor) == "i_asked":
+                    step_favor(writer, favor, favors.rest(favor, today), today)
+            told = needs.told_of(need_id)
+            thanks = [one.name for one in told if hears_by_ledger(one)]
+            tell_whose(writer, need, f"it is over{f': {words}' if words else ''}", today)
+            waiting = len(to_hear(told))
+            then = f"; thank {', '.join(thanks)} and tell how it went" if thanks else ""
+            if waiting:
+                by = exact_date(today + timedelta(days=settings.hear_days))
+                then += f"; {people_word(waiting)} {'is' if waiting == 1 else 'are'} to hear how it went by {by}"
+            return f"Closed: {need.title}{then}", [need_id]
+
+        return self._context.write("need", work)
+
+    def heard(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
+        """Contacts heard how a closed need went; who helped or passed it on is done with by that."""
+        return self._end_with(need_id, contact_ids, on, told=True)
+
+    def let_be(self, need_id: int, contact_ids: Sequence[int]) -> Done:
+        """Contacts need not hear how a closed need went."""
+        return self._end_with(need_id, contact_ids, None, told=False)
+
+    def _end_with(self, need_id: int, contact_ids: Sequence[int], on: date | None, *, told: bool) -> Done:
+        when = on or self._context.today
+        not_after(when, self._context.today, "What happened")
+
+        def work(writer: Writer) -> Said:
+            need, names = closed_need(need_id), present_names(contact_ids)
+            for contact_id in names:
+                end_with(writer, need, contact_id, when, told=told)
+            words = "Told {} how it went: {}" if told else "Let be: {} need not hear of {}"
+            return words.format(listed(names.values()), need.title), list(names)
+
+        return self._context.write("need", work)
+
+    # What there is
+
+    def all(self, *, closed: bool = False) -> tuple[NeedView, ...]:
+        """The open needs with their coverage, the one wanted soonest first; with `closed` the closed ones."""
+        with self._context.store.read():
+            everyone, found = needs.reachable_people(), needs.needs(closed)
+            if closed:
+                return tuple(self._view(need, needs.told_of(need.id), everyone) for need in found)
+            # Counted by the database: reading who was told, name by name, takes ten times as long.
+            nudged = self._context.today - timedelta(days=self._context.settings.nudge_days)
+            known = needs.coverage_of([need.id for need in found], nudged)
+            return tuple(self._open_view(need, everyone, *known.get(need.id, (0, 0, 0))) for need in found)
+
+    def _open_view(self, need: Need, everyone: int, told: int, due: int, more: int) -> NeedView:
+        posts = tuple(needs.posts_of(need.id))
+        seen = needs.could_have_seen(need.id, (one.channel for one in posts))
+        return NeedView(need, told, everyone + more, due, (), posts, seen)
+
+    def _view(self, need: Need, told: Sequence[Told], everyone: int | None = None) -> NeedView:
+        due = answers_due(told, self._context.today, self._context.settings) if need.closed_on is None else ()
+        count = sum(1 for one in told if one.state in KNOWS_OF_IT)
+        closed = need.closed_on is not None
+        waiting = tuple(one for one in told if hearing(one) is Hearing.TO_HEAR) if closed else ()
+        posts = tuple(needs.posts_of(need.id))
+        seen = needs.could_have_seen(need.id, (one.channel for one in posts))
+        reachable = needs.reachable_people() if everyone is None else everyone
+        return NeedView(need, count, needs.to_tell(need.id, reachable), len(due), waiting, posts, seen)
+
+    def show(
+        self, need_id: int, *, offset: int = 0, limit: int = 100_000
+    ) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
+        """One need with its coverage, and (id, name, state) of everyone who was or could be told, by name."""
+        with self._context.store.read():
+            view = self._view(present_need(need_id, must_be_open=False), needs.told_of(need_id))
+            return view, tuple(needs.people_of_need(need_id, offset, limit))
+
+    def people(self, need_id: int, *, suggestions: bool = True) -> NeedPeople:
+        """One need with its told-list, and whom to tell next.
+
+        Without `suggestions` nobody is ranked, which takes long in a large network.
+        """
+        today = self._context.today
+        with self._context.store.read():
+            need = present_need(need_id, must_be_open=False)
+            told = needs.told_of(need_id)
+            view = self._view(need, told)
+            still_open = need.closed_on is None
+            wanted = still_open and suggestions
+            found = _to_tell(need if wanted else None, told, today)
+        due = answers_due(told, today, self._context.settings) if still_open else ()
+        return NeedPeople(view, tuple(told), due, found)
+
+    def told(self, need_id: int) -> tuple[Told, ...]:
+        """The told-list of a need, by name."""
+        with self._context.store.read():
+            present_need(need_id, must_be_open=False)
+            return tuple(needs.told_of(need_id))
+
+    def suggest(self, need_id: int) -> Suggestions:
+        """Everyone not told yet, the likeliest to help first, each with a reason."""
+        with self._context.store.read():
+            return _to_tell(present_need(need_id), needs.told_of(need_id), self._context.today)
+
+
+def _says_nothing() -> Refused:
+    return Refused("A need has to say what is needed", "Be specific, such as “a job at the port of Lyon”")
+
+
+def _to_tell(need: Need | None, told: Sequence[Told], today: date) -> Suggestions:
+    """Whom to tell of a need; without a need nobody."""
+    # Late: most verbs about needs rank nobody.
+    from planner.core.network.sought import sought
+    from planner.core.network.telling import NOBODY
+    from planner.store.views.whom_to_tell import whom_to_tell
+
+    if need is None:
+        return NOBODY
+    return whom_to_tell(sought(need.title, need.why, need.who), [one.contact_id for one in told], today)

@@ -1,0 +1,25 @@
+"""How a contact gets another cadence, whichever verb gives it. Inside a transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.store.facts import contacts
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+
+def put_cadence(
+    writer: Writer, contact_id: int, text: str | None, since: date | None, today: date, *, alone: bool
+) -> None:
+    """Give a contact a cadence, or None: that of their circles, which then counts from today too.
+
+    The same cadence again changes nothing. One set for a person `alone` starts today; where many get one,
+    the first dates of those who came with an import are spread.
+    """
+    before = contacts.read_contacts([contact_id])[contact_id]
+    if before.cadence != text or since is not None:
+        changes = {"cadence": text, "cadence_since": since or today}
+        contacts.update_contact(writer, contact_id, changes | ({"spread": False} if alone else {}), today)

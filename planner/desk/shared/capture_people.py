@@ -1,0 +1,78 @@
+"""The people of a captured line: whom a typed name fits, and who becomes known by the line. Inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.core.words.folding import fold
+from planner.desk.shared.checks import one_line, present_name
+from planner.desk.shared.whom import find_contact
+from planner.errors import Ambiguous, PlannerError, Refused
+from planner.store.facts import acquaintances, contacts
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+
+def name_finder() -> Callable[[str], Sequence[str]]:
+    """A function that gives the full names of those a typed name fits as a whole or by whole words of it."""
+    known: dict[str, Sequence[str]] = {}
+
+    def find(name: str) -> Sequence[str]:
+        if name not in known:
+            known[name] = _names_for(name)
+        return known[name]
+
+    return find
+
+
+def _names_for(name: str) -> Sequence[str]:
+    if name.startswith("#") or "@" in name:
+        try:
+            return (present_name(find_contact(name)),)
+        except PlannerError:
+            return ()
+    return [found for _, found in contacts.by_words_of_name(name)]
+
+
+def may_be_added(name: str, problem: PlannerError) -> bool:
+    """Whether a name that no contact has can name a new one: a number or an address names an existing contact."""
+    return not isinstance(problem, Ambiguous) and "@" not in name and name[:1].isalpha()
+
+
+def add_named(writer: Writer, name: str, today: date) -> int:
+    """A contact for a name that no contact has."""
+    typed = {"name": one_line(name, "name"), "source": "in person", "typed": "name"}
+    return contacts.insert_contact(writer, typed, today)
+
+
+def write_known(writer: Writer, contact_id: int, name: str, company: str, topic: str, today: date) -> int | None:
+    """Write that a contact knows somebody of a name; gives that somebody's id, None where it is a name alone."""
+    found = contacts.by_words_of_name(name)
+    # By a part of a word another one may be meant, and of several any.
+    other = found[0][0] if len(found) == 1 else None
+    if other == contact_id:
+        # A part of their own name: somebody else is meant, who shares it.
+        if fold(name) == fold(present_name(contact_id)):
+            raise Refused(f"Both are {name}", "Name somebody else")
+        other = None
+    shown = one_line(name, "name") if other is None else present_name(other)
+    at, about = one_line(company, "company"), one_line(topic, "topic")
+    acquaintances.insert_acquaintance(writer, contact_id, other, shown, "", at, about, today)
+    return other
+
+
+def write_met(writer: Writer, contact_id: int, name: str, company: str, today: date) -> None:
+    """A contact introduced me to somebody: they know each other, and a new one is a contact known through the first."""
+    if write_known(writer, contact_id, name, company, "", today) is not None or contacts.by_words_of_name(name):
+        return
+    source = f"through {present_name(contact_id)}"
+    values = {"name": one_line(name, "name"), "source": source, "mode": "occasion", "typed": "name"}
+    if company:
+        values["company"] = one_line(company, "company")
+    met = contacts.insert_contact(writer, values, today)
+    acquaintances.set_through(writer, met, contact_id)
+    for key, _ in acquaintances.knowers_of(name):
+        acquaintances.point_to(writer, key, met)
