@@ -20,8 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     `arguments` are the words after the program's name; by default those it was started with.
     """
-    # Loading modules makes much and drops nothing: collecting meanwhile costs a short command a tenth of
-    # its time. The desk, once open, and the full screen, once painted, turn it on again.
+    # Loading modules allocates much and frees nothing: the garbage collector would take a tenth of the time of a
+    # short command. The desk turns it on again once it is open, the full screen once it is painted.
     collecting = gc.isenabled()
     gc.disable()
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -31,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if collecting:
             gc.enable()
     if words and arguments is None and sys.gettrace() is None and sys.getprofile() is None:
-        # The database is closed and what was printed is handed over. Taking apart every module, as the
-        # interpreter would now, costs a short command another tenth; whoever watches it run wants it whole.
+        # The database is closed and the output is flushed. Taking every module apart, as the interpreter does at
+        # its end, would take another tenth. A debugger or a profiler gets the whole end.
         os._exit(code)
     return code
 
@@ -54,7 +54,7 @@ def _run(words: list[str]) -> int:
         except OutputLostError:
             raise
         except Exception as error:
-            # Most runs need no log.
+            # Most runs write no log.
             from planner.cli.faults import write_down
 
             say(f"planner: {write_down(error, words)}")
@@ -76,21 +76,21 @@ def _asked_by_shell() -> bool:
 
 
 def _screen() -> int:
-    # What reads command lines is not loaded where there is none to read.
+    # Without a command line, click is not loaded.
     from planner.cli.launch import open_at_once
 
     return open_at_once()
 
 
 def _command(words: list[str]) -> int:
-    # The full screen reads no command line and loads none of this.
+    # The full screen needs no click.
     import click
 
     from planner.cli.root import planner
     from planner.errors import Refused
 
     if _asked_by_shell():
-        # It answers for the shells as we want it, so it is loaded before they are answered.
+        # The module registers the classes with which click then answers the shell.
         import_module("planner.cli.commands.completion")
     try:
         code = planner.main(words, prog_name="planner", standalone_mode=False)
@@ -102,6 +102,11 @@ def _command(words: list[str]) -> int:
             # A shell takes an unquoted # for the beginning of a comment, and hands over nothing.
             advice += ". A number needs quotes in a shell: '#1'"
         raise Refused(refusal.format_message(), advice) from refusal
+    except click.NoSuchOption as refusal:
+        from planner.cli.groups import no_option  # it needs click, as all of this
+
+        path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
+        raise Refused(no_option(refusal, words), f"See “{path} --help”") from refusal
     except click.UsageError as refusal:
         path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
         raise Refused(refusal.format_message(), f"See “{path} --help”") from refusal

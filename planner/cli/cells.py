@@ -1,6 +1,6 @@
 """How many cells of a terminal a text takes, and cutting and padding by that count.
 
-Counted here and not by the screen's library, which takes longer to load than a whole text command.
+The widths are counted here, because the library of the screen takes longer to load than a whole text command runs.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def _letter_width(letter: str) -> int:
 def _clusters(text: str) -> list[tuple[str, int]]:
     """The text in pieces that must not be torn apart, each with its width in cells.
 
-    A mark belongs to the letter before it, what a joiner joins is one picture, and the sign that asks
-    for a picture widens the letter before it to two cells.
+    A combining mark belongs to the letter before it. Letters with a zero-width joiner between them are one picture.
+    The sign for emoji presentation widens the letter before it to two cells.
     """
     pieces: list[tuple[str, int]] = []
     joined = False

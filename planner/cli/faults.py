@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import time
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
-
-from planner import __version__
-
-LOG_NAME = "planner.log"
 
 
 def write_down(error: BaseException, words: Sequence[str], folder: Path | None = None) -> str:
@@ -27,7 +20,7 @@ def write_down(error: BaseException, words: Sequence[str], folder: Path | None =
 
 
 def _log_folder() -> Path:
-    # The fault may lie in what is imported here; then it is said without a log.
+    # Loading this module may be what fails; the fault is then said without a log.
     from planner.cli.session import Session
 
     return Session().paths.logs
@@ -36,28 +29,6 @@ def _log_folder() -> Path:
 def _append(error: BaseException, words: Sequence[str], folder: Path) -> Path:
     # As in `_log_folder`.
     from planner.cli.root import COMMANDS
+    from planner.faults import append, places_of
 
-    command = next((word for word in words if word in COMMANDS), "-")
-    lines = [f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} planner {__version__} {command}"]
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        seen.add(id(cause))
-        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}{_detail(cause)}")
-        lines += [
-            f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(cause.__traceback__)
-        ]
-        cause = cause.__cause__ or cause.__context__
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = folder / LOG_NAME
-    descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as log:
-        log.write("\n".join(lines) + "\n")
-    return kept
-
-
-def _detail(error: BaseException) -> str:
-    """What an error says beside its message that cannot be about a person: a module, an error number."""
-    if isinstance(error, ImportError) and error.name:
-        return f" {error.name}"
-    return f" errno {error.errno}" if isinstance(error, OSError) and error.errno else ""
+    return append(folder, next((word for word in words if word in COMMANDS), "-"), places_of(error))

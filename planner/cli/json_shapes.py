@@ -10,10 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.contact_fields import FIELDS, Kind
-from planner.core.model import AgendaItem, ContactDate, ContactRow, Interaction, OpenItem
+from planner.core.model import FOREVER, HEAR, AgendaItem, ContactDate, ContactRow, Interaction, OpenItem
 
 if TYPE_CHECKING:
-    from planner.core.model import Agenda, ImportReport
+    from planner.core.model import Agenda, Hidden, ImportReport
     from planner.desk.values import Card, Ledger, LedgerRow, Why
 
 Shape = dict[str, Any]
@@ -24,19 +24,26 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
+def before_forever(day: date | None) -> date | None:
+    """A day that comes; None for the end of what has none."""
+    return day if day != FOREVER else None
+
+
 def person(contact_id: int, name: str) -> Shape:
     """Who something is about."""
     return {"id": contact_id, "name": name}
 
 
 def open_item(item: OpenItem) -> Shape:
-    """An open item without its place in a week."""
+    """An open item without its place in a week; one that is about everyone told of a need has no contact."""
+    everyone = item.asks == HEAR
     return {
         "id": item.id,
         "kind": str(item.kind),
-        "contact": person(item.contact_id, item.contact_name),
+        "contact": person(item.contact_id, item.contact_name) if not everyone else None,
         "title": item.text,
         "due": iso(item.due),
+        "asks": item.asks or None,
     }
 
 
@@ -55,14 +62,22 @@ def agenda_item(found: AgendaItem, today: date) -> Shape:
     }
 
 
-def agenda(week: Agenda) -> Shape:
-    """A week."""
+def agenda(week: Agenda, hidden: Hidden) -> Shape:
+    """A week, and how many people are hidden from it."""
     return {
         "today": iso(week.today),
         "week": {"start": iso(week.start), "end": iso(week.end)},
         "items": [agenda_item(found, week.today) for found in week.items],
         "done": [agenda_item(found, week.today) for found in week.done],
         "waiting": week.waiting,
+        "to_read": week.to_read,
+        "hidden": {
+            "snoozed": hidden.snoozed,
+            "paused": hidden.paused,
+            "planned": hidden.planned,
+            "first_back": iso(before_forever(hidden.first_back)),
+            "last_back": iso(before_forever(hidden.last_back)),
+        },
         "days": [
             {"date": iso(day.on), "load": day.load, "done": day.done, "capacity": day.capacity} for day in week.days
         ],
@@ -96,6 +111,8 @@ def interaction(found: Interaction) -> Shape:
         "direction": str(found.direction),
         "outcome": str(found.outcome),
         "note": found.note,
+        "loop": found.loop,
+        "source": found.source or None,
         "contacts": [person(contact_id, name) for contact_id, name in found.contacts],
     }
 
@@ -125,6 +142,7 @@ def card(found: Card) -> Shape:
         "circles": list(contact.circles),
         "birthday": month_day(birthday) if birthday is not None else None,
         "dates": [{"id": day.id, "kind": day.kind, "date": month_day(day)} for day in contact.dates],
+        "through": contact.through or None,
         "cadence": contact.cadence,
         "state": str(found.state),
         "due": iso(found.due),
@@ -158,6 +176,7 @@ def contact_row(row: ContactRow) -> Shape:
         "last_contact": iso(row.last_contact),
         "state": str(row.state),
         "loops": row.loops,
+        "back": iso(before_forever(row.back)),
     }
 
 
@@ -186,6 +205,7 @@ def ledger(found: Ledger) -> Shape:
             for one in found.people
         ],
         "helped_this_week": found.helped_this_week,
+        "needs_to_close": [open_item(item) for item in found.needs_to_close],
     }
 
 

@@ -8,18 +8,21 @@ import sys
 from planner.cli.session import Session
 from planner.errors import Refused
 
-_TEXT_COMMANDS = "“planner agenda”, “planner contacts”, “planner ledger” and “planner --help”"
+_TEXT_COMMANDS = "“planner triage” goes through the day line by line; “planner agenda” and “planner help”"
 
 
 def open_screen(session: Session, *, demo: bool) -> int:
     """Open the full screen and return its exit code; refused where no terminal can show it."""
     if not _is_terminal(0) or not _is_terminal(1):
         raise Refused("The full screen needs a terminal for both input and output", f"As text: {_TEXT_COMMANDS}")
-    if os.environ.get("TERM", "dumb") in ("", "dumb"):
+    term = os.environ.get("TERM", "")
+    if term == "dumb":
         raise Refused("This terminal (TERM=dumb) cannot show the full screen", f"As text: {_TEXT_COMMANDS}")
+    if not term and sys.platform != "win32":
+        raise Refused("TERM does not name this terminal, such as TERM=xterm", f"As text: {_TEXT_COMMANDS}")
     today = session.today if session.today_text is not None else None
-    # A refusal above needs no screen, which takes longer to load than a text command runs.
-    from planner.ui.app import run
+    # Loaded late: a refusal needs no screen, and the screen takes longer to load than a text command runs.
+    from planner.ui.session.full_screen import run
 
     return run(session.paths, session.config, today=today, demo=demo)
 

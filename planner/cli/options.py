@@ -32,8 +32,3 @@ def number_of(text: str, letter: str, what: str) -> int:
 def given(values: tuple[str, ...]) -> tuple[str, ...] | None:
     """Values of an option that may be repeated: None when it was left out, empty when only "" was given."""
     return tuple(value for value in values if value.strip()) if values else None
-
-
-def words(parts: tuple[str, ...]) -> str:
-    """Words typed without quotation marks as one text."""
-    return " ".join(parts)

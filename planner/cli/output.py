@@ -33,6 +33,10 @@ _TO_ASCII = str.maketrans(
 )  # fmt: skip
 VERSION = 1
 """The version of the JSON that is printed: it grows when a name goes or means something else."""
+WIDEST = 40
+"""Cells a column takes at most where a program reads on."""
+NARROWEST = 8
+"""Cells a column keeps while there is another way to fit a narrow terminal."""
 _TO_BLANKS = str.maketrans({"\n": " ", "\t": " "})
 
 
@@ -79,8 +83,29 @@ class Marked:
 Part = str | Marked
 
 
+def broken(parts: Sequence[tuple[str, Part]], width: int) -> list[list[tuple[str, Part]]]:
+    """Texts with their parts as lines of at most `width` cells, broken at blanks and as far in as the first.
+
+    A word that is wider than a line is left to the terminal to break.
+    """
+    text = "".join(one for one, _ in parts)
+    indent = min(len(text) - len(text.lstrip()), width // 2)
+    lines: list[list[tuple[str, Part]]] = [[]]
+    taken = 0
+    for text, part in parts:
+        for piece in text.replace(" ", "\0 \0").split("\0"):
+            cells = width_of(piece)
+            if taken + cells > width and taken > indent and piece.strip():
+                lines.append([(" " * indent, "")])
+                taken = indent
+            if piece and (piece != " " or len(lines) == 1 or taken > indent):
+                lines[-1].append((piece, part))
+                taken += cells
+    return lines
+
+
 class Page:
-    """Where the lines of one command go; asks the terminal once what it can show."""
+    """Prints the lines of one command, with the signs, colours and width that the terminal has."""
 
     def __init__(self) -> None:
         self.unicode = speaks_unicode()
@@ -92,24 +117,45 @@ class Page:
         """The sign of a state, or its ASCII stand-in."""
         return (_GLYPHS if self.unicode else _ASCII_GLYPHS)[name]
 
-    def line(self, *parts: Part) -> None:
-        """One line of a result."""
-        write(sys.stdout, "".join(self._painted(part, None) for part in parts).rstrip() + "\n")
+    def line(self, *parts: Part, whole: bool = False) -> None:
+        """One line of a result; in a terminal that is narrower it goes on, at a blank, on the next line.
+
+        `whole` keeps the line as it is: a path, an id or words that somebody copies.
+        """
+        texts = [(self._plain(part), part) for part in parts]
+        if whole or self.width is None or sum(width_of(text) for text, _ in texts) <= self.width:
+            write(sys.stdout, "".join(self._painted(part, text) for text, part in texts).rstrip() + "\n")
+            return
+        for line in broken(texts, self.width):
+            write(sys.stdout, "".join(self._painted(part, text) for text, part in line).rstrip() + "\n")
 
     def paragraphs(self, text: str, indent: str = "") -> None:
         """A text somebody wrote, its own line breaks kept."""
         for line in text.splitlines():
             self.line(indent, line)
 
-    def measure(self, rows: Sequence[Sequence[Part]], *, indent: int = 2, stretch: int = -1) -> list[int]:
-        """Widths of the columns of these rows; in a narrow terminal column `stretch` gives way first."""
+    def measure(
+        self, rows: Sequence[Sequence[Part]], *, indent: int = 2, stretch: int = -1, spare: Sequence[int] = ()
+    ) -> list[int]:
+        """Widths of the columns of these rows; in a narrow terminal column `stretch` gives way first.
+
+        Where not even `NARROWEST` cells are left for each column, the columns of `spare` go, the first of them first.
+
+        Where a program reads on, a column is at most `WIDEST` wide, and a longer value moves the rest of its own row.
+        """
         if not rows:
             return []
         widths = [max(width_of(self._plain(row[column])) for row in rows) for column in range(len(rows[0]))]
-        if self.width is not None:
-            over = indent + sum(widths) + 2 * (len(widths) - 1) - self.width
+        if self.width is None:
+            # One long name must not push the next column out of sight for everybody.
+            widths = [min(width, WIDEST) for width in widths]
+        else:
+            for column in spare:
+                if indent + sum(min(width, NARROWEST) + 2 for width in widths if width) - 2 > self.width:
+                    widths[column] = 0
+            over = indent + sum(width + 2 for width in widths if width) - 2 - self.width
             order = (stretch % len(widths), *sorted(range(len(widths)), key=lambda at: -widths[at]))
-            for least in (8, 3):
+            for least in (NARROWEST, 3):
                 for column in order:
                     given = min(max(0, over), max(0, widths[column] - least))
                     widths[column] -= given
@@ -123,16 +169,18 @@ class Page:
         indent: int = 2,
         right: Iterable[int] = (),
         stretch: int = -1,
+        spare: Sequence[int] = (),
         widths: Sequence[int] | None = None,
     ) -> None:
-        """Rows in columns two blanks apart; columns that are empty throughout are left out."""
-        found = self.measure(rows, indent=indent, stretch=stretch) if widths is None else widths
+        """Rows in columns two blanks apart, values cut only in a terminal; empty columns are left out."""
+        found = self.measure(rows, indent=indent, stretch=stretch, spare=spare) if widths is None else widths
         columns = [column for column, width in enumerate(found) if width]
         flush_right, lead = frozenset(right), " " * indent
         for row in rows:
             shown = []
             for column in columns:
-                text = cut(self._plain(row[column]), found[column], self.ellipsis)
+                text = self._plain(row[column])
+                text = text if self.width is None else cut(text, found[column], self.ellipsis)
                 text = pad(text, found[column], right=column in flush_right)
                 shown.append((row[column], text))
             if shown and columns[-1] not in flush_right:
@@ -160,7 +208,16 @@ def say(message: str) -> None:
 
 def tell(message: str) -> None:
     """The line in which a verb says what it did, on standard output."""
-    Page().line(message)
+    Page().line(message, whole=True)
+
+
+def print_message(text: str, *, blank: bool = True) -> None:
+    """A message to copy, after an empty line (`blank`), each of its lines whole."""
+    page = Page()
+    if blank:
+        page.line()
+    for line in text.splitlines():
+        page.line(line, whole=True)
 
 
 def answer(done: Done, as_json: bool, **more: Any) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner import __version__
+from planner.cli.groups import CommandGroup, accept_everywhere, commands_below, nearest
 from planner.cli.launch import open_screen
 from planner.cli.output import tell
 from planner.cli.session import Session
@@ -34,13 +35,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "unlog": ("interactions", "Delete what was logged; the due date goes back accordingly."),
     "follow-up": ("interactions", "Plan a dated to-do about a person, once or again and again; prints the id."),
     "capture": ("interactions", "Write down in one line what happened and what comes next."),
+    "inbox": ("inbox", "Take in lines that were written elsewhere; those that are not clear wait."),
     "snooze": ("triage", "Hide a person or an item until a date; the due date stays what it is."),
     "skip": ("triage", "Leave this round out: the next one counts from today."),
+    "end": ("triage", "End a follow-up with all its rounds."),
     "pause": ("triage", "No keep-in-touch for a while: a person, a circle or everyone."),
     "resume": ("triage", "End a pause."),
     "done": ("triage", "Settle an item: a person was reached, a promise kept, a message answered, a round done."),
     "move": ("triage", "Give an item another day; it stays there."),
     "backlog": ("triage", "What is overdue to keep in touch: shown, or spread over the coming weeks."),
+    "triage": ("line_by_line", "Go through the day line by line: who, why, a letter for each verb, the result."),
     "agenda": ("reading", "The week: what is due and open, each thing once, on its day."),
     "why": ("reading", "Why a person or an item is due: each step from the facts to the date."),
     "show": ("reading", "Everything about a person: the card, open loops and history."),
@@ -48,13 +52,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("digest", "What stands on today, a line each, overdue first; --count for a prompt."),
     "digest": ("digest", "The week by day, what was done in it and how many people you helped, for a mail or a note."),
     "forecast": ("reading", "What your rhythms ask for a week, beside what you manage, and which to stretch."),
-    "favor": ("favors", "Help asked for, promised, given and received."),
-    "ledger": ("favors", "Open loops in four lanes, and how often help went each way."),
-    "need": ("network", "What you look for, whom you told, and who could help."),
-    "intro": ("network", "Bring two people together: each is asked before they meet."),
-    "knows": ("network", "Write down that WHO knows B: somebody of yours, or just a name."),
-    "reach": ("network", "Who gets you to a person, a company or a topic, best way first."),
-    "match": ("network", "Who looks for what somebody else offers, best matches first."),
+    "favor": ("reciprocity.favors", "Help asked for, promised, given and received."),
+    "ledger": ("reciprocity.favors", "Open loops in four lanes, and how often help went each way."),
+    "need": ("reciprocity.needs", "What you look for, whom you told, and who could help."),
+    "words": ("reciprocity.templates", "Words to send: to ask, thank, answer or tell how it went; a note to forward."),
+    "template": ("reciprocity.templates", "Templates of words to send, by purpose, tone and language, yours first."),
+    "intro": ("reciprocity.network", "Bring two people together: each is asked before they meet."),
+    "brief": ("reciprocity.briefs", "What to know before you meet: WHO, or everyone planned for a day (today)."),
+    "knows": ("reciprocity.network", "Write down that WHO knows B: somebody of yours, or just a name."),
+    "reach": ("reciprocity.network", "Who gets you to a person, a company or a topic, best way first."),
+    "match": ("reciprocity.network", "Who looks for what somebody else offers, best matches first."),
+    "watch": ("watch", "Read what mail, calendars, calls and chats show of contact; say what is watched."),
     "import": ("imports", "Read people from files of other programs: vCard, LinkedIn, Google, Outlook, any table."),
     "export": ("exports", "Give people, the calendar or everything to other programs."),
     "query": ("imports", "Complete an address for mutt (query_command) and aerc."),
@@ -66,13 +74,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("keeping", "Check the file, its permissions, and that every due date follows from the facts."),
     "config": ("settings", "The settings in force, and where each comes from: default, file, environment or option."),
     "keys": ("settings", "The keys of the full screen, as your configuration sets them."),
+    "help": ("manual", "Show what the planner, or one of its commands, is asked with."),
     "completion": ("completion", "Print the completion script of a shell."),
     "man": ("manual", "Print the manual page, for man -l -."),
     "paths": ("keeping", "Where your data and settings are."),
 }
 
 
-class LateGroup(click.Group):
+class LateGroup(CommandGroup):
     """A group whose commands are imported when they run; the first line of their help stands in `COMMANDS` alone."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -86,12 +95,19 @@ class LateGroup(click.Group):
         command = getattr(module, cmd_name.replace("-", "_") + "_command")
         assert isinstance(command, click.Command)
         _say_line(command, found[1])
+        if not any(isinstance(one, click.Option) and "--today" in one.opts for one in command.params):
+            accept_everywhere(command)
         if ctx.resilient_parsing:
-            # Only a shell that asks pays for the answer.
+            # Only completion in a shell needs this.
             from planner.cli.commands.completion import teach
 
             teach(command)
         return command
+
+    def further(self, ctx: click.Context, name: str) -> list[str]:
+        paths = [path for path, _ in commands_below(self, ctx)]
+        last = nearest(name, [path.rpartition(" ")[2] for path in paths])
+        return [path for path in paths if path.rpartition(" ")[2] in last[:1]][:2]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands by the beginning of their names, without loading any of them."""
@@ -107,7 +123,7 @@ class LateGroup(click.Group):
 
 
 def _say_line(command: click.Command, line: str) -> None:
-    """Let the help of a command begin with its line; a group below shows the first paragraph of each help whole."""
+    """Begin the help of a command with its line, and list the commands of a group with their whole first paragraph."""
     more = command.callback.__doc__ if command.callback is not None else None
     command.help = f"{line}\n\n{cleandoc(more or '')}".rstrip()
     for below in command.commands.values() if isinstance(command, click.Group) else ():

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-from datetime import date, datetime
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.cli.output import say
-from planner.core.dates.typed import civil_today, parse_date
+from planner.core.dates.civil import civil_today, local_zone
+from planner.core.dates.typed import parse_date
 from planner.core.records import record
+from planner.core.words.patterns import late
 from planner.errors import Ambiguous, ConfigError, Refused
 
 if TYPE_CHECKING:
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from planner.desk import Desk
     from planner.paths import Paths
 
+_FIELD = late(r"-?[a-z][a-z_-]*:\S", re.IGNORECASE)
+"""How a query begins among names: a field and a value, such as circle:family."""
 BEGINNERS = frozenset({"add", "import", "capture", "cadence", "need add", "restore"})
 """Commands that mean something where there is no planner yet."""
 
@@ -43,6 +49,11 @@ class Session:
         """Whether a configuration that cannot be read is only named: for the commands that help to mend it."""
         self._opened: Desk | None = None
 
+    def choose(self, db: str | None = None, today: str | None = None) -> None:
+        """Name another database or day, before anything was opened."""
+        self.db = db if db is not None else self.db
+        self.today_text = today if today is not None else self.today_text
+
     @cached_property
     def paths(self) -> Paths:
         """Where database, configuration, backups and logs are."""
@@ -60,7 +71,7 @@ class Session:
         from dataclasses import replace
         from pathlib import Path
 
-        # It takes as long to load as help and completion take altogether.
+        # Loading this module takes as long as a whole run of help.
         from planner.config import load_settings
 
         try:
@@ -87,17 +98,30 @@ class Session:
 
     @cached_property
     def today(self) -> date:
-        """The civil date everything is computed for; the only place that reads the clock."""
+        """The civil date everything is computed for: the one of --today, or that of the clock."""
         here_and_now = civil_today(datetime.now(), self.settings.day_starts_at)
         if self.today_text is None:
             return here_and_now
         return parse_date(self.today_text, here_and_now, date_order=self.settings.date_order)
 
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The time zone of this machine, with its past changes where the system knows them."""
+        return local_zone()
+
+    @cached_property
+    def now(self) -> datetime:
+        """The instant it is; with --today the same time of that day."""
+        moment = datetime.now(self.zone)
+        if self.today_text is None:
+            return moment
+        return datetime.combine(self.today, moment.time(), self.zone)
+
     @property
     def desk(self) -> Desk:
         """The desk on the database of this run."""
         if self._opened is None:
-            # The database is half of what a text command takes; commands about the planner itself need none.
+            # The database takes half the time of a text command; commands about the planner itself open none.
             from planner.desk import open_desk
 
             begun = self._begins()
@@ -119,14 +143,14 @@ class Session:
         return self._opened
 
     def _begins(self) -> bool:
-        """Whether this command makes a database where one was named and none is.
+        """Whether this command makes a new database: one was named, and there is none yet.
 
-        Raises Refused where the command could only find it empty: the name is mistyped then. The planner's own
-        place is not asked about; there one begins with whatever command comes first.
+        Raises Refused where the command could only find the new database empty: the name is mistyped then. At the
+        planner's own place any command may begin a database.
         """
         if not self.db or self.paths.database.exists():
             return False
-        # The full screen, which loads no click, and help come here without these.
+        # The full screen loads no click, and help asks for no path.
         import click
 
         from planner.paths import find_paths
@@ -161,6 +185,22 @@ class Session:
     def who(self, text: str) -> int:
         """The contact meant by WHO; raises Refused or Ambiguous."""
         return self.desk.people.find(text)
+
+    def people(self, texts: Sequence[str]) -> list[int]:
+        """The contacts meant by several WHO or queries, each once; a text with a field such as circle: is a query.
+
+        Raises `Refused` where somebody is not found, or a query finds nobody.
+        """
+        found: dict[int, None] = {}
+        for text in texts:
+            if _FIELD.match(text):
+                ids = self.desk.reading.contact_ids(text)
+                if not ids:
+                    raise Refused(f"Nobody is found by “{text[:60]}”", "See “planner contacts” with the same words")
+                found |= dict.fromkeys(ids)
+            else:
+                found[self.who(text)] = None
+        return list(found)
 
     def name(self, contact_id: int) -> str:
         """The name a contact has now."""

@@ -1,4 +1,4 @@
-"""The keys that one place alone has: answers to what the place asks, each shown in its footer."""
+"""The answers to what a place asks, with their keys; the footer of the place shows each of them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ FORM: Final = (
 IMPORT: Final = (
     Verb("go_on", "go on", "The next step: look into it, bring them in, go on.", ("enter",), DO, "import FILE"),
     Verb("columns", "columns", "Say yourself what the columns of the table mean.", ("m",), MORE),
+    Verb("letters", "letters", "Say yourself how the letters of the file are written.", ("E",), MORE),
     Verb("circle", "circle", "A circle for everyone who is new.", ("c",), MORE),
     Verb("rhythm", "rhythm", "A rhythm for everyone who is new; without one nobody is due.", ("r",), MORE),
     Verb("other", "other file", "Choose another file.", ("e",), GO),

@@ -16,7 +16,7 @@ GO, DO, MORE, SELECT, GIVE = "Go to", "Do", "Arrange", "List", "Help and thanks"
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One thing a person can do, said once: wherever it is offered it has this key and means this."""
+    """One thing a person can do. It has the same key and meaning in every place that offers it."""
 
     id: str
     title: str
@@ -27,18 +27,18 @@ class Verb:
     """Textual's names of keys; a verb without one stands in the palette and where it is offered."""
     group: str
     cli: str = ""
-    """The same on the command line, without "planner"."""
+    """The command line that does the same, without "planner"."""
     instead_of: str = ""
     """A command of the whole app whose key this verb takes over where it is offered."""
     sample: bool = False
-    """Whether it means something in the sample network alone."""
+    """Whether the verb is offered in the sample network alone."""
     always: bool = False
-    """Whether its key works in dialogs and while a line is typed, too."""
+    """Whether the key also works in dialogs and while a line is typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A verb as one place offers it: the words may say what it means there, the key is the verb's."""
+    """A verb as one place offers it: with the key of the verb, and perhaps with words of the place."""
 
     place: str
     verb: str
@@ -53,7 +53,7 @@ class Command:
 
     @property
     def id(self) -> str:
-        """The name a keymap uses for this place alone: "agenda.done"; "done" names the verb everywhere."""
+        """The name in a keymap for this verb in this place: "agenda.done"; "done" names the verb in every place."""
         return f"{self.place}.{self.verb}"
 
 
@@ -65,12 +65,12 @@ class TopPlace:
     title: str
     key: str
     cli: str = ""
-    """The same on the command line, where it has another name."""
+    """The command that shows the same, where its name differs from the place's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a verb means in one place, where that says more than the verb's own words; "" keeps those."""
+    """The words of one place for a verb; where one is empty, the verb's own word stands."""
 
     title: str = ""
     help: str = ""
@@ -79,7 +79,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one place offers."""
+    """The verbs that one place offers, and how it words them."""
 
     place: str
     title: str
@@ -89,4 +89,4 @@ class Offer:
     """The verbs the footer shows, the most useful first; cut from the end when narrow."""
     words: dict[str, Words]
     answers: tuple[Verb, ...] = ()
-    """Keys of a place that asks something: they are answers there, whatever they mean elsewhere."""
+    """The answers to what the place asks; their keys may mean something else in other places."""

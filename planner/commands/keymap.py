@@ -1,4 +1,4 @@
-"""A keymap: other keys for verbs, checked so that none of them drops another."""
+"""A keymap: the keys a person chose for verbs, checked so that no key silently drops another."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def validate(keymap: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], tup
     """
     keys = {command.id: command.keys for command in COMMANDS}
     problems: list[str] = []
-    # A name for one place says more than the name of the verb, wherever the two stand in the file.
+    # A name for one place wins over the name of the verb, in whatever order the file holds them.
     for name in sorted(keymap, key=known):
         meant = _meant(name)
         if not meant:
@@ -74,7 +74,7 @@ def accepted(keymap: Mapping[str, str]) -> dict[str, str]:
 
 
 def _meant(name: str) -> list[Command]:
-    """The commands a name stands for: one, or a verb wherever it is offered under its own key."""
+    """The commands a name stands for: one command, or a verb in every place that offers it under its own key."""
     if known(name):
         return [by_id(name)]
     verb = next((one for one in ALL_VERBS if one.id == name), None)
@@ -82,7 +82,7 @@ def _meant(name: str) -> list[Command]:
 
 
 def _first_clash(keys: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
-    """(the changed command, the other, the key) of the first two commands of a place with one key."""
+    """The first two commands of a place that share a key, as (the changed one, the other, the key)."""
     moves = [command for command in COMMANDS if command.place == LIST]
     for place in PLACE_TITLES:
         owners: dict[str, str] = {}

@@ -15,7 +15,7 @@ KEY_LABELS: Final = {
     "backslash": "\\", "tilde": "~", "grave_accent": "`", "escape": "esc", "left": "←", "right": "→",
     "up": "↑", "down": "↓",
 }  # fmt: skip
-"""Textual's names of keys that a person knows by a sign."""
+"""The sign of each key that Textual calls by a name."""
 
 _NAMES_BY_SIGN: Final = {label: name for name, label in KEY_LABELS.items() if len(label) == 1}
 _ALIASES: Final = {"esc": "escape", "return": "enter", "solidus": "slash", "hyphen_minus": "minus"}

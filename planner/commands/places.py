@@ -1,4 +1,4 @@
-"""What each place offers, in its order, with the footer, and the words that say what a verb means there."""
+"""The verbs that each place offers, in the order of help and of the footer, and how the place words them."""
 
 from __future__ import annotations
 
@@ -15,34 +15,47 @@ TOP_PLACES: Final = (
     TopPlace("reach", "Reach", "5", "reach TARGET"),
 )
 
-PERSON = ("note", "rhythm", "pause", "circle", "edit", "why", "get_in_touch", "follow_up", "mode", "archive")
+PERSON = ("note", "rhythm", "pause", "circle", "edit", "brief", "why", "get_in_touch", "follow_up", "mode", "archive")
 HELPING = ("gave", "helped", "ask", "request", "promise")
+WITH_ITEMS = (*HELPING, "words")
+"""Verbs of help where items stand: their words can be sent."""
+FROM_ANYWHERE: Final = frozenset({
+    "focus", "hidden", "spread", "new", "bring_in", "give_out", "duplicates", "newcomers", "knows", "matches",
+    "introductions",
+})  # fmt: skip
+"""Verbs that need nothing under the cursor: the palette of any place goes where they are offered and gives them."""
 
 OFFERS: Final = (
     Offer(
         "agenda",
         "Agenda",
-        ("done", "snooze", "attempt", "leave_out", "move", "earlier", "later", *PERSON, *HELPING, "focus", "filter",
-         "mark", "mark_all", "open", "week_before", "week_after", "top", "spread"),
+        ("done", "snooze", "attempt", "leave_out", "move", "earlier", "later", *PERSON, *WITH_ITEMS, "focus", "filter",
+         "mark", "mark_all", "open", "delete", "week_before", "week_after", "top", "hidden", "spread"),
         ("done", "snooze", "attempt", "leave_out", "capture", "focus", "mark", "filter", "undo", "help"),
-        {"top": Words("today", "Come back to this week and today.", "agenda")},
+        {"top": Words("today", "Come back to this week and today.", "agenda"),
+         "delete": Words(help="End a follow-up with its repeats, or drop what is planned, after asking.",
+                         cli="end ITEM")},
     ),
     Offer(
         "focus",
         "Focus triage",
-        ("done", "snooze", "attempt", "leave_out", *PERSON, *HELPING, "open", "back"),
+        ("done", "snooze", "attempt", "leave_out", *PERSON, *WITH_ITEMS, "introduce", "open", "delete", "back"),
         ("next", "open", "back", "undo", "help"),
         {
+            "introduce": Words(help="On the page of giving: introduce the two who match."),
+            "words": Words(help="Words for what is open with them; on the page of giving those of a thank-you."),
             "done": Words(help="Say in one line what happened, then meet the next person."),
             "back": Words(help="Go back to the agenda."),
+            "delete": Words(help="End a follow-up with its repeats, or drop what is planned, after asking.",
+                            cli="end ITEM"),
         },
         FOCUS,
     ),
     Offer(
         "contacts",
         "Contacts",
-        ("done", "snooze", "attempt", "leave_out", *PERSON, *HELPING, "new", "filter", "open", "mark", "mark_all",
-         "order", "top", "merge", "bring_in", "give_out", "duplicates", "newcomers"),
+        ("done", "snooze", "attempt", "leave_out", *PERSON, *WITH_ITEMS, "new", "filter", "open", "mark", "mark_all",
+         "order", "top", "hidden", "merge", "bring_in", "give_out", "duplicates", "newcomers"),
         ("filter", "open", "done", "new", "edit", "rhythm", "mark", "order", "undo", "help"),
         {
             "done": Words("log", "Write down a contact you had or plan.", "log WHO"),
@@ -56,7 +69,7 @@ OFFERS: Final = (
     Offer(
         "contact",
         "One contact",
-        ("done", "snooze", "attempt", "leave_out", *PERSON, "notes", *HELPING, "open", "delete", "back"),
+        ("done", "snooze", "attempt", "leave_out", *PERSON, "notes", *WITH_ITEMS, "open", "delete", "back"),
         ("done", "follow_up", "edit", "rhythm", "gave", "open", "get_in_touch", "back", "undo", "help"),
         {
             "done": Words(
@@ -70,8 +83,8 @@ OFFERS: Final = (
     Offer(
         "ledger",
         "Ledger",
-        ("done", "snooze", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "new", "note",
-         "edit", "why", "get_in_touch", "follow_up", "open", "filter", "top"),
+        ("done", "snooze", "leave_out", "move", "promise", "helped", "told", "nudge", "words", "gave", "ask", "request",
+         "new", "note", "edit", "brief", "why", "get_in_touch", "follow_up", "open", "filter", "top"),
         ("done", "leave_out", "promise", "helped", "told", "nudge", "gave", "ask", "request", "filter", "undo", "help"),
         {
             "done": Words(help="Settle it: the promise is kept, the thanks are said, the nudge is sent."),
@@ -89,19 +102,21 @@ OFFERS: Final = (
     Offer(
         "needs",
         "Needs",
-        ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "edit", "note", "get_in_touch",
-         "open", "mark", "mark_all", "filter", "top"),
+        ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "edit", "note", "brief",
+         "get_in_touch", "open", "mark", "mark_all", "filter", "top", "post"),
         ("new", "told", "words", "ask", "helped", "passed_on", "leave_out", "done", "mark", "filter", "help"),
         {
             "new": Words("new need", "Write down what you look for: which, why, by when.", "need add TITLE"),
             "told": Words(help="They know about it; news is asked after in a week.", cli="need tell ID WHO"),
-            "words": Words("announce", "A message for each of the marked, or of those suggested first."),
+            "words": Words("announce", "A message for each of the marked, or of those suggested first; for one who"
+                           " knows of it already a reminder or thanks."),
             "ask": Words("I asked", "Ask somebody directly, after a look at how things stand between you.",
                          "need ask ID WHO"),
             "helped": Words("they helped", "They helped, so that thanks come next.", "need helped ID WHO"),
             "leave_out": Words("cannot help", "They cannot help this time.", "need declined ID WHO"),
-            "done": Words("close or log", "On a need: it is over, and whoever helped is to hear how it went. On a"
-                          " person: write down a contact you had or plan.", "need close ID"),
+            "done": Words("close or log", "On a need: it is over, and all who knew hear how it went. On a closed one:"
+                          " who is still to hear. On a person: write down a contact you had or plan.",
+                          "need close ID"),
             "edit": Words("edit", "Change what you look for, why or by when; on a person their contact."),
             "open": Words(
                 help="Go to the people of the need, or open the person; escape goes back.", cli="need show ID"
@@ -110,10 +125,25 @@ OFFERS: Final = (
         },
     ),
     Offer(
+        "closing",
+        "How a need went",
+        ("done", "leave_out", "words", "mark", "mark_all", "note", "get_in_touch", "open", "top", "back"),
+        ("words", "done", "leave_out", "mark_all", "mark", "open", "back", "undo", "help"),
+        {
+            "done": Words("told", "They heard how it went.", "need outcome ID WHO"),
+            "leave_out": Words("let be", "They need not hear how it went.", "need rest ID WHO"),
+            "words": Words(
+                help="A message each, from the one under the cursor on; one text for all that are marked.",
+                cli="need hear ID",
+            ),
+            "mark_all": Words("all", "Mark everyone who is to hear, or take the marks away."),
+        },
+    ),
+    Offer(
         "reach",
         "Reach",
-        ("filter", "ask", "done", "nudge", "leave_out", "introduce", "words", "note", "edit", "get_in_touch", "open",
-         "top", "knows", "matches", "introductions"),
+        ("filter", "ask", "done", "nudge", "leave_out", "introduce", "words", "note", "edit", "brief", "get_in_touch",
+         "open", "top", "knows", "matches", "introductions"),
         ("filter", "done", "leave_out", "ask", "introduce", "nudge", "words", "open", "help"),
         {
             "filter": Words(
@@ -135,7 +165,7 @@ OFFERS: Final = (
           {"new": Words("new person", "Add a person.", "add NAME"),
            "bring_in": Words(help="Bring in an address book, after a preview.")}, WELCOME),
     Offer("import", "Bringing in a file", (),
-          ("go_on", "columns", "circle", "rhythm", "other", "undo", "back"), {}, IMPORT),
+          ("go_on", "columns", "letters", "circle", "rhythm", "other", "undo", "back"), {}, IMPORT),
     Offer("columns", "The columns of a table", (),
           ("take", "after", "choose", "name", "email", "phone", "company", "leave_out", "back"), {}, COLUMNS),
     Offer("newcomers", "Those who are new", (),

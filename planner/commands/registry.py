@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from planner.commands.command import APP, GO, LIST, Command, Offer, Verb, Words
-from planner.commands.places import OFFERS, TOP_PLACES
+from planner.commands.places import FROM_ANYWHERE, OFFERS, TOP_PLACES
 from planner.commands.verbs import EVERYWHERE, MOVES, VERBS
 
 PLACE_TITLES: Final = {APP: "Everywhere", LIST: "Any list"} | {offer.place: offer.title for offer in OFFERS}
@@ -67,8 +67,20 @@ def for_place(place: str, *, sample: bool = True) -> tuple[Command, ...]:
     return own + tuple(command for command in everywhere if command.id not in taken)
 
 
+def from_elsewhere(place: str) -> tuple[Command, ...]:
+    """What the top-level places offer besides `place` that needs nothing under the cursor, each once."""
+    tops = [top.id for top in TOP_PLACES if top.id != place]
+    seen = {command.title for command in for_place(place)}
+    found: list[Command] = []
+    for command in COMMANDS:
+        if command.place in tops and command.verb in FROM_ANYWHERE and command.title not in seen:
+            found.append(command)
+            seen.add(command.title)
+    return tuple(found)
+
+
 def footer(place: str) -> tuple[Command, ...]:
-    """The commands the footer of a place shows, the most useful first; cut from the end when narrow."""
+    """The commands in the footer of a place, the most useful first; a narrow screen cuts the last ones."""
     return tuple(
         _BY_ID.get(f"{place}.{verb}") or _BY_ID[f"{APP}.{verb}"] for verb in _FOOTERS.get(place, ())
     )

@@ -1,7 +1,7 @@
 """A sample network with a year of history: for `planner --demo`, for tests and for pictures.
 
-Everything is placed relative to a day, so that it looks the same whenever it is opened. The people are
-invented; their addresses and numbers are of the kinds that are kept free for examples.
+Every day in it counts from today, so that the network looks the same whenever it is opened. The people are
+invented; their addresses and phone numbers are of the kinds that are kept free for examples.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.store.session import Store
 
 DEMO_TODAY = date(2026, 11, 23)
-"""The day that tests and pictures use, a Monday."""
+"""The Monday that tests and pictures use as today."""
 
 
 def fill(store: Store, today: date) -> None:
@@ -28,13 +28,13 @@ def fill(store: Store, today: date) -> None:
 
     The same day gives the same rows.
     """
-    from planner.demo.filling import Filling
+    from planner.demo.filling import write_network
 
-    store.write("demo", "The sample network", lambda writer: Filling(writer, today).write(), today=today, journal=False)
+    store.write("demo", "The sample network", lambda writer: write_network(writer, today), today=today, journal=False)
 
 
 def demo_store(path: Path, today: date = DEMO_TODAY, settings: Settings | None = None) -> Store:
-    """A new store at a path, open and filled with the sample network."""
+    """A new store at a path, opened and filled with the sample network; the caller closes it."""
     from planner.core.model import Settings
     from planner.store.session import Store
 
@@ -44,14 +44,14 @@ def demo_store(path: Path, today: date = DEMO_TODAY, settings: Settings | None =
 
 
 def big(store: Store, contacts: int, today: date) -> None:
-    """Fill an empty store with a seeded network of so many contacts, for measuring; see `planner.demo.crowd`."""
+    """Fill an empty store with so many contacts, for measuring; see `planner.demo.crowd.big`."""
     from planner.demo.crowd import big as fill_crowd
 
     fill_crowd(store, contacts, today)
 
 
 class DemoDesk(Desk):
-    """A desk over a sample network in a private folder, which goes when the desk is closed."""
+    """A desk over a sample network in a private folder; closing the desk removes the folder."""
 
     def __init__(
         self, store: Store, config: Config, today: Callable[[], date], folder: TemporaryDirectory[str]
@@ -66,8 +66,8 @@ class DemoDesk(Desk):
 
 
 def open_demo(config: Config, today: Callable[[], date]) -> DemoDesk:
-    """A desk over a new sample network, filled for the day that `today` gives."""
-    # The folder is the person's alone, and goes too when the program ends without closing the desk.
+    """A desk over a new sample network, written for the day that `today` gives; the caller closes it."""
+    # A temporary folder is for its owner alone, and is removed too when the program ends without closing the desk.
     folder = TemporaryDirectory(prefix="planner-demo-", ignore_cleanup_errors=True)
     try:
         return DemoDesk(demo_store(Path(folder.name) / "planner.db", today(), config.settings), config, today, folder)

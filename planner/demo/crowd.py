@@ -23,20 +23,16 @@ def _words(text: str) -> list[str]:
 
 OPEN_PROMISES = 40
 BIRTHDAYS = 300
+"""About how many open promises and birthdays there are, however many contacts."""
 CHUNK = 20_000
 """Contacts in one transaction: memory stays small at a million of them."""
 RHYTHMS = (
-    ("1w", 7),
-    ("2w", 14),
-    ("4w", 28),
-    ("4w/6w", 28),
-    ("6w", 42),
-    ("8w", 56),
-    ("12w/16w", 84),
-    ("26w", 182),
+    ("1w", 7), ("2w", 14), ("4w", 28), ("4w/6w", 28), ("6w", 42), ("8w", 56), ("12w/16w", 84), ("26w", 182),
     ("1y", 365),
-)
+)  # fmt: skip
+"""Cadences and their days."""
 SHARES = (1, 2, 8, 8, 15, 15, 25, 16, 10)
+"""How often each cadence comes, of 100."""
 CIRCLES = ("family", "work", "climbing", "choir", "neighbours", "alumni", "conference", "clients")
 FIRST = _words("""
 Ada Aisha Alma Amara Ana Anouk Arjun Astrid Aylin Bashir Beatriz Björn Camille Carlos Chiara Chloé Dagny Daniel Dmitri
@@ -62,33 +58,8 @@ COMPANIES = tuple(
     for first in ("Nordic", "Harbour", "Quay", "River", "Delta", "Summit", "Lantern", "Cedar", "Orbit", "Meridian")
     for second in ("Works", "Labs", "Partners", "Logistics", "Energy", "Studio", "Health", "Systems", "Press", "Foods")
 )
-TITLES = (
-    "Engineer",
-    "Designer",
-    "Director",
-    "Analyst",
-    "Teacher",
-    "Nurse",
-    "Founder",
-    "Editor",
-    "Planner",
-    "Lawyer",
-    "",
-)
-CITIES = (
-    "Lyon",
-    "Oslo",
-    "Berlin",
-    "Lisbon",
-    "Porto",
-    "Kraków",
-    "London",
-    "Osaka",
-    "Accra",
-    "Boston",
-    "Pune",
-    "Marseille",
-)
+TITLES = [*_words("Engineer Designer Director Analyst Teacher Nurse Founder Editor Planner Lawyer"), ""]
+CITIES = _words("Lyon Oslo Berlin Lisbon Porto Kraków London Osaka Accra Boston Pune Marseille")
 CHANNELS = ("call", "coffee", "mail", "message", "meeting", "meal", "video", "event")
 REMARKS = (
     "", "", "", "new job", "moved house", "asked about the course", "sent the article", "back from leave",
@@ -98,11 +69,11 @@ KINDS = ("introduction", "advice", "referral", "information", "feedback", "time"
 
 
 def big(store: Store, contacts: int, today: date) -> None:
-    """Fill an empty store with a network of so many contacts, in several transactions that undo does not see.
+    """Fill an empty store with so many contacts, in several transactions that undo does not see.
 
-    About 40 in 100 have a rhythm, one in eight of these is overdue; one to three interactions each, one or
-    two circles for most, a favor for one in twenty. Promises still open and birthdays stay few however many
-    contacts there are, as they do with a real person. The same arguments give the same rows.
+    About 40 of 100 contacts have a rhythm, and one in eight of these is overdue. Each contact has one to three
+    interactions, most are in one or two circles, one in twenty has a favor. Open promises and birthdays stay few
+    however many contacts there are, as with a real person. The same arguments give the same rows.
     """
     circles = store.write("demo", "Circles", _circles, today=today, journal=False).value
     for start in range(0, contacts, CHUNK):
@@ -116,7 +87,7 @@ def big(store: Store, contacts: int, today: date) -> None:
 
 def _circles(writer: Writer) -> list[int]:
     writer.uids = map("circle-{}".format, numbers())
-    return writer.insert_many(t.Circle, [{"name": name, "folded": name} for name in CIRCLES])
+    return writer.insert_many(t.CircleTable, [{"name": name, "folded": name} for name in CIRCLES])
 
 
 def _chunk(writer: Writer, start: int, count: int, circles: list[int], today: date, contacts: int) -> None:
@@ -125,10 +96,10 @@ def _chunk(writer: Writer, start: int, count: int, circles: list[int], today: da
     chosen = random.choices(RHYTHMS, SHARES, k=count)
     rhythms = [chosen[place] if random.random() < 0.4 else None for place in range(count)]
     days = _Days(today)
-    ids = writer.insert_many(t.Contact, list(_contacts(random, start, rhythms, days)))
-    writer.insert_many(t.Address, list(_addresses(ids)))
+    ids = writer.insert_many(t.ContactTable, list(_contacts(random, start, rhythms, days)))
+    writer.insert_many(t.AddressTable, list(_addresses(ids)))
     writer.insert_many(
-        t.Membership,
+        t.MembershipTable,
         [
             {"circle": circle, "contact": key, "joined_on": days[-400]}
             for key in ids
@@ -136,10 +107,10 @@ def _chunk(writer: Writer, start: int, count: int, circles: list[int], today: da
         ],
     )
     _history(writer, random, ids, rhythms, days)
-    writer.insert_many(t.Favor, list(_favors(random, ids, days, min(0.002, OPEN_PROMISES / contacts))))
+    writer.insert_many(t.FavorTable, list(_favors(random, ids, days, min(0.002, OPEN_PROMISES / contacts))))
     birthdays = [key for key in ids if random.random() < min(0.05, BIRTHDAYS / contacts)]
     writer.insert_many(
-        t.ContactDate,
+        t.ContactDateTable,
         [
             {
                 "contact": key,
@@ -152,7 +123,7 @@ def _chunk(writer: Writer, start: int, count: int, circles: list[int], today: da
 
 
 class _Days:
-    """ISO texts of days relative to today, each made once."""
+    """The ISO text of a day so many days from today; each text is made once."""
 
     def __init__(self, today: date) -> None:
         self._today = today
@@ -198,7 +169,7 @@ def _history(
     interactions, who = [], []
     for key, rhythm in zip(ids, rhythms, strict=True):
         length = rhythm[1] if rhythm is not None else 200
-        # One in eight is past due, by up to half a round; the others are spread over their round.
+        # One contact in eight is overdue by up to half a rhythm; the others are spread over their rhythm.
         back = random.randint(length, length * 3 // 2) if random.random() < 0.125 else random.randint(1, length)
         for _ in range(random.choices((1, 2, 3), (40, 35, 25))[0]):
             interactions.append(
@@ -211,9 +182,9 @@ def _history(
             )
             who.append(key)
             back += random.randint(length // 2 + 1, length * 2)
-    keys = iter(writer.insert_many(t.Interaction, interactions))
+    keys = iter(writer.insert_many(t.InteractionTable, interactions))
     together = zip(islice(keys, len(who)), who, strict=True)
-    writer.insert_many(t.Participation, [{"interaction": talk, "contact": key} for talk, key in together])
+    writer.insert_many(t.ParticipationTable, [{"interaction": talk, "contact": key} for talk, key in together])
 
 
 def _favors(random: Random, ids: list[int], days: _Days, promised: float) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Who is in the sample network: invented people, their circles, and what is known about them."""
+"""The people of the sample network, their circles, whom they know, and the facts on their pages. All are invented."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CIRCLES: dict[str, str | None] = {
     "alumni": "6m",
     "harbour days": "4w workdays",
 }
-"""Circles with the rhythm their members have by default."""
+"""Each circle with the rhythm its members have by default; None for no rhythm."""
 
 TABLE = """
 Ana Silva | Product lead | Port of Lyon | Lyon | work, climbing | 4w/6w
@@ -171,7 +171,7 @@ Lionel Gauthier | Plumber | Gauthier & Fils | Lyon ||
 Sabine Teyssier | Notary’s clerk | Étude Teyssier | Lyon ||
 Marlon Ferreira | Barista | Grain Fin | Lyon ||
 Ulla Mikkonen | Swimming coach || Lyon ||
-Claude Verdier | Bookseller | Livres Verdier | Lyon ||
+Claire Verdier | Bookseller | Livres Verdier | Lyon ||
 Fatou Sarr | Seamstress | Atelier Sarr | Lyon ||
 Gregor Haas | Night-train companion || Zürich ||
 Harriet Poole | Penfriend || Hobart || 12w
@@ -187,11 +187,11 @@ LOOKING_FOR = {
     "Camille Roussel": "someone who works on shore power",
     "Rory MacAskill": "a quiet cottage for March",
     "Zeynep Aydın": "a joiner for a staircase",
-    "Jonas Dahl": "a French supplier of old wheat",
+    "Jonas Dahl": "old wheat from French mills",
     "Leo Hart": "a speaker on inland ports",
     "Eszter Balogh": "a studio to share",
     "Wren Ashdown": "volunteers for the seed library",
-    "Erin Kowalczyk": "guests who know river freight",
+    "Erin Kowalczyk": "a speaker on river freight",
     "Theodora Vance": "old photographs of dock workers",
     "Samir Benali": "a test lead who speaks Czech",
 }
@@ -200,12 +200,12 @@ OFFERS = {
     "Cy Young": "a flat in Lyon, two rooms, from January",
     "Paweł Wiśniewski": "Rust developer, free from February",
     "Solène Prigent": "piano lessons, beginners too",
-    "Zeynep Aydın": "a desk in her studio to share",
+    "Zeynep Aydın": "a studio to share, three days a week",
     "Noor van Dijk": "knows everybody in shore power",
     "Matti Dahl": "his cottage by the sea, empty from February to April",
-    "Farid Mansouri": "knows millers who grow old wheat",
+    "Farid Mansouri": "old wheat, from three mills he knows",
     "Ilse Vandenbroucke": "her father’s photographs of Antwerp dock workers",
-    "Ruben Castelao": "gladly talks about pilots and river freight",
+    "Ruben Castelao": "a speaker on river freight and pilots",
     "Žofie Dvořáková": "test lead, thinks of moving on",
     "Aisha Diallo": "half an hour of legal advice, Fridays",
     "Simon Achterberg": "tunes a piano for a good dinner",
@@ -242,19 +242,19 @@ NOTES = {
 }
 
 NEAR = ("Lyon", "Villeurbanne", "Vénissieux", "Grenoble", "Annecy")
-"""Where one meets for coffee; with everyone else one calls or writes."""
+"""The cities whose people I meet for coffee; I call or write to everyone else."""
 OCCASION = (
     "Dr Amélie Rochat", "Lionel Gauthier", "Sabine Teyssier", "Coralie Dumas", "Fabrice Noiret",
-    "Marlon Ferreira", "Claude Verdier", "Monsieur Tran", "Patrick O’Shea", "Mehdi Larbi", "Ming",
+    "Marlon Ferreira", "Claire Verdier", "Monsieur Tran", "Patrick O’Shea", "Mehdi Larbi", "Ming",
     "Philippa Wainwright-Smythe-Carruthers",
 )  # fmt: skip
-"""People one calls when there is a reason."""
+"""People I call only when there is a reason."""
 NEVER = ("Bertrand Chazal", "Stéphane Aubert")
 ARCHIVED = ("Martin Čapek", "Bärbel Groß", "Gwenaël Le Goff", "Sinem Koç")
 DECEASED = ("Grandma Elsa",)
 
 IMPORTED = ("Yui Nakagawa", "Cormac Delaney", "Abena Owusu-Ansah", "Anselm Brückner", "陳志明", "김하늘")
-"""Old friends from an import of three weeks ago, not written to yet."""
+"""Old friends who came with an import three weeks ago; I did not write to them yet."""
 
 KNOWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Ana Silva", "Ivo Moss", "climbs with", "", ""),
@@ -286,15 +286,17 @@ KNOWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("Yui Nakagawa", "Sachi Endo", "works with", "Patent Office", "patents"),
     ("Ilse Vandenbroucke", "Theodora Vance", "lent photographs to", "", ""),
 )
-"""Who knows whom: contact, contact or outsider, how, and the outsider's company and topic."""
+"""Who knows whom: (a contact, another contact or an outsider, how, the company and the topic of an outsider)."""
 INTRODUCTION = ("Camille Roussel", "Noor van Dijk", "her piece on shore power", -6, -4, 10)
-"""The one under way: asked first, asked next, why, when begun, when the first said yes, when to ask the other."""
+"""The introduction under way: (who said yes, who said later, why, begun on, the yes was on, ask again on)."""
 
 
 @record(frozen=True, slots=True)
 class Person:
-    """One line of the table; `due` says when catching up is: "+3" in three days, "fri" on this week's Friday,
-    "" on some day after this week."""
+    """One line of the table.
+
+    `due` is the day of the next catch-up: "+3" in three days, "fri" on this week's Friday, "" on a day after this week.
+    """
 
     name: str
     title: str
@@ -309,8 +311,8 @@ class Person:
 def everyone() -> Iterator[Person]:
     """The people of the table, in its order.
 
-    A line holds name, title, company, city, circles, the person's own rhythm, and the mailbox where the
-    name has no Latin letters. A rhythm may end in `@` and when it is due.
+    A line holds name, title, company, city, circles, the person's own rhythm, and a mailbox where the name
+    has no Latin letters. A rhythm may end in "@" and the day of the next catch-up.
     """
     for line in TABLE.splitlines():
         if not line:
@@ -318,13 +320,5 @@ def everyone() -> Iterator[Person]:
         cells = [cell.strip() for cell in line.split("|")]
         name, title, company, city, circles, rhythm, mailbox = (*cells, "", "")[:7]
         spec, _, due = rhythm.partition("@")
-        yield Person(
-            name,
-            title,
-            company,
-            city,
-            tuple(circle.strip() for circle in circles.split(",") if circle.strip()),
-            spec,
-            due,
-            mailbox,
-        )
+        in_circles = tuple(circle.strip() for circle in circles.split(",") if circle.strip())
+        yield Person(name, title, company, city, in_circles, spec, due, mailbox)

@@ -1,9 +1,9 @@
-"""Short notes for the people without a story of their own, by circle and by season."""
+"""Short notes for the invented talks of people who have no full story, by circle and by season."""
 
 from __future__ import annotations
 
 FROM_AFAR = frozenset({"call", "mail", "message", "letter", "video"})
-"""Ways to be in touch with somebody who lives elsewhere."""
+"""The channels to a person who lives elsewhere."""
 
 BY_CIRCLE: dict[str, str] = {
     "work": """
@@ -144,7 +144,7 @@ call: wants to sail to the islands
 mail: applied, did not get it, is fine
 """,
 }
-"""Lines of "channel: note" by circle."""
+"""Lines of "channel: note", by circle."""
 
 BY_SEASON: dict[int, str] = {
     0: """
@@ -181,13 +181,4 @@ coffee: new scarf, the first cold day
 message: mushrooms, a basket full
 """,
 }
-"""The same by season: winter, spring, summer, autumn of the north."""
-
-
-def lines(text: str) -> list[tuple[str, str]]:
-    """(channel, note) of each line."""
-    found = []
-    for line in text.strip().splitlines():
-        channel, _, note = line.partition(": ")
-        found.append((channel, note))
-    return found
+"""Lines of "channel: note", by season of the north: 0 is winter."""

@@ -12,10 +12,12 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import selectors
 import shutil
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -27,6 +29,8 @@ from textual.message import Message
 
 from planner.terminal.grid import CellGrid
 from planner.terminal.keys import as_typed
+from planner.terminal.tolerant_input import TolerantParser
+from planner.terminal.watchdog import GONE, Ending, write_if_read
 
 _HARMLESS = re.compile(
     r"(?:\x1b\[\?(?!(?:47|1047|1048|1049|3|5|6|69)[hl])\d+(?:[hl]|\$p)"  # modes that move no cell
@@ -39,6 +43,13 @@ _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _AS_EXPECTED = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[m"
 """The modes that frames count on, which another program may have changed: ASCII letters (SI, SCS), the whole
 screen to scroll (DECSTBM, DECOM), overwriting (IRM), no wrapping (DECAWM), no cursor (DECTCEM), plain style."""
+_AS_BEFORE = (
+    b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x1b[m\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""What takes back everything that application mode turns on."""
+SOON = 0.02
+"""Seconds between two looks whether escape was pressed alone."""
 
 
 def erases_to_background(term: str | None = None) -> bool:
@@ -56,6 +67,8 @@ def erases_to_background(term: str | None = None) -> bool:
 _drivers: WeakKeyDictionary[App[Any], CellDriver] = WeakKeyDictionary()
 
 if sys.platform != "win32":
+    import termios
+
     from textual.drivers.linux_driver import LinuxDriver
 
     class CellDriver(LinuxDriver):
@@ -79,6 +92,10 @@ if sys.platform != "win32":
             self.frame: list[str] | None = None
             """The parts to send between the marks of a synchronized update; None outside of one."""
             self.in_application_mode = False
+            self.has_terminal = False
+            """Whether the terminal is in our modes; also while it is being taken or given back."""
+            self.when_input_ends: Callable[[Ending], None] | None = None
+            """Called on the input thread when it ends and was not told to."""
             _drivers[app] = self
 
         def write(self, data: str) -> None:
@@ -132,6 +149,7 @@ if sys.platform != "win32":
 
         def start_application_mode(self) -> None:
             """Take over the terminal; after a suspension, show again the screen that was there."""
+            self.has_terminal = True
             super().start_application_mode()  # type: ignore[no-untyped-call]
             handler = signal.getsignal(signal.SIGWINCH)
             if callable(handler):
@@ -148,6 +166,7 @@ if sys.platform != "win32":
             """Give the terminal back."""
             self.in_application_mode = False
             super().stop_application_mode()
+            self.has_terminal = False
 
         def resume_application_mode(self) -> None:
             """Take over the terminal again; a process that was stopped without notice gives it back first.
@@ -165,12 +184,44 @@ if sys.platform != "win32":
             self.suspend_application_mode()
             super().resume_application_mode()
 
+        def run_input_thread(self) -> None:
+            """Read keys until told to stop, or until the terminal is gone; this runs on the input thread."""
+            ending = None
+            selector = selectors.SelectSelector()
+            try:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                parser = TolerantParser()
+                while not self.exit_event.is_set() and ending is None:
+                    if selector.select(SOON if parser.waits else 0.1):
+                        data = os.read(self.fileno, 4096)
+                        ending = None if data else GONE
+                        for message in parser.feed(data):
+                            self.process_message(message)
+                    for message in parser.tick():
+                        self.process_message(message)
+            except (OSError, ValueError):
+                ending = GONE
+            except Exception as error:
+                ending = Ending(f"the keys could not be read ({type(error).__name__})", 1)
+            finally:
+                selector.close()
+            if ending is not None and not self.exit_event.is_set() and self.when_input_ends is not None:
+                self.when_input_ends(ending)
+
         def process_message(self, message: Message) -> None:
             """Pass on a message of the terminal, noting a resize; called from the input thread."""
             if isinstance(message, events.Resize):
                 self._redraw_soon()
             for one in as_typed(message, self.bound_keys):
                 super().process_message(one)
+
+        def give_back_at_once(self) -> None:
+            """Give the terminal back from any thread, waiting for nobody: neither for the writer nor for a reader."""
+            if self.has_terminal:
+                write_if_read(self.fileno, _AS_BEFORE)
+                if self.attrs_before is not None:
+                    with suppress(termios.error, OSError):
+                        termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
         def _redraw_soon(self) -> None:
             # A terminal that was resized and back again has lost cells though no size changed.
@@ -198,6 +249,20 @@ def redraw(app: App[Any]) -> None:
     if driver is not None:
         driver.redraw()
     app.refresh()
+
+
+def give_back_at_once(app: App[Any]) -> None:
+    """Give the terminal of `app` back from any thread, waiting for nobody."""
+    driver = _drivers.get(app)
+    if driver is not None:
+        driver.give_back_at_once()
+
+
+def when_input_ends(app: App[Any], tell: Callable[[Ending], None]) -> None:
+    """Have `tell` called, on another thread, when the keys of `app` can no longer be read."""
+    driver = _drivers.get(app)
+    if driver is not None:
+        driver.when_input_ends = tell
 
 
 def keep_keys(app: App[Any], keys: Iterable[str]) -> None:

@@ -34,13 +34,75 @@ _BASH = """\
 }
 complete -o nosort -F %(complete_func)s %(prog_name)s
 """
+_FISH = """\
+function %(complete_func)s
+    set -l words (commandline -cp | string collect)
+    for line in (env %(complete_var)s=fish_complete COMP_WORDS="$words" %(prog_name)s 2>/dev/null)
+        set -l parts (string split -m1 "," -- $line)
+        if test "$parts[1]" = file
+            __fish_complete_path $parts[2]
+        else
+            echo $parts[2]
+        end
+    end
+end
+complete --no-files --command %(prog_name)s --arguments "(%(complete_func)s)"
+"""
 _SPECIAL = frozenset(" \t\\'\"`$&|;<>()[]{}*?!#~=%^")
 
 Complete = Callable[[Session, str], list[CompletionItem]]
 
 
-class QuotingBash(BashComplete):
-    """Bash takes a completion as it stands: what has a blank in it has to be quoted."""
+def split_line(line: str) -> tuple[list[str], str]:
+    """The words of a line that is still being typed as the shell reads them, and the quote that is open at its end.
+
+    The last word is the one at the cursor, empty after a blank.
+    """
+    import shlex  # only a shell that asks pays for it
+
+    lexer = shlex.shlex(line, posix=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    found: list[str] = []
+    try:
+        found.extend(lexer)
+    except ValueError:
+        # The end came within quotes, or behind a backslash.
+        found.append(lexer.token or "")
+    else:
+        if not line or (line[-1].isspace() and not line.endswith(("\\ ", "\\\t"))):
+            found.append("")
+    return found, _open_quote(line)
+
+
+def _open_quote(line: str) -> str:
+    """The quote that is open at the end of a line, or ""."""
+    quote, escaped = "", False
+    for letter in line:
+        if escaped:
+            escaped = False
+        elif letter == "\\" and quote != "'":
+            escaped = True
+        elif letter == quote:
+            quote = ""
+        elif not quote and letter in ("'", '"'):
+            quote = letter
+    return quote
+
+
+def quoted(text: str, quote: str) -> str:
+    """Text as Bash reads it literally: behind an open quote, or with a backslash before each special letter."""
+    if quote == "'":
+        return text.replace("'", "'\\''")
+    if quote == '"':
+        escaped = "".join(f"\\{one}" if one in '\\"$`' else one for one in text)
+        # An interactive shell looks for its history within these quotes too, and keeps a backslash before the mark.
+        return escaped.replace("!", "\"'!'\"")
+    return "".join(f"\\{one}" if one in _SPECIAL else one for one in text)
+
+
+class LineBash(BashComplete):
+    """Bash takes a completion as it stands: it is quoted here, for the quote that the word stands in."""
 
     source_template = _BASH
 
@@ -48,25 +110,71 @@ class QuotingBash(BashComplete):
         """The script; which Bash reads it is not for us to ask here."""
         return self.source_template % self.source_vars()
 
+    def _typed(self) -> list[str]:
+        """The words of the line as they were typed, up to the one at the cursor."""
+        return os.environ.get("COMP_WORDS", "").split("\n")[: int(os.environ.get("COMP_CWORD", "0")) + 1]
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        read = [split_line(word)[0][0] if word else "" for word in self._typed()]
+        return read[1:-1], read[-1]
+
     def format_completion(self, item: CompletionItem) -> str:
         """One line: the kind, and the text as the command line is to hold it."""
-        words = os.environ.get("COMP_WORDS", "").split("\n")
+        typed, value = self._typed()[-1], one_line(str(item.value))
+        _, quote = split_line(typed)
+        if quote and not typed.startswith(quote):
+            # Bash keeps what stands before a quote that opens within a word.
+            before = split_line(typed[: typed.rindex(quote)])[0][0]
+            value = value[len(before) :] if fold(value).startswith(fold(before)) else value
+        return f"{item.type},{quoted(value, quote)}"
+
+
+class LineFish(FishComplete):
+    """Fish quotes what it puts in, and gives the line up to the cursor."""
+
+    source_template = _FISH
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        found, _ = split_line(os.environ.get("COMP_WORDS", ""))
+        return found[1:-1], found[-1]
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """One line: the kind, the text, and a tab before what is said about it."""
+        about = f"\t{one_line(item.help)}" if item.help else ""
+        return f"{item.type},{one_line(str(item.value))}{about}"
+
+
+class LineZsh(ZshComplete):
+    """Zsh quotes what it puts in, and gives the words as they were typed."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        found, _ = split_line(os.environ.get("COMP_WORDS", ""))
         place = int(os.environ.get("COMP_CWORD", "0"))
-        # Within quotes that were opened, the shell quotes by itself.
-        opened = place < len(words) and words[place][:1] in ("'", '"')
+        return found[1:place], found[place] if place < len(found) else ""
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Three lines: the kind, the text, and what is said about it, or "_"."""
         value = one_line(str(item.value))
-        quoted = value if opened else "".join(f"\\{one}" if one in _SPECIAL else one for one in value)
-        return f"{item.type},{quoted}"
+        # What stands with words of its own is divided from them by a colon.
+        shown = value.replace(":", "\\:") if item.help else value
+        return f"{item.type}\n{shown}\n{one_line(item.help or '_')}"
 
 
-add_completion_class(QuotingBash)
+SHELLS = {"bash": LineBash, "zsh": LineZsh, "fish": LineFish}
+for _shell in SHELLS.values():
+    add_completion_class(_shell)
+
+
+def script(shell: str, planner: click.Command) -> str:
+    """The completion script that a shell reads."""
+    return SHELLS[shell](planner, {}, "planner", VARIABLE).source().rstrip() + "\n"
 
 
 def _people(session: Session, typed: str) -> list[CompletionItem]:
     found = session.desk.people.complete(typed, limit=NAMES) if typed.strip() else ()
     names = [name for _, name in found]
     beginning = [name for name in names if fold(name).startswith(fold(typed))]
-    # A shell puts in what several have in common: of names that only hold the part that would be nothing.
+    # A shell puts in the beginning that several names share. Names that only hold the part share none.
     return [CompletionItem(one_line(name)) for name in beginning or names[:1] if len(names) == 1 or beginning]
 
 
@@ -96,8 +204,10 @@ def _files(session: Session, typed: str) -> list[CompletionItem]:
 
 _BY_METAVAR: dict[str, Complete] = {
     "WHO": _people, "WHO...": _people, "A": _people, "B": _people, "TO": _people, "[WHO] SPEC...": _people,
-    "WHO|ITEM": _people_or_items, "ITEM": _items, "FILE": _files, "FILE...": _files, "[FILE]": _files,
-    "FILE|FOLDER": _files,
+    "TEXT...": _people,
+    "WHO|ITEM": _people_or_items, "WHO|ITEM...": _people_or_items,
+    "WHO|ITEM... DATE": _people_or_items, "ITEM": _items, "ITEM...": _items, "ITEM... DATE": _items,
+    "FILE": _files, "FILE...": _files, "[FILE]": _files, "FILE|FOLDER": _files,
 }  # fmt: skip
 _BY_OPTION: dict[str, Complete] = {"--circle": _circles}
 
@@ -112,7 +222,7 @@ def teach(command: click.Command) -> None:
         for option in parameter.opts:
             complete = complete or _BY_OPTION.get(option)
         if complete is not None:
-            # `shell_complete` is asked of the parameter; it was made by whoever wrote the command.
+            # Click asks the parameter itself for completions.
             setattr(parameter, "shell_complete", _answer(complete))  # noqa: B010
 
 
@@ -123,7 +233,7 @@ def _answer(complete: Complete) -> Callable[[click.Context, str], list[Completio
         try:
             return complete(session, typed)
         except PlannerError:
-            # Nowhere to say so: the line is still being typed.
+            # There is nowhere to say it: the line is still being typed.
             return []
         finally:
             session.close()
@@ -132,7 +242,7 @@ def _answer(complete: Complete) -> Callable[[click.Context, str], list[Completio
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
     """\b
@@ -140,5 +250,4 @@ def completion_command(ctx: click.Context, shell: str) -> None:
     zsh:  eval "$(planner completion zsh)" in ~/.zshrc, after compinit
     fish: planner completion fish > ~/.config/fish/completions/planner.fish
     """
-    kinds = {"bash": QuotingBash, "zsh": ZshComplete, "fish": FishComplete}
-    write(sys.stdout, kinds[shell](ctx.find_root().command, {}, "planner", VARIABLE).source().rstrip() + "\n")
+    write(sys.stdout, script(shell, ctx.find_root().command))

@@ -1,4 +1,4 @@
-"""Commands for other eyes than the screen's: what is due for a prompt, and the week for a mail."""
+"""Commands that print for other programs: how much is due for a prompt, and the week for a mail."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, one_line, print_json
 from planner.cli.session import Session
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
+from planner.core.giving import NOTHING_TO_GIVE, Giving
 from planner.core.model import AgendaItem, ItemKind, OpenItem
+from planner.core.words.counts import people_word
 from planner.core.words.patterns import late
-from planner.core.words.wording import kind_word, when_word
+from planner.core.words.wording import day_heading, kind_word, week_heading, when_word
 
 if TYPE_CHECKING:
     from planner.core.model import Agenda
@@ -65,15 +67,22 @@ def digest_command(session: Session, week: str | None, markdown: bool, as_json: 
     """
     found = session.desk.reading.agenda(week_of=session.day(week))
     helped = session.desk.reading.helped_between(found.start, min(found.end, session.today))
+    now = found.start <= session.today <= found.end
+    giving = session.desk.giving.page() if now else NOTHING_TO_GIVE
     if as_json:
-        print_json({**json_shapes.agenda(found), "helped": helped})
+        entries = [
+            {"kind": one.kind, "contact": json_shapes.person(one.contact_id, one.name), "words": one.words}
+            for one in (*giving.entries(session.today), *([giving.question] if giving.question is not None else []))
+        ]
+        shape = json_shapes.agenda(found, session.desk.reading.hidden())
+        print_json({**shape, "helped": helped, "giving": entries, "weeks": giving.weeks})
         return
     page = Page()
-    for line in digest_lines(found, helped, markdown=markdown):
+    for line in digest_lines(found, helped, markdown=markdown, giving=giving):
         page.line(line)
 
 
-def digest_lines(week: Agenda, helped: int, *, markdown: bool) -> list[str]:
+def digest_lines(week: Agenda, helped: int, *, markdown: bool, giving: Giving = NOTHING_TO_GIVE) -> list[str]:
     """The week as lines of text or Markdown, no control character in them; `helped` counts people."""
 
     def said(text: str) -> str:
@@ -85,10 +94,9 @@ def digest_lines(week: Agenda, helped: int, *, markdown: bool) -> list[str]:
             return [f"{'#' * depth} {text}", ""]
         return [text, "=" * len(text), ""] if depth == 1 else [text]
 
-    number = week.start.isocalendar().week
-    lines = heading(f"Week {number}, {exact_date(week.start)} – {exact_date(week.end)}", 1)
+    lines = heading(week_heading(week), 1)
     for day in sorted({one.planned for one in week.items}):
-        lines += heading(_day(day, week.today), 2)
+        lines += heading(day_heading(day, week.today), 2)
         lines += [_entry(one, week.today, said) for one in week.items if one.planned == day]
         lines.append("")
     if week.done:
@@ -100,18 +108,20 @@ def digest_lines(week: Agenda, helped: int, *, markdown: bool) -> list[str]:
     if week.waiting:
         lines += [f"{week.waiting} more can wait.", ""]
     if helped:
-        lines += [f"You helped {helped} {'person' if helped == 1 else 'people'}.", ""]
+        lines += [f"You helped {people_word(helped)}.", ""]
+    if giving:
+        lines += heading("Two minutes more", 2)
+        lines += [f"- {one.label}: {said(one.words)}" for one in giving.entries(week.today)]
+        lines += [f"- {giving.weeks_words}"] if giving.weeks_words else []
+        lines += [f"- {giving.question.label}: {said(giving.question.words)}"] if giving.question is not None else []
+        lines.append("")
     return lines[:-1]
 
 
 def words_of(item: OpenItem) -> str:
-    """What an item is about, without the word that stands before the name already."""
+    """What an item is about, without its kind, which stands before the name."""
     word = kind_word(item)
     return item.text.removeprefix(word).lstrip(":, ") if item.kind is ItemKind.DATE else item.text
-
-
-def _day(day: date, today: date) -> str:
-    return f"Today, {exact_date(day)}" if day == today else exact_date(day)
 
 
 def _entry(found: AgendaItem, today: date, said: Said) -> str:

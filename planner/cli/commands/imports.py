@@ -1,20 +1,22 @@
-"""Commands for what other programs write and read: import, and address completion."""
+"""Commands for other programs: reading the files they write, and completing addresses for them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import STOPPED, json_shapes
+from planner.cli import STOPPED, json_shapes, standard_input
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, answer, one_line, print_json, say, tell, write
 from planner.cli.session import Session
+from planner.core.words.counts import what_happened
 from planner.errors import Refused
 
 if TYPE_CHECKING:
@@ -27,8 +29,8 @@ QUERY_ROWS = 50
 
 
 @contextmanager
-def _stopping_gently() -> Iterator[list[bool]]:
-    """While it lasts, the first Ctrl-C only asks to stop, so that nothing is left half done."""
+def stopping_gently() -> Iterator[list[bool]]:
+    """A block in which the first Ctrl-C only asks to stop, so that the reading ends between two records."""
     import signal
 
     asked = [False]
@@ -50,7 +52,7 @@ def _stopping_gently() -> Iterator[list[bool]]:
 
 
 class FormatOption(click.Option):
-    """Names the formats in its help: they are loaded only when somebody asks for it."""
+    """An option whose help names the formats; they are loaded only when the help is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         from planner.interchange.registry import formats  # every reader comes with it
@@ -63,6 +65,7 @@ class FormatOption(click.Option):
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--format", "format_name", cls=FormatOption, default="auto", metavar="F")
 @click.option("--map", "mapping", metavar="COLUMN=FIELD", multiple=True, help="What a column of a table means.")
+@click.option("--encoding", metavar="E", default="", help="How letters are written: cp1251, utf-16, …")
 @click.option("--circle", metavar="C", help="Put everyone into this circle.")
 @click.option("--cadence", metavar="SPEC", help="How often to be in touch with everyone who is new.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
@@ -75,36 +78,56 @@ def import_command(
     files: tuple[str, ...],
     format_name: str,
     mapping: tuple[str, ...],
+    encoding: str,
     circle: str | None,
     cadence: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """One step for undo. What cannot be read is named with file and line, and the exit code is 1.
+    """“-” is what is piped in. One import is one step for undo. A record that cannot be read is named with its file
+    and line, and the exit code is then 1.
 
     A table in which no column is called a name is refused: what its columns seem to hold is a guess, which
     is never taken without being said. The refusal writes it out as --map, ready to be copied.
     """
     from planner.interchange.importing import bring_in  # the readers cost more to load than most commands take
 
-    with _stopping_gently() as asked, Progress("Reading") as progress:
-        done = bring_in(
-            session.desk.imports,
-            [Path(file) for file in files],
-            format_name,
-            _matched_columns(mapping),
-            circle=circle,
-            cadence=cadence,
-            dry_run=dry_run,
-            progress=progress,
-            cancelled=lambda: asked[0],
-        )
-    _end(ctx, done, dry_run=dry_run, as_json=as_json)
+    with ExitStack() as stack:
+        asked, progress = stack.enter_context(stopping_gently()), stack.enter_context(Progress("Reading"))
+        piped = stack.enter_context(standard_input.as_file()) if "-" in files else None
+        try:
+            done = bring_in(
+                session.desk.imports,
+                [piped if piped is not None and file == "-" else Path(file) for file in files],
+                format_name,
+                _matched_columns(mapping),
+                encoding=encoding,
+                circle=circle,
+                cadence=cadence,
+                dry_run=dry_run,
+                progress=progress,
+                cancelled=lambda: asked[0],
+            )
+        except Refused as refusal:
+            raise Refused(_called(refusal.message, piped), _called(refusal.advice, piped)) from refusal
+    _end(ctx, done, _as_piped(done.report, piped), dry_run=dry_run, as_json=as_json)
 
 
-def _end(ctx: click.Context, done: Imported, *, dry_run: bool, as_json: bool) -> None:
+def _called(text: str, piped: Path | None) -> str:
+    """A text in which what was piped in has the name a person knows it by."""
+    return text.replace(str(piped), standard_input.NAME) if piped is not None else text
+
+
+def _as_piped(report: ImportReport, piped: Path | None) -> ImportReport:
+    """A report in which what was piped in has the name a person knows it by."""
+    if piped is None:
+        return report
+    rejected = tuple(replace(one, file=_called(one.file, piped)) for one in report.rejected)
+    return replace(report, rejected=rejected, remarks=tuple(_called(one, piped) for one in report.remarks))
+
+
+def _end(ctx: click.Context, done: Imported, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
     """Say what an import did, and end with the code that says it."""
-    report = done.report
     if as_json:
         answer(done, as_json, **json_shapes.import_report(report))
     elif report.stopped:
@@ -129,14 +152,11 @@ def _matched_columns(given: tuple[str, ...]) -> dict[str, str] | None:
 
 
 def _print_report(report: ImportReport, dry_run: bool) -> None:
-    counts = [(report.added, "added"), (report.merged, "merged"), (report.unchanged, "unchanged")]
-    rarer = [
-        (report.skipped, "skipped"),
-        (report.ambiguous, "of the added to review"),
-        (len(report.rejected), "rejected"),
-    ]
-    counts += [(number, word) for number, word in rarer if number]
-    tell(("Would be: " if dry_run else "") + ", ".join(f"{number:,} {word}" for number, word in counts))
+    counts = what_happened(
+        (report.added, "added"), (report.merged, "merged"), (report.unchanged, "unchanged"),
+        (report.skipped, "skipped"), (report.ambiguous, "of the added to review"), (len(report.rejected), "rejected"),
+    )  # fmt: skip
+    tell(("Would be: " if dry_run else "") + (counts or "nobody in it"))
     page = Page()
     if dry_run and report.examples:
         page.table([(Marked(name, "name"),) for name in report.examples[:SHOWN]])
@@ -148,7 +168,8 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
     if len(report.remarks) > SHOWN:
         say(f"and {len(report.remarks) - SHOWN} more remarks (--json has all)")
     for one in report.rejected[:SHOWN]:
-        say(f"{one.file}:{one.line}: {one.reason}")
+        # What is said of a whole file names it.
+        say(f"{one.file}:{one.line}: {one.reason}" if one.line else one.reason)
     if len(report.rejected) > SHOWN:
         say(f"and {len(report.rejected) - SHOWN} more rejected (--json has all)")
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from planner.cli.faults import LOG_NAME
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, answer, print_json, say, tell
 from planner.cli.session import Session
+from planner.desk.done import Done
 from planner.errors import Refused
+from planner.faults import LOG_NAME
 
 
 @click.command("undo")
@@ -84,8 +85,13 @@ def _local(instant: str) -> str:
 @as_json
 @pass_session
 def backup_command(session: Session, as_json: bool) -> None:
-    path = str(session.desk.keeping.backup())
-    print_json({"backup": path}) if as_json else tell(path)
+    done = session.desk.keeping.backup()
+    if as_json:
+        answer(done, as_json, backup=str(done.path))
+    else:
+        # The path alone on standard output, for a script.
+        tell(str(done.path))
+        say(done.said)
 
 
 @click.command("restore")
@@ -109,14 +115,17 @@ def restore_command(session: Session, backup: str | None, only_list: bool, newes
         if only_list:
             return
         if not found:
-            raise Refused("There is no backup to restore", "Make one with “planner backup”")
+            # Help and completion do without the database.
+            from planner.desk.keeping import no_backup
+
+            raise no_backup()
         raise Refused(
             f"Which of these {len(found)} backups?" if len(found) > 1 else "That is the only backup",
             "Nothing was changed: “planner restore FILE” brings one back, “planner restore --newest” the first",
         )
     chosen = _backup_named(session, backup) if backup is not None else None
-    restored = session.desk_even_damaged.keeping.restore(chosen)
-    print_json({"restored": str(restored)}) if as_json else tell(f"Restored {restored}")
+    done = session.desk_even_damaged.keeping.restore(chosen)
+    answer(done, as_json, restored=str(done.path), before=str(done.before))
 
 
 def _backup_named(session: Session, text: str) -> Path:
@@ -137,19 +146,21 @@ def _backup_named(session: Session, text: str) -> Path:
 @click.pass_context
 def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json: bool) -> None:
     """The exit code is 1 when something is wrong."""
-    report = session.desk.keeping.doctor(rebuild=rebuild)
+    report = session.desk.keeping.doctor(rebuild=rebuild, state=session.paths.state)
     if as_json:
-        print_json(
-            {
-                "healthy": report.healthy,
-                "findings": [{"name": name, "finding": finding} for name, finding in report.findings],
-                "problems": list(report.problems),
-                "repaired": list(report.repaired),
-            }
+        answer(
+            Done("; ".join(report.problems) or "All is well"),
+            as_json,
+            healthy=report.healthy,
+            findings=[{"name": name, "finding": finding} for name, finding in report.findings],
+            problems=list(report.problems),
+            repaired=list(report.repaired),
         )
     else:
         page = Page()
-        page.table([(Marked(name, "dim"), finding) for name, finding in report.findings])
+        widest = max(len(name) for name, _ in report.findings)
+        for name, finding in report.findings:
+            page.line("  ", Marked(f"{name:<{widest}}", "dim"), f"  {finding}", whole=True)
         for done in report.repaired:
             page.line(Marked(page.glyph("done"), "done"), f" {done}")
         for problem in report.problems:
@@ -180,4 +191,5 @@ def paths_command(session: Session, as_json: bool) -> None:
         print_json(found)
         return
     page = Page()
-    page.table([(Marked(name, "dim"), path) for name, path in found.items()])
+    for name, path in found.items():
+        page.line("  ", Marked(f"{name:<8}", "dim"), f"  {path}", whole=True)

@@ -1,4 +1,4 @@
-"""The manual page, in the man macros of roff, made from the commands and the registry of keys."""
+"""What the planner says of itself: the help of a command, and the manual page in the man macros of roff."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ FILES = (
     ("planner.db", "Everything you know, in one SQLite file; backups stand in a folder beside it."),
     ("config.toml", "Settings, in TOML. “planner config” shows those in force and where each comes from."),
     ("theme.json", "The theme chosen on the screen, until the configuration names another one."),
-    ("drafts.json", "What was typed and not saved when the planner had to leave in a hurry."),
+    ("drafts/", "What was typed and not saved when a session ended; the next one offers it."),
+    ("import-folder.json", "The folder that the last import was read from, where the next one looks first."),
 )
 EXAMPLES = (
     ("planner --demo", "Look around in a sample network."),
@@ -95,7 +96,7 @@ def _command(name: str, ctx: click.Context, command: click.Command) -> Iterator[
 
 def manual(planner: click.Group) -> Iterator[str]:
     """The page of a command and of all that stand under it, line by line."""
-    ctx = click.Context(planner, info_name="planner")
+    ctx = click.Context(planner, info_name="planner", **planner.context_settings)
     yield f'.TH PLANNER 1 "" "planner {__version__}" "User Commands"'
     yield from (".SH NAME", "planner \\- a follow\\-up planner for the people you know")
     yield from (".SH SYNOPSIS", ".B planner", escaped("[--db PATH_OR_URL] [--today DATE] [COMMAND]"))
@@ -130,3 +131,22 @@ def man_command(ctx: click.Context) -> None:
     planner = ctx.find_root().command
     assert isinstance(planner, click.Group)
     write(sys.stdout, "".join(f"{line}\n" for line in manual(planner)))
+
+
+@click.command("help")
+@click.argument("names", nargs=-1, metavar="[COMMAND]...")
+@click.pass_context
+def help_command(ctx: click.Context, names: tuple[str, ...]) -> None:
+    """“planner help favor decline” shows the help of a command in a group; “?” on the full screen shows the keys."""
+    shown = ctx.find_root()
+    for place in range(len(names)):
+        group = shown.command
+        if not isinstance(group, click.Group):
+            raise click.UsageError(f"“{shown.command_path}” has no commands of its own", shown)
+        found, command, _ = group.resolve_command(shown, list(names[place:]))
+        assert command is not None
+        shown = click.Context(
+            command, info_name=found, parent=shown, max_content_width=shown.max_content_width,
+            help_option_names=shown.help_option_names,
+        )  # fmt: skip
+    write(sys.stdout, shown.command.get_help(shown) + "\n")

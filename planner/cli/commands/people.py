@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 import click
 
-from planner.cli.options import as_json, given, pass_session, who_argument, words
+from planner.cli.options import as_json, given, pass_session, who_argument
 from planner.cli.output import answer, answer_new, say, tell
 from planner.cli.session import Session
-from planner.core.contact_fields import FIELDS, Kind
+from planner.core.contact_fields import TYPED_FIELDS, Kind
 from planner.core.words.folding import fold
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
@@ -24,7 +24,7 @@ def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
     """An option for each field that has one, but those named."""
 
     def add(command: Decorated) -> Decorated:
-        for one in reversed(FIELDS):
+        for one in reversed(TYPED_FIELDS):
             if one.option and one.name not in without:
                 several = one.kind in _SEVERAL
                 option = click.option(f"--{one.option}", one.name, multiple=several, metavar=one.metavar, help=one.help)
@@ -35,8 +35,8 @@ def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
 
 
 def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraft:
-    """The draft the options make; None stands for what was not given."""
-    values |= {one.name: given(values[one.name]) for one in FIELDS if one.kind in _SEVERAL}
+    """The draft that the options make; a field that was not given is None."""
+    values |= {one.name: given(values[one.name]) for one in TYPED_FIELDS if one.kind in _SEVERAL}
     since = session.day(values.pop("since"), past=True)
     if since is not None and values["cadence"] is None:
         raise Refused("--since says from when a cadence counts", "Give --cadence too")
@@ -136,7 +136,7 @@ def cadence_command(
 ) -> None:
     """SPEC is 4w, 4w/6w (ideal and worst), 1m, every 3 weeks, monthly, RRULE:…, inherit or none."""
     start = session.day(since, past=True)
-    spec = words(parts if circle is not None else parts[1:])
+    spec = " ".join(parts if circle is not None else parts[1:])
     if not spec.strip():
         raise Refused("A cadence is missing", "Try: planner cadence 'Ana Silva' 4w")
     if circle is not None:
@@ -149,7 +149,7 @@ def cadence_command(
 
 
 def _say_new_circle(circle: str, known: dict[str, int]) -> None:
-    """A circle may get its rhythm before its members; a mistyped one is noticed by this."""
+    """Say that a circle is new, and which known names are near: it may be mistyped."""
     from difflib import get_close_matches  # only a new circle asks for it
 
     folded = {fold(name): name for name in known}

@@ -8,16 +8,30 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import json_shapes
-from planner.cli.options import as_json, pass_session, words
+from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
 from planner.core.contact_fields import ON_CARD
-from planner.core.dates.typed import exact_date, short_date
-from planner.core.model import AgendaItem, ItemKind, State
-from planner.core.words.wording import STATE_WORDS, interval_words, kind_word, when_word
+from planner.core.dates.shown import exact_date, short_date
+from planner.core.evidence.words import seen_words
+from planner.core.model import AgendaItem, Interaction, ItemKind, State
+from planner.core.rhythm.agenda import side_by_side
+from planner.core.words.counts import counted
+from planner.core.words.wording import (
+    STATE_WORDS,
+    back_words,
+    day_heading,
+    hidden_filter,
+    hidden_words,
+    interval_words,
+    kind_word,
+    rate_words,
+    week_heading,
+    when_word,
+)
 
 if TYPE_CHECKING:
-    from planner.core.model import Agenda, ContactRow
+    from planner.core.model import Agenda, ContactRow, Hidden
     from planner.desk.values import Card
 
 PAGE_ROWS = 5000
@@ -30,17 +44,17 @@ INTERACTIONS = 1_000_000
 @pass_session
 def agenda_command(session: Session, week: str | None, as_json: bool) -> None:
     found = session.desk.reading.agenda(week_of=session.day(week))
+    hidden = session.desk.reading.hidden()
     if as_json:
-        print_json(json_shapes.agenda(found))
+        print_json(json_shapes.agenda(found, hidden))
     else:
-        _print_agenda(found)
+        _print_agenda(found, hidden)
 
 
-def _print_agenda(week: Agenda) -> None:
+def _print_agenda(week: Agenda, hidden: Hidden) -> None:
     page = Page()
-    number = week.start.isocalendar().week
-    page.line(Marked(f"Week {number}, {exact_date(week.start)} – {exact_date(week.end)}", "heading"))
-    rows = [(found.planned, _agenda_row(page, found, week.today, False)) for found in week.items]
+    page.line(Marked(week_heading(week), "heading"))
+    rows = [(found.planned, _agenda_row(page, found, week.today, False)) for found in side_by_side(week.items)]
     rows += [(found.planned, _agenda_row(page, found, week.today, True)) for found in week.done]
     shown = sorted({day for day, _ in rows})
     loads = {day.on: day for day in week.days}
@@ -48,7 +62,8 @@ def _print_agenda(week: Agenda) -> None:
     for day in shown:
         page.line()
         load = loads.get(day)  # None for a promise shown early, past the end of the week
-        page.line(_day_heading(day, week.today), Marked(f"  {load.done} of {load.load}" if load else "", "dim"))
+        done = f"  {load.done} of {load.load}" if load else ""
+        page.line(Marked(day_heading(day, week.today), "accent"), Marked(done, "dim"))
         page.table([row for on, row in rows if on == day], widths=widths)
     if not rows:
         page.line()
@@ -56,12 +71,13 @@ def _print_agenda(week: Agenda) -> None:
     if week.waiting:
         page.line()
         page.line(Marked(f"{week.waiting} more can wait", "dim"))
-
-
-def _day_heading(day: date, today: date) -> Marked:
-    if day == today:
-        return Marked(f"Today, {exact_date(day)}", "accent")
-    return Marked(exact_date(day), "accent")
+    if week.to_read:
+        page.line()
+        page.line(Marked(f"{counted(week.to_read, 'line')} to read: planner inbox list", "due"))
+    if hidden:
+        page.line()
+        said = f"{hidden_words(hidden, week.today)}: planner contacts {hidden_filter(hidden)}"
+        page.line(Marked(said, "dim"))
 
 
 def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple[Part, ...]:
@@ -182,12 +198,17 @@ def _print_card(found: Card, today: date) -> None:
                     Marked(f"i{one.id}", "dim"),
                     exact_date(one.on),
                     one.channel if str(one.outcome) == "reached" else f"{one.channel} ({one.outcome})".strip(),
-                    one_line(one.note),
+                    one_line("; ".join(part for part in (one.note, _seen(one)) if part)),
                 )
                 for one in found.interactions
             ],
             stretch=3,
         )
+
+
+def _seen(one: Interaction) -> str:
+    """Where an interaction was seen; empty for what a person wrote."""
+    return seen_words(one.channel, one.direction, one.outcome, one.source) if one.source else ""
 
 
 @click.command("contacts")
@@ -197,12 +218,12 @@ def _print_card(found: Card, today: date) -> None:
 @as_json
 @pass_session
 def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> None:
-    """Such as: circle:work city:lyon due:<2w last:>6m has:loop free words"""
+    """Such as: circle:work city:lyon due:<2w last:>6m has:loop is:snoozed free words"""
     rows: list[ContactRow] = []
     total, wanted = 0, limit
     while wanted is None or len(rows) < wanted:
         size = PAGE_ROWS if wanted is None else min(PAGE_ROWS, wanted - len(rows))
-        found = session.desk.reading.contacts(words(query), sort=sort, offset=len(rows), limit=size)
+        found = session.desk.reading.contacts(" ".join(query), sort=sort, offset=len(rows), limit=size)
         rows += found.rows
         total = found.total
         if not found.rows or len(rows) >= total:
@@ -211,7 +232,7 @@ def contacts_command(session: Session, query: tuple[str, ...], sort: str, limit:
         print_json({"contacts": [json_shapes.contact_row(row) for row in rows], "total": total})
         return
     page = Page()
-    page.table([_contact_row(page, row, session.today) for row in rows], stretch=3)
+    page.table([_contact_row(page, row, session.today) for row in rows], stretch=3, spare=(4, 3, 6, 5, 8))
     if not total:
         page.line(
             "Nobody found"
@@ -235,6 +256,7 @@ def _contact_row(page: Page, row: ContactRow, today: date) -> tuple[Part, ...]:
         Marked(f"last {short_date(row.last_contact, today)}" if row.last_contact is not None else "", "dim"),
         Marked(f"due {short_date(row.due, today)}" if row.due is not None else "", role),
         f"{row.loops} open" if row.loops else "",
+        Marked(back_words(row.state, row.back, today) if row.back is not None else "", "dim"),
     )
 
 
@@ -261,7 +283,7 @@ def forecast_command(session: Session, as_json: bool) -> None:
         )
         return
     page = Page()
-    page.line(f"Your rhythms ask for {found.asked_a_week:.3g} a week, you manage {found.managed_a_week:.3g}")
+    page.line(f"Your rhythms ask for {rate_words(found.asked_a_week)}, you manage {rate_words(found.managed_a_week)}")
     if found.too_early:
         page.line("It is too early to tell what you manage: after four weeks this says which rhythms to stretch.")
     if found.stretch:

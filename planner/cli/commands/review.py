@@ -1,4 +1,4 @@
-"""Commands about who may be the same person: the pairs to look at, one of two, or two for good."""
+"""Commands about two contacts who may be one person: list such pairs, and say that two people are two."""
 
 from __future__ import annotations
 

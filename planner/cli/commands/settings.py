@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config, chosen_theme
 
 
 def value_of(config: Config, key: str) -> Any:
-    """A setting as the file would hold it, in the types of JSON; None where nothing is set."""
+    """A setting as the configuration file would hold it, in the types of JSON; None where nothing is set."""
     value = getattr(config.settings, key) if hasattr(config.settings, key) else getattr(config, key)
     if key == "week_start":
         return WEEKDAYS[value]
@@ -29,6 +30,8 @@ def value_of(config: Config, key: str) -> Any:
         return value.strftime("%H:%M")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
     if key != "keymap" or not value:
         return value
     return accepted(value)
@@ -48,10 +51,14 @@ def _chosen_by(ctx: click.Context, name: str) -> str:
     from click.core import ParameterSource
 
     source = ctx.find_root().get_parameter_source(name)
-    return {
-        ParameterSource.COMMANDLINE: f"option --{name}",
-        ParameterSource.ENVIRONMENT: f"environment PLANNER_{name.upper()}",
-    }.get(source, DEFAULT) if source is not None else DEFAULT
+    return (
+        {
+            ParameterSource.COMMANDLINE: f"option --{name}",
+            ParameterSource.ENVIRONMENT: f"environment PLANNER_{name.upper()}",
+        }.get(source, DEFAULT)
+        if source is not None
+        else DEFAULT
+    )
 
 
 def _places(ctx: click.Context, session: Session) -> list[tuple[str, str, str]]:

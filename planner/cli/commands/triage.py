@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from planner.cli import json_shapes
+from planner.cli.groups import CommandGroup
 from planner.cli.options import as_json, pass_session, who_argument
 from planner.cli.output import Marked, Page, answer
 from planner.cli.session import Named, Session
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
+from planner.core.evidence.replies import Said
+from planner.core.words.triage import ending_in_day
 from planner.desk.done import Done
 from planner.errors import Refused
 
@@ -18,21 +23,40 @@ def _item_of(found: Named) -> str:
 
 
 @click.command("snooze")
-@click.argument("target", metavar="WHO|ITEM")
-@click.argument("until", nargs=-1, required=True, metavar="DATE...")
+@click.argument("words", nargs=-1, required=True, metavar="WHO|ITEM... DATE")
 @as_json
 @pass_session
-def snooze_command(session: Session, target: str, until: tuple[str, ...], as_json: bool) -> None:
-    day = session.must_day(until)
-    answer(session.desk.triage.snooze([_item_of(session.who_or_item(target))], day), as_json)
+def snooze_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+    """Several are one step, and one refusal refuses all. The last words are the day: 2w, next fri, 12 dec."""
+    targets, day = _targets_and_day(session, words, "snooze")
+    answer(session.desk.triage.snooze(targets, day), as_json)
+
+
+def _targets_and_day(session: Session, words: tuple[str, ...], verb: str) -> tuple[list[str], date]:
+    """The items that are named, each once, and the day behind them."""
+    advice = f"Try: planner {verb} 'Ana Silva' c5 2w"
+    if len(words) < 2:
+        raise Refused("A day is missing" if words else "Nobody was named", advice)
+    targets, day = ending_in_day(list(words), session.must_day)
+    return list(dict.fromkeys(_item_of(session.who_or_item(target)) for target in targets)), day
 
 
 @click.command("skip")
-@who_argument("people", many=True)
+@click.argument("targets", nargs=-1, required=True, metavar="WHO|ITEM...")
 @as_json
 @pass_session
-def skip_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    answer(session.desk.triage.skip([session.who_or_item(who).contact_id for who in people]), as_json)
+def skip_command(session: Session, targets: tuple[str, ...], as_json: bool) -> None:
+    """A rhythm is next due today + ideal, a recurring follow-up on its next day. Nothing counts as done."""
+    answer(session.desk.triage.skip([_item_of(session.who_or_item(target)) for target in targets]), as_json)
+
+
+@click.command("end")
+@click.argument("targets", nargs=-1, required=True, metavar="ITEM...")
+@as_json
+@pass_session
+def end_command(session: Session, targets: tuple[str, ...], as_json: bool) -> None:
+    """For a follow-up, f3: what was done of it stays in the history."""
+    answer(session.desk.triage.end([_item_of(session.who_or_item(target)) for target in targets]), as_json)
 
 
 def _whom(people: tuple[str, ...], circle: str | None, everyone: bool, verb: str) -> None:
@@ -79,33 +103,42 @@ def resume_command(
 @click.option(
     "--outcome",
     default="reached",
-    metavar="reached|attempt|dropped",
-    help="attempt: no answer; dropped: what was planned comes to nothing. Default reached.",
+    metavar="reached|attempt|dropped|helped|passed|cannot|unrelated",
+    help="attempt: no answer; dropped: what was planned comes to nothing. Of somebody who wrote after you asked or told"
+    " them: helped, passed (--to), cannot, or unrelated, for a letter that was not about it. Default reached.",
 )
+@click.option("--to", metavar="WHO", default="", help="With passed: to whom, a full name, new or known, or #ID.")
 @click.option("--on", metavar="DATE", help="The day it was done; default today.")
 @click.option("--via", "channel", default="", metavar="CHANNEL", help="call, coffee, mail, message, meeting, …")
 @click.option("--note", default="", metavar="T", help="What happened.")
 @as_json
 @pass_session
 def done_command(
-    session: Session, target: str, outcome: str, on: str | None, channel: str, note: str, as_json: bool
+    session: Session, target: str, outcome: str, to: str, on: str | None, channel: str, note: str, as_json: bool
 ) -> None:
     day = session.day(on, past=True)
     item = _item_of(session.who_or_item(target))
+    if outcome in list(Said):
+        if on or channel or note:
+            raise Refused("Their letter has its day and its way already", "Leave out --on, --via and --note")
+        answer(session.desk.replies.said(item, outcome, to=to), as_json)
+        return
+    if to:
+        raise Refused("--to says to whom something was passed on", "Say --outcome passed, too")
     answer(session.desk.triage.done([item], outcome=outcome, on=day, channel=channel, note=note), as_json)
 
 
 @click.command("move")
-@click.argument("target", metavar="ITEM")
-@click.argument("day", nargs=-1, required=True, metavar="DATE...")
+@click.argument("words", nargs=-1, required=True, metavar="ITEM... DATE")
 @as_json
 @pass_session
-def move_command(session: Session, target: str, day: tuple[str, ...], as_json: bool) -> None:
-    on = session.must_day(day)
-    answer(session.desk.triage.move([_item_of(session.who_or_item(target))], on), as_json)
+def move_command(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+    """The last words are the day: tomorrow, next fri, 12 dec."""
+    targets, day = _targets_and_day(session, words, "move")
+    answer(session.desk.triage.move(targets, day), as_json)
 
 
-@click.group("backlog", invoke_without_command=True)
+@click.group("backlog", cls=CommandGroup, invoke_without_command=True)
 @as_json
 @click.pass_context
 def backlog_command(ctx: click.Context, as_json: bool) -> None:

@@ -1,0 +1,1 @@
+"""The commands about giving and taking."""
