@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import os
-import signal
-import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App
 from textual.binding import BindingType
-from textual.driver import Driver
-from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from planner.commands.command import APP
 from planner.commands.keymap import validate
-from planner.commands.registry import by_id
-from planner.config import chosen_theme, remember_theme
-from planner.core.dates.typed import civil_today, parse_date
+from planner.core.dates.typed import parse_date
 from planner.errors import PlannerError, StoreError
-from planner.terminal import driver
-from planner.ui import links, themes
+from planner.ui import themes
 from planner.ui.gateway import Gateway
-from planner.ui.keymap import bindings_of
-from planner.ui.messages import DataChanged, DayChanged, WaitingForAnother
+from planner.ui.keymap import bindings_of, words_with_keys
+from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.screens import screen_class
-from planner.ui.text import PLAIN_MARKS_FILTER, plain, with_control_filter
+from planner.ui.session.in_terminal import InTerminal
+from planner.ui.session.theme_choice import ThemeChoice
+from planner.ui.session.watching import Watch
 
 if TYPE_CHECKING:
     from planner.config import Config
-    from planner.desk import Desk, Done
+    from planner.desk import Desk
     from planner.paths import Paths
+    from planner.ui.evidence.background import EvidenceWatch
+    from planner.ui.places.place_screen import PlaceScreen
     from planner.ui.sample import Sample
-    from planner.ui.shared.place_screen import PlaceScreen
+    from planner.ui.session.history import History
 
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
-HELD_KEY_SECONDS = 0.3
-"""Two presses nearer to each other are those of a key that is held."""
+INBOX_SECONDS = 20.0
+EVIDENCE_FIRST_SECONDS = 1.5
+EVIDENCE_SECONDS = 300.0
 
 
 def stylesheet() -> Path:
@@ -60,7 +52,7 @@ def _place(name: str) -> Screen[Any]:
     return screen_class(name)()
 
 
-class PlannerApp(App[None]):
+class PlannerApp(InTerminal):
     """The planner on the whole terminal."""
 
     TITLE = "planner"
@@ -83,48 +75,28 @@ class PlannerApp(App[None]):
         paths: Paths | None = None,
         today: Callable[[], date],
         demo: bool = False,
+        few_colors: bool = False,
     ) -> None:
-        """`today` is asked for the civil date; `demo` says so beside the brand."""
-        super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")) or None)
+        """`today` is asked for the civil date; `demo` says so beside the brand; `few_colors`: sixteen of them."""
+        keys, self.keymap_problems = validate(config.keymap)
+        super().__init__(keys, paths, keeps=not demo)
         self.gateway = gateway
         self.config = config
-        self.paths = paths
         self.demo = demo
         self.clock = today
         self.today = today()
-        self.ascii_marks = themes.wants_ascii()
         self.animation_level = "none"
-        self.keys, self.keymap_problems = validate(config.keymap)
         self.badges: dict[str, int] = {}
-        self._undo_asked = (0, 0.0)
-        """The step that undo last asked about, and when."""
+        self.wanted_filter = ""
         self.keys_told = False
         """Whether a key that means nothing was answered with where the keys are shown: once a session."""
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
         """What the configuration holds that cannot be, a line each."""
-        self.fault: Exception | None = None
-        """What went wrong in the program itself, when it is left over it."""
-        # Textual would print every value at hand when something failed: names, notes, addresses.
-        self.error_console.quiet = True
-        self._take_theme()
+        self.theme_choice = ThemeChoice(self, config, None if demo else paths, few_colors=few_colors)
+        problem = self.theme_choice.put_on()
+        self.problems += [words_with_keys(problem, APP, self.keys)] if problem else []
 
     # What Textual asks for
-
-    def get_driver_class(self) -> type[Driver]:
-        """The driver that sends only what changed, where there is a terminal for it."""
-        return driver.cell_driver(super().get_driver_class())
-
-    def bell(self) -> None:
-        """Ring; it is rung first of all when the app is left over a fault, which is then at hand."""
-        error = sys.exception()
-        if isinstance(error, Exception):
-            self.fault = error
-        super().bell()
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Nothing that could act on the terminal is ever drawn."""
-        filters = with_control_filter(list(super().get_line_filters()))
-        return [*filters, PLAIN_MARKS_FILTER] if self.ascii_marks else filters
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables for themes that lack them."""
@@ -136,39 +108,18 @@ class PlannerApp(App[None]):
 
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
+        self.begin()
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
-        self.gateway.on_wait = self._waits
-        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
-        if changed:
-            self.set_keymap(changed)
-        driver.keep_keys(self, (key for keys in self.keys.values() for key in keys))
-        self.set_interval(LOOK_AROUND_SECONDS, self._look_around)
+        self.watch_around = Watch(self)
+        self.set_interval(LOOK_AROUND_SECONDS, self.watch_around.look)
+        self.call_after_refresh(self._say_waiting)
+        if self.config.inbox is not None and not self.demo:
+            self.call_after_refresh(self._watch_inbox, self.config.inbox)
+        if not self.demo:
+            self.set_timer(EVIDENCE_FIRST_SECONDS, self.read_evidence)
+            self.set_interval(EVIDENCE_SECONDS, self.read_evidence)
         if self.problems:
             self.call_after_refresh(self._say_problems)
-        self._listen_for_signals()
-        if gc.isenabled() is False:
-            self.call_after_refresh(self._collect_again)
-
-    def _take_theme(self) -> None:
-        """Our themes, and the one of the configuration."""
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        chosen_before = chosen_theme(self.paths.state, self.config) if self.paths is not None else None
-        wanted = chosen_before or self.config.theme
-        if wanted not in self.available_themes:
-            self.problems.append(f"There is no theme “{wanted}”; the palette, ctrl+p, lists them")
-        name = wanted if wanted in self.available_themes else themes.DARK
-        chosen = self.available_themes[name]
-        if chosen.ansi:
-            self.theme = name
-            return
-        # Before the stylesheet is read: a change of theme afterwards reads all of it again, which is
-        # felt at every start.
-        self.set_reactive(App.theme, name)
-        self.set_class(chosen.dark, "-dark-mode", update=False)
-        self.set_class(not chosen.dark, "-light-mode", update=False)
-        self.add_class(f"-theme-{name}", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def _say_problems(self) -> None:
         """What of the configuration was left out, the first of it at length."""
@@ -176,67 +127,72 @@ class PlannerApp(App[None]):
         rest = f" (and {more} more: “planner config” names all)" if more else ""
         self.say(f"{self.problems[0]}{rest}", tone="due")
 
+    def _say_waiting(self) -> None:
+        if self.typed.left_over():
+            # Most sessions have none.
+            from planner.ui.session.waiting_dialog import say_waiting
+
+            say_waiting(self)
+
+    def _watch_inbox(self, folder: Path) -> None:
+        # Few have an inbox.
+        from planner.ui.session.inbox import InboxWatch
+
+        watch = InboxWatch(self, folder)
+
+        def look() -> None:
+            self.run_worker(watch.look(), group="inbox", exclusive=True)
+
+        look()
+        self.set_interval(INBOX_SECONDS, look)
+
+    @cached_property
+    def evidence(self) -> EvidenceWatch:
+        """What reads mail, calendars, calls and chats in the background."""
+        # The first screen is there without it.
+        from planner.ui.evidence.background import EvidenceWatch
+
+        return EvidenceWatch(self)
+
+    def read_evidence(self) -> None:
+        """Read in the background what is new in all that is watched."""
+        self.run_worker(self.evidence.look(), group="evidence")
+
+    def verb_unfinished(self) -> None:
+        """Show what was typed and not saved in sessions that ended."""
+        # As in `_say_waiting`.
+        from planner.ui.session.waiting_dialog import show_waiting
+
+        show_waiting(self)
+
     def choose_theme(self, name: str) -> None:
         """Put a theme on, for next time too."""
-        self.theme = name
-        if self.paths is None or self.demo:
-            return
-        try:
-            remember_theme(self.paths.state, name, self.config)
-        except OSError as error:
-            self.say(f"The theme is on until you leave; it could not be kept: {error.strerror}", tone="due")
+        self.theme_choice.choose(name, lambda problem: self.say(problem, tone="due"))
 
-    @staticmethod
-    def _collect_again() -> None:
-        # What start-up made stays: the collector need not look at it again.
-        gc.freeze()
-        gc.enable()
-
-    def _listen_for_signals(self) -> None:
-        if sys.platform == "win32" or self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._leave_at_once)
-
-    def _leave_at_once(self) -> None:
-        self.keep_drafts()
-        self.exit()
-
-    def _look_around(self) -> None:
-        """Notice another session's change, a new day and a terminal that is gone."""
-        day = self.clock()
-        if day != self.today:
-            self.today = day
-            for screen in self._places():
-                screen.post_message(DayChanged())
-        if not self.is_headless and not _terminal_is_there():
-            self._leave_at_once()
-            return
-        self.gateway.submit(lambda desk: desk.keeping.changed()).add_done_callback(self._looked)
-
-    def _looked(self, future: Future[bool]) -> None:
-        """Runs on the database thread: a message is all that may leave it."""
-        if not future.cancelled() and future.exception() is None and future.result():
-            self.post_message(DataChanged())
+    def look_at_theme(self, name: str) -> None:
+        """Show a theme without choosing it; an empty name shows the one again that was on before."""
+        self.theme_choice.look_at(name)
 
     def on_data_changed(self) -> None:
         """Another session wrote."""
         self.data_changed()
 
-    def _waits(self) -> None:
-        """Runs on the database thread: a message is all that may leave it."""
-        self.post_message(WaitingForAnother())
-
     def on_waiting_for_another(self) -> None:
-        """Say why nothing happens yet."""
+        """Say why nothing happens yet; keys go on meanwhile."""
+        self.turns.let_go()
         self.say("Waiting for another session, which is writing", tone="due")
+
+    def day_changed(self, day: date) -> None:
+        """Another day has come."""
+        self.today = day
+        for screen in self._places():
+            screen.post_message(DayChanged())
 
     # What screens share
 
     def _places(self) -> list[PlaceScreen]:
         # Loaded with the first screen, while another thread opens the database.
-        from planner.ui.shared.place_screen import PlaceScreen
+        from planner.ui.places.place_screen import PlaceScreen
 
         return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
 
@@ -257,7 +213,7 @@ class PlannerApp(App[None]):
             self.show_problem(problem)
             raise
         for screen in self._places():
-            if screen.SHOWS_BEFORE_SAYING and screen is self.screen:
+            if screen.SHOWS_BEFORE_SAYING and screen is self.screen and screen.is_composed:
                 await screen.reload()
             else:
                 screen.post_message(DataChanged())
@@ -266,17 +222,6 @@ class PlannerApp(App[None]):
     def show_problem(self, problem: PlannerError) -> None:
         """Say in a dialog what went wrong with the database."""
         self.open("problem", problem)
-
-    def keep_drafts(self) -> None:
-        """Store what is typed and not yet taken, before leaving in a hurry."""
-        # The first screen is there without it.
-        from planner.drafts import Drafts
-
-        if self.paths is None:
-            return
-        drafts = Drafts(self.paths.state)
-        for screen in self._places():
-            drafts.keep(screen.unfinished())
 
     # Verbs that work everywhere
 
@@ -301,64 +246,55 @@ class PlannerApp(App[None]):
                 return
             self.pop_screen()
 
-    def action_help_quit(self) -> None:
-        """Ctrl+C leaves nothing by accident: say what does."""
-        typing = isinstance(self.focused, Input | TextArea)
-        self.say("esc leaves what is typed, then q the planner" if typing else "q leaves; everything is saved",
-                 tone="accent")  # fmt: skip
+    def show_contacts(self, query: str) -> None:
+        """Open the contacts with a filter."""
+        self.wanted_filter = query
+        self.go_to("contacts")
 
-    def verb_redraw(self) -> None:
-        """Draw the whole screen again: another program wrote on it."""
-        driver.redraw(self)
+    @cached_property
+    def history(self) -> History:
+        """Undo and redo."""
+        # The first screen is there without it.
+        from planner.ui.session.history import History
 
-    def verb_quit(self) -> None:
-        """Leave."""
-        self.exit()
+        def undone(step: int) -> None:
+            for screen in self._places():
+                screen.undone(step)
+
+        def redone(step: int) -> None:
+            for screen in self._places():
+                screen.redone(step)
+
+        return History(self, undone, redone)
 
     def verb_undo(self) -> None:
         """Take back the last change; a big one, or another session's, at the second press."""
-        self.run_worker(self._undo_when_agreed(), exclusive=True, group="history")
+        self.history.undo()
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
-        self._history(lambda desk: desk.keeping.undo(), self._undone)
-
-    def _undone(self, step: int) -> None:
-        for screen in self._places():
-            screen.undone(step)
-
-    async def _undo_when_agreed(self) -> None:
-        try:
-            last = await self.gateway.call(lambda desk: desk.keeping.last_step())
-        except PlannerError as problem:
-            self.say(str(problem), tone="due")
-            return
-        if last is not None and (last.many or not last.own):
-            # A key that is held repeats at once: it agrees to nothing.
-            now, (asked, since) = monotonic(), self._undo_asked
-            self._undo_asked = (last.id, now)
-            if asked != last.id or now - since < HELD_KEY_SECONDS:
-                whose = "That takes back much" if last.own else "From another session or an earlier one"
-                self.say(f"{whose}; u again takes it back: {last.summary}", tone="due")
-                return
-        self.undo_at_once()
+        self.history.undo_at_once()
 
     def verb_redo(self) -> None:
         """Make it again."""
-        self._history(lambda desk: desk.keeping.redo())
+        self.history.redo()
 
-    def _history(self, work: Callable[[Desk], Done], then: Callable[[int], None] | None = None) -> None:
-        async def run() -> None:
-            try:
-                done = await self.perform(work)
-            except PlannerError as problem:
-                self.say(str(problem), tone="due")
-                return
-            if then is not None and done.step is not None:
-                then(done.step)
-            self.say(done.said, tone="done")
+    def verb_suspend(self) -> None:
+        """Rest in the background until the shell brings the planner back; where none could, say so."""
+        # The first screen is there without it.
+        from planner.ui.session.suspending import why_not
 
-        self.run_worker(run(), exclusive=True, group="history")
+        reason = why_not() if not self.is_headless else "There is no terminal to give back here"
+        if reason:
+            self.say(words_with_keys(reason, APP, self.keys), tone="due")
+        else:
+            self.action_suspend_process()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves nothing by accident: say what does."""
+        typing = isinstance(self.focused, Input | TextArea)
+        words = "esc leaves what is typed, then {quit} the planner" if typing else "{quit} leaves; everything is saved"
+        self.say(words_with_keys(words, APP, self.keys), tone="accent")
 
     @cached_property
     def sample(self) -> Sample:
@@ -393,47 +329,31 @@ class PlannerApp(App[None]):
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer of the place that is open."""
         for screen in reversed(self._places()):
-            screen.say(message, tone=tone, undo=undo, link=link)
-            return
+            if not screen.is_gone:
+                screen.say(message, tone=tone, undo=undo, link=link)
+                return
+
+    def say_trouble(self, words: str) -> None:
+        """Say calmly what a person should know, and need not do anything about at once."""
+        self.say(words, tone="due")
 
     def read_day(self, text: str, *, past: bool = False) -> date:
         """A day as a person typed it; raises Refused with what to type."""
         return parse_date(text, self.today, past=past, date_order=self.config.settings.date_order)
 
-    def start_mail(self, contact_id: int) -> None:
-        """Start a mail in this machine's mail program; over SSH show the link and copy the address."""
+    def get_in_touch(self, contact_id: int) -> None:
+        """Show the ways to reach a contact, each with its key, and go the one that is chosen."""
+        # The first screen is there without it.
+        from planner.ui.contacting.reaching import get_in_touch
 
-        async def run() -> None:
-            try:
-                card = await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
-            except PlannerError as problem:
-                self.say(str(problem), tone="late")
-                return
-            if not card.contact.emails:
-                self.say(f"{card.contact.name} has no e-mail address; e adds one", tone="due")
-                return
-            address = plain(card.contact.emails[0].value)
-            link = links.mail_link(address)
-            if await asyncio.to_thread(links.start, link):
-                self.say(f"A mail to {address} is open in your mail program", tone="done", link=link)
-                return
-            self.copy_to_clipboard(address)
-            self.say(f"{address} sent to the clipboard; a click here starts the mail", tone="accent", link=link)
-
-        self.run_worker(run(), exclusive=True, group="mail")
+        self.run_worker(get_in_touch(self, contact_id), exclusive=True, group="reach")
 
     def explain(self, item_id: str) -> None:
         """Say step by step why an item stands where it stands."""
+        # The first screen is there without it.
+        from planner.ui.session.opening import explain
 
-        async def run() -> None:
-            try:
-                why = await self.gateway.call(lambda desk: desk.reading.why(item_id=item_id))
-            except PlannerError as problem:
-                self.say(str(problem), tone="late")
-                return
-            self.open("why", why, self.today)
-
-        self.run_worker(run(), exclusive=True, group="why")
+        self.run_worker(explain(self, item_id), exclusive=True, group="why")
 
     def open(self, name: str, *given: object, **named: object) -> None:
         """Open a screen by its name, `given` and `named` being those of its constructor, unless it is on top."""
@@ -443,62 +363,13 @@ class PlannerApp(App[None]):
 
     def edit_contact(self, contact_id: int | None) -> None:
         """Open the form for somebody, None for somebody new."""
+        # The first screen is there without it.
+        from planner.ui.session.opening import edit_contact
 
-        async def run() -> None:
-            contact = None
-            try:
-                if contact_id is not None:
-                    contact = (await self.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))).contact
-                circles = await self.gateway.call(lambda desk: desk.people.circles())
-            except PlannerError as problem:
-                self.say(str(problem), tone="late")
-                return
-            self.open("form", contact, tuple(row.name for row in circles))
-
-        self.run_worker(run(), exclusive=True, group="form")
+        self.run_worker(edit_contact(self, contact_id), exclusive=True, group="form")
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Show one contact over the present place, and there what was done just before."""
         if isinstance(self.screen, screen_class("contact")):
             self.pop_screen()
         self.open("contact", contact_id, said)
-
-
-def _terminal_is_there() -> bool:
-    """Whether the terminal still answers: a closed one would be read from without end."""
-    if sys.platform == "win32":
-        return True
-    import termios
-
-    try:
-        termios.tcgetattr(sys.__stdin__.fileno() if sys.__stdin__ else 0)
-    except (termios.error, OSError, ValueError):
-        return False
-    return True
-
-
-def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
-    """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
-
-    def clock() -> date:
-        return today or civil_today(datetime.now(), config.settings.day_starts_at)
-
-    def open_it() -> Desk:
-        # The thread of the database loads these while the other one makes the screen.
-        from planner.demo import open_demo
-        from planner.desk import open_desk
-
-        if demo:
-            return open_demo(config, clock)
-        return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
-
-    gateway = Gateway(open_it)
-    app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo)
-    try:
-        app.run()
-    finally:
-        app.sample.close()
-        gateway.close()
-    if app.return_code and app.fault is not None:
-        raise app.fault
-    return app.return_code or 0

@@ -1,7 +1,7 @@
-"""Long texts in the person's own editor: the terminal is lent to it, and no text of it is ever lost.
+"""Long texts in the person's own editor: the planner lends it the terminal, and no text is ever lost.
 
-What is written stands in a private file until whoever asked says that it is kept elsewhere. An editor that
-fails, a text that is not taken or a change made elsewhere meanwhile leave the file where it is, and name it.
+The text stands in a private file until it is stored or stands on the screen. Where the editor fails, the text is
+refused or the planner has to leave meanwhile, the file stays, and its text is offered as an unfinished one.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import shlex
 import shutil
 import signal
 import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -20,42 +19,55 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from planner.core.words.folding import clean
+from planner.edited_files import (
+    NoFile,
+    content_of,
+    copies_beside,
+    fingerprint,
+    new_file,
+    read,
+    remove,
+    remove_if_empty,
+    tidy,
+)
 from planner.errors import Refused
+from planner.unfinished import Unfinished
 
 if TYPE_CHECKING:
     from planner.ui.port import AppPort
 
 USUAL = ("nano", "vi")
-"""Editors looked for where the environment names none."""
+"""The editors to look for where the environment names none."""
 
 
 class EditedText:
-    """A text as it left the editor, and the file that holds it until it is kept elsewhere."""
+    """A text as it left the editor, and the file that holds it until it is stored."""
 
     def __init__(self, text: str, before: str, file: Path) -> None:
-        """`before` is the text the editor was given."""
+        """`before` is the text that was to be changed."""
         self.text = text
         self.before = before
         self.file = file
+        self.of_another = False
+        """Whether it was written for another text than `before`, which was changed since."""
 
     @property
     def changed(self) -> bool:
-        """Whether it is another text than before."""
+        """Whether the editor changed the text."""
         return self.text != self.before
 
     def is_kept(self) -> None:
-        """It is kept elsewhere now, or not wanted: the file goes."""
-        self.file.unlink(missing_ok=True)
+        """Remove the file: the text is stored, or not wanted."""
+        remove(self.file)
 
     @property
     def where(self) -> str:
-        """Where the text still is, in a sentence."""
+        """A sentence that says in which file the text is."""
         return f"What you wrote is in {shown_path(self.file)}"
 
 
 def editor_command(environment: Mapping[str, str] | None = None) -> list[str]:
-    """The editor with its options, as VISUAL or EDITOR name it, else a usual one; Refused where there is none."""
+    """The command that VISUAL or EDITOR names, with its options, else a usual editor. Raises Refused for none."""
     environment = os.environ if environment is None else environment
     named = environment.get("VISUAL") or environment.get("EDITOR") or ""
     try:
@@ -73,92 +85,156 @@ def editor_command(environment: Mapping[str, str] | None = None) -> list[str]:
     raise Refused("No editor is known", "Set EDITOR, such as EDITOR=nano")
 
 
-def edited(text: str, folder: Path | None, *, name: str = "text") -> EditedText:
-    """The text as it is after the person's editor, run in this terminal on a private file in a folder.
+def edited(
+    text: str,
+    state: Path | None,
+    *,
+    name: str = "text",
+    again: Path | None = None,
+    given: Callable[[Path], None] = lambda file: None,
+) -> EditedText:
+    """Run the person's editor in this terminal on a text, in a private file; return the edited text.
 
-    Raises Refused where the editor did not start or failed; what was written then stays in its file.
+    `state` is the folder of the program's state; `again` is a file that an editor had before, from
+    whose copies it recovers; `given` is called with the file before the editor starts. Raises Refused where the editor
+    does not start, fails or writes no UTF-8; a changed text then stays in its file.
     """
     command = editor_command()
     editor = Path(command[0]).name
-    file = file_with(text, folder, name)
+    file = again or file_with(text, state, name)
+    given(file)
     try:
         with _interrupts_are_the_editors():
-            done = subprocess.run([*command, str(file)], check=False)
+            returncode = _run([*command, str(file)])
     except OSError as error:
-        file.unlink(missing_ok=True)
+        remove(file)
         raise Refused(f"The editor {editor} did not start", "Set EDITOR to one that is there") from error
     try:
-        content = file.read_bytes()
+        content = read(file)
+    except NoFile as error:
+        remove_if_empty(file)
+        raise Refused(f"The editor {editor} left no text: {error}", f"See {shown_path(file)}") from error
     except OSError as error:
+        remove_if_empty(file)
         raise Refused(f"The editor left no file: {error.strerror}", "The text stays as it was") from error
-    if done.returncode:
-        ended = f"The editor {editor} ended with {done.returncode}"
-        if content == _content(text):
-            file.unlink(missing_ok=True)
+    if returncode:
+        ended = f"The editor {editor} ended with {returncode}"
+        if content == content_of(text):
+            _remove_unless_saved_beside(file)
             raise Refused(ended, "The text stays as it was")
         raise Refused(f"What you wrote is in {shown_path(file)}", ended)
     try:
         found = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"What you wrote is in {shown_path(file)}", f"The editor {editor} wrote no UTF-8") from error
-    return EditedText("\n".join(clean(line).rstrip() for line in found.splitlines()).strip(), text.strip(), file)
+    return EditedText(tidy(found), text.strip(), file)
 
 
-def edit(planner: AppPort, text: str, *, name: str) -> EditedText:
-    """Lend the terminal of an app to the editor; raises Refused where that cannot be, or the editor fails."""
-    folder = planner.paths.state if planner.paths is not None else None
+def edit(planner: AppPort, text: str, about: Unfinished, line: str, *, name: str) -> EditedText:
+    """Lend the terminal of the app to the editor, as in `edited`; raises Refused where it cannot be lent, too.
+
+    `about` says what the text is kept as, under the name `line`, until its file is gone. Where such a text waits that
+    an editor left, the editor gets it in place of `text`.
+    """
+    state = planner.paths.state if planner.paths is not None else None
     problem: Refused | None = None
+    waiting = planner.typed.for_line(about.verb, about.contacts)
+    if waiting is not None and line not in waiting.files:
+        waiting = None
+    now = fingerprint(content_of(text))
+    before = waiting.files[line][1] if waiting is not None else now
+    again = Path(waiting.files[line][0]) if waiting is not None else None
+    if again is not None and not (again.exists() and copies_beside(again)):
+        again = None
+    words = waiting.texts.get(line, text) if waiting is not None else text
+
+    def given(file: Path) -> None:
+        planner.typed.hand_out(about, line, file, before, waiting)
+
     try:
         with planner.suspend():
-            # A refusal waits until the terminal is ours again: it would leave the app without one.
+            # A refusal is kept until the app has the terminal back: raised in here, it would leave the app without one.
             try:
-                written = edited(text, folder, name=name)
+                written = edited(words, state, name=name, again=again, given=given)
             except Refused as refusal:
                 problem = refusal
     except SuspendNotSupported as error:
         raise Refused("This terminal cannot be handed to an editor", "Write it here") from error
     if problem is not None:
         raise problem
+    written.before, written.of_another = text.strip(), before != now
+    if planner.typed.is_over:
+        if not written.changed and not copies_beside(written.file):
+            written.is_kept()
+        raise Refused(written.where, "It is offered at the next start")
     return written
 
 
+def is_on_screen(planner: AppPort, written: EditedText) -> None:
+    """A text stands in a line of the screen, and is kept with it: its file goes."""
+    planner.typed.keep()
+    if not planner.typed.trouble:
+        written.is_kept()
+
+
+_running: list[subprocess.Popen[bytes]] = []
+"""The editor that has the terminal now."""
+
+
+def _run(command: list[str]) -> int:
+    editor = subprocess.Popen(command)
+    _running.append(editor)
+    try:
+        return editor.wait()
+    finally:
+        _running.remove(editor)
+
+
+def hang_up(*, at_once: bool = False) -> None:
+    """Tell an editor that is open that the terminal goes, so that it stores what it holds; `at_once` ends it.
+
+    Any thread may call it.
+    """
+    for editor in list(_running):
+        if at_once:
+            editor.kill()
+        else:
+            editor.send_signal(signal.SIGHUP)
+
+
+def _remove_unless_saved_beside(file: Path) -> None:
+    """Remove a file that holds what it held, unless the editor put another one beside it."""
+    if [one.name for one in file.parent.iterdir()] == [file.name]:
+        remove(file)
+
+
 def shown_path(file: Path) -> str:
-    """A path as a person writes it, short enough for one line."""
+    """A path as a person writes it: ~ for the home folder."""
     home = Path.home()
     return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
 
 
-def _content(text: str) -> bytes:
-    return f"{text}\n".encode("utf-8", "replace") if text else b""
-
-
-def file_with(text: str, folder: Path | None, name: str) -> Path:
-    """A new file for its owner alone that holds a text; raises Refused where none can be written."""
+def file_with(text: str, state: Path | None, name: str) -> Path:
+    """Write a text into a new file that only its owner can read; raises Refused where that fails."""
     try:
-        if folder is not None:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # mkstemp opens for its owner alone, and never a file that is there.
-        descriptor, path = tempfile.mkstemp(prefix=f"{name}-", suffix=".txt", dir=folder)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(_content(text))
+        return new_file(text, state, name)
     except OSError as error:
         raise Refused(f"The text could not be handed over: {error.strerror}", "Write it here") from error
-    return Path(path)
 
 
 @contextmanager
 def _interrupts_are_the_editors() -> Iterator[None]:
-    """Ctrl-C reaches every program of a terminal: while it lasts, only the editor minds it."""
+    """Ignore Ctrl-C while the editor runs. It reaches every program of the terminal, and is meant for the editor."""
 
     def leave_it(number: int, frame: FrameType | None) -> None:
-        """A function, and not SIG_IGN, which the editor would inherit."""
+        """Do nothing. SIG_IGN in place of this function would be inherited by the editor."""
 
     before = {}
     try:
         for number in (signal.SIGINT, signal.SIGQUIT) if hasattr(signal, "SIGQUIT") else (signal.SIGINT,):
             before[number] = signal.signal(number, leave_it)
     except ValueError:
-        pass  # not the main thread, where no signal arrives
+        pass  # not the main thread: no signal arrives here
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
-"""The only threads of the screen: one that owns the database, one for long reading of files.
+"""The thread of the screen that owns the database.
 
-Every call of the desk runs on the database thread, in the order it was asked for; the event loop never
-touches the database, so a key never waits for a lock.
+Every call of the desk runs on it, in the order of asking. The event loop never touches the database, so that a key
+never waits for the lock of another session.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ Answer = TypeVar("Answer")
 
 
 class Gateway:
-    """Runs functions of a desk on the thread that opened it.
+    """Runs functions that take a desk on the thread that opened the desk.
 
-    The desk is opened at once, while the screen is still being made; what went wrong with that is raised
-    by the first call.
+    The thread opens the desk at once, while the screen is still being made. Where opening fails, every call raises
+    that error.
     """
 
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
         self._open_desk = open_desk
         self.on_wait: Callable[[], None] | None = None
-        """Called on the database thread when a job has to wait for another session."""
+        """Called on the database thread when a function has to wait for another session."""
         self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="planner-database", daemon=True)
         self._closed = False
@@ -61,7 +61,7 @@ class Gateway:
             self.on_wait()
 
     def submit(self, work: Callable[[Desk], Answer]) -> Future[Answer]:
-        """Run a function of the desk on its thread; the future carries its answer or what it raised."""
+        """Run a function on the database thread; the future gets its answer or what it raised."""
         future: Future[Answer] = Future()
         if self._closed:
             future.set_exception(RuntimeError("the planner is closing"))
@@ -70,11 +70,11 @@ class Gateway:
         return future
 
     async def call(self, work: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a function of the desk, without holding up the screen."""
+        """The answer of a function that runs on the database thread; raises what the function raises."""
         return await asyncio.wrap_future(self.submit(work))
 
     def close(self, wait_seconds: float = 2.0) -> None:
-        """Finish what was asked for, close the store, end the thread."""
+        """Run what was submitted, close the desk and end the thread; wait at most `wait_seconds` for that."""
         if not self._closed:
             self._closed = True
             self._jobs.put(None)

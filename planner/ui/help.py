@@ -1,4 +1,4 @@
-"""Every key that works where one is, and what the marks mean."""
+"""The page of help: every key that works in a place, and what the marks mean."""
 
 from __future__ import annotations
 
@@ -7,38 +7,58 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.commands.command import APP, LIST, Command
 from planner.commands.keys import key_label
 from planner.commands.registry import COMMANDS, PLACE_TITLES, for_place
+from planner.core.words.folding import fold
+from planner.ui.glyphs import Glyphs, glyphs
 from planner.ui.keymap import moves
 from planner.ui.port import AsksPlanner
 from planner.ui.shared.card import Line, wrapped
-from planner.ui.themes import Glyphs, Palette, glyphs, palette
+from planner.ui.themes import Palette, palette
+from planner.ui.widgets.line_input import LineInput
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.rows import clip, measure
 
 TWO_COLUMNS = 110
-"""Cells from which on the groups stand in two columns."""
+"""Cells of width from which the groups stand in two columns."""
 NARROW = 60
-KEY, TITLE = 9, 15
+KEY, TITLE = 9, 17
 GAP = 4
 MARKS = (
-    ("due", "due", "due today or past"),
-    ("late", "late", "past the worst interval, or a late promise"),
-    ("soon", "soon", "open, and not due yet"),
-    ("snoozed", "dim", "snoozed: hidden until a day"),
-    ("planned", "accent", "planned: did it happen?"),
-    ("paused", "dim", "paused: rests until a day"),
-    ("date", "received", "a birthday or another day of the year"),
-    ("done", "done", "done"),
-    ("marked", "key", "marked: the next key acts on all that are"),
+    (("due",), "due", "due today or past"),
+    (("late",), "late", "past the worst interval, or a late promise"),
+    (("soon",), "accent", "open, and not due yet; on a strip of days a try without an answer"),
+    (("snoozed",), "dim", "snoozed: hidden until a day"),
+    (("planned",), "accent", "planned: did it happen?"),
+    (("paused",), "dim", "paused: rests until a day"),
+    (("date",), "received", "a birthday or another day of the year"),
+    (("done",), "done", "done; in the strip of the week how much was done on a day"),
+    (("bar",), "accent", "the line you are on; on a strip of days today"),
+    (("due",), "done", "on a strip of days: in touch"),
+    (("expected",), "due", "on a strip of days: when it is due"),
+    (("dot",), "rule", "nothing: a day without anything, a month without help, somebody left as found"),
+    (("load_full", "load_empty"), "accent", "how full a day is against what is meant to fit; a part of a whole"),
+    (("progress_full",), "accent", "how far a round or a file has come"),
+    (("block", "column"), "received", "how often help went each way: gave, and received"),
+    (("forward",), "dim", "left out this round; moved on to another day"),
+    (("up", "down"), "accent", "sorted by this column, upwards or downwards"),
+    (("ellipsis",), "dim", "cut: the card or a wider window has the rest"),
+    (("marked",), "key", "marked: the next key acts on all that are"),
 )
-"""Name of the glyph, style of the palette, meaning."""
+"""Names of glyphs, style of the palette, meaning: every mark that lists, cards and bars draw."""
+
+
+def _fits(words: Sequence[str], *texts: str) -> bool:
+    """Whether the texts together hold every one of the folded words."""
+    return all(word in fold(" ".join(texts)) for word in words)
 
 
 def help_lines(
@@ -49,23 +69,32 @@ def help_lines(
     marks: Glyphs,
     *,
     sample: bool = False,
+    words: Sequence[str] = (),
 ) -> list[Line]:
     """All keys of a place in their groups, then what works everywhere, then the marks.
 
-    `sample`: the sample network is shown, which has keys of its own.
+    `sample`: the sample network is shown, which has keys of its own. With folded `words` only the keys and
+    marks whose key, title or meaning holds all of them.
     """
-    columns = 2 if width >= TWO_COLUMNS else 1
+    columns = 2 if width >= TWO_COLUMNS and not words else 1
     room = (width - GAP * (columns - 1)) // columns
-    found = for_place(place, sample=sample)
+
+    def wanted(command: Command) -> bool:
+        labels = " ".join(key_label(key) for key in keys.get(command.id, command.keys))
+        return _fits(words, labels, command.title, command.help, PLACE_TITLES[command.place], command.group)
+
+    found = [command for command in for_place(place, sample=sample) if wanted(command)]
     own = [command for command in found if command.place == place and place != APP]
     everywhere = [command for command in found if command.place == APP]
-    moving = [command for command in COMMANDS if command.place == LIST != place]
+    moving = [command for command in COMMANDS if command.place == LIST != place and wanted(command)]
     blocks = [
         *_groups(own, PLACE_TITLES[place], keys, room, colors),
         *_groups(everywhere, PLACE_TITLES[APP], keys, room, colors),
         *_groups(moving, PLACE_TITLES[LIST], keys, room, colors),
-        _marks(room, colors, marks),
+        *_marks(room, colors, marks, words),
     ]
+    if not blocks:
+        return [[Segment("No key and no mark of that name", colors.dim)]]
     if columns == 1:
         return _stacked(blocks)
     left, right = _halves(blocks)
@@ -82,7 +111,7 @@ def _groups(
     width: int,
     colors: Palette,
 ) -> Iterator[list[Line]]:
-    """A block for each group, headed by the place and the group's word."""
+    """A block of lines for each group of commands, under a heading."""
     order = list(dict.fromkeys(command.group for command in found))
     together = sorted(found, key=lambda command: order.index(command.group))
     for group, members in groupby(together, key=lambda command: command.group):
@@ -105,18 +134,22 @@ def _command(label: str, command: Command, width: int, colors: Palette) -> Itera
         yield [*start, Segment(part, colors.dim)]
 
 
-def _marks(width: int, colors: Palette, marks: Glyphs) -> list[Line]:
+def _marks(width: int, colors: Palette, marks: Glyphs, words: Sequence[str]) -> Iterator[list[Line]]:
+    """A block of the marks that hold the words; no block where none does."""
     lines: list[Line] = [[Segment("Marks", colors.heading)]]
-    for name, style, meaning in MARKS:
-        shown = colors.accent if style == "soon" else getattr(colors, style)
-        for number, part in enumerate(wrapped(meaning, max(1, width - 3), 2)):
-            mark = getattr(marks, name) if number == 0 else " "
-            lines.append([Segment(f"{mark}  ", shown), Segment(part, colors.dim)])
-    return lines
+    for names, style, meaning in MARKS:
+        shown = "".join(getattr(marks, name) for name in names)
+        if not _fits(words, shown, meaning, "marks"):
+            continue
+        for number, part in enumerate(wrapped(meaning, max(1, width - 3), 3)):
+            mark = f"{shown if number == 0 else '':<3}"
+            lines.append([Segment(mark, getattr(colors, style)), Segment(part, colors.dim)])
+    if len(lines) > 1:
+        yield lines
 
 
 def _stacked(blocks: Sequence[list[Line]]) -> list[Line]:
-    """Blocks one under the other, divided by a blank line."""
+    """The lines of all blocks, with a blank line between blocks."""
     lines: list[Line] = []
     for block in blocks:
         lines += [[], *block] if lines else block
@@ -124,7 +157,7 @@ def _stacked(blocks: Sequence[list[Line]]) -> list[Line]:
 
 
 def _halves(blocks: Sequence[list[Line]]) -> tuple[list[Line], list[Line]]:
-    """Blocks in two columns that differ as little as can be in height, none of them torn."""
+    """The blocks in two columns of whole blocks, cut where the taller column is lowest."""
     cut = min(
         range(1, len(blocks) + 1),
         key=lambda at: max(len(_stacked(blocks[:at])), len(_stacked(blocks[at:]))),
@@ -133,29 +166,40 @@ def _halves(blocks: Sequence[list[Line]]) -> tuple[list[Line], list[Line]]:
 
 
 class HelpScreen(AsksPlanner, ModalScreen[None]):
-    """The keys of one place on a page of their own."""
+    """The page with the keys of one place; "/" searches in them."""
 
+    KEEPS_TYPED = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "close", "Close", show=False),
+        Binding("escape", "leave", "Leave the search, or close", show=False),
+        Binding("q,question_mark,enter", "close", "Close", show=False),
+        Binding("slash", "search", "Search", show=False),
         Binding("space", "scroll_page(1)", "Page down", show=False),
         *moves(
             {"up": "scroll_text(-1)", "down": "scroll_text(1)", "page_up": "scroll_page(-1)",
              "page_down": "scroll_page(1)", "first": "scroll_text(-100000)", "last": "scroll_text(100000)"}
         ),
     ]  # fmt: skip
+    # No widget has the focus, so that keys act on the page until the search is opened.
+    AUTO_FOCUS = ""
 
     def __init__(self, place: str) -> None:
         """`place` is one of `commands.PLACE_TITLES`; an unknown one shows what works everywhere."""
         super().__init__()
         self.place = place if place in PLACE_TITLES else APP
+        self.words: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield LinesView(id="help-top")
         yield LinesView(id="help-text")
-        yield Static("esc q ? or enter closes   up down scroll", id="help-keys", markup=False)
+        with Horizontal(id="help-search"):
+            yield Static(" / ", id="help-label", markup=False)
+            entry = LineInput(id="help-input", compact=True, placeholder="a key, or what it does")
+            entry.cursor_blink = False
+            yield entry
+        yield Static("/ searches   esc q ? or enter closes   up down scroll", id="help-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Show the keys as they are set now."""
+        """Show the keys as the keymap sets them."""
         planner = self.planner
         marks, title = glyphs(planner.ascii_marks), PLACE_TITLES[self.place]
 
@@ -163,22 +207,53 @@ class HelpScreen(AsksPlanner, ModalScreen[None]):
             colors = palette(self.app)
             return [[Segment(" Keys ", colors.brand), Segment(f"  {title}", colors.name)]]
 
+        def text(width: int) -> list[Line]:
+            keys, colors = planner.keys, palette(self.app)
+            return help_lines(self.place, keys, width, colors, marks, sample=planner.demo, words=self.words)
+
+        self.query_one("#help-search").display = False
         self.query_one("#help-top", LinesView).show(top)
-        self.query_one("#help-text", LinesView).show(
-            lambda width: help_lines(self.place, planner.keys, width, palette(self.app), marks, sample=planner.demo)
-        )
+        self.query_one("#help-text", LinesView).show(text)
+
+    def action_search(self) -> None:
+        """Open the line for words: only keys and marks that hold all of them are shown."""
+        self.query_one("#help-search").display = True
+        self.query_one(LineInput).focus()
+
+    @on(LineInput.Changed)
+    def _typed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        self.words = tuple(fold(event.value).split())
+        view = self.query_one("#help-text", LinesView)
+        view.redraw()
+        view.scroll_to(y=0, animate=False, force=True)
+
+    @on(LineInput.Submitted)
+    def _found(self, event: LineInput.Submitted) -> None:
+        """Give the keys back to the page, which keeps showing what was found."""
+        event.stop()
+        self.set_focus(None)
+
+    def action_leave(self) -> None:
+        """End the search; without a search close the page."""
+        if not self.query_one("#help-search").display:
+            self.dismiss(None)
+            return
+        self.query_one(LineInput).value = ""
+        self.query_one("#help-search").display = False
+        self.set_focus(None)
 
     def _scroll(self, by: int) -> None:
         self.query_one("#help-text", LinesView).scroll_relative(y=by, animate=False, force=True)
 
     def action_scroll_text(self, by: int) -> None:
-        """Show what is above or below."""
+        """Scroll the text up (negative) or down by so many lines."""
         self._scroll(by)
 
     def action_scroll_page(self, by: int) -> None:
-        """Show the page above or below."""
+        """Scroll the text up (-1) or down (1) by a page."""
         self._scroll(by * max(1, self.query_one("#help-text", LinesView).size.height - 2))
 
     def action_close(self) -> None:
-        """Back to where one was."""
+        """Close the page."""
         self.dismiss(None)

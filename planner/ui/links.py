@@ -1,7 +1,7 @@
-"""Addresses as links: what a mail, a page or a call is started with, and the program of this machine that does it.
+"""Links that start a mail, a page or a call, and the program of this machine that opens them.
 
-Only http, https, mailto and tel become links. Where a person sits at another machine than the planner runs
-on (over SSH), no program is started: the link is shown for their terminal to open, and copied for their clipboard.
+Only http, https, mailto, tel and sms become links. A person who uses the planner over SSH sits at another machine,
+so that no program is started: their terminal opens the link, or they paste it.
 """
 
 from __future__ import annotations
@@ -11,16 +11,23 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-_MAIL = re.compile(r"[^\s@\x00-\x20\x7f-\x9f]+@[^\s@\x00-\x20\x7f-\x9f]+")
+_MAIL = re.compile(r"[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+@[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+")
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,9})?")
+_NATIONAL = re.compile(r"[0-9]{7,12}(?:;ext=[0-9]{1,9})?")
+_ONE_NATIONAL = re.compile(
+    r"(?:0[0-9]{1,4}/)?[0-9 ().\-\u00a0]+(?:(?:;\s*ext\s*=|[x#]|ext\.?|extension)\s*[0-9]{1,9})?", re.IGNORECASE
+)
+_AS_TYPED = re.compile(r"\+[0-9 .\-\u00a0]+(?:\([1-9][0-9]*\)[0-9 .\-\u00a0]+)?")
+_SEPARATORS = str.maketrans("", "", " ().-\u00a0")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?=//|[^0-9])")
 _HOST = re.compile(r"[^\s/:?#@.]+(?:\.[^\s/:?#@.]+)+(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 LONGEST = 2000
 """Characters of a link that terminals still open."""
 STARTS_WITHIN = 1.5
-"""Seconds in which a program that cannot start has said so."""
+"""Seconds after which a program that still runs is taken to have opened the link."""
 _running: list[subprocess.Popen[bytes]] = []
 
 
@@ -31,17 +38,46 @@ def mail_link(address: str, subject: str = "", body: str = "") -> str:
     return f"mailto:{quote(address, safe='@')}" + (f"?{'&'.join(fields)}" if fields else "")
 
 
-def link_of(kind: str, value: str) -> str:
-    """The link of an address of a contact (`kind` email, phone or url); empty where it is none."""
+def mail_link_to_many(addresses: Iterable[str], subject: str = "", body: str = "") -> str:
+    """A link that starts one mail to several people, who do not see each other's addresses (RFC 6068)."""
+    hidden = ",".join(quote(address, safe="@") for address in addresses)
+    _, _, fields = mail_link("", subject, body).partition("?")
+    return f"mailto:?bcc={hidden}" + (f"&{fields}" if fields else "")
+
+
+def link_of(kind: str, value: str, key: str = "") -> str:
+    """The link for an address of a contact; `kind` is email, phone or url; "" for what makes no safe link.
+
+    `key` is the normal form of a phone number, and the link dials that; a number without one makes no link.
+    """
     text = value.strip()
     if len(text) > LONGEST:
         return ""
     if kind == "email":
         return mail_link(text) if _MAIL.fullmatch(text) else ""
     if kind == "phone":
-        digits = "".join(letter for letter in text if letter in "0123456789")
-        return f"tel:{'+' if text.startswith('+') else ''}{digits}" if len(digits) > 2 else ""
+        number = _number(text, key)
+        return f"tel:{number}" if number else ""
     return _page_link(text)
+
+
+def message_link(value: str, key: str = "") -> str:
+    """The link of a text message to a phone number (RFC 5724); empty where it has no normal form."""
+    number = _number(value.strip(), key).partition(";")
+    return f"sms:{number[0]}" if number[0] and not number[1] else ""
+
+
+def _number(text: str, key: str) -> str:
+    """The number a phone dials: E.164, or a national number that stands alone; "" for anything else."""
+    if _INTERNATIONAL.fullmatch(key):
+        # What follows a comma and is as long as a number is one, and no extension.
+        return "" if re.search(r"[,;/]\s*[0-9][0-9 .\-]{5,}$", text) and ";ext=" in key else key
+    if not key and _AS_TYPED.fullmatch(text):
+        # A number that is its own normal form but for what divides its digits.
+        bare = text.translate(_SEPARATORS)
+        return bare if _INTERNATIONAL.fullmatch(bare) else ""
+    # Of two numbers in one field the digits alone would be a third one.
+    return key if _NATIONAL.fullmatch(key) and _ONE_NATIONAL.fullmatch(text) and text[:2] != "00" else ""
 
 
 def _page_link(text: str) -> str:
@@ -53,18 +89,18 @@ def _page_link(text: str) -> str:
         text = f"https://{text}"
     else:
         return ""
-    # What is quoted already stays; letters of other scripts, blanks and controls are quoted.
+    # Letters of other scripts, blanks and controls are quoted; what is quoted already stays as it is.
     return quote(text, safe="%/:?#[]@!$&'()*+,;=-._~", errors="replace")
 
 
 def is_remote(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether the person sits at another machine, as OpenSSH says."""
+    """Whether the person uses the planner over SSH, as the variables of OpenSSH say."""
     environment = os.environ if environment is None else environment
     return bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
 
 
 def opener(environment: Mapping[str, str] | None = None) -> str | None:
-    """The program that opens links on the screen the person sits at; None where there is none."""
+    """The path of the program that opens links on the person's screen; None where there is none."""
     environment = os.environ if environment is None else environment
     if is_remote(environment):
         return None
@@ -78,7 +114,10 @@ def opener(environment: Mapping[str, str] | None = None) -> str | None:
 
 
 def start(link: str) -> bool:
-    """Open a link with this machine's program; whether it started. Waits a moment for a refusal, so off the loop."""
+    """Open a link with the program of this machine, and say whether that worked.
+
+    Waits up to `STARTS_WITHIN` seconds: never call it on the event loop.
+    """
     program = opener()
     if program is None:
         return False
@@ -96,6 +135,6 @@ def start(link: str) -> bool:
     try:
         return process.wait(STARTS_WITHIN) == 0
     except subprocess.TimeoutExpired:
-        # It is the mail program itself, and runs on when the planner is left.
+        # The program itself stays open, such as a mail program, and runs on when the planner is left.
         _running.append(process)
         return True

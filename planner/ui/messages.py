@@ -1,4 +1,4 @@
-"""What parts of the screen tell each other."""
+"""The messages that the app and the places send each other."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from textual.message import Message
 
 @dataclass
 class DataChanged(Message, bubble=False):
-    """Facts changed, here or in another session: what is shown should be read anew.
+    """Facts changed, here or in another session, so that a place has to read anew what it shows.
 
-    It does not bubble: the app answers it by telling every place.
+    The message does not bubble: the app gets it first, and sends it to every place.
     """
 
     def can_replace(self, message: Message) -> bool:
@@ -28,4 +28,4 @@ class DayChanged(Message, bubble=False):
 
 @dataclass
 class WaitingForAnother(Message):
-    """Another session holds the database: what was asked for comes once it lets go."""
+    """Another session holds the lock of the database, and a call of the desk waits for it."""

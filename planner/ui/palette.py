@@ -1,7 +1,12 @@
-"""The palette: every command that works here, every place, every theme and every contact by a part of its name."""
+"""The palette: finds commands, places, themes and contacts by a part of their names.
+
+It holds every command of the place where it was opened. Of other places it holds the commands that need nothing
+under the cursor; choosing one goes to its place first.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -16,11 +21,13 @@ from textual.widgets import Input, Static
 from planner.commands.command import APP
 from planner.commands.keys import key_label
 from planner.commands.places import TOP_PLACES
-from planner.commands.registry import by_id, for_place
+from planner.commands.registry import PLACE_TITLES, by_id, for_place, from_elsewhere
 from planner.core.records import record
 from planner.core.words.folding import fold
+from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.port import AsksPlanner
 from planner.ui.themes import DARK, LIGHT, palette
+from planner.ui.widgets.line_input import LineInput
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column, fit, lay, say, spread
 
@@ -28,16 +35,18 @@ if TYPE_CHECKING:
     from planner.ui.port import AppPort
 
 CONTACTS = 30
-"""Contacts shown for one text; typing on narrows them."""
+"""The most contacts shown for a typed text."""
+THEME_WAIT = 0.1
+"""Seconds the cursor rests on a theme before the screen shows that theme."""
 SPAN = 3
-"""How many times its length a text may be strewn over a title that still fits."""
-COLUMNS = (Column(14, share=2, most=28), Column(12, share=5, rank=1), Column(10, align="right", rank=2))
+"""Letters typed in order may span so many times their number in a title that fits them."""
+COLUMNS = (Column(14, most=60, first=True), Column(12, share=5, rank=1), Column(10, align="right", rank=2))
 Kind = Literal["command", "theme", "contact"]
 
 
 @record(frozen=True, slots=True)
 class PaletteEntry:
-    """One thing to choose: a command by its id, a theme by its name, a contact by its number."""
+    """An entry to choose. `id` is the id of a command, the name of a theme, or the id of a contact as text."""
 
     kind: Kind
     id: str
@@ -48,10 +57,10 @@ class PaletteEntry:
 
 
 def rank(typed: str, title: str, help_words: str = "") -> int | None:
-    """How well a typed text fits a title, 0 best; None where it does not.
+    """The rank of a title for a typed text, from 0 (best) to 4; None where the title does not fit.
 
-    0: the title begins with it; 1: so does a word of the title; 2: it is inside; 3: every word of it begins
-    a word of title or help; 4: its letters stand in the title in this order.
+    0: the title begins with the text; 1: a word of the title does; 2: the title holds it; 3: each typed word begins
+    a word of the title or help; 4: its letters stand in the title in this order.
     """
     text, name = fold(typed).strip(), fold(title)
     if not text or name.startswith(text):
@@ -67,7 +76,7 @@ def rank(typed: str, title: str, help_words: str = "") -> int | None:
 
 
 def _in_order(letters: str, name: str) -> bool:
-    """Whether the letters stand in the name in this order, from the beginning of a word and near each other."""
+    """Whether the name holds the letters in order, beginning with a word, within `SPAN` times their number."""
     for start, letter in enumerate(name):
         if letter != letters[0] or (start and name[start - 1].isalnum()):
             continue
@@ -82,13 +91,13 @@ def _in_order(letters: str, name: str) -> bool:
 
 
 def matching(typed: str, entries: Iterable[PaletteEntry]) -> list[tuple[int, PaletteEntry]]:
-    """The entries a text fits with their ranks, in the order they came."""
+    """(rank, entry) of each entry that fits a text, in the order given."""
     found = ((rank(typed, entry.title, entry.help), entry) for entry in entries)
     return [(place, entry) for place, entry in found if place is not None]
 
 
 class PaletteList(LineList, can_focus=False):
-    """The entries; the line to type in keeps the focus."""
+    """The list of entries. It never has the focus, which stays in the line."""
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         entry = row.data
@@ -104,8 +113,9 @@ class PaletteList(LineList, can_focus=False):
 
 
 class PaletteScreen(AsksPlanner, ModalScreen[None]):
-    """Type a part of a name; enter runs the command or opens the contact."""
+    """The dialog of the palette: a line to type in, and the entries that fit."""
 
+    KEEPS_TYPED = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c,ctrl+p", "close", "Close", show=False, priority=True),
         Binding("up", "list('cursor_up')", "Up", show=False),
@@ -116,8 +126,8 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
     """
     | Key(s) | Description |
     | :- | :- |
-    | enter | Run the command, set the theme or open the contact the mark is on. |
-    | up, down, pageup, pagedown | Move the mark. |
+    | enter | Run the command, set the theme or open the contact under the cursor. |
+    | up, down, pageup, pagedown | Move the cursor. |
     | escape, ctrl+p, ctrl+c | Close. |
     """
 
@@ -128,15 +138,16 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
         self.known = ""
         """The text `people` were found for."""
         self.moved = False
-        """Whether the mark was moved since the text last changed; else it stays on the best."""
+        """Whether the cursor was moved since the text last changed; else it stands on the best entry."""
         self.awaited = False
-        """Whether enter was pressed before the contacts of the text were there."""
+        """Whether enter was pressed before the contacts for the text were read."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="palette"):
             with Horizontal(id="palette-line"):
                 yield Static(">", id="palette-mark", markup=False)
-                entry = Input(id="palette-input", compact=True, placeholder="a command, a place, a theme, a contact")
+                words = "a command, a place, a theme, a contact"
+                entry = LineInput(id="palette-input", compact=True, placeholder=words)
                 entry.cursor_blink = False
                 yield entry
             yield PaletteList(ascii_marks=self.planner.ascii_marks, id="palette-list")
@@ -164,6 +175,8 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
             key = " ".join(key_label(key) for key in planner.keys[one.id])
             enabled = one.place == APP or not refusal(one.verb)
             found.append(PaletteEntry("command", one.id, title, words, key, enabled))
+        for one in from_elsewhere(place):
+            found.append(PaletteEntry("command", one.id, one.title, one.help, PLACE_TITLES[one.place]))
         ours = [name for name in (DARK, LIGHT) if name in app.available_themes]
         others = sorted(name for name in app.available_themes if name not in ours)
         for name in (*ours, *others):
@@ -175,7 +188,7 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        """Commands at once, contacts as soon as they are found."""
+        """Show commands at once, and contacts when the database has answered."""
         event.stop()
         self.moved = self.awaited = False
         self._show(event.value)
@@ -183,8 +196,8 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
 
     @work(exclusive=True, group="palette")
     async def _look_up(self, text: str) -> None:
-        found = await self.planner.gateway.call(lambda desk: desk.people.complete(text, limit=CONTACTS))
-        # Another text may have been typed while these were looked up.
+        found = await self.fetch(lambda desk: desk.people.complete(text, limit=CONTACTS))
+        # The text may have changed while its contacts were read.
         if text != self.query_one(Input).value:
             return
         self.people = [PaletteEntry("contact", str(key), name, "", "contact") for key, name in found]
@@ -197,7 +210,7 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
     def _show(self, text: str) -> None:
         ranked = matching(text, self.entries)
         if text.strip():
-            # Contacts of an older text stay until theirs come, so that the list does not flicker.
+            # Contacts found for the text before stay until new ones are read, so that the list does not flicker.
             people = matching(text, self.people) if self.known != text else [
                 (self._person_rank(text, entry), entry) for entry in self.people
             ]
@@ -213,14 +226,31 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
 
     @staticmethod
     def _person_rank(text: str, entry: PaletteEntry) -> int:
-        """The database found the contact; where our own look disagrees it stands after the rest."""
+        """The rank of a contact; 2 where the database found it by something else than its name."""
         found = rank(text, entry.title)
         return 2 if found is None else found
+
+    @on(LineList.Highlighted)
+    def _highlighted(self, event: LineList.Highlighted) -> None:
+        event.stop()
+        self._look_at_theme()
+
+    @work(exclusive=True, group="theme")
+    async def _look_at_theme(self) -> None:
+        """Show the screen in the theme under the cursor; on any other entry in the chosen theme."""
+        await asyncio.sleep(THEME_WAIT)
+        entry = self._entry
+        self.planner.look_at_theme(entry.id if entry is not None and entry.kind == "theme" and self.moved else "")
+
+    @property
+    def _entry(self) -> PaletteEntry | None:
+        row = self.query_one(PaletteList).cursor_row
+        return row.data if row is not None and isinstance(row.data, PaletteEntry) else None
 
     # Choosing
 
     def action_list(self, name: str) -> None:
-        """Move the mark."""
+        """Move the cursor by an action of the list, such as "cursor_up"."""
         self.moved = True
         getattr(self.query_one(PaletteList), f"action_{name}")()
 
@@ -238,25 +268,33 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
         self._take()
 
     def _take(self) -> None:
-        row = self.query_one(PaletteList).cursor_row
-        if row is None or not isinstance(row.data, PaletteEntry):
+        entry = self._entry
+        if entry is None:
             return
+        if entry.kind != "theme":
+            self.planner.look_at_theme("")
         self.dismiss(None)
-        self.app.call_later(run_entry, self.planner, row.data)
+        self.app.call_later(run_entry, self.planner, entry)
 
     def action_close(self) -> None:
-        """Close without doing anything."""
+        """Close the palette and show the chosen theme again."""
+        self.planner.look_at_theme("")
         self.dismiss(None)
 
 
 def run_entry(planner: AppPort, entry: PaletteEntry) -> None:
-    """Do what an entry stands for, where the palette was opened."""
+    """Set the theme, open the contact or run the command of an entry; first go to the place that offers it."""
     if entry.kind == "theme":
         planner.choose_theme(entry.id)
     elif entry.kind == "contact":
         planner.open_contact(int(entry.id))
-    elif by_id(entry.id).place == APP:
+    elif (place := by_id(entry.id).place) == APP:
         planner.action_verb(entry.id)
-    else:
+    elif place == getattr(planner.screen, "PLACE", place):
         verb = getattr(planner.screen, "action_verb", planner.action_verb)
         verb(entry.id)
+    else:
+        planner.go_to(place)
+        there = planner.screen
+        if isinstance(there, PlaceScreen) and place == there.PLACE:
+            there.when_read(lambda: there.action_verb(entry.id))

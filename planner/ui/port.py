@@ -6,14 +6,21 @@ screen imports the app, and none imports a place only to name its type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.app import App
+from textual.css.query import NoMatches
+from textual.widgets import Static
+
+from planner.unfinished import Unfinished
 
 if TYPE_CHECKING:
+    from textual.message import Message
     from textual.screen import Screen
     from textual.widget import Widget as Mixed
     from textual.worker import Worker
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from planner.errors import PlannerError
     from planner.paths import Paths
     from planner.ui.gateway import Gateway
+    from planner.ui.session.unfinished import Typed
     from planner.ui.widgets.prompt import Question, Submit
 else:
     # Of several widgets among the bases of a class, only the first gives it its styles.
@@ -50,12 +58,18 @@ class AppPort(Protocol):
     """Whether marks are drawn in ASCII."""
     keys_told: bool
     """Whether a key that means nothing was answered with where the keys are shown: once a session."""
+    typed: Typed
+    """What is typed and not yet saved."""
     badges: dict[str, int]
-    """The numbers beside the places in the top bar, by the id of the place."""
+    """The number beside each place in the top bar, by the id of the place."""
 
     @property
     def screen(self) -> Screen[Any]:
         """The screen on top."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a key waits or has not had its effect; may be asked from any thread."""
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb of the desk, then read anew what is shown; raises the PlannerError of a refusal."""
@@ -66,20 +80,35 @@ class AppPort(Protocol):
     def read_day(self, text: str, *, past: bool = False) -> date:
         """A day as a person typed it; raises Refused with what to type."""
 
+    def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], None]) -> object:
+        """Open a dialog; `callback` gets its answer."""
+
     def open(self, name: str, *given: object, **named: object) -> None:
         """Open a screen of `planner.ui.screens` by its name; `given` and `named` go to its constructor."""
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
-        """Open the page of a contact; `said` is said there."""
+        """Open the page of a contact, and say `said` there."""
 
     def edit_contact(self, contact_id: int | None) -> None:
-        """Open the form for somebody, None for somebody new."""
+        """Open the form of a contact; None opens it for a new contact."""
+
+    wanted_filter: str
+    """The filter the contacts open with; empty where they stay as they are."""
+
+    def show_contacts(self, query: str) -> None:
+        """Open the contacts with a filter."""
 
     def go_to(self, place: str) -> None:
         """Open a top-level place by its id; screens over it are closed."""
 
-    def start_mail(self, contact_id: int) -> None:
-        """Start a mail to a contact, or copy the address."""
+    def get_in_touch(self, contact_id: int) -> None:
+        """Show the ways to reach a contact, each with its key, and go the one that is chosen."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the clipboard of the terminal (OSC 52)."""
+
+    async def push_screen_wait(self, screen: Screen[Answer]) -> Answer:
+        """Open a dialog and wait for its answer; call it in a worker."""
 
     def explain(self, item_id: str) -> None:
         """Show step by step why an item is due."""
@@ -88,28 +117,37 @@ class AppPort(Protocol):
         """Show in a dialog what is wrong with the database."""
 
     def data_changed(self) -> None:
-        """Tell every place that is open to read anew."""
+        """Tell every open place to read anew what it shows."""
 
     def action_verb(self, command_id: str) -> None:
         """Run a command of the whole app."""
 
     def verb_undo(self) -> None:
-        """Take back the last step; a big one, or another session's, at the second press."""
+        """Take back the last step of the history; a big step, or one of another session, at the second call."""
 
     def undo_at_once(self) -> None:
-        """Take back the last step, whatever it is."""
+        """Take back the last step of the history at the first call, however big it is."""
 
     def verb_redo(self) -> None:
-        """Make again the step that was taken back."""
+        """Make the step again that was taken back last."""
+
+    def run_worker(self, work: Coroutine[Any, Any, Any], *, group: str = ..., exclusive: bool = ...) -> Worker[Any]:
+        """Run a coroutine for as long as the app is open; `exclusive` ends those of its group before it."""
+
+    def look_at_theme(self, name: str) -> None:
+        """Show a theme without choosing it; an empty name shows the one again that was on before."""
 
     def choose_theme(self, name: str) -> None:
-        """Put a theme on, for next time too."""
+        """Put a theme on, and keep it for the next start."""
 
     def show_sample(self) -> None:
-        """Show the sample network in place of one's own planner."""
+        """Show the sample network in place of the person's own planner."""
+
+    def read_evidence(self) -> None:
+        """Read in the background what is new in all that is watched."""
 
     def suspend(self) -> AbstractContextManager[None]:
-        """Lend the terminal to another program; raises SuspendNotSupported where that cannot be."""
+        """Lend the terminal to another program; raises SuspendNotSupported where the terminal cannot be lent."""
 
 
 class PlacePort(Protocol):
@@ -135,8 +173,11 @@ class PlacePort(Protocol):
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer."""
 
+    def asks_wish_of(self, contact_id: int) -> bool:
+        """Whether to ask what a contact looks for: nobody wrote it down, and nobody was asked in this round."""
+
     def with_keys(self, words: str) -> str:
-        """Words in which {done} stands for the key of that verb here."""
+        """Words with keys: {done} is the key of a verb of this place or the app, {contacts.filter} of another place."""
 
     def ask(self, question: Question, submit: Submit) -> None:
         """Ask for one line above the footer."""
@@ -145,7 +186,7 @@ class PlacePort(Protocol):
         """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
 
     def in_turn(self, flow: Coroutine[Any, Any, None], group: str = "verb") -> None:
-        """Run a coroutine of a verb; what is refused in it is said."""
+        """Run a coroutine of a verb in a worker, and say what is refused in it."""
 
     def run_worker(self, work: Coroutine[Any, Any, Any], *, group: str = "default") -> Worker[Any]:
         """Run a coroutine for as long as the place is open."""
@@ -158,3 +199,118 @@ class AsksPlanner(Mixed):
     def planner(self) -> AppPort:
         """The app as the planner knows it."""
         return cast("AppPort", self.app)
+
+    KEEPS_TYPED: ClassVar[bool] = True
+    """Whether what is typed in it, and not yet saved, is kept for the next time."""
+
+    @property
+    def about(self) -> tuple[str, str, tuple[int, ...]]:
+        """(place, verb, ids of contacts): what was done when it was opened."""
+        return next((one.about for one in self._below()), ("", "", ()))
+
+    @property
+    def rows_meant(self) -> tuple[str, ...]:
+        """The keys of the rows it is about."""
+        return next((one.rows_meant for one in self._below()), ())
+
+    def _below(self) -> Iterator[AsksPlanner]:
+        """The screens below it, the nearest first."""
+        stack: list[object] = list(self.app.screen_stack)
+        below = reversed(stack[: stack.index(self)] if self in stack else stack)
+        return (one for one in below if isinstance(one, AsksPlanner))
+
+    @property
+    def text_kind(self) -> str:
+        """What tells texts that are typed into it from those of other dialogs, and of others of its kind."""
+        return type(self).__name__
+
+    @property
+    def text_heading(self) -> str:
+        """What a person reads over a text that was typed into it."""
+        heading = next(iter(self.query(".dialog-heading").results(Static)), None)
+        return str(heading.render()) if heading is not None else self.text_kind
+
+    def unfinished(self) -> list[Unfinished]:
+        """What is typed in its lines and not saved."""
+        texts = self.planner.typed.changed_lines(cast("Screen[Any]", self)) if self.KEEPS_TYPED else {}
+        texts = {name: self.text_of_line(name, text) for name, text in texts.items()}
+        return [replace(self.text_about, texts=texts)] if texts else []
+
+    def typed_now(self) -> list[Unfinished]:
+        """What is typed in its lines and not saved, nothing where it was left; any thread may call it."""
+        found: list[Unfinished] = []
+        if not self.is_gone:
+            with self.unless_gone():
+                found = self.unfinished()
+        return found
+
+    @property
+    def text_about(self) -> Unfinished:
+        """What is typed in its lines is kept as this."""
+        place, verb, contacts = self.about
+        return Unfinished(
+            f"{verb} in {self.text_kind}", contacts, place, self.text_heading, rows=self.rows_meant
+        )  # fmt: skip
+
+    def text_of_line(self, name: str, shown: str) -> str:
+        """The text that one of its lines stands for."""
+        return shown
+
+    def shown_in_line(self, name: str, text: str) -> str:
+        """What one of its lines shows of a text that is put back."""
+        return text
+
+    def take_up(self) -> None:
+        """Put back what was typed in it, about the same people, in a session that ended."""
+        about = self.text_about
+        kept = self.planner.typed.for_line(about.verb, about.contacts) if self.KEEPS_TYPED else None
+        if kept is not None:
+            shown = {name: self.shown_in_line(name, text) for name, text in kept.texts.items()}
+            self.planner.typed.put_into(cast("Screen[Any]", self), kept, shown)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was left, or the app is. Its widgets go one by one: who asks for one may look in vain."""
+        return not (self.is_attached and self.display and self.app.is_running)
+
+    @contextmanager
+    def unless_gone(self) -> Iterator[None]:
+        """Ask its widgets from a timer, a worker or another thread; where it was left, one that is missing is no fault.
+
+        What is done in it ends there.
+        """
+        try:
+            yield
+        except NoMatches:
+            if not self.is_gone:
+                raise
+
+    async def _dispatch_message(self, message: Message) -> None:
+        # Timers and what is called after a frame come as messages, and may come to a screen that is being left.
+        with self.unless_gone():
+            await super()._dispatch_message(message)
+
+    def run_worker(self, work: Any, *given: Any, **named: Any) -> Worker[Any]:
+        """Run a coroutine, or a function that gives one, for as long as the screen is open."""
+
+        async def while_open() -> Any:
+            with self.unless_gone():
+                return await (work() if callable(work) else work)
+
+        return super().run_worker(while_open, *given, **named)
+
+    async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
+        """The answer of a method of the desk; see `come_back`."""
+        return await self.come_back(self.planner.gateway.call(read))
+
+    async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:
+        """The answer of a function that waits for files, run in a thread; see `come_back`."""
+        return await self.come_back(asyncio.to_thread(work, *given))
+
+    async def come_back(self, late: Awaitable[Answer]) -> Answer:
+        """What comes of something that takes its time, an error too; ends the worker where the screen was left."""
+        try:
+            return await late
+        finally:
+            if self.is_gone:
+                raise asyncio.CancelledError

@@ -1,4 +1,4 @@
-"""The sample network in place of one's own planner, for as long as one likes to look at it."""
+"""Shows the sample network in place of the person's own planner, and comes back to that."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 
 class Sample:
-    """Puts the sample network in place of the database of an app, and takes it away again."""
+    """Puts the gateway of the sample network in place of the gateway of an app, and puts that back."""
 
     def __init__(self, planner: AppPort) -> None:
         self.planner = planner
         self.own: Gateway | None = None
-        """The gateway of one's own planner while the sample is shown."""
+        """The gateway of the person's own planner while the sample is shown, else None."""
 
     async def show(self) -> None:
-        """Show the sample network; nothing of one's own is touched meanwhile."""
+        """Show the sample network; the person's own database is not touched meanwhile."""
         planner = self.planner
         if planner.demo:
             return
         config, clock = planner.config, planner.clock
 
         def open_it() -> Desk:
-            # The sample network is loaded by the thread of its own database.
+            # Imported on the thread of the sample's database, so that the screen does not wait for it.
             from planner.demo import open_demo
 
             return open_demo(config, clock)
@@ -46,7 +46,7 @@ class Sample:
         planner.say("A sample network: try anything. “own planner” in the palette (:) comes back", tone="accent")
 
     async def leave(self) -> None:
-        """Come back to one's own planner; the sample goes with all that was tried in it."""
+        """Come back to the person's own planner; the sample is removed with everything that was tried in it."""
         planner, own = self.planner, self.own
         if own is None:
             words = "Leave with q and start without --demo" if planner.demo else "This is your own planner"
@@ -58,7 +58,7 @@ class Sample:
         await asyncio.to_thread(sample.close)
 
     def close(self) -> None:
-        """Close whichever is not the app's own gateway."""
+        """Close the gateway of the sample, if it is shown; the app closes its own."""
         if self.own is not None:
             self.planner.gateway.close()
 

@@ -1,4 +1,4 @@
-"""Every screen that is opened from another place, by name; its module is loaded when it is opened first."""
+"""The screens that are opened by name. The module of a screen is imported when the screen is opened first."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ SCREENS: Final = {
     "ledger": "ledger.screen:LedgerScreen",
     "needs": "needs.screen:NeedsScreen",
     "reach": "reach.screen:ReachScreen",
+    "closing": "needs.closing_screen:ClosingScreen",
     "contact": "contact.screen:ContactScreen",
     "form": "contact.form_screen:ContactForm",
     "focus": "focus.screen:FocusScreen",
@@ -26,7 +27,7 @@ SCREENS: Final = {
     "why": "shared.why_dialog:WhyDialog",
     "problem": "shared.problem_dialog:ProblemDialog",
 }
-"""Module below `planner.ui` and class, by name."""
+"""By name: the module below `planner.ui`, and the class."""
 
 
 def screen_class(name: str) -> type[Screen[Any]]:

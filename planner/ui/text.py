@@ -1,9 +1,8 @@
 """The only door from text somebody wrote to the screen.
 
-Names, notes and whatever a file brought may hold escape sequences, markup or marks that turn the
-reading direction. Everything shown passes through here, where it becomes harmless and where its
-width is counted in cells, so that columns stay where they are. `ControlFilter` stands behind every
-widget as the second lock: it sees each segment just before it is written.
+Names, notes and imported texts may hold escape sequences, markup, or characters that turn the reading direction.
+The functions here make a text harmless and count its width in cells, so that columns stay where they are.
+`ControlFilter` is the second lock: it sees every segment of every widget just before the segment is written.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from textual.filter import LineFilter
 Align = Literal["left", "right", "center"]
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-"""Stands where a character was that may not reach the terminal."""
+"""Shown in place of a character that may not reach the terminal."""
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_CONTROLS}]")
-_LINK = re.compile("(?:https?://|mailto:|tel:)[!-~]{1,4000}")
-"""Links that may reach a terminal: the bytes OSC 8 allows, and none of them ends the sequence."""
+_LINK = re.compile("(?:https?://|mailto:|tel:|sms:)[!-~]{1,4000}")
+"""Links that may reach a terminal: the bytes that OSC 8 allows; none of them ends the sequence."""
 _LINE_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x85\u2028\u2029]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 _HEAPED_MARKS = re.compile(
@@ -108,12 +107,12 @@ def pad(text: str, cells: int, align: Align = "left", ellipsis: str = "…") -> 
 
 
 def linked(style: Style, link: str) -> Style:
-    """Return `style` for text a terminal opens `link` from (OSC 8); as it is where that is no safe link."""
+    """Return `style` with `link`, which the terminal opens (OSC 8); without it where the link is not safe."""
     return style + Style(link=link) if is_safe_link(link) else style
 
 
 def is_safe_link(link: str) -> bool:
-    """Return whether a link may be sent to a terminal: http, https, mailto or tel, in printable ASCII alone."""
+    """Return whether a link may be sent to a terminal: http, https, mailto, tel or sms, in printable ASCII alone."""
     return _LINK.fullmatch(link) is not None
 
 

@@ -1,4 +1,4 @@
-"""Colours and marks: our two themes, the palette lines are drawn with, and the glyphs of each state.
+"""Colours: our themes, and the palette that lines are drawn with.
 
 The stylesheet reads the colours as `$due`, `$late`, `$done`, `$received`, `$dim`, `$name`, `$rule` and
 `$selected`, beside Textual's own `$accent`, `$foreground`, `$background` and `$panel`. Widgets that draw
@@ -7,7 +7,6 @@ their own lines read the same colours from `palette`. Both follow any theme, Tex
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -15,12 +14,14 @@ from typing import Any
 from rich.style import Style
 from textual.app import App
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from planner.core.records import record
 
 DARK = "planner-dark"
 LIGHT = "planner-light"
+TERMINAL = "planner-terminal"
+"""The theme made of the sixteen colours a terminal has of its own."""
 
 TEXT_CONTRAST = 4.5
 """The least contrast of text on what it stands on (WCAG 2.2, 1.4.3)."""
@@ -135,6 +136,34 @@ THEMES = (
 )
 """Our themes, the default first."""
 
+TERMINAL_THEME = Theme(
+    name=TERMINAL,
+    ansi=True,
+    primary="ansi_cyan",
+    secondary="ansi_magenta",
+    accent="ansi_cyan",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
+        "border": "ansi_cyan",
+        "border-blurred": "ansi_bright_black",
+        "block-cursor-background": "ansi_cyan",
+        "block-cursor-foreground": "ansi_black",
+        "input-cursor-background": "ansi_cyan",
+        "input-cursor-foreground": "ansi_black",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_bright_white",
+    },
+)
+"""The theme for a terminal with sixteen colours: those it has of its own."""
+
 _ANSI_VARIABLES = {
     "due": "ansi_yellow",
     "late": "ansi_red",
@@ -145,6 +174,18 @@ _ANSI_VARIABLES = {
     "rule": "ansi_bright_black",
     "selected": "ansi_default",
 }
+
+
+def has_few_colors(environ: Mapping[str, str]) -> bool:
+    """Return whether a terminal draws with sixteen colours only, as `TERM` and `COLORTERM` say.
+
+    Without NO_COLOR; a terminal that is known for more colours though its TERM does not say so sets COLORTERM.
+    """
+    if environ.get("NO_COLOR") or environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return False
+    term = environ.get("TERM", "").strip().lower()
+    many = ("256color", "direct", "kitty", "ghostty", "alacritty", "wezterm", "foot", "truecolor")
+    return bool(term) and term not in ("dumb", "unknown") and not any(word in term for word in many)
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -320,87 +361,3 @@ def _plain_palette() -> Palette:
         panel=nothing,
         selected=Style(reverse=True),
     )
-
-
-@record(frozen=True, slots=True)
-class Glyphs:
-    """A mark for every state, so that none is told by colour alone, and the parts of bars and rules."""
-
-    due: str = "●"
-    late: str = "▲"
-    soon: str = "○"
-    snoozed: str = "z"
-    planned: str = "▷"
-    paused: str = "‖"
-    done: str = "✓"
-    date: str = "♪"
-    bar: str = "▌"
-    """The edge of the row under the cursor."""
-    marked: str = "+"
-    load_full: str = "▮"
-    load_empty: str = "▯"
-    progress_full: str = "━"
-    progress_empty: str = "━"
-    block: str = "█"
-    line: str = "─"
-    column: str = "│"
-    tee: str = "┬"
-    dot: str = "·"
-    ellipsis: str = "…"
-    back: str = "‹"
-    forward: str = "›"
-    threshold: str = "┃"
-    """Where a date stands on a strip of days."""
-
-
-_ASCII = Glyphs(
-    due="*",
-    late="!",
-    soon="o",
-    snoozed="z",
-    planned=">",
-    paused="=",
-    done="v",
-    date="@",
-    bar="|",
-    load_full="#",
-    load_empty="-",
-    progress_full="#",
-    progress_empty="-",
-    block="#",
-    line="-",
-    column="|",
-    tee="+",
-    dot=".",
-    ellipsis="~",
-    back="<",
-    forward=">",
-    threshold="|",
-)
-_UNICODE = Glyphs()
-
-
-def glyphs(ascii: bool = False) -> Glyphs:
-    """Return the marks to draw with: the ASCII ones where the locale has no others."""
-    return _ASCII if ascii else _UNICODE
-
-
-def wants_ascii(environ: Mapping[str, str] | None = None) -> bool:
-    """Return whether the locale in `environ` (the process's own) names an encoding without our marks.
-
-    `LC_ALL`, `LC_CTYPE` and `LANG` are read in the order of POSIX (locale variables, XBD 8.2); with
-    none of them set, UTF-8 is taken for granted. Python sets `LC_CTYPE=C.UTF-8` by itself in the C
-    locale (PEP 538), so a plain C in `LANG` outweighs that one value.
-    """
-    environ = os.environ if environ is None else environ
-    if choice := environ.get("LC_ALL"):
-        return not _is_utf8(choice)
-    kind, language = environ.get("LC_CTYPE", ""), environ.get("LANG", "")
-    coerced = kind.lower().replace("-", "") in ("c.utf8", "utf8") and language in ("C", "POSIX")
-    if kind and not coerced:
-        return not _is_utf8(kind)
-    return bool(language) and not _is_utf8(language)
-
-
-def _is_utf8(locale: str) -> bool:
-    return "utf8" in locale.lower().replace("-", "")

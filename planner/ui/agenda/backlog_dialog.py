@@ -1,4 +1,4 @@
-"""What piled up, and how it would be spread over the coming weeks."""
+"""The dialog that shows how the overdue rhythms would be spread over the coming weeks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 
-from planner.core.dates.typed import short_date, week_start
+from planner.core.dates.civil import week_start
+from planner.core.dates.shown import short_date, year_day
 from planner.core.model import OpenItem
+from planner.core.words.counts import counted
 from planner.core.words.wording import when_word
+from planner.ui.glyphs import glyphs
 from planner.ui.shared.card import Line
 from planner.ui.shared.lines_dialog import LinesDialog, paragraph
 from planner.ui.text import pad
-from planner.ui.themes import Palette, glyphs
+from planner.ui.themes import Palette
 from planner.ui.widgets.rows import bar
 
 PEOPLE = 10
@@ -25,7 +28,7 @@ BAR = 30
 
 
 class BacklogDialog(LinesDialog[bool]):
-    """Shows the weeks and the first people; gives whether to spread."""
+    """Shows how many people each week would get, and the first of them; gives True to spread them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", "Spread", show=False),
@@ -42,7 +45,7 @@ class BacklogDialog(LinesDialog[bool]):
 
     def heading(self) -> str:
         count = len(self.preview)
-        return "1 rhythm is due" if count == 1 else f"{count} rhythms are due"
+        return counted(count, "rhythm is due", "rhythms are due")
 
     def lines(self, width: int, colors: Palette) -> list[Line]:
         words = (
@@ -64,7 +67,8 @@ class BacklogDialog(LinesDialog[bool]):
         found: list[Line] = []
         for number in range(min(last + 1, WEEKS)):
             start = first + timedelta(weeks=number)
-            label = "this week" if number == 0 else "next week" if number == 1 else f"from {start.day} {start:%b}"
+            from_day = f"from {year_day(start.month, start.day, short=True)}"
+            label = {0: "this week", 1: "next week"}.get(number, from_day)
             cells = bar(counts[number], most, room, (marks.load_full, marks.load_empty), (colors.accent, colors.rule))
             found.append(
                 [Segment(pad(label, 13), colors.dim), *cells, Segment(f"  {counts[number]:>5}", colors.text)]
@@ -93,5 +97,5 @@ class BacklogDialog(LinesDialog[bool]):
         return found
 
     def action_answer(self, spread: bool) -> None:
-        """Give the answer."""
+        """Close the dialog with an answer."""
         self.dismiss(spread)

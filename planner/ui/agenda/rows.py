@@ -1,60 +1,142 @@
-"""The lines of the agenda: headings of days, open items, and what was done, dimmed."""
+"""The rows of the agenda: headings of days, open items, and items that are done, which are dim."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rich.segment import Segment
 from rich.style import Style
 
-from planner.core.dates.typed import WEEKDAY_NAMES, exact_date
+from planner.core.dates.shown import WEEKDAY_NAMES, exact_date
+from planner.core.evidence.words import count_words
+from planner.core.giving import NOTHING_TO_GIVE, Giving, GivingEntry
 from planner.core.model import Agenda, AgendaItem
 from planner.core.records import record
+from planner.core.rhythm.agenda import side_by_side
+from planner.core.words.counts import counted
 from planner.core.words.folding import fold
-from planner.core.words.wording import detail_words, kind_word, when_word
-from planner.desk.values import Card
+from planner.core.words.wording import detail_words, kind_word, planned_words
+from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
-from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, fit, lay, spread
+from planner.ui.text import plain
+from planner.ui.text import width as cells_of
+from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.rows import Column, clip, fit, lay, spread
 
 COLUMNS = (
     Column(9, rank=2),
-    Column(14, share=1, most=17),
-    Column(8, share=2, rank=1),
+    Column(17, most=60, first=True),
+    Column(8, share=1, rank=1),
     Column(9, align="right"),
 )
 NARROW_COLUMNS = (Column(0), Column(10, share=1), Column(0), Column(9, align="right"))
 NARROW = 56
 
 
+class BesideRow(Row):
+    """A keep-in-touch item about the same person as the row above, whose name is not repeated."""
+
+
 @record(frozen=True, slots=True)
 class DayHead:
-    """The heading of a day: its name, how many of its items are done, how many there are."""
+    """The heading of a day: its name, the number of its items that are done, and of all its items."""
 
     words: str
     done: int
     total: int
 
 
-def rows_of(agenda: Agenda, words: Iterable[str] = ()) -> list[Row]:
-    """The rows of a week, days with nothing left out; only items that hold every (folded) word."""
+@record(frozen=True, slots=True)
+class DayGone:
+    """A day of this week that has passed, in one line; enter shows or hides the items done on it."""
+
+    on: date
+    words: str
+    done: int
+    unfolded: bool
+
+
+@record(frozen=True, slots=True)
+class LinesToRead:
+    """The row that says how many lines wait in the inbox; enter lists them."""
+
+    count: int
+
+
+@record(frozen=True, slots=True)
+class WasSeen:
+    """The row that says what mail, calendars, calls and chats showed; enter lists it."""
+
+    words: str
+
+
+def rows_of(
+    agenda: Agenda, words: Iterable[str] = (), unfolded: Iterable[date] = (), giving: Giving = NOTHING_TO_GIVE
+) -> list[Row]:
+    """The rows of a week, days with nothing left out but today.
+
+    A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
+    the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there.
+    """
     wanted = tuple(words)
     by_day: dict[date, tuple[list[AgendaItem], list[AgendaItem]]] = {}
     for place, items in ((0, agenda.items), (1, agenda.done)):
         for item in items:
             if holds(item, wanted):
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
+    now = agenda.start <= agenda.today <= agenda.end and not wanted
+    if now and (by_day or giving or agenda.to_read or agenda.seen):
+        by_day.setdefault(agenda.today, ([], []))
+    shown = frozenset(unfolded)
     rows: list[Row] = []
     for day in sorted(by_day):
         still_open, done = by_day[day]
+        if now and day < agenda.today:
+            rows.append(Row(f"day:{day}", "item", DayGone(day, short_day(day), len(done), day in shown), settled=True))
+            rows += _done_rows(done) if day in shown else []
+            continue
         if rows:
             rows.append(Row(f"blank:{day}", "blank"))
         head = DayHead(day_words(day, agenda.today), len(done), len(still_open) + len(done))
         rows.append(Row(f"day:{day}", "heading", head))
-        rows += [Row(item.item.id, "item", item) for item in still_open]
-        rows += [Row(f"done:{number}:{item.item.id}:{item.planned}", "item", item) for number, item in enumerate(done)]
+        if now and day == agenda.today and agenda.to_read:
+            rows.append(Row("to-read", "item", LinesToRead(agenda.to_read), settled=True))
+        if now and day == agenda.today and agenda.seen is not None:
+            seen = WasSeen(count_words(agenda.seen, agenda.today))
+            rows.append(Row("was-seen", "item", seen, settled=True))
+        if now and day == agenda.today and not still_open:
+            rows.append(Row("nothing", "detail", "All is done for today" if done else "Nobody is due today"))
+            rows += [Row(f"give:{one.kind}", "item", one, settled=True) for one in giving.entries(agenda.today)]
+            rows += [Row("weeks", "detail", giving.weeks_words)] if giving.weeks_words else []
+        rows += _open_rows(still_open)
+        rows += _done_rows(done)
     return rows
+
+
+def _open_rows(still_open: Sequence[AgendaItem]) -> list[Row]:
+    rows: list[Row] = []
+    above = None
+    for item in side_by_side(still_open):
+        beside = item.joined and above == item.item.contact_id
+        rows.append((BesideRow if beside else Row)(item.item.id, "item", item))
+        above = item.item.contact_id
+    return rows
+
+
+def _done_rows(done: Iterable[AgendaItem]) -> list[Row]:
+    return [
+        Row(f"done:{number}:{item.item.id}:{item.planned}", "item", item, settled=True)
+        for number, item in enumerate(done)
+    ]
+
+
+def first_open(rows: Sequence[Row], today: date) -> int | None:
+    """The position of today's first open item, else of the next open item, else of the first row of today."""
+    start = next((place for place, row in enumerate(rows) if row.key == f"day:{today}"), 0)
+    after = range(start, len(rows))
+    still_open = next((place for place in after if rows[place].selectable and not rows[place].settled), None)
+    return still_open if still_open is not None else next((place for place in after if rows[place].selectable), None)
 
 
 def holds(item: AgendaItem, words: tuple[str, ...]) -> bool:
@@ -66,27 +148,27 @@ def holds(item: AgendaItem, words: tuple[str, ...]) -> bool:
 
 
 def day_words(day: date, today: date) -> str:
-    """ "Today", "Tuesday 24"; a day of another week with its month."""
+    """The name of a day: "Today", "Tuesday 24"; for a day of another week with its month."""
     if day == today:
         return "Today"
     near = abs((day - today).days) <= 7
     return f"{WEEKDAY_NAMES[day.weekday()].capitalize()} {day.day}" if near else exact_date(day)
 
 
-def when_cell(item: AgendaItem, today: date) -> str:
-    """ "3d past", "today", "due Sun"; nothing where the heading says it."""
-    if item.item.due == item.planned and item.planned != today:
-        return ""
-    if item.item.due == today + timedelta(days=1) and item.planned == today:
-        return "tomorrow"
-    return when_word(item.item, today)
+def _due_words(item: AgendaItem, today: date) -> str:
+    """When an item is due, without the day that has room for it: "due today" of "due today, room tomorrow"."""
+    return planned_words(item, today).split(",", 1)[0]
 
 
-class AgendaList(LineList):
-    """The agenda's list; `look` and the card of the row under the cursor are given by its screen."""
+def short_day(day: date) -> str:
+    """ "Mon 23"."""
+    return f"{WEEKDAY_NAMES[day.weekday()][:3].capitalize()} {day.day}"
 
-    look: Look | None = None
-    card: Card | None = None
+
+class AgendaList(LookList):
+    """The list of the agenda: headings of days, open items, items that are done."""
+
+    BEHIND = COLUMNS[-1].width + 2
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         look, data = self.look, row.data
@@ -96,36 +178,65 @@ class AgendaList(LineList):
             told = f"{data.done} of {data.total} done" if data.done else ""
             right = [Segment(f"{told} ", look.colors.dim)] if told else []
             return spread([Segment(f" {data.words}", look.colors.heading)], right, width)
+        if isinstance(data, DayGone):
+            return self._gone(data, width, selected, look)
         if isinstance(data, AgendaItem):
-            return self._done(data, width, look) if data.item.settled_on else self._open(data, width, look)
-        return []
+            return self._item(row, data, width, look)
+        if isinstance(data, LinesToRead):
+            where = " from the inbox" if width >= NARROW else ""
+            waits = Segment(f"   {counted(data.count, 'line')} to read{where}", look.colors.due)
+            return spread([waits], [Segment("enter reads them ", look.colors.dim)] if selected else [], width)
+        if isinstance(data, WasSeen):
+            seen = [Segment(f"   {data.words}", look.colors.dim)]
+            hint = [Segment("enter lists them ", look.colors.dim)] if selected and width >= NARROW else []
+            return spread(seen, hint, width)
+        if isinstance(data, GivingEntry):
+            words = [Segment(f" {data.label:<13}", look.colors.dim), Segment(plain(data.words), look.colors.text)]
+            return clip(words, width, look.glyphs.ellipsis)
+        return [Segment(f"   {data}", look.colors.dim)] if isinstance(data, str) else []
 
-    def _open(self, item: AgendaItem, width: int, look: Look) -> Iterable[Segment]:
-        due_now = item.item.due <= look.today
-        mark, style = item_mark(item.item.kind, item.state, look, due_now=due_now)
-        cells = (
-            (kind_word(item.item), look.colors.dim),
-            (item.item.contact_name, look.colors.name),
-            (detail_words(item.item), look.colors.text),
-            (when_cell(item, look.today), colors_of_when(item.item, look)),
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
+        item, look = row.data, self.look
+        if look is None or not isinstance(item, AgendaItem):
+            return ()
+        colors, done = look.colors, item.item.settled_on is not None
+        return (
+            (kind_word(item.item), colors.dim),
+            ("" if isinstance(row, BesideRow) else item.item.contact_name, colors.dim if done else colors.name),
+            (detail_words(item.item), colors.dim if done else colors.text),
+            ("", colors.dim) if done else (_due_words(item, look.today), colors_of_when(item.item, look)),
         )
-        return self._laid(Segment(f"{mark} ", style), cells, width)
 
-    def _done(self, item: AgendaItem, width: int, look: Look) -> Iterable[Segment]:
-        dim = look.colors.dim
-        cells = (
-            (kind_word(item.item), dim),
-            (item.item.contact_name, dim),
-            (detail_words(item.item), dim),
-            ("", dim),
-        )
-        return self._laid(Segment(f"{look.glyphs.done} ", look.colors.done), cells, width)
+    def _gone(self, day: DayGone, width: int, selected: bool, look: Look) -> Iterable[Segment]:
+        colors = look.colors
+        keys = f"enter {'folds' if day.unfolded else 'unfolds'} " if selected else ""
+        name = colors.heading if day.unfolded else colors.dim
+        left = [Segment(f" {day.words}", name), Segment(f"  {day.done} done", colors.dim)]
+        return spread(left, [Segment(keys, colors.dim)] if keys else [], width)
 
-    @staticmethod
-    def _laid(mark: Segment, cells: Iterable[tuple[str, Style]], width: int) -> Iterable[Segment]:
-        # The mark and the kind belong together: one blank between them.
+    def _item(self, row: Row, item: AgendaItem, width: int, look: Look) -> Iterable[Segment]:
+        cells = self.cells(row)
+        if item.item.settled_on is not None:
+            mark, style = look.glyphs.done, look.colors.done
+        else:
+            mark, style = item_mark(item.item.kind, item.state, look, due_now=item.item.due <= look.today)
+        # One blank between the mark and the kind, which belong together.
+        start = Segment(f"{mark} ", style)
         columns, gap = (COLUMNS, 2) if width >= NARROW else (NARROW_COLUMNS, 1)
-        return [mark, *lay(cells, columns, fit(columns, width - 3, gap), gap=gap)]
+        widths = self.widths(columns, width - 3, gap) if width >= NARROW else fit(columns, width - 3, gap)
+        words, style = cells[3]
+        if width < NARROW and isinstance(row, BesideRow):
+            # Its kind has no column here, and its name stands on the line above.
+            cells = (cells[0], cells[0], *cells[2:])
+        if len(words) > widths[3]:
+            cells = (*cells[:3], (words.removeprefix("due "), style))
+        elif words:
+            # The heading says the day it stands on; the row says so, too, in cells that nothing else needs.
+            whole, texts = planned_words(item, look.today), sum(widths[2:]) + gap
+            if cells_of(cells[1][0]) <= widths[1] and cells_of(cells[2][0]) + gap + len(whole) <= texts:
+                widths = (*widths[:2], texts - gap - len(whole), len(whole))
+                cells = (*cells[:3], (whole, style))
+        return [start, *lay(cells, columns, widths, gap=gap)]
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
         look = self.look

@@ -1,4 +1,4 @@
-"""The agenda: the week, who is next in it, and one key for each thing to do about them."""
+"""The agenda: the items of a week by day, the card of the person under the cursor, and a key for each verb."""
 
 from __future__ import annotations
 
@@ -6,44 +6,53 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import ClassVar
 
-from textual import on, work
+from rich.segment import Segment
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from planner.core.model import Agenda, AgendaItem
+from planner.core.giving import NOTHING_TO_GIVE, GivingEntry
+from planner.core.model import Agenda, AgendaItem, Hidden
 from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.words.folding import fold
-from planner.desk.values import Card
-from planner.ui.agenda.rows import AgendaList, rows_of
+from planner.core.words.wording import hidden_words
+from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, WasSeen, first_open, rows_of
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
-from planner.ui.shared.card import card_lines
-from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.verbs.offered import HELPING, MOVING, PERSON, TRIAGE, offered
-from planner.ui.verbs.verb import Target, Targets
+from planner.ui.messages import DayChanged
+from planner.ui.places.place_with_card import PlaceWithCard
+from planner.ui.shared.hidden import show_hidden
+from planner.ui.text import content, cut
+from planner.ui.verbs.offered import DROPPING, HELPING, MOVING, PERSON, SENDING, TRIAGE, offered
+from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
 from planner.ui.widgets.background import SideBySide
-from planner.ui.widgets.line_list import LineList, Row
+from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
 
-CARD_WAIT = 0.1
-"""Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
 
-class AgendaScreen(PlaceScreen):
-    """The week and its people."""
+class AgendaScreen(PlaceWithCard):
+    """The items of a week, and the card of the person under the cursor."""
 
     PLACE = "agenda"
     SHOWS_BEFORE_SAYING = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("agenda")
-    VERBS = offered(*TRIAGE, *MOVING, *PERSON, *HELPING)
+    VERBS = offered(*SENDING, *TRIAGE, *MOVING, *DROPPING, *PERSON, *HELPING)
 
     def __init__(self) -> None:
         super().__init__()
         self.agenda: Agenda | None = None
         self.week_of: date | None = None
         self.words: tuple[str, ...] = ()
-        self.cards: dict[int, Card] = {}
+        self.unfolded: frozenset[date] = frozenset()
+        """The days that have passed whose items are shown."""
+        self.giving = NOTHING_TO_GIVE
+        """The page of giving, where nobody is due today."""
+        self.follows = False
+        """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
+        self.to_today = True
+        """Whether the next week is shown from today on; else from its first day."""
 
     def body(self) -> ComposeResult:
         yield WeekStrip(ascii_marks=self.planner.ascii_marks, id="week")
@@ -51,6 +60,7 @@ class AgendaScreen(PlaceScreen):
             yield AgendaList(ascii_marks=self.planner.ascii_marks, id="agenda-list")
             yield LinesView(id="card")
         yield Static(id="agenda-empty", markup=False)
+        yield LinesView(id="agenda-hidden")
 
     @property
     def items(self) -> AgendaList:
@@ -60,27 +70,45 @@ class AgendaScreen(PlaceScreen):
     # Reading
 
     async def reload(self) -> None:
-        """Read the week, then the card of whoever is under the cursor."""
+        """Read the week, then the card of the person under the cursor."""
         week_of = self.week_of
         agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
+        self.giving = NOTHING_TO_GIVE
+        if agenda.start <= agenda.today <= agenda.end and not any(one.planned <= agenda.today for one in agenda.items):
+            self.giving = await self.fetch(lambda desk: desk.giving.page())
         self.cards.clear()
         self.show(agenda)
-        counts = await self.fetch(lambda desk: desk.reading.counts())
+        counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
+        self._tell_hidden(hidden)
         badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
         if self.planner.badges != badges:
             self.planner.badges = badges
             self.draw_bars()
         if counts.contacts == 0:
             self._welcome()
-        self._card_soon()
+        self.card_soon()
 
     def show(self, agenda: Agenda) -> None:
-        """Show a week; the cursor stays on its item, else on the next one."""
+        """Show a week. With `to_today` the cursor goes to today; else it stays on its item, or goes to the next."""
         self.agenda = agenda
-        self.items.look = self.look
-        rows = rows_of(agenda, self.words)
-        self.items.marked = self.items.marked & {row.key for row in rows}
-        self.items.set_rows(0, rows, len(rows))
+        listed, here = self.items, self.current
+        listed.look = self.look
+        rows = rows_of(agenda, self.words, self.unfolded, self.giving)
+        if here is not None and not self.follows:
+            key = here.item.id
+            day = next((row.data.planned for row in rows if row.key == key and isinstance(row.data, AgendaItem)), None)
+            if day != here.planned:
+                listed.pass_by({key})
+        listed.marked = listed.marked & {row.key for row in rows}
+        # A list that was empty has no cursor to keep.
+        anew, self.to_today = self.to_today or not listed.total, False
+        if anew:
+            listed.measure_anew()
+        listed.set_rows(0, rows, len(rows))
+        place = first_open(rows, agenda.today) if anew else None
+        if place is not None:
+            listed.move_to(place)
+            listed.stand_on_top(f"day:{agenda.today}")
         self.query_one(WeekStrip).show(agenda)
         self._show_empty(agenda, rows)
         self.draw_keys()
@@ -98,41 +126,43 @@ class AgendaScreen(PlaceScreen):
         elif agenda.waiting:
             words = f"Nothing fits this week yet; {agenda.waiting} can wait."
         else:
-            words = (
+            words = self.with_keys(
                 "Nobody is due this week.\n\n"
-                "a  write down what happened        2  see everyone, and give them a rhythm with r"
+                "{capture}  write down what happened\n"
+                "{contacts}  see everyone; {contacts.rhythm} gives a rhythm\n"
+                "{palette}  newcomers: how often, for each who came with a file"
             )
-        empty.update(words)
+        empty.update(content(words))
+
+    def _tell_hidden(self, hidden: Hidden) -> None:
+        """Close the agenda with how many people are hidden from it, and the key that lists them."""
+        line, look = self.query_one("#agenda-hidden", LinesView), self.look
+        line.display = bool(hidden)
+        words, key = f"   hidden: {hidden_words(hidden, look.today)}", self.label("agenda.hidden")
+
+        def drawn(width: int) -> list[list[Segment]]:
+            told = cut(words, max(0, width - 3 - len(key)))
+            return [[Segment(f"{told} · ", look.colors.dim), Segment(key, look.colors.key)]]
+
+        line.show(drawn)
+
+    def verb_hidden(self) -> None:
+        """List who is hidden from the agenda, with the day each comes back."""
+        self.in_turn(show_hidden(self))
 
     def _welcome(self) -> None:
         self.planner.open("welcome")
 
-    @on(LineList.Highlighted)
-    def _highlighted(self) -> None:
-        self.draw_keys()
-        self._card_soon()
+    @on(DayChanged)
+    def _next_day(self) -> None:
+        """Show the new day after midnight, where the planner stays open."""
+        self.to_today, self.unfolded = True, frozenset()
 
-    @work(exclusive=True, group="card")
-    async def _card_soon(self) -> None:
-        """The card of the person under the cursor, once the cursor rests."""
-        from asyncio import sleep
-
-        item = self.current
-        view = self.query_one("#card", LinesView)
-        if item is None:
-            view.show(None)
-            return
-        await sleep(CARD_WAIT)
-        contact_id = item.item.contact_id
-        card = self.cards.get(contact_id)
-        if card is None:
-            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=30))
-            self.cards[contact_id] = card
-        self.items.card = card
-        shown = card
-        view.show(lambda width: card_lines(shown, width, self.look))
-        if self.items.two_line:
-            self.items.redraw()
+    @property
+    def contact_id(self) -> int | None:
+        if self._given is not None:
+            return self._given.contact_id
+        return self.current.item.contact_id if self.current is not None else None
 
     @property
     def current(self) -> AgendaItem | None:
@@ -149,23 +179,61 @@ class AgendaScreen(PlaceScreen):
         places = range(*listed.window) if listed.marked else ()
         marked = [row for row in map(listed.row_at, places) if row is not None and row.key in listed.marked]
         chosen = marked or [row for row in (listed.cursor_row,) if row is not None]
+        given = self._given
+        if given is not None and not marked:
+            return (Target(given.contact_id, given.name),)
         return [target_of(row.data) for row in chosen if isinstance(row.data, AgendaItem)]
 
+    def action_verb(self, command_id: str) -> None:
+        """Run a command; after "a day earlier" and "a day later" the cursor follows its item."""
+        self.follows = command_id in ("agenda.earlier", "agenda.later")
+        super().action_verb(command_id)
+
     def settled(self, verb: str, targets: Targets) -> None:
-        """The marks go, since the verb acted on them; a day earlier or later is often pressed again."""
+        """Take the marks away, except after a day earlier or later, which are often pressed again."""
         if verb not in ("earlier", "later"):
             self.items.marked = ()
+        if verb not in KEEP_THE_CURSOR:
+            self.items.pass_by({target.item_id for target in targets})
 
     def refuses(self, verb: str) -> str:
         """Why a verb of the agenda alone cannot act now."""
         if verb == "focus" and self.agenda is not None and not self.agenda.items:
             return "Nothing is open this week"
-        if verb in ("open", "mark", "mark_all") and self.current is None:
-            return "Nothing is selected"
-        return ""
+        if verb == "open" and self._day_gone is not None:
+            return ""
+        if verb == "open" and (self._given is not None or self._to_read is not None):
+            return ""
+        return self.nobody() if verb in ("open", "mark", "mark_all") and self.current is None else ""
+
+    def nobody(self) -> str:
+        """Why there is no item under the cursor."""
+        if isinstance(self._to_read, LinesToRead):
+            return "These are lines of the inbox; enter reads them"
+        if self._to_read is not None:
+            return "This is what was seen; enter lists it"
+        return "This is a day gone; enter shows what was done" if self._day_gone is not None else super().nobody()
+
+    @property
+    def _given(self) -> GivingEntry | None:
+        """The entry under the cursor where it is one of the page of giving."""
+        row = self.items.cursor_row
+        return row.data if row is not None and isinstance(row.data, GivingEntry) else None
+
+    @property
+    def _to_read(self) -> LinesToRead | WasSeen | None:
+        """The entry under the cursor where it stands for lines of the inbox or for what was seen."""
+        row = self.items.cursor_row
+        return row.data if row is not None and isinstance(row.data, LinesToRead | WasSeen) else None
+
+    @property
+    def _day_gone(self) -> DayGone | None:
+        """The entry under the cursor where it stands for a day that has passed."""
+        row = self.items.cursor_row
+        return row.data if row is not None and isinstance(row.data, DayGone) else None
 
     def verb_mark(self) -> None:
-        """Mark and go on."""
+        """Mark the item under the cursor, or take the mark away, and go to the next row."""
         self.items.toggle_mark()
         self.items.action_cursor_down()
 
@@ -178,28 +246,44 @@ class AgendaScreen(PlaceScreen):
 
     # Looking
 
-    @on(LineList.Selected)
-    def _selected(self, event: LineList.Selected) -> None:
-        if isinstance(event.row.data, AgendaItem):
-            self.planner.open_contact(event.row.data.item.contact_id)
-
     def verb_open(self) -> None:
-        """Open the contact."""
-        if self.current is not None:
-            self.planner.open_contact(self.current.item.contact_id)
+        """Open the entry under the cursor: a contact, a day that has passed, the inbox, what was seen, a gift."""
+        self._open(self.current or self._day_gone or self._given or self._to_read)
+
+    def _open(self, data: object) -> None:
+        if isinstance(data, AgendaItem):
+            self.planner.open_contact(data.item.contact_id)
+        elif isinstance(data, DayGone) and self.agenda is not None:
+            self.unfolded ^= {data.on}
+            self.show(self.agenda)
+        elif isinstance(data, LinesToRead):
+            # Imported late: the first screen seldom needs it.
+            from planner.ui.agenda.inbox_dialog import read_lines
+
+            self.in_turn(read_lines(self))
+        elif isinstance(data, WasSeen):
+            # Imported late, for the same reason.
+            from planner.ui.evidence.seen_dialog import list_seen
+
+            self.in_turn(list_seen(self))
+        elif isinstance(data, GivingEntry):
+            # Imported late: the first screen seldom needs it.
+            from planner.ui.shared.giving import give
+
+            give(self, self.giving, data)
 
     def verb_focus(self) -> None:
-        """One person at a time."""
+        """Go through the people of the day one at a time."""
         if self.agenda is not None:
             due = [item for item in self.agenda.items if item.planned <= self.agenda.today]
             self.planner.open("focus", due or list(self.agenda.items))
 
     def verb_filter(self) -> None:
-        """Only items with some words."""
+        """Show only the items that hold the typed words."""
 
         async def check(text: str) -> str:
             self._filter(text)
-            return f"{sum(1 for row in self._rows() if row.selectable)} items"
+            return f"{sum(1 for row in self._rows() if isinstance(row.data, AgendaItem))} items"
 
         async def submit(text: str) -> None:
             self._filter(text)
@@ -208,7 +292,7 @@ class AgendaScreen(PlaceScreen):
         self.ask(Question("Show", hint, " ".join(self.words), check=check, may_be_empty=True), submit)
 
     def _rows(self) -> Sequence[Row]:
-        return rows_of(self.agenda, self.words) if self.agenda is not None else ()
+        return rows_of(self.agenda, self.words, self.unfolded, self.giving) if self.agenda is not None else ()
 
     def _filter(self, text: str) -> None:
         self.words = tuple(fold(text).split())
@@ -220,7 +304,7 @@ class AgendaScreen(PlaceScreen):
         self.in_turn(self._spread())
 
     async def _spread(self) -> None:
-        # The first screen is there without it.
+        # Imported late: the first screen does not need it.
         from planner.ui.agenda.backlog_dialog import BacklogDialog
 
         today = self.planner.today
@@ -235,11 +319,11 @@ class AgendaScreen(PlaceScreen):
     # Weeks
 
     def verb_week_before(self) -> None:
-        """The week before."""
+        """Show the week before."""
         self._go_weeks(-1)
 
     def verb_week_after(self) -> None:
-        """The week after."""
+        """Show the week after."""
         self._go_weeks(1)
 
     def _go_weeks(self, count: int) -> None:
@@ -248,16 +332,16 @@ class AgendaScreen(PlaceScreen):
         if abs((week - self.planner.today).days) > 3600:
             self.say("Ten years is as far as the agenda goes", tone="due")
             return
-        self.week_of = week
+        self.week_of, self.to_today = week, True
         self.read_again()
 
     def verb_top(self) -> None:
-        """This week again, with everything in it."""
-        self.week_of, self.words = None, ()
+        """Show this week from today on, without a filter; each day that has passed takes one line again."""
+        self.week_of, self.words, self.unfolded, self.to_today = None, (), frozenset(), True
         self.read_again()
 
     def key_escape(self) -> None:
-        """Everything again after a filter, and no marks."""
+        """Take the filter and the marks away."""
         self.items.marked = ()
         if self.words:
             self._filter("")
@@ -267,15 +351,12 @@ class AgendaScreen(PlaceScreen):
         if self.agenda is not None:
             day = self.agenda.start + timedelta(days=event.index)
             place = self.items.position_of(f"day:{day}")
-            if place is not None:
-                self.items.move_to(place + 1)
-
-    def on_resize(self) -> None:
-        """Below 120 columns the row under the cursor has a second line instead of the card."""
-        self.items.two_line = 0 < self.size.width < 120 and self.size.height >= 12
+            row = self.items.row_at(place) if place is not None else None
+            if place is not None and row is not None:
+                self.items.move_to(place if row.selectable else place + 1)
 
 
 def target_of(one: AgendaItem) -> Target:
-    """Whom and what an item of the agenda is about."""
+    """The target that an item of the agenda makes: its person and the item."""
     item = one.item
     return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

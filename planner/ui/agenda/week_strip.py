@@ -1,4 +1,4 @@
-"""The week in two lines: each day with its load against what is meant to fit, and what can wait."""
+"""The week in two lines: for each day its items beside its capacity, then how many items can wait."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.core.model import Agenda, Day
-from planner.ui.themes import Glyphs, Palette, glyphs, palette
+from planner.ui.glyphs import Glyphs, glyphs
+from planner.ui.themes import Palette, palette
 from planner.ui.widgets.rows import clip, level
 
 NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -19,7 +20,7 @@ EDGE = 3
 
 
 class WeekStrip(Widget):
-    """Seven days and "later"; today stands out, a click goes to a day."""
+    """Seven days and "later". Today is highlighted; a click goes to a day."""
 
     DEFAULT_CSS = """
     WeekStrip { height: 2; }
@@ -74,6 +75,8 @@ class WeekStrip(Widget):
     def _day_load(self, day: Day, agenda: Agenda, colors: Palette) -> list[Segment]:
         if not day.load:
             return [Segment("·", colors.rule)]
+        if day.on < agenda.today:
+            return [Segment(self.marks.done, colors.done), Segment(f" {day.done}", colors.dim)]
         if day.load == day.dates:
             return [Segment(self.marks.date, colors.received), Segment(f" {day.load}", colors.text)]
         style: Style = colors.due if day.load - day.done > 0 and day.on == agenda.today else colors.accent
@@ -97,7 +100,7 @@ class WeekStrip(Widget):
         return [Segment(words if len(words) <= room else str(agenda.waiting or ""), colors.dim)]
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a day goes to it."""
+        """Send `Pressed` for the day that was clicked."""
         index = (event.x - EDGE) // self._cell
         if 0 <= index < 7:
             self.post_message(self.Pressed(index))

@@ -1,4 +1,4 @@
-"""The fields of a contact as a form shows them: as text, as they are understood, and back as a draft."""
+"""The fields of a contact as text for the form, how a typed text is understood, and the draft of what changed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from datetime import date
 from typing import Any
 
 from planner.core.contact_fields import FORM, ContactField, Kind
-from planner.core.dates.typed import MONTH_NAMES, exact_date
+from planner.core.dates.shown import exact_date, year_day
 from planner.core.model import Contact, ContactDate, Mode
 from planner.core.records import record
 from planner.core.words.folding import fold
-from planner.desk.shared.contact_checks import checked_address
+from planner.desk.shared.contact_checks import checked_address, no_name
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.ui.shared.people_questions import birthday_words, rhythm_words
 
 FIELDS = {one.name: one for one in FORM}
-"""Every field of the form, from the top, by name."""
+"""The fields of the form by name, in the order of the form."""
 COLUMNS = {one.column: one.name for one in FORM if one.column}
-"""Fields by the column of the store."""
+"""Names of fields by the column of the store."""
 MODE_WORDS = {
     Mode.RHYTHM: "kept in touch in a rhythm",
     Mode.OCCASION: "only when there is a reason",
@@ -29,7 +29,7 @@ MODE_WORDS = {
 
 @record(frozen=True, slots=True)
 class FieldReading:
-    """What is known when a typed field is read: the day, how days are typed, the circles there are."""
+    """What reading a typed field needs: today, how a day is read, and the circles there are."""
 
     today: date
     read_day: Callable[..., date]
@@ -37,7 +37,7 @@ class FieldReading:
 
 
 def texts_of(contact: Contact | None) -> dict[str, str]:
-    """Every field of a contact as a form shows it; of nobody, as a new one begins."""
+    """The text of each field of a contact, by name; for None the texts a new form begins with."""
     if contact is None:
         return {**dict.fromkeys(FIELDS, ""), "mode": str(Mode.RHYTHM)}
     return {name: _text_of(contact, field) for name, field in FIELDS.items()}
@@ -58,20 +58,19 @@ def _text_of(contact: Contact, field: ContactField) -> str:
 
 def day_text(day: ContactDate) -> str:
     """A day of the year as one types it: "12 Dec 1988"."""
-    words = f"{day.day} {MONTH_NAMES[day.month - 1][:3].capitalize()}"
-    return f"{words} {day.year}" if day.year is not None else words
+    return year_day(day.month, day.day, day.year, short=True)
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """The values between commas."""
+    """The values of a text that commas divide, without blanks."""
     return tuple(part for part in (" ".join(one.split()) for one in text.split(",")) if part)
 
 
 def understood(name: str, text: str, reading: FieldReading) -> str:
-    """How a field is understood, in words; empty where there is nothing to say. Raises Refused."""
+    """How the text of a field is understood, in words; "" where nothing is to be said. Raises Refused."""
     field = FIELDS[name]
     if name == "name" and not text:
-        raise Refused("A contact needs a name")
+        raise no_name()
     match field.kind:
         case Kind.CHOICE:
             return MODE_WORDS[mode_of(text)]
@@ -92,7 +91,7 @@ def understood(name: str, text: str, reading: FieldReading) -> str:
 
 
 def mode_of(text: str) -> Mode:
-    """The mode a text begins; raises Refused."""
+    """The mode whose name begins with a text; raises Refused where none does."""
     wanted = text.strip().casefold()
     for mode in Mode:
         if wanted and str(mode).startswith(wanted):
@@ -101,7 +100,7 @@ def mode_of(text: str) -> Mode:
 
 
 def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: FieldReading) -> ContactDraft:
-    """The fields that changed as a draft; raises Refused where one is not understood."""
+    """The draft of the fields named in `changed`; raises Refused where one is not understood."""
     values: dict[str, Any] = {}
     for name in changed:
         text = texts[name]
@@ -115,7 +114,7 @@ def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: FieldRea
             case Kind.DAY:
                 if text:
                     values[name] = reading.read_day(text, past=True)
-                    # A day alone says nothing: it belongs to the rhythm that is there.
+                    # A fixed day belongs to a rhythm: without a new one, to the rhythm that is there.
                     values.setdefault("cadence", texts["cadence"] or "inherit")
             case _:
                 values[name] = text

@@ -1,9 +1,9 @@
-"""The form for one contact, new or known: every field says while it is typed how it is understood."""
+"""The form of a contact, new or known. Each field says while it is typed how its text is understood."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -17,39 +17,41 @@ from planner.commands.command import GO
 from planner.commands.keys import key_label
 from planner.core.contact_fields import ContactField, Kind
 from planner.core.model import Contact
+from planner.core.words.counts import counted
 from planner.core.words.folding import fold
-from planner.drafts import Drafts
 from planner.errors import Conflict, PlannerError, Refused
 from planner.ui.contact.fields import COLUMNS, FIELDS, FieldReading, draft_of, shown, texts_of, understood
-from planner.ui.editor import edit
+from planner.ui.editor import edit, is_on_screen
 from planner.ui.keymap import bindings_of
+from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.shared.choose import Choice, ChooseDialog
-from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
 from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.field import Field, ListSuggester
+from planner.unfinished import Unfinished
 
 if TYPE_CHECKING:
     pass
 
 Saved = Callable[[int], None]
+NEW = "Someone new"
 
 
 class Notes(TextArea):
-    """Several lines; tab goes on to the next field."""
+    """The notes, in several lines; tab goes on to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "screen.save", "Save", show=False)]
 
 
 class ContactForm(PlaceScreen):
-    """Adds a contact, or changes one; what is typed is lost only when it is let go of."""
+    """Adds or changes a contact. Typed text is lost only where the person agrees to lose it."""
 
     PLACE = "form"
     AUTO_FOCUS = "FieldInput"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("form")
 
     def __init__(self, contact: Contact | None, circles: tuple[str, ...] = (), saved: Saved | None = None) -> None:
-        """`saved` is called with the id once it is saved and the form is gone."""
+        """`contact` is None for a new one. `saved` gets the id once the contact is saved and the form is closed."""
         super().__init__()
         self.contact = contact
         self.circles = circles
@@ -58,7 +60,7 @@ class ContactForm(PlaceScreen):
         self.saving = False
 
     def body(self) -> ComposeResult:
-        heading = f"Edit {self.contact.name}" if self.contact is not None else "Someone new"
+        heading = f"Edit {self.contact.name}" if self.contact is not None else NEW
         yield Static(content(f" {heading}", "bold $accent"), id="form-heading")
         with VerticalScroll(id="form", can_focus=False):
             for name, field in FIELDS.items():
@@ -88,19 +90,15 @@ class ContactForm(PlaceScreen):
         return FieldReading(self.planner.today, self.planner.read_day, self.circles)
 
     def on_mount(self) -> None:
-        """Put back what a leave in a hurry had kept."""
+        """Put back the text that was kept when the form was left in a hurry."""
         super().on_mount()
-        # A new form does not begin with a complaint.
+        # A new form is empty, which is no problem yet: no field says so at first.
         if self.contact is None:
             self.field("name").echo("")
         self._restore()
 
-    def top_place(self) -> str:
-        """The place below."""
-        return self.app.current_mode
-
     def draw_keys(self) -> None:
-        """Only the keys that work while letters are text."""
+        """Show only the keys that work while letters are typed as text."""
         keys = [
             Key(one.id, key_label(self.planner.keys[one.id][0]), one.title, group=one.group)
             for one in registry.footer(self.PLACE)
@@ -109,7 +107,7 @@ class ContactForm(PlaceScreen):
         self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=GO)])
 
     def focus_list(self) -> None:
-        """Back to the field one was in."""
+        """Give the focus back to the field that had it."""
 
     def field(self, name: str) -> Field:
         """A field by name."""
@@ -119,36 +117,37 @@ class ContactForm(PlaceScreen):
 
     @property
     def typed(self) -> dict[str, str]:
-        """Every field as it stands."""
+        """The text of each field, by name."""
         found = {field.name or "": field.value for field in self.query(Field)}
         found["notes"] = self.query_one(Notes).text.strip()
         return found
 
     @property
     def changed(self) -> list[str]:
-        """The names of the fields that differ from what was there."""
+        """The names of the fields whose text was changed."""
         return [name for name, text in self.typed.items() if text != self.texts[name].strip()]
 
     @property
-    def draft_key(self) -> str:
-        """The name under which the form is kept when one has to leave in a hurry."""
-        return f"form.{self.contact.id if self.contact is not None else 'new'}"
+    def about(self) -> tuple[str, str, tuple[int, ...]]:
+        """(place, line, ids) that name the text of this form among the unfinished texts; no ids for a new contact."""
+        return self.PLACE, "form", (self.contact.id,) if self.contact is not None else ()
 
-    def unfinished(self) -> dict[str, str]:
-        """What is typed and not saved."""
+    def unfinished(self) -> list[Unfinished]:
+        """The text that is typed and not saved."""
         changed = {name: text for name, text in self.typed.items() if name in self.changed}
-        return {self.draft_key: json.dumps(changed)} if changed else {}
+        return [replace(self.text_about, texts=changed)] if changed else []
+
+    @property
+    def text_about(self) -> Unfinished:
+        """How the text of the form is kept where it is left unfinished."""
+        place, verb, contacts = self.about
+        return Unfinished(verb, contacts, place, f"Edit {self.contact.name}" if self.contact is not None else NEW)
 
     def _restore(self) -> None:
-        if self.planner.paths is None:
-            return
-        kept = Drafts(self.planner.paths.state).take(self.draft_key)
-        try:
-            found = json.loads(kept) if kept else {}
-        except ValueError:
-            return
-        if isinstance(found, dict) and found:
-            self._put({str(name): str(text) for name, text in found.items() if name in FIELDS})
+        kept = self.planner.typed.for_line(*self.about[1:])
+        if kept is not None:
+            texts = {name: text for name, text in kept.texts.items() if name in FIELDS}
+            self.planner.typed.put_back(self, kept, lambda: self._put(texts))
             self.say("What you had typed before is back; esc lets go of it", tone="accent")
 
     def _put(self, texts: dict[str, str]) -> None:
@@ -169,7 +168,7 @@ class ContactForm(PlaceScreen):
 
     @work(exclusive=True, group="namesake")
     async def _look_for_namesake(self, name: str) -> None:
-        """Say so when someone of this name is here already."""
+        """Say when there is a contact of this name already."""
         if len(name) < 3:
             return
         found = await self.fetch(lambda desk: desk.people.complete(name, limit=4))
@@ -179,7 +178,7 @@ class ContactForm(PlaceScreen):
             field.echo(f"{namesake} is here already", "$due")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """What has no room beside the field stands below the form."""
+        """Show below the form what has no room beside the field with the focus."""
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
             self._echo_below(field)
@@ -187,7 +186,7 @@ class ContactForm(PlaceScreen):
             self.query_one("#form-echo", Static).update("")
 
     def _echo_below(self, field: Field) -> None:
-        # Beside the field there is room for its words, but not for what to do about a problem.
+        # Beside a field there is room for how it is understood, but not for what to do about a problem.
         narrow = self.size.width < 80
         self.query_one("#form-echo", Static).update(field.said if field.problem or narrow else "")
 
@@ -244,7 +243,7 @@ class ContactForm(PlaceScreen):
         if saved is not None:
             saved(contact_id)
         elif is_new:
-            hint = "" if typed["cadence"] else "; r gives a rhythm"
+            hint = "" if typed["cadence"] else self.with_keys("; {contacts.rhythm} gives a rhythm")
             self.planner.open_contact(contact_id, f"Added {name}{hint}")
 
     async def _written(self) -> int:
@@ -258,7 +257,7 @@ class ContactForm(PlaceScreen):
         return done.id
 
     async def _settled(self, conflict: Conflict) -> bool:
-        """Ask for each field both have changed whose text stays; then stand on what is there now."""
+        """Ask for each field that both sessions changed which text stays, then go on from the stored contact."""
         contact = self.contact
         assert contact is not None
         theirs: list[str] = []
@@ -281,29 +280,28 @@ class ContactForm(PlaceScreen):
         card = await self.fetch(lambda desk: desk.reading.card(contact.id, history=1))
         self.contact = card.contact
         self.texts = texts_of(card.contact)
-        # What I left alone follows what is there now; what I typed stays, but for what I gave up.
+        # Fields I did not change show the stored text; fields I typed keep mine, except where I chose theirs.
         self._put({name: text for name, text in self.texts.items() if name not in mine or name in theirs})
         return True
 
     # Notes elsewhere
 
     def verb_editor(self) -> None:
-        """The notes in the person's own editor; they come back into the form, which saves them."""
+        """Edit the notes in the person's own editor. They come back into the form, which saves them."""
         notes = self.query_one(Notes)
         try:
-            written = edit(self.planner, notes.text, name="notes")
+            written = edit(self.planner, notes.text, self.text_about, "notes", name="notes")
         except Refused as problem:
             self.say(str(problem), tone="late")
             return
         notes.text = written.text
         notes.focus()
-        # From here on the form keeps them, also when it has to be left in a hurry.
-        written.is_kept()
+        is_on_screen(self.planner, written)
 
     # Leaving
 
     def verb_leave(self) -> None:
-        """Leave; ask when something was typed."""
+        """Leave the form; ask first where something was typed."""
         if not self.changed:
             self._leave()
             return
@@ -315,9 +313,8 @@ class ContactForm(PlaceScreen):
                 self._leave()
 
         choices = (Choice("s", "save it"), Choice("d", "let go of it"), Choice("k", "keep typing"))
-        count = len(self.changed)
         labels = ", ".join(FIELDS[one].label for one in self.changed)
-        text = f"{count} field{'s' if count > 1 else ''} changed: {labels}"
+        text = f"{counted(len(self.changed), 'field')} changed: {labels}"
         keys = "the key, or enter   esc goes back to typing"
         self.app.push_screen(ChooseDialog("Leave without saving?", choices, text=text, current="k", keys=keys), chosen)
 

@@ -1,4 +1,4 @@
-"""One interaction to change: its day, how, what came of it, a note."""
+"""The dialog that changes an interaction: its day, channel, direction, outcome and note."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
 from planner.core.model import CHANNELS, Direction, Interaction, Outcome
 from planner.errors import Refused
-from planner.ui.editor import edit
+from planner.ui.editor import edit, is_on_screen
 from planner.ui.port import AsksPlanner
 from planner.ui.text import content
 from planner.ui.widgets.field import Field, ListSuggester
@@ -28,7 +28,7 @@ Changes = dict[str, Any]
 
 
 class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
-    """Gives what was changed, by the names `edit_interaction` knows; None or nothing when it was left."""
+    """Gives the changes by the argument names of `desk.interactions.edit`; None where the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -52,7 +52,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         typed: Changes | None = None,
         problem: str = "",
     ) -> None:
-        """`typed` is what was changed before and could not be saved, `problem` why."""
+        """`typed` holds changes of an earlier dialog that could not be saved, `problem` the reason."""
         super().__init__()
         self.interaction = interaction
         self.read_day = read_day
@@ -60,7 +60,20 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self.typed = typed or {}
         self.problem = problem
         self.note = interaction.note
-        """The note with its lines; the field shows it on one."""
+        """The note with its line breaks; the field shows it in one line."""
+
+    def text_of_line(self, name: str, shown: str) -> str:
+        return self.note if name == "note" and shown == on_one_line(self.note) else shown
+
+    def shown_in_line(self, name: str, text: str) -> str:
+        if name != "note":
+            return text
+        self.note = text
+        return on_one_line(text)
+
+    @property
+    def text_kind(self) -> str:
+        return f"InteractionDialog {self.interaction.id}"
 
     def compose(self) -> ComposeResult:
         one = self.interaction
@@ -79,7 +92,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
                          classes="dialog-keys")  # fmt: skip
 
     def on_mount(self) -> None:
-        """Put back what could not be saved."""
+        """Put back changes that could not be saved."""
         for field in self.query(Field):
             value = self.typed.get(field.name or "")
             if value is None:
@@ -123,7 +136,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self._echo(event.field)
 
     def _echo(self, field: Field) -> None:
-        """A problem has more words than fit beside the field."""
+        """Show the words of a problem below the fields: they do not fit beside one."""
         if field.problem:
             self.query_one("#interaction-echo", Static).update(field.said)
         else:
@@ -133,7 +146,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self.query_one("#interaction-echo", Static).update(content(self.problem, "$late"))
 
     def action_save(self) -> None:
-        """Give what was changed, when all of it can be."""
+        """Give the changes; where a field is wrong, focus it."""
         fields = {field.name or "": field for field in self.query(Field)}
         for field in fields.values():
             if not field.check():
@@ -153,11 +166,11 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self.dismiss(changes)
 
     def action_editor(self) -> None:
-        """The note in the person's own editor."""
+        """Edit the note in the person's own editor."""
         field = next(one for one in self.query(Field) if one.name == "note")
         before = self.note if field.value == on_one_line(self.note) else field.value
         try:
-            written = edit(self.planner, before, name="note")
+            written = edit(self.planner, before, self.text_about, "note", name="note")
         except Refused as problem:
             self.problem = str(problem)
             self._show_problem()
@@ -165,21 +178,20 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self.problem, self.note = "", written.text
         field.value = on_one_line(written.text)
         field.input.focus()
-        # Saved with the rest; leaving without is said to lose what is typed.
-        written.is_kept()
+        is_on_screen(self.planner, written)
 
     def action_leave(self) -> None:
-        """Leave it as it is."""
+        """Leave the interaction as it is."""
         self.dismiss(None)
 
 
 def on_one_line(text: str) -> str:
-    """A text of several lines as a field shows it."""
+    """A text of several lines as one line, for a field."""
     return " ".join(text.split())
 
 
 def _begun(kind: Any, text: str, what: str) -> Any:
-    """The member a text begins, or is; refused with what there is."""
+    """The member whose name is the text or begins with it; raises Refused, naming the members there are."""
     wanted = text.strip().casefold()
     found = [one for one in kind if str(one).startswith(wanted)] if wanted else []
     if len(found) != 1:

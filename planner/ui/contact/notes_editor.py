@@ -1,4 +1,4 @@
-"""The notes about a contact in the person's own editor, and what happens when they changed elsewhere meanwhile."""
+"""Edits the notes of a contact in the person's own editor; asks where another session changed them meanwhile."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from planner.errors import Conflict, PlannerError, Refused
 from planner.ui.editor import EditedText, edit
 from planner.ui.port import PlacePort
 from planner.ui.shared.choose import Choice, ChooseDialog
+from planner.unfinished import Unfinished
 
 
 def edit_notes(place: PlacePort, contact: Contact) -> None:
-    """Open the editor on the notes of a contact, then save them; what cannot be saved stays in its file."""
+    """Open the editor on the notes of a contact, then save them. Notes that cannot be saved stay in their file."""
+    about = Unfinished("notes", (contact.id,), "contact", f"Notes about {contact.name}")
     try:
-        written = edit(place.planner, contact.notes, name="notes")
+        written = edit(place.planner, contact.notes, about, "notes", name="notes")
     except Refused as problem:
         place.say(str(problem), tone="late")
         return
@@ -25,28 +27,26 @@ def edit_notes(place: PlacePort, contact: Contact) -> None:
 
 
 async def _save(place: PlacePort, contact: Contact, written: EditedText) -> None:
-    text, version = written.text, contact.version
-    while True:
-        try:
-            await _write(place, contact, text, version)
-        except Conflict:
-            try:
+    text, version, is_open = written.text, contact.version, written.of_another
+    try:
+        while True:
+            if is_open:
                 now = await _now(place, contact)
-            except PlannerError as problem:
-                place.planner.say(f"{written.where}. {problem}", tone="late")
-                return
-            chosen = await _settled(place, now, written)
-            if chosen is None:
-                place.planner.say(f"{written.where}, and not saved", tone="due")
-                return
-            text, version = chosen, now.version
-            if text == now.notes:
+                chosen = await _settled(place, now, written)
+                if chosen is None:
+                    place.planner.say(f"{written.where}, and not saved", tone="due")
+                    return
+                text, version = chosen, now.version
+                if text == now.notes:
+                    break
+            try:
+                await _write(place, contact, text, version)
                 break
-        except PlannerError as problem:
-            place.planner.say(f"{written.where}. {problem}", tone="late")
-            return
-        else:
-            break
+            except Conflict:
+                is_open = True
+    except PlannerError as problem:
+        place.planner.say(f"{written.where}. {problem}", tone="late")
+        return
     written.is_kept()
     place.planner.say(f"Noted about {contact.name}", undo=True)
 
@@ -62,7 +62,7 @@ async def _now(place: PlacePort, contact: Contact) -> Contact:
 
 
 async def _settled(place: PlacePort, now: Contact, written: EditedText) -> str | None:
-    """The notes that are to stay; None where that is left open."""
+    """The notes the person chose to keep; None where no choice was made."""
     choices = (
         Choice("b", "both", "theirs, then mine"),
         Choice("m", "mine", _beginning(written.text)),

@@ -1,4 +1,4 @@
-"""The page about one contact as lines: all a card says, and every way to reach them."""
+"""The page of a contact as lines: everything its card says, and every way to reach the person."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ from collections.abc import Iterator
 
 from rich.segment import Segment
 
-from planner.core.dates.typed import MONTH_NAMES, exact_date, next_yearly
-from planner.core.model import Cell, ContactDate, Status
+from planner.core.dates.civil import next_yearly
+from planner.core.dates.shown import exact_date, year_day
+from planner.core.model import ContactDate, Status
 from planner.desk.values import Card
-from planner.ui.links import link_of
+from planner.ui.contacting.ways import ways_of
 from planner.ui.shared.card import LABEL, Line, Look, block, give_lines, headline, open_lines, rhythm_lines, wrapped
 from planner.ui.text import cut, linked, plain
 from planner.ui.widgets.rows import bar, clip
 
 MOST_NOTES = 400
-"""Lines of notes that are drawn; beyond that one reads them in the form."""
+"""The most lines of notes that are drawn; the form shows all of them."""
 BAR = 12
 
 
 def page_lines(card: Card, width: int, look: Look) -> list[Line]:
-    """The whole page, in blocks divided by white space."""
+    """All lines of the page, in blocks with blank lines between them."""
     inner = max(1, width - 2)
     lines: list[Line] = [[*line] for line in headline(card, inner, look)]
     parts = (
@@ -41,7 +42,7 @@ def page_lines(card: Card, width: int, look: Look) -> list[Line]:
 
 
 def _balance(card: Card, look: Look) -> Iterator[Line]:
-    """How often help went each way: counts and no score."""
+    """How often I gave and received help. The two counts are never made one number: it would be a score."""
     if not card.gave and not card.received:
         return
     colors, marks = look.colors, (look.glyphs.block, look.glyphs.dot)
@@ -65,27 +66,25 @@ def _acquaintances(card: Card, width: int, look: Look) -> Iterator[Line]:
 def _reach(card: Card, width: int, look: Look) -> Iterator[Line]:
     contact, colors = card.contact, look.colors
     room = max(1, width - LABEL)
-    found: tuple[tuple[str, str, tuple[Cell, ...]], ...] = (
-        ("mail", "email", contact.emails),
-        ("phone", "phone", contact.phones),
-        ("web", "url", contact.urls),
-    )
-    for label, kind, cells in found:
-        lines = []
-        for cell in cells:
-            line = [Segment(cut(cell.value, room), linked(colors.text, link_of(kind, cell.value)))]
-            if cell.label:
-                line.append(Segment(f"  {plain(cell.label)}", colors.dim))
-            lines.append(clip(line, room))
-        yield from block(label, lines, look)
+    by_kind: dict[str, list[Line]] = {}
+    for way in ways_of(contact):
+        if way.link.startswith("sms:"):
+            # The same number is listed for calls already.
+            continue
+        line = [Segment(cut(way.value, room), linked(colors.text, way.link))]
+        if way.label:
+            line.append(Segment(f"  {plain(way.label)}", colors.dim))
+        by_kind.setdefault("phone" if way.kind == "call" else way.kind, []).append(clip(line, room))
+    for kind, lines in by_kind.items():
+        yield from block(kind, lines, look)
     for one in contact.dates:
         text = Segment(day_words(one, look, contact.status is Status.DECEASED), colors.text)
         yield from block(cut(one.kind, LABEL - 1), [[text]], look)
 
 
 def day_words(one: ContactDate, look: Look, deceased: bool) -> str:
-    """ "12 December 1988, turns 38 on Sat 12 Dec 2026"."""
-    words = f"{one.day} {MONTH_NAMES[one.month - 1].capitalize()}" + (f" {one.year}" if one.year else "")
+    """The words for a day of the year: "12 December 1988, turns 38 on Sat 12 Dec 2026"."""
+    words = year_day(one.month, one.day, one.year)
     if deceased:
         return words
     upcoming = next_yearly(one.month, one.day, look.today)

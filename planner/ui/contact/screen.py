@@ -1,4 +1,4 @@
-"""One contact: who they are, what is open between us, and everything that happened."""
+"""The page of one contact: who they are, what is open with them, and everything that happened."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from planner.errors import Refused
 from planner.ui.contact.notes_editor import edit_notes
 from planner.ui.contact.page import page_lines
 from planner.ui.contact.timeline import TimelineEntry, TimelineList, entries_of, rows_of
-from planner.ui.contact.verbs import Change, Delete
+from planner.ui.contact.verbs import ChangeEntry, DeleteEntry
 from planner.ui.keymap import bindings_of, moves
-from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
+from planner.ui.places.place_screen import PlaceScreen
+from planner.ui.verbs.offered import HELPING, PERSON, SENDING, TRIAGE, offered
 from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
 
 FIRST = 60
-"""Interactions read at first; scrolling to their end reads four times as many."""
+"""The number of interactions read at first; scrolling to their end reads four times as many."""
 
 
 class PageView(LinesView, can_focus=True):
-    """The page about a person, scrolled with the keys of a list while it has the focus."""
+    """The lines about the person. While they have the focus, the keys of a list scroll them."""
 
     BINDINGS: ClassVar[list[BindingType]] = moves(
         {"up": "scroll_up", "down": "scroll_down", "page_up": "page_up", "page_down": "page_down",
@@ -38,16 +38,15 @@ class PageView(LinesView, can_focus=True):
 
 
 class ContactScreen(PlaceScreen):
-    """One contact over the place it was opened from."""
+    """The page of a contact, over the place it was opened from."""
 
     PLACE = "contact"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("contact")
-    VERBS = offered(*TRIAGE, *PERSON, *HELPING, Change(), Delete())
+    VERBS = offered(*SENDING, *TRIAGE, *PERSON, *HELPING, ChangeEntry(), DeleteEntry())
 
     def __init__(self, contact_id: int, said: str = "") -> None:
-        """`said` is what was done just before, to be taken back by undo."""
-        super().__init__()
-        self.said = said
+        """`said` is what was done just before; undo takes it back."""
+        super().__init__(said)
         self.contact_id = contact_id
         self.card: Card | None = None
         self.interactions = FIRST
@@ -58,16 +57,6 @@ class ContactScreen(PlaceScreen):
             yield TimelineList(ascii_marks=self.planner.ascii_marks, id="timeline")
             yield Static(id="timeline-empty", markup=False)
 
-    def on_mount(self) -> None:
-        """Go on saying what was just done."""
-        super().on_mount()
-        if self.said:
-            self.say(self.said, undo=True)
-
-    def top_place(self) -> str:
-        """The place this contact was opened from."""
-        return self.app.current_mode
-
     @property
     def list(self) -> TimelineList:
         """The timeline."""
@@ -76,7 +65,7 @@ class ContactScreen(PlaceScreen):
     # Reading
 
     async def reload(self) -> None:
-        """Read the contact; who is gone is left."""
+        """Read the contact; leave the page where the contact was deleted."""
         contact_id, wanted = self.contact_id, self.interactions
         try:
             card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=wanted))
@@ -108,7 +97,7 @@ class ContactScreen(PlaceScreen):
             self.read_again()
 
     def _fit_page(self) -> None:
-        """Beside the timeline the page has all the height, above it as much as it needs, at most half."""
+        """Give the lines about the person all the height beside the timeline; above it at most three fifths."""
         page = self.query_one(PageView)
         if self.size.width >= 120:
             page.styles.height = "1fr"
@@ -117,13 +106,13 @@ class ContactScreen(PlaceScreen):
             page.styles.height = max(1, min(page.virtual_size.height, (room * 3) // 5))
 
     def on_resize(self) -> None:
-        """Another size shares the room otherwise."""
+        """Share the room of the new size between the timeline and the lines about the person."""
         self._fit_page()
 
     # Whom a verb is about
 
     def targets(self, verb: str) -> Targets:
-        """This person; done is about the open entry under the cursor where there is one."""
+        """This person; for "done" with the open entry under the cursor, where there is one."""
         card = self.card
         if card is None:
             return ()
@@ -135,18 +124,18 @@ class ContactScreen(PlaceScreen):
         return (Target(one.id, one.name, item, None, False, paused, archived, str(one.mode), one.cadence or ""),)
 
     def nobody(self) -> str:
-        """The card comes in a moment."""
+        """Why there is no target: the contact is not read yet."""
         return "Still reading"
 
     def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now; one about the rhythm needs a rhythm."""
+        """Why a verb cannot act now. A verb about the rhythm needs a person in a rhythm."""
         if verb in ("snooze", "leave_out", "why") and self.card is not None and self.card.rhythm is None:
             return f"{self.name_shown} has no rhythm; {self.label('contact.rhythm')} gives one"
         return super().refusal(verb)
 
     @property
     def name_shown(self) -> str:
-        """The name, once it is read."""
+        """The name of the contact; "" until it is read."""
         return self.card.contact.name if self.card is not None else ""
 
     @property
@@ -160,11 +149,11 @@ class ContactScreen(PlaceScreen):
         self.action_verb("contact.open")
 
     def verb_notes(self) -> None:
-        """The notes in the person's own editor."""
+        """Edit the notes in the person's own editor."""
         if self.card is not None:
             edit_notes(self, self.card.contact)
 
     def verb_back(self) -> None:
-        """Back to where it was opened."""
+        """Go back to the place from which the page was opened."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()

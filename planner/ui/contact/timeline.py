@@ -1,19 +1,21 @@
-"""Everything between me and one contact in the order of time: what is open, then what was, newest first."""
+"""The timeline of a contact: what is open, soonest first, then what happened, newest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rich.segment import Segment
+from rich.style import Style
 
-from planner.core.dates.typed import short_date
+from planner.core.dates.shown import short_date
+from planner.core.evidence.words import what_happened
 from planner.core.model import Direction, Favor, FavorDirection, FavorState, FollowUp, Interaction, Outcome
 from planner.core.records import record
 from planner.desk.values import Card
 from planner.ui.shared.card import Look, day_cell
 from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, fit, lay
+from planner.ui.widgets.rows import Column
 
 COLUMNS = (Column(8, align="right"), Column(1), Column(10, rank=1), Column(10, share=1))
 Source = Interaction | Favor | FollowUp
@@ -24,12 +26,12 @@ FAVOR_WORDS = {
     FavorState.DECLINED: ("another way", "declined"),
     FavorState.RESTED: ("let rest", "let rest"),
 }
-"""What a favor that is not done is called: given, received."""
+"""The words for a favor that is not done, for one I give and for one I receive."""
 
 
 @record(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of the timeline and the fact it shows; `open` when it is still to come or to do."""
+    """One line of the timeline and the fact it shows; `open` while it is ahead or to be done."""
 
     on: date
     word: str
@@ -40,16 +42,16 @@ class TimelineEntry:
 
     @property
     def item_id(self) -> str:
-        """The id the agenda has for the fact while it is open."""
+        """The id that the fact has as an item of the agenda while it is open."""
         kind = {Interaction: "i", Favor: "v", FollowUp: "f"}[type(self.source)]
         return f"{kind}{self.source.id}"
 
 
 def entries_of(card: Card, today: date, *, complete: bool = True) -> list[TimelineEntry]:
-    """All entries, what is open first (soonest first), then what was (newest first).
+    """All entries: those that are open, soonest first, then those that happened, newest first.
 
-    With `complete` false the oldest interactions are not loaded: what is older than those that are is
-    left out, so that nothing is in the wrong place.
+    `complete` is False while older interactions are not read yet: then entries older than the oldest one read are
+    left out, so that none stands in the wrong place.
     """
     found = [*_interactions(card, today), *_favors(card), *_follow_ups(card)]
     if not complete and card.interactions:
@@ -62,18 +64,24 @@ def entries_of(card: Card, today: date, *, complete: bool = True) -> list[Timeli
 
 def _interactions(card: Card, today: date) -> Iterable[TimelineEntry]:
     for one in card.interactions:
+        if one.loop.startswith("v"):
+            continue  # a step of a favor, which has a line of its own
         others = [name for key, name in one.contacts if key != card.contact.id]
         text = " ".join(one.note.split()) + (f" (with {', '.join(others)})" if others else "")
+        if one.source:
+            happened = what_happened(one.channel, one.direction, one.outcome)
+            seen = f"{happened}, {one.source}" if one.outcome is Outcome.REACHED else one.source
+            text = f"{text}; {seen}" if text else seen
         if one.outcome is Outcome.PLANNED:
             asks = ", did it happen?" if one.on <= today else ""
             words = f"{one.channel or 'contact'}{asks} {text}".strip()
             yield TimelineEntry(one.on, "planned", words, one, "accent", True)
         elif one.outcome is Outcome.ATTEMPT:
             words = ": ".join(part for part in (one.channel, text) if part)
-            yield TimelineEntry(one.on, "no answer", words, one, "dim")
+            yield TimelineEntry(one.on, "wrote" if one.loop else "no answer", words, one, "dim")
         else:
             word = one.channel or "contact"
-            if one.direction is Direction.THEM:
+            if one.direction is Direction.THEM and not one.source:
                 text = f"they wrote: {text}" if text else "they wrote"
             yield TimelineEntry(one.on, word, text, one, "done")
 
@@ -88,13 +96,13 @@ def _favors(card: Card) -> Iterable[TimelineEntry]:
         tone = "accent" if given else "received"
         if one.done_on is not None:
             after = " · thanked" if one.thanked_on else ""
-            after += " · told the outcome" if one.told_on else ""
+            after += " · told how it went" if one.told_on else ""
             yield TimelineEntry(one.done_on, "gave" if given else "received", text + after, one, tone)
             continue
         word = FAVOR_WORDS.get(one.state, ("gave", "received"))[0 if given else 1]
         closed = one.closed_on
         if closed is not None:
-            # What was offered comes first: it is what can still be given.
+            # The offer comes before what was asked for, since it can still be given.
             offered = f"{one.way_out_note or one.way_out}, instead of {text}" if one.way_out else text
             yield TimelineEntry(closed, word, offered, one, "dim")
         else:
@@ -115,7 +123,7 @@ def _follow_ups(card: Card) -> Iterable[TimelineEntry]:
 
 
 def rows_of(entries: Iterable[TimelineEntry]) -> list[Row]:
-    """The entries as rows, with a heading before what is open and before each year."""
+    """The entries as rows, with a heading before the open entries and before each year."""
     rows: list[Row] = []
     heading = ""
     for one in entries:
@@ -130,22 +138,24 @@ def rows_of(entries: Iterable[TimelineEntry]) -> list[Row]:
 
 
 class TimelineList(LineList):
-    """The timeline; `look` is given by its screen."""
+    """The list of the timeline. Its screen sets `look`."""
 
     look: Look | None = None
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        if self.look is not None and isinstance(row.data, str):
+            return [Segment(f" {row.data}", self.look.colors.heading)]
+        cells = self.cells(row)
+        return self.laid(cells, COLUMNS, width, 1 if width < 50 else 2)
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
         look = self.look
-        if look is None:
-            return []
-        if isinstance(row.data, str):
-            return [Segment(f" {row.data}", look.colors.heading)]
-        if not isinstance(row.data, TimelineEntry):
-            return []
+        if look is None or not isinstance(row.data, TimelineEntry):
+            return ()
         one, colors, glyphs = row.data, look.colors, look.glyphs
         when = short_date(one.on, look.today) if one.open else day_cell(one.on, look.today)
         past = one.open and one.on < look.today
-        # As on the card: only a promise that is past its day is late, the rest is due.
+        # As on the card, only a promise past its day is late; other open entries are due.
         late = past and isinstance(one.source, Favor) and one.word == "promised"
         tone_past = colors.late if late else colors.due
         mark = {
@@ -154,11 +164,9 @@ class TimelineList(LineList):
             FollowUp: glyphs.due if past else glyphs.soon if one.open else glyphs.done,
         }[type(one.source)]
         tone = tone_past if past else getattr(colors, one.tone)
-        cells = (
+        return (
             (when, tone_past if past else colors.dim),
             (mark, tone),
             (one.word, tone if one.open else colors.dim),
             (one.text, colors.text),
         )
-        gap = 1 if width < 50 else 2
-        return lay(cells, COLUMNS, fit(COLUMNS, width, gap), gap=gap)

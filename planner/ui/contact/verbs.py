@@ -1,11 +1,11 @@
-"""What can be done with one entry of the timeline: change it, delete it."""
+"""The verbs about an entry of the timeline: change it, delete it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
 from planner.core.model import Favor, FavorState, FollowUp, Interaction
 from planner.errors import PlannerError, Refused
 from planner.ui.contact.interaction_dialog import Changes, InteractionDialog
@@ -14,11 +14,11 @@ from planner.ui.editor import file_with, shown_path
 from planner.ui.ledger.rows import about
 from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.triage_questions import day_question
-from planner.ui.verbs.verb import Verb, VerbPlace
+from planner.ui.verbs.verb import ScreenVerb, VerbPlace
 
 
 class Timeline(VerbPlace, Protocol):
-    """A place with the entries of one contact."""
+    """The place that shows the timeline of one contact."""
 
     contact_id: int
 
@@ -27,28 +27,28 @@ class Timeline(VerbPlace, Protocol):
         """The entry under the cursor."""
 
 
-class EntryVerb(Verb):
-    """A verb about the entry under the cursor."""
+class EntryVerb(ScreenVerb):
+    """A verb that acts on the entry under the cursor."""
 
     def refusal(self, place: Timeline) -> str:  # type: ignore[override]
         if place.current is None:
-            return "The timeline is empty; d writes down the first contact"
-        return self.refuses_entry(place.current)
+            return place.with_keys("The timeline is empty; {done} writes down the first contact")
+        return place.with_keys(self.refuses_entry(place.current))
 
     def refuses_entry(self, entry: TimelineEntry) -> str:
-        """Why it cannot act on this entry."""
+        """Why the verb cannot act on an entry, "" when it can; `{done}` stands for the key of that verb."""
         return ""
 
 
-class Change(EntryVerb):
-    """Change day, channel, outcome or note of an interaction, the day of a follow-up, or give what was offered."""
+class ChangeEntry(EntryVerb):
+    """Changes an interaction or the day of a follow-up, or notes that what was offered is given."""
 
     id = "open"
 
     def refuses_entry(self, entry: TimelineEntry) -> str:
         source = entry.source
         if isinstance(source, FollowUp) and (source.closed_on is not None or (source.done_on and not source.repeat)):
-            return "That is done already; F sets another one"
+            return "That is done already; {follow_up} sets another one"
         if isinstance(source, Favor) and not _waits_to_be_given(source):
             return "3, the ledger, moves a favor on: promised, done, thanked, told"
         return ""
@@ -78,7 +78,7 @@ class Change(EntryVerb):
                 now = await _as_it_is(place, one)
                 if now is None:
                     raise Refused(f"{_note_kept(place, changes)} {refusal}".strip()) from refusal
-                # What was typed stands in the dialog again, over what is true now.
+                # The dialog opens again with what was typed, over the interaction as it is stored.
                 one, typed, problem = now, changes, str(refusal)
             else:
                 return
@@ -91,7 +91,7 @@ class Change(EntryVerb):
         place.ask(day_question(place, f"{one.text}: on"), submit)
 
     async def _alternative(self, place: Timeline, one: Favor) -> None:
-        """What was offered instead of what they asked for counts once it is given."""
+        """Ask whether help that was offered instead is given, and store it. Only then does it count as given."""
         choices = (Choice("g", "it is given", "counts as help you gave"), Choice("k", "not yet"))
         heading = f"You offered {one.contact_name}: {one.way_out_note}"
         dialog = ChooseDialog(heading, choices, text=f"instead of: {about(one)}", current="g")
@@ -99,16 +99,16 @@ class Change(EntryVerb):
             await place.do(lambda desk: desk.favors.done([one.id]))
 
 
-class Delete(EntryVerb):
-    """Delete an interaction, or end a follow-up, after asking."""
+class DeleteEntry(EntryVerb):
+    """Deletes an interaction or ends a follow-up, after asking."""
 
     id = "delete"
 
     def refuses_entry(self, entry: TimelineEntry) -> str:
         if isinstance(entry.source, Favor):
-            return "A favor stays in the ledger; u takes back the last change"
+            return "A favor stays in the ledger; {undo} takes back the last change"
         if isinstance(entry.source, FollowUp) and not entry.open:
-            return "What is done stays; u takes back the last change"
+            return "What is done stays; {undo} takes back the last change"
         return ""
 
     def run(self, place: Timeline) -> None:  # type: ignore[override]
@@ -117,7 +117,8 @@ class Delete(EntryVerb):
 
     async def _agreed(self, place: Timeline, entry: TimelineEntry) -> None:
         what, source = f"{entry.word} {exact_date(entry.on)}", entry.source
-        choices = (Choice("d", "delete", "due dates follow; u takes it back"), Choice("k", "keep it"))
+        after = place.with_keys("due dates follow; {undo} takes it back")
+        choices = (Choice("d", "delete", after), Choice("k", "keep it"))
         if await place.answer_of(ChooseDialog(f"Delete {what}?", choices, text=entry.text, current="k")) != "d":
             return
         if isinstance(source, Interaction):
@@ -135,7 +136,7 @@ async def _store(place: Timeline, one: Interaction, changes: Mapping[str, Any]) 
 
 
 async def _as_it_is(place: Timeline, one: Interaction) -> Interaction | None:
-    """The interaction as it is now; None when it is gone."""
+    """The interaction as it is stored; None where it was deleted."""
     contact_id = place.contact_id
     try:
         card = await place.fetch(lambda desk: desk.reading.card(contact_id, history=10_000))
@@ -145,7 +146,7 @@ async def _as_it_is(place: Timeline, one: Interaction) -> Interaction | None:
 
 
 def _note_kept(place: Timeline, changes: Mapping[str, Any]) -> str:
-    """Where a note is that can be saved nowhere any more; empty when there is none."""
+    """Says in which file a note is kept that cannot be saved any more; "" where there is none."""
     if not changes.get("note"):
         return ""
     paths = place.planner.paths

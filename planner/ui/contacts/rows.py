@@ -1,59 +1,60 @@
-"""The lines of the contacts list: columns that line up, and the searched words marked in them."""
+"""The lines of the contacts: columns that line up, with the searched words lit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from planner.core.dates.typed import age_words, short_date
-from planner.core.model import ContactRow, State
+from planner.core.dates.shown import age_words, short_date
+from planner.core.model import FOREVER, ContactRow, State
+from planner.core.search.conditions import Operator, Query
 from planner.core.search.highlight import highlight
-from planner.core.search.query import Operator, Query
-from planner.desk.values import Card
+from planner.core.words.wording import back_words
+from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, state_mark, summary
 from planner.ui.text import pad
-from planner.ui.widgets.line_list import GUTTER, LineList, Row
-from planner.ui.widgets.rows import Column, clip, fit
+from planner.ui.text import width as cells_of
+from planner.ui.widgets.line_list import GUTTER, Row
+from planner.ui.widgets.rows import Column, clip, lay, spans
 
 COLUMNS = (
     Column(1),
-    Column(17, share=5, most=32),
-    Column(10, share=4, most=28, rank=2),
-    Column(8, share=2, most=22, rank=4),
-    Column(7, share=1, most=14, rank=3),
-    Column(5, align="right", rank=1),
-    Column(8, align="right"),
+    Column(17, most=60, gap=1, first=True),
+    Column(13, share=4, most=48, rank=2),
+    Column(8, share=2, most=48, rank=4),
+    Column(6, share=1, most=24, rank=3),
+    Column(4, align="right", rank=1),
+    Column(8, align="right", whole=True),
     Column(5, align="right", rank=1),
 )
 NARROW_COLUMNS = (
-    Column(1), Column(10, share=1), Column(0), Column(0), Column(0), Column(0), Column(9, align="right"), Column(0),
+    Column(1), Column(10, share=1, gap=1), Column(0), Column(0), Column(0), Column(0),
+    Column(8, align="right", whole=True),
+    Column(0),
 )  # fmt: skip
 NARROW = 52
 HEADINGS = ("", "name", "company", "circles", "rhythm", "last", "due", "loops")
 SORT_OF = {"name": "name", "company": "company", "last": "last", "due": "due", "loops": "loops"}
-"""Headings by the order they stand for."""
+"""The heading of a column, by the name of the order that sorts by it."""
 SHORT_RHYTHMS = {"every day": "daily", "every week": "weekly", "every month": "monthly", "every year": "yearly"}
+HIDDEN = (State.SNOOZED, State.PAUSED, State.PLANNED)
+DUE, CIRCLES = HEADINGS.index("due"), HEADINGS.index("circles")
 UNITS = ("days", "weeks", "months", "years")
 SEARCHED = {"name": "name", "company": "company", "circle": "circles"}
-"""Filters whose words stand in a column."""
-
-
-def widths_of(width: int) -> tuple[Sequence[Column], tuple[int, ...], int]:
-    """The columns, their widths, and the gap between them, for a line of `width` cells."""
-    columns = COLUMNS if width >= NARROW else NARROW_COLUMNS
-    gap = 2 if width >= NARROW else 1
-    return columns, fit(columns, width, gap), gap
+"""The heading of the column in which the words of a condition stand, by the name of the condition."""
 
 
 def searched_words(query: Query) -> dict[str, tuple[str, ...]]:
-    """The folded words to mark, by column heading; under "" those marked everywhere."""
+    """The folded words to light, by column heading; under "" the words to light in every column."""
     found: dict[str, tuple[str, ...]] = {"": query.words}
     for condition in query.conditions:
         if condition.field in SEARCHED and not condition.negated and condition.operator is not Operator.WITHIN:
@@ -62,14 +63,19 @@ def searched_words(query: Query) -> dict[str, tuple[str, ...]]:
 
 
 def rows_of(contacts: Iterable[ContactRow]) -> list[Row]:
-    """The contacts as rows of a list, by id."""
+    """The contacts as rows whose keys are their ids."""
     return [Row(str(one.id), "item", one) for one in contacts]
 
 
-def due_cell(row: ContactRow, today: date) -> str:
-    """ "3d past", "today", "Fri", "12 Dec"; what hides it where it is hidden."""
-    if row.state in (State.SNOOZED, State.PAUSED):
-        return str(row.state)
+def due_cell(row: ContactRow, today: date, *, short: bool = False) -> str:
+    """When a contact is due: "3d past", "today", "Fri", "12 Dec"; for a hidden one how, and until which day.
+
+    With `short`, only the day: "3 Jan" for "paused until 3 Jan", since the mark of the line says the rest.
+    """
+    if row.state in HIDDEN:
+        if row.back is None or (short and row.back == FOREVER):
+            return str(row.state)
+        return short_date(row.back, today) if short else back_words(row.state, row.back, today)
     if row.due is None:
         return ""
     past = (today - row.due).days
@@ -94,39 +100,94 @@ def last_cell(row: ContactRow, today: date) -> str:
     return "today" if days <= 0 else age_words(days)
 
 
-class ContactList(LineList):
-    """The list of contacts; look, searched words and the card of the one under the cursor come from its screen."""
+class ContactList(LookList):
+    """The list of contacts. Its screen sets `look` and the words to light."""
 
-    look: Look | None = None
     words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    card: Card | None = None
+    _hidden_cells = 0
+    """The cells of the longest words for a hidden contact, among all rows since `measure_anew`."""
+    _in_circles = False
+    """Whether one of those rows names a circle."""
+    HEADINGS = tuple(
+        f"{heading} ↑" if heading in SORT_OF and column.align == "left" else heading
+        for heading, column in zip(HEADINGS, COLUMNS, strict=True)
+    )
 
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
         look, one = self.look, row.data
         if look is None or not isinstance(one, ContactRow):
-            return []
+            return ()
         colors = look.colors
-        mark, mark_style = state_mark(one.state, look)
         due_style = {State.DUE: colors.due, State.LATE: colors.late}.get(one.state, colors.dim)
-        cells = (
-            (mark, mark_style),
+        return (
+            state_mark(one.state, look),
             (one.name, colors.name),
             (one.company, colors.text),
             (", ".join(one.circles), colors.dim),
             (rhythm_cell(one.rhythm), colors.dim),
             (last_cell(one, look.today), colors.dim),
-            (due_cell(one, look.today), due_style),
+            (due_cell(one, look.today, short=True), due_style),
             (str(one.loops) if one.loops else "", colors.text),
         )
-        columns, widths, gap = widths_of(width)
+
+    def shared(self, width: int) -> tuple[Sequence[Column], tuple[int, ...], int]:
+        """The columns, their widths, and the gap between them, for a line of `width` cells."""
+        columns, gap = (COLUMNS, 2) if width >= NARROW else (NARROW_COLUMNS, 1)
+        return columns, self.widths(columns, width, gap), gap
+
+    def widths(self, columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
+        """The widths of the columns. How a contact is hidden is said in full only where other texts leave room."""
+        found = super().widths(columns, width, gap)
+        kept = [column for column, cells in zip(columns, found, strict=True) if cells]
+        left = width - sum(found) - sum(column.space(gap) for column in kept[1:])
+        more, empty = self._hidden_cells - found[DUE], 0 if self._in_circles else found[CIRCLES]
+        if columns is not COLUMNS or more <= 0 or more > left + (empty and empty + gap):
+            return found
+        wider = [*found]
+        wider[DUE] = self._hidden_cells
+        if more > left:
+            wider[CIRCLES] = 0
+        return tuple(wider)
+
+    def measure_anew(self) -> None:
+        super().measure_anew()
+        self._hidden_cells, self._in_circles = 0, False
+
+    def _measure(self, rows: Iterable[Row]) -> bool:
+        rows, known = list(rows), (self._hidden_cells, self._in_circles)
+        people = [row.data for row in rows if isinstance(row.data, ContactRow)]
+        if self.look is not None:
+            hidden = (len(due_cell(one, self.look.today)) for one in people if one.state in HIDDEN)
+            self._hidden_cells = max([self._hidden_cells, *hidden])
+        self._in_circles = self._in_circles or any(one.circles for one in people)
+        if super()._measure(rows):
+            return True
+        if known == (self._hidden_cells, self._in_circles):
+            return False
+        self._fitted.clear()
+        return True
+
+    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        look, cells = self.look, self.cells(row)
+        if look is None or not cells:
+            return []
+        columns, widths, gap = self.shared(width)
         line: list[Segment] = []
-        for (text, style), column, cells_wide, heading in zip(cells, columns, widths, HEADINGS, strict=True):
-            if not cells_wide:
-                continue
-            if line:
-                # The mark and the name belong together.
-                line.append(Segment(" " * (1 if len(line) == 1 else gap)))
-            line += self._marked_words(pad(text, cells_wide, column.align), style, heading, look)
+        places = list(spans([text for text, _ in cells], columns, widths, gap))
+        for place, (index, space, cells_wide) in enumerate(places):
+            text, style = cells[index]
+            following = places[place + 1 : place + 2]
+            if following and following[0][0] == DUE and columns[index].align == "left":
+                # How a contact is hidden is written into the blank cells before its column, too.
+                blank = max(0, cells_wide - cells_of(text))
+                places[place + 1] = (DUE, following[0][1], following[0][2] + blank)
+                cells_wide -= blank
+            if index == DUE and isinstance(row.data, ContactRow):
+                full = due_cell(row.data, look.today)
+                text = full if len(full) <= cells_wide else text
+            if space:
+                line.append(Segment(" " * space))
+            line += self._marked_words(pad(text, cells_wide, columns[index].align), style, HEADINGS[index], look)
         return line
 
     def _marked_words(self, text: str, style: Style, heading: str, look: Look) -> Iterable[Segment]:
@@ -149,10 +210,7 @@ class ContactList(LineList):
 
 
 class ContactHead(Widget):
-    """The names of the columns over the list, and how it is sorted."""
-
-    look: Look | None = None
-    sort = "name"
+    """The line over the list with the names of the columns and an arrow at the one it is sorted by."""
 
     class Pressed(Message):
         """The name of a column was clicked."""
@@ -161,39 +219,51 @@ class ContactHead(Widget):
             super().__init__()
             self.sort = sort
 
-    def show(self, look: Look, sort: str) -> None:
-        """Show the order that is on."""
-        self.look, self.sort = look, sort
-        self.refresh()
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._people: ContactList | None = None
+        self._sort = "name"
+        self._shown: object = None
+
+    def show(self, people: ContactList, sort: str) -> None:
+        """Show the columns of a list and its order; draw only where these changed."""
+        self._people, self._sort = people, sort
+        shown = people.look, sort, people.shared(self.size.width - GUTTER)[1]
+        if shown != self._shown:
+            self._shown = shown
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        look, width = self.look, self.size.width
-        if look is None or width <= 0:
+        people, width = self._people, self.size.width
+        if people is None or people.look is None or width <= 0 or y:
             return Strip.blank(max(width, 0), self.rich_style)
-        columns, widths, gap = widths_of(width - GUTTER)
-        line = [Segment(" " * GUTTER)]
+        look = people.look
+        columns, widths, gap = people.shared(width - GUTTER)
+        arrow = look.glyphs.down if self._sort.startswith("-") else look.glyphs.up
+        cells = []
+        for heading in HEADINGS:
+            by = SORT_OF.get(heading) == self._sort.removeprefix("-")
+            cells.append((f"{heading} {arrow}" if by else heading, look.colors.accent if by else look.colors.dim))
+        for index, (column, cells_wide) in enumerate(zip(columns, widths, strict=True)):
+            if column.align == "right" and 0 < cells_wide < cells_of(cells[index][0]):
+                # The arrow takes the gap before its column.
+                columns = (*columns[:index], replace(column, gap=0), *columns[index + 1 :])
+                widths = (*widths[:index], cells_wide + gap, *widths[index + 1 :])
+        line = [Segment(" " * GUTTER), *lay(cells, columns, widths, gap=gap)]
+        return Strip(Segment.apply_style(clip(line, width, ""), self.rich_style), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Send `Pressed` for the column whose name was clicked."""
+        if self._people is None:
+            return
+        x = event.x - GUTTER
+        columns, widths, gap = self._people.shared(self.size.width - GUTTER)
+        place = 0
         for heading, column, cells_wide in zip(HEADINGS, columns, widths, strict=True):
             if not cells_wide:
                 continue
-            if len(line) > 1:
-                line.append(Segment(" " * (1 if len(line) == 2 else gap)))
-            sorted_by = SORT_OF.get(heading) == self.sort.removeprefix("-")
-            plain_marks = look.glyphs.bar == "|"
-            arrow = ("v" if plain_marks else "↓") if self.sort.startswith("-") else ("^" if plain_marks else "↑")
-            style = look.colors.accent if sorted_by else look.colors.dim
-            shown = f"{heading} {arrow}" if sorted_by else heading
-            line.append(Segment(pad(shown, cells_wide, column.align), style))
-        return Strip(Segment.apply_style(clip(line, width, ""), self.rich_style), width)
-
-    def on_click(self, event: object) -> None:
-        """Sort by the column whose name was clicked."""
-        x = getattr(event, "x", 0) - GUTTER
-        _, widths, gap = widths_of(self.size.width - GUTTER)
-        place = 0
-        for heading, cells_wide in zip(HEADINGS, widths, strict=True):
-            if not cells_wide:
-                continue
+            place += column.space(gap) if place else 0
             if place <= x < place + cells_wide and heading in SORT_OF:
                 self.post_message(self.Pressed(SORT_OF[heading]))
                 return
-            place += cells_wide + (1 if place == 0 else gap)
+            place += cells_wide

@@ -1,4 +1,4 @@
-"""The contacts: everyone in one list that can be filtered, sorted and changed in bulk."""
+"""The contacts: one list of everybody, which can be filtered and sorted, and marked people changed together."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.core.matching.recognition import Likeness
-from planner.core.model import ContactRow
-from planner.core.search.query import Query, describe, parse_query
-from planner.desk.values import Card, ContactPage, Suspicion
+from planner.core.model import ContactRow, State
+from planner.core.search.conditions import Query, describe
+from planner.core.search.query import parse_query
+from planner.core.words.counts import people_word
+from planner.desk.values import ContactPage, Duplicate
 from planner.errors import PlannerError
 from planner.ui.contacts.rows import ContactHead, ContactList, rows_of, searched_words
 from planner.ui.keymap import bindings_of
-from planner.ui.shared.card import card_lines
+from planner.ui.places.place_with_card import PlaceWithCard
 from planner.ui.shared.choose import Choice, ChooseDialog
-from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.shared.hidden import show_hidden
 from planner.ui.text import content
-from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
-from planner.ui.verbs.verb import Target, Targets
+from planner.ui.verbs.offered import HELPING, PERSON, SENDING, TRIAGE, offered
+from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
 from planner.ui.widgets.background import SideBySide, Stacked
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
@@ -31,21 +33,19 @@ from planner.ui.widgets.prompt import Closed, Prompt, PromptInput, Question
 if TYPE_CHECKING:
     from planner.desk import Desk
 
-CARD_WAIT = 0.1
-"""Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
 NEEDS_PERSON = frozenset({"open", "mark", "mark_all", "order"})
 BULK = frozenset({"circle", "rhythm", "mode", "archive", "pause"})
-"""Verbs that may mean everyone the filter shows."""
+"""Verbs that can act on everybody the filter finds."""
 ORDERS = {"n": ("name", "name"), "c": ("company", "company"), "l": ("last", "last contact"),
           "d": ("due", "due"), "p": ("loops", "open loops")}  # fmt: skip
 
 
-class ContactsScreen(PlaceScreen):
-    """Everyone."""
+class ContactsScreen(PlaceWithCard):
+    """The list of contacts, and the card of the person under the cursor."""
 
     PLACE = "contacts"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("contacts")
-    VERBS = offered(*TRIAGE, *PERSON, *HELPING)
+    VERBS = offered(*SENDING, *TRIAGE, *PERSON, *HELPING)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,14 +53,13 @@ class ContactsScreen(PlaceScreen):
         """The filter in force, as typed."""
         self.asked = Query()
         self.sort = "name"
-        self.cards: dict[int, Card] = {}
         self._before_filter: str | None = None
-        """While the filter is typed: what it was before."""
+        """The filter before the one that is being typed; None while none is typed."""
         self._known_marks: frozenset[str] = frozenset()
         self._marked: Targets = ()
         """The people of `_known_marks`."""
         self._filtered: Targets = ()
-        """Everyone the filter shows, while a verb is given to all of them."""
+        """Everybody the filter finds, while a verb acts on all of them; else empty."""
 
     def body(self) -> ComposeResult:
         yield Static(id="contacts-told", markup=False)
@@ -77,20 +76,23 @@ class ContactsScreen(PlaceScreen):
         return self.query_one(ContactList)
 
     def on_mount(self) -> None:
-        """Follow the filter as it is emptied, too."""
+        """Follow each change of the typed filter, so that an empty text shows everybody."""
         super().on_mount()
         self.watch(self.query_one(PromptInput), "value", self._typed, init=False)
 
     # Reading
 
     async def reload(self) -> None:
-        """Read anew what is seen, where it is seen."""
+        """Read the rows around the cursor again; the cursor stays where it is."""
         self.cards.clear()
-        await self._read(fresh=not self.list.total)
-        self._card_soon()
+        wanted, self.planner.wanted_filter = self.planner.wanted_filter, ""
+        if wanted:
+            self._take(wanted, lenient=True)
+        await self._read(fresh=bool(wanted) or not self.list.total)
+        self.card_soon()
 
     async def _read(self, *, fresh: bool) -> None:
-        """Read the window around the cursor, or with `fresh` the beginning of another list."""
+        """Read the rows around the cursor; with `fresh` the first rows, as for another filter or order."""
         text, sort, people = self.query_text, self.sort, self.list
         height = max(people.size.height, 20)
         start = 0 if fresh else max(0, people.cursor - 2 * height)
@@ -108,8 +110,10 @@ class ContactsScreen(PlaceScreen):
             return
         people.look = self.look
         people.words = searched_words(self.asked)
-        self.query_one(ContactHead).show(self.look, self.sort)
+        if fresh:
+            people.measure_anew()
         people.set_rows(page.offset if page.rows else 0, rows_of(page.rows), page.total)
+        self.query_one(ContactHead).show(people, self.sort)
         if fresh:
             people.move_to(0)
         self._tell()
@@ -133,14 +137,18 @@ class ContactsScreen(PlaceScreen):
             return
         if (text, sort) == (self.query_text, self.sort):
             self.list.set_rows(start, rows_of(page.rows), page.total)
+            self.query_one(ContactHead).show(self.list, self.sort)
 
     def _tell(self) -> None:
-        """How many there are, what the filter means, how many are marked; or what to do in an empty place."""
+        """Say how many contacts there are, what the filter means and how many are marked; with none, what to do."""
         total, marked = self.list.total, len(self.list.marked)
         words = describe(self.asked)
-        parts = [content(f" {total:,} {'person' if total == 1 else 'people'}", "bold $accent")]
+        parts = [content(f" {people_word(total)}", "bold $accent")]
         if words:
             parts.append(content(f"   {words}", "$foreground"))
+        if total and self.query_text.startswith("is:"):
+            wakes, resumes = self.label("contacts.snooze"), self.label("contacts.pause")
+            parts.append(content(f"   {wakes} 0 ends a snooze · {resumes} a pause", "$dim"))
         if marked:
             parts.append(content(f"   {marked:,} marked", "$accent"))
         self.query_one("#contacts-told", Static).update(Content.assemble(*parts))
@@ -155,35 +163,14 @@ class ContactsScreen(PlaceScreen):
                 "<  brings in an address book        +  adds a person        1  goes back to the agenda"
             )
 
-    @on(LineList.Highlighted)
-    def _highlighted(self) -> None:
-        self._card_soon()
+    @property
+    def contact_id(self) -> int | None:
+        """The id of the person under the cursor."""
+        return self.current.id if self.current is not None else None
 
-    @work(exclusive=True, group="card")
-    async def _card_soon(self) -> None:
-        """The card of the person under the cursor, once the cursor rests."""
-        from asyncio import sleep
-
-        one, view = self.current, self.query_one("#card", LinesView)
-        if one is None:
-            view.show(None)
-            return
-        await sleep(CARD_WAIT)
-        card = self.cards.get(one.id)
-        if card is None:
-            try:
-                card = await self.fetch(lambda desk: desk.reading.card(one.id, history=30))
-            except PlannerError:
-                # Gone meanwhile: the next reading takes the row away.
-                view.show(None)
-                return
-            if len(self.cards) > 500:
-                self.cards.clear()
-            self.cards[one.id] = card
-        self.list.card = shown = card
-        view.show(lambda width: card_lines(shown, width, self.look))
-        if self.list.two_line:
-            self.list.redraw()
+    def moved(self) -> None:
+        """Do not draw the keys anew when the cursor moves: they are the same for every person."""
+        self.card_soon()
 
     @property
     def current(self) -> ContactRow | None:
@@ -194,33 +181,36 @@ class ContactsScreen(PlaceScreen):
     # Whom a verb is about
 
     def targets(self, verb: str) -> Targets:
-        """The marked people, or all that are filtered where that was answered, or the one under the cursor."""
+        """The marked people; all the filter finds, where the person chose them; else the person under the cursor."""
         if self._filtered:
             return self._filtered
         if self.list.marked:
             return self._marked_ones()
         one = self.current
-        return (self._target(one.id, one.name),) if one is not None else ()
+        return (self._target(one.id, one.name, one.state is State.PAUSED),) if one is not None else ()
 
     def _marked_ones(self) -> Targets:
-        # Asked at every move for each key of the footer: made anew only when other people are marked.
+        # The footer asks at every move for each of its keys: the targets are made anew only when the marks change.
         if self._known_marks != self.list.marked:
             self._known_marks = frozenset(self.list.marked)
             ids = sorted(int(key) for key in self._known_marks)
-            self._marked = [self._target(key, self._name_of(key)) for key in ids]
+            self._marked = [self._target(key, *self._shown(key)) for key in ids]
         return self._marked
 
-    def _target(self, contact_id: int, name: str) -> Target:
+    def _target(self, contact_id: int, name: str, paused: bool = False) -> Target:
         archived = any(one.field == "status" and one.values == ("archived",) for one in self.asked.conditions)
-        return Target(contact_id, name, archived=archived)
+        return Target(contact_id, name, paused=paused, archived=archived)
 
-    def _name_of(self, contact_id: int) -> str:
+    def _shown(self, contact_id: int) -> tuple[str, bool]:
+        """(name, paused) of a marked person; ("the marked one", False) where the row is not read."""
         place = self.list.position_of(str(contact_id))
         row = self.list.row_at(place) if place is not None else None
-        return row.data.name if row is not None and isinstance(row.data, ContactRow) else "the marked one"
+        if row is None or not isinstance(row.data, ContactRow):
+            return "the marked one", False
+        return row.data.name, row.data.state is State.PAUSED
 
     def nobody(self) -> str:
-        """Why nobody is under the cursor."""
+        """Why there is nobody under the cursor, with the key that helps."""
         if self.list.total:
             return "Nobody is selected"
         if self.query_text.strip():
@@ -234,12 +224,14 @@ class ContactsScreen(PlaceScreen):
         return self.nobody() if verb in NEEDS_PERSON and not self.targets(verb) else ""
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """The marks go, since the verb acted on them."""
+        """Take the marks away, and go to the next person."""
         self.list.marked = ()
+        if verb not in KEEP_THE_CURSOR and not self._filtered:
+            self.list.pass_by({str(target.contact_id) for target in targets})
         self._tell()
 
     def action_verb(self, command_id: str) -> None:
-        """Run a command; with a filter on and nobody marked, a verb for many asks whom it means."""
+        """Run a command. With a filter and no marks, a verb of `BULK` first asks whether all found are meant."""
         verb = command_id.partition(".")[2]
         many = verb in BULK and not self.list.marked and self.list.total > 1 and self.query_text.strip()
         if many and not self.refusal(verb):
@@ -257,7 +249,8 @@ class ContactsScreen(PlaceScreen):
         if key == "a":
             text = self.query_text
             ids = await self.fetch(lambda desk: desk.reading.contact_ids(text))
-            self._filtered = [self._target(found, f"#{found}") for found in ids]
+            paused = any(one.field == "is" and one.values == ("paused",) for one in self.asked.conditions)
+            self._filtered = [self._target(found, f"#{found}", paused) for found in ids]
         if key is not None:
             super().action_verb(command_id)
         self._filtered = ()
@@ -265,7 +258,7 @@ class ContactsScreen(PlaceScreen):
     # Verbs
 
     def verb_mark(self) -> None:
-        """Mark and go on."""
+        """Mark the person under the cursor, or take the mark away, and go to the next row."""
         self.list.toggle_mark()
         self.list.action_cursor_down()
         self._tell()
@@ -273,7 +266,7 @@ class ContactsScreen(PlaceScreen):
 
     @work(exclusive=True, group="mark")
     async def verb_mark_all(self) -> None:
-        """Everyone the filter shows, or nobody."""
+        """Mark everybody the filter finds; where all are marked, take the marks away."""
         text = self.query_text
         found = await self.fetch(lambda desk: desk.reading.contact_ids(text))
         if text == self.query_text:
@@ -283,49 +276,42 @@ class ContactsScreen(PlaceScreen):
             self.draw_keys()
 
     def verb_new(self) -> None:
-        """The form for someone new."""
+        """Open the form for a new contact."""
         self.planner.edit_contact(None)
 
-    def verb_open(self) -> None:
-        """Open the contact."""
-        if self.current is not None:
-            self.planner.open_contact(self.current.id)
-
-    @on(LineList.Selected)
-    def _selected(self, event: LineList.Selected) -> None:
-        if isinstance(event.row.data, ContactRow):
-            self.planner.open_contact(event.row.data.id)
-
     def verb_merge(self) -> None:
-        """One contact of the two that are marked."""
+        """Merge the two marked contacts into one."""
         one, other = sorted(int(key) for key in self.list.marked)
-        pair = Suspicion(one, other, self._name_of(one), self._name_of(other), Likeness.BY_HAND)
+        pair = Duplicate(one, other, self._shown(one)[0], self._shown(other)[0], Likeness.BY_HAND)
         self.planner.open("pairs", pairs=[pair], then=lambda: self.settled("merge", ()))
 
     def verb_duplicates(self) -> None:
-        """Pairs who may be one person."""
+        """Open the pairs of contacts that may be one person."""
         self.planner.open("pairs")
 
     def verb_newcomers(self) -> None:
-        """Those who came with a file."""
+        """Open the newcomers: contacts that were imported."""
         self.planner.open("newcomers")
 
     def verb_bring_in(self) -> None:
-        """People from a file."""
+        """Open the import of a file."""
         self.planner.open("import")
 
-    def verb_top(self) -> None:
-        """The first of the list."""
-        self.list.move_to(0)
+    def verb_hidden(self) -> None:
+        """Filter by those who are hidden from the agenda; where that filter is set, take it away."""
+        if self.query_text.startswith("is:"):
+            self._filter_by("")
+        else:
+            self.in_turn(show_hidden(self))
 
     def verb_give_out(self) -> None:
-        """People, the calendar or everything, to a file."""
+        """Open the dialog that exports people, the calendar or everything."""
         self.planner.open("export", self.query_text if self.list.total else "", self.list.total)
 
     # Order and filter
 
     def verb_order(self) -> None:
-        """Another column; the same again turns it round."""
+        """Choose the column to sort by; choosing the same column again reverses the order."""
         now = next((key for key, (name, _) in ORDERS.items() if name == self.sort.removeprefix("-")), "n")
 
         def chosen(key: str | None) -> None:
@@ -340,7 +326,7 @@ class ContactsScreen(PlaceScreen):
         self.order_by(event.sort)
 
     def order_by(self, name: str) -> None:
-        """Sort by a column; by the one that is on, the other way round."""
+        """Sort by a column; by the column in use, in the reverse order."""
         self.sort = f"-{name}" if self.sort == name else name
         self._read_fresh()
 
@@ -352,13 +338,13 @@ class ContactsScreen(PlaceScreen):
             self.say(str(problem), tone="late")
 
     def verb_filter(self) -> None:
-        """Only those that fit, while it is typed."""
+        """Ask for a filter; the list follows while it is typed."""
 
         async def check(text: str) -> Content:
             self._take(text, lenient=True)
             await self._read(fresh=True)
             words = describe(self.asked)
-            count = f"{self.list.total:,} {'person' if self.list.total == 1 else 'people'}"
+            count = people_word(self.list.total)
             return Content.assemble(content(count, "bold $done"), content(f"   {words}" if words else ""))
 
         async def submit(text: str) -> None:
@@ -371,12 +357,12 @@ class ContactsScreen(PlaceScreen):
         self.ask(Question("Filter", hint, self.query_text, check=check, may_be_empty=True), submit)
 
     def _take(self, text: str, *, lenient: bool) -> None:
-        """Make a text the filter; raises Refused for what is no filter, and keeps the one before."""
+        """Make a text the filter; raises Refused and keeps the filter before, where the text is none."""
         self.asked = parse_query(text, self.planner.today, self.planner.config.settings, lenient=lenient)
         self.query_text = text
 
     def _typed(self, value: str) -> None:
-        """The prompt says nothing about an empty text: everyone is shown again."""
+        """Show everybody where the typed text became empty: the prompt checks no empty text."""
         if self._before_filter is not None and not value.strip() and self.query_one(Prompt).is_open:
             self._filter_by("")
 
@@ -387,18 +373,14 @@ class ContactsScreen(PlaceScreen):
 
     @on(Closed)
     def _filter_left(self) -> None:
-        """A filter that was not taken leaves the list as it was before."""
+        """Set the filter from before again, where the typed one was not taken."""
         before, self._before_filter = self._before_filter, None
         if before is not None:
             self._filter_by(before)
 
     def key_escape(self) -> None:
-        """No marks; everyone again."""
+        """Take the marks and the filter away."""
         self.list.marked = ()
         self._filter_by("")
         self._tell()
         self.draw_keys()
-
-    def on_resize(self) -> None:
-        """Below 120 columns the row under the cursor has a second line instead of the card."""
-        self.list.two_line = 0 < self.size.width < 120 and self.size.height >= 12

@@ -1,4 +1,4 @@
-"""Focus triage as lines: one person in a quiet column, the keys under it, and how the round ended. Pure."""
+"""The lines of focus triage: one person in a column, the keys below, and the summary of the round. Pure."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from rich.segment import Segment
 
-from planner.core.model import AgendaItem, ItemKind, OpenItem, Outcome
+from planner.core.model import ItemKind, OpenItem, Outcome
 from planner.core.records import record
-from planner.core.words.wording import QUESTIONS, days_word, detail_words, kind_word, when_word
+from planner.core.words.counts import days_word, people_word
+from planner.core.words.triage import SUMMARY_WORDS, item_words
+from planner.core.words.wording import when_word
 from planner.desk.values import Card
-from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, RoundPerson, tally
+from planner.ui.contacting.ways import reach_line
+from planner.ui.focus.round import DONE, DROPPED, PAUSED, PLANNED, SETTLED, SKIPPED, SNOOZED, TRIED, RoundPerson, tally
 from planner.ui.shared.card import (
     LABEL,
     Line,
@@ -22,7 +25,6 @@ from planner.ui.shared.card import (
     give_lines,
     history_lines,
     item_mark,
-    loop_words,
     open_lines,
     wrapped,
 )
@@ -30,24 +32,17 @@ from planner.ui.text import plain
 from planner.ui.text import width as cells_of
 from planner.ui.widgets.rows import bar, clip, level, measure
 
-COLUMN = 70
-"""Cells of the column the text stands in, in the middle of the screen."""
-SUMMARY_WORDS = {
-    DONE: "reached or settled",
-    TRIED: "tried, no answer yet",
-    SNOOZED: "snoozed",
-    SKIPPED: "skipped this round",
-    PAUSED: "paused",
-}
+COLUMN = 78
+"""Cells of width of the column of text in the middle of the screen."""
 
 
 def tally_words(people: Sequence[RoundPerson]) -> str:
-    """ "5 done, 1 snoozed"."""
+    """The outcomes of the round with their numbers: "5 done, 1 snoozed"."""
     return ", ".join(f"{count} {outcome}" for outcome, count in tally(people).items())
 
 
 def top_line(people: Sequence[RoundPerson], index: int, width: int, look: Look) -> Line:
-    """The brand, which person of how many, a line that fills up, and what was done."""
+    """The brand, the number of the person and of all, a progress line, and the outcomes so far."""
     colors, glyphs = look.colors, look.glyphs
     total = len(people)
     where = f"{min(index + 1, total)} of {total}" if index < total else f"all {total}" if total else "nobody"
@@ -63,8 +58,13 @@ def top_line(people: Sequence[RoundPerson], index: int, width: int, look: Look) 
     return clip([*left, *parts, *(right or [Segment(" ")])], width)
 
 
-def person_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Look) -> list[Line]:
-    """Who it is, why now, the days, what came before, and one thing to give."""
+def person_lines(
+    person: RoundPerson, chosen: int, card: Card, width: int, look: Look, room: int | None = None
+) -> list[Line]:
+    """The person's name, ways to reach them, why they are due, their days, what came before, and one thing to give.
+
+    Where all of it takes more than `room` lines, the thing to give stands before what came before.
+    """
     colors, contact = look.colors, card.contact
     lines: list[Line] = [[Segment(plain(contact.name), colors.name)]]
     work = ", ".join(part for part in (contact.title, contact.company) if part)
@@ -75,24 +75,29 @@ def person_lines(person: RoundPerson, chosen: int, card: Card, width: int, look:
             parts.append(Segment(plain(more), colors.dim))
     if parts:
         lines.append(clip(parts, width))
+    reach = reach_line(contact, width, colors.text, colors.dim)
+    if reach:
+        lines.append(clip(reach, width))
     lines += [[], *now_lines(person, chosen, card, width, look)]
     listed = {item.item.id for item in person.items}
     others = [loop for loop in card.loops if loop.id not in listed]
     if others:
         lines += [[], *open_lines(others, width, look, most=4)]
+    before: list[Line] = []
     if card.rhythm is not None:
-        lines += [[], [Segment(" " * LABEL), *day_strip(card, look, width - LABEL)]]
+        before += [[], [Segment(f"{'days':<{LABEL}}", colors.dim), *day_strip(card, look, width - LABEL)]]
     history = list(history_lines(card, max(1, width - LABEL), look, 4))
     if history:
-        lines += [[], *block("last", history, look)]
+        before += [[], *block("last", history, look)]
     give = list(give_lines(card, width, look))
-    if give:
-        lines += [[], *give]
-    return lines
+    give = [[], *give] if give else []
+    if room is not None and len(lines) + len(before) + len(give) > room:
+        return [*lines, *give, *before]
+    return [*lines, *before, *give]
 
 
 def now_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Look) -> Iterator[Line]:
-    """Each of the person's items with its mark and when; the bar stands before the one the keys act on."""
+    """Each item of the person with its mark and its day. A bar stands before item `chosen`, which the keys act on."""
     colors, glyphs = look.colors, look.glyphs
     lines: list[Line] = []
     several = len(person.items) > 1
@@ -106,7 +111,7 @@ def now_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Lo
         here = several and place == chosen and outcome is None
         edge = Segment(f"{glyphs.bar} " if here else "  ", colors.accent)
         tail = [Segment(outcome, colors.dim)] if outcome is not None else when_tail(item.item, card, look)
-        parts = wrapped(item_words(item), room, 2)
+        parts = wrapped(item_words(item.item), room, 2)
         for number, part in enumerate(parts):
             head = [edge, Segment(f"{mark} ", style)] if number == 0 else [Segment("    ")]
             line = [*head, Segment(part, colors.name if here else words_style)]
@@ -117,25 +122,14 @@ def now_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Lo
                     lines.append(line)
                     line = [Segment("    "), *tail]
             lines.append(line)
-    # The bar stands in the white space before the words, so that these stay in their column.
+    # The bar takes blank cells before the words, so that the words stay in their column.
     for index, line in enumerate(lines):
         label = "now" if index == 0 else ""
         yield [Segment(f"{label:<{LABEL - 2}}", colors.dim), *line]
 
 
-def item_words(item: AgendaItem) -> str:
-    """An item as one says it to oneself: "catch up every 4–6 weeks"."""
-    if item.item.kind is ItemKind.CADENCE:
-        words = f"catch up {item.item.text}"
-    elif item.item.kind is ItemKind.DATE:
-        words = ", ".join(part for part in (kind_word(item.item), detail_words(item.item)) if part)
-    else:
-        words = loop_words(item.item)
-    return f"{words} ({QUESTIONS[item.item.asks]})" if item.item.asks else words
-
-
 def when_tail(item: OpenItem, card: Card, look: Look) -> Line:
-    """How long past, and for a rhythm what came last."""
+    """How long an item is past its day; for a rhythm also the last contact."""
     past = (look.today - item.due).days
     words = f"{days_word(past)} past" if past > 0 else when_word(item, look.today)
     tail = [Segment(words, colors_of_when(item, look))]
@@ -148,7 +142,7 @@ def when_tail(item: OpenItem, card: Card, look: Look) -> Line:
 
 @record(frozen=True, slots=True)
 class VerbKey:
-    """A verb under the text: its key, its word, and whether it can act."""
+    """A verb below the text: its key, its word, and whether it can act."""
 
     label: str
     word: str
@@ -156,57 +150,67 @@ class VerbKey:
 
 
 def verb_lines(keys: Sequence[VerbKey], width: int, look: Look) -> list[Line]:
-    """The verbs in lines, broken where they do not fit."""
+    """The verbs in as few lines as hold them, and these as even as can be: none stands alone on a last line."""
     colors = look.colors
-    gap = 4 if width >= 56 else 2
-    lines: list[Line] = []
-    line: Line = []
+    pieces: list[Line] = []
     for key in keys:
         styles = (colors.key, colors.text) if key.enabled else (colors.disabled, colors.disabled)
-        piece = [Segment(key.label, styles[0]), Segment(f" {key.word}", styles[1])]
-        if line and measure(line) + gap + measure(piece) > width:
-            lines.append(line)
-            line = []
-        if line:
-            line.append(Segment(" " * gap))
-        line += piece
-    return [*lines, line] if line else lines
+        pieces.append([Segment(key.label, styles[0]), Segment(f" {key.word}", styles[1])])
+    lines = _broken(pieces, width)
+    for narrower in range(width - 1, 0, -1):
+        even = _broken(pieces, narrower)
+        if len(even) > len(lines) or any(measure(line) > width for line in even):
+            break
+        lines = even
+    return lines
+
+
+def _broken(pieces: Sequence[Line], width: int, gap: int = 2) -> list[Line]:
+    """The pieces in lines of at most `width` cells, `gap` cells between two."""
+    lines: list[Line] = []
+    for piece in pieces:
+        if lines and measure(lines[-1]) + gap + measure(piece) <= width:
+            lines[-1] += [Segment(" " * gap), *piece]
+        else:
+            lines.append(list(piece))
+    return lines
 
 
 def summary_lines(
-    people: Sequence[RoundPerson], helped: int, keys: Sequence[tuple[str, str]], look: Look
+    people: Sequence[RoundPerson], helped: int, keys: Sequence[tuple[str, str]], look: Look, giving: Sequence[Line] = ()
 ) -> list[Line]:
-    """What the round came to, and what to press now."""
+    """The outcomes of the round, the page of giving, and the keys that can be pressed."""
     colors, glyphs = look.colors, look.glyphs
     total = len(people)
     lines: list[Line] = [[Segment("That was everyone." if total else "Nobody is waiting.", colors.name)], []]
     counts = tally(people)
     left = total - sum(counts.values())
     if total:
-        told = "1 person" if total == 1 else f"{total} people"
-        lines.append([Segment(told, colors.text)])
+        lines.append([Segment(people_word(total), colors.text)])
     marks = {
         DONE: (glyphs.done, colors.done),
         TRIED: (glyphs.soon, colors.accent),
         SNOOZED: (glyphs.snoozed, colors.dim),
         SKIPPED: (glyphs.forward, colors.dim),
         PAUSED: (glyphs.paused, colors.dim),
+        DROPPED: (glyphs.done, colors.dim),
+        PLANNED: (glyphs.planned, colors.accent),
+        SETTLED: (glyphs.done, colors.dim),
     }
     most = max((*counts.values(), left, 1))
     rows = [(*marks[outcome], count, SUMMARY_WORDS[outcome]) for outcome, count in counts.items()]
     if left:
-        rows.append((glyphs.dot, colors.dim, left, "left as they are"))
+        rows.append((glyphs.dot, colors.dim, left, SUMMARY_WORDS["left"]))
     for mark, style, count, words in rows:
         cells = bar(count, most, 12, (glyphs.load_full, glyphs.load_empty), (style, colors.rule))
         head = [Segment(f"  {mark} ", style), Segment(f"{count:>3}  ", colors.name)]
         lines.append([*head, *cells, Segment(f"  {words}", colors.text)])
     if helped:
-        told = "1 person" if helped == 1 else f"{helped} people"
-        said = [Segment("You helped ", colors.text), Segment(told, colors.name), Segment(" this week.", colors.text)]
-        lines += [[], said]
+        who = Segment(people_word(helped), colors.name)
+        lines += [[], [Segment("You helped ", colors.text), who, Segment(" this week.", colors.text)]]
+    if giving:
+        lines += [[], [Segment("Two minutes more?", colors.name)], *giving]
     lines.append([])
     for label, told in keys:
         lines.append([Segment(label + " " * max(1, 7 - cells_of(label)), colors.key), Segment(told, colors.dim)])
     return lines
-
-

@@ -1,20 +1,36 @@
-"""A round of focus triage: its people in order, what became of each, and the way back. Pure."""
+"""A round of focus triage: its people in order, the outcome of each, and the steps that undo takes back. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from planner.core.model import Agenda, AgendaItem, ItemKind
+from planner.core.model import EVERYONE, Agenda, AgendaItem, ItemKind, OpenItem, State
 from planner.core.records import record
 
-DONE, TRIED, SNOOZED, SKIPPED, PAUSED = "done", "tried", "snoozed", "skipped", "paused"
-OUTCOMES = (DONE, TRIED, SNOOZED, SKIPPED, PAUSED)
+DONE, TRIED, SNOOZED, SKIPPED, PAUSED, DROPPED = "done", "tried", "snoozed", "skipped", "paused", "dropped"
+PLANNED, SETTLED = "planned", "settled"
+"""Outcomes of an item changed outside the round: something was planned, or the item is not open."""
+OUTCOMES = (DONE, TRIED, SNOOZED, SKIPPED, PAUSED, DROPPED, PLANNED, SETTLED)
+HIDDEN = {State.SNOOZED: SNOOZED, State.PAUSED: PAUSED, State.PLANNED: PLANNED}
+
+
+@record(frozen=True, slots=True)
+class RoundStep:
+    """A step of the history made in the round: its person, its item ("" for none) and the outcome for it."""
+
+    id: int
+    contact_id: int
+    item_id: str = ""
+    outcome: str = ""
+    due: date | None = None
+    """The day on which the item was due when the step settled it."""
 
 
 @dataclass
 class RoundPerson:
-    """One person of the round: their items in order, and what became of each by its id."""
+    """One person of the round: their items in order, and the outcome of each item by its id."""
 
     contact_id: int
     name: str
@@ -23,27 +39,70 @@ class RoundPerson:
 
     @property
     def open_items(self) -> list[AgendaItem]:
-        """What nothing was done about in this round."""
+        """The items without an outcome in this round."""
         return [item for item in self.items if item.item.id not in self.outcomes]
 
     @property
     def outcome(self) -> str:
-        """What counts for the person in the summary, the best of what became of the items; "" for nothing."""
+        """The outcome that the summary counts for the person: the best of their items; "" for none."""
         found = set(self.outcomes.values())
         return next((outcome for outcome in OUTCOMES if outcome in found), "")
 
+    def follow(self, still_open: Mapping[str, AgendaItem], steps: Iterable[RoundStep], today: date) -> None:
+        """Set the outcomes from the open items in the store and from the steps about this person that are in force."""
+        latest = {step.item_id: step for step in steps}
+        items: list[AgendaItem] = []
+        outcomes: dict[str, str] = {}
+        for item in self.items:
+            there = still_open.get(item.item.id)
+            outcome = fate(item, there, latest.get(item.item.id), today)
+            if outcome:
+                outcomes[item.item.id] = outcome
+            items.append(item if there is None or outcome else there)
+        known = {item.item.id for item in items}
+        for item in still_open.values():
+            mine = item.item.contact_id == self.contact_id and item.item.id not in known
+            if mine and item.item.due <= today and item.state not in HIDDEN:
+                items.append(item)
+        self.items, self.outcomes = tuple(items), outcomes
+
+
+def fate(item: AgendaItem, there: AgendaItem | None, step: RoundStep | None, today: date) -> str:
+    """The outcome of an item of the round; "" where it is as open as it was.
+
+    `there` is the item in the store, None where it is not open. `step` is the last step about the item that is
+    in force; it does not count where the item is open again as it was, in whatever way that came.
+    """
+    shown = there is not None and there.state not in HIDDEN
+    if step is not None:
+        stays_open = step.outcome == TRIED and item.item.kind is not ItemKind.CADENCE
+        came_back = there is not None and shown and there.item.due <= (step.due or today)
+        if stays_open or not came_back:
+            return step.outcome
+    if there is None:
+        return SETTLED
+    if not shown:
+        return HIDDEN[there.state]
+    return SETTLED if there.item.due > max(item.item.due, today) else ""
+
 
 def people_of(items: Sequence[AgendaItem]) -> list[RoundPerson]:
-    """The people of some agenda items in the order of their first, each with all of theirs."""
+    """The people of some agenda items, in the order of each person's first item, with all of their items."""
     by_contact: dict[int, list[AgendaItem]] = {}
     for item in items:
         if item.item.settled_on is None:
             by_contact.setdefault(item.item.contact_id, []).append(item)
-    return [RoundPerson(key, found[0].item.contact_name, tuple(found)) for key, found in by_contact.items()]
+    return [RoundPerson(key, _name_of(found), tuple(found)) for key, found in by_contact.items()]
+
+
+def _name_of(items: Sequence[AgendaItem]) -> str:
+    """The name of the person in the items; items that stand for several people of a need name none."""
+    names = [item.item.contact_name for item in items]
+    return next((name for name in names if name != EVERYONE), names[0])
 
 
 def add_due(people: Sequence[RoundPerson], agenda: Agenda) -> None:
-    """Add what else of the week is due about the same people: one meets a person once, not once a day."""
+    """Add the other items about the same people that are due by today, so that each person comes once."""
     by_contact = {person.contact_id: person for person in people}
     for item in agenda.items:
         person = by_contact.get(item.item.contact_id)
@@ -54,40 +113,31 @@ def add_due(people: Sequence[RoundPerson], agenda: Agenda) -> None:
 
 
 def tally(people: Sequence[RoundPerson]) -> dict[str, int]:
-    """How many people had each outcome, those that happened at all."""
+    """The number of people by outcome, without outcomes nobody had."""
     counts = {outcome: sum(1 for person in people if person.outcome == outcome) for outcome in OUTCOMES}
     return {outcome: count for outcome, count in counts.items() if count}
 
 
-@record(frozen=True, slots=True)
-class RoundStep:
-    """A change made in the round: with whom, and what it meant for which item ("" for none)."""
-
-    place: int
-    item_id: str = ""
-    outcome: str = ""
-
-
 class Round:
-    """Who is shown, which of their items is in hand, and every change so far."""
+    """The people, the one that is shown, the item in hand, and every step made so far."""
 
     def __init__(self, people: Sequence[RoundPerson]) -> None:
         self.people = list(people)
         self.place = 0
-        """The person that is shown, counted from 0; the number of people at the end."""
+        """The index of the person that is shown; at the end of the round, the number of people."""
         self.chosen = 0
-        """Which of the person's items is in hand."""
+        """The index of the item in hand, which the verbs act on."""
         self.steps: list[RoundStep] = []
-        self.taken_back: list[RoundStep] = []
+        """Every step made in the round, also those taken back."""
 
     @property
     def person(self) -> RoundPerson | None:
-        """Who is shown; None at the end."""
+        """The person that is shown; None at the end."""
         return self.people[self.place] if self.place < len(self.people) else None
 
     @property
     def current(self) -> AgendaItem | None:
-        """The item in hand; None where everything about the person is settled."""
+        """The item in hand; None where all items of the person are settled."""
         person = self.person
         if person is None:
             return None
@@ -103,7 +153,7 @@ class Round:
         return next((item for item in person.open_items if item.item.kind is ItemKind.CADENCE), None)
 
     def go_to(self, place: int) -> None:
-        """Show a person with the first open item in hand, or the end."""
+        """Show the person at an index, with their first open item in hand; or the end."""
         self.place = min(max(place, 0), len(self.people))
         self.chosen = 0
         person = self.person
@@ -111,7 +161,7 @@ class Round:
             self.chosen = person.items.index(person.open_items[0])
 
     def choose(self, by: int) -> bool:
-        """Take the open item above or below in hand; whether there is one."""
+        """Take the open item above or below in hand; return whether there is one."""
         person = self.person
         if person is None:
             return False
@@ -123,34 +173,78 @@ class Round:
             place += by
         return False
 
-    def changed(self) -> None:
-        """A change was stored."""
-        self.steps.append(RoundStep(self.place))
-        self.taken_back.clear()
+    @property
+    def item_ids(self) -> list[str]:
+        """The ids of all items of all people."""
+        return [item.item.id for person in self.people for item in person.items]
 
-    def settled(self, item_id: str, outcome: str) -> None:
-        """The change just stored settled an item; a person with another open one stays, else the next comes."""
-        self.steps[-1] = step = RoundStep(self.place, item_id, outcome)
+    def follow(self, still_open: Iterable[AgendaItem], in_force: Collection[int], today: date) -> None:
+        """Set all outcomes from the open items in the store and the ids of the steps that are in force."""
+        by_id = {item.item.id: item for item in still_open}
+        for person in self.people:
+            mine = [step for step in self.steps if step.contact_id == person.contact_id and step.id in in_force]
+            person.follow(by_id, mine, today)
+        self._choose_open()
+
+    def _choose_open(self) -> None:
+        """Take an open item in hand where the one in hand is settled."""
+        person = self.person
+        if person is not None and self.current is None and person.open_items:
+            self.chosen = person.items.index(person.open_items[0])
+
+    def leave(self, contact_id: int) -> None:
+        """Go on without a person who was deleted."""
+        shown = self.person
+        self.people = [person for person in self.people if person.contact_id != contact_id]
+        place = next((place for place, person in enumerate(self.people) if person is shown), self.place)
+        if shown is None or shown.contact_id == contact_id:
+            self.go_to(place)
+        else:
+            self.place = place
+
+    def changed(self, step: int) -> None:
+        """Note a step of the history about the person that is shown."""
+        if self.person is not None:
+            self.steps.append(RoundStep(step, self.person.contact_id))
+
+    def settled(self, item: OpenItem, outcome: str) -> None:
+        """Note the outcome of the last step; go to the next person where this one has no other open item."""
+        last = self.steps[-1]
+        self.steps[-1] = step = RoundStep(last.id, last.contact_id, item.id, outcome, item.due)
         self._settle(step)
 
     def _settle(self, step: RoundStep) -> None:
-        person = self.people[step.place]
-        person.outcomes[step.item_id] = step.outcome
-        self.go_to(step.place if person.open_items else step.place + 1)
+        place = self._place_of(step)
+        if place is not None:
+            person = self.people[place]
+            person.outcomes[step.item_id] = step.outcome
+            self.go_to(place if person.open_items else place + 1)
 
-    def undone(self) -> None:
-        """The last change was taken back: come back to whom it was about."""
-        step = self.steps.pop()
-        self.taken_back.append(step)
-        if step.place < len(self.people):
-            self.people[step.place].outcomes.pop(step.item_id, None)
-        self.go_to(step.place)
+    def _place_of(self, step: RoundStep) -> int | None:
+        places = (place for place, person in enumerate(self.people) if person.contact_id == step.contact_id)
+        return next(places, None)
 
-    def redone(self) -> None:
-        """The change taken back last was made again: go on from it."""
-        step = self.taken_back.pop()
-        self.steps.append(step)
+    def _step(self, step_id: int) -> RoundStep | None:
+        return next((step for step in reversed(self.steps) if step.id == step_id), None)
+
+    def undone(self, step_id: int) -> bool:
+        """Come back to the person of a step that was undone; return whether the step is one of this round."""
+        step = self._step(step_id)
+        place = self._place_of(step) if step is not None else None
+        if step is None or place is None:
+            return False
+        self.people[place].outcomes.pop(step.item_id, None)
+        self.go_to(place)
+        return True
+
+    def redone(self, step_id: int) -> bool:
+        """Go on from a step that was redone; return whether the step is one of this round."""
+        step = self._step(step_id)
+        place = self._place_of(step) if step is not None else None
+        if step is None or place is None:
+            return False
         if step.item_id:
             self._settle(step)
         else:
-            self.go_to(step.place)
+            self.go_to(place)
+        return True

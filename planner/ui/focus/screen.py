@@ -1,25 +1,38 @@
-"""Focus triage: one person at a time, every verb one key, then the next."""
+"""Focus triage: one person at a time; a verb is one key, after which the next person comes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
 from planner.commands import registry
+from planner.core.giving import Giving
 from planner.core.model import AgendaItem
 from planner.desk.values import Card
-from planner.errors import PlannerError
+from planner.errors import Refused
 from planner.ui.agenda.screen import target_of
 from planner.ui.focus.lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
-from planner.ui.focus.round import DONE, PAUSED, SKIPPED, SNOOZED, TRIED, Round, RoundPerson, add_due, people_of
+from planner.ui.focus.round import (
+    DONE,
+    DROPPED,
+    PAUSED,
+    SKIPPED,
+    SNOOZED,
+    TRIED,
+    Round,
+    RoundPerson,
+    add_due,
+    people_of,
+)
 from planner.ui.keymap import bindings_of, moves
-from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.verbs.offered import HELPING, PERSON, TRIAGE, offered
+from planner.ui.places.place_screen import PlaceScreen
+from planner.ui.shared.card import Line
+from planner.ui.shared.giving import GIVING, GIVING_VERBS, giving_lines
+from planner.ui.verbs.offered import DROPPING, HELPING, PERSON, TRIAGE, offered
 from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.lines_view import LinesView
@@ -32,31 +45,38 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 UNDER_THE_TEXT = ("done", "attempt", "snooze", "leave_out", "pause", "note", "get_in_touch")
-OUTCOMES = {"done": DONE, "attempt": TRIED, "snooze": SNOOZED, "leave_out": SKIPPED, "pause": PAUSED}
-"""What became of an item, by the verb that settled it."""
+OUTCOMES = {"done": DONE, "attempt": TRIED, "snooze": SNOOZED, "leave_out": SKIPPED, "pause": PAUSED,
+            "delete": DROPPED}  # fmt: skip
+"""The outcome of an item, by the verb that settled it."""
 INTERACTIONS = 30
+FLAT = 22
+"""Lines of a screen below which no blank lines stand around the text."""
 
 
 class FocusScreen(PlaceScreen):
-    """The people of some agenda items, one after the other."""
+    """Shows the people of some agenda items, one after the other."""
 
     PLACE = "focus"
-    # The keys act on the screen itself: nothing in it takes the focus.
+    # No widget has the focus: keys act on the screen itself.
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of("focus"),
         *moves({"up": "choose(-1)", "down": "choose(1)", "page_up": "scroll_text(-8)", "page_down": "scroll_text(8)"}),
     ]
-    VERBS = offered(*TRIAGE, *PERSON, *HELPING)
+    VERBS = offered(*TRIAGE, *DROPPING, *PERSON, *HELPING, *GIVING)
 
     def __init__(self, items: list[AgendaItem]) -> None:
-        """`items` in the order of the agenda, the most urgent first."""
+        """`items` are in the order of the agenda, the most urgent first."""
         super().__init__()
         self.round = Round(people_of(items))
         self.cards: dict[int, Card] = {}
         self.helped = 0
+        self.giving = Giving()
         self.complete = False
-        """Whether what else is due about these people, but stands on another day of the week, was added."""
+        """Whether the items about these people on other days of the week were added."""
+
+    met: int | None = None
+    """The contact of the last verb, until the outcome is read."""
 
     def compose(self) -> ComposeResult:
         yield LinesView(id="focus-top")
@@ -73,13 +93,13 @@ class FocusScreen(PlaceScreen):
     # What is shown
 
     def draw_bars(self) -> None:
-        """The progress line and the keys."""
+        """Draw the progress line and the keys."""
         people, place = self.round.people, self.round.place
         self.query_one("#focus-top", LinesView).show(lambda width: [top_line(people, place, width, self.look)])
         self.draw_keys()
 
     def draw_keys(self) -> None:
-        """The footer, and the verbs under the text."""
+        """Draw the footer and the verbs below the text."""
         keys = [
             Key(one.id, self.label(one.id), one.title, group=one.group, enabled=not self.refusal(one.verb))
             for one in registry.footer(self.PLACE)
@@ -95,11 +115,11 @@ class FocusScreen(PlaceScreen):
         view.styles.height = len(verb_lines(verbs, self._column(), self.look))
 
     def _column(self) -> int:
-        """Cells of the column of text; below its width a margin of one on either side."""
+        """Cells of the column of text; on a narrower screen a margin of one cell stays on either side."""
         return max(1, min(COLUMN, self.size.width - 2))
 
     def draw_person(self) -> None:
-        """Show the person, or the summary after the last."""
+        """Show the person; after the last person the summary."""
         view = self.query_one("#focus-text", LinesView)
         people, person, chosen = self.round.people, self.round.person, self.round.chosen
         if person is None:
@@ -109,59 +129,89 @@ class FocusScreen(PlaceScreen):
                 (self.label("focus.before"), "back to the person before"),
             )
             shown = keys[:1] if not people else keys if self.round.steps else (keys[0], keys[2])
-            view.show(lambda width: summary_lines(people, self.helped, shown, self.look))
-            lines = len(summary_lines(people, self.helped, shown, self.look))
+            given = [(kind, self.label(f"focus.{verb}")) for kind, verb in GIVING_VERBS.items()]
+
+            def ending(width: int) -> list[Line]:
+                giving = giving_lines(self.giving, given, self.planner.today, width, self.look)
+                return summary_lines(people, self.helped, shown, self.look, giving)
+
+            view.show(ending)
+            lines = len(ending(self._column()))
         else:
             card = self.cards.get(person.contact_id)
             if card is None:
                 return
-            view.show(lambda width: person_lines(person, chosen, card, width, self.look))
+            room = self._room()
+            view.show(lambda width: person_lines(person, chosen, card, width, self.look, room))
             lines = len(person_lines(person, chosen, card, self._column(), self.look))
         view.styles.height = max(1, min(lines, self._room()))
         self.draw_bars()
 
     def _room(self) -> int:
-        """Lines there are for the text: the frame takes three, the verbs two and the white space around."""
-        spare = 3 if self.size.height < 20 else 8
+        """The lines there are for the text, without the frame, the verbs and the blank lines around it."""
+        spare = 3 if self.size.height < FLAT else 8
         return max(1, self.size.height - 3 - spare)
 
     def on_resize(self) -> None:
-        """The column stands in the middle."""
+        """Keep the column in the middle."""
         width = self._column()
         for name in ("#focus-text", "#focus-verbs"):
             self.query_one(name, LinesView).styles.width = width
-        self.set_class(self.size.height < 20, "-flat")
+        self.set_class(self.size.height < FLAT, "-flat")
         self.draw_person()
 
     # Reading
 
     async def reload(self) -> None:
-        """Read the person that is shown anew, then the next one, so that the next key draws at once."""
-        person = self.round.person
+        """Read the outcomes of the round, the person that is shown, and the next person, whom the next key may show."""
         if not self.complete:
             self.complete = True
             agenda = await self.fetch(lambda desk: desk.reading.agenda())
             add_due(self.round.people, agenda)
+        await self._follow()
+        self._leave_who_is_settled()
+        person = self.round.person
         if person is None:
             ledger = await self.fetch(lambda desk: desk.favors.ledger())
             self.helped = ledger.helped_this_week
+            self.giving = await self.fetch(lambda desk: desk.giving.page())
             self.draw_person()
             return
+        self.giving = Giving()
         await self._read(person)
         self.draw_person()
         for other in self.round.people[self.round.place + 1 : self.round.place + 2]:
             await self._read(other)
 
+    async def _follow(self) -> None:
+        """Read what was done outside the round: on the page of a contact, by undo and redo, in another session."""
+        ids, steps = self.round.item_ids, [step.id for step in self.round.steps]
+        shown = self.round.person
+        contact_id = shown.contact_id if shown is not None else None
+
+        def read(desk: Desk) -> tuple[tuple[AgendaItem, ...], frozenset[int]]:
+            return desk.reading.still_open(ids, contact_id), desk.keeping.in_force(steps)
+
+        self.round.follow(*await self.fetch(read), self.planner.today)
+
+    def _leave_who_is_settled(self) -> None:
+        """Show the next person where the last verb settled all items of this one, as help given does: it is contact."""
+        person, met = self.round.person, self.met
+        self.met = None
+        if person is not None and person.contact_id == met and not person.open_items:
+            self.round.go_to(self.round.place + 1)
+
     async def _read(self, person: RoundPerson) -> None:
         key = person.contact_id
         try:
             self.cards[key] = await self.fetch(lambda desk: desk.reading.card(key, history=INTERACTIONS))
-        except PlannerError as problem:
-            if person is self.round.person:
-                self.say(str(problem), tone="late")
+        except Refused as problem:
+            self.say(str(problem), tone="late")
+            self.round.leave(key)
+            self.go_on()
 
     def go_on(self) -> None:
-        """Show whoever the round came to; what is read already is drawn at once."""
+        """Show the person the round came to, at once where their card is read already."""
         self.draw_person()
         self.read_again()
 
@@ -176,22 +226,23 @@ class FocusScreen(PlaceScreen):
             self.draw_person()
 
     def action_scroll_text(self, by: int) -> None:
-        """Show what is above or below."""
+        """Scroll the text up (negative) or down."""
         self.query_one("#focus-text", LinesView).scroll_relative(y=by, animate=False, force=True)
 
     # Whom a verb is about
 
     def targets(self, verb: str) -> Targets:
-        """The person that is shown, with the item in hand; a pause is about the rhythm."""
+        """The person that is shown with the item in hand; for a pause with their rhythm."""
         person, item = self.round.person, self.round.rhythm if verb == "pause" else self.round.current
         if person is None:
-            return ()
+            quiet = self.giving.quiet if verb == "get_in_touch" else None
+            return (Target(quiet.contact_id, quiet.name),) if quiet is not None else ()
         if item is not None:
             return (target_of(item),)
         return (Target(person.contact_id, person.name, settled=True),)
 
     def nobody(self) -> str:
-        """Everyone was met."""
+        """Why there is no target: the round is over."""
         return "That was everyone; q goes back to the agenda"
 
     def refuses(self, verb: str) -> str:
@@ -201,64 +252,41 @@ class FocusScreen(PlaceScreen):
         return "This is the first person" if verb == "before" and self.round.place == 0 else ""
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
-        """Run a verb; what it changed can be taken back from here."""
+        """Run a verb of the desk and note its step, which undo takes back from here."""
         done = await super().do(work)
-        self.round.changed()
+        if done.step is not None:
+            self.round.changed(done.step)
         return done
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Note what became of the item in hand, then meet whoever is next."""
-        if verb in OUTCOMES and targets[0].item is not None:
-            self.round.settled(targets[0].item_id, OUTCOMES[verb])
+        """Note the outcome of the item in hand, then show the next person."""
+        item = targets[0].item
+        if verb in OUTCOMES and item is not None:
+            self.round.settled(item, OUTCOMES[verb])
+            self.met = self.round.person.contact_id if self.round.person is not None else None
             self.go_on()
 
     # Taking back
 
-    def verb_undo(self) -> None:
-        """Take back the last change, and come back to whom it was about."""
-        if self.round.steps:
-            self._take_back()
-        else:
-            self.planner.verb_undo()
+    def undone(self, step: int) -> None:
+        """Come back to the person of a step that was undone."""
+        if self.round.undone(step) and self.app.screen is self:
+            self.go_on()
 
-    @work(exclusive=True, group="focus-act")
-    async def _take_back(self) -> None:
-        try:
-            done = await self.planner.perform(lambda desk: desk.keeping.undo())
-        except PlannerError as problem:
-            self.say(str(problem), tone="due")
-            return
-        self.say(done.said)
-        self.round.undone()
-        self.go_on()
-
-    def verb_redo(self) -> None:
-        """Make the change again, and go on from it."""
-        if self.round.taken_back:
-            self._make_again()
-        else:
-            self.planner.verb_redo()
-
-    @work(exclusive=True, group="focus-act")
-    async def _make_again(self) -> None:
-        try:
-            done = await self.planner.perform(lambda desk: desk.keeping.redo())
-        except PlannerError as problem:
-            self.say(str(problem), tone="due")
-            return
-        self.say(done.said, undo=True)
-        self.round.redone()
-        self.go_on()
+    def redone(self, step: int) -> None:
+        """Go on from a step that was redone."""
+        if self.round.redone(step) and self.app.screen is self:
+            self.go_on()
 
     # Going
 
     def verb_next(self) -> None:
-        """The next person; this one stays as it is."""
+        """Go to the next person and leave this one as they are."""
         self.round.go_to(self.round.place + 1)
         self.go_on()
 
     def verb_before(self) -> None:
-        """The person before."""
+        """Go back to the person before."""
         self.round.go_to(self.round.place - 1)
         self.go_on()
 
@@ -268,5 +296,5 @@ class FocusScreen(PlaceScreen):
             self.planner.open_contact(self.round.person.contact_id)
 
     def verb_back(self) -> None:
-        """Back to the agenda."""
+        """Go back to the agenda."""
         self.dismiss(None)

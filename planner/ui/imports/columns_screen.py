@@ -1,11 +1,12 @@
-"""What the columns of a table mean: each with what stands in it, one key a meaning."""
+"""The place that gives each column of a table its meaning, with one key for each meaning."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -15,28 +16,28 @@ from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.errors import Refused
 from planner.ui.keymap import bindings_of
+from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.shared.card import Look
-from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.prompt import Question
-from planner.ui.widgets.rows import Column, fit, lay
+from planner.ui.widgets.rows import Column
 
 if TYPE_CHECKING:
-    from planner.interchange.reading import Table
+    from planner.interchange.reading import FileTable
 
-COLUMNS = (Column(10, share=2, most=28), Column(12, share=1, most=20), Column(8, share=4, rank=1))
+COLUMNS = (Column(10, most=40, first=True), Column(12, share=1, most=30), Column(8, share=4, rank=1))
 KEYED = {"name": "name", "given": "given_name", "family": "family_name", "email": "email", "phone": "phone",
          "company": "company", "title": "title", "notes": "notes", "leave_out": ""}  # fmt: skip
-"""Fields by the verb that gives them."""
+"""The field a column gets, by verb; "" leaves the column out."""
 TELLS_WHO = ("name", "given_name", "family_name", "nickname", "email")
 
 
 @record(frozen=True, slots=True)
 class Meaning:
-    """A column of the table, a few of its values, and the field it means, with the words for it.
+    """A column of the table: its name, a few of its values, and the words for the field it means.
 
-    `guessed` is a meaning that only its values tell, and nobody confirmed yet.
+    `guessed` is True where the meaning was guessed from the values and the person has not confirmed it.
     """
 
     name: str
@@ -47,37 +48,41 @@ class Meaning:
 
 
 class ColumnList(LineList):
-    """The columns: name, meaning, samples."""
+    """The list of columns: name, meaning, a few values."""
 
     look: Look | None = None
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        cells = self.cells(row)
+        return self.laid(cells, COLUMNS, width)
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
         look, one = self.look, row.data
         if look is None or not isinstance(one, Meaning):
-            return []
+            return ()
         colors = look.colors
         words = (one.words, colors.done) if one.field else ("left out", colors.dim)
         if one.guessed:
             words = (f"{one.words}, a guess", colors.due)
         name = colors.name if one.field else colors.text
-        return lay(((one.name, name), words, (one.samples, colors.dim)), COLUMNS, fit(COLUMNS, width))
+        return (one.name, name), words, (one.samples, colors.dim)
 
 
 class ColumnsScreen(PlaceScreen):
-    """The columns of one table; `take` gets the meanings by name, or None."""
+    """The columns of one table. `take` gets the field of each column by its name; None where the place is left."""
 
     PLACE = "columns"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("columns")
 
     def __init__(
-        self, table: Table, mapping: Mapping[str, str] | None, take: Callable[[Mapping[str, str] | None], None]
+        self, table: FileTable, mapping: Mapping[str, str] | None, take: Callable[[Mapping[str, str] | None], None]
     ) -> None:
         super().__init__()
         self.table = table
         self.take = take
         self.fields = [(mapping or {}).get(one.name, one.field) for one in table.columns]
         self.guessed = {place for place, one in enumerate(table.columns) if one.guessed and mapping is None}
-        """Places of the columns whose meaning nobody confirmed yet."""
+        """Positions of the columns whose guessed meaning the person has not confirmed."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -93,8 +98,8 @@ class ColumnsScreen(PlaceScreen):
 
     @property
     def words_of(self) -> Mapping[str, str]:
-        """Every field a column can mean, in words."""
-        # The formats are loaded once a file is read, and no sooner.
+        """The words for each field a column can mean."""
+        # Imported late: the formats load slowly, and reading the file has loaded them.
         from planner.interchange.reading import FIELDS
 
         return FIELDS
@@ -136,7 +141,7 @@ class ColumnsScreen(PlaceScreen):
         return ""
 
     def _mean(self, field: str, *, go_on: bool = True) -> None:
-        """Give the column under the cursor a meaning, then go to the next column."""
+        """Give the column under the cursor a field; with `go_on` move to the next column."""
         place = self.list.cursor
         if 0 <= place < len(self.fields):
             self.fields[place] = field
@@ -153,12 +158,12 @@ class ColumnsScreen(PlaceScreen):
             self._mean(fields[(index + by) % len(fields)], go_on=False)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter takes the meanings, wherever the cursor is."""
+        """Take the meanings when enter is pressed, wherever the cursor is."""
         event.stop()
         self.action_verb("columns.take")
 
     def action_verb(self, command_id: str) -> None:
-        """A key of a meaning gives it."""
+        """Give the column the meaning of the key, or run another verb."""
         verb = command_id.partition(".")[2]
         if verb in KEYED and command_id.startswith("columns."):
             self._mean(KEYED[verb])
@@ -166,15 +171,15 @@ class ColumnsScreen(PlaceScreen):
             super().action_verb(command_id)
 
     def verb_after(self) -> None:
-        """The next meaning."""
+        """Give the column the next meaning."""
         self._step(1)
 
     def verb_before(self) -> None:
-        """The meaning before."""
+        """Give the column the meaning before."""
         self._step(-1)
 
     def verb_choose(self) -> None:
-        """Type the beginning of a meaning."""
+        """Ask for the beginning of a meaning."""
         words = self.words_of
 
         def found(text: str) -> str:
@@ -196,12 +201,12 @@ class ColumnsScreen(PlaceScreen):
         self.ask(Question(f"“{name}” means", hint, check=check), submit)
 
     def verb_take(self) -> None:
-        """Look into the table with these meanings."""
+        """Read the table again with these meanings."""
         mapping = {one.name: field for one, field in zip(self.table.columns, self.fields, strict=True)}
         self.dismiss(None)
         self.take(mapping)
 
     def verb_back(self) -> None:
-        """Without these meanings."""
+        """Leave the meanings as they were."""
         self.dismiss(None)
         self.take(None)

@@ -1,8 +1,7 @@
-"""Giving people, the calendar or everything to other programs: what, whom, and to which file."""
+"""The dialog that exports people, the calendar or everything: what, whom, and to which file."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,10 +15,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from planner.core.records import record
+from planner.core.words.counts import people_word, what_happened
 from planner.errors import PlannerError
-from planner.interchange.calendar import folder
 from planner.interchange.exporting import Exports, Said
-from planner.interchange.files import is_folder, save, sync_folder
+from planner.interchange.files import ExportFolder, is_folder, save
 from planner.ui.imports.path_completion import common_beginning, completions
 from planner.ui.imports.path_input import PathInput
 from planner.ui.port import AsksPlanner
@@ -30,26 +29,26 @@ if TYPE_CHECKING:
 
 
 @record(frozen=True, slots=True)
-class Kind:
-    """What can be exported: its key, name, the file it is usually called, and what it is for."""
+class ExportKind:
+    """One thing to export: its key, its name, the usual name of its file, and its description."""
 
     key: str
     name: str
     file: str
     help: str
     of_people: bool = False
-    """Whether it is of those the filter finds, or else of everything."""
+    """Whether the export can be limited to the people a filter finds."""
 
 
 KINDS = (
-    Kind("v", "vCard", "people.vcf", "for a phone or a mail program", of_people=True),
-    Kind("c", "table", "people.csv", "for a spreadsheet", of_people=True),
-    Kind("i", "calendar", "planner.ics", "what is open, and birthdays"),
-    Kind("t", "to-dos", "planner-todo.ics", "what is open as to-dos, and birthdays"),
-    Kind("j", "everything", "planner.json", "to be read into another, empty planner"),
+    ExportKind("v", "vCard", "people.vcf", "for a phone or a mail program", of_people=True),
+    ExportKind("c", "table", "people.csv", "for a spreadsheet", of_people=True),
+    ExportKind("i", "calendar", "planner.ics", "what is open, and birthdays"),
+    ExportKind("t", "to-dos", "planner-todo.ics", "what is open as to-dos, and birthdays"),
+    ExportKind("j", "everything", "planner.json", "to be read into another, empty planner"),
 )
 NARROW = 80
-"""Below so many columns the names stand alone."""
+"""Cells of width below which the descriptions are left out."""
 KEYS = {
     "kind": "the key, or enter   esc leaves",
     "found": "the key, or enter   a all or those found   esc leaves",
@@ -57,12 +56,13 @@ KEYS = {
     "there": "enter replaces it   e another name   esc leaves",
     "writing": "writing",
 }
-"""What the keys do at each step."""
+"""The line that names the keys, by step."""
 
 
 class ExportDialog(AsksPlanner, ModalScreen[None]):
-    """Asks what to export and where to, writes it, and says what was written."""
+    """Asks what to export and to which file, writes the file, and says what was written."""
 
+    KEEPS_TYPED = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
         Binding("up", "step(-1)", "Up", show=False),
@@ -71,7 +71,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     ]
 
     def __init__(self, query: str = "", found: int = 0) -> None:
-        """`query` is the filter of the place it is asked from, `found` how many it finds."""
+        """`query` is the filter of the place below, `found` the number of people it finds."""
         super().__init__()
         self.query_text = query.strip()
         self.found = found
@@ -80,13 +80,13 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
         self.step = "kind"
 
     @property
-    def kind(self) -> Kind:
-        """What is chosen."""
+    def kind(self) -> ExportKind:
+        """The kind of export under the mark."""
         return KINDS[self.index]
 
     @property
     def entry(self) -> PathInput:
-        """The line with the path."""
+        """The line for the path."""
         return self.query_one(PathInput)
 
     def compose(self) -> ComposeResult:
@@ -100,7 +100,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
             yield Static(id="export-keys", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with what."""
+        """Ask first what to export."""
         self._show("kind")
 
     def _show(self, step: str, text: str = "", tone: str = "$dim") -> None:
@@ -117,7 +117,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
             self.set_focus(None)
 
     def on_resize(self) -> None:
-        """What each is for stands there where there is room."""
+        """Show the descriptions of the kinds where there is room."""
         self.query_one("#export-kinds", Static).update(self._kinds())
 
     def _kinds(self) -> Content:
@@ -143,12 +143,12 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
             return "of everyone, whatever the filter"
         if not self.filtered:
             return "everyone, the archived too"
-        return f"{self.found:,} {'person' if self.found == 1 else 'people'} found by {self.query_text}"
+        return f"{people_word(self.found)} found by {self.query_text}"
 
     # What
 
     def on_key(self, event: events.Key) -> None:
-        """The key of a kind takes it; a changes between all and those found, q leaves."""
+        """Choose a kind by its key; "a" changes between all people and those found, "q" leaves."""
         if self.step == "there" and event.character in ("e", "q"):
             event.stop()
             self._show("path") if event.character == "e" else self.dismiss(None)
@@ -175,7 +175,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
             self._show("kind")
 
     def action_go_on(self) -> None:
-        """The next step."""
+        """Go on to the path; where the file exists already, write over it."""
         if self.step == "kind":
             self._ask_path()
         elif self.step == "there":
@@ -196,7 +196,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     @work(exclusive=True, group="suggest")
     async def _suggest(self, text: str) -> None:
         ending = Path(self.kind.file).suffix
-        found = await asyncio.to_thread(completions, text, 5, (ending,)) if text.strip() else ()
+        found = await self.in_thread(completions, text, 5, (ending,)) if text.strip() else ()
         if self.step == "path" and self.entry.value == text:
             lines = [content(one, "$dim") for one in found]
             self.query_one("#export-text", Static).update(Content("\n").join(lines))
@@ -205,7 +205,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     @work(exclusive=True, group="complete")
     async def _complete(self) -> None:
         text = self.entry.value
-        found = await asyncio.to_thread(completions, text, 8, (Path(self.kind.file).suffix,))
+        found = await self.in_thread(completions, text, 8, (Path(self.kind.file).suffix,))
         longer = common_beginning(text, found) if text.strip() else text
         if self.entry.value == text and longer != text:
             self.entry.value = longer
@@ -218,8 +218,8 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
         if self.step != "path" or not event.value.strip():
             return
         path = self._path()
-        is_there = await asyncio.to_thread(os.path.lexists, path)
-        if is_there and not (await asyncio.to_thread(path.is_dir)):
+        is_there = await self.in_thread(os.path.lexists, path)
+        if is_there and not (await self.in_thread(path.is_dir)):
             self.workers.cancel_group(self, "suggest")
             self._show("there", "There is a file of this name already.", "$due")
             return
@@ -243,16 +243,21 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
                 return exports.table(query)
             return exports.everything() if kind.key == "j" else exports.calendar(todo=kind.key == "t")
 
+        def read_folder(desk: Desk) -> ExportFolder:
+            exports = Exports(desk.exports)
+            return exports.card_folder(query) if kind.key == "v" else exports.calendar_folder(todo=kind.key == "t")
+
         try:
-            if kind.key in "it" and is_folder(path, typed):
-                entries = await self.planner.gateway.call(lambda desk: desk.exports.calendar())
-                files = await asyncio.to_thread(folder, entries, todo=kind.key == "t")
-                report = await asyncio.to_thread(sync_folder, path, files)
-                told = f"Calendar in {typed}: {report.written:,} written, {report.deleted:,} deleted"
+            if kind.key in "itv" and is_folder(path, typed):
+                files = await self.fetch(read_folder)
+                report = await self.in_thread(files.write, path)
+                what = "People" if kind.key == "v" else "Calendar"
+                counts = what_happened((report.written, "written"), (report.deleted, "deleted"))
+                told = f"{what} in {typed}: {counts or 'as they were'}"
             else:
-                said, parts = await self.planner.gateway.call(read)
-                # Not on the database's thread: whoever goes on working is not to wait for a file.
-                await asyncio.to_thread(save, path, parts)
+                said, parts = await self.fetch(read)
+                # Writing a file must not keep the database thread busy.
+                await self.in_thread(save, path, parts)
                 told = f"{said} to {typed}"
         except PlannerError as problem:
             self._show("path", str(problem), "$late")
@@ -263,7 +268,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     # Leaving
 
     def action_leave(self) -> None:
-        """Back to what; from there leave. What is being written is finished."""
+        """Go back to the kinds, or leave from there. A file that is being written is finished."""
         if self.step == "path":
             self._show("kind")
         elif self.step != "writing":

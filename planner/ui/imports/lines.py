@@ -1,4 +1,4 @@
-"""What the import screen shows: files to choose, what was recognized, the counts, and what could not be read."""
+"""The lines of the import: files to choose, what was recognized, counts, and records that could not be read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from rich.segment import Segment
+from rich.style import Style
 
-from planner.core.dates.typed import short_date
+from planner.core.dates.shown import short_date
 from planner.core.model import ImportReport, Rejected
 from planner.core.records import record
 from planner.core.rhythm.cadence import parse_cadence
@@ -15,51 +16,53 @@ from planner.ui.imports.path_completion import PathFound
 from planner.ui.shared.card import Line, Look, wrapped
 from planner.ui.text import plain
 from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, fit, lay
+from planner.ui.widgets.rows import Column
 
 SHOWN = 3
-"""Remarks and lines of names that are shown."""
-FILE_COLUMNS = (Column(16, share=3), Column(10, share=3, rank=2), Column(8, align="right", rank=1),
+"""The most remarks and lines of names that are shown."""
+FILE_COLUMNS = (Column(16, first=True), Column(10, share=3, rank=2), Column(8, align="right", rank=1),
                 Column(9, align="right", rank=1))  # fmt: skip
 REJECT_COLUMNS = (Column(14, most=34, share=1, rank=1), Column(20, share=3))
 
 
 @record(frozen=True, slots=True)
 class Wish:
-    """What everyone who is new gets; empty is nothing."""
+    """The circle and the rhythm that every new contact gets; "" for none."""
 
     circle: str = ""
     cadence: str = ""
 
 
 class ImportList(LineList):
-    """Files to choose from, or what could not be read."""
+    """The list of files to choose, or of records that could not be read."""
 
     look: Look | None = None
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        cells = self.cells(row)
+        return self.laid(cells, FILE_COLUMNS if len(cells) == 4 else REJECT_COLUMNS, width)
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
         look, one = self.look, row.data
         if look is None:
-            return []
+            return ()
         colors = look.colors
         if isinstance(one, PathFound):
             path = PurePath(one.path)
             name = f"{path.name}/" if one.is_folder else path.name
             changed = short_date(one.changed, look.today) if one.changed is not None else ""
-            cells = (
+            return (
                 (name, colors.text if one.is_folder else colors.name), (str(path.parent), colors.dim),
                 ("" if one.is_folder else size_words(one.size), colors.dim), (changed, colors.dim),
             )  # fmt: skip
-            return lay(cells, FILE_COLUMNS, fit(FILE_COLUMNS, width))
         if isinstance(one, Rejected):
             where = PurePath(one.file).name + (f", line {one.line:,}" if one.line else "")
-            reject = ((where, colors.dim), (one.reason, colors.text))
-            return lay(reject, REJECT_COLUMNS, fit(REJECT_COLUMNS, width))
-        return []
+            return (where, colors.dim), (one.reason, colors.text)
+        return ()
 
 
 def size_words(size: int) -> str:
-    """ "14 kB"."""
+    """A size in bytes, in words: "14 kB"."""
     for unit, bound in (("B", 1000), ("kB", 10**6), ("MB", 10**9)):
         if size < bound:
             return f"{size * 1000 // bound:,} {unit}"
@@ -77,18 +80,18 @@ def report_lines(
     is_whole: bool = False,
     asked: bool = True,
 ) -> list[Line]:
-    """What a file would bring, with `wish`, or has brought, without one; a whole planner comes as it was.
+    """The report of an import. `wish` is given before the import, and is None after it.
 
-    `asked`: whether how often to be in touch is asked next.
+    `asked` says that the person is next asked how often to be in touch with the new contacts.
     """
     colors = look.colors
     would = wish is not None
     counts = (
-        (report.added, "new" if would else "are new now", colors.done),
-        (report.merged, "would be updated" if would else "were updated", colors.done),
+        (report.added, "new" if would else "added", colors.done),
+        (report.merged, "would be updated" if would else "updated", colors.done),
         (report.unchanged, "here already, the same", colors.dim),
         (report.ambiguous, "of the new to review: perhaps somebody you have", colors.due),
-        (report.skipped, "left out on purpose", colors.dim),
+        (report.skipped, "left out: no person, or one who was forgotten", colors.dim),
         (len(report.rejected), "could not be read", colors.late),
     )
     most = max((len(f"{count:,}") for count, _, _ in counts), default=1)
@@ -112,7 +115,10 @@ def report_lines(
         words = ", then ".join(following) or ("goes on" if is_whole else "goes on; everyone new has a rhythm")
         lines += [[], [Segment("enter", colors.key), Segment(f"  {words}", colors.text)],
                   [Segment("u", colors.key), Segment("      takes it all back", colors.dim)]]  # fmt: skip
-    names = ", ".join(report.examples) if would else ""
+    # A name may hold a comma, so the names are counted and not split.
+    others = max(0, report.added + report.merged - len(report.examples))
+    shown = [*report.examples, *([f"and {others:,} more"] if others else [])]
+    names = "  ·  ".join(shown) if would and report.examples else ""
     if names:
         lines += [[], *([Segment(part, colors.dim)] for part in wrapped(names, width, 2))]
     remarks = [part for text in report.remarks[:SHOWN] for part in wrapped(text, width, 2)]
@@ -124,7 +130,7 @@ def report_lines(
 
 
 def wish_lines(added: int, wish: Wish, room_a_week: int, look: Look) -> list[Line]:
-    """The circle and the rhythm everyone new gets, and what that asks for."""
+    """The circle and the rhythm of new contacts, and how many contacts a week that rhythm asks for."""
     colors = look.colors
     circle = Segment(plain(wish.circle) or "none", colors.name if wish.circle else colors.text)
     rhythm, more = Segment("none", colors.text), Segment("  nobody is due until you say so", colors.dim)
@@ -139,10 +145,10 @@ def wish_lines(added: int, wish: Wish, room_a_week: int, look: Look) -> list[Lin
 
 
 def rows_of_files(found: Sequence[PathFound]) -> list[Row]:
-    """Files as rows of a list."""
+    """The rows of files."""
     return [Row(one.path, "item", one) for one in found]
 
 
 def rows_of_rejects(rejected: Sequence[Rejected]) -> list[Row]:
-    """What could not be read, as rows of a list."""
+    """The rows of records that could not be read."""
     return [Row(str(number), "item", one) for number, one in enumerate(rejected)]

@@ -1,4 +1,4 @@
-"""Names of files an address book may be in, as a shell would complete them."""
+"""Completes paths to files of contacts, as a shell does."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pathlib import Path
 
 from planner.core.records import record
 
-ENDINGS = (".vcf", ".vcard", ".csv", ".zip", ".json")
+ENDINGS = (".vcf", ".vcard", ".csv", ".ldif", ".zip", ".json")
 MOST_ENTRIES = 5000
-"""Entries of a folder that are looked at."""
+"""The most entries of a folder that are read."""
 TELLING = ("contact", "connection", "linkedin", "friend", "people", "address", "adress", "network", "google", "outlook",
            "kontakt", "member", "mitglied")  # fmt: skip
-"""Parts of names under which tables and archives of people are exported."""
+"""Parts of the names that programs give to tables and archives of contacts."""
 
 
 @record(frozen=True, slots=True)
 class PathFound:
-    """A file or folder to choose; `path` is what is typed for it, `size` in bytes."""
+    """A file or folder to choose. `path` is the text to type for it, `size` is in bytes."""
 
     path: str
     is_folder: bool = False
@@ -29,7 +29,7 @@ class PathFound:
 
 
 def looked_at(paths: Iterable[str]) -> list[PathFound]:
-    """What a list shows of paths; one that is gone is left out."""
+    """The files and folders of some paths; a path that does not exist is left out."""
     found = []
     for path in paths:
         if path.endswith("/"):
@@ -44,7 +44,7 @@ def looked_at(paths: Iterable[str]) -> list[PathFound]:
 
 
 def files_nearby(last_folder: str = "", limit: int = 40) -> list[PathFound]:
-    """Address books in the folder used last and in the usual places, those changed lately first."""
+    """Files of contacts in `last_folder` and in the usual folders, the latest change first; at most `limit`."""
     usual = [Path.home() / "Downloads", Path.cwd(), Path.home()]
     paths = [path for folder in dict.fromkeys(usual) for path in _books(folder)]
     if last_folder:
@@ -55,10 +55,10 @@ def files_nearby(last_folder: str = "", limit: int = 40) -> list[PathFound]:
 
 
 def completions(text: str, limit: int = 8, endings: tuple[str, ...] = ENDINGS) -> tuple[str, ...]:
-    """Folders (ending in a slash) and address books whose path begins with a text, files first.
+    """Folders (ending in a slash) and files of contacts whose path begins with a text, files first; at most `limit`.
 
-    "~" stays as it is typed. Without a text, the address books in the usual places. `endings` are those of the
-    files that are meant. Never raises: what cannot be read holds nothing.
+    "~" stays as it is typed. Without a text, the files in the usual folders. `endings` are the endings of the names of
+    files. Never raises: a folder that cannot be read counts as empty.
     """
     if not text.strip():
         usual = (Path.home() / "Downloads", Path.cwd(), Path.home())
@@ -84,7 +84,7 @@ def completions(text: str, limit: int = 8, endings: tuple[str, ...] = ENDINGS) -
 
 
 def common_beginning(text: str, found: tuple[str, ...]) -> str:
-    """What all of the completions begin with; the text itself when that is no more of it."""
+    """The longest common beginning of the completions; the text itself where that is longer."""
     if not found:
         return text
     first, last = min(found), max(found)
@@ -102,7 +102,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _books(folder: Path) -> list[str]:
-    """Address books in a folder; of tables only those with a name contacts are exported under."""
+    """Files of contacts in a folder; of tables and archives only those named like an export of contacts."""
     found = []
     for entry in _entries(folder):
         name = entry.name.lower()

@@ -1,4 +1,4 @@
-"""A line for a path, which tab completes as a shell does."""
+"""The widget of the line for a path."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 
 class PathInput(Input):
-    """The path; tab completes it as a shell does."""
+    """A line for a path; tab asks its place to complete it, as a shell does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", show=False)]
 
@@ -18,5 +18,5 @@ class PathInput(Input):
         """Tab was pressed."""
 
     def action_complete(self) -> None:
-        """Complete what is typed."""
+        """Send `Complete`."""
         self.post_message(self.Complete())

@@ -1,9 +1,7 @@
-"""Bringing in an address book: which file, what it would do, doing it, and what comes of it."""
+"""The import of a file of contacts: choose the file, see what it would change, import it, see what it changed."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,61 +10,43 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from planner.core.model import ImportReport
-from planner.drafts import Drafts
+from planner.core.words.counts import what_happened
 from planner.errors import PlannerError
+from planner.import_folder import remember_import_folder
 from planner.ui.imports.columns_screen import ColumnsScreen
-from planner.ui.imports.lines import ImportList, Wish, report_lines, rows_of_files, rows_of_rejects
-from planner.ui.imports.path_completion import PathFound, common_beginning, completions, files_nearby, looked_at
+from planner.ui.imports.lines import ImportList, Wish, report_lines, rows_of_rejects
 from planner.ui.imports.path_input import PathInput
+from planner.ui.imports.path_screen import PathScreen
+from planner.ui.imports.recognized import Recognized, codec_typed, letters_question, recognize
+from planner.ui.imports.steps import HEADINGS, LOW, OF_STEP
 from planner.ui.keymap import bindings_of
 from planner.ui.shared.card import Line
 from planner.ui.shared.people_questions import circle_question, rhythm_question, rhythm_words
-from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
-from planner.ui.widgets.bars import KeyBar
-from planner.ui.widgets.line_list import LineList
+from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.lines_view import LinesView
+from planner.ui.widgets.prompt import Prompt
 from planner.ui.widgets.rows import level
 
 if TYPE_CHECKING:
     from planner.desk import Desk
-    from planner.interchange.reading import Table
 
-COMPLETIONS = 60
-LAST_FOLDER = "import.folder"
-TABLES = (".csv", ".tsv", ".txt")
-HEADINGS = {
-    "path": "Which file?",
-    "reading": "Looking into it; nothing is written yet",
-    "preview": "This is what it would do; nothing is written yet",
-    "writing": "Bringing them in",
-    "done": "They are in",
-}
-"""What each step says first."""
-
-
-class ImportScreen(PlaceScreen):
-    """A file, step by step: path, reading, preview, writing, done."""
+class ImportScreen(PathScreen):
+    """An import in steps: path, reading, preview, writing, done."""
 
     PLACE = "import"
     AUTO_FOCUS = "PathInput"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of("import"),
-        Binding("up", "list('cursor_up')", "Up", show=False),
-        Binding("down", "list('cursor_down')", "Down", show=False),
-        Binding("pageup", "list('page_up')", "Page up", show=False),
-        Binding("pagedown", "list('page_down')", "Page down", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("import")
 
     class Progressed(Message):
-        """So many records are read, of about so many."""
+        """`done` records are read, of about `expected`."""
 
         def __init__(self, done: int, expected: int) -> None:
             super().__init__()
@@ -78,25 +58,23 @@ class ImportScreen(PlaceScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.step = "path"
         self.path = Path()
         self.mapping: Mapping[str, str] | None = None
-        self.table: Table | None = None
-        self.recognized = ""
-        self.is_whole = False
-        """Whether the file is a whole planner of ours, which comes back as it was."""
+        self.encoding = ""
+        """The encoding the person chose for the file; "" lets the planner find it out."""
+        self.found = Recognized()
         self.wish = Wish()
         self.report: ImportReport | None = None
-        self.moved = False
-        """Whether a file of the list was chosen since the path last changed."""
         self.stop = Event()
+        self.problem_of: str | None = None
+        """The path whose problem is shown; None once another path is typed."""
 
     def top_place(self) -> str:
         return "contacts"
 
     def body(self) -> ComposeResult:
         yield Static(id="import-told", markup=False)
-        entry = PathInput(placeholder="type a path, or choose with down and enter", id="import-path", compact=True)
+        entry = PathInput(placeholder="type a path, or choose below", id="import-path", compact=True)
         entry.cursor_blink = False
         yield entry
         with Vertical(id="import-body"):
@@ -104,32 +82,36 @@ class ImportScreen(PlaceScreen):
             yield Static(id="import-bar", markup=False)
             yield ImportList(ascii_marks=self.planner.ascii_marks, id="import-list")
 
+    def on_resize(self) -> None:
+        """Draw the text anew: a low screen has no room for blank lines."""
+        if self.step in ("preview", "done"):
+            self._draw_text(self.report)
+
+    def suggested(self, text: str, found: bool) -> None:
+        """Say when no file begins with the typed text."""
+        problem = "" if found or not text.strip() or Path(text).expanduser().exists() else "no file begins like this"
+        told = content(f"   {problem}", "$due")
+        if self.step == "path" and self.problem_of != text:
+            self.query_one("#import-told", Static).update(
+                Content.assemble(content(HEADINGS["path"], "bold $accent"), told)
+            )
+
     def on_mount(self) -> None:
-        """Begin with the path."""
+        """Begin with the step that asks for the path."""
         super().on_mount()
         self._show("path")
-        self._suggest("")
+        self.suggest("")
 
     def on_unmount(self) -> None:
-        """Who leaves the planner stops what is being read."""
+        """Stop reading the file when the planner is left."""
         self.stop.set()
 
     def stays(self) -> bool:
-        """What is under way goes on."""
+        """Whether an import is under way, which another place must not interrupt."""
         return self.step in ("reading", "writing")
 
-    @property
-    def entry(self) -> PathInput:
-        """The line with the path."""
-        return self.query_one(PathInput)
-
-    @property
-    def list(self) -> ImportList:
-        """The files, or what could not be read."""
-        return self.query_one(ImportList)
-
     def focus_list(self) -> None:
-        """The path while it is asked for, else the list."""
+        """Focus the path while it is asked for, else the list."""
         if self.step == "path":
             self.entry.focus()
         elif self.list.display:
@@ -166,87 +148,26 @@ class ImportScreen(PlaceScreen):
             return
         wish = self.wish if self.step == "preview" else None
         room = 7 * self.planner.config.settings.daily_capacity
-        recognized, is_whole, look = self.recognized, self.is_whole, self.look
+        recognized, is_whole, look = self.found.title, self.found.is_whole, self.look
 
         asked = not self.wish.cadence
 
         def lines(width: int) -> list[Line]:
             return report_lines(report, recognized, wish, room, max(1, width), look, is_whole=is_whole, asked=asked)
 
-        view.show(lines)
-        view.styles.height = len(lines(self.size.width - 4))
+        def drawn(width: int) -> list[Line]:
+            found = lines(width)
+            # A low screen has no room for blank lines.
+            return [line for line in found if line] if self.size.height < LOW else found
 
-    # The path
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._suggest(event.value)
-
-    @work(exclusive=True, group="suggest")
-    async def _suggest(self, text: str) -> None:
-        """What the path may become; without a text the files nearby."""
-        last = Drafts(self.planner.paths.state).look(LAST_FOLDER) if self.planner.paths is not None else ""
-
-        def find() -> list[PathFound]:
-            return looked_at(completions(text, COMPLETIONS)) if text.strip() else files_nearby(last)
-
-        found = await asyncio.to_thread(find)
-        if self.step != "path" or self.entry.value != text:
-            return
-        self.moved = False
-        rows = rows_of_files(found)
-        self.list.look = self.look
-        self.list.set_rows(0, [], 0)
-        self.list.set_rows(0, rows, len(rows))
-
-    @on(PathInput.Complete)
-    @work(exclusive=True, group="complete")
-    async def _complete(self) -> None:
-        text = self.entry.value
-        found = await asyncio.to_thread(completions, text)
-        longer = found[0] if found and not text.strip() else common_beginning(text, found)
-        if self.entry.value == text and longer != text:
-            self._write(longer)
-
-    def _write(self, path: str) -> None:
-        self.entry.value = path
-        self.entry.cursor_position = len(path)
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        typed = event.value.strip()
-        row = self.list.cursor_row
-        chosen = row.data if row is not None and isinstance(row.data, PathFound) else None
-        if chosen is not None and (self.moved or not typed or not Path(os.path.expanduser(typed)).exists()):
-            self._write(chosen.path)
-            if chosen.is_folder:
-                return
-            typed = chosen.path
-        if typed:
-            self._begin(Path(os.path.expanduser(typed)))
-
-    @on(LineList.Selected)
-    def _selected(self, event: LineList.Selected) -> None:
-        """A click on a file, or enter on a line that could not be read."""
-        if isinstance(event.row.data, PathFound):
-            self._write(event.row.data.path)
-            if not event.row.data.is_folder:
-                self._begin(Path(os.path.expanduser(event.row.data.path)))
-        elif self.step != "path":
-            self.verb_go_on()
-
-    def action_list(self, name: str) -> None:
-        """Move the mark among the files."""
-        if self.step == "path":
-            self.moved = True
-            getattr(self.list, f"action_{name}")()
+        view.show(drawn)
+        view.styles.height = len(drawn(self.size.width - 4))
 
     # Looking into it, and bringing it in
 
-    def _begin(self, path: Path) -> None:
-        self.path, self.mapping, self.table = path, None, None
+    def chosen_path(self, path: Path) -> None:
+        """Find out what the chosen file is."""
+        self.path, self.mapping, self.encoding, self.found = path, None, "", Recognized()
         self._look_into()
 
     @work(exclusive=True, group="import")
@@ -254,41 +175,20 @@ class ImportScreen(PlaceScreen):
         self._show("reading")
         if self.planner.paths is not None and self.path.parent != Path():
             folder = self.path if self.path.is_dir() else self.path.parent
-            await asyncio.to_thread(Drafts(self.planner.paths.state).keep, {LAST_FOLDER: str(folder)})
-        problem = await asyncio.to_thread(self._recognize)
-        if problem is not None and self.table is None:
-            self._back_to_path(str(problem))
-        elif problem is not None:
+            await self.in_thread(remember_import_folder, self.planner.paths.state, str(folder))
+        found = await self.in_thread(recognize, self.path, self.mapping, self.encoding, self.found.table)
+        self.found = found
+        if found.problem is not None and found.table is None:
+            self._back_to_path(str(found.problem))
+        elif found.problem is not None:
             self._match_columns()
         else:
             self.report = await self._run(dry_run=True)
             if self.report is not None:
                 self._show("preview")
 
-    def _recognize(self) -> PlannerError | None:
-        """Find out what the file is, and its columns; gives why it is not known. Runs on a thread of its own."""
-        # Loading the formats takes as long as all else of this place: the thread that reads the file does it.
-        from planner.interchange.detect import resolve
-        from planner.interchange.reading import columns_of
-        from planner.interchange.registry import named
-
-        problem: PlannerError | None = None
-        found = named("csv")
-        try:
-            found = resolve(self.path, "auto", self.mapping).format
-        except PlannerError as refusal:
-            problem = refusal
-        self.is_whole = found.is_whole
-        if problem is None or self.path.suffix.lower() in TABLES:
-            try:
-                self.table = self.table or columns_of(self.path)
-            except PlannerError:
-                self.table = None
-        self.recognized = f"{found.title}  ·  {self.path.name}"
-        return problem
-
     def _match_columns(self) -> None:
-        table = self.table
+        table = self.found.table
         if table is None:
             return
 
@@ -301,10 +201,14 @@ class ImportScreen(PlaceScreen):
 
         self.app.push_screen(ColumnsScreen(table, self.mapping, take))
 
-    @work(exclusive=True, group="import")
+    @work(exclusive=True, group="bring-in")
     async def _bring_in(self) -> None:
         self._show("writing")
-        report = await self._run(dry_run=False)
+        try:
+            report = await self._run(dry_run=False)
+        finally:
+            if self.is_gone:
+                self.planner.data_changed()
         if report is None:
             return
         self.report = report
@@ -312,27 +216,27 @@ class ImportScreen(PlaceScreen):
         self.planner.data_changed()
 
     async def _run(self, *, dry_run: bool) -> ImportReport | None:
-        """The report; None after a refusal or a stop, which lead back to the path."""
-        # They are loaded by now; see `_recognize`.
+        """Import the file and give the report; None after a refusal or a stop, which go back to the path."""
+        # Imported late: `recognize` has loaded it on the thread that reads.
         from planner.interchange.importing import bring_in
 
         self.stop = stop = Event()
-        path, mapping = self.path, self.mapping
-        # A whole planner comes as it was, so without the circle and the rhythm that newcomers may be given.
-        wish = self.wish if not self.is_whole else Wish()
+        path, mapping, encoding = self.path, self.mapping, self.encoding
+        # A whole planner is restored as it was: its contacts get no circle and no rhythm here.
+        wish = self.wish if not self.found.is_whole else Wish()
 
         def progress(done: int, total: int) -> None:
-            # Runs on the database thread: a message is all that may leave it.
+            # This runs on the database thread, which may reach the screen by a message only.
             self.post_message(self.Progressed(done, total))
 
         def work(desk: Desk) -> ImportReport:
             return bring_in(
-                desk.imports, [path], mapping=mapping, circle=wish.circle or None, cadence=wish.cadence or None,
-                dry_run=dry_run, progress=progress, cancelled=stop.is_set,
+                desk.imports, [path], mapping=mapping, encoding=encoding, circle=wish.circle or None,
+                cadence=wish.cadence or None, dry_run=dry_run, progress=progress, cancelled=stop.is_set,
             ).report  # fmt: skip
 
         try:
-            report = await self.planner.gateway.call(work)
+            report = await self.fetch(work)
         except PlannerError as problem:
             self._back_to_path(str(problem))
             return None
@@ -342,8 +246,9 @@ class ImportScreen(PlaceScreen):
         return report
 
     def _back_to_path(self, problem: str) -> None:
+        self.problem_of = self.entry.value
         self._show("path", problem)
-        self._suggest(self.entry.value)
+        self.suggest(self.entry.value)
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
@@ -363,28 +268,41 @@ class ImportScreen(PlaceScreen):
     # Keys
 
     def draw_keys(self) -> None:
-        """The footer; the key for columns only where there are some."""
+        """Show the keys of the step in the footer; columns and encoding only where the file has them."""
         super().draw_keys()
-        if self.table is None:
-            bar = self.query_one(KeyBar)
-            bar.show([key for key in bar.keys if key.command_id != "import.columns"])
+        bar = self.query_one(KeyBar)
+        if self.query_one(Prompt).is_open:
+            return
+        if self.step == "path":
+            choose = (Key("", "enter", "take it"), Key("", "tab", "complete"), Key("", "↑ ↓", "choose"))
+            bar.show((*choose, Key("import.back", "esc", "leave")))
+            return
+        missing = {"import.columns"} if self.found.table is None else set()
+        missing |= set() if self.found.sample else {"import.letters"}
+        shown = {f"import.{verb}" for verb in OF_STEP[self.step]} - missing
+        bar.show([key for key in bar.keys if key.command_id in shown])
 
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
         if self.step in ("reading", "writing") and verb != "back":
             return "It is under way; esc stops it, and nothing of it stays"
-        if verb in ("circle", "rhythm", "other") and self.step != "preview":
-            return "Choose a file first" if self.step == "path" else "They are in; u takes them back"
-        if verb in ("circle", "rhythm") and self.is_whole:
+        if verb in OF_STEP["preview"][1:-1] and self.step != "preview":
+            words = "Choose a file first" if self.step == "path" else "They are in; {undo} takes them back"
+            return self.with_keys(words)
+        if verb == "undo" and self.step != "done":
+            return "Nothing is brought in yet"
+        if verb in ("circle", "rhythm") and self.found.is_whole:
             return "A whole planner comes back as it was, with its own circles and rhythms"
         if verb in ("circle", "rhythm") and self.report is not None and not self.report.added:
             return "Nobody new is in it"
-        if verb == "columns" and (self.step != "preview" or self.table is None):
+        if verb == "columns" and self.found.table is None:
             return "Only a table has columns to match"
+        if verb == "letters" and not self.found.sample:
+            return "Its letters leave nothing open"
         return ""
 
     def verb_go_on(self) -> None:
-        """The next step."""
+        """Go on to the next step."""
         report = self.report
         if self.step == "preview" and report is not None and (report.added or report.merged):
             self._bring_in()
@@ -393,17 +311,26 @@ class ImportScreen(PlaceScreen):
         elif self.step == "done" and report is not None:
             self.dismiss(None)
             if report.added:
-                self.planner.say(f"{report.added:,} new, {report.merged:,} updated", undo=True)
-            if not self.is_whole:
+                self.planner.say(what_happened((report.added, "new"), (report.merged, "updated")), undo=True)
+            if not self.found.is_whole:
                 _go_through(self, report, asked=not self.wish.cadence)
 
     def verb_columns(self) -> None:
-        """What the columns mean."""
+        """Open the place that gives columns their meanings."""
         self._match_columns()
+
+    def verb_letters(self) -> None:
+        """Ask for the encoding of the file."""
+
+        async def submit(text: str) -> None:
+            self.encoding, self.found = codec_typed(text), replace(self.found, table=None)
+            self._look_into()
+
+        self.ask(letters_question(self.found.sample, self.encoding), submit)
 
     @work(exclusive=True, group="circle")
     async def verb_circle(self) -> None:
-        """A circle for everyone new."""
+        """Ask for a circle that every new contact gets."""
         rows = await self.fetch(lambda desk: desk.people.circles())
 
         async def submit(text: str) -> None:
@@ -416,7 +343,7 @@ class ImportScreen(PlaceScreen):
         self.ask(replace(question, value=self.wish.circle, may_be_empty=True), submit)
 
     def verb_rhythm(self) -> None:
-        """A rhythm for everyone new."""
+        """Ask for a rhythm that every new contact gets."""
 
         async def submit(text: str) -> None:
             rhythm_words(text, self.planner.today)
@@ -426,11 +353,11 @@ class ImportScreen(PlaceScreen):
         self.ask(rhythm_question(self, "everyone new", self.wish.cadence), submit)
 
     def verb_other(self) -> None:
-        """Back to the path."""
+        """Go back to the path."""
         self._back_to_path("")
 
     def verb_undo(self) -> None:
-        """Take back what was brought in."""
+        """Take the import back."""
         done = self.step == "done"
         if done:
             self.dismiss(None)
@@ -439,7 +366,7 @@ class ImportScreen(PlaceScreen):
             self.planner.verb_undo()
 
     def verb_back(self) -> None:
-        """Stop what runs; else leave."""
+        """Stop reading or writing; else leave the place."""
         if self.step in ("reading", "writing"):
             self.stop.set()
             words = "Stopping; what is written is taken back" if self.step == "writing" else "Stopping"
@@ -449,9 +376,9 @@ class ImportScreen(PlaceScreen):
 
 
 def _go_through(screen: ImportScreen, report: ImportReport, *, asked: bool) -> None:
-    """After an import: who may be somebody known, then how to keep in touch with those who are new.
+    """Ask after an import which pairs are one person, then how to keep in touch with the new contacts.
 
-    `asked`: whether that is still to be asked; a rhythm given to everyone has answered it.
+    `asked` says that the second question is to be asked; a rhythm given to every new contact has answered it.
     """
     planner = screen.planner
 

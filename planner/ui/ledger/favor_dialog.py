@@ -1,4 +1,4 @@
-"""A new entry of the ledger: who, what kind of help, a few words, a day."""
+"""The dialog for a new entry of the ledger: a person, a kind of help, a few words, a day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from planner.core.dates.typed import add_days
+from planner.core.dates.interval import add_days
+from planner.core.gifts import OCCASIONS
 from planner.core.model import FAVOR_KINDS
 from planner.core.records import record
 from planner.errors import PlannerError, Refused
@@ -23,12 +24,12 @@ from planner.ui.shared.people_dialog import NamedContact, people_echo, people_fo
 from planner.ui.shared.picker import Picker
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
-from planner.ui.widgets.field import FieldInput
+from planner.ui.widgets.field import FieldInput, ListSuggester
 
 
 @record(frozen=True, slots=True)
 class FavorDraft:
-    """What `desk.favor` needs: its verb, whose it is, kind, words, and the day it happened or is due."""
+    """An entry as it was typed. `verb` is one of `HEADINGS`; `on` is the day it happened, `due` the day it is due."""
 
     verb: str
     contact_id: int
@@ -37,6 +38,8 @@ class FavorDraft:
     note: str = ""
     on: date | None = None
     due: date | None = None
+    occasion: str = ""
+    """What a gift is for."""
 
 
 HEADINGS = {
@@ -45,25 +48,34 @@ HEADINGS = {
     "received": "They helped me",
     "ask": "I asked for help",
     "asked": "They asked me",
+    "idea": "An idea for a gift",
 }
-"""By verb of `desk.favor`."""
+"""The heading of the dialog, by verb of `desk.favors.enter`."""
 WORDS = {
     "gave": "what you did, in a few words: the contract, to Leo Hart",
     "promise": "what you promised: to Leo Hart, the book",
     "received": "what they did: the contract, a job at SNCF",
     "ask": "what you asked for: someone at SNCF",
     "asked": "what they asked for: for the grant, a first job in Lyon",
+    "idea": "what it could be: a scarf, the atlas of trains",
 }
-
-
+"""What the line for words is for, by verb."""
+FOR = "what it is for: birthday, Christmas, name day, or any words; empty is for any day"
+"""What the line for the occasion is for."""
 HAPPENED = {"gave": "on", "received": "on", "ask": "asked on", "asked": "asked on"}
 """The label of the day it happened, by verb."""
-DUE = {"promise": "due", "asked": "wanted by"}
-"""The label of the day it is due, for the verbs that have one."""
+DUE = {"promise": "due", "asked": "wanted by", "gave": "home by", "received": "home by"}
+"""The label of the day it is due, for the verbs that have one; a loan has a day to be home."""
+LENT = frozenset({"gave", "received"})
+"""Verbs of which a loan alone has a day ahead."""
+GIVES = frozenset({"gave", "promise", "idea"})
+"""Verbs before which one wants to know what was given before."""
+WITH_OCCASION = GIVES | {"received"}
+"""Verbs of which a gift may have an occasion."""
 
 
 class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
-    """Asks for one entry; gives None when it was left. Enter goes on, and on the last line writes it."""
+    """Gives the entry, or None when the dialog was left. Enter goes to the next line; on the last it saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Leave", show=False),
@@ -71,9 +83,9 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     ]
 
     def __init__(self, verb: str, person: tuple[int, str] | None = None, written: FavorDraft | None = None) -> None:
-        """`verb` is one of `desk.favor`; `person` is (id, name) of whom it is probably about.
+        """`verb` is one of `HEADINGS`; `person` is the (id, name) that stands in the first line at first.
 
-        `written` is an entry that was given and not taken: all of it stands in the lines again.
+        `written` is an entry that an earlier dialog gave and that was not stored: its words stand in the lines again.
         """
         super().__init__()
         self.verb = verb
@@ -81,8 +93,12 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         if written is not None:
             person = (written.contact_id, written.name)
         self.people: tuple[NamedContact, ...] = (NamedContact(*person),) if person is not None else ()
-        self.kind = written.kind if written is not None else ""
+        self.kind = "gift" if verb == "idea" else written.kind if written is not None else ""
         self.refused = False
+
+    @property
+    def text_kind(self) -> str:
+        return f"FavorDialog {self.verb}"
 
     def compose(self) -> ComposeResult:
         name = self.people[0].name if self.people else ""
@@ -92,11 +108,14 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         with Vertical(classes="dialog dialog-wide"):
             yield Static(content(HEADINGS[self.verb], "bold $accent"), classes="dialog-heading")
             yield from self._line("who", "favor-who", name)
-            with Horizontal(classes="dialog-line dialog-tall"):
-                yield Static(content("kind", "$dim"), classes="dialog-label")
-                yield Picker([(kind, kind) for kind in FAVOR_KINDS], chosen=self.kind, id="favor-kind")
+            if self.verb != "idea":
+                with Horizontal(classes="dialog-line dialog-tall"):
+                    yield Static(content("kind", "$dim"), classes="dialog-label")
+                    yield Picker([(kind, kind) for kind in FAVOR_KINDS], chosen=self.kind, id="favor-kind")
             yield from self._line("what", "favor-what", written.note if written is not None else "")
-            if self.verb != "promise":
+            if self.verb in WITH_OCCASION:
+                yield from self._line("for", "favor-occasion", written.occasion if written is not None else "")
+            if self.verb in HAPPENED:
                 yield from self._line(HAPPENED[self.verb], "favor-day", on.isoformat() if on is not None else "")
             if self.verb in DUE:
                 yield from self._line(DUE[self.verb], "favor-due", due.isoformat() if due is not None else "")
@@ -108,21 +127,37 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     def _line(label: str, key: str, value: str) -> ComposeResult:
         with Horizontal(classes="dialog-line"):
             yield Static(content(label, "$dim"), classes="dialog-label")
-            entry = FieldInput(value, id=key, compact=True, select_on_focus=False)
+            suggester = ListSuggester(OCCASIONS, many=False) if key == "favor-occasion" else None
+            entry = FieldInput(value, id=key, compact=True, select_on_focus=False, suggester=suggester)
             entry.cursor_blink = False
             yield entry
 
     def on_mount(self) -> None:
-        """Begin with the first thing that is not known yet."""
-        if self.kind:
+        """Focus the first line whose answer is not known yet."""
+        self._show_lines()
+        if self.kind and self.people:
             self.query_one("#favor-what", FieldInput).focus()
         elif self.people:
             self.query_one(Picker).focus()
         else:
             self.query_one("#favor-who", FieldInput).focus()
 
+    def _show_lines(self) -> None:
+        """Show the lines that this kind of help has: an occasion for a gift, a day to be home for a loan."""
+        for line in self.query("#favor-occasion").results(FieldInput):
+            self._show_line(line, self.kind == "gift")
+        for line in self.query("#favor-due").results(FieldInput):
+            self._show_line(line, self.verb not in LENT or self.kind == "loan")
+
+    @staticmethod
+    def _show_line(line: FieldInput, shown: bool) -> None:
+        if line.parent is not None and isinstance(line.parent, Widget):
+            line.parent.display = shown
+        if not shown:
+            line.value = ""
+
     def on_key(self, event: events.Key) -> None:
-        """A letter among the kinds names somebody else than the one who was under the cursor."""
+        """Let a letter that is typed among the kinds begin the name of another person."""
         letter = event.character or ""
         if isinstance(self.focused, Picker) and letter.isalpha():
             event.stop()
@@ -136,7 +171,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @on(events.DescendantFocus)
     def _came(self, event: events.DescendantFocus) -> None:
-        """Say what the line is for, or how it is understood."""
+        """Say what the line with the focus is for, or how its text is understood."""
         if self.refused:
             self.refused = False
             return
@@ -147,6 +182,10 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
                 self._say(content("its digit, or arrows and enter; a letter names somebody else", "$dim"))
             case "favor-what":
                 self._say(content(WORDS[self.verb], "$dim"))
+                self._gifts_before("")
+            case "favor-occasion":
+                self._say(content(FOR, "$dim"))
+                self._gifts_before(self.query_one("#favor-occasion", FieldInput).value)
             case "favor-day":
                 self._day_echo("day")
             case "favor-due":
@@ -161,10 +200,10 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @work(exclusive=True, group="who")
     async def _look_up(self, text: str) -> None:
-        # What is shown already is meant until another text is typed.
+        # The name that was written out stands for the person it was written for, not for others of that name.
         if self.people and text.strip() == self.people[0].name:
             return
-        self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
+        self.people = await self.fetch(lambda desk: people_for(desk, text))
         if self.focused is not None and self.focused.id == "favor-who":
             self._say(people_echo(self.people) if text.strip() else content("part of a name is enough", "$dim"))
 
@@ -175,14 +214,14 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @work(exclusive=True, group="who")
     async def _take_person(self, text: str) -> None:
-        """Keep whom the text means, then go on to the kind."""
+        """Find the person a text means, then go on to the kind."""
         if await self._person(text):
-            self.query_one(Picker).focus()
+            self.query_one("#favor-what" if self.verb == "idea" else "#favor-kind").focus()
 
     async def _person(self, text: str) -> bool:
-        """Whether somebody is meant; the name is then written out."""
+        """Find the person a text means and write the name out; False, with the reason said, where it means nobody."""
         if not (self.people and text.strip() == self.people[0].name):
-            self.people = await self.planner.gateway.call(lambda desk: people_for(desk, text))
+            self.people = await self.fetch(lambda desk: people_for(desk, text))
         entry = self.query_one("#favor-who", FieldInput)
         if not self.people:
             self._refuse(entry, people_echo(()))
@@ -197,39 +236,52 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     def _kind_picked(self, event: Picker.Picked) -> None:
         event.stop()
         self.kind = event.value
+        self._show_lines()
         self.query_one("#favor-what", FieldInput).focus()
 
-    @on(Input.Submitted, "#favor-what")
-    def _what_given(self, event: Input.Submitted) -> None:
+    @on(Input.Submitted, "#favor-what, #favor-occasion, #favor-day, #favor-due")
+    def _line_given(self, event: Input.Submitted) -> None:
+        """Go on to the next line that is shown; from the last one write the entry."""
         event.stop()
-        days = list(self.query("#favor-day, #favor-due").results(FieldInput))
-        days[0].focus()
-
-    @on(Input.Changed, "#favor-day")
-    def _day_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._day_echo("day")
-
-    @on(Input.Changed, "#favor-due")
-    def _due_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._day_echo("due")
-
-    @on(Input.Submitted, "#favor-day")
-    def _day_given(self, event: Input.Submitted) -> None:
-        event.stop()
-        if self.verb in DUE:
-            self.query_one("#favor-due", FieldInput).focus()
+        lines = [
+            line
+            for line in self.query("#favor-what, #favor-occasion, #favor-day, #favor-due").results(FieldInput)
+            if isinstance(line.parent, Widget) and line.parent.display
+        ]
+        after = lines[lines.index(event.input) + 1 :] if event.input in lines else []
+        if after:
+            after[0].focus()
         else:
             self.action_save()
 
-    @on(Input.Submitted, "#favor-due")
-    def _due_given(self, event: Input.Submitted) -> None:
+    @on(Input.Changed, "#favor-occasion")
+    def _occasion_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.action_save()
+        if event.input.has_focus:
+            self._gifts_before(event.value)
+
+    @work(exclusive=True, group="gifts")
+    async def _gifts_before(self, occasion: str) -> None:
+        """Say what is known before the next gift: ideas, and what was given for the occasion before."""
+        if self.kind != "gift" or self.verb not in GIVES or not self.people:
+            return
+        person = self.people[0].id
+        words = await self.fetch(lambda desk: desk.favors.gifts_before(person, occasion))
+        if words and self.focused is not None and self.focused.id in ("favor-what", "favor-occasion"):
+            self._say(content(words, "$done"))
+        elif self.focused is not None and self.focused.id == "favor-occasion":
+            self._say(content(FOR, "$dim"))
+
+    @on(Input.Changed, "#favor-day, #favor-due")
+    def _day_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._day_echo("due" if event.input.id == "favor-due" else "day")
 
     def _day(self, which: str) -> date | None:
-        """The day it happened ("day") or is due ("due") as it is typed, None for nothing; raises Refused."""
+        """The typed day on which it happened ("day") or is due ("due"); None for an empty line.
+
+        Raises Refused for what is no day, and for a day ahead on which something happened.
+        """
         for line in self.query(f"#favor-{which}").results(FieldInput):
             if not line.value.strip():
                 return None
@@ -247,7 +299,8 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
             self._say(content(str(problem), "$due"))
             return
         if day is None and which == "due":
-            day = add_days(today, settings.promise_days if self.verb == "promise" else settings.request_days)
+            days = {"promise": settings.promise_days, "asked": settings.request_days}
+            day = add_days(today, days.get(self.verb, settings.loan_days))
         said = day_echo(day or today, today)
         if which == "due" and self.verb == "asked":
             said = Content.assemble(content("answer by ", "$dim"), said)
@@ -257,7 +310,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @work(exclusive=True, group="who")
     async def action_save(self) -> None:
-        """Give the entry when all of it can be; else go to what is missing."""
+        """Give the entry; where a line is missing or wrong, focus that line and say why."""
         if not await self._person(self.query_one("#favor-who", FieldInput).value):
             return
         if not self.kind:
@@ -271,17 +324,24 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
                 self._refuse(self.query_one(f"#favor-{which}", FieldInput), content(str(problem), "$late"))
                 return
         note = " ".join(self.query_one("#favor-what", FieldInput).value.split())
+        if self.verb == "idea" and not note:
+            self._refuse(self.query_one("#favor-what", FieldInput), content("Say what it could be", "$due"))
+            return
+        occasions = self.query("#favor-occasion").results(FieldInput)
+        occasion = " ".join("".join(line.value for line in occasions).split())
         person = self.people[0]
-        self.dismiss(FavorDraft(self.verb, person.id, person.name, self.kind, note, days["day"], days["due"]))
+        self.dismiss(
+            FavorDraft(self.verb, person.id, person.name, self.kind, note, days["day"], days["due"], occasion)
+        )
 
     def _refuse(self, line: Widget, words: Content) -> None:
-        """Go to the line that keeps the entry from being written, and say why."""
+        """Focus the line that keeps the entry from being given, and say why."""
         self._say(words)
         if not line.has_focus:
-            # What a line is for is said when it takes the focus; this time the reason stays.
+            # A line that takes the focus says what it is for: this once the reason stays instead.
             self.refused = True
             line.focus()
 
     def action_leave(self) -> None:
-        """Leave without writing anything."""
+        """Leave without an entry."""
         self.dismiss(None)

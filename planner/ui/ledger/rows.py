@@ -1,4 +1,4 @@
-"""The lines of the ledger: four lanes with their loops, and the card of a favor beside them."""
+"""The lines of the ledger: four lanes with their favors, and the card of a favor beside them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from functools import partial
 from rich.segment import Segment
 from rich.style import Style
 
-from planner.core.dates.typed import MONTH_NAMES, exact_date, short_date
-from planner.core.favors import LANES, months
-from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, Settings, State
+from planner.core.dates.shown import MONTH_NAMES, exact_date, short_date
+from planner.core.favors import HOME, LANES, months
+from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, Settings, State
 from planner.core.records import record
+from planner.core.words.counts import days_word, people_word
 from planner.core.words.folding import fold
-from planner.core.words.wording import QUESTIONS, days_word, kind_word, when_word
+from planner.core.words.wording import QUESTIONS, kind_word, when_word
 from planner.desk.values import Card, Ledger, LedgerRow
+from planner.ui.places.look_list import Heading, LookList
 from planner.ui.shared.card import Line, Look, block, day_cell, headline, item_mark, state_mark, summary, wrapped
 from planner.ui.text import cut, pad, plain
-from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, clip, fit, lay, level, measure, spread
+from planner.ui.text import width as cells_of
+from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.rows import Column, clip, level, measure, spread
 
 LANE_TITLES = {
     "asked_me": "They asked me",
@@ -27,32 +30,25 @@ LANE_TITLES = {
     "i_asked": "I asked",
     "to_close": "To close",
 }
-COLUMNS = (
-    Column(1),
-    Column(14, share=1, most=30),
-    Column(12, rank=2),
-    Column(8, share=9, rank=1),
-    Column(9, align="right"),
-)
-NARROW = 56
+WHEN = Column(9, align="right")
+COLUMNS = (Column(15, most=60, first=True), Column(12, rank=2), Column(8, share=1, rank=1), WHEN)
+"""Name, kind, words and day."""
+WORDS = 2
+"""Which of the columns holds the words."""
+NARROW_COLUMNS = (Column(9, share=3), Column(9, share=1, most=12), Column(0), WHEN)
+NARROWEST_COLUMNS = (Column(9, share=1), Column(0), Column(0), WHEN)
+NARROW, NARROWEST = 56, 34
+"""Cells below which a line has the narrow columns, and the narrowest."""
 SIDE = 12
-"""Cells of either side of the bars of help."""
+"""The most cells of the bar of help I gave, and of the bar of help I received."""
 LABEL = 10
+"""Cells of the column of labels on the card."""
 MONTH = 3
-"""Cells of one month."""
-
-
-@record(frozen=True, slots=True)
-class LaneHead:
-    """The heading of a lane: its name, what is late in it, and what it asks for."""
-
-    title: str
-    late: int
-    hint: str
+"""Cells of the column of one month."""
 
 
 def hint_of(lane: str, settings: Settings) -> str:
-    """What a lane asks for, in the numbers of the configuration."""
+    """What a lane asks of me, with the days the configuration gives for it; "" for what has a day of its own."""
     return {
         "asked_me": f"answer within {days_word(settings.request_days)}",
         "promised": "",
@@ -62,34 +58,46 @@ def hint_of(lane: str, settings: Settings) -> str:
 
 
 def is_late(row: LedgerRow) -> bool:
-    """Whether a promise is past its day; nothing else in the ledger counts as late."""
+    """Whether a favor is late: a promise past its day that is not snoozed. Nothing else in the ledger is ever late."""
     late = row.item.kind is ItemKind.PROMISE and row.overdue_days > 0
     return row.state is State.LATE or (late and row.state is not State.SNOOZED)
 
 
 def is_due(row: LedgerRow, today: date) -> bool:
-    """Whether something is to be done about it now."""
+    """Whether a favor asks for something today: its day has come, and it is not snoozed."""
     return row.item.due <= today and row.state is not State.SNOOZED
 
 
-def rows_of(ledger: Ledger, settings: Settings, words: Iterable[str] = ()) -> list[Row]:
-    """The rows of the lanes that hold anything; only loops that hold every (folded) word."""
+def rows_of(ledger: Ledger, settings: Settings, words: Iterable[str] = (), *, counts: bool = False) -> list[Row]:
+    """The rows of the lanes that are not empty, each under its heading; only favors that hold every folded word.
+
+    With `counts` a heading says how many entries stand below it.
+    """
     wanted = tuple(words)
     rows: list[Row] = []
     for lane in LANES:
         found = [row for row in ledger.lanes[lane] if holds(row, wanted)]
-        if not found:
+        closed = [item for item in ledger.needs_to_close if lane == "to_close" and _in(item.text, wanted)]
+        if not found and not closed:
             continue
         if rows:
             rows.append(Row(f"blank:{lane}", "blank"))
         late = sum(1 for row in found if is_late(row))
-        rows.append(Row(f"lane:{lane}", "heading", LaneHead(LANE_TITLES[lane], late, hint_of(lane, settings))))
+        told = f"{late} late" if late else hint_of(lane, settings)
+        title = f"{LANE_TITLES[lane]} {len(found) + len(closed)}" if counts else LANE_TITLES[lane]
+        rows.append(Row(f"lane:{lane}", "heading", Heading(title, told, late=bool(late))))
         rows += [Row(row.item.id, "item", row) for row in found]
+        rows += [Row(item.id, "item", item) for item in closed]
     return rows
 
 
+def _in(text: str, words: tuple[str, ...]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)
+
+
 def holds(row: LedgerRow, words: tuple[str, ...]) -> bool:
-    """Whether a loop's name, kind or words hold every folded word."""
+    """Whether the name, the kind and the words of a favor together hold every folded word."""
     if not words:
         return True
     favor = row.favor
@@ -98,8 +106,13 @@ def holds(row: LedgerRow, words: tuple[str, ...]) -> bool:
 
 
 def what(row: LedgerRow) -> str:
-    """What it is about: the words somebody wrote, and what became of it so far."""
+    """The note of a favor, and what became of it so far: what I offered instead, or how often I nudged."""
     favor = row.favor
+    if row.item.kind is ItemKind.LOAN:
+        # The day it is to be home stands in a column of its own.
+        return row.item.text.partition(HOME)[0]
+    if favor.state is FavorState.PROMISED and favor.way_out_note:
+        return f"{favor.way_out_note}, instead of {favor.note or favor.kind}"
     if favor.state is FavorState.ALTERNATIVE:
         return ", ".join(part for part in (favor.note, f"you offered: {favor.way_out_note}") if part)
     if row.item.asks:
@@ -112,19 +125,20 @@ def what(row: LedgerRow) -> str:
 
 
 def about(favor: Favor) -> str:
-    """Kind and words together; the kind alone is left out where the words say it."""
+    """Kind and note of a favor, "advice, the contract"; the note alone where it names the kind."""
     if fold(favor.kind) in fold(favor.note):
         return favor.note
     return ", ".join(part for part in (favor.kind, favor.note) if part)
 
 
 def kind_cell(row: LedgerRow) -> str:
-    """The kind of help; what is to be closed says how."""
-    return kind_word(row.item) if row.item.kind in (ItemKind.THANKS, ItemKind.OUTCOME) else row.favor.kind
+    """The kind of help; for a favor to be closed, "thanks" or "outcome", for a loan that is out "loan"."""
+    closes = (ItemKind.THANKS, ItemKind.OUTCOME, ItemKind.LOAN)
+    return kind_word(row.item) if row.item.kind in closes else row.favor.kind
 
 
 def when_style(row: LedgerRow, look: Look) -> Style:
-    """Red for late, amber for due, dim for what is ahead or snoozed."""
+    """The style of a favor's day: late red, due amber, a day ahead or a snooze dim."""
     if row.state is State.SNOOZED:
         return look.colors.dim
     if is_late(row):
@@ -133,7 +147,7 @@ def when_style(row: LedgerRow, look: Look) -> Style:
 
 
 def when_cell(row: LedgerRow, look: Look) -> str:
-    """ "3d past", "today", "Fri"; "snoozed" while it is."""
+    """A favor's day in at most nine cells: "3d past", "today", "tomorrow", "Fri"; "snoozed" while it is."""
     if row.state is State.SNOOZED:
         return str(row.state)
     if row.item.due == look.today + timedelta(days=1):
@@ -142,7 +156,7 @@ def when_cell(row: LedgerRow, look: Look) -> str:
 
 
 def mark_of(row: LedgerRow, look: Look) -> tuple[str, Style]:
-    """The glyph of a loop and its style."""
+    """The glyph of a favor and its style."""
     if row.state is State.SNOOZED:
         return state_mark(row.state, look)
     state = State.LATE if is_late(row) else State.DUE
@@ -150,74 +164,77 @@ def mark_of(row: LedgerRow, look: Look) -> tuple[str, Style]:
 
 
 def lanes_line(ledger: Ledger, width: int, look: Look) -> Line:
-    """The four lanes with what waits in each, and whom I helped this week."""
+    """The four lanes with the number of favors in each; where there is room, how many people I helped this week."""
     colors = look.colors
     line: Line = [Segment(" " if width < NARROW else "   ")]
     gap = 6 if width >= 100 else 3 if width >= 70 else 2 if width >= 48 else 1
     for lane in LANES:
         rows = ledger.lanes[lane]
+        closed = ledger.needs_to_close if lane == "to_close" else ()
         late, due = any(map(is_late, rows)), any(map(partial(is_due, today=look.today), rows))
+        due = due or any(item.due <= look.today for item in closed)
         style = colors.late if late else colors.due if due else colors.text
         title = LANE_TITLES[lane] if width >= 60 else LANE_TITLES[lane].removeprefix("They ").removeprefix("I ")
         title = title if width >= 48 else title.removeprefix("To ")
         if len(line) > 1:
             line.append(Segment(" " * gap))
-        line += [Segment(f"{title} ", colors.name if rows else colors.dim), Segment(str(len(rows)), style)]
+        line += [Segment(f"{title} ", colors.name if rows or closed else colors.dim)]
+        line.append(Segment(str(len(rows) + len(closed)), style))
     count = ledger.helped_this_week
-    told = f"{count} {'person' if count == 1 else 'people'}"
-    right = [Segment("you helped ", colors.dim), Segment(told, colors.name), Segment(" this week  ", colors.dim)]
+    told = Segment(people_word(count), colors.name)
+    right = [Segment("you helped ", colors.dim), told, Segment(" this week  ", colors.dim)]
     room = width - measure(line)
     return spread(line, right, width) if count and room >= measure(right) + 2 else clip(line, width)
 
 
-class LedgerList(LineList):
-    """The ledger's list; `look` and the card of the row under the cursor are given by its screen."""
+class LedgerList(LookList):
+    """The favors of the lanes."""
 
-    look: Look | None = None
-    card: Card | None = None
-
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        look, data = self.look, row.data
-        if look is None:
+    def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        favor = row.data
+        if not isinstance(favor, LedgerRow | OpenItem):
             return []
-        if isinstance(data, LaneHead):
-            colors = look.colors
-            told, style = (f"{data.late} late", colors.late) if data.late else (data.hint, colors.dim)
-            right = [Segment(f"{told} ", style)] if told else []
-            return spread([Segment(f" {data.title}", colors.heading)], right, width)
-        return self._row(data, width, look) if isinstance(data, LedgerRow) else []
-
-    def _row(self, row: LedgerRow, width: int, look: Look) -> Iterable[Segment]:
-        colors = look.colors
-        cells = (
-            mark_of(row, look),
-            (row.favor.contact_name, colors.name),
-            (kind_cell(row), colors.dim),
-            (what(row), colors.text),
-            (when_cell(row, look), when_style(row, look)),
-        )
+        columns = COLUMNS if width >= NARROW else NARROW_COLUMNS if width >= NARROWEST else NARROWEST_COLUMNS
         gap = 1 if width < NARROW else 2
-        columns = COLUMNS if width >= NARROW else (COLUMNS[0], Column(9, share=1), Column(0), Column(0), COLUMNS[4])
-        if NARROW > width >= 34:
-            columns = (COLUMNS[0], Column(9, share=3), Column(9, share=1, most=12), Column(0), COLUMNS[4])
-        mark, style = cells[0]
+        if isinstance(favor, LedgerRow):
+            mark, style = mark_of(favor, look)
+        else:
+            mark, style = item_mark(favor.kind, State.DUE, look, due_now=favor.due <= look.today)
         # The mark and the name belong together: one blank between them.
-        rest = lay(cells[1:], columns[1:], fit(columns[1:], max(0, width - 3), gap), gap=gap)
-        return [Segment(f"{mark} ", style), *rest]
+        return [Segment(f"{mark} ", style), *self.laid(self.cells(row), columns, max(0, width - 3), gap)]
 
-    def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
-        look = self.look
-        if look is None or not isinstance(row.data, LedgerRow):
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
+        favor, look = row.data, self.look
+        if look is not None and isinstance(favor, OpenItem):
+            when = when_word(favor, look.today).removeprefix("due ")
+            style = look.colors.due if favor.due <= look.today else look.colors.dim
+            told = (favor.contact_name, look.colors.name), (kind_word(favor), look.colors.dim)
+            return (*told, (favor.text, look.colors.text), (when, style))
+        if look is None or not isinstance(favor, LedgerRow):
+            return ()
+        return (
+            (favor.favor.contact_name, look.colors.name),
+            (kind_cell(favor), look.colors.dim),
+            (what(favor), look.colors.text),
+            (when_cell(favor, look), when_style(favor, look)),
+        )
+
+    def draw_summary(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        favor, card = row.data, self.card
+        if not isinstance(favor, LedgerRow):
             return []
-        parts = [what(row.data) or row.data.favor.kind, asked_words(row.data.favor)]
-        card = self.card
-        if card is not None and card.contact.id == row.data.favor.contact_id and width >= 60:
+        words, columns = what(favor) or favor.favor.kind, COLUMNS if width >= NARROW else NARROW_COLUMNS
+        whole = bool(what(favor)) and cells_of(words) <= self.widths(columns, max(0, width - 3))[WORDS]
+        parts = ["" if whole else words, asked_words(favor.favor)]
+        if favor.item.kind is ItemKind.LOAN:
+            parts.append(f"to be home {exact_date(favor.item.due)}")
+        if card is not None and card.contact.id == favor.favor.contact_id and width >= 60:
             parts.append(summary(card, look.today))
         return [Segment("  " + plain(" · ".join(part for part in parts if part)), look.colors.dim)]
 
 
 def asked_words(favor: Favor) -> str:
-    """When it came up: "asked Sat 21 Nov 2026"."""
+    """The day a favor came up, or was given to me: "asked Sat 21 Nov 2026"; "" where no day is known."""
     if favor.direction is FavorDirection.RECEIVED and favor.done_on is not None:
         thanked = f", thanked {exact_date(favor.thanked_on)}" if favor.thanked_on is not None else ""
         return f"they helped {exact_date(favor.done_on)}{thanked}"
@@ -229,14 +246,17 @@ def asked_words(favor: Favor) -> str:
 
 @record(frozen=True, slots=True)
 class AnswerKey:
-    """A key that can answer the loop under the cursor, and its word."""
+    """A key that answers the favor under the cursor, and the word for what it does."""
 
     label: str
     word: str
 
 
 def card_lines(row: LedgerRow, card: Card | None, answers: Sequence[AnswerKey], width: int, look: Look) -> list[Line]:
-    """Whose loop it is, what was asked when, how often help went each way, and what can be answered."""
+    """The card of a favor: the person, the favor, help in both directions, and the keys that answer it.
+
+    Without `card`, while it is not read yet, only the favor and the keys.
+    """
     lines: list[Line] = []
     if card is not None:
         lines += _who(row, card, width, look)
@@ -270,7 +290,7 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
     }.get(row.item.kind, "about")
     lines: list[Line] = [[Segment(part, colors.text)] for part in wrapped(about(favor), room, 3)]
     said = asked_words(favor)
-    # The label says the verb already.
+    # The label beside these lines holds the verb.
     for verb in ("asked ", "you asked ", "they helped ", "promised "):
         said = said.removeprefix(verb)
     dim = [said]
@@ -280,14 +300,16 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
     if favor.way_out_note:
         dim.append(f"you offered: {favor.way_out_note}")
     dim += [f"nudged {exact_date(day)}" for day in favor.nudges]
-    if row.item.asks:
+    if row.item.kind is ItemKind.LOAN:
+        dim.append(f"to be home {exact_date(row.item.due)}")
+    if row.item.asks in QUESTIONS:
         dim.append(QUESTIONS[row.item.asks])
     lines += [[Segment(part, colors.dim)] for told in dim if told for part in wrapped(told, room, 2)]
     yield from block(label, lines, look, LABEL)
 
 
 def diverging(gave: int, received: int, width: int, look: Look) -> Line:
-    """How often help went each way, from one middle: counts and bars, and no sum of them."""
+    """How often I gave and received help, as two bars from one middle. No difference is shown: it would be a score."""
     colors, glyphs = look.colors, look.glyphs
     words = LABEL + len(f"{gave} ") + len(f" {received}  received")
     side = max(1, min(SIDE, (width - words) // 2))
@@ -307,7 +329,7 @@ def diverging(gave: int, received: int, width: int, look: Look) -> Line:
 
 
 def by_month(favors: Iterable[Favor], width: int, look: Look) -> Iterator[Line]:
-    """The help of the last months, given above and received below, a column a month; nothing without any."""
+    """Help by month, up to twelve columns: given, received, names of months. No lines where there was no help."""
     colors, glyphs = look.colors, look.glyphs
     count = min(12, (width - LABEL + MONTH - 1) // MONTH)
     found = months(favors, look.today, count) if count >= 3 else ()
@@ -326,7 +348,7 @@ def by_month(favors: Iterable[Favor], width: int, look: Look) -> Iterator[Line]:
 
 
 def _history(card: Card, shown: int, width: int, look: Look, most: int = 8) -> Iterator[Line]:
-    """What was given and received, the newest first; the loop itself stands above already."""
+    """The favors that were done, newest first, without the favor `shown`, which the card names above."""
     colors = look.colors
     entries = sorted(
         ((favor.done_on, favor) for favor in card.favors if favor.done_on is not None and favor.id != shown),

@@ -6,39 +6,44 @@ from typing import Final, Protocol
 
 from planner.core.favors import promise_by
 from planner.core.model import ItemKind
+from planner.desk.reciprocity.drafts import Subject
 from planner.desk.values import LedgerRow
+from planner.ui.asking.etiquette_dialog import Answer
+from planner.ui.asking.look_first import look_at
 from planner.ui.ledger.favor_dialog import HEADINGS, FavorDialog, FavorDraft
-from planner.ui.shared.asking import look_at
 from planner.ui.shared.choose import Choice, ChooseDialog
-from planner.ui.shared.etiquette_dialog import Answer
 from planner.ui.shared.triage_questions import day_question
-from planner.ui.verbs.verb import Targets, Verb, VerbPlace, Work, names
+from planner.ui.verbs.triage import is_to_hear
+from planner.ui.verbs.verb import ScreenVerb, Targets, VerbPlace, Work, names
 from planner.ui.verbs.ways_out import favor_of
 from planner.ui.widgets.prompt import Question
 
-ENTRIES: Final = {"request": "asked", "promise": "promise", "gave": "gave", "ask": "ask", "helped": "received"}
-"""The verb of `desk.favors.enter` by the verb of the screen."""
+GIFT_KEY: Final = "f"
+"""The key of the idea for a gift among the new entries: it has none of its own elsewhere."""
+ENTRIES: Final = {"request": "asked", "promise": "promise", "gave": "gave", "ask": "ask", "helped": "received",
+           "gift": "idea"}  # fmt: skip
+"""The verb of `desk.favors.enter`, by the verb of the screen."""
 
 
 class LedgerPlace(VerbPlace, Protocol):
     """A place with the favors that are open."""
 
     put_off: FavorDraft | None
-    """An ask that gave way to giving first: the next one begins with its words."""
+    """An ask that was not stored because I give something first: the next ask begins with its words."""
 
     @property
     def current(self) -> LedgerRow | None:
         """The favor under the cursor."""
 
     def go_to(self, favor_id: int) -> None:
-        """Put the cursor on a favor that was just written, where it is open."""
+        """Put the cursor on a favor that was just written, if it is open."""
 
 
-class Entry(Verb):
-    """A new entry about the person under the cursor, or about somebody else."""
+class NewEntry(ScreenVerb):
+    """A new entry of the ledger. The dialog begins with the person under the cursor; another can be typed."""
 
     def __init__(self, verb: str, answers: ItemKind | None = None) -> None:
-        """`answers`: the kind of open favor that this verb answers where it stands under the cursor."""
+        """`answers` is a kind of open item: on a favor of that kind the verb answers the favor, and adds no entry."""
         self.id = verb
         self.answers = answers
 
@@ -53,37 +58,39 @@ class Entry(Verb):
             place.in_turn(self.enter(place), group="entry")
 
     async def enter(self, place: LedgerPlace) -> None:
-        """Ask for the entry, then write it."""
+        """Ask for the entry, then store it."""
         draft = await self.draft(place)
         if draft is not None:
             await self.write(place, draft)
 
     async def draft(self, place: LedgerPlace, written: FavorDraft | None = None) -> FavorDraft | None:
-        """What the dialog gives; `written` stands in its lines already."""
+        """Open the dialog and give its entry, None where it was left; `written` stands in its lines at first."""
         row = place.current
         person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
         return await place.answer_of(FavorDialog(ENTRIES[self.id], person, written))
 
     async def write(self, place: LedgerPlace, draft: FavorDraft) -> None:
-        """Write the entry, and go to it."""
+        """Store the entry, and put the cursor on it."""
         done = await place.do(
             lambda desk: desk.favors.enter(
-                draft.verb, [draft.contact_id], kind=draft.kind, on=draft.on, due=draft.due, note=draft.note
+                draft.verb, [draft.contact_id], kind=draft.kind, on=draft.on, due=draft.due, note=draft.note,
+                occasion=draft.occasion,
             )
         )
         place.go_to(done.id)
 
 
-class Ask(Entry):
-    """What I asked for, after a look at how things stand."""
+class NewAsk(NewEntry):
+    """A new entry of what I asked for. Before it is stored, a dialog shows how things stand with the person."""
 
     async def enter(self, place: LedgerPlace) -> None:
         written, place.put_off = place.put_off, None
         while (written := await self.draft(place, written)) is not None:
             answer: Answer | None = "ask"
-            # For what was asked on an earlier day a look comes too late.
+            # An ask of an earlier day is made already: a look before it comes too late.
             if written.on is None:
-                answer = await look_at(place, written.contact_id, written.note or written.kind)
+                subject = Subject(what=written.note, kind=written.kind)
+                answer = await look_at(place, written.contact_id, written.note or written.kind, subject)
             if answer == "give":
                 place.put_off = written
                 return
@@ -92,23 +99,23 @@ class Ask(Entry):
                 return
 
 
-class New(Entry):
+class ChooseNewEntry(NewEntry):
     """A new entry of any kind."""
 
-    def __init__(self, *entries: Entry) -> None:
+    def __init__(self, *entries: NewEntry) -> None:
         super().__init__("new")
         self.entries = {entry.id: entry for entry in entries}
 
     async def enter(self, place: LedgerPlace) -> None:
-        keys = {place.with_keys(f"{{{verb}}}"): verb for verb in ENTRIES}
+        keys = {place.with_keys(f"{{{verb}}}") if verb != "gift" else GIFT_KEY: verb for verb in ENTRIES}
         choices = [Choice(key, HEADINGS[ENTRIES[verb]]) for key, verb in keys.items()]
         key = await place.answer_of(ChooseDialog("A new entry", choices))
         if key is not None:
             await self.entries[keys[key]].enter(place)
 
 
-class Promise(Entry):
-    """Yes to what they asked for, with a day; where nothing is asked for, a new promise."""
+class Promise(NewEntry):
+    """Say yes to the request under the cursor, and by which day; elsewhere a new promise."""
 
     def question(self, place: LedgerPlace, targets: Targets) -> Question | None:  # type: ignore[override]
         row, planner = place.current, place.planner
@@ -121,23 +128,31 @@ class Promise(Entry):
         return lambda desk: desk.favors.accept(favors, due=due)
 
 
-class Helped(Entry):
-    """They gave what I asked for; where nothing is asked for, a new entry."""
+class Helped(NewEntry):
+    """Say that the help I asked for came; on another favor a new entry of help I received."""
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         favors = [favor_of(target) for target in targets]
         return lambda desk: desk.favors.done(favors)
 
 
-class Told(Verb):
-    """They know how it went."""
+class TellOutcome(ScreenVerb):
+    """Say that I told somebody how it went with their help."""
 
     id = "told"
     REASONS: Final = {
         ItemKind.REQUEST: "Nobody helped you there yet; {promise} promises what they ask",
         ItemKind.PROMISE: "It is your help; {done} says it is done",
         ItemKind.ASK: "The help did not come yet; {helped} says it came",
+        ItemKind.LOAN: "A loan owes no outcome; {done} says it is home",
     }
+
+    def run(self, place: VerbPlace) -> None:
+        closed = [target for target in place.targets(self.id) if is_to_hear(target)]
+        if closed:
+            place.planner.open("closing", int(closed[0].item_id[1:]))
+        else:
+            super().run(place)
 
     def refuses(self, targets: Targets) -> str:
         return self.REASONS.get(targets[0].kind, "")
@@ -147,8 +162,8 @@ class Told(Verb):
         return lambda desk: desk.favors.told(favors)
 
 
-class Nudge(Verb):
-    """A kind reminder of what I asked for."""
+class Nudge(ScreenVerb):
+    """Say that I reminded somebody of what I asked for."""
 
     id = "nudge"
     REASONS: Final = {
@@ -156,6 +171,8 @@ class Nudge(Verb):
         ItemKind.PROMISE: "They wait for you; {done} says it is done",
         ItemKind.THANKS: "They helped already; {done} says thanks",
         ItemKind.OUTCOME: "They helped already; {told} says that you told how it went",
+        ItemKind.LOAN: "It is handed over; {done} says it is home",
+        ItemKind.NEED: "It is over; {done} shows who is to hear how it went",
     }
 
     def refuses(self, targets: Targets) -> str:
@@ -170,8 +187,9 @@ class Nudge(Verb):
 
 
 KINDS: Final = (
-    Entry("request"), Promise("promise", ItemKind.REQUEST), Entry("gave"), Ask("ask"), Helped("helped", ItemKind.ASK),
+    NewEntry("request"), Promise("promise", ItemKind.REQUEST), NewEntry("gave"), NewAsk("ask"),
+    Helped("helped", ItemKind.ASK),
 )  # fmt: skip
 """One verb for each kind of entry."""
-OWN: Final = (*KINDS, New(*KINDS), Told(), Nudge())
+OWN: Final = (*KINDS, ChooseNewEntry(*KINDS, NewEntry("gift")), TellOutcome(), Nudge())
 """The verbs of the ledger alone."""

@@ -1,4 +1,4 @@
-"""A need to write down or to change: what, why, by when."""
+"""The dialog for a need: what is needed, why, by which day and who would know, and how people will read it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,23 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
+from planner.core.drafting.draft import Matter, paragraph
 from planner.core.needs import Need, nudge_to_be_specific
 from planner.core.records import record
 from planner.errors import Refused
+from planner.ui.port import AsksPlanner
 from planner.ui.text import content
 from planner.ui.widgets.field import Field
 
-EXAMPLES = {"title": "a job at the port of Lyon", "why": "I miss the ships", "by": "12 dec, eom; may stay empty"}
+EXAMPLES = {
+    "title": "a job at the port of Lyon",
+    "why": "I miss the ships",
+    "by": "12 dec, eom; may stay empty",
+    "who": "people who load ships, recruiters; may stay empty",
+}
+LOWEST = 20
+"""Lines of a screen below which the paragraph has no room."""
 
 
 @record(frozen=True, slots=True)
@@ -30,10 +39,11 @@ class NeedDraft:
     title: str
     why: str
     by: date | None
+    who: str = ""
 
 
-class NeedDialog(ModalScreen[NeedDraft | None]):
-    """Gives the need, or None when it was left. Enter goes on, and on the last line writes it."""
+class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
+    """Gives the need, or None when the dialog was left. Enter goes to the next line; on the last it saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Leave", show=False),
@@ -41,11 +51,15 @@ class NeedDialog(ModalScreen[NeedDraft | None]):
     ]
 
     def __init__(self, need: Need | None, read_day: Callable[[str], date], today: date) -> None:
-        """`need` is what is changed, None for a new one."""
+        """`need` is the need to change, None for a new one. `read_day` reads a typed day; it raises Refused."""
         super().__init__()
         self.need = need
         self.read_day = read_day
         self.today = today
+
+    @property
+    def text_kind(self) -> str:
+        return f"NeedDialog {self.need.id if self.need is not None else 'new'}"
 
     def compose(self) -> ComposeResult:
         need = self.need
@@ -55,13 +69,15 @@ class NeedDialog(ModalScreen[NeedDraft | None]):
             yield Static(content(heading, "bold $accent"), classes="dialog-heading")
             yield Field("title", "what", need.title if need is not None else "", example=EXAMPLES["title"])
             yield Field("why", "why", " ".join(need.why.split()) if need is not None else "", example=EXAMPLES["why"])
-            yield Field("by", "by", by, reads=self._day_words, example=EXAMPLES["by"])
+            yield Field("by", "by when", by, reads=self._day_words, example=EXAMPLES["by"])
+            yield Field("who", "who knows", need.who if need is not None else "", example=EXAMPLES["who"])
             yield Static(id="need-echo", classes="dialog-echo", markup=False)
+            yield Static(id="need-paragraph", classes="dialog-text", markup=False)
             keys = "enter goes on, at the end writes it   ctrl+s writes it   esc leaves"
             yield Static(content(keys, "$dim"), classes="dialog-keys")
 
     def on_mount(self) -> None:
-        """Begin with what is needed."""
+        """Focus the first line."""
         self._field("title").input.focus()
         self._advise()
 
@@ -69,7 +85,7 @@ class NeedDialog(ModalScreen[NeedDraft | None]):
         return self.query_one(f"#field-{name}", Field)
 
     def _day(self, text: str) -> date | None:
-        """The day as typed; refused when it is gone, but for the one that stands there already."""
+        """The typed day, None for an empty text. Refuses a day that is past, except the day the need has already."""
         if not text.strip():
             return None
         day = self.read_day(text)
@@ -88,22 +104,40 @@ class NeedDialog(ModalScreen[NeedDraft | None]):
         self._advise()
 
     def _advise(self) -> None:
-        """A problem with the day, else what would make the need easier to help with."""
+        """Say what is wrong with the day, else how the title could be more specific."""
         day, title = self._field("by"), self._field("title").value
         advice = nudge_to_be_specific(title) if title else "the more specific, the easier people can help"
         said = day.said if day.problem else content(advice, "$dim") if advice else content("that is specific", "$done")
         self.query_one("#need-echo", Static).update(said)
+        self._show_paragraph()
+
+    def _show_paragraph(self) -> None:
+        """Show how people will read it."""
+        by = self._field("by")
+        about = Matter(
+            what=self._field("title").value, why=self._field("why").value, who=self._field("who").value,
+            by=self._day(by.value) if by.value and not by.problem else None,
+            whose=self.need.whose[1] if self.need is not None and self.need.whose is not None else "",
+        )  # fmt: skip
+        words = paragraph(about, language=self.planner.config.language, today=self.today)
+        shown = self.query_one("#need-paragraph", Static)
+        shown.display = bool(words) and self.app.size.height >= LOWEST
+        shown.update(content(words, "$name"))
+
+    def on_resize(self) -> None:
+        """On a low screen the paragraph makes room for the lines."""
+        self._show_paragraph()
 
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:
         event.stop()
-        if event.field.name == "by":
+        if event.field.name == "who":
             self.action_save()
         else:
             self.focus_next()
 
     def action_save(self) -> None:
-        """Give the need when all of it can be; else go to what is missing."""
+        """Give the need; where a line is missing or wrong, focus that line and say why."""
         title, by = self._field("title"), self._field("by")
         if not title.value:
             title.input.focus()
@@ -116,8 +150,8 @@ class NeedDialog(ModalScreen[NeedDraft | None]):
         why = self._field("why")
         # Line breaks of a reason that was not touched stay.
         reason = self.need.why if self.need is not None and not why.changed else why.value
-        self.dismiss(NeedDraft(title.value, reason, self._day(by.value)))
+        self.dismiss(NeedDraft(title.value, reason, self._day(by.value), self._field("who").value))
 
     def action_leave(self) -> None:
-        """Leave without writing anything."""
+        """Leave without a need."""
         self.dismiss(None)

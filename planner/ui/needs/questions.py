@@ -18,18 +18,11 @@ if TYPE_CHECKING:
     from planner.ui.port import PlacePort
 
 NEW = "+"
-"""After a name: somebody new, although others are called nearly so."""
-
-
-def ask_question(name: str, need: Need) -> Question:
-    """What they were asked for, in the words of the need."""
-    return Question(
-        f"Asked {name} for", "your words; enter writes the ask down, a nudge comes after a week", need.title
-    )
+"""Typed after a name: a new contact is meant, although known people have nearly that name."""
 
 
 def close_question(need: Need, helped: Sequence[str]) -> Question:
-    """How it went, and who is to hear it."""
+    """The question for the outcome of a need that is closed; `helped` are the names of those who will be told."""
     told = f"; {listed(helped)} helped and will be told" if helped else ""
     return Question("How did it go", f"a line, or enter alone closes “{need.title}”{told}", may_be_empty=True)
 
@@ -37,7 +30,10 @@ def close_question(need: Need, helped: Sequence[str]) -> Question:
 def pass_question(
     place: PlacePort, name: str, contact_id: int
 ) -> tuple[Question, Callable[[str], Awaitable[str]]]:
-    """To whom somebody passed it on, and what makes of an answer the name or #ID that the desk takes."""
+    """The question to whom a person passed a need on, and a function that makes "#ID" or a new name of an answer.
+
+    The function raises Refused for a text that names nobody. The person itself is never found.
+    """
 
     async def found(text: str) -> tuple[NamedContact, ...]:
         if text.rstrip().endswith(NEW):

@@ -1,4 +1,4 @@
-"""The lines of the needs: each need with its coverage, and the people of one need in groups."""
+"""The lines of the needs: the needs with their coverage, and the people of one need in groups."""
 
 from __future__ import annotations
 
@@ -8,44 +8,41 @@ from datetime import date, timedelta
 from rich.segment import Segment
 from rich.style import Style
 
-from planner.core.dates.typed import exact_date, short_date
+from planner.core.dates.shown import exact_date, short_date
 from planner.core.model import FavorState, Settings
-from planner.core.needs import Need, Suggestion, Told, ToldState, coverage, news_since
+from planner.core.needs import Need, Told, ToldState, coverage, news_since
+from planner.core.network.telling import Suggestion
 from planner.core.records import record
+from planner.core.words.counts import days_word
 from planner.core.words.folding import fold
-from planner.core.words.wording import days_word
 from planner.desk.values import NeedPeople, NeedView
+from planner.ui.places.look_list import Heading, LookList
 from planner.ui.shared.card import Line, Look, wrapped
 from planner.ui.text import plain
-from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, bar, clip, fit, lay, spread
+from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.rows import Column, bar, clip, measure, spread
 
 BAR = 12
-"""Cells of a coverage bar."""
-NARROW = 56
-COLUMNS = (Column(14, share=1, most=26), Column(10, share=3, rank=1), Column(9, align="right"))
-NARROW_COLUMNS = (Column(12, share=3), Column(9, share=2, rank=1), Column(0))
+"""The most cells of the bar of coverage."""
+NARROW, WIDE = 56, 86
+COLUMNS = (Column(1), Column(14, most=60, first=True, gap=1), Column(10, share=3, rank=1), Column(9, align="right"))
+MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1), *COLUMNS[2:])
+"""Where one long name would cut the reasons of all others."""
+NARROW_COLUMNS = (Column(1), Column(12, share=3, gap=1), Column(9, share=2, rank=1), Column(0))
 GROUPS: tuple[tuple[ToldState, str], ...] = (
+    (ToldState.HEARD_OF, "To write to"),
     (ToldState.TOLD, "Told"),
     (ToldState.ASKED, "Asked"),
     (ToldState.HELPED, "Helped"),
     (ToldState.PASSED, "Passed it on"),
     (ToldState.DECLINED, "Could not help"),
 )
-"""The groups below those whose answer is due, in their order."""
-
-
-@record(frozen=True, slots=True)
-class NeedHeading:
-    """A heading with what stands at its right."""
-
-    words: str
-    told: str = ""
+"""The groups of people by the state of what they were told, in order; people whose answer is due come before them."""
 
 
 @record(frozen=True, slots=True)
 class NeedStanding:
-    """Where somebody told stands, and since when a word of theirs is due, if it is."""
+    """What somebody was told, and the day their answer is due; None where no answer is awaited."""
 
     told: Told
     due: date | None = None
@@ -55,72 +52,86 @@ class NeedStanding:
 
 
 def need_rows(still_open: Sequence[NeedView], closed: Sequence[NeedView]) -> list[Row]:
-    """Open needs with their coverage below, then those that are over."""
+    """The rows of the needs: each open need and its coverage, then the closed ones, and how many are to hear."""
     rows: list[Row] = []
     for view in still_open:
         rows += [Row(f"need:{view.need.id}", "item", view), Row(f"told:{view.need.id}", "detail", view)]
     if closed:
         rows += [Row("blank", "blank")] if rows else []
-        rows.append(Row("closed", "heading", NeedHeading("Closed")))
-        rows += [Row(f"need:{view.need.id}", "item", view) for view in closed]
+        rows.append(Row("closed", "heading", Heading("Closed")))
+        for view in closed:
+            rows.append(Row(f"need:{view.need.id}", "item", view))
+            rows += [Row(f"told:{view.need.id}", "detail", view)] if view.to_hear else []
     return rows
 
 
 def by_words(need: Need, today: date) -> str:
-    """ "by Fri", "by 1 Mar 2027", "was for 12 Nov"; nothing without a day."""
+    """The day of a need: "by Fri", "by 1 Mar 2027", or "was for 12 Nov" once it is past; "" without a day."""
     if need.by is None:
         return ""
     return f"{'was for' if need.by < today else 'by'} {short_date(need.by, today)}"
 
 
 def coverage_line(view: NeedView, width: int, look: Look) -> Line:
-    """The coverage as a bar and in words."""
+    """How many people know about a need, as a bar and in words, and how many answers are due."""
     colors, glyphs = look.colors, look.glyphs
     cells = bar(view.told, view.of, min(BAR, max(0, width - 20)), (glyphs.load_full, glyphs.load_empty),
                 (colors.accent, colors.rule))  # fmt: skip
-    told, due = coverage(view.told, view.of, 0), coverage(view.told, view.of, view.answers_due)
+    seen = view.could_have_seen
+    told, due = coverage(view.told, view.of, 0, seen), coverage(view.told, view.of, view.answers_due, seen)
     line = [*cells, Segment(" " if cells else ""), Segment(told, colors.text)]
     if view.answers_due:
         line.append(Segment(due.removeprefix(told), colors.due))
     return line
 
 
-class NeedList(LineList):
-    """What is looked for; `look` is given by its screen."""
+class NeedList(LookList):
+    """The needs, the open ones with their coverage on a second line."""
 
-    look: Look | None = None
-
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        look, data = self.look, row.data
-        if look is None:
-            return []
-        colors = look.colors
-        if isinstance(data, NeedHeading):
-            return [Segment(f" {data.words}", colors.heading)]
+    def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        data, colors = row.data, look.colors
         if not isinstance(data, NeedView):
             return []
         need = data.need
-        if row.kind == "detail":
-            return [Segment("  "), *coverage_line(data, width - 2, look)]
         if need.closed_on is not None:
+            title = [Segment(f"{look.glyphs.done} ", colors.done), Segment(plain(need.title), colors.dim)]
             right = [Segment(f"{short_date(need.closed_on, look.today)} ", colors.dim)]
-            return spread([Segment(f"{look.glyphs.done} ", colors.done), Segment(plain(need.title), colors.dim)],
-                          right, width)  # fmt: skip
+            second = [Segment(f"  {len(data.to_hear)} to hear how it went", colors.due)]
+            return _with_day(row, title, second if data.to_hear else [], right, width)
         mark = (look.glyphs.due, colors.due) if data.answers_due else (look.glyphs.soon, colors.accent)
         late = need.by is not None and need.by < look.today
         when = by_words(need, look.today)
         right = [Segment(f"{when} ", colors.due if late else colors.dim)] if when else []
-        return spread([Segment(f"{mark[0]} ", mark[1]), Segment(plain(need.title), colors.name)], right, width)
+        title = [Segment(f"{mark[0]} ", mark[1]), *_titled(need, look)]
+        return _with_day(row, title, [Segment("  "), *coverage_line(data, width - 2, look)], right, width)
+
+
+def _with_day(row: Row, title: Line, second: Line, right: Line, width: int) -> Line:
+    """A row of a need, which is its title, or the line below. A title is not cut for its day: that goes below."""
+    below = bool(second) and measure(title) + 2 + measure(right) > width
+    shown = second if row.kind == "detail" else title
+    here = below == (row.kind == "detail") and (not below or measure(second) + 2 + measure(right) <= width)
+    return spread(shown, right, width) if here else shown
+
+
+def _titled(need: Need, look: Look) -> list[Segment]:
+    """The title of a need; before it whose it is, where it is not mine: "for Ben: a roofer"."""
+    whose = [Segment(f"for {plain(need.whose[1])}: ", look.colors.accent)] if need.whose is not None else []
+    return [*whose, Segment(plain(need.title), look.colors.name)]
 
 
 def need_head(view: NeedView, width: int, look: Look, most: int = 6) -> list[Line]:
-    """What is needed, why, by when, how many know; for a closed one how it went."""
+    """The head of a need, at most `most` lines: title, reason, day and coverage; for a closed need its outcome."""
     need, colors = view.need, look.colors
     if most == 1:
         told = f"closed {short_date(need.closed_on, look.today)}" if need.closed_on else coverage(view.told, view.of, 0)
-        return [spread([Segment(plain(need.title), colors.name)], [Segment(told, colors.dim)], width)]
+        return [spread(_titled(need, look), [Segment(told, colors.dim)], width)]
     lines: list[Line] = [[Segment(part, colors.name)] for part in wrapped(need.title, width, 2)]
+    if need.whose is not None:
+        lines.insert(0, clip([Segment(f"for {plain(need.whose[1])}", colors.accent)], width))
     lines += [[Segment(part, colors.text)] for part in wrapped(need.why, width, 2) if part]
+    if need.who and need.closed_on is None:
+        lines += [[Segment(part, colors.dim)] for part in wrapped(f"who would know: {need.who}", width, 1)]
     if need.closed_on is not None:
         lines.append([Segment(f"closed {exact_date(need.closed_on)}", colors.dim)])
         lines += [[Segment(part, colors.done)] for part in wrapped(need.outcome, width, 2) if part]
@@ -128,7 +139,7 @@ def need_head(view: NeedView, width: int, look: Look, most: int = 6) -> list[Lin
     line = coverage_line(view, width, look)
     if need.by is not None:
         line = spread(line, [Segment(f"by {exact_date(need.by)}", colors.dim)], width)
-    # How many know is worth more than the last line of the reason.
+    # With too few lines, the last lines of the reason give way to the coverage.
     return [*lines[: most - 1], line]
 
 
@@ -136,13 +147,13 @@ def need_head(view: NeedView, width: int, look: Look, most: int = 6) -> list[Lin
 
 
 class PeopleRows:
-    """The rows of a need's people, made only where they are looked at: there may be as many as contacts."""
+    """The rows of the people of a need. Suggestions may be as many as contacts: their rows are made on demand."""
 
     def __init__(self, people: NeedPeople, settings: Settings, today: date, words: Iterable[str] = ()) -> None:
-        """`words` are folded: only people whose name or reason holds all of them."""
+        """`words` are folded; only people whose name or reason holds all of them are kept."""
         wanted, self.today = tuple(words), today
         self.told = {one.contact_id: one for one in people.told}
-        """Where each of those who were told stands, by contact."""
+        """What each person was told, by contact; it names people that `words` leave out, too."""
         still_open = people.view.need.closed_on is None
         due = {one.contact_id for one in people.due}
         answer = timedelta(days=settings.nudge_days)
@@ -155,7 +166,7 @@ class PeopleRows:
                 found.sort(key=lambda one: one.on or date.min)
             since = [(one, news_since(one) if told else None) for one in found]
             members = [NeedStanding(one, day + answer if day is not None else None) for one, day in since]
-            self._group(title, members, wanted)
+            self._group(title if still_open or state is not ToldState.HEARD_OF else "Heard of it", members, wanted)
         self.suggestions: Sequence[Suggestion] = people.suggestions
         if wanted:
             self.suggestions = [one for one in people.suggestions if _holds(f"{one.name} {one.why}", wanted)]
@@ -174,16 +185,16 @@ class PeopleRows:
     def _heading(self, title: str, told: str) -> None:
         if self.head:
             self.head.append(Row(f"blank:{title}", "blank"))
-        self.head.append(Row(f"head:{title}", "heading", NeedHeading(title, told)))
+        self.head.append(Row(f"head:{title}", "heading", Heading(title, told)))
 
     @property
     def total(self) -> int:
-        """How many rows there are."""
+        """The number of rows, headings included."""
         return len(self.head) + len(self.suggestions)
 
     @property
     def people(self) -> int:
-        """How many people there are."""
+        """The number of rows of people."""
         return sum(1 for row in self.head if row.selectable) + len(self.suggestions)
 
     @property
@@ -193,7 +204,7 @@ class PeopleRows:
         return frozenset([*(row.key for row in self.head if row.selectable), *suggested])
 
     def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from one position up to another."""
+        """The rows from the position `start` up to, and without, `stop`."""
         first = len(self.head)
         found = self.head[max(0, start) : max(0, stop)]
         after = self.suggestions[max(0, start - first) : max(0, stop - first)]
@@ -215,8 +226,16 @@ def contact_of(row: Row) -> tuple[int, str]:
 
 
 def standing_words(one: NeedStanding, today: date) -> str:
-    """Where somebody stands, in a few words."""
+    """The state of what somebody was told: "told 12 Nov", "helped 3 Nov · thanks are due", "… · knows how it went"."""
     told = one.told
+    words = _stood(told, today)
+    if told.let_be_on is not None:
+        return f"{words} · let be"
+    knows = told.heard_on is not None and "knows how it went" not in words
+    return f"{words} · knows how it went" if knows else words
+
+
+def _stood(told: Told, today: date) -> str:
     on = _day_words(told.on, today)
     match told.state:
         case ToldState.ASKED:
@@ -233,6 +252,8 @@ def standing_words(one: NeedStanding, today: date) -> str:
         case ToldState.PASSED:
             thanks = " · thanks are due" if told.favor_state is FavorState.DONE else ""
             return f"to {told.passed_name or 'somebody'}, {on}{thanks}"
+        case ToldState.HEARD_OF:
+            return f"heard of {on}"
         case ToldState.DECLINED:
             return f"{on} · could be asked again"
     return f"told {on}"
@@ -242,43 +263,29 @@ def _day_words(day: date | None, today: date) -> str:
     return short_date(day, today) if day is not None else ""
 
 
-class PeopleList(LineList):
-    """The people of one need; `look` is given by its screen."""
+class PeopleList(LookList):
+    """The people of one need."""
 
-    look: Look | None = None
+    BEHIND = COLUMNS[-1].width + 2
 
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+    def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        if width < NARROW:
+            return self.laid(self.cells(row), NARROW_COLUMNS, max(0, width - 1), 1)
+        return self.laid(self.cells(row), COLUMNS if width >= WIDE else MIDDLE_COLUMNS, width - 1)
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
         look, data = self.look, row.data
         if look is None:
-            return []
-        if isinstance(data, NeedHeading):
-            return spread([Segment(f" {data.words}", look.colors.heading)],
-                          [Segment(f"{data.told} ", look.colors.dim)], width)  # fmt: skip
+            return ()
+        name, text = look.colors.name, look.colors.text
         if isinstance(data, NeedStanding):
             words = standing_words(data, look.today)
-            return self._laid(_mark(data, look), data.told.name, words, _when(data, look), width, look)
+            return _mark(data, look), (data.told.name, name), (words, text), _when(data, look)
         if isinstance(data, Suggestion):
-            nothing = ("", look.colors.dim)
-            return self._laid((" ", look.colors.dim), data.name, data.why, nothing, width, look)
-        return []
+            return (" ", text), (data.name, name), (data.why, text), ("", text)
+        return ()
 
-    @staticmethod
-    def _laid(
-        mark: tuple[str, Style], name: str, words: str, when: tuple[str, Style], width: int, look: Look
-    ) -> Iterable[Segment]:
-        columns, gap = (COLUMNS, 2) if width >= NARROW else (NARROW_COLUMNS, 1)
-        cells = ((name, look.colors.name), (words, look.colors.text), when)
-        widths = fit(columns, max(0, width - 3), gap)
-        if not when[0] and widths[2]:
-            # Names stay below each other; the words take the place of the day.
-            widths = (widths[0], widths[1] + gap + widths[2], 0)
-        # The mark and the name belong together: one blank between them.
-        return [Segment(f"{mark[0]} ", mark[1]), *lay(cells, columns, widths, gap=gap)]
-
-    def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
-        look = self.look
-        if look is None:
-            return []
+    def draw_summary(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
         if isinstance(row.data, NeedStanding):
             when, style = _when(row.data, look)
             words = standing_words(row.data, look.today)
@@ -296,12 +303,13 @@ def _mark(one: NeedStanding, look: Look) -> tuple[str, Style]:
         ToldState.ASKED: (glyphs.soon, colors.accent),
         ToldState.HELPED: (glyphs.done, colors.done),
         ToldState.PASSED: (glyphs.planned, colors.accent),
+        ToldState.HEARD_OF: (glyphs.due, colors.due),
         ToldState.DECLINED: (glyphs.paused, colors.dim),
     }.get(one.told.state, (glyphs.soon, colors.dim))
 
 
 def _when(one: NeedStanding, look: Look) -> tuple[str, Style]:
-    """When a word of theirs is due: "3d past", "today", "Fri"."""
+    """The day an answer is due, with its style: "3d past", "today", "Fri"; "" where no answer is awaited."""
     if one.due is None:
         return "", look.colors.dim
     past = (look.today - one.due).days
@@ -311,7 +319,7 @@ def _when(one: NeedStanding, look: Look) -> tuple[str, Style]:
 
 
 def etiquette_dates(days: Iterable[tuple[str, date | None]], today: date) -> Iterator[tuple[str, str]]:
-    """(label, words) of days that are known: "Tue 4 Aug 2026, 111 days ago"."""
+    """(label, words) of the days that are not None: ("last gave", "Tue 4 Aug 2026, 111 days ago")."""
     for label, day in days:
         if day is not None:
             past = (today - day).days

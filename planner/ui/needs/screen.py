@@ -1,4 +1,4 @@
-"""The needs: what is looked for, who knows about it, whom to tell next, and one key for each answer."""
+"""The needs: what I look for, who knows about it, whom to tell next, and one key for each answer."""
 
 from __future__ import annotations
 
@@ -12,61 +12,67 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from planner.core.needs import TEMPLATE, Need, ToldState, can_be_told
-from planner.core.words.folding import fold
+from planner.core.needs import Need, ToldState, can_be_told
+from planner.core.words.counts import people_word
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, contact_of, need_head, need_rows
 from planner.ui.needs.verbs import OWN, STEPS, NeedTarget, not_open
-from planner.ui.shared.place_screen import PlaceScreen
-from planner.ui.text import content
+from planner.ui.places.place_screen import PlaceScreen
+from planner.ui.places.words_filter import WordsFilter
 from planner.ui.verbs.offered import offered
-from planner.ui.verbs.people import GetInTouch, Note
+from planner.ui.verbs.people import AddNote, GetInTouch, ShowBrief
 from planner.ui.verbs.verb import Targets
 from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
-from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.desk import Desk
 
 PEOPLE_WAIT = 0.1
-"""Seconds the cursor rests before the people follow: a held key reads one need, not sixty."""
+"""Seconds the cursor rests before the people of a need are read: a held key reads one need, not sixty."""
 SUGGESTED = 12
-"""How many are announced to where nobody is marked."""
+"""How many suggested people an announcement goes to where nobody is marked."""
+NOTHING_YET = """\
+Tell people what you need: {new} writes it down.
+
+A job, a flat, somebody who knows: say which and where, why, and by when. Then this place
+says whom to tell, keeps who answered, and reminds you to thank them and to tell how it went."""
 
 
-class NeedsScreen(PlaceScreen):
-    """Two lists, what I need and the people of one need, and the keys act on one of them."""
+class NeedsScreen(WordsFilter, PlaceScreen):
+    """Two lists: the needs, and the people of the need under the cursor. The keys act on one of the two."""
 
     PLACE = "needs"
     AUTO_FOCUS = "NeedList"
+    FILTER_HINT = "words of a name or of the reason; empty shows everyone"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("needs")
-    VERBS = offered(*OWN, Note(), GetInTouch())
+    VERBS = offered(*OWN, AddNote(), ShowBrief(), GetInTouch())
 
     def __init__(self) -> None:
         super().__init__()
         self.shown: NeedPeople | None = None
         """The need whose people are shown."""
         self.rows: PeopleRows | None = None
-        self.words: tuple[str, ...] = ()
-        self.template = TEMPLATE
+        self.template = ""
         self.at_people = False
         self.only_told = False
-        """Whether the next reading may keep the suggestions, but for those who were just told or asked."""
+        """Whether the next reading keeps the ranking: only whoever was just told or asked leaves the suggestions."""
         self.wanted = ""
-        """The key of a need that was just written: the cursor goes to it once it is read."""
+        """The key of a need that was just stored: the cursor goes to it after the next reading."""
         self._marked: tuple[PeopleRows | None, frozenset[str], Targets] = (None, frozenset(), ())
-        """The targets of marks, and the rows and marks they were made of."""
+        """The targets the marks stand for, after the rows and the marks they were made of."""
 
     def body(self) -> ComposeResult:
         with SideBySide(id="needs-body"):
             yield NeedList(ascii_marks=self.planner.ascii_marks, id="needs-list")
             with Vertical(id="needs-people"):
                 yield LinesView(id="needs-head")
-                yield PeopleList(ascii_marks=self.planner.ascii_marks, id="needs-people-list")
+                people = PeopleList(ascii_marks=self.planner.ascii_marks, id="needs-people-list")
+                people.shows_cursor = False
+                yield people
         yield Static(id="needs-empty", markup=False)
 
     @property
@@ -97,7 +103,7 @@ class NeedsScreen(PlaceScreen):
         if self.wanted:
             self.needs.move_to_key(self.wanted)
             self.wanted = ""
-        self._show_empty(not rows)
+        self.show_empty("" if rows else self.with_keys(NOTHING_YET))
         await self._read_people()
         self.draw_bars()
 
@@ -131,10 +137,9 @@ class NeedsScreen(PlaceScreen):
         found = await self.fetch(lambda desk: desk.needs.people(key, suggestions=ranked))
         if not ranked and before is not None:
             told = {one.contact_id for one in found.told}
-            left = tuple(one for one in before.suggestions if one.contact_id not in told)
-            found = replace(found, suggestions=left)
+            found = replace(found, suggestions=(left := before.suggestions.without(told)))
             if len(left) + len(told) != found.view.of:
-                # Somebody came or went meanwhile: rank everyone anew.
+                # Contacts came or went since the ranking was made: it is made anew.
                 found = await self.fetch(lambda desk: desk.needs.people(key))
         if self.need is not None and self.need.id == key:
             self.shown = found
@@ -147,7 +152,7 @@ class NeedsScreen(PlaceScreen):
         return self.shown.view.need.id if self.shown is not None else None
 
     def _show_people(self, *, fresh: bool) -> None:
-        """Show the people read last; with `fresh` from the top, else the cursor stays or goes to the next."""
+        """Show the people of the need that was read last. With `fresh` from the top, without marks."""
         people = self.people
         if self.shown is None:
             people.set_rows(0, (), 0)
@@ -181,23 +186,9 @@ class NeedsScreen(PlaceScreen):
         view.styles.height = max(1, len(need_head(shown.view, width, self.look, most)))
         view.show(lambda cells: need_head(shown.view, cells, self.look, most))
 
-    def _show_empty(self, nothing: bool) -> None:
-        empty = self.query_one("#needs-empty", Static)
-        empty.display = nothing
-        self.query_one("#needs-body").display = not nothing
-        if nothing:
-            empty.update(
-                content(
-                    f"Tell people what you need: {self.label('needs.new')} writes it down.\n\n"
-                    "A job, a flat, somebody who knows: say which and where, why, and by when. Then this place\n"
-                    "says whom to tell, keeps who answered, and reminds you to thank them and to tell how it went."
-                )
-            )
-
     def go(self, *, people: bool) -> None:
-        """Let the keys act on the people, or on the needs again."""
-        self.at_people = people
-        self.set_class(people, "-at-people")
+        """Let the keys act on the people, or on the needs."""
+        self._act_on(people=people)
         if people and not self.people_are_its:
             self._people_soon()
         if not self.planner.screen.is_modal and self.focused is not None and isinstance(self.focused, LineList):
@@ -210,13 +201,18 @@ class NeedsScreen(PlaceScreen):
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
-        """A click, or tab, into the other list goes there."""
+        """Let the keys act on the list that got the focus by a click or tab."""
         if isinstance(event.widget, LineList):
             there = event.widget is self.people
             if there != self.at_people:
-                self.at_people = there
-                self.set_class(there, "-at-people")
+                self._act_on(people=there)
                 self.draw_keys()
+
+    def _act_on(self, *, people: bool) -> None:
+        """Take note of the list the keys act on, and light the row under its cursor alone."""
+        self.at_people = people
+        self.set_class(people, "-at-people")
+        self.people.shows_cursor, self.needs.shows_cursor = people, not people
 
     # Whom a verb is about
 
@@ -227,6 +223,12 @@ class NeedsScreen(PlaceScreen):
         return row.data.need if row is not None and isinstance(row.data, NeedView) else None
 
     @property
+    def hearing(self) -> int:
+        """How many are still to hear how the need under the cursor went."""
+        row = self.needs.cursor_row
+        return len(row.data.to_hear) if row is not None and isinstance(row.data, NeedView) else 0
+
+    @property
     def person(self) -> tuple[int, str] | None:
         """(id, name) of the person under the cursor."""
         row = self.people.cursor_row
@@ -234,7 +236,7 @@ class NeedsScreen(PlaceScreen):
 
     @property
     def people_are_its(self) -> bool:
-        """Whether the people shown are those of the need under the cursor: they follow after a moment."""
+        """Whether the people that are shown are those of the need under the cursor; they follow it after a moment."""
         return self.need is not None and self._shown_id == self.need.id
 
     def targets(self, verb: str) -> Targets:
@@ -243,6 +245,21 @@ class NeedsScreen(PlaceScreen):
         if person is None:
             return ()
         return self.marked_people() or self._targets([person])
+
+    def rows_under(self, people: Sequence[int]) -> tuple[str, ...]:
+        """The key of the need, then the ids of those of its people that the verb is about."""
+        return (*super().rows_under(people), *map(str, people))
+
+    async def stand_on(self, rows: Sequence[str], *, marked: bool) -> bool:
+        """Go to the need again, and mark its people or stand on one of them."""
+        if not (is_there := self.needs.move_to_key(rows[0])) or not (people := rows[1:]):
+            return is_there
+        await self._read_people()
+        keys = [key for key in (self.rows.keys if self.rows is not None else ()) if key[1:] in people]
+        self.go(people=bool(keys))
+        if marked or (keys and not self.people.move_to_key(keys[0])):
+            self.people.marked = keys
+        return bool(keys)
 
     def marked_people(self) -> Targets:
         """The marked people in their order."""
@@ -264,7 +281,7 @@ class NeedsScreen(PlaceScreen):
         return [NeedTarget(key, name, need=need, entry=rows.told.get(key)) for key, name in people]
 
     def nobody(self) -> str:
-        """Why a verb about people has nobody to act on."""
+        """Why a verb about people has nobody to act on, with the key that helps."""
         if self.need is None:
             return not_open(self)
         waits = self.at_people and not self.people_are_its
@@ -276,23 +293,30 @@ class NeedsScreen(PlaceScreen):
         return [one.name for one in known if one.state is ToldState.HELPED]
 
     def announced_to(self) -> Sequence[tuple[int, str]]:
-        """(id, name) of those an announcement goes to: the marked, else the first who are suggested."""
+        """(id, name) of the people an announcement goes to: the marked, or else the first suggestions.
+
+        Marked people who cannot be told are left out.
+        """
         rows = self.rows
         if rows is None or not self.people_are_its:
             return ()
         if self.people.marked:
-            marked = [(target.contact_id, target.name) for target in self.marked_people()]
-            return [one for one in marked if can_be_told(rows.told.get(one[0]))]
+            told, marked = rows.told, self.marked_people()
+            return [(one.contact_id, one.name) for one in marked if can_be_told(told.get(one.contact_id))]
         return [(one.contact_id, one.name) for one in rows.suggestions[:SUGGESTED]]
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """The marks go, since the verb acted on them; a step with a need changes no other suggestion."""
+        """Take the marks away and go to the next person; a step of the told-list leaves the ranking as it is."""
         self.people.marked = ()
+        row = self.people.cursor_row
+        if row is not None and verb not in ("note", "edit") and targets:
+            acted = {target.contact_id for target in targets}
+            self.people.pass_by({row.key} if contact_of(row)[0] in acted else ())
         self.only_told = any(step.id == verb for step in STEPS)
         self.draw_keys()
 
     def go_to(self, need_id: int | None = None) -> None:
-        """Let the keys act on the needs, and put the cursor on one that was just written."""
+        """Let the keys act on the needs, and put the cursor on a need that was just stored."""
         self.wanted = f"need:{need_id}" if need_id is not None else ""
         self.go(people=False)
 
@@ -306,13 +330,13 @@ class NeedsScreen(PlaceScreen):
         return not_open(self) or ("" if self.person is not None else self.nobody())
 
     def verb_mark(self) -> None:
-        """Mark and go on."""
+        """Mark the person under the cursor, or take the mark away, and go to the next row."""
         self.people.toggle_mark()
         self.people.action_cursor_down()
         self.draw_keys()
 
     def verb_mark_all(self) -> None:
-        """Everyone the list shows, or nobody."""
+        """Mark everyone the list shows; where everyone is marked, take the marks away."""
         if self.rows is not None:
             everyone = self.rows.keys
             self.people.marked = () if self.people.marked >= everyone else everyone
@@ -325,55 +349,43 @@ class NeedsScreen(PlaceScreen):
         self.action_verb("needs.open")
 
     def verb_open(self) -> None:
-        """From a need to its people; from a person to their page."""
+        """Go from a need to its people, from a person to their page."""
         if self.person is not None:
             self.planner.open_contact(self.person[0])
         elif self.needs.cursor_row is not None:
             self.go(people=True)
 
     def verb_top(self) -> None:
-        """The first of the list the keys act on."""
+        """Go to the first row of the list the keys act on."""
         (self.people if self.at_people else self.needs).action_first()
 
     def key_left(self) -> None:
-        """Back to the needs."""
+        """Do what escape does."""
         self.key_escape()
 
     def key_escape(self) -> None:
-        """No marks, everyone again, back to the needs: one at a time."""
+        """Take the marks away; without marks the filter; without a filter go back to the needs."""
         if self.at_people and self.people.marked:
             self.people.marked = ()
             self.draw_keys()
         elif self.words:
-            self._filter("")
+            self.filter_by("")
         else:
             self.go(people=False)
 
-    def verb_filter(self) -> None:
-        """Only people with some words."""
+    def filtered(self) -> str:
+        return people_word(self.rows.people if self.rows is not None else 0)
 
-        async def check(text: str) -> str:
-            self._filter(text)
-            count = self.rows.people if self.rows is not None else 0
-            return f"{count:,} {'person' if count == 1 else 'people'}"
+    def filter_taken(self) -> None:
+        self.go(people=bool(self.rows is not None and self.rows.total))
 
-        async def submit(text: str) -> None:
-            self._filter(text)
-            self.go(people=bool(self.rows is not None and self.rows.total))
-
-        hint = "words of a name or of the reason; empty shows everyone"
-        self.ask(Question("Show", hint, " ".join(self.words), check=check, may_be_empty=True), submit)
-
-    def _filter(self, text: str) -> None:
-        words = tuple(fold(text).split())
-        if words != self.words:
-            self.words = words
-            self._show_people(fresh=True)
+    def show_filtered(self) -> None:
+        self._show_people(fresh=True)
 
     # Layout
 
     def on_resize(self) -> None:
-        """SideBySide each other, one below the other, or one at a time, by the room there is."""
+        """Put the lists side by side, one below the other, or show one at a time, as the room allows."""
         width, height = self.size
         alone = width < 120 and (width < 80 or height < 24)
         self.set_class(alone, "-alone")
@@ -382,7 +394,7 @@ class NeedsScreen(PlaceScreen):
         self.call_after_refresh(self._draw_head)
 
     def _fit(self) -> None:
-        """Below each other the needs take no more lines than they have, and leave most to the people."""
+        """Where the lists stand one below the other, give the needs the lines they fill, at most two fifths."""
         width, height = self.size
         below = 80 <= width < 120 and height >= 24
         self.needs.styles.height = min(max(2, self.needs.total), height * 2 // 5) if below else "1fr"

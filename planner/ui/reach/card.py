@@ -1,4 +1,4 @@
-"""What stands beside the list of reach: a way, an introduction or a match from close, and the person."""
+"""The card beside the list of reach: the entry under the cursor in full, then the card of its person."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from rich.segment import Segment
 
-from planner.core.dates.typed import exact_date, short_date
+from planner.core.dates.shown import exact_date, short_date
 from planner.core.introductions import Answer, Introduction, open_step
 from planner.core.model import Settings
 from planner.core.network.matchmaking import Pair
@@ -21,15 +21,15 @@ from planner.ui.widgets.rows import clip, spread
 
 
 def beside(data: object, card: Card | None, settings: Settings, width: int, look: Look) -> list[Line]:
-    """What stands beside the list: the way, the introduction or the match from close, then the person."""
+    """The lines for a way, an introduction or a match, then the card of its person where that is read already."""
     lines: list[Line] = []
     if isinstance(data, Path):
         lines += _map(data, width, look)
     elif isinstance(data, Introduction):
         lines += _history(data, settings, width, look)
     elif isinstance(data, Pair):
-        shared = f"{'they share' if len(data.on) > 1 else 'both say'}: {', '.join(data.on)}"
-        lines += [clip([Segment(plain(shared), look.colors.accent)], width)]
+        on = wrapped(f"they match on: {data.why}", width, 3)
+        lines += [clip([Segment(part, look.colors.accent)], width) for part in on]
     if card is not None:
         rule: Line = [Segment(look.glyphs.line * width, look.colors.rule)]
         lines += [rule if lines else [], *card_lines(card, width, look)]
@@ -37,7 +37,7 @@ def beside(data: object, card: Card | None, settings: Settings, width: int, look
 
 
 def _map(path: Path, width: int, look: Look) -> list[Line]:
-    """The way from above to below: one name a line, and why the last one is there."""
+    """A way from top to bottom: one name a line, and beside the last name why the way leads there."""
     colors, glyphs = look.colors, look.glyphs
     lines: list[Line] = [[Segment(f"{glyphs.soon} ", colors.dim), Segment("you", colors.dim)]]
     for place, step in enumerate(path.steps):
@@ -54,7 +54,7 @@ def _map(path: Path, width: int, look: Look) -> list[Line]:
 
 
 def _history(introduction: Introduction, settings: Settings, width: int, look: Look) -> list[Line]:
-    """What was said when, and what comes next."""
+    """What the two people of an introduction answered and when, why they should meet, and the next step."""
     colors = look.colors
     said = {
         Answer.NOT_ASKED: "not asked yet", Answer.ASKED: "asked {}", Answer.YES: "yes {}",

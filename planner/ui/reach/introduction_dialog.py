@@ -1,4 +1,4 @@
-"""The words that bring two people together, to copy before they are introduced."""
+"""The dialog with the words that introduce two people to each other, to copy into a mail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planner.ui.themes import Palette
 
 
 class IntroductionDialog(LinesDialog[bool]):
-    """Shows the words to send to both; gives whether the two are introduced now, which both have to agree to."""
+    """Shows the words to send to both; gives whether they were introduced, which is never true before both agreed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "Copy", show=False),
@@ -22,7 +22,7 @@ class IntroductionDialog(LinesDialog[bool]):
     ]
 
     def __init__(self, names: str, words: str, *, agreed: bool) -> None:
-        """`names` of the two, the words to send to them, and whether both agreed."""
+        """`names` is "Ana and Ben", `words` the text to send, `agreed` whether both said yes."""
         super().__init__()
         self.agreed = agreed
         self.names = names
@@ -44,15 +44,15 @@ class IntroductionDialog(LinesDialog[bool]):
         return f"{copy}   {leave}"
 
     def action_copy(self) -> None:
-        """Copy the words; works over SSH too, where the terminal allows it."""
+        """Copy the words through the terminal, which works over SSH too where the terminal allows it."""
         self.app.copy_to_clipboard(self.words)
         self.copied = True
         self.draw()
 
     def action_made(self) -> None:
-        """They are introduced, once both agreed."""
+        """Say that they were introduced; before both agreed, only close the dialog."""
         self.dismiss(self.agreed)
 
     def action_leave(self) -> None:
-        """Not yet."""
+        """Close the dialog: they are not introduced yet."""
         self.dismiss(False)

@@ -1,4 +1,4 @@
-"""The lines of reach: ways to somebody as small maps, introductions with their stages, and matches."""
+"""The lines of reach: ways to a target as small maps, introductions with their stages, and matches."""
 
 from __future__ import annotations
 
@@ -11,45 +11,40 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
-from planner.core.dates.typed import age_words
+from planner.core.dates.shown import age_words
 from planner.core.introductions import Answer, Introduction, open_step, stage, waiting_for
 from planner.core.model import OpenItem, Settings
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
 from planner.core.network.topics import topic_spans
 from planner.core.records import record
+from planner.core.words.counts import counted
 from planner.core.words.wording import when_word
+from planner.ui.places.look_list import Heading, LookList
 from planner.ui.shared.card import Line, Look
 from planner.ui.text import cut, pad, plain
 from planner.ui.text import width as cells_of
-from planner.ui.widgets.line_list import LineList, Row
+from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import clip, measure, spread
 
 INDENT = 5
 """Cells before the second line of a way, so that it stands under the first name."""
 MOST_NAME = 24
+"""The most cells of the column of names of the matches."""
 VERBS = ("looks for", "offers")
 GROUPS = ("ways", "introductions", "matches")
 
 
 @record(frozen=True, slots=True)
-class ReachHeading:
-    """A heading of the list, and what stands at its right."""
-
-    title: str
-    told: str = ""
-
-
-@record(frozen=True, slots=True)
 class ReachRemark:
-    """A quiet line where a group has nothing to show."""
+    """A dim line in a group that has no entry."""
 
     text: str
 
 
 @record(frozen=True, slots=True)
 class Found:
-    """What stands in the list: ways to a target, introductions under way, matches."""
+    """What the list shows: ways to a target, introductions under way, matches."""
 
     target: str = ""
     ways: tuple[Path, ...] = ()
@@ -58,7 +53,7 @@ class Found:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to show, and nothing was asked."""
+        """Whether nothing was looked for, and there are neither introductions nor matches."""
         return not (self.target or self.introductions or self.matches)
 
 
@@ -84,7 +79,7 @@ def rows_of(found: Found, no_way: str) -> list[Row]:
             return
         if rows:
             rows.append(Row(f"blank:{name}", "blank"))
-        rows.append(Row(f"head:{name}", "heading", ReachHeading(title, told)))
+        rows.append(Row(f"head:{name}", "heading", Heading(title, told)))
         if not entries:
             rows.append(Row(f"none:{name}", "blank", ReachRemark(remark)))
         for key, data in entries:
@@ -92,7 +87,7 @@ def rows_of(found: Found, no_way: str) -> list[Row]:
 
     if found.target:
         count = len(found.ways)
-        told = "" if not count else "1 way" if count == 1 else f"{count} ways"
+        told = counted(count, "way") if count else ""
         group("ways", f"To {found.target}", [(way_key(one), one) for one in found.ways], told, no_way)
     introductions = [(f"t{one.id}", one) for one in found.introductions]
     group("introductions", "Introductions", introductions, "each is asked before they meet")
@@ -113,7 +108,7 @@ def group_of(row: Row) -> str:
 
 
 def touch_words(days: int | None) -> str:
-    """How lately I was in touch: "in touch today", "in touch 5d ago", "never in touch"."""
+    """How long ago I was in touch, from days: "in touch today", "in touch 5d ago", "never in touch yet" for None."""
     if days is None:
         return "never in touch yet"
     return "in touch today" if days <= 0 else f"in touch {age_words(days)} ago"
@@ -134,7 +129,7 @@ def way_line(path: Path, width: int, look: Look) -> Line:
 
 
 def way_line_alone(path: Path, width: int, look: Look) -> Line:
-    """The map itself; names are cut alike where they do not fit."""
+    """A way as a map, "you ── Ana ── Carl"; names that do not fit are cut to the same width."""
     colors = look.colors
     join = f" {look.glyphs.line * 2} "
     names = [plain(step.name) for step in path.steps]
@@ -152,7 +147,10 @@ def way_line_alone(path: Path, width: int, look: Look) -> Line:
 
 
 def way_detail(path: Path, width: int, look: Look) -> Line:
-    """Why it leads there, and what was asked and given before; where there is room for it, the touch too."""
+    """Why a way leads to the target, and what its first person was asked before.
+
+    In a narrow list the days since the last contact stand here, which else stand beside the map.
+    """
     colors = look.colors
     line: Line = [Segment(" " * (INDENT if width >= 40 else 2)), Segment(plain(path.why), colors.accent)]
     for words in (path.price, "" if width >= 50 else touch_words(path.contact_days)):
@@ -166,14 +164,14 @@ def way_detail(path: Path, width: int, look: Look) -> Line:
 
 @record(frozen=True, slots=True)
 class Stage:
-    """One step of an introduction: its words, and whether it is done, the present one, put off, or to come."""
+    """One step of an introduction: its words, and its state "done", "now", "later" (put off) or "ahead"."""
 
     words: str
     state: str
 
 
 def stages(introduction: Introduction) -> tuple[Stage, ...]:
-    """asked Ana · asked Ben · both yes · introduced · worked?"""
+    """The steps of an introduction, from asking the first person to how it went."""
     sides = (
         (introduction.one_name, introduction.one_answer, introduction.one_id),
         (introduction.other_name, introduction.other_answer, introduction.other_id),
@@ -204,7 +202,7 @@ def due_style(item: OpenItem | None, look: Look) -> Style:
 
 
 def introduction_line(introduction: Introduction, item: OpenItem | None, width: int, look: Look) -> Line:
-    """Its two people, and when its next step is due."""
+    """The two people of an introduction, and when the next step is due."""
     colors, glyphs = look.colors, look.glyphs
     now = item is not None and item.due <= look.today
     mark = Segment(f"{glyphs.due if now else glyphs.soon} ", colors.due if now else colors.accent)
@@ -222,7 +220,7 @@ def introduction_line(introduction: Introduction, item: OpenItem | None, width: 
 
 
 def stages_line(introduction: Introduction, item: OpenItem | None, width: int, look: Look) -> Line:
-    """The stages in one line; where it is too narrow, the marks alone with the words of the present one."""
+    """The steps of an introduction in one line; in a narrow list only marks, with the words of the present step."""
     colors, glyphs = look.colors, look.glyphs
     due = item is not None and item.due <= look.today
     marks = {
@@ -233,7 +231,7 @@ def stages_line(introduction: Introduction, item: OpenItem | None, width: int, l
     }
     styles = {"now": colors.name, "done": colors.text}
     found = stages(introduction)
-    # What both answers say already is left out first.
+    # The first step to be left out is "both yes": the two answers say it already.
     for shown in (found, (*found[:2], *found[3:])):
         line: Line = [Segment("  ")]
         for place, one in enumerate(shown):
@@ -255,7 +253,10 @@ def stages_line(introduction: Introduction, item: OpenItem | None, width: int, l
 
 
 def match_line(pair: Pair, side: int, names: int, width: int, look: Look) -> Line:
-    """One of the two lines of a match, its shared words lit; `names` are the cells of the column of names."""
+    """A line of a match with the shared words lit: `side` 0 looks for something, 1 offers it.
+
+    `names` is the width of the column of names in cells.
+    """
     colors = look.colors
     one = pair.needs if side == 0 else pair.offers
     corner = ("┌", "└")[side] if look.glyphs.line == "─" else ("/", "\\")[side]
@@ -268,15 +269,15 @@ def match_line(pair: Pair, side: int, names: int, width: int, look: Look) -> Lin
         line.append(Segment("  "))
     text = cut(one.text, max(0, width - measure(line)), look.glyphs.ellipsis)
     place = 0
-    for start, end in topic_spans(text, pair.on):
+    for start, end in topic_spans(text, pair.on if side == 0 else pair.theirs):
         line += [Segment(text[place:start], colors.text), Segment(text[start:end], colors.key)]
         place = end
     line.append(Segment(text[place:], colors.text))
     return [segment for segment in line if segment.text]
 
 
-class ReachList(LineList):
-    """Entries of two lines each; `look`, `settings` and the width of names are given by its screen."""
+class ReachList(LookList):
+    """Entries of two lines each; the screen gives `settings`, and the cells of the column of names in `names`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "group(1)", "Next group", show=False),
@@ -288,18 +289,11 @@ class ReachList(LineList):
     | tab, shift+tab | Go to the first entry of the next group, or of the one before. |
     """
 
-    look: Look | None = None
     settings = Settings()
     names = MOST_NAME
 
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        look, data = self.look, row.data
-        if look is None:
-            return []
-        if isinstance(data, ReachHeading):
-            title = Segment(f" {plain(data.title)}", look.colors.heading)
-            fits = data.told and title.cell_length + cells_of(data.told) + 4 <= width
-            return spread([title], [Segment(f"{data.told} ", look.colors.dim)] if fits else [], width)
+    def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        data = row.data
         if isinstance(data, ReachRemark):
             return [Segment(f" {data.text}", look.colors.dim)]
         if isinstance(data, Path):
@@ -308,17 +302,15 @@ class ReachList(LineList):
             return introduction_line(data, open_step(data, self.settings), width, look)
         return match_line(data, 0, self.names, width, look) if isinstance(data, Pair) else []
 
-    def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
-        look, data = self.look, row.data
-        if look is None:
-            return []
+    def draw_summary(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        data = row.data
         if isinstance(data, Path):
             return way_detail(data, width, look)
         if isinstance(data, Introduction):
             return stages_line(data, open_step(data, self.settings), width, look)
         return match_line(data, 1, self.names, width, look) if isinstance(data, Pair) else []
 
-    # The second line belongs to the entry above it: it is lit with it, and scrolled into sight with it.
+    # The row below an entry is its second line: it is lit with the entry, and scrolled into sight with it.
 
     def _draw(self, position: int, summary: bool, width: int) -> Strip:
         row = self.row_at(position)
@@ -344,7 +336,7 @@ class ReachList(LineList):
         return 1 if row is not None and row.kind == "detail" else 0
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the second line means the entry."""
+        """Let a click on a second line mean its entry."""
         position = event.y + self.scroll_offset.y
         row = self.row_at(position)
         if row is None or row.kind != "detail":
@@ -358,7 +350,7 @@ class ReachList(LineList):
             self.move_to(position - 1)
 
     def action_group(self, direction: int) -> None:
-        """Go to the first entry of the next group, or of the one before; round the end."""
+        """Go to the first entry of the next group (1) or the group before (-1), and round the end."""
         row = self.cursor_row
         if row is None:
             return

@@ -1,4 +1,4 @@
-"""Reach: who gets me to somebody, who is being introduced, and who could be."""
+"""Reach: the ways to a target, the introductions under way, and the matches that could become introductions."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from planner.core.words.folding import clean
 from planner.desk.values import Card
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.places.place_with_card import PlaceWithCard
 from planner.ui.reach.card import beside
 from planner.ui.reach.rows import MOST_NAME, Found, ReachList, rows_of, way_key
 from planner.ui.reach.verbs import OWN, target_of
-from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content, width
 from planner.ui.verbs.offered import offered
-from planner.ui.verbs.people import Edit, GetInTouch, Note
+from planner.ui.verbs.people import AddNote, Edit, GetInTouch, ShowBrief
 from planner.ui.verbs.verb import Targets
 from planner.ui.widgets.background import SideBySide
-from planner.ui.widgets.line_list import LineList
-from planner.ui.widgets.lines_view import LinesView
+from planner.ui.widgets.line_input import LineInput
+from planner.ui.widgets.lines_view import Draw, LinesView
 
 if TYPE_CHECKING:
     from planner.desk import Desk
 
-CARD_WAIT = 0.1
-"""Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
 LONGEST = 200
+"""Characters of a target."""
 MOST_MATCHES = 100
 WHO_KNOWS = f"{{palette}} “{by_id('reach.knows').title}”"
-"""How to get to a verb that has no key."""
+"""The way to the verb “who knows”, which has no key."""
+HINT, SHORT_HINT = "a person, a company or a topic", "anybody, anything"
 NO_WAY = f"Nobody leads there yet. {WHO_KNOWS} writes down who does."
 WORDS_WHEN_EMPTY = f"""\
 You reach people you don't know through people you do, and so do they.
@@ -58,8 +58,8 @@ People are reached through people.
 {WHO_KNOWS}  who knows whom"""
 
 
-class ReachInput(Input):
-    """The line at the top; enter, down and escape go to the list."""
+class ReachInput(LineInput):
+    """The line for the target; enter, tab, down and escape go to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Leave", show=False),
@@ -67,7 +67,7 @@ class ReachInput(Input):
     ]
 
     class Left(Message):
-        """The list is to have the focus; `emptied` when escape was pressed."""
+        """The line was left for the list; `emptied` says that escape was pressed, which empties the line."""
 
         def __init__(self, emptied: bool) -> None:
             super().__init__()
@@ -78,28 +78,28 @@ class ReachInput(Input):
         self.post_message(self.Left(True))
 
     def action_to_list(self) -> None:
-        """Go to what was found."""
+        """Go to the list."""
         self.post_message(self.Left(False))
 
 
-class ReachScreen(PlaceScreen):
+class ReachScreen(PlaceWithCard):
     """Ways, introductions and matches in one list."""
 
     PLACE = "reach"
+    CARD = "#reach-card"
+    HISTORY = 10
+    SECOND_LINE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("reach")
-    VERBS = offered(*OWN, Note(), Edit(), GetInTouch())
+    VERBS = offered(*OWN, AddNote(), Edit(), ShowBrief(), GetInTouch())
 
     def __init__(self) -> None:
         super().__init__()
         self.found = Found()
-        self.cards: dict[int, Card] = {}
 
     def body(self) -> ComposeResult:
         with Horizontal(id="reach-top"):
             yield Static(content(" Who gets me to ", "bold $accent"), id="reach-label", markup=False)
-            entry = ReachInput(
-                placeholder="a person, a company or a topic", id="reach-input", compact=True, max_length=LONGEST
-            )
+            entry = ReachInput(placeholder=HINT, id="reach-input", compact=True, max_length=LONGEST)
             entry.cursor_blink = False
             yield entry
         with SideBySide(id="reach-body"):
@@ -114,13 +114,13 @@ class ReachScreen(PlaceScreen):
 
     @property
     def entry(self) -> ReachInput:
-        """The line at the top."""
+        """The line for the target."""
         return self.query_one(ReachInput)
 
     # Reading
 
     async def reload(self) -> None:
-        """Read everything anew; the ways too, where somebody is looked for."""
+        """Read the ways to the target, if there is one, the introductions and the matches."""
         target = self.found.target
 
         def read(desk: Desk) -> Found:
@@ -130,12 +130,12 @@ class ReachScreen(PlaceScreen):
         found = await self.fetch(read)
         self.cards.clear()
         if target != self.found.target:
-            # Something else was typed meanwhile: its ways are read already, or come.
+            # Another target was typed meanwhile: `_look_for` reads its ways.
             found = replace(found, target=self.found.target, ways=self.found.ways)
         self.show(found)
         self._count_due()
         self.draw_bars()
-        self._card_soon()
+        self.card_soon()
 
     def _count_due(self) -> None:
         settings, today = self.planner.config.settings, self.planner.today
@@ -143,7 +143,7 @@ class ReachScreen(PlaceScreen):
         self.planner.badges["reach"] = sum(1 for step in steps if step is not None and step.due <= today)
 
     def show(self, found: Found) -> None:
-        """Show what was found; the cursor stays on its entry, else on the next one."""
+        """Show what was found. The cursor stays on its entry; if that is gone, it goes to the next one."""
         self.found = found
         people = [one.name for pair in found.matches for one in (pair.needs, pair.offers)]
         self.list.names = min(MOST_NAME, max((width(name) for name in people), default=0))
@@ -152,12 +152,8 @@ class ReachScreen(PlaceScreen):
         self.list.set_rows(0, rows, len(rows))
         self.list.redraw()
         self.draw_keys()
-        empty = self.query_one("#reach-empty", Static)
-        empty.display = found.empty
-        self.query_one("#reach-body").display = not found.empty
-        if found.empty:
-            low = self.size.height < 16
-            empty.update(content(self.with_keys(WORDS_WHEN_LOW if low else WORDS_WHEN_EMPTY)))
+        words = WORDS_WHEN_LOW if self.size.height < 16 else WORDS_WHEN_EMPTY
+        self.show_empty(self.with_keys(words) if found.empty else "")
 
     @on(Input.Changed, "#reach-input")
     def _typed(self, event: Input.Changed) -> None:
@@ -166,7 +162,7 @@ class ReachScreen(PlaceScreen):
 
     @work(exclusive=True, group="reach")
     async def _look_for(self, text: str) -> None:
-        """The ways to what is typed; what was asked before is dropped."""
+        """Read the ways to a typed target; the reading for a target typed before is dropped."""
         target = " ".join(clean(text).split())
         if target == self.found.target:
             return
@@ -189,39 +185,13 @@ class ReachScreen(PlaceScreen):
 
     # The card
 
-    @on(LineList.Highlighted)
-    def _highlighted(self) -> None:
-        self.draw_keys()
-        self._draw_card()
-        self._card_soon()
-
-    @work(exclusive=True, group="card")
-    async def _card_soon(self) -> None:
-        """The card of whoever stands next on the way, once the cursor rests."""
-        from asyncio import sleep
-
-        contact_id = self._contact_id
-        if contact_id is not None and contact_id not in self.cards:
-            await sleep(CARD_WAIT)
-            try:
-                self.cards[contact_id] = await self.fetch(lambda desk: desk.reading.card(contact_id, history=10))
-            except PlannerError:
-                # Gone meanwhile: the next reading takes the row away.
-                return
-        self._draw_card()
-
-    def _draw_card(self) -> None:
-        data, view = self.data, self.query_one("#reach-card", LinesView)
-        if data is None:
-            view.show(None)
-            return
-        contact_id, settings = self._contact_id, self.planner.config.settings
-        card = self.cards.get(contact_id) if contact_id is not None else None
-        view.show(lambda cells: beside(data, card, settings, cells, self.look))
+    def beside(self, card: Card | None) -> Draw | None:
+        data, settings = self.data, self.planner.config.settings
+        return (lambda width: beside(data, card, settings, width, self.look)) if data is not None else None
 
     @property
     def data(self) -> Path | Introduction | Pair | None:
-        """What the row under the cursor stands for."""
+        """The entry under the cursor."""
         row = self.list.cursor_row
         found = row.data if row is not None else None
         return found if isinstance(found, Path | Introduction | Pair) else None
@@ -229,16 +199,21 @@ class ReachScreen(PlaceScreen):
     # Whom a verb is about
 
     @property
-    def _contact_id(self) -> int | None:
+    def target(self) -> str:
+        """The person, company or topic that ways are shown to."""
+        return self.found.target
+
+    @property
+    def contact_id(self) -> int | None:
         return next((target.contact_id for target in self.targets("open")), None)
 
     def targets(self, verb: str) -> Targets:
-        """The person whom the entry under the cursor is about next."""
+        """The person with whom the entry under the cursor goes on."""
         target = target_of(self.data) if self.data is not None else None
         return (target,) if target is not None else ()
 
     def nobody(self) -> str:
-        """Why nothing is under the cursor."""
+        """Why there is no entry under the cursor, with the key that looks for somebody."""
         return self.with_keys("Nobody stands here yet; {filter} looks for somebody")
 
     def refuses(self, verb: str) -> str:
@@ -252,34 +227,22 @@ class ReachScreen(PlaceScreen):
     # Looking
 
     def verb_filter(self) -> None:
-        """Type who is looked for."""
+        """Focus the line for the target."""
         self.entry.focus()
 
-    def verb_open(self) -> None:
-        """Open the contact."""
-        if self._contact_id is not None:
-            self.planner.open_contact(self._contact_id)
-
-    @on(LineList.Selected)
-    def _selected(self) -> None:
-        self.verb_open()
-
-    def verb_top(self) -> None:
-        """The first entry."""
-        self.list.action_first()
-
     def verb_matches(self) -> None:
-        """Go to the matches."""
+        """Go to the first match."""
         self.list.go_to_group("matches")
 
     def verb_introductions(self) -> None:
-        """Go to the introductions."""
+        """Go to the first introduction."""
         self.list.go_to_group("introductions")
 
     def key_escape(self) -> None:
-        """No target any more."""
+        """Empty the line for the target."""
         self.entry.value = ""
 
     def on_resize(self) -> None:
-        """On a low screen the line at the top stands alone."""
+        """On a low screen leave no blank line below the line for the target; on a narrow one say less in it."""
         self.set_class(self.size.height < 16, "-flat")
+        self.entry.placeholder = HINT if self.size.width >= 50 else SHORT_HINT

@@ -1,4 +1,4 @@
-"""The verbs of reach: ask on a way, take an introduction further, begin one, and who knows whom."""
+"""The verbs of reach: ask on a way, begin an introduction or take it further, write down who knows whom."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ from typing import Final, Protocol
 
 from textual.content import Content
 
-from planner.core.dates.typed import add_days, exact_date
+from planner.core.dates.interval import add_days
+from planner.core.dates.shown import exact_date
 from planner.core.introductions import Answer, Introduction, open_step, read_pair, stage, waiting_for
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path, read_knows
+from planner.core.words.folding import fold
+from planner.desk.reciprocity.drafts import Subject
 from planner.errors import Refused
+from planner.ui.asking.look_first import introduce_match, look_at
 from planner.ui.reach.introduction_dialog import IntroductionDialog
 from planner.ui.reach.rows import first_name
-from planner.ui.shared.asking import introduce_match, look_first
 from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
 from planner.ui.shared.triage_questions import day_question
 from planner.ui.text import content
-from planner.ui.verbs.verb import Target, Targets, Verb, VerbPlace, Work
+from planner.ui.verbs.verb import ScreenVerb, Target, Targets, VerbPlace, Work
 from planner.ui.widgets.prompt import Question
 
+LONGEST_COMPANY: Final = 60
+"""Letters of the part of a reason that is taken for the company of a target."""
 Entry = Path | Introduction | Pair
 EARLY_DAYS: Final = 7
-"""Days before it is due from which on asking how it went is said to be early."""
+"""With more days than these until it is due, asking how an introduction went is said to be early."""
 
 
 class ReachPlace(VerbPlace, Protocol):
@@ -31,22 +36,26 @@ class ReachPlace(VerbPlace, Protocol):
 
     @property
     def data(self) -> Entry | None:
-        """What stands under the cursor."""
+        """The way, the introduction or the match under the cursor."""
+
+    @property
+    def target(self) -> str:
+        """The person, company or topic that ways are shown to."""
 
 
-class ReachVerb(Verb):
+class ReachVerb(ScreenVerb):
     """A verb about the way, the introduction or the match under the cursor."""
 
     def refusal(self, place: ReachPlace) -> str:  # type: ignore[override]
         return place.nobody() if place.data is None else place.with_keys(self.reason(place.data))
 
     def reason(self, entry: Entry) -> str:
-        """Why it cannot act on this entry, with the keys of other verbs as {done}."""
+        """Why the verb cannot act on an entry, with the keys of other verbs as {done}; "" where it can."""
         return ""
 
 
-class Ask(ReachVerb):
-    """Ask the first one on a way, after a look at how things stand."""
+class AskOnTheWay(ReachVerb):
+    """Ask the first person on a way: what for, then how things stand with them, and the words to send."""
 
     id = "ask"
 
@@ -58,24 +67,25 @@ class Ask(ReachVerb):
         return "{done} takes an introduction further; {filter} looks for a way to somebody"
 
     def run(self, place: ReachPlace) -> None:  # type: ignore[override]
-        if isinstance(place.data, Path):
-            place.in_turn(self._look(place, place.data), group="ask")
-
-    async def _look(self, place: ReachPlace, way: Path) -> None:
-        first, words = way.steps[0], asking(way)
-        if first.contact_id is None or not await look_first(place, first.contact_id, words):
+        way = place.data
+        if not isinstance(way, Path) or way.steps[0].contact_id is None:
             return
-        people = [first.contact_id]
+        first, target = way.steps[0].contact_id, place.target
 
         async def submit(text: str) -> None:
-            await place.do(lambda desk: desk.favors.enter("ask", people, kind="introduction", note=text))
+            words = asking(way) + (f": {text}" if text.strip() else "")
+            answer = await look_at(place, first, words, subject_of_way(way, target, text))
+            if answer is None:
+                raise Refused("Nothing is written down yet", "enter looks again, esc leaves")
+            if answer == "ask":
+                await place.do(lambda desk: desk.favors.enter("ask", [first], kind="introduction", note=words))
 
-        hint = "your words; enter writes it down, and a nudge comes after a week"
-        place.ask(Question(f"Ask {first.name}", hint, words), submit)
+        hint = "what it is about: a question about night trains; enter alone leaves it open"
+        place.ask(Question(f"Ask {way.steps[0].name}, {asking(way)}", hint, may_be_empty=True), submit)
 
 
 class NextStep(ReachVerb):
-    """The next step of an introduction: what they answered, the introduction itself, how it went."""
+    """The next step of an introduction: store an answer, introduce the two, or store how it went."""
 
     id = "done"
 
@@ -92,7 +102,7 @@ class NextStep(ReachVerb):
 
 
 async def answered(place: ReachPlace, introduction: Introduction) -> None:
-    """What the one whose answer is awaited said about meeting the other."""
+    """Ask what the person whose answer is awaited said about meeting the other one, and store it."""
     contact_id = waiting_for(introduction)
     if contact_id is None:
         return
@@ -126,17 +136,16 @@ async def _later(place: ReachPlace, introduction_id: int, contact_id: int, name:
 
 
 async def introduce(place: ReachPlace, introduction: Introduction) -> None:
-    """Show the words to send to both; once both agreed they can be said to be introduced."""
+    """Show the words to send to both, and store that they were introduced; that can be said once both agreed."""
     key, agreed = introduction.id, stage(introduction) == "agreed"
-    words = await place.fetch(lambda desk: desk.introductions.blurb(key))
-    names = f"{introduction.one_name} and {introduction.other_name}"
-    if await place.answer_of(IntroductionDialog(names, words, agreed=agreed)):
+    draft = await place.fetch(lambda desk: desk.drafts.for_both(key))
+    if await place.answer_of(IntroductionDialog(introduction.names, draft.text, agreed=agreed)):
         await place.do(lambda desk: desk.introductions.made(key))
 
 
 async def how_it_went(place: ReachPlace, introduction: Introduction) -> None:
-    """What came of an introduction."""
-    key, names = introduction.id, f"{introduction.one_name} and {introduction.other_name}"
+    """Ask how an introduction went, and store it."""
+    key, names = introduction.id, introduction.names
     step = open_step(introduction, place.planner.config.settings)
     hint = "worked, or not; a few words if you like: they meet in May   enter alone is enough"
     if step is not None and (step.due - place.planner.today).days > EARLY_DAYS:
@@ -149,7 +158,7 @@ async def how_it_went(place: ReachPlace, introduction: Introduction) -> None:
 
 
 class AskedAgain(ReachVerb):
-    """The one whose answer is awaited was asked, or asked again."""
+    """Say that the person whose answer is awaited was asked, or was asked again."""
 
     id = "nudge"
 
@@ -171,7 +180,7 @@ class AskedAgain(ReachVerb):
 
 
 class NotThese(ReachVerb):
-    """Do not propose the two of a match again; leave an introduction."""
+    """Never propose the two people of a match again; drop an introduction."""
 
     id = "leave_out"
 
@@ -189,7 +198,7 @@ class NotThese(ReachVerb):
 
 
 class WordsToSend(ReachVerb):
-    """The words that bring the two of an introduction together."""
+    """Show the words that introduce the two people of an introduction."""
 
     id = "words"
 
@@ -203,8 +212,8 @@ class WordsToSend(ReachVerb):
             place.in_turn(introduce(place, place.data))
 
 
-class Introduce(Verb):
-    """Introduce the two of a match, else two people who are named."""
+class Introduce(ScreenVerb):
+    """Begin to introduce the two people of a match; without a match under the cursor, two people who are typed."""
 
     id = "introduce"
 
@@ -230,11 +239,11 @@ class Introduce(Verb):
             await place.do(lambda desk: desk.introductions.start(one.id, other.id, note=why))
 
         hint = "such as: Ana and Ben, both climb"
-        place.ask(Question("Introduce", hint, check=check, draft="introduce"), submit)
+        place.ask(Question("Introduce", hint, check=check), submit)
 
 
-class WhoKnows(Verb):
-    """Somebody knows somebody, at a company, about a topic."""
+class WhoKnows(ScreenVerb):
+    """Write down that a contact knows somebody, at a company, about a topic."""
 
     id = "knows"
 
@@ -246,28 +255,36 @@ class WhoKnows(Verb):
 
         async def check(text: str) -> Content:
             who, name, company, topic = read_knows(text)
-            person = await person_called(place, who)
+            person = await known_or_new(place, who)
             tail = "".join(f", {part}" for part in (company, topic) if part)
             return Content.assemble(
-                content(person.name, "bold $name"), content(" knows ", "$dim"), content(name, "bold $name"),
-                content(tail, "$accent"),
+                content(who if person is None else person.name, "bold $name"),
+                content(" knows " if person is not None else ", only heard of so far, knows ", "$dim"),
+                content(name, "bold $name"), content(tail, "$accent"),
             )  # fmt: skip
 
         async def submit(text: str) -> None:
             who, name, company, topic = read_knows(text)
-            person = await person_called(place, who)
-            await place.do(lambda desk: desk.network.knows(person.id, name, company=company, topic=topic))
+            person = await known_or_new(place, who)
+            whose = who if person is None else person.id
+            await place.do(lambda desk: desk.network.knows(whose, name, company=company, topic=topic))
 
         hint = "such as: Ana knows Carl Stone, Port of Lyon, cranes"
-        place.ask(Question("Write down", hint, start, check=check, draft="knows"), submit)
+        place.ask(Question("Write down", hint, start, check=check), submit)
 
 
-OWN: Final = (Ask(), NextStep(), AskedAgain(), NotThese(), WordsToSend(), Introduce(), WhoKnows())
+OWN: Final = (AskOnTheWay(), NextStep(), AskedAgain(), NotThese(), WordsToSend(), Introduce(), WhoKnows())
 """The verbs of reach alone."""
 
 
+async def known_or_new(place: VerbPlace, who: str) -> NamedContact | None:
+    """The contact a part of a name means, None for a name that nobody has. Raises Refused where several have it."""
+    people = await place.fetch(lambda desk: people_for(desk, who))
+    return await person_called(place, who) if people or not who[:1].isalpha() or "@" in who else None
+
+
 async def person_called(place: VerbPlace, who: str) -> NamedContact:
-    """The person a part of a name means; refused where nobody is meant, or several of one name."""
+    """The contact a part of a name means. Raises Refused where it means nobody, or several people of one name."""
     people = await place.fetch(lambda desk: people_for(desk, who))
     if not people:
         raise Refused(f"Nobody is called “{who[:60]}”", "Part of a name is enough; + in Contacts adds people")
@@ -277,7 +294,11 @@ async def person_called(place: VerbPlace, who: str) -> NamedContact:
 
 
 def target_of(entry: Entry) -> Target | None:
-    """Whom an entry is about next: the first on a way, whose answer is awaited, who looks for something."""
+    """The person with whom an entry goes on; None for a way whose first person is no contact.
+
+    On a way the first person, in an introduction the one whose answer is awaited, in a match the one who looks for
+    something.
+    """
     if isinstance(entry, Path):
         first = entry.steps[0]
         return Target(first.contact_id, first.name) if first.contact_id is not None else None
@@ -288,18 +309,34 @@ def target_of(entry: Entry) -> Target | None:
 
 
 def sides(introduction: Introduction, contact_id: int) -> tuple[str, str]:
-    """The name of one side of an introduction, then that of the other."""
+    """The names of an introduction: first the person `contact_id`, then the other one."""
     names = introduction.one_name, introduction.other_name
     return names if contact_id == introduction.one_id else names[::-1]
 
 
 def asking(path: Path) -> str:
-    """What to ask the first one on a way."""
+    """The words of the ask to the first person on a way."""
     first, *rest = path.steps
     if rest:
         further = f", who knows {rest[-1].name}" if len(rest) > 1 else f" ({path.why})" if _says(path) else ""
         return f"introduce me to {rest[0].name}{further}"
     return f"introduce me to someone: {path.why}" if path.why != "you know them" else f"a word with {first.name}"
+
+
+def subject_of_way(path: Path, target: str, what: str) -> Subject:
+    """What an ask to the first person on a way is about; `what` says it in a line, and may be empty.
+
+    Where the first person alone leads there, they are asked about it themselves, or for somebody there.
+    """
+    _, *rest = path.steps
+    if rest:
+        named = (part for part in path.why.split(", ") if fold(target) in fold(part)) if _says(path) else ()
+        company = next((part for part in named if len(part) <= LONGEST_COMPANY), "")
+        beyond = rest[-1].name if len(rest) > 1 else ""
+        return Subject(what=what, target=rest[0].name, company=company if not beyond else "", beyond=beyond)
+    if path.why == "you know them":
+        return Subject(what=what)
+    return Subject(what=what, target=target, target_is_person=False)
 
 
 def _says(path: Path) -> bool:

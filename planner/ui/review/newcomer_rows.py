@@ -1,42 +1,47 @@
-"""The lines of those who are new: who they are, how they can be reached, what was said about them."""
+"""The lines of the newcomers: who they are, how they can be reached, and what was said about them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 
-from planner.core.dates.typed import age_words
+from planner.core.dates.shown import age_words
+from planner.core.words.counts import counted
 from planner.desk.values import Newcomer, NewcomerCount
+from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Line, Look
-from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, bar, fit, lay, measure, spread
+from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.rows import Column, bar, measure, spread
 
 COLUMNS = (
-    Column(14, share=3, most=30),
-    Column(14, share=4, most=44, rank=1),
-    Column(8, share=1, most=16, rank=3),
-    Column(10, share=1, most=18, rank=4),
+    Column(14, most=60, first=True),
+    Column(14, share=4, most=60, rank=1),
+    Column(8, share=1, most=30, rank=3),
+    Column(10, share=1, most=40, rank=4),
     Column(10, rank=5),
     Column(5, align="right", rank=2),
-    Column(13, share=1, most=22),
+    Column(13, most=22, whole=True),
 )
 BAR = 24
+"""Cells of the bar of progress."""
 
 
-class NewcomerList(LineList):
-    """Those who are new, the ones who matter first."""
+class NewcomerList(LookList):
+    """The newcomers, in the order in which they are asked about."""
 
-    look: Look | None = None
+    def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        return self.laid(self.cells(row), COLUMNS, width)
 
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
         look, one = self.look, row.data
         if look is None or not isinstance(one, Newcomer):
-            return []
+            return ()
         colors = look.colors
         ways = [word for word, count in (("mail", one.emails), ("phone", one.phones)) if count]
         last = age_words((look.today - one.last_contact).days) if one.last_contact is not None else ""
-        cells = (
+        return (
             (one.name, colors.dim if one.said else colors.name),
             (", ".join(part for part in (one.title, one.company) if part), colors.dim if one.said else colors.text),
             (one.city, colors.dim),
@@ -45,7 +50,6 @@ class NewcomerList(LineList):
             (last, colors.dim),
             (f"{look.glyphs.done} {one.said}" if one.said else "", colors.done),
         )
-        return lay(cells, COLUMNS, fit(COLUMNS, width))
 
 
 def told_lines(
@@ -57,9 +61,10 @@ def told_lines(
     width: int,
     look: Look,
 ) -> list[Line]:
-    """The question, "214 of 30,000 said" with its bar, the filter, how many are marked; then the answers.
+    """Above the list: the question, "214 of 30,000 said" with a bar, the filter, the number of marks; then the answers.
 
-    `answers` are keys with their words; those that do not fit are left out, never cut.
+    `shown` is how many people hold the filter `words`. `answers` are (key, word); an answer that does not fit is
+    left out, never cut.
     """
     lines = [_told_line(count, shown, words, marked, width, look)]
     if answers:
@@ -81,6 +86,6 @@ def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, width:
         left += [Segment("  "), *bar(count.said, count.total, BAR, (glyphs.progress_full, glyphs.progress_empty),
                                      (colors.accent, colors.rule))]  # fmt: skip
     if words:
-        left += [Segment(f"   {shown:,} hold “{words}”", colors.text)]
+        left += [Segment(f"   {counted(shown, 'holds', 'hold')} “{words}”", colors.text)]
     right = [Segment(f"{marked:,} marked ", colors.key)] if marked else []
     return spread(left, right, width)

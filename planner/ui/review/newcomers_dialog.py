@@ -1,7 +1,8 @@
-"""Giving those who came with an address book a rhythm, by circle or all at once."""
+"""The dialog that gives newcomers a rhythm, circle by circle or all at once."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +15,9 @@ from textual.widgets import Static
 
 from planner.core.records import record
 from planner.core.rhythm.cadence import parse_cadence
+from planner.core.words.counts import counted
 from planner.errors import PlannerError
+from planner.ui.port import AsksPlanner
 from planner.ui.shared.people_questions import rhythm_words
 from planner.ui.text import content, cut
 from planner.ui.widgets.field import Field
@@ -23,36 +26,29 @@ if TYPE_CHECKING:
     from planner.desk import Desk
     from planner.ui.port import PlacePort
 
-NEWCOMERS = "added:today rhythm:none"
-"""Who came today and has no rhythm yet."""
 MOST_CIRCLES = 7
+"""Circles that get a line of their own in the dialog."""
 LABEL = 13
 """Cells of the label of a field."""
 
 
 @record(frozen=True, slots=True)
 class Newcomers:
-    """How many came, and how many of them by circle, the largest first."""
+    """The number of newcomers, and (circle, newcomers in it), the largest first."""
 
     total: int
     circles: tuple[tuple[str, int], ...]
 
 
 def newcomers_of(desk: Desk) -> Newcomers:
-    """Who came today and has no rhythm."""
-    total = desk.reading.contacts(NEWCOMERS, limit=1).total
-    found = []
-    for row in sorted(desk.people.circles(), key=lambda row: -row.members)[: 3 * MOST_CIRCLES]:
-        # A quote cannot stand in a quoted value; such a circle is reached through “everyone else”.
-        if row.cadence is None and '"' not in row.name:
-            count = desk.reading.contacts(f'{NEWCOMERS} circle:"{row.name}"', limit=1).total
-            found.append((row.name, count))
-    found = [one for one in found if one[1]]
-    return Newcomers(total, tuple(sorted(found, key=lambda one: -one[1])[:MOST_CIRCLES]))
+    """The numbers of newcomers who wait, in all and in their largest circles."""
+    ids = desk.review.newcomer_ids()
+    circles = Counter(circle for one in desk.review.newcomers(ids) for circle in one.circles)
+    return Newcomers(len(ids), tuple(circles.most_common(MOST_CIRCLES)))
 
 
-class NewcomersDialog(ModalScreen[dict[str, str] | None]):
-    """Gives a rhythm by circle name, under "" that of everyone else; None when it was left."""
+class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
+    """Gives the typed rhythms by the name of the circle, "" for everyone else; None when the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Not now", show=False),
@@ -60,7 +56,7 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
     ]
 
     def __init__(self, newcomers: Newcomers, today: date, week: int) -> None:
-        """`week`: how many contacts a week has room for."""
+        """`week` is the number of interactions that a week has room for."""
         super().__init__()
         self.newcomers = newcomers
         self.today = today
@@ -69,7 +65,7 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
     def compose(self) -> ComposeResult:
         total, circles = self.newcomers.total, self.newcomers.circles
         with Vertical(classes="dialog dialog-wide"):
-            heading = f"{total:,} people are new. How often would you like to be in touch?"
+            heading = f"{counted(total, 'person waits', 'people wait')}. How often would you like to be in touch?"
             yield Static(content(heading, "bold $accent"), classes="dialog-heading")
             words = "Their first turns are spread out, so no day floods. What stays empty has no rhythm."
             yield Static(content(words, "$dim"), classes="dialog-text")
@@ -84,7 +80,7 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
 
     @property
     def _others(self) -> int:
-        """How many are in none of the circles; who is in two of them is counted in both."""
+        """About how many newcomers are in no circle of the dialog: a person in two circles is taken off twice."""
         return max(0, self.newcomers.total - sum(count for _, count in self.newcomers.circles))
 
     def _words(self, text: str) -> str:
@@ -92,7 +88,7 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
 
     @on(Field.Changed)
     def _changed(self) -> None:
-        """What all of it would ask for."""
+        """Say how many interactions a week the typed rhythms ask for."""
         members = dict(zip((f"circle_{n}" for n in range(MOST_CIRCLES)), self.newcomers.circles, strict=False))
         a_week = 0.0
         for field in self.query(Field):
@@ -115,7 +111,7 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
             self.focus_next()
 
     def action_save(self) -> None:
-        """Give them these rhythms."""
+        """Give the rhythms; where one cannot be read, focus its line."""
         for field in self.query(Field):
             if not field.check():
                 field.input.focus()
@@ -125,34 +121,35 @@ class NewcomersDialog(ModalScreen[dict[str, str] | None]):
         self.dismiss(wishes or None)
 
     def action_leave(self) -> None:
-        """Not now: r in the contacts does it later."""
+        """Leave without a rhythm for anybody."""
         self.dismiss(None)
 
 
 async def offer_rhythms(place: PlacePort) -> None:
-    """Ask which rhythm the newcomers get, and give it to them."""
+    """Ask which rhythms the newcomers get, store them, and say how many people got one. Call it in a worker."""
     planner = place.planner
     newcomers = await place.fetch(newcomers_of)
     if not newcomers.total:
+        planner.say("Nobody waits for a word", tone="due")
         return
     week = 7 * planner.config.settings.daily_capacity
     wishes = await place.app.push_screen_wait(NewcomersDialog(newcomers, planner.today, week))
     if wishes is None:
-        planner.say("Without a rhythm for now; 2 then / added:today finds them, r gives one", tone="accent")
+        planner.say("Nobody got a rhythm; they wait as before", tone="accent")
         return
 
     circles = {circle: spec for circle, spec in wishes.items() if circle}
 
     def give(desk: Desk) -> int:
-        rest = set(desk.reading.contact_ids(NEWCOMERS) if "" in wishes else ())
-        for circle in circles:
-            rest -= set(desk.reading.contact_ids(f'{NEWCOMERS} circle:"{circle}"'))
+        waiting = desk.review.newcomer_ids()
+        in_circles = {one.id for one in desk.review.newcomers(waiting) if not circles.keys().isdisjoint(one.circles)}
+        rest = [key for key in waiting if key not in in_circles] if "" in wishes else []
         desk.people.set_cadences(circles, sorted(rest), wishes.get("", ""))
-        return newcomers.total - desk.reading.contacts(NEWCOMERS, limit=1).total
+        return len(waiting) - len(desk.review.newcomer_ids())
 
     try:
         count = await planner.perform(give)
     except PlannerError as problem:
         planner.say(str(problem), tone="late")
         return
-    planner.say(f"{count:,} people have a rhythm now", undo=True)
+    planner.say(counted(count, "person has a rhythm now", "people have a rhythm now"), undo=True)

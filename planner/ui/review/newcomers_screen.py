@@ -1,4 +1,4 @@
-"""Those who came with a file: one key each says how often, on occasion, never, or leaves them as they are."""
+"""The newcomers: one key says how often to be in touch with a person, or on occasion, or never."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from textual.widgets import Static
 
 from planner.commands import registry
 from planner.commands.keys import key_label
+from planner.core.words.counts import counted, people_word
 from planner.desk.values import Newcomer, NewcomerCount
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.review.newcomer_rows import NewcomerList, told_lines
 from planner.ui.review.newcomers_dialog import offer_rhythms
-from planner.ui.shared.people_questions import circle_question, rhythm_question
-from planner.ui.shared.place_screen import PlaceScreen
+from planner.ui.shared.people_questions import circle_question, rhythm_question, wish_question
 from planner.ui.text import content, plain
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.line_list import LineList, Row
@@ -30,23 +31,30 @@ from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Closed, Prompt, Question
 
 RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
-"""Cadences by the verb that gives them."""
+"""The cadence each verb gives."""
 ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
-"""The verbs that answer for one person, in the order they are shown."""
+"""The verbs that answer the question for a person, in the order in which they are shown."""
 ABOUT_PEOPLE = frozenset(
     {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
 )
+FILTER_KEYS = "{filter}  changes the filter        {back}  goes back"
+NOBODY_NEW = """\
+Nobody waits for a word.
+
+Who comes with a file stands here: one key says how often to be in touch.
+
+{back}  goes back, and {contacts.bring_in} in the contacts brings in a file"""
 
 
 class NewcomersScreen(PlaceScreen):
-    """Everyone who is new and about whom nothing was said yet."""
+    """Lists everyone who came with a file and about whom nothing was said yet."""
 
     PLACE = "newcomers"
     AUTO_FOCUS = "NewcomerList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("newcomers")
 
     class Progressed(Message):
-        """So many of those meant are written."""
+        """`done` of `total` people are stored, while an answer for many is being stored."""
 
         def __init__(self, done: int, total: int) -> None:
             super().__init__()
@@ -59,12 +67,15 @@ class NewcomersScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self.ids: Sequence[int] | None = None
-        """Everyone in the order they are shown; who was spoken about stays until the place is left."""
+        """The people in their order, None before it is read; an answered one stays until the place is left."""
         self.words = ""
         """The filter, as typed."""
         self.count = NewcomerCount(0, 0)
         self._before_filter: str | None = None
-        """While the filter is typed: what it was before."""
+        """The filter in force before the one that is being typed; None while none is typed."""
+        self._to_ask: Newcomer | None = None
+        """Who got a rhythm here while nobody wrote down what they look for or offer; asked about when one leaves."""
+        self._is_leaving = False
 
     def top_place(self) -> str:
         return "contacts"
@@ -83,7 +94,7 @@ class NewcomersScreen(PlaceScreen):
     # Reading
 
     async def reload(self) -> None:
-        """The order once; the counts and the lines that are seen each time."""
+        """Read the order the first time, and each time the counts and the lines around the cursor."""
         if self.ids is None:
             await self._read_order()
         else:
@@ -110,7 +121,7 @@ class NewcomersScreen(PlaceScreen):
         some = ids[start:end]
         found = await self.fetch(lambda desk: desk.review.newcomers(some))
         if len(found) < len(some) and self.ids is ids:
-            # Somebody is gone: an import was taken back, or two became one.
+            # A contact is gone: its import was taken back, or it was merged into another one.
             present = {one.id for one in found}
             gone = set(some) - present
             self.ids = ids = [key for key in ids if key not in gone]
@@ -132,32 +143,27 @@ class NewcomersScreen(PlaceScreen):
         view.styles.height = 2 if answers else 1
         here = bool(self.ids)
         view.display = here or bool(words)
-        self.query_one("#newcomers-body").display = here
-        empty = self.query_one("#newcomers-empty", Static)
-        empty.display = not here
-        if not here and words:
-            empty.update(content(f"Nobody new holds “{words}”.\n\n/  changes the filter        q  goes back"))
-        elif not here:
-            empty.update(
-                "Nobody waits for a word.\n\n"
-                "Who comes with a file stands here: one key says how often to be in touch.\n\n"
-                "q  goes back, and i in the contacts brings in a file"
-            )
+        if here:
+            self.show_empty("")
+        elif words:
+            self.show_empty(f"Nobody new holds “{words}”.\n\n{self.with_keys(FILTER_KEYS)}")
+        else:
+            self.show_empty(self.with_keys(NOBODY_NEW))
 
     def _answers(self) -> Sequence[tuple[str, str]]:
-        """The key of each answer and its word."""
+        """(key, word) of each answer."""
         found = [registry.by_id(f"newcomers.{verb}") for verb in ANSWERS]
         return [(key_label(self.planner.keys[one.id][0]), one.title) for one in found]
 
     def draw_keys(self) -> None:
-        """The footer; without the answers where they stand above the list."""
+        """Draw the footer, without the answers where they stand above the list."""
         super().draw_keys()
         if self.has_class("-told") and not self.query_one(Prompt).is_open:
             bar = self.query_one(KeyBar)
             bar.show([key for key in bar.keys if key.command_id.removeprefix("newcomers.") not in ANSWERS])
 
     def on_resize(self) -> None:
-        """Where there is room the answers have a line of their own, and the footer the rest."""
+        """Where the screen is high enough, give the answers a line of their own above the list."""
         self.set_class(self.size.height >= 16, "-told")
         if self.ids is not None:
             self._tell()
@@ -189,7 +195,7 @@ class NewcomersScreen(PlaceScreen):
         return ""
 
     def _meant(self) -> Sequence[int]:
-        """The marked ones in their order; else the one under the cursor."""
+        """The ids of the marked people in their order; without marks, of the person under the cursor."""
         marked = self.list.marked
         if marked:
             return [key for key in self.ids or () if str(key) in marked]
@@ -198,27 +204,29 @@ class NewcomersScreen(PlaceScreen):
     def _named(self, ids: Sequence[int]) -> str:
         if len(ids) == 1 and self.current is not None and self.current.id == ids[0]:
             return self.current.name
-        return "1 person" if len(ids) == 1 else f"{len(ids):,} people"
+        return people_word(len(ids))
 
     # What is said
 
     def _settle(self, **wish: str) -> None:
         ids = self._meant()
         if ids:
-            marked = self.list.marked
-            # At once, not after writing: the next key may be pressed already, and means the next one.
+            marked, one = self.list.marked, self.current
+            if "cadence" in wish and one is not None and one.id in ids and not one.wish_known:
+                self._to_ask = self._to_ask or one
+            # Before the answer is stored: the next key may be pressed already, and means the next person.
             self._go_on(ids)
             self._write(ids, wish, marked)
 
     def _go_on(self, ids: Sequence[int]) -> None:
-        """To the next one; those who were marked are spoken about."""
+        """Go to the next person, and take the marks away."""
         if not self.list.marked and self.current is not None and [self.current.id] == ids:
             self.list.action_cursor_down()
         self.list.marked = ()
 
     @work(group="newcomers")
     async def _write(self, ids: Sequence[int], wish: dict[str, str], marked: frozenset[str]) -> None:
-        """Write what was said; what is refused leaves the marks, or the cursor, as they were before."""
+        """Store an answer; where it is refused, put back the marks, or the cursor, as they were before."""
         try:
             await self._settled(ids, wish)
         except PlannerError as problem:
@@ -229,7 +237,7 @@ class NewcomersScreen(PlaceScreen):
             self._tell()
 
     async def _settled(self, ids: Sequence[int], wish: dict[str, str]) -> None:
-        """Write what was said; raises what the desk refuses."""
+        """Store an answer; raises what the desk refuses."""
 
         def progress(done: int, total: int) -> None:
             # Runs on the database thread: a message is all that may leave it.
@@ -243,7 +251,7 @@ class NewcomersScreen(PlaceScreen):
             self.say(f"{event.done:,} of {event.total:,}", tone="accent")
 
     def action_verb(self, command_id: str) -> None:
-        """A key of a rhythm gives it."""
+        """Run a command; the verb of a rhythm gives that rhythm."""
         verb = command_id.partition(".")[2]
         if command_id.startswith("newcomers.") and verb in RHYTHMS and not self.refusal(verb):
             self._settle(cadence=RHYTHMS[verb])
@@ -251,19 +259,19 @@ class NewcomersScreen(PlaceScreen):
             super().action_verb(command_id)
 
     def verb_occasion(self) -> None:
-        """Only when there is a reason."""
+        """Be in touch only when there is a reason."""
         self._settle(mode="occasion")
 
     def verb_never(self) -> None:
-        """No longer."""
+        """Never chase them."""
         self._settle(mode="never")
 
     def verb_leave_as_it_is(self) -> None:
-        """Without a rhythm, and not asked about again."""
+        """Leave them without a rhythm, and never ask about them again."""
         self._settle()
 
     def verb_rhythm(self) -> None:
-        """Any other rhythm."""
+        """Ask for another rhythm, and give it."""
         ids = self._meant()
 
         async def submit(text: str) -> None:
@@ -275,7 +283,7 @@ class NewcomersScreen(PlaceScreen):
 
     @work(exclusive=True, group="circle")
     async def verb_circle(self) -> None:
-        """Into a circle."""
+        """Ask for a circle, and put them into it."""
         ids = self._meant()
 
         async def submit(text: str) -> None:
@@ -289,7 +297,7 @@ class NewcomersScreen(PlaceScreen):
             self.ask(circle_question(self._named(ids), known), submit)
 
     def verb_by_circle(self) -> None:
-        """Each circle in one go."""
+        """Give rhythms circle by circle, in a dialog."""
         self._by_circle()
 
     @work(exclusive=True, group="by-circle")
@@ -299,13 +307,13 @@ class NewcomersScreen(PlaceScreen):
     # The list
 
     def verb_mark(self) -> None:
-        """Mark and go on."""
+        """Mark the person under the cursor, or take the mark away, and go to the next row."""
         self.list.toggle_mark()
         self.list.action_cursor_down()
         self._tell()
 
     def verb_mark_all(self) -> None:
-        """Everyone who is shown, or nobody."""
+        """Mark everyone the list shows; where everyone is marked, take the marks away."""
         everyone = {str(key) for key in self.ids or ()}
         self.list.marked = () if self.list.marked >= everyone else everyone
         self._tell()
@@ -320,12 +328,12 @@ class NewcomersScreen(PlaceScreen):
         self.planner.open_contact(int(event.row.key))
 
     def verb_filter(self) -> None:
-        """Only those who hold some words, while they are typed."""
+        """Ask for words, and list only people who hold them while they are typed."""
         before = self.words
 
         async def check(text: str) -> Content:
             await self._filter(text)
-            return content(f"{len(self.ids or ()):,} people", "$done")
+            return content(people_word(len(self.ids or ())), "$done")
 
         async def submit(text: str) -> None:
             self._before_filter = None
@@ -342,21 +350,39 @@ class NewcomersScreen(PlaceScreen):
             self._tell()
 
     def verb_back(self) -> None:
-        """No marks; else everyone; else back."""
+        """Take the marks away; without marks the filter; without a filter leave the place."""
         if self.list.marked:
             self.list.marked = ()
             self._tell()
         elif self.words:
             self._filter_by("")
+        elif self._to_ask is not None and self.planner.config.ask_wishes:
+            self._ask_wish(self._to_ask)
         else:
             self.dismiss(None)
             if self.count.said < self.count.total:
                 left = self.count.total - self.count.said
-                self.planner.say(f"{left:,} wait without a rhythm; 2 then t comes back to them", tone="accent")
+                wait = counted(left, "person waits", "people wait")
+                words = f"{wait} without a rhythm; in the contacts {{palette}} “newcomers” comes back to them"
+                self.planner.say(self.with_keys(words), tone="accent")
+
+    def _ask_wish(self, one: Newcomer) -> None:
+        """Ask what somebody who got a rhythm looks for or offers, once, and leave; enter alone skips it."""
+        self._to_ask, self._is_leaving = None, True
+
+        async def submit(text: str) -> None:
+            if text.strip():
+                await self.do(lambda desk: desk.capture.learn(one.id, text))
+
+        self.ask(wish_question(self, one.id, one.name), submit)
 
     @on(Closed)
-    def _filter_left(self) -> None:
-        """A filter that was not taken leaves the list as it was before."""
+    def _line_closed(self) -> None:
+        """Put the former filter back where the line of the new one was left; leave the place where one was about to."""
+        if self._is_leaving:
+            self._is_leaving = False
+            self.verb_back()
+            return
         before, self._before_filter = self._before_filter, None
         if before is not None:
             self._filter_by(before)

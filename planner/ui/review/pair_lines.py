@@ -1,34 +1,37 @@
-"""Two contacts side by side as rows: what differs can be chosen, what unites is kept, the rest is shown."""
+"""Two contacts side by side, a row for each field: one side is kept, or both are, or nothing differs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 
 from planner.core.contact_fields import ON_CARD
-from planner.core.dates.typed import MONTH_NAMES, short_date
+from planner.core.dates.shown import short_date, year_day
 from planner.core.model import Mode
 from planner.core.records import record
+from planner.core.words.counts import counted
 from planner.core.words.folding import fold
-from planner.desk.values import Card, Suspicion
+from planner.desk.values import Card, Duplicate
+from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look
 from planner.ui.text import cut, pad
-from planner.ui.widgets.line_list import LineList, Row
-from planner.ui.widgets.rows import Column, clip, fit, lay
+from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.rows import Column, clip
 
 LABEL = 9
 BETWEEN = 2
 WIDEST = 46
-"""Cells of one of the two, so that the eye need not travel."""
+"""The most cells of one side, so that the eye need not travel far."""
 
 
 @record(frozen=True, slots=True)
 class PairField:
-    """One row: what each has, and what becomes of it.
+    """One field of two contacts: its value on the left, and on the right.
 
-    `choice` is the name a merge knows the field by, empty where nothing is to be chosen; `unites` means
-    that one person has both.
+    `choice` is the name of the field in a merge, "" where there is nothing to choose. `unites` says that the merged
+    contact has the values of both.
     """
 
     label: str
@@ -39,17 +42,17 @@ class PairField:
 
     @property
     def differs(self) -> bool:
-        """Whether both say something, and not the same."""
+        """Whether both sides have a value, and the values differ."""
         return bool(self.left and self.right) and fold(self.left) != fold(self.right)
 
 
 def weight(card: Card) -> int:
-    """How much happened with somebody."""
+    """The number of interactions, favors and follow-ups of a contact."""
     return len(card.interactions) + len(card.favors) + len(card.follow_ups)
 
 
 def fields_of(left: Card, right: Card, look: Look) -> list[PairField]:
-    """Everything either of the two has."""
+    """The fields in which at least one of two contacts has a value."""
     cards = (left, right)
 
     def row(label: str, of: Callable[[Card], str], choice: str = "", *, unites: bool = False) -> PairField:
@@ -88,7 +91,7 @@ def fields_of(left: Card, right: Card, look: Look) -> list[PairField]:
 def _birthday(card: Card) -> str:
     for one in card.contact.dates:
         if one.kind == "birthday":
-            return f"{one.day} {MONTH_NAMES[one.month - 1].capitalize()}" + (f" {one.year}" if one.year else "")
+            return year_day(one.month, one.day, one.year)
     return ""
 
 
@@ -106,27 +109,26 @@ def _last(card: Card, look: Look) -> str:
 
 def _history(card: Card) -> str:
     count = weight(card)
-    return f"{count} {'entry' if count == 1 else 'entries'}" if count else ""
+    return counted(count, "entry", "entries") if count else ""
 
 
-class FieldList(LineList):
-    """The fields of two contacts; the cursor stops where there is something to choose."""
+class FieldList(LookList):
+    """The fields of two contacts. The cursor stops at fields in which one side is to be chosen."""
 
-    look: Look | None = None
     swapped: Collection[str] = ()
-    """Fields of which the right side is kept."""
+    """Fields of which the contact that goes gives its value, by their names in a merge."""
     right_stays = False
-    """Whether the right one stays, so that its side is kept where nothing was chosen."""
+    """Whether the right contact stays; where nothing is chosen, the values of the contact that stays are kept."""
 
     def keeps_right(self, field: PairField) -> bool:
-        """Whether the right side of a field is kept."""
+        """Whether the value on the right of a field is kept."""
         if not field.differs:
             return bool(field.right and not field.left)
         return (field.choice in self.swapped) != self.right_stays
 
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        look, field = self.look, row.data
-        if look is None or not isinstance(field, PairField):
+    def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        field = row.data
+        if not isinstance(field, PairField):
             return []
         colors, marks = look.colors, look.glyphs
         half = min(WIDEST, max(4, (width - LABEL - 2 * BETWEEN) // 2))
@@ -146,32 +148,40 @@ class FieldList(LineList):
         return line
 
     def action_select(self) -> None:
-        """Enter never makes one of two: it is pressed by habit, to open or to go on."""
+        """Leave the place by enter where it may: enter is pressed by habit, and must not merge two people."""
         self.screen.action_verb("pairs.go_on")  # type: ignore[attr-defined]
 
 
 PAIR_COLUMNS = (
-    Column(12, share=3, most=30),
-    Column(12, share=3, most=30),
-    Column(10, share=2, most=32, rank=2),
-    Column(10, share=2, most=28, rank=1),
+    Column(12, most=50, first=True),
+    Column(12, most=50, first=True),
+    Column(10, share=2, most=40, rank=2),
+    Column(10, share=2, most=40, rank=1),
 )
 
 
-class PairList(LineList, can_focus=False):
-    """The pairs that wait; the one that is shown stands under the cursor."""
+class PairList(LookList, can_focus=False):
+    """The pairs that wait; the names of the pair that is shown are bold: the cursor stands in its fields."""
 
-    look: Look | None = None
+    def __init__(self, *, ascii_marks: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_marks=ascii_marks, id=id)
+        self.shows_cursor = False
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        cells = self.cells(row)
+        if selected and self.look is not None:
+            name = self.look.colors.name
+            cells = ((cells[0][0], name), (cells[1][0], name), *cells[2:]) if cells else ()
+        return self.laid(cells, PAIR_COLUMNS, width)
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
         look, pair = self.look, row.data
-        if look is None or not isinstance(pair, Suspicion):
-            return []
+        if look is None or not isinstance(pair, Duplicate):
+            return ()
         colors = look.colors
-        cells = (
-            (pair.one_name, colors.name if selected else colors.text),
-            (pair.other_name, colors.name if selected else colors.text),
+        return (
+            (pair.one_name, colors.text),
+            (pair.other_name, colors.text),
             (pair.likeness.words, colors.dim),
             (pair.company, colors.dim),
         )
-        return lay(cells, PAIR_COLUMNS, fit(PAIR_COLUMNS, width))

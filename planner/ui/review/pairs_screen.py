@@ -1,4 +1,4 @@
-"""Pairs who may be one person, side by side: one, two, or later; then the next pair at once."""
+"""Pairs of contacts who may be one person, side by side: one person, two, or later; then the next pair."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from planner.desk.values import Card, Suspicion, Suspicions
+from planner.core.words.counts import counted
+from planner.desk.values import Card, Duplicate, Duplicates
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.review.pair_lines import FieldList, PairField, PairList, fields_of, weight
-from planner.ui.shared.place_screen import PlaceScreen
 from planner.ui.text import content
 from planner.ui.widgets.line_list import Row
 
@@ -24,37 +25,38 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
 HISTORY = 1000
+"""Interactions that are read of each contact: `weight` counts them."""
 NEEDS_PAIR = frozenset({"merge", "apart", "later", "left", "right", "other", "all"})
 NEEDS_FIELD = frozenset({"left", "right", "other"})
 
 
 class PairsScreen(PlaceScreen):
-    """Two people or one, pair by pair."""
+    """Shows one pair after another, and stores the answer to each."""
 
     PLACE = "pairs"
     AUTO_FOCUS = "FieldList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("pairs")
 
     def __init__(
-        self, *, imported: bool = False, pairs: Sequence[Suspicion] = (), then: Callable[[], None] | None = None
+        self, *, imported: bool = False, pairs: Sequence[Duplicate] = (), then: Callable[[], None] | None = None
     ) -> None:
-        """`imported`: only what imports left; `pairs` are shown instead of looking for any.
+        """`imported` shows only pairs that imports left open; given `pairs` are shown instead of looking for any.
 
-        `then` follows: after the last pair, or with `pairs` once one of them was answered.
+        `then` is called when the place is left after the last pair; with `pairs` once one of them is answered.
         """
         super().__init__()
         self.imported = imported
         self.by_hand = bool(pairs)
-        self.pairs: list[Suspicion] | None = list(pairs) or None
+        self.pairs: list[Duplicate] | None = list(pairs) or None
         self.total = len(pairs)
         self.place = 0
         self.then = then
         self.cards: dict[int, Card] = {}
         self.shown: tuple[int, int] | None = None
-        """The pair whose fields are drawn."""
+        """The ids of the pair whose fields are drawn."""
         self.fields: list[PairField] = []
-        self.before: list[tuple[list[Suspicion], int, int]] = []
-        """The pairs, the place and the total before each answer, so that undo comes back."""
+        self.before: list[tuple[list[Duplicate], int, int]] = []
+        """The pairs, the place and the total as they were before each answer: undo goes back to them."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -70,11 +72,11 @@ class PairsScreen(PlaceScreen):
 
     @property
     def field_list(self) -> FieldList:
-        """The fields side by side."""
+        """The list of fields."""
         return self.query_one(FieldList)
 
     @property
-    def pair(self) -> Suspicion | None:
+    def pair(self) -> Duplicate | None:
         """The pair that is shown."""
         pairs = self.pairs or []
         return pairs[self.place] if self.place < len(pairs) else None
@@ -82,11 +84,11 @@ class PairsScreen(PlaceScreen):
     # Reading
 
     async def reload(self) -> None:
-        """The pairs once; the two that are shown each time."""
+        """Find the pairs the first time, and each time read the two contacts that are shown."""
         if self.pairs is None:
             imported = self.imported
 
-            def read(desk: Desk) -> Suspicions:
+            def read(desk: Desk) -> Duplicates:
                 return desk.review.pairs() if imported else desk.review.duplicates()
 
             if not imported:
@@ -98,7 +100,7 @@ class PairsScreen(PlaceScreen):
         await self._show_pair()
 
     async def _show_pair(self) -> None:
-        """Draw the pair at the place; one of whom somebody is gone is left out."""
+        """Draw the pair at the place; pairs with a contact that is gone are dropped."""
         while (pair := self.pair) is not None:
             try:
                 left, right = await self._card(pair.one), await self._card(pair.other)
@@ -111,19 +113,17 @@ class PairsScreen(PlaceScreen):
             fields = self.field_list
             fields.look = self.look
             fields.swapped = ()
-            # The one with more history is the likelier to be the real one.
+            # The contact with more history stays: its fields are more likely to be up to date.
             fields.right_stays = weight(right) > weight(left)
             self.fields = fields_of(left, right, self.look)
-            rows = [
-                Row(one.label, "item" if one.choice else "detail", one) for one in self.fields
-            ]
+            rows = [Row(one.label, "item" if one.choice else "detail", one) for one in self.fields]
             fields.set_rows(0, [], 0)
             fields.set_rows(0, rows, len(rows))
             fields.styles.height = len(rows)
         self._draw_around()
         following = (self.pairs or [])[self.place + 1 : self.place + 2]
         for one in following:
-            # So that the next key draws at once.
+            # Read ahead: the next answer then draws the next pair at once.
             for key in (one.one, one.other):
                 try:
                     await self._card(key)
@@ -137,19 +137,16 @@ class PairsScreen(PlaceScreen):
 
     def _draw_around(self) -> None:
         pairs, pair = self.pairs or [], self.pair
-        here = pair is not None
-        self.query_one("#pairs-body").display = here
-        empty = self.query_one("#pairs-empty", Static)
-        empty.display = not here
         told = self.query_one("#pairs-told", Static)
         if pair is None:
             told.update("")
             left = len(pairs)
-            done = f"{left:,} {'pair waits' if left == 1 else 'pairs wait'} for later.\n\n" if left else ""
+            done = f"{counted(left, 'pair waits', 'pairs wait')} for later.\n\n" if left else ""
             words = "That was every pair.\n\n" if self.before or left else "Nobody seems to be here twice.\n\n"
             after = "goes on to those who are new" if self.then is not None else "goes back"
-            empty.update(content(f"{words}{done}enter  {after}"))
+            self.show_empty(self.with_keys(f"{words}{done}{{go_on}}  {after}"))
         else:
+            self.show_empty("")
             count = f"{self.place + 1:,} of {self.total:,}"
             question = " One person, or two?   " if self.size.width >= 60 else " "
             told.update(
@@ -169,7 +166,7 @@ class PairsScreen(PlaceScreen):
         self.draw_keys()
 
     def _draw_legend(self) -> None:
-        """What the marks before a field mean, of those that are there."""
+        """Say what the marks mean that are drawn before the values."""
         legend, marks = self.query_one("#pairs-legend", Static), self.look.glyphs
         words = [f"{marks.done} is kept"] if any(one.choice for one in self.fields) else []
         words += [f"{marks.marked} both are kept"] if any(one.unites and one.differs for one in self.fields) else []
@@ -181,9 +178,9 @@ class PairsScreen(PlaceScreen):
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
         if verb in NEEDS_PAIR and self.pair is None:
-            return "There is no pair to look at; enter goes on"
+            return self.with_keys("There is no pair to look at; {go_on} goes on")
         if verb == "go_on" and self.pair is not None:
-            return "m makes one person of them, x says they are two, s leaves them for later"
+            return self.with_keys("{merge} makes one person of them, {apart} says they are two, {later} leaves them")
         if verb in NEEDS_FIELD and self._field() is None:
             return "Nothing is to be chosen here: what differs is kept in any case"
         if verb == "before" and self.place == 0:
@@ -195,7 +192,7 @@ class PairsScreen(PlaceScreen):
         return row.data if row is not None and isinstance(row.data, PairField) else None
 
     def _choose(self, fields: Sequence[PairField], right: bool | None) -> None:
-        """Keep the right side of fields, the left, or (None) the other than now."""
+        """Keep the right value of the fields (True), the left one (False), or the one not kept so far (None)."""
         listed = self.field_list
         swapped = set(listed.swapped)
         for one in fields:
@@ -206,15 +203,15 @@ class PairsScreen(PlaceScreen):
         listed.redraw()
 
     def verb_left(self) -> None:
-        """The left side of this field."""
+        """Keep the left value of the field under the cursor."""
         self._choose_here(right=False)
 
     def verb_right(self) -> None:
-        """The right side of this field."""
+        """Keep the right value of the field under the cursor."""
         self._choose_here(right=True)
 
     def verb_other(self) -> None:
-        """The other side of this field."""
+        """Keep the other value of the field under the cursor."""
         self._choose_here(right=None)
 
     def _choose_here(self, right: bool | None) -> None:
@@ -223,18 +220,18 @@ class PairsScreen(PlaceScreen):
             self._choose([field], right)
 
     def verb_all(self) -> None:
-        """The other side of every field."""
+        """Keep the other value of every field."""
         self._choose([one for one in self.fields if one.choice], None)
 
     @work(exclusive=True, group="pairs")
     async def _answer(self, act: Callable[[Desk], Done], kept: int | None, gone: int | None) -> None:
-        """Write an answer, then show the next pair."""
+        """Store an answer, then show the next pair. A merge names the ids that stayed and went."""
         pair, pairs = self.pair, self.pairs
         if pair is None or pairs is None:
             return
         snapshot = (list(pairs), self.place, self.total)
         try:
-            done = await self.planner.gateway.call(act)
+            done = await self.fetch(act)
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
@@ -258,15 +255,15 @@ class PairsScreen(PlaceScreen):
             if isinstance(screen, PlaceScreen) and screen is not self:
                 screen.read_again()
 
-    def _drop(self, pair: Suspicion) -> None:
+    def _drop(self, pair: Duplicate) -> None:
         assert self.pairs is not None
         self.pairs.remove(pair)
         self.total -= 1
 
     def _rename(self, kept: int, gone: int) -> None:
-        """Other pairs with the one that is gone are about the one that stayed."""
+        """In other pairs put the contact that stayed in place of the one that went; drop doubled pairs."""
         assert self.pairs is not None
-        found: list[Suspicion] = []
+        found: list[Duplicate] = []
         seen: set[tuple[int, int]] = set()
         for index, pair in enumerate(self.pairs):
             ends = [kept if key == gone else key for key in (pair.one, pair.other)]
@@ -275,11 +272,11 @@ class PairsScreen(PlaceScreen):
                 self.place -= index < self.place
                 continue
             seen.add((min(ends), max(ends)))
-            found.append(Suspicion(ends[0], ends[1], pair.one_name, pair.other_name, pair.likeness, pair.company))
+            found.append(Duplicate(ends[0], ends[1], pair.one_name, pair.other_name, pair.likeness, pair.company))
         self.pairs = found
 
     def verb_merge(self) -> None:
-        """One person, with the chosen side of each field."""
+        """Make one contact of the two, with the chosen value of each field."""
         pair, fields = self.pair, self.field_list
         if pair is None:
             return
@@ -288,17 +285,17 @@ class PairsScreen(PlaceScreen):
         self._answer(lambda desk: desk.people.merge(kept, gone, take=take), kept, gone)
 
     def verb_apart(self) -> None:
-        """Two people, for good."""
+        """Say that the two are two people; they are never shown as a pair again."""
         pair = self.pair
         if pair is not None:
             self._answer(lambda desk: desk.review.keep_apart(pair.one, pair.other), None, None)
 
     def verb_later(self) -> None:
-        """The next pair; this one waits."""
+        """Go to the next pair; this one waits."""
         self._go(self.place + 1)
 
     def verb_before(self) -> None:
-        """The pair before."""
+        """Go to the pair before."""
         self._go(self.place - 1)
 
     @work(exclusive=True, group="pairs")
@@ -307,7 +304,7 @@ class PairsScreen(PlaceScreen):
         await self._show_pair()
 
     def verb_undo(self) -> None:
-        """Take the last answer back, and come back to those two."""
+        """Take the last answer back, and show its pair again."""
         if self.before:
             self._take_back()
         else:
@@ -316,7 +313,7 @@ class PairsScreen(PlaceScreen):
     @work(exclusive=True, group="pairs")
     async def _take_back(self) -> None:
         try:
-            done = await self.planner.gateway.call(lambda desk: desk.keeping.undo())
+            done = await self.fetch(lambda desk: desk.keeping.undo())
         except PlannerError as problem:
             self.say(str(problem), tone="due")
             return
@@ -328,11 +325,11 @@ class PairsScreen(PlaceScreen):
         self._tell_others()
 
     def verb_go_on(self) -> None:
-        """After the last pair: on to what follows."""
+        """Leave the place after the last pair."""
         self.verb_back()
 
     def verb_back(self) -> None:
-        """Back to where one came from."""
+        """Leave the place."""
         if self.by_hand:
             self.dismiss(None)
         else:

@@ -1,6 +1,6 @@
 """The person card as lines of segments: what the agenda, the ledger and focus triage show beside a name.
 
-Pure: a card, a width and a palette in, lines out. `Fact` blocks keep labels in one column, so that the
+Every function takes a card, a width in cells and a `Look`, and gives lines. Labels stand in one column, so that the
 eye runs down.
 """
 
@@ -13,20 +13,24 @@ from rich.segment import Segment
 from rich.style import Style
 
 from planner.core.contact_fields import ON_CARD
-from planner.core.dates.typed import MONTH_NAMES, short_date
+from planner.core.dates.civil import next_yearly
+from planner.core.dates.shown import MONTH_NAMES, short_date, year_day
+from planner.core.gifts import gift_words, other_gifts
 from planner.core.model import Favor, FavorDirection, ItemKind, OpenItem, Outcome, State
 from planner.core.records import record
+from planner.core.words.triage import loop_words
 from planner.core.words.wording import STATE_WORDS, when_word
 from planner.desk.values import Card
-from planner.ui.links import link_of
-from planner.ui.text import cut, linked, plain
+from planner.ui.contacting.ways import reach_line
+from planner.ui.glyphs import Glyphs
+from planner.ui.text import cut, plain
 from planner.ui.text import width as cells_of
-from planner.ui.themes import Glyphs, Palette
+from planner.ui.themes import Palette
 from planner.ui.widgets.rows import clip, measure, spread
 
 Line = list[Segment]
 LABEL = 10
-"""Cells of the label column."""
+"""Cells of the column of labels."""
 STRIP_BACK = 21
 STRIP_ON = 7
 
@@ -38,6 +42,8 @@ class Look:
     colors: Palette
     glyphs: Glyphs
     today: date
+    rhythm_key: str = ""
+    """The key that gives a contact a rhythm in this place; "" where no key does."""
 
 
 def state_mark(state: State, look: Look) -> tuple[str, Style]:
@@ -56,20 +62,18 @@ def state_mark(state: State, look: Look) -> tuple[str, Style]:
 
 
 def item_mark(kind: ItemKind, state: State, look: Look, *, due_now: bool) -> tuple[str, Style]:
-    """The glyph and style of an agenda item: late promise, due, date, planned, or an open loop."""
+    """The glyph and the style of an agenda item. `due_now` says whether the item is due today or before."""
     if kind is ItemKind.DATE:
         return look.glyphs.date, look.colors.received
     if kind is ItemKind.PLANNED:
         return look.glyphs.planned, look.colors.accent
     if state is State.LATE:
         return look.glyphs.late, look.colors.late
-    if kind is ItemKind.CADENCE or kind is ItemKind.PROMISE or kind is ItemKind.REQUEST:
-        return (look.glyphs.due, look.colors.due) if due_now else (look.glyphs.soon, look.colors.accent)
     return (look.glyphs.due, look.colors.due) if due_now else (look.glyphs.soon, look.colors.accent)
 
 
 def wrapped(text: str, width: int, most: int = 3) -> list[str]:
-    """The text in lines of at most `width` cells, broken at blanks, `most` lines at most."""
+    """A text in at most `most` lines of at most `width` cells, broken at blanks. What is left over is cut."""
     words, lines, line = plain(text).split(" "), [], ""
     for word in words:
         joined = f"{line} {word}" if line else word
@@ -88,14 +92,20 @@ def wrapped(text: str, width: int, most: int = 3) -> list[str]:
 
 
 def block(label: str, lines: Sequence[Line], look: Look, label_width: int = LABEL) -> Iterator[Line]:
-    """Lines with a dim label before the first of them."""
+    """Yield lines with a dim label before the first one, and as many blanks before the others."""
     for index, line in enumerate(lines):
         head = label if index == 0 else ""
         yield [Segment(f"{head:<{label_width}}", look.colors.dim), *line]
 
 
+def beside_or_below(one: Line, other: Line, width: int, *, between: str = "  ") -> list[Line]:
+    """Two parts in one line with `between` between them, or in two lines where `width` cells hold only one part."""
+    whole = [*one, Segment(between, other[0].style), *other]
+    return [whole] if sum(segment.cell_length for segment in whole) <= width else [one, other]
+
+
 def headline(card: Card, width: int, look: Look) -> Iterator[Line]:
-    """Name with state, then what they do and where, then circles."""
+    """Yield the name with the state, the work and the town, the circles, and the ways to reach the contact."""
     contact, colors = card.contact, look.colors
     mark, style = state_mark(card.state, look)
     word = state_word(card, look.today)
@@ -111,10 +121,13 @@ def headline(card: Card, width: int, look: Look) -> Iterator[Line]:
         yield clip(line, width)
     if contact.circles:
         yield clip([Segment(plain(", ".join(contact.circles)), colors.dim)], width)
+    reach = reach_line(contact, width, colors.text, colors.dim)
+    if reach:
+        yield clip(reach, width)
 
 
 def state_word(card: Card, today: date) -> str:
-    """The state in a word or two: "3d past", "due Fri", "snoozed to 26 Mar"."""
+    """The state of a contact in a few words: "3d past", "due Fri", "snoozed to 26 Mar"; "" for nothing to say."""
     rhythm = card.rhythm
     if rhythm is None:
         return {"active": card.contact.mode if card.contact.mode != "rhythm" else ""}.get(
@@ -137,33 +150,30 @@ def state_word(card: Card, today: date) -> str:
 
 
 def rhythm_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
-    """The rhythm in words, the strip of days, and what it was derived from."""
+    """Yield the rhythm in words, the strip of days, the last contact, and the days between which the next is due."""
     colors, today, rhythm = look.colors, look.today, card.rhythm
     if rhythm is None:
         without = {
             "occasion": "only when there is a reason",
             "never": "not chased",
-        }.get(str(card.contact.mode), "none: r gives one")
+        }.get(str(card.contact.mode), f"none: {look.rhythm_key} gives one" if look.rhythm_key else "none yet")
         yield from block("rhythm", [[Segment(without, colors.dim)]], look)
         return
     source = rhythm.effective.source
-    words = [Segment(rhythm.effective.cadence.words, colors.text)]
-    if source != "own":
-        words.append(Segment(f"  {source.replace(':', ' ')}", colors.dim))
+    cadence: Line = [Segment(rhythm.effective.cadence.words, colors.text)]
+    by = [Segment(plain(source.replace(":", " ")), colors.dim)]
+    words = [cadence] if source == "own" else beside_or_below(cadence, by, width - LABEL)
     last = rhythm.last_contact
     newest = next((one for one in card.interactions if one.on == last and one.outcome is Outcome.REACHED), None)
     channel = newest.channel if newest is not None and newest.channel else "last"
-    told = [f"{channel} {short_date(last, today)}" if last else "never in touch"]
-    told.append(f"due {short_date(rhythm.due, today)} – {short_date(rhythm.worst, today)}")
-    yield from block(
-        "rhythm",
-        [words, day_strip(card, look, width - LABEL), [Segment(", ".join(told), colors.dim)]],
-        look,
-    )
+    told = f"{channel} {short_date(last, today)}" if last else "never in touch"
+    due = f"due {short_date(rhythm.due, today)} – {short_date(rhythm.worst, today)}"
+    dates = beside_or_below([Segment(told, colors.dim)], [Segment(due, colors.dim)], width - LABEL, between=", ")
+    yield from block("rhythm", [*words, day_strip(card, look, width - LABEL), *dates], look)
 
 
 def day_strip(card: Card, look: Look, width: int) -> Line:
-    """21 days back and 7 on: a dot a day, contacts, today's bar, the day it is due."""
+    """21 days back and 7 days on: a dot a day, or the mark of a contact, an attempt, a plan, the due day or today."""
     colors, glyphs, today = look.colors, look.glyphs, look.today
     reached = {one.on for one in card.interactions if one.outcome is Outcome.REACHED}
     tried = {one.on for one in card.interactions if one.outcome is Outcome.ATTEMPT}
@@ -180,7 +190,7 @@ def day_strip(card: Card, look: Look, width: int) -> Line:
         elif day in tried:
             mark, style = glyphs.soon, colors.dim
         elif day == due:
-            mark, style = ("!", colors.due)
+            mark, style = glyphs.expected, colors.due
         elif offset == 0:
             mark, style = glyphs.bar, colors.accent
         else:
@@ -190,7 +200,7 @@ def day_strip(card: Card, look: Look, width: int) -> Line:
 
 
 def open_lines(items: Sequence[OpenItem], width: int, look: Look, most: int = 6) -> Iterator[Line]:
-    """The open loops: mark, what, and when."""
+    """Yield the open loops, `most` at most: the mark, what is open, and when it is due."""
     lines: list[Line] = []
     for item in items[:most]:
         due_now = item.due <= look.today
@@ -216,21 +226,8 @@ def open_lines(items: Sequence[OpenItem], width: int, look: Look, most: int = 6)
     yield from block("open", lines, look)
 
 
-def loop_words(item: OpenItem) -> str:
-    """A loop as one says it to oneself."""
-    return {
-        ItemKind.PROMISE: f"you promised: {item.text}",
-        ItemKind.REQUEST: f"they asked: {item.text}",
-        ItemKind.ASK: f"you asked: {item.text}",
-        ItemKind.THANKS: f"say thanks: {item.text}",
-        ItemKind.OUTCOME: f"tell the outcome: {item.text}",
-        ItemKind.ANSWER: f"they wrote: {item.text}",
-        ItemKind.PLANNED: f"planned: {item.text}",
-    }.get(item.kind, item.text)
-
-
 def colors_of_when(item: OpenItem, look: Look) -> Style:
-    """Late promises red, due amber, the rest dim."""
+    """The style of a due day: late for a promise in the past, due for any other item up to today, else dim."""
     if item.due > look.today:
         return look.colors.dim
     if item.due < look.today and item.kind is ItemKind.PROMISE:
@@ -239,24 +236,36 @@ def colors_of_when(item: OpenItem, look: Look) -> Style:
 
 
 def give_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
-    """The fields with a line of their own, and one concrete thing to give."""
+    """Yield the fields that have lines of their own, gifts, and one thing that could be given."""
     colors, contact = look.colors, card.contact
     room = width - LABEL
     facts = [(one.card, getattr(contact, one.attribute), one.stands_out) for one in ON_CARD]
+    facts += [("gifts" if not place else "", words, False) for place, words in enumerate(gift_lines(card, look.today))]
     for label, text, stands_out in (*facts, ("give", card.give, False)):
         if text:
             style = colors.name if stands_out else colors.text
-            yield from block(label, [[Segment(part, style)] for part in wrapped(text, room, 2)], look)
+            yield from block(label, [[Segment(part, style)] for part in wrapped(text, room, 3)], look)
+
+
+def gift_lines(card: Card, today: date) -> list[str]:
+    """Ideas for gifts and what was given before, by occasion: "birthday: idea: a pen · last year: a scarf"."""
+    gifts = [one for one in card.favors if one.kind == "gift" and one.direction is FavorDirection.GIVEN]
+    if not gifts:
+        return []
+    days = card.contact.dates
+    near = ((one.kind, gift_words(gifts, one.kind, next_yearly(one.month, one.day, today))) for one in days)
+    found = [f"{kind}: {words}" for kind, words in near if words]
+    return [*found, *other_gifts(gifts, [one.kind for one in days])]
 
 
 def history_lines(card: Card, width: int, look: Look, most: int = 8) -> Iterator[Line]:
-    """Interactions and favors together, newest first: day, how, what."""
+    """Yield interactions and favors, newest first, `most` at most: the day, what happened, and the note."""
     colors = look.colors
     entries: list[tuple[date, str, Style, str]] = []
     for one in card.interactions:
         if one.outcome is Outcome.PLANNED:
             continue
-        word = "no answer" if one.outcome is Outcome.ATTEMPT else one.channel or "contact"
+        word = ("wrote" if one.loop else "no answer") if one.outcome is Outcome.ATTEMPT else one.channel or "contact"
         others = [name for key, name in one.contacts if key != card.contact.id]
         note = one.note.splitlines()[0] if one.note else ""
         words = note + (f" (with {', '.join(others)})" if others else "")
@@ -286,20 +295,20 @@ def _favor_word(favor: Favor, given: bool, look: Look) -> tuple[str, Style]:
 
 
 def day_cell(day: date, today: date) -> str:
-    """A past day in at most six cells: "23 Oct", and the year where it is another: "Oct 24"."""
-    month = MONTH_NAMES[day.month - 1][:3].capitalize()
+    """A past day in at most six cells: "23 Oct"; "Oct 24" (month and year) from 330 days ago on."""
+    month = MONTH_NAMES[day.month - 1][:3]
     return f"{day.day} {month}" if (today - day).days < 330 else f"{month} {day.year % 100:02}"
 
 
 def card_lines(card: Card, width: int, look: Look, most_history: int = 10) -> list[Line]:
-    """The whole card, in blocks divided by white space."""
+    """The whole card in blocks, with an empty line between them; at most `most_history` lines of history."""
     lines = list(headline(card, width, look))
     for part in (
         rhythm_lines(card, width, look),
         open_lines(card.loops, width, look) if card.loops else iter(()),
         give_lines(card, width, look),
         history_lines(card, width, look, most_history),
-        _reach_lines(card, width, look),
+        _more_lines(card, width, look),
     ):
         found = list(part)
         if found:
@@ -307,21 +316,11 @@ def card_lines(card: Card, width: int, look: Look, most_history: int = 10) -> li
     return lines
 
 
-def _reach_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
+def _more_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
+    """Yield the birthdays and anniversaries, and the notes."""
     contact = card.contact
-    for label, kind, cells in (
-        ("mail", "email", contact.emails),
-        ("phone", "phone", contact.phones),
-        ("web", "url", contact.urls),
-    ):
-        line: Line = []
-        for cell in cells:
-            line += [Segment(", ", look.colors.text)] if line else []
-            line.append(Segment(plain(cell.value), linked(look.colors.text, link_of(kind, cell.value))))
-        if line:
-            yield from block(label, [clip(line, width - LABEL)], look)
     for one in contact.dates:
-        when = f"{one.day} {MONTH_NAMES[one.month - 1].capitalize()}" + (f" {one.year}" if one.year else "")
+        when = year_day(one.month, one.day, one.year)
         yield from block(cut(one.kind, LABEL - 1), [[Segment(when, look.colors.text)]], look)
     if contact.notes:
         lines = [
@@ -331,7 +330,7 @@ def _reach_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
 
 
 def summary(card: Card, today: date) -> str:
-    """The card in one line, for narrow screens: last contact, rhythm, where they work."""
+    """The card in one line, for narrow screens: last contact, rhythm, company and town."""
     parts = []
     rhythm = card.rhythm
     if rhythm is not None:

@@ -1,4 +1,4 @@
-"""One choice of a few, each by one key."""
+"""A dialog that offers a few choices, each with a key of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from planner.ui.text import content
 
 @record(frozen=True, slots=True)
 class Choice:
-    """A key, what it stands for in a word or two, and perhaps what that means."""
+    """A choice: its key, its name in a word or two, and a sentence on what it means, "" for none."""
 
     key: str
     label: str
@@ -27,7 +27,7 @@ class Choice:
 
 
 class ChooseDialog(ModalScreen[str | None]):
-    """Asks for one of a few choices; gives its key, None when it was left."""
+    """Gives the key of the choice that was taken, None when the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -45,7 +45,7 @@ class ChooseDialog(ModalScreen[str | None]):
         current: str = "",
         keys: str = "the key, or enter   esc leaves",
     ) -> None:
-        """`text` stands under the heading; `current` is the key of what holds now; `keys` is the bottom line."""
+        """`text` stands under the heading, `keys` at the bottom. The mark begins on the choice of the key `current`."""
         super().__init__()
         self.keys = keys
         self.heading = heading
@@ -81,7 +81,7 @@ class ChooseDialog(ModalScreen[str | None]):
         self.query_one("#choices", Static).update(Content("\n").join(lines))
 
     def on_key(self, event: events.Key) -> None:
-        """The key of a choice takes it; q leaves where it is none."""
+        """Take the choice whose key was pressed. q leaves the dialog unless a choice has that key."""
         pressed = event.character if event.character is not None else event.key
         if any(one.key == pressed for one in self.choices):
             event.stop()
@@ -105,7 +105,7 @@ class ChooseDialog(ModalScreen[str | None]):
 
 
 def mode_dialog(names: str, current: str = "") -> ChooseDialog:
-    """How people are kept in touch with; keys r, o and n."""
+    """Asks how to keep in touch with people. `current` is the mode they have; the answers are the keys of `MODES`."""
     return ChooseDialog(
         f"Keep in touch with {names}",
         (
@@ -118,4 +118,4 @@ def mode_dialog(names: str, current: str = "") -> ChooseDialog:
 
 
 MODES = {"r": "rhythm", "o": "occasion", "n": "never"}
-"""What the keys of `mode_dialog` stand for."""
+"""The mode that each key of `mode_dialog` stands for."""

@@ -1,4 +1,4 @@
-"""What dialogs of lines share: a heading, lines drawn for the width there is, and the keys at the bottom."""
+"""What dialogs of lines share: a heading, lines that fit the width of the dialog, and the keys at the bottom."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from planner.ui.widgets.lines_view import LinesView
 
 Result = TypeVar("Result")
 AROUND = 7
-"""Lines of a dialog that are not its text: border, heading, keys, and the white space between."""
+"""Lines of a dialog beside its text: border, heading, one line of keys, and the white space between."""
+MOST_OF_SCREEN = 96
+"""Per cent of the height of the screen that a dialog takes at most, as the stylesheet says."""
 
 
 class GrowingLines(LinesView):
@@ -29,9 +31,13 @@ class GrowingLines(LinesView):
     GrowingLines { height: auto; }
     """
 
+    keys = ""
+    """The keys at the bottom of the dialog. The more lines they take, the fewer are left for the text."""
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         needed = len(self._draw(width)) if self._draw is not None and width > 0 else 0
-        return max(1, min(needed, viewport.height - AROUND))
+        around = AROUND + max(1, len(packed(self.keys, width))) - 1
+        return max(1, min(needed, viewport.height * MOST_OF_SCREEN // 100 - around))
 
 
 class LinesDialog(ModalScreen[Result]):
@@ -44,10 +50,10 @@ class LinesDialog(ModalScreen[Result]):
         Binding("pagedown,space", "scroll_lines(10)", "Page down", show=False),
     ]
     KEYS: ClassVar[str] = "enter, esc or q closes"
-    """What the bottom line says."""
+    """The keys at the bottom, each three blanks from the next."""
 
     def heading(self) -> str:
-        """What stands over the lines."""
+        """The heading over the lines."""
         return ""
 
     def lines(self, width: int, colors: Palette) -> list[Line]:
@@ -55,7 +61,7 @@ class LinesDialog(ModalScreen[Result]):
         return []
 
     def keys(self) -> str:
-        """What the bottom line says now."""
+        """The keys that act at this moment; by default `KEYS`."""
         return self.KEYS
 
     def compose(self) -> ComposeResult:
@@ -69,18 +75,35 @@ class LinesDialog(ModalScreen[Result]):
         self.draw()
 
     def draw(self) -> None:
-        """Draw heading, lines and keys as they are now."""
+        """Draw heading, lines and keys anew."""
         self.query_one(".dialog-heading", Static).update(content(self.heading(), "bold $accent"))
-        self.query_one(".dialog-keys", Static).update(content(self.keys(), "$dim"))
         view = self.query_one(GrowingLines)
+        keys = "\n".join(packed(self.keys(), view.size.width or self.size.width))
+        self.query_one(".dialog-keys", Static).update(content(keys, "$dim"))
+        view.keys = self.keys()
         view.show(lambda width: self.lines(width, palette(self.app)))
         view.refresh(layout=True)
 
+    def on_resize(self) -> None:
+        """Give the keys the lines they need in the new width."""
+        self.call_after_refresh(self.draw)
+
     def action_scroll_lines(self, by: int) -> None:
-        """Show what is above or below."""
+        """Scroll the text by a number of lines, up for a negative one."""
         self.query_one(GrowingLines).scroll_relative(y=by, animate=False, force=True)
 
 
+def packed(keys: str, width: int) -> list[str]:
+    """Keys that stand three blanks apart, in as many lines of `width` cells as they need. No key is torn."""
+    lines: list[str] = []
+    for key in keys.split("   "):
+        if lines and len(lines[-1]) + 3 + len(key) <= width:
+            lines[-1] += f"   {key}"
+        else:
+            lines.append(key)
+    return lines
+
+
 def paragraph(text: str, width: int, colors: Palette, style: str = "text", most: int = 12) -> list[Line]:
-    """A text in lines of one style of the palette, `most` lines at most."""
+    """A text in lines of `width` cells, `most` at most, in the style of the palette that `style` names."""
     return [[Segment(part, getattr(colors, style))] for part in wrapped(text, max(1, width), most)]

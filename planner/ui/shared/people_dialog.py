@@ -1,4 +1,4 @@
-"""Who is meant, while a name is typed."""
+"""Which contacts a name may mean while it is typed."""
 
 from __future__ import annotations
 
@@ -19,14 +19,20 @@ SHOWN = 5
 
 @record(frozen=True, slots=True)
 class NamedContact:
-    """A contact by id and name."""
+    """A contact by id and name. `apart` tells contacts of one name apart, such as a company; "" where nothing does."""
 
     id: int
     name: str
+    apart: str = ""
+
+    @property
+    def told(self) -> str:
+        """The name, and after a comma what tells the contact apart."""
+        return f"{self.name}, {self.apart}" if self.apart else self.name
 
 
 def people_for(desk: Desk, text: str) -> tuple[NamedContact, ...]:
-    """Whom a typed part of a name may mean, the likeliest first; "#7" and an e-mail mean one person."""
+    """The contacts that a part of a name may mean, the likeliest first. "#7" and an e-mail address mean one contact."""
     typed = text.strip()
     if not typed:
         return ()
@@ -36,20 +42,22 @@ def people_for(desk: Desk, text: str) -> tuple[NamedContact, ...]:
         except Refused:
             return ()
         return (NamedContact(key, desk.reading.card(key, history=1).contact.name),)
-    people = [NamedContact(key, name) for key, name in desk.people.complete(typed, limit=SHOWN)]
+    found = desk.people.complete(typed, limit=SHOWN)
+    apart = desk.people.told_apart(found)
+    people = [NamedContact(key, name, apart.get(key, "")) for key, name in found]
     # A name typed in full is meant before longer ones that begin with it.
     people.sort(key=lambda person: fold(person.name) != fold(typed))
     return tuple(people)
 
 
 def people_echo(people: tuple[NamedContact, ...]) -> Content:
-    """The people in a line, the one that enter takes in bold; those of one name with their number."""
+    """The contacts in a line; the first, which enter takes, is bold. Contacts of one name also show their numbers."""
     if not people:
         return content("nobody of that name; part of a name is enough", "$due")
     names = [person.name for person in people]
     parts: list[Content] = []
     for place, person in enumerate(people):
         same = names.count(person.name) > 1
-        shown = f"{person.name} #{person.id}" if same else person.name
+        shown = f"{person.told} #{person.id}" if same else person.told
         parts.append(content(shown if place == 0 else f"   {shown}", "bold $name" if place == 0 else "$dim"))
     return Content.assemble(*parts)

@@ -1,74 +1,68 @@
-"""The questions about people: what happened, how often, which circle, what comes next."""
+"""The questions that verbs ask about people: what happened, the rhythm, the circle, the follow-up."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner.core.dates.typed import MONTH_NAMES, parse_month_day
+from planner.core.dates.shown import year_day
+from planner.core.dates.typed import parse_month_day
 from planner.core.rhythm.cadence import parse_cadence
 from planner.core.words.folding import fold
-from planner.errors import Refused
+from planner.core.words.triage import FAVORS, read_follow_up
+from planner.ui.shared.capture_line import chips
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
-from planner.ui.widgets.prompt import Question
+from planner.ui.widgets.prompt import Parts, Question
 
 if TYPE_CHECKING:
     from planner.ui.port import PlacePort
     from planner.ui.verbs.verb import Work
 
-_REPEAT = re.compile(r"\s+((?:\.\+|\+\+|\+)[0-9]+[dwmy])$")
-LONGEST_DAY = 5
-"""Words a typed day has at most: "wed 12 dec 2027"."""
-
-FAVORS = {
-    "gave": ("How did you help {}", "gave ", "advice on the contract; an introduction to Leo yesterday"),
-    "promise": ("What did you promise {}", "promised ", "introduction to Leo by fri; the book in 2 weeks"),
-    "helped": ("How did {} help", "helped me with ", "the contract; a referral at SNCF 12 nov"),
-    "ask": ("What did you ask {} for", "I asked for ", "a reference for the grant; someone at SNCF"),
-    "request": ("What does {} ask for", "asked me for ", "a reference by fri; advice on a first job"),
-}
-"""By verb: the label of its question, what the line begins with for the capture grammar, examples."""
-
 
 def numbered(contact_ids: Sequence[int]) -> str:
-    """People as the capture grammar names them beyond doubt: "#3, #7"."""
+    """Contacts as the capture line names them without doubt: "#3, #7"."""
     return ", ".join(f"#{contact_id}" for contact_id in contact_ids)
 
 
 def log_question(place: PlacePort, names: str) -> Question:
-    """What happened or is planned; enter alone is a contact today."""
+    """Asks what happened or is planned with people. An empty answer is a contact today."""
     # The first screen is there without it.
-    from planner.ui.shared.capture_line import settle_check
+    from planner.ui.shared.capture_line import settle_check, settle_swap
 
     hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
-    return Question(f"Contact with {names}", hint, check=settle_check(place, names), may_be_empty=True, draft="log")
+    check, swap = settle_check(place, names), settle_swap(place, names)
+    return Question(f"Contact with {names}", hint, check=check, may_be_empty=True, swap=swap)
 
 
 def favor_question(place: PlacePort, verb: str, name: str) -> Question:
-    """One entry of the ledger in a line."""
+    """Asks for one entry of the ledger; `verb` is the id of the kind of entry, such as "gave"."""
     # The first screen is there without it.
     from planner.ui.shared.capture_line import chips
 
     label, prefix, hint = FAVORS[verb]
 
-    async def check(text: str) -> Content:
-        return chips(await place.fetch(lambda desk: desk.capture.settle_preview(prefix + text)))
+    async def check(text: str) -> Parts:
+        plan = await place.fetch(lambda desk: desk.capture.settle_preview(prefix + text, names=[name]))
+        return chips(plan, typed_from=len(prefix))
 
-    return Question(label.format(name), hint, check=check, draft=f"favor.{verb}")
+    async def swap(text: str, cursor: int) -> str:
+        turned = await place.fetch(lambda desk: desk.capture.swapped(prefix + text, len(prefix) + cursor, names=[name]))
+        return turned.removeprefix(prefix) if turned.startswith(prefix) else text
+
+    return Question(label.format(name), hint, check=check, swap=swap)
 
 
 def favor_work(contact_ids: Sequence[int], verb: str, text: str) -> Work:
-    """Enter what a line says in the ledger."""
+    """The call of the desk that enters an answer to `favor_question` in the ledger."""
     return lambda desk: desk.capture.take(f"{numbered(contact_ids)}: {FAVORS[verb][1]}{text}")
 
 
 def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
-    """How often to be in touch."""
+    """Asks how often to be in touch with people; `value` is the rhythm they have."""
 
     async def check(text: str) -> Content:
         return content(rhythm_words(text, place.planner.today), "$done")
@@ -77,8 +71,19 @@ def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
     return Question(f"Rhythm of {names}", hint, value=value, check=check)
 
 
+def wish_question(place: PlacePort, contact_id: int, name: str) -> Question:
+    """Asks what somebody looks for or offers; enter alone skips it."""
+
+    async def check(text: str) -> Parts:
+        plan = await place.fetch(lambda desk: desk.capture.learn_preview(contact_id, text))
+        return Parts((content(name, "bold $name"), *chips(plan).parts))
+
+    hint = f"what is {name} looking for? Such as: a flat in Lyon, offers piano lessons · enter alone skips it"
+    return Question(f"{name} looks for", hint, check=check, may_be_empty=True)
+
+
 def rhythm_words(text: str, today: date) -> str:
-    """A rhythm as it is understood: "every 4–6 weeks"; raises Refused with what to type."""
+    """How a typed rhythm is understood: "every 4–6 weeks". Raises Refused with what to type."""
     wanted = " ".join(text.split())
     if wanted.casefold() == "inherit":
         return "as the circles say"
@@ -87,13 +92,13 @@ def rhythm_words(text: str, today: date) -> str:
 
 
 def birthday_words(text: str) -> str:
-    """A day of the year as it is understood: "12 December 1988"; raises Refused."""
+    """How a typed day of the year is understood: "12 December 1988". Raises Refused with what to type."""
     year, month, day = parse_month_day(text)
-    return f"{day} {MONTH_NAMES[month - 1].capitalize()}" + (f" {year}" if year is not None else "")
+    return year_day(month, day, year)
 
 
 def circle_question(names: str, known: Sequence[tuple[str, int]]) -> Question:
-    """A circle to join, or with a minus to leave; `known` are (name, members)."""
+    """Asks for a circle to join, or after a minus to leave. `known` are the circles as (name, number of members)."""
 
     async def check(text: str) -> Content:
         leaving = text.lstrip().startswith("-")
@@ -116,7 +121,7 @@ def circle_question(names: str, known: Sequence[tuple[str, int]]) -> Question:
 
 
 def follow_up_question(place: PlacePort, names: str) -> Question:
-    """What to do and when, perhaps again and again."""
+    """Asks what to do about people, on which day, and whether it repeats."""
 
     async def check(text: str) -> Content:
         words, day, repeat = read_follow_up(text, place.planner.read_day)
@@ -124,30 +129,4 @@ def follow_up_question(place: PlacePort, names: str) -> Question:
         return Content.assemble(content(words), "  ·  ", day_echo(day, place.planner.today), content(again, "$done"))
 
     hint = "what, then the day: send the talk fri   call about the flat 12 dec   again and again: tax talk 1 mar +1y"
-    return Question(f"Follow up with {names}", hint, check=check, draft="follow_up")
-
-
-def read_follow_up(text: str, read_day: Callable[[str], date]) -> tuple[str, date, str]:
-    """(what to do, the day, a repeater or "") of a line that ends in a day; raises Refused without one."""
-    line = " ".join(text.split())
-    repeat = ""
-    if found := _REPEAT.search(line):
-        line, repeat = line[: found.start()], found[1]
-    words = line.split(" ")
-    problem: Refused | None = None
-    for count in range(min(LONGEST_DAY, len(words) - 1), 0, -1):
-        try:
-            day = read_day(" ".join(words[-count:]))
-        except Refused as refusal:
-            # A day that cannot be says more than a word that is none.
-            if problem is None or "not a date" in problem.message:
-                problem = refusal
-            continue
-        rest = " ".join(words[:-count]).rstrip(" ,;:")
-        for little in (" on", " by", " at"):
-            rest = rest.removesuffix(little)
-        if rest:
-            return rest, day, repeat
-    if problem is not None and "not a date" not in problem.message:
-        raise problem
-    raise Refused("It needs a day at the end", "Such as: send the talk fri")
+    return Question(f"Follow up with {names}", hint, check=check)

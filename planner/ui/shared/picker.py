@@ -1,4 +1,4 @@
-"""A few words to choose from, each with a digit of its own."""
+"""A widget that offers a few words, each with a digit of its own."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from planner.ui.glyphs import glyphs
 from planner.ui.text import plain
 from planner.ui.text import width as cells_of
-from planner.ui.themes import glyphs, palette
+from planner.ui.themes import palette
 from planner.ui.widgets.rows import clip
 
 DIGITS = "1234567890"
@@ -38,7 +39,7 @@ class Picker(Widget, can_focus=True):
     | 1 … 9, 0 | Pick the word of that digit. |
     | left, right | Go to the word before or after. |
     | enter | Pick the word the mark is on. |
-    | up, down | Go to the word above or below; from the first or the last line leave for what stands there. |
+    | up, down | Go to the word above or below; out of the first or last line, to the widget before or after. |
     """
 
     DEFAULT_CSS = """
@@ -94,7 +95,7 @@ class Picker(Widget, can_focus=True):
         return Strip(Segment.apply_style(clip(line, width, ""), self.rich_style), width)
 
     def on_key(self, event: events.Key) -> None:
-        """A digit picks."""
+        """Pick the word of the digit that was pressed."""
         if event.character is not None and event.character in DIGITS:
             number = DIGITS.index(event.character)
             event.stop()
@@ -103,7 +104,7 @@ class Picker(Widget, can_focus=True):
                 self.action_take()
 
     def on_click(self, event: events.Click) -> None:
-        """A click picks."""
+        """Pick the word that was clicked."""
         cell, count = self._columns(self.size.width)
         number = event.y * count + min(event.x // cell, count - 1)
         if number < len(self.options):
@@ -116,7 +117,7 @@ class Picker(Widget, can_focus=True):
         self.refresh()
 
     def action_line(self, by: int) -> None:
-        """Go to the word in the line above or below; out of the words at their edge."""
+        """Go to the word in the line above or below; out of the first or last line, to the widget before or after."""
         _, count = self._columns(self.size.width)
         there = self.index + by * count
         last_line = (len(self.options) - 1) // count

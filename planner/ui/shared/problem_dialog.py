@@ -1,4 +1,4 @@
-"""What went wrong and what to do about it."""
+"""The dialog that says what went wrong with the database, and what to do about it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planner.ui.themes import Palette
 
 
 class ProblemDialog(LinesDialog[None]):
-    """Says what happened, where, and what to do; nothing is decided in it."""
+    """Shows the message of a problem, its advice, and for a damaged database the newest good backup."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,q", "close", "Close", show=False),
@@ -38,5 +38,5 @@ class ProblemDialog(LinesDialog[None]):
         return found
 
     def action_close(self) -> None:
-        """Close."""
+        """Close the dialog."""
         self.dismiss(None)

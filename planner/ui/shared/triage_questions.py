@@ -1,4 +1,4 @@
-"""The questions triage asks, the same in the agenda, in focus triage and on a contact."""
+"""The questions of triage, which agenda, focus triage and the page of a contact share."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner.core.dates.typed import exact_date
-from planner.core.model import ItemKind, OpenItem
+from planner.core.dates.shown import exact_date
+from planner.core.model import HEAR, ItemKind, OpenItem
 from planner.core.words.wording import detail_words
-from planner.ui.shared.capture_line import settle_check
+from planner.ui.shared.capture_line import settle_check, settle_swap
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.ui.port import PlacePort
 
-SNOOZES = {"1": "tomorrow", "3": "+3d", "w": "+1w", "m": "+1m"}
-LONGER = {"1": "0123456789 ", "3": "0123456789 ", "w": "e", "m": "oa"}
-"""Keys with which a snooze becomes the beginning of a date: 12 dec, 3 jan, wed, mon, may."""
+SNOOZES = {"": "+1w", "0": "today", "1": "tomorrow", "3": "+3d", "w": "+1w", "m": "+1m", "s": "+1w"}
+"""The day that each short answer means. A longer answer is a day that may begin alike: 12 dec, 3 jan, wed, mon."""
 
 
 def day_echo(day: date, today: date) -> Content:
-    """How a typed day was understood."""
+    """How a typed day is understood: the date, and how many days before or after today it is."""
     days = (day - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     far = near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
@@ -32,17 +31,20 @@ def day_echo(day: date, today: date) -> Content:
 
 
 def snooze_question(place: PlacePort, names: str) -> Question:
-    """Until when to hide."""
+    """Asks until which day to hide items of people."""
 
     async def check(text: str) -> Content:
-        return day_echo(place.planner.read_day(text), place.planner.today)
+        day = place.planner.read_day(text)
+        if day == place.planner.today:
+            return content("shows it again today", "$done")
+        return day_echo(day, place.planner.today)
 
-    hint = "1 tomorrow   3 three days   w a week   m a month   or a day: fri, 12 dec, 2w, eom"
-    return Question(f"Snooze {names} to", hint, quick=SNOOZES, longer=LONGER, check=check)
+    hint = "1 tomorrow   3 three days   w a week   m a month   0 ends it   or a day: fri, 12 dec; enter alone is a week"
+    return Question(f"Snooze {names} to", hint, short=SNOOZES, check=check)
 
 
 def day_question(place: PlacePort, label: str, *, past: bool = False, default: date | None = None) -> Question:
-    """A day; with a default enter alone is that day, which the answer "" then stands for."""
+    """Asks for a day, with `past` for a past one. With a `default` the answer may be "", which means that day."""
 
     async def check(text: str) -> Content:
         return day_echo(place.planner.read_day(text, past=past), place.planner.today)
@@ -54,7 +56,7 @@ def day_question(place: PlacePort, label: str, *, past: bool = False, default: d
 
 
 def pause_question(place: PlacePort, names: str) -> Question:
-    """Until when to rest."""
+    """Asks until which day people rest; an empty answer means until they are resumed."""
 
     async def check(text: str) -> Content:
         return day_echo(place.planner.read_day(text), place.planner.today)
@@ -64,19 +66,29 @@ def pause_question(place: PlacePort, names: str) -> Question:
 
 
 def note_question(names: str) -> Question:
-    """A line about someone."""
-    return Question(f"Note about {names}", "one line; today's date is put before it", draft="note")
+    """Asks for a note of one line about people."""
+    return Question(f"Note about {names}", "one line; today's date is put before it")
 
 
 def introduction_done(item: OpenItem, names: str) -> str:
-    """What "done" means for the step an introduction is at."""
+    """The label of "done" for the step an introduction is at."""
     if item.text.startswith("introduce to "):
         return f"Introduced {names}"
     return f"Asked {names} how it went" if item.text.startswith("did meeting ") else f"Asked {names}"
 
 
-def done_question(place: PlacePort, items: Sequence[OpenItem], names: str) -> Question:
-    """What happened, in the words of the capture line; empty is enough."""
+def _need_done(item: OpenItem, names: str) -> str:
+    """The label of "done" for an item of a need: asked for news again, wrote, or told everyone how it went."""
+    if item.asks == HEAR:
+        return "Told everyone how it went"
+    return f"Wrote to {names}" if "c" in item.id else f"Asked {names} again"
+
+
+def done_question(place: PlacePort, items: Sequence[OpenItem], names: str, *, wish: bool = False) -> Question:
+    """Asks what happened, in the words of the capture line; an empty answer is enough.
+
+    The label follows the kind of the first of the `items`. With `wish` the hint asks what the people look for.
+    """
     item = items[0]
     words = detail_words(item) if len(items) == 1 else ""
     labels = {
@@ -86,14 +98,18 @@ def done_question(place: PlacePort, items: Sequence[OpenItem], names: str) -> Qu
         ItemKind.THANKS: f"Thanked {names}",
         ItemKind.OUTCOME: f"Told {names}",
         ItemKind.ASK: f"Nudged {names}",
-        ItemKind.NEED: f"Asked {names} again",
+        ItemKind.NEED: _need_done(item, names),
+        ItemKind.LOAN: "Home again",
         ItemKind.DATE: f"Congratulated {names}",
         ItemKind.INTRODUCTION: introduction_done(item, names),
     }
     hint = "enter is enough; or: coffee, her op is on 12 dec, promised intro to Leo by fri, again 6w"
+    if wish and item.kind in (ItemKind.CADENCE, ItemKind.PLANNED, ItemKind.ANSWER):
+        hint = f"enter is enough; what is {names} looking for? Such as: coffee, looks for a flat in Lyon"
     if words and item.kind not in (ItemKind.CADENCE, ItemKind.DATE):
         hint = f"{words}: enter is enough; or say more: call, sent it, again 6w"
     if item.kind is ItemKind.INTRODUCTION and " about meeting " in item.text:
-        hint = f"{words}: enter is enough. Their yes or no is said in Reach, with d"
+        said = place.with_keys("Their yes or no is said in Reach, with {reach.done}")
+        hint = f"{words}: enter is enough. {said}"
     label = labels.get(item.kind, f"Done for {names}")
-    return Question(label, hint, check=settle_check(place, names), may_be_empty=True, draft="done")
+    return Question(label, hint, check=settle_check(place, names), may_be_empty=True, swap=settle_swap(place, names))

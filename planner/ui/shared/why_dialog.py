@@ -1,4 +1,4 @@
-"""Why a due date is what it is, and why it stands where it stands in the list."""
+"""The dialog that says why an item is due on its day, and why it stands where it stands in the list."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 
-from planner.core.dates.typed import exact_date
+from planner.core.dates.shown import exact_date
 from planner.core.model import State
-from planner.core.words.wording import STATE_WORDS, days_word
+from planner.core.words.counts import days_word
+from planner.core.words.wording import STATE_WORDS
 from planner.desk.values import Why
+from planner.ui.glyphs import glyphs
 from planner.ui.shared.card import Line, Look, state_mark, wrapped
 from planner.ui.shared.lines_dialog import LinesDialog, paragraph
 from planner.ui.text import plain
-from planner.ui.themes import Palette, glyphs
+from planner.ui.themes import Palette
 from planner.ui.widgets.rows import clip, spread
 
 NUMBER = 12
-"""Cells of a number; the greatest has seven digits before the point."""
+"""Cells of a number: the greatest urgency has seven digits before the point."""
 
 
 class WhyDialog(LinesDialog[None]):
-    """The derivation step by step, then the parts of the urgency and their sum."""
+    """Shows the steps that led to the due day, then the parts of the urgency and their sum."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape,q,w,W", "close", "Close", show=False),
@@ -53,7 +55,7 @@ class WhyDialog(LinesDialog[None]):
         return found
 
     def _state_words(self) -> str:
-        """The state with the number that belongs to it."""
+        """The state in words, with the days past or the day that belongs to it."""
         why, past = self.why, (self.today - self.why.due).days if self.why.due is not None else 0
         if why.state in (State.DUE, State.LATE):
             return f"{STATE_WORDS[why.state]}, {days_word(past)} past" if past > 0 else "due today"
@@ -75,15 +77,15 @@ class WhyDialog(LinesDialog[None]):
 
     def _kind_words(self) -> str:
         if self.why.state in (State.DUE, State.LATE):
-            return "The number only orders the list. A short hello is enough, and s gives you more time."
+            return "The number only orders the list. A short hello is enough, and a snooze gives you more time."
         if self.why.state is State.SNOOZED:
             return "It comes back by itself; nothing is lost meanwhile."
         if self.why.state is State.PAUSED:
             return "It rests. What you promised still shows."
         if self.why.state is State.NONE:
-            return "Nobody has to be kept in touch with; r gives a rhythm when you want one."
+            return "Nobody has to be kept in touch with; give a rhythm when you want one."
         return "Nothing to do about it today."
 
     def action_close(self) -> None:
-        """Close."""
+        """Close the dialog."""
         self.dismiss(None)

@@ -5,19 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from planner.ui.verbs.helping import Ask, Favor
-from planner.ui.verbs.people import Archive, Circles, Edit, FollowUp, GetInTouch, Mode, Note, Pause, Rhythm, Why
-from planner.ui.verbs.triage import Attempt, Done, LeaveOut, Move, Shift, Snooze
-from planner.ui.verbs.verb import Verb
+from planner.ui.verbs.helping import EnterAsk, EnterFavor
+from planner.ui.verbs.people import (
+    AddFollowUp,
+    AddNote,
+    Archive,
+    Circles,
+    Edit,
+    GetInTouch,
+    Pause,
+    SetMode,
+    SetRhythm,
+    ShowBrief,
+    ShowWhy,
+)
+from planner.ui.verbs.triage import Attempt, DropItem, LeaveOut, Move, SettleOrLog, Shift, SnoozeItem
+from planner.ui.verbs.verb import ScreenVerb
+from planner.ui.verbs.words import WordsForItem
 
-TRIAGE: Final = (Done(), Snooze(), Attempt(), LeaveOut())
+TRIAGE: Final = (SettleOrLog(), SnoozeItem(), Attempt(), LeaveOut())
+DROPPING: Final = (DropItem(),)
 MOVING: Final = (Move(), Shift("earlier", -1), Shift("later", 1))
 PERSON: Final = (
-    Note(), Rhythm(), Pause(), Circles(), Edit(), Why(), GetInTouch(), FollowUp(), Mode(), Archive(),
+    AddNote(), SetRhythm(), Pause(), Circles(), Edit(), ShowBrief(), ShowWhy(), GetInTouch(), AddFollowUp(), SetMode(),
+    Archive(),
 )  # fmt: skip
-HELPING: Final = (Favor("gave"), Favor("helped"), Ask("ask"), Favor("request"), Favor("promise"))
+HELPING: Final = (
+    EnterFavor("gave"),
+    EnterFavor("helped"),
+    EnterAsk("ask"),
+    EnterFavor("request"),
+    EnterFavor("promise"),
+)
+
+SENDING: Final = (WordsForItem(),)
 
 
-def offered(*verbs: Verb) -> Mapping[str, Verb]:
+def offered(*verbs: ScreenVerb) -> Mapping[str, ScreenVerb]:
     """Verbs by their ids."""
     return {verb.id: verb for verb in verbs}

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from planner.core.words.triage import read_follow_up
+from planner.errors import PlannerError
 from planner.ui.shared.choose import MODES, Choice, ChooseDialog, mode_dialog
-from planner.ui.shared.people_questions import circle_question, follow_up_question, read_follow_up, rhythm_question
+from planner.ui.shared.people_questions import circle_question, follow_up_question, rhythm_question
 from planner.ui.shared.triage_questions import note_question, pause_question
-from planner.ui.verbs.verb import Target, Targets, Verb, VerbPlace, Work, contact_ids, names
+from planner.ui.verbs.verb import ScreenVerb, Target, Targets, VerbPlace, Work, contact_ids, names
 from planner.ui.widgets.prompt import Question
 
 
-class PersonVerb(Verb):
-    """A verb about people, whatever became of their items."""
+class PersonVerb(ScreenVerb):
+    """A verb about people. It acts on them also where their items are done."""
 
     def refusal(self, place: VerbPlace) -> str:
         targets = place.targets(self.id)
         if not targets:
             return place.nobody()
-        if not self.many and len(targets) > 1:
-            return f"{len(targets)} are marked, and this is for one at a time; esc takes the marks away"
-        return self.refuses(targets)
+        return self.too_many(targets) or self.refuses(targets)
+
+    def meant(self, targets: Targets) -> Targets:
+        """All targets: a person stays a target when an item about them is done."""
+        return targets
 
 
-class Note(PersonVerb):
-    """A dated line in the notes."""
+class AddNote(PersonVerb):
+    """Adds a dated line to the notes."""
 
     id = "note"
 
@@ -34,8 +38,8 @@ class Note(PersonVerb):
         return lambda desk: desk.interactions.note(people, answer)
 
 
-class FollowUp(PersonVerb):
-    """A dated to-do, once or again and again."""
+class AddFollowUp(PersonVerb):
+    """Adds a follow-up, which comes once or repeats."""
 
     id = "follow_up"
 
@@ -48,8 +52,8 @@ class FollowUp(PersonVerb):
         return lambda desk: desk.triage.follow_up(people, words, day, repeat=repeat)
 
 
-class Rhythm(PersonVerb):
-    """How often to be in touch."""
+class SetRhythm(PersonVerb):
+    """Sets how often to be in touch."""
 
     id = "rhythm"
 
@@ -62,7 +66,7 @@ class Rhythm(PersonVerb):
 
 
 class Pause(PersonVerb):
-    """No keep-in-touch until a day; where a pause runs, its end."""
+    """Pauses the rhythm until a day; where everybody meant is paused, ends their pauses."""
 
     id = "pause"
 
@@ -78,7 +82,7 @@ class Pause(PersonVerb):
 
 
 class Circles(PersonVerb):
-    """Into a circle, or with a minus out of it."""
+    """Puts people into a circle, or takes them out where the answer begins with a minus."""
 
     id = "circle"
 
@@ -102,8 +106,8 @@ class Circles(PersonVerb):
         return lambda desk: desk.people.join_circle(people, name)
 
 
-class Mode(PersonVerb):
-    """In a rhythm, on occasion, or never."""
+class SetMode(PersonVerb):
+    """Sets the mode: in a rhythm, on occasion, or never."""
 
     id = "mode"
 
@@ -122,7 +126,7 @@ class Mode(PersonVerb):
 
 
 class Archive(PersonVerb):
-    """Put away, or bring back who is put away; several are asked about first."""
+    """Archives people, after asking where they are several; where the first is archived, brings all of them back."""
 
     id = "archive"
 
@@ -159,7 +163,7 @@ class ToOnePerson(PersonVerb):
 
 
 class Edit(ToOnePerson):
-    """The form."""
+    """Opens the form of the contact."""
 
     id = "edit"
 
@@ -167,8 +171,8 @@ class Edit(ToOnePerson):
         place.planner.edit_contact(target.contact_id)
 
 
-class Why(ToOnePerson):
-    """The due date, step by step."""
+class ShowWhy(ToOnePerson):
+    """Shows step by step how the due date is derived."""
 
     id = "why"
 
@@ -176,10 +180,30 @@ class Why(ToOnePerson):
         place.planner.explain(target.item_id)
 
 
+class ShowBrief(ToOnePerson):
+    """Shows what to know of a person before meeting them."""
+
+    id = "brief"
+
+    def open(self, place: VerbPlace, target: Target) -> None:
+        place.in_turn(self._show(place, target.contact_id))
+
+    async def _show(self, place: VerbPlace, contact_id: int) -> None:
+        # Imported late: the first screen does not need it.
+        from planner.ui.shared.brief_dialog import BriefDialog
+
+        try:
+            found = await place.fetch(lambda desk: desk.briefing.of(contact_id))
+        except PlannerError as problem:
+            place.say(str(problem), tone="late")
+            return
+        await place.answer_of(BriefDialog(found))
+
+
 class GetInTouch(ToOnePerson):
-    """A mail, a page, a call."""
+    """Offers the ways to reach the person: mail, call, message, profile."""
 
     id = "get_in_touch"
 
     def open(self, place: VerbPlace, target: Target) -> None:
-        place.planner.start_mail(target.contact_id)
+        place.planner.get_in_touch(target.contact_id)

@@ -1,4 +1,4 @@
-"""What a verb is on the screen: whom it needs, why it may refuse, what it asks, and what the desk then does."""
+"""A verb on the screen: whom it acts on, why it may refuse, what it asks, and which call of the desk it makes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from planner.ui.widgets.prompt import Question
 if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
+KEEP_THE_CURSOR = frozenset({
+    "earlier", "later", "note", "notes", "edit", "follow_up", "gave", "helped", "ask", "request", "promise",
+})  # fmt: skip
+"""Verbs after which the cursor stays: they add to the entry or are pressed again. After others it moves on."""
 Work = Callable[["Desk"], "Done"]
-"""What the desk does for a verb; it runs on the thread of the database."""
+"""The call of the desk that a verb makes; it runs on the thread of the database."""
 
 
 @record(frozen=True, slots=True)
 class Target:
-    """A person a verb is about, and the open item under the cursor where there is one."""
+    """A person a verb acts on, with one item about them; `item` is None where only the person is meant."""
 
     contact_id: int
     name: str
@@ -36,12 +40,12 @@ class Target:
 
     @property
     def item_id(self) -> str:
-        """The id the desk knows the item by; a person alone stands for their rhythm."""
+        """The id of the item for the desk; without an item, the id of the person's keep-in-touch item."""
         return self.item.id if self.item is not None else f"c{self.contact_id}"
 
     @property
     def kind(self) -> ItemKind:
-        """The kind of the item; a person alone stands for their rhythm."""
+        """The kind of the item; without an item, keep-in-touch."""
         return self.item.kind if self.item is not None else ItemKind.CADENCE
 
 
@@ -49,43 +53,49 @@ Targets = Sequence[Target]
 
 
 class VerbPlace(PlacePort, Protocol):
-    """What a verb may ask of the place where it is given."""
+    """What a verb may ask of the place where its key was pressed."""
 
     def targets(self, verb: str) -> Targets:
-        """Whom this verb is about: the marked ones in their order, or the one under the cursor."""
+        """The targets of a verb: the marked entries in their order, or the entry under the cursor."""
 
     def nobody(self) -> str:
-        """Why there is no target, in a sentence that says what to press."""
+        """The sentence for a verb without a target: why there is none, and which key helps."""
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """The verb is stored: take the marks away, go on to whoever is next."""
+        """Take the marks away and move the cursor on, after a verb was stored."""
 
 
-class Verb:
-    """One verb: a question if need be, then one call of the desk, which says what was done."""
+class ScreenVerb:
+    """One verb: perhaps a question, then one call of the desk, whose answer says what was done."""
 
     id: str = ""
     many: ClassVar[bool] = True
-    """Whether it acts on several at once."""
+    """Whether the verb acts on several targets at once."""
 
     def refusal(self, place: VerbPlace) -> str:
-        """Why it cannot act on what is under the cursor, in a sentence; empty when it can."""
+        """Why the verb cannot act on its targets here, in a sentence; "" when it can."""
         targets = place.targets(self.id)
         if not targets:
             return place.nobody()
-        if not self.many and len(targets) > 1:
-            return f"{len(targets)} are marked, and this is for one at a time; esc takes the marks away"
+        if (too_many := self.too_many(targets)):
+            return too_many
         if all(target.settled for target in targets):
             return place.with_keys("That is done already; {undo} takes the last change back")
         return place.with_keys(self.refuses(open_ones(targets)))
 
+    def too_many(self, targets: Targets) -> str:
+        """The refusal of several targets by a verb that takes one; "" where the verb can act on them."""
+        if self.many or len(targets) == 1:
+            return ""
+        return f"{len(targets)} are marked, and this is for one at a time; esc takes the marks away"
+
     def refuses(self, targets: Targets) -> str:
-        """Why it cannot act on these, with the keys of other verbs as {done}."""
+        """Why the verb cannot act on these targets, "" when it can; `{done}` stands for the key of that verb."""
         return ""
 
     def run(self, place: VerbPlace) -> None:
-        """Ask what the verb wants to know, then do it."""
-        targets = open_ones(place.targets(self.id))
+        """Ask the question of the verb, if it has one, then do the verb."""
+        targets = self.meant(place.targets(self.id))
         question = self.question(place, targets)
 
         async def submit(text: str) -> None:
@@ -97,12 +107,16 @@ class Verb:
         else:
             place.ask(question, submit)
 
+    def meant(self, targets: Targets) -> Targets:
+        """The targets the verb acts on: all but those whose item is done already."""
+        return open_ones(targets)
+
     def question(self, place: VerbPlace, targets: Targets) -> Question | None:
-        """What is asked first; None for nothing."""
+        """The question before the verb acts; None where it asks nothing."""
         return None
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
-        """What the desk does; raises Refused for an answer that cannot be."""
+        """The call of the desk for an answer; raises Refused for an answer that is not understood."""
         raise NotImplementedError
 
 

@@ -35,7 +35,7 @@ class Key:
 
 @record(frozen=True, slots=True)
 class _Piece:
-    """Segments that stand together, and what a click on them is for: a position or a command."""
+    """Segments that stand together, and the target of a click on them: a position or a command."""
 
     segments: tuple[Segment, ...]
     target: int | str | None = None
@@ -46,7 +46,7 @@ class _Piece:
 
 
 Sides = tuple[Sequence[_Piece], Sequence[_Piece]]
-"""What stands at the left of a line, and what at the right."""
+"""The pieces at the left of a line, and those at the right."""
 
 
 class Bar(Widget):
@@ -76,7 +76,7 @@ class Bar(Widget):
         return Strip(Segment.apply_style(line, base), width)
 
     def target_at(self, x: int) -> int | str | None:
-        """Return what a click in a column of the line is for, None where there is nothing."""
+        """Return the target of the piece in a column of the line, None where no piece stands there."""
         width = self.size.width
         left, right = self.sides(width, palette(self.app))
         for pieces, start in ((left, 0), (right, width - sum(piece.width for piece in right))):
@@ -136,7 +136,8 @@ class TopBar(Bar):
     ) -> None:
         """Show the places; `current` counts them from 0.
 
-        `right` is what stands at the right, in several forms the longest first. Equal data draws nothing.
+        `right` is the text at the right, or several forms of it, the longest first. Data that are shown already draw
+        nothing.
         """
         forms = (right,) if isinstance(right, str) else tuple(right)
         before = self.brand, self.places, self.current, self.right
@@ -205,7 +206,7 @@ class KeyBar(Bar):
         self.keys: tuple[Key, ...] = ()
 
     def show(self, keys: Iterable[Key]) -> None:
-        """Show keys, the most useful first. Equal keys draw nothing."""
+        """Show keys, the most useful first. Keys that are shown already draw nothing."""
         shown = tuple(keys)
         if shown != self.keys:
             self.keys = shown

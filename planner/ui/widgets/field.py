@@ -1,4 +1,4 @@
-"""A labelled line to type in, with what is understood of it beside it while it is typed."""
+"""A labelled line to type in. While a text is typed, the line shows beside it how the text is understood."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from textual.widgets import Input, Static
 from planner.core.words.folding import fold
 from planner.errors import PlannerError
 from planner.ui.text import content
+from planner.ui.widgets.line_input import LineInput
 
 Reads = Callable[[str], str]
 """Says how a text is understood; raises PlannerError where it is not."""
 
 
-class FieldInput(Input):
+class FieldInput(LineInput):
     """The line itself; up and down go to the field above and below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,16 +33,16 @@ class FieldInput(Input):
 
 
 class ListSuggester(Suggester):
-    """Completes what stands after the last comma to one of some words; the case and accents don't matter."""
+    """Completes the text after the last comma to the first of `words` that begins with it, in any case and accents."""
 
     def __init__(self, words: Sequence[str], *, many: bool = True) -> None:
-        """`many`: several words divided by commas."""
+        """With `many` the line holds several words, divided by commas."""
         super().__init__(use_cache=False, case_sensitive=True)
         self.words = tuple(words)
         self.many = many
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole line as it would be."""
+        """The whole line with the word completed; None where no word begins with the text."""
         before, comma, last = value.rpartition(",") if self.many else ("", "", value)
         typed = last.lstrip()
         if not typed:
@@ -55,7 +56,7 @@ class ListSuggester(Suggester):
 
 
 class Field(Horizontal):
-    """A label, a line, and at its right what is understood or what is wrong."""
+    """A label, a line, and at its right how the text is understood, or why it cannot be taken."""
 
     DEFAULT_CSS = """
     Field { height: 1; }
@@ -65,7 +66,7 @@ class Field(Horizontal):
     """
 
     class Changed(Message):
-        """Another text stands in the field."""
+        """The text of the field changed."""
 
         def __init__(self, field: Field) -> None:
             super().__init__()
@@ -96,7 +97,7 @@ class Field(Horizontal):
         example: str = "",
         suggester: Suggester | None = None,
     ) -> None:
-        """`example` stands in the empty line, dim; `reads` is asked at every key."""
+        """`example` stands dim in the empty line; `reads` is asked each time the text changes."""
         super().__init__(name=name, id=f"field-{name.replace('_', '-')}")
         self.label = label
         self.original = value
@@ -106,7 +107,7 @@ class Field(Horizontal):
         self.problem = ""
         """Why the text cannot be taken; empty when it can."""
         self.said: Content = Content()
-        """What stands beside the line, a problem with what to do about it."""
+        """What is said of the text: how it is understood, or a problem together with what to do about it."""
 
     def compose(self) -> ComposeResult:
         yield Static(content(self.label), classes="field-label")
@@ -122,7 +123,7 @@ class Field(Horizontal):
         yield Static(classes="field-echo", markup=False)
 
     def on_mount(self) -> None:
-        """Say what is understood of the text that is there."""
+        """Say how the first text is understood."""
         self.check()
 
     @property
@@ -142,11 +143,11 @@ class Field(Horizontal):
 
     @property
     def changed(self) -> bool:
-        """Whether another text than at first stands there."""
+        """Whether the text differs from the one the field was made with."""
         return self.value != self.original.strip()
 
     def check(self, problem: str = "") -> bool:
-        """Say what is understood of the text, or this problem with it; whether it can be taken."""
+        """Say how the text is understood, or `problem` where one is given; return whether the text can be taken."""
         words, short = "", problem
         if not problem and self.reads is not None:
             try:

@@ -1,38 +1,31 @@
-"""A list of any length drawn line by line from a window of its rows."""
+"""A list of any length with a cursor: keys and mouse move it, and rows come as they are wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from planner.ui.keymap import moves
-from planner.ui.themes import Glyphs, Palette, glyphs, lifted, palette
-from planner.ui.widgets.row_window import Row, RowWindow
-from planner.ui.widgets.rows import clip
+from planner.ui.widgets.line_view import GUTTER, LineView
+from planner.ui.widgets.row_window import Row
 
 __all__ = ["GUTTER", "LineList", "Row"]
 
-GUTTER = 2
-"""The cells left of every row: the bar of the cursor, and the mark."""
+LOW = 24
+"""Lines below which a list is too low to show what stands above a row that is to be on top."""
 MARGIN = 2
-"""Heights of the list that are asked for beyond what is seen, above and below."""
+"""For how many heights of the list rows are asked for, above and below the lines that are seen."""
 
 
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list over a window of rows, drawn with the Line API: its cost does not grow with its length.
+class LineList(LineView, can_focus=True, inherit_bindings=False):
+    """A list over a window of rows.
 
-    A subclass says how a row looks in `render_row`. The owner gives rows with `set_rows`, and answers
-    `Wanted` with more of them as the list is scrolled; what is not there yet is drawn as a quiet line.
+    The owner gives rows with `set_rows`, and answers `Wanted` with more of them as the list is scrolled.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,18 +44,6 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     | home, end | Move the cursor to the first or the last item. |
     | enter | Open the item under the cursor. |
     """
-
-    DEFAULT_CSS = """
-    LineList {
-        height: 1fr;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size: 0 0;
-    }
-    """
-
-    two_line: reactive[bool] = reactive(False, init=False)
-    """Whether the row under the cursor takes a second line, drawn by `render_summary`."""
 
     class Wanted(Message):
         """Rows from `start` up to `end` are about to be seen and are not there."""
@@ -116,32 +97,14 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         classes: str | None = None,
         disabled: bool = False,
     ) -> None:
-        """`ascii_marks`: draw with the marks of a locale that has no others."""
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
-        self.marks: Glyphs = glyphs(ascii_marks)
-        self._loaded = RowWindow()
-        self._cursor = -1
+        """With `ascii_marks` the list is drawn with the marks of a locale that has ASCII alone."""
+        super().__init__(ascii_marks=ascii_marks, name=name, id=id, classes=classes, disabled=disabled)
         self._towards = 1
-        self._marked: frozenset[str] = frozenset()
         self._asked: tuple[int, int] | None = None
-        self._strips: dict[tuple[int, bool, bool], Strip] = {}
-        """Lines as they were drawn, by position, whether it is the second line, and whether it is selected."""
-        self._strips_width = -1
-        self._looks: tuple[Palette, Style] | None = None
-
-    # What the owner draws
-
-    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        """Return the segments of one row, at best `width` cells; they are cut or filled to it.
-
-        Segments need no background. The bar of the cursor, the mark and the background of the selected
-        row are drawn by the list.
-        """
-        return [Segment(row.key)]
-
-    def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
-        """Return the segments of the second line of the row under the cursor, where `two_line` is set."""
-        return []
+        self._clicked = ""
+        """The key of the row a click moved the cursor to: the second of a double click opens it."""
+        self._on_top = ""
+        """The key of the row that stands on top of what is seen in a low list, until the cursor is moved."""
 
     # What the owner gives and asks
 
@@ -153,6 +116,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         the last one; the line it stands on stays the same.
         """
         loaded = self._loaded
+        wider = self._measure(rows)
         previous_row = self.cursor_row
         previous_line = self._line_of(self._cursor) - self.scroll_offset.y
         previous_cursor = self._cursor
@@ -176,7 +140,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
                 self._scroll_to_line(self._line_of(self._cursor) - previous_line)
             self._show_cursor()
         row = self.cursor_row
-        if before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
+        if not wider and before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
             # What was asked for lies beyond what is seen: the lines drawn are still right.
             self._strips = {key: strip for key, strip in self._strips.items() if key[0] in seen}
         else:
@@ -184,40 +148,6 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if row != previous_row or (before is None and row is not previous_row):
             self.post_message(self.Highlighted(self, row))
         self._ask()
-
-    def redraw(self) -> None:
-        """Draw every row anew, after something its owner draws it from has changed."""
-        self._strips.clear()
-        self.refresh()
-
-    @property
-    def cursor(self) -> int:
-        """The position of the row under the cursor, -1 in an empty list."""
-        return self._cursor
-
-    @property
-    def cursor_row(self) -> Row | None:
-        """The row under the cursor; None where there is none or it is not loaded."""
-        row = self.row_at(self._cursor)
-        return row if row is not None and row.selectable else None
-
-    @property
-    def total(self) -> int:
-        """The length of the whole list in rows, loaded or not."""
-        return self._loaded.total
-
-    @property
-    def window(self) -> tuple[int, int]:
-        """The positions from which and up to which rows are loaded."""
-        return self._loaded.start, self._loaded.stop
-
-    def row_at(self, position: int) -> Row | None:
-        """Return the row at a position of the whole list, None where it is not loaded."""
-        return self._loaded.at(position)
-
-    def position_of(self, key: str) -> int | None:
-        """Return the position of a loaded row."""
-        return self._loaded.position_of(key)
 
     def move_to(self, position: int) -> None:
         """Move the cursor to a position, or to the item nearest to it, and scroll it into sight."""
@@ -230,19 +160,22 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             self._move(position)
         return position is not None
 
-    @property
-    def marked(self) -> frozenset[str]:
-        """The keys of the marked rows, loaded or not."""
-        return self._marked
+    def pass_by(self, keys: Collection[str]) -> None:
+        """Move the cursor from a row in `keys` to the next row that is neither in `keys` nor settled, if any."""
+        row = self.cursor_row
+        if row is None or row.key not in keys:
+            return
+        for position in range(self._cursor + 1, self.total):
+            there = self.row_at(position)
+            if there is None or (there.selectable and not there.settled and there.key not in keys):
+                self._towards = 1
+                self._move(position)
+                return
 
-    @marked.setter
-    def marked(self, keys: Iterable[str]) -> None:
-        changed = self._marked ^ (now := frozenset(keys))
-        self._marked = now
-        for position in range(*self.window):
-            row = self.row_at(position)
-            if row is not None and row.key in changed:
-                self._redraw_row(position)
+    def stand_on_top(self, key: str) -> None:
+        """In a low list scroll a loaded row to the top of what is seen, until the cursor is moved."""
+        self._on_top = key
+        self._show_cursor()
 
     def toggle_mark(self) -> None:
         """Mark the row under the cursor, or take its mark away."""
@@ -304,6 +237,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         self._towards = direction
         target = min(max(self._cursor + direction * height, 0), self.total - 1)
+        self._on_top = ""
         self._scroll_to_line(top + direction * height)
         self._move(target)
 
@@ -312,6 +246,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.total <= 0:
             return
         self._cursor = self._loaded.nearest(position, self._towards)
+        self._on_top = ""
         if self._cursor == previous:
             self._show_cursor()
             return
@@ -323,33 +258,16 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Scrolling
 
-    def _set_virtual_size(self) -> None:
-        lines = self.total + (1 if self.two_line and self.total > 0 else 0)
-        size = Size(0, max(0, lines))
-        if self.virtual_size != size:
-            self.virtual_size = size
-
-    def _line_of(self, position: int) -> int:
-        return position + (1 if self.two_line and 0 <= self._cursor < position else 0)
-
-    def _row_on_line(self, line: int) -> tuple[int, bool]:
-        """Return the position drawn on a line, and whether it is the second line of the cursor's row."""
-        if not self.two_line or self._cursor < 0 or line <= self._cursor:
-            return line, False
-        return line - 1, line == self._cursor + 1
-
-    def is_lit(self, position: int) -> bool:
-        """Whether a row is drawn as the one under the cursor."""
-        return position == self._cursor
-
-    def lines_below(self, position: int) -> int:
-        """How many lines belong to the row of the cursor below it, and are scrolled into sight with it."""
-        return 1 if self.two_line else 0
-
     def _show_cursor(self) -> None:
         """Scroll by half a window where the cursor would leave it, so that a held key stays cheap."""
         height = self.size.height
         if height <= 0 or self._cursor < 0:
+            return
+        place = self.position_of(self._on_top) if self._on_top and height < LOW else None
+        if place is not None:
+            line = self._line_of(place)
+            self._fill_below(line + height)
+            self._scroll_to_line(line)
             return
         top = self.scroll_offset.y
         first = self._line_of(self._cursor)
@@ -364,7 +282,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_to_line(top)
 
     def _point_at_cursor(self) -> None:
-        """Leave the terminal's own cursor on the row: what reads or enlarges a screen goes by it."""
+        """Leave the terminal's own cursor on the row: programs that read a screen aloud or enlarge it follow it."""
         if self.has_focus:
             line = self._line_of(self._cursor) - self.scroll_offset.y
             self.app.cursor_position = self.content_region.offset + Offset(0, line)
@@ -372,11 +290,6 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _only_headings_above(self, position: int) -> bool:
         above = [self.row_at(line) for line in range(min(position, 4))]
         return position < 4 and not any(row is None or row.selectable for row in above)
-
-    def _scroll_to_line(self, line: int) -> None:
-        line = min(max(line, 0), max(0, self.virtual_size.height - self.size.height))
-        if line != self.scroll_offset.y:
-            self.scroll_to(y=line, animate=False, force=True)
 
     def _ask(self) -> None:
         """Ask for rows where what is seen comes near the end of what is loaded."""
@@ -397,74 +310,6 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self._ask()
 
-    # Drawing
-
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        position, summary = self._row_on_line(y + self.scroll_offset.y)
-        if not 0 <= position < self.total:
-            return Strip.blank(width, self.rich_style)
-        if width != self._strips_width or len(self._strips) > 1024:
-            # Lines are drawn in a new size before the list is told of it.
-            self._strips.clear()
-            self._strips_width = width
-        key = position, summary, self.is_lit(position)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._draw(position, summary, width)
-        return strip
-
-    def _draw(self, position: int, summary: bool, width: int) -> Strip:
-        if self._looks is None:
-            self._looks = palette(self.app), self.rich_style
-        colors, ground = self._looks
-        row = self.row_at(position)
-        selected = position == self._cursor
-        marked = row is not None and row.key in self._marked
-        inner = max(0, width - GUTTER)
-        line: Iterable[Segment]
-        if row is None:
-            line = [Segment(self.marks.ellipsis, colors.rule)]
-        elif summary:
-            line = self.render_summary(row, inner)
-        else:
-            line = self.render_row(row, inner, selected, marked)
-        bar = Segment(self.marks.bar if selected else " ", colors.accent if self.has_focus else colors.dim)
-        mark = Segment(self.marks.marked if marked and not summary else " ", colors.key)
-        cells = clip([bar, mark, *clip(line, inner, self.marks.ellipsis)], width, "")
-        base = ground + colors.text
-        if selected:
-            cells = self._on_selected(cells, colors)
-            base += colors.selected
-        return Strip(Segment.apply_style(cells, base), width)
-
-    def _on_selected(self, cells: list[Segment], colors: Palette) -> list[Segment]:
-        background = colors.selected.bgcolor
-        if background is None or background.triplet is None:
-            return cells
-        hexadecimal = background.triplet.hex
-        return [Segment(text, lifted(style, hexadecimal) if style is not None else None) for text, style, _ in cells]
-
-    def _redraw_row(self, position: int) -> None:
-        """Draw a row anew that is not as it was."""
-        for summary in (False, True):
-            for selected in (False, True):
-                self._strips.pop((position, summary, selected), None)
-        self._refresh_row(position)
-
-    def _refresh_row(self, *positions: int) -> None:
-        """Show rows as they are now; where the cursor's second line moved, what lies between them too."""
-        if self.two_line:
-            first, last = min(positions), max(positions) + 1
-            top = self.scroll_offset.y
-            first, last = max(first, top), min(last, top + self.size.height)
-            if first <= last:
-                self.refresh_lines(first, last - first + 1)
-            return
-        for position in positions:
-            if 0 <= position - self.scroll_offset.y < self.size.height:
-                self.refresh_line(position)
-
     # What else changes how it looks
 
     def watch_two_line(self) -> None:
@@ -472,11 +317,6 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
         self._show_cursor()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._strips.clear()
-        self._looks = None
 
     def on_resize(self, event: events.Resize) -> None:
         self._strips.clear()
@@ -493,12 +333,22 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     # The mouse
 
     def on_click(self, event: events.Click) -> None:
+        if event.chain > 1:
+            # The list may have scrolled under the pointer: the row of the first click is meant. A screen that
+            # the first click opened gets the second one too, and nobody means a row of it.
+            event.stop()
+            if self._clicked and self.cursor_row is not None and self.cursor_row.key == self._clicked:
+                self._clicked = ""
+                self.action_select()
+            return
         position, _ = self._row_on_line(event.y + self.scroll_offset.y)
         row = self.row_at(position)
+        self._clicked = ""
         if row is None or not row.selectable:
             return
         event.stop()
         if position == self._cursor:
             self.action_select()
         else:
+            self._clicked = row.key
             self._move(position)

@@ -16,7 +16,7 @@ Draw = Callable[[int], list[list[Segment]]]
 
 
 class LinesView(ScrollView, can_focus=False):
-    """Shows the lines a function gives for a width; drawn anew only when it is told to."""
+    """Shows the lines that a function gives for a width; `redraw` asks that function again."""
 
     DEFAULT_CSS = """
     LinesView { overflow-x: hidden; scrollbar-size: 0 0; padding: 0; }
@@ -34,7 +34,7 @@ class LinesView(ScrollView, can_focus=False):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the same anew, after a resize or with another theme."""
+        """Draw the lines anew, after a resize or with another theme."""
         width = self.scrollable_content_region.width
         lines = self._draw(width) if self._draw is not None and width > 0 else []
         base = self.rich_style + palette(self.app).text

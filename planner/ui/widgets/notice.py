@@ -9,13 +9,14 @@ from textual.widget import Widget
 
 from planner.ui.text import linked, plain
 from planner.ui.themes import palette
-from planner.ui.widgets.rows import clip
+from planner.ui.widgets.rows import clip, measure
 
 STAYS_SECONDS = 8.0
+"""Seconds for which a message is shown."""
 
 
 class Notice(Widget):
-    """Says one thing for a while and covers nothing."""
+    """Shows one message for a while, on a line of its own."""
 
     DEFAULT_CSS = """
     Notice { height: 1; }
@@ -25,20 +26,28 @@ class Notice(Widget):
         super().__init__(id=id)
         self.message = ""
         self.tone = "done"
-        self.with_undo = False
+        self.undo_key = ""
         self.link = ""
+        self.stays = False
         self._timer: Timer | None = None
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
-        """Show a message; `tone` is a style of the palette, `undo` adds the key that takes it back.
+    def say(self, message: str, *, tone: str = "done", undo_key: str = "", link: str = "", stays: bool = False) -> None:
+        """Show a message; `tone` is a style of the palette, `undo_key` the key that takes back what was done.
 
-        The terminal opens `link` from the message, where it can.
+        Where the terminal can, it opens `link` at a click on the message. A message that `stays` is shown until
+        another one is said or another screen opens.
         """
-        self.message, self.tone, self.with_undo, self.link = plain(message), tone, undo, link
+        self.stays = stays
+        self.message, self.tone, self.undo_key, self.link = plain(message), tone, undo_key, link
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(STAYS_SECONDS, self.clear)
+        self._timer = self.set_timer(STAYS_SECONDS, self.fade)
         self.refresh()
+
+    def fade(self) -> None:
+        """Show nothing once a message has stood long enough."""
+        if not self.stays:
+            self.clear()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -53,6 +62,9 @@ class Notice(Widget):
         colors = palette(self.app)
         mark = {"done": "✓", "late": "!", "due": "!"}.get(self.tone, "·")
         line = [Segment(f" {mark} ", getattr(colors, self.tone)), Segment(self.message, linked(colors.text, self.link))]
-        if self.with_undo:
-            line += [Segment("   "), Segment("u", colors.key), Segment(" undo", colors.dim)]
+        if self.undo_key:
+            way_back = [Segment("   "), Segment(self.undo_key, colors.key), Segment(" undo", colors.dim)]
+            # A long message is cut before the key that takes it back.
+            room = width - measure(way_back)
+            line = [*(clip(line, room) if measure(line) > room > 0 else line), *way_back]
         return Strip(Segment.apply_style(clip(line, width), self.rich_style), width)

@@ -1,8 +1,7 @@
-"""One line to type in at the bottom of a screen: its label, the text, and what is understood of it."""
+"""One line to type in at the bottom of a screen: its label, the text, and how the text is understood."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -15,39 +14,72 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from planner.errors import PlannerError
+from planner.errors import PlannerError, TwoReadings
 from planner.ui.text import content
+from planner.ui.widgets.line_input import LineInput
 
-Echo = Content | str
+
+@dataclass(frozen=True)
+class Parts:
+    """How a text is understood, in parts: a line is broken between two parts, never within one that fits."""
+
+    parts: tuple[Content, ...]
+    between: str = "  ·  "
+
+    def laid(self, width: int) -> Content:
+        """The parts in lines of `width` cells."""
+        between, lines = content(self.between, "$dim"), list[Content]()
+        for part in self.parts:
+            longer = _joined(lines[-1], between, part) if lines else part
+            if lines and longer.cell_length <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        if len(lines) > LINES and lines[LINES - 1].cell_length + 3 <= width:
+            lines[LINES - 1] = _joined(lines[LINES - 1], content("  "), content("…", "$dim"))
+        return Content("\n").join(lines)
+
+
+def _joined(line: Content, between: Content, part: Content) -> Content:
+    return Content.assemble(line, between, part)
+
+
+Echo = Content | Parts | str
 Check = Callable[[str], Awaitable[Echo]]
 Submit = Callable[[str], Awaitable[None]]
-QUICK_WAIT = 0.8
-"""Seconds a quick key can still become the first letter of a longer answer; any other key ends them."""
+Swap = Callable[[str, int], Awaitable[str]]
+"""Gives the text with its other reading, from the text and the place of the cursor in it."""
+LINES = 2
+"""The most lines of how a text is understood; the stylesheet of the prompt gives them the same height."""
+SWAP_KEY = "tab"
+"""The key that swaps two readings: no text holds it."""
 
 
 @dataclass(frozen=True)
 class Question:
     """What a prompt asks.
 
-    `check` says for every text typed how it is understood, and raises PlannerError where it is not;
-    `quick` gives single keys that answer while nothing is typed, unless one of the keys in `longer` follows
-    at once: 1 is tomorrow and 12 the beginning of a date. `draft` names the draft under which an unfinished
-    text is kept.
+    `check` says for every text typed how it is understood, and raises PlannerError where it is not. `short` gives
+    the answers that short texts stand for, the empty one too: 1 is tomorrow, as long as it is not typed on to
+    12 dec. With `swap` the tab key writes the text so that another reading of it is meant.
     """
 
     label: str
     hint: str = ""
     value: str = ""
     placeholder: str = ""
-    quick: Mapping[str, str] = field(default_factory=dict)
-    longer: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
     check: Check | None = None
     may_be_empty: bool = False
-    draft: str = ""
+    swap: Swap | None = None
+
+    def meant(self, text: str) -> str:
+        """The answer that a typed text stands for."""
+        return self.short.get(text.strip(), text)
 
 
-class PromptInput(Input, inherit_bindings=True):
-    """The input of a prompt: its keys are shown to the prompt first, escape leaves."""
+class PromptInput(LineInput, inherit_bindings=True):
+    """The input of a prompt. The prompt hears each key first, and takes escape."""
 
     # Escape is no binding: the screen, which has an escape of its own, hears a key before bindings are looked for.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Leave", show=False, priority=True)]
@@ -88,8 +120,8 @@ class Prompt(Vertical):
         self._submit: Submit | None = None
         self._round = 0
         self._busy = False
-        self._pending = ""
         self._early: list[events.Key] = []
+        self._parts: Parts | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="prompt-hint", markup=False)
@@ -115,15 +147,14 @@ class Prompt(Vertical):
         return self._question
 
     def ask(self, question: Question, submit: Submit) -> None:
-        """Ask; `submit` gets the answer, and what it refuses is shown while the text stays."""
+        """Ask a question. `submit` gets the answer; where it refuses, the reason is shown and the text stays."""
         self._question, self._submit, self._busy = question, submit, False
-        self._pending = ""
         entry = self.query_one(PromptInput)
         entry.placeholder = question.placeholder
         with entry.prevent(Input.Changed):
             entry.value = question.value
         entry.cursor_position = len(question.value)
-        # What ends in a blank is the beginning of the answer: typing goes on behind it.
+        # A text that ends in a blank is the beginning of an answer: typing goes on behind it.
         entry.select_on_focus = not question.value.endswith(" ")
         self.query_one("#prompt-label", Static).update(content(f" {question.label} ", "bold $accent"))
         self._say(question.hint)
@@ -139,7 +170,6 @@ class Prompt(Vertical):
 
     def _close(self) -> None:
         self._question = self._submit = None
-        self._pending = ""
         self._round += 1
         self.display = False
         self.query_one(PromptInput).value = ""
@@ -147,15 +177,26 @@ class Prompt(Vertical):
         self.post_message(Closed())
 
     def _say(self, echo: Echo, tone: str = "$dim") -> None:
-        shown = echo if isinstance(echo, Content) else content(echo, tone)
-        self.query_one("#prompt-hint", Static).update(shown)
+        self._parts = echo if isinstance(echo, Parts) else None
+        if isinstance(echo, Parts):
+            # The margins of the line are a cell at each side.
+            self._show(echo.laid(max(1, (self.size.width or self.app.size.width) - 2)))
+        else:
+            self._show(echo if isinstance(echo, Content) else content(echo, tone))
 
-    # Keys that answer by themselves
+    def _show(self, words: Content) -> None:
+        self.query_one("#prompt-hint", Static).update(words)
+
+    def on_resize(self) -> None:
+        """Break the parts into lines anew."""
+        if self._parts is not None:
+            self._say(self._parts)
+
+    # Keys the input does not get
 
     def take_key(self, event: events.Key) -> bool:
-        """Whether a key is taken before the input sees it: escape, a quick answer, or one typed ahead."""
-        question = self._question
-        if question is None:
+        """Whether a key is taken before the input sees it: escape, or any key while an answer is being taken."""
+        if self._question is None:
             return False
         if self._busy:
             self._early.append(event)
@@ -163,39 +204,28 @@ class Prompt(Vertical):
         if event.key == "escape":
             self.leave()
             return True
-        if self._pending:
-            return self._after_quick(question, event)
-        letter = event.character or ""
-        if self.query_one(PromptInput).value or letter not in question.quick:
-            return False
-        self._pending = letter
+        if event.key == SWAP_KEY and self._question.swap is not None:
+            self._busy = True
+            self._turn(self._question.swap)
+            return True
+        return False
+
+    @work(exclusive=True, group="prompt-submit")
+    async def _turn(self, swap: Swap) -> None:
+        """Write the text with its other reading; keys typed meanwhile are meant for the text that is there then."""
         entry = self.query_one(PromptInput)
-        with entry.prevent(Input.Changed):
-            entry.value = letter
-        entry.cursor_position = len(letter)
-        self._check(question.quick[letter])
-        self._answer_soon(letter)
-        return True
-
-    def _after_quick(self, question: Question, event: events.Key) -> bool:
-        letter, self._pending = self._pending, ""
-        if event.key in ("ctrl+c", "backspace"):
-            return False
-        if event.character and event.character in question.longer.get(letter, ""):
-            return False
-        if event.key != "enter":
-            self._early.append(event)
-        self._finish(question.quick[letter])
-        return True
-
-    @work(exclusive=True, group="prompt-quick")
-    async def _answer_soon(self, letter: str) -> None:
-        question = self._question
-        if question is not None and letter in question.longer:
-            await asyncio.sleep(QUICK_WAIT)
-        if question is not None and self._question is question and self._pending == letter:
-            self._pending = ""
-            self._finish(question.quick[letter])
+        text = entry.value
+        try:
+            turned = await swap(text, entry.cursor_position)
+        except PlannerError as problem:
+            self._say(str(problem), "$due")
+            return
+        finally:
+            self._busy = False
+        if turned != text:
+            entry.value = turned
+            entry.cursor_position = len(turned)
+        self._type_early_keys()
 
     def _type_early_keys(self) -> None:
         """Keys typed while an answer was being taken are meant for what comes after it."""
@@ -219,7 +249,7 @@ class Prompt(Vertical):
             self._say(question.hint)
             return
         try:
-            echo = await question.check(text)
+            echo = await question.check(question.meant(text))
             tone = "$foreground"
         except PlannerError as problem:
             echo, tone = str(problem), "$due"
@@ -232,10 +262,11 @@ class Prompt(Vertical):
         question = self._question
         if question is None or self._busy:
             return
-        if not event.value.strip() and not question.may_be_empty:
+        answer = question.meant(event.value)
+        if not answer.strip() and not question.may_be_empty:
             self._say(f"{question.hint}   esc leaves" if question.hint else "Type something, or esc to leave", "$due")
             return
-        self._finish(event.value)
+        self._finish(answer)
 
     @work(exclusive=True, group="prompt-submit")
     async def _finish(self, text: str) -> None:
@@ -248,7 +279,10 @@ class Prompt(Vertical):
         except PlannerError as problem:
             self._early.clear()
             self._round += 1
-            self._say(str(problem), "$late")
+            said = str(problem)
+            if isinstance(problem, TwoReadings):
+                said = f"{SWAP_KEY} chooses: “{problem.readings[0]}” or “{problem.readings[1]}”"
+            self._say(said, "$late")
             return
         finally:
             self._busy = False

@@ -12,7 +12,7 @@ Kind = Literal["item", "heading", "blank", "detail"]
 
 @record(frozen=True, slots=True)
 class Row:
-    """One line of a list; `key` names it across reloads, `data` is whatever its owner draws it from.
+    """One line of a list. `key` names the line across reloads; `data` is what the owner of the list draws it from.
 
     The cursor stops at items alone.
     """
@@ -20,6 +20,8 @@ class Row:
     key: str
     kind: Kind = "item"
     data: object = None
+    settled: bool = False
+    """Whether nothing is to be done about the row: only a key brings the cursor to it."""
 
     @property
     def selectable(self) -> bool:
@@ -96,19 +98,31 @@ class RowWindow:
         """Return where a cursor on the loaded rows belongs in new ones.
 
         On the row of the same key; else on the next of the rows after it that is still there; else after
-        the last of those before it. None where no loaded row is left.
+        the last of those before it. Settled rows count only where no other is left. None where no loaded
+        row is left.
         """
-        places = {row.key: start + offset for offset, row in enumerate(rows) if row.selectable}
         here = self.at(cursor)
         if here is None:
             return None
-        for position in range(cursor, self.stop):
-            row = self.rows[position - self.start]
-            if row.key in places:
-                return places[row.key]
-        last = start + len(rows) - 1
-        for position in range(cursor - 1, self.start - 1, -1):
-            row = self.rows[position - self.start]
-            if row.key in places:
-                return min(places[row.key] + 1, last)
+        selectable = {row.key: start + offset for offset, row in enumerate(rows) if row.selectable}
+        if here.key in selectable:
+            return selectable[here.key]
+        unsettled = {row.key: start + offset for offset, row in enumerate(rows) if row.selectable and not row.settled}
+        for places in (unsettled, selectable):
+            for position in range(cursor + 1, self.stop):
+                row = self.rows[position - self.start]
+                if row.key in places:
+                    return places[row.key]
+            for position in range(cursor - 1, self.start - 1, -1):
+                row = self.rows[position - self.start]
+                if row.key in places:
+                    return self._after(places[row.key] - start, rows) + start
         return None
+
+    @staticmethod
+    def _after(offset: int, rows: Sequence[Row]) -> int:
+        """The offset of the row after one: itself where nothing unsettled follows it at once."""
+        following = offset + 1
+        if following >= len(rows) or (rows[following].settled and not rows[offset].settled):
+            return offset
+        return following

@@ -6,13 +6,14 @@ Everything here is pure: text and styles in, segments of an exact width in cells
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
 
 from planner.core.records import record
 from planner.ui.text import Align, cut, pad, plain
+from planner.ui.text import width as cells_of
 
 NO_STYLE = Style()
 
@@ -32,45 +33,143 @@ class Column:
     """Where the line is too narrow the columns of the highest rank are left out first; 0 stays longest."""
     gap: int | None = None
     """The cells between it and the column before it, None as everywhere in the line."""
+    whole: bool = False
+    """Whether its texts are not cut: where they have no room, columns of a higher rank are left out."""
+    first: bool = False
+    """Whether it is given what its cells need before the other columns grow; names are."""
 
     def space(self, gap: int) -> int:
         """Return the cells before it in a line whose columns stand `gap` apart."""
         return gap if self.gap is None else self.gap
 
 
-def fit(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
+USUAL = 0.8
+"""The part of the texts of a column that its usual width holds."""
+NAME = 20
+"""The cells that names may take before the columns beside them grow; most names are shorter."""
+
+
+@record(frozen=True, slots=True)
+class ColumnNeed:
+    """The cells that the texts of one column take: the usual ones, and the widest."""
+
+    usual: int = 0
+    most: int = 0
+
+
+Needs = Sequence[ColumnNeed]
+"""What each column needs; empty where that is not known."""
+
+
+def needs_of(rows: Iterable[Sequence[str]], known: Needs = (), behind: int = 0) -> tuple[ColumnNeed, ...]:
+    """Return what each column needs for these texts, at least what is `known`.
+
+    The last column is empty in some rows; the text before it then takes its `behind` cells, too, and needs as
+    many fewer of its own.
+    """
+    widths: list[list[int]] = [[] for _ in known]
+    for texts in rows:
+        widths += [[] for _ in range(len(texts) - len(widths))]
+        for index, text in enumerate(texts):
+            wide = len(text) if text.isascii() else cells_of(text)
+            runs_on = behind and index == len(texts) - 2 and not texts[-1]
+            widths[index].append(max(0, wide - behind) if runs_on else wide)
+    found = []
+    for index, cells in enumerate(widths):
+        before = known[index] if index < len(known) else ColumnNeed()
+        cells.sort()
+        usual = cells[min(len(cells) - 1, int(len(cells) * USUAL))] if cells else 0
+        found.append(ColumnNeed(max(before.usual, usual), max(before.most, cells[-1] if cells else 0)))
+    return tuple(found)
+
+
+def fit(columns: Sequence[Column], width: int, gap: int = 2, needs: Needs = ()) -> tuple[int, ...]:
     """Return the width in cells of each column in a line of `width` cells, 0 for one left out.
 
     Between two columns that stay are `gap` cells. The sum never exceeds `width`: what cannot even hold
-    its last column has that column narrowed.
+    its last column has that column narrowed. With `needs` a column grows no further than its texts, but
+    for one that shares without limit. Where not every text has room, columns that share nothing come
+    first, then those that are `first`, and the usual texts of all before the longest of any; of two
+    columns whose usual texts would be cut, the one of the higher rank is left out.
     """
     kept = [index for index, column in enumerate(columns) if column.width or column.share]
+    most = [column.most for column in columns]
+    least = [column.width for column in columns]
+    for index, need in enumerate(needs):
+        column = columns[index]
+        # What grows by nothing keeps its width, so that it lines up from one list to the next.
+        least[index] = min(column.width, need.most) if column.share or column.first else column.width
+        if column.whole:
+            least[index] = max(least[index], need.most)
+        most[index] = max(least[index], need.most if column.most is None else min(need.most, column.most))
 
     def taken() -> int:
         gaps = sum(columns[index].space(gap) for index in kept[1:])
-        return sum(columns[index].width for index in kept) + gaps
+        return sum(least[index] for index in kept) + gaps
 
     while len(kept) > 1 and taken() > width:
         kept.remove(max(kept, key=lambda index: (columns[index].rank, index)))
-    widths = [0] * len(columns)
-    for index in kept:
-        widths[index] = min(columns[index].width, max(width, 0))
-    spare = width - taken() if kept else 0
-    growing = [index for index in kept if columns[index].share]
+    while True:
+        widths = [0] * len(columns)
+        for index in kept:
+            widths[index] = min(least[index], max(width, 0))
+        spare = width - taken() if kept else 0
+        if needs:
+            spare = _grown(columns, most, kept, widths, spare, needs)
+        # Of two columns whose usual texts are both cut, one goes, so that the other has its room.
+        short = [index for index in kept if needs and columns[index].share and widths[index] < needs[index].usual]
+        if len({columns[index].rank for index in short}) < 2:
+            break
+        kept.remove(max(short, key=lambda index: (columns[index].rank, index)))
+    spare = _shared(columns, most, [index for index in kept if columns[index].share], widths, spare)
+    endless = [index for index in kept if needs and columns[index].share and columns[index].most is None]
+    _shared(columns, [None] * len(columns), endless, widths, spare)
+    return tuple(widths)
+
+
+def _grown(
+    columns: Sequence[Column], most: Sequence[int | None], kept: Sequence[int], widths: list[int], spare: int,
+    needs: Needs,
+) -> int:  # fmt: skip
+    """Let columns grow one after the other, to their usual texts and then to their longest; return the cells left."""
+
+    def grow(index: int, to: int) -> None:
+        nonlocal spare
+        extra = min(max(0, min(to, most[index] or 0) - widths[index]), spare)
+        widths[index] += extra
+        spare -= extra
+
+    fixed = [index for index in kept if not columns[index].share and not columns[index].first]
+    names = [index for index in kept if columns[index].first]
+    sharing = [index for index in kept if columns[index].share and not columns[index].first]
+    for index in fixed:
+        grow(index, needs[index].most)
+    for index in names:
+        grow(index, max(needs[index].usual, min(needs[index].most, NAME)))
+    for index in sharing:
+        grow(index, needs[index].usual)
+    for index in names:
+        grow(index, needs[index].most)
+    return spare
+
+
+def _shared(
+    columns: Sequence[Column], most: Sequence[int | None], growing: list[int], widths: list[int], spare: int
+) -> int:
+    """Let columns grow by their shares up to what each takes at most; return the cells that are left."""
     while spare > 0 and growing:
         shares = sum(columns[index].share for index in growing)
         full = [
             index
             for index in growing
-            if (most := columns[index].most) is not None
-            and widths[index] + spare * columns[index].share // shares >= most
+            if (limit := most[index]) is not None and widths[index] + spare * columns[index].share // shares >= limit
         ]
+        for index in full:
+            extra = max(0, (most[index] or 0) - widths[index])
+            widths[index] += extra
+            spare -= extra
+            growing.remove(index)
         if full:
-            for index in full:
-                most = columns[index].most or 0
-                spare -= max(0, most - widths[index])
-                widths[index] = max(widths[index], most)
-                growing.remove(index)
             continue
         left = spare
         for index in growing:
@@ -78,8 +177,8 @@ def fit(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
             widths[index] += extra
             left -= extra
         widths[growing[-1]] += left
-        break
-    return tuple(widths)
+        return 0
+    return spare
 
 
 def lay(
@@ -90,15 +189,59 @@ def lay(
     gap: int = 2,
     ellipsis: str = "…",
 ) -> list[Segment]:
-    """Return one line of cells, each a text and its style, in columns of the widths `fit` gave."""
+    """Return one line of cells, each a text and its style, in columns of the widths `fit` gave.
+
+    A text longer than its column goes on over the empty cells behind it.
+    """
+    shown = list(cells)
     segments: list[Segment] = []
-    for (text, style), column, width in zip(cells, columns, widths, strict=True):
-        if not width:
-            continue
-        if segments and column.space(gap):
-            segments.append(Segment(" " * column.space(gap), NO_STYLE))
-        segments.append(Segment(pad(text, width, column.align, ellipsis), style))
+    for index, space, width in spans([text for text, _ in shown], columns, widths, gap):
+        if space:
+            segments.append(Segment(" " * space, NO_STYLE))
+        text, style = shown[index]
+        segments.append(Segment(pad(text, width, columns[index].align, ellipsis), style))
     return segments
+
+
+def spans(
+    texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], gap: int
+) -> Iterator[tuple[int, int, int]]:
+    """Yield where the texts of a line stand: which column, the cells before it, its own.
+
+    A text longer than its column takes the empty cells behind it, too.
+    """
+    kept = [index for index, width in enumerate(widths) if width]
+    lent = 0
+    for place, index in enumerate(kept):
+        width, space = widths[index], columns[index].space(gap) if place else 0
+        if lent:
+            # The text before has taken some of these cells.
+            taken = min(lent, space)
+            lent, space = lent - taken, space - taken
+            taken = min(lent, width)
+            lent, width = lent - taken, width - taken
+            if not width:
+                continue
+        text = texts[index]
+        if columns[index].align == "left" and len(text) * 2 > width and place + 1 < len(kept):
+            missing = cells_of(text) - width
+            if missing > 0:
+                lent = min(missing, _empty_behind(texts, columns, widths, kept[place + 1 :], gap))
+                width += lent
+        yield index, space, width
+
+
+def _empty_behind(
+    texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], behind: Iterable[int], gap: int
+) -> int:
+    """The empty cells up to the next text of a line, less the gap before it."""
+    free = 0
+    for index in behind:
+        used = cells_of(texts[index])
+        if used:
+            return free + (max(0, widths[index] - used) if columns[index].align == "right" else 0)
+        free += columns[index].space(gap) + widths[index]
+    return free
 
 
 def say(text: str, style: Style = NO_STYLE) -> Segment:

@@ -1,4 +1,4 @@
-"""Before a direct ask, wherever it begins: how things stand with the person, and what could be given first."""
+"""Before a direct ask, wherever it begins: how things stand, what could be given first, and the words to send."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.core.network.matchmaking import Pair
+    from planner.desk import Desk
+    from planner.desk.reciprocity.drafts import Letter, Subject
     from planner.desk.values import Etiquette
+    from planner.ui.asking.etiquette_dialog import Answer
     from planner.ui.port import PlacePort
-    from planner.ui.shared.etiquette_dialog import Answer
 
 STANDS = {
     "promise": "That is promised already; it stands in the ledger, where {done} says it is done",
@@ -20,28 +22,33 @@ STANDS = {
 """What is said where the thing to give is under way, by where it stands."""
 
 
-async def look_first(place: PlacePort, contact_id: int, asked_for: str) -> bool:
-    """Whether to go on and ask; see `look_at`."""
-    return await look_at(place, contact_id, asked_for) == "ask"
+async def look_first(place: PlacePort, contact_id: int, asked_for: str, subject: Subject) -> bool:
+    """Whether the person was asked; see `look_at`."""
+    return await look_at(place, contact_id, asked_for, subject) == "ask"
 
 
-async def look_at(place: PlacePort, contact_id: int, asked_for: str) -> Answer | None:
-    """ "ask" to go on and ask, "give" where giving first began, None for neither. Call it in a worker: it waits.
+async def look_at(place: PlacePort, contact_id: int, asked_for: str, subject: Subject) -> Answer | None:
+    """Show how things stand with a person, and the words to ask with. Gives "ask" once the person was asked.
 
-    Where nothing is known about the two there is nothing to look at. Giving first goes to what there is to give
-    instead: the introduction, a line that becomes a promise, or the place where it stands already.
+    `asked_for` says what is asked for, `subject` what the words are about; an ask to be put in touch with its
+    `target` has a note to forward. "give" means that giving first has begun; None that nothing is to happen. It
+    waits: call it in a worker.
     """
     # The first screen, which offers asking, is there without the dialog.
-    from planner.ui.shared.etiquette_dialog import EtiquetteDialog, says_something
+    from planner.core.drafting.purposes import Purpose
+    from planner.ui.asking.etiquette_dialog import EtiquetteDialog
+
+    purpose = Purpose.THROUGH if subject.target else Purpose.ASK
+
+    def read(desk: Desk) -> tuple[Etiquette, Letter]:
+        return desk.favors.etiquette(contact_id), desk.drafts.draft(purpose, contact_id, subject)
 
     try:
-        about: Etiquette = await place.fetch(lambda desk: desk.favors.etiquette(contact_id))
+        about, letter = await place.fetch(read)
     except PlannerError as problem:
         place.say(str(problem), tone="late")
         return None
-    if not says_something(about):
-        return "ask"
-    answer: Answer | None = await place.answer_of(EtiquetteDialog(about, asked_for, place.planner.today))
+    answer: Answer | None = await place.answer_of(EtiquetteDialog(about, asked_for, place.planner.today, letter))
     if answer == "give":
         give_first(place, about)
     return answer

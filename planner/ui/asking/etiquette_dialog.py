@@ -1,4 +1,4 @@
-"""Before a direct ask: how things stand with this person, and what could be given first."""
+"""Before a direct ask: how things stand with this person, what could be given first, and the words to send."""
 
 from __future__ import annotations
 
@@ -8,47 +8,63 @@ from typing import ClassVar, Literal
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 
+from planner.core.drafting.purposes import HOW_TO_ASK, Purpose
+from planner.desk.reciprocity.drafts import Letter
 from planner.desk.values import Etiquette
+from planner.ui.asking.words_dialog import NOT_SENT, SendsWords
 from planner.ui.needs.rows import etiquette_dates
 from planner.ui.shared.card import LABEL, Line, wrapped
-from planner.ui.shared.lines_dialog import LinesDialog
 from planner.ui.text import plain
 from planner.ui.themes import Palette
+from planner.unfinished import Unfinished
 
 Answer = Literal["give", "ask"]
 MOST = 4
 """Open promises that are named."""
 
 
-def says_something(about: Etiquette) -> bool:
-    """Whether there is anything to know before asking."""
-    return bool(about.last_contact or about.last_ask or about.last_gave or about.promises or about.give)
+class EtiquetteDialog(SendsWords[Answer | None]):
+    """Gives "give" or "ask"; None where the dialog was left.
 
-
-class EtiquetteDialog(LinesDialog[Answer | None]):
-    """Gives "give" or "ask"; None when nothing is to happen."""
+    Enter gives "ask" only once the words were copied or mailed; i says that they were asked in another way.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "answer('give')", "Give first", show=False),
-        Binding("i,enter", "answer('ask')", "Ask anyway", show=False),
+        Binding("i", "answer('ask')", "I asked", show=False),
+        Binding("enter", "sent", "Sent", show=False),
         Binding("escape,q,ctrl+c", "leave", "Leave", show=False),
     ]
 
-    def __init__(self, about: Etiquette, title: str, today: date) -> None:
-        """`title` is what is to be asked for, empty while that is not said yet."""
+    def __init__(self, about: Etiquette, title: str, today: date, letter: Letter) -> None:
+        """`title` is what is to be asked for, `letter` the words to ask with."""
         super().__init__()
-        self.about = about
+        self.about_them = about
         self.title_asked = title
         self.today = today
+        self.draft = letter
+
+    def on_mount(self) -> None:
+        """Show the words that were changed by hand in a session that ended."""
+        super().on_mount()
+        self.take_up_words([self.about_them.contact_id])
+        self.draw()
+
+    def kept_as(self, contact_id: int | None) -> Unfinished:
+        name = self.about_them.name
+        contacts = (self.about_them.contact_id,)
+        return Unfinished(f"words in {type(self).__name__} {self.title_asked}", contacts, "", f"Message to {name}")
 
     def heading(self) -> str:
-        return f"Before you ask {plain(self.about.name)}"
+        return f"Before you ask {plain(self.about_them.name)}"
 
     def lines(self, width: int, colors: Palette) -> list[Line]:
-        about, room = self.about, max(1, width - LABEL - 2)
+        about, room = self.about_them, max(1, width - LABEL - 2)
         facts = [("for", self.title_asked)] if self.title_asked else []
         days = (("last spoke", about.last_contact), ("last asked", about.last_ask), ("last gave", about.last_gave))
         facts += list(etiquette_dates(days, self.today))
+        if about.counts:
+            facts.append(("this year", about.counts))
         found: list[Line] = []
         for label, words in facts:
             found += self._block(label, words, room, colors, "text")
@@ -57,23 +73,30 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
         if len(about.promises) > MOST:
             found += self._block("", f"and {len(about.promises) - MOST} more", room, colors, "dim")
         if about.give:
-            found += [[], *self._block("give", about.give, room, colors, "done")]
+            found += [[], *self._block("give first", about.give, room, colors, "done")]
             found += self._block("", self._giving(), room, colors, "dim")
+        found += [[]] if found else []
+        if self.draft is not None and self.draft.purpose is Purpose.SMALL_ASK:
+            found.append([Segment("hardly known yet: a small question first", colors.accent)])
+        found += [self.way(colors), [], *self.message(width, colors), []]
+        for number, words in enumerate(HOW_TO_ASK):
+            found += self._block("how to ask" if number == 0 else "", words, room, colors, "dim")
         return found
 
     def keys(self) -> str:
-        about = self.about
+        about = self.about_them
         if about.give_stands:
             give = "g say where it stands"
         elif about.give_match is not None:
             give = "g begin the introduction"
         else:
             give = "g promise something first"
-        return f"{give}   i or enter ask anyway   esc or q leaves"
+        asked = "i or enter asked" if self.is_handed else "i asked"
+        return f"{asked}   c copy   m mail   v edit   {give}   esc or q leaves"
 
     def _giving(self) -> str:
-        """What is under way with the gift, or begins with its key."""
-        about = self.about
+        """Where the thing to give stands, or what the key g begins; "" for neither."""
+        about = self.about_them
         if about.give_stands == "introduction":
             return "reach is where you introduce them"
         if about.give_stands == "promise":
@@ -94,6 +117,13 @@ class EtiquetteDialog(LinesDialog[Answer | None]):
         """Give the answer."""
         self.dismiss(answer)
 
+    def action_sent(self) -> None:
+        """Give "ask" where the words were copied or mailed; else say what to do."""
+        if self.is_handed:
+            self.dismiss("ask")
+        else:
+            self.tell(f"{NOT_SENT}; i where you asked already")
+
     def action_leave(self) -> None:
-        """Nothing happens."""
+        """Close the dialog; nothing is asked or given."""
         self.dismiss(None)

@@ -1,0 +1,152 @@
+"""Reads the watched sources while the planner is open, on a thread and a connection of its own: no key waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, tzinfo
+from time import sleep
+from typing import TYPE_CHECKING
+
+from planner.core.dates.civil import civil_today, local_zone
+from planner.errors import PlannerError
+from planner.ui.gateway import Gateway
+
+if TYPE_CHECKING:
+    from planner.core.evidence.seen import Seen
+    from planner.desk import Desk
+    from planner.desk.evidence.values import OpensSources, ReadsSource, SourcesRead
+    from planner.ui.port import AppPort
+
+GIVES_WAY_SECONDS = 0.002
+"""Seconds that the reading waits at once while a key has its effect."""
+LONGEST_WAY = 50
+"""How often it waits before one record, so that a slow key does not hold up the reading for ever."""
+WHO_ARE_YOU = "Mail counts once it is known who you are: write me = [{}] into config.toml"
+
+
+class EvidenceWatch:
+    """Reads the sources of a planner; why one of them cannot be read is said once a session."""
+
+    def __init__(self, planner: AppPort) -> None:
+        self._planner = planner
+        self._told: set[str] = set()
+        self._gateway: Gateway | None = None
+        self._reads = False
+        self._ended = False
+
+    async def look(self) -> None:
+        """Read what is new, unless the sample network is shown or an earlier reading is under way."""
+        planner = self._planner
+        if planner.demo or self._ended or self._reads:
+            return
+        own, self._reads = planner.gateway, True
+        try:
+            done = await self._read_beside(own)
+        except PlannerError as problem:
+            self._tell_once(str(problem))
+            return
+        except asyncio.CancelledError:
+            # The app is left: the thread stops at the next record.
+            self._ended = True
+            raise
+        finally:
+            self._reads = False
+        if done is not None:
+            self._tell(done)
+
+    async def _read_beside(self, own: Gateway) -> SourcesRead | None:
+        """Read on a thread and a connection of its own; None where nothing is watched."""
+        if not await own.call(lambda desk: desk.evidence.listed()):
+            return None
+        self._gateway = gateway = Gateway(await own.call(lambda desk: desk.beside))
+        try:
+            return await gateway.call(self._read)
+        finally:
+            gateway.close(0)
+
+    def _tell(self, done: SourcesRead) -> None:
+        if done.lines or done.asked:
+            self._planner.data_changed()
+        if done.needs_me:
+            names = ", ".join(f'"{one}"' for one in done.may_be_me) or '"me@example.org", "My Name"'
+            self._tell_once(WHO_ARE_YOU.format(names))
+        for trouble in done.troubles:
+            self._tell_once(trouble)
+
+    def close(self) -> None:
+        """End a reading that is under way, and keep nothing of it; waits until it has ended."""
+        self._ended = True
+        if self._gateway is not None:
+            self._gateway.close()
+
+    def _stops(self) -> bool:
+        return self._ended or self._planner.demo
+
+    # On the thread of the reading
+
+    def _read(self, desk: Desk) -> SourcesRead:
+        # Where nothing is watched none of the readers is loaded.
+        from planner.interchange.evidence.watched import opener
+
+        zone = local_zone()
+        open = opener(zone, self._now(zone), desk.config.region)
+        return desk.evidence.run(
+            _giving_way(open, lambda: self._planner.busy, self._stops),
+            zone=zone,
+            now=self._now(zone),
+            cancelled=self._stops,
+        )
+
+    def _now(self, zone: tzinfo) -> datetime:
+        """The instant of the clock; where the planner was opened on another day, the same time of that day."""
+        now, today = datetime.now(zone), self._planner.clock()
+        settings = self._planner.config.settings
+        here_and_now = civil_today(now, settings.day_starts_at)
+        return now if today == here_and_now else datetime.combine(today, now.time(), zone)
+
+    def _tell_once(self, words: str) -> None:
+        if words not in self._told:
+            self._told.add(words)
+            self._planner.say(words, tone="due")
+
+
+class _GivesWay:
+    """A reading that waits between two records while a key has its effect, and that ends when `stops` says so."""
+
+    def __init__(self, reading: ReadsSource, busy: Callable[[], bool], stops: Callable[[], bool]) -> None:
+        self._reading = reading
+        self._busy = busy
+        self._stops = stops
+        self.stop = reading.stop
+
+    def __iter__(self) -> Iterator[Seen]:
+        for one in self._reading:
+            if self._stops():
+                self._reading.stop()
+                return
+            yield one
+            for _ in range(LONGEST_WAY):
+                if not self._busy():
+                    break
+                sleep(GIVES_WAY_SECONDS)
+
+    @property
+    def remember(self) -> Mapping[str, bytes | None]:
+        return self._reading.remember
+
+    @property
+    def troubles(self) -> list[str]:
+        return self._reading.troubles
+
+    @property
+    def done(self) -> int:
+        return self._reading.done
+
+    @property
+    def total(self) -> int:
+        return self._reading.total
+
+
+def _giving_way(open: OpensSources, busy: Callable[[], bool], stops: Callable[[], bool]) -> OpensSources:
+    return lambda source, remembered: _GivesWay(open(source, remembered), busy, stops)

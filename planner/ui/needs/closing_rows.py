@@ -1,0 +1,122 @@
+"""The lines of the page of a closed need: who is still to hear how it went, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+
+from planner.core.dates.shown import short_date
+from planner.core.model import FavorState
+from planner.core.needs import Told, ToldState
+from planner.desk.values import ClosingPage
+from planner.ui.places.look_list import Heading, LookList
+from planner.ui.shared.card import Line, Look, wrapped
+from planner.ui.text import plain
+from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.rows import Column, clip, spread
+
+COLUMNS = (Column(1), Column(16, most=60, first=True, gap=1), Column(27, rank=1), Column(8, share=2, rank=2))
+NARROW_COLUMNS = (Column(1), Column(12, share=2, gap=1), Column(10, share=3, rank=1), Column(0))
+NARROW = 56
+GROUPS = ((ToldState.HELPED, "Helped"), (ToldState.PASSED, "Passed it on"), (None, "Told"))
+"""The groups in their order; the last one has everybody else who knew."""
+
+
+class ClosingRows:
+    """The rows of the page; they are made on demand, since thousands may have been told."""
+
+    def __init__(self, page: ClosingPage) -> None:
+        named = {state for state, _ in GROUPS}
+        self._parts: list[tuple[str, Sequence[Told]]] = []
+        for state, title in GROUPS:
+            if state is None:
+                found = tuple(one for one in page.to_hear if one.state not in named)
+            else:
+                found = tuple(one for one in page.to_hear if one.state is state)
+            if found:
+                self._parts.append((title, found))
+
+    @property
+    def total(self) -> int:
+        """The number of rows: headings, those in them, and a blank line between groups."""
+        return sum(len(found) + 2 for _, found in self._parts) - (1 if self._parts else 0)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the rows of people."""
+        return frozenset(f"h{one.contact_id}" for _, found in self._parts for one in found)
+
+    @property
+    def people(self) -> list[Told]:
+        """Everybody who is shown, in order."""
+        return [one for _, found in self._parts for one in found]
+
+    def between(self, start: int, stop: int) -> list[Row]:
+        """The rows from the position `start` up to, and without, `stop`."""
+        rows: list[Row] = []
+        at = 0
+        for title, found in self._parts:
+            if at:
+                rows += [Row(f"blank:{title}", "blank")] if start <= at - 1 < stop else []
+            rows += [Row(f"head:{title}", "heading", Heading(title, str(len(found))))] if start <= at < stop else []
+            first = at + 1
+            rows += [
+                Row(f"h{one.contact_id}", "item", one) for one in found[max(0, start - first) : max(0, stop - first)]
+            ]
+            at = first + len(found) + 1
+        return rows
+
+
+def to_say(one: Told) -> str:
+    """What somebody is to hear: "thanks, and how it went", "how it went"."""
+    return "thanks, and how it went" if one.owes is FavorState.DONE else "how it went"
+
+
+def stands(one: Told, look: Look) -> str:
+    """Where somebody stood: "told 12 Nov", "asked 3 Nov", "to Grete Lund"."""
+    on = short_date(one.on, look.today) if one.on is not None else ""
+    match one.state:
+        case ToldState.PASSED:
+            return f"to {one.passed_name or 'somebody'}, {on}"
+        case ToldState.DECLINED:
+            return f"could not help, {on}"
+    return f"{one.state} {on}"
+
+
+def closing_head(page: ClosingPage, width: int, look: Look, most: int) -> list[Line]:
+    """The need with its outcome, how many were told and how many heard; at most `most` lines."""
+    colors, need = look.colors, page.need
+    told = f"told {page.told} · heard how it went {page.heard}" + (f" · let be {page.let_be}" if page.let_be else "")
+    right = [Segment(told, colors.dim)]
+    outcome = " ".join(need.outcome.split())
+    title = f"{plain(need.title)}{' · ' if outcome else ''}"
+    left = [Segment(title, colors.name), Segment(plain(outcome), colors.done)]
+    if most == 1 or sum(len(part.text) for part in (*left, *right)) + 3 <= width:
+        return [spread(left, right, width)]
+    lines: list[Line] = [clip([Segment(plain(need.title), colors.name)], width)]
+    lines += [[Segment(part, colors.done)] for part in wrapped(outcome, width, max(1, most - 2)) if part]
+    return [*lines, clip(right, width)]
+
+
+class ClosingList(LookList):
+    """Those who are still to hear."""
+
+    def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        columns, gap = (COLUMNS, 2) if width >= NARROW else (NARROW_COLUMNS, 1)
+        return self.laid(self.cells(row), columns, max(0, width - 1), gap)
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
+        look, one = self.look, row.data
+        if look is None or not isinstance(one, Told):
+            return ()
+        colors, words = look.colors, to_say(one)
+        thanks = words.startswith("thanks")
+        mark = (look.glyphs.due, colors.due) if thanks else (look.glyphs.soon, colors.accent)
+        return mark, (one.name, colors.name), (words, colors.text), (stands(one, look), colors.dim)
+
+    def draw_summary(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
+        if not isinstance(row.data, Told):
+            return []
+        return clip([Segment(f"  {to_say(row.data)} · {stands(row.data, look)}", look.colors.dim)], width)

@@ -1,0 +1,254 @@
+"""The page of a closed need: everybody who knew of it hears how it went, or is let be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from planner.core.needs import Told
+from planner.desk.values import ClosingPage
+from planner.errors import Refused
+from planner.ui.keymap import bindings_of
+from planner.ui.needs.closing_rows import ClosingList, ClosingRows, closing_head
+from planner.ui.needs.hear_dialog import HearDialog
+from planner.ui.needs.messages_dialog import People
+from planner.ui.places.place_screen import PlaceScreen
+from planner.ui.verbs.offered import offered
+from planner.ui.verbs.people import AddNote, GetInTouch
+from planner.ui.verbs.verb import ScreenVerb, Target, Targets, VerbPlace, Work, contact_ids
+from planner.ui.widgets.line_list import LineList
+from planner.ui.widgets.lines_view import LinesView
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
+    from planner.desk.done import Done as Written
+
+NOBODY_LEFT = "Everybody who knew of it has heard how it went, or is let be. {back} goes back."
+
+
+class ClosingPlace(VerbPlace, Protocol):
+    """The page of a closed need."""
+
+    need_id: int
+    page: ClosingPage | None
+
+    def letters(self) -> list[People]:
+        """The people of each message: all that are marked once, else each from the one under the cursor on."""
+
+
+class ToldHow(ScreenVerb):
+    """Say that people heard how it went."""
+
+    id = "done"
+
+    def work(self, place: ClosingPlace, targets: Targets, answer: str) -> Work:  # type: ignore[override]
+        need, people = place.need_id, contact_ids(targets)
+        return lambda desk: desk.needs.heard(need, people)
+
+
+class LetBe(ScreenVerb):
+    """Say that people need not hear how it went."""
+
+    id = "leave_out"
+
+    def work(self, place: ClosingPlace, targets: Targets, answer: str) -> Work:  # type: ignore[override]
+        need, people = place.need_id, contact_ids(targets)
+        return lambda desk: desk.needs.let_be(need, people)
+
+
+class WordsHow(ScreenVerb):
+    """Words to send: one text for all that are marked, else a message each, from the one under the cursor on."""
+
+    id = "words"
+
+    def run(self, place: ClosingPlace) -> None:  # type: ignore[override]
+        place.in_turn(self._send(place), group="words")
+
+    async def _send(self, place: ClosingPlace) -> None:
+        page, letters = place.page, place.letters()
+        if page is None or not letters:
+            return
+        found = await place.answer_of(HearDialog(page.need, letters))
+        if found is not None and found.count:
+            place.settled(self.id, ())
+            place.say(f"{found.count} of {found.of} heard how it went", undo=True)
+
+
+OWN: Final = (ToldHow(), LetBe(), WordsHow())
+"""The verbs of the page alone."""
+
+
+class ClosingScreen(PlaceScreen):
+    """Who is still to hear how a need went, over the place the page was opened from."""
+
+    PLACE = "closing"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("closing")
+    VERBS = offered(*OWN, AddNote(), GetInTouch())
+
+    def __init__(self, need_id: int, said: str = "") -> None:
+        """`said` is what was done just before; undo takes it back."""
+        super().__init__(said)
+        self.need_id = need_id
+        self.page: ClosingPage | None = None
+        self.rows: ClosingRows | None = None
+        self.last_said = ""
+        """What was said last: where nobody is left, it is said in the place below."""
+        self.somebody = False
+        """Whether somebody was still to hear when the page was read before."""
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="closing-body"):
+            yield LinesView(id="closing-head")
+            yield ClosingList(ascii_marks=self.planner.ascii_marks, id="closing-list")
+        yield Static(id="closing-empty", markup=False)
+
+    @property
+    def listed(self) -> ClosingList:
+        """The list of those who are to hear."""
+        return self.query_one(ClosingList)
+
+    # Reading
+
+    async def reload(self) -> None:
+        """Read who is to hear; with nobody left the page is left, and so it is where the need is open again."""
+        need_id = self.need_id
+        try:
+            page = await self.fetch(lambda desk: desk.closing.page(need_id))
+        except Refused as problem:
+            self._leave(str(problem), "due")
+            return
+        if self.somebody and not page.to_hear and self.app.screen is self:
+            self._leave(self.last_said or "Everybody heard how it went", "done")
+            return
+        self.page, self.somebody = page, bool(page.to_hear)
+        self.rows = rows = ClosingRows(page)
+        listed = self.listed
+        listed.look = self.look
+        height = max(listed.size.height, 20)
+        start = max(0, min(listed.cursor, rows.total) - 2 * height)
+        listed.set_rows(start, rows.between(start, start + 5 * height), rows.total)
+        listed.marked = listed.marked & rows.keys if listed.marked else ()
+        listed.redraw()
+        self._draw_head()
+        self.show_empty("" if page.to_hear else self.with_keys(NOBODY_LEFT))
+        self.draw_bars()
+
+    def _leave(self, words: str, tone: str) -> None:
+        if self.app.screen is self:
+            self.app.pop_screen()
+            self.planner.say(words, tone=tone, undo=tone == "done")
+
+    @on(LineList.Wanted)
+    def _more(self, event: LineList.Wanted) -> None:
+        if self.rows is not None:
+            self.listed.set_rows(event.start, self.rows.between(event.start, event.end), self.rows.total)
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        self.draw_keys()
+
+    def _draw_head(self) -> None:
+        page, view = self.page, self.query_one("#closing-head", LinesView)
+        if page is None:
+            return
+        most = 1 if self.size.height < 16 else 4
+        width = max(1, view.scrollable_content_region.width or self.size.width)
+        view.styles.height = max(1, len(closing_head(page, width, self.look, most)))
+        view.show(lambda cells: closing_head(page, cells, self.look, most))
+
+    # Whom a verb is about
+
+    def targets(self, verb: str) -> Targets:
+        """The marked people in their order, or the one under the cursor."""
+        rows, row = self.rows, self.listed.cursor_row
+        if rows is not None and self.listed.marked:
+            marked = self.listed.marked
+            return [Target(one.contact_id, one.name) for one in rows.people if f"h{one.contact_id}" in marked]
+        if row is None or not isinstance(row.data, Told):
+            return ()
+        return (Target(row.data.contact_id, row.data.name),)
+
+    def letters(self) -> list[People]:
+        """The people of each message: all that are marked once, else each from the one under the cursor on."""
+        rows, row = self.rows, self.listed.cursor_row
+        if rows is None or row is None or not isinstance(row.data, Told):
+            return []
+        if self.listed.marked:
+            return [tuple((target.contact_id, target.name) for target in self.targets("words"))]
+        people = [(one.contact_id, one.name) for one in rows.people]
+        first = next(place for place, (key, _) in enumerate(people) if key == row.data.contact_id)
+        return [(one,) for one in people[first:]]
+
+    def nobody(self) -> str:
+        """Why there is nobody under the cursor."""
+        return self.with_keys(NOBODY_LEFT) if self.page is not None else "Still reading"
+
+    def refuses(self, verb: str) -> str:
+        """Why a verb of the page alone cannot act now."""
+        return "" if verb in ("back", "top") or self.targets(verb) else self.nobody()
+
+    def settled(self, verb: str, targets: Targets) -> None:
+        """Take the marks away, and go to the next person."""
+        self.listed.marked = ()
+        if verb != "note":
+            self.listed.pass_by({f"h{target.contact_id}" for target in targets})
+        self.draw_keys()
+
+    async def do(self, work: Callable[[Desk], Written]) -> Written:
+        """Run a verb of the desk, and keep what it said: with nobody left it is said in the place below."""
+        done = await super().do(work)
+        self.last_said = done.said
+        return done
+
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
+        """Say one thing above the footer."""
+        self.last_said = message
+        super().say(message, tone=tone, undo=undo, link=link)
+
+    # Looking
+
+    def verb_mark(self) -> None:
+        """Mark the person under the cursor, or take the mark away, and go to the next row."""
+        self.listed.toggle_mark()
+        self.listed.action_cursor_down()
+        self.draw_keys()
+
+    def verb_mark_all(self) -> None:
+        """Mark everyone who is to hear; where everyone is marked, take the marks away."""
+        if self.rows is not None:
+            everyone = self.rows.keys
+            self.listed.marked = () if self.listed.marked >= everyone else everyone
+            self.draw_keys()
+
+    @on(LineList.Selected)
+    def _selected(self) -> None:
+        self.action_verb("closing.open")
+
+    def verb_open(self) -> None:
+        """Open the page of the person under the cursor."""
+        for target in self.targets("open")[:1]:
+            self.planner.open_contact(target.contact_id)
+
+    def verb_top(self) -> None:
+        """Go to the first row."""
+        self.listed.action_first()
+
+    def verb_back(self) -> None:
+        """Take the marks away; without marks go back to where the page was opened."""
+        if self.listed.marked:
+            self.listed.marked = ()
+            self.draw_keys()
+        elif len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def on_resize(self) -> None:
+        """Give the head the lines it needs, and the row under the cursor a second line where there is little room."""
+        width, height = self.size
+        self.listed.two_line = 0 < width < 80 and height >= 12
+        self.call_after_refresh(self._draw_head)

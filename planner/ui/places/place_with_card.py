@@ -1,0 +1,108 @@
+"""A place with one list about people, and beside it the card of the person under the cursor."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+
+from planner.desk.values import Card
+from planner.errors import PlannerError
+from planner.ui.places.look_list import LookList
+from planner.ui.places.place_screen import PlaceScreen
+from planner.ui.shared.card import card_lines
+from planner.ui.widgets.line_list import LineList
+from planner.ui.widgets.lines_view import Draw, LinesView
+
+CARD_WAIT = 0.1
+"""Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
+MOST_CARDS = 500
+"""Cards that are kept between two readings of the place."""
+
+
+class PlaceWithCard(PlaceScreen):
+    """A place whose body holds one `LookList`, and a `LinesView` with the selector `CARD` for the card."""
+
+    CARD: ClassVar[str] = "#card"
+    HISTORY: ClassVar[int] = 30
+    """How many interactions are read for a card."""
+    SECOND_LINE: ClassVar[bool] = True
+    """Whether on a narrow screen the row under the cursor has a second line in place of the card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: dict[int, Card] = {}
+        """The cards read since the facts were read last, by the id of the contact."""
+
+    @property
+    def contact_id(self) -> int | None:
+        """The id of the contact under the cursor; None for nobody."""
+        return None
+
+    def beside(self, card: Card | None) -> Draw | None:
+        """The function that draws the lines beside the list; None leaves the lines that are shown.
+
+        `card` is None until it is read.
+        """
+        return (lambda width: card_lines(card, width, self.look)) if card is not None else None
+
+    def moved(self) -> None:
+        """Called when the cursor came to another row, or when its row was read anew."""
+        self.draw_keys()
+        self.card_soon()
+
+    @on(LineList.Highlighted)
+    def _highlighted(self) -> None:
+        self.moved()
+
+    @work(exclusive=True, group="card")
+    async def card_soon(self) -> None:
+        """Read the card of the person under the cursor once the cursor rests, and draw it."""
+        from asyncio import sleep
+
+        await sleep(CARD_WAIT)
+        contact_id = self.contact_id
+        if contact_id is not None and contact_id not in self.cards:
+            try:
+                card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=self.HISTORY))
+            except PlannerError:
+                # The contact is gone: the next reading of the place takes the row away.
+                self.query_one(self.CARD, LinesView).show(None)
+                return
+            if len(self.cards) >= MOST_CARDS:
+                self.cards.clear()
+            self.cards[contact_id] = card
+        self.draw_card()
+
+    def draw_card(self) -> None:
+        """Draw the lines beside the list, and the second line of the row under the cursor."""
+        listed, view, contact_id = self.query_one(LookList), self.query_one(self.CARD, LinesView), self.contact_id
+        if listed.cursor_row is None:
+            view.show(None)
+            return
+        card = self.cards.get(contact_id) if contact_id is not None else None
+        draw = self.beside(card)
+        if draw is not None or contact_id is None:
+            view.show(draw)
+        if card is not None:
+            listed.card = card
+            if listed.two_line:
+                listed.redraw()
+
+    @on(LineList.Selected)
+    def _selected(self) -> None:
+        self.verb_open()
+
+    def verb_open(self) -> None:
+        """Open the page of the person under the cursor."""
+        if self.contact_id is not None:
+            self.planner.open_contact(self.contact_id)
+
+    def verb_top(self) -> None:
+        """Go to the first row."""
+        self.query_one(LookList).action_first()
+
+    def on_resize(self) -> None:
+        """Give the row under the cursor a second line where there is no room for the card."""
+        width, height = self.size
+        self.query_one(LookList).two_line = self.SECOND_LINE and 0 < width < 120 and height >= 12

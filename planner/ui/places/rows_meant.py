@@ -1,0 +1,37 @@
+"""Which rows of a place a verb acts on, by their keys, and the same rows again in another session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.screen import Screen
+
+from planner.ui.widgets.line_list import LineList
+
+
+def rows_meant(place: Screen[Any]) -> tuple[str, ...]:
+    """The keys of the marked rows, or of the one under the cursor."""
+    rows = _list_of(place)
+    if rows is None:
+        return ()
+    here = (rows.cursor_row.key,) if rows.cursor_row is not None else ()
+    return tuple(sorted(rows.marked)) or here
+
+
+def stand_on(place: Screen[Any], keys: Sequence[str], *, marked: bool) -> bool:
+    """Let verbs act on the rows of these keys: mark them, or put the cursor on the first of them.
+
+    Gives whether there is a list, and in it the row the cursor is to stand on.
+    """
+    rows = _list_of(place)
+    if rows is None or not keys:
+        return False
+    if marked:
+        rows.marked = frozenset(keys)
+        return True
+    return rows.move_to_key(keys[0])
+
+
+def _list_of(place: Screen[Any]) -> LineList | None:
+    return next(iter(place.query(LineList).results(LineList)), None)

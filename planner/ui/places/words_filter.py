@@ -1,0 +1,47 @@
+"""A place whose list can be narrowed to the rows that hold some words."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from planner.core.words.folding import fold
+from planner.ui.places.place_screen import PlaceScreen
+from planner.ui.widgets.prompt import Question
+
+
+class WordsFilter(PlaceScreen):
+    """Asks for the words and keeps them, folded, in `words`; a subclass shows only rows that hold all of them."""
+
+    FILTER_HINT: ClassVar[str] = ""
+    """Which texts of a row the words are looked for in."""
+    words: tuple[str, ...] = ()
+
+    def show_filtered(self) -> None:
+        """Show the rows that hold all of `words`."""
+
+    def filtered(self) -> str:
+        """How many rows are shown: "3 entries"."""
+        return ""
+
+    def filter_taken(self) -> None:
+        """Enter was pressed in the filter."""
+
+    def filter_by(self, text: str) -> None:
+        """Show only rows that hold the words of a text, which is not folded yet; "" shows every row."""
+        words = tuple(fold(text).split())
+        if words != self.words:
+            self.words = words
+            self.show_filtered()
+
+    def verb_filter(self) -> None:
+        """Ask for the words, and show what holds them while they are typed."""
+
+        async def check(text: str) -> str:
+            self.filter_by(text)
+            return self.filtered()
+
+        async def submit(text: str) -> None:
+            self.filter_by(text)
+            self.filter_taken()
+
+        self.ask(Question("Show", self.FILTER_HINT, " ".join(self.words), check=check, may_be_empty=True), submit)

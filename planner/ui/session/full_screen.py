@@ -1,0 +1,48 @@
+"""Opening the full screen: the clock, the database behind its gateway, and the app until it is left."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from planner.core.dates.civil import civil_today
+from planner.ui.app import PlannerApp
+from planner.ui.gateway import Gateway
+from planner.ui.themes import has_few_colors
+
+if TYPE_CHECKING:
+    from planner.config import Config
+    from planner.desk import Desk
+    from planner.paths import Paths
+
+
+def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
+    """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
+
+    def clock() -> date:
+        return today or civil_today(datetime.now(), config.settings.day_starts_at)
+
+    def open_it() -> Desk:
+        # The thread of the database loads these while the other one makes the screen.
+        from planner.demo import open_demo
+        from planner.desk import open_desk
+
+        if demo:
+            return open_demo(config, clock)
+        return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
+
+    gateway = Gateway(open_it)
+    app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo, few_colors=has_few_colors(os.environ))
+    try:
+        app.run()
+    finally:
+        app.sample.close()
+        app.typed.close()
+        app.evidence.close()
+        gateway.close()
+    if app.leaving is not None:
+        app.leaving.say()
+    if app.return_code and app.fault is not None:
+        raise app.fault
+    return app.return_code or 0

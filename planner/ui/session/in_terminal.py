@@ -1,0 +1,194 @@
+"""The app in its terminal: keys in turn, drawing, signals, resting, and leaving with the typed texts kept."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+from textual.worker import get_current_worker
+
+from planner.commands.command import LIST
+from planner.commands.registry import COMMANDS, by_id
+from planner.terminal import driver
+from planner.terminal.key_turns import KeyTurns, Turn
+from planner.terminal.keys import as_meant
+from planner.ui.glyphs import wants_ascii
+from planner.ui.leaving import Leaving
+from planner.ui.port import AsksPlanner
+from planner.ui.session.unfinished import Typed, text_of
+from planner.ui.text import PLAIN_MARKS_FILTER, with_control_filter
+from planner.ui.widgets.line_input import LineInput
+from planner.ui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from planner.paths import Paths
+
+KEEP_SECONDS = 1.0
+"""Seconds between two looks at what is typed and not yet saved."""
+BACKGROUND = ("card", "bring-in", "evidence")
+"""Workers that no key waits for: escape stops an import at once."""
+READING = ("reload", "window", "people", "prompt-check", "palette", "suggest", "complete", "namesake", "default")
+"""Workers that read what is shown: what acts on it waits for them, letters and moves go on."""
+
+
+class InTerminal(App[None]):
+    """An app that loses no key, and that ends when its terminal ends."""
+
+    def __init__(self, keys: dict[str, tuple[str, ...]], paths: Paths | None, *, keeps: bool) -> None:
+        """`keys` holds the keys of each command by its id. With `keeps` unsaved texts are kept below `paths`."""
+        super().__init__(ansi_color=bool(os.environ.get("NO_COLOR")) or None)
+        self.keys = keys
+        self.paths = paths
+        self.ascii_marks = wants_ascii()
+        self.fault: Exception | None = None
+        """What went wrong in the program itself, when it is left over it."""
+        self.turns = KeyTurns(
+            self,
+            self._give,
+            background=BACKGROUND,
+            reading=READING,
+            changes_nothing=self._only_moves,
+            meant=self._as_meant,
+        )
+        self.typed = Typed(paths if keeps else None, self.say_trouble)
+        self.leaving: Leaving | None = None
+        """What watches for the end of the terminal; None where there is none."""
+        # Textual would print every value at hand when something failed: names, notes, addresses.
+        self.error_console.quiet = True
+
+    def begin(self) -> None:
+        """Take keys, look at what is typed, and listen for signals; once the app is mounted."""
+        self.turns.start()
+        changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
+        if changed:
+            self.set_keymap(changed)
+        driver.keep_keys(self, self._bound)
+        self.set_interval(KEEP_SECONDS, self._keep_soon)
+        self._listen_for_signals()
+        if gc.isenabled() is False:
+            self.call_after_refresh(self._collect_again)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a key waits or has not had its effect; may be asked from any thread."""
+        return not self.turns.are_over
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that sends only what changed, where there is a terminal for it."""
+        return driver.cell_driver(super().get_driver_class())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys and pastes one at a time; anything else at once."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.turns.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_turn(self, turn: Turn) -> None:
+        """The effect of a key is over, as far as messages go."""
+        await self.turns.passed(turn)
+
+    async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
+        """Open a screen and wait for its answer; call it in a worker. Keys are the screen's meanwhile."""
+        if isinstance(screen, AsksPlanner):
+            # Once the screen is composed: an unfinished text is put into its lines.
+            self.call_later(screen.call_later, screen.take_up)
+        with self.turns.answering(get_current_worker(), screen):
+            return await super().push_screen_wait(screen, mode=mode)
+
+    def bell(self) -> None:
+        """Ring the bell; keep the fault and the typed texts where Textual rings because the app ends over a fault."""
+        error = sys.exception()
+        if isinstance(error, Exception):
+            self.fault = error
+            self.typed.keep(at_last=True)
+        super().bell()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters of every drawn line; one of them takes out characters that would act on the terminal."""
+        filters = with_control_filter(list(super().get_line_filters()))
+        return [*filters, PLAIN_MARKS_FILTER] if self.ascii_marks else filters
+
+    async def _give(self, event: events.Event) -> None:
+        """Give a key or a paste to what has the focus."""
+        if isinstance(self.focused, Input | TextArea):
+            self.typed.begins(self.screen)
+        await super().on_event(event)
+
+    def _as_meant(self, focused: Widget | None, key: events.Key) -> tuple[events.Key, ...]:
+        text = text_of(focused) if isinstance(focused, Input | TextArea) else ""
+        return as_meant(key, bool(text), self._bound)
+
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        """The keys that have commands."""
+        return frozenset(key for keys in self.keys.values() for key in keys)
+
+    def _only_moves(self, focused: Widget | None, key: events.Key) -> bool:
+        return isinstance(focused, LineList) and key.key in self._moves
+
+    @cached_property
+    def _moves(self) -> frozenset[str]:
+        """The keys that move through any list."""
+        return frozenset(key for one in COMMANDS if one.place == LIST for key in self.keys[one.id])
+
+    @staticmethod
+    def _collect_again() -> None:
+        # The objects that start-up made stay: the collector need not look at them again.
+        gc.freeze()
+        gc.enable()
+
+    def _listen_for_signals(self) -> None:
+        if sys.platform == "win32" or self.is_headless:
+            return
+        self.leaving = Leaving(self, self.paths, self.typed, leave=self._leave_at_once)
+        self.leaving.start()
+
+    def _leave_at_once(self) -> None:
+        ending = self.leaving.ending if self.leaving is not None else None
+        self.exit(return_code=ending.code if ending is not None else 0)
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal to another program; raises SuspendNotSupported where that cannot be."""
+        with self.leaving.watchdog.lent() if self.leaving is not None else nullcontext(), super().suspend():
+            yield
+
+    def say_trouble(self, words: str) -> None:
+        """Say what a person should know, and need not act on at once."""
+
+    def on_line_input_paste_refused(self, event: LineInput.PasteRefused) -> None:
+        """Say why nothing was pasted, over a dialog, which may cover the line that is said above the footer."""
+        if self.screen.is_modal:
+            self.notify(event.words, severity="warning", markup=False)
+        else:
+            self.say_trouble(event.words)
+
+    def verb_redraw(self) -> None:
+        """Draw the whole screen again: another program wrote on it."""
+        driver.redraw(self)
+
+    def verb_quit(self) -> None:
+        """Leave."""
+        self.exit()
+
+    def exit(self, *given: Any, **named: Any) -> None:
+        """Leave; what is typed is stored while its screens are there."""
+        self.typed.keep(at_last=True)
+        super().exit(*given, **named)
+
+    def _keep_soon(self) -> None:
+        # The screens of an app that ends are gone, and hold nothing that is typed.
+        if self.is_running:
+            self.typed.keep_soon()

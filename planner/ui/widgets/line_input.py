@@ -1,0 +1,52 @@
+"""A line to type in that keeps every line that is pasted into it."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+from textual.widgets import Input
+
+ENDS = (".", ",", ";", ":", "!", "?", "…", "-", "–")
+"""What a line may end with so that the next one needs no comma before it."""
+LONGEST_LINE = 16_384
+"""Characters a line holds after a paste: what is understood of it is looked for anew at each key."""
+
+
+class LineInput(Input):
+    """An input of one line. Pasted lines are joined into it and shown; none is dropped.
+
+    What would make the line longer than `LONGEST_LINE` is refused whole, which the app says.
+    """
+
+    class PasteRefused(Message):
+        """More characters were pasted than a line takes."""
+
+        def __init__(self, length: int) -> None:
+            super().__init__()
+            self.words = f"Too long for one line: {length:,} characters, {LONGEST_LINE:,} fit; paste a part of it"
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if len(event.text) + len(self.value) > LONGEST_LINE:
+            self.post_message(self.PasteRefused(len(event.text)))
+            return
+        text = in_one_line(event.text)
+        if text and self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        elif text:
+            self.replace(text, *self.selection)
+
+
+def in_one_line(text: str) -> str:
+    """Return the lines of a text in one, divided by commas where no other mark divides them; blank ones are left out.
+
+    A single line stays as it is, with the blanks around it.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return lines[0] if lines else ""
+    joined = lines[0].strip()
+    for line in lines[1:]:
+        joined += f"{' ' if joined.endswith(ENDS) else ', '}{line.strip()}"
+    return joined

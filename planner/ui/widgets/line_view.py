@@ -1,0 +1,291 @@
+"""Rows of a list drawn line by line: what a row looks like, on which line it stands, and which one is lit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from planner.ui.glyphs import Glyphs, glyphs
+from planner.ui.themes import Palette, lifted, palette
+from planner.ui.widgets.row_window import Row, RowWindow
+from planner.ui.widgets.rows import Column, ColumnNeed, clip, fit, lay, needs_of
+
+GUTTER = 2
+"""The cells left of every row: the bar of the cursor, and the mark."""
+
+
+class LineView(ScrollView):
+    """A window of rows drawn with the Line API: its cost does not grow with the length of the list.
+
+    A subclass says how a row looks in `render_row`. A row that is not loaded is drawn as a quiet line.
+    """
+
+    DEFAULT_CSS = """
+    LineView {
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size: 0 0;
+    }
+    """
+
+    HEADINGS: ClassVar[Sequence[str]] = ()
+    """The words over the columns; no column is narrower than its word. Empty where no words stand over them."""
+    BEHIND: ClassVar[int] = 0
+    """The cells of a last column that is empty in many rows, and the gap before it, that the texts before it take."""
+
+    two_line: reactive[bool] = reactive(False, init=False)
+    """Whether the row under the cursor takes a second line, drawn by `render_summary`."""
+
+    def __init__(
+        self,
+        *,
+        ascii_marks: bool = False,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        """With `ascii_marks` the list is drawn with the marks of a locale that has ASCII alone."""
+        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        self.marks: Glyphs = glyphs(ascii_marks)
+        self._loaded = RowWindow()
+        self._cursor = -1
+        self._marked: frozenset[str] = frozenset()
+        self._shows_cursor = True
+        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        """Lines as they were drawn, by position, whether it is the second line, and whether it is selected."""
+        self._strips_width = -1
+        self._looks: tuple[Palette, Style] | None = None
+        self._least_lines = 0
+        self._needs: tuple[ColumnNeed, ...] = tuple(ColumnNeed(len(words), len(words)) for words in self.HEADINGS)
+        """The cells the widest text of each column takes, of all rows since the columns were measured anew."""
+        self._fitted: dict[tuple[int, int, int], tuple[int, ...]] = {}
+
+    # What a list draws
+
+    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        """Return the segments of one row, at best `width` cells; they are cut or filled to it.
+
+        Segments need no background. The bar of the cursor, the mark and the background of the selected
+        row are drawn by the list.
+        """
+        return [Segment(row.key)]
+
+    def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
+        """Return the segments of the second line of the row under the cursor, where `two_line` is set."""
+        return []
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
+        """Return the texts of the columns of a row, each with its style; none for a row without columns."""
+        return ()
+
+    # Columns
+
+    def laid(
+        self, cells: Sequence[tuple[str, Style]], columns: Sequence[Column], width: int, gap: int = 2
+    ) -> list[Segment]:
+        """Return one line of cells in columns fitted to the texts of the list; nothing without cells."""
+        return lay(cells, columns, self.widths(columns, width, gap), gap=gap) if cells else []
+
+    def widths(self, columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
+        """Return the widths of columns in a line of `width` cells, fitted to the texts of the list."""
+        key = id(columns), width, gap
+        found = self._fitted.get(key)
+        if found is None:
+            needs = self._needs if len(self._needs) == len(columns) else ()
+            found = self._fitted[key] = fit(columns, width, gap, needs)
+        return found
+
+    def measure_anew(self) -> None:
+        """Forget how wide the texts were, before other rows come. Columns only grow otherwise: nothing jumps."""
+        self._needs = tuple(ColumnNeed(len(words), len(words)) for words in self.HEADINGS)
+        self._fitted.clear()
+
+    def _measure(self, rows: Iterable[Row]) -> bool:
+        """Take in how wide the texts of some rows are; return whether a column needs more than before."""
+        needs = needs_of(([text for text, _ in self.cells(row)] for row in rows), self._needs, self.BEHIND)
+        if needs == self._needs:
+            return False
+        self._needs = needs
+        self._fitted.clear()
+        return True
+
+    # Rows and lines
+
+    def redraw(self) -> None:
+        """Draw every row anew, once the data that the rows are drawn from have changed."""
+        self._strips.clear()
+        self.refresh()
+
+    @property
+    def cursor(self) -> int:
+        """The position of the row under the cursor, -1 in an empty list."""
+        return self._cursor
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row under the cursor; None where there is none or it is not loaded."""
+        row = self.row_at(self._cursor)
+        return row if row is not None and row.selectable else None
+
+    @property
+    def total(self) -> int:
+        """The length of the whole list in rows, loaded or not."""
+        return self._loaded.total
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The positions from which and up to which rows are loaded."""
+        return self._loaded.start, self._loaded.stop
+
+    def row_at(self, position: int) -> Row | None:
+        """Return the row at a position of the whole list, None where it is not loaded."""
+        return self._loaded.at(position)
+
+    def position_of(self, key: str) -> int | None:
+        """Return the position of a loaded row."""
+        return self._loaded.position_of(key)
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The keys of the marked rows, loaded or not."""
+        return self._marked
+
+    @marked.setter
+    def marked(self, keys: Iterable[str]) -> None:
+        changed = self._marked ^ (now := frozenset(keys))
+        self._marked = now
+        for position in range(*self.window):
+            row = self.row_at(position)
+            if row is not None and row.key in changed:
+                self._redraw_row(position)
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the row under the cursor is lit: of several lists on a screen, in the one that the keys act on."""
+        return self._shows_cursor
+
+    @shows_cursor.setter
+    def shows_cursor(self, shows: bool) -> None:
+        if shows != self._shows_cursor:
+            self._shows_cursor = shows
+            self._redraw_row(self._cursor)
+
+    def _fill_below(self, lines: int) -> None:
+        """Let the list be at least so many lines long; lines after its last row are empty."""
+        self._least_lines = lines
+        self._set_virtual_size()
+
+    def _set_virtual_size(self) -> None:
+        lines = self.total + (1 if self.two_line and self.total > 0 else 0)
+        size = Size(0, max(0, lines, self._least_lines))
+        if self.virtual_size != size:
+            self.virtual_size = size
+
+    def _line_of(self, position: int) -> int:
+        return position + (1 if self.two_line and 0 <= self._cursor < position else 0)
+
+    def _row_on_line(self, line: int) -> tuple[int, bool]:
+        """Return the position drawn on a line, and whether it is the second line of the cursor's row."""
+        if not self.two_line or self._cursor < 0 or line <= self._cursor:
+            return line, False
+        return line - 1, line == self._cursor + 1
+
+    def is_lit(self, position: int) -> bool:
+        """Whether a row is drawn as the one under the cursor."""
+        return position == self._cursor
+
+    def lines_below(self, position: int) -> int:
+        """How many lines below the row of the cursor belong to it, and are scrolled into sight with it."""
+        return 1 if self.two_line else 0
+
+    def _scroll_to_line(self, line: int) -> None:
+        line = min(max(line, 0), max(0, self.virtual_size.height - self.size.height))
+        if line != self.scroll_offset.y:
+            self.scroll_to(y=line, animate=False, force=True)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        position, summary = self._row_on_line(y + self.scroll_offset.y)
+        if not 0 <= position < self.total:
+            return Strip.blank(width, self.rich_style)
+        if width != self._strips_width or len(self._strips) > 1024:
+            # Lines are drawn in a new size before the list is told of it.
+            self._strips.clear()
+            self._strips_width = width
+        key = position, summary, self.is_lit(position)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._draw(position, summary, width)
+        return strip
+
+    def _draw(self, position: int, summary: bool, width: int) -> Strip:
+        if self._looks is None:
+            self._looks = palette(self.app), self.rich_style
+        colors, ground = self._looks
+        row = self.row_at(position)
+        selected = position == self._cursor
+        marked = row is not None and row.key in self._marked
+        inner = max(0, width - GUTTER)
+        line: Iterable[Segment]
+        if row is None:
+            line = [Segment(self.marks.ellipsis, colors.rule)]
+        elif summary:
+            line = self.render_summary(row, inner)
+        else:
+            line = self.render_row(row, inner, selected, marked)
+        # A theme without a background for the row under the cursor reverses that row: in the list with the focus alone.
+        lit = selected and self._shows_cursor
+        reversed_here = lit and (self.has_focus or not self.can_focus or colors.selected.bgcolor is not None)
+        bar = Segment(self.marks.bar if lit else " ", colors.accent if self.has_focus else colors.dim)
+        mark = Segment(self.marks.marked if marked and not summary else " ", colors.key)
+        cells = clip([bar, mark, *clip(line, inner, self.marks.ellipsis)], width, "")
+        base = ground + colors.text
+        if reversed_here:
+            cells = self._on_selected(cells, colors)
+            base += colors.selected
+        return Strip(Segment.apply_style(cells, base), width)
+
+    def _on_selected(self, cells: list[Segment], colors: Palette) -> list[Segment]:
+        background = colors.selected.bgcolor
+        if background is None or background.triplet is None:
+            return cells
+        hexadecimal = background.triplet.hex
+        return [Segment(text, lifted(style, hexadecimal) if style is not None else None) for text, style, _ in cells]
+
+    def _redraw_row(self, position: int) -> None:
+        """Draw a row anew."""
+        for summary in (False, True):
+            for selected in (False, True):
+                self._strips.pop((position, summary, selected), None)
+        self._refresh_row(position)
+
+    def _refresh_row(self, *positions: int) -> None:
+        """Show rows as they are now; where the second line of the cursor moved, also the rows between them."""
+        if self.two_line:
+            first, last = min(positions), max(positions) + 1
+            top = self.scroll_offset.y
+            first, last = max(first, top), min(last, top + self.size.height)
+            if first <= last:
+                self.refresh_lines(first, last - first + 1)
+            return
+        for position in positions:
+            if 0 <= position - self.scroll_offset.y < self.size.height:
+                self.refresh_line(position)
+
+    # What else changes how it looks
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+        self._looks = None
