@@ -1,8 +1,8 @@
 """Draws the pictures of the README from the sample network: `python -m tests.pictures [NAME …]`.
 
 Every picture is of the same day and size each time. An SVG needs nothing but the planner; its PNG needs
-Chromium, the font Fira Code and pngquant (Debian: chromium fonts-firacode pngquant), and is left out with
-a word where one of them is missing.
+Chromium, the font Fira Code and pngquant (Debian: chromium fonts-firacode pngquant). `tests/test_pictures.py`
+finds a picture that is stale.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,13 +23,19 @@ from planner.config import Config
 from planner.demo import DEMO_TODAY
 from planner.ui.needs.screen import NeedsScreen
 from planner.ui.themes import DARK, LIGHT
+from tests import png
 from tests.cases import PATIENCE
 from tests.ui.words import Words, planner
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 WIDE = (120, 34)
 LOW = (120, 26)
+HIGH = (120, 44)
 NARROW = (60, 20)
+BACKGROUND = "#292929"
+"""Behind the round corners of the frame, so that every pixel is opaque."""
+MADE_FROM = "made-from"
+"""Under this name a PNG holds the fingerprint of its SVG."""
 
 
 async def _introductions(words: Words) -> None:
@@ -70,9 +78,34 @@ async def _reach(words: Words) -> None:
     await words.press("enter")
 
 
+async def _closing(words: Words) -> None:
+    await words.press("4", "d")
+    await words.type("the house of a friend in Graça, for August")
+    await words.press("enter")
+
+
+async def _answer(words: Words) -> None:
+    await _decline(words)
+    await words.press("enter")
+
+
+async def _loan(words: Words) -> None:
+    await words.press("slash")
+    await words.type("drill")
+    await words.press("enter")
+
+
+async def _giving(words: Words) -> None:
+    await words.press("f")
+    while "Two minutes more?" not in words.text:
+        await words.press("right")
+
+
 async def _before_asking(words: Words) -> None:
     await _reach(words)
     await words.press("i")
+    await words.type("a question about rolling stock")
+    await words.press("enter")
 
 
 async def _decline(words: Words) -> None:
@@ -100,8 +133,13 @@ PICTURES = (
     Picture("needs", "What you look for, and who was told", _keys("4")),
     Picture("suggestions", "Whom to tell next, likeliest first, and why", _suggestions, size=LOW),
     Picture("decline", "Something better than no: six ways out", _decline, size=LOW),
+    Picture("answer", "A kind answer to send with the way out", _answer, size=(80, 24)),
+    Picture("closing", "Who is still to hear how it went, once a need is closed", _closing, size=LOW),
+    Picture("loan", "What was lent is on the agenda the day it is to be home", _loan, size=(144, 26)),
+    Picture("giving", "Focus ends with one page of giving", _giving, size=LOW),
+    Picture("brief", "What to know of somebody before a meeting", _keys("b"), size=LOW),
     Picture("reach", "The ways to a company, over whom, and what they cost", _reach, size=LOW),
-    Picture("before-asking", "How things stand before an ask, and one thing to give", _before_asking, size=LOW),
+    Picture("before-asking", "How things stand before an ask, and a note to forward", _before_asking, size=HIGH),
     Picture("introductions", "Two people are asked before they meet", _introductions, size=LOW),
     Picture("capture", "A line being captured, and what is understood of it", _capture),
     Picture("help", "Every key that works here", _keys("question_mark")),
@@ -127,17 +165,15 @@ async def draw(picture: Picture) -> str:
 
 def to_png(svg: str, path: Path) -> None:
     """Have Chromium draw an SVG, and reduce its colours to those a terminal needs."""
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
-    assert box is not None
-    width, height = (int(float(side)) + 1 for side in box.groups())
+    width, height = size_of(svg)
     with TemporaryDirectory(prefix="planner-picture-") as folder:
         page, raw = Path(folder, "page.html"), Path(folder, "raw.png")
-        page.write_text(f'<meta charset="utf-8"><body style="margin:0">{svg}', encoding="utf-8")
+        page.write_text(f'<meta charset="utf-8"><body style="margin:0;background:{BACKGROUND}">{svg}', encoding="utf-8")
         subprocess.run(
             [
                 *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
                 *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-                *("--hide-scrollbars", "--disable-lcd-text", "--default-background-color=00000000"),
+                *("--hide-scrollbars", "--disable-lcd-text", "--run-all-compositor-stages-before-draw"),
                 *(f"--user-data-dir={folder}/profile", f"--window-size={width},{height}", f"--screenshot={raw}"),
                 page.as_uri(),
             ],
@@ -145,8 +181,32 @@ def to_png(svg: str, path: Path) -> None:
             capture_output=True,
             timeout=PATIENCE,
         )
-        reduce = ("pngquant", "--force", "--strip", "--nofs", "--output", path, "56", raw)
+        reduced = Path(folder, "reduced.png")
+        reduce = ("pngquant", "--force", "--strip", "--nofs", "--output", reduced, "56", raw)
         subprocess.run(reduce, check=True, timeout=PATIENCE)
+        path.write_bytes(png.with_word(reduced.read_bytes(), MADE_FROM, fingerprint(svg)))
+
+
+def fingerprint(svg: str) -> str:
+    """What a PNG says of the SVG it was made from."""
+    return sha256(svg.encode()).hexdigest()
+
+
+def size_of(svg: str) -> tuple[int, int]:
+    """Width and height of an SVG in whole pixels."""
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert box is not None
+    width, height = (int(float(side)) + 1 for side in box.groups())
+    return width, height
+
+
+def words_of(svg: str) -> list[tuple[float, float, float, str]]:
+    """(left, base line, width, text) of every text of an SVG in the order it is drawn, in pixels of the picture."""
+    moved = re.search(r'<g transform="translate\((\d+), (\d+)\)" clip-path', svg)
+    assert moved is not None
+    left, top = map(int, moved.groups())
+    found = re.findall(r'<text class="tr\d+" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)">([^<]*)</text>', svg)
+    return [(float(x) + left, float(y) + top, float(width), unescape(text)) for x, y, width, text in found]
 
 
 def missing_tools() -> list[str]:
@@ -159,16 +219,16 @@ def missing_tools() -> list[str]:
 
 
 def main(names: Sequence[str]) -> int:
-    """Draw the named pictures, or all of them; the exit code is 1 when one could not be drawn."""
+    """Draw the named pictures, or all of them; the exit code is 1 when a picture or its PNG could not be drawn."""
     unknown = set(names) - {picture.name for picture in PICTURES}
     if unknown:
         print(f"There is no picture {', '.join(sorted(unknown))}.", file=sys.stderr)
         return 2
     missing = missing_tools()
     if missing:
-        print(f"Only SVG: {', '.join(missing)} not installed.", file=sys.stderr)
+        print(f"Only SVG, which leaves the PNG stale: {', '.join(missing)} not installed.", file=sys.stderr)
     FOLDER.mkdir(exist_ok=True)
-    failed = False
+    failed = bool(missing)
     for picture in PICTURES:
         if names and picture.name not in names:
             continue

@@ -40,6 +40,16 @@ date_belated_days = 3
 introduction_days = 6
 worked_days = 35
 later_days = 14
+write_days = 3
+hear_days = 5
+loan_days = 35
+language = "pt-br"
+tone = "formal"
+my_name = "Ada Moe"
+about_me = "I plan night trains"
+ask_wishes = false
+inbox = "/srv/ada/inbox"
+me = ["ada@example.org", "+47 900 11 222", "Ada Moe"]
 [keymap]
 "agenda.done" = "e"
 """
@@ -76,10 +86,21 @@ def test_every_value_can_be_set(file: Path) -> None:
         introduction_days=6,
         worked_days=35,
         later_days=14,
+        write_days=3,
+        hear_days=5,
+        loan_days=35,
     )
     assert (config.theme, config.region, config.keymap) == ("planner-light", "FR", {"agenda.done": "e"})
+    assert (config.language, config.tone) == ("pt-BR", "formal")
+    assert (config.my_name, config.about_me) == ("Ada Moe", "I plan night trains")
+    assert config.ask_wishes is False
+    assert config.inbox == Path("/srv/ada/inbox")
+    assert config.me == ("ada@example.org", "+47 900 11 222", "Ada Moe")
+    assert config.templates == file.parent / "templates"
     assert set(config.origins.values()) == {str(file)}
-    assert set(KEYS) == {one.name for one in fields(Settings)} | {"theme", "region", "keymap"}
+    assert set(KEYS) == {one.name for one in fields(Settings)} | {
+        "theme", "region", "keymap", "language", "tone", "my_name", "about_me", "ask_wishes", "inbox", "me",
+    }  # fmt: skip
 
 
 def test_without_a_file_everything_is_the_default(file: Path) -> None:

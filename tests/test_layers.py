@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 import textwrap
@@ -212,7 +213,7 @@ def test_the_core_has_no_clock_no_files_and_no_chance() -> None:
                     assert node.func.id not in forbidden, ast.unparse(node)
 
 
-CLOCK_READERS = {"planner/cli/session.py", "planner/ui/app.py"}
+CLOCK_READERS = {"planner/cli/session.py", "planner/ui/session/full_screen.py"}
 """Where the civil date of a run is read; everything below them is told which day it is."""
 
 
@@ -232,6 +233,83 @@ def test_a_file_has_one_subject() -> None:
     for path in SOURCES:
         with case(path):
             assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "split it by subject"
+
+
+# What only SQLite understands
+
+
+SQLITE = PACKAGE / "store" / "sqlite"
+STEPS_OF_FILES = 7
+"""Steps of the schema up to this number are of a time when every database was a file of SQLite."""
+ONLY_SQLITE = re.compile(
+    r"pragma|fts5|\battach\b|vacuum|json_(each|tree|extract)|rowid|checkpoint|sqlite_(master|schema|sequence)"
+    r"|autoincrement|insert or |julianday|\binstr\b| glob [?']|immediate|sqlite3|sqlitedatabase|-wal|-shm"
+    r"|journal_mode *=",
+    re.IGNORECASE,
+)
+
+
+def sqlite_words(source: str) -> list[str]:
+    """Where a source says what only SQLite understands, in a name or a text that is no docstring."""
+    tree = ast.parse(source)
+    bodies = [node.body for node in ast.walk(tree) if hasattr(node, "body") and isinstance(node.body, list)]
+    told = {part.value for body in bodies for part in body if isinstance(part, ast.Expr)}
+    found = []
+    for node in ast.walk(tree):
+        said: list[str] = []
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+            said = [node.value]
+        elif isinstance(node, ast.Name | ast.Attribute):
+            said = [node.id if isinstance(node, ast.Name) else node.attr]
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            said = [one.name for one in node.names] + [getattr(node, "module", None) or ""]
+        found += [f"{node.lineno}: {one}" for one in said if ONLY_SQLITE.search(one)]
+    return found
+
+
+def test_what_only_sqlite_understands_stands_in_one_package() -> None:
+    for path in [one for one in SOURCES if not one.is_relative_to(SQLITE)]:
+        number = path.name.split("_")[0]
+        if path.parent.name == "migrations" and number.isdigit() and int(number) <= STEPS_OF_FILES:
+            continue
+        with case(path):
+            assert sqlite_words(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_word_of_sqlite_would_be_found() -> None:
+    for line in [
+        "ask('PRAGMA user_version')",
+        "ask('VACUUM')",
+        "ask('SELECT value FROM json_each(?)')",
+        "ask(f'SELECT rowid FROM {table}')",
+        "ask('INSERT OR IGNORE INTO meta VALUES (1)')",
+        "database.atomic('IMMEDIATE')",
+        "database.pragma('user_version')",
+        "import sqlite3",
+        "from peewee import SqliteDatabase",
+    ]:
+        with case(line):
+            assert len(sqlite_words(line)) == 1
+    assert sqlite_words('"""Numbers of rows, as a rowid."""\n') == []
+
+
+# Names
+
+
+def classes_of(path: Path) -> Iterator[str]:
+    """The names of the classes of a file, without those that a class holds inside."""
+    for node in tree_of(path).body:
+        for one in ast.walk(node) if not isinstance(node, ast.ClassDef) else (node,):
+            if isinstance(one, ast.ClassDef):
+                yield one.name
+
+
+def test_no_two_classes_share_a_name() -> None:
+    found: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for name in classes_of(path):
+            found.setdefault(name, []).append(named(path))
+    assert {name: files for name, files in found.items() if len(files) > 1} == {}
 
 
 # What belongs to others

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -14,13 +15,17 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
+from trove_classifiers import classifiers
 
 from planner import __version__
-from tests.cases import PATIENCE, Patience
+from tests.cases import PATIENCE, Patience, case
+from tests.test_layout import tracked
+from tests.test_shared_files import PLACES, printed
 
 ROOT = Path(__file__).parents[1]
+NAME = "planner-network"
+"""The distribution; the command and the package are called planner."""
 COLUMNS, LINES = 120, 34
-"""Seconds a busy machine may take to open the screen."""
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +39,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert built.returncode == 0, built.stdout + built.stderr
     (found,) = folder.glob("*.whl")
     return found
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution, unpacked."""
+    folder = tmp_path_factory.mktemp("sources")
+    built = subprocess.run(
+        [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", folder, ROOT],
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    (packed,) = folder.glob("*.tar.gz")
+    with tarfile.open(packed) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / packed.name.removesuffix(".tar.gz")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +80,28 @@ def environment(home: Path) -> dict[str, str]:
     return {"LANG": "C.UTF-8", **kept, "HOME": str(home), "PLANNER_HOME": str(home), "TERM": "xterm-256color"}
 
 
+def test_man_page_and_completions_are_installed_as_the_program_prints_them(programs: Path) -> None:
+    for name, place in PLACES.items():
+        with case(name):
+            assert (programs.parent / place).read_text("utf-8") == printed()[name]
+
+
+def test_what_the_index_is_told(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (about,) = (archive.read(name).decode() for name in archive.namelist() if name.endswith("/METADATA"))
+    headers, _, _ = about.partition("\n\n")
+    fields = [line.partition(": ")[::2] for line in headers.splitlines()]
+    assert ("Name", NAME) in fields
+    assert ("Author", "The Planner maintainers") in fields
+    assert {value for field, value in fields if field == "Classifier"} <= classifiers
+    for field, value in fields:
+        if field == "Requires-Dist" and "extra ==" not in value:
+            with case(value):
+                assert ">=" in value
+                assert "<" in value, "both ends are tried"
+    assert "Project-URL" not in headers
+
+
 def run(program: Path, *words: str, home: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [program, *words], cwd=home, env=environment(home), capture_output=True, text=True, stdin=subprocess.DEVNULL
@@ -70,13 +113,38 @@ def test_the_wheel_holds_the_package_its_stylesheet_and_nothing_else(wheel: Path
         names = set(archive.namelist())
         style = archive.read("planner/planner.tcss")
     assert style == (ROOT / "planner.tcss").read_bytes()
-    assert {name.partition("/")[0] for name in names} == {"planner", f"planner-{__version__}.dist-info"}
+    name = f"{NAME.replace('-', '_')}-{__version__}"
+    assert {one.partition("/")[0] for one in names} == {"planner", f"{name}.dist-info", f"{name}.data"}
+    shared = {one.removeprefix(f"{name}.data/data/") for one in names if one.startswith(f"{name}.data/")}
+    assert shared == set(PLACES.values())
+    assert not [one for one in names if one.startswith("planner/share")]
     missing = {
         path.relative_to(ROOT).as_posix() for path in (ROOT / "planner").rglob("*.py") if path.stat().st_size
     } - names
     assert not missing
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.endswith((".pyc", ".db", ".log"))]
+
+
+def test_the_sources_hold_every_file_of_the_project(sources: Path) -> None:
+    found = {path.relative_to(sources).as_posix() for path in sources.rglob("*") if path.is_file()}
+    wanted = set(tracked())
+    assert wanted - found == set(), "its tests would miss these"
+    assert found - wanted <= {"PKG-INFO"}
+
+
+def test_the_tests_pass_in_the_sources(sources: Path, tmp_path: Path) -> None:
+    # The whole suite is the same files; these look at what stands around the package.
+    some = ("tests/test_layout.py", "tests/test_readme.py", "tests/test_shared_files.py", "tests/commands")
+    outside = {**os.environ, "GIT_CEILING_DIRECTORIES": str(sources.parent), "PYTHONPATH": str(sources)}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'inner'}", *some],
+        cwd=sources,
+        env=outside,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_command_line_runs_from_the_wheel(programs: Path, tmp_path: Path) -> None:

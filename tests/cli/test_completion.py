@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import case
 from tests.cli.conftest import Planner
 from tests.trust.terminal import Terminal, environment
 
@@ -54,8 +56,11 @@ def test_people_items_circles_commands_and_files_are_answered(home: Path) -> Non
     assert asked(home, "why", "an") == ["Ana\\ Silva", "Anatol\\ O\\'Neil\\ \\$HOME"]
     assert asked(home, "why", "c") == ["c1"]
     assert asked(home, "favor", "promise", "bel") == ["Zoë\\ Bell"]
+    assert asked(home, "capture", "coffee", "with", "zo") == ["Zoë\\ Bell"]
     assert asked(home, "add", "X", "--circle", "cl") == ["climbing\\ club"]
     assert asked(home, "show", '"ana s') == ["Ana Silva"]
+    assert asked(home, "--db", str(home / "planner.db"), "show", "ana\\ s") == ["Ana\\ Silva"]
+    assert asked(home, "show", "--db", "/nowhere.db", "ana\\ s") == []
     assert asked(home, "show", "nobody") == []
     assert asked(home, "show", "") == []
     assert asked(home, "di") == ["digest"]
@@ -102,23 +107,58 @@ SHELLS = {
 }
 
 
+NAMES = (
+    "Bo $(touch PWNED) `touch PWNED`",
+    'Cy "the kid" O\'Neil, Jr; echo > PWNED',
+    "Di \\\\ #1 *? [a] {b,c} ~ & | <x> %s ^yes",
+    "Eva: the one = two",
+    "Flo wow! Ray",
+    "Zoë Bell",
+)
+"""Each with what a shell may read as its own."""
+
+
+@pytest.fixture
+def odd_home(home: Path, planner: Planner) -> Path:
+    """The planner with people whose names a shell would act on."""
+    for name in NAMES[:-1]:
+        planner.done("add", name, "--note", f"met number {name[:2]}")
+    planner.done("edit", "Zoë Bell", "--note", "met number Zo")
+    return home
+
+
 @pytest.mark.parametrize("shell", SHELLS)
-def test_tab_completes_a_name_that_is_then_understood(home: Path, shell: str) -> None:
+def test_tab_completes_a_name_literally_in_every_quote(odd_home: Path, shell: str) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not installed")
+    home = odd_home
     command, setting_up = SHELLS[shell]
     (home / "inputrc").write_text("set enable-bracketed-paste off\n")
     more = {"INPUTRC": str(home / "inputrc"), "ZDOTDIR": str(home), "XDG_CONFIG_HOME": str(home)}
-    with Terminal(command, variables(home) | more, columns=100, rows=30) as terminal:
+    completed = 0
+    with Terminal(command, variables(home) | more, columns=200, rows=30) as terminal:
         terminal.settle(0.6)
-        terminal.send(f"{setting_up}; echo re''ady\r".encode())
+        terminal.send(f"cd {home}; {setting_up}; echo re''ady\r".encode())
         terminal.wait_for("ready")
         terminal.settle(0.4)
-        terminal.send(b"planner show ana\\ s\t")
-        terminal.wait_for(lambda text: "Silva" in text)
-        terminal.send(b"\r")
-        terminal.wait_for("climbing club")
+        for quote in ("", "'", '"'):
+            for name in NAMES:
+                with case(shell, quote, name):
+                    typed = "Zoë" if name.startswith("Zoë") else name[:2]
+                    terminal.send(f"clear; planner show {quote}{typed}\t".encode())
+                    terminal.wait_for(re.findall(r"\w+", name)[-1])
+                    terminal.settle(0.3)
+                    terminal.send(b"\r")
+                    terminal.wait_for(f"met number {name[:2]}")
+                    completed += 1
+                    assert not list(home.glob("PWNED*"))
         terminal.send(b"exit\r")
         terminal.wait_end()
+    print(f"{shell}: {completed} names completed, 0 acted")
 
 
+def test_bash_completes_behind_a_quote_that_opens_within_a_word(home: Path) -> None:
+    assert asked(home, "show", 'ana\\ "si') == ["Silva"]
+    assert asked(home, "show", "an'a s") == ["a Silva"]
+    assert asked(home, "why", "'anat") == ["Anatol O'\\''Neil $HOME"]
+    assert asked(home, "why", '"anat') == ["Anatol O'Neil \\$HOME"]

@@ -86,10 +86,12 @@ def test_a_wish_that_cannot_be_is_refused(planner: Planner, cards: Path, options
 
 def test_a_file_that_cannot_be_read_is_refused(planner: Planner, cards: Path, tmp_path: Path) -> None:
     planner.refused("import", str(tmp_path / "missing.vcf"))
-    planner.refused("import", str(cards), str(tmp_path / "missing.vcf"))
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     planner.refused("import", str(tmp_path / "picture.png"))
     assert planner.json("contacts")["total"] == 0
+    among_others = planner("import", str(cards), str(tmp_path / "missing.vcf"))
+    assert among_others.code == 1
+    assert "missing.vcf does not exist" in among_others.err
 
 
 def test_capture_writes_what_it_showed(planner: Planner) -> None:
@@ -215,3 +217,12 @@ def test_an_address_that_cannot_be_one_is_left_out_with_a_remark(planner: Planne
         assert report["added"] == 1, name
         assert any(f"left out an e-mail without an address: {bad}" in remark for remark in report["remarks"]), name
     assert planner.json("query", "") == {"addresses": []}
+
+
+def test_an_import_says_only_what_happened(planner: Planner, cards: Path) -> None:
+    said = planner.done("import", str(cards))
+    assert said.out.startswith("2 added")
+    again = planner.done("import", str(cards))
+    assert again.out.startswith("2 unchanged")
+    for words in (said.out, again.out):
+        assert "0 " not in words

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import case
 from tests.cli.conftest import Planner
 
 README = Path(__file__).parents[2] / "README.md"
@@ -89,15 +90,18 @@ def test_the_digest_is_ascii_where_the_locale_is(network: Planner, monkeypatch: 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
 def test_systemd_takes_the_units_of_the_readme(tmp_path: Path) -> None:
-    service, timer = re.findall(r"```ini\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    (tmp_path / "planner-digest.service").write_text(service)
-    (tmp_path / "planner-digest.timer").write_text(timer)
+    units = re.findall(r"```ini\n(\[Unit\].*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert units
     (tmp_path / "run").mkdir(mode=0o700)
-    done = subprocess.run(
-        ["systemd-analyze", "--user", "verify", "--recursive-errors=no", tmp_path / "planner-digest.timer"],
-        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run")},
-        capture_output=True,
-        text=True,
-    )
-    assert "planner-digest" not in done.stderr, done.stderr
-    assert done.returncode == 0, done.stderr
+    for service, timer in zip(units[::2], units[1::2], strict=True):
+        with case(service):
+            (tmp_path / "planner-unit.service").write_text(service)
+            (tmp_path / "planner-unit.timer").write_text(timer)
+            done = subprocess.run(
+                ["systemd-analyze", "--user", "verify", "--recursive-errors=no", tmp_path / "planner-unit.timer"],
+                env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run")},
+                capture_output=True,
+                text=True,
+            )
+            assert "planner-unit" not in done.stderr, done.stderr
+            assert done.returncode == 0, done.stderr

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import sqlite3
 import stat
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -23,8 +27,18 @@ ACTING_NAME = "a\x1b]52;c;aGk=\x07\u202eb\x9b2J[b]"
 """As the name of a file or a folder."""
 
 STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "watch add": (("add", f"Caller {MARKUP}", "--phone", "+4790011222"), ("watch", "add", "CALLS.xml")),
+    "watch": (("watch", "--dry-run"), ("watch",), ("watch", "--since", "2020-01-01", "--json")),
+    "watch list": (("watch", "list"), ("watch", "list", "--json")),
+    "watch people": (("watch", "people"), ("watch", "people", "--json")),
+    "watch not": (("watch", "not", "SEEN"),),
+    "watch count": (("watch", "count", "any", "--who", "#1"), ("watch", "count", "theirs", "--in", "1")),
+    "watch names": (("watch", "names"), ("watch", "names", "--json")),
+    "watch whose": (("watch", "whose", EVIL, "nobody"),),
+    "watch remove": (("watch", "remove", "CALLS.xml"),),
     "agenda": (("agenda",), ("agenda", "--json")),
-    "why": (("why", "#1"), ("why", "v76", "--json")),
+    "brief": (("brief",), ("brief", "#1"), ("brief", "tomorrow", "--json")),
+    "why": (("why", "#1"), ("why", "v75", "--json")),
     "show": (("show", "#1"), ("show", "#1", "--json")),
     "contacts": (("contacts",), ("contacts", "ana", "--json")),
     "due": (("due",), ("due", "--json"), ("due", "--count")),
@@ -44,9 +58,15 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "duplicates": (("duplicates",), ("duplicates", "--json")),
     "query": (("query", "example"), ("query", "example", "--no-header"), ("query", "ana", "--json")),
     "config": (("config",), ("config", "--json")),
+    "words": (("words", "#1"), ("words", "v75"), ("words", "#1", "--to", EVIL, "--about", EVIL, "--json")),
+    "template list": (("template", "list"), ("template", "list", "--json")),
+    "template show": (("template", "show", "announce"), ("template", "show", "thank.formal.de", "--json")),
+    "template edit": (("template", "edit", "nudge.fr"),),
     "keys": (("keys",), ("keys", "--json")),
     "completion": (("completion", "bash"), ("completion", "zsh"), ("completion", "fish")),
     "man": (("man",),),
+    "triage": (("triage",),),
+    "help": (("help",), ("help", "favor", "decline")),
     "paths": (("paths",),),
     "doctor": (("doctor",), ("doctor", "--json")),
     "export ics": (("export", "ics"), ("export", "ics", "--todo"), ("export", "ics", "-o", "OUT/")),
@@ -62,31 +82,43 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "unlog": (("unlog", "i601"),),
     "follow-up": (("follow-up", "#1", EVIL, "--on", "fri"),),
     "capture": (("capture", f"#1: coffee, {EVIL}"),),
+    "inbox": (("inbox", "--dry-run"), ("inbox",)),
+    "inbox list": (("inbox", "list"), ("inbox", "list", "--json")),
+    "inbox take": (("inbox", "take", "1", f"#1: coffee, {EVIL}"),),
+    "inbox drop": (("inbox", "drop", "2"),),
     "snooze": (("snooze", "#2", "2w"),),
     "skip": (("skip", "#4"),),
+    "end": (("end", "f2"),),
     "pause": (("pause", "--circle", EVIL),),
     "resume": (("resume", "--circle", EVIL),),
-    "move": (("move", "v77", "fri"),),
+    "move": (("move", "v76", "fri"),),
     "done": (("done", "f1"),),
     "favor asked": (("favor", "asked", "#1", "--note", EVIL),),
     "favor promise": (("favor", "promise", "#1", "--note", EVIL),),
     "favor gave": (("favor", "gave", "#1", "--note", EVIL),),
     "favor received": (("favor", "received", "#1", "--note", EVIL),),
     "favor ask": (("favor", "ask", "#1", "--note", EVIL),),
-    "favor accept": (("favor", "accept", "79"),),
-    "favor decline": (("favor", "decline", "80", "--way-out", "advice", "--note", EVIL),),
-    "favor done": (("favor", "done", "78"),),
-    "favor nudge": (("favor", "nudge", "86"),),
-    "favor rest": (("favor", "rest", "85"),),
-    "favor thank": (("favor", "thank", "81"),),
-    "favor told": (("favor", "told", "82"),),
+    "favor idea": (("favor", "idea", "#1", "--note", EVIL, "--occasion", EVIL[:40]),),
+    "favor accept": (("favor", "accept", "81"),),
+    "favor decline": (("favor", "decline", "82", "--way-out", "advice", "--note", EVIL),),
+    "favor done": (("favor", "done", "75"),),
+    "favor back": (("favor", "gave", "#1", "--kind", "loan", "--note", EVIL), ("favor", "back", "77")),
+    "favor nudge": (("favor", "nudge", "88"),),
+    "favor rest": (("favor", "rest", "87"),),
+    "favor thank": (("favor", "thank", "83"),),
+    "favor told": (("favor", "told", "84"),),
     "need add": (("need", "add", EVIL, "--why", EVIL),),
+    "need edit": (("need", "edit", "2", "--title", EVIL, "--why", EVIL, "--who", EVIL),),
     "need tell": (("need", "tell", "2", "#3"),),
     "need ask": (("need", "ask", "2", "#5"),),
     "need helped": (("need", "helped", "2", "#5"),),
     "need declined": (("need", "declined", "2", "#3"),),
     "need passed": (("need", "passed", "2", "#6", f"New {EVIL}"),),
+    "need post": (("need", "post", "2", "--channel", EVIL[:40], "--text", EVIL),),
     "need close": (("need", "close", "2", "--outcome", EVIL),),
+    "need hear": (("need", "hear", "2"), ("need", "hear", "2", "--together")),
+    "need outcome": (("need", "outcome", "2", "#3"),),
+    "need rest": (("need", "rest", "2", "#5"),),
     "intro start": (("intro", "start", "#7", "#9", "--note", EVIL),),
     "intro yes": (("intro", "yes", "2", "#7"), ("intro", "yes", "2", "#9")),
     "intro made": (("intro", "made", "2"),),
@@ -109,6 +141,13 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
 """What is run for each command, in an order that makes each of them possible."""
 
 
+@pytest.fixture(autouse=True)
+def editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor that changes nothing."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "true")
+
+
 def leaves(group: click.Group, context: click.Context, before: str = "") -> Iterator[str]:
     """Every command there is, with the names of the groups it stands in."""
     for name in group.list_commands(context):
@@ -126,6 +165,17 @@ def test_no_command_is_forgotten() -> None:
     assert set(STEPS) == found
 
 
+FOR_PEOPLE = {"completion", "man", "help"}
+"""Commands that print a text and have no JSON."""
+READING = {
+    "agenda", "brief", "why", "show", "contacts", "due", "digest", "forecast", "ledger", "need list", "need show",
+    "need suggest", "need hear", "intro list", "intro blurb", "reach", "match", "duplicates", "query", "config", "keys",
+    "paths", "history", "template list", "template show", "words", "inbox list",
+    "watch list", "watch names", "watch people",
+}  # fmt: skip
+"""Commands that answer with what there is; every other one says in JSON what it did."""
+
+
 def prints_json(name: str) -> bool:
     """Whether a command has the option `--json`."""
     command: click.Command = root
@@ -141,10 +191,20 @@ def files(folder: Path) -> dict[str, str]:
     table, cards = folder / f"{ACTING_NAME}.csv", folder / f"{ACTING_NAME}.vcf"
     table.write_text(f'name,email,"{quoted}",{BEFORE}\n"New {quoted}",new@x.example,"{quoted}",y\n"","{quoted}",,\n')
     cards.write_text(f"BEGIN:VCARD\nVERSION:4.0\nFN:Card {quoted}\nNOTE:{quoted}\nEND:VCARD\nBEGIN:VCARD\nX{quoted}\n")
-    given = {"FILE.csv": str(table), "FILE.vcf": str(cards)}
+    calls = folder / f"{ACTING_NAME}.xml"
+    at = int(datetime(2026, 11, 18, 10, tzinfo=UTC).timestamp()) * 1000
+    calls.write_text(f'<calls count="1"><call number="+4790011222" duration="90" date="{at}" type="1" /></calls>')
+    given = {"FILE.csv": str(table), "FILE.vcf": str(cards), "CALLS.xml": str(calls)}
     return given | {
         f"OUT{end}": str(folder / f"{ACTING_NAME}out{end}") for end in (".vcf", ".csv", ".json", ".md", "/")
     }
+
+
+def next_interaction(home: Path) -> str:
+    """The number that the next interaction gets."""
+    with sqlite3.connect(home / "planner.db") as database:
+        (found,) = database.execute("SELECT seq FROM sqlite_sequence WHERE name = 'interaction'").fetchone()
+    return str(found + 1)
 
 
 def readable_by_others(folder: Path) -> list[str]:
@@ -166,6 +226,15 @@ def hostile_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PLANNER_HOME", str(home))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir(mode=0o700)
+    written = inbox / f"{ACTING_NAME}.txt"
+    written.write_text(f"{EVIL}\n{EVIL}: coffee\n", "utf-8")
+    written.chmod(0o600)
+    os.utime(written, (0, 0))
+    (home / "config.toml").write_text(f"inbox = '{inbox}'\n")
+    (home / "config.toml").chmod(0o600)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"w\no\n?\n")))
     before = os.umask(0)
     yield home
     os.umask(before)
@@ -179,7 +248,8 @@ def test_every_command_is_harmless_and_its_files_are_private(
     outside = tmp_path / "outside"
     outside.mkdir(mode=0o700)
     planner, given = Planner(hostile_home, capsys), files(outside)
-    for name in ("FILE.csv", "FILE.vcf"):
+    given["SEEN"] = next_interaction(hostile_home)
+    for name in ("FILE.csv", "FILE.vcf", "CALLS.xml"):
         os.chmod(given[name], 0o600)
     run = shown = 0
     for steps in STEPS.values():
@@ -202,15 +272,29 @@ def test_every_json_object_begins_with_its_version(
 ) -> None:
     hostile_planner(hostile_home)
     planner, given, seen = Planner(hostile_home, capsys), files(tmp_path), set()
+    given["SEEN"] = next_interaction(hostile_home)
     for name, steps in STEPS.items():
         for words in steps:
+            if words[0] == "export" and "-o" not in words:
+                # Standard output is the export itself.
+                continue
             json_too = ("--json",) if prints_json(name) and "--json" not in words else ()
             said = planner(*(given.get(word, word) for word in words), *json_too)
             assert said.code in (0, 1), f"{words}: {said.err}"
             if json_too or "--json" in words:
                 seen.add(name)
-                assert next(iter(json.loads(said.out).items())) == ("version", 1), words
+                answer = json.loads(said.out)
+                assert next(iter(answer.items())) == ("version", 1), words
+                if name not in READING:
+                    assert list(answer)[1:4] == ["said", "ids", "step"], words
+                    assert answer["said"], words
     assert seen == {name for name in STEPS if prints_json(name)}
+    assert seen == set(STEPS) - FOR_PEOPLE
+
+
+def test_help_says_of_every_command_that_prints_json_how_it_is_asked_for() -> None:
+    assert set(STEPS) >= FOR_PEOPLE | READING
+    assert {name for name in STEPS if not prints_json(name)} == FOR_PEOPLE
 
 
 def test_hostile_words_are_refused_harmlessly_by_every_command(
@@ -238,7 +322,7 @@ def test_a_shell_is_offered_harmless_words(
     lines = ("show Anouk", "pause --circle [", "import a", "done v", "move f", "favor ask Anouk", "knows Anouk")
     for line in lines:
         words = ["planner", *line.split()]
-        monkeypatch.setenv("COMP_WORDS", " ".join(words))
+        monkeypatch.setenv("COMP_WORDS", ("\n" if shell == "bash" else " ").join(words))
         monkeypatch.setenv("COMP_CWORD", words[-1] if shell == "fish" else str(len(words) - 1))
         with pytest.raises(SystemExit):
             main([])

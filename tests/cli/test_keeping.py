@@ -39,10 +39,15 @@ def test_history_is_newest_first(planner: Planner) -> None:
 
 def test_backup_and_restore(planner: Planner) -> None:
     planner.done("add", "Hana Ray")
-    backup = Path(planner.done("backup").out.strip())
+    made = planner.done("backup")
+    backup = Path(made.out.strip())
     assert backup.is_file()
+    assert made.err == f"Made the backup {backup}\n"
     planner.done("add", "Kim Berg")
-    planner.done("restore", str(backup))
+    told = planner.done("restore", str(backup)).out
+    assert told.startswith(f"Restored {backup}; the state before that is kept in ")
+    before = Path(told.split()[-1])
+    assert before.is_file()
     assert [row["name"] for row in planner.json("contacts")["contacts"]] == ["Hana Ray"]
     assert str(backup) in planner.done("restore", "--list").out.splitlines()
     assert str(backup) in planner.json("restore", "--list")["backups"]
@@ -109,7 +114,11 @@ def test_a_restore_asks_which_backup(planner: Planner) -> None:
     planner.done("restore", backups[0].name)
     assert planner.json("contacts")["total"] == 1
     newest = planner.done("restore", "--list").out.splitlines()[0]
-    assert planner.json("restore", "--newest") == {"restored": newest}
+    done = planner.json("restore", "--newest")
+    assert (done["restored"], done["ids"], done["step"]) == (newest, [], None)
+    assert done["said"] == f"Restored {newest}; the state before that is kept in {done['before']}"
+    made = planner.json("backup")
+    assert made["said"] == f"Made the backup {made['backup']}"
 
 
 @pytest.mark.parametrize("words", [("agenda",), ("show", "ana"), ("log", "ana"), ("need", "list")])

@@ -107,6 +107,24 @@ def test_a_need_is_announced_in_messages_and_marked_when_sent(planner: Planner) 
     planner.done("need", "announce", "1", "Leo", "--sent")
     assert planner.json("need", "show", "1")["told"] == 1
     assert "Leo" not in planner.done("need", "announce", "1", "--sent").out
-    assert planner.json("need", "announce", "1") == {"messages": [], "sent": False}
+    assert planner.json("need", "announce", "1")["messages"] == []
     planner.done("undo")
     assert planner.json("need", "show", "1")["told"] == 1
+
+
+def test_a_need_is_changed_in_what_is_named_and_undone(planner: Planner) -> None:
+    planner.done("need", "add", "a flat in Lyon", "--why", "to be near the port", "--by", "2027-02-28")
+    before = planner.json("need", "show", "1")
+    said = planner.done("need", "edit", "n1", "--title", "a flat in Oslo", "--who", "estate agents", "--json").json
+    assert (said["id"], said["said"]) == (1, "Changed: a flat in Oslo")
+    after = planner.json("need", "show", "1")
+    assert after == {**before, "title": "a flat in Oslo", "who": "estate agents"}
+    planner.done("need", "edit", "1", "--by", "", "--why", "")
+    assert (planner.json("need", "show", "1")["by"], planner.json("need", "show", "1")["why"]) == (None, "")
+    planner.done("undo")
+    assert planner.json("need", "show", "1") == after
+    assert "Nothing to change was given" in planner.refused("need", "edit", "1")
+    assert "A need has to say what is needed" in planner.refused("need", "edit", "1", "--title", " ")
+    planner.refused("need", "edit", "1", "--by", "2026-11-22")
+    planner.done("need", "close", "1")
+    assert "closed" in planner.refused("need", "edit", "1", "--title", "x")

@@ -112,7 +112,7 @@ def test_forecast_names_what_is_asked_and_managed(network: Planner) -> None:
     found = network.json("forecast")
     assert found["asked_a_week"] == 0.25
     assert found["managed_a_week"] >= 0
-    assert "a week" in network.done("forecast").out
+    assert "ask for one every 4 weeks, you manage one every 8 weeks" in network.done("forecast").out
 
 
 def test_empty_places_say_what_to_do(planner: Planner) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.config import KEYS, chosen_theme, load_settings, remember_theme
-from planner.core.dates.typed import civil_today
+from planner.core.dates.civil import civil_today
 from tests.cases import case
 from tests.cli.conftest import Planner
 
@@ -81,6 +81,29 @@ def seen_favor(*words: str, then: tuple[tuple[str, ...], ...] = (), today: str =
     return seen
 
 
+def seen_need(*more: tuple[str, ...]) -> Seen:
+    def seen(planner: Planner) -> object:
+        planner.done("add", "Ana")
+        planner.done("need", "add", "A flat in Lyon")
+        planner.done("need", "tell", "1", "Ana")
+        for words in more:
+            planner.done("need", *words)
+        return items(planner, "2026-11-23", "--week", "2026-11-23")
+
+    return seen
+
+
+def seen_words(planner: Planner) -> object:
+    planner.done("add", "Ana Silva")
+    return planner.done("words", "Ana", "--to", "Maude", "--about", "a word on trains").out
+
+
+def seen_loan(planner: Planner) -> object:
+    planner.done("add", "Ana")
+    planner.done("favor", "gave", "Ana", "--kind", "loan", "--note", "the tent")
+    return items(planner, "2026-11-23", "--week", "2026-11-23")
+
+
 def seen_answer(planner: Planner) -> object:
     planner.done("add", "Ana")
     planner.done("log", "Ana", "--direction", "them", "--via", "mail", "--outcome", "attempt")
@@ -115,6 +138,32 @@ def seen_introduction(*steps: tuple[str, ...], today: str) -> Seen:
         return items(planner, today)
 
     return seen
+
+
+def seen_question(planner: Planner) -> object:
+    planner.done("add", "Ana Silva")
+    planner.done("log", "Ana Silva")
+    return planner.json("digest")["giving"]
+
+
+def seen_inbox(planner: Planner) -> object:
+    folder = planner.home / "inbox"
+    folder.mkdir(exist_ok=True)
+    said = planner("inbox")
+    return said.code, said.out
+
+
+def seen_me(planner: Planner) -> object:
+    planner.done("add", "Ana Silva", "--email", "ana@example.org")
+    lines = (
+        "BEGIN:VCALENDAR", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "DTSTAMP:20261101T000000Z",
+        "DTSTART:20261116T100000Z", "DTEND:20261116T110000Z", "ORGANIZER:mailto:ada@example.org",
+        "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@example.org", "END:VEVENT", "END:VCALENDAR", "",
+    )  # fmt: skip
+    calendar = planner.home / "meetings.ics"
+    calendar.write_text("\r\n".join(lines))
+    planner.done("watch", "add", str(calendar))
+    return planner.json("watch")["seen"]
 
 
 def seen_region(planner: Planner) -> object:
@@ -156,7 +205,17 @@ EFFECTS: dict[str, tuple[str, Seen]] = {
         "2",
         seen_introduction(("yes", "1", "Ana"), ("yes", "1", "Ben"), ("made", "1"), today="2026-11-26"),
     ),
+    "write_days": ("1", seen_need(("passed", "1", "Ana", "Maude Ferrand"))),
+    "hear_days": ("1", seen_need(("close", "1"))),
+    "loan_days": ("3", seen_loan),
     "later_days": ("2", seen_introduction(("later", "1", "Ana"), today="2026-11-26")),
+    "language": ('"de"', seen_words),
+    "tone": ('"formal"', seen_words),
+    "my_name": ('"Ada Moe"', seen_words),
+    "about_me": ('"I plan night trains"', seen_words),
+    "ask_wishes": ("false", seen_question),
+    "inbox": ("'INBOX'", seen_inbox),
+    "me": ('["ada@example.org"]', seen_me),
     "region": ('"FR"', seen_region),
     "theme": ('"planner-light"', seen_theme),
     "keymap": ('{"agenda.done" = "v"}', seen_keymap),
@@ -173,6 +232,7 @@ def test_a_setting_of_the_file_has_its_effect(planner: Planner) -> None:
             empty(planner.home)
             before = seen(planner)
             empty(planner.home)
+            text = text.replace("INBOX", str(planner.home / "inbox"))
             (planner.home / "config.toml").write_text(f"{key} = {text}\n")
             after = seen(planner)
             assert before != after, before
@@ -291,12 +351,12 @@ def test_a_broken_file_does_not_block_what_helps_to_mend_it(planner: Planner) ->
 
 def test_the_settings_in_force_are_only_those_that_can_be(planner: Planner) -> None:
     (planner.home / "config.toml").write_text(
-        'theme = "no-such"\n[keymap]\n"agenda.done" = "z"\n"agenda.snooze" = "ctrl+nothing"\n"agenda.nothing" = "b"\n'
+        'theme = "no-such"\n[keymap]\n"agenda.done" = "K"\n"agenda.snooze" = "ctrl+nothing"\n"agenda.nothing" = "b"\n'
     )
     found = planner.json("config")
     assert any("no theme “no-such”" in problem for problem in found["problems"])
     (keymap,) = (row["value"] for row in found["settings"] if row["key"] == "keymap")
-    assert keymap == {"agenda.done": "z"}
+    assert keymap == {"agenda.done": "K"}
 
 
 def test_the_keys_stand_beside_the_ids_a_keymap_needs(planner: Planner) -> None:

@@ -167,3 +167,23 @@ def test_a_new_circle_is_named_with_those_that_may_be_meant(planner: Planner) ->
     assert "climbling is a new circle, nobody is in it yet; was climbing meant?" in said.err
     planner.done("undo")
     assert "new circle" in planner.done("cadence", "--circle", "nowhere", "2w").err
+
+
+def test_several_are_snoozed_or_moved_as_one_step(planner: Planner) -> None:
+    for name in ("Ana Alves", "Ben Okri", "Cid Paz"):
+        planner.done("add", name, "--cadence", "1w", "--since", "2026-11-01")
+    before = len(planner.json("history")["entries"])
+    found = planner.json("snooze", "ana", "c2", "#3", "next", "fri")
+    assert found["ids"] == ["c1", "c2", "c3"]
+    assert len(planner.json("history")["entries"]) == before + 1
+    planner.done("undo")
+    assert planner.json("snooze", "Ana", "Alves", "2w")["ids"] == ["c1"]
+    planner.done("undo")
+    assert planner.json("move", "c1", "c2", "12", "dec")["ids"] == ["c1", "c2"]
+    planner.done("undo")
+    steps = planner.json("history")
+    for words in (("ana", "nobody", "fri"), ("ana", "c9", "fri"), ("fri",), ("ana", "ben"), ("ana", "01/02")):
+        with case(words):
+            for verb in ("snooze", "move"):
+                planner.refused(verb, *words)
+            assert planner.json("history") == steps

@@ -90,6 +90,7 @@ def test_each_place_has_the_keys_people_learn() -> None:
         "contact": "d e F g G i I y n r p c w o t s x D enter q",
         "ledger": "d s x y G T N g i I + n e w o F enter / .",
         "needs": "+ T W i G P x d e n o space * enter / .",
+        "closing": "d x W n o space * enter . q",
         "reach": "/ i d N x v W n e o enter .",
     }
     for place, labels in places.items():
@@ -151,17 +152,17 @@ def test_no_keymap_means_the_defaults() -> None:
 
 
 def test_a_good_entry_moves_a_command() -> None:
-    keys, problems = validate({"agenda.done": "z, ctrl+d"})
+    keys, problems = validate({"agenda.done": "K, ctrl+d"})
     assert problems == ()
-    assert keys == DEFAULTS | {"agenda.done": ("z", "ctrl+d")}
+    assert keys == DEFAULTS | {"agenda.done": ("K", "ctrl+d")}
 
 
 def test_the_name_of_a_verb_moves_it_in_every_place() -> None:
-    keys, problems = validate({"done": "z", "agenda.done": "ctrl+d", "up": "up,Z"})
+    keys, problems = validate({"done": "K", "agenda.done": "ctrl+d", "up": "up,Z"})
     assert problems == ()
     assert keys["list.up"] == ("up", "Z")
     assert keys["agenda.done"] == ("ctrl+d",)
-    assert {keys[one.id] for one in COMMANDS if one.verb == "done" and one.place != "agenda"} == {("z",)}
+    assert {keys[one.id] for one in COMMANDS if one.verb == "done" and one.place != "agenda"} == {("K",)}
 
 
 def test_two_commands_can_change_places() -> None:
@@ -172,7 +173,7 @@ def test_two_commands_can_change_places() -> None:
 
 def test_a_bad_entry_keeps_the_default_and_is_named() -> None:
     for entry, said in [
-        ({"agenda.dnoe": "z"}, "“agenda.dnoe” is not a command"),
+        ({"agenda.dnoe": "K"}, "“agenda.dnoe” is not a command"),
         ({"agenda.done": "dd"}, "agenda.done: “dd” is not a key I know; it keeps d"),
         ({"agenda.done": ""}, "agenda.done: a key is missing; it keeps d"),
         ({"agenda.done": "z,"}, "agenda.done: a key is missing; it keeps d"),
@@ -196,8 +197,8 @@ def test_a_bad_entry_keeps_the_default_and_is_named() -> None:
 
 
 def test_a_bad_entry_does_not_spoil_a_good_one() -> None:
-    keys, problems = validate({"agenda.done": "s", "agenda.leave_out": "z"})
-    assert keys == DEFAULTS | {"agenda.leave_out": ("z",)}
+    keys, problems = validate({"agenda.done": "s", "agenda.leave_out": "K"})
+    assert keys == DEFAULTS | {"agenda.leave_out": ("K",)}
     assert len(problems) == 1
 
 
@@ -262,8 +263,6 @@ def test_reading_the_list_needs_the_standard_library_only() -> None:
         "print(*sorted(name for name in set(sys.modules) - before"
         " if name.split('.')[0] not in sys.stdlib_module_names))"
     )
-    answer = subprocess.run(
-        [sys.executable, "-I", "-c", code, str(root)], capture_output=True, text=True, check=True
-    )
+    answer = subprocess.run([sys.executable, "-I", "-c", code, str(root)], capture_output=True, text=True, check=True)
     parts = ("", ".answers", ".command", ".places", ".registry", ".verbs")
     assert answer.stdout.split() == ["planner", *(f"planner.commands{part}" for part in parts)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from planner.core.contact_fields import FIELDS, FORM, INDEXED, TEXTS, Kind
+from planner.core.contact_fields import FIELDS, FORM, INDEXED, TEXTS, TYPED_FIELDS, Kind
 from planner.core.model import Contact, ImportedContact
 
 
@@ -32,7 +32,7 @@ def test_every_value_has_the_attributes_of_the_fields_it_holds() -> None:
 def test_what_one_types_can_be_given_on_the_command_line_and_the_other_way_round() -> None:
     beside = {"status"}
     """Set by a verb of its own on the screen."""
-    assert {one.name for one in FIELDS if one.option} == {one.name for one in FORM} | beside
+    assert {one.name for one in TYPED_FIELDS if one.option} == {one.name for one in FORM} | beside
     for one in FIELDS:
         assert bool(one.help) == bool(one.option), one.name
         assert bool(one.search_words) == bool(one.search), one.name

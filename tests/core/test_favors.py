@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core import favors
-from planner.core.dates.typed import FIRST_YEAR
+from planner.core.dates.civil import FIRST_YEAR
+from planner.core.dates.shown import exact_date
 from planner.core.favors import GIVEN, LANES, RECEIVED, accept, balances, check_kind, lane, months, open_loop
 from planner.core.model import (
     FAVOR_KINDS,
@@ -36,8 +37,8 @@ def on(days: int) -> date:
 
 
 def favor(direction: FavorDirection, state: FavorState, **more: object) -> Favor:
-    values = {"asked_on": TODAY, "contact_name": "Ana", "note": "meet Leo", **more}
-    return Favor(7, 5, direction, "introduction", state, **values)  # type: ignore[arg-type]
+    values = {"kind": "introduction", "asked_on": TODAY, "contact_name": "Ana", "note": "meet Leo", **more}
+    return Favor(7, 5, direction, state=state, **values)  # type: ignore[arg-type]
 
 
 def loop(one: Favor) -> tuple[ItemKind, int, str] | None:
@@ -67,7 +68,7 @@ def test_ask_waiting_is_nudged_after_seven_days_twice_then_rests() -> None:
     assert loop(once) == (ItemKind.ASK, 16, "")
     twice = favors.nudge(once, on(16), SETTINGS)
     assert loop(twice) == (ItemKind.ASK, 23, "rest")
-    with pytest.raises(Refused, match="nudged 2 times"):
+    with pytest.raises(Refused, match="nudged as often as is kind"):
         favors.nudge(twice, on(23), SETTINGS)
     resting = favors.rest(twice, on(23))
     assert (lane(resting), loop(resting), resting.closed_on) == (None, None, on(23))
@@ -78,7 +79,7 @@ def test_ask_agreed_to_by_them_still_waits() -> None:
 
 
 def test_thanks_are_owed_in_two_days_then_the_outcome_two_weeks_after_them() -> None:
-    helped = favors.done(favor(RECEIVED, ASKED, nudges=(on(-3),)), TODAY)
+    helped = favors.done(favor(RECEIVED, ASKED, nudges=(on(-3),)), TODAY, SETTINGS)
     assert (lane(helped), loop(helped)) == ("to_close", (ItemKind.THANKS, 2, ""))
     thanked = favors.thank(helped, on(1))
     assert (lane(thanked), loop(thanked)) == ("to_close", (ItemKind.OUTCOME, 15, ""))
@@ -92,7 +93,7 @@ def test_telling_the_outcome_says_thanks_too() -> None:
 
 
 def test_help_given_leaves_nothing_open() -> None:
-    given_now = favors.done(favor(GIVEN, PROMISED, due_on=on(-3)), TODAY)
+    given_now = favors.done(favor(GIVEN, PROMISED, due_on=on(-3)), TODAY, SETTINGS)
     assert (lane(given_now), loop(given_now), given_now.done_on) == (None, None, TODAY)
 
 
@@ -191,33 +192,35 @@ def test_declining_a_request_offers_something_else() -> None:
         for state in [ASKED, PROMISED]:
             with case(way_out, state):
                 answered = favors.decline(
-                    favor(GIVEN, state, due_on=on(1)), f" {way_out.upper()} ", " a shorter call ", TODAY
+                    favor(GIVEN, state, due_on=on(1)), f" {way_out.upper()} ", " a shorter call ", TODAY, SETTINGS
                 )
-                assert (answered.state, answered.way_out, answered.way_out_note) == (
-                    FavorState.ALTERNATIVE, way_out, "a shorter call",
-                )  # fmt: skip
+                assert (answered.way_out, answered.way_out_note) == (way_out, "a shorter call")
+                promised = way_out in ("smaller", "resource", "advice")
+                assert answered.state is (PROMISED if promised else FavorState.ALTERNATIVE)
                 if way_out == "later":
                     assert (lane(answered), loop(answered)) == ("asked_me", (ItemKind.REQUEST, 28, ""))
+                elif promised:
+                    assert (lane(answered), loop(answered)) == ("promised", (ItemKind.PROMISE, 7, ""))
                 else:
                     assert (lane(answered), loop(answered), answered.closed_on) == (None, None, TODAY)
 
 
 def test_later_comes_back_on_the_day_given_and_can_be_promised_then() -> None:
-    later = favors.decline(favor(GIVEN, ASKED), "later", "after the fair", TODAY, on(40))
+    later = favors.decline(favor(GIVEN, ASKED), "later", "after the fair", TODAY, SETTINGS, on(40))
     assert loop(later) == (ItemKind.REQUEST, 40, "")
     promised = favors.accept(later, on(45), on(40), SETTINGS)
     assert (loop(promised), promised.way_out, promised.way_out_note) == ((ItemKind.PROMISE, 45, ""), "", "")
-    assert favors.done(later, on(40)).state is DONE
+    assert favors.done(later, on(40), SETTINGS).state is DONE
 
 
 def test_just_no_is_refused() -> None:
     for way_out, note in [("", "sorry"), ("no", "sorry"), ("later", ""), ("advice", "  \n ")]:
         with case(way_out, note), pytest.raises(Refused):
-            favors.decline(favor(GIVEN, ASKED), way_out, note, TODAY)
+            favors.decline(favor(GIVEN, ASKED), way_out, note, TODAY, SETTINGS)
 
 
 def test_they_may_decline_without_a_way_out() -> None:
-    declined = favors.decline(favor(RECEIVED, ASKED), "", "no time", TODAY)
+    declined = favors.decline(favor(RECEIVED, ASKED), "", "no time", TODAY, SETTINGS)
     assert (declined.state, declined.closed_on, lane(declined)) == (FavorState.DECLINED, TODAY, None)
 
 
@@ -226,12 +229,12 @@ def test_they_may_decline_without_a_way_out() -> None:
 
 STEPS: dict[str, Callable[[Favor], Favor]] = {
     "accept": lambda one: favors.accept(one, None, TODAY, SETTINGS),
-    "done": lambda one: favors.done(one, TODAY),
+    "done": lambda one: favors.done(one, TODAY, SETTINGS),
     "thank": lambda one: favors.thank(one, TODAY),
     "tell": lambda one: favors.tell(one, TODAY),
     "nudge": lambda one: favors.nudge(one, TODAY, SETTINGS),
     "rest": lambda one: favors.rest(one, TODAY),
-    "decline": lambda one: favors.decline(one, "advice", "try the library", TODAY),
+    "decline": lambda one: favors.decline(one, "advice", "try the library", TODAY, SETTINGS),
 }
 
 
@@ -258,30 +261,78 @@ def test_each_state_allows_its_own_steps_only() -> None:
                         step(one)
 
 
-def test_a_request_answered_with_something_else_is_closed_and_that_can_be_given() -> None:
-    closed = favors.decline(favor(GIVEN, ASKED), "advice", "try the library", TODAY)
-    with pytest.raises(Refused, match="closed"):
-        STEPS["accept"](closed)
-    assert (STEPS["done"](closed).state, lane(STEPS["done"](closed))) == (DONE, None)
+def test_what_is_offered_instead_is_promised_in_its_own_words_and_can_be_given() -> None:
+    offered = favors.decline(favor(GIVEN, ASKED, note="the whole move"), "smaller", "the piano", TODAY, SETTINGS, on(3))
+    item = favors.open_loop(offered, SETTINGS)
+    assert item is not None
+    assert (item.kind, item.text, item.due) == (ItemKind.PROMISE, "the piano", on(3))
+    assert (STEPS["done"](offered).state, lane(STEPS["done"](offered))) == (DONE, None)
+
+
+def test_a_request_that_went_to_others_is_closed() -> None:
+    for way_out in ("introduce", "network"):
+        with case(way_out):
+            closed = favors.decline(favor(GIVEN, ASKED), way_out, "Tom Plumber", TODAY, SETTINGS)
+            with pytest.raises(Refused, match="nothing to say yes to"):
+                STEPS["accept"](closed)
+            assert lane(closed) is None
+
+
+def test_a_loan_is_out_until_it_is_home_and_owes_no_outcome() -> None:
+    for direction, words in ((GIVEN, "Ana has the tent · back Sat 5 Dec"), (RECEIVED, "bring back the tent")):
+        with case(direction):
+            lent = favor(direction, DONE, kind="loan", note="the tent", done_on=TODAY, home_by=on(12))
+            item = favors.open_loan(lent)
+            assert item is not None
+            assert (item.id, item.kind, item.due, item.text) == ("l7", ItemKind.LOAN, on(12), words)
+            back = favors.home(lent, on(10))
+            assert favors.open_loan(back) is None
+            with pytest.raises(Refused, match="no loan to bring home"):
+                favors.home(back, on(11))
+    thanked = favor(RECEIVED, FavorState.THANKED, kind="loan", thanked_on=TODAY, home_by=on(12))
+    assert lane(thanked) is None
+    assert [item.id for item in favors.open_loops(thanked, SETTINGS)] == ["l7"]
+
+
+def test_a_loan_for_long_names_the_year_it_is_to_be_home() -> None:
+    lent = favor(GIVEN, DONE, kind="loan", note="the boat", done_on=TODAY, home_by=on(400))
+    item = favors.open_loan(lent)
+    assert item is not None
+    assert item.text == f"Ana has the boat · back {exact_date(on(400))}"
+
+
+def test_the_idea_of_a_gift_is_no_loop_and_becomes_a_gift_or_is_let_go() -> None:
+    idea = favor(GIVEN, FavorState.IDEA, kind="gift", note="a scarf", asked_on=TODAY)
+    assert favors.open_loops(idea, SETTINGS) == []
+    assert favors.done(idea, TODAY, SETTINGS).state is DONE
+    assert favors.rest(idea, TODAY).state is FavorState.RESTED
+    assert favors.balances([idea])[0].gave == 0
+
+
+def test_a_loan_without_a_day_is_to_be_home_in_four_weeks() -> None:
+    assert favors.done(favor(GIVEN, PROMISED, kind="loan", due_on=TODAY), TODAY, SETTINGS).home_by == on(28)
+    assert favors.home_by("loan", None, on(-100), TODAY, SETTINGS) == TODAY
+    assert favors.home_by("advice", on(3), TODAY, TODAY, SETTINGS) is None
 
 
 def test_a_step_that_cannot_be_taken_says_where_it_stands_and_what_is_next() -> None:
     for one, name, words in (
         (favor(RECEIVED, ASKED), "thank",
-         "v7 is not to be thanked for now: you asked Ana, who has not helped yet."
+         "There is nothing to thank for: you asked Ana, who has not helped yet (“meet Leo”)."
          " “planner favor done v7” is the next step, once they have helped"),
         (favor(RECEIVED, DONE), "nudge",
-         "v7 is not to be nudged now: Ana helped, and thanks are still to be said."
+         "There is nobody to nudge: Ana helped, and thanks are still to be said (“meet Leo”)."
          " “planner favor thank v7” is the next step"),
         (favor(RECEIVED, FavorState.TOLD), "rest",
-         "v7 is not to be left to rest now: Ana was thanked and told the outcome, nothing is left to do."
+         "There is nothing to let rest: Ana was thanked and told how it went, nothing is left to do (“meet Leo”)."
          " “planner ledger” shows what is open"),
         (favor(GIVEN, PROMISED), "nudge",
-         "v7 is not to be nudged now: you promised it to Ana. “planner favor done v7” once it is done"),
+         "There is nobody to nudge: you promised it to Ana (“meet Leo”). “planner favor done v7” once it is done"),
         (favor(GIVEN, DONE), "accept",
-         "v7 is not to be accepted now: you gave it to Ana. “planner ledger” shows what is open"),
+         "There is nothing to say yes to: you helped Ana (“meet Leo”). “planner ledger” shows what is open"),
         (favor(GIVEN, FavorState.DECLINED), "done",
-         "Favor 7 is declined already. See “planner ledger” for what is open"),
+         "There is nothing to do: Ana asked you for it, and you could not help (“meet Leo”)."
+         " “planner ledger” shows what is open"),
     ):  # fmt: skip
         with case(one.state, name), pytest.raises(Refused) as refusal:
             STEPS[name](one)

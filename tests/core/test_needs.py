@@ -1,18 +1,14 @@
-"""Needs: who is to be nudged, who is suggested first, what may follow on what, and the drafts."""
+"""Needs: who is to be nudged, who is suggested first, and what may follow on what."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from planner.core.model import FavorState, ItemKind, Settings
 from planner.core.needs import (
-    PLACEHOLDERS,
-    TEMPLATE,
-    Candidate,
+    Hearing,
     Need,
     Told,
     ToldState,
@@ -21,11 +17,11 @@ from planner.core.needs import (
     check_open,
     check_step,
     coverage,
-    draft,
+    hearing,
+    hears_by_ledger,
+    need_items,
     nudge_to_be_specific,
-    open_need,
     standing,
-    suggest,
 )
 from planner.errors import Refused
 from tests.cases import case
@@ -49,25 +45,69 @@ def test_an_answer_is_due_a_week_after_telling_and_the_longest_wait_comes_first(
 
 
 def test_one_item_stands_for_all_who_were_told() -> None:
-    item = open_need(NEED, [told(1, days=2), told(2, days=5), told(3, ToldState.HELPED, 9)], Settings())
-    assert item is not None
+    (item,) = need_items(NEED, [told(1, days=2), told(2, days=5), told(3, ToldState.HELPED, 9)], Settings())
     assert (item.id, item.kind, item.contact_id, item.contact_name) == ("n7", ItemKind.NEED, 2, "Person 2")
     assert item.due == TODAY + timedelta(days=2)
     assert item.text == "A flat in Lisbon: any news? and 1 more"
 
 
 def test_nothing_is_asked_after_when_nobody_was_only_told() -> None:
-    for state in [state for state in ToldState if state is not ToldState.TOLD]:
+    assert need_items(NEED, [], Settings()) == []
+    for state in set(ToldState) - {ToldState.TOLD, ToldState.HEARD_OF}:
         with case(state):
-            assert open_need(NEED, [told(1, state, 30)], Settings()) is None
-            assert open_need(NEED, [], Settings()) is None
+            assert need_items(NEED, [told(1, state, 30)], Settings()) == []
+
+
+def test_whoever_it_was_passed_on_to_is_written_to_in_two_days() -> None:
+    people = [told(1, ToldState.PASSED, 1, passed_to=2), told(2, ToldState.HEARD_OF, 1)]
+    (item,) = need_items(NEED, people, Settings())
+    assert (item.id, item.contact_id, item.due) == ("n7c2", 2, TODAY + timedelta(days=1))
+    assert item.text == "write about A flat in Lisbon, through Person 1"
 
 
 def test_a_closed_need_is_over() -> None:
     closed = Need(7, "A flat", closed_on=TODAY)
-    assert open_need(closed, [told(1, days=30)], Settings()) is None
+    heard = told(1, days=30, heard_on=TODAY)
+    helped = told(2, ToldState.HELPED, favor_state=FavorState.DONE, owes=FavorState.DONE)
+    assert need_items(closed, [heard, helped, told(3, ToldState.HEARD_OF)], Settings()) == []
     with pytest.raises(Refused, match="is closed"):
         check_open(closed)
+
+
+def test_all_who_were_told_or_asked_hear_how_it_went_in_one_item() -> None:
+    closed = Need(7, "A flat", closed_on=TODAY)
+    states = [ToldState.TOLD, ToldState.ASKED, ToldState.DECLINED, ToldState.HELPED, ToldState.PASSED]
+    done = FavorState.DONE
+    people = [
+        told(place, state, 30, owes=done if state in (ToldState.HELPED, ToldState.PASSED) else None)
+        for place, state in enumerate(states, 1)
+    ]
+    (item,) = need_items(closed, people, Settings())
+    assert (item.id, item.due, item.asks) == ("n7", TODAY + timedelta(days=2), "hear")
+    assert item.text == "tell 3 people how it went: A flat"
+
+
+def test_everybody_who_knew_is_told_how_it_went_to_hear_it_or_let_be() -> None:
+    helped, passed = ToldState.HELPED, ToldState.PASSED
+    done, thanked, told_how = FavorState.DONE, FavorState.THANKED, FavorState.TOLD
+    for one, where, by_ledger in (
+        (told(1), Hearing.TO_HEAR, False),
+        (told(1, ToldState.DECLINED), Hearing.TO_HEAR, False),
+        (told(1, heard_on=TODAY), Hearing.HEARD, False),
+        (told(1, let_be_on=TODAY), Hearing.LET_BE, False),
+        (told(1, reachable=False), Hearing.LET_BE, False),
+        (told(1, ToldState.HEARD_OF), None, False),
+        (told(1, helped, owes=done), Hearing.TO_HEAR, True),
+        (told(1, passed, owes=thanked), Hearing.TO_HEAR, True),
+        (told(1, helped, owes=done, reachable=False), Hearing.TO_HEAR, True),
+        (told(1, helped, owes=done, reachable=False, living=False), Hearing.LET_BE, False),
+        (told(1, helped, favor_state=told_how), Hearing.HEARD, False),
+        (told(1, helped, favor_state=told_how, let_be_on=TODAY), Hearing.LET_BE, False),
+        # A loan owes no outcome: its lender hears with the others.
+        (told(1, helped, favor_state=thanked), Hearing.TO_HEAR, False),
+    ):
+        with case(one):
+            assert (hearing(one), hears_by_ledger(one)) == (where, by_ledger)
 
 
 # Where people stand
@@ -135,117 +175,3 @@ def test_a_vague_need_is_nudged() -> None:
 @pytest.mark.parametrize("title", ["a job at the port of Lyon", "someone at SNCF who plans night trains"])
 def test_a_specific_need_is_not(title: str) -> None:
     assert nudge_to_be_specific(title) == ""
-
-
-# Suggestions
-
-PEOPLE = (
-    Candidate(1, "Zed Close", last_contact=TODAY - timedelta(days=10)),
-    Candidate(2, "Ana Never"),
-    Candidate(3, "Ben Dormant", last_contact=TODAY - timedelta(days=420)),
-    Candidate(4, "Cy Knows", knows=("Bo", "Pia Gomes, Lisbon")),
-    Candidate(5, "Dora Works", company="Flats of Porto", title="Agent"),
-    Candidate(6, "Eve Offers", offers="a flat in Lisbon, in August"),
-    Candidate(7, "Fay Offers", offers="a flat in Oslo"),
-    Candidate(9, "Ida Lives", city="Lisbon"),
-    Candidate(8, "Gus Older", last_contact=TODAY - timedelta(days=900)),
-)
-
-
-def test_offers_come_first_then_work_whom_they_know_dormant_ties_and_in_the_end_everyone() -> None:
-    found = suggest(NEED, PEOPLE, TODAY)
-    assert [(one.name, one.why) for one in found] == [
-        ("Eve Offers", "offers a flat in Lisbon, in August"),
-        ("Fay Offers", "offers a flat in Oslo"),
-        ("Dora Works", "Agent, Flats of Porto"),
-        ("Ida Lives", "Lisbon"),
-        ("Cy Knows", "knows Pia Gomes, Lisbon"),
-        ("Gus Older", "last in touch 30 months ago: other news"),
-        ("Ben Dormant", "last in touch 14 months ago: other news"),
-        ("Ana Never", "not in touch yet: a reason to write"),
-        ("Zed Close", "close: they will keep an ear open"),
-    ]
-
-
-def test_another_form_of_a_word_matches_too() -> None:
-    people = [Candidate(1, "B"), Candidate(2, "Z", offers="one lesson a week")]
-    assert [one.name for one in suggest(Need(1, "Piano lessons"), people, TODAY)] == ["Z", "B"]
-    (study,) = suggest(Need(1, "A study of ports"), [Candidate(1, "A", company="Studies Inc")], TODAY)
-    assert study.why == "Studies Inc"
-
-
-texts = st.text(alphabet="abdeilnorst \u202e\x1b{}é東", max_size=20)
-candidates = st.builds(
-    Candidate,
-    contact_id=st.integers(1, 10**6),
-    name=texts,
-    company=texts,
-    title=texts,
-    offers=texts,
-    knows=st.lists(texts, max_size=3).map(tuple),
-    last_contact=st.none() | st.dates(date(2000, 1, 1), TODAY),
-)
-
-
-@given(st.lists(candidates, max_size=30, unique_by=lambda one: one.contact_id), texts, texts, st.randoms())
-def test_everyone_is_suggested_once_each_with_a_reason_in_the_same_order_however_they_come(
-    people: list[Candidate], title: str, why: str, random: object
-) -> None:
-    need = Need(1, title, why)
-    found = suggest(need, people, TODAY)
-    assert sorted(one.contact_id for one in found) == sorted(one.contact_id for one in people)
-    assert all(one.why for one in found)
-    shuffled = list(people)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert suggest(need, shuffled, TODAY) == found
-    for one in found:
-        offers = next(person.offers for person in people if person.contact_id == one.contact_id)
-        assert (one.rank[0] == 0) == (one.why == f"offers {offers}")
-
-
-# Drafts
-
-
-def test_a_draft_reads_like_a_letter() -> None:
-    assert draft(TEMPLATE, NEED, "Ben Okri", date(2025, 8, 4)) == (
-        "Hello Ben,\n\nI am looking for a flat in Lisbon. We write a book there.\n"
-        "Do you know somebody I should talk to?\n\nIt was good to hear from you in August 2025."
-    )
-
-
-def test_a_why_of_a_few_words_becomes_a_sentence_and_who_offers_it_is_asked_for_it() -> None:
-    found = draft(TEMPLATE, Need(1, "A flat in Lyon", "moving"), "Ben", None, "a flat in Lyon to let")
-    assert found == (
-        "Hello Ben,\n\nI am looking for a flat in Lyon. It is for: moving.\n"
-        "You know about that: could you help me with it, or tell me whom to talk to?"
-    )
-
-
-def test_what_is_not_known_leaves_no_gap() -> None:
-    assert draft(TEMPLATE, Need(1, "SNCF planner"), "Ming", None) == (
-        "Hello Ming,\n\nI am looking for SNCF planner.\nDo you know somebody I should talk to?"
-    )
-    assert draft("{by}\n\n\nHi\n{why}\nthere\n\n{by}\n\nBye", Need(1, "x"), "Ming", None) == "Hi\nthere\n\nBye"
-
-
-def test_people_are_greeted_as_they_are_called() -> None:
-    for name, called in [
-        ("Ben Okri", "Ben"), ("Dr Amélie Rochat", "Dr Amélie Rochat"), ("Monsieur Tran", "Monsieur Tran"),
-        ("鈴木一郎太", "鈴木一郎太"), ("", ""),
-    ]:  # fmt: skip
-        with case(name, called):
-            assert draft("<{name}>", NEED, name, None) == f"<{called}>"
-
-
-def test_a_day_is_written_out_and_an_unknown_placeholder_stays() -> None:
-    assert draft("by {by}, {when}", NEED, "Ben", None) == "by 1 March 2027, {when}"
-
-
-@given(texts, texts, texts, st.lists(st.sampled_from(PLACEHOLDERS), max_size=4))
-def test_what_is_filled_in_is_never_filled_in_again(title: str, why: str, name: str, holders: list[str]) -> None:
-    """A title such as "{name}" is a title."""
-    need = Need(1, f"{{name}}{title}", f"{{need}}{why}")
-    found = draft(" ".join(f"<{{{one}}}>" for one in holders), need, f"{{why}}{name}", None)
-    wanted = {"need": "{name}", "why": "{need}", "name": "{why}", "reason": "{need}", "question": "?"}
-    for one in holders:
-        assert wanted.get(one, "<>") in found

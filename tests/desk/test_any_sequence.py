@@ -30,7 +30,7 @@ from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import derived
-from planner.store.facts import contacts, interactions
+from planner.store.facts import contacts, put_off
 from planner.store.views import open_items
 from tests.desk.desks import TODAY, open_desk
 from tests.store.stores import assert_sound, facts
@@ -179,9 +179,7 @@ class Commands(RuleBasedStateMachine):
         channel=st.sampled_from(["call", "mail", ""]),
         probe=st.booleans(),
     )
-    def log(
-        self, numbers: Sequence[int], days: int, outcome: str, direction: str, channel: str, probe: bool
-    ) -> None:
+    def log(self, numbers: Sequence[int], days: int, outcome: str, direction: str, channel: str, probe: bool) -> None:
         who = [self.who(number) for number in numbers]
         self.give(
             lambda: self.desk.interactions.log(
@@ -244,22 +242,18 @@ class Commands(RuleBasedStateMachine):
     @rule(number=index, probe=st.booleans())
     def skip(self, number: int, probe: bool) -> None:
         who = self.who(number)
-        self.give(lambda: self.desk.triage.skip([who]), probe)
+        self.give(lambda: self.desk.triage.skip([f"c{who}"]), probe)
 
     @rule(whom=st.sampled_from(["one", "circle", "everyone"]), number=index, days=ahead, end=st.booleans())
     def pause_or_resume(self, whom: str, number: int, days: int, end: bool) -> None:
         ids, circle = [self.who(number)] if whom == "one" else [], CIRCLES[number % 2] if whom == "circle" else None
         everyone = whom == "everyone"
         if end:
-            self.give(
-                lambda: self.desk.triage.resume(ids, circle=circle, everyone=everyone)
-            )
+            self.give(lambda: self.desk.triage.resume(ids, circle=circle, everyone=everyone))
         else:
             until = self.day(days) if days else None
             self.give(
-                lambda: self.desk.triage.pause(
-                    ids, circle=circle, everyone=everyone, until=until
-                ),
+                lambda: self.desk.triage.pause(ids, circle=circle, everyone=everyone, until=until),
                 probe=True,
             )
 
@@ -298,9 +292,7 @@ class Commands(RuleBasedStateMachine):
         favors = self.desk.reading.card(self.who(number)).favors
         if favors:
             key = favors[which % len(favors)].id
-            self.give(
-                lambda: self.desk.favors.decline(key, way_out=way[0], note=way[1]), probe=True
-            )
+            self.give(lambda: self.desk.favors.decline(key, way_out=way[0], note=way[1]), probe=True)
 
     @rule(number=index)
     def introduce(self, number: int) -> None:
@@ -381,7 +373,7 @@ class Commands(RuleBasedStateMachine):
         assert len(stand) == len(set(stand))
         assert len(rhythms) == len(set(rhythms))
         with self.desk.store.read():
-            everyone = interactions.everyone_paused_until()
+            everyone = put_off.everyone_paused_until()
             items = [item for contact_id in self.contacts() for item in open_items.items_of(contact_id)]
         assert len(items) == len({item.id for item in items})
         for item in items:

@@ -139,7 +139,7 @@ def test_a_line_that_is_not_clear_is_refused_and_changes_nothing(desk: Desk) -> 
     for line, words in (
         ("Nora: coffee", "Nobody is called “Nora”"),
         ("Ana and Nora: coffee", "Nobody is called “Nora”"),
-        ("coffee with Ana", "No colon"),
+        ("coffee with Nora", "No colon"),
         ("Ana:", "Nothing stands after the colon"),
         (": coffee", "No name stands before the colon"),
         ("Ana: coffee, call on 32 dec", "December has no day 32"),

@@ -9,6 +9,7 @@ import pytest
 
 from planner.core.model import ItemKind, Settings
 from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from tests.desk.desks import TODAY, add, day, on, open_desk, shown
 
 
@@ -94,6 +95,14 @@ def test_birthday_snoozed_hides_this_year_only(desk: Desk) -> None:
     desk.triage.snooze(["d1"], on(3))
     assert min(days_shown(desk, day(11, 25))) == on(3)
     assert day(11, 20, 2027) in days_shown(desk, day(11, 25, 2027))
+
+
+def test_birthday_snoozed_is_hidden_on_the_page_of_the_contact_as_on_the_agenda(desk: Desk) -> None:
+    ana = add(desk, birthday="11-25")
+    desk.triage.snooze(["d1"], on(3))
+    assert [(one.id, one.hidden_until) for one in desk.reading.card(ana).loops] == [("d1", on(3))]
+    desk.people.edit(ana, ContactDraft(notes="tea"))
+    assert [(one.id, one.hidden_until) for one in desk.reading.card(ana).loops] == [("d1", on(3))]
 
 
 def test_birthday_of_the_deceased_is_a_remembrance_without_an_age(desk: Desk) -> None:

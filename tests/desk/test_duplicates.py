@@ -103,7 +103,7 @@ def test_who_is_kept_apart_is_asked_about_no_more(desk: Desk) -> None:
 
 
 def test_a_namesake_kept_apart_is_told_by_the_phone_from_who_it_is_not(desk: Desk) -> None:
-    phone = (Cell("+33 6 12 34 56 78"),)
+    phone = (Cell("06 12 34 56 78"),)
     take(desk, [person("Ana Silva", "vcard:1", phones=phone)])
     take(desk, [person("Ben Silva", "vcard:2", phones=phone)])
     desk.review.keep_apart(1, 2)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from planner.core.model import FavorState, ImportReport, Status
 from planner.desk import Desk
 from planner.desk.intake import chunks
+from planner.errors import Refused
+from planner.interchange.importing import bring_in
 from planner.interchange.reading import count_hint, read
 from tests.desk.desks import add, open_desk
 from tests.interchange.samples import SAMPLES, linkedin, monica, written
@@ -150,3 +152,23 @@ def test_our_own_table_brings_people_back_as_they_are(desk: Desk, tmp_path: Path
     assert set(ana.circles) == {"work", "a, b"}
     assert [cell.label for cell in ana.emails] == ["work"]
     assert (str(tom.mode), str(tom.status)) == ("never", "archived")
+
+
+def test_of_several_files_one_that_cannot_be_read_costs_only_itself(desk: Desk, tmp_path: Path) -> None:
+    good, other = written(tmp_path, "google"), tmp_path / "other.csv"
+    other.write_text("Name,Email\nMia Sol,mia@x.example\n")
+    (tmp_path / "picture.vcf").write_bytes(b"\xff\xd8\xff\xe0" + bytes(range(256)))
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    bad = [tmp_path / name for name in ("picture.vcf", "none.csv", "empty.csv", "broken.zip")]
+    report = bring_in(desk.imports, [bad[0], good, *bad[1:], other]).report
+    assert report.added == 4
+    whole = [one for one in report.rejected if not one.line]
+    assert sorted(Path(one.file).name for one in whole) == sorted(path.name for path in bad)
+    assert all(Path(one.file).name in one.reason for one in whole)
+    desk.keeping.undo()
+    assert desk.reading.contacts("").total == 0
+    with pytest.raises(Refused):
+        bring_in(desk.imports, bad)
+    with pytest.raises(Refused):
+        bring_in(desk.imports, [bad[0]])

@@ -166,6 +166,16 @@ def test_first_due_dates_of_many_are_spread_evenly(desk: Desk, expected: int) ->
     assert max(dues.values()) <= 25
 
 
+def test_first_due_dates_of_many_long_out_of_touch_are_spread_too_until_they_get_a_rhythm_alone(desk: Desk) -> None:
+    people = [replace(one, last_contact_on=on(-40 - count)) for count, one in enumerate(crowd(300))]
+    take(desk, people, cadence="4w", expected=300)
+    dues = Counter(desk.reading.why(one).due for one in desk.reading.contact_ids(""))
+    assert set(dues) <= {on(count) for count in range(1, 29)}
+    assert max(dues.values()) <= 25
+    desk.people.set_cadence([1], "2w")
+    assert desk.reading.why(1).due == on(0)
+
+
 def test_first_due_dates_of_a_few_are_not_spread(desk: Desk) -> None:
     take(desk, crowd(5), cadence="4w", expected=5)
     assert {desk.reading.why(one).due for one in desk.reading.contact_ids("")} == {on(28)}
@@ -209,7 +219,7 @@ def test_what_a_source_takes_back_is_taken_over_again(desk: Desk) -> None:
 
 def test_someone_known_by_mail_is_known_by_the_new_key_in_the_same_file(desk: Desk) -> None:
     add(desk, "Ana Silva", emails=("ana@x.example",))
-    records = [person("Ana Silva", "vcard:1", "ana@x.example"), person("A. Silva", "vcard:1", city="Lyon")]
+    records = [person("Ana Silva", "vcard:1", "ana@x.example"), person("Silva, Ana", "vcard:1", city="Lyon")]
     assert counts(take(desk, records, dry_run=True)) == counts(take(desk, records))
     assert desk.reading.contacts("").total == 1
     assert desk.reading.card(1).contact.city == "Lyon"
@@ -314,3 +324,85 @@ def test_days_of_the_week_do_not_matter_to_an_import(desk: Desk) -> None:
     take(desk, crowd(30), cadence="1w", expected=30)
     dues = [desk.reading.why(one).due for one in desk.reading.contact_ids("")]
     assert all(due is not None and TODAY < due <= TODAY + timedelta(days=7) for due in dues)
+
+
+# Keys that two address books both gave
+
+
+def names(desk: Desk) -> list[str]:
+    """Everybody's name, in order."""
+    return sorted(row.name for row in desk.reading.contacts("").rows)
+
+
+def test_one_key_on_two_people_is_two_people_and_asked(desk: Desk) -> None:
+    ana = person("Ana Berg", "vcard:1", "ana@x.example", phones=(Cell("+41 44 668 18 00"),))
+    tom = person("Tom Ray", "vcard:1", "tom@x.example", phones=(Cell("+1 418 656 9254"),))
+    both = [ana, tom]
+    for files in ([both], [[ana], [tom]], [[tom], [ana]]):
+        for file in files:
+            take(desk, file)
+        assert names(desk) == ["Ana Berg", "Tom Ray"]
+        assert [one.likeness for one in desk.review.pairs().pairs] == ["key"]
+        shown = {row.name: desk.reading.card(row.id).contact for row in desk.reading.contacts("").rows}
+        assert [cell.value for cell in shown["Ana Berg"].emails] == ["ana@x.example"]
+        assert [cell.value for cell in shown["Tom Ray"].emails] == ["tom@x.example"]
+        # Each is known again, by what it says and by its name.
+        assert counts(take(desk, both)) == (0, 0, 2, 0, 0)
+        assert counts(take(desk, [replace(tom, city="Lyon"), replace(ana, city="York")])) == (0, 2, 0, 0, 0)
+        assert_sound(desk.store)
+        for _ in range(len(files) + 1):
+            desk.keeping.undo()
+        assert names(desk) == []
+
+
+def test_a_name_changed_by_hand_does_not_part_a_card_from_its_person(desk: Desk) -> None:
+    take(desk, [person("Ana Berg", "vcard:1")])
+    desk.people.edit(1, ContactDraft(name="Mum"))
+    assert counts(take(desk, [person("Ana Berg", "vcard:1", city="Lyon")])) == (0, 1, 0, 0, 0)
+    assert names(desk) == ["Mum"]
+
+
+def test_two_people_of_one_key_who_are_joined_stay_one(desk: Desk) -> None:
+    both = [person("Ana Berg", "vcard:1", city="Lyon"), person("Ana Ray", "vcard:1", company="Port")]
+    take(desk, both)
+    desk.people.merge(1, 2)
+    take(desk, [replace(one, notes="new") for one in both])
+    assert names(desk) == ["Ana Berg"]
+
+
+def test_of_many_under_one_key_few_are_asked_about(desk: Desk) -> None:
+    records = [person(f"P{number} Berg", "vcard:same", f"p{number}@x.example") for number in range(1000)]
+    report = take(desk, records)
+    assert (report.added, report.ambiguous) == (1000, chunks.MOST_DUPLICATES)
+    assert counts(take(desk, records)) == (0, 0, 1000, 0, 0)
+
+
+def test_one_person_is_not_made_of_a_whole_file(desk: Desk) -> None:
+    records = [person("Ana Berg", "vcard:same", f"p{number}@x.example") for number in range(300)]
+    report = take(desk, records)
+    assert (report.added, report.merged) == (1, chunks.MOST_CHANGES)
+    assert len(report.rejected) == 300 - 1 - chunks.MOST_CHANGES
+
+
+def test_the_same_name_and_phone_under_a_new_key_is_the_same_person(desk: Desk) -> None:
+    take(desk, [person("Ana Berg", phones=(Cell("+33612345678"),))])
+    take(desk, [person("Berg, Ana", "vcard:9", phones=(Cell("+33 6 12 34 56 78"),))])
+    assert names(desk) == ["Ana Berg"]
+    take(desk, [person("Anton Berg", "vcard:8", phones=(Cell("+33 6 12 34 56 78"),))])
+    assert names(desk) == ["Ana Berg", "Anton Berg"]
+
+
+def test_an_attempt_is_no_contact_and_is_told_once(desk: Desk) -> None:
+    first = person("Ana Berg", "linkedin:ana", attempted_on=on(-20))
+    for record, told in [
+        (first, [("attempt", -20)]),
+        (replace(first, city="Lyon"), [("attempt", -20)]),
+        (replace(first, last_contact_on=on(-10), attempted_on=None), [("reached", -10), ("attempt", -20)]),
+        (replace(first, last_contact_on=on(-10), attempted_on=on(-5)),
+         [("attempt", -5), ("reached", -10), ("attempt", -20)]),
+        (replace(first, title="x", last_contact_on=on(-3), attempted_on=None),
+         [("reached", -3), ("attempt", -5), ("reached", -10), ("attempt", -20)]),
+    ]:  # fmt: skip
+        take(desk, [record])
+        found = desk.reading.card(1).interactions
+        assert [(str(one.outcome), (one.on - TODAY).days) for one in found] == told

@@ -59,7 +59,7 @@ def test_what_needs_a_rhythm_says_so_for_a_contact_without_one(desk: Desk) -> No
     with pytest.raises(Refused, match="no rhythm"):
         desk.triage.snooze([f"c{ana}"], on(3))
     with pytest.raises(Refused, match="no rhythm"):
-        desk.triage.skip([ana])
+        desk.triage.skip([f"c{ana}"])
     with pytest.raises(Refused, match="no rhythm"):
         desk.triage.move([f"c{ana}"], on(3))
     with pytest.raises(Refused, match="Nothing open"):

@@ -27,9 +27,10 @@ def step(desk: Desk) -> tuple[str, str, date] | None:
     """The one step of an introduction on the agenda: whose, in which words, due."""
     with desk.store.read():
         assert derived.differences(desk.store) == []
-        rows = asked(desk.store,
+        rows = asked(
+            desk.store,
             "SELECT c.name, d.text, d.due FROM due_item d JOIN contact c ON c.id = d.contact_id"
-            " WHERE d.kind = 'introduction'"
+            " WHERE d.kind = 'introduction'",
         )
     assert len(rows) <= 1
     return (rows[0][0], rows[0][1], date.fromisoformat(rows[0][2])) if rows else None
@@ -82,13 +83,13 @@ def test_an_introduction_made_counts_as_given_to_both(desk: Desk, two: tuple[int
 
 def test_done_on_the_agenda_takes_each_step(desk: Desk, two: tuple[int, int, int]) -> None:
     ana, ben, key = two
-    assert desk.on(on(5)).triage.done(["t1"]).said == "Asked Ana Silva about it"
+    assert desk.on(on(5)).triage.done(["t1"]).said == "Asked Ana Silva about meeting Ben Okri"
     assert step(desk) == ("Ana Silva", "an answer about meeting Ben Okri", on(10))
     for who in (ana, ben):
         desk.on(on(6)).introductions.answer(key, who, "yes")
-    assert desk.on(on(7)).triage.done(["t1"]).said == "Introduced Ana Silva and Ben Okri"
+    assert desk.on(on(7)).triage.done(["t1"]).said.startswith("Introduced Ana Silva and Ben Okri; ask how it went on")
     assert given(desk, ben) == [("introduction", "to Ana Silva")]
-    assert desk.on(on(35)).triage.done(["t1"]).said == "Asked Ana Silva whether it worked"
+    assert desk.on(on(35)).triage.done(["t1"]).said == "Asked how it went: Ana Silva and Ben Okri"
     assert step(desk) is None
     with pytest.raises(Refused, match="t1"):
         desk.on(on(36)).triage.done(["t1"])
@@ -97,7 +98,10 @@ def test_done_on_the_agenda_takes_each_step(desk: Desk, two: tuple[int, int, int
 def test_what_is_said_with_done_is_kept(desk: Desk, two: tuple[int, int, int]) -> None:
     desk.capture.settle(["t1"], "call, she thinks about it")
     talks = desk.reading.card(two[0]).interactions
-    assert [(one.channel, one.note) for one in talks] == [("call", "she thinks about it")]
+    assert [(one.channel, one.note) for one in talks] == [
+        ("call", "she thinks about it"),
+        ("message", "asked about an introduction"),
+    ]
 
 
 def test_a_snooze_hides_the_step_until_its_day_and_a_new_step_shows(desk: Desk, two: tuple[int, int, int]) -> None:
@@ -172,12 +176,15 @@ def test_merging_keeps_an_introduction_with_a_third(desk: Desk, two: tuple[int, 
 def test_the_words_for_both_say_what_each_is_about(desk: Desk) -> None:
     ana = add(desk, "Ana Silva", title="Lead", company="Port", looking_for="a flat")
     ben = add(desk, "Ben Okri", offers="two rooms")
-    assert desk.introductions.blurb(desk.introductions.start(ana, ben, note="the flat").id).splitlines() == [
-        "Ana, meet Ben Okri. Ben, meet Ana Silva.",
-        "Ana Silva: Lead, Port; looks for a flat.",
+    assert desk.drafts.for_both(desk.introductions.start(ana, ben, note="the flat").id).text.splitlines() == [
+        "Hello,",
+        "",
+        "I would like to introduce you to each other: Ana and Ben Okri.",
+        "Ana: Lead, Port; looks for a flat.",
         "Ben Okri: two rooms.",
-        "Why I thought of you two: the flat.",
-        "You both said you would like this; I leave it to you.",
+        "Why you two: the flat.",
+        "",
+        "You both said yes to this; I leave the rest to you.",
     ]
 
 

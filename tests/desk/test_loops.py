@@ -29,7 +29,7 @@ def begin(desk: Desk, what: str, who: int, other: int, need: int) -> None:
     match what:
         case "later":
             key = desk.favors.enter("asked", [who]).id
-            desk.favors.decline(key, way_out="later", note="in spring", back_on=on(30))
+            desk.favors.decline(key, way_out="later", note="in spring", due=on(30))
         case "introduce":
             pair = {who, other}
             if not any({one.one_id, one.other_id} == pair for one in desk.introductions.all()):
@@ -54,7 +54,7 @@ def loops(desk: Desk, contact_ids: list[int]) -> list[OpenItem]:
 
 def close_one(desk: Desk, item: OpenItem) -> None:
     """Take a loop one step further, as a person who has all the answers would."""
-    day, key = TODAY + LONG, int(item.id[1:])
+    day, key = TODAY + LONG, int(item.id[1:].partition("c")[0])
     if item.kind is ItemKind.INTRODUCTION and "answer" in item.text:
         desk.on(day).introductions.answer(key, item.contact_id, "yes")
     elif item.kind is ItemKind.NEED:

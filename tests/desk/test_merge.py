@@ -73,7 +73,7 @@ def test_everything_that_happened_comes_along_once(desk: Desk) -> None:
 
     def acquaintances(writer: Writer) -> None:
         for whose, whom, name in ((kept, other, "Ana M. Silva"), (leo, other, "Ana M. Silva"), (other, leo, "Leo")):
-            writer.insert(t.Acquaintance, contact=whose, other=whom, name=name, folded=name.lower())
+            writer.insert(t.AcquaintanceTable, contact=whose, other=whom, name=name, folded=name.lower())
 
     desk.store.write("knows", "knows", acquaintances, today=TODAY)
     desk.people.merge(kept, other)

@@ -12,7 +12,7 @@ import pytest
 from planner.config import Config
 from planner.core.favors import lane
 from planner.core.model import FavorState, ItemKind, Settings
-from planner.core.needs import TEMPLATE, ToldState
+from planner.core.needs import ToldState
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.errors import Ambiguous, Conflict, Refused
@@ -162,16 +162,17 @@ def test_who_cannot_help_is_asked_no_more(desk: Desk) -> None:
 # Passing on
 
 
-def test_passing_on_to_somebody_new_adds_them_as_known_and_told(desk: Desk) -> None:
+def test_passing_on_to_somebody_new_adds_them_as_heard_of_and_owes_thanks(desk: Desk) -> None:
     other = desk.needs.passed(1, ANA, "Maude Ferrand").id
     card = desk.reading.card(other).contact
     assert (card.name, card.mode, card.source) == ("Maude Ferrand", "occasion", "through Ana Silva")
-    assert states(desk) == {"Ana Silva": "passed on", "Maude Ferrand": "told"}
+    assert states(desk) == {"Ana Silva": "passed on", "Maude Ferrand": "heard of"}
     (known,) = desk.reading.card(ANA).contact.acquaintances
     assert (known.other_id, known.name) == (other, "Maude Ferrand")
     ana = next(one for one in desk.needs.told(1) if one.contact_id == ANA)
     assert (ana.passed_to, ana.passed_name) == (other, "Maude Ferrand")
-    assert kinds(desk) == [("need", "Maude Ferrand")]
+    assert kinds(desk) == [("need", "Maude Ferrand"), ("thanks", "Ana Silva")]
+    assert desk.needs.all()[0].told == 1
 
 
 @pytest.mark.parametrize("who", ["ben OKRI", "#2"])
@@ -211,8 +212,13 @@ def test_closing_leaves_the_outcome_for_everyone_who_helped_and_nothing_else(des
     done = desk.needs.ask(1, [DORA], on=WEEK_AGO).id
     desk.favors.done([done])
     said = desk.needs.close(1, outcome="Two rooms in Alfama").said
-    assert said == "Closed: A flat in Lisbon; thank Cy Young, Dora Lind and tell how it went"
-    assert kinds(desk) == [("thanks", "Cy Young"), ("thanks", "Dora Lind")]
+    assert said == (
+        "Closed: A flat in Lisbon; thank Cy Young, Dora Lind and tell how it went;"
+        " 2 people are to hear how it went by Wed 25 Nov 2026"
+    )
+    assert kinds(desk) == [("need", "Ana Silva"), ("thanks", "Cy Young"), ("thanks", "Dora Lind")]
+    desk.needs.let_be(1, [BEN])
+    desk.triage.done(["n1"])
     for row in desk.favors.ledger().lanes["to_close"]:
         desk.favors.thank([row.favor.id])
     assert kinds(desk) == [("outcome", "Cy Young"), ("outcome", "Dora Lind")]
@@ -236,7 +242,6 @@ def test_nothing_more_happens_in_a_closed_need(desk: Desk) -> None:
         lambda: desk.needs.close(1),
         lambda: desk.needs.edit(1, title="A house"),
         lambda: desk.needs.suggest(1),
-        lambda: desk.needs.drafts(1, [ANA], TEMPLATE),
     ]
     for verb in verbs:
         with pytest.raises(Refused, match="is closed"):
@@ -346,7 +351,7 @@ def test_merging_two_keeps_what_either_was_told_the_further_one_counts(desk: Des
     assert states(desk, 1) == {"Ana Silva": "helped"}
     assert states(desk, 2) == {"Ana Silva": "told", "Dora Lind": "passed on"}
     assert next(one for one in desk.needs.told(2) if one.contact_id == DORA).passed_to == ANA
-    assert kinds(desk) == [("need", "Ana Silva"), ("thanks", "Ana Silva")]
+    assert kinds(desk) == [("need", "Ana Silva"), ("thanks", "Ana Silva"), ("thanks", "Dora Lind")]
 
 
 def test_forgetting_the_one_who_was_told_first_hands_the_item_on(desk: Desk) -> None:
@@ -376,9 +381,39 @@ def test_etiquette_says_what_is_known_and_one_thing_to_give(desk: Desk) -> None:
     assert not any((nothing.last_contact, nothing.last_ask, nothing.last_gave, nothing.promises, nothing.give))
 
 
-def test_drafts_know_when_each_was_last_heard(desk: Desk) -> None:
-    desk.interactions.log([BEN], on=date(2025, 8, 4))
-    found = desk.needs.drafts(1, [BEN, ANA], TEMPLATE)
-    assert found[BEN].endswith("It was good to hear from you in August 2025.")
-    assert found[ANA].startswith("Hello Ana,\n\nI am looking for a flat in Lisbon. It is for: a book.\n")
-    assert "hear from you" not in found[ANA]
+# Helping more than once
+
+HELPS: dict[str, Callable[[Desk], Any]] = {
+    "passed": lambda desk: desk.needs.passed(1, ANA, "Maude Ferrand"),
+    "passed to another": lambda desk: desk.needs.passed(1, ANA, "Grete Lund"),
+    "helped": lambda desk: desk.needs.helped(1, [ANA]),
+    "asked and helped": lambda desk: (desk.needs.ask(1, [ANA]), desk.needs.helped(1, [ANA])),
+    "asked and done in the ledger": lambda desk: desk.favors.done([desk.needs.ask(1, [ANA]).id]),
+    "thanked": lambda desk: desk.favors.thank([owed_to_ana(desk)]),
+}
+
+
+def owed_to_ana(desk: Desk) -> int:
+    return next(row.favor.id for row in desk.favors.ledger().lanes["to_close"] if row.favor.contact_id == ANA)
+
+
+@pytest.mark.parametrize("first", [name for name in HELPS if name != "thanked"])
+@pytest.mark.parametrize("then", [name for name in HELPS if name != "thanked"])
+@pytest.mark.parametrize("between", [(), ("thanked",)], ids=["not thanked", "thanked"])
+def test_whoever_helps_twice_with_a_need_is_owed_one_thanks(
+    desk: Desk, first: str, then: str, between: tuple[str, ...]
+) -> None:
+    for name in (first, *between):
+        HELPS[name](desk)
+    before = facts(desk.store)
+    try:
+        HELPS[then](desk)
+    except Refused:
+        assert (then, between) == ("helped", ())
+        assert facts(desk.store) == before
+    assert [one for one in kinds(desk) if one[1] == "Ana Silva"] == [("thanks", "Ana Silva")]
+    desk.needs.close(1)
+    desk.needs.heard(1, [ANA])
+    assert [one for one in kinds(desk) if one[1] == "Ana Silva"] == []
+    page = desk.closing.page(1)
+    assert (page.told, page.heard) == (1, 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from planner.core.contact_fields import HEARD_OF
 from planner.desk import Desk
+from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import sqlite
-from planner.store.facts import acquaintances as ways
+from planner.store.facts.acquaintances import reach_matches
 from tests.cases import case
 from tests.desk.desks import add, on
 from tests.store.stores import asked, facts
@@ -135,20 +137,22 @@ def test_who_knows_whom_is_said_of_real_people(desk: Desk) -> None:
     desk.network.knows(ana, f"#{ben}")
     (path,) = (path for path in desk.network.reach("ben") if len(path.steps) == 2)
     assert [step.contact_id for step in path.steps] == [ana, ben]
-    for other, said in (("Ana Silva", "knows themselves"), ("", "Nobody was named"), ("#99", "#99")):
+    for other, said in (("Ana Silva", "Both are Ana Silva"), ("", "Nobody was named"), ("#99", "#99")):
         with pytest.raises(Refused, match=said):
             desk.network.knows(ana, other)
 
 
-def test_a_broad_target_finds_those_lately_met(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ways, "BROAD", 5)
-    monkeypatch.setattr(ways, "LATELY_MET", 3)
+def test_a_broad_target_finds_those_lately_met(desk: Desk) -> None:
     for number in range(9):
         who = add(desk, f"Person {number}", company="Port")
         desk.network.knows(who, f"Carl {number}", company="Port")
         met(desk, who, 10 + number)
-    assert maps(desk, "port")[:4] == ["Person 0", "Person 1", "Person 2", "Person 0 > Carl 0"]
-    assert len(maps(desk, "port")) == 6
+    with desk.store.read():
+        everybody, lately = reach_matches("port", broad=9), reach_matches("port", broad=8, lately=3)
+    assert len(everybody) == 18
+    people = list(dict.fromkeys(one.contact_id for one in everybody))
+    known = [(who, f"Carl {number}") for number, who in enumerate(people[:3])]
+    assert [(one.contact_id, one.name) for one in lately] == [*((who, "") for who in people[:3]), *known]
 
 
 def test_the_doctor_sees_an_index_that_lags_and_mends_it(desk: Desk) -> None:
@@ -160,3 +164,56 @@ def test_the_doctor_sees_an_index_that_lags_and_mends_it(desk: Desk) -> None:
     assert not desk.keeping.doctor().healthy
     assert desk.keeping.doctor(rebuild=True).healthy
     assert maps(desk, "port") == ["Ben Okri > Carl Stone"]
+
+
+def through(desk: Desk, contact_id: int) -> str:
+    return desk.reading.card(contact_id, history=1).contact.through
+
+
+def test_whom_somebody_is_known_through_is_set_and_cleared_by_hand(desk: Desk) -> None:
+    mum = add(desk, "Mum")
+    grete = add(desk, "Grete Lund", company="Nordlys", through="Mum")
+    before = facts(desk.store)
+    assert through(desk, grete) == "Mum"
+    assert maps(desk, "nordlys") == ["Mum > Grete Lund"]
+    desk.people.edit(grete, ContactDraft(through=""))
+    assert (through(desk, grete), maps(desk, "nordlys")) == ("", ["Grete Lund"])
+    desk.people.edit(grete, ContactDraft(through=HEARD_OF))
+    assert (through(desk, grete), maps(desk, "nordlys")) == (HEARD_OF, [])
+    desk.people.edit(grete, ContactDraft(company="Nordlys Energy"))
+    assert through(desk, grete) == HEARD_OF
+    for _ in range(3):
+        desk.keeping.undo()
+    assert facts(desk.store) == before
+    for who, whom, said in [
+        (grete, "Grete", "through themselves"), (mum, "Grete", "known through Mum"), (mum, "Qu", "Nobody is called"),
+    ]:  # fmt: skip
+        with case(who, whom), pytest.raises(Refused, match=said):
+            desk.people.edit(who, ContactDraft(through=whom))
+
+
+def test_a_way_over_somebody_never_logged_comes_last_and_counts(desk: Desk) -> None:
+    ana, ben = add(desk, "Ana Silva", company="Port"), add(desk, "Ben Okri")
+    desk.network.knows(ben, "Carl Stone", company="Port")
+    assert maps(desk, "port") == ["Ana Silva", "Ben Okri > Carl Stone"]
+    met(desk, ben, 7_300)
+    assert maps(desk, "port") == ["Ben Okri > Carl Stone", "Ana Silva"]
+    assert ana
+
+
+def test_a_stranger_whom_only_strangers_know_is_reached_through_whoever_knows_one_of_these(desk: Desk) -> None:
+    add(desk, "Mum")
+    add(desk, "Kim Neu", through="Mum")
+    lea = add(desk, "Lea Far", company="Quay Press", through="Kim Neu")
+    (path,) = desk.network.reach("Quay Press")
+    assert [step.name for step in path.steps] == ["Mum", "Kim Neu", "Lea Far"]
+    assert path.why == "works at Quay Press"
+    assert [path.why for path in desk.network.reach("Lea Far")] == ["Kim Neu knows them"]
+    desk.interactions.log([lea], on=on(0))
+    assert [[step.name for step in path.steps] for path in desk.network.reach("Quay Press")] == [["Lea Far"]]
+
+
+def test_of_a_stranger_it_is_not_said_that_i_know_them(desk: Desk) -> None:
+    add(desk, "Mum")
+    add(desk, "Kim Neu", through="Mum")
+    assert [path.why for path in desk.network.reach("Kim")] == ["Mum knows them"]

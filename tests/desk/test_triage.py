@@ -75,7 +75,7 @@ def test_snooze_of_a_favor_ends_when_its_due_date_changes(desk: Desk) -> None:
 def test_skip_once_or_twice_a_day_is_one_round(desk: Desk) -> None:
     ana = add(desk, cadence="1w", since=day(11, 1))
     for _ in range(2):
-        desk.triage.skip([ana])
+        desk.triage.skip([f"c{ana}"])
         assert desk.reading.why(ana).due == on(7)
     assert desk.reading.card(ana).interactions == ()
 
@@ -83,10 +83,10 @@ def test_skip_once_or_twice_a_day_is_one_round(desk: Desk) -> None:
 def test_skip_before_a_change_of_rhythm_is_forgotten_one_after_it_counts(desk: Desk) -> None:
     ana = add(desk, cadence="8w", since=day(9, 1))
     desk.interactions.log([ana], on=day(9, 1))
-    desk.on(on(-4)).triage.skip([ana])
+    desk.on(on(-4)).triage.skip([f"c{ana}"])
     desk.on(on(-2)).people.set_cadence([ana], "2w")
     assert desk.reading.why(ana).due == on(-2)
-    desk.triage.skip([ana])
+    desk.triage.skip([f"c{ana}"])
     assert desk.reading.why(ana).due == on(14)
 
 
@@ -390,7 +390,7 @@ def test_a_verb_on_several_is_one_step_and_one_refusal_refuses_all(desk: Desk) -
         lambda ids: desk.triage.attempt([f"c{one}" for one in ids]),
         lambda ids: desk.triage.snooze([f"c{one}" for one in ids], on(3)),
         lambda ids: desk.triage.move([f"c{one}" for one in ids], on(3)),
-        lambda ids: desk.triage.skip(ids),
+        lambda ids: desk.triage.skip([f"c{one}" for one in ids]),
         lambda ids: desk.triage.pause(ids),
         lambda ids: desk.triage.follow_up(ids, "call", on(3)),
         lambda ids: desk.interactions.note(ids, "likes tea"),
@@ -411,7 +411,7 @@ def test_a_verb_on_several_is_one_step_and_one_refusal_refuses_all(desk: Desk) -
             verb([*people, 99])
         assert facts(desk.store) == empty
     with pytest.raises(Refused, match="Dora has no rhythm"):
-        desk.triage.skip([*people, alone])
+        desk.triage.skip([f"c{who}" for who in (*people, alone)])
     with pytest.raises(Refused, match="Dora has no rhythm"):
         desk.triage.snooze([*items, f"c{alone}"], on(3))
     assert facts(desk.store) == empty
@@ -421,3 +421,65 @@ def test_a_verb_that_writes_nothing_is_no_step(desk: Desk) -> None:
     ana = add(desk, "Ana")
     done = desk.people.unarchive([ana])
     assert (done.said, done.ids, done.step) == ("Brought back Ana", (ana,), None)
+
+
+def test_resuming_says_what_still_holds(desk: Desk) -> None:
+    ana = add(desk, "Ana", cadence="1w", circles=("climbing",))
+    desk.triage.pause(everyone=True, until=day(1, 3, 2027))
+    desk.triage.pause(circle="climbing")
+    desk.triage.pause([ana], until=on(7))
+    assert desk.triage.resume([ana]).said == (
+        "Resumed Ana; still paused with everyone until Sun 3 Jan 2027 and with the circle climbing until resumed"
+    )
+    assert desk.triage.resume(circle="climbing").said == (
+        "Resumed the circle climbing; still paused with everyone until Sun 3 Jan 2027"
+    )
+    desk.triage.pause([ana])
+    assert desk.triage.resume(everyone=True).said == "Resumed everyone; 1 still paused on their own or with a circle"
+    assert desk.triage.resume([ana]).said == "Resumed Ana"
+
+
+def test_a_birthday_is_not_snoozed_away_and_the_last_day_is_named(desk: Desk) -> None:
+    add(desk, "Ana", birthday="11-25")
+    with pytest.raises(Refused, match="birthday of Ana would be gone by Thu 3 Dec 2026") as refusal:
+        desk.triage.snooze(["d1"], on(10))
+    assert refusal.value.advice == "Give a day up to Wed 2 Dec 2026, the last one it shows"
+
+
+def test_what_would_stay_hidden_is_not_moved_and_the_reason_is_named(desk: Desk) -> None:
+    ana = add(desk, "Ana", cadence="1w", since=day(11, 1))
+    item = f"c{ana}"
+    desk.triage.pause([ana], until=on(9))
+    with pytest.raises(Refused, match="Ana is paused until Wed 2 Dec 2026"):
+        desk.triage.move([item], on(2))
+    desk.triage.resume([ana])
+    desk.interactions.log([ana], on=on(3), outcome="planned")
+    with pytest.raises(Refused, match="Ana is planned for Thu 26 Nov 2026"):
+        desk.triage.move([item], on(2))
+
+
+def test_rounds_of_a_follow_up_are_skipped_and_ended_and_one_that_comes_once_is_not(desk: Desk) -> None:
+    ana = add(desk, "Ana")
+    (often,) = desk.triage.follow_up([ana], "water the figs", on(-10), repeat="++1w").ids
+    (once,) = desk.triage.follow_up([ana], "send the film", on(1)).ids
+    assert desk.triage.skip([f"f{often}"]).said == "Skipped this round of “water the figs”; next due Fri 27 Nov 2026"
+    assert desk.reading.agenda().done == ()
+    desk.keeping.undo()
+    assert {one.item.id: one.item.due for one in desk.reading.agenda().items}[f"f{often}"] == on(-10)
+    assert desk.triage.done([f"f{often}"]).said == "Done: water the figs (Ana); next due Fri 27 Nov 2026"
+    desk.keeping.undo()
+    with pytest.raises(Refused, match="comes once"):
+        desk.triage.skip([f"f{once}"])
+    assert desk.triage.recurring([f"c{ana}", f"f{often}", f"f{once}"]) == (f"f{often}",)
+    assert desk.triage.end([f"f{often}", f"f{once}"]).said == "Ended: water the figs; Dropped: send the film"
+    with pytest.raises(Refused, match="no follow-up"):
+        desk.triage.end([f"c{ana}"])
+    desk.keeping.undo()
+    (plan,) = desk.interactions.log([ana], on=on(3), outcome="planned").ids
+    before = len(desk.keeping.history(99))
+    said = desk.triage.end([f"f{once}", f"i{plan}"]).said
+    assert said == "Dropped: send the film; Dropped what was planned with Ana"
+    assert len(desk.keeping.history(99)) == before + 1
+    assert {item.item.id for item in desk.reading.agenda().items} == {f"f{often}"}
+    with pytest.raises(Refused, match="Nothing planned"):
+        desk.triage.end([f"i{plan}"])

@@ -342,6 +342,24 @@ def own() -> bytes:
     ).encode()
 
 
+def ldif() -> bytes:
+    """An address book of Thunderbird: two people and a list."""
+    return (
+        b"version: 1\n\n# the address book\ndn: cn=Ana Lee,mail=ana@x.example\nobjectclass: top\n"
+        b"objectclass: person\n"
+        b"objectclass: inetOrgPerson\nobjectclass: mozillaAbPersonAlpha\ngivenName: Ana\nsn:: TMOpZQ==\n"
+        b"cn:: QW5hIEzDqWU=\n"
+        b"mozillaNickname: Annie\nmail: ana@x.example\nmozillaSecondEmail: lee@y.example\n"
+        b"telephoneNumber: +41 44 668 18 00\n"
+        b"mobile: +33 6 12 34 56 78\no: Acme\ntitle: Buyer\nmozillaHomeLocalityName: York\nmozillaHomeUrl: http://ana.exam\n"
+        b" ple\nbirthyear: 1988\nbirthmonth: 6\nbirthday: 15\ndescription:: b25lCnR3bw==\n"
+        b"jpegPhoto:: /9j/4AAQSkZJRg==\n"
+        b"modifytimestamp: 1700000000\n\n"
+        b"dn: cn=Climbers\nobjectclass: top\nobjectclass: groupOfNames\ncn: Climbers\nmember: cn=Ana Lee\n\n"
+        b"dn:: Y249VG9tIFJheQ==\nobjectclass: person\ncn: Tom Ray\nmail: tom@x.example\nbirthmonth: 4\nbirthday: 5\n"
+    )
+
+
 SAMPLES: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "vcard": ("people.vcf", vcard, 2),
     "linkedin": ("export.zip", linkedin, 3),
@@ -350,6 +368,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "outlook": ("outlook.csv", outlook, 2),
     "outlook.com": ("contacts-1.csv", outlook_com, 1),
     "thunderbird": ("book.csv", thunderbird, 2),
+    "ldif": ("book.ldif", ldif, 2),
     "facebook": ("your_friends.json", facebook, 4),
     "monica": ("monica.json", monica, 2),
     "planner": ("planner.csv", own, 2),

@@ -51,6 +51,7 @@ def only(desk: Desk, kind: str, **more: Any) -> Any:
 def test_every_kind_of_the_agenda_is_in_it(tmp_path: Path) -> None:
     with Desk(demo_store(tmp_path / "demo.db"), Config(), lambda: DEMO_TODAY) as demo:
         demo.interactions.log([1], direction="them", channel="message", note="free on Friday?")
+        demo.favors.enter("gave", [2], kind="loan", note="the drill")
         found = entries(bytes_of(demo))
         kinds = {str(one["CATEGORIES"].cats[0]) for one in found.values()}
         assert kinds == set(map(str, ItemKind))

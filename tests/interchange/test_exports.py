@@ -201,7 +201,7 @@ class TestLinkedIn:
 
     def test_an_invitation_with_words_is_a_message(self, tmp_path: Path) -> None:
         ana, tom, _ = people(written(tmp_path, "linkedin"))
-        assert (ana.last_contact_on, tom.last_contact_on) == (None, date(2022, 2, 6))
+        assert (ana.attempted_on, tom.attempted_on) == (None, date(2022, 2, 6))
 
     def test_the_unpacked_file_finds_what_lies_beside_it(self, tmp_path: Path) -> None:
         connections = tmp_path / "Connections.csv"

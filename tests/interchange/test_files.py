@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import Refused
-from planner.interchange.files import MANIFEST, entry_name, save, sync_folder
+from planner.interchange.files import MANIFEST, ExportFolder, entry_name, save, sync_folder
 from tests.cases import case
 
 
@@ -161,3 +161,17 @@ def test_an_identifier_becomes_a_plain_name() -> None:
             assert not name.startswith(".")
             assert len(name) < 130
             assert name.isascii()
+
+
+def test_files_of_another_ending_and_of_a_part_stay(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    sync_folder(book, {"a.ics": b"A"})
+    ExportFolder(lambda: {"a.vcf": b"A", "b.vcf": b"B"}, ".vcf").write(book)
+    report = ExportFolder(lambda: {"a.vcf": b"A2"}, ".vcf", is_whole=False).write(book)
+    assert (report.written, report.unchanged, report.deleted) == (1, 0, 0)
+    assert sorted(path.name for path in book.glob("*.*") if path.name != MANIFEST) == ["a.ics", "a.vcf", "b.vcf"]
+    report = ExportFolder(lambda: {"a.vcf": b"A2"}, ".vcf").write(book)
+    assert (report.written, report.unchanged, report.deleted) == (0, 1, 1)
+    assert (book / "a.ics").exists()
+    sync_folder(book, {})
+    assert sorted(path.name for path in book.glob("[!.]*")) == ["a.vcf"]

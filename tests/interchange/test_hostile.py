@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.core.model import ImportedContact, Rejected
@@ -104,6 +104,7 @@ def test_a_good_card_after_any_closed_damage_survives(data: bytes) -> None:
 
 
 @given(st.binary(max_size=300) | pieces)
+@example(b"\0")
 def test_arbitrary_bytes_as_connections(data: bytes) -> None:
     header = b"First Name,Last Name,URL,Connected On\n"
     for item in read_connections(source(header + data)):

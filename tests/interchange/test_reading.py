@@ -64,9 +64,7 @@ class TestPaths:
         write(tmp_path / "work" / "b.vcf", card("FN:Tom"))
         assert names(tmp_path) == ["Ana", "Tom"]
 
-    def test_an_unreadable_card_of_a_folder_is_rejected(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_an_unreadable_card_of_a_folder_is_rejected(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(text, "FILE_LIMIT", 500)
         write(tmp_path / "a.vcf", card("FN:Ana"))
         write(tmp_path / "b.vcf", card("FN:Big", "NOTE:" + "x" * 1000))
@@ -214,9 +212,7 @@ class TestArchives:
 
 
 def test_the_hint_is_about_right_and_never_raises(tmp_path: Path) -> None:
-    many = write(
-        tmp_path / "many.vcf", b"".join(card(f"FN:Person {i}", "NOTE:" + "x" * 500) for i in range(5000))
-    )
+    many = write(tmp_path / "many.vcf", b"".join(card(f"FN:Person {i}", "NOTE:" + "x" * 500) for i in range(5000)))
     assert 4500 <= count_hint([many]) <= 5500
     wide = write(tmp_path / "wide.vcf", card("FN:Zoë").decode().encode("utf-16"))
     assert count_hint([wide]) == 1

@@ -17,9 +17,9 @@ from planner.interchange.reading import columns_of, count_hint, read
 from planner.interchange.registry import format_of, formats, markdown_table, named
 from tests.interchange.samples import CONNECTIONS, SAMPLES
 
-GUESTS = '''
+GUESTS = """
 from planner.interchange.format import table_format
-from planner.interchange.tables.people import Layout, named_places
+from planner.interchange.tables.layouts import Layout, named_places
 
 
 def layout(header):
@@ -29,7 +29,7 @@ def layout(header):
 
 
 FORMAT = table_format("guests", "lists of guests", layout, files="the CSV", brings="whom you met")
-'''
+"""
 
 
 @pytest.fixture

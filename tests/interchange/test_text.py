@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from planner.errors import Refused
 from planner.interchange import text
-from planner.interchange.text import Row, line_blocks, raw_blocks, table_rows, text_lines
+from planner.interchange.text import FileRow, line_blocks, marked_encoding, raw_blocks, table_rows, text_lines
 from tests.cases import case
 from tests.interchange.helpers import source
 
@@ -68,9 +68,9 @@ class TestTable:
     def test_records_over_several_lines_keep_their_number(self) -> None:
         lines = iter(["a,b", '"x', 'y",z', "", "c,d"])
         assert list(table_rows(lines, ",", 10)) == [
-            Row(10, ["a", "b"]),
-            Row(11, ["x\ny", "z"]),
-            Row(14, ["c", "d"]),
+            FileRow(10, ["a", "b"]),
+            FileRow(11, ["x\ny", "z"]),
+            FileRow(14, ["c", "d"]),
         ]
 
     def test_a_quote_never_closed_costs_one_line(self) -> None:
@@ -96,3 +96,15 @@ def test_a_file_of_countless_empty_lines_is_refused(monkeypatch: pytest.MonkeyPa
     assert joined(b"\n" * 1000)
     with pytest.raises(Refused, match="more than 1,000 lines"):
         joined(b"\n" * 1001)
+
+
+def test_a_stray_nul_makes_no_text_of_two_bytes_a_letter() -> None:
+    header = b"First Name,Last Name,URL,Connected On\n"
+    for data in (header + b"\0", b"\0" + header, header * 3 + b"\0" * 4, b"a,b\n\0"):
+        with case(data):
+            assert marked_encoding(data) is None
+    chinese = "姓名,公司\n王小明,北京银行\n李雷,上海机场\n"
+    for words in ("First Name,Last Name\nZoë,Bell\n", chinese, "имя,город\nИван,Пермь\n", "a\n"):
+        for codec in ("utf-16-le", "utf-16-be"):
+            with case(words, codec):
+                assert marked_encoding(words.encode(codec)) == (codec, 0)

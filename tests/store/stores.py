@@ -28,14 +28,16 @@ def contact_values(number: int, name: str = "", **more: Any) -> dict[str, Any]:
 
 def add_contact(store: Store, number: int, name: str = "", **more: Any) -> int:
     def work(writer: Writer) -> int:
-        key: int = writer.insert(t.Contact, **contact_values(number, name, **more))
+        key: int = writer.insert(t.ContactTable, **contact_values(number, name, **more))
         return key
 
     return store.write("add", f"Added {number}", work, today=TODAY).value
 
 
 def edit(store: Store, key: int, version: int | None = None, **changes: Any) -> None:
-    store.write("edit", f"Edited {key}", lambda writer: writer.update(t.Contact, key, version, **changes), today=TODAY)
+    store.write(
+        "edit", f"Edited {key}", lambda writer: writer.update(t.ContactTable, key, version, **changes), today=TODAY
+    )
 
 
 def delete(store: Store, table: type[t.Table], key: Any) -> None:
@@ -65,7 +67,7 @@ def names(store: Store) -> list[str]:
 
 def contact(store: Store, key: int) -> dict[str, Any]:
     with store.read():
-        row: dict[str, Any] = t.Contact.select().where(t.Contact.id == key).dicts().get()
+        row: dict[str, Any] = t.ContactTable.select().where(t.ContactTable.id == key).dicts().get()
     return row
 
 

@@ -25,7 +25,7 @@ from planner.store.backup import (
 from planner.store.journal import undo
 from planner.store.restoring import restore
 from planner.store.session import Store
-from tests.store.stores import TODAY, add_contact, assert_sound, delete, facts, names, open_store
+from tests.store.stores import add_contact, assert_sound, delete, facts, names, open_store
 
 NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def test_each_of_many_backups_comes_back_as_it_was(tmp_path: Path) -> None:
     for number in range(8):
         add_contact(store, number)
         if number % 3 == 2:
-            delete(store, t.Contact, number)
+            delete(store, t.ContactTable, number)
         kept.append((backup(store, "by-hand", now=NOW + timedelta(minutes=number)), facts(store)))
     for path, state in [*kept, *reversed(kept)]:
         verify(path)
@@ -105,7 +105,7 @@ def test_what_was_before_a_restore_can_be_had_again(tmp_path: Path) -> None:
     assert names(store) == ["Ana"]
     restore(store, present)
     assert facts(store) == before
-    undo(store, TODAY)
+    undo(store)
     assert names(store) == ["Ana"]
     store.close()
 

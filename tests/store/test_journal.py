@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import Busy, Refused
-from planner.store import journal as journal_module
 from planner.store import tables as t
-from planner.store.journal import history, redo, undo
+from planner.store.journal import KEPT, ROWS_AT_ONCE, history, record, redo, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
 from tests.store.stores import (
@@ -42,21 +41,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_undo_and_redo_say_what_they_did(store: Store) -> None:
     key = add_contact(store, 1, "Ana")
     edit(store, key, name="Bea")
-    assert undo(store, TODAY).said == "Edited 1"
+    assert undo(store).said == "Edited 1"
     assert names(store) == ["Ana"]
-    assert undo(store, TODAY).said == "Added 1"
+    assert undo(store).said == "Added 1"
     with pytest.raises(Refused, match="Nothing to undo"):
-        undo(store, TODAY)
-    assert [redo(store, TODAY).said, redo(store, TODAY).said] == ["Added 1", "Edited 1"]
+        undo(store)
+    assert [redo(store).said, redo(store).said] == ["Added 1", "Edited 1"]
     assert names(store) == ["Bea"]
     with pytest.raises(Refused, match="Nothing to redo"):
-        redo(store, TODAY)
+        redo(store)
 
 
 def test_the_history_tells_what_stands(store: Store) -> None:
     add_contact(store, 1)
     add_contact(store, 2)
-    undo(store, TODAY)
+    undo(store)
     assert [(one.verb, one.summary, one.state) for one in history(store, 9)] == [
         ("add", "Added 2", "undone"),
         ("add", "Added 1", "done"),
@@ -67,30 +66,30 @@ def test_the_history_tells_what_stands(store: Store) -> None:
 def test_a_new_verb_ends_what_could_be_redone(store: Store) -> None:
     key = add_contact(store, 1)
     edit(store, key, name="B")
-    undo(store, TODAY)
+    undo(store)
     edit(store, key, name="C")
     with pytest.raises(Refused, match="Nothing to redo"):
-        redo(store, TODAY)
+        redo(store)
     assert [one.state for one in history(store)] == ["done", "done"]
 
 
 def test_rows_with_names_of_each_other_are_undone_step_by_step(store: Store) -> None:
     def make(writer: Writer) -> None:
-        writer.insert(t.Circle, name="A", folded="a")
-        writer.insert(t.Circle, name="B", folded="b")
+        writer.insert(t.CircleTable, name="A", folded="a")
+        writer.insert(t.CircleTable, name="B", folded="b")
 
     def swap(writer: Writer) -> None:
-        writer.update(t.Circle, 1, folded="between")
-        writer.update(t.Circle, 2, folded="a")
-        writer.update(t.Circle, 1, folded="b")
+        writer.update(t.CircleTable, 1, folded="between")
+        writer.update(t.CircleTable, 2, folded="a")
+        writer.update(t.CircleTable, 1, folded="b")
 
     store.write("make", "Made", make, today=TODAY)
     before = facts(store)
     store.write("swap", "Swapped", swap, today=TODAY)
     after = facts(store)
-    undo(store, TODAY)
+    undo(store)
     assert facts(store) == before
-    redo(store, TODAY)
+    redo(store)
     assert facts(store) == after
 
 
@@ -121,12 +120,12 @@ def run_verb(store: Store, verb: str, number: int, step: int) -> Store:
     def write(work: Any) -> None:
         store.write(verb, f"{verb} {step}", work, today=TODAY)
 
-    person, circle, talk = some(t.Contact), some(t.Circle), some(t.Interaction)
+    person, circle, talk = some(t.ContactTable), some(t.CircleTable), some(t.InteractionTable)
     if verb == "add":
         add_contact(store, step)
     elif verb == "import":
         rows = [contact_values(step * 1000 + one, f"Import {one}", spread=True, cadence="4w") for one in range(3)]
-        write(lambda w: w.insert_many(t.Contact, rows))
+        write(lambda w: w.insert_many(t.ContactTable, rows))
     elif verb == "restart":
         path = store.path
         store.close()
@@ -134,27 +133,29 @@ def run_verb(store: Store, verb: str, number: int, step: int) -> Store:
     elif verb == "edit" and person:
         edit(store, person, name=f"Name {number % 3}", cadence="4w", cadence_since=TODAY)
     elif verb == "delete" and person:
-        delete(store, t.Contact, person)
+        delete(store, t.ContactTable, person)
     elif verb == "all" and person:
-        write(lambda w: everything_about(w, person, w.insert(t.Contact, **contact_values(step + 500000))))
+        write(lambda w: everything_about(w, person, w.insert(t.ContactTable, **contact_values(step + 500000))))
     elif verb == "circle":
-        write(lambda w: w.insert(t.Circle, name=f"C{step}", folded=f"c{step}", cadence="2w", cadence_since=TODAY))
+        write(lambda w: w.insert(t.CircleTable, name=f"C{step}", folded=f"c{step}", cadence="2w", cadence_since=TODAY))
     elif verb == "join" and person and circle:
         with store.read():
-            there = t.Membership.select().where(t.Membership.contact == person, t.Membership.circle == circle)
+            there = t.MembershipTable.select().where(
+                t.MembershipTable.contact == person, t.MembershipTable.circle == circle
+            )
             member = there.exists()
         if not member:
-            write(lambda w: w.insert(t.Membership, contact=person, circle=circle, joined_on=TODAY))
+            write(lambda w: w.insert(t.MembershipTable, contact=person, circle=circle, joined_on=TODAY))
     elif verb == "talk" and person:
         write(
             lambda w: w.insert(
-                t.Participation,
+                t.ParticipationTable,
                 contact=person,
-                interaction=w.insert(t.Interaction, uid=f"talk {step}", on=TODAY),
+                interaction=w.insert(t.InteractionTable, uid=f"talk {step}", on=TODAY),
             )
         )
     elif verb == "unlog" and talk:
-        delete(store, t.Interaction, talk)
+        delete(store, t.InteractionTable, talk)
     return store
 
 
@@ -170,11 +171,11 @@ def test_any_sequence_of_verbs_is_undone_and_redone_to_the_equal_state(
         for step, (verb, number) in enumerate(verbs, 1):
             if verb == "undo":
                 if len(past) > 1:
-                    undo(store, TODAY)
+                    undo(store)
                     future.append(past.pop())
             elif verb == "redo":
                 if future:
-                    redo(store, TODAY)
+                    redo(store)
                     past.append(future.pop())
             else:
                 entries = len(history(store)), history(store, 1)
@@ -184,11 +185,11 @@ def test_any_sequence_of_verbs_is_undone_and_redone_to_the_equal_state(
                     future.clear()
             assert facts(store) == past[-1]
         for before in reversed(past[:-1]):
-            undo(store, TODAY)
+            undo(store)
             assert facts(store) == before
         assert_sound(store)
         for after in past[1:]:
-            redo(store, TODAY)
+            redo(store)
             assert facts(store) == after
         assert_sound(store)
     finally:
@@ -208,23 +209,26 @@ def test_a_hundred_and_twenty_verbs_are_undone_after_a_restart(tmp_path: Path) -
     store.close()
     store = open_store(path)
     for _ in range(steps):
-        undo(store, TODAY)
+        undo(store)
     print(f"{steps} verbs undone")
     assert facts(store) == before
     store.close()
     store = open_store(path)
     for _ in range(steps):
-        redo(store, TODAY)
+        redo(store)
     assert facts(store) == after
     assert_sound(store)
     store.close()
 
 
-def test_old_verbs_leave_the_journal(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_module, "KEPT", 5)
-    for number in range(9):
-        add_contact(store, number)
-    assert [one.summary for one in history(store)] == [f"Added {number}" for number in (8, 7, 6, 5, 4)]
+def test_old_verbs_leave_the_journal(store: Store) -> None:
+    def write() -> None:
+        for number in range(KEPT + 4):
+            record(store, "add", f"Added {number}", (), TODAY)
+
+    store.transact(write)
+    kept = [one.summary for one in history(store, limit=2 * KEPT)]
+    assert kept == [f"Added {number}" for number in reversed(range(4, KEPT + 4))]
 
 
 # Long verbs
@@ -232,10 +236,10 @@ def test_old_verbs_leave_the_journal(store: Store, monkeypatch: pytest.MonkeyPat
 
 def chunk(start: int, count: int = 20) -> Any:
     def work(writer: Writer) -> None:
-        keys = writer.insert_many(t.Contact, [contact_values(number) for number in range(start, start + count)])
-        writer.insert_many(t.Identity, [{"key": f"vcard:{key}", "contact": key} for key in keys])
+        keys = writer.insert_many(t.ContactTable, [contact_values(number) for number in range(start, start + count)])
+        writer.insert_many(t.IdentityTable, [{"key": f"vcard:{key}", "contact": key} for key in keys])
         for key in keys[:3]:
-            writer.update(t.Contact, key, notes="met at a fair")
+            writer.update(t.ContactTable, key, notes="met at a fair")
 
     return work
 
@@ -249,9 +253,9 @@ def test_a_long_verb_is_one_line_of_the_history_and_one_undo(store: Store) -> No
         long.summary = "Imported 80 contacts"
     after = facts(store)
     assert [(one.summary, one.state) for one in history(store)] == [("Imported 80 contacts", "done")]
-    assert undo(store, TODAY).said == "Imported 80 contacts"
+    assert undo(store).said == "Imported 80 contacts"
     assert facts(store) == before
-    redo(store, TODAY)
+    redo(store)
     assert facts(store) == after
     assert_sound(store)
     assert not Path(f"{store.path}-running").exists()
@@ -263,16 +267,16 @@ def test_a_long_verb_that_wrote_nothing_leaves_no_trace(store: Store) -> None:
     assert history(store) == []
 
 
-@pytest.mark.parametrize("rows_at_once", [7, 250])
-def test_an_error_takes_back_every_part(store: Store, rows_at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal_module, "ROWS_AT_ONCE", rows_at_once)
+@pytest.mark.parametrize("contacts", [20, 3 * ROWS_AT_ONCE])
+def test_an_error_takes_back_every_part(store: Store, contacts: int) -> None:
+    """The rows are taken back in one transaction, or in several."""
     add_contact(store, 9999)
     before = facts(store)
 
     def broken() -> None:
         with store.long_write("import", "Importing", TODAY) as long:
-            long.write(chunk(0))
-            long.write(lambda writer: writer.update(t.Contact, 1, notes="seen at the fair"))
+            long.write(chunk(0, contacts))
+            long.write(lambda writer: writer.update(t.ContactTable, 1, notes="seen at the fair"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -299,7 +303,7 @@ def test_while_a_long_verb_runs_nothing_is_undone_and_no_second_one_begins(tmp_p
     with one.long_write("import", "Importing", TODAY) as long:
         long.write(chunk(0))
         with pytest.raises(Refused, match="still running"):
-            undo(two, TODAY)
+            undo(two)
         with pytest.raises(Busy, match="still running"):
             two.long_write("import", "Importing", TODAY).__enter__()
         three = open_store(tmp_path / "planner.db")
@@ -320,10 +324,10 @@ def test_what_another_session_did_meanwhile_to_rows_taken_back_stays_gone(tmp_pa
         kept = add_contact(two, 777)
         long.cancel()
     assert names(two) == ["Person 777"]
-    undo(two, TODAY)
+    undo(two)
     assert names(two) == []
     if history(two, 1)[0].state == "done":
-        undo(two, TODAY)
+        undo(two)
     assert names(two) == []
     assert kept == 21
     assert_sound(two)

@@ -130,19 +130,20 @@ def test_a_number_of_an_older_planner_is_not_given_again(tmp_path: Path) -> None
         key = add_contact(store, 30)
         assert key == 8
         to_do = {"uid": "x", "contact": key, "text": "x", "on": TODAY}
-        assert store.write("follow", "Followed up", lambda w: w.insert(t.FollowUp, **to_do), today=TODAY).value == 4
+        made = store.write("follow", "Followed up", lambda w: w.insert(t.FollowUpTable, **to_do), today=TODAY)
+        assert made.value == 4
         assert "last:contact" not in store.notes()
 
 
 def test_the_history_of_an_older_planner_is_undone_and_redone(tmp_path: Path) -> None:
     planner_of(OLD, tmp_path / "older.db")
     with open_store(tmp_path / "older.db") as store:
-        assert redo(store, TODAY).said == "Added 20"
+        assert redo(store).said == "Added 20"
         assert names(store) == ["Bee", "Cid", "Person 12", "Dot"]
         verbs = [one.summary for one in history(store)]
         states = [facts(store)]
         for verb in verbs:
-            assert undo(store, TODAY).said == verb
+            assert undo(store).said == verb
             states.append(facts(store))
             assert_sound(store)
             if verb == "Deleted 1":
@@ -153,7 +154,7 @@ def test_the_history_of_an_older_planner_is_undone_and_redone(tmp_path: Path) ->
         assert verbs[-1] == "Added 1"
         assert not any(states.pop().values())
         for verb in reversed(verbs):
-            assert redo(store, TODAY).said == verb
+            assert redo(store).said == verb
             assert facts(store) == states.pop()
 
 
@@ -188,7 +189,7 @@ def test_a_step_that_breaks_a_reference_changes_nothing(
     (steps / FIRST).write_text(
         "def up(migrator, database):\n"
         "    database.execute_sql('CREATE TABLE place (id INTEGER PRIMARY KEY)')\n"
-        '    database.execute_sql("INSERT INTO skip (uid, contact_id, \\"on\\") VALUES (\'x\', 99, \'2026-01-01\')")\n'
+        "    database.execute_sql(\"INSERT INTO skip (uid, contact_id, \\\"on\\\") VALUES ('x', 99, '2026-01-01')\")\n"
     )
     before = schema(old)
     with pytest.raises(StoreError, match="could not be brought up to date"):

@@ -10,7 +10,7 @@ import pytest
 from planner.errors import Refused
 from planner.store.journal import history
 from planner.store.session import Store
-from planner.store.tables import Contact
+from planner.store.tables import ContactTable
 from tests.store.stores import TODAY, add_contact, asked, assert_sound, contact_values, facts, names, open_store
 
 
@@ -29,7 +29,7 @@ def test_what_is_tried_is_seen_there_and_nowhere_else(store: Store) -> None:
         assert facts(copy) == before
         add_contact(copy, 2, "Ben Okri")
         with copy.long_write("import", "Import", TODAY) as step:
-            step.write(lambda writer: writer.insert(Contact, **contact_values(3, "Cleo Ray")))
+            step.write(lambda writer: writer.insert(ContactTable, **contact_values(3, "Cleo Ray")))
         assert names(copy) == ["Ana Silva", "Ben Okri", "Cleo Ray"]
         assert len(history(copy)) == 3
         assert_sound(copy)
@@ -55,7 +55,7 @@ def test_others_write_and_import_meanwhile(store: Store) -> None:
         with copy.long_write("import", "Import", TODAY) as tried, other.long_write("import", "Import", TODAY) as real:
             for number, step in ((2, tried), (3, real)):
                 values = contact_values(number)
-                step.write(lambda writer, values=values: writer.insert(Contact, **values))  # type: ignore[misc]
+                step.write(lambda writer, values=values: writer.insert(ContactTable, **values))  # type: ignore[misc]
         assert names(other) == ["Ana Silva", "Person 3"]
         assert names(copy) == ["Ana Silva", "Person 2"]
 
@@ -65,7 +65,7 @@ def test_a_rehearsal_that_fails_leaves_nothing(store: Store) -> None:
 
     def tried() -> None:
         with store.rehearsal() as copy, copy.long_write("import", "Import", TODAY) as step:
-            step.write(lambda writer: writer.insert(Contact, **contact_values(2)))
+            step.write(lambda writer: writer.insert(ContactTable, **contact_values(2)))
             raise Refused("no")
 
     with pytest.raises(Refused):

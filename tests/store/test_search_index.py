@@ -28,8 +28,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def found(store: Store, *tokens: str) -> list[int]:
     with store.read():
-        query = t.Contact.select(t.Contact.id).where(t.Contact.id.in_(SQL(*sqlite.search_match(tokens))))
-        return [row[0] for row in query.order_by(t.Contact.id).tuples()]
+        query = t.ContactTable.select(t.ContactTable.id).where(t.ContactTable.id.in_(SQL(*sqlite.search_match(tokens))))
+        return [row[0] for row in query.order_by(t.ContactTable.id).tuples()]
 
 
 def test_each_field_is_searched_and_accents_do_not_matter(store: Store) -> None:
@@ -47,9 +47,9 @@ def test_each_field_is_searched_and_accents_do_not_matter(store: Store) -> None:
     add_contact(store, 2, "Bob")
 
     def more(writer: Writer) -> None:
-        circle = writer.insert(t.Circle, name="Étude", folded="etude")
-        writer.insert(t.Membership, circle=circle, contact=key, joined_on=TODAY)
-        writer.insert(t.Address, contact=key, kind="email", value="zoe@example.org")
+        circle = writer.insert(t.CircleTable, name="Étude", folded="etude")
+        writer.insert(t.MembershipTable, circle=circle, contact=key, joined_on=TODAY)
+        writer.insert(t.AddressTable, contact=key, kind="email", value="zoe@example.org")
 
     store.write("x", "X", more, today=TODAY)
     for tokens in (
@@ -79,9 +79,9 @@ def test_the_index_follows_every_change_and_undo(store: Store) -> None:
     key = add_contact(store, 1, "Ana Silva")
     edit(store, key, name="Ana Souza")
     assert (found(store, "silva"), found(store, "souza")) == ([], [key])
-    undo(store, TODAY)
+    undo(store)
     assert (found(store, "silva"), found(store, "souza")) == ([key], [])
-    delete(store, t.Contact, key)
+    delete(store, t.ContactTable, key)
     assert found(store, "silva") == []
     assert_sound(store)
 

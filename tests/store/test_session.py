@@ -199,7 +199,7 @@ def test_a_verb_that_fails_leaves_nothing(tmp_path: Path) -> None:
     store = open_store(tmp_path / "planner.db")
 
     def work(writer: Writer) -> None:
-        writer.insert(t.Circle, name="Work", folded="work")
+        writer.insert(t.CircleTable, name="Work", folded="work")
         raise Refused("Not like this")
 
     with pytest.raises(Refused, match="Not like this"):
@@ -220,14 +220,16 @@ def test_a_verb_that_wrote_nothing_leaves_no_trace(tmp_path: Path) -> None:
 
 def test_the_summary_may_depend_on_the_result(tmp_path: Path) -> None:
     store = open_store(tmp_path / "planner.db")
-    store.write("circle", lambda key: f"Circle {key}", lambda w: w.insert(t.Circle, name="W", folded="w"), today=TODAY)
+    store.write(
+        "circle", lambda key: f"Circle {key}", lambda w: w.insert(t.CircleTable, name="W", folded="w"), today=TODAY
+    )
     assert history(store)[0].summary == "Circle 1"
     store.close()
 
 
 def test_a_write_without_journal_cannot_be_seen_in_the_history(tmp_path: Path) -> None:
     store = open_store(tmp_path / "planner.db")
-    store.write("x", "X", lambda w: w.insert(t.Circle, name="W", folded="w"), today=TODAY, journal=False)
+    store.write("x", "X", lambda w: w.insert(t.CircleTable, name="W", folded="w"), today=TODAY, journal=False)
     assert history(store) == []
     store.close()
 
@@ -237,10 +239,10 @@ def test_two_stores_in_one_thread_do_not_mix(tmp_path: Path) -> None:
     add_contact(one, 1, "Ana")
     add_contact(two, 2, "Bob")
     with one.read():
-        assert [row.name for row in t.Contact.select()] == ["Ana"]
+        assert [row.name for row in t.ContactTable.select()] == ["Ana"]
         with two.read():
-            assert [row.name for row in t.Contact.select()] == ["Bob"]
-        assert [row.name for row in t.Contact.select()] == ["Ana"]
+            assert [row.name for row in t.ContactTable.select()] == ["Bob"]
+        assert [row.name for row in t.ContactTable.select()] == ["Ana"]
     one.close()
     two.close()
 
@@ -270,10 +272,10 @@ def test_other_settings_derive_everything_anew(tmp_path: Path) -> None:
             "log",
             "Logged",
             lambda w: w.insert(
-                t.Participation,
+                t.ParticipationTable,
                 contact=key,
                 interaction=w.insert(
-                    t.Interaction, uid="i", on=TODAY, channel="mail", direction="them", outcome="reached"
+                    t.InteractionTable, uid="i", on=TODAY, channel="mail", direction="them", outcome="reached"
                 ),
             ),
             today=TODAY,
@@ -300,10 +302,10 @@ def test_what_the_database_does_not_take_is_refused_in_words(tmp_path: Path) -> 
     key = add_contact(store, 1)
     declined = {"uid": "f", "contact": key, "direction": "given", "kind": "time", "state": "declined"}
     for table, values, word in (
-        (t.Favor, declined, "way out"),
-        (t.Address, {"contact": 99, "kind": "email", "value": "x"}, "gone"),
-        (t.Contact, {"uid": "uid-1", "name": "x", "folded": "x", "created_on": TODAY}, "already"),
-        (t.Circle, {"name": "half \ud800", "folded": "half"}, "half a character"),
+        (t.FavorTable, declined, "way out"),
+        (t.AddressTable, {"contact": 99, "kind": "email", "value": "x"}, "gone"),
+        (t.ContactTable, {"uid": "uid-1", "name": "x", "folded": "x", "created_on": TODAY}, "already"),
+        (t.CircleTable, {"name": "half \ud800", "folded": "half"}, "half a character"),
     ):
         with pytest.raises(Refused) as refused:
             store.write("x", "X", lambda w, table=table, values=values: w.insert(table, **values), today=TODAY)
@@ -320,13 +322,13 @@ def test_everything_made_is_for_its_owner_only(tmp_path: Path) -> None:
         held = [stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir()]
 
         def work(writer: Writer) -> int:
-            writer.insert(t.Circle, name="W", folded="w")
+            writer.insert(t.CircleTable, name="W", folded="w")
             held.extend(stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir())
             return 1
 
         store.write("x", "X", work, today=TODAY)
         with store.long_write("import", "Imported", TODAY) as long:
-            long.write(lambda w: w.insert(t.Circle, name="V", folded="v"))
+            long.write(lambda w: w.insert(t.CircleTable, name="V", folded="v"))
             held.extend(stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir())
         copy = backup(store, "daily")
         held.append(stat.S_IMODE(copy.stat().st_mode))

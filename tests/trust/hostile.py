@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from peewee import TextField
 
 from planner.config import Config
+from planner.core.capture.inbox import InboxText
+from planner.core.evidence.seen import ChatLine, Handle, HandleKind, Mail
 from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
 from planner.store import tables as t
+from tests.desk.evidence_runs import Shown
 
 MARKUP = "[b]"
 """Stands before every text: where it is not seen, markup was read."""
@@ -54,6 +58,17 @@ def text_columns() -> Iterator[tuple[str, str]]:
                 yield name, column
 
 
+def seen_people(desk: Desk) -> None:
+    """Let Ana Silva be seen yesterday, and a name of which nobody said whose it is."""
+    yesterday = datetime.combine(DEMO_TODAY, time(10), UTC) - timedelta(days=1)
+    address = next(one.value for one in desk.reading.card(desk.people.find("Ana Silva")).contact.emails)
+    desk.evidence.add("/nowhere/Mail", "maildir")
+    told = Mail("1", yesterday, Handle(HandleKind.EMAIL, address), (Handle(HandleKind.EMAIL, "me@example.org"),))
+    asking = ChatLine("2", "chat", yesterday, Handle(HandleKind.NAME, "Jahn Doe"))
+    mine = ChatLine("3", "chat", yesterday, None)
+    desk.evidence.run(lambda source, before: Shown([told, asking, mine]), zone=UTC, now=yesterday)
+
+
 def hostile_planner(folder: Path) -> int:
     """A new planner below a folder: the sample network, hostile; gives how many texts are."""
     return make_hostile(folder / "planner.db")
@@ -61,8 +76,9 @@ def hostile_planner(folder: Path) -> int:
 
 def make_hostile(path: Path) -> int:
     """Fill a new or empty database with the sample network, write over its texts past the desk; gives how many."""
-    with Desk(demo_store(path), Config(), lambda: DEMO_TODAY):
-        pass
+    with Desk(demo_store(path), Config(me=("me@example.org",)), lambda: DEMO_TODAY) as desk:
+        desk.inbox.take(desk.inbox.keep(InboxText("inbox.txt", DEMO_TODAY, 1.0, ("a line that waits",))))
+        seen_people(desk)
     written = 0
     with sqlite3.connect(path) as database:
         for table, column in text_columns():

@@ -37,7 +37,9 @@ KEYS = {
     "space": b" ", "escape": b"\x1b", "ctrl+c": b"\x03", "ctrl+p": b"\x10", "ctrl+s": b"\x13",
 }  # fmt: skip
 _QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
-_UNKNOWN_TO_THE_SCREEN = re.compile(rb"\x1b\[[<>=?][\d;]*\$[a-z]|\x1b\[[<>=][\d;]*[a-z]|\x1bP[^\x1b]*\x1b\\")
+_UNKNOWN_TO_THE_SCREEN = re.compile(
+    rb"\x1b\[[<>=?][\d;]*\$[a-z]|\x1b\[[<>=][\d;]*[a-z]|\x1b\[\?[\d;]*m|\x1bP[^\x1b]*\x1b\\"
+)
 _FRAME_ENDS = b"\x1b[?2026l"
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;<>=?$]*|[\]P][^\x07\x1b]*\x1b?)?$")
 

@@ -28,8 +28,13 @@ ACTING_NAME = "h\x1b]52;c;aGk=\x07\x9b2J\u202e[b]"
 """As the name of a file or a folder."""
 SIZES = ((1, 1), (40, 12))
 MORE_SIZES = (*SIZES, (500, 200), (79, 24), (500, 1), (1, 200), (7, 3), (120, 11), (240, 60))
-BASES = {"PlaceScreen", "LinesDialog"}
+BASES = {
+    "PlaceScreen", "LinesDialog", "SendsWords", "PathScreen", "PlaceWithCard", "WordsFilter", "MessagesDialog",
+    "WalkedDialog",
+}  # fmt: skip
 """Screens that others are made from."""
+ELSEWHERE = {"WaitingDialog"}
+"""Opens only where a text waits that was left unfinished: `test_unfinished` leaves some and opens it."""
 Sizes = tuple[tuple[int, int], ...]
 Steps = tuple[tuple[str, str], ...]
 """Keys with spaces between them ("␣" is the space bar), and a text they bring."""
@@ -44,13 +49,19 @@ STEPS: dict[str, Steps] = {
     "list": (("down up", "Mon 23"),),
     "agenda": (
         ("w", "urgency"), ("escape", "Mon 23"),
+        ("b", "both know"), ("escape", "Mon 23"), ("W", "c copy"), ("escape", "Mon 23"),
         ("d", "Done for"), ("escape", "Mon 23"),
         ("ctrl+p", "enter takes it"), ("spread␣backlog enter", "You can still spread"), ("escape", "Mon 23"),
         ("/", "Show"), ("Kim enter", "Kim"), ("escape", "Mon 23"),
         ("p", "Pause"), ("escape", "Mon 23"),
         ("]", "Tue 1 Dec"), (".", "Mon 23"),
+        ("home", "enter reads them"), ("enter", "Lines to read"), ("escape", "Mon 23"),
+        ("down enter", "1 name to say"), ("up", "whose it is"), ("enter", "nothing of theirs counts"),
+        ("p Ben", "Okri"), ("escape", "Mon 23"), (".", "Mon 23"),
     ),
-    "focus": (("f", "1 of 5"), ("right", "2 of 5"), ("n", "Note"), ("escape", "2 of 5"), ("q", "Mon 23")),
+    "focus": (("f", "1 of 5"), ("right", "2 of 5"), ("n", "Note"), ("escape", "2 of 5"),
+              ("right right right right", "Two minutes more?"), ("W", "c copy"), ("escape", "Two minutes more?"),
+              ("q", "Mon 23")),
     "contacts": (
         ("2", "147 people"), ("O", "Sort by"), ("escape", "147 people"),
         ("ctrl+p", "enter takes it"), ("mode enter", "Keep in touch with"), ("escape", "147 people"),
@@ -74,30 +85,37 @@ STEPS: dict[str, Steps] = {
     ),
     "columns": (
         ("f", "means"), ("escape", "What do the columns mean?"),
-        ("n e x", "What do the columns mean?"), ("enter", "This is what it would do"),
-        ("m", "What do the columns mean?"), ("escape", "This is what it would do"),
+        ("n e x", "What do the columns mean?"), ("enter", "A preview"),
+        ("m", "What do the columns mean?"), ("escape", "A preview"),
         ("c", "ircle"), ("[b]fair enter", "[b]fair"), ("enter", "They are in"),
         ("enter", "0 of 3 said"),
     ),
     "newcomers": (
         ("down m", "1 of 3 said"), ("c", "ircle"), ("escape", "1 of 3 said"), ("b", "How often would you like"),
-        ("escape", "1 of 3 said"), ("escape", "people"),
+        ("escape", "1 of 3 said"), ("escape", "alone skips it"), ("escape", "people"),
     ),
     "ledger": (
         ("3", "They asked me"), ("y", "Promise"), ("escape", "They asked me"),
         ("x", "What can you offer instead?"), ("3 Ana␣Silva", "offers it"), ("escape", "They asked me"),
+        ("x", "What can you offer instead?"), ("4 [b]link enter", "A kind answer"), ("escape", "They asked me"),
         ("g", "kind"), ("escape", "They asked me"),
     ),
     "needs": (
         ("4", "A flat in Lisbon"), ("enter i", "Before you ask"), ("escape", "Answers due"),
-        ("W", "mail to"), ("e", "The message to everyone"), ("escape", "mail to"), ("escape", "Answers due"),
+        ("left W", "mail to"), ("e", "The message to everyone"), ("escape", "mail to"), ("escape enter", "Answers due"),
         ("P", "somebody new"), ("escape escape", "A flat in Lisbon"),
         ("e", "What I am looking for"), ("escape", "A flat in Lisbon"),
         ("+", "I am looking for"), ("escape", "A flat in Lisbon"),
+        ("ctrl+p", "enter takes it"), ("post␣publicly enter", "For everybody"), ("escape", "A flat in Lisbon"),
+    ),
+    "closing": (
+        ("d", "How did it go"), ("[b]found␣one enter", "heard how it went"), ("W", "told them"),
+        ("escape", "heard how it went"), ("* W", "T told them"), ("escape escape", "heard how it went"),
+        ("escape", "to hear"),
     ),
     "reach": (
         ("5", "Introductions"), ("d y", "yes today"), ("d", "Introduce [b]"), ("escape", "Introductions"),
-        ("ctrl+p", "enter takes it"), ("matches enter", "they share"),
+        ("ctrl+p", "enter takes it"), ("matches enter", "they match on"),
         ("/ lyon", "lyon"), ("escape escape", "Introductions"),
     ),
 }  # fmt: skip
@@ -113,7 +131,7 @@ def screens() -> set[str]:
         below = waiting.pop().__subclasses__()
         waiting += below
         found |= {one.__name__ for one in below if one.__module__.startswith("planner.")}
-    return found - BASES
+    return found - BASES - ELSEWHERE
 
 
 class Watched:
@@ -150,9 +168,8 @@ class Watched:
         # What follows an escape at once would be taken for a key with alt.
         while self.file.read_text().count("key\n") < self.sent:
             assert not patience.over, f"{key} was not taken"
-            self.terminal.read(0.02)
-        # A dialog that was left closes a moment after its key was taken.
-        self.terminal.settle(0.2 if key == "escape" else 0.05)
+            self.terminal.read(0.005)
+        self.terminal.settle(0.04)
 
     def resize(self, wanted: str) -> None:
         """Through every size, and back."""

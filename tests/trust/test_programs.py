@@ -11,6 +11,7 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def run(home: Path, program: str, *words: str | Path) -> str:
 def exported(home: Path, *, todo: bool = False) -> Path:
     folder = home / ("to-dos" if todo else "calendar")
     with desk_at(home) as desk:
-        Exports(desk.exports).calendar_folder(folder, todo=todo)
+        Exports(desk.exports).calendar_folder(todo=todo).write(folder)
     return folder
 
 
@@ -156,11 +157,9 @@ def uids(calendar: Path) -> set[str]:
 
 def test_khard_reads_our_cards(home: Path) -> None:
     cards = home / "cards"
-    cards.mkdir()
     with desk_at(home) as desk:
         people = desk.exports.address_book("")
-        for number, card in enumerate(Exports(desk.exports).cards()[1]):
-            (cards / f"{number}.vcf").write_bytes(card)
+        Exports(desk.exports).card_folder().write(cards)
     settings = home / "khard.conf"
     settings.write_text(
         f"[addressbooks]\n[[planner]]\npath = {cards}\n"
@@ -175,6 +174,26 @@ def test_khard_reads_our_cards(home: Path) -> None:
     eve = run(home, "khard", "-c", settings, "show", "eve@evil.example")
     assert "Eve, \\n; \"Evil\" 'é' <b>" in eve
     assert "02/29/" in eve
+
+
+def test_khal_lists_the_birthdays_of_our_cards(home: Path) -> None:
+    from planner.desk.values import ContactDraft
+
+    cards = home / "cards"
+    with desk_at(home) as desk:
+        desk.people.add(ContactDraft(name="Leap Day", birthday="02-29"))
+        Exports(desk.exports).card_folder().write(cards)
+        book = desk.exports.address_book("")
+    # A backslash at the end of a circle is more than khal reads.
+    (eve,) = (one for one in book if "Evil" in one.contact.name)
+    (cards / f"{eve.card_uid}.vcf").unlink()
+    people = [one.contact for one in book if one is not eve]
+    days = {(one.name, day.month, day.day) for one in people for day in one.dates if day.kind == "birthday"}
+    settings = home / "birthdays.conf"
+    settings.write_text(f"[calendars]\n[[book]]\npath = {cards}\ntype = birthdays\n{FORMATS}")
+    listed = run(home, "khal", "-c", settings, "list", "--format", "{start-date}|{title}", "2028-01-01", "366d")
+    found = Counter(line[5:10] for line in listed.splitlines() if "birthday" in line)
+    assert found == Counter(f"{month:02}-{day:02}" for _, month, day in days)
 
 
 def test_mutt_completes_an_address_with_our_query(home: Path) -> None:

@@ -16,11 +16,10 @@ from planner.config import Config
 from planner.core.model import Settings
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
-from planner.store.connection import ask
 from planner.store.session import Store
 from planner.ui.app import LOOK_AROUND_SECONDS
 from tests.cases import PATIENCE
-from tests.trust.terminal import Terminal, environment, planner_in_terminal, planner_program
+from tests.trust.terminal import environment, planner_in_terminal, planner_program
 
 TODAY = date(2026, 11, 23)
 LONG_AGO = date(2026, 9, 1)
@@ -72,7 +71,8 @@ def test_three_people_are_triaged_and_the_facts_are_in_the_database(home: Path) 
         terminal.ask("coffee, her op 12 dec", wanted="coffee today")
         terminal.ask("enter", wanted="✓ Caught up with Ana Silva")
         terminal.ask("s", wanted="Snooze Ben Okri to")
-        terminal.ask("w", wanted="Snoozed Ben Okri")
+        terminal.ask("w", wanted="Mon 30 Nov 2026")
+        terminal.ask("enter", wanted="Snoozed Ben Okri")
         terminal.ask("t", wanted="No answer from Cy Young")
         terminal.press("q")
         assert terminal.wait_end() == 0
@@ -99,35 +99,6 @@ def test_what_is_shown_as_done_is_in_the_database_already(home: Path) -> None:
         assert desk.reading.why(desk.people.find("Ana Silva")).due == date(2026, 12, 21)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_it_and_keeps_what_was_typed(home: Path, number: int) -> None:
-    with planner_in_terminal(home) as terminal:
-        terminal.wait_for("Ana Silva")
-        terminal.ask("a", wanted="Capture")
-        terminal.ask("Ana Silva: coffee, sent", wanted="coffee today")
-        os.kill(terminal.process_id, number)
-        terminal.wait_end()
-        assert terminal.is_restored()
-    with planner_in_terminal(home) as terminal:
-        terminal.wait_for("Ana Silva")
-        terminal.ask("a", wanted="Ana Silva: coffee, sent")
-
-
-def test_a_terminal_that_is_gone_is_left(home: Path) -> None:
-    with planner_in_terminal(home) as terminal:
-        terminal.wait_for("Ana Silva")
-        terminal.hang_up()
-        terminal.wait_end()
-
-
-def test_a_dead_terminal_is_left_even_where_the_hang_up_signal_is_ignored(home: Path) -> None:
-    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731 - runs in the child
-    with Terminal(planner_program(), environment(home), before=ignore) as terminal:
-        terminal.wait_for("Ana Silva")
-        terminal.hang_up()
-        terminal.wait_end()
-
-
 def test_another_sessions_change_is_shown_without_a_key(home: Path) -> None:
     with planner_in_terminal(home) as terminal:
         terminal.wait_for("Ana Silva")
@@ -142,50 +113,6 @@ def test_nothing_is_sent_while_nothing_happens(home: Path) -> None:
         # Longer than from one look at the database to the next, and than a cursor blinks.
         terminal.silence(LOOK_AROUND_SECONDS * 1.5)
         terminal.press("q")
-
-
-def test_hostile_names_are_shown_literally_in_every_place(tmp_path: Path) -> None:
-    with desk_at(tmp_path) as desk:
-        for number, payload in enumerate(PAYLOADS):
-            # The store takes names clean; what reached it another way must do no harm either.
-            contact_id = desk.on(LONG_AGO).people.add(
-                ContactDraft(name=f"Eve {number}", cadence="4w", since=LONG_AGO, company="x")
-            ).id
-            desk.favors.enter("asked", [contact_id], note="the list")
-            for column in ("name", "company", "looking_for", "notes"):
-                desk.store.transact(
-                    lambda column=column, contact_id=contact_id, payload=payload, number=number: ask(
-                        f"UPDATE contact SET {column} = ? WHERE id = ?", (f"Eve {number} {payload}", contact_id)
-                    )
-                )
-            desk.store.transact(
-                lambda payload=payload: ask("UPDATE favor SET note = ?", (f"the list {payload}",))
-            )
-    with planner_in_terminal(tmp_path) as terminal:
-        terminal.wait_for("Eve 0")
-        for keys, wanted in (
-            (("down",), "Eve"),
-            (("w",), "urgency"),
-            (("escape",), "Eve"),
-            (("f",), "Focus"),
-            (("q",), "Agenda"),
-            (("2",), "people"),
-            (("down", "enter"), "Eve"),
-            (("escape",), "people"),
-            (("3",), "They asked me"),
-            (("ctrl+p",), "Agenda"),
-            (("Eve",), "Eve"),
-            (("escape",), "They asked me"),
-            (("a",), "Capture"),
-            (("Eve",), "Eve"),
-        ):
-            terminal.press(*keys)
-            terminal.wait_for(wanted)
-            terminal.settle()
-        assert terminal.running
-        found = CONTROL.search(bytes(terminal.received))
-        assert found is None, f"sent to the terminal: {found.group()!r}"
-        print(f"{len(PAYLOADS)} payloads, {len(terminal.received)} bytes: 0 of theirs")
 
 
 @pytest.mark.parametrize(
@@ -210,22 +137,6 @@ def test_a_dumb_terminal_is_told_of_the_text_commands(home: Path) -> None:
         assert terminal.wait_end() == 2
         assert "planner agenda" in terminal.text
         assert b"\x1b[" not in bytes(terminal.received)
-
-
-def test_any_size_is_survived(home: Path) -> None:
-    sizes = [(1, 1), (2, 1), (10, 3), (40, 12), (79, 24), (80, 24), (119, 30), (200, 60), (500, 200), (120, 40)]
-    with planner_in_terminal(home) as terminal:
-        terminal.wait_for("Ana Silva")
-        for place in ("1", "2", "3"):
-            terminal.press(place)
-            for columns, rows in sizes:
-                terminal.resize(columns, rows)
-                terminal.settle(quiet=0.05)
-                assert terminal.running
-        terminal.press("1")
-        terminal.wait_for("Ana Silva")
-        terminal.press("q")
-        assert terminal.wait_end() == 0
 
 
 def test_no_command_and_no_screen_opens_a_connection(home: Path) -> None:

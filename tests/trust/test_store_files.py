@@ -129,7 +129,7 @@ def what_a_session_says(path: Path, harm: Callable[[Path], object]) -> set[str]:
     for verb in (
         lambda: add_contact(store, 1000),
         lambda: edit(store, 1, name="x"),
-        lambda: undo(store, TODAY),
+        lambda: undo(store),
         lambda: store.long_write("import", "Importing", TODAY).__enter__().write(lambda w: add_one(w)),
     ):
         with pytest.raises(StoreError) as refused:

@@ -9,8 +9,10 @@ import pytest
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.backup import backup
+from planner.store.doctor import doctor
+from planner.store.facts.identity.tombstones import tombstone
+from planner.store.forgetting import FORGOTTEN, erase_contact
 from planner.store.journal import history, redo, undo
-from planner.store.repair import FORGOTTEN, doctor, erase_contact, tombstone
 from planner.store.row_writer import Writer
 from planner.store.session import Store
 from tests.store.stores import TODAY, add_contact, asked, assert_sound, contact, delete, edit, names, open_store
@@ -31,22 +33,22 @@ def met(store: Store) -> tuple[int, int]:
 
     def more(writer: Writer) -> None:
         everything_about(writer, key, other)
-        writer.insert(t.Identity, key="vcard:zeb-1", contact=key)
-        writer.insert(t.Address, contact=key, kind="email", value="Zeb@quack.example", key="zeb@quack.example")
-        writer.insert(t.Address, contact=key, kind="phone", value="0151 12345678", key="+4915112345678")
+        writer.insert(t.IdentityTable, key="vcard:zeb-1", contact=key)
+        writer.insert(t.AddressTable, contact=key, kind="email", value="Zeb@quack.example", key="zeb@quack.example")
+        writer.insert(t.AddressTable, contact=key, kind="phone", value="0151 12345678", key="+4915112345678")
         writer.insert(
-            t.Participation,
+            t.ParticipationTable,
             contact=key,
-            interaction=writer.insert(t.Interaction, uid="alone", on=TODAY, note=f"with {NAME} alone"),
+            interaction=writer.insert(t.InteractionTable, uid="alone", on=TODAY, note=f"with {NAME} alone"),
         )
-        writer.insert(t.Acquaintance, contact=other, name=NAME, folded=NAME.lower())
+        writer.insert(t.AcquaintanceTable, contact=other, name=NAME, folded=NAME.lower())
 
     store.write("all", f"Met {NAME}", more, today=TODAY)
     edit(store, other, notes=f"Introduced me to {NAME.upper()} (zeb@quack.example, +4915112345678), 2026")
     edit(store, key, name="Zeb Quackenbush")
     edit(store, key, name=NAME)
     edit(store, key, company="Quack & Sons")
-    undo(store, TODAY)
+    undo(store)
     return key, other
 
 
@@ -72,7 +74,7 @@ def test_no_byte_is_left(path: Path) -> None:
 def test_what_others_have_stays_and_can_be_undone(path: Path) -> None:
     store = open_store(path)
     key, other = met(store)
-    delete(store, t.FollowUp, 1)
+    delete(store, t.FollowUpTable, 1)
     erase_contact(store, key)
     assert names(store) == ["Ana"]
     with store.read():
@@ -81,11 +83,11 @@ def test_what_others_have_stays_and_can_be_undone(path: Path) -> None:
     assert all(NAME not in one.summary for one in history(store))
     undone = 0
     while any(one.state == "done" for one in history(store)):
-        undo(store, TODAY)
+        undo(store)
         undone += 1
         assert key not in [row[0] for row in asked(store, "SELECT id FROM contact")]
     while any(one.state == "undone" for one in history(store)):
-        redo(store, TODAY)
+        redo(store)
     assert undone > 0
     assert names(store) == ["Ana"]
     assert_sound(store)

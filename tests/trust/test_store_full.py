@@ -42,7 +42,7 @@ from pathlib import Path
 from planner.errors import DiskFull
 from planner.store import derived
 from planner.store.backup import backup
-from planner.store.repair import doctor
+from planner.store.doctor import doctor
 from tests.store.stores import add_contact, facts, names, open_store
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -128,7 +128,7 @@ def test_a_disk_that_is_really_full_keeps_all_that_was_saved(small_disk: Path) -
         with store.long_write("import", "Importing", TODAY) as long:
             for number in range(1000):
                 values = contact_values(5000 + number, notes="z" * 3000)
-                long.write(lambda writer, values=values: writer.insert(t.Contact, **values))
+                long.write(lambda writer, values=values: writer.insert(t.ContactTable, **values))
 
     with pytest.raises(DiskFull):
         import_many()
@@ -145,7 +145,7 @@ AS_SOMEBODY_ELSE = """
 import os, sys
 from pathlib import Path
 from planner.errors import ReadOnly
-from planner.store import backup, derived, repair
+from planner.store import backup, derived, doctor, forgetting
 from tests.store.stores import add_contact, names, open_store
 os.setuid(65534)
 path = Path(sys.argv[1])
@@ -186,4 +186,4 @@ def test_what_may_only_be_read_is_read_and_says_so(kind: str) -> None:
         folder.chmod(0o755)
         with open_store(path) as store:
             assert_sound(store)
-            undo(store, TODAY)
+            undo(store)

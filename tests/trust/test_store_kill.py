@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.store.repair import doctor
+from planner.store.doctor import doctor
 from tests.store.stores import asked, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +28,12 @@ folder = Path(sys.argv[1])
 
 def verb(number):
     def work(writer):
-        key = writer.insert(t.Contact, uid=f"uid-{number}", name=f"Person {number}", folded=f"person {number}",
+        key = writer.insert(t.ContactTable, uid=f"uid-{number}", name=f"Person {number}", folded=f"person {number}",
                             created_on=TODAY, cadence="4w", cadence_since=TODAY, spread=True)
-        talk = writer.insert(t.Interaction, uid=f"talk-{number}", on=TODAY)
-        writer.insert(t.Participation, interaction=talk, contact=key)
+        talk = writer.insert(t.InteractionTable, uid=f"talk-{number}", on=TODAY)
+        writer.insert(t.ParticipationTable, interaction=talk, contact=key)
         for (previous,) in ask("SELECT max(id) FROM contact WHERE id < ? HAVING count(*)", (key,)):
-            writer.update(t.Contact, previous, notes=f"before {number}")
+            writer.update(t.ContactTable, previous, notes=f"before {number}")
         return key
     return work
 

@@ -22,8 +22,8 @@ from hypothesis.stateful import (
 
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
+from planner.store.doctor import doctor
 from planner.store.journal import redo, undo
-from planner.store.repair import doctor
 from planner.store.session import Store
 from tests.store.stores import TODAY, add_contact, asked, assert_sound, contact, edit, names, open_store
 
@@ -88,7 +88,7 @@ class ThreeSessions(RuleBasedStateMachine):
     @precondition(lambda self: self.past)
     @rule(session=SESSIONS)
     def take_back(self, session: int) -> None:
-        undo(self.stores[session], TODAY)
+        undo(self.stores[session])
         self.turns += 1
         self.future.append(self.words)
         self.words = self.past.pop()
@@ -96,7 +96,7 @@ class ThreeSessions(RuleBasedStateMachine):
     @precondition(lambda self: self.future)
     @rule(session=SESSIONS)
     def do_again(self, session: int) -> None:
-        redo(self.stores[session], TODAY)
+        redo(self.stores[session])
         self.turns += 1
         self.past.append(self.words)
         self.words = self.future.pop()
@@ -134,11 +134,11 @@ def test_one_session_deletes_what_another_is_editing(tmp_path: Path) -> None:
     one, two = open_store(tmp_path / "planner.db"), open_store(tmp_path / "planner.db")
     key = add_contact(one, 1)
     version = contact(two, key)["version"]
-    one.write("delete", "Deleted", lambda writer: writer.delete(t.Contact, key), today=TODAY)
+    one.write("delete", "Deleted", lambda writer: writer.delete(t.ContactTable, key), today=TODAY)
     with pytest.raises(Refused, match="gone"):
         edit(two, key, version, name="x")
     with pytest.raises(Refused, match="gone"):
-        two.write("x", "X", lambda writer: writer.insert(t.Skip, contact=key, on=TODAY), today=TODAY)
+        two.write("x", "X", lambda writer: writer.insert(t.SkipTable, contact=key, on=TODAY), today=TODAY)
     assert names(two) == []
     one.close()
     two.close()
@@ -170,8 +170,8 @@ for session in range(sessions):
             time.sleep(max(0.0, start + pause * (done + session / sessions) - time.monotonic()))
             before = time.monotonic()
             store.write("talk", "Talked", lambda writer: writer.insert(
-                t.Participation, contact=session % 8 + 1,
-                interaction=writer.insert(t.Interaction, uid=f"{session}-{done}", on=TODAY)), today=TODAY)
+                t.ParticipationTable, contact=session % 8 + 1,
+                interaction=writer.insert(t.InteractionTable, uid=f"{session}-{done}", on=TODAY)), today=TODAY)
             waits.append(time.monotonic() - before)
             with store.read():
                 asked(store, "SELECT count(*) FROM due_item")

@@ -75,8 +75,8 @@ def test_hostile_addresses_cannot_break_out_of_a_link(tmp_path: Path) -> None:
         terminal.wait_for("Ana Silva")
         terminal.ask("enter", wanted="likes tea")
         terminal.wait_for("evil.example")
-        terminal.press("o")
-        terminal.wait_for("clipboard")
+        terminal.ask("o", wanted="Reach Ana Silva")
+        terminal.ask("m", wanted="clipboard")
         terminal.settle()
         found = links_sent(terminal)
         sent = bytes(terminal.received)
@@ -93,7 +93,8 @@ def test_over_ssh_a_mail_is_a_link_and_a_copied_address(tmp_path: Path) -> None:
     meet_ana(tmp_path)
     with planner_in_terminal(tmp_path, SSH_CONNECTION="10.0.0.1 50000 10.0.0.2 22", DISPLAY=":0") as terminal:
         terminal.wait_for("Ana Silva")
-        terminal.ask("o", wanted="ana@example.org sent to the clipboard; a click here starts the mail")
+        terminal.ask("o", wanted="Reach Ana Silva")
+        terminal.ask("m", wanted="ana@example.org sent to the clipboard; a click here starts the mail")
         terminal.settle()
         copied = COPY.findall(bytes(terminal.received))
         assert [base64.b64decode(one) for one in copied] == [b"ana@example.org"]
@@ -124,30 +125,30 @@ def test_after_the_editor_the_screen_is_whole_again(tmp_path: Path) -> None:
     with planner_in_terminal(tmp_path, EDITOR=str(program)) as terminal:
         terminal.wait_for("Ana Silva")
         terminal.ask("enter", wanted="likes tea")
-        shown = terminal.settle(0.3)
+        shown = terminal.settle(0.1)
         write_notes(terminal)
         assert terminal.is_restored()
         # Ctrl-C is for the editor: this one minds it as a shell does, and ends; the planner goes on.
         terminal.press("ctrl+c")
         terminal.wait_for("The text stays as it was")
-        text = terminal.settle(0.3)
+        text = terminal.settle(0.1)
         assert "EDITOR" not in text
         assert text.splitlines()[:30] == shown.splitlines()[:30]
         write_notes(terminal)
         terminal.send(b"and cake\r")
         terminal.wait_for("Noted about Ana Silva")
-        text = terminal.settle(0.3)
+        text = terminal.settle(0.1)
         assert "EDITOR" not in text
         assert "and cake" in text
         (tmp_path / "code").write_text("1")
         write_notes(terminal)
         terminal.send(b"never lost\r")
-        terminal.wait_for("What you wrote is in ~/state/notes-")
+        terminal.wait_for("What you wrote is in ~/state/editor/notes-")
         # The first leaves the page of the contact, the second the planner.
         terminal.press("q", "q")
         assert terminal.wait_end() == 0
         assert terminal.is_restored()
-    (kept,) = (tmp_path / "state").glob("notes-*.txt")
+    (kept,) = (tmp_path / "state" / "editor").rglob("*.txt")
     assert kept.read_text() == "likes tea\nand cake\nnever lost\n"
 
 
@@ -160,8 +161,8 @@ def test_a_plain_locale_gets_plain_marks(tmp_path: Path) -> None:
                      ("escape", "ctrl+p"), ("escape", "2", "enter")):  # fmt: skip
             for key in keys:
                 terminal.press(key)
-                terminal.settle(0.15)
-            seen += terminal.settle(0.3)
+                terminal.settle(0.05)
+            seen += terminal.text
         # The first leaves the page of the contact, the second the planner.
         terminal.press("q", "q")
         assert terminal.wait_end() == 0

@@ -76,9 +76,9 @@ def test_stopped_without_notice_it_is_drawn_whole_and_leaves_the_terminal_as_it_
             wait_for_state(terminal, terminal.process_id, "RS")
             terminal.wait_for(lambda _: shown(terminal) == before)
             # Every key is read once: two threads that read would share them.
-            terminal.ask("j", "j", "k", "k", "x", wanted="Skipped Ana Silva")
-            terminal.ask("u", wanted="Took back")
-            terminal.press("home")
+            terminal.ask("n", wanted="Note about Ana Silva")
+            terminal.ask("each letter", wanted="each letter")
+            terminal.press("escape")
             terminal.wait_for(lambda _: shown(terminal) == before)
         terminal.press("q")
         assert terminal.wait_end() == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases import LENGTHS_A_SECOND, Patience, yardstick
-from tests.trust.terminal import Terminal, environment, planner_program
+from tests.trust.terminal import Terminal, environment, planner_in_terminal, planner_program
 from tests.trust.test_real_terminal import fill
 
 MOST_WORK = 0.5
@@ -89,3 +89,35 @@ def test_a_dead_terminal_is_left_without_spinning(tmp_path: Path, ignored: bool)
     yards = seen / yardstick()
     print(f"a dead terminal: left with {seen:.2f} s of processor time, {yards:.0f} yardsticks")
     assert yards <= MOST_WORK * LENGTHS_A_SECOND
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the shell that suspends it (bash) is not installed")
+def test_ctrl_z_rests_and_says_why_not_where_no_shell_could_bring_it_back(tmp_path: Path) -> None:
+    fill(tmp_path, ("Ana Silva",))
+    variables = environment(tmp_path, PS1="shell> ")
+    with Terminal(["bash", "--norc", "--noprofile", "-i"], variables) as terminal:
+        terminal.wait_for("shell>")
+        terminal.send(b"python -m planner\r" if len(planner_program()) > 1 else planner_program()[0].encode() + b"\r")
+        terminal.wait_for("Ana Silva")
+        shown = terminal.settle(0.3)
+        planner = children_of(terminal.process_id)[0]
+        terminal.ask("n", wanted="Note about Ana Silva")
+        terminal.ask("half of it", wanted="half of it")
+        terminal.press("\x1a")
+        wait_for_state(terminal, planner, "T")
+        terminal.wait_for("Stopped")
+        terminal.send(b"fg\r")
+        wait_for_state(terminal, planner, "RS")
+        terminal.wait_for("half of it")
+        terminal.ask(", and the rest", wanted="half of it, and the rest")
+        terminal.press("escape")
+        terminal.wait_for(lambda text: text == shown)
+        terminal.press("q")
+        terminal.wait_for("shell>")
+        terminal.send(b"exit\r")
+        assert terminal.wait_end() == 0
+    with planner_in_terminal(tmp_path) as terminal:
+        # It leads its session: nobody waits who could type fg.
+        terminal.wait_for("Ana Silva")
+        terminal.ask("\x1a", wanted="No shell waits here")
+        assert state_of(terminal.process_id) != "T"

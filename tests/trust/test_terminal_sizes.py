@@ -38,7 +38,7 @@ def survive(home: Path, count: int, quiet: float) -> None:
             if f" {place} " not in terminal.lines[0]:
                 continue
             terminal.ask(place, wanted=sign)
-            shown = terminal.settle(0.4)
+            shown = terminal.settle(0.1)
             resized(terminal, sizes(count), quiet)
             terminal.resize(120, 40)
             terminal.wait_for(lambda text, shown=shown: text == shown)  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from planner.commands.command import LIST
 from planner.config import Config
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
-from planner.ui.help import HelpScreen, help_lines
-from planner.ui.themes import glyphs, palette
+from planner.ui.glyphs import glyphs
+from planner.ui.help import MARKS, TITLE, HelpScreen, help_lines
+from planner.ui.themes import palette
+from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.rows import measure
 from tests.ui.words import planner
 
@@ -50,8 +53,7 @@ async def test_every_command_of_a_place_stands_once_and_fits(tmp_path: Path, wid
             assert all(measure(line) <= width for line in lines)
             titles = [segment.text.strip() for line in lines for segment in line if segment.style == colors.name]
             assert sorted(titles) == sorted(
-                command.title
-                for command in {*registry.for_place(place, sample=False), *MOVES}
+                command.title for command in {*registry.for_place(place, sample=False), *MOVES}
             )
 
 
@@ -104,7 +106,7 @@ def somebody(desk: Desk) -> None:
 
 
 WAYS = ((), ("f",), ("2",), ("2", "enter"), ("3",), ("4",), ("5",))
-"""Keys that open each place where letters are keys."""
+"""The keys that open each place in which letters are keys."""
 
 
 @pytest.mark.parametrize("way", WAYS, ids=" ".join)
@@ -114,6 +116,18 @@ async def test_the_first_key_that_means_nothing_says_where_the_keys_are(tmp_path
         words.sees_not("shows the keys")
         await words.press("tilde")
         words.sees("f2 shows the keys")
+
+
+async def test_what_is_said_names_the_keys_as_they_are_set(tmp_path: Path) -> None:
+    keymap = {"app.undo": "f8", "app.quit": "f10", "contact.edit": "f7", "app.palette": "f9"}
+    async with planner(tmp_path, somebody, config=Config(keymap=keymap, theme="none such")) as words:
+        words.sees("the palette, f9, lists them")
+        await words.press("2", "enter", "o")
+        words.sees("no e-mail address, number or page; f7 adds one")
+        await words.press("ctrl+c")
+        words.sees("f10 leaves; everything is saved")
+        await words.press("A")
+        words.sees("f8 undo")
 
 
 async def test_it_is_said_once_and_neither_while_typing_nor_of_a_key_that_acts(tmp_path: Path) -> None:
@@ -131,3 +145,49 @@ async def test_an_empty_planner_says_it_too(tmp_path: Path) -> None:
     async with planner(tmp_path) as words:
         await words.press("tilde")
         words.sees("? shows the keys")
+
+
+async def test_a_slash_searches_keys_and_marks_and_escape_shows_all_again(tmp_path: Path) -> None:
+    async with planner(tmp_path) as words:
+        await words.press("3", "question_mark", "slash")
+        await words.type("say yes")
+        words.sees("I promise")
+        words.sees_not("capture", "page up")
+        await words.press("ctrl+u")
+        await words.type("strip of days")
+        words.sees("Marks", "when it is due", "today")
+        words.sees_not("I promise")
+        await words.press("ctrl+u")
+        await words.type("nothing like this")
+        words.sees("No key and no mark of that name")
+        await words.press("escape")
+        assert isinstance(words.app.screen, HelpScreen)
+        words.sees("I promise", "capture")
+        await words.press("escape")
+        assert not isinstance(words.app.screen, HelpScreen)
+
+
+def test_every_title_has_room_in_its_column() -> None:
+    assert max(len(command.title) for command in registry.COMMANDS) < TITLE
+
+
+def test_every_mark_that_is_drawn_is_explained() -> None:
+    told = {name for names, _, _ in MARKS for name in names}
+    # A rule divides, and an empty part of a bar belongs to its full one.
+    assert {field.name for field in fields(glyphs())} - told <= {"line", "progress_empty"}
+
+
+async def test_the_first_hint_stays_until_it_is_read(tmp_path: Path) -> None:
+    async with planner(tmp_path, somebody) as words:
+        await words.press("2", "Z")
+        words.app.screen.query_one(Notice).fade()
+        await words.press("down")
+        words.sees("? shows the keys")
+        await words.press("question_mark", "escape")
+        words.sees_not("shows the keys")
+        await words.press("n")
+        await words.type("was here")
+        await words.press("enter")
+        words.app.screen.query_one(Notice).fade()
+        await words.idle()
+        words.sees_not("was here   u undo", "Noted")

@@ -1,4 +1,4 @@
-"""Links: what may become one, how the terminal gets it, and what hostile text in one can do: nothing."""
+"""Links: which texts become links, how the terminal gets them, and that hostile text in them does nothing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
+from planner.core.model import Cell, Contact
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.interchange.phones import phone_key
 from planner.ui import links
+from planner.ui.contacting.ways import reach_line, ways_of
 from planner.ui.links import is_remote, link_of, mail_link, opener
 from planner.ui.text import CONTROL_FILTER, is_safe_link, linked
 from tests.cases import PATIENCE, case
@@ -28,7 +31,10 @@ def test_only_pages_mails_and_calls_become_links() -> None:
         ("email", "zoë@exämple.org", "mailto:zo%C3%AB@ex%C3%A4mple.org"),
         ("email", "not an address", ""),
         ("phone", "+33 6 12 34 56 78", "tel:+33612345678"),
-        ("phone", "(01) 23-45", "tel:012345"),
+        ("phone", "(01) 23-45", ""),
+        ("email", "<ana@example.org>", ""),
+        ("email", "ana@example.org, leo@example.org", ""),
+        ("email", "mailto:ana@example.org", ""),
         ("phone", "ask Leo", ""),
         ("url", "https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
         ("url", "HTTP://example.org", "HTTP://example.org"),
@@ -45,6 +51,68 @@ def test_only_pages_mails_and_calls_become_links() -> None:
     ]:
         with case(kind, value, link):
             assert link_of(kind, value) == link
+
+
+def test_a_number_is_dialled_in_its_normal_form_and_no_other() -> None:
+    for value, region, link in [
+        ("+44 (0)20 7946 0958", None, "tel:+442079460958"),
+        ("0044 (0) 20 7946 0958", None, "tel:+442079460958"),
+        ("+1 (418) 656-9254 ext. 102", None, "tel:+14186569254;ext=102"),
+        ("+1 418 656 9254 x102", None, "tel:+14186569254;ext=102"),
+        ("+33 6 12 34 56 78", None, "tel:+33612345678"),
+        ("06 12 34 56 78", "FR", "tel:+33612345678"),
+        ("06 12 34 56 78", None, "tel:0612345678"),
+        ("030/1234567", None, "tel:0301234567"),
+        ("0301234567 ext 12", None, "tel:0301234567;ext=12"),
+        # Two numbers are not one, whatever stands between them.
+        ("+33 6 12 34 56 78 / +33 1 23 45 67 89", None, ""),
+        ("+33 6 12 34 56 78, 01 23 45 67 89", None, ""),
+        ("+1 418 656 9254, 656 9255", None, ""),
+        ("06 12 34 56 78 / 07 12 34 56 78", "FR", ""),
+        ("234 5678 or 234 5679", None, ""),
+        ("2345678, 3456789", None, ""),
+        ("12345/67890", None, ""),
+        ("ask Leo", None, ""),
+        ("112", None, ""),
+    ]:
+        with case(value, region):
+            assert link_of("phone", value, phone_key(value, region) or "") == link
+
+
+def test_each_way_has_a_key_a_word_and_what_it_opens() -> None:
+    contact = Contact(
+        1, "u", "Ana Silva",
+        emails=(Cell("ana@example.org"), Cell("a@work.example", "work")),
+        phones=(Cell("+33 6 12 34 56 78"),), phone_keys=("+33612345678",),
+        urls=(Cell("https://www.linkedin.com/in/ana-silva/"), Cell("https://t.me/ana"), Cell("ana.example/me")),
+    )  # fmt: skip
+    assert [(way.key, way.kind, way.words, way.link) for way in ways_of(contact)] == [
+        ("m", "mail", "ana@example.org", "mailto:ana@example.org"),
+        ("2", "mail", "a@work.example", "mailto:a@work.example"),
+        ("c", "call", "+33 6 12 34 56 78", "tel:+33612345678"),
+        ("s", "message", "+33 6 12 34 56 78", "sms:+33612345678"),
+        ("3", "message", "t.me/ana", "https://t.me/ana"),
+        ("p", "profile", "in/ana-silva", "https://www.linkedin.com/in/ana-silva/"),
+        ("w", "page", "ana.example/me", "https://ana.example/me"),
+    ]
+    line = reach_line(contact, 80, Style(), Style())
+    assert "ana@example.org  +33 6 12 34 56 78" in "".join(one.text for one in line)
+
+
+def test_an_address_that_does_not_fit_whole_is_left_out() -> None:
+    contact = Contact(
+        1, "u", "Ben Okri", emails=(Cell("ben@example.org"),), phones=(Cell("+33 4 65 71 00 85"),),
+        urls=(Cell("https://ben.example/a-long-page"), Cell("https://t.me/b")),
+    )  # fmt: skip
+    for width, shown in (
+        (80, "ben@example.org  +33 4 65 71 00 85  t.me/b  ben.example/a-long-page"),
+        (60, "ben@example.org  +33 4 65 71 00 85  t.me/b"),
+        (40, "ben@example.org  +33 4 65 71 00 85"),
+        (30, "ben@example.org  t.me/b"),
+        (5, "ben@example.org"),
+    ):
+        with case(width):
+            assert "".join(one.text for one in reach_line(contact, width, Style(), Style())) == shown
 
 
 def test_a_mail_link_cannot_be_added_to() -> None:
@@ -108,7 +176,7 @@ def test_over_ssh_and_without_a_display_nothing_is_started(tmp_path: Path) -> No
 
 @pytest.fixture
 def mail_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An xdg-open that writes down what it is asked to open; gives the file."""
+    """Put a program xdg-open first in PATH that writes the links it gets into a file; return the file."""
     seen, program = tmp_path / "opened", tmp_path / "bin" / "xdg-open"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\necho "$@" >> {seen}\nexit $(cat {tmp_path}/code 2>/dev/null || echo 0)\n')
@@ -133,6 +201,8 @@ def ana(desk: Desk) -> None:
 async def test_o_starts_a_mail_in_the_mail_program(tmp_path: Path, mail_program: Path, keys: tuple[str, ...]) -> None:
     async with planner(tmp_path, ana) as see:
         await see.press(*keys)
+        see.sees("Reach Ana Silva", "m  mail", "c  call", "s  message", "w  page", "ana.example/me")
+        await see.press("m")
         see.sees("A mail to ana@example.org is open in your mail program")
         assert mail_program.read_text() == "mailto:ana@example.org\n"
         assert see.app.clipboard == ""
@@ -143,7 +213,7 @@ async def test_a_mail_program_that_fails_leaves_the_address_on_the_clipboard(
 ) -> None:
     (tmp_path / "code").write_text("4")
     async with planner(tmp_path, ana) as see:
-        await see.press("o")
+        await see.press("o", "enter")
         see.sees("ana@example.org sent to the clipboard")
         assert mail_program.exists()
         assert see.app.clipboard == "ana@example.org"
@@ -154,10 +224,22 @@ async def test_over_ssh_the_address_is_copied_and_shown_as_a_link(
 ) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")
     async with planner(tmp_path, ana) as see:
-        await see.press("o")
+        await see.press("o", "m")
         see.sees("ana@example.org sent to the clipboard; a click here starts the mail")
         assert not mail_program.exists()
         assert see.app.clipboard == "ana@example.org"
+        for key, copied, words in (
+            ("c", "+33 6 12 34 56 78", "a click here starts the call"),
+            ("s", "+33 6 12 34 56 78", "a click here opens the message"),
+            ("w", "https://ana.example/me", "a click here opens it"),
+        ):
+            await see.press("o", key)
+            see.sees(f"{copied} sent to the clipboard; {words}")
+            assert see.app.clipboard == copied
+        # It stands on the card, in focus and on the page, too.
+        for keys in ((), ("f",), ("enter",)):
+            await see.press(*keys)
+            see.sees("ana@example.org", "+33 6 12 34 56 78", "ana.example/me")
 
 
 def test_a_mail_program_that_stays_open_is_left_alone(

@@ -23,7 +23,7 @@ NAMES = ("Ana Silva", "Ben Okri", "Cy Young", "Dora Lind", "Eve Adler")
 
 
 def friends(desk: Desk) -> None:
-    """Five people who are due, and something to look for."""
+    """Five people who are due, and a need."""
     for name in NAMES:
         desk.people.add(ContactDraft(name=name, cadence="2w", since=TODAY - timedelta(days=20)))
     desk.needs.add("A flat in Lisbon")
@@ -33,27 +33,40 @@ def newcomers(desk: Desk) -> None:
     take(desk, [person(name, f"vcard:{number}") for number, name in enumerate(NAMES)])
 
 
+def told(desk: Desk) -> None:
+    """Five people who knew of a need that is closed."""
+    friends(desk)
+    desk.needs.tell(1, range(1, 6))
+    desk.needs.close(1, outcome="found one")
+
+
 @dataclass(frozen=True)
 class Place:
-    """How a list is reached, and the keys of its verbs; a word that begins with ">" is a text to type."""
+    """The keys that lead to a list, and the keys of its verbs; a word that begins with ">" is a text to type."""
 
     fill: Callable[[Desk], None]
     way: tuple[str, ...]
     verbs: tuple[str, ...]
     keeps: frozenset[str] = frozenset()
-    """Verbs after which the marks stay, to be pressed again."""
+    """Verbs that leave the marks, so that they can be pressed again."""
+    away: tuple[str, ...] = ("enter escape",)
+    """Keys that lead away and back."""
 
 
 PLACES = {
     "agenda": Place(
         friends, ("1",),
         ("d enter", "s >fri enter", "t", "x", "n >hello enter", "m >fri enter", "L", "p enter"), frozenset({"L"}),
+        ("enter escape", "3 1"),
     ),
     "contacts": Place(
         friends, ("2",),
-        ("d enter", "F >call_fri enter", "r >4w enter", "c >work enter", "A y"),
+        ("d enter", "F >call_fri enter", "r >4w enter", "c >work enter", "A y"), away=("enter escape", "3 2"),
     ),
-    "needs": Place(friends, ("4", "enter"), ("T",)),
+    "needs": Place(
+        friends, ("4", "enter"), ("T", "G", "x", "n >hello enter"), away=("enter escape", "5 4"),
+    ),
+    "closing": Place(told, ("4", "W"), ("d", "x", "n >hello enter")),
     "newcomers": Place(
         newcomers, ("2", "ctrl+p", ">newcomers", "enter"),
         ("w", "m", "t", "h", "y", "o", "x", "n", "r >5w enter", "c >club enter"),
@@ -62,7 +75,7 @@ PLACES = {
 
 
 def marks(see: Words) -> frozenset[str]:
-    """What is marked in the lists of the screen."""
+    """The keys of the marked rows in the lists of the screen."""
     return frozenset().union(*(listed.marked for listed in see.app.screen.query(LineList)))
 
 
@@ -116,6 +129,9 @@ async def test_each_verb_that_is_refused_or_left_keeps_the_marks_and_changes_not
     async with three_marked(tmp_path, place) as see:
         chosen, everyone = marks(see), range(1, 6)
         gone = next(key for key in everyone if any(mark.endswith(str(key)) for mark in chosen))
+        for way in place.away:
+            await see.press(*way.split())
+            assert marks(see) == chosen, f"{name}: {way}\n{see.text}"
         stays = next(key for key in everyone if not any(mark.endswith(str(key)) for mark in chosen))
         await see.ask(lambda desk: desk.people.merge(stays, gone))
         before = await known(see)

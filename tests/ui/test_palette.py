@@ -22,7 +22,7 @@ def fill(desk: Desk) -> None:
 
 
 def titles(words: Words) -> list[str]:
-    """What the list holds, in order."""
+    """The titles in the list of the palette, in order."""
     shown = words.app.screen.query_one(PaletteList)
     rows = [shown.row_at(place) for place in range(shown.total)]
     return [row.data.title for row in rows if row is not None]  # type: ignore[attr-defined]
@@ -36,7 +36,7 @@ async def test_two_keys_open_it_with_everything_that_works_here(tmp_path: Path, 
         found = titles(words)
         assert found[0] == "done"
         assert {"filter", "Go to Contacts", "Theme: planner-light", "undo", "help"} <= set(found)
-        assert "spread backlog" not in found
+        assert not {"mark all", "week after", "rhythm"} & set(found)
         words.sees("Settle it: the promise is kept", "d")
 
 
@@ -87,6 +87,36 @@ async def test_a_command_runs_where_the_palette_was_opened(tmp_path: Path) -> No
         await words.type("they asked")
         await words.press("enter")
         words.sees("They asked me", "kind")
+
+
+async def test_a_command_of_another_place_goes_there(tmp_path: Path) -> None:
+    words_of = {
+        "newcomers": ("newcomers", "contacts"), "here twice": ("pairs", "contacts"), "new need": ("needs", "needs"),
+        "new person": ("form", "contacts"), "who knows": ("reach", "reach"), "spread": ("agenda", "agenda"),
+        "matches": ("reach", "reach"), "bring in": ("import", "contacts"),
+    }  # fmt: skip
+    for typed, (place, mode) in words_of.items():
+        with case(typed):
+            folder = tmp_path / typed
+            folder.mkdir()
+            async with planner(folder, fill) as words:
+                await words.press("3", "colon")
+                await words.type(typed)
+                assert typed in titles(words)[0]
+                await words.press("enter")
+                assert words.app.current_mode == mode
+                assert any(getattr(one, "PLACE", "") == place for one in words.app.screen_stack)
+
+
+async def test_a_command_of_another_place_is_listed_with_its_place(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        await words.press("colon")
+        await words.type("newcomers")
+        words.sees("Contacts")
+        assert titles(words)[0] == "newcomers"
+        await words.press("escape", "2", "colon")
+        await words.type("newcomers")
+        assert titles(words).count("newcomers") == 1
 
 
 async def test_a_command_that_cannot_act_says_why(tmp_path: Path) -> None:
@@ -191,3 +221,26 @@ async def test_what_is_wrong_in_the_configuration_is_said_at_the_start(tmp_path:
         assert see.app.problems[1] == "keymap: agenda.done: q is taken by app.quit; it keeps d"
         assert "no theme “planner-ligt”" in see.app.problems[2]
         assert see.app.theme == "planner-dark"
+
+
+async def test_themes_show_while_one_moves_over_them_and_escape_restores(tmp_path: Path) -> None:
+    async with planner(tmp_path) as see:
+        await see.press("ctrl+p")
+        await see.type("theme: planner")
+        assert see.app.theme == "planner-dark"
+        await see.press("down")
+        assert see.app.theme == "planner-light"
+        await see.press("escape")
+        assert see.app.theme == "planner-dark"
+        await see.press("ctrl+p")
+        await see.type("theme: planner")
+        await see.press("down", "enter")
+        assert see.app.theme == "planner-light"
+        await see.press("ctrl+p")
+        await see.type("theme: planner")
+        await see.press("down", "up")
+        assert see.app.theme == "planner-dark"
+        await see.press("ctrl+u")
+        await see.type("help")
+        await see.press("enter")
+        assert see.app.theme == "planner-light"

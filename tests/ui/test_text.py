@@ -1,4 +1,4 @@
-"""Text somebody wrote is shown literally, harmlessly, and in the cells it was counted with."""
+"""Text of users is shown literally and harmlessly, and takes as many cells as were counted for it."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from rich.style import Style
@@ -10,22 +11,27 @@ from textual.app import App
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from planner.config import Config
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
+from planner.ui.glyphs import glyphs, wants_ascii
 from planner.ui.themes import (
     DARK,
     LIGHT,
     MARK_CONTRAST,
     OWN_VARIABLES,
+    TERMINAL,
     TEXT_CONTRAST,
     THEMES,
     Palette,
     contrast,
-    glyphs,
+    has_few_colors,
     palette,
     readable,
     variable_defaults,
-    wants_ascii,
 )
 from tests.cases import case
+from tests.ui.words import planner
 
 OURS = {theme.name: theme for theme in THEMES}
 COLORED = [name for name, theme in {**BUILTIN_THEMES, **OURS}.items() if not theme.ansi]
@@ -157,3 +163,53 @@ def test_ascii_marks_are_for_locales_without_others() -> None:
     ]:
         with case(environ, expected):
             assert wants_ascii(environ) is expected
+
+
+def test_a_terminal_of_sixteen_colours_is_known_by_its_environment() -> None:
+    for environ, few in [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "linux"}, True),
+        ({"TERM": "screen"}, True),
+        ({"TERM": "xterm-16color"}, True),
+        ({"TERM": "xterm-256color"}, False),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({}, False),
+    ]:
+        with case(environ):
+            assert has_few_colors(environ) is few
+
+
+async def test_a_terminal_of_sixteen_colours_gets_its_theme_unless_another_is_chosen(tmp_path: Path) -> None:
+    for config, few, theme in [
+        (Config(), True, TERMINAL), (Config(), False, DARK), (Config(theme=LIGHT), True, LIGHT),
+    ]:  # fmt: skip
+        with case(config.theme, few):
+            folder = tmp_path / f"{config.theme}{few}"
+            folder.mkdir()
+            async with planner(folder, config=config, few_colors=few) as see:
+                assert see.app.theme == theme
+                see.sees("Planner")
+
+
+async def test_without_colour_one_row_alone_is_reversed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(desk: Desk) -> None:
+        for name in ("Ana Silva", "Ben Okri"):
+            desk.people.add(ContactDraft(name=name))
+        desk.needs.add("A flat in Lisbon")
+        desk.needs.add("A boat")
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with planner(tmp_path, fill) as see:
+        for keys in (("2",), ("4",), ("enter",), ("slash",)):
+            await see.press(*keys)
+            width, height = see.app.size
+            strips = see.app.screen._compositor.render_strips()[1 : height - 1]
+            lit = [
+                line for line in strips
+                if sum(one.cell_length for one in line if one.style is not None and one.style.reverse) > width // 4
+            ]  # fmt: skip
+            assert len(lit) <= 1, keys
+            if keys != ("slash",):
+                assert len(lit) == 1, keys

@@ -1,15 +1,17 @@
-"""Pilots in words: start the planner on a real database, press keys, wait until it is idle, read the screen."""
+"""The words of the tests of the screen: start the planner, press keys, wait until it is idle, read the screen."""
 
 from __future__ import annotations
 
 import asyncio
+import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import Worker
@@ -20,37 +22,52 @@ from planner.paths import find_paths
 from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
-from planner.ui.widgets import prompt
-from tests.cases import PATIENCE, Patience
+from tests.cases import Patience
 
 TODAY = date(2026, 11, 23)
-"""A Monday."""
+"""The Monday that is today in the tests."""
 PASTED = 8
-"""Letters up to which a text is typed one by one."""
+"""A text of more letters than these is pasted, a shorter one is typed letter by letter."""
+QUIET = 3
+"""Looks in a row at which nothing is under way before the planner is said to be idle."""
+
+
+FRAME = 0.02
+"""Seconds in which what was changed is laid out and drawn: a little longer than the screen's own timer takes."""
+NO_GAPS = str.maketrans(" -", "__")
 
 
 class Words:
-    """What a test says to the planner, and what it sees."""
+    """The planner as a test uses it: keys and texts go in, the screen as text comes out."""
 
     def __init__(self, app: PlannerApp, pilot: Pilot[Any]) -> None:
         self.app = app
         self.pilot = pilot
 
     async def idle(self) -> None:
-        """Until nothing is under way: no worker, no job for the database, no message, no frame."""
-        patience = Patience()
+        """Wait until nothing is under way: no worker, no call of the desk, no message, no frame."""
+        patience, quiet, before = Patience(), 0, 0
         while not patience.over:
-            await self.pilot.pause()
+            if self._at_work() or not self.app.turns.are_over:
+                # A worker may be waiting for its timer or for the answer of a dialog it opens next.
+                quiet = 0
+                await asyncio.sleep(0.004)
+                continue
             await self.app.gateway.call(lambda desk: None)
-            await self.pilot.pause()
-            if not self._at_work():
+            # A pause without a length would wait until the process takes no time, again and again on a busy machine.
+            await self.pilot.pause(FRAME if quiet else 0)
+            await self.pilot.wait_for_animation()
+            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
+            rests = self.app.turns.are_over and not self._at_work() and not any(one.message_queue_size for one in nodes)
+            # A place that is being opened gains its parts from look to look.
+            quiet = quiet + 1 if rests and len(nodes) == before else 0
+            before = len(nodes)
+            if quiet == QUIET:
                 return
-            # A worker may be waiting for its timer or for the answer of a dialog it opens next.
-            await asyncio.sleep(0.002)
         raise AssertionError("the planner never came to rest")
 
     async def until(self, *words: str) -> None:
-        """Until each of these is somewhere on the screen."""
+        """Wait until each of these words is somewhere on the screen."""
         patience = Patience()
         while any(word not in self.text for word in words) and not patience.over:
             await asyncio.sleep(0.01)
@@ -58,7 +75,7 @@ class Words:
         self.sees(*words)
 
     def _at_work(self) -> list[Worker[Any]]:
-        """Workers that go on by themselves: below a dialog they wait for its answer."""
+        """The workers that end without a key: those of a place below a dialog wait for the dialog, and do not count."""
         screen = self.app.screen
         running = [worker for worker in self.app.workers if not worker.is_finished]
         if not screen.is_modal:
@@ -66,40 +83,33 @@ class Words:
         return [worker for worker in running if worker.node is screen or screen in worker.node.ancestors]
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other; each is done with before the next."""
+        """Press keys one after the other, and wait until the planner is idle after each."""
         for key in keys:
-            await self.pilot.press(key)
+            self.send(key)
             await self.idle()
 
+    def send(self, *keys: str) -> None:
+        """Send keys as a terminal does, one behind the other, waiting for nothing."""
+        for key in keys:
+            name = key if len(key) > 1 or key.isalnum() else unicodedata.name(key).lower().translate(NO_GAPS)
+            letter = key_to_character(REPLACED_KEYS.get(key, key))
+            self.app.post_message(Key(KEY_NAME_REPLACEMENTS.get(name, name), letter))
+
     async def command(self, words: str) -> None:
-        """Run what stands in the palette alone, by a part of its name."""
+        """Run a command through the palette, by a part of its name that no other command has."""
         await self.press("ctrl+p")
         await self.type(words)
         await self.press("enter")
 
     async def type(self, text: str) -> None:
-        """Type a text; a long one is pasted into the line that has the focus, as people do with a path."""
+        """Type a text; a long text is pasted into the line with the focus, as people paste a path."""
         await self.pilot.pause()
         focused = self.app.focused
         if len(text) > PASTED and isinstance(focused, Input):
             focused.post_message(Paste(text))
             await self.idle()
             return
-        named = {
-            " ": "space", "/": "slash", ":": "colon", ",": "comma", ".": "full_stop", "-": "minus",
-            "?": "question_mark",
-        }  # fmt: skip
-        keys = [named.get(letter, letter) for letter in text]
-        # A prompt takes a letter for the whole answer when nothing follows soon; here it does, on any machine.
-        usual, prompt.QUICK_WAIT = prompt.QUICK_WAIT, PATIENCE
-        try:
-            await self.pilot.press(*keys[:-1])
-            waiting = [worker for worker in self.app.workers if worker.group == "prompt-quick"]
-        finally:
-            prompt.QUICK_WAIT = usual
-        await self.pilot.press(*keys[-1:])
-        for worker in waiting:
-            worker.cancel()
+        self.send(*text)
         await self.idle()
 
     @property
@@ -133,7 +143,7 @@ class Words:
         raise AssertionError(f"{word!r} is not on the screen:\n{self.text}")
 
     async def ask(self, read: Callable[[Desk], Any]) -> Any:
-        """What the desk answers."""
+        """The answer of a function of the desk."""
         return await self.app.gateway.call(read)
 
 
@@ -146,6 +156,7 @@ async def planner(
     today: date = TODAY,
     config: Config | None = None,
     demo: bool = False,
+    few_colors: bool = False,
 ) -> AsyncIterator[Words]:
     """The planner on a database in a folder, filled by a function of the desk."""
     settings = config or Config()
@@ -162,9 +173,9 @@ async def planner(
         return desk
 
     gateway = Gateway(open_it)
-    app = PlannerApp(gateway, settings, paths=paths, today=lambda: today, demo=demo)
+    app = PlannerApp(gateway, settings, paths=paths, today=lambda: today, demo=demo, few_colors=few_colors)
     try:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             words = Words(app, pilot)
             await words.idle()
             yield words

@@ -8,22 +8,21 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.core.capture.line import (
-    LONGEST,
-    Ask,
-    Cadence,
+from planner.core.capture.facts import (
     Capture,
-    Fact,
-    FollowUp,
-    Gave,
-    Interaction,
-    NextDate,
-    Note,
-    Promise,
-    Received,
-    Request,
-    parse_capture,
+    CapturedAsk,
+    CapturedCadence,
+    CapturedFact,
+    CapturedFollowUp,
+    CapturedGave,
+    CapturedInteraction,
+    CapturedNextDate,
+    CapturedNote,
+    CapturedPromise,
+    CapturedReceived,
+    CapturedRequest,
 )
+from planner.core.capture.line import LONGEST, parse_capture
 from planner.core.favors import check_kind
 from planner.core.model import CHANNELS, FAVOR_KINDS, Direction, Outcome, Settings
 from planner.core.words.folding import UNSAFE
@@ -37,14 +36,14 @@ def read(text: str, **settings: object) -> Capture:
     return parse_capture(text, TODAY, Settings(**settings))  # type: ignore[arg-type]
 
 
-def only(part: str) -> Fact:
+def only(part: str) -> CapturedFact:
     (fact,) = read(f"Ana: {part}").facts
     return fact
 
 
-def interaction(part: str) -> Interaction:
+def interaction(part: str) -> CapturedInteraction:
     fact = only(part)
-    assert isinstance(fact, Interaction), fact
+    assert isinstance(fact, CapturedInteraction), fact
     return fact
 
 
@@ -54,7 +53,7 @@ def test_the_line_everyone_learns_first() -> None:
     assert capture.who == ("Ana",)
     assert capture.named
     assert capture.facts == (
-        Interaction(
+        CapturedInteraction(
             start=5,
             end=11,
             chip="coffee today",
@@ -63,7 +62,7 @@ def test_the_line_everyone_learns_first() -> None:
             outcome=Outcome.REACHED,
             direction=Direction.BOTH,
         ),
-        Promise(
+        CapturedPromise(
             start=13,
             end=41,
             chip="promise: intro to Leo · by Fri 27 Nov",
@@ -72,8 +71,8 @@ def test_the_line_everyone_learns_first() -> None:
             on=TODAY,
             due=date(2026, 11, 27),
         ),
-        FollowUp(start=43, end=56, chip="follow-up: her op · Sat 12 Dec", text="her op", on=date(2026, 12, 12)),
-        NextDate(start=58, end=66, chip="again Mon 4 Jan", on=date(2027, 1, 4), text="catch up"),
+        CapturedFollowUp(start=43, end=56, chip="follow-up: her op · Sat 12 Dec", text="her op", on=date(2026, 12, 12)),
+        CapturedNextDate(start=58, end=66, chip="again Mon 4 Jan", on=date(2027, 1, 4), text="catch up"),
     )
     assert [line[fact.start : fact.end] for fact in capture.facts] == [
         "coffee",
@@ -167,45 +166,48 @@ def test_what_happened() -> None:
 
 def test_help_asked_promised_and_given() -> None:
     for part, expected, kind, note, chip in [
-        ("promised her an intro to Leo by fri", Promise, "introduction", "intro to Leo",
+        ("promised her an intro to Leo by fri", CapturedPromise, "introduction", "intro to Leo",
          "promise: intro to Leo · by Fri 27 Nov"),
-        ("promised to send the slides", Promise, "other", "send the slides",
+        ("promised to send the slides", CapturedPromise, "other", "send the slides",
          "promise: send the slides · by Mon 30 Nov"),
-        ("owe her lunch", Promise, "other", "lunch", "promise: lunch · by Mon 30 Nov"),
-        ("I'll send the article by 4 dec", Promise, "information", "send the article",
+        ("owe her lunch", CapturedPromise, "other", "lunch", "promise: lunch · by Mon 30 Nov"),
+        ("I'll send the article by 4 dec", CapturedPromise, "information", "send the article",
          "promise: send the article · by Fri 4 Dec"),
-        ("they promised a desk", Ask, "other", "desk", "they promised: desk"),
-        ("promised me feedback", Ask, "feedback", "feedback", "they promised: feedback"),
-        ("asked me for a reference by fri", Request, "reference", "reference",
+        ("they promised a desk", CapturedAsk, "other", "desk", "they promised: desk"),
+        ("promised me feedback", CapturedAsk, "feedback", "feedback", "they promised: feedback"),
+        ("asked me for a reference by fri", CapturedRequest, "reference", "reference",
          "they asked: reference · by Fri 27 Nov"),
-        ("she asked for advice", Request, "advice", "advice", "they asked: advice"),
-        ("request: a review of the CV", Request, "feedback", "review of the CV", "they asked: review of the CV"),
-        ("asked if I know a plumber", Request, "other", "if I know a plumber", "they asked: if I know a plumber"),
-        ("asked for a loan", Ask, "loan", "loan", "you asked: loan"),
-        ("asked her for an intro to Kim", Ask, "introduction", "intro to Kim", "you asked: intro to Kim"),
-        ("I asked Ana to proofread it", Ask, "feedback", "proofread it", "you asked: proofread it"),
-        ("asked for advice by fri", Ask, "advice", "advice by fri", "you asked: advice by fri"),
-        ("helped me with the CV", Received, "other", "the CV", "they helped: the CV"),
-        ("she introduced me to Kim", Received, "introduction", "introduced me to Kim",
-         "they helped: introduced me to Kim"),
-        ("gave me tips yesterday", Received, "advice", "tips", "they helped: tips · yesterday"),
-        ("borrowed money", Received, "loan", "borrowed money", "they helped: borrowed money"),
-        ("gave advice on the contract", Gave, "advice", "advice on the contract",
+        ("she asked for advice", CapturedRequest, "advice", "advice", "they asked: advice"),
+        ("request: a review of the CV", CapturedRequest, "feedback", "review of the CV",
+         "they asked: review of the CV"),
+        ("asked if I know a plumber", CapturedRequest, "other", "if I know a plumber",
+         "they asked: if I know a plumber"),
+        ("I asked for a loan", CapturedAsk, "loan", "loan", "you asked: loan"),
+        ("asked her for an intro to Kim", CapturedAsk, "introduction", "intro to Kim", "you asked: intro to Kim"),
+        ("I asked Ana to proofread it", CapturedAsk, "feedback", "proofread it", "you asked: proofread it"),
+        ("I asked for advice by fri", CapturedAsk, "advice", "advice by fri", "you asked: advice by fri"),
+        ("helped me with the CV", CapturedReceived, "other", "the CV", "they helped: the CV"),
+        ("she introduced me to Kim", CapturedReceived, "introduction", "introduced me to Kim",
+         "they helped: introduced me to Kim · knows Kim"),
+        ("gave me tips yesterday", CapturedReceived, "advice", "tips", "they helped: tips · yesterday"),
+        ("borrowed money", CapturedReceived, "loan", "money", "you borrowed: money"),
+        ("gave advice on the contract", CapturedGave, "advice", "advice on the contract",
          "you gave: advice on the contract"),
-        ("gave her a present last fri", Gave, "gift", "present", "you gave: present · Fri 20 Nov"),
-        ("introduced Ana to Leo", Gave, "introduction", "introduced Ana to Leo", "you gave: introduced Ana to Leo"),
-        ("helped her move", Gave, "other", "move", "you gave: move"),
+        ("gave her a present last fri", CapturedGave, "gift", "present", "you gave: present · Fri 20 Nov"),
+        ("introduced Ana to Leo", CapturedGave, "introduction", "introduced Ana to Leo",
+         "you gave: introduced Ana to Leo"),
+        ("helped her move", CapturedGave, "other", "move", "you gave: move"),
     ]:  # fmt: skip
         with case(part, expected, kind, note, chip):
             fact = only(part)
             assert type(fact) is expected
-            assert isinstance(fact, Promise | Ask | Request | Received | Gave)
+            assert isinstance(fact, CapturedPromise | CapturedAsk | CapturedRequest | CapturedReceived | CapturedGave)
             assert (fact.kind, fact.note, fact.chip, fact.problem) == (kind, note, chip, "")
 
 
 def test_a_promise_without_a_day_is_due_as_the_settings_say() -> None:
     (fact,) = read("Ana: promised a book", promise_days=10).facts
-    assert isinstance(fact, Promise)
+    assert isinstance(fact, CapturedPromise)
     assert fact.due == date(2026, 12, 3)
 
 
@@ -213,9 +215,9 @@ def test_help_is_dated_like_the_contact_before_it() -> None:
     _, gave, asked, promise = read(
         "Ana: coffee yesterday, gave advice, asked me for a reference, promised it by fri"
     ).facts
-    assert isinstance(gave, Gave)
-    assert isinstance(asked, Request)
-    assert isinstance(promise, Promise)
+    assert isinstance(gave, CapturedGave)
+    assert isinstance(asked, CapturedRequest)
+    assert isinstance(promise, CapturedPromise)
     assert gave.on == asked.on == promise.on == date(2026, 11, 22)
     assert promise.due == date(2026, 11, 27)
 
@@ -233,7 +235,7 @@ def test_what_is_to_come_is_a_follow_up() -> None:
     ]:
         with case(part, text, on):
             fact = only(part)
-            assert isinstance(fact, FollowUp)
+            assert isinstance(fact, CapturedFollowUp)
             assert (fact.text, fact.on.isoformat(), fact.problem) == (text, on, "")
 
 
@@ -248,7 +250,7 @@ def test_the_day_to_be_in_touch_again() -> None:
     ]:
         with case(part, on, text):
             fact = only(part)
-            assert isinstance(fact, NextDate)
+            assert isinstance(fact, CapturedNextDate)
             assert (fact.on.isoformat(), fact.text, fact.problem) == (on, text, "")
 
 
@@ -264,7 +266,7 @@ def test_a_change_of_rhythm() -> None:
     ]:
         with case(part, text, chip):
             fact = only(part)
-            assert isinstance(fact, Cadence)
+            assert isinstance(fact, CapturedCadence)
             assert (fact.text, fact.problem) == (text, "")
             assert chip is None or fact.chip == chip
 
@@ -272,8 +274,6 @@ def test_a_change_of_rhythm() -> None:
 def test_everything_else_is_a_note() -> None:
     for part in [
         "likes tea in the morning",
-        "moved to Porto last fri",
-        "moved to Porto last week",
         "gave up smoking",
         "asked about her mum",
         "every time we laugh",
@@ -289,13 +289,13 @@ def test_everything_else_is_a_note() -> None:
     ]:
         with case(part):
             fact = only(part)
-            assert isinstance(fact, Note)
+            assert isinstance(fact, CapturedNote)
             assert (fact.text, fact.chip, fact.problem) == (part, f"note: {part}", "")
 
 
 def test_a_note_can_be_said_to_be_one() -> None:
     fact = only('note: "call 12 dec, maybe"')
-    assert isinstance(fact, Note)
+    assert isinstance(fact, CapturedNote)
     assert fact.text == "call 12 dec, maybe"
 
 
@@ -324,7 +324,8 @@ def test_what_cannot_be_is_shown_as_a_problem() -> None:
         ("promised", "What did you promise?"),
         ("promised to", "What did you promise?"),
         ("asked me", "What did they ask for?"),
-        ("asked for", "What did you ask for?"),
+        ("asked for", "What did they ask for?"),
+        ("I asked for", "What did you ask for?"),
         ("gave her", "What was it?"),
         ("gave advice tomorrow", "Tue 24 Nov is still to come"),
         ("asked me for advice by yesterday", "Yesterday has passed"),
@@ -346,7 +347,7 @@ def test_what_cannot_be_is_shown_as_a_problem() -> None:
 
 def test_the_settings_say_how_numbers_are_read() -> None:
     (fact,) = read("Ana: coffee 01/12", date_order="dmy").facts
-    assert isinstance(fact, Interaction)
+    assert isinstance(fact, CapturedInteraction)
     assert (fact.on, fact.outcome) == (date(2026, 12, 1), Outcome.PLANNED)
 
 
@@ -406,7 +407,8 @@ def test_any_text_is_answered_with_facts_in_its_order(text: str) -> None:
     for line in (text, f"Ana: {text}"):
         capture = read(line)
         place = 0
-        for start, end in (*capture.who_spans, *((fact.start, fact.end) for fact in capture.facts)):
+        apart = capture.who_spans if ":" in line else ()
+        for start, end in (*apart, *((fact.start, fact.end) for fact in capture.facts)):
             assert place <= start < end <= len(line)
             place = end
         assert bool(capture.facts) <= capture.named
@@ -414,13 +416,13 @@ def test_any_text_is_answered_with_facts_in_its_order(text: str) -> None:
             assert fact.chip.strip() == fact.chip != ""
             assert not re.search(f"[{UNSAFE}\n]", fact.chip + fact.problem)
             match fact:
-                case Interaction():
+                case CapturedInteraction():
                     assert fact.channel in CHANNELS
                     assert (fact.outcome is Outcome.PLANNED) or fact.on <= TODAY or fact.problem
-                case Promise() | Ask() | Request() | Gave() | Received():
+                case CapturedPromise() | CapturedAsk() | CapturedRequest() | CapturedGave() | CapturedReceived():
                     assert check_kind(fact.kind) in FAVOR_KINDS
                     assert fact.on <= TODAY or fact.problem
-                case FollowUp() | NextDate():
+                case CapturedFollowUp() | CapturedNextDate():
                     assert fact.on >= TODAY or fact.problem
                     assert fact.text
 

@@ -15,7 +15,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.core.dates.interval import Interval
+from planner.core.dates.civil import week_start
+from planner.core.dates.interval import Interval, add_months
 from planner.core.dates.recurrence import (
     Repeat,
     check_rule,
@@ -30,7 +31,6 @@ from planner.core.dates.recurrence import (
     rule_words,
 )
 from planner.core.dates.recurrence_rules import parse_rule
-from planner.core.dates.typed import add_months
 from planner.errors import Refused
 from tests.cases import case, within
 
@@ -45,6 +45,19 @@ even where a rule never comes round, and so can be asked about every rule."""
 
 
 def as_dateutil_walks(rule: str, since: date) -> Iterator[date]:
+    """The days dateutil finds; it counts places in the first week from the start on, we over the whole week."""
+    parts = dict(part.split("=") for part in rule.split(";"))
+    if parts["FREQ"] == "WEEKLY" and "BYSETPOS" in parts:
+        if not parts.keys() & {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"}:
+            parts["BYDAY"] = CODES[since.weekday()]
+        count = int(parts.pop("COUNT", 0)) or None
+        monday = CODES.index(parts.get("WKST", "MO"))
+        whole = _walk(";".join(f"{name}={value}" for name, value in parts.items()), week_start(since, monday))
+        return islice((day for day in whole if day >= since), count)
+    return _walk(rule, since)
+
+
+def _walk(rule: str, since: date) -> Iterator[date]:
     start = f"{since.year + SHIFT:04d}{since:%m%d}"
     for moment in rrulestr(f"DTSTART:{start}T000000\nRRULE:{rule}"):
         yield moment.date().replace(year=moment.year - SHIFT)
@@ -133,12 +146,10 @@ def test_known_days() -> None:
             ["2026-12-06", "2026-12-07", "2026-12-20"],
         ),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", SINCE, ["2026-10-30", "2026-11-30", "2026-12-31"]),
-        # dateutil counts the places of the first week from the day the rule starts on.
-        (
-            "FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1",
-            date(2026, 11, 26),
-            ["2026-11-27", "2026-11-30", "2026-12-07"],
-        ),
+        # Places are counted over the whole first week, the days of it before the start too.
+        ("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1", date(2026, 11, 26), ["2026-11-30", "2026-12-07", "2026-12-14"]),
+        ("FREQ=WEEKLY;BYDAY=TU,TH,SA;BYSETPOS=-1", date(2026, 11, 27), ["2026-11-28", "2026-12-05", "2026-12-12"]),
+        ("FREQ=WEEKLY;BYDAY=TU,TH;BYSETPOS=2;COUNT=2", date(2026, 12, 30), ["2026-12-31", "2027-01-07"]),
         ("FREQ=DAILY;INTERVAL=10", SINCE, ["2026-10-01", "2026-10-11", "2026-10-21"]),
         ("FREQ=WEEKLY;UNTIL=20261008", SINCE, ["2026-10-01", "2026-10-08"]),
         ("FREQ=WEEKLY;COUNT=2", SINCE, ["2026-10-01", "2026-10-08"]),

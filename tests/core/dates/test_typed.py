@@ -1,32 +1,17 @@
-"""Dates people type, civil days and the words dates are shown with."""
+"""Dates people type."""
 
 from __future__ import annotations
 
-import calendar
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.core.dates.typed import (
-    add_days,
-    add_months,
-    age_words,
-    civil_today,
-    clean_echo,
-    days_past,
-    exact_date,
-    next_working_day,
-    next_yearly,
-    parse_date,
-    parse_month_day,
-    short_date,
-    week_start,
-    yearly_occurrence,
-)
+from planner.core.dates.civil import week_start
+from planner.core.dates.shown import exact_date, short_date
+from planner.core.dates.typed import parse_date, parse_month_day
+from planner.core.words.echo import clean_echo
 from planner.errors import Refused
 from tests.cases import case
 
@@ -286,87 +271,6 @@ def test_a_weekday_is_at_most_a_week_away(today: date, weekday: str) -> None:
     assert week_start(following) == week_start(today) + timedelta(days=7)
 
 
-@given(anchor=ORDINARY, months=st.integers(-200, 200))
-def test_months_are_clamped_and_never_skipped(anchor: date, months: int) -> None:
-    found = add_months(anchor, months)
-    assert (found.year * 12 + found.month) - (anchor.year * 12 + anchor.month) == months
-    assert found.day == min(anchor.day, calendar.monthrange(found.year, found.month)[1])
-
-
-def test_month_ends() -> None:
-    assert add_months(date(2027, 1, 31), 1) == date(2027, 2, 28)
-    assert add_months(date(2028, 1, 31), 1) == date(2028, 2, 29)
-    assert add_months(date(2027, 1, 31), 2) == date(2027, 3, 31)
-    assert add_months(date(2028, 2, 29), 12) == date(2029, 2, 28)
-    assert add_months(date(2026, 12, 15), 1) == date(2027, 1, 15)
-    assert add_months(date(2026, 1, 15), -1) == date(2025, 12, 15)
-    for beyond in (lambda: add_months(date(9999, 12, 1), 1), lambda: add_days(date.max, 1)):
-        with pytest.raises(Refused, match="beyond the calendar"):
-            beyond()
-
-
-def test_the_day_starts_at_four() -> None:
-    four = time(4)
-    assert civil_today(datetime(2026, 11, 23, 3, 59), four) == date(2026, 11, 22)
-    assert civil_today(datetime(2026, 11, 23, 4, 0), four) == date(2026, 11, 23)
-    assert civil_today(datetime(2026, 11, 23, 0, 0), time(0)) == date(2026, 11, 23)
-    assert civil_today(datetime(2027, 1, 1, 1, 0), four) == date(2026, 12, 31)
-
-
-def test_no_civil_day_is_skipped_or_comes_back_through_a_year_of_clock_changes() -> None:
-    for zone in ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu"]:
-        for starts in [time(0), time(2, 30), time(4)]:
-            with case(zone, starts):
-                instant = datetime(2026, 1, 1, 12, tzinfo=UTC)
-                days = []
-                for _ in range(370 * 24):
-                    days.append(civil_today(instant.astimezone(ZoneInfo(zone)), starts))
-                    instant += timedelta(hours=1)
-                steps = {(later - earlier).days for earlier, later in pairwise(days)}
-                # Only a clock that falls back over the very start of the day gives that hour to the day before again.
-                assert steps == {0, 1} if starts == time(4) else steps <= {-1, 0, 1}
-                assert sorted(set(days)) == [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)]
-
-
-def test_week_start_knows_where_a_week_begins() -> None:
-    assert week_start(date(2026, 11, 29)) == date(2026, 11, 23)
-    assert week_start(date(2026, 11, 29), 6) == date(2026, 11, 29)
-    assert week_start(date(2026, 11, 28), 6) == date(2026, 11, 22)
-
-
-def test_the_next_working_day() -> None:
-    weekend = frozenset({5, 6})
-    assert next_working_day(date(2026, 11, 27), weekend, frozenset()) == date(2026, 11, 27)
-    assert next_working_day(date(2026, 11, 28), weekend, frozenset()) == date(2026, 11, 30)
-    off = frozenset({date(2026, 11, 30), date(2026, 12, 1)})
-    assert next_working_day(date(2026, 11, 28), weekend, off) == date(2026, 12, 2)
-    assert next_working_day(TODAY, frozenset(range(7)), frozenset()) == TODAY
-
-
-def test_29_february_is_kept_once_a_year_on_the_day_that_was_chosen() -> None:
-    for leap, elsewhere in (("feb28", (2, 28)), ("mar1", (3, 1))):
-        kept = [yearly_occurrence(2, 29, year, leap) for year in range(1999, 2009)]
-        assert [day.year for day in kept] == list(range(1999, 2009))
-        for day in kept:
-            expected = (2, 29) if calendar.isleap(day.year) else elsewhere
-            assert (day.month, day.day) == expected
-
-
-@pytest.mark.parametrize("leap", ["feb28", "mar1"])
-def test_walking_from_birthday_to_birthday_meets_each_year_once(leap: str) -> None:
-    day, years = date(1996, 1, 1), []
-    for _ in range(12):
-        day = next_yearly(2, 29, day, leap)
-        years.append(day.year)
-        day += timedelta(days=1)
-    assert years == list(range(1996, 2008))
-
-
-def test_the_next_birthday_crosses_new_year() -> None:
-    assert next_yearly(1, 3, date(2026, 12, 30)) == date(2027, 1, 3)
-    assert next_yearly(12, 30, date(2026, 12, 30)) == date(2026, 12, 30)
-
-
 def test_a_day_of_the_year() -> None:
     for typed, expected in [
         ("12-24", (None, 12, 24)),
@@ -388,30 +292,3 @@ def test_what_is_no_day_of_the_year() -> None:
     for typed in ["", "13-01", "02-30", "1987-02-29", "1899-01-01", "fri", "2w", "12/24", "x" * 999]:
         with case(typed), pytest.raises(Refused):
             parse_month_day(typed)
-
-
-def test_short_dates() -> None:
-    for day, shown in [
-        (date(2026, 11, 23), "today"),
-        (date(2026, 11, 24), "tomorrow"),
-        (date(2026, 11, 22), "yesterday"),
-        (date(2026, 11, 25), "Wed"),
-        (date(2026, 11, 29), "Sun"),
-        (date(2026, 11, 30), "30 Nov"),
-        (date(2026, 11, 20), "20 Nov"),
-        (date(2027, 3, 1), "1 Mar"),
-        (date(2027, 6, 1), "1 Jun 2027"),
-        (date(2027, 11, 23), "23 Nov 2027"),
-        (date(2026, 2, 1), "1 Feb"),
-        (date(2026, 1, 2), "2 Jan 2026"),
-        (date(2025, 11, 30), "30 Nov 2025"),
-    ]:
-        with case(day, shown):
-            assert short_date(day, TODAY) == shown
-
-
-def test_exact_dates_and_lengths() -> None:
-    assert exact_date(date(2026, 11, 27)) == "Fri 27 Nov 2026"
-    assert [days_past(days) for days in (0, 1, 3, 400)] == ["today", "1d past", "3d past", "400d past"]
-    ages = {0: "0d", 13: "13d", 14: "2w", 35: "5w", 62: "8w", 63: "2m", 125: "4m", 729: "23m", 730: "2y"}
-    assert {days: age_words(days) for days in ages} == ages

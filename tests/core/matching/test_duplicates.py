@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.core.matching.duplicates import COMMON_NAME, SWITCHBOARD, Entry, likely_pairs, sound
+from planner.core.matching.duplicates import COMMON_NAME, SWITCHBOARD, ComparedContact, likely_pairs, sound
 from planner.core.matching.nicknames import nickname_groups
 from planner.core.matching.recognition import Likeness
 from tests.cases import case
@@ -12,7 +12,9 @@ from tests.cases import case
 
 def found(*names: str, companies: tuple[str, ...] = ()) -> list[tuple[int, int, Likeness]]:
     companies = companies or ("",) * len(names)
-    entries = [Entry(n, name, company) for n, (name, company) in enumerate(zip(names, companies, strict=True), 1)]
+    entries = [
+        ComparedContact(n, name, company) for n, (name, company) in enumerate(zip(names, companies, strict=True), 1)
+    ]
     return [(pair.one, pair.other, pair.likeness) for pair in likely_pairs(entries, {}, {})]
 
 
@@ -67,7 +69,12 @@ def test_a_name_that_too_many_have_says_nothing_but_for_their_company() -> None:
 
 
 def test_each_pair_comes_once_with_its_strongest_reason_the_surest_first() -> None:
-    entries = [Entry(1, "Kim Berg", "Port"), Entry(2, "Kim Berg", "Port"), Entry(3, "Kim Berg"), Entry(4, "Leo Hart")]
+    entries = [
+        ComparedContact(1, "Kim Berg", "Port"),
+        ComparedContact(2, "Kim Berg", "Port"),
+        ComparedContact(3, "Kim Berg"),
+        ComparedContact(4, "Leo Hart"),
+    ]
     emails = {"k@x.example": [1, 2], "info@x.example": [2, 3, 4]}
     found = likely_pairs(entries, emails, {"+331": [3, 4], "+332": [9, 1]})
     assert [(pair.one, pair.other, pair.likeness) for pair in found] == [
@@ -79,7 +86,7 @@ def test_each_pair_comes_once_with_its_strongest_reason_the_surest_first() -> No
 
 
 def test_a_number_that_too_many_have_is_nobodys() -> None:
-    entries = [Entry(n, f"{chr(96 + n) * 4} {chr(96 + n) * 6}") for n in range(1, SWITCHBOARD + 2)]
+    entries = [ComparedContact(n, f"{chr(96 + n) * 4} {chr(96 + n) * 6}") for n in range(1, SWITCHBOARD + 2)]
     everyone = [one.id for one in entries]
     assert likely_pairs(entries, {}, {"+331": everyone}) == []
     assert len(likely_pairs(entries[:-1], {}, {"+331": everyone[:-1]})) == SWITCHBOARD - 1

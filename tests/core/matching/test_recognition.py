@@ -14,10 +14,12 @@ from planner.core.matching.recognition import (
     Candidate,
     Decision,
     Level,
+    Likeness,
     are_compatible,
     decide,
     fingerprint,
     is_personal,
+    name_mark,
 )
 from planner.core.model import (
     Acquaintance,
@@ -46,9 +48,34 @@ ANA_MAILS = frozenset({"ANA.LEE@example.org"})
 
 
 class TestLevels:
-    def test_a_key_seen_before_is_the_same_person_whatever_the_name(self) -> None:
-        decision = decide(record(keys=("vcard:1",)), [known("Ana Park", keys=frozenset({"vcard:1"}))])
-        assert decision == Decision(Level.SAME, 7, "card seen before")
+    def test_a_key_seen_before_is_the_same_person_by_name_or_address(self) -> None:
+        ana, mine = frozenset({"vcard:1"}), record(keys=("vcard:1",), emails=ANA_MAIL)
+        mobile = frozenset({"+41446681800"})
+        for candidate in (
+            known(keys=ana), known("Lee, Ana", keys=ana), known("Dr. Ana Lee, PhD", keys=ana),
+            known("Ana Park", keys=ana, emails=ANA_MAILS), known("Ana Park", keys=ana, phone_keys=mobile),
+            known("Mum", keys=ana, said=frozenset({name_mark("Ana Lee")})),
+            known("Mum", own_keys=ana, keys=ana),
+        ):  # fmt: skip
+            with case(candidate):
+                assert decide(mine, [candidate], mobile, frozenset({name_mark("lee ana")})) == Decision(
+                    Level.SAME, 7, "card seen before"
+                )
+
+    def test_a_key_under_another_name_without_a_shared_address_asks(self) -> None:
+        mine = record(keys=("vcard:1",), emails=(Cell("info@acme.example"),))
+        for name in ("Ana Park", "Ana", "Tom Lee", "A. Lee", "Acme", "Ana Maria Lee", "Ana Lee Jr."):
+            candidate = known(name, keys=frozenset({"vcard:1"}), emails=frozenset({"info@acme.example"}))
+            with case(name):
+                decision = decide(mine, [replace(candidate, emails=frozenset())])
+                assert (decision.level, decision.likeness) == (Level.ASK, Likeness.KEY)
+                assert decide(mine, [candidate]).level is Level.ASK
+        own = known("Ana Park", keys=frozenset({"vcard:1"}), own_keys=frozenset({"vcard:1"}), in_this_import=True)
+        assert decide(mine, [own]).level is Level.ASK
+
+    def test_a_profile_is_one_person_whatever_the_name(self) -> None:
+        decision = decide(record(keys=("linkedin:ana",)), [known("Ana Park", keys=frozenset({"linkedin:ana"}))])
+        assert decision == Decision(Level.SAME, 7, "profile seen before")
 
     def test_same_personal_email_and_name_merge(self) -> None:
         decision = decide(record(emails=ANA_MAIL), [known("Lee, Ana", emails=ANA_MAILS)])
@@ -71,6 +98,10 @@ class TestLevels:
 
     def test_same_phone_asks_and_the_extension_belongs_to_it(self) -> None:
         candidate = known("Tom Ray", phone_keys=frozenset({"+14186569254;ext=102"}))
+        assert decide(record("Ray, Tom"), [candidate], candidate.phone_keys).level is Level.MERGE
+        assert decide(record("Tom"), [candidate], candidate.phone_keys).level is Level.ASK
+        digits = known("Tom Ray", phone_keys=frozenset({"01511234567"}))
+        assert decide(record("Tom Ray"), [digits], digits.phone_keys).level is Level.ASK
         assert decide(record(), [candidate], frozenset({"+14186569254;ext=102"})).level is Level.ASK
         assert decide(record(), [candidate], frozenset({"+14186569254"})).level is Level.NEW
 
@@ -179,7 +210,7 @@ class TestMergeFields:
         incoming = record("Anna Lee", company="Bolt", title="Boss", city="Oslo", notes="theirs")
         typed = frozenset({"name", "company", "title", "city", "notes"})
         assert merge_fields(existing, incoming, typed).unchanged
-        assert set(merge_fields(existing, incoming).fields) == typed
+        assert set(merge_fields(existing, incoming, same_record=True).fields) == typed
 
     def test_lists_unite(self) -> None:
         changes = merge_fields(
@@ -209,12 +240,24 @@ class TestMergeFields:
         assert not changes.history_note
 
     def test_the_same_source_updates_in_place(self) -> None:
-        changes = merge_fields(contact(company="Acme"), record("Ana Park", company="Bolt"))
+        changes = merge_fields(contact(company="Acme"), record("Ana Park", company="Bolt"), same_record=True)
         assert changes.fields == {"name": "Ana Park", "company": "Bolt"}
 
     def test_a_name_that_was_only_an_address_gives_way(self) -> None:
         existing = contact(name="ana@example.org", source="google")
         assert merge_fields(existing, record()).fields == {"name": "Ana Lee"}
+
+    def test_a_worse_name_never_takes_the_place_of_a_better_one(self) -> None:
+        for worse in ("ana@x.example", "Ana", "A. Lee", "Lee, Ana", "ana lee", "ANA LEE", "'Ana Lee'"):
+            with case(worse):
+                assert merge_fields(contact(), record(worse)).fields.get("name") is None
+                assert merge_fields(contact(name=worse), record()).fields == {"name": "Ana Lee"}
+        assert merge_fields(contact(name="José Lee"), record("Jose Lee")).unchanged
+        for none in ("ana@x.example", "+41 44 668 18 00"):
+            assert merge_fields(contact(), record(none), same_record=True).unchanged
+        # Another record of one person says a longer name; what the same record says now is taken.
+        assert merge_fields(contact(), record("Ana Maria Lee")).fields == {"name": "Ana Maria Lee"}
+        assert merge_fields(contact(), record("Ana"), same_record=True).fields == {"name": "Ana"}
 
     def test_notes_are_added_once(self) -> None:
         changes = merge_fields(contact(notes="met at a fair"), record(notes="likes tea"))

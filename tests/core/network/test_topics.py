@@ -1,11 +1,11 @@
-"""What two texts have in common."""
+"""The words a text is about."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.core.network.topics import shared_topics, stem, stems, topic_words
+from planner.core.network.topics import stem, stems, topic_spans, topic_words
 from tests.cases import case
 
 
@@ -24,16 +24,30 @@ def test_topic_words_are_folded_once_each_and_without_common_ones() -> None:
             assert topic_words(text) == words
 
 
-def test_shared_topics_come_in_the_order_of_the_first() -> None:
-    assert shared_topics("Rust and sailing in Lyon", "lyon sailing club, RUST") == ("rust", "sailing", "lyon")
-    assert shared_topics("Rust", "trust") == ()
+@given(st.text(max_size=200))
+def test_the_stems_of_a_text_are_those_of_its_words(text: str) -> None:
+    assert stems(text) == {stem(word) for word in topic_words(text)}
 
 
-@given(st.text(max_size=200), st.text(max_size=200))
-def test_sharing_goes_both_ways(one: str, other: str) -> None:
-    shared = {stem(word) for word in shared_topics(one, other)}
-    assert shared == {stem(word) for word in shared_topics(other, one)} == stems(one) & stems(other)
-    assert {stem(word) for word in shared_topics(one, one)} == {stem(word) for word in topic_words(one)}
+def test_words_are_found_where_they_stand() -> None:
+    text = "Crème-Lessons, for beginners (piano)"
+    spans = topic_spans(text, ("lesson", "Pianos", "creme"))
+    assert [text[start:end] for start, end in spans] == ["Crème", "Lessons", "piano"]
+    assert topic_spans("Creme\u0300 and more", ("creme",)) == ((0, 6),)
+    assert topic_spans("", ("piano",)) == ()
+
+
+def test_two_words_keep_apart() -> None:
+    for one, other in [("rust", "trust"), ("port", "sport"), ("rest", "rust"), ("boss", "bos")]:
+        with case(one, other):
+            assert stem(one) != stem(other)
+
+
+@given(st.text(alphabet="abcdeinrsy", min_size=1, max_size=12))
+def test_a_stem_is_a_beginning_of_its_word_but_for_a_y(word: str) -> None:
+    found = stem(word)
+    assert word.startswith(found) or (found.endswith("i") and word.startswith(found[:-1]))
+    assert len(found) >= min(3, len(word))
 
 
 def test_forms_of_a_word_have_one_stem_and_other_words_another() -> None:

@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.model import Agenda, ItemKind, OpenItem, Settings
-from planner.core.rhythm.agenda import Week, backlog_days, backlog_is_large, forecast, is_shown, look_ahead, plan
+from planner.core.rhythm.agenda import (
+    Week,
+    backlog_days,
+    backlog_is_large,
+    forecast,
+    is_shown,
+    look_ahead,
+    plan,
+    side_by_side,
+)
 from tests.cases import case
 
 TODAY = date(2026, 11, 23)
@@ -278,7 +287,7 @@ def any_items(draw: st.DrawFn) -> list[OpenItem]:
             OpenItem(
                 id=f"{'c' if rhythm else 'x'}{number}",
                 kind=kind,
-                contact_id=number,
+                contact_id=number if rhythm else draw(st.integers(0, 30)),
                 due=on(draw(st.integers(-60, 30))),
                 worst=on(draw(st.integers(-50, 60))),
                 ideal_days=draw(st.sampled_from([1, 7, 28, 365])) if rhythm else None,
@@ -314,6 +323,8 @@ def test_each_item_stands_once_whatever_their_order(
             assert found.planned == item.chosen_day
         elif item.kind is ItemKind.CADENCE:
             assert found.planned >= item.due
+            beside = {one.planned for one in agenda.items if one.item.kind in FIXED} if found.joined else set()
+            assert not found.joined or (found.planned in beside and item.worst and found.planned <= item.worst)
             assert not (item.working_days and found.planned.weekday() > 4)
         elif item.chosen_day is None:
             assert found.planned == max(item.due, TODAY)
@@ -326,11 +337,11 @@ def test_rhythms_never_exceed_the_capacity_and_none_that_is_due_is_lost(
     settings = Settings(daily_capacity=capacity)
     done = [friend(500 + number, settled_on=TODAY) for number in range(finished)]
     agenda = planned(items, settings=settings, done=done)
-    load: Counter[date] = Counter(found.planned for found in agenda.items)
+    load: Counter[date] = Counter(found.planned for found in agenda.items if not found.joined)
     load[TODAY] += finished
     for found in agenda.items:
         by_hand = found.item.chosen_day is not None and found.item.chosen_day >= TODAY
-        if found.item.kind is ItemKind.CADENCE and not by_hand:
+        if found.item.kind is ItemKind.CADENCE and not by_hand and not found.joined:
             assert load[found.planned] <= capacity
     shown = {item.id for item in items if is_shown(item, settings, TODAY, None)}
     due = {
@@ -351,10 +362,79 @@ def test_rhythms_never_exceed_the_capacity_and_none_that_is_due_is_lost(
 
 
 @given(any_items(), st.integers(1, 4))
-def test_a_more_urgent_rhythm_never_waits_for_a_less_urgent_one(items: list[OpenItem], capacity: int) -> None:
+def test_a_more_urgent_rhythm_waits_only_for_one_that_turns_late(items: list[OpenItem], capacity: int) -> None:
     plain = [replace(item, chosen_day=None, working_days=False) for item in items]
     agenda = planned(plain, settings=Settings(daily_capacity=capacity))
     rhythms = [found for found in agenda.items if found.item.kind is ItemKind.CADENCE and found.item.due <= TODAY]
-    for one in rhythms:
-        for other in rhythms:
-            assert not (one.urgency > other.urgency and one.planned > other.planned)
+    alone = [found for found in rhythms if not found.joined]
+    for one in alone:
+        for other in alone:
+            if one.urgency > other.urgency and one.planned > other.planned:
+                assert other.item.worst is not None
+                assert TODAY <= other.item.worst <= other.planned
+    fixed_load = Counter(found.planned for found in agenda.items if found.item.kind in FIXED)
+    for day in THIS_WEEK.days():
+        turning = [one for one in alone if one.planned == day and one.item.worst and TODAY <= one.item.worst <= day]
+        others = [one for one in alone if one.planned > day and one not in turning]
+        free = max(0, capacity - fixed_load[day])
+        # More than half of the places go to those that turn late only where nobody else waits for one.
+        least = max((one.urgency for one in others), default=-1.0)
+        assert len([one for one in turning if one.urgency < least]) <= (free + 1) // 2
+
+
+# Within due and worst, and one visit a person
+
+
+def test_those_that_turn_late_today_take_half_of_the_places_rounded_up() -> None:
+    late = [friend(number, due=-80) for number in range(1, 8)]
+    turning = [friend(number, due=-2, ideal=4) for number in range(11, 16)]
+    found = days(planned([*late, *turning]))
+    today = {item for item, day in found.items() if day == 0}
+    assert today == {"c11", "c12", "c13", "c1", "c2"}
+    # A promise takes one of the five places: two of the four that are left go to those that turn late.
+    found = days(planned([*late, *turning, fixed(99, 0)]))
+    assert {item for item, day in found.items() if day == 0} == {"v99", "c11", "c12", "c1", "c2"}
+
+
+def test_who_turns_late_on_a_day_to_come_is_served_by_then_not_before() -> None:
+    late = [friend(number, due=-80) for number in range(1, 30)]
+    found = days(planned([*late, friend(50, due=-1, ideal=30, worst=on(3))]))
+    assert found["c50"] == 3
+
+
+def test_ties_go_by_worst_then_due_then_name() -> None:
+    tied = [
+        friend(1, due=0, worst=on(9)), friend(2, due=0, worst=on(4)), friend(3, due=0, worst=on(4), contact_name="Abe"),
+    ]  # fmt: skip
+    found = days(planned(tied, settings=Settings(daily_capacity=1)))
+    assert sorted(found, key=lambda item: found[item]) == ["c3", "c2", "c1"]
+
+
+def test_a_rhythm_joins_what_is_fixed_with_the_same_person_and_takes_no_place() -> None:
+    people = [friend(number, due=0) for number in range(1, 8)]
+    agenda = planned([*people, fixed(7, 1), fixed(7, 3)])
+    found = days(agenda)
+    assert (found["c7"], found["v7"]) == (1, 3)
+    assert sum(day == 0 for day in found.values()) == 5
+    assert [one.item.id for one in agenda.items if one.joined] == ["c7"]
+    assert agenda.days[1].load == 2
+    tomorrow = [one for one in agenda.items if one.planned == on(1)]
+    assert [one.item.id for one in side_by_side(tomorrow)] == ["v7", "c7", "c6"]
+    assert [one.item.id for one in side_by_side([one for one in tomorrow if one.item.id != "v7"])] == ["c6", "c7"]
+
+
+def test_a_rhythm_joins_nothing_after_worst_before_due_or_on_a_day_it_does_not_work() -> None:
+    for due, worst, day, works, expected in [
+        (0, 2, 3, False, 0), (3, 9, 1, False, 3), (-9, -1, 0, False, 0), (0, 9, 5, True, 0), (0, 9, 5, False, 5),
+    ]:  # fmt: skip
+        with case(due, worst, day, works):
+            agenda = planned([friend(1, due=due, worst=on(worst), working_days=works), fixed(1, day)])
+            assert days(agenda)["c1"] == expected
+            assert [one.joined for one in agenda.items if one.item.id == "c1"] == [day == expected and worst >= day]
+
+
+def test_a_rhythm_that_joins_a_later_week_waits_there_and_is_counted_here() -> None:
+    items = [friend(1, due=0, worst=on(20)), fixed(1, 10)]
+    agenda, later = planned(items), planned(items, Week.of(on(10), SETTINGS))
+    assert (days(agenda), agenda.waiting) == ({}, 1)
+    assert (days(later), later.waiting) == ({"c1": 10, "v1": 10}, 0)

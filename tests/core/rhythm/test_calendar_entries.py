@@ -8,8 +8,8 @@ from itertools import islice, product
 import pytest
 from dateutil.rrule import rrulestr
 
+from planner.core.dates.civil import yearly_occurrence
 from planner.core.dates.recurrence import repeat_due
-from planner.core.dates.typed import yearly_occurrence
 from planner.core.model import FOREVER
 from planner.core.rhythm.calendar_entries import repeat_rule, shown_day, yearly
 from tests.cases import case

@@ -9,11 +9,14 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.core.dates.recurrence import first_occurrence
+from planner.core.dates.shown import exact_date
 from planner.core.model import CircleCadence, Mode, RhythmFacts, Settings, Snooze, State, Status
-from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch, rhythm_item, spread_days
+from planner.core.rhythm.due import Rhythm, effective_cadence, item_state, keep_in_touch, rhythm_item, spread_days
 
 TODAY = date(2026, 11, 23)
 SETTINGS = Settings()
+OTHER_SETTINGS = Settings(weekend=frozenset({4, 5}), days_off=frozenset({TODAY, date(2026, 12, 24)}))
 INTERVALS = ["1d", "1w", "4w/6w", "10d", "1m", "3m/4m", "1y", "1w workdays", "1m workdays"]
 RULES = [
     "RRULE:FREQ=WEEKLY;BYDAY=SU",
@@ -72,8 +75,13 @@ def test_due_does_not_depend_on_the_order_the_facts_were_entered_in(known: Rhyth
 
 @given(any_facts(), st.integers(0, 800))
 def test_a_later_today_alone_never_moves_due(known: RhythmFacts, later: int) -> None:
-    assert keep_in_touch(known, SETTINGS, TODAY + timedelta(days=later)) == keep_in_touch(known, SETTINGS, TODAY)
-    assert keep_in_touch(known, SETTINGS) == keep_in_touch(known, SETTINGS, TODAY)
+    def counted(today: date | None) -> Rhythm | None:
+        """The rhythm without its steps, which say on a day whether a plan far ahead hides the item yet."""
+        found = keep_in_touch(known, SETTINGS, today)
+        return found if found is None else replace(found, steps=())
+
+    assert counted(TODAY + timedelta(days=later)) == counted(TODAY)
+    assert counted(None) == counted(TODAY)
 
 
 @given(any_facts(), st.integers(-30, 600), st.integers(0, 100))
@@ -100,6 +108,8 @@ def test_logging_today_never_leaves_the_contact_due_today(known: RhythmFacts) ->
 
 @given(any_facts(), past_days)
 def test_one_more_contact_never_makes_due_earlier(known: RhythmFacts, day: date) -> None:
+    # A first date that was spread gives way to the contact's own, which may be earlier.
+    known = replace(known, spread=False)
     before = keep_in_touch(known, SETTINGS, TODAY)
     after = keep_in_touch(replace(known, reached=(*known.reached, day)), SETTINGS, TODAY)
     if before is None or after is None or before.last_contact is None:
@@ -171,6 +181,57 @@ def test_late_never_comes_before_due_and_the_steps_tell_the_story(known: RhythmF
     item = rhythm_item(known, SETTINGS, TODAY)
     assert item is not None
     assert (item.due, item.worst, item.hidden_until) == (found.due, found.worst, found.hidden_until)
+
+
+@given(any_facts(), st.none() | st.just(TODAY), st.sampled_from([SETTINGS, OTHER_SETTINGS]))
+def test_why_says_once_when_it_is_late_and_worst_is_that_day(
+    known: RhythmFacts, returned_on: date | None, settings: Settings
+) -> None:
+    """Whatever moved due: a return, a skip, a new rhythm, a spread, working days."""
+    found = keep_in_touch(replace(known, returned_on=returned_on or known.returned_on), settings, TODAY)
+    if found is None:
+        return
+    assert [step for step in found.steps if "late after" in step] == [f"late after {exact_date(found.worst)}"]
+    unmoved = keep_in_touch(replace(known, returned_on=None, skips=(), spread=False), settings, TODAY)
+    if unmoved is not None and found.effective.cadence.ideal is not None:
+        assert found.worst - found.due == unmoved.worst - unmoved.due
+
+
+@given(any_facts(), st.integers(1, 900), st.integers(0, 900))
+def test_a_plan_hides_the_item_from_the_day_it_is_near_enough(known: RhythmFacts, ahead: int, later: int) -> None:
+    planned_on, today = TODAY + timedelta(days=ahead), TODAY + timedelta(days=later)
+    item = rhythm_item(replace(known, planned=(planned_on,), paused_until=None, circles=()), SETTINGS, today)
+    effective = effective_cadence(replace(known, circles=()))
+    if item is None or effective is None:
+        return
+    assert item.worst is not None
+    ideal = effective.cadence.ideal
+    within = ideal.after(today) if ideal is not None else today + timedelta(days=item.ideal_days or 0)
+    hides = planned_on <= max(item.worst, within)
+    assert (item_state(item, SETTINGS, today) is State.PLANNED) == hides
+
+
+@given(any_facts(), st.sampled_from(RULES), st.integers(0, 400))
+def test_a_rule_of_a_circle_keeps_its_days_however_late_one_joined(known: RhythmFacts, rule: str, late: int) -> None:
+    phase = TODAY - timedelta(days=500)
+    joined = phase + timedelta(days=late)
+    bare = replace(known, cadence=None, cadence_since=None, reached=(), skips=(), returned_on=None)
+    circle = CircleCadence("choir", rule.removesuffix(" workdays"), joined, phase=phase)
+    found = keep_in_touch(replace(bare, circles=(circle,)), SETTINGS, TODAY)
+    assert found is not None
+    assert found.due == first_occurrence(found.effective.cadence.rule, phase, joined)
+
+
+@given(any_facts())
+def test_moving_or_skipping_ends_what_hid_the_item(known: RhythmFacts) -> None:
+    hidden = keep_in_touch(known, SETTINGS, TODAY)
+    if hidden is None:
+        return
+    shown = Snooze(99, TODAY, TODAY, hidden.effective.key)
+    after = keep_in_touch(replace(known, snoozes=(*known.snoozes, shown)), SETTINGS, TODAY)
+    assert after is not None
+    assert after.hidden_until is None
+    assert (after.due, after.asks) == (hidden.due, hidden.asks)
 
 
 @given(any_facts(), st.sampled_from([Mode.OCCASION, Mode.NEVER]), st.sampled_from([Status.ARCHIVED, Status.DECEASED]))

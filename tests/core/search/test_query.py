@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.model import Settings
-from planner.core.search.query import FIELDS, HAS, LONGEST, Condition, Operator, Query, describe, highlight, parse_query
+from planner.core.search.conditions import Condition, Operator, Query, describe
+from planner.core.search.highlight import highlight
+from planner.core.search.query import FIELDS, HAS, LONGEST, parse_query
 from planner.core.words.folding import fold
 from planner.errors import Refused
 from tests.cases import case
@@ -212,6 +215,7 @@ def test_every_field_and_everything_it_has_can_be_asked_for() -> None:
         "last": "1w",
         "added": "1w",
         "has": "loop",
+        "is": "snoozed",
         "mode": "rhythm",
         "status": "active",
     }
@@ -289,3 +293,29 @@ def test_a_piece_of_the_text_is_found_in_it(text: str, data: st.DataObject) -> N
     piece = fold(words[1])
     if words[1].isascii() and piece and " " not in piece and not any(map(str.isspace, words[1])):
         assert any(piece in fold(text[start:end]) for start, end in spans)
+
+
+NASTY = (
+    "4a", "#1", "1,x", "9" * 400, "-1", "1e9", "²", "٣", "<", ">>", "<=2w", "..", "a..b", "2026-02-30..",
+    '"', '""', '"a', ",", ",,",
+    "late,2w", "31 feb", "0w", "99999w", "\\", "%", "_", "*", "a" * 200, "é́", "\u200b", "(", "RRULE:",
+    "id:1",
+)  # fmt: skip
+"""Values no filter expects."""
+
+
+def test_every_field_takes_or_refuses_any_value_at_every_letter() -> None:
+    for field in (*FIELDS, "id"):
+        for value in NASTY:
+            whole = f"{field}:{value}"
+            for end in range(1, len(whole) + 1):
+                for lenient in (False, True):
+                    with case(whole[:end], lenient), suppress(Refused):
+                        read(whole[:end], lenient=lenient)
+
+
+def test_the_number_of_a_person_is_read_with_its_sign_and_refused_where_it_is_none() -> None:
+    assert read("id:#12") == read("id:12")
+    for typed in ("4a", "1,x", "9" * 400, "-1", "²", "#"):
+        with case(typed), pytest.raises(Refused):
+            read(f"id:{typed}")

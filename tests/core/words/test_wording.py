@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.model import ItemKind, OpenItem, State
+from planner.core.words.counts import days_word
 from planner.core.words.wording import (
     KIND_WORDS,
     QUESTIONS,
     STATE_WORDS,
-    days_word,
     interval_words,
     kind_word,
+    rate_words,
     reason,
     when_word,
 )
@@ -67,7 +68,7 @@ def test_the_reason_says_what_and_when() -> None:
             "you asked: meet Leo, nudge due Wed 25 Nov 2026; nudged twice: let it rest?",
         ),
         (item(ItemKind.THANKS, 2), "they helped: meet Leo, thanks due Wed 25 Nov 2026"),
-        (item(ItemKind.OUTCOME, 2), "they helped: meet Leo, tell the outcome, due Wed 25 Nov 2026"),
+        (item(ItemKind.OUTCOME, 2), "they helped: meet Leo, tell how it went, due Wed 25 Nov 2026"),
         (item(ItemKind.ANSWER, -2), "they wrote: meet Leo, answer 2 days past Sat 21 Nov 2026"),
         (item(ItemKind.PLANNED, 1, "coffee"), "planned: coffee, due Tue 24 Nov 2026"),
         (item(ItemKind.PLANNED, 0, "coffee"), "planned: coffee, due Mon 23 Nov 2026, did it happen?"),
@@ -98,3 +99,14 @@ def test_intervals_are_said_as_people_say_them() -> None:
     ]:  # fmt: skip
         with case(days, words):
             assert interval_words(days) == words
+
+
+def test_a_rate_is_said_so_that_a_person_can_read_it() -> None:
+    for a_week, words in [
+        (0, "none"), (14.37, "14 a week"), (1234.5, "1,234 a week"), (9.96, "10 a week"), (3.5, "3.5 a week"),
+        (5.02, "5 a week"), (1.0, "1 a week"), (0.93, "one a week"), (0.33, "one every 3 weeks"),
+        (0.125, "one every 8 weeks"), (0.0767, "one every 3 months"), (0.0192, "one a year"),
+        (0.001, "fewer than one a year"),
+    ]:  # fmt: skip
+        with case(a_week):
+            assert rate_words(a_week) == words

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.core.model import Cell, ImportedContact, Rejected
 from planner.errors import Refused
-from planner.interchange.linkedin.beside import read_last_contacts
+from planner.interchange.linkedin.beside import Beside, Talk, read_talks
 from planner.interchange.linkedin.connections import read_connections
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.tables.export_dates import read_date
@@ -69,6 +69,11 @@ class TestConnections:
         found = rows(f"{NEW}\n,,,,,,\n{ANA}\n{other}\n,,,,,,\n")
         assert [type(item) for item in found] == [Skipped, ImportedContact, ImportedContact, Skipped]
         assert len({item.keys for item in found if isinstance(item, ImportedContact)}) == 2
+
+    def test_nothing_but_a_day_is_a_closed_account_too(self) -> None:
+        for row in (",,,,,,12 Mar 2024", ",,,,Acme,Buyer,12 Mar 2024", "LinkedIn,Member,,,,,12 Mar 2024"):
+            found = rows(f"{NEW}\n{row}\n{ANA}\n")
+            assert [type(item) for item in found] == [Skipped, ImportedContact], row
 
     def test_a_broken_row_spares_its_neighbours(self) -> None:
         broken = '"Tom,Ray,https://www.linkedin.com/in/tom,,Acme,Buyer,12 Mar 2024'
@@ -157,19 +162,55 @@ def test_what_is_no_profile() -> None:
             assert linkedin_slug(address) is None
 
 
-def test_messages_tell_the_last_contact() -> None:
-    header = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT"
-    me, ana, tom = (f"https://www.linkedin.com/in/{slug}" for slug in ("me", "ana", "tom"))
-    text = "\n".join(
-        [
-            header,
-            f"1,,Ana,{ana},Me,{me},2026-09-28 10:00:00 UTC,hello",
-            f'1,,Me,{me},Ana,{ana},2026-09-30 10:00:00 UTC,"two\nlines, ""quoted"""',
-            f"1,,Ana,{ana},Me,{me},2025-01-01 10:00:00 UTC,older",
-            f'2,,Tom,{tom},"Me,Ana","{me},{ana}",2026-11-01 10:00:00 UTC,to several',
-            "broken",
-        ]
+ME, HER, HIM = (f"https://www.linkedin.com/in/{slug}" for slug in ("me", "ana-lee", "tom"))
+MESSAGES = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,CONTENT"
+
+
+def talks(*rows: str, header: str = MESSAGES) -> dict[str, Talk]:
+    """The messages of an export."""
+    return read_talks(source("\n".join([header, *rows]).encode(), "messages.csv"))
+
+
+def test_messages_tell_who_wrote_last() -> None:
+    found = talks(
+        f"1,,Ana,{HER},Me,{ME},2026-09-28 10:00:00 UTC,hello",
+        f'1,,Me,{ME},Ana,{HER},2026-09-30 10:00:00 UTC,"two\nlines, ""quoted"""',
+        f"1,,Ana,{HER},Me,{ME},2025-01-01 10:00:00 UTC,older",
+        f'2,,Tom,{HIM},"Me,Ana","{ME},{HER}",2026-11-01 10:00:00 UTC,to several',
+        "broken",
     )
-    latest = read_last_contacts(source(text.encode(), "messages.csv"))
-    assert latest == {"ana": date(2026, 9, 30), "me": date(2026, 9, 30)}
-    assert read_last_contacts(source(b"a,b\n1,2\n")) == {}
+    assert found["ana-lee"] == Talk(theirs=date(2026, 9, 28), mine=date(2026, 9, 30))
+    assert "tom" not in found
+    assert read_talks(source(b"a,b\n1,2\n")) == {}
+
+
+def test_what_nobody_answered_is_an_attempt() -> None:
+    mine, hers = f"1,,Me,{ME},Ana,{HER}", f"1,,Ana,{HER},Me,{ME}"
+    for rows, reached, attempted in [
+        ([f"{mine},2026-11-01,x"], None, date(2026, 11, 1)),
+        ([f"{mine},2026-11-01,x", f"{mine},2026-11-05,x"], None, date(2026, 11, 5)),
+        ([f"{hers},2026-11-01,x"], date(2026, 11, 1), None),
+        ([f"{mine},2026-11-01,x", f"{hers},2026-11-03,x"], date(2026, 11, 3), None),
+        ([f"{mine},2026-11-03,x", f"{hers},2026-11-03,x"], date(2026, 11, 3), None),
+        ([f"{hers},2026-11-01,x", f"{mine},2026-11-03,x"], date(2026, 11, 1), date(2026, 11, 3)),
+    ]:
+        with case(rows):
+            beside = Beside(talks(*rows), {})
+            (ana,) = read_connections(source(f"{NEW}\n{ANA}\n".encode(), "Connections.csv"), beside)
+            assert isinstance(ana, ImportedContact)
+            assert (ana.last_contact_on, ana.attempted_on) == (reached, attempted)
+
+
+def test_drafts_and_spam_are_no_messages() -> None:
+    header = f"{MESSAGES},FOLDER,IS MESSAGE DRAFT"
+    for end in ("INBOX,Yes", "SPAM,No", "INBOX,TRUE"):
+        assert talks(f"1,,Me,{ME},Ana,{HER},2026-11-01,x,{end}", header=header) == {}
+    assert talks(f"1,,Me,{ME},Ana,{HER},2026-11-01,x,INBOX,No", header=header)
+
+
+def test_a_date_proves_the_order_of_its_column() -> None:
+    for proof, day in (("25/12/2023", date(2024, 4, 3)), ("12/25/2023", date(2024, 3, 4))):
+        found = people(f"{NEW}\n{ANA}\n{ANA}\n".replace("12 Mar 2024", "03/04/2024", 1).replace("12 Mar 2024", proof))
+        assert [one.met_on for one in found] == [day, date(2023, 12, 25)]
+        rows = (f"1,,Me,{ME},Ana,{HER},03/04/2024 10:00,x", f"2,,Me,{ME},Tom,{HIM},{proof} 10:00,x")
+        assert talks(*rows)["ana-lee"].mine == day

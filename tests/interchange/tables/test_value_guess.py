@@ -11,7 +11,7 @@ from planner.core.model import ImportedContact
 from planner.errors import Refused
 from planner.interchange.reading import columns_of, read
 from planner.interchange.tables.value_guess import guess_by_values
-from planner.interchange.text import Row
+from planner.interchange.text import FileRow
 from tests.cases import case
 
 POLISH = (
@@ -24,7 +24,7 @@ POLISH = (
 
 def guessed(*values: str, known: dict[int, str] | None = None) -> str:
     """What a column of values is taken for."""
-    return guess_by_values([Row(n, [value]) for n, value in enumerate(values)], 1, known or {}).get(0, "")
+    return guess_by_values([FileRow(n, [value]) for n, value in enumerate(values)], 1, known or {}).get(0, "")
 
 
 def test_values_say_what_a_column_holds() -> None:
@@ -58,7 +58,10 @@ def test_no_name_is_guessed_beside_one_that_is_known() -> None:
 
 
 def test_the_name_is_the_column_that_agrees_with_the_mails() -> None:
-    rows = [Row(1, ["Huta Nowa", "Jan Kowalski", "kowalski@x.example"]), Row(2, ["Port Gdynia", "Zofia Berg", ""])]
+    rows = [
+        FileRow(1, ["Huta Nowa", "Jan Kowalski", "kowalski@x.example"]),
+        FileRow(2, ["Port Gdynia", "Zofia Berg", ""]),
+    ]
     assert guess_by_values(rows, 3, {}) == {1: "name", 2: "email"}
     assert guess_by_values(rows, 2, {}) == {0: "name"}
 

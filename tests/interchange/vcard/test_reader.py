@@ -105,6 +105,9 @@ class TestNames:
             (["N:;;;;", "NICKNAME:Annie"], "Annie"),
             (["ORG:;Acme"], "Acme"),
             (["EMAIL:ana@example.org"], "ana@example.org"),
+            (["FN:ana@example.org", "N:Lee;Ana;;;", "ORG:Acme"], "Ana Lee"),
+            (["FN:ana@example.org", "N:;;;;", "ORG:Acme"], "Acme"),
+            (["FN:ana@example.org", "N:;;;;"], "ana@example.org"),
             (["FN:  Ana \\n Lee  "], "Ana Lee"),
             (["FN:C:\\Users"], "C:\\Users"),
             (['FN;SORT-AS="Lee:Ana;x":Ana Lee'], "Ana Lee"),
@@ -156,7 +159,8 @@ class TestEncodings:
     def test_what_is_not_utf8_is_guessed_and_said(self) -> None:
         data = card("FN:Zoë Lee".encode("cp1252"), "NOTE:naïve")
         assert [(person.name, person.notes) for person in people(data)] == [("Zoë Lee", "naïve")]
-        assert remarks(data) == ["guessed encoding: not UTF-8, read as windows-1252"]
+        (said,) = remarks(data)
+        assert said.startswith("guessed encoding: Western Europe (Windows-1252), as in “Zoë Lee”; say another")
 
     def test_an_unknown_or_odd_character_set_is_not_obeyed(self) -> None:
         for charset in ("rot13", "zlib", "unicode_escape", "x-unknown", ""):
@@ -294,6 +298,18 @@ class TestValues:
     def test_one_number_written_twice_is_one(self) -> None:
         person = one("TEL;TYPE=CELL:+41 44 668 18 00", "TEL;TYPE=WORK:+41446681800", "TEL:tel:+1-418;ext=1")
         assert [cell.value for cell in person.phones] == ["+41 44 668 18 00", "+1-418 ext. 1"]
+
+    def test_one_number_with_and_without_its_country_is_one(self) -> None:
+        for numbers, kept in [
+            (("(202) 555-0123", "+1 202 555 0123"), ["+1 202 555 0123"]),
+            (("+49 170 1110001", "0170 1110001"), ["+49 170 1110001"]),
+            (("0049 170 1110001", "0170/1110001"), ["0049 170 1110001"]),
+            (("0170 1110001", "0171 1110001"), ["0170 1110001", "0171 1110001"]),
+            (("+49 170 1110001", "+33 170 1110001"), ["+49 170 1110001", "+33 170 1110001"]),
+            (("+49 170 1110001", "0001"), ["+49 170 1110001", "0001"]),
+        ]:
+            with case(numbers):
+                assert [cell.value for cell in one(*(f"TEL:{number}" for number in numbers)).phones] == kept
 
     def test_relations(self) -> None:
         person = one(

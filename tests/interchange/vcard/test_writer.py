@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.model import Acquaintance, Cell, Contact, ContactDate, ImportedContact, Mode, Status
-from planner.interchange.vcard.writer import card
+from planner.interchange.vcard.writer import card, folder
 from tests.cases import case
 from tests.interchange.helpers import items, people
 
@@ -76,7 +78,7 @@ def test_a_card_looks_as_it_should() -> None:
         "TITLE:Head of \\\\ things",
         "EMAIL;TYPE=HOME:ana@silva.example",
         "ADR:;;;São Paulo;;;",
-        "BDAY;VALUE=date:1988-02-29",
+        "BDAY:1988-02-29",
         "item1.X-ABDATE:2010-06-01",
         "item1.X-ABLABEL:_$!<Anniversary>!$_",
         "item2.X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-09-15",
@@ -89,7 +91,7 @@ def test_a_card_looks_as_it_should() -> None:
 
 def test_a_birthday_without_a_year_is_written_as_phones_write_it() -> None:
     contact = replace(ANA, dates=(ContactDate(1, 1, "birthday", 2, 29),))
-    assert b"\r\nBDAY;VALUE=date;X-APPLE-OMIT-YEAR=1604:1604-02-29\r\n" in card(contact, "u")
+    assert b"\r\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-02-29\r\n" in card(contact, "u")
     assert read_back(contact).dates[0].year is None
 
 
@@ -147,3 +149,33 @@ def test_any_text_is_one_card(note: str, name: str, circles: list[str]) -> None:
     found = [one for one in items(card(contact, "u")) if isinstance(one, ImportedContact)]
     assert len(found) == 1
     assert found[0].name.startswith("Ana")
+
+
+def test_a_page_is_written_as_it_is() -> None:
+    for url in ("https://x.example/a,b;c=1:2", "https://x.example/?q=a%2Cb", "x.example"):
+        with case(url):
+            contact = replace(ANA, urls=(Cell(url, "home"),))
+            assert f"URL;TYPE=HOME:{url}\r\n".encode() in card(contact, "u").replace(b"\r\n ", b"")
+            assert read_back(contact).urls == (Cell(url, "home"),)
+    assert b"URL:https://x.example/a%5Cb\r\n" in card(replace(ANA, urls=(Cell("https://x.example/a\\b"),)), "u")
+
+
+def test_all_the_planner_knows_of_somebody_comes_back() -> None:
+    contact = replace(
+        ANA, looking_for="a flat, sunny", offers="tax; law", cadence="4w/6w", cadence_since=date(2026, 1, 2),
+        mode=Mode.OCCASION, status=Status.ARCHIVED, met_on=date(2020, 3, 4),
+    )  # fmt: skip
+    found = read_back(contact)
+    assert (found.looking_for, found.offers, found.mode) == ("a flat, sunny", "tax; law", "occasion")
+    assert (found.cadence, found.cadence_since, found.met_on) == ("4w/6w", date(2026, 1, 2), date(2020, 3, 4))
+    assert found.archived
+
+
+def test_a_folder_has_a_file_a_person_under_a_safe_name() -> None:
+    uids = ("plain-2", "../../etc/passwd", "a@b.example", "x" * 300, "Plain-2", "", ".hidden", "a\\b:c*?")
+    files = folder((replace(ANA, id=number), uid) for number, uid in enumerate(uids))
+    assert len({name.casefold() for name in files}) == len(uids)
+    for name, data in files.items():
+        assert re.fullmatch(r"[0-9A-Za-z_-]{1,120}\.vcf", name)
+        assert data.startswith(b"BEGIN:VCARD\r\n")
+    assert files["plain-2.vcf"].count(b"UID:plain-2") == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.core.dates.shown import exact_date
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList
@@ -70,7 +71,7 @@ async def test_the_week_stands_over_the_items_grouped_by_day_and_the_card_beside
         see.sees("Mon 23", "Sun 29", "Today", "Thursday 26")
         lines = see.screen
         order = [next(i for i, line in enumerate(lines) if words in line) for words in
-                 ("Today", "▲ promise    Ben Okri", "▲ catch up   Ana Silva", "● catch up   Ben Okri",
+                 ("Today", "▲ promise    Ben Okri", f"● catch up   {'':8}", "▲ catch up   Ana Silva",
                   "● catch up   Cleo Ware", "Thursday 26", "birthday   Nora Quist")]  # fmt: skip
         assert order == sorted(order)
         assert "the lease" in lines[order[1]]
@@ -78,6 +79,10 @@ async def test_the_week_stands_over_the_items_grouped_by_day_and_the_card_beside
         # A late promise comes first and is where the eye lands; its person is beside.
         assert "▲ promise" in cursor_line(see)
         see.sees("talked with Ben Okri", "you promised: the lease")
+        # The rhythm that joins the promise stands below it, under one name.
+        assert order[2] == order[1] + 1
+        await see.press("down")
+        see.sees("talked with Ben Okri")
         await see.press("down")
         see.sees("talked with Ana Silva")
         see.sees_not("talked with Ben Okri")
@@ -92,7 +97,7 @@ async def test_done_takes_one_line_and_what_was_done_stays_dimmed(tmp_path: Path
         await see.press("enter")
         see.sees("✓ catch up   Ana Silva", "1 of 4 done")
         # The cursor stays where the next item came to stand.
-        assert "Ben Okri" in cursor_line(see)
+        assert "Cleo Ware" in cursor_line(see)
         assert "c1" not in await states(see)
         card = await see.ask(lambda desk: desk.reading.card(1))
         assert (card.interactions[0].on, card.interactions[0].channel) == (TODAY, "call")
@@ -111,18 +116,27 @@ async def test_enter_alone_is_enough_for_done(tmp_path: Path) -> None:
         await see.press("d")
         see.sees("Done for Ben Okri")
         await see.press("enter")
-        see.sees("✓ promise    Ben Okri")
+        see.sees("✓ promise    Ben Okri", "You helped Ben Okri")
         assert "v1" not in await states(see)
 
 
 @pytest.mark.parametrize(
     ("keys", "until"),
-    [("1", date(2026, 11, 24)), ("3", date(2026, 11, 26)), ("w", date(2026, 11, 30)), ("m", date(2026, 12, 23))],
-)
-async def test_snooze_takes_one_more_key(tmp_path: Path, keys: str, until: date) -> None:
+    [
+        ("1", date(2026, 11, 24)), ("3", date(2026, 11, 26)), ("w", date(2026, 11, 30)), ("m", date(2026, 12, 23)),
+        ("s", date(2026, 11, 30)), ("", date(2026, 11, 30)), ("12 dec", date(2026, 12, 12)),
+        ("sat", date(2026, 11, 28)),
+    ],
+)  # fmt: skip
+async def test_snooze_takes_a_short_answer_an_empty_one_and_a_day_that_begins_like_one(
+    tmp_path: Path, keys: str, until: date
+) -> None:
     async with planner(tmp_path, fill) as see:
         await go_to(see, "Ana Silva")
-        await see.press("s", keys)
+        await see.press("s", *(key.replace(" ", "space") for key in keys))
+        see.sees(exact_date(until) if keys else "enter alone is a week")
+        assert "c1" in await states(see)
+        await see.press("enter")
         assert "c1" not in await states(see)
         assert (await see.ask(lambda desk: desk.reading.why(1))).snoozed_until == until
         see.sees("Snoozed Ana Silva to")
@@ -148,13 +162,13 @@ async def test_snooze_takes_a_typed_day_and_refuses_one_that_is_none(tmp_path: P
 
 async def test_keys_pressed_ahead_are_meant_for_the_next_item_and_none_is_lost(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as see:
-        await go_to(see, "Ana Silva")
-        await see.pilot.press("s", "w", "down", "x")
+        await go_to(see, "Ben Okri", "cadence")
+        await see.pilot.press("s", "w", "enter", "down", "x")
         await see.idle()
         found = await states(see)
-        assert ("c1" in found, "c2" in found, "c3" in found) == (False, True, False)
+        assert ("c2" in found, "c1" in found, "c3" in found) == (False, True, False)
         see.sees("Skipped Cleo Ware this round")
-        assert (await see.ask(lambda desk: desk.reading.why(1))).snoozed_until == date(2026, 11, 30)
+        assert (await see.ask(lambda desk: desk.reading.why(2))).snoozed_until == date(2026, 11, 30)
 
 
 async def test_skip_and_attempt_act_at_once_and_say_so(tmp_path: Path) -> None:
@@ -183,7 +197,27 @@ async def test_a_birthday_cannot_be_left_out_and_says_why(tmp_path: Path) -> Non
     async with planner(tmp_path, fill) as see:
         await go_to(see, "Nora Quist")
         await see.press("x")
-        see.sees("Only a rhythm has rounds to leave out; s snoozes anything")
+        see.sees("Only a rhythm and a recurring follow-up have rounds; s snoozes anything")
+
+
+async def test_a_round_of_a_recurring_follow_up_is_left_out_one_that_comes_once_is_not(tmp_path: Path) -> None:
+    def with_follow_ups(desk: Desk) -> None:
+        ana = add(desk, "Ana Silva")
+        desk.triage.follow_up([ana], "water the figs", TODAY, repeat="+1w")
+        desk.triage.follow_up([ana], "send the film", TODAY)
+
+    async with planner(tmp_path, with_follow_ups) as see:
+        await go_to(see, "Ana Silva")
+        await see.press("x")
+        see.sees("next due Mon 30 Nov 2026")
+        await see.press("x")
+        see.sees("Delete “send the film”?", "Ana Silva: it comes once, there is no next round", "u takes it back")
+        await see.press("k")
+        assert {"f1", "f2"} <= (await states(see)).keys()
+        await see.press("x", "d")
+        assert "f2" not in await states(see)
+        await see.press("u")
+        assert {"f1", "f2"} <= (await states(see)).keys()
 
 
 async def test_an_item_moves_within_the_week_and_stays_where_it_was_put(tmp_path: Path) -> None:
@@ -225,19 +259,19 @@ async def test_pause_rests_the_rhythm_while_the_promise_still_shows(tmp_path: Pa
 
 async def test_marked_items_take_the_next_key_together_as_one_step(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as see:
-        await go_to(see, "Ana Silva")
+        await go_to(see, "Ben Okri", "cadence")
         await see.press("space", "space", "space")
-        await see.press("s", "w")
+        await see.press("s", "w", "enter")
         found = await states(see)
         assert not {"c1", "c2", "c3"} & set(found)
-        see.sees("Snoozed Ana Silva, Ben Okri and Cleo Ware to Mon 30 Nov 2026")
+        see.sees("Snoozed Ben Okri, Ana Silva and Cleo Ware to Mon 30 Nov 2026")
         await see.press("u")
         assert {"c1", "c2", "c3"} <= set(await states(see))
 
 
 async def test_a_note_about_several_people_is_one_step(tmp_path: Path) -> None:
     async with planner(tmp_path, fill) as see:
-        await go_to(see, "Ana Silva")
+        await go_to(see, "Ben Okri", "cadence")
         await see.press("space", "space", "n")
         await see.type("met at the fair")
         await see.press("enter")
@@ -331,7 +365,7 @@ async def test_an_item_of_every_kind_takes_why_snooze_and_a_move(tmp_path: Path)
             see.sees(item.contact_name)
             assert len(see.app.screen_stack) > 1, kind
             await see.press("escape")
-            await see.press("s", "w")
+            await see.press("s", "w", "enter")
             assert item.id not in await states(see), kind
             await see.press("u")
             assert item.id in await states(see), kind
@@ -406,7 +440,7 @@ async def test_every_size_shows_the_list_or_at_least_no_fault(tmp_path: Path, si
             see.sees("Ben Okri")
         if 80 <= size[0] < 120:
             # The line under the cursor says in a second one what the card would.
-            see.sees("last 30 Oct · every 2 weeks")
+            see.sees("last 6 Nov · every 2 weeks")
 
 
 async def test_an_empty_week_says_what_to_press(tmp_path: Path) -> None:
@@ -414,6 +448,6 @@ async def test_an_empty_week_says_what_to_press(tmp_path: Path) -> None:
         desk.people.add(ContactDraft(name="Ana Silva"))
 
     async with planner(tmp_path, one) as see:
-        see.sees("Nobody is due this week.", "a  write down what happened")
+        see.sees("Nobody is due this week.", "a  write down what happened", "r gives a rhythm", ":  newcomers")
         await see.press("d")
         see.sees("Nothing is selected")

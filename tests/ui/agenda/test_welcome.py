@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.welcome_screen import WelcomeScreen
 from tests.ui.words import Words, planner
@@ -55,3 +57,10 @@ async def test_ones_own_planner_offers_no_way_back_to_itself(tmp_path: Path) -> 
         await see.press("ctrl+p")
         await see.type("own planner")
         see.sees("Nothing of that name")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 14), (40, 12), (30, 9)])
+async def test_every_way_to_begin_is_there_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with planner(tmp_path, size=size) as see:
+        see.sees("<  bring in an address book", "+  add a person", "d  look at a sample network")
+        assert "…" not in see.text.split("sample network", 1)[0]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
+from planner import edited_files
 from planner.core.model import Interaction
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
@@ -15,6 +18,7 @@ from planner.ui import editor
 from planner.ui.contact.form_screen import ContactForm, Notes
 from planner.ui.contact.interaction_dialog import InteractionDialog
 from planner.ui.editor import EditedText, edited, editor_command
+from tests.cases import case
 from tests.ui.words import TODAY, Words, planner
 
 
@@ -33,6 +37,16 @@ def script(folder: Path, body: str) -> str:
     return str(file)
 
 
+def left(folder: Path) -> list[Path]:
+    """All that editors left, with the folders they are in."""
+    return sorted((folder / "state" / "editor").rglob("*"))
+
+
+def files(folder: Path) -> list[Path]:
+    """The files that editors left."""
+    return [one for one in left(folder) if one.is_file()]
+
+
 def write(
     monkeypatch: pytest.MonkeyPatch, folder: Path, body: str, text: str = "Hello", options: str = ""
 ) -> EditedText:
@@ -49,7 +63,7 @@ def test_it_gets_a_private_file_that_goes_once_the_text_is_kept(
     assert written.text == "Hello\nand more[2J"
     assert written.changed
     assert (tmp_path / "seen").read_text() == "600\n"
-    assert written.file.parent == tmp_path / "state"
+    assert written.file.parent.parent == tmp_path / "state" / "editor"
     assert written.file.parent.stat().st_mode & 0o777 == 0o700
     assert str(written.file) in written.where
     written.is_kept()
@@ -82,7 +96,7 @@ def test_an_editor_that_is_not_there_is_refused_in_words(tmp_path: Path, named: 
 def test_one_that_fails_having_written_nothing_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refused, match="ended with 3"):
         write(monkeypatch, tmp_path, "exit 3")
-    assert list((tmp_path / "state").iterdir()) == []
+    assert left(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -99,15 +113,45 @@ def test_what_was_written_stays_in_a_file_that_is_named(
 ) -> None:
     with pytest.raises(Refused) as refusal:
         write(monkeypatch, tmp_path, body)
-    (file,) = (tmp_path / "state").iterdir()
+    (file,) = files(tmp_path)
     assert str(refusal.value).startswith(f"What you wrote is in {file}")
     assert file.read_bytes() == kept
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_one_that_removes_the_file_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Refused, match="left no file"):
-        write(monkeypatch, tmp_path, 'rm "$1"')
+def test_one_that_leaves_no_text_neither_hangs_nor_ends_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for body, words, count in (
+        ('rm "$1"', "left no file", 0),
+        ('rm "$1"; mkfifo "$1"', "left no text: it is no file", 0),
+        ('rm "$1"; mkdir "$1"; echo x > "$1/inside"', "left no text: it is no file", 3),
+        ('rm "$1"; ln -s /dev/zero "$1"', "left no text: it is no file", 0),
+        ('rm "$1"; ln -s "$1" "$1"', "left no file", 0),
+        ('truncate -s 1T "$1"', "longer than 16 MB", 2),
+        ('chmod 0 "$1"; rm -r "$(dirname "$1")"', "left no file", 0),
+    ):
+        with case(body):
+            with pytest.raises(Refused, match=words):
+                write(monkeypatch, tmp_path, body)
+            assert len(left(tmp_path)) == count
+            shutil.rmtree(tmp_path / "state")
+
+
+def test_what_an_editor_left_is_read_whatever_it_is(tmp_path: Path) -> None:
+    for content, text in (
+        (b"", ""), (b"caf\xe9\r\n", "café"), ("café\n\nyou".encode("utf-16"), "café\n\nyou"),
+        (b"\xef\xbb\xbfhello  \x1b[2J\n", "hello  [2J"), (b"given", None),
+    ):  # fmt: skip
+        with case(content):
+            file = tmp_path / "notes.txt"
+            file.write_bytes(content)
+            assert edited_files.written_in(file, edited_files.fingerprint(b"given")) == text
+    file.with_name("notes.txt.save").write_bytes(b"saved in a hurry")
+    assert edited_files.written_in(file, edited_files.fingerprint(b"given")) == "saved in a hurry"
+    file.unlink()
+    os.mkfifo(file)
+    assert edited_files.written_in(file, "") == "saved in a hurry"
 
 
 def test_an_interrupt_reaches_the_editor_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,10 +183,6 @@ def lent(monkeypatch: pytest.MonkeyPatch) -> None:
 async def card(see: Words) -> tuple[str, tuple[Interaction, ...]]:
     found = await see.ask(lambda desk: desk.reading.card(1))
     return found.contact.notes, found.interactions
-
-
-def files(folder: Path) -> list[Path]:
-    return sorted((folder / "state").glob("*.txt"))
 
 
 @pytest.mark.usefixtures("lent")
@@ -184,11 +224,9 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def slow(app: object, text: str, *, name: str) -> EditedText:
-            written = edit(app, text, name=name)  # type: ignore[arg-type]
-            see.app.gateway.submit(
-                lambda desk: desk.people.edit(1, ContactDraft(notes="hates tea"))
-            ).result()
+        def slow(app: object, text: str, *given: object, name: str) -> EditedText:
+            written = edit(app, text, *given, name=name)  # type: ignore[arg-type]
+            see.app.gateway.submit(lambda desk: desk.people.edit(1, ContactDraft(notes="hates tea"))).result()
             return written
 
         monkeypatch.setattr("planner.ui.contact.notes_editor.edit", slow)
@@ -203,17 +241,15 @@ async def test_notes_changed_elsewhere_meanwhile_are_asked_about(
 
 
 @pytest.mark.usefixtures("lent")
-async def test_notes_of_someone_who_is_gone_stay_in_their_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_notes_of_someone_who_is_gone_stay_in_their_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", script(tmp_path, 'echo "and cake" >> "$1"'))
     edit = editor.edit
 
     async with planner(tmp_path, ana) as see:
         await see.press("2", "enter")
 
-        def gone(app: object, text: str, *, name: str) -> EditedText:
-            written = edit(app, text, name=name)  # type: ignore[arg-type]
+        def gone(app: object, text: str, *given: object, name: str) -> EditedText:
+            written = edit(app, text, *given, name=name)  # type: ignore[arg-type]
             see.app.gateway.submit(lambda desk: desk.people.forget(1)).result()
             return written
 

@@ -10,8 +10,7 @@ import pytest
 from planner.core.model import Contact
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
-from planner.drafts import Drafts
-from planner.paths import find_paths
+from planner.ui.contact.fields import FIELDS
 from planner.ui.contact.form_screen import ContactForm
 from tests.ui.words import Words, planner
 
@@ -65,8 +64,9 @@ async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
             ("name", "Zoë Ångström"), ("company", "Kiosk"), ("title", "Owner"), ("city", "Malmö"),
             ("circles", "work, family"), ("emails", "zoe@kiosk.example, z@home.example"),
             ("phones", "+46 70 123 45 67"), ("urls", "https://kiosk.example"), ("cadence", "2w/3w"),
-            ("since", "1 nov"), ("birthday", "29 feb 1992"), ("mode", "o"), ("looking_for", "a van"),
-            ("offers", "coffee"),
+            ("since", "1 nov"), ("birthday", "29 feb 1992"), ("mode", "o"),
+            ("language", "sv"), ("tone", "formal"), ("looking_for", "a van"),
+            ("offers", "coffee"), (list(FIELDS)[-1], ""),
         ):  # fmt: skip
             await into(see, field, text)
         see.sees("every 2–3 weeks", "Sun 1 Nov 2026", "29 February 1992", "only when there is a reason", "new: family")
@@ -77,6 +77,7 @@ async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
         assert [cell.value for cell in zoe.emails] == ["zoe@kiosk.example", "z@home.example"]
         assert (zoe.cadence, zoe.cadence_since) == ("2w/3w", date(2026, 11, 1))
         assert [(one.month, one.day, one.year) for one in zoe.dates] == [(2, 29, 1992)]
+        assert (zoe.language, zoe.tone) == ("sv", "formal")
         assert (zoe.mode, zoe.looking_for, zoe.offers) == ("occasion", "a van", "coffee")
         assert zoe.phones
         assert zoe.urls
@@ -199,19 +200,6 @@ async def test_leaving_the_choice_keeps_everything_that_was_typed(tmp_path: Path
         await see.press("ctrl+s", "escape")
         see.sees("Porto", "Not saved yet")
         assert (await contact(see, 1)).city == "Paris"
-
-
-async def test_a_leave_in_a_hurry_keeps_what_was_typed_for_the_next_time(tmp_path: Path) -> None:
-    async with planner(tmp_path, ana) as see:
-        await see.press("2", "e")
-        await into(see, "city", "Porto")
-        see.app.keep_drafts()
-    assert Drafts(find_paths({"PLANNER_HOME": str(tmp_path)}).state).take("form.2") == ""
-    async with planner(tmp_path) as see:
-        await see.press("2", "e")
-        see.sees("Porto", "What you had typed before is back")
-        await see.press("ctrl+s")
-        assert (await contact(see, 1)).city == "Porto"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12), (12, 5), (1, 1)])

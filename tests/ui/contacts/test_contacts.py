@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -220,7 +221,7 @@ async def test_l_logs_and_enter_alone_is_a_contact_today(tmp_path: Path) -> None
         await see.press("2", "d", "enter")
         card = await see.ask(lambda desk: desk.reading.card(1))
         assert card.interactions[0].on == TODAY
-        await see.press("d")
+        await see.press("up", "d")
         await see.type("lunch next fri")
         await see.press("enter")
         card = await see.ask(lambda desk: desk.reading.card(1))
@@ -361,7 +362,7 @@ async def test_ctrl_c_leaves_nothing_and_says_what_does(tmp_path: Path) -> None:
 async def test_what_another_session_did_is_taken_back_only_when_agreed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
+    monkeypatch.setattr("planner.ui.session.history.HELD_KEY_SECONDS", 0)
 
     def rename(desk: Desk) -> None:
         desk.store.session = "another"
@@ -375,3 +376,26 @@ async def test_what_another_session_did_is_taken_back_only_when_agreed(
         assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 6
         await see.press("u")
         assert (await see.ask(lambda desk: desk.reading.contacts(""))).total == 5
+
+
+async def test_a_company_has_the_room_that_no_other_text_needs(tmp_path: Path) -> None:
+    def companies(desk: Desk) -> None:
+        network(desk)
+        desk.people.edit(1, ContactDraft(company="Port of Lyon Harbour Authority"))
+        desk.people.edit(2, ContactDraft(company="Ligne Verte Transports", circles=("climbing", "neighbours", "choir")))
+        desk.triage.pause([2], until=date(2027, 1, 3))
+
+    async with planner(tmp_path, companies, size=(80, 24)) as see:
+        await see.press("2")
+        # The circles, which would be cut as well, give way; the mark stands for the words "paused until".
+        words = ["‖ Ben Okri", "Ligne Verte Transports", "8w", "3 Jan"]
+        assert re.split("  +", see.line_of("‖ Ben Okri").strip()) == words
+        assert "Port of Lyon Harbour Authori…  4w" in see.line_of("● Ana Silva")
+    async with planner(tmp_path / "wide", companies, size=(200, 50)) as see:
+        await see.press("2")
+        line = see.line_of("‖ Ben Okri")
+        for words in ("Ligne Verte Transports", "choir, climbing, neighbours", "paused until 3 Jan"):
+            assert words in line
+    async with planner(tmp_path / "narrow", companies, size=(40, 12)) as see:
+        await see.press("2")
+        assert see.line_of("‖ Ben Okri").split()[-2:] == ["3", "Jan"]

@@ -12,6 +12,7 @@ import pytest
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.focus.screen import FocusScreen
+from tests.cases import case
 from tests.ui.words import TODAY, Words, planner
 
 
@@ -80,7 +81,7 @@ async def test_t_tries_x_skips_s_snoozes_p_pauses(tmp_path: Path) -> None:
         words.sees("Skipped Ana Silva this round", "1 of 4", "you promised")
         await words.press("right", "t")
         words.sees("No answer from Ben Okri", "Cleo Ware")
-        await words.press("s", "w")
+        await words.press("s", "w", "enter")
         words.sees("Snoozed Cleo Ware to Mon 30 Nov 2026", "Dan Poe")
         await words.press("p")
         await words.type("12 dec")
@@ -176,9 +177,8 @@ async def test_what_cannot_be_said_why(tmp_path: Path) -> None:
 async def test_the_summary_counts_and_says_what_to_press(tmp_path: Path) -> None:
     async with focused(tmp_path) as words:
         await words.press("d", "enter")
-        await words.press("x")
-        await words.press("t", "s", "3", "right")
-        words.sees("4 people", "reached or settled", "tried, no answer yet", "snoozed", "left as they are")
+        await words.press("right", "t", "s", "3", "enter")
+        words.sees("4 people", "reached or settled", "tried, no answer yet", "snoozed", "left as found")
         words.sees("You helped 1 person this week.", "back to the agenda", "take back the last change")
         await words.press("left")
         words.sees("Dan Poe", "4 of 4")
@@ -230,3 +230,29 @@ async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
     async with planner(tmp_path, hostile) as words:
         await words.press("f")
         words.sees("[red]Eve[/red]", "[b]x", "[link=x]y")
+
+
+async def test_what_could_be_given_is_never_below_the_fold(tmp_path: Path) -> None:
+    for size in [(80, 24), (60, 20), (120, 40)]:
+        with case(size):
+            folder = tmp_path / f"{size[0]}"
+            folder.mkdir()
+            async with focused(folder, size) as words:
+                await words.press("right")
+                words.sees("Ben Okri", "ben@example.org", "looks for a boat", "introduce Eva Lund")
+
+
+async def test_the_strip_of_days_has_a_label(tmp_path: Path) -> None:
+    async with focused(tmp_path) as words:
+        assert words.line_of("· ·").strip().startswith("days ")
+
+
+async def test_no_verb_stands_alone_on_a_line_of_its_own(tmp_path: Path) -> None:
+    for size, lines in (((120, 40), 1), ((80, 24), 1), ((60, 20), 2)):
+        with case(size):
+            folder = tmp_path / f"{size[0]}"
+            folder.mkdir()
+            async with focused(folder, size) as words:
+                shown = [line for line in words.screen if any(word in line for word in ("d done", "o get in touch"))]
+                assert len(shown) == lines
+                assert all("  " in line.strip() for line in shown)

@@ -19,7 +19,7 @@ from planner.ui.imports.path_completion import common_beginning, completions, fi
 from planner.ui.imports.screen import ImportScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from planner.ui.review.pairs_screen import PairsScreen
-from tests.cases import PATIENCE
+from tests.cases import PATIENCE, case
 from tests.ui.words import Words, planner
 
 BOOK = "".join(
@@ -65,6 +65,13 @@ async def type_path(see: Words, path: Path) -> None:
     await see.idle()
 
 
+async def bring_in(see: Words, path: Path, *then: str) -> None:
+    """Look into a file, and press the keys that follow."""
+    await see.press("less_than_sign")
+    await type_path(see, path)
+    await see.press("enter", *then)
+
+
 async def total(see: Words) -> int:
     """How many contacts there are."""
     page = await see.ask(lambda desk: desk.reading.contacts(""))
@@ -77,18 +84,16 @@ async def total(see: Words) -> int:
 async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter")
-        see.sees("12  new", "1  could not be read", "vCards", "people.vcf", "Person 00, Person 01")
+        await bring_in(see, path)
+        see.sees("12  new", "1  could not be read", "vCards", "people.vcf", "Person 00  ·  Person 01")
         see.sees("people.vcf, line", "no name", "nobody is due until you say so")
         assert await total(see) == 0
         await see.press("enter")
-        see.sees("They are in", "12  are new now", "takes it all back")
+        see.sees("They are in", "12  added", "takes it all back")
         await see.press("enter")
         see.sees("0 of 12 said", "Person 00")
         await see.press("b")
-        see.sees("12 people are new", "work 8", "climbing 4", "others 0", "no rhythm")
+        see.sees("12 people wait", "work 8", "climbing 4", "others 0", "no rhythm")
         await see.type("4w")
         see.sees("every 4 weeks", "contacts a week")
         await see.press("tab")
@@ -107,9 +112,7 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
 async def test_what_stays_empty_by_circle_has_no_rhythm(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter", "enter", "enter", "b", "ctrl+s")
+        await bring_in(see, path, "enter", "enter", "b", "ctrl+s")
         see.sees("0 of 12 said")
         assert (await see.ask(lambda desk: desk.reading.contacts("rhythm:none"))).total == 12
 
@@ -132,11 +135,9 @@ async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None
         assert isinstance(see.app.screen, NewcomersScreen)
         see.sees("0 of 13 said", "Ben Silva")
         await see.press("q")
-        see.sees("13 wait without a rhythm", "Ana Silva")
+        see.sees("13 people wait without a rhythm", "Ana Silva")
         # The same file again asks about nobody.
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter")
+        await bring_in(see, path)
         see.sees("There is nothing to bring in", "13  here already")
         assert (await see.ask(lambda desk: desk.review.pairs())).total == 0
 
@@ -144,9 +145,7 @@ async def test_a_doubt_is_looked_at_before_the_newcomers(tmp_path: Path) -> None
 async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter", "c")
+        await bring_in(see, path, "c")
         await see.type("club")
         await see.press("enter", "r")
         await see.type("1w")
@@ -155,16 +154,14 @@ async def test_a_circle_and_a_rhythm_for_everyone_new(tmp_path: Path) -> None:
         await see.press("enter", "enter")
         page = await see.ask(lambda desk: desk.reading.contacts("circle:club rhythm:own"))
         assert page.total == 12
-        see.sees("✓ 12 new, 0 updated")
+        see.sees("✓ 12 new")
         see.sees_not("Nobody waits for a word")
 
 
 async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter", "enter", "u")
+        await bring_in(see, path, "enter", "u")
         assert await total(see) == 0
         assert isinstance(see.app.screen, WelcomeScreen)
         see.sees("Took back")
@@ -174,9 +171,7 @@ async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
 async def test_the_preview_can_be_left_and_nothing_is_written(tmp_path: Path, key: str) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter", key)
+        await bring_in(see, path, key)
         assert isinstance(see.app.screen, WelcomeScreen)
         assert await total(see) == 0
 
@@ -185,9 +180,7 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
     cards = "".join(f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Person {number}\r\nEND:VCARD\r\n" for number in range(3000))
     path = book(tmp_path, cards)
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter")
+        await bring_in(see, path)
         # The database is held up, so that the import is under way for as long as the test likes.
         held = Event()
         see.app.gateway.submit(lambda desk: held.wait(PATIENCE))
@@ -245,17 +238,13 @@ async def test_a_folder_is_gone_into_and_a_file_chosen_with_the_arrows(tmp_path:
 async def test_another_file_can_be_chosen_after_the_preview(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter", "e")
+        await bring_in(see, path, "e")
         see.sees(str(path), "Which file?")
 
 
 async def test_a_file_that_cannot_be_read_is_named_and_stays_typed(tmp_path: Path) -> None:
     async with planner(tmp_path / "home", size=(200, 40)) as see:
-        await see.press("less_than_sign")
-        await type_path(see, tmp_path / "nothing.vcf")
-        await see.press("enter")
+        await bring_in(see, tmp_path / "nothing.vcf")
         see.sees("nothing.vcf does not exist", "Which file?")
         assert screen(see).step == "path"
 
@@ -273,9 +262,7 @@ async def test_tab_completes_the_path(tmp_path: Path) -> None:
 async def test_a_key_that_cannot_act_says_why(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter", "m")
+        await bring_in(see, path, "m")
         see.sees("Only a table has columns to match")
         await see.press("enter", "c")
         see.sees("They are in; u takes them back")
@@ -308,9 +295,7 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter")
+        await bring_in(see, path)
         assert isinstance(see.app.screen, ColumnsScreen)
         await see.press("x", "x", "home")
         see.sees("0 of 3 are taken", "which one holds the name", "Hanna Weiß  ·  Jonas Kern")
@@ -323,7 +308,7 @@ async def test_an_unknown_table_is_matched_by_hand_with_one_key_a_column(tmp_pat
         see.sees("3 of 3 are taken")
         assert "Full name" in see.line_of("Wer")
         await see.press("enter")
-        see.sees("2  new", "Hanna Weiß, Jonas Kern")
+        see.sees("2  new", "Hanna Weiß  ·  Jonas Kern")
         await see.press("m")
         assert "E-mail" in see.line_of("Erreichbar")
         await see.press("end", "x")
@@ -337,14 +322,12 @@ async def test_a_table_in_any_language_needs_enter_alone(tmp_path: Path) -> None
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter")
+        await bring_in(see, path)
         see.sees("2 of 3 are taken, 2 by a guess")
         assert "E-mail, a guess" in see.line_of("Erreichbar")
         assert "left out" in see.line_of("Verein")
         await see.press("enter")
-        see.sees("2  new", "Hanna Weiß, Jonas Kern")
+        see.sees("2  new", "Hanna Weiß  ·  Jonas Kern")
         await see.press("enter")
         page = await see.ask(lambda desk: desk.reading.contacts("hanna"))
         card = await see.ask(lambda desk: desk.reading.card(page.rows[0].id))
@@ -355,9 +338,7 @@ async def test_the_meaning_can_be_stepped_through_and_left(tmp_path: Path) -> No
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter")
+        await bring_in(see, path)
         assert "Full name, a guess" in see.line_of("Wer")
         await see.press("left", "right")
         assert "a guess" not in see.line_of("Wer")
@@ -398,9 +379,7 @@ async def test_hostile_files_are_shown_harmlessly(tmp_path: Path) -> None:
     path = tmp_path / "[b]x\x1b[31m.csv"
     path.write_text("A[b];\x1b]0;title\x07\nBob \x1b[31mred;[@click=app.quit]x[/]\n", encoding="utf-8")
     async with planner(tmp_path / "home") as see:
-        await see.press("less_than_sign")
-        await type_path(see, path)
-        await see.press("enter")
+        await bring_in(see, path)
         assert isinstance(see.app.screen, ColumnsScreen)
         see.sees("A[b]", "[@click=app.quit]x[/]")
         assert "\x1b" not in see.text
@@ -427,9 +406,7 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         await see.press("enter")
         see.sees("a whole planner")
     async with planner(tmp_path / "second") as see:
-        await see.press("less_than_sign")
-        await type_path(see, file)
-        await see.press("enter")
+        await bring_in(see, file)
         see.sees("a whole planner", "planner.json", "1  new", "with its own circles and rhythms")
         see.sees_not("nobody is due until you say so")
         for key in ("c", "r"):
@@ -445,3 +422,80 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         await type_path(see, file)
         await see.press("enter")
         see.sees("into an empty one only")
+
+
+# Letters
+
+
+async def test_letters_are_guessed_shown_and_said_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes("Name,Email\nИван Петров,ivan@x.example\nМария Кузнецова,maria@x.example\n".encode("koi8-r"))
+    async with planner(tmp_path / "home") as see:
+        await bring_in(see, path)
+        see.sees("guessed encoding", "Иван Петров", "letters")
+        await see.press("E")
+        see.sees("Letters, now Cyrillic (KOI8-R)")
+        await see.press("ctrl+u")
+        await see.type("cp1251")
+        see.sees("Cyrillic (Windows-1251):  йЧБО рЕФТПЧ")
+        await see.press("enter")
+        see.sees("A preview", "йЧБО рЕФТПЧ")
+        see.sees_not("guessed encoding")
+        await see.press("E", "ctrl+u")
+        await see.type("klingon")
+        see.sees("No encoding begins with")
+        await see.press("ctrl+u")
+        await see.type("koi")
+        await see.press("enter", "enter")
+        see.sees("They are in", "2  added")
+        assert (await see.ask(lambda desk: desk.reading.contacts("Иван"))).total == 1
+
+
+async def test_letters_that_leave_nothing_open_are_not_asked_about(tmp_path: Path) -> None:
+    path = book(tmp_path)
+    async with planner(tmp_path / "home") as see:
+        await bring_in(see, path)
+        see.sees_not("letters")
+        await see.press("E")
+        see.sees("Its letters leave nothing open")
+
+
+async def test_each_step_offers_its_own_keys_and_says_why_others_do_not_act(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Name,E-mail\n" + "".join(f"Person {n:02},p{n}@x.example\n" for n in range(12)))
+    async with planner(tmp_path / "home", size=(80, 24)) as see:
+        await see.press("less_than_sign")
+        see.sees("Which file?", "tab complete", "esc leave")
+        assert "rhythm" not in see.screen[-1]
+        await see.type(str(tmp_path / "nowhere"))
+        see.sees("no file begins like this")
+        await see.press(*["backspace"] * 7)
+        see.sees_not("no file begins like this")
+        await see.type("people.csv")
+        await see.press("enter")
+        see.sees("A preview; nothing is written yet", "12  new", "and 4 more", "r rhythm", "esc leave")
+        assert "undo" not in see.screen[-1]
+        await see.press("u")
+        see.sees("Nothing is brought in yet")
+        await see.press("enter")
+        see.sees("They are in", "u undo", "esc leave")
+        assert "rhythm" not in see.screen[-1]
+        for key in ("m", "c", "r", "e"):
+            with case(key):
+                await see.press(key)
+                see.sees("They are in; u takes them back")
+
+
+async def test_a_low_screen_shows_what_everyone_new_gets(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Name,E-mail\nAna Silva,ana@x.example\n,\n")
+    async with planner(tmp_path / "home", size=(40, 12)) as see:
+        await see.press("less_than_sign")
+        see.sees("type a path, or choose below")
+        await see.type(str(table))
+        await see.press("enter")
+        see.sees("A preview; nothing is written yet")
+        await see.press("r", *"12w", "enter")
+        see.sees("1  new", "circle  none", "rhythm  every 12 weeks")
+        await see.press("enter")
+        see.sees("They are in", "enter")

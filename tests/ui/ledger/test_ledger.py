@@ -24,7 +24,7 @@ PEOPLE = ("Kim Berg", "Ana Silva", "Ben Okri", "Dora Lind", "Leo Hart", "Nora Qu
 
 
 def fill(desk: Desk) -> None:
-    """One loop of every kind: v1 Kim asks, v2 promised to Ana, v3 asked of Ben, v4 thanks to Dora, v5 Leo's outcome."""
+    """A favor of each kind: v1 Kim asks, v2 promised to Ana, v3 asked of Ben, v4 thanks to Dora, v5 Leo's outcome."""
     for name in PEOPLE:
         desk.on(days_ago(200)).people.add(ContactDraft(name=name, company=f"{name} Works", mode="occasion"))
     desk.favors.enter("asked", [1], kind="reference", note="for the grant", on=days_ago(2))
@@ -35,7 +35,6 @@ def fill(desk: Desk) -> None:
     desk.on(days_ago(5)).favors.thank([5])
     desk.favors.enter("gave", [1], kind="feedback", note="the poster", on=TODAY)
     desk.favors.enter("received", [1], kind="introduction", note="to Nora", on=days_ago(60))
-    desk.on(days_ago(30)).favors.told([7])
 
 
 @asynccontextmanager
@@ -46,6 +45,10 @@ async def ledger(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterat
         yield words
 
 
+async def favors_of(words: Words, contact: int) -> tuple[Favor, ...]:
+    return tuple((await words.ask(lambda desk: desk.reading.card(contact))).favors)
+
+
 async def favor(words: Words, key: int, contact: int) -> Favor:
     card = await words.ask(lambda desk: desk.reading.card(contact))
     found: Favor = next(one for one in card.favors if one.id == key)
@@ -53,7 +56,7 @@ async def favor(words: Words, key: int, contact: int) -> Favor:
 
 
 async def on(words: Words, name: str) -> None:
-    """Put the cursor on the loop of a person."""
+    """Put the cursor on the favor of a person."""
     await words.press("home")
     for _ in range(len(PEOPLE)):
         row = words.app.screen.query_one("LedgerList").cursor_row  # type: ignore[attr-defined]
@@ -79,7 +82,7 @@ async def test_the_card_says_what_was_asked_and_how_often_help_went_each_way(tmp
         await on(words, "Kim Berg")
         words.sees("Kim Berg Works", "asked     reference, for the grant", "          Sat 21 Nov 2026")
         words.sees("gave      1 █│█ 1  received", "feedback, the poster", "introduction, to Nora")
-        words.sees("answer    y promise it  d done  x offer else")
+        words.sees("answer    y promise it  d done  x way out")
         await on(words, "Ben Okri")
         words.sees("I asked   information, SNCF", "          Mon 16 Nov 2026")
         words.sees("G they helped  N nudge", "x let it rest")
@@ -93,7 +96,7 @@ async def test_y_promises_what_they_asked_by_a_day(tmp_path: Path) -> None:
         await words.type("fri")
         words.sees("Fri 27 Nov 2026")
         await words.press("enter")
-        words.sees("Promised Kim Berg, due Fri 27 Nov 2026", "They asked me 0", "I promised 2")
+        words.sees("Promised Kim Berg: for the grant, due Fri 27 Nov 2026", "They asked me 0", "I promised 2")
         assert (await favor(words, 1, 1)).due_on == date(2026, 11, 27)
         await words.press("u")
         words.sees("They asked me 1", "I promised 1")
@@ -109,13 +112,13 @@ async def test_y_and_enter_alone_promise_in_a_week(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "key", "state", "said"),
     [
-        ("Kim Berg", "d", FavorState.DONE, "Done for Kim Berg: for the grant"),
-        ("Ana Silva", "d", FavorState.DONE, "Done for Ana Silva: to Leo"),
-        ("Ben Okri", "G", FavorState.DONE, "Ben Okri helped you; thanks are due Wed 25 Nov 2026"),
+        ("Kim Berg", "d", FavorState.DONE, "You helped Kim Berg: for the grant"),
+        ("Ana Silva", "d", FavorState.DONE, "You helped Ana Silva: to Leo"),
+        ("Ben Okri", "G", FavorState.DONE, "Ben Okri helped you: SNCF; thanks are due Wed 25 Nov 2026"),
         ("Ben Okri", "x", FavorState.RESTED, "Left to rest: what you asked Ben Okri"),
         ("Dora Lind", "d", FavorState.THANKED, "Thanked Dora Lind"),
         ("Dora Lind", "T", FavorState.TOLD, "Told Dora Lind how it went"),
-        ("Leo Hart", "d", FavorState.TOLD, "Told Leo Hart the outcome"),
+        ("Leo Hart", "d", FavorState.TOLD, "Told Leo Hart how it went"),
         ("Leo Hart", "T", FavorState.TOLD, "Told Leo Hart how it went"),
     ],
 )
@@ -137,11 +140,13 @@ async def test_d_on_an_ask_says_it_was_nudged_and_s_hides_it_until_a_day(tmp_pat
         await words.press("d", "enter")
         words.sees("Nudged Ben Okri")
         assert (await favor(words, 3, 3)).nudges == (TODAY,)
+        # The next entry came; the nudge is not over.
+        await on(words, "Ben Okri")
         await words.press("s")
         await words.type("12 dec")
         await words.press("enter")
         words.sees("Snoozed Ben Okri to Sat 12 Dec 2026")
-        assert "snoozed" in words.line_of("Ben Okri         information")
+        assert "snoozed" in words.line_of("Ben Okri   information")
 
 
 async def test_N_nudges_until_it_is_enough(tmp_path: Path) -> None:  # noqa: N802
@@ -149,7 +154,9 @@ async def test_N_nudges_until_it_is_enough(tmp_path: Path) -> None:  # noqa: N80
         await on(words, "Ben Okri")
         await words.press("N")
         words.sees("Nudged Ben Okri", "nudged once")
+        await on(words, "Ben Okri")
         await words.press("N")
+        await on(words, "Ben Okri")
         words.sees("nudged twice: let it rest?")
         await words.press("N")
         words.sees("Nudged as often as is kind; x lets it rest, G says the help came")
@@ -188,7 +195,7 @@ async def test_x_never_takes_just_no(tmp_path: Path) -> None:
         words.sees("Say in a few words what you offer")
         await words.type("ask the dean")
         await words.press("enter")
-        words.sees("Offered Kim Berg: ask the dean; it counts once it is given", "They asked me 0")
+        words.sees("Promised Kim Berg instead: ask the dean, due", "They asked me 0", "I promised 2")
         answered = await favor(words, 1, 1)
         assert (answered.way_out, answered.way_out_note) == ("advice", "ask the dean")
 
@@ -347,7 +354,7 @@ async def test_an_empty_ledger_invites(tmp_path: Path) -> None:
 
 async def test_narrow_shows_the_row_in_two_lines_and_wide_the_card(tmp_path: Path) -> None:
     async with ledger(tmp_path, (80, 24)) as words:
-        words.sees("for the grant · asked Sat 21 Nov 2026")
+        assert words.line_of("asked Sat 21 Nov 2026").startswith("▌")
         words.sees_not("answer    ")
         await words.pilot.resize_terminal(120, 40)
         await words.idle()
@@ -430,3 +437,38 @@ async def test_forty_by_twelve_has_room_for_every_lane_and_what_to_press_in_an_e
         see.sees("close 0", "I  they asked me", "G  they helped")
         await see.press("5")
         see.sees("people.", "v  introduce two", ": “who knows”  who knows whom")
+
+
+async def test_a_small_screen_names_a_lane_and_what_it_is_about_once(tmp_path: Path) -> None:
+    def lent(desk: Desk) -> None:
+        fill(desk)
+        desk.favors.enter("gave", [1], kind="loan", note="the tent", due=date(2026, 12, 12))
+
+    async with planner(tmp_path, lent, size=(80, 24)) as words:
+        await words.press("3")
+        assert words.text.count("They asked me") == words.text.count("I promised") == 1
+        words.sees("They asked me 1", "answer within 2 days")
+        row = next(place for place, line in enumerate(words.screen) if "▌" in line)
+        assert "for the grant" in words.screen[row]
+        assert "for the grant" not in words.screen[row + 1]
+        assert "12 Dec" in words.line_of("has the tent")
+        assert "back" not in words.line_of("has the tent")
+
+
+async def test_a_loan_is_extended_and_asked_for_where_it_stands(tmp_path: Path) -> None:
+    def lent(desk: Desk) -> None:
+        fill(desk)
+        desk.favors.enter("gave", [1], kind="loan", note="the tent", due=date(2026, 12, 12))
+
+    async with planner(tmp_path, lent) as words:
+        await words.press("3", "slash")
+        await words.type("tent")
+        await words.press("enter", "m")
+        await words.type("20 dec")
+        await words.press("enter")
+        words.sees("to be home Sun 20 Dec 2026")
+        assert next(one for one in await favors_of(words, 1) if one.kind == "loan").home_by == date(2026, 12, 20)
+        await words.press("W")
+        words.sees("I lent you this on 23 November 2026: the tent. Could I have it back by 20 December 2026?")
+        await words.press("escape", "u")
+        words.sees("to be home Sat 12 Dec 2026")

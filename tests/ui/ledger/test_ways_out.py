@@ -1,4 +1,4 @@
-"""Something better than no, in words: each of the six ways out does its thing, and nothing is answered with nothing."""
+"""What can be offered instead of a favor: each of the six ways out is stored as what it is, an empty one is refused."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from planner.core.model import FavorState
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.ui.ledger.answer_dialog import AnswerDialog
 from planner.ui.ledger.decline_dialog import DeclineDialog
 from tests.ui.words import Words, planner
 
@@ -24,7 +25,7 @@ def asked(desk: Desk) -> None:
 
 
 async def offer(see: Words, digit: str, text: str, *then: str) -> None:
-    """From the ledger: a way out by its digit, its line, and how it is given."""
+    """In the ledger, pick a way out by its digit, type its line, and press the key that offers it."""
     await see.press("3", "x", digit)
     await see.type(text)
     await see.press(*(then or ("enter",)))
@@ -75,36 +76,34 @@ async def test_of_two_who_are_called_alike_the_one_that_is_shown_is_introduced(t
         assert one.one_id == CY
 
 
-async def test_a_name_that_is_no_contact_is_kept_as_it_stands(tmp_path: Path) -> None:
+async def test_nobody_is_introduced_who_is_no_contact(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "3", "Maude Ferrand")
-        see.sees("Offered Kim Berg instead: Maude Ferrand")
+        see.sees("Nobody among your contacts is called “Maude Ferrand”")
+        assert await state(see) == FavorState.ASKED
         assert await see.ask(lambda desk: desk.introductions.all()) == ()
 
 
-async def test_asking_my_network_makes_it_what_they_look_for(tmp_path: Path) -> None:
+async def test_asking_my_network_makes_it_a_need_of_theirs_and_what_they_look_for(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "6", "I ask around")
-        see.sees("Kim Berg looks for it now", "They asked me 0")
+        see.sees("On your board, for Kim Berg: I ask around", "They asked me 0")
+        (need,) = await see.ask(lambda desk: desk.needs.all())
+        assert need.need.whose == (KIM, "Kim Berg")
         (pair,) = await see.ask(lambda desk: desk.network.matches())
         assert (pair.needs.contact_id, pair.offers.contact_id) == (KIM, CY)
 
 
 @pytest.mark.parametrize(("digit", "said"), [("2", "half an hour"), ("4", "the alumni list"), ("5", "ask the union")])
-async def test_help_of_another_kind_counts_once_given_from_the_history(tmp_path: Path, digit: str, said: str) -> None:
+async def test_help_of_another_kind_is_promised_and_counts_once_given(tmp_path: Path, digit: str, said: str) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, digit, said)
-        see.sees("Offered Kim Berg")
-        assert await state(see) == FavorState.ALTERNATIVE
-        await see.press("2", "end", "enter")
-        see.sees("offered", said)
-        await see.press("enter")
-        see.sees(f"You offered Kim Berg: {said}", "it is given")
-        await see.press("g")
-        see.sees("You helped Kim Berg")
+        see.sees(f"Promised Kim Berg instead: {said}", "They asked me 0", "I promised 1")
+        assert await state(see) == FavorState.PROMISED
+        await see.ask(lambda desk: desk.triage.done(["v1"]))
         assert await state(see) == FavorState.DONE
-        await see.press("u")
-        assert await state(see) == FavorState.ALTERNATIVE
+        await see.ask(lambda desk: desk.keeping.undo())
+        assert await state(see) == FavorState.PROMISED
 
 
 async def test_what_is_given_already_counts_at_once(tmp_path: Path) -> None:
@@ -135,6 +134,42 @@ async def test_the_ledger_says_what_is_snoozed(tmp_path: Path) -> None:
         see.sees("snoozed to 1 Dec")
 
 
+async def test_each_way_out_asks_for_what_it_needs_and_drafts_a_kind_answer(tmp_path: Path) -> None:
+    async with planner(tmp_path, asked) as see:
+        for digit, first, second, said, in_the_answer in (
+            ("1", "8 dec", "after the move", "comes back on Tue 8 Dec 2026", "8 December 2026"),
+            ("2", "one room of it", "4 dec", "one room of it, due Fri 4 Dec 2026", "one room"),
+            ("3", "cy", "he lets flats", "Cy Young is asked first about meeting Kim Berg", "Cy Young"),
+            ("4", "the alumni list", "", "the alumni list, due Mon 30 Nov 2026", "the alumni list"),
+            ("5", "ask the union", "fri", "ask the union, due Fri 27 Nov 2026", "ask the union"),
+            ("6", "a flat in Lyon, two rooms", "", "On your board, for Kim Berg", "a flat in Lyon"),
+        ):
+            await see.press("3", "x", digit)
+            await see.type(first)
+            if second:
+                await see.press("tab")
+                await see.type(second)
+            await see.press("enter")
+            assert isinstance(see.app.screen, AnswerDialog), digit
+            see.sees("A kind answer to Kim Berg", said)
+            await see.press("c")
+            assert "Kim" in see.app.clipboard, digit
+            assert in_the_answer in see.app.clipboard, digit
+            await see.press("enter", "u")
+            assert await state(see) == FavorState.ASKED, digit
+
+
+async def test_a_day_that_is_past_is_not_promised(tmp_path: Path) -> None:
+    async with planner(tmp_path, asked) as see:
+        await see.press("3", "x", "2")
+        await see.type("one room of it")
+        await see.press("tab")
+        await see.type("2026-11-01")
+        await see.press("enter")
+        see.sees("Sun 1 Nov 2026 is past")
+        assert await state(see) == FavorState.ASKED
+
+
 # The steps of introductions on the agenda
 
 
@@ -156,11 +191,11 @@ async def test_s_w_m_and_l_work_on_the_step_of_an_introduction(tmp_path: Path) -
         await see.press("enter")
         agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [(one.item.id, one.planned) for one in agenda.items] == [("t1", date(2026, 11, 27))]
-        await see.press("s", "w")
+        await see.press("s", "w", "enter")
         see.sees("Snoozed Cy Young")
         agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [one.item.id for one in agenda.items] == []
         await see.press("u", "end", "d", "enter")
-        see.sees("Asked Cy Young about it")
+        see.sees("Asked Cy Young about meeting Kim Berg")
         agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert "t1" in [one.item.id for one in agenda.done]

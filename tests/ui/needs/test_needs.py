@@ -1,4 +1,4 @@
-"""The needs in words: the two lists, every key, every dialog, and what hostile text does to them."""
+"""The needs: the two lists, every key, every dialog, and hostile text, which is shown as text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from textual.widgets import TextArea
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.store import derived
+from planner.ui.asking.etiquette_dialog import EtiquetteDialog
 from planner.ui.contact.form_screen import ContactForm
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.needs.announce_dialog import AnnounceDialog, TemplateDialog
 from planner.ui.needs.need_dialog import NeedDialog
+from planner.ui.needs.rows import PeopleList
 from planner.ui.needs.screen import NeedsScreen
-from planner.ui.shared.etiquette_dialog import EtiquetteDialog
+from tests.cases import case
 from tests.ui.words import TODAY, Words, planner
 
 ANA, BEN, CY, DORA, EVE, KIM, LEO, MIRA = range(1, 9)
@@ -29,7 +31,7 @@ NAMES = ("Ana Silva", "Ben Okri", "Cy Young", "Dora Lind", "Eve Adler", "Kim Ber
 def people(desk: Desk) -> None:
     """Eight people, each known in another way."""
     more: dict[str, dict[str, Any]] = {
-        "Kim Berg": {"offers": "a room in Lisbon in summer"},
+        "Kim Berg": {"offers": "a flat in Lisbon in summer"},
         "Leo Hart": {"company": "Lisbon Harbour", "title": "Logistics lead"},
         "Ana Silva": {"emails": ("ana@port.example",)},
     }
@@ -67,13 +69,13 @@ def needs_of(see: Words) -> NeedsScreen:
 
 
 async def states(see: Words, need_id: int = 1) -> dict[str, str]:
-    """Where everyone stands with a need, by name."""
+    """The state of each person who was told about a need, by name."""
     found = await see.ask(lambda desk: desk.needs.told(need_id))
     return {one.name: str(one.state) for one in found}
 
 
 async def to_person(see: Words, name: str) -> None:
-    """Into the people of the need under the cursor, to one of them."""
+    """Go to a person among the people of the need under the cursor."""
     if not needs_of(see).at_people:
         await see.press("enter")
     people_list = needs_of(see).people
@@ -101,7 +103,7 @@ async def test_an_empty_place_says_what_it_is_for_and_the_key_that_fills_it(tmp_
 async def test_needs_show_their_day_coverage_and_answers_due_and_closed_ones_below(tmp_path: Path) -> None:
     async with planner(tmp_path, busy) as see:
         await see.press("4")
-        see.sees("A flat in Lisbon", "by 1 Mar", "told 7 of 9, 1 answer due", "Closed", "Needs 1")
+        see.sees("A flat in Lisbon", "by 1 Mar", "told 6 of 8, 1 answer due", "Closed", "Needs 1")
         lines = see.screen
         place = {word: next(n for n, line in enumerate(lines) if word in line[:50])
                  for word in ("A flat", "Someone at SNCF", "Closed", "A winter tent")}  # fmt: skip
@@ -114,22 +116,22 @@ async def test_needs_show_their_day_coverage_and_answers_due_and_closed_ones_bel
 async def test_people_stand_in_groups_then_whom_to_tell_next_and_why(tmp_path: Path) -> None:
     async with planner(tmp_path, busy, size=(130, 45)) as see:
         await see.press("4")
-        order = ["Answers due", "Ana Silva", "Told", "Ben Okri", "Maude Ferrand", "Asked", "Cy Young", "Helped",
-                 "Dora Lind", "Passed it on", "Eve Adler", "Could not help", "Leo Hart", "Whom to tell next",
+        order = ["Answers due", "Ana Silva", "To write to", "Maude Ferrand", "Told", "Ben Okri", "Asked", "Cy Young",
+                 "Helped", "Dora Lind", "Passed it on", "Eve Adler", "Could not help", "Leo Hart", "Whom to tell next",
                  "Kim Berg", "Mira Holt"]  # fmt: skip
         right = "\n".join(line[54:] for line in see.screen[6:])
         places = [right.index(word) for word in order]
         assert places == sorted(places)
         see.sees(
             "told 13 Nov", "3d past", "asked 21 Nov", "helped today · thanks are due", "to Maude Ferrand, today",
-            "could be asked again", "offers a room in Lisbon in summer", "last in touch 14 months ago: other news",
+            "could be asked again", "offers a flat in Lisbon in summer", "last in touch 14 months ago: other news",
         )  # fmt: skip
 
 
 async def test_each_suggestion_says_why(tmp_path: Path) -> None:
     async with planner(tmp_path, flat, size=(130, 40)) as see:
         await see.press("4")
-        see.sees("offers a room in Lisbon in summer", "Logistics lead, Lisbon Harbour",
+        see.sees("offers a flat in Lisbon in summer", "works at Lisbon Harbour",
                  "knows Pia Gomes, Lisbon Letters", "last in touch 14 months ago: other news", "not in touch yet",
                  "keep an ear open", "8, likeliest first")  # fmt: skip
 
@@ -211,9 +213,18 @@ async def test_plus_writes_a_need_down_with_a_day_and_nudges_to_be_specific(tmp_
         await see.type("12 dec")
         see.sees("Sat 12 Dec 2026")
         await see.press("enter")
+        await see.type("crane drivers")
+        see.sees("I am looking for a job at the port of Lyon. I miss the ships. The latest day for it is 12")
+        see.sees("Who might know: crane drivers.")
+        await see.press("enter")
         see.sees("A job at the port of Lyon", "by 12 Dec", "told 0 of 8", "You look for")
         (view,) = await see.ask(lambda desk: desk.needs.all())
         assert (view.need.why, view.need.by) == ("I miss the ships", date(2026, 12, 12))
+        assert view.need.who == "crane drivers"
+        see.sees("who would know: crane drivers")
+        await see.press("e")
+        see.sees("crane drivers")
+        await see.press("escape")
         await see.press("u")
         see.sees("Tell people what you need")
 
@@ -225,7 +236,7 @@ async def test_a_need_without_words_or_with_a_day_that_is_gone_is_not_taken(tmp_
         await see.type("A flat in Lisbon")
         await see.press("enter", "enter")
         await see.type("2026-11-01")
-        await see.press("enter")
+        await see.press("enter", "enter")
         assert isinstance(see.app.screen, NeedDialog)
         see.sees("is past")
         await see.press("escape")
@@ -267,7 +278,7 @@ async def test_e_changes_words_and_takes_the_day_away(tmp_path: Path) -> None:
     async with planner(tmp_path, flat) as see:
         await see.press("4", "e")
         await see.type(" or Porto")
-        await see.press("enter", "enter", *["backspace"] * 10, "enter")
+        await see.press("enter", "enter", *["backspace"] * 10, "enter", "enter")
         (view,) = await see.ask(lambda desk: desk.needs.all())
         assert (view.need.title, view.need.why, view.need.by) == (
             "A flat in Lisbon or Porto", "We write a book there.", None,
@@ -285,9 +296,9 @@ async def test_T_says_they_know_and_the_cursor_goes_to_the_next(tmp_path: Path) 
         await see.press("T")
         see.sees("Told Kim Berg about A flat in Lisbon; news is asked after on Mon 30 Nov 2026", "u undo")
         see.sees("told 1 of 8")
-        assert needs_of(see).person == (LEO, "Leo Hart")
+        assert needs_of(see).person == (DORA, "Dora Lind")
         await see.press("T")
-        assert await states(see) == {"Kim Berg": "told", "Leo Hart": "told"}
+        assert await states(see) == {"Kim Berg": "told", "Dora Lind": "told"}
         await see.press("u", "u")
         assert await states(see) == {}
 
@@ -296,7 +307,7 @@ async def test_T_means_everyone_who_is_marked_as_one_step(tmp_path: Path) -> Non
     async with planner(tmp_path, flat) as see:
         await see.press("4", "enter", "space", "space", "space", "T")
         assert len(await states(see)) == 3
-        see.sees("Told Kim Berg, Leo Hart and Dora Lind")
+        see.sees("Told Kim Berg, Dora Lind and Leo Hart")
         assert not needs_of(see).people.marked
         await see.press("u")
         assert await states(see) == {}
@@ -387,7 +398,7 @@ async def test_P_completes_a_known_name(tmp_path: Path) -> None:  # noqa: N802
         see.sees("Ben Okri", "+ after the name: somebody new")
         await see.press("enter")
         see.sees("Ana Silva passed it on to Ben Okri (#2)")
-        assert await states(see) == {"Ana Silva": "passed on", "Ben Okri": "told"}
+        assert await states(see) == {"Ana Silva": "passed on", "Ben Okri": "heard of"}
 
 
 @pytest.mark.parametrize("typed", ["Maude Ferrand", "Ben+"])
@@ -402,19 +413,22 @@ async def test_P_takes_somebody_new(tmp_path: Path, typed: str) -> None:  # noqa
             await see.press("plus")
         see.sees(f"{name} is new: they become a contact")
         await see.press("enter")
-        assert await states(see) == {"Ana Silva": "passed on", name: "told"}
+        assert await states(see) == {"Ana Silva": "passed on", name: "heard of"}
 
 
 # Asking
 
 
-async def test_i_asks_straight_where_there_is_nothing_to_say(tmp_path: Path) -> None:
+async def test_i_drafts_a_small_first_question_for_somebody_hardly_known(tmp_path: Path) -> None:
     async with planner(tmp_path, flat) as see:
         await see.press("4")
         await to_person(see, "Ben Okri")
         await see.press("i")
-        see.sees("Asked Ben Okri for A flat in Lisbon")
+        see.sees("Before you ask Ben Okri", "hardly known yet", "one line is enough", "Ask for something small")
         await see.press("enter")
+        see.sees("Nothing was sent yet: c copies it, m starts a mail; i where you asked already")
+        assert await states(see) == {}
+        await see.press("c", "enter")
         see.sees("You asked Ben Okri: A flat in Lisbon; a nudge is due Mon 30 Nov 2026")
         ledger = await see.ask(lambda desk: desk.favors.ledger())
         assert [row.favor.note for row in ledger.lanes["i_asked"]] == ["A flat in Lisbon"]
@@ -442,7 +456,8 @@ async def test_i_shows_how_things_stand_first(tmp_path: Path) -> None:
             "last asked  Tue 4 Aug 2026", "last gave   Sat 5 Sep 2026", "his talk, 20 slides",
             "introduce Cy Young, who offers joiner, stairs and shelves", "g begin the introduction",
         )  # fmt: skip
-        await see.press("i", "enter")
+        see.sees("you gave once, asked once", "Could you help me with it?")
+        await see.press("i")
         assert await states(see) == {"Ben Okri": "asked"}
 
 
@@ -476,13 +491,15 @@ async def test_d_closes_a_need_says_who_is_to_be_told_and_their_loops_stand(tmp_
         see.sees("How did it go", "Dora Lind helped and will be told")
         await see.type("Two rooms in Alfama")
         await see.press("enter")
-        see.sees("Closed: A flat in Lisbon; thank Dora Lind and tell how it went")
-        see.sees("Someone at SNCF")
+        see.sees("Closed: A flat in Lisbon; thank Dora Lind, Eve Adler and tell how it went")
+        see.sees("told 6 · heard how it went 0", "Dora Lind")
+        await see.press("escape")
+        see.sees("Someone at SNCF", "6 to hear")
         closed = await see.ask(lambda desk: desk.needs.all(closed=True))
         assert {view.need.outcome for view in closed} == {"Two rooms in Alfama", "Mira lent hers"}
         ledger = await see.ask(lambda desk: desk.favors.ledger())
         assert {lane: [row.favor.contact_name for row in rows] for lane, rows in ledger.lanes.items() if rows} == {
-            "to_close": ["Dora Lind"]
+            "to_close": ["Dora Lind", "Eve Adler"]
         }
         await see.press("u")
         assert len(await see.ask(lambda desk: desk.needs.all())) == 2
@@ -501,16 +518,45 @@ async def test_W_goes_through_the_suggested_one_by_one(tmp_path: Path) -> None: 
         assert isinstance(see.app.screen, AnnounceDialog)
         see.sees("Tell Kim Berg", "1 of 8", "Hello Kim,", "I am looking for a flat in Lisbon. We write a book there.")
         await see.press("enter")
-        see.sees("Tell Leo Hart", "2 of 8", "told 1", "Kim Berg is told")
+        see.sees("Tell Kim Berg", "1 of 8", "Nothing was sent yet: c copies it, m starts a mail; T")
+        await see.press("c", "enter")
+        see.sees("Tell Dora Lind", "2 of 8", "told 1", "Kim Berg is told")
         await see.press("s")
-        see.sees("Tell Dora Lind", "3 of 8", "told 1")
-        await see.press("enter", "escape")
+        see.sees("Tell Leo Hart", "3 of 8", "told 1")
+        await see.press("T", "escape")
         see.sees("Told 2 of 8; news is asked after in a week")
-        assert await states(see) == {"Kim Berg": "told", "Dora Lind": "told"}
+        assert await states(see) == {"Kim Berg": "told", "Leo Hart": "told"}
         (view,) = await see.ask(lambda desk: desk.on(TODAY + timedelta(days=7)).needs.all())
         assert view.answers_due == 2
         await see.press("u", "u")
         assert await states(see) == {}
+
+
+async def test_W_on_one_who_knows_of_it_reminds_or_thanks(tmp_path: Path) -> None:  # noqa: N802
+    def known(desk: Desk) -> None:
+        flat(desk)
+        desk.needs.tell(1, [ANA])
+        desk.needs.helped(1, [BEN])
+        desk.needs.passed(1, CY, "Grete Lund")
+
+    async with planner(tmp_path, known, size=(130, 45)) as see:
+        await see.press("4")
+        await to_person(see, "Ana Silva")
+        await see.press("W")
+        see.sees("To Ana Silva", "A short reminder of what I asked you on 23 November 2026: a flat in Lisbon.")
+        await see.press("escape")
+        await to_person(see, "Ben Okri")
+        await see.press("W")
+        see.sees("To Ben Okri", "Thank you for your help with this: a flat in Lisbon.")
+        await see.press("enter")
+        see.sees("Nothing was sent yet")
+        await see.press("c", "enter")
+        see.sees("Thanked Ben Okri")
+        await to_person(see, "Grete Lund")
+        await see.press("W")
+        see.sees("To Grete Lund", "Cy Young told me about you.")
+        await see.press("d")
+        assert (await states(see))["Grete Lund"] == "told"
 
 
 async def test_W_means_the_marked_in_their_order_and_ends_after_the_last(tmp_path: Path) -> None:  # noqa: N802
@@ -519,7 +565,7 @@ async def test_W_means_the_marked_in_their_order_and_ends_after_the_last(tmp_pat
         await to_person(see, "Mira Holt")
         await see.press("space", "W")
         see.sees("Tell Ana Silva", "1 of 2")
-        await see.press("enter", "enter")
+        await see.press("m", "enter", "T")
         assert isinstance(see.app.screen, NeedsScreen)
         see.sees("Told 2 of 2")
         assert not needs_of(see).people.marked
@@ -553,23 +599,26 @@ async def test_e_changes_the_template_for_all_to_come_and_it_is_remembered(tmp_p
     async with planner(tmp_path, flat) as see:
         await see.press("4", "W", "e")
         assert isinstance(see.app.screen, TemplateDialog)
-        see.sees("{name}  {need}  {why}  {by}  {last_contact}")
+        see.sees("{greeting}  {looking}  {reason}", "{name}  {need}")
+        see.app.screen.query_one(TextArea).text = "Dear {nmae}, {need} by {by}?"
+        await see.press("ctrl+s")
+        see.sees("{nmae}, which does not exist")
         see.app.screen.query_one(TextArea).text = "Dear {name}, {need} by {by}?"
         await see.press("ctrl+s")
         see.sees("Dear Kim, a flat in Lisbon by 1 March 2027?")
-        await see.press("enter")
-        see.sees("Dear Leo,")
+        await see.press("c", "enter")
+        see.sees("Dear Dora,")
         await see.press("q", "W")
-        see.sees("Dear Leo,")
+        see.sees("Dear Dora,")
         await see.press("e", "ctrl+r", "ctrl+s")
-        see.sees("Hello Leo,")
+        see.sees("Hello Dora,")
 
 
 async def test_letters_typed_in_the_template_are_letters(tmp_path: Path) -> None:
     async with planner(tmp_path, flat) as see:
         await see.press("4", "W", "e")
         await see.press("c", "s", "v", "enter", "q")
-        assert see.app.screen.query_one(TextArea).text.startswith("csv\nqHello")
+        assert see.app.screen.query_one(TextArea).text.startswith("csv\nq{greeting}")
         await see.press("escape")
         assert isinstance(see.app.screen, AnnounceDialog)
         see.sees("Hello Kim,")
@@ -586,7 +635,7 @@ async def test_a_need_closed_elsewhere_is_said_and_nobody_is_told(tmp_path: Path
     async with planner(tmp_path, flat) as see:
         await see.press("4", "W")
         await see.ask(lambda desk: desk.needs.close(1))
-        await see.press("enter")
+        await see.press("T")
         see.sees("is closed", "1 of 8")
         await see.press("escape")
         assert await states(see) == {}
@@ -633,7 +682,7 @@ async def test_the_agenda_has_the_need_and_d_s_and_w_work_on_it(tmp_path: Path) 
         see.sees("Asked Ana Silva again")
         await see.press("enter")
         see.sees("Ben Okri", "2d past")
-        await see.press("s", "w")
+        await see.press("s", "w", "enter")
         see.sees_not("2d past")
         see.sees("Snoozed Ben Okri")
         await see.press("u", "u")
@@ -646,7 +695,7 @@ HOSTILE = ("[red]Ana[/red] \x1b[2J\x07", "‮gnitirw", "🦊" * 60, "x" * 190, "
 
 
 def hostile(desk: Desk) -> None:
-    """Needs, people and words that want to be more than text."""
+    """Needs and people with markup, control characters and marks that turn the reading direction in their texts."""
     for name in HOSTILE:
         desk.people.add(ContactDraft(name=name, offers=f"{name[:40]} flat", looking_for="a flat"))
         desk.interactions.log([1], on=date(2026, 10, 1), note=name[:80])
@@ -692,14 +741,14 @@ async def test_both_lists_where_there_is_room_else_one_at_a_time(
 async def test_a_narrow_row_says_why_below(tmp_path: Path) -> None:
     async with planner(tmp_path, flat, size=(40, 12)) as see:
         await see.press("4", "enter")
-        see.sees("A flat in Lisbon", "Kim Berg", "offers a room in Lisbon in summer")
+        see.sees("A flat in Lisbon", "Kim Berg", "offers a flat in Lisbon in summer")
 
 
 KEYS: dict[str, Callable[[Words], Any]] = {
     "T": lambda see: see.press("T"),
     "G": lambda see: see.press("G"),
     "x": lambda see: see.press("x"),
-    "i": lambda see: see.press("i", "enter"),
+    "i": lambda see: see.press("i", "i"),
     "d": lambda see: see.press("escape", "d", "enter"),
 }
 
@@ -725,7 +774,7 @@ async def test_every_verb_keeps_what_is_derived_right_and_is_undone(tmp_path: Pa
 
 
 async def test_somebody_new_and_somebody_told_elsewhere_are_seen_after_a_step_of_ones_own(tmp_path: Path) -> None:
-    """A step keeps the suggestions as they were ranked; who came or went meanwhile is noticed all the same."""
+    """A step keeps the ranking of the suggestions, unless contacts came or went since it was made."""
     async with planner(tmp_path, flat, size=(130, 40)) as see:
         await see.press("4", "enter")
         await see.ask(lambda desk: desk.people.add(ContactDraft(name="Nuno Pires", city="Lisbon")))
@@ -737,3 +786,29 @@ async def test_somebody_new_and_somebody_told_elsewhere_are_seen_after_a_step_of
         assert len(found.told) + len(found.suggestions) == found.view.of
         await see.press("u", "u")
         see.sees("told 0 of 9", "9, likeliest first")
+
+
+async def test_one_row_alone_is_lit_in_the_list_the_keys_act_on(tmp_path: Path) -> None:
+    for size in ((120, 40), (80, 24), (40, 12)):
+        with case(size):
+            async with planner(tmp_path / str(size[0]), busy, size=size) as words:
+                await words.press("4")
+                assert [line for line in words.screen if "▌" in line] == [words.line_of("▌ ")]
+                await words.press("enter")
+                lit = [line for line in words.screen if "▌" in line]
+                assert len({line[line.index("▌") + 1 :] for line in lit}) == (2 if size[0] < 80 else 1)
+                assert words.app.focused is words.app.screen.query_one(PeopleList)
+
+
+async def test_a_title_is_not_cut_for_its_day(tmp_path: Path) -> None:
+    title = "Someone at SNCF who plans night trains"
+
+    def dated(desk: Desk) -> None:
+        flat(desk)
+        desk.needs.add(title, by=date(2027, 3, 1))
+
+    async with planner(tmp_path, dated, size=(120, 40)) as see:
+        await see.press("4")
+        line = see.screen.index(see.line_of(f"○ {title} "))
+        assert "by 1 Mar" in see.screen[line + 1]
+        assert "by 1 Mar" in see.line_of("○ A flat in Lisbon")

@@ -1,4 +1,4 @@
-"""Reach in words: the line at the top, ways as maps, introductions with their keys, matches, and every size."""
+"""Reach: the line for the target, ways as maps, introductions with their keys, matches, and every size."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from planner.core.network.matchmaking import Pair
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.store import derived
+from planner.ui.asking.etiquette_dialog import EtiquetteDialog
 from planner.ui.contact.form_screen import ContactForm
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.reach.introduction_dialog import IntroductionDialog
 from planner.ui.reach.screen import ReachScreen
-from planner.ui.shared.etiquette_dialog import EtiquetteDialog
+from tests.cases import case
 from tests.ui.words import TODAY, Words, planner
 
 ANA, BEN, CY, DORA, EVE = range(1, 6)
@@ -50,7 +51,7 @@ def network(desk: Desk) -> None:
 
 
 def introducing(desk: Desk) -> None:
-    """The same, with Ana and Ben being introduced."""
+    """The network, with an introduction of Ana and Ben under way."""
     network(desk)
     desk.on(ago(6)).introductions.start(ANA, BEN, note="both climb")
 
@@ -62,7 +63,7 @@ def reach_of(see: Words) -> ReachScreen:
 
 
 async def to(see: Words, kind: type) -> None:
-    """To the first way, introduction or match, whichever is wanted."""
+    """Go to the first entry of a kind: way, introduction or match."""
     for _ in range(3):
         if isinstance(reach_of(see).data, kind):
             return
@@ -71,7 +72,7 @@ async def to(see: Words, kind: type) -> None:
 
 
 async def stages(see: Words) -> list[str]:
-    """Where each introduction stands, and proof that what is derived is right."""
+    """The stage of each introduction; asserts that the derived rows are right."""
 
     def read(desk: Desk) -> list[str]:
         with desk.store.read():
@@ -174,11 +175,12 @@ async def test_i_asks_the_one_in_the_middle_after_a_look_at_how_things_stand(tmp
         await see.press("5", "slash")
         await see.type("sncf")
         await see.press("enter", "i")
+        see.sees("Ask Ben Okri, introduce me to Maude Ferrand (SNCF, rolling stock)")
+        await see.press("enter")
         assert isinstance(see.app.screen, EtiquetteDialog)
         see.sees("Before you ask Ben Okri", "introduce me to Maude Ferrand (SNCF, rolling stock)", "last gave")
+        see.sees("Would you put me in touch with Maude Ferrand (SNCF)?", "Ben Okri is passing this note on for me.")
         await see.press("i")
-        see.sees("Ask Ben Okri", "introduce me to Maude Ferrand (SNCF, rolling stock)")
-        await see.press("enter")
         see.sees("You asked Ben Okri: introduce me to Maude Ferrand (SNCF, rolling stock)")
         (row,) = (await see.ask(lambda desk: desk.favors.ledger())).lanes["i_asked"]
         assert (row.favor.contact_id, row.favor.kind, row.favor.state) == (BEN, "introduction", FavorState.ASKED)
@@ -190,9 +192,11 @@ async def test_giving_first_promises_and_leaving_asks_nothing(tmp_path: Path) ->
     async with planner(tmp_path, network) as see:
         await see.press("5", "slash")
         await see.type("sncf")
-        await see.press("enter", "i", "escape")
+        await see.press("enter", "i", "enter", "escape")
+        see.sees("Nothing is written down yet")
+        await see.press("escape")
         assert (await see.ask(lambda desk: desk.favors.ledger())).lanes["i_asked"] == ()
-        await see.press("i", "g")
+        await see.press("i", "enter", "g")
         see.sees("Give Ben Okri first")
         await see.type("the map")
         await see.press("enter")
@@ -250,8 +254,8 @@ async def test_from_a_way_its_first_name_stands_there_already(tmp_path: Path) ->
     [
         ("ana", "Nobody is said to know somebody"),
         ("ana knows", "Whom does ana know?"),
-        ("zacharias knows Carl", "Nobody is called “zacharias”"),
-        ("ana knows Ana Silva", "knows themselves"),
+        ("zacharias@example.org knows Carl", "Nobody is called “zacharias@example.org”"),
+        ("ana knows Ana Silva", "Both are Ana Silva"),
     ],
 )
 async def test_a_line_that_cannot_be_is_kept_and_told_why(tmp_path: Path, line: str, said: str) -> None:
@@ -261,6 +265,17 @@ async def test_a_line_that_cannot_be_is_kept_and_told_why(tmp_path: Path, line: 
         await see.type(line)
         await see.press("enter")
         see.sees(said, line)
+
+
+async def test_a_name_that_nobody_has_is_one_only_heard_of(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("5")
+        await see.command("who knows")
+        await see.type("Grete Lund knows Olaf Lund, Nordlys")
+        see.sees("Grete Lund, only heard of so far, knows Olaf Lund, Nordlys")
+        await see.press("enter")
+        see.sees("Grete Lund knows Olaf Lund")
+        assert await see.ask(lambda desk: desk.people.find("Grete Lund"))
 
 
 # Matches
@@ -336,10 +351,11 @@ async def test_the_stages_stand_in_one_line_and_d_takes_it_through(tmp_path: Pat
         see.sees("Ben Okri said yes, so both did; next you introduce them", "✓ Ben yes ─ ✓ both yes ─ ○ introduce")
         await see.press("d")
         assert isinstance(see.app.screen, IntroductionDialog)
-        see.sees("Introduce Ana Silva and Ben Okri", "Ana, meet Ben Okri.", "Why I thought of you two: both climb.")
+        see.sees("Introduce Ana Silva and Ben Okri", "to each other: Ana and Ben Okri.", "Why you two: both climb.")
         await see.press("c")
         see.sees("sent to the clipboard")
-        assert see.app.clipboard.startswith("Ana, meet Ben Okri. Ben, meet Ana Silva.\nAna Silva: Port of Lyon")
+        assert see.app.clipboard.startswith("Hello,\n\nI would like to introduce you to each other: Ana and Ben Okri.")
+        assert "\nAna: Port" in see.app.clipboard
         await see.press("d")
         see.sees("Introduced Ana Silva and Ben Okri; ask how it went on Mon 21 Dec 2026", "✓ introduced ─ ○ worked?")
         assert await stages(see) == ["introduced"]
@@ -367,7 +383,7 @@ async def test_leaving_the_words_introduces_nobody(tmp_path: Path, key: str) -> 
         for leave in ("escape", "q"):
             await to(see, Introduction)
             await see.press(key)
-            see.sees("Ana, meet Ben Okri.", "enter: they are introduced")
+            see.sees("to each other: Ana and Ben Okri.", "enter: they are introduced")
             await see.press(leave)
             assert await stages(see) == ["agreed"]
         await see.press(key, "enter")
@@ -379,7 +395,7 @@ async def test_the_words_alone_introduce_nobody_who_did_not_agree(tmp_path: Path
         await see.press("5")
         await to(see, Introduction)
         await see.press("W")
-        see.sees("Ana, meet Ben Okri.", "c copies it   esc or q leaves")
+        see.sees("to each other: Ana and Ben Okri.", "c copies it   esc or q leaves")
         await see.press("enter")
         assert await stages(see) == ["asked"]
 
@@ -390,7 +406,7 @@ async def test_the_words_alone_introduce_nobody_who_did_not_agree(tmp_path: Path
         ("dn", "Ana Silva would rather not; Ben Okri is not introduced", "closed"),
         ("da", "Asked Ana Silva about meeting Ben Okri", "asked"),
         ("N", "Asked Ana Silva about meeting Ben Okri", "asked"),
-        ("x", "Left: introducing Ana Silva and Ben Okri", "closed"),
+        ("x", "Let be: introducing Ana Silva and Ben Okri", "closed"),
     ],
 )
 async def test_each_answer_is_one_step(tmp_path: Path, keys: str, said: str, after: str) -> None:
@@ -516,7 +532,7 @@ async def test_the_step_stands_on_the_agenda_and_done_says_what_it_means(tmp_pat
         await see.press("d")
         see.sees("Asked Ana Silva", "Their yes or no is said in Reach, with d")
         await see.press("enter")
-        see.sees("Asked Ana Silva about it")
+        see.sees("Asked Ana Silva about meeting")
         (item,) = await see.ask(lambda desk: desk.introductions.all())
         assert item.one_on == TODAY
 
@@ -534,7 +550,9 @@ async def test_an_empty_place_says_what_it_is_for(tmp_path: Path) -> None:
     async with planner(tmp_path) as see:
         await see.press("5")
         see.sees(
-            "You reach people you don't know through people you do", "/  who gets me to", "v  intro",
+            "You reach people you don't know through people you do",
+            "/  who gets me to",
+            "v  intro",
             ": “who knows”  write down",
         )
         for key, why in (
@@ -630,7 +648,17 @@ async def test_a_refusal_of_the_desk_is_said(tmp_path: Path) -> None:
         await to(see, Introduction)
         await see.ask(lambda desk: desk.introductions.drop(1))
         await see.press("N")
-        see.sees("Introduction 1 is closed")
+        see.sees("Introducing Ana Silva and Ben Okri is over")
+
+
+async def test_b_says_what_to_know_of_the_first_to_meet(tmp_path: Path) -> None:
+    async with planner(tmp_path, introducing) as see:
+        await see.press("5")
+        await to(see, Introduction)
+        await see.press("b")
+        see.sees("enter, esc or q closes")
+        await see.press("escape")
+        see.sees("Introductions")
 
 
 def test_every_key_of_the_place_is_tried_here() -> None:
@@ -639,3 +667,13 @@ def test_every_key_of_the_place_is_tried_here() -> None:
         if command.place == "reach":
             tried = command.keys or (command.title,)
             assert f'"{tried[0]}"' in text, command.id
+
+
+async def test_the_hint_of_the_line_for_the_target_is_whole(tmp_path: Path) -> None:
+    for size, hint in (((120, 40), "a person, a company or a topic"), ((40, 12), "anybody, anything")):
+        with case(size):
+            folder = tmp_path / f"{size[0]}"
+            folder.mkdir()
+            async with planner(folder, introducing, size=size) as see:
+                await see.press("5")
+                see.sees(hint)

@@ -1,19 +1,22 @@
-"""Those who are new, in words: one key a person, many at once, and a way back."""
+"""The newcomers: one key for each answer, an answer for many at once, and the way back."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from planner.config import Config
 from planner.core.model import Cell
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.screen import ContactsScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
+from tests.cases import case
 from tests.desk.test_imports import crowd, person, take
-from tests.ui.words import Words, planner
+from tests.ui.words import TODAY, Words, planner
 
 SIZES = [(120, 40), (80, 24), (40, 12), (12, 4), (1, 1)]
 
@@ -61,6 +64,41 @@ async def test_one_key_a_person_and_the_next_one_is_there(tmp_path: Path) -> Non
         await see.press("u", "u")
         see.sees("3 of 5 said", "✓ on occasion")
         see.sees_not("✓ never")
+
+
+async def test_leaving_asks_once_what_somebody_with_a_rhythm_looks_for(tmp_path: Path) -> None:
+    async with planner(tmp_path, some) as see:
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("o", "m", "w", "escape")
+        assert isinstance(see.app.screen, NewcomersScreen)
+        see.sees("what is Ana Silva looking for?")
+        await see.type("a flat in Lyon, offers Rust")
+        see.sees("looks for a flat in Lyon")
+        await see.press("enter")
+        assert isinstance(see.app.screen, ContactsScreen)
+        found = await see.ask(lambda desk: desk.reading.card(desk.people.find("Ana Silva")).contact)
+        assert (found.looking_for, found.offers) == ("a flat in Lyon", "Rust")
+        await see.press("u")
+        found = await see.ask(lambda desk: desk.reading.card(desk.people.find("Ana Silva")).contact)
+        assert (found.looking_for, found.offers, found.cadence) == ("", "", "1m")
+        await see.command("newcomers")
+        await see.press("m", "escape")
+        see.sees("looking for?")
+        await see.press("enter")
+        assert isinstance(see.app.screen, ContactsScreen)
+        # Nobody got a rhythm, or nobody wants to be asked: one just leaves.
+        await see.command("newcomers")
+        await see.press("o", "escape")
+        assert isinstance(see.app.screen, ContactsScreen)
+
+
+async def test_nobody_is_asked_about_where_the_configuration_says_so(tmp_path: Path) -> None:
+    async with planner(tmp_path, some, config=Config(ask_wishes=False)) as see:
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("m", "escape")
+        assert isinstance(see.app.screen, ContactsScreen)
 
 
 async def test_keys_pressed_in_a_row_mean_one_person_after_the_other(tmp_path: Path) -> None:
@@ -130,10 +168,10 @@ async def test_the_marked_ones_and_all_that_are_filtered_are_meant_together(
         await see.press("escape", "asterisk", "h")
         see.sees("305 of 305 said")
         assert (await see.ask(lambda desk: desk.reading.contacts("rhythm:6m"))).total == 292
-        monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 3600)
+        monkeypatch.setattr("planner.ui.session.history.HELD_KEY_SECONDS", 3600)
         await see.press("u", "u", "u")
         see.sees("u again takes it back", "305 of 305 said")
-        monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
+        monkeypatch.setattr("planner.ui.session.history.HELD_KEY_SECONDS", 0)
         await see.press("u")
         see.sees("13 of 305 said")
 
@@ -149,12 +187,39 @@ async def test_the_rhythms_of_circles_and_of_the_others_are_given_in_one_step(tm
         await see.press("enter")
         await see.type("4w")
         await see.press("enter")
-        see.sees("6 people have a rhythm now")
+        see.sees("5 people have a rhythm now")
         assert len(await see.ask(lambda desk: desk.keeping.history())) == before + 1
         assert [(await mode_and_cadence(see, name))[1] for name in ("Ana Silva", "Ben Okri")] == [None, "4w"]
         await see.press("u")
         assert {row.cadence for row in await see.ask(lambda desk: desk.people.circles())} == {None}
         assert (await mode_and_cadence(see, "Ben Okri"))[1] is None
+
+
+async def test_by_circle_asks_about_those_who_wait_whenever_they_came(tmp_path: Path) -> None:
+    def yesterday(desk: Desk) -> None:
+        some(desk.on(TODAY - timedelta(days=1)))
+
+    async with planner(tmp_path, yesterday) as see:
+        await see.press("2")
+        await see.command("newcomers")
+        await see.press("o", "x", "b")
+        see.sees("3 people wait", "2 of 5 said")
+        await see.press("escape")
+        see.sees("they wait as before", "2 of 5 said")
+        await see.press("n", "n", "n", "b")
+        see.sees("Nobody waits for a word")
+
+
+async def test_what_was_said_is_never_cut(tmp_path: Path) -> None:
+    for size in ((120, 40), (80, 24), (200, 60)):
+        with case(size):
+            folder = tmp_path / str(size[0])
+            folder.mkdir()
+            async with planner(folder, some, size=size) as see:
+                await see.press("2")
+                await see.command("newcomers")
+                await see.press("t", "down", "n", "h")
+                see.sees("✓ every 3 months", "✓ left as it is", "✓ every 6 months")
 
 
 async def test_the_cursor_comes_back_to_somebody_about_whom_a_word_is_refused(tmp_path: Path) -> None:
@@ -172,9 +237,9 @@ async def test_the_rest_waits_and_is_found_again(tmp_path: Path) -> None:
     async with planner(tmp_path, some) as see:
         await see.press("2")
         await see.command("newcomers")
-        await see.press("m", "q")
+        await see.press("m", "q", "enter")
         assert isinstance(see.app.screen, ContactsScreen)
-        see.sees("4 wait without a rhythm")
+        see.sees("4 people wait without a rhythm; in the contacts : “newcomers” comes back to them")
         await see.command("newcomers")
         assert shown(see) == ["Ana Silva", "Ben Okri", "Dora Lind", "Eva Stone"]
         see.sees("1 of 5 said")
@@ -204,7 +269,7 @@ async def test_enter_opens_the_person_and_comes_back(tmp_path: Path) -> None:
 
 
 async def test_an_import_that_is_taken_back_leaves_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.ui.app.HELD_KEY_SECONDS", 0)
+    monkeypatch.setattr("planner.ui.session.history.HELD_KEY_SECONDS", 0)
     async with planner(tmp_path, some) as see:
         await see.press("2")
         await see.command("newcomers")
@@ -224,7 +289,7 @@ async def test_an_empty_place_says_what_it_is_for(tmp_path: Path) -> None:
     async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana"))) as see:
         await see.press("2")
         await see.command("newcomers")
-        see.sees("Nobody waits for a word", "Who comes with a file stands here")
+        see.sees("Nobody waits for a word", "Who comes with a file stands here", "< in the contacts brings in a file")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -234,7 +299,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
         await see.command("newcomers")
         if size[0] >= 40:
             see.sees("0 of 5 said", "Cy Young")
-        await see.press("m", "space", "asterisk", "pagedown", "n", "slash", "escape", "b", "escape", "q")
+        await see.press("m", "space", "b", "escape", "asterisk", "pagedown", "n", "slash", "escape", "q", "escape")
         assert isinstance(see.app.screen, ContactsScreen)
         assert (await see.ask(lambda desk: desk.review.newcomer_count())).said == 5
 

@@ -1,4 +1,4 @@
-"""Pairs who may be one person, in words: side by side, one key an answer, the next pair at once."""
+"""Pairs who may be one person: side by side, one key for each answer, then the next pair."""
 
 from __future__ import annotations
 
@@ -236,9 +236,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
     def hostile(desk: Desk) -> None:
         for company in ("[bold]B[/]", "\x1b[31mred"):
-            desk.people.add(
-                ContactDraft(name="[@click=app.quit]Bob[/]", company=company, emails=("b@x.example",))
-            )
+            desk.people.add(ContactDraft(name="[@click=app.quit]Bob[/]", company=company, emails=("b@x.example",)))
 
     async with planner(tmp_path, hostile) as see:
         await see.press("2")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.ui.asking.etiquette_dialog import EtiquetteDialog
 from planner.ui.ledger.favor_dialog import FavorDialog
-from planner.ui.shared.etiquette_dialog import EtiquetteDialog
 from planner.ui.widgets.field import FieldInput
 from tests.ui.words import TODAY, Words, planner
 
@@ -38,7 +40,7 @@ async def promised(see: Words) -> list[tuple[int, str]]:
 
 
 async def ask_in_the_ledger(see: Words, name: str, what: str, day: str = "") -> None:
-    """Fill in what was asked of whom; the kind is advice."""
+    """Fill in the dialog of an ask: whom, and for what; the kind is advice."""
     await see.press("3", "i")
     dialog = see.app.screen
     assert isinstance(dialog, FavorDialog)
@@ -131,9 +133,16 @@ async def test_what_two_agreed_to_is_the_thing_to_give(tmp_path: Path) -> None:
         see.sees("d introduces them")
 
 
-async def test_nothing_known_asks_straight_and_a_past_ask_needs_no_look(tmp_path: Path) -> None:
+async def test_with_nothing_known_there_are_words_and_a_past_ask_needs_no_look(tmp_path: Path) -> None:
     async with planner(tmp_path, known) as see:
         await ask_in_the_ledger(see, "dora", "a tent")
+        see.sees("Before you ask Dora Lind", "one line is enough. It is about a tent.", "no e-mail address: c copies")
+        await see.press("enter")
+        see.sees("Nothing was sent yet: c copies it")
+        assert (DORA, "a tent") not in await asked(see)
+        await see.press("c")
+        assert see.app.clipboard.startswith("Hello Dora,")
+        await see.press("enter")
         assert (DORA, "a tent") in await asked(see)
         await ask_in_the_ledger(see, "ana", "her drill", "yesterday")
         found = await see.ask(lambda desk: desk.reading.card(ANA))
@@ -143,9 +152,34 @@ async def test_nothing_known_asks_straight_and_a_past_ask_needs_no_look(tmp_path
 async def test_the_page_of_a_contact_looks_first_too(tmp_path: Path) -> None:
     async with planner(tmp_path, known) as see:
         await see.press("2", "enter", "i")
-        assert isinstance(see.app.screen, EtiquetteDialog)
-        see.sees("Before you ask Ana Silva", "last asked  Tue 4 Aug 2026", "introduce Cy Young")
-        await see.press("i")
         await see.type("her notes")
         await see.press("enter")
+        assert isinstance(see.app.screen, EtiquetteDialog)
+        see.sees("Before you ask Ana Silva", "last asked  Tue 4 Aug 2026", "introduce Cy Young")
+        await see.press("escape")
+        see.sees("Nothing is written down yet", "her notes")
+        assert (ANA, "her notes") not in await asked(see)
+        await see.press("enter", "i")
         assert (ANA, "her notes") in await asked(see)
+
+
+async def test_at_forty_by_twelve_every_key_of_the_look_is_there(tmp_path: Path) -> None:
+    async with planner(tmp_path, known, size=(40, 12)) as see:
+        await ask_in_the_ledger(see, "ana", "her notes")
+        assert isinstance(see.app.screen, EtiquetteDialog)
+        see.sees("Before you ask", "g begin the introduction", "i asked", "c copy", "m mail", "esc or q leaves")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (120, 26), (80, 24)])
+async def test_the_keys_stand_below_words_that_need_more_lines_than_there_are(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    def needy(desk: Desk) -> None:
+        known(desk)
+        desk.needs.add("a flat in Lyon", why="a reason that goes on and on, " * 40)
+
+    async with planner(tmp_path, needy, size=size) as see:
+        await see.press("4", "enter")
+        await see.press("i")
+        assert isinstance(see.app.screen, EtiquetteDialog)
+        see.sees("Before you ask", "i asked", "c copy", "esc or q leaves")

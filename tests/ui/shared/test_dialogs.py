@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.screen import ModalScreen
 
-from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, State, Term
+from planner.core.model import FAVOR_KINDS, Favor, FavorDirection, FavorState, ItemKind, OpenItem, State, Term
 from planner.desk import Desk
 from planner.desk.values import ContactDraft, Why
 from planner.errors import Busy, Damaged, PlannerError
@@ -31,7 +31,7 @@ def fill(desk: Desk) -> None:
 
 
 async def shown(words: Words, dialog: ModalScreen[Any]) -> Callable[[], Any]:
-    """Open a dialog; the function gives what it was left with, `NOTHING` while it is open."""
+    """Open a dialog; the returned function gives the answer of the dialog, `NOTHING` while it is open."""
     answers: list[Any] = []
     words.app.push_screen(dialog, answers.append)
     await words.idle()
@@ -100,7 +100,7 @@ async def test_why_shows_every_step_and_a_sum(tmp_path: Path, key: str) -> None:
     [
         (State.SNOOZED, "snoozed to Fri 27 Nov 2026"),
         (State.PAUSED, "What you promised still shows"),
-        (State.NONE, "r gives a rhythm"),
+        (State.NONE, "give a rhythm when you want one"),
         (State.FINE, "Nothing to do about it today"),
     ],
 )
@@ -183,7 +183,6 @@ FAVOR = Favor(
     ("digit", "way", "text", "note"),
     [
         ("2", "smaller", "one page of it", "one page of it"),
-        ("3", "introduce", "somebody at the lab", "somebody at the lab"),
         ("4", "resource", "the handbook", "the handbook"),
         ("5", "advice", "ask the dean", "ask the dean"),
         ("6", "network", "grant writers", "grant writers"),
@@ -266,6 +265,43 @@ async def test_a_promise_asks_when_it_is_due(tmp_path: Path) -> None:
         await words.type("fri")
         await words.press("ctrl+s")
         assert answer() == FavorDraft("promise", 1, "Kim Berg", "introduction", due=date(2026, 11, 27))
+
+
+async def test_a_gift_has_an_occasion_and_shows_what_was_given_before(tmp_path: Path) -> None:
+    def given(desk: Desk) -> None:
+        fill(desk)
+        last_year = desk.on(date(2025, 12, 24))
+        last_year.favors.enter("gave", [1], kind="gift", note="a scarf", occasion="Christmas")
+        desk.favors.enter("idea", [1], note="a pen")
+
+    async with planner(tmp_path, given) as words:
+        answer = await shown(words, FavorDialog("gave", (1, "Kim Berg")))
+        assert "home by" not in words.text
+        gift = str(FAVOR_KINDS.index("gift") + 1)
+        await words.press(gift)
+        words.sees("idea: a pen")
+        await words.type("a map")
+        await words.press("enter")
+        await words.type("Christmas")
+        words.sees("idea: a pen · last year: a scarf")
+        await words.press("enter", "enter")
+        assert answer() == FavorDraft("gave", 1, "Kim Berg", "gift", "a map", occasion="Christmas")
+
+
+async def test_a_loan_is_asked_its_day_home_and_an_idea_only_its_words(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as words:
+        answer = await shown(words, FavorDialog("gave", (1, "Kim Berg")))
+        await words.press(str(FAVOR_KINDS.index("loan") + 1))
+        await words.type("the tent")
+        await words.press("enter", "enter")
+        words.sees("home by", "Mon 21 Dec 2026, in 28 days")
+        await words.type("12 dec")
+        await words.press("enter")
+        assert answer() == FavorDraft("gave", 1, "Kim Berg", "loan", "the tent", due=date(2026, 12, 12))
+        idea = await shown(words, FavorDialog("idea", (1, "Kim Berg")))
+        await words.type("a scarf")
+        await words.press("enter", "enter")
+        assert idea() == FavorDraft("idea", 1, "Kim Berg", "gift", "a scarf")
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])

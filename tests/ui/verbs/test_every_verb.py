@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from planner.commands.registry import by_id
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
@@ -23,7 +25,7 @@ from tests.ui.words import TODAY, Words, planner
 
 NAMES = ("Ana Silva", "Ben Okri", "Cleo Ware", "Dora Lind")
 ANSWERS: dict[str, tuple[str, ...]] = {
-    "done": ("", "enter"), "snooze": ("w",), "attempt": (), "leave_out": (), "move": ("sat", "enter"),
+    "done": ("", "enter"), "snooze": ("w", "enter"), "attempt": (), "leave_out": (), "move": ("sat", "enter"),
     "later": (), "note": ("likes tea", "enter"), "rhythm": ("9w", "enter"), "pause": ("2w", "enter"),
     "circle": ("choir", "enter"), "follow_up": ("send the talk fri", "enter"), "mode": ("o",), "archive": (),
     "gave": ("advice", "enter"), "helped": ("the contract", "enter"), "ask": ("a reference", "enter"),
@@ -36,7 +38,7 @@ A verb without an answer writes nothing: it opens something, or there is nothing
 
 
 def network(desk: Desk) -> None:
-    """Four people who are due, with a rhythm and a talk each."""
+    """Four people with a rhythm and an interaction each, who are due."""
     for number, name in enumerate(NAMES, 1):
         draft = ContactDraft(name=name, cadence="2w", since=date(2026, 1, 1), emails=(f"p{number}@example.org",))
         desk.people.add(draft)
@@ -45,7 +47,7 @@ def network(desk: Desk) -> None:
 
 @dataclass(frozen=True)
 class Place:
-    """A place with verbs: how it is opened, and its list, where it has marks."""
+    """A place with verbs: its screen, the keys that open it, and its list, None for a place without marks."""
 
     screen: type[Any]
     keys: tuple[str, ...]
@@ -77,11 +79,11 @@ async def _give(see: Words, place: Place, verb: str, marked: int) -> None:
         await see.command(command.title)
     if verb == "archive" and marked > 1:
         await see.press("y")
-    if verb == "ask" and see.app.screen.is_modal:
-        # A look at how things stand comes before an ask.
-        await see.press("enter")
     for part in ANSWERS.get(verb, ()):
         await (see.press(part) if len(part) == 1 or part == "enter" else see.type(part))
+    if verb == "ask" and see.app.screen.is_modal:
+        # A look at how things stand, with the words to send, comes before an ask is written down.
+        await see.press("i")
 
 
 async def _try(see: Words, place: Place, verb: str, marked: int) -> None:
@@ -117,12 +119,12 @@ def _key_of(place: Place, verb: str) -> tuple[str, ...]:
     return by_id(f"{place.screen.PLACE}.{verb}").keys[:1]
 
 
-async def test_each_verb_is_one_step_on_one_and_on_three(tmp_path: Path) -> None:
-    for number, place in enumerate(PLACES):
-        async with planner(tmp_path / str(number), network) as see:
-            for verb in place.screen.VERBS:
-                for marked in (1, 3) if place.line_list is not None else (1,):
-                    await _try(see, place, verb, marked)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.screen.PLACE)
+async def test_each_verb_is_one_step_on_one_and_on_three(tmp_path: Path, place: Place) -> None:
+    async with planner(tmp_path, network) as see:
+        for verb in place.screen.VERBS:
+            for marked in (1, 3) if place.line_list is not None else (1,):
+                await _try(see, place, verb, marked)
 
 
 async def test_what_a_verb_refuses_keeps_the_marks(tmp_path: Path) -> None:
@@ -138,7 +140,7 @@ async def test_what_a_verb_refuses_keeps_the_marks(tmp_path: Path) -> None:
             marks = frozenset(listed.marked)
             await see.ask(change)
             before, steps = await _state(see)
-            await see.press(key, *(["w"] if key == "s" else []))
+            await see.press(key, *(["w", "enter"] if key == "s" else []))
             assert await _state(see) == (before, steps), key
             await see.press("escape") if key == "s" else None
             assert marks == frozenset(listed.marked) | {"c1"}, key

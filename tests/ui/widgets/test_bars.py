@@ -7,6 +7,7 @@ from textual.app import App, ComposeResult
 
 from planner.ui.themes import THEMES, variable_defaults
 from planner.ui.widgets.bars import Key, KeyBar, TopBar
+from planner.ui.widgets.notice import Notice
 from tests.cases import case
 
 PLACES = (("1", "Agenda", 0), ("2", "Contacts", 0), ("3", "Ledger", 9), ("4", "Needs", 0))
@@ -120,3 +121,24 @@ async def test_equal_data_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None
         assert drawn == []
         app.query_one(KeyBar).show(KEYS[:2])
         assert len(drawn) == 1
+
+
+class NoticeApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Notice()
+
+    def on_mount(self) -> None:
+        words = "Told Amelia O'Brien, Amelia Smith-Jones and 3 more about a flat in Lyon"
+        self.query_one(Notice).say(words, undo_key="u")
+
+
+async def test_a_long_message_is_cut_before_the_key_that_takes_it_back() -> None:
+    for width in (20, 40, 60, 200):
+        app = NoticeApp()
+        with case(width):
+            async with app.run_test(size=(width, 4)) as pilot:
+                await pilot.pause()
+                line = app.query_one(Notice).render_line(0).text
+                assert line.rstrip().endswith("u undo")
+                assert "✓ Told" in line
+                assert ("…" in line) is (width < 86)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
 
-from planner.ui.widgets.rows import Column, bar, clip, fit, lay, level, measure, spread
+from planner.ui.widgets.rows import Column, bar, clip, fit, lay, level, measure, needs_of, spread
 from tests.cases import case
 
 TEXT = st.text(st.sampled_from("ab 漢שe\u0301👩\u200d👧🙂"), max_size=20)
@@ -74,3 +74,52 @@ def test_a_bar_is_empty_for_nothing_and_full_for_all_alone(part: int, whole: int
         assert (full == 0) == (part <= 0)
         assert (full == cells) == (part >= whole)
     assert measure(bar(part, whole, cells, ("▮", "▯"), (Style(), Style()))) == cells
+
+
+def drawn(columns: tuple[Column, ...], rows: list[tuple[str, ...]], width: int, place: int = 0) -> str:
+    """One of some rows as a line, in columns fitted to all of them."""
+    widths = fit(columns, width, 2, needs_of(rows))
+    return "".join(segment.text for segment in lay([(text, Style()) for text in rows[place]], columns, widths))
+
+
+def test_columns_grow_as_far_as_their_texts_and_names_come_first() -> None:
+    columns = (Column(4, first=True, most=60), Column(8, share=1, rank=1), Column(6, align="right"))
+    rows = [("Wilhelmina Charlotte", "every two weeks", "3d past"), ("Bo", "lunch", "due tomorrow")]
+    wide = [drawn(columns, rows, 60, place) for place in (0, 1)]
+    assert wide[0] == "Wilhelmina Charlotte  every two weeks" + " " * 16 + "3d past"
+    assert wide[1].endswith("due tomorrow")
+    assert {len(line) for line in wide} == {60}
+    # Where not everything has room the name keeps its letters before the words beside it.
+    assert drawn(columns, rows, 44).startswith("Wilhelmina Charlotte  every tw")
+    assert "…" in drawn(columns, rows, 30)
+
+
+def test_nothing_is_cut_beside_empty_cells() -> None:
+    columns = (Column(6), Column(5, share=1), Column(9, align="right"))
+    for texts, width, expected in [
+        (("Wilhelmina", "", "today"), 30, "Wilhelmina" + " " * 15 + "today"),
+        (("Bo", "a long line of words", ""), 28, "Bo      a long line of words"),
+        (("Bo", "every two weeks", "Fri"), 28, "Bo      every two weeks  Fri"),
+        (("Bo", "a long line of words", "today"), 28, "Bo      a long line…   today"),
+    ]:
+        with case(texts, width):
+            line = "".join(one.text for one in lay([(text, Style()) for text in texts], columns, fit(columns, width)))
+            assert line.rstrip() == expected.rstrip()
+
+
+def test_a_text_that_takes_the_empty_cells_behind_it_leaves_names_their_room() -> None:
+    columns = (Column(4, first=True, most=60), Column(8, share=1, rank=1), Column(6, align="right"))
+    rows = [("Karim & Louise Bouvier", "passed it on", ""), ("Bo", "last in touch 7 months ago", "")]
+    widths = fit(columns, 52, 2, needs_of(rows, (), 8))
+    lines = ["".join(one.text for one in lay([(text, Style()) for text in row], columns, widths)) for row in rows]
+    assert lines[0].startswith("Karim & Louise Bouvier  passed it on")
+    assert "last in touch 7 months ago" in lines[1]
+
+
+def test_of_two_columns_that_would_be_cut_the_lesser_one_is_left_out() -> None:
+    columns = (Column(6, first=True), Column(10, share=4, most=40, rank=1), Column(8, share=2, most=40, rank=2),
+               Column(5, rank=1))  # fmt: skip
+    texts = ("Ana Silva", "Port of Lyon Harbour", "climbing, neighbours", "4w")
+    for width, expected in [(40, (9, 20, 0, 5)), (70, (9, 20, 20, 5)), (30, (9, 12, 0, 5))]:
+        with case(width):
+            assert fit(columns, width, 2, needs_of([texts])) == expected

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
+from pathlib import Path
 
 import phonenumbers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.desk.shared.phones import phone_key
+from planner.config import Config
+from planner.core.model import Cell, ImportedContact, Settings
+from planner.desk import Desk
+from planner.interchange.phones import phone_key
+from planner.store.session import Store
 from tests.cases import case
+from tests.store.stores import assert_sound
 
 
 def test_keys() -> None:
@@ -39,7 +46,7 @@ def test_no_text_raises(text: str) -> None:
 
 def test_the_library_is_imported_only_for_a_number() -> None:
     code = (
-        "import sys, planner.interchange.reading; from planner.desk.shared.phones import phone_key;"
+        "import sys, planner.interchange.reading; from planner.interchange.phones import phone_key;"
         "phone_key('418-656-9254'); print('phonenumbers' in sys.modules, 'textual' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -72,3 +79,24 @@ def test_no_number_is_taken_for_valid_that_the_library_refuses(code: int, nation
     if key is not None and not phonenumbers.is_valid_number(number):
         whole = phonenumbers.PhoneNumber(country_code=code, national_number=int(national))
         assert phonenumbers.is_valid_number(whole)
+
+
+def test_a_region_set_later_reads_stored_numbers_anew(tmp_path: Path) -> None:
+    store = Store(tmp_path / "planner.db", Settings(), session="test").open()
+
+    def desk(region: str | None) -> Desk:
+        return Desk(store, Config(region=region), lambda: date(2026, 11, 23))
+
+    def record(name: str, number: str) -> ImportedContact:
+        return ImportedContact(name, "vcard", (f"vcard:{name}{number}",), phones=(Cell(number),), file="x", line=1)
+
+    with desk(None) as without:
+        without.imports.run([record("Ana Lee", "06 12 34 56 78"), record("Tom Ray", "+33 6 12 34 56 78")])
+        assert without.review.duplicates().total == 0
+        with_region = desk("FR")
+        assert [one.likeness for one in with_region.review.duplicates().pairs] == ["phone"]
+        assert with_region.imports.run([record("Ana Lee", "+33612345678")], dry_run=True).report.added == 0
+        assert with_region.imports.run([record("Ana Lee", "+33612345678")]).report.added == 0
+        assert without.review.duplicates().total == 0
+        without.keeping.undo()
+        assert_sound(store)

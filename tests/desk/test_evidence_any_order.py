@@ -1,0 +1,111 @@
+"""Evidence read in any order, in any parts and twice; what it never does to due dates and to what a person wrote."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.core.evidence.seen import Attendance, CallKind, Seen, Sign
+from planner.desk import Desk
+from tests.desk.desks import TODAY, add, on
+from tests.desk.evidence_runs import ME, call, desk_of, event, history, line, mail, watch
+from tests.store.stores import assert_sound, facts
+
+PEOPLE = ("ana@example.org", "ben@example.org")
+DAYS = st.integers(-40, 0).map(lambda days: datetime(2026, 11, 23, 9, tzinfo=UTC) + timedelta(days=days))
+KEYS = st.sampled_from("abcdef")
+SIGNS = st.sampled_from([frozenset(), frozenset(), frozenset(), frozenset({Sign.LIST}), frozenset({Sign.TRASH})])
+_dates: dict[str, int] = {key: number * 5 for number, key in enumerate("abcdef")}
+
+
+def letter(key: str, mine: bool, who: str, to: str, signs: frozenset[Sign], answers: str) -> Seen:
+    """A copy of the letter of a key: its day and sender follow from the key, its recipients and signs do not."""
+    when = datetime(2026, 11, 20, 9, tzinfo=UTC) - timedelta(days=_dates[key])
+    sender = ME if key in "ace" else PEOPLE["bdf".index(key) % 2]
+    return mail(key, sender, who if mine else to, on=when, signs=signs, answers=(answers,))
+
+
+SEEN = st.one_of(
+    st.builds(letter, KEYS, st.booleans(), st.sampled_from(PEOPLE), st.sampled_from((*PEOPLE, ME)), SIGNS, KEYS),
+    st.builds(call, st.sampled_from(CallKind), st.sampled_from((0, 60)), DAYS),
+    st.builds(
+        lambda key, when, answer: event(f"{key}{when}", when, (PEOPLE[0], answer)),
+        KEYS, DAYS, st.sampled_from(Attendance),
+    ),
+    st.builds(
+        lambda chat, who, when: line(chat, who, when, group=chat == "g"),
+        st.sampled_from(("a", "g")), st.sampled_from(("Ana Silva", None)), DAYS,
+    ),
+)  # fmt: skip
+BY_HAND = st.lists(
+    st.tuples(
+        st.integers(-40, 0), st.sampled_from(("mail", "call", "message", "")),
+        st.sampled_from(("reached", "attempt")), st.sampled_from(("me", "them", "both")),
+    ),
+    max_size=3,
+)  # fmt: skip
+
+
+def a_desk(folder: str, name: str, by_hand: Any = (), cadence: str = "3w") -> Desk:
+    desk = desk_of(Path(folder) / name)
+    add(desk, "Ana Silva", emails=[PEOPLE[0]], phones=["+47 900 11 222"], cadence=cadence)
+    add(desk, "Ben Okri", emails=[PEOPLE[1]])
+    desk.evidence.add("/mail", "maildir")
+    for days, channel, outcome, direction in by_hand:
+        desk.interactions.log([1], on=on(days), channel=channel, outcome=outcome, direction=direction, note="mine")
+    return desk
+
+
+def told(desk: Desk) -> Any:
+    return history(desk, 1), history(desk, 2), [(one.kind, one.text) for one in desk.reading.card(1).loops]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seen=st.lists(SEEN, max_size=12), cut=st.integers(0, 12), order=st.randoms(use_true_random=False))
+def test_the_order_the_parts_and_a_second_reading_make_no_difference(seen: list[Seen], cut: int, order: Any) -> None:
+    shuffled = list(seen)
+    order.shuffle(shuffled)
+    with TemporaryDirectory() as folder, a_desk(folder, "1.db") as one, a_desk(folder, "2.db") as other:
+        watch(one, *seen)
+        watch(other, *shuffled[:cut])
+        watch(other, *shuffled[cut:])
+        assert told(one) == told(other)
+        assert watch(one, *shuffled).step is None
+        assert watch(other, *seen, since=on(-400)).step is None
+        assert_sound(one.store)
+        assert_sound(other.store)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seen=st.lists(SEEN, max_size=8),
+    by_hand=BY_HAND,
+    since=st.integers(-60, 0),
+    cadence=st.sampled_from(("3w", "2m/3m", "RRULE:FREQ=WEEKLY;BYDAY=FR")),
+)
+def test_no_due_date_comes_earlier_and_nothing_written_changes(
+    seen: list[Seen], by_hand: Any, since: int, cadence: str
+) -> None:
+    with TemporaryDirectory() as folder, a_desk(folder, "1.db", by_hand, cadence) as desk:
+        before = {one.id: one for one in desk.reading.card(1).interactions}
+        due = desk.reading.why(1).due
+        whole = facts(desk.store)
+        done = watch(desk, *seen)
+        after = {one.id: one for one in desk.reading.card(1).interactions}
+        assert {key: after.get(key) for key in before} == before
+        later = desk.reading.why(1).due
+        assert due is not None
+        assert later is not None
+        assert later >= due
+        assert_sound(desk.store)
+        if done.step is not None:
+            desk.keeping.undo()
+            left = facts(desk.store)
+            for name in ("interaction", "participation", "due_item", "contact_summary", "evidence"):
+                assert left[name] == whole[name], name
+        assert TODAY

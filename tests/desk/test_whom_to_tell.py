@@ -1,0 +1,77 @@
+"""Whom to tell of a need, over a real file: everybody in turn, each with a reason that stands in their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.core.network.sought import sought
+from planner.core.network.telling import Suggestion
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
+from planner.store.views.whom_to_tell import whom_to_tell
+from tests.desk.desks import TODAY, add, on
+
+TIES = ("not in touch yet", "last in touch", "close: ")
+
+
+def suggested(desk: Desk, title: str, *, why: str = "", who: str = "") -> Sequence[Suggestion]:
+    return desk.needs.suggest(desk.needs.add(title, why=why, who=who).id)
+
+
+def test_paging_through_the_suggestions_reaches_everybody_once_and_nobody_who_is_to_be_left_alone(desk: Desk) -> None:
+    everybody = {add(desk, f"Person {number}", city="Lyon" if number % 3 else "") for number in range(40)}
+    for number, key in enumerate(sorted(everybody)[::4]):
+        desk.interactions.log([key], on=on(-40 * number))
+    never = add(desk, "Left Alone", mode="never", city="Lyon")
+    gone = add(desk, "In the Archive", city="Lyon")
+    desk.people.archive([gone])
+    found = suggested(desk, "A flat in Lyon")
+    pages = [found[start : start + 7] for start in range(0, len(found), 7)]
+    reached = [one.contact_id for page in pages for one in page]
+    assert sorted(reached) == sorted(everybody)
+    assert never not in reached
+    near = [one.why for one in found if not one.why.startswith(TIES)]
+    assert near == ["lives in Lyon"] * 26
+    assert found[3].why.startswith("last in touch"), "a tie gone quiet stands after three who match"
+
+
+def test_where_very_many_share_a_word_those_of_a_rare_word_come_first_and_nobody_is_left_out(desk: Desk) -> None:
+    """With small bounds, fifty people are very many."""
+    many = [add(desk, f"Baker {number}", title="Baker", city="Lyon") for number in range(50)]
+    rare = add(desk, "The One", title="Baker", company="Nordlys Mill", city="Lyon")
+    with desk.store.read():
+        found = whom_to_tell(sought("A job as a baker at Nordlys Mill", "", ""), (), TODAY, most=5, budget=30)
+    assert (found[0].contact_id, found[0].why) == (rare, "works at Nordlys Mill, Baker")
+    assert sorted(one.contact_id for one in found) == sorted([*many, rare])
+
+
+def test_a_word_of_the_notes_or_of_the_reason_of_the_need_is_no_reason(desk: Desk) -> None:
+    add(desk, "Notes", notes="has a flat in Lisbon, likes ports")
+    add(desk, "Port", company="Port of Lyon")
+    found = suggested(desk, "A flat in Lisbon", why="To finish the book on small ports.")
+    assert {one.why for one in found} == {"not in touch yet: a reason to write"}
+
+
+def test_who_would_know_is_found_by_name_trade_and_firm(desk: Desk) -> None:
+    add(desk, "Ben Costa")
+    ida, cy = add(desk, "Ida Holm"), add(desk, "Cy Berg", company="Rotary Club of Lund")
+    found = suggested(desk, "A berth from April", who="Ida, the Rotary club")
+    assert [(one.contact_id, one.why) for one in found[:2]] == [
+        (ida, "you wrote that Ida Holm would know"),
+        (cy, "works at Rotary Club of Lund, and you wrote: Rotary club"),
+    ]
+
+
+def test_the_words_of_a_contact_follow_every_change_undone_too(desk: Desk) -> None:
+    key = add(desk, "Ana", company="Nordlys Mill")
+    add(desk, "Ben", company="Bell Foundry")
+    need = desk.needs.add("Somebody at Nordlys Mill").id
+
+    def reasons() -> list[str]:
+        return [one.why for one in desk.needs.suggest(need) if one.contact_id == key]
+
+    assert reasons() == ["works at Nordlys Mill"]
+    desk.people.edit(key, ContactDraft(name="Ana", company="Quay Press"))
+    assert reasons() == ["not in touch yet: a reason to write"]
+    desk.keeping.undo()
+    assert reasons() == ["works at Nordlys Mill"]

@@ -1,0 +1,5 @@
+"""The command line in this process, for evidence."""
+
+from tests.cli.conftest import Planner, planner
+
+__all__ = ["Planner", "planner"]

@@ -1,0 +1,54 @@
+"""How the database answers what is asked at a key: by an index, reading nobody twice, at any number of contacts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from planner.store.evidence import news
+from planner.store.facts import contact_words, favors, needs, wishes
+from planner.store.views import giving, whom_to_tell
+from tests.cases import case
+from tests.store.stores import asked, open_store
+
+PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    # (what is asked, the statement, what its plan uses, which tables it may read whole)
+    ("who has a word", contact_words.WHO, ("PRIMARY KEY (word=?)",), ()),
+    ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
+    ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),
+    ("whom they know", whom_to_tell.KNOWN, ("acquaintance_contact_id",), ()),
+    ("the days of everybody", whom_to_tell.DAYS, ("INDEX contact_summary_last_contact",), ("contact_summary",)),
+    ("the names of everybody", whom_to_tell.NAMES, (), ("c",)),
+    ("who offers", "SELECT contact_id FROM wish_word WHERE word = ? AND side = 1 LIMIT 9", ("word=? AND side=?",), ()),
+    ("who shares a key", wishes.SHARING, ("word=? AND side=?",), ()),
+    ("who is left alone", needs.LEFT_ALONE_COUNT, ("contact_left_alone",), ("contact",)),
+    ("ties gone quiet", giving.QUIET, ("contact_summary_last_contact", "favor_contact_id"), ()),
+    ("thanks owed", giving.OWED, ("due_item_visible (kind=?)", "f USING INTEGER PRIMARY KEY"), ()),
+    ("thanks once more", giving.ONCE_MORE, ("favor_done_on (done_on>? AND done_on<?)",), ()),
+    ("of whom nothing is known", giving.UNKNOWN, ("contact_summary_last_contact",), ()),
+    ("who was told", f"{needs.TOLD} WHERE d.need_id = ?", ("told_need_id",), ()),
+    ("who was seen", news.PEOPLE_SEEN, ("evidence_contact_id (contact_id=? AND rowid>?)",
+        "evidence_contact_id (contact_id>?)", "i USING INTEGER PRIMARY KEY"), ("person",)),
+    ("since when something was seen", news.FIRST_FOUND, (), ("evidence",)),
+    ("favors by their ids", f"{favors.FAVOR} WHERE f.id IN ({{keys}})", ("f USING INTEGER PRIMARY KEY",), ()),
+)  # fmt: skip
+
+
+def test_what_is_asked_at_a_key_is_found_by_an_index(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store, store.read():
+        for title, statement, uses, whole in PLANS:
+            with case(title):
+                sql = statement.replace("{keys}", "1, 2, 3").replace(":word", "?")
+                values: tuple[Any, ...] = ("2026-01-01",) * sql.count("?")
+                plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {sql}", values)]
+                assert all(any(use in line for line in plan) for use in uses), plan
+                read = {found[1] for line in plan if (found := re.match(r"SCAN (\w+)", line))}
+                assert read <= {*whole, "CONSTANT"}, plan
+
+
+def test_how_often_each_gave_is_counted_from_an_index_alone(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store, store.read():
+        sql = "SELECT contact_id, sum(state IN ('done') AND direction = 'given') FROM favor GROUP BY contact_id"
+        plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {sql}")]
+        assert plan == ["SCAN favor USING COVERING INDEX favor_contact_id_direction_state"]
