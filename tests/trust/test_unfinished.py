@@ -24,10 +24,11 @@ PEOPLE = ("Ana Silva", "Ben Okri", "Cy Young")
 
 
 def kept(home: Path) -> list[dict[str, object]]:
-    """Every unfinished text there is in files."""
+    """Every unfinished text there is in files; a running planner may take a file away between listing and reading."""
     found: list[dict[str, object]] = []
     for file in sorted((home / "state" / "drafts").glob("*.json")):
-        found += json.loads(file.read_text())["texts"]
+        with suppress(FileNotFoundError):
+            found += json.loads(file.read_text())["texts"]
     return found
 
 
