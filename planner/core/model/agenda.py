@@ -74,6 +74,8 @@ class OpenItem:
     contact_name: str = ""
     settled_on: date | None = None
     """Only for what is done already: the day it was done."""
+    done_as: str = ""
+    """The word for what is done already, where that of its kind is another: "lent", "let be"."""
 
 
 @record(frozen=True, slots=True)
