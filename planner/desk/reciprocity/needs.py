@@ -207,7 +207,7 @@ class Needs:
         return self._with_each(need_id, contact_ids, on, step, "{names} helped with {need}", "; thanks come next")
 
     def passed(self, need_id: int, contact_id: int, to: str, *, on: date | None = None) -> Done:
-        """A contact passed a need on to somebody: #ID, a name or a word of it of one I know, or the name of one I do not.
+        """A contact passed a need on to somebody: #ID, a name or a word of it of one I know, or a new name.
 
         With `core.needs.NEW` after it a name is somebody new in any case.
 
