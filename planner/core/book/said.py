@@ -66,7 +66,7 @@ def from_text(text: str) -> dict[str, Any]:
     """The values that were kept; nothing is said where the text is damaged."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -75,7 +75,7 @@ def is_readable(text: str) -> bool:
     """Whether a text is what `to_text` gives."""
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

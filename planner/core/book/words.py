@@ -43,3 +43,8 @@ def value_in_words(name: str, value: Any) -> str:
     if isinstance(value[0], str) and len(value) == 4 and fold(value[0]) == name:
         return year_day(value[1], value[2], value[3])
     return ", ".join(str(one[0]) if isinstance(one, list) else str(one) for one in value)
+
+
+def position_words(company: str, title: str) -> str:
+    """Where somebody worked, in words: "Buyer at Acme", "Acme", "Buyer"."""
+    return " at ".join(part for part in (title, company) if part)
