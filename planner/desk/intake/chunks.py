@@ -332,7 +332,7 @@ class Intake:
             memory.rewritten[key] = True
             import_candidates.set_digest(writer, key, contact_id, said)
             known.digests[key] = (contact_id, said)
-        if not (changes.unchanged and own.issuperset(record.keys)):
+        if card is not None or not changes.unchanged or own.isdisjoint(record.keys):
             self._remember(writer, read, card, record, contact_id, memory)
         self._meet(arrival, contact_id, fields, known, memory)
         import_candidates.write_changes(writer, existing, changes, wishes.today, self.address_form)
