@@ -211,6 +211,7 @@ def without_digests(export: bytes) -> Any:
     content = json.loads(export)
     for row in content["identity"]:
         del row["digest"]
+    del content["card"]
     return content
 
 
