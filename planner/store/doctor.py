@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.core.book.said import is_readable
 from planner.core.records import record
 from planner.core.words.counts import counted
 from planner.errors import PlannerError
@@ -125,6 +126,7 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
                 looked.at("derived tables", lambda: derived.differences(store))
             looked.at("search index", lambda: sqlite.search_differences(database))
             looked.at("evidence", _evidence_problems)
+            looked.at("address books", _book_problems)
         if writes:
             looked.at("search trigrams", lambda: _trigram_problems(store))
 
@@ -168,6 +170,16 @@ def _evidence_problems() -> list[str]:
         AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.interaction_id = interaction.id) ORDER BY id"""
     )
     return [f"interaction {key} rests on nothing that was seen" for (key,) in rows]
+
+
+def _book_problems() -> list[str]:
+    """Cards whose values cannot be read, and two cards of one book with one key."""
+    rows = ask("SELECT id, said FROM card ORDER BY id")
+    alike = "coalesce(book_id, source), book_id IS NULL, key"
+    doubled = ask(f"SELECT min(id) FROM card GROUP BY {alike} HAVING count(*) > 1")
+    return [f"what card {key} said cannot be read" for key, said in rows if not is_readable(said)] + [
+        f"card {key} is there twice" for (key,) in doubled
+    ]
 
 
 def _open_to_others(store: Connection) -> Iterator[str]:
