@@ -1,10 +1,15 @@
-"""Settings every test shares: hypothesis repeats the same examples on every run."""
+"""Settings every test shares: hypothesis repeats the same examples on every run, and nothing is compiled twice."""
 
 from __future__ import annotations
 
 import os
+import sys
 
 from hypothesis import HealthCheck, settings
+
+# Every worker, and hundreds of planners that tests start, would compile all of it anew where that may not be kept.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile(
     "ci",

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +31,17 @@ def named(path: Path) -> str:
 def tree_of(path: Path) -> ast.Module:
     """What a file says, parsed."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """Every part of what a file says; walking a tree takes longer than most tests of it."""
+    return list(ast.walk(tree_of(path)))
+
+
+def nodes_in(source: str) -> list[ast.AST]:
+    """Every part of what a text of Python says."""
+    return list(ast.walk(ast.parse(source)))
 
 
 def module_of(path: Path) -> str:
@@ -59,7 +70,7 @@ def _arrows() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for module, path in modules.items():
         wanted = set()
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.Import):
                 wanted |= {one.name for one in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -136,8 +147,8 @@ def test_a_text_command_loads_only_what_it_needs(tmp_path: Path) -> None:
             assert not set(loaded.split()) & never
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imported(path: Path) -> Iterator[str]:
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -145,10 +156,10 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield node.module or ""
 
 
-def _without_a_reason(source: str) -> list[int]:
+def _without_a_reason(source: str, nodes: Iterable[ast.AST]) -> list[int]:
     """Lines of imports of ours inside functions that no comment explains, beside or above them."""
     lines, found = source.splitlines(), []
-    for function in ast.walk(ast.parse(source)):
+    for function in nodes:
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         for node in ast.walk(function):
@@ -167,14 +178,15 @@ FRONT = [path for path in SOURCES if path.relative_to(PACKAGE).parts[0] in ("cli
 
 def test_an_import_inside_a_function_says_why() -> None:
     """A reader looks for imports at the top: what start-up cannot afford there says so."""
-    unexplained = {named(path): _without_a_reason(path.read_text(encoding="utf-8")) for path in FRONT}
+    unexplained = {named(path): _without_a_reason(path.read_text(encoding="utf-8"), nodes_of(path)) for path in FRONT}
     assert {name: lines for name, lines in unexplained.items() if lines} == {}
 
 
 def test_an_import_without_a_reason_would_be_found() -> None:
     bare = "def run():\n    from planner.ui import app\n\n    from planner import desk"
-    assert _without_a_reason(bare) == [2, 4]
-    assert _without_a_reason(bare.replace("():", "():\n    # Only then.")) == []
+    said = bare.replace("():", "():\n    # Only then.")
+    assert _without_a_reason(bare, nodes_in(bare)) == [2, 4]
+    assert _without_a_reason(said, nodes_in(said)) == []
 
 
 CORE = [path for path in SOURCES if path.is_relative_to(PACKAGE / "core")]
@@ -183,7 +195,7 @@ CORE = [path for path in SOURCES if path.is_relative_to(PACKAGE / "core")]
 def test_the_core_imports_the_standard_library_and_dateutil_only() -> None:
     for path in CORE:
         with case(path):
-            for module in _imported(tree_of(path)):
+            for module in _imported(path):
                 first = module.partition(".")[0]
                 ours = module.startswith("planner.core") or module == "planner.errors"
                 assert ours or first == "dateutil" or first in sys.stdlib_module_names, module
@@ -196,9 +208,9 @@ CLOCK = {"today", "now", "utcnow", "fromtimestamp", "time_ns", "monotonic", "per
 def test_the_core_has_no_clock_no_files_and_no_chance() -> None:
     for path in CORE:
         with case(path):
-            for module in _imported(tree_of(path)):
+            for module in _imported(path):
                 assert module.partition(".")[0] not in WORLD, module
-            for node in ast.walk(tree_of(path)):
+            for node in nodes_of(path):
                 if not isinstance(node, ast.Call):
                     continue
                 if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
@@ -220,7 +232,7 @@ CLOCK_READERS = {"planner/cli/session.py", "planner/ui/session/full_screen.py"}
 def test_the_civil_date_is_read_in_two_places() -> None:
     for path in SOURCES:
         with case(path):
-            for node in ast.walk(tree_of(path)):
+            for node in nodes_of(path):
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                     asked = ast.unparse(node.func)
                     assert asked not in {"date.today", "datetime.today"}, named(path)
@@ -249,13 +261,12 @@ ONLY_SQLITE = re.compile(
 )
 
 
-def sqlite_words(source: str) -> list[str]:
+def sqlite_words(nodes: Sequence[ast.AST]) -> list[str]:
     """Where a source says what only SQLite understands, in a name or a text that is no docstring."""
-    tree = ast.parse(source)
-    bodies = [node.body for node in ast.walk(tree) if hasattr(node, "body") and isinstance(node.body, list)]
+    bodies = [node.body for node in nodes if hasattr(node, "body") and isinstance(node.body, list)]
     told = {part.value for body in bodies for part in body if isinstance(part, ast.Expr)}
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         said: list[str] = []
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
             said = [node.value]
@@ -273,7 +284,7 @@ def test_what_only_sqlite_understands_stands_in_one_package() -> None:
         if path.parent.name == "migrations" and number.isdigit() and int(number) <= STEPS_OF_FILES:
             continue
         with case(path):
-            assert sqlite_words(path.read_text(encoding="utf-8")) == []
+            assert sqlite_words(nodes_of(path)) == []
 
 
 def test_a_word_of_sqlite_would_be_found() -> None:
@@ -289,8 +300,8 @@ def test_a_word_of_sqlite_would_be_found() -> None:
         "from peewee import SqliteDatabase",
     ]:
         with case(line):
-            assert len(sqlite_words(line)) == 1
-    assert sqlite_words('"""Numbers of rows, as a rowid."""\n') == []
+            assert len(sqlite_words(nodes_in(line))) == 1
+    assert sqlite_words(nodes_in('"""Numbers of rows, as a rowid."""\n')) == []
 
 
 # Names
@@ -315,10 +326,12 @@ def test_no_two_classes_share_a_name() -> None:
 # What belongs to others
 
 
-def _own_private_names() -> set[str]:
+@cache
+def own_names() -> frozenset[str]:
+    """Every name that the planner gives to something of its own."""
     names: set[str] = set()
     for path in SOURCES:
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 names.add(node.name)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
@@ -327,10 +340,7 @@ def _own_private_names() -> set[str]:
                 names.add(node.target.id)
             elif isinstance(node, ast.Assign):
                 names.update(target.id for target in node.targets if isinstance(target, ast.Name))
-    return names
-
-
-OWN_NAMES = _own_private_names()
+    return frozenset(names)
 
 
 def _is_private(name: str) -> bool:
@@ -342,8 +352,8 @@ def test_no_private_attribute_of_a_library_is_used() -> None:
     for path in SOURCES:
         with case(path):
             lines = path.read_text(encoding="utf-8").splitlines()
-            for node in ast.walk(tree_of(path)):
-                if not isinstance(node, ast.Attribute) or not _is_private(node.attr) or node.attr in OWN_NAMES:
+            for node in nodes_of(path):
+                if not isinstance(node, ast.Attribute) or not _is_private(node.attr) or node.attr in own_names():
                     continue
                 if node.attr == "_meta":
                     continue
@@ -411,13 +421,13 @@ CLEANING = {"content", "plain", "cut", "pad", "paragraphs", "key_label"}
 MARKUP_READERS = {"from_markup", "print_markup", "markup_to_content"}
 
 
-def _attributes_of(wanted: str, trees: list[ast.Module]) -> frozenset[str]:
+def _attributes_of(wanted: str, sources: Iterable[list[ast.AST]]) -> frozenset[str]:
     """Names of functions and attributes that are nowhere annotated as anything else."""
     found: dict[str, set[str]] = {}
-    for tree in trees:
-        bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    for nodes in sources:
+        bodies = [node.body for node in nodes if isinstance(node, ast.ClassDef)]
         fields = [part for body in bodies for part in body if isinstance(part, ast.AnnAssign)]
-        for node in [*ast.walk(tree), *fields]:
+        for node in [*nodes, *fields]:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.returns is not None:
                 found.setdefault(node.name, set()).add(ast.unparse(node.returns))
             elif isinstance(node, ast.AnnAssign) and (node in fields or isinstance(node.target, ast.Attribute)):
@@ -426,8 +436,10 @@ def _attributes_of(wanted: str, trees: list[ast.Module]) -> frozenset[str]:
     return frozenset(name for name, kinds in found.items() if kinds <= {wanted, f"{wanted} | None"})
 
 
-CONTENT = _attributes_of("Content", [tree_of(path) for path in SCREEN_SOURCES])
-NUMBERS = _attributes_of("int", [tree_of(path) for path in SOURCES])
+@cache
+def content_or_numbers() -> tuple[frozenset[str], frozenset[str]]:
+    """Names that are content wherever the screen uses them, and names that are numbers in all of the planner."""
+    return _attributes_of("Content", map(nodes_of, SCREEN_SOURCES)), _attributes_of("int", map(nodes_of, SOURCES))
 
 
 def _strings(tree: ast.Module) -> frozenset[str]:
@@ -450,7 +462,8 @@ class TextOfOthers(ast.NodeVisitor):
 
     def __init__(self, tree: ast.Module) -> None:
         self.constants = _strings(tree)
-        self.own_content = _attributes_of("Content", [tree])
+        self.own_content = _attributes_of("Content", [list(ast.walk(tree))])
+        self.content, self.numbers = content_or_numbers()
         self.function: ast.AST = tree
         self.found: list[str] = []
 
@@ -520,7 +533,7 @@ class TextOfOthers(ast.NodeVisitor):
             case ast.DictComp():
                 return self.is_safe(value.value)
             case ast.Attribute():
-                return value.attr in CONTENT or value.attr in NUMBERS
+                return value.attr in self.content or value.attr in self.numbers
             case ast.Name():
                 return value.id in self.constants or self._was_made_safely(value.id)
             case ast.Call():
@@ -529,7 +542,7 @@ class TextOfOthers(ast.NodeVisitor):
                     return True
                 if name == "join" and isinstance(value.func, ast.Attribute):
                     return self.is_safe(value.args[0])
-                return name in CLEANING or name in CONTENT or name in {"Content", "assemble", "styled", "len", "Text"}
+                return name in CLEANING | self.content or name in {"Content", "assemble", "styled", "len", "Text"}
         return False
 
     def _was_made_safely(self, name: str) -> bool:
