@@ -102,8 +102,8 @@ def _wrong(name: str, kind: Kind, empty: bool) -> str:
     """The condition that a value of a column cannot be."""
     column = f'"{name}"'
     if kind == "day":
-        # The date that a text means is the text itself, or the text means none.
-        wrong = f"date({column}) IS NOT {column}"
+        # The date that a text means is the text itself, or the text means none; counting on finds 30 February.
+        wrong = f"date({column}, '+0 days') IS NOT {column}"
     elif kind == "other":
         wrong = f"{column} IS NULL"
     else:
