@@ -27,14 +27,16 @@ from planner.core.rhythm import agenda as week_plan
 from planner.core.rhythm.agenda import Week
 from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch, last_contact_step, rhythm_item
 from planner.core.rhythm.urgency import terms, urgency
+from planner.core.settled import settled_steps
 from planner.core.words.counts import days_word
 from planner.core.words.wording import reason
 from planner.desk.reciprocity.gifts import gift_for
 from planner.desk.shared.checks import no_contact, present_name
 from planner.desk.shared.context import Context
-from planner.desk.shared.items import items_with, still_open
+from planner.desk.shared.items import items_with, still_open, to_come
 from planner.desk.values import Card, ContactPage, Counts, Whereabouts, Why
 from planner.errors import Refused
+from planner.store.book.applying import former_positions
 from planner.store.evidence import news
 from planner.store.facts import contact_dates, contacts, favors, follow_ups, inbox, interactions, put_off, rhythm_facts
 from planner.store.views import hidden, open_items, settled
@@ -51,7 +53,7 @@ class Reading:
 
     def agenda(self, *, week_of: date | None = None) -> Agenda:
         """The week that holds `week_of` (today's by default): open items in order, done ones, waiting."""
-        today, settings = self._context.today, self._context.settings
+        today, settings, hour = self._context.today, self._context.settings, self._context.hour
         week = Week.of(week_of or today, settings)
         if abs((week.start - today).days) > FAR:
             raise Refused(f"The week of {exact_date(week.start)} is too far off", "Ask for one within ten years")
@@ -74,7 +76,7 @@ class Reading:
             seen = news.count(today)
         found = week_plan.plan(
             items, today=today, week=week, settings=settings, done=done,
-            everyone_paused_until=everyone, rhythms_due=due_in_all,
+            everyone_paused_until=everyone, rhythms_due=due_in_all, hour=hour,
         )  # fmt: skip
         return replace(found, to_read=to_read, seen=seen)
 
@@ -83,11 +85,11 @@ class Reading:
 
         Each stands on the day it is due, on today where that is past.
         """
-        today, settings = self._context.today, self._context.settings
+        today, settings, hour = self._context.today, self._context.settings, self._context.hour
         with self._context.store.read():
             everyone = put_off.everyone_paused_until()
             found = still_open(item_ids, contact_id, today, settings)
-        return tuple(week_plan.agenda_item(item, max(item.due, today), settings, today, everyone) for item in found)
+        return tuple(week_plan.agenda_item(one, max(one.due, today), settings, today, everyone, hour) for one in found)
 
     def _rhythms(self, fixed: list[OpenItem], dates: list[OpenItem], end: date, last: date) -> Iterator[OpenItem]:
         """The rhythms a week may show, and what stands after `last` with the same people: a rhythm may join it."""
@@ -141,7 +143,7 @@ class Reading:
             return self._why_contact(contact_id, today)
 
     def _why_item(self, item: OpenItem, today: date) -> Why:
-        steps = [reason(item, today)]
+        steps = [reason(item, today, begun=not to_come([item], self._context))]
         if item.chosen_day is not None:
             steps.append(f"put on {exact_date(item.chosen_day)} by hand")
         if item.hidden_until is not None and today < item.hidden_until:
@@ -220,7 +222,7 @@ class Reading:
             loops = [one for one in standing if one.kind is not ItemKind.CADENCE]
             loops += contact_dates.date_items_of(contact_id, today, settings)
             interactions_told = interactions.interactions_of(contact_id, history)
-            to_do = follow_ups.follow_ups_with(contact_id)
+            to_do, former = follow_ups.follow_ups_with(contact_id), former_positions(contact_id)
             everyone = put_off.everyone_paused_until()
             give, match = gift_for(found)
         balance = balances(ledger)
@@ -237,6 +239,8 @@ class Reading:
             received=balance[0].received if balance else 0,
             give=give,
             give_match=match,
+            former=tuple(former),
+            to_come=to_come(loops, self._context),
         )
 
     def emails(self, contact_ids: Sequence[int]) -> dict[int, str]:
@@ -355,20 +359,7 @@ def _done_between(start: date, end: date) -> Iterator[OpenItem]:
     for key, contact_id, name, text, on in favors.nudges_between(start, end) if "nudges" in kinds else ():
         yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
     for favor in favors.favors_moved_between(start, end) if "favors" in kinds else ():
-        given = favor.direction is FavorDirection.GIVEN
-        steps = (
-            (favor.done_on if given else None, ItemKind.PROMISE),
-            (favor.thanked_on, ItemKind.THANKS),
-            (favor.told_on, ItemKind.OUTCOME),
-            (favor.home_on, ItemKind.LOAN),
-            (favor.closed_on, ItemKind.REQUEST if given else ItemKind.ASK),
-        )
-        for settled_on, kind_of in steps:
-            if settled_on is not None and start <= settled_on <= end:
-                yield OpenItem(
-                    f"v{favor.id}", kind_of, favor.contact_id, settled_on, text=favor.note or favor.kind,
-                    contact_name=favor.contact_name, settled_on=settled_on,
-                )  # fmt: skip
+        yield from settled_steps(favor, start, end)
     if "network" in kinds:
         yield from _network_done_between(start, end)
 
@@ -379,7 +370,7 @@ def _network_done_between(start: date, end: date) -> Iterator[OpenItem]:
     from planner.store.facts import introductions, needs
 
     for key, title, contact_id, name, state, on, more in needs.steps_between(start, end):
-        words = f"{title}: {state}" + (f" and {more} more" if more else "")
+        words = f"{title}: {state}" + (f", and {more} more" if more else "")
         yield OpenItem(f"n{key}", ItemKind.NEED, contact_id, on, text=words, contact_name=name, settled_on=on)
     for one in introductions.introductions_moved(start, end):
         step = last_step(one, start, end)

@@ -54,6 +54,7 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
             raise Refused(f"There is no contact #{contact_id}")
         addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
+        keys += [one[0] for one in ask("SELECT DISTINCT key FROM card WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(contact_id)]
         # The planner's own exports name people by these keys.
@@ -208,6 +209,7 @@ def _belongs(name: str, image: dict[str, Any], gone: set[tuple[str, Key]]) -> bo
         "one_id": "contact",
         "other_id": "contact",
         "known_id": "contact",
+        "card_id": "card",
         "favor_id": "favor",
         "follow_up_id": "follow_up",
         "interaction_id": "interaction",

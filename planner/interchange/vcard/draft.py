@@ -13,7 +13,7 @@ from planner.interchange.cells import is_mail_address, is_rounded, mail_addresse
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.record_keys import digest, record_key
 from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Skipped
-from planner.interchange.vcard.values import PropertyHeader, read_date, split_values, unescape
+from planner.interchange.vcard.values import PropertyHeader, plain_uid, read_date, split_values, unescape
 
 PROPERTY_LIMIT = 1_000
 """Properties of one card, photos aside; what comes after them is passed over."""
@@ -173,7 +173,7 @@ class Draft:
     def _phones(self) -> tuple[Cell, ...]:
         cells: dict[str, Cell] = {}
         for value, header in _preferred_first(self.phones):
-            number = _telephone(value)
+            number = telephone(value)
             digits = "".join(character for character in number if character.isdigit())
             if not digits or is_rounded(number):
                 why = "that a spreadsheet has rounded" if digits else "without a number"
@@ -196,7 +196,7 @@ class Draft:
     def _city(self) -> str:
         if not self.cities:
             return ""
-        ranked = sorted(self.cities, key=lambda city: (not city[1].preferred, "home" not in city[1].types))
+        ranked = sorted(self.cities, key=lambda city: (city[1].preference, "home" not in city[1].types))
         return next((city for city in (self._line(value) for value, _ in ranked) if city), "")
 
     def _dates(self) -> tuple[ImportedDate, ...]:
@@ -241,10 +241,7 @@ class Draft:
 
     def _keys(self, urls: tuple[Cell, ...]) -> tuple[str, ...]:
         keys: dict[str, None] = {}
-        uid = clean_line(unescape(self.uid))
-        if uid[:9].lower() == "urn:uuid:":
-            uid = uid[9:].lower()
-        if uid:
+        if uid := plain_uid(self.uid):
             keys[f"vcard:{uid}" if len(uid) <= 200 else f"vcard:{digest(uid)}"] = None
         for cell in urls:
             if slug := linkedin_slug(cell.value):
@@ -261,10 +258,10 @@ class Draft:
 def _preferred_first(values: list[_Labelled]) -> Iterable[_Labelled]:
     if len(values) < 2:
         return values
-    return sorted(values, key=lambda value: not value[1].preferred)
+    return sorted(values, key=lambda value: value[1].preference)
 
 
-def _telephone(value: str) -> str:
+def telephone(value: str) -> str:
     """A number as written; from a `tel:` address (RFC 3966) the number and its extension."""
     number = whole_number(clean_line(unescape(value)))
     if number[:4].lower() != "tel:":

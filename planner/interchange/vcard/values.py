@@ -39,6 +39,10 @@ BINARY_NAMES = frozenset(
 """Properties that are passed over; they may be larger than the limits."""
 
 
+NO_PREFERENCE = 101
+"""Where a line stands that says nothing of being meant first: behind all that do."""
+
+
 @record(frozen=True, slots=True)
 class PropertyHeader:
     """What stands before the colon of a property."""
@@ -48,7 +52,8 @@ class PropertyHeader:
     types: tuple[str, ...] = ()
     label: str = ""
     """The types that tell two lines of one kind apart: "home", "work fax"."""
-    preferred: bool = False
+    preference: int = NO_PREFERENCE
+    """From 1, which comes first, to 100 as PREF says; "pref" without a number is 1."""
     encoding: str = ""
     """"q" quoted-printable, "b" base64, "" plain."""
     charset: str = ""
@@ -81,7 +86,7 @@ def parse_header(text: str) -> PropertyHeader:
     group, _, name = parts[0].strip().rpartition(".")
     types: list[str] = []
     encoding = charset = user = left_out = ""
-    preferred = False
+    preference = NO_PREFERENCE
     for part in parts[1:65]:
         key, equals, value = part.partition("=")
         key = key.strip().upper()
@@ -101,7 +106,9 @@ def parse_header(text: str) -> PropertyHeader:
         elif key == "CHARSET":
             charset = codec_of(value.strip('"'))
         elif key == "PREF":
-            preferred = preferred or value.strip('"') == "1"
+            number = value.strip('" ')
+            if number.isascii() and number.isdigit() and 1 <= int(number[:4]) < NO_PREFERENCE:
+                preference = min(preference, int(number[:4]))
         elif key == "X-USER":
             user = clean_line(value.strip('"'))
         elif key == _OMITTED:
@@ -112,7 +119,7 @@ def parse_header(text: str) -> PropertyHeader:
         group=group.lower(),
         types=lowered,
         label=" ".join(kind for kind in lowered if kind not in _silent_types)[:60],
-        preferred=preferred or "pref" in lowered,
+        preference=1 if "pref" in lowered else preference,
         encoding=encoding,
         charset=charset,
         user=user,
@@ -160,6 +167,12 @@ def _text_of(data: bytes, charset: str, codec_of_file: Callable[[], str]) -> tup
     if 2 * mended.count("\ufffd") < sum(character > "\x7f" for character in mended):
         return mended.replace("\ufffd", ""), False
     return data.decode(codec_of_file(), "replace"), True
+
+
+def plain_uid(value: str) -> str:
+    """The UID of a card as cards are told apart by it: a uuid is the same with and without `urn:uuid:` before it."""
+    uid = clean_line(unescape(value))
+    return uid[9:].lower() if uid[:9].lower() == "urn:uuid:" else uid
 
 
 def unescape(value: str) -> str:

@@ -84,7 +84,7 @@ class NewcomersScreen(PlaceScreen):
         yield LinesView(id="newcomers-told")
         with Vertical(id="newcomers-body"):
             yield NewcomerList(ascii_marks=self.planner.ascii_marks, id="newcomers-list")
-        yield Static(id="newcomers-empty", markup=False)
+        yield Static(id="newcomers-empty", classes="empty", markup=False)
 
     @property
     def list(self) -> NewcomerList:
@@ -313,10 +313,17 @@ class NewcomersScreen(PlaceScreen):
         self._tell()
 
     def verb_mark_all(self) -> None:
-        """Mark everyone the list shows; where everyone is marked, take the marks away."""
-        everyone = {str(key) for key in self.ids or ()}
-        self.list.marked = () if self.list.marked >= everyone else everyone
-        self._tell()
+        """Mark everyone who still waits for a word; where they are all marked, take the marks away."""
+        self.in_turn(self._mark_all())
+
+    async def _mark_all(self) -> None:
+        # The list still shows who was answered just now: a key for many must not write over an answer for one.
+        words = self.words
+        waiting = await self.fetch(lambda desk: desk.review.newcomer_ids(words))
+        if words == self.words:
+            everyone = {str(key) for key in waiting}
+            self.list.marked = () if self.list.marked >= everyone else everyone
+            self._tell()
 
     def verb_open(self) -> None:
         """Open the contact."""
