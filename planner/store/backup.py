@@ -105,7 +105,7 @@ def _why_not(path: Path, newest_version: int) -> str:
     return "is cut short" if header.truncated else ""
 
 
-_LEFT_OVER = re.compile(r"\.(?:.+\.)?(\d+)\.(?:draft|restore|new)(?:-journal|-wal|-shm)?")
+_LEFT_OVER = re.compile(rf"\.(?:.+\.)?(\d+)\.(?:draft|restore|new)(?:{'|'.join(sqlite.BESIDE)})?")
 """The names of copies on their way, with the process that makes them."""
 
 

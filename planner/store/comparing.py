@@ -25,7 +25,7 @@ TOLD = ("contact", "interaction", "favor")
 
 
 @record(frozen=True, slots=True)
-class Difference:
+class TableDifference:
     """What a restore would do with the rows of a table: bring back, take away, change; with the names of people."""
 
     name: str
@@ -67,7 +67,7 @@ def examine(like: Store, path: Path) -> tuple[tuple[str, ...], dict[str, int]]:
         return tuple(looked.problems), counts
 
 
-def differences(store: Store, path: Path) -> tuple[Difference, ...]:
+def differences(store: Store, path: Path) -> tuple[TableDifference, ...]:
     """What a restore of a backup would change, the tables that are told of first; the others as one, named ""."""
     with store.read():
         present = {shape_of(table).name: _rows(table) for table in t.FACTS}
@@ -76,7 +76,7 @@ def differences(store: Store, path: Path) -> tuple[Difference, ...]:
     found = [_difference(table, present[shape_of(table).name], then[shape_of(table).name]) for table in t.FACTS]
     rest = [one for one in found if one.name not in TOLD]
     told = [one for name in TOLD for one in found if one.name == name]
-    others = Difference("", sum(x.back for x in rest), sum(x.gone for x in rest), sum(x.changed for x in rest))
+    others = TableDifference("", sum(x.back for x in rest), sum(x.gone for x in rest), sum(x.changed for x in rest))
     return (*told, others)
 
 
@@ -90,19 +90,19 @@ def _rows(table: type[t.Table]) -> dict[str, tuple[Any, ...]]:
 
 def _difference(
     table: type[t.Table], present: dict[str, tuple[Any, ...]], then: dict[str, tuple[Any, ...]]
-) -> Difference:
+) -> TableDifference:
     name = shape_of(table).name
     back, gone = then.keys() - present.keys(), present.keys() - then.keys()
     changed = {key for key in then.keys() & present.keys() if then[key] != present[key]}
     if name != "contact":
-        return Difference(name, len(back), len(gone), len(changed))
+        return TableDifference(name, len(back), len(gone), len(changed))
     columns = [one for one in shape_of(table).columns if one not in ("version", "changed_at")]
     place = columns.index("name")
 
     def names(rows: dict[str, tuple[Any, ...]], keys: set[str]) -> tuple[str, ...]:
         return tuple(sorted(str(rows[key][place]) for key in keys)[:NAMED])
 
-    return Difference(
+    return TableDifference(
         name, len(back), len(gone), len(changed), names(then, back), names(present, gone), names(present, changed)
     )
 

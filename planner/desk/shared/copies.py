@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.core.words.counts import counted, people_word
 
 if TYPE_CHECKING:
-    from planner.store.comparing import Difference
+    from planner.store.comparing import TableDifference
 
 REASONS = {
     "daily": "made daily",
@@ -24,7 +24,7 @@ def reason_words(reason: str) -> str:
     return REASONS.get(reason, reason.replace("-", " "))
 
 
-def difference_words(differences: Iterable[Difference]) -> tuple[str, ...]:
+def difference_words(differences: Iterable[TableDifference]) -> tuple[str, ...]:
     """What a restore would change, a line each; one line where that is nothing."""
     lines = []
     for one in differences:
