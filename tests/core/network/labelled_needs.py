@@ -420,7 +420,7 @@ def needs_in(text: str) -> Labelled:
     people: list[Person] = []
     for number, line in enumerate(text.splitlines()):
         if line.startswith("> "):
-            title, why, who = ([part.strip() for part in line[2:].split("|")] + [""])[:3]
+            title, why, who = ([part.strip() for part in line[2:].split("|")] + ["", ""])[:3]
             people = []
             found.append(((title, why, who), ()))
         elif line[:2] in ("+ ", "- "):
