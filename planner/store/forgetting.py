@@ -13,6 +13,7 @@ from typing import Any
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.errors import Refused
+from planner.regular_files import open_named
 from planner.store import sqlite
 from planner.store import tables as t
 from planner.store.backup import backups
@@ -54,6 +55,7 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
             raise Refused(f"There is no contact #{contact_id}")
         addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
+        keys += [one[0] for one in ask("SELECT DISTINCT key FROM card WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(contact_id)]
         # The planner's own exports name people by these keys.
@@ -208,6 +210,7 @@ def _belongs(name: str, image: dict[str, Any], gone: set[tuple[str, Key]]) -> bo
         "one_id": "contact",
         "other_id": "contact",
         "known_id": "contact",
+        "card_id": "card",
         "favor_id": "favor",
         "follow_up_id": "follow_up",
         "interaction_id": "interaction",
@@ -235,7 +238,7 @@ def holds_any(path: Path, traces: Iterable[str]) -> bool:
     """Whether a file holds the bytes of one of the texts."""
     with (
         suppress(OSError, ValueError),
-        path.open("rb") as file,
+        open_named(path) as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
     ):
         return any(content.find(trace.encode("utf-8", "ignore")) >= 0 for trace in traces if trace)
