@@ -44,6 +44,7 @@ def open_item(item: OpenItem) -> Shape:
         "title": item.text,
         "due": iso(item.due),
         "asks": item.asks or None,
+        "starts": item.starts or None,
     }
 
 

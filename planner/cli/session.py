@@ -125,7 +125,8 @@ class Session:
             from planner.desk import open_desk
 
             begun = self._begins()
-            self._opened = open_desk(self.paths, self.config, lambda: self.today)
+            clock, time_of_day = (lambda: self.today), (lambda: datetime.now().time())
+            self._opened = open_desk(self.paths, self.config, clock, time_of_day=time_of_day)
             gc.enable()
             if begun:
                 say(f"planner: A new planner at {self.paths.database}")

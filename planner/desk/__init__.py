@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -46,14 +46,17 @@ if TYPE_CHECKING:
 class Desk:
     """Everything a user can do, over one store and one clock: a part for each subject.
 
-    `today` gives the civil date and is asked each time a verb runs. A verb that writes gives `Done`. The module of
-    a part is loaded when the part is first asked for: a command uses two or three of them.
+    `today` gives the civil date and is asked each time a verb runs, `time_of_day` my local time; without it plans
+    begin with their day. A verb that writes gives `Done`. The module of a part is loaded when the part is first asked
+    for: a command uses two or three of them.
     """
 
-    def __init__(self, store: Store, config: Config, today: Callable[[], date]) -> None:
+    def __init__(
+        self, store: Store, config: Config, today: Callable[[], date], time_of_day: Callable[[], time] | None = None
+    ) -> None:
         self.store = store
         self.config = config
-        self._context = Context(store, config, today)
+        self._context = Context(store, config, today, time_of_day)
 
     @property
     def settings(self) -> Settings:
@@ -65,6 +68,11 @@ class Desk:
         """The civil date that the clock gives at this moment."""
         return self._context.today
 
+    @property
+    def hour(self) -> str:
+        """The time of day at this moment, "15:30"; empty where the clock tells none."""
+        return self._context.hour
+
     def on(self, day: date) -> Desk:
         """A desk over the same store and configuration on which it is always one day."""
         return Desk(self.store, self.config, lambda: day)
@@ -74,7 +82,7 @@ class Desk:
         from planner.store.session import Store
 
         store = Store(self.store.path, self.config.settings, session=self.store.session)
-        return Desk(store.open(), self.config, self._context.clock)
+        return Desk(store.open(), self.config, self._context.clock, self._context.time_of_day)
 
     @cached_property
     def reading(self) -> Reading:
@@ -217,7 +225,13 @@ class Desk:
 
 
 def open_desk(
-    paths: Paths, config: Config, today: Callable[[], date], session: str = "cli", *, even_damaged: bool = False
+    paths: Paths,
+    config: Config,
+    today: Callable[[], date],
+    session: str = "cli",
+    *,
+    even_damaged: bool = False,
+    time_of_day: Callable[[], time] | None = None,
 ) -> Desk:
     """Open the store at its place and give a desk over it; raises what `Store.open` raises.
 
@@ -231,7 +245,7 @@ def open_desk(
     except Damaged:
         if not even_damaged:
             raise
-    return Desk(store, config, today)
+    return Desk(store, config, today, time_of_day)
 
 
 __all__ = ["Desk", "Done", "open_desk"]

@@ -32,7 +32,7 @@ from planner.core.words.wording import reason
 from planner.desk.reciprocity.gifts import gift_for
 from planner.desk.shared.checks import no_contact, present_name
 from planner.desk.shared.context import Context
-from planner.desk.shared.items import items_with, still_open
+from planner.desk.shared.items import items_with, still_open, to_come
 from planner.desk.values import Card, ContactPage, Counts, Whereabouts, Why
 from planner.errors import Refused
 from planner.store.evidence import news
@@ -51,7 +51,7 @@ class Reading:
 
     def agenda(self, *, week_of: date | None = None) -> Agenda:
         """The week that holds `week_of` (today's by default): open items in order, done ones, waiting."""
-        today, settings = self._context.today, self._context.settings
+        today, settings, hour = self._context.today, self._context.settings, self._context.hour
         week = Week.of(week_of or today, settings)
         if abs((week.start - today).days) > FAR:
             raise Refused(f"The week of {exact_date(week.start)} is too far off", "Ask for one within ten years")
@@ -74,7 +74,7 @@ class Reading:
             seen = news.count(today)
         found = week_plan.plan(
             items, today=today, week=week, settings=settings, done=done,
-            everyone_paused_until=everyone, rhythms_due=due_in_all,
+            everyone_paused_until=everyone, rhythms_due=due_in_all, hour=hour,
         )  # fmt: skip
         return replace(found, to_read=to_read, seen=seen)
 
@@ -83,11 +83,11 @@ class Reading:
 
         Each stands on the day it is due, on today where that is past.
         """
-        today, settings = self._context.today, self._context.settings
+        today, settings, hour = self._context.today, self._context.settings, self._context.hour
         with self._context.store.read():
             everyone = put_off.everyone_paused_until()
             found = still_open(item_ids, contact_id, today, settings)
-        return tuple(week_plan.agenda_item(item, max(item.due, today), settings, today, everyone) for item in found)
+        return tuple(week_plan.agenda_item(one, max(one.due, today), settings, today, everyone, hour) for one in found)
 
     def _rhythms(self, fixed: list[OpenItem], dates: list[OpenItem], end: date, last: date) -> Iterator[OpenItem]:
         """The rhythms a week may show, and what stands after `last` with the same people: a rhythm may join it."""
@@ -141,7 +141,7 @@ class Reading:
             return self._why_contact(contact_id, today)
 
     def _why_item(self, item: OpenItem, today: date) -> Why:
-        steps = [reason(item, today)]
+        steps = [reason(item, today, begun=not to_come([item], self._context))]
         if item.chosen_day is not None:
             steps.append(f"put on {exact_date(item.chosen_day)} by hand")
         if item.hidden_until is not None and today < item.hidden_until:
@@ -237,6 +237,7 @@ class Reading:
             received=balance[0].received if balance else 0,
             give=give,
             give_match=match,
+            to_come=to_come(loops, self._context),
         )
 
     def emails(self, contact_ids: Sequence[int]) -> dict[int, str]:

@@ -94,6 +94,8 @@ class Card:
     give: str = ""
     give_match: Pair | None = None
     """Whom to introduce them to, where that is what `give` says."""
+    to_come: frozenset[str] = frozenset()
+    """The items of plans for today whose hour is to come."""
 
 
 @record(frozen=True, slots=True)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
-    "planned_on", "planned_from", "chosen_day", "working_days", "asks", "text",
+    "planned_on", "planned_from", "chosen_day", "working_days", "asks", "text", "starts",
 )  # fmt: skip
 SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops")
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
@@ -173,6 +173,7 @@ def _planned(ids: list[int], today: date | None) -> Iterator[OpenItem]:
             contact_id=contact_id,
             due=date.fromisoformat(on),
             text=": ".join(part for part in (how, note) if part) or "to meet",
+            starts=starts or "",
         )
 
 

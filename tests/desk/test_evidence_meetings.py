@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from planner.core.evidence.seen import Attendance
 from planner.core.model import ItemKind
 from planner.desk import Desk
-from tests.desk.desks import add
+from tests.desk.desks import TODAY, add
 from tests.desk.evidence_runs import ME, at, desk_of, event, mail, watch
 from tests.store.stores import assert_sound
 
@@ -51,6 +51,34 @@ def test_another_hour_of_the_same_day_is_shown_once_it_is_read(desk: Desk) -> No
     watch(desk, event("e", at(11, 23, 13), (ANA, YES)))
     watch(desk, event("e", at(11, 23, 16), (ANA, YES)))
     assert meetings(desk) == ["meeting at 16:00"]
+
+
+def test_meetings_stand_by_the_hour_and_each_is_asked_about_from_its_hour_on(desk: Desk) -> None:
+    hours = {"Ana Silva": 15, "Bo Berg": 1, "Cy Dent": 9, "Di Eck": 21}
+    for name in [*hours][1:]:
+        add(desk, name, emails=[f"{name[:2]}@example.org"])
+    desk.interactions.log([add(desk, "Al Day")], on=TODAY, outcome="planned", channel="coffee")
+    who = {"Ana Silva": ANA} | {name: f"{name[:2]}@example.org" for name in [*hours][1:]}
+    # One o'clock of the next calendar day is still in the night of this one.
+    days = {name: 24 if hour < 4 else 23 for name, hour in hours.items()}
+    events = [event(name, at(11, days[name], hour), (who[name], MAYBE)) for name, hour in hours.items()]
+    watch(desk, *events, now=at(11, 23, 6))
+    asked = {}
+    for now in (time(8, 59), time(9), time(23), time(0, 30), time(2)):
+        here = Desk(desk.store, desk.config, lambda: TODAY, lambda now=now: now)
+        agenda = here.reading.agenda()
+        assert " ".join(one.item.contact_name[:2] for one in agenda.items) == "Cy An Di Bo Al"
+        asks = [one.item.contact_name[:2] for one in agenda.items if "did it happen?" in one.why]
+        asked[now.strftime("%H:%M")] = " ".join(asks), agenda.next_hour
+        for one in agenda.items:
+            assert here.reading.why(item_id=one.item.id).steps[0] == one.why
+            waits = one.item.id in here.reading.card(one.item.contact_id).to_come
+            assert waits == ("did it happen?" not in one.why)
+        assert [one.why for one in here.reading.still_open([agenda.items[0].item.id])] == [agenda.items[0].why]
+    assert asked == {
+        "08:59": ("Al", "09:00"), "09:00": ("Cy Al", "15:00"), "23:00": ("Cy An Di Al", "01:00"),
+        "00:30": ("Cy An Di Al", "01:00"), "02:00": ("Cy An Di Bo Al", ""),
+    }  # fmt: skip
 
 
 def test_whether_it_happened_is_asked_only_where_nothing_says_so(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +157,7 @@ async def planner(
     config: Config | None = None,
     demo: bool = False,
     few_colors: bool = False,
+    time_of_day: Callable[[], time] | None = None,
 ) -> AsyncIterator[Words]:
     """The planner on a database in a folder, filled by a function of the desk."""
     settings = config or Config()
@@ -167,7 +168,8 @@ async def planner(
             from planner.demo import open_demo
 
             return open_demo(settings, lambda: today)
-        desk = Desk(Store(paths.database, settings.settings, session="test").open(), settings, lambda: today)
+        store = Store(paths.database, settings.settings, session="test").open()
+        desk = Desk(store, settings, lambda: today, time_of_day)
         if fill is not None:
             fill(desk)
         return desk

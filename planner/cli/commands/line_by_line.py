@@ -19,7 +19,7 @@ from planner.core.model import HEAR, AgendaItem, ItemKind, OpenItem, Outcome
 from planner.core.records import record
 from planner.core.words.counts import days_word, people_word
 from planner.core.words.triage import SUMMARY_WORDS, item_words, loop_words
-from planner.core.words.wording import hidden_filter, hidden_words, when_word
+from planner.core.words.wording import WHETHER, hidden_filter, hidden_words, when_word
 from planner.desk.done import Done
 from planner.desk.reciprocity.drafts import Subject
 from planner.desk.values import Card
@@ -93,7 +93,8 @@ class LineRound:
     def _head(self, found: AgendaItem, card: Card) -> None:
         item = found.item
         past = (self._today - item.due).days
-        parts = [item_words(item), f"{days_word(past)} past" if past > 0 else when_word(item, self._today)]
+        whether = WHETHER if found.asked else ""
+        parts = [item_words(item) + whether, f"{days_word(past)} past" if past > 0 else when_word(item, self._today)]
         if item.kind is ItemKind.CADENCE:
             last = next((one for one in card.interactions if one.outcome is Outcome.REACHED), None)
             day = short_date(last.on, self._today) if last is not None else ""

@@ -19,6 +19,7 @@ from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.counts import counted
 from planner.core.words.wording import (
     STATE_WORDS,
+    WHETHER,
     back_words,
     day_heading,
     hidden_filter,
@@ -97,7 +98,7 @@ def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple
         Marked(item.id, "dim"),
         kind_word(item),
         Marked(item.contact_name, "name"),
-        item.text,
+        item.text + (WHETHER if found.asked else ""),
         Marked(when_word(item, today), role if role in ("due", "late") else ""),
     )
 

@@ -72,6 +72,8 @@ class OpenItem:
     """A question the item carries beside itself: "attempts", "snoozes", "rest", `HEAR`, `ANSWERED`, or nothing."""
     text: str = ""
     contact_name: str = ""
+    starts: str = ""
+    """When a plan begins on its day, in my time zone: "09:30"; empty where no hour is known."""
     settled_on: date | None = None
     """Only for what is done already: the day it was done."""
 
@@ -97,6 +99,8 @@ class AgendaItem:
     why: str
     joined: bool = False
     """A rhythm that joins a fixed item of the same person on its day, and takes no place of its own."""
+    asked: bool = False
+    """A plan whose day and hour have come: whether it happened is asked."""
 
 
 @record(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class Agenda:
     overdue_rhythms: int = 0
     to_read: int = 0
     seen: SeenCount | None = None
+    next_hour: str = ""
+    """When the next plan of today begins ("09:30"), so that from then on it is asked about; empty where none does."""
 
 
 @record(frozen=True, slots=True)

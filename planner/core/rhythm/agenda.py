@@ -16,6 +16,7 @@ from planner.core.dates.civil import next_working_day, week_start
 from planner.core.model import Agenda, AgendaItem, Day, ItemKind, OpenItem, Settings, State
 from planner.core.records import record
 from planner.core.rhythm.due import item_state
+from planner.core.rhythm.hours import has_begun, in_order, next_hour
 from planner.core.rhythm.urgency import days_past, terms, urgency
 from planner.core.words.wording import reason
 
@@ -71,13 +72,14 @@ def plan(
     done: Sequence[OpenItem] = (),
     everyone_paused_until: date | None = None,
     rhythms_due: int | None = None,
+    hour: str = "",
 ) -> Agenda:
     """The plan of one week.
 
     `open_items` holds each open item once, in any order, fixed ones after the week too where a rhythm may join
     them; `done` what was settled in the week, with `settled_on`; `rhythms_due` how many keep-in-touch items are
-    due by the week's end in all, where `open_items` holds only the most urgent of them. A week before today's
-    shows only what was done.
+    due by the week's end in all, where `open_items` holds only the most urgent of them; `hour` is the time of day
+    ("15:30"), "" where none is told. A week before today's shows only what was done.
     """
     shown = [item for item in open_items if is_shown(item, settings, today, everyone_paused_until)]
     fixed: list[tuple[OpenItem, date]] = []
@@ -102,11 +104,11 @@ def plan(
     if week.end < today:
         waiting = 0
     inside = [
-        agenda_item(item, day, settings, today, everyone_paused_until, joined=item.id in joining)
+        agenda_item(item, day, settings, today, everyone_paused_until, hour, joined=item.id in joining)
         for item, day in (*fixed, *joined, *placed)
         if week.start <= day <= look_ahead(week, today, settings, item.kind)
     ]
-    inside.sort(key=lambda found: (found.planned, -found.urgency, found.item.contact_name, found.item.id))
+    inside.sort(key=lambda found: (found.planned, -found.urgency, *_among_equals(found.item, settings)))
     finished = tuple(
         AgendaItem(item, item.settled_on or today, 0, 0.0, (), State.NONE, "")
         for item in sorted(done, key=lambda item: (item.settled_on or today, item.contact_name, item.id))
@@ -121,7 +123,13 @@ def plan(
         waiting=waiting,
         days=_days(week, inside, finished, settings),
         overdue_rhythms=sum(1 for item in shown if item.kind is ItemKind.CADENCE and item.due <= today),
+        next_hour=next_hour(shown, today, hour, settings.day_starts_at),
     )
+
+
+def _among_equals(item: OpenItem, settings: Settings) -> tuple[tuple[int, str], str, str]:
+    """Plans with an hour stand in the order of the day; then all others by name."""
+    return in_order(item.starts, settings.day_starts_at), item.contact_name, item.id
 
 
 def _fixed_day(item: OpenItem, today: date) -> date | None:
@@ -194,10 +202,12 @@ def agenda_item(
     settings: Settings,
     today: date,
     everyone_paused_until: date | None,
+    hour: str = "",
     *,
     joined: bool = False,
 ) -> AgendaItem:
-    """An open item on a day of the week plan, with what is derived from today."""
+    """An open item on a day of the week plan, with what is derived from today and the hour."""
+    begun = has_begun(item, today, hour, settings.day_starts_at)
     return AgendaItem(
         item=item,
         planned=day,
@@ -205,8 +215,9 @@ def agenda_item(
         urgency=urgency(item, today),
         terms=terms(item, today),
         state=item_state(item, settings, today, everyone_paused_until),
-        why=reason(item, today),
+        why=reason(item, today, begun=begun),
         joined=joined,
+        asked=begun and item.kind is ItemKind.PLANNED,
     )
 
 

@@ -32,6 +32,9 @@ QUESTIONS: dict[str, str] = {
     ANSWERED: "they wrote since: did they answer?",
 }
 
+WHETHER = ", did it happen?"
+"""What is asked of a plan once its time has come."""
+
 
 def week_heading(week: Agenda) -> str:
     """ "Week 48, Mon 23 Nov 2026 – Sun 29 Nov 2026"."""
@@ -108,8 +111,8 @@ def rate_words(a_week: float) -> str:
     return f"one every {months} months" if months < 12 else "fewer than one a year" if months > 12 else "one a year"
 
 
-def reason(item: OpenItem, today: date) -> str:
-    """One line that says why an item is there."""
+def reason(item: OpenItem, today: date, *, begun: bool = True) -> str:
+    """One line that says why an item is there; `begun` says of a plan whether its hour has come."""
     past = (today - item.due).days
     when = f"{days_word(past)} past {exact_date(item.due)}" if past > 0 else f"due {exact_date(item.due)}"
     if item.asks == ANSWERED:
@@ -133,7 +136,7 @@ def reason(item: OpenItem, today: date) -> str:
             called = item.text == "call back"
             line = f"they called: {item.text}, {when}" if called else f"they wrote: {item.text}, answer {when}"
         case ItemKind.PLANNED:
-            line = f"planned: {item.text}, {when}" + (", did it happen?" if past >= 0 else "")
+            line = f"planned: {item.text}, {when}" + (WHETHER if begun and past >= 0 else "")
         case _:
             line = f"{item.text}, {when}"
     return f"{line}; {QUESTIONS[item.asks]}" if item.asks in QUESTIONS else line
@@ -158,6 +161,11 @@ def detail_words(item: OpenItem) -> str:
     if item.asks == ANSWERED:
         return item.text
     return QUESTIONS[item.asks].split(":", 1)[-1].strip() if item.asks in QUESTIONS else item.text
+
+
+def row_words(found: AgendaItem) -> str:
+    """What a row of the agenda says an item is about; of a plan whose time has come also the question."""
+    return detail_words(found.item) + (WHETHER if found.asked else "")
 
 
 def hidden_words(hidden: Hidden, today: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from planner.core.model import Settings
@@ -22,12 +22,18 @@ Said = tuple[str, Sequence[int | str]]
 
 
 class Context:
-    """A store, a configuration and a clock; the clock gives the civil date of today."""
+    """A store, a configuration and a clock: it gives the civil date of today, and the time of day where it tells one.
 
-    def __init__(self, store: Store, config: Config, clock: Callable[[], date]) -> None:
+    Without a time of day every plan begins with its day.
+    """
+
+    def __init__(
+        self, store: Store, config: Config, clock: Callable[[], date], time_of_day: Callable[[], time] | None = None
+    ) -> None:
         self.store = store
         self.config = config
         self.clock = clock
+        self.time_of_day = time_of_day
 
     @property
     def settings(self) -> Settings:
@@ -38,6 +44,11 @@ class Context:
     def today(self) -> date:
         """The civil date that the clock gives at this moment; a verb asks once."""
         return self.clock()
+
+    @property
+    def hour(self) -> str:
+        """The time of day at this moment, "15:30"; empty where the clock tells none."""
+        return self.time_of_day().strftime("%H:%M") if self.time_of_day is not None else ""
 
     @property
     def schema(self) -> int:
@@ -51,7 +62,7 @@ class Context:
             yield self
             return
         with self.store.rehearsal() as copy:
-            yield Context(copy, self.config, self.clock)
+            yield Context(copy, self.config, self.clock, self.time_of_day)
 
     def write(self, verb: str, work: Callable[[Writer], Said], *, dry_run: bool = False) -> Done:
         """Run the work of a verb as one transaction and one step of the history; see `Store.write`."""

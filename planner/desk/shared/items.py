@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from planner.core.dates.recurrence import repeat_due
 from planner.core.dates.shown import exact_date
 from planner.core.model import ItemKind, OpenItem, Settings
 from planner.core.rhythm.due import Rhythm, keep_in_touch
+from planner.core.rhythm.hours import has_begun
+from planner.desk.shared.context import Context
 from planner.errors import Refused
 from planner.store.facts import contact_dates, contacts, follow_ups, rhythm_facts
 from planner.store.views import open_items
@@ -45,6 +47,12 @@ def still_open(
     asked = {item.contact_id for item in found.values()} | ({contact_id} if contact_id is not None else set())
     standing = open_items.as_of(list(found.values()), settings, today, asked)
     return [item for item in standing if item.id in item_ids or item.contact_id == contact_id]
+
+
+def to_come(items: Iterable[OpenItem], context: Context) -> frozenset[str]:
+    """The ids of those items that stand on today and whose hour is to come."""
+    today, hour, starts = context.today, context.hour, context.settings.day_starts_at
+    return frozenset(one.id for one in items if one.due == today and not has_begun(one, today, hour, starts))
 
 
 def names_of(items: Sequence[OpenItem]) -> list[str]:

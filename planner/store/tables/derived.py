@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from planner.store.sqlite import BY_KEY
 from planner.store.tables.base import CivilDateField, Table
@@ -27,6 +27,7 @@ class DueItemTable(Table):
     working_days = BooleanField(default=False)
     asks = CharField(default="")
     text = TextField(default="")
+    starts = CharField(default="", constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         table_settings = BY_KEY

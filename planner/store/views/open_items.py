@@ -35,11 +35,11 @@ def _open_items(rows: Iterable[tuple[Any, ...]]) -> list[OpenItem]:
         OpenItem(
             key, ItemKind(kind), contact_id, date.fromisoformat(due), day(worst), ideal_days, day(last_contact),
             day(hidden_until), day(paused_until), day(planned_on), day(planned_from), day(chosen_day),
-            bool(working_days), asks, text, EVERYONE if asks == HEAR else name,
+            bool(working_days), asks, text, EVERYONE if asks == HEAR else name, starts,
         )
         for (
             key, kind, contact_id, due, worst, ideal_days, last_contact, hidden_until, paused_until, planned_on,
-            planned_from, chosen_day, working_days, asks, text, name,
+            planned_from, chosen_day, working_days, asks, text, starts, name,
         ) in rows
     ]  # fmt: skip
 

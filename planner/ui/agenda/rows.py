@@ -16,7 +16,7 @@ from planner.core.records import record
 from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.counts import counted
 from planner.core.words.folding import fold
-from planner.core.words.wording import detail_words, kind_word, planned_words
+from planner.core.words.wording import kind_word, planned_words, row_words
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.text import plain
@@ -203,7 +203,7 @@ class AgendaList(LookList):
         return (
             (kind_word(item.item), colors.dim),
             ("" if isinstance(row, BesideRow) else item.item.contact_name, colors.dim if done else colors.name),
-            (detail_words(item.item), colors.dim if done else colors.text),
+            (row_words(item), colors.dim if done else colors.text),
             ("", colors.dim) if done else (_due_words(item, look.today), colors_of_when(item.item, look)),
         )
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from planner.core.giving import NOTHING_TO_GIVE, GivingEntry
 from planner.core.model import Agenda, AgendaItem, Hidden
 from planner.core.rhythm.agenda import backlog_is_large
+from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
 from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, WasSeen, first_open, rows_of
@@ -30,6 +31,9 @@ from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
+
+HOUR_SECONDS = 15.0
+"""How often it is looked whether a plan of today has begun."""
 
 
 class AgendaScreen(PlaceWithCard):
@@ -61,6 +65,19 @@ class AgendaScreen(PlaceWithCard):
             yield LinesView(id="card")
         yield Static(id="agenda-empty", markup=False)
         yield LinesView(id="agenda-hidden")
+
+    def on_mount(self) -> None:
+        """Ask about a plan of today from its hour on, though no key is pressed."""
+        self.set_interval(HOUR_SECONDS, self._look_at_the_hour)
+
+    def _look_at_the_hour(self) -> None:
+        if self.agenda is not None and self.agenda.next_hour:
+            self.run_worker(self._reload_from(self.agenda.next_hour), group="hour", exclusive=True)
+
+    async def _reload_from(self, begins: str) -> None:
+        hour, night = await self.fetch(lambda desk: (desk.hour, desk.settings.day_starts_at))
+        if in_order(begins, night) <= in_order(hour, night):
+            await self.reload()
 
     @property
     def items(self) -> AgendaList:

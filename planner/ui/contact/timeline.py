@@ -12,6 +12,7 @@ from planner.core.dates.shown import short_date
 from planner.core.evidence.words import what_happened
 from planner.core.model import Direction, Favor, FavorDirection, FavorState, FollowUp, Interaction, Outcome
 from planner.core.records import record
+from planner.core.words.wording import WHETHER
 from planner.desk.values import Card
 from planner.ui.shared.card import Look, day_cell
 from planner.ui.widgets.line_list import LineList, Row
@@ -73,7 +74,7 @@ def _interactions(card: Card, today: date) -> Iterable[TimelineEntry]:
             seen = f"{happened}, {one.source}" if one.outcome is Outcome.REACHED else one.source
             text = f"{text}; {seen}" if text else seen
         if one.outcome is Outcome.PLANNED:
-            asks = ", did it happen?" if one.on <= today else ""
+            asks = WHETHER if one.on <= today and f"i{one.id}" not in card.to_come else ""
             words = f"{one.channel or 'contact'}{asks} {text}".strip()
             yield TimelineEntry(one.on, "planned", words, one, "accent", True)
         elif one.outcome is Outcome.ATTEMPT:

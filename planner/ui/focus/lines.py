@@ -10,7 +10,7 @@ from planner.core.model import ItemKind, OpenItem, Outcome
 from planner.core.records import record
 from planner.core.words.counts import days_word, people_word
 from planner.core.words.triage import SUMMARY_WORDS, item_words
-from planner.core.words.wording import when_word
+from planner.core.words.wording import WHETHER, when_word
 from planner.desk.values import Card
 from planner.ui.contacting.ways import reach_line
 from planner.ui.focus.round import DONE, DROPPED, PAUSED, PLANNED, SETTLED, SKIPPED, SNOOZED, TRIED, RoundPerson, tally
@@ -111,7 +111,7 @@ def now_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Lo
         here = several and place == chosen and outcome is None
         edge = Segment(f"{glyphs.bar} " if here else "  ", colors.accent)
         tail = [Segment(outcome, colors.dim)] if outcome is not None else when_tail(item.item, card, look)
-        parts = wrapped(item_words(item.item), room, 2)
+        parts = wrapped(item_words(item.item) + (WHETHER if item.asked and outcome is None else ""), room, 2)
         for number, part in enumerate(parts):
             head = [edge, Segment(f"{mark} ", style)] if number == 0 else [Segment("    ")]
             line = [*head, Segment(part, colors.name if here else words_style)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from planner.core.dates.civil import civil_today
@@ -23,6 +23,9 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
     def clock() -> date:
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
 
+    def time_of_day() -> time:
+        return datetime.now().time()
+
     def open_it() -> Desk:
         # The thread of the database loads these while the other one makes the screen.
         from planner.demo import open_demo
@@ -30,7 +33,7 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
 
         if demo:
             return open_demo(config, clock)
-        return open_desk(paths, config, clock, session=f"screen {os.getpid()}")
+        return open_desk(paths, config, clock, session=f"screen {os.getpid()}", time_of_day=time_of_day)
 
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo, few_colors=has_few_colors(os.environ))
