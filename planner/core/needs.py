@@ -58,6 +58,10 @@ class PublicPost:
     text: str = ""
 
 
+NEW = "+"
+"""After the name of whom a need was passed on to: somebody new, although people I know are called so."""
+
+
 class Hearing(StrEnum):
     """Where somebody who knew of a need stands with how it went, once it is closed."""
 
@@ -78,6 +82,7 @@ class Told:
     passed_to: int | None = None
     favor_id: int | None = None
     passed_name: str = ""
+    """To whom they passed it on, several with a comma between."""
     favor_state: FavorState | None = None
     reachable: bool = True
     """Whether I may ask the contact for news: active, and not on the mode "never"."""
@@ -90,6 +95,8 @@ class Told:
     living: bool = True
     not_about_on: date | None = None
     """What they wrote up to this day was not about it."""
+    through: str = ""
+    """Who passed it on to them."""
 
     @property
     def waits(self) -> bool:
@@ -222,11 +229,10 @@ def need_items(
     for one in told:
         if one.contact_id in replied:
             found.append(_item(f"n{need.id}c{one.contact_id}", one, replied[one.contact_id], need.title, ANSWERED))
-    through = {one.passed_to: one.name for one in told if one.passed_to is not None}
     for one in told:
         if one.state is ToldState.HEARD_OF and one.reachable and one.on is not None:
             words = f"write about {need.title}"
-            words += f", through {through[one.contact_id]}" if one.contact_id in through else ""
+            words += f", through {one.through}" if one.through else ""
             due = one.on + timedelta(days=settings.write_days)
             found.append(_item(f"n{need.id}c{one.contact_id}", one, due, words))
     return found

@@ -27,6 +27,7 @@ from planner.core.rhythm import agenda as week_plan
 from planner.core.rhythm.agenda import Week
 from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch, last_contact_step, rhythm_item
 from planner.core.rhythm.urgency import terms, urgency
+from planner.core.settled import settled_steps
 from planner.core.words.counts import days_word
 from planner.core.words.wording import reason
 from planner.desk.reciprocity.gifts import gift_for
@@ -356,20 +357,7 @@ def _done_between(start: date, end: date) -> Iterator[OpenItem]:
     for key, contact_id, name, text, on in favors.nudges_between(start, end) if "nudges" in kinds else ():
         yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
     for favor in favors.favors_moved_between(start, end) if "favors" in kinds else ():
-        given = favor.direction is FavorDirection.GIVEN
-        steps = (
-            (favor.done_on if given else None, ItemKind.PROMISE),
-            (favor.thanked_on, ItemKind.THANKS),
-            (favor.told_on, ItemKind.OUTCOME),
-            (favor.home_on, ItemKind.LOAN),
-            (favor.closed_on, ItemKind.REQUEST if given else ItemKind.ASK),
-        )
-        for settled_on, kind_of in steps:
-            if settled_on is not None and start <= settled_on <= end:
-                yield OpenItem(
-                    f"v{favor.id}", kind_of, favor.contact_id, settled_on, text=favor.note or favor.kind,
-                    contact_name=favor.contact_name, settled_on=settled_on,
-                )  # fmt: skip
+        yield from settled_steps(favor, start, end)
     if "network" in kinds:
         yield from _network_done_between(start, end)
 
@@ -380,7 +368,7 @@ def _network_done_between(start: date, end: date) -> Iterator[OpenItem]:
     from planner.store.facts import introductions, needs
 
     for key, title, contact_id, name, state, on, more in needs.steps_between(start, end):
-        words = f"{title}: {state}" + (f" and {more} more" if more else "")
+        words = f"{title}: {state}" + (f", and {more} more" if more else "")
         yield OpenItem(f"n{key}", ItemKind.NEED, contact_id, on, text=words, contact_name=name, settled_on=on)
     for one in introductions.introductions_moved(start, end):
         step = last_step(one, start, end)

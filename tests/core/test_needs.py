@@ -59,7 +59,7 @@ def test_nothing_is_asked_after_when_nobody_was_only_told() -> None:
 
 
 def test_whoever_it_was_passed_on_to_is_written_to_in_two_days() -> None:
-    people = [told(1, ToldState.PASSED, 1, passed_to=2), told(2, ToldState.HEARD_OF, 1)]
+    people = [told(1, ToldState.PASSED, 1, passed_to=2), told(2, ToldState.HEARD_OF, 1, through="Person 1")]
     (item,) = need_items(NEED, people, Settings())
     assert (item.id, item.contact_id, item.due) == ("n7c2", 2, TODAY + timedelta(days=1))
     assert item.text == "write about A flat in Lisbon, through Person 1"

@@ -175,6 +175,25 @@ def test_passing_on_to_somebody_new_adds_them_as_heard_of_and_owes_thanks(desk: 
     assert desk.needs.all()[0].told == 1
 
 
+def test_whom_two_heard_of_it_through_is_said_of_each(desk: Desk) -> None:
+    desk.needs.passed(1, ANA, "Maude Ferrand")
+    desk.needs.passed(1, ANA, "Olaf Lund")
+    desk.needs.passed(1, BEN, "Maude Ferrand")
+    written = [one.item.text for one in desk.reading.agenda().items if one.item.kind == "need"]
+    assert written == ["write about A flat in Lisbon, through Ana Silva"] * 2
+    assert {one.name: one.passed_name for one in desk.needs.told(1) if one.passed_to} == {
+        "Ana Silva": "Maude Ferrand, Olaf Lund", "Ben Okri": "Maude Ferrand",
+    }  # fmt: skip
+
+
+def test_a_word_of_a_known_name_means_its_owner_and_a_plus_somebody_new(desk: Desk) -> None:
+    assert desk.needs.passed(1, ANA, "okri").id == BEN
+    assert desk.needs.passed(1, ANA, "Ben+").id not in (ANA, BEN, CY, DORA)
+    desk.needs.passed(1, ANA, "Dora Moe")
+    with pytest.raises(Ambiguous, match="“dora” fits several people"):
+        desk.needs.passed(1, ANA, "dora")
+
+
 @pytest.mark.parametrize("who", ["ben OKRI", "#2"])
 def test_passing_on_to_somebody_known_by_name_or_number(desk: Desk, who: str) -> None:
     assert desk.needs.passed(1, ANA, who).id == BEN

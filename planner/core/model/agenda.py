@@ -76,6 +76,8 @@ class OpenItem:
     """When a plan begins on its day, in my time zone: "09:30"; empty where no hour is known."""
     settled_on: date | None = None
     """Only for what is done already: the day it was done."""
+    done_as: str = ""
+    """The word for what is done already, where that of its kind is another: "lent", "let be"."""
 
 
 @record(frozen=True, slots=True)

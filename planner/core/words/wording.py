@@ -48,6 +48,8 @@ def day_heading(day: date, today: date) -> str:
 
 def kind_word(item: OpenItem) -> str:
     """The one word a list shows for an item: a date shows its own kind ("birthday")."""
+    if item.done_as:
+        return item.done_as
     if item.kind is ItemKind.DATE:
         return item.text.split(":", 1)[0].split(",", 1)[0] or "date"
     if item.asks == ANSWERED:

@@ -254,8 +254,8 @@ class Drafting:
                 # Before both said yes, neither hears what the other looks for.
                 about = replace(about, one_looks="", other_looks="")
         if purpose is Purpose.WRITE and not subject.through:
-            passed = (one.name for one in told.values() if one.passed_to == contact_id)
-            about = replace(about, through=next(passed, "") or acquaintances.through_name(contact_id))
+            passed = told[contact_id].through if contact_id in told else ""
+            about = replace(about, through=passed or acquaintances.through_name(contact_id))
         if subject.other is not None:
             about = replace(about, other=present_names([subject.other])[subject.other])
         given = _given(subject)

@@ -320,7 +320,11 @@ def _occasion(verb: str, kind: str, occasion: str) -> str:
 
 
 def open_words(found: Sequence[Favor], settings: Settings) -> str:
-    """The end of a sentence about favors: when their next step is due. Empty where their next steps differ."""
-    loops = {next(((loop.kind, loop.due) for loop in favors.open_loops(favor, settings)), None) for favor in found}
+    """The end of a sentence about favors: when their next step is due. Empty where their next steps differ.
+
+    Nothing is due with who has died. In a transaction.
+    """
+    living = [favor for favor in found if contacts.is_living(favor.contact_id)]
+    loops = {next(((loop.kind, loop.due) for loop in favors.open_loops(favor, settings)), None) for favor in living}
     next_step = loops.pop() if len(loops) == 1 else None
     return OPEN[next_step[0]].format(exact_date(next_step[1])) if next_step is not None else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core import favors
 from planner.core.loops import Touch
 from planner.core.model import HEAR, FavorDirection, FavorState
-from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, check_open, hearing, is_theirs, to_hear
+from planner.core.needs import KNOWS_OF_IT, NEW, Hearing, ToldState, check_open, hearing, is_theirs, to_hear
 from planner.core.words.counts import people_word
 from planner.desk.reciprocity.loops import enter_favor, step_favor, touch
 from planner.desk.shared.checks import one_line, present_name
@@ -136,15 +136,25 @@ def owe_thanks(writer: Writer, need: Need, contact_id: int, on: date, settings: 
 
 
 def known_or_new(writer: Writer, name: str, through: int, through_name: str, today: date) -> tuple[int, str]:
-    """(id, name) of the contact of a full name or #ID; a name nobody has becomes a contact known through another."""
-    if name.startswith("#"):
+    """(id, name) of the contact of a WHO; a name nobody has becomes a contact known through another.
+
+    Of a known name any whole words mean them, but never the one they are known through; `NEW` after the name means
+    nobody known. Raises `Ambiguous` when several have it.
+    """
+    if name.endswith(NEW):
+        return _new(writer, name.rstrip(f"{NEW} "), through, through_name, today)
+    if name.startswith("#") or "@" in name:
         key = find_contact(name)
         return key, present_name(key)
-    exact = contacts.by_exact_name(name)
-    if len(exact) > 1:
-        raise several(name, exact)
-    if exact:
-        return exact[0]
+    found = contacts.by_exact_name(name) or [one for one in contacts.by_words_of_name(name, 9) if one[0] != through]
+    if len(found) > 1:
+        raise several(name, found)
+    return found[0] if found else _new(writer, name, through, through_name, today)
+
+
+def _new(writer: Writer, name: str, through: int, through_name: str, today: date) -> tuple[int, str]:
+    if not name:
+        raise Refused("Nobody was named", "Say whom it was passed on to")
     values = {"name": name, "source": f"through {through_name}", "mode": "occasion", "typed": "name"}
     key = contacts.insert_contact(writer, values, today)
     acquaintances.set_through(writer, key, through)

@@ -41,7 +41,7 @@ from planner.desk.shared.checks import listed, many_lines, not_after, not_before
 from planner.desk.shared.context import Context, Said
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import Refused
-from planner.store.facts import acquaintances, needs
+from planner.store.facts import acquaintances, contacts, needs
 from planner.store.facts import favors as ledger
 
 if TYPE_CHECKING:
@@ -117,8 +117,12 @@ class Needs:
         on: date | None,
         step: Callable[[Writer, Need, int, date], int | None],
         words: str,
+        then: str = "",
     ) -> Done:
-        """Take a step with each contact; `words` has {names} and {need}. A step may give the id of a row it made."""
+        """Take a step with each contact; `words` has {names} and {need}. A step may give the id of a row it made.
+
+        `then` ends the sentence unless all have died.
+        """
         when = on or self._context.today
         not_after(when, self._context.today, "What happened")
 
@@ -128,6 +132,7 @@ class Needs:
                 check_other(need, contact_id)
             made = [step(writer, need, contact_id, when) for contact_id in names]
             said = words.format(names=listed(names.values()), need=need.title)
+            said += then if any(map(contacts.is_living, names)) else ""
             return said, [key for key in made if key is not None] or list(names)
 
         return self._context.write("need", work)
@@ -187,8 +192,8 @@ class Needs:
             return key
 
         nudge = (on or self._context.today) + timedelta(days=self._context.settings.nudge_days)
-        words = f"You asked {{names}}: {{need}}; a nudge is due {exact_date(nudge)}"
-        return self._with_each(need_id, contact_ids, on, step, words)
+        then = f"; a nudge is due {exact_date(nudge)}"
+        return self._with_each(need_id, contact_ids, on, step, "You asked {names}: {need}", then)
 
     def helped(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
         """Contacts helped with a need: I owe them thanks, and later the outcome."""
@@ -199,10 +204,12 @@ class Needs:
             needs.set_told(writer, need_id, contact_id, ToldState.HELPED, when, favor_id=key)
             tell_whose(writer, need, f"{present_name(contact_id)} can help with it", when)
 
-        return self._with_each(need_id, contact_ids, on, step, "{names} helped with {need}; thanks come next")
+        return self._with_each(need_id, contact_ids, on, step, "{names} helped with {need}", "; thanks come next")
 
     def passed(self, need_id: int, contact_id: int, to: str, *, on: date | None = None) -> Done:
-        """A contact passed a need on to somebody: a full name, new or known, or #ID.
+        """A contact passed a need on to somebody: #ID, a name or a word of it of one I know, or a new name.
+
+        With `core.needs.NEW` after it a name is somebody new in any case.
 
         Thanks are owed to the contact, who is acquainted with the other; the other, until I wrote to them, stands as
         heard of, with an item to write to them. Gives the id of the person it was passed on to.
@@ -225,8 +232,11 @@ class Needs:
             key = owe_thanks(writer, need, contact_id, when, settings, "referral")
             state = ToldState.HELPED if helped else ToldState.PASSED
             needs.set_told(writer, need_id, contact_id, state, when, passed_to=other, favor_id=key)
-            if needs.told_entry(need_id, other) is None:
-                needs.set_told(writer, need_id, other, ToldState.HEARD_OF, when)
+            theirs = needs.told_entry(need_id, other)
+            if theirs is None:
+                needs.set_told(writer, need_id, other, ToldState.HEARD_OF, when, heard_from=contact_id)
+            elif not theirs.through:
+                needs.set_heard_from(writer, need_id, other, contact_id)
             acquaintances.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
             said, reached = f"{name} passed it on to {other_name} (#{other})", needs.told_entry(need_id, other)
             if reached is not None and reached.state is ToldState.HEARD_OF and reached.reachable:

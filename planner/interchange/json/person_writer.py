@@ -120,7 +120,7 @@ def _names(
         return {row["id"]: ", ".join(str(part) for part in words(row) if part) for name, row in rows if name == table}
 
     return {
-        **dict.fromkeys(("contact_id", "other_id", "one_id", "passed_to_id", "known_id"), people),
+        **dict.fromkeys(("contact_id", "other_id", "one_id", "passed_to_id", "known_id", "heard_from_id"), people),
         "circle_id": circles,
         "need_id": needs,
         # Where a mailbox lies is mine to know, not theirs.

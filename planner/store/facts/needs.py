@@ -23,13 +23,15 @@ REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
 """Whom a need can be told to: the living who are not to be left alone."""
 LEFT_ALONE_COUNT = f"SELECT count(*) FROM contact WHERE {LEFT_ALONE}"
 _NO_OUTCOME = ", ".join(f"'{kind}'" for kind in sorted(NO_OUTCOME))
-TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, p.name,
+TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state,
+    CASE WHEN d.passed_to_id IS NOT NULL THEN coalesce((SELECT group_concat(w.name, ', ') FROM told h JOIN contact w
+        ON w.id = h.contact_id WHERE h.heard_from_id = d.contact_id AND h.need_id = d.need_id), p.name) END,
     {REACHABLE}, d.heard_on, d.let_be_on, (SELECT min(o.state) FROM favor o
         WHERE o.need_id = d.need_id AND o.contact_id = d.contact_id AND o.direction = 'received'
         AND (o.state = '{FavorState.DONE}' OR (o.state = '{FavorState.THANKED}' AND o.kind NOT IN ({_NO_OUTCOME})))),
-    c.status <> 'deceased', d.not_about_on
-    FROM told d JOIN contact c ON c.id = d.contact_id
-    LEFT JOIN favor f ON f.id = d.favor_id LEFT JOIN contact p ON p.id = d.passed_to_id"""
+    c.status <> 'deceased', d.not_about_on, g.name
+    FROM told d JOIN contact c ON c.id = d.contact_id LEFT JOIN favor f ON f.id = d.favor_id
+    LEFT JOIN contact p ON p.id = d.passed_to_id LEFT JOIN contact g ON g.id = d.heard_from_id"""
 
 
 def _need(row: tuple[Any, ...]) -> Need:
@@ -79,13 +81,13 @@ def told_entry(need_id: int, contact_id: int) -> Told | None:
 
 def _told(row: tuple[Any, ...]) -> Told:
     need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name, reachable, *after = row
-    heard, let_be, owes, living, not_about = after
+    heard, let_be, owes, living, not_about, through = after
     favor = FavorState(favor_state) if favor_state is not None else None
     owed = FavorState(owes) if owes is not None else None
     return Told(
         need_id, contact_id, name, standing(ToldState(state), favor), day(on), passed_to, favor_id,
         passed_name or "", favor, bool(reachable), day(heard), day(let_be), owed,
-        bool(living), day(not_about),
+        bool(living), day(not_about), through or "",
     )  # fmt: skip
 
 
@@ -166,6 +168,7 @@ def set_told(
     *,
     passed_to: int | None = None,
     favor_id: int | None = None,
+    heard_from: int | None = None,
 ) -> None:
     """Set the state of a contact in the told-list of a need, from the day `on`."""
     rows = ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id))
@@ -174,6 +177,8 @@ def set_told(
         values["passed_to"] = passed_to
     if favor_id is not None:
         values["favor"] = favor_id
+    if heard_from is not None:
+        values["heard_from_id"] = heard_from
     if rows:
         writer.update(t.ToldTable, rows[0][0], **values)
     else:
@@ -185,6 +190,12 @@ def set_heard(writer: Writer, need_id: int, contact_id: int, on: date | None, *,
     for (key,) in ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id)):
         changes: dict[str, Any] = {"let_be_on" if let_be else "heard_on": on}
         writer.update(t.ToldTable, key, **changes)
+
+
+def set_heard_from(writer: Writer, need_id: int, contact_id: int, by: int) -> None:
+    """A contact on the told-list of a need heard of it from another one, too."""
+    for (key,) in ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id)):
+        writer.update(t.ToldTable, key, heard_from_id=by)
 
 
 def set_not_about(writer: Writer, need_id: int, contact_id: int, on: date) -> None:
@@ -240,7 +251,7 @@ def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
     Who heard how it went under either name heard it. Nobody passed a need on to themselves, or is told of their own.
     """
     further = ("heard of", "told", "declined", "asked", "passed on", "helped")
-    columns = "id, state, passed_to_id, favor_id, heard_on, let_be_on"
+    columns = "id, state, passed_to_id, favor_id, heard_on, let_be_on, heard_from_id"
     for need_id, *other in ask(f"SELECT need_id, {columns} FROM told WHERE contact_id = ?", (other_id,)):
         rows = ask(f"SELECT {columns} FROM told WHERE need_id = ? AND contact_id = ?", (need_id, kept_id))
         if not rows:
@@ -249,7 +260,7 @@ def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
         stays, goes = list(rows[0]), other
         if further.index(goes[1]) > further.index(stays[1]):
             stays, goes = goes, stays
-        filled = zip(("passed_to", "favor", "heard_on", "let_be_on"), stays[2:], goes[2:], strict=True)
+        filled = zip(("passed_to", "favor", "heard_on", "let_be_on", "heard_from_id"), stays[2:], goes[2:], strict=True)
         writer.delete(t.ToldTable, goes[0])
         changes = {name: found for name, own, found in filled if own is None and found is not None}
         if stays[4] or goes[4]:
@@ -259,6 +270,10 @@ def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
         writer.update(t.ToldTable, key, passed_to=kept_id)
     for (key,) in ask("SELECT id FROM told WHERE contact_id = passed_to_id AND contact_id = ?", (kept_id,)):
         writer.update(t.ToldTable, key, passed_to=None)
+    for (key,) in ask("SELECT id FROM told WHERE heard_from_id = ?", (other_id,)):
+        writer.update(t.ToldTable, key, heard_from_id=kept_id)
+    for (key,) in ask("SELECT id FROM told WHERE contact_id = heard_from_id AND contact_id = ?", (kept_id,)):
+        writer.update(t.ToldTable, key, heard_from_id=None)
     for (key,) in ask("SELECT id FROM need_for WHERE contact_id = ?", (other_id,)):
         writer.update(t.NeedForTable, key, contact=kept_id)
     own = "SELECT d.id FROM told d JOIN need_for f ON f.need_id = d.need_id AND f.contact_id = d.contact_id"

@@ -281,6 +281,8 @@ class ToldTable(FactTable):
     """The day it was said that they need not hear how it went."""
     not_about_on = CivilDateField(null=True)
     """What they wrote up to this day was not about it."""
+    heard_from_id = IntegerField(null=True, index=True)
+    """The contact who passed the need on to them."""
 
     class Meta:
         indexes = ((("need", "contact"), True),)

@@ -62,7 +62,7 @@ PARENTS = (
     (t.FollowUpDoneTable, 'WHERE "follow_up_id" IN (SELECT id FROM follow_up WHERE contact_id = ?)'),
     (t.FavorTable, ""),
     (t.NudgeTable, 'WHERE "favor_id" IN (SELECT id FROM favor WHERE contact_id = ?)'),
-    (t.ToldTable, 'WHERE "contact_id" = ? OR "passed_to_id" = ?'),
+    (t.ToldTable, 'WHERE "contact_id" = ? OR "passed_to_id" = ? OR "heard_from_id" = ?'),
     (t.NeedForTable, ""),
     (t.IntroductionTable, 'WHERE "one_id" = ? OR "other_id" = ?'),
     (t.ThroughTable, 'WHERE "contact_id" = ? OR "known_id" = ?'),
@@ -90,7 +90,7 @@ def named_in(rows: Rows) -> tuple[dict[int, str], dict[int, str], dict[int, str]
     """The names of the people, circles and needs that rows point at, by id."""
     wanted: dict[str, set[int]] = {"contact": set(), "circle": set(), "need": set()}
     kinds = {"contact_id": "contact", "other_id": "contact", "one_id": "contact", "passed_to_id": "contact"}
-    kinds |= {"known_id": "contact"}
+    kinds |= {"known_id": "contact", "heard_from_id": "contact"}
     kinds |= {"circle_id": "circle", "need_id": "need"}
     for _, row in rows:
         for column, kind in kinds.items():

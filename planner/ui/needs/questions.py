@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from planner.core.needs import Need
+from planner.core.needs import NEW, Need
 from planner.desk.shared.checks import listed
 from planner.errors import Refused
 from planner.ui.shared.people_dialog import NamedContact, people_echo, people_for
@@ -16,9 +16,6 @@ from planner.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from planner.ui.port import PlacePort
-
-NEW = "+"
-"""Typed after a name: a new contact is meant, although known people have nearly that name."""
 
 
 def close_question(need: Need, helped: Sequence[str]) -> Question:
@@ -30,7 +27,7 @@ def close_question(need: Need, helped: Sequence[str]) -> Question:
 def pass_question(
     place: PlacePort, name: str, contact_id: int
 ) -> tuple[Question, Callable[[str], Awaitable[str]]]:
-    """The question to whom a person passed a need on, and a function that makes "#ID" or a new name of an answer.
+    """The question to whom a person passed a need on, and a function that makes "#ID" or "NAME+" of an answer.
 
     The function raises Refused for a text that names nobody. The person itself is never found.
     """
@@ -46,7 +43,7 @@ def pass_question(
         if people:
             return Content.assemble(people_echo(people), content(f"   {NEW} after the name: somebody new", "$dim"))
         typed = text.strip().rstrip(NEW).strip()
-        return content(f"{typed} is new: they become a contact, and know about it", "$done")
+        return content(f"{typed} is new: they become a contact, for you to write to", "$done")
 
     async def whom(text: str) -> str:
         people = await found(text)
@@ -55,7 +52,7 @@ def pass_question(
         typed = text.strip().rstrip(NEW).strip()
         if not typed or typed.startswith("#") or "@" in typed:
             raise Refused(f"Nobody is found for “{typed[:40]}”", "Give a name")
-        return typed
+        return f"{typed}{NEW}"
 
     hint = f"a part of a name, or somebody new; {name} will be shown to know them"
     return Question(f"{name} passed it on to", hint, check=check), whom

@@ -162,7 +162,10 @@ def _closed_shape(found: ClosingPage) -> dict[str, Any]:
 @as_json
 @pass_session
 def need_passed(session: Session, need: str, who: str, to: str, on: str | None, as_json: bool) -> None:
-    """WHO passed the need on to TO, who is added when new."""
+    """WHO passed the need on to TO, who is added when new.
+
+    A word of a known name means its owner; 'NAME+' is somebody new in any case.
+    """
     number, contact_id = number_of(need, "n", "need"), session.who(who)
     answer(session.desk.needs.passed(number, contact_id, to, on=session.day(on, past=True)), as_json)
 

@@ -1,0 +1,46 @@
+"""The steps of favors that are done, as the agenda shows them on their day. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.core.favors import LOAN
+from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem
+
+_AT_ONCE = {LOAN: (ItemKind.LOAN, "lent"), "gift": (ItemKind.PROMISE, "gave")}
+"""What is said of a thing that I handed over, by the kind of the favor."""
+
+
+def settled_steps(favor: Favor, start: date, end: date) -> list[OpenItem]:
+    """The steps of a favor that were taken in a span of days, each on its day and called by what was done."""
+    return [
+        OpenItem(
+            f"v{favor.id}", kind, favor.contact_id, on, text=text, contact_name=favor.contact_name,
+            settled_on=on, done_as=word,
+        )
+        for on, kind, word, text in _steps(favor)
+        if on is not None and start <= on <= end
+    ]  # fmt: skip
+
+
+def _steps(favor: Favor) -> Iterator[tuple[date | None, ItemKind, str, str]]:
+    """(day, kind, the word for it where that of the kind is another, what it is about) of each step."""
+    given, about = favor.direction is FavorDirection.GIVEN, favor.note or favor.kind
+    if given:
+        # What was asked or promised before is a promise kept.
+        first_word = "" if favor.asked_on is not None else "helped"
+        kind, word = _AT_ONCE.get(favor.kind, (ItemKind.PROMISE, first_word))
+        yield favor.done_on, kind, word, favor.way_out_note or about
+    yield favor.thanked_on, ItemKind.THANKS, "", about
+    yield favor.told_on, ItemKind.OUTCOME, "", about
+    yield favor.home_on, ItemKind.LOAN, "", f"{about} is {'home' if given else 'back'}"
+    if favor.state is FavorState.DECLINED and not given:
+        yield favor.closed_on, ItemKind.ASK, "asked", f"{about}: cannot help"
+    elif favor.state is FavorState.RESTED:
+        yield favor.closed_on, ItemKind.PROMISE if given else ItemKind.ASK, "let be", about
+    elif not given:
+        kind = ItemKind.THANKS if favor.thanked_on is None else ItemKind.OUTCOME
+        yield favor.closed_on, kind, "let be", about
+    else:
+        yield favor.closed_on, ItemKind.REQUEST, "", about
