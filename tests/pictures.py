@@ -87,6 +87,8 @@ async def _closing(words: Words) -> None:
 async def _answer(words: Words) -> None:
     await _decline(words)
     await words.press("enter")
+    # The second line of the row behind the dialog, whose card is read while the dialog is open.
+    await words.until("last 30 Aug")
 
 
 async def _loan(words: Words) -> None:

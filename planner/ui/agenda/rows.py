@@ -10,8 +10,9 @@ from rich.style import Style
 
 from planner.core.dates.shown import WEEKDAY_NAMES, exact_date
 from planner.core.evidence.words import count_words
+from planner.core.favors import HOME
 from planner.core.giving import NOTHING_TO_GIVE, Giving, GivingEntry
-from planner.core.model import Agenda, AgendaItem
+from planner.core.model import Agenda, AgendaItem, ItemKind
 from planner.core.records import record
 from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.counts import counted
@@ -165,6 +166,13 @@ def short_day(day: date) -> str:
     return f"{WEEKDAY_NAMES[day.weekday()][:3].capitalize()} {day.day}"
 
 
+def loan_words(text: str, room: int) -> str:
+    """The words about a loan in so many cells: where its day has no room, it is left to the heading that says it."""
+    thing, _, home = text.partition(HOME)
+    back = f"{thing}{HOME}{' '.join(home.split()[:2])}"
+    return next((words for words in (text, back) if cells_of(words) <= room), thing) if home else text
+
+
 class AgendaList(LookList):
     """The list of the agenda: headings of days, open items, items that are done."""
 
@@ -236,6 +244,9 @@ class AgendaList(LookList):
             if cells_of(cells[1][0]) <= widths[1] and cells_of(cells[2][0]) + gap + len(whole) <= texts:
                 widths = (*widths[:2], texts - gap - len(whole), len(whole))
                 cells = (*cells[:3], (whole, style))
+        if item.item.kind is ItemKind.LOAN:
+            behind = gap + widths[3] if not cells[3][0] else max(0, widths[3] - cells_of(cells[3][0]))
+            cells = (*cells[:2], (loan_words(cells[2][0], widths[2] + behind), cells[2][1]), cells[3])
         return [start, *lay(cells, columns, widths, gap=gap)]
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:

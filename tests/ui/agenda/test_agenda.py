@@ -11,7 +11,7 @@ import pytest
 from planner.core.dates.shown import exact_date
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
-from planner.ui.agenda.rows import AgendaList
+from planner.ui.agenda.rows import AgendaList, loan_words
 from planner.ui.focus.screen import FocusScreen
 from tests.ui.words import TODAY, Words, planner
 
@@ -451,3 +451,10 @@ async def test_an_empty_week_says_what_to_press(tmp_path: Path) -> None:
         see.sees("Nobody is due this week.", "a  write down what happened", "r gives a rhythm", ":  newcomers")
         await see.press("d")
         see.sees("Nothing is selected")
+
+
+def test_the_day_of_a_loan_is_left_out_from_its_end_where_it_has_no_room() -> None:
+    text = "Hana has the drill · back Fri 27 Nov"
+    shown = ["Hana has the drill", "Hana has the drill · back Fri", text]
+    assert [loan_words(text, room) for room in (28, 35, 36)] == shown
+    assert loan_words("bring back the drill", 9) == "bring back the drill"
