@@ -7,9 +7,12 @@ from datetime import date
 
 from planner.core.contact_fields import FIELDS, LINES, Kind
 from planner.interchange.vcard.draft import Draft
-from planner.interchange.vcard.values import PropertyHeader, plain_label, read_date, split_values, unescape
+from planner.interchange.vcard.values import PropertyHeader, plain_label, read_date, unescape
 
 Handler = Callable[[Draft, PropertyHeader, str], None]
+CHATS = {"jabber": "xmpp", "skype": "skype", "aim": "aim", "icq": "icq", "msn": "msnim", "yahoo": "ymsgr",
+    "skype-username": "skype", "google-talk": "xmpp", "telegram": "telegram", "matrix": "matrix", "signal": "signal"}
+"""Chat services with a property of their own, and the scheme of their addresses."""
 
 
 def _first(attribute: str) -> Handler:
@@ -56,10 +59,15 @@ def _related(relation: str) -> Handler:
     return handle
 
 
-def _take_locality(draft: Draft, header: PropertyHeader, value: str) -> None:
-    parts = split_values(value, ";")
-    if len(parts) > 3 and parts[3].strip():
-        draft.cities.append((parts[3], header))
+def _chat(service: str) -> Handler:
+    """A handler of the property of a chat service, from the days before IMPP."""
+
+    def handle(draft: Draft, header: PropertyHeader, value: str) -> None:
+        if value.strip() and ":" not in value:
+            value = f"{CHATS[service]}:{value}"
+        _listed("chats")(draft, header, value)
+
+    return handle
 
 
 def _take_note(draft: Draft, header: PropertyHeader, value: str) -> None:
@@ -104,9 +112,9 @@ HANDLERS: dict[str, Handler] = {
     "FN": _first("formatted"),
     "N": _first("structured"),
     "NICKNAME": _first("nickname"),
-    "ORG": _first("organisation"),
-    "TITLE": _first("title"),
-    "ROLE": _first("role"),
+    "ORG": _listed("organisations"),
+    "TITLE": _listed("titles"),
+    "ROLE": _listed("roles"),
     "UID": _first("uid"),
     "REV": _first("revised"),
     "EMAIL": _listed("emails"),
@@ -115,7 +123,9 @@ HANDLERS: dict[str, Handler] = {
     "X-SOCIALPROFILE": _listed("urls"),
     "SOCIALPROFILE": _listed("urls"),
     "X-LINKEDIN": _listed("urls"),
-    "ADR": _take_locality,
+    "ADR": _listed("streets"),
+    "IMPP": _listed("chats"),
+    **{f"X-{name.upper()}": _chat(name) for name in CHATS},
     "NOTE": _take_note,
     "CATEGORIES": _take_categories,
     "BDAY": _dated("birthday"),
