@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.book.words import position_words
 from planner.core.contact_fields import FIELDS, Kind
 from planner.core.model import FOREVER, HEAR, AgendaItem, Cell, ContactDate, ContactRow, Interaction, OpenItem
 from planner.core.words.parts import parts_of
@@ -159,6 +160,7 @@ def card(found: Card) -> Shape:
         "cadence": contact.cadence,
         "state": str(found.state),
         "due": iso(found.due),
+        "history": [position_words(company, title) for company, title, _ in found.former],
         "interactions": [interaction(one) for one in found.interactions],
         "loops": [open_item(item) for item in found.loops],
         "acquaintances": [
@@ -242,4 +244,5 @@ def import_report(report: ImportReport) -> Shape:
         "skipped": report.skipped,
         "rejected": [{"file": one.file, "line": one.line, "reason": one.reason} for one in report.rejected],
         "remarks": list(report.remarks),
+        "to_decide": report.to_decide,
     }

@@ -94,6 +94,8 @@ class Card:
     give: str = ""
     give_match: Pair | None = None
     """Whom to introduce them to, where that is what `give` says."""
+    former: tuple[tuple[str, str, str], ...] = ()
+    """(company, title, until when) of the positions they had, the latest first."""
     to_come: frozenset[str] = frozenset()
     """The items of plans for today whose hour is to come."""
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from planner.core.book.said import is_readable
 from planner.core.records import record
 from planner.core.words.counts import counted
 from planner.errors import PlannerError
@@ -66,6 +67,7 @@ def doctor(
         look("search index", sqlite.search_differences(store.database))
         look("journal", _journal_problems())
         look("evidence", _evidence_problems())
+        look("address books", _book_problems())
     if not store.read_only:
         sound = store.transact(lambda: sqlite.search_sound(store.database))
         look("search trigrams", [] if sound else ["they differ from the texts"])
@@ -99,6 +101,16 @@ def _evidence_problems() -> list[str]:
         AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.interaction_id = interaction.id) ORDER BY id"""
     )
     return [f"interaction {key} rests on nothing that was seen" for (key,) in rows]
+
+
+def _book_problems() -> list[str]:
+    """Cards whose values cannot be read, and two cards of one book with one key."""
+    rows = ask("SELECT id, said FROM card ORDER BY id")
+    alike = "coalesce(book_id, source), book_id IS NULL, key"
+    doubled = ask(f"SELECT min(id) FROM card GROUP BY {alike} HAVING count(*) > 1")
+    return [f"what card {key} said cannot be read" for key, said in rows if not is_readable(said)] + [
+        f"card {key} is there twice" for (key,) in doubled
+    ]
 
 
 def _open_to_others(store: Connection) -> Iterator[str]:

@@ -56,6 +56,7 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
         ways = "SELECT kind, value, key FROM address WHERE contact_id = ? AND kind NOT IN ('organisation', 'position')"
         addresses = ask(ways, (contact_id,))
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
+        keys += [one[0] for one in ask("SELECT DISTINCT key FROM card WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(contact_id)]
         # The planner's own exports name people by these keys.
@@ -211,6 +212,7 @@ def _belongs(name: str, image: dict[str, Any], gone: set[tuple[str, Key]]) -> bo
         "one_id": "contact",
         "other_id": "contact",
         "known_id": "contact",
+        "card_id": "card",
         "favor_id": "favor",
         "follow_up_id": "follow_up",
         "interaction_id": "interaction",

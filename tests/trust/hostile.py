@@ -59,14 +59,17 @@ def text_columns() -> Iterator[tuple[str, str]]:
 
 
 def seen_people(desk: Desk) -> None:
-    """Let Ana Silva be seen yesterday, and a name of which nobody said whose it is."""
+    """Let Ana Silva be seen yesterday, and Ben Okri whom I asked for something, and a name that nobody knows."""
     yesterday = datetime.combine(DEMO_TODAY, time(10), UTC) - timedelta(days=1)
-    address = next(one.value for one in desk.reading.card(desk.people.find("Ana Silva")).contact.emails)
     desk.evidence.add("/nowhere/Mail", "maildir")
-    told = Mail("1", yesterday, Handle(HandleKind.EMAIL, address), (Handle(HandleKind.EMAIL, "me@example.org"),))
+    told = []
+    for name in ("Ana Silva", "Ben Okri"):
+        address = next(one.value for one in desk.reading.card(desk.people.find(name)).contact.emails)
+        me = Handle(HandleKind.EMAIL, "me@example.org")
+        told.append(Mail(name, yesterday, Handle(HandleKind.EMAIL, address), (me,)))
     asking = ChatLine("2", "chat", yesterday, Handle(HandleKind.NAME, "Jahn Doe"))
     mine = ChatLine("3", "chat", yesterday, None)
-    desk.evidence.run(lambda source, before: Shown([told, asking, mine]), zone=UTC, now=yesterday)
+    desk.evidence.run(lambda source, before: Shown([*told, asking, mine]), zone=UTC, now=yesterday)
 
 
 def hostile_planner(folder: Path) -> int:

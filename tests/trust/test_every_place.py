@@ -58,6 +58,8 @@ STEPS: dict[str, Steps] = {
         ("home", "enter reads them"), ("enter", "Lines to read"), ("escape", "Mon 23"),
         ("down enter", "1 name to say"), ("up", "whose it is"), ("enter", "nothing of theirs counts"),
         ("p Ben", "Okri"), ("escape", "Mon 23"), (".", "Mon 23"),
+        ("/", "Show"), ("answered enter", "answered?"), ("d", "not about this"), ("p", "somebody new"),
+        ("Leo", "Hart"), ("escape escape", "Mon 23"),
     ),
     "focus": (("f", "1 of 5"), ("right", "2 of 5"), ("n", "Note"), ("escape", "2 of 5"),
               ("right right right right", "Two minutes more?"), ("W", "c copy"), ("escape", "Two minutes more?"),

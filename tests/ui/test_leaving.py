@@ -21,7 +21,7 @@ from tests.cases import PATIENCE, case
 from tests.ui.words import Words
 from tests.ui.words import planner as planner_of
 
-ASKS_ITSELF = {"app.py", "gateway.py", "port.py", "sample.py", "session", "contacting", "evidence"}
+ASKS_ITSELF = {"app.py", "gateway.py", "port.py", "sample.py", "session", "contacting", "background.py"}
 """Files and folders of the app itself, which is never left while it is open: these may ask directly."""
 PLACES = ("agenda", "contacts", "ledger", "needs", "reach")
 GIVEN: dict[str, tuple[Any, ...]] = {

@@ -37,8 +37,8 @@ class FieldChanges:
     cadence_since: date | None = None
     met_on: date | None = None
     deceased: bool = False
-    history_note: str = ""
-    """Company and title as they were, when newer ones take their place."""
+    is_moved: bool = False
+    """Whether the company and title that are held become a former position."""
     dated_on: date | None = None
     """How current company and title are now, when the record is newer; alone it is no change."""
 
@@ -108,8 +108,19 @@ def merge_fields(
         cadence_since=incoming.cadence_since,
         met_on=incoming.met_on if _is_earlier(incoming.met_on, existing.met_on) else None,
         deceased=incoming.deceased and existing.status != "deceased",
-        history_note=_history_note(existing, existing_dated_on) if replaced else "",
+        is_moved=bool(replaced),
         dated_on=incoming.dated_on if wins and incoming.dated_on != existing_dated_on else None,
+    )
+
+
+def other_facts(existing: Contact, incoming: ImportedContact) -> FieldChanges:
+    """What a record tells beside the fields that follow it: a rhythm for who has none, the day of meeting, a death."""
+    return FieldChanges(
+        cadence=incoming.cadence if existing.cadence is None else "",
+        cadence_since=incoming.cadence_since,
+        met_on=incoming.met_on if _is_earlier(incoming.met_on, existing.met_on) else None,
+        deceased=incoming.deceased and existing.status != "deceased",
+        dated_on=incoming.dated_on,
     )
 
 
@@ -154,11 +165,6 @@ def _is_newer(existing: Contact, incoming: ImportedContact, existing_dated_on: d
     if incoming.dated_on is None:
         return False
     return existing_dated_on is None or incoming.dated_on > existing_dated_on
-
-
-def _history_note(existing: Contact, dated_on: date | None) -> str:
-    position = " at ".join(text for text in (existing.title, existing.company) if text)
-    return f"Until then: {position}" + (f" (as of {dated_on.isoformat()})" if dated_on else "")
 
 
 def _digits(number: str) -> str:

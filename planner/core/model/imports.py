@@ -114,3 +114,5 @@ class ImportReport:
     """A few of the names that were or would be added."""
     stopped: bool = False
     """The person stopped it; nothing of it was kept."""
+    to_decide: int = 0
+    """Fields that were changed here and in the file in different ways: what is here stays until a person decides."""

@@ -9,8 +9,9 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from planner.core.book.said import said_of
 from planner.core.favors import told_of
-from planner.core.matching.field_changes import merge_fields
+from planner.core.matching.field_changes import FieldChanges, merge_fields, other_facts
 from planner.core.matching.recognition import (
     OWN_PREFIX,
     Candidate,
@@ -21,9 +22,10 @@ from planner.core.matching.recognition import (
     name_mark,
     same_key,
 )
-from planner.core.model import ImportedContact, ImportedFavor, ImportReport, Outcome, Rejected
+from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportReport, Outcome, Rejected
 from planner.core.words.counts import what_happened
 from planner.core.words.folding import fold
+from planner.desk.intake.following import ReadCards, follow
 from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
@@ -35,6 +37,7 @@ from planner.store.facts.identity import duplicates, import_candidates
 
 if TYPE_CHECKING:
     from planner.desk.shared.context import Context
+    from planner.store.book.cards import StoredCard
     from planner.store.facts.identity.import_candidates import Known
     from planner.store.row_writer import Writer
 from planner.store.facts.identity.tombstones import any_forgotten, forgotten
@@ -52,8 +55,9 @@ _TALKS = {Outcome.REACHED: attrgetter("last_contact_on"), Outcome.ATTEMPT: attrg
 class Intake:
     """One import into a store; see `Imports.run`."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, book: int | None = None) -> None:
         self.store = context.store
+        self.book = book
         self.settings = context.settings
         self.address_form = context.address_form
         self.said = "Import"
@@ -141,6 +145,7 @@ class Intake:
             gone = forgotten({digest for one in chunk for digest in tombstones(one.record)})
         apart = {(one, other) for one, other, two in duplicates.duplicates_of(known.candidates) if two}
         pending: list[Pending] = []
+        read = ReadCards(chunk, beside, self.book)
 
         def decided(arrival: Arrival) -> Decision:
             possible = known.possible(arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
@@ -174,7 +179,7 @@ class Intake:
                 reason = f"{MOST_CHANGES} records before it speak of {record.name[:60]} as well"
                 tally.rejected.append(Rejected(record.file, record.line, reason))
                 continue
-            self._merge(writer, arrival, decision, known, tally, wishes, memory)
+            self._merge(writer, arrival, decision, known, read, tally, wishes, memory)
         self._add_all(writer, pending, wishes, memory, None)
 
     @staticmethod
@@ -218,7 +223,7 @@ class Intake:
             [columns_of(one, wishes) for one in arrivals],
             [
                 import_candidates.parts_of(
-                    one.record, f"{one.digest} {one.mark}", circle_ids, wishes.circle, wishes.today, self.address_form
+                    one.record, one.told, circle_ids, wishes.circle, wishes.today, self.address_form, self.book
                 )
                 for one in arrivals
             ],
@@ -232,6 +237,7 @@ class Intake:
         duplicates.insert_duplicates(writer, asked, wishes.today)
         for contact_id, one in zip(ids, pending, strict=True):
             memory.met[contact_id] = True
+            memory.cards.update(dict.fromkeys(one.arrival.record.keys[:1], True))
             for key in one.arrival.record.keys:
                 said = memory.say(key, one.arrival.digest, one.arrival.mark)
                 memory.rewritten[key] = True
@@ -282,6 +288,7 @@ class Intake:
         arrival: Arrival,
         decision: Decision,
         known: Known,
+        read: ReadCards,
         tally: Tally,
         wishes: Wishes,
         memory: Memory,
@@ -290,43 +297,77 @@ class Intake:
         contact_id = decision.contact_id
         assert contact_id is not None
         record, digest = arrival.record, arrival.digest
-        if memory.said_before(known, record.keys, digest):
+        card = read.of(record, contact_id, memory.cards)
+        if (self.book is None or card is None) and memory.said_before(known, record.keys, digest):
             tally.unchanged += 1
             for key in record.keys:
                 memory.say(key, digest, arrival.mark)
+            self._remember(writer, read, card, record, contact_id, memory)
             self._meet(arrival, contact_id, {}, known, memory)
             return
-        existing, dated_on = contacts.read_contacts([contact_id])[contact_id], import_candidates.dated_on(contact_id)
-        changes = merge_fields(
-            existing,
-            record,
-            contacts.typed_fields(contact_id),
-            dated_on,
-            lambda value: self.address_form("phone", value),
-            # A name that the record said before may have given way to a better one.
-            same_record=decision.level is Level.SAME and arrival.mark not in known.candidates[contact_id].said,
-        )
+        existing = contacts.read_contacts([contact_id])[contact_id]
+        is_settled, fields = True, {}
+        if card is not None:
+            difference, is_asked = follow(writer, card, said_of(record), existing, wishes.today, self.address_form)
+            tally.to_decide += len(difference.asked)
+            tally.changed += bool(difference.changes)
+            is_settled, fields = not difference.changes and not is_asked, difference.changes
+            changes = other_facts(existing, record)
+        else:
+            changes = self._united(existing, record, decision, arrival, known)
+            fields = changes.fields
         talks = self._new_talks(record, contact_id)
         favors = self._new_favors(record, memory)
-        if changes.unchanged and not talks and not favors:
+        if changes.unchanged and is_settled and not talks and not favors:
             tally.unchanged += 1
         else:
             tally.merged += 1
             memory.changes[contact_id] = memory.changes.get(contact_id, 0) + 1
         own = {prefix + existing.uid for prefix in (OWN_PREFIX, import_candidates.CARD_PREFIX)}
         for key in record.keys:
-            if key in own and changes.unchanged:
+            if key in own and changes.unchanged and is_settled:
                 # A contact that is found by its own uid needs no key of a source, so nothing is written.
                 continue
             said = memory.say(key, digest, arrival.mark)
             memory.rewritten[key] = True
             import_candidates.set_digest(writer, key, contact_id, said)
             known.digests[key] = (contact_id, said)
-        self._meet(arrival, contact_id, changes.fields, known, memory)
-        import_candidates.write_changes(writer, contact_id, existing.notes, changes, wishes.today, self.address_form)
+        if card is not None or not changes.unchanged or own.isdisjoint(record.keys):
+            self._remember(writer, read, card, record, contact_id, memory)
+        self._meet(arrival, contact_id, fields, known, memory)
+        import_candidates.write_changes(writer, existing, changes, wishes.today, self.address_form)
         for outcome, day in talks.items():
             import_candidates.add_talks(writer, [(contact_id, day)], outcome)
         self._add_favors(writer, contact_id, favors, wishes.today)
+
+    def _united(
+        self, existing: Contact, record: ImportedContact, decision: Decision, arrival: Arrival, known: Known
+    ) -> FieldChanges:
+        """What a record changes that was not read before: what differs is added."""
+        return merge_fields(
+            existing,
+            record,
+            contacts.typed_fields(existing.id),
+            import_candidates.dated_on(existing.id),
+            lambda value: self.address_form("phone", value),
+            # A name that the record said before may have given way to a better one.
+            same_record=decision.level is Level.SAME and arrival.mark not in known.candidates[existing.id].said,
+        )
+
+    @staticmethod
+    def _remember(
+        writer: Writer,
+        read: ReadCards,
+        card: StoredCard | None,
+        record: ImportedContact,
+        contact_id: int,
+        memory: Memory,
+    ) -> None:
+        """Keep what a record says for its next reading; of several under one key the first is kept."""
+        if not record.keys or record.keys[0] in memory.cards:
+            return
+        memory.cards[record.keys[0]] = True
+        read.remember(writer, card, record, contact_id)
 
     @staticmethod
     def _meet(

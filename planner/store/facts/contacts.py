@@ -203,7 +203,10 @@ def modes(contact_ids: Sequence[int]) -> list[tuple[int, Mode, Status]]:
 
 
 def set_addresses(writer: Writer, contact_id: int, kind: str, cells: Sequence[tuple[Cell, str]]) -> None:
-    """Give a contact exactly these addresses of one kind, as (cell, normal form); rows that stay are left alone."""
+    """Give a contact exactly these addresses of one kind, in this order, as (cell, normal form).
+
+    An address that stays keeps its label where none is given.
+    """
     present = dict(ask("SELECT value, id FROM address WHERE contact_id = ? AND kind = ?", (contact_id, kind)))
     wanted = {cell.value: (cell, key) for cell, key in cells}
     for value, address_id in present.items():
@@ -212,6 +215,9 @@ def set_addresses(writer: Writer, contact_id: int, kind: str, cells: Sequence[tu
     for position, (value, (cell, key)) in enumerate(wanted.items()):
         if value not in present:
             writer.insert(t.AddressTable, **address_values(contact_id, kind, cell, key, position))
+        else:
+            label = {"label": cell.label} if cell.label else {}
+            writer.update(t.AddressTable, present[value], None, position=position, **label)
     writer.touch(contact_id)
 
 

@@ -12,8 +12,8 @@ from planner.core.dates.shown import exact_date, year_day
 from planner.core.model import ContactDate, Status
 from planner.desk.values import Card
 from planner.ui.contacting.ways import ways_of
-from planner.ui.shared.card import LABEL, Line, Look, block, give_lines, headline, open_lines, rhythm_lines, wrapped
-from planner.ui.text import cut, linked, plain
+from planner.ui.shared.card import LABEL, Line, Look, block, give_lines, headline, open_lines, rhythm_lines
+from planner.ui.text import cut, linked, plain, wrapped
 from planner.ui.widgets.rows import bar, clip
 
 MOST_NOTES = 400

@@ -85,7 +85,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         with SideBySide(id="ledger-body"):
             yield LedgerList(ascii_marks=self.planner.ascii_marks, id="ledger-list")
             yield LinesView(id="ledger-card")
-        yield Static(id="ledger-empty", markup=False)
+        yield Static(id="ledger-empty", classes="empty", markup=False)
 
     @property
     def list(self) -> LedgerList:

@@ -73,7 +73,7 @@ class NeedsScreen(WordsFilter, PlaceScreen):
                 people = PeopleList(ascii_marks=self.planner.ascii_marks, id="needs-people-list")
                 people.shows_cursor = False
                 yield people
-        yield Static(id="needs-empty", markup=False)
+        yield Static(id="needs-empty", classes="empty", markup=False)
 
     @property
     def needs(self) -> NeedList:

@@ -65,6 +65,10 @@ class ChooseDialog(ModalScreen[str | None]):
         """Show the choices."""
         self._draw()
 
+    def on_resize(self) -> None:
+        """On a low screen blank lines and long texts give way to the choices."""
+        self.set_class(self.size.height < 16, "-flat")
+
     def _draw(self) -> None:
         room = max(len(one.label) for one in self.choices)
         lines = []

@@ -43,6 +43,19 @@ async def test_a_single_key_says_what_a_letter_was_and_undo_takes_it_back(tmp_pa
         see.sees("passed it on to Leo Roux")
 
 
+async def test_the_question_and_its_keys_fit_a_small_screen(tmp_path: Path) -> None:
+    async with planner(tmp_path, waiting, config=CONFIG, size=(40, 12)) as see:
+        await see.until("Ben Okri", "3d past")
+        # The verb and its answer come in one burst.
+        see.send("d", "p", *"Leo Roux")
+        await see.idle()
+        see.sees("Leo Roux")
+        await see.press("escape", "d")
+        see.sees("answered?", "helped", "passed on", "cannot", "not about this")
+        await see.press("n")
+        assert (await see.ask(lambda desk: desk.favors.one(1))).not_about_on == date(2026, 11, 20)
+
+
 async def test_one_person_at_a_time_is_asked_the_same_in_focus_triage(tmp_path: Path) -> None:
     async with planner(tmp_path, waiting, config=CONFIG) as see:
         await see.until("answered?")

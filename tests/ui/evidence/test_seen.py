@@ -13,7 +13,7 @@ from planner.core.evidence.seen import CallKind
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.evidence.background import EvidenceWatch
-from tests.cases import Patience
+from tests.cases import PATIENCE, Patience
 from tests.desk.evidence_runs import ME, at, call, line, mail, watch
 from tests.ui.words import planner
 
@@ -169,6 +169,23 @@ async def test_what_was_seen_is_listed_and_refused(tmp_path: Path) -> None:
             await see.until("Ben Okri", "they called")
             if size[0] > 80:
                 see.sees("they called, watched folder Mail")
+
+
+async def test_the_list_may_be_left_while_it_is_read(tmp_path: Path) -> None:
+    async with planner(tmp_path, seen, config=CONFIG) as see:
+        for keys in (["enter"], ["enter", "x"]):
+            await see.press("home", *(keys[:-1]))
+            held = threading.Event()
+            see.app.gateway.submit(lambda desk, held=held: held.wait(PATIENCE))
+            see.send(keys[-1])
+            for _ in range(3):
+                await see.pilot.pause(0)
+            see.app.go_to("contacts")
+            held.set()
+            await see.idle()
+            # Nothing ends, and the list or the contacts take the next keys.
+            await see.press("escape", "1")
+            await see.until("seen since Friday")
 
 
 async def test_the_list_begins_anew_the_day_after_it_was_looked_at(tmp_path: Path) -> None:
