@@ -118,7 +118,7 @@ FIELDS = tuple(map(_filled, (
         "nom complet, vollständiger name, nombre completo, anzeigename",
     ),
     ContactField(
-        "nickname", Kind.LINE, "nickname", form=15, example="what they are called", card="called", option="nickname",
+        "nickname", Kind.LINE, "nickname", form=108, example="what they are called", card="called", option="nickname",
         metavar="N", help="What they are called; finds them wherever a name is typed.", search="nickname",
         search_words="called", indexed=True, vcard="NICKNAME", newer=Newer.FOLLOWS,
         headers="nickname, nick, short name, spitzname, surnom, apodo, soprannome",
