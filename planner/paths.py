@@ -33,7 +33,7 @@ def find_paths(environment: Mapping[str, str] | None = None, location: str = "")
     environment = os.environ if environment is None else environment
     home = environment.get("PLANNER_HOME", "")
     if home:
-        base = _path(home)
+        base = named_path(home)
         data, config, state, logs = base, base / "config.toml", base / "state", base / "logs"
     else:
         import platformdirs
@@ -47,7 +47,7 @@ def find_paths(environment: Mapping[str, str] | None = None, location: str = "")
     return Paths(
         location=named,
         database=database,
-        config=_path(environment["PLANNER_CONFIG"]) if environment.get("PLANNER_CONFIG") else config,
+        config=named_path(environment["PLANNER_CONFIG"]) if environment.get("PLANNER_CONFIG") else config,
         state=state,
         backups=backups_folder(database),
         logs=logs,
@@ -62,9 +62,10 @@ def backups_folder(database: Path) -> Path:
 def _database(location: str, data: Path) -> Path:
     scheme, separator, rest = location.partition("://")
     if not separator:
-        return _path(location)
-    return _path(rest.removeprefix("/")) if scheme == "sqlite" else data / "planner.db"
+        return named_path(location)
+    return named_path(rest.removeprefix("/")) if scheme == "sqlite" else data / "planner.db"
 
 
-def _path(text: str) -> Path:
+def named_path(text: str) -> Path:
+    """The absolute path that a person named, with ~ for the home."""
     return Path(text).expanduser().absolute()

@@ -204,6 +204,10 @@ class Desk:
 
         return Keeping(self._context)
 
+    def explained(self, error: Exception) -> PlannerError | None:
+        """A failure as a refusal that says what to do, where the database or what stands in it is to blame; or None."""
+        return self.store.explained(error)
+
     def close(self) -> None:
         """Close the store, after a backup when something was written and the newest is a day old."""
         if self.store.wrote and not self.store.database.is_closed():

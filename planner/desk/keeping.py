@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.records import record
+from planner.core.words.counts import counted, what_happened
 from planner.desk.done import Done
 from planner.desk.shared.context import Context
 from planner.errors import Refused
 from planner.store import journal
 
 if TYPE_CHECKING:
+    from planner.store.damage.salvage import SalvagedTable
     from planner.store.doctor import DoctorReport
     from planner.store.journal import HistoryEntry, LastStep
 
@@ -35,6 +37,15 @@ class Restored(Done):
 
     path: Path = field(kw_only=True)
     before: Path = field(kw_only=True)
+
+
+@record(frozen=True, slots=True)
+class Salvage(Done):
+    """What `salvage` did: the new planner, the rows of each table, and what could not be read, a line each."""
+
+    path: Path = field(kw_only=True)
+    tables: tuple[SalvagedTable, ...] = field(kw_only=True)
+    unread: tuple[str, ...] = field(kw_only=True)
 
 
 class Keeping:
@@ -95,6 +106,22 @@ class Keeping:
         before = restoring.restore(self._context.store, chosen, now=now)
         return Restored(f"Restored {chosen}; the state before that is kept in {before}", path=chosen, before=before)
 
+    def salvage(self, damaged: Path | None = None, target: Path | None = None) -> Salvage:
+        """Read what can be read of a damaged planner into a new one at `target`; the damaged file stays as it is.
+
+        Without a path it is the planner's own file; without a target the new file stands beside it. Raises `Refused`
+        where nothing can be read, or something stands at the target.
+        """
+        from planner.store.damage.salvage import salvage
+
+        store = self._context.store
+        source = damaged or store.path
+        made = salvage(source, target or source.parent / f"{source.stem}-salvaged.db", store)
+        whole = "everything could be read" if not made.said else ""
+        parts = what_happened((made.in_part, "in part"), (made.lost, "not at all"))
+        said = f"Made {made.path} of {counted(made.read, 'row')}: {whole or parts or 'some pages could not be read'}"
+        return Salvage(said, path=made.path, tables=made.tables, unread=made.said)
+
     def doctor(
         self, *, rebuild: bool = False, state: Path | None = None, now: datetime | None = None
     ) -> DoctorReport:
@@ -106,7 +133,11 @@ class Keeping:
         from planner.store.doctor import doctor
 
         left = left_files(state) if state is not None else []
-        return doctor(self._context.store, rebuild=rebuild, left=left, now=now)
+        return doctor(self._context.store, rebuild, left=left, now=now)
+
+    def look_at_content(self) -> None:
+        """Begin in a thread to look whether all of the file can be read: the first write then need not wait for it."""
+        self._context.store.look_at_content()
 
     def changed(self) -> bool:
         """Whether another session wrote since this was last asked."""

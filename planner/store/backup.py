@@ -14,6 +14,7 @@ from planner.core.records import record
 from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, StoreError
 from planner.private_files import make_folder
 from planner.store import sqlite
+from planner.store.damage.values import bad_values
 
 if TYPE_CHECKING:
     from planner.store.connection import Connection
@@ -144,7 +145,7 @@ def verify(path: Path) -> None:
     database = sqlite.database_for(path, immutable=True)
     try:
         database.connect()
-        wrong = sqlite.integrity_check(database)
+        wrong = sqlite.integrity_check(database) or list(bad_values(database))
     except Exception as error:
         if sqlite.problem_of(error) != "damaged":
             raise

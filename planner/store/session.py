@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -16,6 +17,7 @@ from planner.store.connection import Connection, ask
 from planner.store.written import Written
 
 if TYPE_CHECKING:
+    from planner.store.damage.checking import ContentCheck
     from planner.store.long_write import LongWrite
     from planner.store.row_writer import Writer
 
@@ -48,6 +50,8 @@ class Store(Connection):
         except FileNotFoundError:
             migrations.create(self.path, migrations.latest(self.migrations_folder))
             header = sqlite.read_header(self.path)
+            # Nobody else has written into it yet.
+            self.content_known = True
         except Damaged as damaged:
             raise self._with_backup(damaged) from None
         self._refuse_foreign(header)
@@ -57,10 +61,12 @@ class Store(Connection):
             self._prepare(unclean=unclean)
         except BaseException as error:
             self.close()
+            if isinstance(error, PlannerError):
+                raise
             problem = sqlite.explain(error, self.path) if isinstance(error, Exception) else None
             if isinstance(problem, Damaged):
                 raise self._with_backup(problem) from error
-            if problem is None or isinstance(error, PlannerError):
+            if problem is None:
                 raise
             raise problem from error
         return self
@@ -85,12 +91,45 @@ class Store(Connection):
             )
 
     def _with_backup(self, damaged: Damaged) -> Damaged:
-        from planner.store.backup import newest_good
+        return self._damaged(damaged.message.removeprefix(f"{self.path} "))
 
-        good = newest_good(self.backups)
-        found = f"The newest good backup is {good}: run planner restore --newest."
-        advice = found if good else "No good backup was found."
-        return Damaged(damaged.message, advice, backup=str(good or ""))
+    def _damaged(self, wrong: str) -> Damaged:
+        from planner.store.damage.checking import damaged
+
+        return damaged(self.path, wrong, self.backups)
+
+    # Damage
+
+    @cached_property
+    def _content(self) -> ContentCheck:
+        from planner.store.damage.checking import ContentCheck
+
+        return ContentCheck(self.path)
+
+    def look_at_content(self) -> None:
+        """Begin in a thread to look whether all of the file can be read, so that the first write need not wait."""
+        if not (self.content_known or self.is_copy or self.read_only or self.database.is_closed()):
+            self._content.begin()
+
+    def _check_content(self) -> None:
+        wrong = self.retried(lambda: self._content.before_write(self.database))
+        if wrong:
+            raise self._damaged(wrong)
+        self.content_known = wrong is not None
+
+    def explained(self, error: Exception) -> PlannerError | None:
+        """A failure as an error that says what to do: of the database, or of what stands in it. None for another one.
+
+        A value that no planner wrote may fail anywhere: whether one stands in the file is looked at once it did.
+        """
+        problem = super().explained(error)
+        if problem is not None and not isinstance(problem, Damaged):
+            return problem
+        if self.database.is_closed() or isinstance(error, RuntimeError):
+            return problem
+        from planner.store.damage.checking import blamed
+
+        return blamed(self.database, self.path, self.backups) or problem
 
     def _prepare(self, *, unclean: bool) -> None:
         with self.read():
@@ -104,25 +143,31 @@ class Store(Connection):
             backup(self, "before-migration")
             with t.using(self.database):
                 migrations.migrate(self, self.migrations_folder)
+        with self.read():
+            notes = self.notes()
+            unfinished = bool(ask("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1"))
         try:
-            self._look_over(unclean=unclean)
+            self._check_pages(notes, unclean=unclean)
+            with suppress(Damaged):
+                # What can be read is read; the first write says what cannot.
+                self._catch_up(notes, unfinished=unfinished)
         except ReadOnly:
             self.read_only = True
         except DiskFull:
             # Reading goes on; the next session that opens the database tries again.
             return
 
-    def _look_over(self, *, unclean: bool) -> None:
-        with self.read():
-            notes = self.notes()
-            unfinished = ask("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1")
+    def _check_pages(self, notes: dict[str, str], *, unclean: bool) -> None:
         now = datetime.now(UTC)
         small = self.path.stat().st_size <= CHECK_BYTES
         if small and (unclean or notes.get("checked_at", "") < (now - CHECK_EVERY).isoformat()):
             if sqlite.quick_check(self.database):
                 raise self._with_backup(Damaged(f"{self.path} is damaged"))
             with suppress(Busy):
-                self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0)
+                self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0, unchecked=True)
+
+    def _catch_up(self, notes: dict[str, str], *, unfinished: bool) -> None:
+        """Take back what a session that died left half done, and derive anew what was derived under other settings."""
         if unfinished:
             from planner.store.journal import recover
 

@@ -136,6 +136,7 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "history": (("history",), ("history", "--json")),
     "backup": (("backup",),),
     "restore": (("restore", "--newest"),),
+    "salvage": (("salvage",),),
     "forget": (("forget", "#30", "--yes"),),
 }
 """What is run for each command, in an order that makes each of them possible."""

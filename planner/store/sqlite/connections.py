@@ -103,7 +103,14 @@ def quick_check(database: SqliteDatabase) -> list[str]:
 
 def integrity_check(database: SqliteDatabase) -> list[str]:
     """As `quick_check`; checks every index against its table and every foreign key too."""
-    return _check(database, "integrity_check") + broken_references(database)
+    wrong = _check(database, "integrity_check")
+    try:
+        return wrong + broken_references(database)
+    except Exception as error:
+        if problem_of(error) != "damaged":
+            raise
+        # What keeps the references from being read was found above, or is said here.
+        return wrong or [str(error)]
 
 
 def broken_references(database: SqliteDatabase) -> list[str]:
@@ -135,6 +142,15 @@ def scrub(database: SqliteDatabase) -> None:
 def overwrite_deleted(database: SqliteDatabase) -> None:
     """Make this session overwrite deleted rows with zeros from here on."""
     database.pragma("secure_delete", 1)
+
+
+def settle_journal(path: Path) -> None:
+    """Bring a file and its journal together, as they are when a session that died left both; the journal is gone."""
+    database = database_for(path)
+    with closing(database):
+        database.connect()
+        fetch(database, "SELECT 1 FROM sqlite_schema LIMIT 1")
+        database.pragma("journal_mode", "delete")
 
 
 def copy_into(source: SqliteDatabase, target: Path) -> None:

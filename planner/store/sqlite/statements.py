@@ -18,7 +18,13 @@ def fetch(
     database: Database, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
 ) -> list[tuple[Any, ...]]:
     """Run a statement and give its rows, none for one that only writes."""
-    rows: list[tuple[Any, ...]] = database.execute_sql(statement, parameters).fetchall()
+    cursor = database.execute_sql(statement, parameters)
+    try:
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    except BaseException:
+        # A text that is not UTF-8 fails in the midst of the rows: until it is closed, the question keeps its lock.
+        cursor.close()
+        raise
     return rows
 
 
