@@ -41,7 +41,7 @@ class ChangedMeanwhile(Refused):
 
 
 @record(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """A file that was written: what the system knows of it, and whether the two changed places in one step.
 
     Where a file system cannot do that, the file was compared just before it was replaced, which is weaker.
@@ -75,7 +75,7 @@ def read(folder: Path, name: str) -> tuple[bytes, os.stat_result]:
         return _read(place, name)
 
 
-def replace(folder: Path, name: str, was: bytes, data: bytes) -> Written:
+def replace(folder: Path, name: str, was: bytes, data: bytes) -> WrittenFile:
     """Give a card file other bytes, provided that it still holds those that were read.
 
     Raises ChangedMeanwhile when it does not, even if that happens in the middle, and Refused when the folder is gone,
@@ -101,7 +101,7 @@ def replace(folder: Path, name: str, was: bytes, data: bytes) -> Written:
                     raise _changed(folder / name)
                 os.rename(waiting, name, src_dir_fd=place, dst_dir_fd=place)
             _keep_names(place)
-            return Written(os.fstat(written), is_exchanged)
+            return WrittenFile(os.fstat(written), is_exchanged)
         except OSError:
             _finish(place, waiting)
             raise
@@ -109,7 +109,7 @@ def replace(folder: Path, name: str, was: bytes, data: bytes) -> Written:
             os.close(written)
 
 
-def put_new(folder: Path, name: str, data: bytes) -> Written:
+def put_new(folder: Path, name: str, data: bytes) -> WrittenFile:
     """Put a new card file into a folder. Raises Refused when something has that name, and as `replace` does."""
     with _opened(folder) as place, _said(folder / name):
         waiting = f"{_UNFINISHED}{secrets.token_hex(8)}.tmp"
@@ -120,7 +120,7 @@ def put_new(folder: Path, name: str, data: bytes) -> Written:
                 os.link(waiting, name, src_dir_fd=place, dst_dir_fd=place, follow_symlinks=False)
                 os.unlink(waiting, dir_fd=place)
             _keep_names(place)
-            return Written(os.fstat(written), is_exchanged=True)
+            return WrittenFile(os.fstat(written), is_exchanged=True)
         except OSError as error:
             with suppress(OSError):
                 os.unlink(waiting, dir_fd=place)

@@ -272,7 +272,7 @@ class Draft:
         for text in self.categories:
             for value in split_values(text, ",;"):
                 circle = self._line(value)
-                if circle and not circle.startswith("* ") and circle.casefold() not in _system_categories:
+                if circle and not is_of_a_program(circle):
                     circles.setdefault(circle.casefold(), circle)
         return tuple(circles.values())
 
@@ -302,6 +302,11 @@ class Draft:
             return None
         read = read_date("", self.revised.strip())
         return date(read.year, read.month, read.day) if read and read.year else None
+
+
+def is_of_a_program(category: str) -> bool:
+    """Whether a category is one that a program gives to everybody, and no circle."""
+    return category.startswith("* ") or category.casefold() in _system_categories
 
 
 def _preferred_first(values: list[_Labelled]) -> Iterable[_Labelled]:

@@ -108,6 +108,14 @@ def _day_of(attribute: str) -> Handler:
     return handle
 
 
+_RELATIONS = {
+    name: relation
+    for relation in ("spouse", "manager", "assistant")
+    for stem in (relation.upper(),)
+    for name in (f"X-{stem}", f"X-MS-{stem}", f"X-EVOLUTION-{stem}", f"X-KADDRESSBOOK-X-{stem}SNAME")
+}
+RELATED = ("RELATED", "X-ABRELATEDNAMES", *_RELATIONS)
+"""The properties that name somebody the person knows."""
 HANDLERS: dict[str, Handler] = {
     "FN": _first("formatted"),
     "N": _first("structured"),
@@ -137,12 +145,7 @@ HANDLERS: dict[str, Handler] = {
     "X-ABDATE": _dated(""),
     "RELATED": _related(""),
     "X-ABRELATEDNAMES": _related(""),
-    **{
-        name: _related(relation)
-        for relation in ("spouse", "manager", "assistant")
-        for stem in (relation.upper(),)
-        for name in (f"X-{stem}", f"X-MS-{stem}", f"X-EVOLUTION-{stem}", f"X-KADDRESSBOOK-X-{stem}SNAME")
-    },
+    **{name: _related(relation) for name, relation in _RELATIONS.items()},
     "X-ABLABEL": _take_group_label,
     "KIND": _take_kind,
     "X-ADDRESSBOOKSERVER-KIND": _take_kind,
