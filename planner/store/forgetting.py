@@ -13,6 +13,7 @@ from typing import Any
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.errors import Refused
+from planner.regular_files import open_named
 from planner.store import sqlite
 from planner.store import tables as t
 from planner.store.backup import backups
@@ -240,7 +241,7 @@ def holds_any(path: Path, traces: Iterable[str]) -> bool:
     """Whether a file holds the bytes of one of the texts."""
     with (
         suppress(OSError, ValueError),
-        path.open("rb") as file,
+        open_named(path) as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
     ):
         return any(content.find(trace.encode("utf-8", "ignore")) >= 0 for trace in traces if trace)

@@ -209,6 +209,24 @@ def test_a_step_that_breaks_a_reference_changes_nothing(
         assert_sound(store)
 
 
+def test_a_step_that_fails_ten_times_makes_one_copy_and_says_what_to_do(
+    old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (steps / SECOND).unlink()
+    (steps / FIRST).write_text("def up(migrator, database):\n    raise ZeroDivisionError\n")
+    before = schema(old)
+    for _ in range(10):
+        with pytest.raises(StoreError, match=r"could not be brought up to date.*planner salvage"):
+            bring_up_to_date(old, steps, monkeypatch)
+    assert schema(old) == before
+    (copy,) = backups(old.parent / f"{old.stem}-backups")
+    assert copy.reason == "before-migration"
+    # The step of a newer planner is another try.
+    (steps / FIRST).write_text("def up(migrator, database):\n    pass\n")
+    monkeypatch.setattr("planner.store.session.__version__", "999")
+    bring_up_to_date(old, steps, monkeypatch)
+
+
 def test_a_program_that_is_older_than_the_file_refuses_it(old: Path) -> None:
     database = sqlite.database_for(old)
     database.connect()
