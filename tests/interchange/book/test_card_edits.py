@@ -97,7 +97,7 @@ def test_a_card_says_what_is_wanted(version: str, lines: list[str], wanted: dict
             if name in ("city", "streets") and wanted.keys() & {"city", "streets"} - {name}:
                 # Each of the two changes the other.
                 continue
-            several = was.keys() & {"positions", "organisations"} or "York" in before and "Leeds" in before
+            several = was.keys() & {"positions", "organisations"} or ("York" in before and "Leeds" in before)
             if name in ("title", "company", "city") and not value and several:
                 # Of several none goes: the next one would be the first then.
                 continue
