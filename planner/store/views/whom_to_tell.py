@@ -24,7 +24,7 @@ from planner.store.facts.needs import REACHABLE
 from planner.store.facts.wishes import who_offers
 from planner.store.tables.facts import LEFT_ALONE
 
-GONE = f"(SELECT value FROM json_each(:gone) UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"
+GONE = f"(SELECT value FROM {sqlite.one_of((), 'gone')[0]} UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"
 """The contacts who do not stand among the others."""
 KINDS = ("last_contact < :quiet", "last_contact IS NULL", "last_contact >= :quiet")
 """The others in the order in which they come: ties gone quiet, who was never met, who is near."""
@@ -110,7 +110,7 @@ def _others(kind: str, left_out: Collection[int], today: date, start: int, most:
 
 
 def _parameters(left_out: Collection[int], today: date) -> dict[str, Any]:
-    return {"gone": f"[{','.join(map(str, left_out))}]", "quiet": quiet_before(today)}
+    return {"gone": sqlite.one_of(left_out)[1][0], "quiet": quiet_before(today)}
 
 
 def _named(wanted: Sought) -> set[int]:
