@@ -53,7 +53,9 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
         row = writer.row(t.ContactTable, contact_id)
         if row is None:
             raise Refused(f"There is no contact #{contact_id}")
-        addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
+        # Where others work or live, too, tells nothing of one.
+        ways = "SELECT kind, value, key FROM address WHERE contact_id = ? AND kind NOT IN ('organisation', 'position')"
+        addresses = ask(ways, (contact_id,))
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
         keys += [one[0] for one in ask("SELECT DISTINCT key FROM card WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
@@ -61,7 +63,8 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
         # The planner's own exports name people by these keys.
         keys += [f"{kind}:{one['uid']}" for one in same for kind in ("vcard", "planner")]
         keep_forgotten(map(tombstone, keys))
-        names = list(dict.fromkeys(str(one["name"]) for one in same))
+        nicknames = (part.strip() for one in same for part in one.get("nickname", "").split(","))
+        names = list(dict.fromkeys((*(str(one["name"]) for one in same), *filter(None, nicknames))))
         traces[:] = [*names, *(value for _, value, _ in addresses)]
         texts = {text for _, value, key in addresses for text in (value, key) if text}
         redact = _redaction(names, texts)
