@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from planner.core.records import record
 from planner.core.words.counts import people_word, what_happened
 from planner.errors import PlannerError
+from planner.export_list import remember_export
 from planner.interchange.exporting import Exports, Said
 from planner.interchange.files import ExportFolder, is_folder, save
 from planner.ui.imports.path_completion import common_beginning, completions
@@ -258,6 +259,8 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
                 said, parts = await self.fetch(read)
                 # Writing a file must not keep the database thread busy.
                 await self.in_thread(save, path, parts)
+            if self.planner.paths is not None:
+                await self.in_thread(remember_export, self.planner.paths.state, path)
                 told = f"{said} to {typed}"
         except PlannerError as problem:
             self._show("path", str(problem), "$late")
