@@ -64,6 +64,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reach": ("reciprocity.network", "Who gets you to a person, a company or a topic, best way first."),
     "match": ("reciprocity.network", "Who looks for what somebody else offers, best matches first."),
     "watch": ("watch", "Read what mail, calendars, calls and chats show of contact; say what is watched."),
+    "book": ("book", "Keep in step with an address book: a folder or a file of vCards, as phones and programs sync."),
     "import": ("imports", "Read people from files of other programs: vCard, LinkedIn, Google, Outlook, any table."),
     "export": ("exports", "Give people, the calendar or everything to other programs."),
     "query": ("imports", "Complete an address for mutt (query_command) and aerc."),

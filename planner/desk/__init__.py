@@ -19,6 +19,7 @@ from planner.errors import Damaged, PlannerError
 if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
+    from planner.desk.book.books import Books
     from planner.desk.capture import Capturing
     from planner.desk.evidence.replies import Replies
     from planner.desk.evidence.watching import EvidenceVerbs
@@ -173,6 +174,12 @@ class Desk:
         from planner.desk.imports import Imports
 
         return Imports(self._context)
+
+    @cached_property
+    def book(self) -> Books:
+        from planner.desk.book.books import Books
+
+        return Books(self._context)
 
     @cached_property
     def review(self) -> Review:
