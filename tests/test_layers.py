@@ -315,6 +315,12 @@ def classes_of(path: Path) -> Iterator[str]:
                 yield one.name
 
 
+def test_every_migration_has_the_next_number() -> None:
+    names = sorted(path.name for path in (PACKAGE / "store/migrations").glob("0*.py"))
+    # Of two steps with one number the second would never run.
+    assert [int(name[:4]) for name in names] == list(range(2, len(names) + 2)), names
+
+
 def test_no_two_classes_share_a_name() -> None:
     found: dict[str, list[str]] = {}
     for path in SOURCES:

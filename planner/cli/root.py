@@ -15,8 +15,9 @@ import click
 from planner import __version__
 from planner.cli.groups import CommandGroup, accept_everywhere, commands_below, nearest
 from planner.cli.launch import open_screen
-from planner.cli.output import tell
+from planner.cli.output import OutputLostError, tell
 from planner.cli.session import Session
+from planner.errors import PlannerError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -63,14 +64,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reach": ("reciprocity.network", "Who gets you to a person, a company or a topic, best way first."),
     "match": ("reciprocity.network", "Who looks for what somebody else offers, best matches first."),
     "watch": ("watch", "Read what mail, calendars, calls and chats show of contact; say what is watched."),
+    "book": ("book", "Keep in step with an address book: a folder or a file of vCards, as phones and programs sync."),
     "import": ("imports", "Read people from files of other programs: vCard, LinkedIn, Google, Outlook, any table."),
     "export": ("exports", "Give people, the calendar or everything to other programs."),
     "query": ("imports", "Complete an address for mutt (query_command) and aerc."),
     "undo": ("keeping", "Take back the last change, as if it had not been."),
     "redo": ("keeping", "Bring back what was undone last."),
     "history": ("keeping", "The last changes, newest first."),
-    "backup": ("keeping", "Make a backup now; prints its path."),
-    "restore": ("keeping", "Bring back the state of a backup: a file, one of those listed by its name, or the newest."),
+    "backup": ("backups", "Make a backup now; prints its path."),
+    "restore": ("backups", "Bring back the state of a backup: a file, one of those listed by its name, or the newest."),
+    "salvage": ("backups", "Read what can be read of a damaged planner into a new one, and report the rest."),
     "doctor": ("keeping", "Check the file, its permissions, and that every due date follows from the facts."),
     "config": ("settings", "The settings in force, and where each comes from: default, file, environment or option."),
     "keys": ("settings", "The keys of the full screen, as your configuration sets them."),
@@ -103,6 +106,18 @@ class LateGroup(CommandGroup):
 
             teach(command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a fault that something in the database is to blame for becomes a refusal."""
+        try:
+            return super().invoke(ctx)
+        except (PlannerError, OutputLostError, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            problem = ctx.obj.explained(error) if isinstance(ctx.obj, Session) else None
+            if problem is None:
+                raise
+            raise problem from error
 
     def further(self, ctx: click.Context, name: str) -> list[str]:
         paths = [path for path, _ in commands_below(self, ctx)]

@@ -15,7 +15,7 @@ from planner.core.dates.civil import civil_today, local_zone
 from planner.core.dates.typed import parse_date
 from planner.core.records import record
 from planner.core.words.patterns import late
-from planner.errors import Ambiguous, ConfigError, Refused
+from planner.errors import Ambiguous, ConfigError, PlannerError, Refused
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FIELD = late(r"-?[a-z][a-z_-]*:\S", re.IGNORECASE)
 """How a query begins among names: a field and a value, such as circle:family."""
-BEGINNERS = frozenset({"add", "import", "capture", "cadence", "need add", "restore"})
+BEGINNERS = frozenset({"add", "import", "capture", "cadence", "need add", "restore", "book add"})
 """Commands that mean something where there is no planner yet."""
 
 
@@ -142,6 +142,10 @@ class Session:
             self._begins()
             self._opened = open_desk(self.paths, self.config, lambda: self.today, even_damaged=True)
         return self._opened
+
+    def explained(self, error: Exception) -> PlannerError | None:
+        """A fault as a refusal that says what to do, where something in the database is to blame for it; or None."""
+        return self._opened.explained(error) if self._opened is not None else None
 
     def _begins(self) -> bool:
         """Whether this command makes a new database: one was named, and there is none yet.

@@ -19,6 +19,7 @@ from planner.errors import Damaged, PlannerError
 if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
+    from planner.desk.book.books import Books
     from planner.desk.capture import Capturing
     from planner.desk.evidence.replies import Replies
     from planner.desk.evidence.watching import EvidenceVerbs
@@ -175,6 +176,12 @@ class Desk:
         return Imports(self._context)
 
     @cached_property
+    def book(self) -> Books:
+        from planner.desk.book.books import Books
+
+        return Books(self._context)
+
+    @cached_property
     def review(self) -> Review:
         from planner.desk.review import Review
 
@@ -203,6 +210,10 @@ class Desk:
         from planner.desk.keeping import Keeping
 
         return Keeping(self._context)
+
+    def explained(self, error: Exception) -> PlannerError | None:
+        """A failure as a refusal that says what to do, where the database or what stands in it is to blame; or None."""
+        return self.store.explained(error)
 
     def close(self) -> None:
         """Close the store, after a backup when something was written and the newest is a day old."""

@@ -36,6 +36,7 @@ from planner.desk.shared.context import Context
 from planner.desk.shared.items import items_with, still_open, to_come
 from planner.desk.values import Card, ContactPage, Counts, Whereabouts, Why
 from planner.errors import Refused
+from planner.store.book.applying import former_positions
 from planner.store.evidence import news
 from planner.store.facts import contact_dates, contacts, favors, follow_ups, inbox, interactions, put_off, rhythm_facts
 from planner.store.views import hidden, open_items, settled
@@ -221,7 +222,7 @@ class Reading:
             loops = [one for one in standing if one.kind is not ItemKind.CADENCE]
             loops += contact_dates.date_items_of(contact_id, today, settings)
             interactions_told = interactions.interactions_of(contact_id, history)
-            to_do = follow_ups.follow_ups_with(contact_id)
+            to_do, former = follow_ups.follow_ups_with(contact_id), former_positions(contact_id)
             everyone = put_off.everyone_paused_until()
             give, match = gift_for(found)
         balance = balances(ledger)
@@ -238,6 +239,7 @@ class Reading:
             received=balance[0].received if balance else 0,
             give=give,
             give_match=match,
+            former=tuple(former),
             to_come=to_come(loops, self._context),
         )
 
@@ -285,7 +287,7 @@ class Reading:
             return contact_list.ids(asked, today=today, settings=settings)
 
     def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
-        """(e-mail, name, company) of contacts whose name or e-mail holds a term, for mail programs."""
+        """(e-mail, name, company) of contacts whose name, nickname or e-mail holds a term, for mail programs."""
         with self._context.store.read():
             return tuple(contacts.mail_addresses(term, limit))
 

@@ -113,6 +113,8 @@ class Connection:
         """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
         self.wrote = False
         """Whether this session has written anything."""
+        self.content_known = False
+        """Whether all of the file can be read, as this session saw it before its first write."""
         self.database = sqlite.database_for(self.path)
         self._identity: tuple[int, int] = (0, 0)
         self._seen_version = 0
@@ -167,7 +169,7 @@ class Connection:
             except PlannerError:
                 raise
             except Exception as error:
-                problem = sqlite.explain(error, self.path)
+                problem = self.explained(error)
                 if problem is None:
                     raise
                 raise problem from error
@@ -198,12 +200,25 @@ class Connection:
         before, self._seen_version = self._seen_version, version
         return version != before
 
+    # Damage
+
+    def _check_content(self) -> None:
+        """Raise `Damaged` before the first write into a file that cannot be read to its end; a `Store` looks."""
+
+    def explained(self, error: Exception) -> PlannerError | None:
+        """A failure of the database as an error that says what to do, None for one of anything else."""
+        return sqlite.explain(error, self.path)
+
     # Writing
 
-    def transact(self, run: Callable[[], Result], patience: float | None = None, *, keep: bool = True) -> Result:
+    def transact(
+        self, run: Callable[[], Result], patience: float | None = None, *, keep: bool = True, unchecked: bool = False
+    ) -> Result:
         """Run a function in one write transaction, again while another session holds the lock.
 
         `patience` is for how many seconds, 10 when it is not given. Without `keep` it is rolled back at the end.
+        The first one of a session looks whether the file can be read, and raises `Damaged` where it cannot, but for
+        an `unchecked` one.
         """
         if self.database.in_transaction():
             raise RuntimeError("a write inside a transaction")
@@ -224,6 +239,9 @@ class Connection:
                 sqlite.leftover_transaction(self.database)
 
         with t.using(self.database):
+            if not (self.content_known or self.is_copy or unchecked):
+                self._check_file()
+                self._check_content()
             return self.retried(once, patience)
 
     def outside(self, run: Callable[[], Result]) -> Result:
@@ -248,7 +266,7 @@ class Connection:
             except Exception as error:
                 waited = time.monotonic() - started
                 if sqlite.problem_of(error) != "busy" or waited >= limit:
-                    problem = sqlite.explain(error, self.path)
+                    problem = self.explained(error)
                     if problem is None:
                         raise
                     raise problem from error

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from planner.core.book.said import is_readable
 from planner.core.records import record
 from planner.core.words.counts import counted
 from planner.errors import PlannerError
 from planner.store import derived, sqlite
-from planner.store.backup import backups, until, verify
+from planner.store import tables as t
+from planner.store.backup import backups, sweep, until, verify
 from planner.store.connection import Connection, ask
+from planner.store.damage.checking import damaged
+from planner.store.damage.values import bad_values, history_problems
 from planner.store.journal import recover
-from planner.store.table_shapes import tables_by_name
+
+if TYPE_CHECKING:
+    from planner.store.session import Store
 
 
 @record(frozen=True, slots=True)
@@ -33,63 +40,130 @@ class DoctorReport:
 
 
 def doctor(
-    store: Connection, rebuild: bool = False, *, left: Sequence[Path] = (), now: datetime | None = None
+    store: Store, anew: bool = False, *, left: Sequence[Path] = (), now: datetime | None = None
 ) -> DoctorReport:
-    """Check every part of the store; with `rebuild`, derive and index everything anew first.
+    """Check every part of the store; with `anew`, derive and index everything anew first.
 
-    `left` are files that an editor left, which are named. `now` is an aware instant, the clock's otherwise: a backup
-    dated after `now` is a problem. Findings name rows by their numbers and hold no personal data.
+    A store that cannot be opened is looked at from outside. `left` are files that an editor left, which are named.
+    `now` is an aware instant, the clock's otherwise: a backup dated after `now` is a problem. Findings name rows by
+    their numbers and hold no personal data. Nothing that stands in the file makes this fail.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
-    repaired: list[str] = []
-    if not store.read_only:
-        taken_back = recover(store)
-        if taken_back:
-            repaired.append(f"took back {counted(taken_back, 'unfinished import')}")
-    if rebuild:
-        store.transact(lambda: _rebuild(store))
-        repaired.append("derived tables and search index were built anew")
-    problems: list[str] = []
-    findings: list[tuple[str, str]] = [("database", str(store.path))]
-
-    def look(name: str, wrong: list[str], fine: str = "ok") -> None:
-        problems.extend(f"{name}: {one}" for one in wrong)
-        findings.append((name, counted(len(wrong), "problem") if wrong else fine))
-
-    with store.read():
-        header = sqlite.read_header(store.path)
-        findings.append(("schema", str(sqlite.get_version(store.database))))
-        ours = header.application_id == sqlite.APPLICATION_ID
-        look("application id", [] if ours else ["the file is not marked as a planner database"])
-        look("integrity", sqlite.integrity_check(store.database))
-        look("derived tables", derived.differences(store))
-        look("search index", sqlite.search_differences(store.database))
-        look("journal", _journal_problems())
-        look("evidence", _evidence_problems())
-    if not store.read_only:
-        sound = store.transact(lambda: sqlite.search_sound(store.database))
-        look("search trigrams", [] if sound else ["they differ from the texts"])
-    look("journal mode", *sqlite.journal_mode_finding(store.path, header))
-    look("permissions", list(_open_to_others(store)))
-    look("newest backup", *_newest_backup(store, now))
+    looked = Examination(store.path)
+    if store.database.is_closed():
+        looked.at("opening", lambda: _why_not_opened(store))
+    if not store.database.is_closed():
+        look_inside(store, anew, looked)
+        looked.at("journal mode", lambda: sqlite.journal_mode_finding(store.path, sqlite.read_header(store.path)))
+    looked.at("permissions", lambda: list(_open_to_others(store)))
+    looked.at("newest backup", lambda: _newest_backup(store, now))
+    swept = sweep(store) if not store.read_only else []
+    if swept:
+        looked.repaired.append(f"removed {counted(len(swept), 'copy', 'copies')} left half made by sessions that died")
+    if looked.problems_of("opening", "integrity", "rows", "history"):
+        looked.findings.append(("what to do", damaged(store.path, "", store.backups).advice))
+    elif looked.problems_of("derived rows", "derived tables", "search index", "search trigrams"):
+        looked.findings.append(("what to do", "“planner doctor --rebuild” derives and indexes everything anew"))
     if left:
-        findings.append(("left by an editor", ", ".join(map(str, left))))
-    if not store.read_only and not problems:
+        looked.findings.append(("left by an editor", ", ".join(map(str, left))))
+    if not looked.problems and not store.read_only:
         store.transact(lambda: store.note("checked_at", now.isoformat()))
-    return DoctorReport(tuple(findings), tuple(problems), tuple(repaired))
+    return DoctorReport(tuple(looked.findings), tuple(looked.problems), tuple(looked.repaired))
 
 
-def _rebuild(store: Connection) -> None:
+class Examination:
+    """What the doctor looked at: a finding for each part, the problems, what was repaired."""
+
+    def __init__(self, path: Path) -> None:
+        self.findings: list[tuple[str, str]] = [("database", str(path))]
+        self.problems: list[str] = []
+        self.repaired: list[str] = []
+
+    def problems_of(self, *parts: str) -> bool:
+        """Whether one of some parts has a problem."""
+        return any(one.startswith(f"{part}: ") for part in parts for one in self.problems)
+
+    def at(self, name: str, look: Callable[[], list[str] | tuple[list[str], str]]) -> bool:
+        """Look at one part: what is wrong with it, a line each, and how it is called where nothing is.
+
+        A look that fails is a problem of the part. Gives whether the part is well.
+        """
+        try:
+            found = look()
+        except PlannerError as problem:
+            found = [problem.message]
+        except Exception as fault:
+            # What stands in a damaged file may break any check: the others go on.
+            damaged_there = sqlite.problem_of(fault) == "damaged"
+            found = ["cannot be read to its end" if damaged_there else f"cannot be checked ({type(fault).__name__})"]
+        wrong, fine = found if isinstance(found, tuple) else (found, "ok")
+        self.problems.extend(f"{name}: {one}" for one in wrong)
+        self.findings.append((name, counted(len(wrong), "problem") if wrong else fine))
+        return not wrong
+
+
+def look_inside(store: Store, anew: bool, looked: Examination) -> None:
+    """Look at everything that stands in an open store."""
+    database = store.database
+    header = sqlite.read_header(store.path)
+    with t.using(database):
+        looked.at("schema", lambda: ([], str(sqlite.get_version(database))))
+        ours = header.application_id == sqlite.APPLICATION_ID
+        looked.at("application id", lambda: [] if ours else ["the file is not marked as a planner database"])
+        whole = looked.at("integrity", lambda: sqlite.integrity_check(database))
+        facts = [one for one in t.ALL if one not in t.DERIVED]
+        whole = looked.at("rows", lambda: list(bad_values(database, facts))) and whole
+        whole = looked.at("history", lambda: list(history_problems(database))) and whole
+        # What is derived can be derived anew, but from facts that can be read alone.
+        writes = whole and not store.read_only
+        if writes and looked.at("unfinished imports", lambda: _recovered(store, looked)) and anew:
+            store.transact(lambda: rebuild(store), unchecked=True)
+            looked.repaired.append("derived tables and search index were built anew")
+        looked.at("journal", _unfinished)
+        if not whole:
+            looked.findings.append(("what is derived", "not looked at, since not all of the facts can be read"))
+            return
+        readable = looked.at("derived rows", lambda: list(bad_values(database, t.DERIVED)))
+        with store.read():
+            if readable:
+                looked.at("derived tables", lambda: derived.differences(store))
+            looked.at("search index", lambda: sqlite.search_differences(database))
+            looked.at("evidence", _evidence_problems)
+            looked.at("address books", _book_problems)
+        if writes:
+            looked.at("search trigrams", lambda: _trigram_problems(store))
+
+
+def rebuild(store: Connection) -> None:
+    """Derive and index everything anew; in the caller's transaction."""
     derived.rebuild(store)
     sqlite.search_rebuild(store.database)
 
 
-def _journal_problems() -> list[str]:
+def _why_not_opened(store: Store) -> list[str]:
+    try:
+        store.open()
+    except PlannerError as problem:
+        return [str(problem)]
+    return []
+
+
+def _recovered(store: Connection, looked: Examination) -> list[str]:
+    """Takes back what sessions that died left half done."""
+    taken_back = recover(store)
+    if taken_back:
+        looked.repaired.append(f"took back {counted(taken_back, 'unfinished import')}")
+    return []
+
+
+def _unfinished() -> list[str]:
     running = ask("SELECT id FROM journal WHERE state = 'running'")
-    strays = ask("SELECT DISTINCT table_name FROM journal_change")
-    return [f"verb {entry} is still being written" for (entry,) in running] + [
-        f"it names a table that is not there: {name}" for (name,) in strays if name not in tables_by_name()
-    ]
+    return [f"verb {entry} is still being written" for (entry,) in running]
+
+
+def _trigram_problems(store: Connection) -> list[str]:
+    sound = store.transact(lambda: sqlite.search_sound(store.database), unchecked=True)
+    return [] if sound else ["they differ from the texts"]
 
 
 def _evidence_problems() -> list[str]:
@@ -99,6 +173,16 @@ def _evidence_problems() -> list[str]:
         AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.interaction_id = interaction.id) ORDER BY id"""
     )
     return [f"interaction {key} rests on nothing that was seen" for (key,) in rows]
+
+
+def _book_problems() -> list[str]:
+    """Cards whose values cannot be read, and two cards of one book with one key."""
+    rows = ask("SELECT id, said FROM card ORDER BY id")
+    alike = "coalesce(book_id, source), book_id IS NULL, key"
+    doubled = ask(f"SELECT min(id) FROM card GROUP BY {alike} HAVING count(*) > 1")
+    return [f"what card {key} said cannot be read" for key, said in rows if not is_readable(said)] + [
+        f"card {key} is there twice" for (key,) in doubled
+    ]
 
 
 def _open_to_others(store: Connection) -> Iterator[str]:

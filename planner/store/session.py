@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from planner import __version__
 from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, StoreError
 from planner.store import migrations, sqlite
 from planner.store import tables as t
@@ -16,6 +18,7 @@ from planner.store.connection import Connection, ask
 from planner.store.written import Written
 
 if TYPE_CHECKING:
+    from planner.store.damage.checking import ContentCheck
     from planner.store.long_write import LongWrite
     from planner.store.row_writer import Writer
 
@@ -48,6 +51,8 @@ class Store(Connection):
         except FileNotFoundError:
             migrations.create(self.path, migrations.latest(self.migrations_folder))
             header = sqlite.read_header(self.path)
+            # Nobody else has written into it yet.
+            self.content_known = True
         except Damaged as damaged:
             raise self._with_backup(damaged) from None
         self._refuse_foreign(header)
@@ -57,10 +62,12 @@ class Store(Connection):
             self._prepare(unclean=unclean)
         except BaseException as error:
             self.close()
+            if isinstance(error, PlannerError):
+                raise
             problem = sqlite.explain(error, self.path) if isinstance(error, Exception) else None
             if isinstance(problem, Damaged):
                 raise self._with_backup(problem) from error
-            if problem is None or isinstance(error, PlannerError):
+            if problem is None:
                 raise
             raise problem from error
         return self
@@ -85,12 +92,45 @@ class Store(Connection):
             )
 
     def _with_backup(self, damaged: Damaged) -> Damaged:
-        from planner.store.backup import newest_good
+        return self._damaged(damaged.message.removeprefix(f"{self.path} "))
 
-        good = newest_good(self.backups)
-        found = f"The newest good backup is {good}: run planner restore --newest."
-        advice = found if good else "No good backup was found."
-        return Damaged(damaged.message, advice, backup=str(good or ""))
+    def _damaged(self, wrong: str) -> Damaged:
+        from planner.store.damage.checking import damaged
+
+        return damaged(self.path, wrong, self.backups)
+
+    # Damage
+
+    @cached_property
+    def _content(self) -> ContentCheck:
+        from planner.store.damage.checking import ContentCheck
+
+        return ContentCheck(self.path)
+
+    def look_at_content(self) -> None:
+        """Begin in a thread to look whether all of the file can be read, so that the first write need not wait."""
+        if not (self.content_known or self.is_copy or self.read_only or self.database.is_closed()):
+            self._content.begin()
+
+    def _check_content(self) -> None:
+        wrong = self.retried(lambda: self._content.before_write(self.database))
+        if wrong:
+            raise self._damaged(wrong)
+        self.content_known = wrong is not None
+
+    def explained(self, error: Exception) -> PlannerError | None:
+        """A failure as an error that says what to do: of the database, or of what stands in it. None for another one.
+
+        A value that no planner wrote may fail anywhere: whether one stands in the file is looked at once it did.
+        """
+        problem = super().explained(error)
+        if problem is not None and not isinstance(problem, Damaged):
+            return problem
+        if self.database.is_closed() or isinstance(error, RuntimeError):
+            return problem
+        from planner.store.damage.checking import blamed
+
+        return blamed(self.database, self.path, self.backups) or problem
 
     def _prepare(self, *, unclean: bool) -> None:
         with self.read():
@@ -99,36 +139,77 @@ class Store(Connection):
         if self.read_only:
             return
         if version < migrations.latest(self.migrations_folder):
-            from planner.store.backup import backup
-
-            backup(self, "before-migration")
-            with t.using(self.database):
-                migrations.migrate(self, self.migrations_folder)
+            self._bring_up_to_date(version)
+        with self.read():
+            notes = self.notes()
+            unfinished = bool(ask("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1"))
         try:
-            self._look_over(unclean=unclean)
+            self._check_pages(notes, unclean=unclean)
+            with suppress(Damaged):
+                # What can be read is read; the first write says what cannot.
+                self._catch_up(notes, unfinished=unfinished)
         except ReadOnly:
             self.read_only = True
         except DiskFull:
             # Reading goes on; the next session that opens the database tries again.
             return
 
-    def _look_over(self, *, unclean: bool) -> None:
-        with self.read():
-            notes = self.notes()
-            unfinished = ask("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1")
+    def _bring_up_to_date(self, version: int) -> None:
+        """Run the steps of the schema after a copy was made: one copy, however often this planner tries in vain."""
+        from planner.store.backup import backup
+
+        tried = f"{version} to {migrations.latest(self.migrations_folder)} by {__version__}"
+        if self.notes().get("not_brought_up_to_date") == tried:
+            raise self._not_brought_up_to_date("it failed before")
+        copy = backup(self, "before-migration")
+        try:
+            with t.using(self.database):
+                migrations.migrate(self, self.migrations_folder)
+        except (Busy, DiskFull, ReadOnly):
+            # It goes on another time, from where it stands; a copy of the same state at each try would fill the disk.
+            with self.read():
+                stands = sqlite.get_version(self.database)
+            if stands == version:
+                copy.unlink(missing_ok=True)
+            raise
+        except Damaged:
+            copy.unlink(missing_ok=True)
+            raise
+        except Exception as error:
+            with suppress(PlannerError):
+                self.transact(lambda: self.note("not_brought_up_to_date", tried), unchecked=True)
+            said = error.message if isinstance(error, PlannerError) else type(error).__name__
+            why = said.removeprefix(f"{self.path} could not be brought up to date: ")
+            raise self._not_brought_up_to_date(why) from error
+
+    def _not_brought_up_to_date(self, why: str) -> StoreError:
+        return StoreError(
+            f"{self.path} could not be brought up to date: {why}",
+            f"Nothing was changed, and a copy is in {self.backups}. “planner salvage” makes a new planner of what it"
+            " holds; a newer planner tries again.",
+        )
+
+    def _check_pages(self, notes: dict[str, str], *, unclean: bool) -> None:
         now = datetime.now(UTC)
         small = self.path.stat().st_size <= CHECK_BYTES
         if small and (unclean or notes.get("checked_at", "") < (now - CHECK_EVERY).isoformat()):
             if sqlite.quick_check(self.database):
                 raise self._with_backup(Damaged(f"{self.path} is damaged"))
             with suppress(Busy):
-                self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0)
+                self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0, unchecked=True)
+
+    def _catch_up(self, notes: dict[str, str], *, unfinished: bool) -> None:
+        """Take back what a session that died left half done, and derive anew what was derived under other settings."""
         if unfinished:
             from planner.store.journal import recover
 
             recover(self)
+        self.derive_anew(notes)
+
+    def derive_anew(self, notes: dict[str, str] | None = None) -> None:
+        """Derive everything anew where it was derived under other settings or by older rules; `notes` as they stand."""
         fingerprint = self._fingerprint()
-        if notes.get("settings", "") != fingerprint:
+        if (self.notes() if notes is None else notes).get("settings", "") != fingerprint:
             self.transact(lambda: self._derive_anew(fingerprint))
 
     def _fingerprint(self) -> str:

@@ -168,7 +168,7 @@ def _row(table: type[t.Table], given: dict[str, Any], number: int) -> Row:
             # A file of an older planner: the row gets one when it is written.
             continue
         value = given.get(column, given.get(FORMER_NAMES.get((shape.name, column), ""), default))
-        wrong = _problem(field, column, value, shape.dates)
+        wrong = problem_of_value(field, column, value)
         if wrong:
             raise _wrong(table, number, f"{column} {wrong}")
         row[column] = clean(value) if isinstance(value, str) else value
@@ -188,7 +188,7 @@ def _wrong(table: type[t.Table], number: int, what: str) -> Refused:
     return Refused(f"Row {number} of the file, a {words(table)}, cannot be: {what}", "Nothing was kept.")
 
 
-def _problem(field: Any, column: str, value: Any, dates: frozenset[str]) -> str:
+def problem_of_value(field: Any, column: str, value: Any) -> str:
     """Why a value cannot stand in a column; empty when it can."""
     if value is None:
         return "" if field.null else "is missing"
@@ -201,7 +201,7 @@ def _problem(field: Any, column: str, value: Any, dates: frozenset[str]) -> str:
         return "" if (1 if is_key else 0) <= value <= LARGEST_NUMBER else "is out of range"
     if not isinstance(value, str):
         return "is not a text"
-    if column in dates:
+    if isinstance(field, t.CivilDateField):
         return "" if _is_day(value) else "is not a date"
     return "" if len(value) <= LONGEST_TEXT else "is too long"
 

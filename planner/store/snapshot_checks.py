@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from planner.core.contact_fields import FIELDS
+from planner.core.book.said import is_readable
+from planner.core.contact_fields import ADDRESS_FIELDS, FIELDS
 from planner.core.dates.recurrence import parse_repeat
 from planner.core.evidence.judgement import WhatCounts
 from planner.core.evidence.seen import HandleKind
@@ -28,7 +30,7 @@ _WORDS: dict[str, dict[str, frozenset[str]]] = {
     "favor": {"direction": frozenset(FavorDirection), "state": frozenset(FavorState)},
     "told": {"state": frozenset(ToldState)},
     "introduction": {"one_answer": frozenset(Answer), "other_answer": frozenset(Answer)},
-    "address": {"kind": frozenset({"email", "phone", "url"})},
+    "address": {"kind": frozenset(ADDRESS_FIELDS)},
     "watched": {"mode": frozenset(WhatCounts)},
     "evidence": {"kind": frozenset(TraceKind)},
     "evidence_mode": {"mode": frozenset(WhatCounts)},
@@ -81,6 +83,19 @@ def _follow_up(row: Row) -> str:
     return ""
 
 
+def _card(row: Row) -> str:
+    return "" if is_readable(row["said"]) and (not row["sent"] or is_readable(row["sent"])) else "said is not readable"
+
+
+def _question(row: Row) -> str:
+    try:
+        for column in ("before", "theirs", "mine"):
+            json.loads(row[column])
+    except (ValueError, RecursionError):
+        return "what is asked is not readable"
+    return ""
+
+
 def _key_of_digests(row: Row) -> str:
     return "" if _key.fullmatch(row["value"]) else "value is no key"
 
@@ -91,4 +106,6 @@ _CHECKS: dict[str, Callable[[Row], str]] = {
     "contact_date": _day_of_the_year,
     "follow_up": _follow_up,
     "evidence_key": _key_of_digests,
+    "card": _card,
+    "book_question": _question,
 }

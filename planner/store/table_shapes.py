@@ -108,4 +108,4 @@ def filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]]
 
 def words(table: type[t.Table]) -> str:
     """A table in words: "follow up", "contact"."""
-    return shape_of(table).name.replace("_", " ")
+    return str(table._meta.table_name).replace("_", " ")

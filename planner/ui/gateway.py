@@ -13,6 +13,8 @@ from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.errors import PlannerError
+
 if TYPE_CHECKING:
     from planner.desk import Desk
 
@@ -51,6 +53,10 @@ class Gateway:
                 if desk is None:
                     raise problem or RuntimeError("the database is closed")
                 future.set_result(work(desk))
+            except PlannerError as refusal:
+                future.set_exception(refusal)
+            except Exception as error:
+                future.set_exception((desk.explained(error) if desk is not None else None) or error)
             except BaseException as error:
                 future.set_exception(error)
         if desk is not None:

@@ -21,7 +21,8 @@ from planner.core.words.folding import fold
 from planner.ui.glyphs import Glyphs, glyphs
 from planner.ui.keymap import moves
 from planner.ui.port import AsksPlanner
-from planner.ui.shared.card import Line, wrapped
+from planner.ui.shared.card import Line
+from planner.ui.text import wrapped
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.line_input import LineInput
 from planner.ui.widgets.lines_view import LinesView

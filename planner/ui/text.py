@@ -106,6 +106,25 @@ def pad(text: str, cells: int, align: Align = "left", ellipsis: str = "…") -> 
     return text + " " * missing
 
 
+def wrapped(text: str, cells: int, most: int = 3) -> list[str]:
+    """A text in at most `most` lines of at most `cells` cells, broken at blanks. What is left over is cut."""
+    words, lines, line = plain(text).split(" "), [], ""
+    for word in words:
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= cells:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        if len(lines) >= most:
+            break
+    lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [cut(one, cells) for one in lines]
+
+
 def linked(style: Style, link: str) -> Style:
     """Return `style` with `link`, which the terminal opens (OSC 8); without it where the link is not safe."""
     return style + Style(link=link) if is_safe_link(link) else style

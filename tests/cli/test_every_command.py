@@ -36,6 +36,12 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "watch names": (("watch", "names"), ("watch", "names", "--json")),
     "watch whose": (("watch", "whose", EVIL, "nobody"),),
     "watch remove": (("watch", "remove", "CALLS.xml"),),
+    "book add": (("book", "add", "FILE.vcf"),),
+    "book sync": (("book", "sync", "--dry-run"), ("book", "sync"), ("book", "sync", "--again", "--json")),
+    "book list": (("book", "list"), ("book", "list", "--json")),
+    "book status": (("book", "status"), ("book", "status", "--json")),
+    "book decide": (("book", "decide"), ("book", "decide", "--json")),
+    "book remove": (("book", "remove", "FILE.vcf"),),
     "agenda": (("agenda",), ("agenda", "--json")),
     "brief": (("brief",), ("brief", "#1"), ("brief", "tomorrow", "--json")),
     "why": (("why", "#1"), ("why", "v75", "--json")),
@@ -135,7 +141,10 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "redo": (("redo",),),
     "history": (("history",), ("history", "--json")),
     "backup": (("backup",),),
-    "restore": (("restore", "--newest"),),
+    "backup list": (("backup", "list"),),
+    "backup verify": (("backup", "verify"),),
+    "restore": (("restore", "--newest", "--dry-run"), ("restore", "--newest")),
+    "salvage": (("salvage",),),
     "forget": (("forget", "#30", "--yes"),),
 }
 """What is run for each command, in an order that makes each of them possible."""
@@ -170,8 +179,8 @@ FOR_PEOPLE = {"completion", "man", "help"}
 READING = {
     "agenda", "brief", "why", "show", "contacts", "due", "digest", "forecast", "ledger", "need list", "need show",
     "need suggest", "need hear", "intro list", "intro blurb", "reach", "match", "duplicates", "query", "config", "keys",
-    "paths", "history", "template list", "template show", "words", "inbox list",
-    "watch list", "watch names", "watch people",
+    "paths", "history", "backup list", "backup verify", "template list", "template show", "words", "inbox list",
+    "watch list", "watch names", "watch people", "book list", "book status",
 }  # fmt: skip
 """Commands that answer with what there is; every other one says in JSON what it did."""
 

@@ -49,7 +49,7 @@ def test_what_is_derived_wrongly_is_found_and_put_right(store: Store, statement:
     report = doctor(store)
     assert any(problem.startswith(where) for problem in report.problems)
     assert "Zebedee" not in str(report)
-    repaired = doctor(store, rebuild=True)
+    repaired = doctor(store, True)
     assert repaired.problems == ()
     assert repaired.repaired
     assert_sound(store)

@@ -217,6 +217,10 @@ def everything_about(writer: Writer, key: int, other: int) -> None:
     writer.insert(t.EvidenceTable, watched=watched, contact=key, **seen)
     writer.insert(t.EvidenceModeTable, watched=watched, contact=key, mode="off")
     writer.insert(t.KnownAsTable, kind="name", value="annie", contact=key)
+    book = writer.insert(t.BookTable, path="cards", added_on=TODAY)
+    card = writer.insert(t.CardTable, book=book, source="vcard", key="vcard:u1", contact=key, said='{"name":"Annie"}')
+    writer.insert(t.BookQuestionTable, book=book, card=card, contact=key, about="name", asked_on=TODAY)
+    writer.insert(t.FormerPositionTable, contact=key, company="Acme", until=TODAY)
 
 
 def test_deleting_a_contact_takes_all_of_theirs_and_undo_brings_all_of_it_back(store: Store) -> None:

@@ -155,6 +155,7 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
     counts = what_happened(
         (report.added, "added"), (report.merged, "merged"), (report.unchanged, "unchanged"),
         (report.skipped, "skipped"), (report.ambiguous, "of the added to review"), (len(report.rejected), "rejected"),
+        (report.to_decide, "to decide: planner book decide"),
     )  # fmt: skip
     tell(("Would be: " if dry_run else "") + (counts or "nobody in it"))
     page = Page()

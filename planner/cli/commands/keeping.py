@@ -1,18 +1,16 @@
-"""Commands about the data as a whole: undo, redo, history, backup, restore, doctor, and where things are."""
+"""Commands about the data as a whole: undo, redo, history, doctor, and where things are."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
 from planner.cli.options import as_json, pass_session
-from planner.cli.output import Marked, Page, answer, print_json, say, tell
+from planner.cli.output import Marked, Page, answer, print_json
 from planner.cli.session import Session
 from planner.desk.done import Done
-from planner.errors import Refused
 from planner.faults import LOG_NAME
 
 
@@ -81,64 +79,6 @@ def _local(instant: str) -> str:
     return f"{datetime.fromisoformat(instant).astimezone():%Y-%m-%d %H:%M}"
 
 
-@click.command("backup")
-@as_json
-@pass_session
-def backup_command(session: Session, as_json: bool) -> None:
-    done = session.desk.keeping.backup()
-    if as_json:
-        answer(done, as_json, backup=str(done.path))
-    else:
-        # The path alone on standard output, for a script.
-        tell(str(done.path))
-        say(done.said)
-
-
-@click.command("restore")
-@click.argument("backup", required=False, metavar="[FILE]")
-@click.option("--list", "only_list", is_flag=True, help="Only list the backups, newest first.")
-@click.option("--newest", is_flag=True, help="The newest backup that is whole.")
-@as_json
-@pass_session
-def restore_command(session: Session, backup: str | None, only_list: bool, newest: bool, as_json: bool) -> None:
-    """The present state is backed up first, so that a restore can be taken back by a restore."""
-    if backup is not None and (newest or only_list):
-        raise Refused("A backup was named already", "Leave out --newest and --list, or the name")
-    if backup is None and not newest:
-        found = session.desk_even_damaged.keeping.backups()
-        if as_json:
-            print_json({"backups": [str(path) for path in found]})
-        for path in found if not as_json else ():
-            tell(str(path))
-        if only_list and not found and not as_json:
-            say("There is no backup yet; “planner backup” makes one")
-        if only_list:
-            return
-        if not found:
-            # Help and completion do without the database.
-            from planner.desk.keeping import no_backup
-
-            raise no_backup()
-        raise Refused(
-            f"Which of these {len(found)} backups?" if len(found) > 1 else "That is the only backup",
-            "Nothing was changed: “planner restore FILE” brings one back, “planner restore --newest” the first",
-        )
-    chosen = _backup_named(session, backup) if backup is not None else None
-    done = session.desk_even_damaged.keeping.restore(chosen)
-    answer(done, as_json, restored=str(done.path), before=str(done.before))
-
-
-def _backup_named(session: Session, text: str) -> Path:
-    """The file meant by a path, or by the name alone of one of the backups."""
-    path = Path(text).expanduser()
-    if path.is_file():
-        return path
-    for one in session.desk_even_damaged.keeping.backups() if text else ():
-        if one.name == text:
-            return one
-    raise Refused(f"There is no backup {text}", "“planner restore --list” names the ones there are")
-
-
 @click.command("doctor")
 @click.option("--rebuild", is_flag=True, help="Derive and index everything anew first.")
 @as_json
@@ -146,7 +86,7 @@ def _backup_named(session: Session, text: str) -> Path:
 @click.pass_context
 def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json: bool) -> None:
     """The exit code is 1 when something is wrong."""
-    report = session.desk.keeping.doctor(rebuild=rebuild, state=session.paths.state)
+    report = session.desk_even_damaged.keeping.doctor(rebuild=rebuild, state=session.paths.state)
     if as_json:
         answer(
             Done("; ".join(report.problems) or "All is well"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, fields
 from datetime import date
 
-from planner.core.contact_fields import LINES, Newer
+from planner.core.contact_fields import ADDRESS_FIELDS, LINES, NAME_PART, SAID_MORE, Newer
 from planner.core.matching.recognition import are_compatible, name_words
 from planner.core.model import Cell, Contact, ContactDate, ImportedContact, ImportedDate
 from planner.core.records import record
@@ -25,6 +25,8 @@ class FieldChanges:
     emails: tuple[Cell, ...] = ()
     phones: tuple[Cell, ...] = ()
     urls: tuple[Cell, ...] = ()
+    said: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """Other values that cards say, by kind."""
     circles: tuple[str, ...] = ()
     dates: tuple[ImportedDate, ...] = ()
     """Dates to add."""
@@ -35,8 +37,8 @@ class FieldChanges:
     cadence_since: date | None = None
     met_on: date | None = None
     deceased: bool = False
-    history_note: str = ""
-    """Company and title as they were, when newer ones take their place."""
+    is_moved: bool = False
+    """Whether the company and title that are held become a former position."""
     dated_on: date | None = None
     """How current company and title are now, when the record is newer; alone it is no change."""
 
@@ -97,6 +99,7 @@ def merge_fields(
         emails=_new_cells(existing.emails, incoming.emails, str.casefold),
         phones=_new_cells(existing.phones, incoming.phones, phone_form or _digits),
         urls=_new_cells(existing.urls, incoming.urls, _plain_address),
+        said=_said_more(existing, incoming, is_renamed="name" in changes),
         circles=tuple(_new_texts(existing.circles, incoming.circles)),
         dates=dates,
         years=years,
@@ -105,8 +108,19 @@ def merge_fields(
         cadence_since=incoming.cadence_since,
         met_on=incoming.met_on if _is_earlier(incoming.met_on, existing.met_on) else None,
         deceased=incoming.deceased and existing.status != "deceased",
-        history_note=_history_note(existing, existing_dated_on) if replaced else "",
+        is_moved=bool(replaced),
         dated_on=incoming.dated_on if wins and incoming.dated_on != existing_dated_on else None,
+    )
+
+
+def other_facts(existing: Contact, incoming: ImportedContact) -> FieldChanges:
+    """What a record tells beside the fields that follow it: a rhythm for who has none, the day of meeting, a death."""
+    return FieldChanges(
+        cadence=incoming.cadence if existing.cadence is None else "",
+        cadence_since=incoming.cadence_since,
+        met_on=incoming.met_on if _is_earlier(incoming.met_on, existing.met_on) else None,
+        deceased=incoming.deceased and existing.status != "deceased",
+        dated_on=incoming.dated_on,
     )
 
 
@@ -153,14 +167,26 @@ def _is_newer(existing: Contact, incoming: ImportedContact, existing_dated_on: d
     return existing_dated_on is None or incoming.dated_on > existing_dated_on
 
 
-def _history_note(existing: Contact, dated_on: date | None) -> str:
-    position = " at ".join(text for text in (existing.title, existing.company) if text)
-    return f"Until then: {position}" + (f" (as of {dated_on.isoformat()})" if dated_on else "")
-
-
 def _digits(number: str) -> str:
     """The digits of a number and its extension; a number without any is compared as text."""
     return "".join(character for character in number if character.isdigit()) or fold(number)
+
+
+def _said_more(existing: Contact, incoming: ImportedContact, *, is_renamed: bool) -> dict[str, tuple[Cell, ...]]:
+    """Values of other kinds that are new; the parts of a name go with the name."""
+    found = {}
+    for kind in (NAME_PART, *SAID_MORE):
+        new = getattr(incoming, ADDRESS_FIELDS[kind])
+        if not new:
+            continue
+        held = getattr(existing, ADDRESS_FIELDS[kind])
+        if kind == NAME_PART:
+            new = new if new != held and (not held or is_renamed) else ()
+        else:
+            new = _new_cells(held, new, fold)
+        if new:
+            found[kind] = new
+    return found
 
 
 def _plain_address(url: str) -> str:

@@ -6,11 +6,10 @@ import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from planner.core.favors import told_of
-from planner.core.matching.field_changes import merge_fields
+from planner.core.book.said import said_of, to_text
+from planner.core.matching.field_changes import FieldChanges, merge_fields, other_facts
 from planner.core.matching.recognition import (
     OWN_PREFIX,
     Candidate,
@@ -21,21 +20,25 @@ from planner.core.matching.recognition import (
     name_mark,
     same_key,
 )
-from planner.core.model import ImportedContact, ImportedFavor, ImportReport, Outcome, Rejected
+from planner.core.model import Contact, ImportedContact, ImportReport, Rejected
 from planner.core.words.counts import what_happened
 from planner.core.words.folding import fold
+from planner.desk.intake.following import ReadCards, follow
 from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
+from planner.desk.intake.talks import TALKS, add_favors, new_favors, new_talks
 from planner.desk.intake.tally import EXAMPLES, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
 from planner.desk.shared.contact_checks import cadence_text, circle_name
-from planner.store.facts import circles, contacts, interactions
+from planner.store.facts import circles, contacts
 from planner.store.facts.identity import duplicates, import_candidates
 
 if TYPE_CHECKING:
     from planner.desk.shared.context import Context
+    from planner.store.book.cards import StoredCard
     from planner.store.facts.identity.import_candidates import Known
+    from planner.store.long_write import LongWrite
     from planner.store.row_writer import Writer
 from planner.store.facts.identity.tombstones import any_forgotten, forgotten
 
@@ -45,15 +48,14 @@ MOST_CHANGES = 100
 """How often one import may change one contact; a file that does it more often is at fault."""
 MOST_DUPLICATES = 5
 """How often one import asks about a key that several people have; a key of more people says nothing."""
-_TALKS = {Outcome.REACHED: attrgetter("last_contact_on"), Outcome.ATTEMPT: attrgetter("attempted_on")}
-"""The attributes with the days of contact of a record, by outcome."""
 
 
 class Intake:
     """One import into a store; see `Imports.run`."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, book: int | None = None) -> None:
         self.store = context.store
+        self.book = book
         self.settings = context.settings
         self.address_form = context.address_form
         self.said = "Import"
@@ -77,25 +79,39 @@ class Intake:
             many=expected > self.settings.daily_capacity,
             today=today,
         )
-        tally, memory = Tally(), Memory()
-        stream = iter(records)
-        # An import makes no circles of objects: collecting garbage would cost a tenth of the time.
-        collects = gc.isenabled()
-        gc.disable()
+        tally = Tally()
         try:
             with self.store.long_write("import", "Import", today) as step:
-                for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
-                    arrivals = [self._arrival(record) for record in chunk]
-                    step.write(self._chunk_writer(arrivals, tally, wishes, memory))
+                self.take(step, records, wishes, tally, expected, progress, cancelled)
                 counts = what_happened((tally.added, "added"), (tally.merged, "merged"))
                 self.said = step.summary = f"Import: {counts or 'nothing new'}"
             self.step = step.step
         except Cancelled:
             return STOPPED
+        return tally.report()
+
+    def take(
+        self,
+        step: LongWrite,
+        records: Iterable[object],
+        wishes: Wishes,
+        tally: Tally,
+        expected: int = 0,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """Write records as parts of a long write, and count them. Raises `Cancelled` when `cancelled()` gives True."""
+        memory = Memory()
+        # An import makes no circles of objects: collecting garbage would cost a tenth of the time.
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            for chunk in chunks(iter(records), CHUNK, tally, expected, wishes.today, progress, cancelled):
+                arrivals = [self._arrival(record) for record in chunk]
+                step.write(self._chunk_writer(arrivals, tally, wishes, memory))
         finally:
             if collects:
                 gc.enable()
-        return tally.report()
 
     def _chunk_writer(
         self, chunk: list[Arrival], tally: Tally, wishes: Wishes, memory: Memory
@@ -141,6 +157,7 @@ class Intake:
             gone = forgotten({digest for one in chunk for digest in tombstones(one.record)})
         apart = {(one, other) for one, other, two in duplicates.duplicates_of(known.candidates) if two}
         pending: list[Pending] = []
+        read = ReadCards(chunk, beside, self.book, self.address_form)
 
         def decided(arrival: Arrival) -> Decision:
             possible = known.possible(arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
@@ -151,8 +168,9 @@ class Intake:
             if gone and gone & set(tombstones(record)):
                 tally.skipped += 1
                 continue
-            arrival, namesake = under_own_keys(arrival, known)
-            decision = decided(arrival)
+            mine = read.own(record, known.candidates) if self.book is not None else None
+            arrival, namesake = (arrival, None) if mine is not None else under_own_keys(arrival, known)
+            decision = mine or decided(arrival)
             if namesake is not None and decision.level is Level.NEW:
                 decision = self._asked_about(arrival, namesake, memory)
             if decision.level is Level.ASK or decision.contact_id is None:
@@ -174,7 +192,7 @@ class Intake:
                 reason = f"{MOST_CHANGES} records before it speak of {record.name[:60]} as well"
                 tally.rejected.append(Rejected(record.file, record.line, reason))
                 continue
-            self._merge(writer, arrival, decision, known, tally, wishes, memory)
+            self._merge(writer, arrival, decision, known, read, tally, wishes, memory)
         self._add_all(writer, pending, wishes, memory, None)
 
     @staticmethod
@@ -218,7 +236,7 @@ class Intake:
             [columns_of(one, wishes) for one in arrivals],
             [
                 import_candidates.parts_of(
-                    one.record, f"{one.digest} {one.mark}", circle_ids, wishes.circle, wishes.today, self.address_form
+                    one.record, one.told, circle_ids, wishes.circle, wishes.today, self.address_form, self.book
                 )
                 for one in arrivals
             ],
@@ -232,6 +250,7 @@ class Intake:
         duplicates.insert_duplicates(writer, asked, wishes.today)
         for contact_id, one in zip(ids, pending, strict=True):
             memory.met[contact_id] = True
+            memory.cards.update(dict.fromkeys(one.arrival.record.keys[:1], True))
             for key in one.arrival.record.keys:
                 said = memory.say(key, one.arrival.digest, one.arrival.mark)
                 memory.rewritten[key] = True
@@ -241,40 +260,12 @@ class Intake:
                 del known.candidates[one.candidate.id]
                 known.add(candidate_of(contact_id, one.arrival))
         told = list(zip(ids, records, strict=True))
-        for outcome, day_of in _TALKS.items():
+        for outcome, day_of in TALKS.items():
             talks = [(key, day) for key, record in told if (day := day_of(record)) is not None]
             import_candidates.add_talks(writer, talks, outcome)
         for contact_id, record in told:
-            self._add_favors(writer, contact_id, self._new_favors(record, memory), wishes.today)
+            add_favors(writer, contact_id, new_favors(record, memory), wishes.today)
         pending.clear()
-
-    @staticmethod
-    def _new_talks(record: ImportedContact, contact_id: int) -> dict[Outcome, date]:
-        """The days of contact that a record adds: later than those known; an attempt only after the last contact."""
-        talks: dict[Outcome, date] = {}
-        if not any(day_of(record) for day_of in _TALKS.values()):
-            return talks
-        last = date.min
-        for outcome, day_of in _TALKS.items():
-            last = max(last, interactions.latest([contact_id], outcome).get(contact_id, date.min))
-            if (day := day_of(record)) is not None and day > last:
-                talks[outcome] = last = day
-        return talks
-
-    @staticmethod
-    def _new_favors(record: ImportedContact, memory: Memory) -> list[ImportedFavor]:
-        """The favors of a record that no record has told of before; the memory then knows them."""
-        if not record.favors:
-            return []
-        known = import_candidates.known_favors([favor.key for favor in record.favors])
-        new = [favor for favor in record.favors if favor.key not in known and favor.key not in memory.favors]
-        memory.favors.update(dict.fromkeys((favor.key for favor in new), True))
-        return new
-
-    @staticmethod
-    def _add_favors(writer: Writer, contact_id: int, favors: list[ImportedFavor], today: date) -> None:
-        for favor in favors:
-            import_candidates.add_favor(writer, told_of(favor, contact_id, today), favor.key)
 
     def _merge(
         self,
@@ -282,6 +273,7 @@ class Intake:
         arrival: Arrival,
         decision: Decision,
         known: Known,
+        read: ReadCards,
         tally: Tally,
         wishes: Wishes,
         memory: Memory,
@@ -290,43 +282,81 @@ class Intake:
         contact_id = decision.contact_id
         assert contact_id is not None
         record, digest = arrival.record, arrival.digest
-        if memory.said_before(known, record.keys, digest):
+        card = read.of(record, contact_id, memory.cards)
+        says_the_same = card.text == to_text(said_of(record)) if card is not None and self.book is not None else None
+        if says_the_same or (says_the_same is None and memory.said_before(known, record.keys, digest)):
             tally.unchanged += 1
             for key in record.keys:
                 memory.say(key, digest, arrival.mark)
+            self._remember(writer, read, card, record, contact_id, memory)
             self._meet(arrival, contact_id, {}, known, memory)
             return
-        existing, dated_on = contacts.read_contacts([contact_id])[contact_id], import_candidates.dated_on(contact_id)
-        changes = merge_fields(
-            existing,
-            record,
-            contacts.typed_fields(contact_id),
-            dated_on,
-            lambda value: self.address_form("phone", value),
-            # A name that the record said before may have given way to a better one.
-            same_record=decision.level is Level.SAME and arrival.mark not in known.candidates[contact_id].said,
-        )
-        talks = self._new_talks(record, contact_id)
-        favors = self._new_favors(record, memory)
-        if changes.unchanged and not talks and not favors:
+        existing = contacts.read_contacts([contact_id])[contact_id]
+        is_settled, fields = True, {}
+        if card is not None:
+            difference, is_asked = follow(writer, card, said_of(record), existing, wishes.today, self.address_form)
+            tally.to_decide += len(difference.asked)
+            tally.followed += [(contact_id, difference.telling)] if difference.telling else []
+            is_settled, fields = not is_asked, difference.changes
+            is_more = bool(difference.telling)
+            changes = other_facts(existing, record)
+        else:
+            changes = self._united(existing, record, decision, arrival, known)
+            fields, is_more = changes.fields, not changes.unchanged
+        talks = new_talks(record, contact_id)
+        favors = new_favors(record, memory)
+        tells_more = bool(is_more or not changes.unchanged or talks or favors)
+        tally.changed += tells_more
+        if is_settled and not tells_more:
             tally.unchanged += 1
         else:
             tally.merged += 1
             memory.changes[contact_id] = memory.changes.get(contact_id, 0) + 1
         own = {prefix + existing.uid for prefix in (OWN_PREFIX, import_candidates.CARD_PREFIX)}
         for key in record.keys:
-            if key in own and changes.unchanged:
+            if key in own and changes.unchanged and is_settled:
                 # A contact that is found by its own uid needs no key of a source, so nothing is written.
                 continue
             said = memory.say(key, digest, arrival.mark)
             memory.rewritten[key] = True
             import_candidates.set_digest(writer, key, contact_id, said)
             known.digests[key] = (contact_id, said)
-        self._meet(arrival, contact_id, changes.fields, known, memory)
-        import_candidates.write_changes(writer, contact_id, existing.notes, changes, wishes.today, self.address_form)
+        if card is not None or not changes.unchanged or own.isdisjoint(record.keys):
+            self._remember(writer, read, card, record, contact_id, memory)
+        self._meet(arrival, contact_id, fields, known, memory)
+        import_candidates.write_changes(writer, existing, changes, wishes.today, self.address_form)
         for outcome, day in talks.items():
             import_candidates.add_talks(writer, [(contact_id, day)], outcome)
-        self._add_favors(writer, contact_id, favors, wishes.today)
+        add_favors(writer, contact_id, favors, wishes.today)
+
+    def _united(
+        self, existing: Contact, record: ImportedContact, decision: Decision, arrival: Arrival, known: Known
+    ) -> FieldChanges:
+        """What a record changes that was not read before: what differs is added."""
+        return merge_fields(
+            existing,
+            record,
+            contacts.typed_fields(existing.id),
+            import_candidates.dated_on(existing.id),
+            lambda value: self.address_form("phone", value),
+            # A name that the record said before may have given way to a better one.
+            same_record=decision.level is Level.SAME and arrival.mark not in known.candidates[existing.id].said,
+        )
+
+    @staticmethod
+    def _remember(
+        writer: Writer,
+        read: ReadCards,
+        card: StoredCard | None,
+        record: ImportedContact,
+        contact_id: int,
+        memory: Memory,
+    ) -> None:
+        """Keep what a record says for its next reading; of several under one key the first is kept."""
+        if not record.keys or record.keys[0] in memory.cards:
+            return
+        memory.cards[record.keys[0]] = True
+        read.remember(writer, card, record, contact_id)
 
     @staticmethod
     def _meet(

@@ -30,6 +30,8 @@ class Memory:
     """How often its records have changed a contact."""
     duplicates: MutableMapping[str, int] = field(default_factory=dict)
     """How often a source key belonged to somebody with another name."""
+    cards: MutableMapping[str, bool] = field(default_factory=dict)
+    """The source keys under which it has read a card or a row: a second one of them unites with the first."""
 
     def copied(self) -> Memory:
         """A copy for one transaction: `keep` takes over what the copy has learned."""
@@ -41,6 +43,7 @@ class Memory:
             ChainMap({}, self.favors),
             ChainMap({}, self.changes),
             ChainMap({}, self.duplicates),
+            ChainMap({}, self.cards),
         )
 
     def keep(self, other: Memory) -> None:

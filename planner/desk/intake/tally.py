@@ -33,6 +33,11 @@ class Tally:
     unchanged: int = 0
     ambiguous: int = 0
     skipped: int = 0
+    to_decide: int = 0
+    changed: int = 0
+    """Of the merged, those whose card was known and says something else now."""
+    followed: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    """The contacts whose card says something else now, with the fields that followed."""
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
@@ -48,13 +53,15 @@ class Tally:
             rejected=tuple(self.rejected),
             remarks=tuple(self.remarks[:REMARKS]),
             examples=tuple(self.examples[:EXAMPLES]),
+            to_decide=self.to_decide,
         )
 
     def add(self, other: Tally) -> None:
         """Take over the counts of contacts from another tally."""
-        for name in ("added", "merged", "unchanged", "ambiguous", "skipped"):
+        for name in ("added", "merged", "unchanged", "ambiguous", "skipped", "to_decide", "changed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.examples += other.examples
+        self.followed += other.followed
         self.remarks += other.remarks
         self.rejected += other.rejected
 
@@ -84,6 +91,11 @@ class Arrival(NamedTuple):
     """Of all the record says."""
     mark: str
     """Of the name; see `name_mark`."""
+
+    @property
+    def told(self) -> str:
+        """The digest and the mark as they are stored."""
+        return f"{self.digest} {self.mark}"
 
     @property
     def said(self) -> frozenset[str]:

@@ -37,6 +37,9 @@ TITLES = {
     "evidence": "Seen in mail, calendars, calls and chats",
     "evidence_mode": "What counts as contact",
     "known_as": "Also known as",
+    "card": "What cards and files said",
+    "book_question": "To decide about cards",
+    "former_position": "Worked before",
 }
 """Heading by table, in the order they are written."""
 _INNER = frozenset({"version", "uid", "folded", "about", "position", "key", "digest", "typed", "answers", "at", "seen"})
@@ -125,6 +128,8 @@ def _names(
         "need_id": needs,
         # Where a mailbox lies is mine to know, not theirs.
         "watched_id": {},
+        "book_id": {},
+        "card_id": {},
         "interaction_id": called("interaction", lambda row: (row["on"], row["channel"], row["note"])),
         "follow_up_id": called("follow_up", lambda row: (row["on"], row["text"])),
         "favor_id": called("favor", lambda row: (row["direction"], row["kind"], row["note"])),

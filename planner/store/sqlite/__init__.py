@@ -19,6 +19,7 @@ from planner.store.sqlite.connections import (
     quick_check,
     scrub,
     set_version,
+    settle_journal,
     settle_journal_mode,
     without_foreign_keys,
     writing,
@@ -57,12 +58,14 @@ from planner.store.sqlite.search import (
     search_write,
 )
 from planner.store.sqlite.statements import batches, connection, fetch, fetch_about, one_of, run_many
+from planner.store.sqlite.values import Columns, in_file, looks_unreadable, unreadable_values, without_json
 
 __all__ = [
     "APPLICATION_ID",
     "BESIDE",
     "BY_KEY",
     "SEARCH_TEXT",
+    "Columns",
     "FileHeader",
     "NumberedField",
     "batches",
@@ -83,6 +86,7 @@ __all__ = [
     "get_version",
     "gone",
     "holds",
+    "in_file",
     "insert_numbered",
     "integrity_check",
     "journal_mode_finding",
@@ -90,6 +94,7 @@ __all__ = [
     "known_match",
     "known_refresh",
     "leftover_transaction",
+    "looks_unreadable",
     "mark_as_ours",
     "on_network",
     "one_of",
@@ -111,8 +116,11 @@ __all__ = [
     "search_texts",
     "search_write",
     "set_version",
+    "settle_journal",
     "settle_journal_mode",
     "synchronize",
+    "unreadable_values",
     "without_foreign_keys",
+    "without_json",
     "writing",
 ]

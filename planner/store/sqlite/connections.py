@@ -29,7 +29,9 @@ def database_for(path: Path, *, immutable: bool = False) -> SqliteDatabase:
     """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock."""
     # With a URI SQLite never creates the file: a file that vanished must be noticed, not replaced.
     options = "mode=ro&immutable=1" if immutable else "mode=rw"
-    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "FULL"))
+    # Without a write-ahead log FULL is not enough: it does not sync the folder once the journal is gone from it, so
+    # that a power cut may bring the journal back, and with it the state before the last change.
+    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "EXTRA"))
 
 
 def _database(address: str, timeout: float, *pragmas: tuple[str, str | int]) -> SqliteDatabase:
@@ -103,7 +105,14 @@ def quick_check(database: SqliteDatabase) -> list[str]:
 
 def integrity_check(database: SqliteDatabase) -> list[str]:
     """As `quick_check`; checks every index against its table and every foreign key too."""
-    return _check(database, "integrity_check") + broken_references(database)
+    wrong = _check(database, "integrity_check")
+    try:
+        return wrong + broken_references(database)
+    except Exception as error:
+        if problem_of(error) != "damaged":
+            raise
+        # What keeps the references from being read was found above, or is said here.
+        return wrong or [str(error)]
 
 
 def broken_references(database: SqliteDatabase) -> list[str]:
@@ -135,6 +144,15 @@ def scrub(database: SqliteDatabase) -> None:
 def overwrite_deleted(database: SqliteDatabase) -> None:
     """Make this session overwrite deleted rows with zeros from here on."""
     database.pragma("secure_delete", 1)
+
+
+def settle_journal(path: Path) -> None:
+    """Bring a file and its journal together, as they are when a session that died left both; the journal is gone."""
+    database = database_for(path)
+    with closing(database):
+        database.connect()
+        fetch(database, "SELECT 1 FROM sqlite_schema LIMIT 1")
+        database.pragma("journal_mode", "delete")
 
 
 def copy_into(source: SqliteDatabase, target: Path) -> None:

@@ -47,9 +47,20 @@ def problem_of(error: BaseException) -> str:
             return "moved"
         if code is not None and (code & 0xFF) in _CODES:
             found.add(_CODES[code & 0xFF])
+        elif _is_undecodable(one):
+            found.add("damaged")
         elif isinstance(one, sqlite3.Error) and str(one).startswith(("no such table", "no such column")):
             found.add("missing")
     return next((problem for problem in (*_GRAVEST_FIRST, "missing") if problem in found), "")
+
+
+def is_undecodable(error: BaseException) -> bool:
+    """Whether a failure is that of a text which is not UTF-8."""
+    return any(map(_is_undecodable, _chain(error)))
+
+
+def _is_undecodable(one: BaseException) -> bool:
+    return isinstance(one, sqlite3.Error) and str(one).startswith("Could not decode to UTF-8")
 
 
 def explain(error: BaseException, path: Path) -> PlannerError | None:
@@ -66,7 +77,8 @@ def explain(error: BaseException, path: Path) -> PlannerError | None:
         case "damaged" | "missing":
             if _size(path) == 0:
                 return Damaged(f"{path} was emptied while it was open", "Restore a backup.")
-            return Damaged(f"{path} is damaged", "Nothing more is written to it. Restore a backup.")
+            what = "holds bytes that are no text" if is_undecodable(error) else "is damaged"
+            return Damaged(f"{path} {what}", "Nothing more is written to it. Restore a backup.")
         case "read-only":
             return ReadOnly(f"{path} or its folder may only be read: not saved", "Change its permissions.")
         case "unopenable":

@@ -18,7 +18,13 @@ def fetch(
     database: Database, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
 ) -> list[tuple[Any, ...]]:
     """Run a statement and give its rows, none for one that only writes."""
-    rows: list[tuple[Any, ...]] = database.execute_sql(statement, parameters).fetchall()
+    cursor = database.execute_sql(statement, parameters)
+    try:
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    except BaseException:
+        # A text that is not UTF-8 fails in the midst of the rows: until it is closed, the question keeps its lock.
+        cursor.close()
+        raise
     return rows
 
 
@@ -34,12 +40,12 @@ def fetch_about(database: Database, statement: str, keys: Iterable[int | str]) -
     return rows
 
 
-def one_of(keys: Iterable[int]) -> tuple[str, list[Any]]:
-    """A subquery for some keys, and its one parameter, however many keys there are.
+def one_of(keys: Iterable[int], name: str = "") -> tuple[str, list[Any]]:
+    """A subquery for some keys, and its one parameter, of a `name` or of none, however many keys there are.
 
     Use: `Contact.id.in_(peewee.SQL(*one_of(keys)))`.
     """
-    return "(SELECT value FROM json_each(?))", [f"[{','.join(map(str, keys))}]"]
+    return f"(SELECT value FROM json_each({f':{name}' if name else '?'}))", [f"[{','.join(map(str, keys))}]"]
 
 
 def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:

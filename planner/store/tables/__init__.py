@@ -4,6 +4,14 @@ Only modules of `planner.store` see these models; frozen values of `planner.core
 """
 
 from planner.store.tables.base import CivilDateField, Table, database_proxy, using
+from planner.store.tables.book import (
+    BOOK,
+    BookQuestionTable,
+    BookStateTable,
+    BookTable,
+    CardTable,
+    FormerPositionTable,
+)
 from planner.store.tables.derived import (
     DERIVED,
     ContactSummaryTable,
@@ -53,7 +61,7 @@ from planner.store.tables.facts import (
 from planner.store.tables.inbox import InboxFileTable, InboxLineTable
 from planner.store.tables.journal import ForgottenTable, JournalChangeTable, JournalTable, MetaTable
 
-FACTS: tuple[type[Table], ...] = (*FIRST_FACTS, InboxLineTable, *EVIDENCE)
+FACTS: tuple[type[Table], ...] = (*FIRST_FACTS, InboxLineTable, *EVIDENCE, *BOOK)
 """Every journaled table, parents before children."""
 ALL: tuple[type[Table], ...] = (
     MetaTable,
@@ -65,6 +73,7 @@ ALL: tuple[type[Table], ...] = (
     JournalChangeTable,
     ForgottenTable,
     WatchedStateTable,
+    BookStateTable,
 )
 
 __all__ = [
@@ -73,6 +82,10 @@ __all__ = [
     "FACTS",
     "AcquaintanceTable",
     "AddressTable",
+    "BookQuestionTable",
+    "BookStateTable",
+    "BookTable",
+    "CardTable",
     "ChosenDayTable",
     "CircleTable",
     "CivilDateField",
@@ -89,6 +102,7 @@ __all__ = [
     "FollowUpDoneTable",
     "FollowUpTable",
     "ForgottenTable",
+    "FormerPositionTable",
     "IdentityTable",
     "InboxFileTable",
     "InboxLineTable",

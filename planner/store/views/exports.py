@@ -75,6 +75,9 @@ PARENTS = (
     (t.EvidenceTable, ""),
     (t.EvidenceModeTable, ""),
     (t.KnownAsTable, ""),
+    (t.CardTable, ""),
+    (t.BookQuestionTable, ""),
+    (t.FormerPositionTable, ""),
 )
 """Each table that speaks of people, and which of its rows speak of one; by its column of contacts, if not said."""
 

@@ -12,9 +12,9 @@ from planner.core.capture.inbox import WaitingLine
 from planner.core.dates.shown import exact_date
 from planner.core.records import record
 from planner.ui.shared.capture_line import capture_question, capture_submit
-from planner.ui.shared.card import Line, wrapped
+from planner.ui.shared.card import Line
 from planner.ui.shared.walked_dialog import WalkedDialog
-from planner.ui.text import plain
+from planner.ui.text import plain, wrapped
 from planner.ui.themes import Palette
 
 if TYPE_CHECKING:

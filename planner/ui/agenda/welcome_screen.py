@@ -11,7 +11,8 @@ from textual.binding import BindingType
 
 from planner.ui.keymap import bindings_of
 from planner.ui.places.place_screen import PlaceScreen
-from planner.ui.shared.card import Line, Look, wrapped
+from planner.ui.shared.card import Line, Look
+from planner.ui.text import wrapped
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.rows import clip, measure

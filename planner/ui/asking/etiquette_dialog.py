@@ -13,8 +13,8 @@ from planner.desk.reciprocity.drafts import Letter
 from planner.desk.values import Etiquette
 from planner.ui.asking.words_dialog import NOT_SENT, SendsWords
 from planner.ui.needs.rows import etiquette_dates
-from planner.ui.shared.card import LABEL, Line, wrapped
-from planner.ui.text import plain
+from planner.ui.shared.card import LABEL, Line
+from planner.ui.text import plain, wrapped
 from planner.ui.themes import Palette
 from planner.unfinished import Unfinished
 

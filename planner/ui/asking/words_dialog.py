@@ -15,9 +15,9 @@ from planner.ui.editor import edit
 from planner.ui.links import LONGEST as LONGEST_LINK
 from planner.ui.links import mail_link
 from planner.ui.port import AsksPlanner
-from planner.ui.shared.card import Line, wrapped
+from planner.ui.shared.card import Line
 from planner.ui.shared.lines_dialog import LinesDialog
-from planner.ui.text import linked, plain
+from planner.ui.text import linked, plain, wrapped
 from planner.ui.themes import Palette
 from planner.ui.widgets.rows import clip
 from planner.unfinished import Unfinished

@@ -68,7 +68,7 @@ class ContactsScreen(PlaceWithCard):
                 yield ContactHead(id="contacts-head")
                 yield ContactList(ascii_marks=self.planner.ascii_marks, id="contacts-list")
             yield LinesView(id="card")
-        yield Static(id="contacts-empty", markup=False)
+        yield Static(id="contacts-empty", classes="empty", markup=False)
 
     @property
     def list(self) -> ContactList:

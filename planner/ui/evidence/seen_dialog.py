@@ -19,11 +19,11 @@ from planner.core.words.counts import counted, people_word
 from planner.desk.evidence.values import SeenLine, SeenNews
 from planner.errors import Refused
 from planner.ui.glyphs import glyphs
-from planner.ui.shared.card import Line, wrapped
+from planner.ui.shared.card import Line
 from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.people_dialog import people_echo, people_for
 from planner.ui.shared.walked_dialog import WalkedDialog
-from planner.ui.text import plain
+from planner.ui.text import plain, wrapped
 from planner.ui.themes import Palette
 from planner.ui.widgets.prompt import Question
 from planner.ui.widgets.rows import Column, fit, lay

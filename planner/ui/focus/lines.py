@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.segment import Segment
 
@@ -26,9 +26,8 @@ from planner.ui.shared.card import (
     history_lines,
     item_mark,
     open_lines,
-    wrapped,
 )
-from planner.ui.text import plain
+from planner.ui.text import plain, wrapped
 from planner.ui.text import width as cells_of
 from planner.ui.widgets.rows import bar, clip, level, measure
 
@@ -63,8 +62,38 @@ def person_lines(
 ) -> list[Line]:
     """The person's name, ways to reach them, why they are due, their days, what came before, and one thing to give.
 
-    Where all of it takes more than `room` lines, the thing to give stands before what came before.
+    Where all of it takes more than `room` lines, the thing to give stands before what came before; where it would
+    still be below them, no blank lines stand between. The name and the item in hand are within `room` in any case.
     """
+    colors = look.colors
+    head, items = head_lines(card, width, look), list(now_items(person, chosen, card, width, look))
+    listed = {item.item.id for item in person.items}
+    others = [loop for loop in card.loops if loop.id not in listed]
+    beside = [[], *open_lines(others, width, look, most=4)] if others else []
+    before: list[Line] = []
+    if card.rhythm is not None:
+        before += [[], [Segment(f"{'days':<{LABEL}}", colors.dim), *day_strip(card, look, width - LABEL)]]
+    history = list(history_lines(card, max(1, width - LABEL), look, 4))
+    if history:
+        before += [[], *block("last", history, look)]
+    give = list(give_lines(card, width, look))
+    give = [[], *give] if give else []
+    lines = [*head, [], *_labelled(items, look), *beside]
+    if room is None or len(lines) + len(before) + len(give) <= room:
+        return [*lines, *before, *give]
+    if len(lines) + len(give) <= room:
+        return [*lines, *give, *before]
+    hand = items[: chosen + 1]
+    while len(head) > 1 and len(head) + sum(map(len, hand)) > room:
+        del head[-1]
+    while len(hand) > 1 and len(head) + sum(map(len, hand)) > room:
+        del hand[0]
+    lines = [*head, *_labelled([*hand, *items[chosen + 1 :]], look), *beside]
+    return [line for line in (*lines, *give, *before) if line]
+
+
+def head_lines(card: Card, width: int, look: Look) -> list[Line]:
+    """The name of a person; below it work, town and circles, and ways to reach them, as far as they are known."""
     colors, contact = look.colors, card.contact
     lines: list[Line] = [[Segment(plain(contact.name), colors.name)]]
     work = ", ".join(part for part in (contact.title, contact.company) if part)
@@ -78,28 +107,15 @@ def person_lines(
     reach = reach_line(contact, width, colors.text, colors.dim)
     if reach:
         lines.append(clip(reach, width))
-    lines += [[], *now_lines(person, chosen, card, width, look)]
-    listed = {item.item.id for item in person.items}
-    others = [loop for loop in card.loops if loop.id not in listed]
-    if others:
-        lines += [[], *open_lines(others, width, look, most=4)]
-    before: list[Line] = []
-    if card.rhythm is not None:
-        before += [[], [Segment(f"{'days':<{LABEL}}", colors.dim), *day_strip(card, look, width - LABEL)]]
-    history = list(history_lines(card, max(1, width - LABEL), look, 4))
-    if history:
-        before += [[], *block("last", history, look)]
-    give = list(give_lines(card, width, look))
-    give = [[], *give] if give else []
-    if room is not None and len(lines) + len(before) + len(give) > room:
-        return [*lines, *give, *before]
-    return [*lines, *before, *give]
+    return lines
 
 
-def now_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Look) -> Iterator[Line]:
-    """Each item of the person with its mark and its day. A bar stands before item `chosen`, which the keys act on."""
+def now_items(person: RoundPerson, chosen: int, card: Card, width: int, look: Look) -> Iterator[list[Line]]:
+    """The lines of each item of the person: its mark, its words and its day.
+
+    A bar stands before item `chosen`, which the keys act on.
+    """
     colors, glyphs = look.colors, look.glyphs
-    lines: list[Line] = []
     several = len(person.items) > 1
     room = max(1, width - LABEL - 4)
     for place, item in enumerate(person.items):
@@ -110,25 +126,33 @@ def now_lines(person: RoundPerson, chosen: int, card: Card, width: int, look: Lo
             mark, style, words_style = glyphs.done, colors.done, colors.dim
         here = several and place == chosen and outcome is None
         edge = Segment(f"{glyphs.bar} " if here else "  ", colors.accent)
-        tail = [Segment(outcome, colors.dim)] if outcome is not None else when_tail(item.item, card, look)
-        parts = wrapped(item_words(item.item) + (WHETHER if item.asked and outcome is None else ""), room, 2)
-        for number, part in enumerate(parts):
+        tail = [Segment(outcome, colors.dim)] if outcome is not None else when_parts(item.item, card, look)
+        words = item_words(item.item) + (WHETHER if item.asked and outcome is None else "")
+        lines: list[Line] = []
+        for number, part in enumerate(wrapped(words, room, 2)):
             head = [edge, Segment(f"{mark} ", style)] if number == 0 else [Segment("    ")]
-            line = [*head, Segment(part, colors.name if here else words_style)]
-            if number == len(parts) - 1:
-                if measure(line) + 2 + measure(tail) <= width - LABEL:
-                    line += [Segment("  "), *tail]
-                elif tail:
-                    lines.append(line)
-                    line = [Segment("    "), *tail]
-            lines.append(line)
-    # The bar takes blank cells before the words, so that the words stay in their column.
-    for index, line in enumerate(lines):
-        label = "now" if index == 0 else ""
-        yield [Segment(f"{label:<{LABEL - 2}}", colors.dim), *line]
+            lines.append([*head, Segment(part, colors.name if here else words_style)])
+        # The day and the last contact stand behind the words where both have room, else below them.
+        if measure(lines[-1]) + sum(2 + measure([one]) for one in tail) <= width - LABEL:
+            lines[-1] += [part for one in tail for part in (Segment("  "), one)]
+        else:
+            lines += [[Segment("    "), *line] for line in _broken([[one] for one in tail], width - LABEL - 2)]
+        yield lines
 
 
-def when_tail(item: OpenItem, card: Card, look: Look) -> Line:
+def _labelled(items: Iterable[Sequence[Line]], look: Look) -> list[Line]:
+    """The lines of items below one another, "now" before the first.
+
+    The bar takes blank cells before the words, so that the words stay in their column.
+    """
+    lines = [line for item in items for line in item]
+    labels = ["now", *[""] * len(lines)]
+    return [
+        [Segment(f"{label:<{LABEL - 2}}", look.colors.dim), *line] for label, line in zip(labels, lines, strict=False)
+    ]
+
+
+def when_parts(item: OpenItem, card: Card, look: Look) -> Line:
     """How long an item is past its day; for a rhythm also the last contact."""
     past = (look.today - item.due).days
     words = f"{days_word(past)} past" if past > 0 else when_word(item, look.today)
@@ -136,7 +160,7 @@ def when_tail(item: OpenItem, card: Card, look: Look) -> Line:
     if item.kind is ItemKind.CADENCE:
         last = next((one for one in card.interactions if one.outcome is Outcome.REACHED), None)
         told = f"{last.channel or 'contact'} {day_cell(last.on, look.today)}" if last else "never in touch"
-        tail += [Segment("  "), Segment(told, look.colors.dim)]
+        tail.append(Segment(told, look.colors.dim))
     return tail
 
 

@@ -34,7 +34,7 @@ from planner.ui.shared.card import Line
 from planner.ui.shared.giving import GIVING, GIVING_VERBS, giving_lines
 from planner.ui.verbs.offered import DROPPING, HELPING, PERSON, TRIAGE, offered
 from planner.ui.verbs.verb import Target, Targets
-from planner.ui.widgets.bars import Key, KeyBar
+from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.notice import Notice
 from planner.ui.widgets.prompt import Prompt
@@ -49,8 +49,21 @@ OUTCOMES = {"done": DONE, "attempt": TRIED, "snooze": SNOOZED, "leave_out": SKIP
             "delete": DROPPED}  # fmt: skip
 """The outcome of an item, by the verb that settled it."""
 INTERACTIONS = 30
+FRAME = 3
+"""Lines above and below the body: the progress line, the message and the footer."""
+LEAST_TEXT = 3
+"""Lines the text has at least, whatever room the verbs would take."""
 FLAT = 22
 """Lines of a screen below which no blank lines stand around the text."""
+
+
+class FocusBody(Vertical):
+    """The text and the verbs below it, laid out anew in the lines that a message above the footer leaves."""
+
+    def on_resize(self) -> None:
+        """Let the screen lay out the text."""
+        if isinstance(self.screen, FocusScreen):
+            self.screen.draw_person()
 
 
 class FocusScreen(PlaceScreen):
@@ -75,12 +88,14 @@ class FocusScreen(PlaceScreen):
         self.complete = False
         """Whether the items about these people on other days of the week were added."""
 
+    lines_of_verbs = 0
+    """The lines that the verbs below the text take."""
     met: int | None = None
     """The contact of the last verb, until the outcome is read."""
 
     def compose(self) -> ComposeResult:
         yield LinesView(id="focus-top")
-        with Vertical(id="focus-body"):
+        with FocusBody(id="focus-body"):
             yield LinesView(id="focus-text")
             yield LinesView(id="focus-verbs")
         yield Notice(id="notice")
@@ -99,20 +114,22 @@ class FocusScreen(PlaceScreen):
         self.draw_keys()
 
     def draw_keys(self) -> None:
-        """Draw the footer and the verbs below the text."""
-        keys = [
-            Key(one.id, self.label(one.id), one.title, group=one.group, enabled=not self.refusal(one.verb))
-            for one in registry.footer(self.PLACE)
-        ]
-        self.query_one(KeyBar).show(keys)
+        """Draw the footer and the verbs below the text, which give way to a line that is typed where both are much."""
+        super().draw_keys()
         verbs: list[VerbKey] = []
-        if self.round.person is not None:
+        if self.round.person is not None and not (self.is_flat and self.query_one(Prompt).is_open):
             for verb in UNDER_THE_TEXT:
                 one = registry.by_id(f"focus.{verb}")
                 verbs.append(VerbKey(self.label(one.id), one.title, not self.refusal(verb)))
         view = self.query_one("#focus-verbs", LinesView)
         view.show(lambda width: verb_lines(verbs, width, self.look))
-        view.styles.height = len(verb_lines(verbs, self._column(), self.look))
+        self.lines_of_verbs = len(verb_lines(verbs, self._column(), self.look))
+        view.styles.height = self.lines_of_verbs
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the screen is too low for blank lines around the text."""
+        return self.size.height < FLAT
 
     def _column(self) -> int:
         """Cells of the column of text; on a narrower screen a margin of one cell stays on either side."""
@@ -122,6 +139,10 @@ class FocusScreen(PlaceScreen):
         """Show the person; after the last person the summary."""
         view = self.query_one("#focus-text", LinesView)
         people, person, chosen = self.round.people, self.round.person, self.round.chosen
+        if person is not None and person.contact_id not in self.cards:
+            return
+        self.draw_bars()
+        room = self._room()
         if person is None:
             keys = (
                 (self.label("focus.back"), "back to the agenda"),
@@ -136,28 +157,25 @@ class FocusScreen(PlaceScreen):
                 return summary_lines(people, self.helped, shown, self.look, giving)
 
             view.show(ending)
-            lines = len(ending(self._column()))
+            lines = ending(self._column())
         else:
-            card = self.cards.get(person.contact_id)
-            if card is None:
-                return
-            room = self._room()
+            card = self.cards[person.contact_id]
             view.show(lambda width: person_lines(person, chosen, card, width, self.look, room))
-            lines = len(person_lines(person, chosen, card, self._column(), self.look))
-        view.styles.height = max(1, min(lines, self._room()))
-        self.draw_bars()
+            lines = person_lines(person, chosen, card, self._column(), self.look, room)
+        view.styles.height = max(1, min(len(lines), room))
 
     def _room(self) -> int:
-        """The lines there are for the text, without the frame, the verbs and the blank lines around it."""
-        spare = 3 if self.size.height < FLAT else 8
-        return max(1, self.size.height - 3 - spare)
+        """The lines there are for the text, without the verbs and the blank lines around both."""
+        body = self.query_one(FocusBody).size.height or self.size.height - FRAME
+        spare = 1 if self.is_flat else 6
+        return max(1, min(LEAST_TEXT, body), body - self.lines_of_verbs - spare)
 
     def on_resize(self) -> None:
         """Keep the column in the middle."""
         width = self._column()
         for name in ("#focus-text", "#focus-verbs"):
             self.query_one(name, LinesView).styles.width = width
-        self.set_class(self.size.height < FLAT, "-flat")
+        self.set_class(self.is_flat, "-flat")
         self.draw_person()
 
     # Reading
@@ -172,8 +190,7 @@ class FocusScreen(PlaceScreen):
         self._leave_who_is_settled()
         person = self.round.person
         if person is None:
-            ledger = await self.fetch(lambda desk: desk.favors.ledger())
-            self.helped = ledger.helped_this_week
+            self.helped = await self.fetch(lambda desk: desk.favors.helped_this_week())
             self.giving = await self.fetch(lambda desk: desk.giving.page())
             self.draw_person()
             return
@@ -227,7 +244,9 @@ class FocusScreen(PlaceScreen):
 
     def action_scroll_text(self, by: int) -> None:
         """Scroll the text up (negative) or down."""
-        self.query_one("#focus-text", LinesView).scroll_relative(y=by, animate=False, force=True)
+        view = self.query_one("#focus-text", LinesView)
+        page = max(1, view.size.height - 1)
+        view.scroll_relative(y=max(-page, min(by, page)), animate=False, force=True)
 
     # Whom a verb is about
 

@@ -13,8 +13,8 @@ from planner.core.model import ImportReport, Rejected
 from planner.core.records import record
 from planner.core.rhythm.cadence import parse_cadence
 from planner.ui.imports.path_completion import PathFound
-from planner.ui.shared.card import Line, Look, wrapped
-from planner.ui.text import plain
+from planner.ui.shared.card import Line, Look
+from planner.ui.text import plain, wrapped
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.rows import Column
 

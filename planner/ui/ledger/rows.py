@@ -18,8 +18,8 @@ from planner.core.words.folding import fold
 from planner.core.words.wording import QUESTIONS, kind_word, when_word
 from planner.desk.values import Card, Ledger, LedgerRow
 from planner.ui.places.look_list import Heading, LookList
-from planner.ui.shared.card import Line, Look, block, day_cell, headline, item_mark, state_mark, summary, wrapped
-from planner.ui.text import cut, pad, plain
+from planner.ui.shared.card import Line, Look, block, day_cell, headline, item_mark, state_mark, summary
+from planner.ui.text import cut, pad, plain, wrapped
 from planner.ui.text import width as cells_of
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, clip, level, measure, spread

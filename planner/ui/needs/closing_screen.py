@@ -106,7 +106,7 @@ class ClosingScreen(PlaceScreen):
         with Vertical(id="closing-body"):
             yield LinesView(id="closing-head")
             yield ClosingList(ascii_marks=self.planner.ascii_marks, id="closing-list")
-        yield Static(id="closing-empty", markup=False)
+        yield Static(id="closing-empty", classes="empty", markup=False)
 
     @property
     def listed(self) -> ClosingList:

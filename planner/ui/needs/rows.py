@@ -11,24 +11,26 @@ from rich.style import Style
 from planner.core.dates.shown import exact_date, short_date
 from planner.core.model import FavorState, Settings
 from planner.core.needs import Need, Told, ToldState, coverage, news_since
-from planner.core.network.telling import Suggestion
+from planner.core.network.telling import Suggestion, Suggestions
 from planner.core.records import record
 from planner.core.words.counts import days_word
 from planner.core.words.folding import fold
 from planner.desk.values import NeedPeople, NeedView
 from planner.ui.places.look_list import Heading, LookList
-from planner.ui.shared.card import Line, Look, wrapped
-from planner.ui.text import plain
+from planner.ui.shared.card import Line, Look
+from planner.ui.text import plain, wrapped
+from planner.ui.text import width as cells_of
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, bar, clip, measure, spread
 
 BAR = 12
 """The most cells of the bar of coverage."""
+LEAST_BAR = 3
 NARROW, WIDE = 56, 86
 COLUMNS = (Column(1), Column(14, most=60, first=True, gap=1), Column(10, share=3, rank=1), Column(9, align="right"))
 MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1), *COLUMNS[2:])
 """Where one long name would cut the reasons of all others."""
-NARROW_COLUMNS = (Column(1), Column(12, share=3, gap=1), Column(9, share=2, rank=1), Column(0))
+NARROW_COLUMNS = (Column(1), Column(12, share=3, first=True, gap=1), Column(9, share=2, rank=1), Column(0))
 GROUPS: tuple[tuple[ToldState, str], ...] = (
     (ToldState.HEARD_OF, "To write to"),
     (ToldState.TOLD, "Told"),
@@ -61,7 +63,7 @@ def need_rows(still_open: Sequence[NeedView], closed: Sequence[NeedView]) -> lis
         rows.append(Row("closed", "heading", Heading("Closed")))
         for view in closed:
             rows.append(Row(f"need:{view.need.id}", "item", view))
-            rows += [Row(f"told:{view.need.id}", "detail", view)] if view.to_hear else []
+            rows += [Row(f"told:{view.need.id}", "detail", view)] if view.hear else []
     return rows
 
 
@@ -75,10 +77,12 @@ def by_words(need: Need, today: date) -> str:
 def coverage_line(view: NeedView, width: int, look: Look) -> Line:
     """How many people know about a need, as a bar and in words, and how many answers are due."""
     colors, glyphs = look.colors, look.glyphs
-    cells = bar(view.told, view.of, min(BAR, max(0, width - 20)), (glyphs.load_full, glyphs.load_empty),
-                (colors.accent, colors.rule))  # fmt: skip
     seen = view.could_have_seen
     told, due = coverage(view.told, view.of, 0, seen), coverage(view.told, view.of, view.answers_due, seen)
+    # The words are not cut for the bar: it is left out where hardly a cell of it has room beside them.
+    room = min(BAR, width - 1 - cells_of(due if view.answers_due else told))
+    marks = (glyphs.load_full, glyphs.load_empty)
+    cells = bar(view.told, view.of, room, marks, (colors.accent, colors.rule)) if room >= LEAST_BAR else []
     line = [*cells, Segment(" " if cells else ""), Segment(told, colors.text)]
     if view.answers_due:
         line.append(Segment(due.removeprefix(told), colors.due))
@@ -96,8 +100,8 @@ class NeedList(LookList):
         if need.closed_on is not None:
             title = [Segment(f"{look.glyphs.done} ", colors.done), Segment(plain(need.title), colors.dim)]
             right = [Segment(f"{short_date(need.closed_on, look.today)} ", colors.dim)]
-            second = [Segment(f"  {len(data.to_hear)} to hear how it went", colors.due)]
-            return _with_day(row, title, second if data.to_hear else [], right, width)
+            second = [Segment(f"  {data.hear:,} to hear how it went", colors.due)]
+            return _with_day(row, title, second if data.hear else [], right, width)
         mark = (look.glyphs.due, colors.due) if data.answers_due else (look.glyphs.soon, colors.accent)
         late = need.by is not None and need.by < look.today
         when = by_words(need, look.today)
@@ -125,7 +129,10 @@ def need_head(view: NeedView, width: int, look: Look, most: int = 6) -> list[Lin
     need, colors = view.need, look.colors
     if most == 1:
         told = f"closed {short_date(need.closed_on, look.today)}" if need.closed_on else coverage(view.told, view.of, 0)
-        return [spread(_titled(need, look), [Segment(told, colors.dim)], width)]
+        title = _titled(need, look)
+        # The coverage stood in the list of needs, too: the title has the line where both have no room.
+        shown = [] if measure(title) + 2 + cells_of(told) > width else [Segment(told, colors.dim)]
+        return [spread(title, shown, width)]
     lines: list[Line] = [[Segment(part, colors.name)] for part in wrapped(need.title, width, 2)]
     if need.whose is not None:
         lines.insert(0, clip([Segment(f"for {plain(need.whose[1])}", colors.accent)], width))
@@ -169,7 +176,7 @@ class PeopleRows:
             self._group(title if still_open or state is not ToldState.HEARD_OF else "Heard of it", members, wanted)
         self.suggestions: Sequence[Suggestion] = people.suggestions
         if wanted:
-            self.suggestions = [one for one in people.suggestions if _holds(f"{one.name} {one.why}", wanted)]
+            self.suggestions = [one for one in people.suggestions.read() if _holds(f"{one.name} {one.why}", wanted)]
         if self.suggestions:
             self._heading("Whom to tell next", f"{len(self.suggestions):,}, likeliest first")
 
@@ -200,12 +207,23 @@ class PeopleRows:
     @property
     def keys(self) -> frozenset[str]:
         """The keys of the rows of people."""
-        suggested = (f"s{one.contact_id}" for one in self.suggestions)
+        suggested = (f"s{one.contact_id}" for one in self.read())
         return frozenset([*(row.key for row in self.head if row.selectable), *suggested])
 
+    def unread(self, start: int, stop: int) -> tuple[int, int]:
+        """Which of those who match in nothing are to be read before the rows of some positions; (0, 0) for none."""
+        known, first = self.suggestions, len(self.head)
+        return known.unread(max(0, start - first), max(0, stop - first)) if isinstance(known, Suggestions) else (0, 0)
+
+    def read(self) -> Iterable[Suggestion]:
+        """The suggestions that were read."""
+        return self.suggestions.read() if isinstance(self.suggestions, Suggestions) else self.suggestions
+
     def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from the position `start` up to, and without, `stop`."""
+        """The rows from the position `start` up to, and without, `stop`; up to the first that is not read."""
         first = len(self.head)
+        while stop > start and any(self.unread(stop - 1, stop)):
+            stop -= 1
         found = self.head[max(0, start) : max(0, stop)]
         after = self.suggestions[max(0, start - first) : max(0, stop - first)]
         return [*found, *(Row(f"s{one.contact_id}", "item", one) for one in after)]
@@ -244,8 +262,8 @@ def _stood(told: Told, today: date) -> str:
         case ToldState.HELPED:
             words = {
                 FavorState.DONE: "thanks are due",
-                FavorState.THANKED: "thanked, to hear how it went",
-                FavorState.TOLD: "thanked, knows how it went",
+                FavorState.THANKED: "to hear how it went",
+                FavorState.TOLD: "knows how it went",
             }.get(told.favor_state or FavorState.TOLD, "")
             further = f"passed it on to {told.passed_name}" if told.passed_name else ""
             return " · ".join(part for part in (f"helped {on}", words, further) if part)

@@ -240,7 +240,10 @@ class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
         reason = self.refusal(verb)
         if reason:
             self.say(reason, tone="due")
-        elif known is not None:
+            self.query_one(Notice).refuses = True
+            return
+        self.query_one(Notice).forget_refusal()
+        if known is not None:
             known.run(self)
         elif (method := getattr(self, f"verb_{verb}", None)) is not None:
             method()

@@ -14,8 +14,8 @@ from planner.core.network.reach import Path
 from planner.core.words.wording import when_word
 from planner.desk.values import Card
 from planner.ui.reach.rows import MOST_NAME, due_style, touch_words
-from planner.ui.shared.card import LABEL, Line, Look, block, card_lines, wrapped
-from planner.ui.text import pad, plain
+from planner.ui.shared.card import LABEL, Line, Look, block, card_lines
+from planner.ui.text import pad, plain, wrapped
 from planner.ui.text import width as cells_of
 from planner.ui.widgets.rows import clip, spread
 

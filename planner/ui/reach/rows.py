@@ -27,8 +27,6 @@ from planner.ui.text import width as cells_of
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import clip, measure, spread
 
-INDENT = 5
-"""Cells before the second line of a way, so that it stands under the first name."""
 MOST_NAME = 24
 """The most cells of the column of names of the matches."""
 VERBS = ("looks for", "offers")
@@ -122,7 +120,7 @@ def touch_cell(days: int | None) -> str:
 def way_line(path: Path, width: int, look: Look) -> Line:
     """Me, whoever is between, and the end, joined by lines; at the right how lately we were in touch."""
     colors = look.colors
-    right = [Segment(f"{touch_cell(path.contact_days)} ", colors.dim)] if width >= 50 else []
+    right = [Segment(touch_cell(path.contact_days), colors.dim)] if width >= 50 else []
     if right:
         return spread(way_line_alone(path, width - measure(right) - 2, look), right, width)
     return way_line_alone(path, width, look)
@@ -152,7 +150,7 @@ def way_detail(path: Path, width: int, look: Look) -> Line:
     In a narrow list the days since the last contact stand here, which else stand beside the map.
     """
     colors = look.colors
-    line: Line = [Segment(" " * (INDENT if width >= 40 else 2)), Segment(plain(path.why), colors.accent)]
+    line: Line = [Segment("  "), Segment(plain(path.why), colors.accent)]
     for words in (path.price, "" if width >= 50 else touch_words(path.contact_days)):
         if words:
             line += [Segment(f" {look.glyphs.dot} ", colors.rule), Segment(plain(words), colors.dim)]
@@ -207,7 +205,7 @@ def introduction_line(introduction: Introduction, item: OpenItem | None, width: 
     now = item is not None and item.due <= look.today
     mark = Segment(f"{glyphs.due if now else glyphs.soon} ", colors.due if now else colors.accent)
     join = f" {glyphs.line * 2} "
-    right = [Segment(f"{when_word(item, look.today)} ", due_style(item, look))] if item is not None else []
+    right = [Segment(when_word(item, look.today), due_style(item, look))] if item is not None else []
     if width < 34:
         right = []
     room = max(8, width - 2 - len(join) - (measure(right) + 2 if right else 0))
@@ -293,7 +291,8 @@ class ReachList(LookList):
     names = MOST_NAME
 
     def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
-        data = row.data
+        # The last cell stays empty: no text touches the rule beside the list.
+        width, data = width - 1, row.data
         if isinstance(data, ReachRemark):
             return [Segment(f" {data.text}", look.colors.dim)]
         if isinstance(data, Path):
@@ -303,7 +302,7 @@ class ReachList(LookList):
         return match_line(data, 0, self.names, width, look) if isinstance(data, Pair) else []
 
     def draw_summary(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
-        data = row.data
+        width, data = width - 1, row.data
         if isinstance(data, Path):
             return way_detail(data, width, look)
         if isinstance(data, Introduction):

@@ -105,7 +105,7 @@ class ReachScreen(PlaceWithCard):
         with SideBySide(id="reach-body"):
             yield ReachList(ascii_marks=self.planner.ascii_marks, id="reach-list")
             yield LinesView(id="reach-card")
-        yield Static(id="reach-empty", markup=False)
+        yield Static(id="reach-empty", classes="empty", markup=False)
 
     @property
     def list(self) -> ReachList:

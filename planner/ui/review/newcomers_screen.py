@@ -84,7 +84,7 @@ class NewcomersScreen(PlaceScreen):
         yield LinesView(id="newcomers-told")
         with Vertical(id="newcomers-body"):
             yield NewcomerList(ascii_marks=self.planner.ascii_marks, id="newcomers-list")
-        yield Static(id="newcomers-empty", markup=False)
+        yield Static(id="newcomers-empty", classes="empty", markup=False)
 
     @property
     def list(self) -> NewcomerList:

@@ -68,7 +68,7 @@ class PairsScreen(PlaceScreen):
             yield FieldList(ascii_marks=marks, id="pairs-fields")
             yield Static(id="pairs-legend", markup=False)
             yield PairList(ascii_marks=marks, id="pairs-list")
-        yield Static(id="pairs-empty", markup=False)
+        yield Static(id="pairs-empty", classes="empty", markup=False)
 
     @property
     def field_list(self) -> FieldList:
@@ -162,7 +162,7 @@ class PairsScreen(PlaceScreen):
             rows = [Row(f"{one.one}-{one.other}", "item", one) for one in pairs]
             listed.set_rows(0, rows, len(rows))
             listed.move_to(self.place)
-            listed.display = len(pairs) > 1
+            listed.set_class(len(pairs) < 2, "-alone")
         self.draw_keys()
 
     def _draw_legend(self) -> None:

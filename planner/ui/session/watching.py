@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
 from planner.ui.gateway import Gateway
 from planner.ui.messages import DataChanged, WaitingForAnother
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
 
 
 class Watched(Protocol):
@@ -27,6 +30,12 @@ class Watched(Protocol):
         """Another day has come."""
 
 
+def _look(desk: Desk) -> bool:
+    # Begun once the first screen is there; after that it costs nothing.
+    desk.keeping.look_at_content()
+    return desk.keeping.changed()
+
+
 class Watch:
     """Looks at the clock and at the database."""
 
@@ -39,7 +48,7 @@ class Watch:
         day = self._app.clock()
         if day != self._app.today:
             self._app.day_changed(day)
-        self._app.gateway.submit(lambda desk: desk.keeping.changed()).add_done_callback(self._looked)
+        self._app.gateway.submit(_look).add_done_callback(self._looked)
 
     # On the database thread: a message is all that may leave it.
 

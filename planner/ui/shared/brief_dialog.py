@@ -8,9 +8,9 @@ from rich.segment import Segment
 from textual.binding import Binding, BindingType
 
 from planner.core.brief import Brief
-from planner.ui.shared.card import Line, wrapped
+from planner.ui.shared.card import Line
 from planner.ui.shared.lines_dialog import LinesDialog
-from planner.ui.text import plain
+from planner.ui.text import plain, wrapped
 from planner.ui.themes import Palette
 
 LABEL = 11

@@ -23,8 +23,7 @@ from planner.core.words.wording import STATE_WORDS, when_word
 from planner.desk.values import Card
 from planner.ui.contacting.ways import reach_line
 from planner.ui.glyphs import Glyphs
-from planner.ui.text import cut, plain
-from planner.ui.text import width as cells_of
+from planner.ui.text import cut, plain, wrapped
 from planner.ui.themes import Palette
 from planner.ui.widgets.rows import clip, measure, spread
 
@@ -70,25 +69,6 @@ def item_mark(kind: ItemKind, state: State, look: Look, *, due_now: bool) -> tup
     if state is State.LATE:
         return look.glyphs.late, look.colors.late
     return (look.glyphs.due, look.colors.due) if due_now else (look.glyphs.soon, look.colors.accent)
-
-
-def wrapped(text: str, width: int, most: int = 3) -> list[str]:
-    """A text in at most `most` lines of at most `width` cells, broken at blanks. What is left over is cut."""
-    words, lines, line = plain(text).split(" "), [], ""
-    for word in words:
-        joined = f"{line} {word}" if line else word
-        if cells_of(joined) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        line = word
-        if len(lines) >= most:
-            break
-    lines.append(line)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [cut(one, width) for one in lines]
 
 
 def block(label: str, lines: Sequence[Line], look: Look, label_width: int = LABEL) -> Iterator[Line]:

@@ -12,7 +12,8 @@ from planner.core.giving import Giving, GivingEntry, ThankYou
 from planner.desk.reciprocity.drafts import Subject
 from planner.desk.values import ContactDraft
 from planner.ui.asking.look_first import introduce_match
-from planner.ui.shared.card import Line, Look, wrapped
+from planner.ui.shared.card import Line, Look
+from planner.ui.text import wrapped
 from planner.ui.verbs.people import Edit
 from planner.ui.verbs.verb import ScreenVerb, VerbPlace
 from planner.ui.verbs.words import WordsForItem

@@ -12,8 +12,8 @@ from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from planner.ui.shared.card import Line, wrapped
-from planner.ui.text import content
+from planner.ui.shared.card import Line
+from planner.ui.text import content, wrapped
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.lines_view import LinesView
 

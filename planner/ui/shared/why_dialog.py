@@ -14,9 +14,9 @@ from planner.core.words.counts import days_word
 from planner.core.words.wording import STATE_WORDS
 from planner.desk.values import Why
 from planner.ui.glyphs import glyphs
-from planner.ui.shared.card import Line, Look, state_mark, wrapped
+from planner.ui.shared.card import Line, Look, state_mark
 from planner.ui.shared.lines_dialog import LinesDialog, paragraph
-from planner.ui.text import plain
+from planner.ui.text import plain, wrapped
 from planner.ui.themes import Palette
 from planner.ui.widgets.rows import clip, spread
 

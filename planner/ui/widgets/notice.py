@@ -1,4 +1,4 @@
-"""The line above the footer: what was just done, with the key that takes it back, or why a key cannot act."""
+"""Above the footer: what was just done, with the key that takes it back, or why a key cannot act."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from planner.ui.text import linked, plain
+from planner.ui.text import linked, plain, wrapped
 from planner.ui.themes import palette
 from planner.ui.widgets.rows import clip, measure
 
 STAYS_SECONDS = 8.0
 """Seconds for which a message is shown."""
+MARK = 3
+"""Cells before a message: its mark, a blank on either side."""
+MOST_LINES = 4
 
 
 class Notice(Widget):
-    """Shows one message for a while, on a line of its own."""
+    """Shows one message for a while.
+
+    What was done stands in one line, and is cut where it is longer. Any other message says what to do, and takes the
+    lines it needs, at most a third of the screen.
+    """
 
     DEFAULT_CSS = """
     Notice { height: 1; }
@@ -29,6 +36,8 @@ class Notice(Widget):
         self.undo_key = ""
         self.link = ""
         self.stays = False
+        self.refuses = False
+        """Whether it says why a key could not act."""
         self._timer: Timer | None = None
 
     def say(self, message: str, *, tone: str = "done", undo_key: str = "", link: str = "", stays: bool = False) -> None:
@@ -37,32 +46,58 @@ class Notice(Widget):
         Where the terminal can, it opens `link` at a click on the message. A message that `stays` is shown until
         another one is said or another screen opens.
         """
-        self.stays = stays
+        self.stays, self.refuses = stays, False
         self.message, self.tone, self.undo_key, self.link = plain(message), tone, undo_key, link
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(STAYS_SECONDS, self.fade)
-        self.refresh()
+        self._show()
 
     def fade(self) -> None:
         """Show nothing once a message has stood long enough."""
         if not self.stays:
             self.clear()
 
+    def forget_refusal(self) -> None:
+        """Show nothing where it says why a key could not act: another key acts now."""
+        if self.refuses:
+            self.clear()
+
     def clear(self) -> None:
         """Show nothing."""
         if self.message:
             self.message = ""
-            self.refresh()
+            self._show()
+
+    def on_resize(self) -> None:
+        """Another width breaks the message elsewhere."""
+        self._show()
+
+    def _show(self) -> None:
+        """Take the lines of the message, and draw them."""
+        lines = len(self._lines(self.size.width))
+        if self.styles.height is None or self.styles.height.value != lines:
+            self.styles.height = lines
+        self.refresh()
+
+    def _lines(self, width: int) -> list[str]:
+        """The words of the message, line by line."""
+        most = min(MOST_LINES, self.app.size.height // 3)
+        if self.tone == "done" or width <= MARK or most < 2:
+            return [self.message]
+        return wrapped(self.message, width - MARK - 1, most)
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         if not self.message:
             return Strip.blank(width, self.rich_style)
         colors = palette(self.app)
-        mark = {"done": "✓", "late": "!", "due": "!"}.get(self.tone, "·")
-        line = [Segment(f" {mark} ", getattr(colors, self.tone)), Segment(self.message, linked(colors.text, self.link))]
-        if self.undo_key:
+        lines = self._lines(width)
+        if y >= len(lines):
+            return Strip.blank(width, self.rich_style)
+        mark = {"done": "✓", "late": "!", "due": "!"}.get(self.tone, "·") if y == 0 else " "
+        line = [Segment(f" {mark} ", getattr(colors, self.tone)), Segment(lines[y], linked(colors.text, self.link))]
+        if self.undo_key and y == len(lines) - 1:
             way_back = [Segment("   "), Segment(self.undo_key, colors.key), Segment(" undo", colors.dim)]
             # A long message is cut before the key that takes it back.
             room = width - measure(way_back)

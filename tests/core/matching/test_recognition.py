@@ -229,7 +229,7 @@ class TestMergeFields:
         incoming = record(company="Bolt", title="Head", dated_on=date(2026, 5, 1))
         changes = merge_fields(existing, incoming, existing_dated_on=date(2024, 1, 1))
         assert changes.fields == {"company": "Bolt", "title": "Head"}
-        assert changes.history_note == "Until then: Buyer at Acme (as of 2024-01-01)"
+        assert changes.is_moved
         assert changes.dated_on == date(2026, 5, 1)
         assert merge_fields(existing, incoming, existing_dated_on=date(2026, 6, 1)).unchanged
 
@@ -237,7 +237,7 @@ class TestMergeFields:
         assert merge_fields(contact(company="Acme", source="google"), record(company="Bolt")).unchanged
         changes = merge_fields(contact(source="google"), record(company="Bolt"))
         assert changes.fields == {"company": "Bolt"}
-        assert not changes.history_note
+        assert not changes.is_moved
 
     def test_the_same_source_updates_in_place(self) -> None:
         changes = merge_fields(contact(company="Acme"), record("Ana Park", company="Bolt"), same_record=True)

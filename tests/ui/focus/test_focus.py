@@ -219,7 +219,15 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
 
 async def test_at_forty_by_twelve_the_person_and_the_keys_are_there(tmp_path: Path) -> None:
     async with focused(tmp_path, (40, 12)) as words:
-        words.sees("1 of 4", "Ana Silva", "you promised", "d done", "t no answer", "? help")
+        words.sees("1 of 4", "Ana Silva", "you promised", "d done", "t no answer", "o get in touch", "? help")
+        # The item in hand is in sight with its day; a line that is typed has the room of the verbs.
+        await words.press("down")
+        words.sees("▌ ▲ catch up every 2 weeks", "10 days past", "coffee 30 Oct", "o get in touch")
+        await words.press("d")
+        words.sees("▌ ▲ catch up every 2 weeks", "enter take it")
+        words.sees_not("t no answer", "→ next person")
+        await words.press("escape")
+        words.sees("o get in touch", "→ next person")
 
 
 async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:

@@ -744,6 +744,20 @@ async def test_a_narrow_row_says_why_below(tmp_path: Path) -> None:
         see.sees("A flat in Lisbon", "Kim Berg", "offers a flat in Lisbon in summer")
 
 
+async def test_a_narrow_row_cuts_neither_names_nor_how_many_were_told(tmp_path: Path) -> None:
+    def told(desk: Desk) -> None:
+        flat(desk)
+        desk.needs.add("A boat")
+        long = desk.people.add(ContactDraft(name="Nuno Tavares Pires")).id
+        desk.on(TODAY - timedelta(days=9)).needs.tell(2, [ANA, long])
+
+    async with planner(tmp_path, told, size=(40, 12)) as see:
+        await see.press("4")
+        see.sees("told 2 of 9, 2 answers due")
+        await see.press("down", "enter")
+        see.sees("Nuno Tavares Pires", "told 14 Nov  2d past")
+
+
 KEYS: dict[str, Callable[[Words], Any]] = {
     "T": lambda see: see.press("T"),
     "G": lambda see: see.press("G"),

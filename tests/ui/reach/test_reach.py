@@ -605,6 +605,8 @@ async def test_the_way_can_be_read_at_every_size(tmp_path: Path, size: tuple[int
         await see.type("sncf")
         await see.press("enter")
         see.sees("you ── Ben Okri ── Maude Ferrand", "SNCF, rolling stock", "Who gets me to  sncf")
+        beside = [line.partition("│")[0] for line in see.screen[3:] if "│" in line]
+        assert all(part.endswith("  ") for part in beside)
         await to(see, Introduction)
         see.sees("Ana Silva ── Ben Okri", "asked Ana")
 

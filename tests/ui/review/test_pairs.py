@@ -229,6 +229,13 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
         assert isinstance(see.app.screen, PairsScreen)
         if size[0] >= 40:
             see.sees("1 of 3", "Ana Silva", "Ben Silva")
+            await see.press("enter")
+            assert "x says they are two, s leaves them" in " ".join(see.text.split())
+            await see.press("s")
+            see.sees_not("s leaves them")
+            await see.press("s", "s")
+            see.sees("That was every pair", "enter  goes back")
+            await see.press("b", "b", "b")
         await see.press("x", "m", "u", "m", "m", "escape")
         assert await total(see) == 4
 

@@ -142,3 +142,20 @@ async def test_a_long_message_is_cut_before_the_key_that_takes_it_back() -> None
                 assert line.rstrip().endswith("u undo")
                 assert "✓ Told" in line
                 assert ("…" in line) is (width < 86)
+
+
+async def test_why_a_key_cannot_act_is_said_whole_up_to_a_third_of_the_screen() -> None:
+    reason = "m makes one person of them, x says they are two, s leaves them as they are"
+    for width, height, lines in ((120, 24, 1), (40, 12, 3), (40, 5, 1), (20, 12, 4)):
+        app = NoticeApp()
+        with case(width, height):
+            async with app.run_test(size=(width, height)) as pilot:
+                notice = app.query_one(Notice)
+                notice.say(reason, tone="due")
+                await pilot.pause()
+                drawn = [notice.render_line(y).text.strip(" !") for y in range(notice.size.height)]
+                assert len(drawn) == lines
+                assert (" ".join(drawn) == reason) is (width > 20 and height > 5)
+                notice.clear()
+                await pilot.pause()
+                assert notice.size.height == 1

@@ -9,14 +9,18 @@ from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from planner.core.book.said import said_of
+from planner.core.contact_fields import ADDRESS_FIELDS, NAME_PART
 from planner.core.matching.field_changes import FieldChanges
 from planner.core.matching.recognition import OWN_PREFIX, Candidate
-from planner.core.model import Cell, Direction, Favor, ImportedContact, Outcome, Status
+from planner.core.model import Contact, Direction, Favor, ImportedContact, Outcome, Status
 from planner.core.words.folding import fold
 from planner.store import tables as t
+from planner.store.book.applying import keep_position
+from planner.store.book.cards import card_row
 from planner.store.connection import ask, ask_about, day, grouped
 from planner.store.facts.circles import ensure_circle, join_circle
-from planner.store.facts.contacts import ADDRESS_FIELDS, address_values, update_contact
+from planner.store.facts.contacts import address_values, update_contact
 
 if TYPE_CHECKING:
     from planner.store.connection import Connection
@@ -148,9 +152,18 @@ Parts = dict[type[t.Table], list[dict[str, Any]]]
 
 
 def parts_of(
-    record: ImportedContact, digest: str, circles: dict[str, int], circle: str | None, today: date, form: AddressForm
+    record: ImportedContact,
+    digest: str,
+    circles: dict[str, int],
+    circle: str | None,
+    today: date,
+    form: AddressForm,
+    book: int | None = None,
 ) -> Parts:
-    """The child rows of someone new, without the contact's id; `circles` gives ids by folded name."""
+    """The child rows of someone new, without the contact's id; `circles` gives ids by folded name.
+
+    `book` is the book the record stands in.
+    """
     joined = dict.fromkeys(fold(name) for name in (*record.circles, circle or "") if fold(name))
     return {
         t.IdentityTable: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
@@ -167,6 +180,10 @@ def parts_of(
         ],
         t.MembershipTable: [{"circle": circles[name], "joined_on": today} for name in joined],
         t.NewcomerTable: [{"came_on": today}],
+        t.CardTable: [
+            card_row(record.source, key, said_of(record), book, "" if book is None else record.file)
+            for key in record.keys[:1]
+        ],
         t.ContactDateTable: [
             {"kind": one.kind, "month_day": one.month * 100 + one.day, "year": one.year, "raw": one.raw}
             for one in record.dates
@@ -179,13 +196,13 @@ def parts_of(
 
 
 def write_changes(
-    writer: Writer, contact_id: int, notes: str, changes: FieldChanges, today: date, form: AddressForm
+    writer: Writer, contact: Contact, changes: FieldChanges, today: date, form: AddressForm
 ) -> None:
-    """Write what a record changes about a contact; `notes` are the contact's as they stand."""
+    """Write what a record changes about a contact; `contact` is as it stands."""
+    contact_id = contact.id
     columns: dict[str, Any] = dict(changes.fields)
-    if changes.history_note:
-        before = columns.get("notes", notes)
-        columns["notes"] = f"{before}\n{changes.history_note}" if before else changes.history_note
+    if changes.is_moved:
+        keep_position(writer, contact, today)
     if changes.dated_on is not None:
         columns["dated_on"] = changes.dated_on
     if changes.cadence:
@@ -195,7 +212,10 @@ def write_changes(
     if changes.deceased:
         columns["status"] = str(Status.DECEASED)
     update_contact(writer, contact_id, columns, today)
-    added: dict[str, tuple[Cell, ...]] = {"email": changes.emails, "phone": changes.phones, "url": changes.urls}
+    added = {"email": changes.emails, "phone": changes.phones, "url": changes.urls, **changes.said}
+    if changes.said.get(NAME_PART):
+        for (key,) in ask("SELECT id FROM address WHERE contact_id = ? AND kind = ?", (contact_id, NAME_PART)):
+            writer.delete(t.AddressTable, key)
     for kind, cells in added.items():
         for position, cell in enumerate(cells):
             row = address_values(contact_id, kind, cell, form(kind, cell.value), 100 + position)

@@ -69,6 +69,10 @@ def merge_contacts(
     merge_duplicates(writer, kept_id, other_id)
     for (key,) in _rows(t.IdentityTable, other_id):
         writer.update(t.IdentityTable, key, contact=kept_id)
+    # The cards of both stay linked: each keeps saying what it says of one person.
+    for table in (t.CardTable, t.BookQuestionTable, t.FormerPositionTable):
+        for (row_id,) in _rows(table, other_id):
+            writer.update(table, row_id, contact=kept_id)
     update_contact(writer, kept_id, {**wanted, **_columns(kept, other, notes)}, today)
     writer.delete(t.ContactTable, other_id)
     writer.touch(kept_id)

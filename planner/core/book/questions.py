@@ -1,0 +1,33 @@
+"""Which questions about a card are still to be asked once the card was read again. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.core.book.said import DATES, PHOTO, Said
+from planner.core.book.three_way import ONCE
+from planner.core.contact_fields import TEXTS
+from planner.core.words.folding import fold
+
+
+def value_of(said: Said, about: str) -> Any:
+    """What is said about a field, or about one of the days of which a person has one; None for nothing."""
+    if about in ONCE:
+        return next((one for one in said.get(DATES, []) if fold(one[0]) == about), None)
+    if about == PHOTO:
+        return said.get(PHOTO)
+    return said.get(about, "" if about in _TEXTS else [])
+
+
+_TEXTS = frozenset(one.attribute for one in TEXTS)
+
+
+def is_settled(about: str, before: Any, theirs: Any, now: Said, held: Said) -> bool:
+    """Whether a question has answered itself: the card took its change back, says something else, or both agree."""
+    says = value_of(now, about)
+    return bool(says == before or says != theirs or says == value_of(held, about))
+
+
+def is_taken_back(about: str, before: Any, now: Said) -> bool:
+    """Whether the card says again what it said before it was asked about."""
+    return bool(value_of(now, about) == before)

@@ -1,0 +1,88 @@
+"""What a card or a row says of a person, and what the planner holds of them, as plain values by field.
+
+A text is a string, an address a pair of value and label, a day of the year a list of kind, month, day and year or
+None. A field of which nothing is said is left out. The values are kept as JSON, so that they are lists, not tuples.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from typing import Any
+
+from planner.core.contact_fields import FIELDS, TEXTS, Kind
+from planner.core.model import Contact, ImportedContact
+
+Said = Mapping[str, Any]
+"""Values by field: names of `TEXTS`, of `LISTS`, and those below."""
+CIRCLES, DATES, RELATIONS = "circles", "dates", "relations"
+PHOTO = "photo"
+"""A digest of the picture; `CUT` where the card has one that cannot be one."""
+CUT = "cut"
+TEXT_FIELDS = tuple(one.attribute for one in TEXTS)
+LISTS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES}
+"""The kind of address, such as "email", by field."""
+_texts = attrgetter(*TEXT_FIELDS)
+_lists = attrgetter(*LISTS)
+
+
+def said_of(record: ImportedContact) -> dict[str, Any]:
+    """What a record of a file says."""
+    said = _plain(record)
+    if record.dates:
+        said[DATES] = [[one.kind, one.month, one.day, one.year] for one in record.dates]
+    if record.relations:
+        said[RELATIONS] = [list(one) for one in record.relations]
+    return said
+
+
+def held_of(contact: Contact) -> dict[str, Any]:
+    """What the planner holds of a contact."""
+    held = _plain(contact)
+    if contact.dates:
+        held[DATES] = [[one.kind, one.month, one.day, one.year] for one in contact.dates]
+    if contact.acquaintances:
+        held[RELATIONS] = [[one.relation, one.name] for one in contact.acquaintances]
+    return held
+
+
+def _plain(one: ImportedContact | Contact) -> dict[str, Any]:
+    said: dict[str, Any] = {name: text for name, text in zip(TEXT_FIELDS, _texts(one), strict=True) if text}
+    for name, cells in zip(LISTS, _lists(one), strict=True):
+        if cells:
+            said[name] = [[cell.value, cell.label] for cell in cells]
+    if one.circles:
+        said[CIRCLES] = list(one.circles)
+    return said
+
+
+def to_text(said: Said) -> str:
+    """The values as they are kept."""
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str) -> dict[str, Any]:
+    """The values that were kept; nothing is said where the text is damaged."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text is what `to_text` gives."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def united(everything: Iterable[Said]) -> dict[str, list[Any]]:
+    """All that several cards say, each field as the list of its values."""
+    found: dict[str, list[Any]] = {}
+    for said in everything:
+        for name, value in said.items():
+            found.setdefault(name, []).extend(value if isinstance(value, list) else [value])
+    return found

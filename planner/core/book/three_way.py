@@ -1,0 +1,187 @@
+"""What becomes of a contact when a card says something else than before. Pure.
+
+Changed outside and here as the card last said: it follows, removal too. Unchanged outside: what was done here stays.
+Changed on both sides in different ways: a person is asked, and until then what is here stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import field
+from functools import partial
+from typing import Any
+
+from planner.core.book.lists import Key, merge_list
+from planner.core.book.said import CIRCLES, CUT, DATES, LISTS, PHOTO, RELATIONS, TEXT_FIELDS, Said
+from planner.core.book.texts import Day, MergedValue, merge_day, merge_line, merge_name, merge_note
+from planner.core.matching.recognition import name_words
+from planner.core.records import record
+from planner.core.words.folding import fold
+
+AddressForm = Callable[[str, str], str]
+"""The normal form of an address: (kind, value) to what it is compared by."""
+REACHED_BY = {name: kind for name, kind in LISTS.items() if kind in ("email", "phone")}
+ONCE = ("birthday", "anniversary")
+"""Kinds of days of which a person has one."""
+
+
+@record(frozen=True, slots=True)
+class Asked:
+    """A field that a person has to decide, with what the card said before, what it says and what is held here."""
+
+    field: str
+    before: Any
+    theirs: Any
+    mine: Any
+
+
+@record(frozen=True, slots=True)
+class Difference:
+    """What becomes of a contact: fields with the whole value they get, and fields to ask about.
+
+    `wanted` are the fields in which the card ought to say something else, with all it ought to say there. `respelled`
+    are changes in which the same values are only written as the card writes them.
+    """
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
+    wanted: dict[str, Any] = field(default_factory=dict)
+    respelled: frozenset[str] = frozenset()
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The changed fields that say something else."""
+        return tuple(name for name in self.changes if name not in self.respelled)
+
+
+def compare(
+    before: Said,
+    now: Said,
+    held: Said,
+    form: AddressForm,
+    *,
+    elsewhere: Said | None = None,
+    typed: Collection[str] = (),
+    sends_circles: bool = False,
+) -> Difference:
+    """Compare what a card said before, what it says now and what is held here of the same person.
+
+    `elsewhere` is what other cards of the person say, as `said.united` gives it; `typed` names the fields that a
+    person typed. Circles that were chosen here are to be told to the card with `sends_circles` alone.
+    """
+    found = _Comparing(before, now, held, elsewhere or {}, frozenset(typed))
+    for name in TEXT_FIELDS:
+        found.text(name)
+    for name, kind in LISTS.items():
+        found.many(name, partial(_address_key, form, kind))
+    found.many(CIRCLES, fold, ordered=False, sends_new=sends_circles)
+    found.many(RELATIONS, lambda one: tuple(map(fold, one)), ordered=False, sends_new=False)
+    found.days()
+    if now.get(PHOTO) == CUT and before.get(PHOTO, CUT) != CUT:
+        found.asked.append(Asked(PHOTO, before[PHOTO], CUT, before[PHOTO]))
+    return Difference(found.changes, tuple(found.asked), found.wanted, frozenset(found.respelled))
+
+
+def is_someone_else(before: Said, now: Said, form: AddressForm) -> bool:
+    """Whether a card speaks of another person now: no word of the name and no address is the same, and both had one."""
+    if set(name_words(str(before.get("name", "")))) & set(name_words(str(now.get("name", "")))):
+        return False
+    old, new = (
+        {(kind, form(kind, one[0])) for name, kind in REACHED_BY.items() for one in side.get(name, [])}
+        for side in (before, now)
+    )
+    return bool(old and new) and not old & new
+
+
+def _address_key(form: AddressForm, kind: str, one: Sequence[str]) -> Key:
+    return form(kind, one[0]) or fold(one[0])
+
+
+class _Comparing:
+    """The fields of one comparison, one after the other."""
+
+    def __init__(self, before: Said, now: Said, held: Said, elsewhere: Said, typed: frozenset[str]) -> None:
+        self.sides = (before, now, held)
+        self.elsewhere = elsewhere
+        self.typed = typed
+        self.changes: dict[str, Any] = {}
+        self.asked: list[Asked] = []
+        self.wanted: dict[str, Any] = {}
+        self.respelled: set[str] = set()
+
+    def text(self, name: str) -> None:
+        before, now, held = (side.get(name, "") for side in self.sides)
+        if before == now == held:
+            return
+        typed, others = name in self.typed, self.elsewhere.get(name, ())
+        if name == "name":
+            merged = merge_name(before, now, held, typed=typed)
+        elif name == "notes":
+            merged = merge_note(before, now, held, others, typed=typed)
+        else:
+            merged = merge_line(before, now, held, others, typed=typed)
+        self._take(name, merged, before, now, held)
+
+    def _take(self, name: str, merged: MergedValue, before: Any, now: Any, held: Any) -> None:
+        if merged.asked:
+            self.asked.append(Asked(name, before, now, held))
+            return
+        if merged.held != held:
+            self.changes[name] = merged.held
+        if merged.wanted is not None:
+            self.wanted[name] = merged.wanted
+
+    def many(
+        self, name: str, key: Callable[[Any], Key], *, ordered: bool = True, sends_new: bool = True
+    ) -> None:
+        before, now, held = (side.get(name, []) for side in self.sides)
+        if before == now == held:
+            return
+        others = self.elsewhere.get(name, ())
+        merged = merge_list(before, now, held, key, others, ordered=ordered, sends_new=sends_new)
+        if merged.contested:
+            self.asked.append(Asked(name, before, now, held))
+            return
+        if merged.held != held:
+            self.changes[name] = merged.held
+            if list(map(key, merged.held)) == list(map(key, held)):
+                self.respelled.add(name)
+        if merged.wanted is not None:
+            self.wanted[name] = merged.wanted
+
+    def days(self) -> None:
+        before, now, held = (side.get(DATES, []) for side in self.sides)
+        if before == now == held:
+            return
+        others = self.elsewhere.get(DATES, ())
+        result: list[Day] = []
+        wanted: list[Day] = []
+        is_wanted = False
+        for kind in ONCE:
+            said, says, holds = (_day_of(days, kind) for days in (before, now, held))
+            merged = merge_day(said, says, holds, [one for one in others if fold(one[0]) == kind])
+            kept = holds if merged.asked else merged.held
+            if merged.asked:
+                self.asked.append(Asked(kind, said, says, holds))
+            result += [kept] if kept else []
+            said = merged.wanted if merged.wanted is not None else says
+            is_wanted = is_wanted or merged.wanted is not None
+            wanted += [said] if said else []
+        old, new, mine, theirs = (
+            [one for one in days if fold(one[0]) not in ONCE] for days in (before, now, held, others)
+        )
+        merged_rest = merge_list(old, new, mine, _day_key, theirs, ordered=False)
+        result += merged_rest.held
+        wanted += new if merged_rest.wanted is None else merged_rest.wanted
+        if sorted(map(str, result)) != sorted(map(str, held)):
+            self.changes[DATES] = result
+        if is_wanted or merged_rest.wanted is not None:
+            self.wanted[DATES] = wanted
+
+
+def _day_of(days: Sequence[Day], kind: str) -> Day | None:
+    return next((one for one in days if fold(one[0]) == kind), None)
+
+
+def _day_key(one: Day) -> Key:
+    return fold(one[0]), one[1], one[2]

@@ -1,0 +1,143 @@
+"""What cards and rows said when they were read last, by their key and by their contact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.book.said import Said, from_text, to_text, united
+from planner.core.records import record
+from planner.store import tables as t
+from planner.store.connection import ask, ask_about
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+_COLUMNS = "id, book_id, source, key, contact_id, said, file, gone_on, revision, sent"
+
+
+@record(frozen=True, slots=True)
+class StoredCard:
+    """What a card said of a contact; `book` is None for what was imported by hand."""
+
+    id: int
+    book: int | None
+    source: str
+    key: str
+    contact_id: int
+    text: str
+    file: str
+    gone_on: str | None
+    revision: int
+    sent: str
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The values it said, by field."""
+        return from_text(self.text)
+
+
+def with_keys(keys: Collection[str], source: str, book: int | None) -> dict[str, StoredCard]:
+    """The cards that have one of these keys, by key: those of a book, or with None those imported by hand.
+
+    What was imported by hand and a card of a book under one key are one card: each is found where the other is not.
+    """
+    found: dict[str, StoredCard] = {}
+    rows = ask_about(f"SELECT {_COLUMNS} FROM card WHERE key IN ({{keys}}) ORDER BY id", keys)
+    for card in (StoredCard(*row) for row in rows):
+        if card.book == book or (card.book is None and card.source == source):
+            first = card.book == book
+        elif book is None:
+            first = False
+        else:
+            continue
+        if card.book is None and card.source != source:
+            continue
+        if first or card.key not in found:
+            found[card.key] = card
+    return found
+
+
+def of_contact(contact_id: int) -> list[StoredCard]:
+    """Every card that speaks of a contact, but for those of books that are read no more."""
+    query = f"""SELECT {_COLUMNS} FROM card WHERE contact_id = ?
+        AND (book_id IS NULL OR book_id IN (SELECT id FROM book WHERE removed_on IS NULL)) ORDER BY id"""
+    return [StoredCard(*row) for row in ask(query, (contact_id,))]
+
+
+def of_contacts(contact_ids: Iterable[int]) -> list[StoredCard]:
+    """Every card that speaks of one of some contacts."""
+    rows = ask_about(f"SELECT {_COLUMNS} FROM card WHERE contact_id IN ({{keys}}) ORDER BY id", set(contact_ids))
+    return [StoredCard(*row) for row in rows]
+
+
+def of_book(book: int) -> list[StoredCard]:
+    """Every card of a book, those that are gone too."""
+    return [StoredCard(*row) for row in ask(f"SELECT {_COLUMNS} FROM card WHERE book_id = ? ORDER BY id", (book,))]
+
+
+def numbered(card_id: int) -> StoredCard | None:
+    """The card of a number."""
+    rows = ask(f"SELECT {_COLUMNS} FROM card WHERE id = ?", (card_id,))
+    return StoredCard(*rows[0]) if rows else None
+
+
+def said_elsewhere(contact_id: int, card_id: int | None) -> dict[str, list[Any]]:
+    """All that other cards of a contact say, those that are gone left out."""
+    others = (one for one in of_contact(contact_id) if one.id != card_id and one.gone_on is None)
+    return united(one.said for one in others)
+
+
+def card_row(source: str, key: str, said: Said, book: int | None = None, file: str = "") -> dict[str, Any]:
+    """The column values of a card, without its contact."""
+    return {"book": book, "source": source, "key": key, "said": to_text(said), "file": file}
+
+
+def insert_card(writer: Writer, contact_id: int, row: Mapping[str, Any]) -> int:
+    """Write a card of a contact; gives its id."""
+    key: int = writer.insert(t.CardTable, contact=contact_id, **row)
+    return key
+
+
+def update_card(writer: Writer, card: StoredCard, said: Said, key: str, book: int | None, file: str) -> None:
+    """Write what a card says now, and where it stands."""
+    writer.update(t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None)
+
+
+def move_card(writer: Writer, card: StoredCard, book: int, key: str, file: str) -> None:
+    """Write that a card stands under another key or in another book now, and what names its contact there."""
+    writer.update(t.CardTable, card.id, None, book=book, key=key, file=file, gone_on=None)
+    if not ask("SELECT 1 FROM identity WHERE key = ?", (key,)):
+        writer.insert(t.IdentityTable, key=key, contact=card.contact_id, digest="")
+
+
+def set_gone(writer: Writer, card_ids: Iterable[int], on: date | None) -> None:
+    """Write that cards are no longer there, or with None that they are."""
+    writer.update_many(t.CardTable, card_ids, gone_on=on)
+
+
+def last_number() -> int:
+    """The number of the last card there is."""
+    return int(ask("SELECT coalesce(max(id), 0) FROM card")[0][0])
+
+
+def since(book: int, last: int) -> list[StoredCard]:
+    """The cards of a book that were added after the one of a number."""
+    rows = ask(f"SELECT {_COLUMNS} FROM card WHERE id > ? AND book_id = ? ORDER BY id", (last, book))
+    return [StoredCard(*row) for row in rows]
+
+
+def owner(key: str) -> int | None:
+    """The contact whom a key names."""
+    rows = ask("SELECT contact_id FROM identity WHERE key = ?", (key,))
+    return int(rows[0][0]) if rows else None
+
+
+def take_place_of(writer: Writer, card: StoredCard) -> None:
+    """Let a card that was read as another person's be the card of its own UID, in the place of what that said."""
+    key = re.sub(r"~n[0-9a-f]{12}$", "", card.key)
+    for (old,) in ask("SELECT id FROM card WHERE book_id = ? AND key = ? AND id <> ?", (card.book, key, card.id)):
+        writer.delete(t.CardTable, old)
+    writer.update(t.CardTable, card.id, None, key=key)

@@ -1,0 +1,89 @@
+"""What a person is to decide about cards: open questions, each about one field of one card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from planner.core.records import record
+from planner.store import tables as t
+from planner.store.connection import ask, ask_about
+
+if TYPE_CHECKING:
+    from planner.store.row_writer import Writer
+
+_COLUMNS = "id, book_id, card_id, contact_id, about, before, theirs, mine, asked_on"
+
+
+@record(frozen=True, slots=True)
+class OpenQuestion:
+    """A question; what was said before, what is said and what is held here are plain values."""
+
+    id: int
+    book: int | None
+    card: int | None
+    contact_id: int | None
+    about: str
+    before: Any
+    theirs: Any
+    mine: Any
+    asked_on: date
+
+
+def open_questions(book: int | None = None) -> list[OpenQuestion]:
+    """What is to be decided, all of it or in one book, in the order it was found."""
+    where = "" if book is None else f" AND book_id = {int(book)}"
+    rows = ask(f"SELECT {_COLUMNS} FROM book_question WHERE settled_on IS NULL{where} ORDER BY id")
+    return [_question(row) for row in rows]
+
+
+def about_cards(card_ids: Collection[int]) -> list[OpenQuestion]:
+    """The open questions about some cards."""
+    rows = ask_about(
+        f"SELECT {_COLUMNS} FROM book_question WHERE settled_on IS NULL AND card_id IN ({{keys}}) ORDER BY id", card_ids
+    )
+    return [_question(row) for row in rows]
+
+
+def _question(row: tuple[Any, ...]) -> OpenQuestion:
+    key, book, card, contact_id, about, before, theirs, mine, asked_on = row
+    said, says, held = (json.loads(text) for text in (before, theirs, mine))
+    return OpenQuestion(key, book, card, contact_id, about, said, says, held, date.fromisoformat(asked_on))
+
+
+def put_question(
+    writer: Writer,
+    about: str,
+    today: date,
+    *,
+    book: int | None = None,
+    card: int | None = None,
+    contact: int | None = None,
+    before: Any = None,
+    theirs: Any = None,
+    mine: Any = None,
+) -> None:
+    """Ask something; an open question about the same of the same card is asked anew with what is said now."""
+    values = {"theirs": _text(theirs), "mine": _text(mine)}
+    rows = ask(
+        "SELECT id FROM book_question WHERE settled_on IS NULL AND about = ? AND book_id IS ? AND card_id IS ?"
+        " AND contact_id IS ?", (about, book, card, contact),
+    )  # fmt: skip
+    if rows:
+        writer.update(t.BookQuestionTable, rows[0][0], None, **values)
+        return
+    writer.insert(
+        t.BookQuestionTable, book=book, card=card, contact=contact, about=about, before=_text(before), asked_on=today,
+        **values,
+    )  # fmt: skip
+
+
+def settle(writer: Writer, question_ids: Iterable[int], today: date, answer: str = "") -> None:
+    """Close questions; `answer` is empty where they closed by themselves."""
+    writer.update_many(t.BookQuestionTable, question_ids, settled_on=today, answer=answer)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,106 @@
+"""Whether the content of a file can be read, looked at once in a session: before its first write, and in a thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.errors import Damaged
+from planner.store import sqlite
+from planner.store import tables as t
+from planner.store.damage.values import bad_values, history_problems, looks_bad
+
+if TYPE_CHECKING:
+    from peewee import Database
+
+AT_ONCE_BYTES = 20 * 2**20
+"""A larger file is looked at in the background only: nobody waits longer than a quarter of a second for a check."""
+
+
+class ContentCheck:
+    """One look at every page, text and date of a file.
+
+    The thread reads without a lock, so that no session waits for it. What it meets may be half written; only what is
+    found again under a lock counts.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._suspected = False
+        self._thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Look at the file in a thread, unless one looks already."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._look, name="planner-content", daemon=True)
+            self._thread.start()
+
+    def before_write(self, database: Database) -> str | None:
+        """What is wrong with the file, "" when nothing is, None while that is not known yet; never waits for long.
+
+        `database` is open on the file and outside a write.
+        """
+        if self._path.stat().st_size > AT_ONCE_BYTES:
+            self.begin()
+        if self._thread is None:
+            return what_is_wrong(database)
+        if self._path.stat().st_size <= AT_ONCE_BYTES:
+            self._thread.join()
+        if self._thread.is_alive():
+            return None
+        return what_is_wrong(database) if self._suspected else ""
+
+    def _look(self) -> None:
+        database = sqlite.database_for(self._path, immutable=True)
+        # What fails here is looked at again under a lock.
+        self._suspected = True
+        with suppress(Exception):
+            database.connect()
+            self._suspected = bool(sqlite.quick_check(database) or looks_bad(database))
+        with suppress(Exception):
+            database.close()
+
+
+def what_is_wrong(database: Database) -> str:
+    """What of the facts and of their history cannot be read, as part of a sentence; "" when everything can."""
+    if sqlite.quick_check(database):
+        return "is damaged"
+    return _said(bad_values(database, [one for one in t.ALL if one not in t.DERIVED]))
+
+
+def damaged(path: Path, wrong: str, backups: Path) -> Damaged:
+    """The error for a file of which something cannot be read: names the newest good backup, and what else helps."""
+    from planner.store.backup import newest_good
+
+    good = newest_good(backups)
+    found = f"The newest good backup is {good}: run planner restore --newest" if good else "No good backup was found"
+    advice = f"Nothing more is written to it. {found}; “planner salvage” saves what can be read"
+    return Damaged(f"{path} {wrong}", advice, backup=str(good or ""))
+
+
+def blamed(database: Database, path: Path, backups: Path) -> Damaged | None:
+    """The error for a file that made something else fail, None where all of it can be read."""
+    try:
+        wrong = what_is_wrong(database)
+        if wrong:
+            return damaged(path, wrong, backups)
+        wrong = _said(bad_values(database, t.DERIVED))
+        with t.using(database):
+            history = next(history_problems(database), "")
+    except Exception:
+        # A file that cannot even be looked at is explained by what failed first.
+        return None
+    if wrong:
+        return Damaged(f"{path} {wrong}", "“planner doctor --rebuild” derives it anew")
+    if history:
+        return Damaged(f"{path} is damaged: {history}", "“planner salvage” makes a new planner without the history")
+    return None
+
+
+def _said(found: Iterator[str]) -> str:
+    lines = list(found)
+    more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
+    return f"is damaged: {lines[0]}{more}" if lines else ""

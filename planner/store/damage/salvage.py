@@ -1,0 +1,303 @@
+"""Salvage: what can be read of a damaged planner, put into a new one, and a report of the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from peewee import BooleanField, ForeignKeyField, IntegrityError
+
+from planner.core.records import record
+from planner.core.words.folding import clean, fold
+from planner.errors import Refused, StoreError
+from planner.foreign_files import open_regular, reason
+from planner.store import migrations, sqlite
+from planner.store import tables as t
+from planner.store.connection import ask
+from planner.store.doctor import rebuild
+from planner.store.facts.identity.tombstones import keep_forgotten
+from planner.store.snapshot import FORGOTTEN, FORMER_NAMES, problem_of_value
+from planner.store.snapshot_checks import check
+from planner.store.table_shapes import shape_of, words
+
+if TYPE_CHECKING:
+    from planner.store.session import Store
+    from planner.store.sqlite.pages import FoundTable
+
+Row = dict[str, Any]
+
+KEPT: tuple[type[t.Table], ...] = (*t.FACTS, t.MovedTable)
+"""The tables that are brought over, parents before children. What was read of watched sources is read again."""
+UNREADABLE = "Unreadable"
+"""The name of a person who is known from what others say only, before their number."""
+NAMED = 500
+"""Rows of a table that a report names one by one."""
+
+
+@record(frozen=True, slots=True)
+class SalvagedTable:
+    """What became of the rows of a table: how many were read, how many of them in part, how many not at all."""
+
+    name: str
+    read: int
+    in_part: int
+    lost: int
+
+
+@record(frozen=True, slots=True)
+class Salvaged:
+    """The new planner, its tables, and a line for each row that was not read or read in part; no line names anybody."""
+
+    path: Path
+    tables: tuple[SalvagedTable, ...]
+    said: tuple[str, ...]
+
+    @property
+    def read(self) -> int:
+        """Rows that stand in the new planner."""
+        return sum(one.read for one in self.tables)
+
+    @property
+    def lost(self) -> int:
+        """Rows that are known to have been there and could not be read."""
+        return sum(one.lost for one in self.tables)
+
+    @property
+    def in_part(self) -> int:
+        """Rows of which a value could not be read."""
+        return sum(one.in_part for one in self.tables)
+
+
+def salvage(damaged: Path, target: Path, like: Store) -> Salvaged:
+    """Make a new planner at `target` from what can be read of a damaged one; the damaged file is only read.
+
+    `like` is a store, opened or not, whose settings the new planner is derived under. Raises `Refused` where something
+    stands at `target`, and where nothing of a planner can be read; then nothing is left.
+    """
+    if target.exists() or target.is_symlink():
+        raise Refused(f"There is something at {target} already", "Name a new file with -o")
+    found = _found(damaged)
+    if not any(one.rows for name, one in found.items() if name != FORGOTTEN):
+        raise Refused(f"Nothing of a planner can be read in {damaged}", "Restore a backup, if there is one")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        migrations.create(draft, migrations.latest())
+        store = type(like)(draft, like.settings, session="salvage").open()
+        try:
+            filling = _Filling(found)
+            store.transact(filling.fill)
+            store.transact(partial(rebuild, store))
+        finally:
+            store.close()
+        os.link(draft, target)
+        sqlite.synchronize(target)
+    except OSError as error:
+        raise StoreError(f"{target} cannot be made: {error.strerror}", "Name another file with -o") from None
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return Salvaged(target, tuple(filling.tables), tuple(filling.said))
+
+
+def _found(damaged: Path) -> dict[str, FoundTable]:
+    """What the pages of a file hold, after a change that was only half written was taken back where it can be."""
+    # Only a salvage reads pages.
+    from planner.store.sqlite.pages import PageReader
+
+    names = {_named(table)[0] for table in KEPT} | {FORGOTTEN}
+    try:
+        content = _content(damaged)
+        journals = [suffix for suffix in sqlite.BESIDE if Path(f"{damaged}{suffix}").is_file()]
+        if journals:
+            content = _settled(damaged, content, journals)
+    except OSError as error:
+        raise Refused(f"{damaged} cannot be read: {reason(error)}", "Name the file of a planner") from None
+    return PageReader(content).tables(names)
+
+
+def _content(path: Path) -> bytes:
+    # A link that somebody named is meant; what it leads to must be a file.
+    with os.fdopen(open_regular(os.path.realpath(path)), "rb") as stream:
+        return stream.read()
+
+
+def _settled(damaged: Path, content: bytes, journals: list[str]) -> bytes:
+    """The content of a file once SQLite has looked at its journal, or as it is where it cannot."""
+    with tempfile.TemporaryDirectory(prefix="planner-salvage-") as folder:
+        copy = Path(folder) / "planner.db"
+        copy.write_bytes(content)
+        for suffix in journals:
+            shutil.copyfile(f"{damaged}{suffix}", f"{copy}{suffix}")
+        with suppress(Exception):
+            sqlite.settle_journal(copy)
+        return copy.read_bytes()
+
+
+class _Filling:
+    """Puts the rows that were found into an empty planner, and keeps count."""
+
+    def __init__(self, found: dict[str, FoundTable]) -> None:
+        self._found = found
+        self._keys: dict[str, set[Any]] = {}
+        self.tables: list[SalvagedTable] = []
+        self.said: list[str] = []
+
+    def fill(self) -> None:
+        """Write everything; in one transaction of an empty planner."""
+        self._keys.clear()
+        self.tables.clear()
+        self.said.clear()
+        for table in KEPT:
+            if _named(table)[0] in self._found:
+                self._fill(table)
+        if FORGOTTEN in self._found:
+            digests = (one.values.get("digest") for one in self._found[FORGOTTEN].rows)
+            keep_forgotten([one for one in digests if isinstance(one, str) and len(one) == 64])
+
+    def _fill(self, table: type[t.Table]) -> None:
+        name, key = _named(table)
+        found = self._found[name]
+        kept = self._keys[name] = set()
+        in_part = 0
+        lost = list(found.missing)
+        for number in lost:
+            self._say(table, number, "could not be read")
+        for one in found.rows:
+            row, mended, why = self._mended(table, one.values, one.flawed)
+            if row is not None:
+                try:
+                    _insert(name, row)
+                except IntegrityError:
+                    why = "stands there twice"
+                else:
+                    kept.add(row[key])
+                    if mended:
+                        in_part += 1
+                        self._say(table, row[key], f"was read in part, its {', '.join(mended)} not")
+                    continue
+            lost.append(one.values.get(key))
+            self._say(table, one.values.get(key), f"could not be read: {why}")
+        if table is t.ContactTable:
+            in_part += self._known_from_others(kept, lost)
+        if found.broken:
+            self.said.append(f"{words(table)}: {found.broken} of its pages cannot be read")
+        if kept or lost:
+            self.tables.append(SalvagedTable(words(table), len(kept), in_part, len(lost)))
+
+    def _say(self, table: type[t.Table], key: Any, what: str) -> None:
+        # A key of text may be somebody's name or address.
+        number = f" {key}" if isinstance(key, int) else ""
+        if len(self.said) < NAMED:
+            self.said.append(f"{words(table)}{number} {what}")
+
+    def _known_from_others(self, kept: set[Any], lost: list[Any]) -> int:
+        """Make a person of each number that rows of others name, so that their history stays; gives how many."""
+        named: set[int] = set()
+        for table in KEPT:
+            for column in _parents(table, "contact"):
+                rows = self._found[_named(table)[0]].rows if _named(table)[0] in self._found else []
+                named.update(one.values[column] for one in rows if isinstance(one.values.get(column), int))
+        shape = shape_of(t.ContactTable)
+        made = 0
+        for number in sorted(one for one in named - kept if 0 < one < 10**12):
+            called = f"{UNREADABLE} {number}"
+            row = dict(zip(shape.columns, shape.defaults, strict=True))
+            row |= {"id": number, "uid": uuid4().hex, "name": called, "folded": fold(called)}
+            row["created_on"] = "2000-01-01"
+            _insert(shape.name, row)
+            kept.add(number)
+            made += 1
+            if number in lost:
+                lost.remove(number)
+                self.said = [one for one in self.said if not one.startswith(f"{words(t.ContactTable)} {number} could")]
+            self._say(t.ContactTable, number, f"is known from what others say only, and is called “{called}”")
+        return made
+
+    def _mended(self, table: type[t.Table], given: Row, flawed: tuple[str, ...]) -> tuple[Row | None, list[str], str]:
+        """A row as it can be written, the columns that could not be read, and why it cannot be written at all."""
+        name, _ = _named(table)
+        row: Row = {}
+        mended = list(flawed)
+        blank = {}
+        for field in table._meta.sorted_fields:
+            column = field.column_name
+            default = field.default() if callable(field.default) else field.default
+            blank[column] = default
+            value = given.get(column, given.get(FORMER_NAMES.get((name, column), ""), default))
+            if isinstance(field, BooleanField) and value in (0, 1):
+                value = bool(value)
+            if column == "uid" and not isinstance(value, str):
+                value = uuid4().hex
+            if isinstance(field, ForeignKeyField) and value is not None:
+                parent = self._keys.get(field.rel_model._meta.table_name, set())
+                if value not in parent:
+                    if not field.null:
+                        return None, [], f"the {words(field.rel_model)} it belongs to is not there"
+                    value = None
+                    mended.append(column)
+            wrong = problem_of_value(field, column, value)
+            if wrong:
+                if not field.null and (default is None or isinstance(field, ForeignKeyField)):
+                    return None, [], f"its {column} {wrong}"
+                value = None if field.null else default
+                mended.append(column)
+            row[column] = clean(value) if isinstance(value, str) else value
+        if "folded" in row and "name" in row:
+            row["name"] = row["name"].strip() or UNREADABLE
+            row["folded"] = fold(row["name"])
+        why = _why_not(name, row)
+        for column in _mendable(table) if why else ():
+            trial = {**row, column: uuid4().hex if column == "uid" else blank[column]}
+            if trial[column] == row[column]:
+                continue
+            now = _why_not(name, trial)
+            if now != why:
+                row, why = trial, now
+                mended.append(column)
+            if not why:
+                break
+        return (None, [], why) if why else (row, list(dict.fromkeys(mended)), "")
+
+
+def _why_not(name: str, row: Row) -> str:
+    if name == "moved":
+        return ""
+    try:
+        return check(name, row)
+    except Refused as refusal:
+        return refusal.message
+
+
+def _mendable(table: type[t.Table]) -> Iterator[str]:
+    """The columns that a row can do without, or with another value."""
+    for field in table._meta.sorted_fields:
+        if isinstance(field, ForeignKeyField) or (field.primary_key and field.column_name != "uid"):
+            continue
+        if field.null or field.default is not None or field.column_name == "uid":
+            yield str(field.column_name)
+
+
+def _parents(table: type[t.Table], name: str) -> list[str]:
+    return [
+        field.column_name
+        for field in table._meta.sorted_fields
+        if isinstance(field, ForeignKeyField) and field.rel_model._meta.table_name == name and not field.null
+    ]
+
+
+def _named(table: type[t.Table]) -> tuple[str, str]:
+    """The name of a table and the column of its key."""
+    return str(table._meta.table_name), str(table._meta.primary_key.column_name)
+
+
+def _insert(name: str, row: Row) -> None:
+    columns = ", ".join(f'"{column}"' for column in row)
+    ask(f'INSERT INTO "{name}" ({columns}) VALUES ({", ".join("?" * len(row))})', tuple(row.values()))
+

@@ -1,0 +1,77 @@
+"""Rows that no planner wrote: texts that are not UTF-8, dates that are none, values of the wrong kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from peewee import BlobField, BooleanField, FloatField, ForeignKeyField, IntegerField, SmallIntegerField
+
+from planner.store import sqlite
+from planner.store import tables as t
+from planner.store.connection import ask
+from planner.store.table_shapes import tables_by_name
+
+if TYPE_CHECKING:
+    from peewee import Database
+
+    from planner.store.sqlite.values import Kind
+
+NAMED = 20
+"""Bad values that are named in a column of a table; more of them tell nothing new."""
+
+
+@cache
+def columns_of(name: str) -> sqlite.Columns:
+    """The columns of a table, by its name in the database."""
+    (table,) = (one for one in t.ALL if one._meta.table_name == name)
+    fields = table._meta.sorted_fields
+    names = [field.column_name for field in fields]
+    key = table._meta.primary_key
+    numbered = isinstance(key, IntegerField | ForeignKeyField)
+    return sqlite.Columns(
+        table=name,
+        key=str(key.column_name) if numbered else names[0],
+        # A key of text may be somebody's name or address.
+        named_by=next((one for one in ("id", "uid", "contact_id", "item") if one in names), names[0]),
+        by_number=numbered,
+        kinds=tuple((field.column_name, _kind(field), bool(field.null)) for field in fields),
+    )
+
+
+def _kind(field: Any) -> Kind:
+    if isinstance(field, t.CivilDateField):
+        return "day"
+    if isinstance(field, IntegerField | SmallIntegerField | ForeignKeyField | BooleanField):
+        return "number"
+    return "other" if isinstance(field, BlobField | FloatField) else "text"
+
+
+def looks_bad(database: Database, tables: Iterable[type[t.Table]] = t.ALL) -> list[sqlite.Columns]:
+    """The tables that hold a value no planner wrote; quick, and names no row."""
+    there = (sqlite.in_file(database, columns_of(str(table._meta.table_name))) for table in tables)
+    return [columns for columns in there if sqlite.looks_unreadable(database, columns)]
+
+
+def bad_values(database: Database, tables: Iterable[type[t.Table]] = t.ALL) -> Iterator[str]:
+    """The values that no planner wrote, a line each: table, row and column, nothing that stands in them."""
+    for columns in looks_bad(database, tables):
+        for row, column, wrong in sqlite.unreadable_values(database, columns, NAMED):
+            said = f": {column} {wrong}" if column else f" {wrong}"
+            yield " ".join(f"{columns.table.replace('_', ' ')} {row}".split()) + said
+
+
+def history_problems(database: Database) -> Iterator[str]:
+    """What undo could not read of the history, a line each; inside a transaction."""
+    for (key,) in ask("SELECT id FROM journal WHERE datetime(made_at) IS NULL ORDER BY id"):
+        yield f"verb {key} of the history has no moment"
+    for name, row, key in ask("SELECT table_name, min(row), min(journal_id) FROM journal_change GROUP BY table_name"):
+        table = tables_by_name().get(name)
+        if table is None:
+            yield f"verb {key} of the history names a table that is not there: {name}"
+        elif isinstance(table._meta.primary_key, IntegerField) and not row.replace("..", "").isdecimal():
+            yield f"verb {key} of the history names no row"
+    for column in ("before", "after"):
+        for key in sqlite.without_json(database, "journal_change", column, "journal_id"):
+            yield f"verb {key} of the history cannot be undone: a row as it was {column} cannot be read"

@@ -1,0 +1,109 @@
+"""What each card said is remembered, books are read again and again, and former positions have a place of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import BlobField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, Model, TextField
+
+from planner.store.sqlite import BY_KEY, NumberedField
+from planner.store.tables.base import CivilDateField
+
+
+class PersonOnCard(Model):  # type: ignore[misc]
+    """A person, as far as the new tables point at one."""
+
+    class Meta:
+        table_name = "contact"
+
+
+class Book(Model):  # type: ignore[misc]
+    """Where people come from."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    path = TextField()
+    two_way = BooleanField(default=False)
+    tells = BooleanField(default=False)
+    added_on = CivilDateField()
+    removed_on = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        legacy_table_names = False
+
+
+class RememberedCard(Model):  # type: ignore[misc]
+    """What a card said."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    book = ForeignKeyField(Book, null=True, backref="+", on_delete="CASCADE")
+    source = CharField()
+    key = TextField(index=True)
+    contact = ForeignKeyField(PersonOnCard, backref="+", on_delete="CASCADE")
+    said = TextField(default="{}")
+    file = TextField(default="")
+    gone_on = CivilDateField(null=True)
+    revision = IntegerField(default=0)
+    sent = TextField(default="")
+
+    class Meta:
+        table_name = "card"
+        legacy_table_names = False
+
+
+class BookQuestion(Model):  # type: ignore[misc]
+    """What a person decides."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    book = ForeignKeyField(Book, null=True, backref="+", on_delete="CASCADE")
+    card = ForeignKeyField(RememberedCard, null=True, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(PersonOnCard, null=True, backref="+", on_delete="CASCADE")
+    about = CharField()
+    before = TextField(default="null")
+    theirs = TextField(default="null")
+    mine = TextField(default="null")
+    asked_on = CivilDateField()
+    settled_on = CivilDateField(null=True)
+    answer = CharField(default="")
+
+    class Meta:
+        legacy_table_names = False
+
+
+class FormerPosition(Model):  # type: ignore[misc]
+    """Where a person worked before."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    contact = ForeignKeyField(PersonOnCard, backref="+", on_delete="CASCADE")
+    company = TextField(default="")
+    title = TextField(default="")
+    until = CivilDateField()
+
+    class Meta:
+        legacy_table_names = False
+
+
+class BookState(Model):  # type: ignore[misc]
+    """What was seen of the files of a book."""
+
+    book = ForeignKeyField(Book, backref="+", on_delete="CASCADE")
+    name = CharField()
+    value = BlobField()
+
+    class Meta:
+        primary_key = CompositeKey("book", "name")
+        legacy_table_names = False
+        table_settings = BY_KEY
+
+
+TABLES = (Book, RememberedCard, BookQuestion, FormerPosition, BookState)
+
+
+def up(migrator: Any, database: Any) -> None:
+    """Make the tables; what the cards said so far is learned when they are read next."""
+    with database.bind_ctx([PersonOnCard, *TABLES]):
+        database.create_tables(TABLES, safe=False)

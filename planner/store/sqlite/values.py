@@ -1,0 +1,123 @@
+"""What stands in the columns of a file: values that no planner wrote, found by the database itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from planner.core.records import record
+from planner.store.sqlite.failures import is_undecodable, problem_of
+from planner.store.sqlite.statements import fetch
+
+if TYPE_CHECKING:
+    from peewee import SqliteDatabase
+
+Kind = Literal["text", "day", "number", "other"]
+ROWS_AT_ONCE = 20_000
+"""Rows whose texts are decoded together: quick, and never much memory."""
+_TYPES = {"text": "'text'", "number": "'integer'"}
+_WRONG = {"text": "is no text", "day": "is no date", "number": "is no number", "other": "is missing"}
+
+
+@record(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: (name, kind, whether it may be empty); `key` orders the rows, `named_by` names one.
+
+    `by_number` says whether `key` is one number for each row.
+    """
+
+    table: str
+    key: str
+    named_by: str
+    by_number: bool
+    kinds: tuple[tuple[str, Kind, bool], ...]
+
+
+def in_file(database: SqliteDatabase, columns: Columns) -> Columns:
+    """The same with the columns that the file has: an older planner has fewer, or none of a table."""
+    names = {name for _, name, *_ in fetch(database, f'PRAGMA table_info("{columns.table}")')}
+    return replace(columns, kinds=tuple(one for one in columns.kinds if one[0] in names))
+
+
+def looks_unreadable(database: SqliteDatabase, columns: Columns) -> bool:
+    """Whether a table holds a text that is not UTF-8, or a value of the wrong kind; a few milliseconds a megabyte."""
+    if not columns.kinds:
+        return False
+    texts = [f"group_concat(\"{name}\", x'0a')" for name, kind, _ in columns.kinds if kind == "text"]
+    wrong = " OR ".join(f"({_wrong(*one)})" for one in columns.kinds)
+    asked = ", ".join([f'max("{columns.key}")', f"total({wrong})", *texts])
+    start = 0
+    try:
+        while True:
+            some = f'"{columns.table}"'
+            if columns.by_number:
+                some = f'(SELECT * FROM {some} WHERE "{columns.key}" > {start} ORDER BY 1 LIMIT {ROWS_AT_ONCE})'
+            # Every text of the column is decoded with the one they are joined to.
+            ((last, found, *_),) = fetch(database, f"SELECT {asked} FROM {some}")
+            if found:
+                return True
+            if last is None or not columns.by_number:
+                return False
+            start = int(last)
+    except Exception as error:
+        if problem_of(error) != "damaged":
+            raise
+        return True
+
+
+def unreadable_values(database: SqliteDatabase, columns: Columns, limit: int) -> Iterator[tuple[str, str, str]]:
+    """The values of a table that cannot be read: (name of the row, column, what is wrong), at most `limit` a column.
+
+    The name of a row, "" where there is none, is what stands in `named_by`.
+    """
+    named = f'CAST("{columns.named_by}" AS BLOB)'
+    table = f'"{columns.table}"'
+    try:
+        for name, kind, empty in columns.kinds:
+            where = f"WHERE {_wrong(name, kind, empty)} LIMIT {limit}"
+            for (row,) in fetch(database, f"SELECT {named} FROM {table} {where}"):
+                yield _shown(row), name, _WRONG[kind]
+            if kind != "text":
+                continue
+            found = 0
+            texts = f"SELECT {named}, CAST(\"{name}\" AS BLOB) FROM {table} WHERE typeof(\"{name}\") = 'text'"
+            for row, content in database.execute_sql(texts):
+                if found < limit and not _is_text(content):
+                    found += 1
+                    yield _shown(row), name, "holds bytes that are no text"
+    except Exception as error:
+        if problem_of(error) != "damaged" or is_undecodable(error):
+            raise
+        yield "", "", "cannot be read to its end"
+
+
+def without_json(database: SqliteDatabase, table: str, column: str, key: str) -> list[int]:
+    """The keys of rows whose column holds a text that is no JSON, each once."""
+    wrong = f'"{column}" IS NOT NULL AND NOT json_valid("{column}")'
+    return [int(row) for (row,) in fetch(database, f'SELECT DISTINCT "{key}" FROM "{table}" WHERE {wrong} ORDER BY 1')]
+
+
+def _wrong(name: str, kind: Kind, empty: bool) -> str:
+    """The condition that a value of a column cannot be."""
+    column = f'"{name}"'
+    if kind == "day":
+        # The date that a text means is the text itself, or the text means none; counting on finds 30 February.
+        wrong = f"date({column}, '+0 days') IS NOT {column}"
+    elif kind == "other":
+        wrong = f"{column} IS NULL"
+    else:
+        wrong = f"typeof({column}) <> {_TYPES[kind]}"
+    return f"{column} IS NOT NULL AND {wrong}" if empty else wrong
+
+
+def _shown(row: bytes | None) -> str:
+    return (row or b"").decode("utf-8", "replace")
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
