@@ -52,6 +52,8 @@ class AppPort(Protocol):
     """The civil date."""
     demo: bool
     """Whether the sample network is shown."""
+    read_only: bool
+    """Whether nothing can be saved, once that is known."""
     keys: dict[str, tuple[str, ...]]
     """The keys of each command by its id, as the keymap has them."""
     ascii_marks: bool
