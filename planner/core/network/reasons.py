@@ -196,7 +196,9 @@ def _is_common_word(firm: str) -> bool:
     What is written small is no name.
     """
     tokens, known = tokens_of(firm), vocabulary()
-    return not firm[:1].islower() and len(tokens) == 1 and tokens[0] not in known.meaning and tokens[0] not in known.names
+    if firm[:1].islower() or len(tokens) != 1:
+        return False
+    return tokens[0] not in known.meaning and tokens[0] not in known.names
 
 
 def _is_of_trade(wanted: Thing, other: Thing) -> bool:
