@@ -235,7 +235,7 @@ def _has_to_do(wanted: About, text: str) -> bool:
                 return True
             if not shared & {thing.head, one.head} and one.kind != "practice":
                 # Rye is what is sown in one, and what a firm is called in the other.
-                shared = frozenset()
+                shared = set()
             sees = _SEES | _ADVISES if thing.kind == "practice" else _SEES
             if shared and not strict and (beside & sees or one.kind == "practice"):
                 return True
