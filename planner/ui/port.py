@@ -71,7 +71,7 @@ class AppPort(Protocol):
 
     @property
     def busy(self) -> bool:
-        """Whether a key waits or has not had its effect; may be asked from any thread."""
+        """Whether a key came just now, waits, or has not had its effect; may be asked from any thread."""
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb of the desk, then read anew what is shown; raises the PlannerError of a refusal."""
