@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -27,6 +29,8 @@ from planner.ui.text import content
 
 if TYPE_CHECKING:
     from planner.desk import Desk
+
+Report = TypeVar("Report")
 
 
 @record(frozen=True, slots=True)
@@ -234,7 +238,14 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
         self.workers.cancel_group(self, "suggest")
         self._show("writing", "Writing it")
         kind, path, typed = self.kind, self._path(), self.entry.value.strip()
+        paths = self.planner.paths
         query = self.query_text if self.filtered and kind.of_people else ""
+
+        def write(work: Callable[[], Report]) -> Report:
+            written = work()
+            if paths is not None:
+                remember_export(paths.state, path)
+            return written
 
         def read(desk: Desk) -> Said:
             exports = Exports(desk.exports)
@@ -251,16 +262,14 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
         try:
             if kind.key in "itv" and is_folder(path, typed):
                 files = await self.fetch(read_folder)
-                report = await self.in_thread(files.write, path)
+                report = await self.in_thread(write, partial(files.write, path))
                 what = "People" if kind.key == "v" else "Calendar"
                 counts = what_happened((report.written, "written"), (report.deleted, "deleted"))
                 told = f"{what} in {typed}: {counts or 'as they were'}"
             else:
                 said, parts = await self.fetch(read)
                 # Writing a file must not keep the database thread busy.
-                await self.in_thread(save, path, parts)
-            if self.planner.paths is not None:
-                await self.in_thread(remember_export, self.planner.paths.state, path)
+                await self.in_thread(write, partial(save, path, parts))
                 told = f"{said} to {typed}"
         except PlannerError as problem:
             self._show("path", str(problem), "$late")
