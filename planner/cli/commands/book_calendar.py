@@ -74,7 +74,7 @@ def remove_command(session: Session, path: str, as_json: bool) -> None:
 
 
 @calendar_command.command("sync")
-@click.option("--dry-run", is_flag=True, help="GoneAnswer as the real run would; nothing is kept.")
+@click.option("--dry-run", is_flag=True, help="Answer as the real run would; nothing is kept.")
 @click.option("--put-back", is_flag=True, help="Write entries again that are gone.")
 @as_json
 @pass_session
