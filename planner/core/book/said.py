@@ -79,6 +79,17 @@ def is_readable(text: str) -> bool:
         return False
 
 
+def delivered(before: Said, sent: Said, now: Said) -> dict[str, Any]:
+    """What a card last said, where what the planner wrote into it since counts once it is found there."""
+    found = dict(before)
+    for name in sent.keys() | before.keys() if sent else ():
+        if sent.get(name) == now.get(name):
+            found.pop(name, None)
+            if name in sent:
+                found[name] = sent[name]
+    return found
+
+
 def united(everything: Iterable[Said]) -> dict[str, list[Any]]:
     """All that several cards say, each field as the list of its values."""
     found: dict[str, list[Any]] = {}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.book.questions import is_settled, is_taken_back
-from planner.core.book.said import Said, held_of, said_of, to_text
+from planner.core.book.said import Said, delivered, from_text, held_of, said_of, to_text
 from planner.core.book.three_way import Difference, compare, is_someone_else
 from planner.core.matching.recognition import RECORD_PREFIX, Decision, Level
 from planner.core.model import Contact, ImportedContact
@@ -89,7 +89,7 @@ def follow(
     """
     held = held_of(contact)
     difference = compare(
-        card.said,
+        delivered(card.said, from_text(card.sent), now),
         now,
         held,
         form,

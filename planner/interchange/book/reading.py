@@ -119,7 +119,7 @@ class BookReading:
                 continue
             digest = hashlib.blake2b(data, digest_size=16).hexdigest()
             is_same = self._known.get(name, ("", ""))[1] == digest
-            found = _read(name, data)
+            found = card_file(name, data)
             stamp = self._stamps[name]
             if abs(time.time_ns() - int(stamp.split(" ")[1])) < FRESH:
                 stamp = ""
@@ -143,6 +143,11 @@ class BookReading:
         kept = ((name, self._known[name]) for name in sorted(self.names) if name in self._known)
         return "\n".join(f"{name}\t{stamp}\t{digest}" for name, (stamp, digest) in kept)
 
+    def digest_of(self, name: str) -> str:
+        """What tells the bytes of a file that were read last from others; empty where none could be read."""
+        digest = self._known.get(name, ("", ""))[1]
+        return digest if digest != UNREADABLE else ""
+
     def close(self) -> None:
         """Close the folder."""
         if self._folder is not None:
@@ -157,7 +162,7 @@ def _taken_apart(line: str) -> tuple[str, tuple[str, str]]:
     return name, (stamp, digest)
 
 
-def _read(name: str, data: bytes) -> CardFile:
+def card_file(name: str, data: bytes) -> CardFile:
     """The people of a file; a card without an end is still being written."""
     from planner.interchange.text import Remark, Source  # the reader costs more than a look takes
     from planner.interchange.vcard.reader import read_cards
