@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from planner.core.records import record
+from planner.errors import Refused
+from planner.regular_files import shortened, why_not
 
 
 @record(frozen=True, slots=True)
@@ -67,5 +70,13 @@ def _database(location: str, data: Path) -> Path:
 
 
 def named_path(text: str) -> Path:
-    """The absolute path that a person named, with ~ for the home."""
-    return Path(text).expanduser().absolute()
+    """The absolute path that a person named, with ~ for the home; raises `Refused` for one that no file can have."""
+    try:
+        path = Path(text).expanduser().absolute()
+        os.lstat(path)
+    except RuntimeError:
+        raise Refused(f"{shortened(text)} names a home that is not there", "Name another path") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
+            raise Refused(f"{shortened(text)} cannot be used: {why_not(error)}", "Name another path") from None
+    return path

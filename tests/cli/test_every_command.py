@@ -141,7 +141,9 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "redo": (("redo",),),
     "history": (("history",), ("history", "--json")),
     "backup": (("backup",),),
-    "restore": (("restore", "--newest"),),
+    "backup list": (("backup", "list"),),
+    "backup verify": (("backup", "verify"),),
+    "restore": (("restore", "--newest", "--dry-run"), ("restore", "--newest")),
     "salvage": (("salvage",),),
     "forget": (("forget", "#30", "--yes"),),
 }
@@ -177,7 +179,7 @@ FOR_PEOPLE = {"completion", "man", "help"}
 READING = {
     "agenda", "brief", "why", "show", "contacts", "due", "digest", "forecast", "ledger", "need list", "need show",
     "need suggest", "need hear", "intro list", "intro blurb", "reach", "match", "duplicates", "query", "config", "keys",
-    "paths", "history", "template list", "template show", "words", "inbox list",
+    "paths", "history", "backup list", "backup verify", "template list", "template show", "words", "inbox list",
     "watch list", "watch names", "watch people", "book list", "book status",
 }  # fmt: skip
 """Commands that answer with what there is; every other one says in JSON what it did."""

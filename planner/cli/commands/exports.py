@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TypeGuard
 
 import click
@@ -18,6 +17,7 @@ from planner.desk.done import Done
 from planner.errors import Refused
 from planner.interchange.exporting import Exports
 from planner.interchange.files import ExportFolder, is_folder, save
+from planner.paths import named_path
 
 output_option = click.option("-o", "--output", metavar="FILE", help="Where to. Default: standard output.")
 
@@ -35,7 +35,7 @@ def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: b
     """Write to a file, and say so, or to standard output."""
     said, parts = export
     if output is not None and output != "-":
-        save(Path(output).expanduser(), parts)
+        save(named_path(output), parts)
         answer(Done(f"{said} to {output}"), as_json, file=output)
         return
     if as_json:
@@ -55,12 +55,12 @@ def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: b
 
 
 def _is_folder(output: str | None) -> TypeGuard[str]:
-    return output is not None and is_folder(Path(output).expanduser(), output)
+    return output is not None and is_folder(named_path(output), output)
 
 
 def _fill(what: str, files: ExportFolder, output: str, as_json: bool) -> None:
     """Write a folder with an entry a file, and say what was done there."""
-    report = files.write(Path(output).expanduser())
+    report = files.write(named_path(output))
     counts = what_happened(
         (report.written, "written"), (report.unchanged, "unchanged"), (report.deleted, "deleted")
     )

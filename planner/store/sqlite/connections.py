@@ -29,7 +29,9 @@ def database_for(path: Path, *, immutable: bool = False) -> SqliteDatabase:
     """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock."""
     # With a URI SQLite never creates the file: a file that vanished must be noticed, not replaced.
     options = "mode=ro&immutable=1" if immutable else "mode=rw"
-    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "FULL"))
+    # Without a write-ahead log FULL is not enough: it does not sync the folder once the journal is gone from it, so
+    # that a power cut may bring the journal back, and with it the state before the last change.
+    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "EXTRA"))
 
 
 def _database(address: str, timeout: float, *pragmas: tuple[str, str | int]) -> SqliteDatabase:

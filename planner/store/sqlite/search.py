@@ -198,7 +198,7 @@ def search_differences(database: SqliteDatabase) -> list[str]:
 
 
 def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
-    """The search texts that follow from the facts, by contact id: words, circles and e-mails, folded.
+    """The search texts that follow from the facts, by contact id: words, circles and addresses, folded.
 
     A contact that does not exist is left out.
     """
@@ -207,7 +207,8 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
         'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
         " WHERE m.contact_id IN ({keys}) ORDER BY c.name",
         # The sign keeps SQLite from using the index by kind, which would read every e-mail.
-        "SELECT contact_id, value FROM address WHERE contact_id IN ({keys}) AND +kind = 'email' ORDER BY id",
+        "SELECT contact_id, value FROM address WHERE contact_id IN ({keys}) AND +kind NOT IN ('phone', 'url')"
+        " ORDER BY id",
     ):
         for key, text in fetch_about(database, query, contact_ids):
             more[key].append(text)
