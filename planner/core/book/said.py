@@ -34,6 +34,8 @@ def said_of(record: ImportedContact) -> dict[str, Any]:
         said[DATES] = [[one.kind, one.month, one.day, one.year] for one in record.dates]
     if record.relations:
         said[RELATIONS] = [list(one) for one in record.relations]
+    if record.photo:
+        said[PHOTO] = record.photo
     return said
 
 

@@ -84,8 +84,8 @@ class Books:
     ) -> Synced:
         """Read what changed in all books, and write what follows as one step for undo; nothing outside is deleted.
 
-        `open` looks at a book. What was edited here goes out into the cards of books kept both ways, by what `make_sender`
-        gives. With `again` everything is read, also what was undone. A dry run writes into a private
+        `open` looks at a book. What was edited here goes out into the cards of books kept both ways, by what
+        `make_sender` gives. With `again` everything is read, also what was undone. A dry run writes into a private
         copy, which is not kept. `progress` is told how many files of how many are read; when `cancelled()` gives True
         nothing is kept. Refused where no book is read.
         """

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from planner.core.book.said import CIRCLES, DATES, PHOTO, held_of, said_of
-from planner.core.book.three_way import ONCE, compare
+from planner.core.book.three_way import NAME_PARTS, ONCE, compare
 from planner.core.book.words import DUPLICATE, GONE, IDENTITY
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
@@ -107,7 +107,7 @@ def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool
         said, said, held_of(contact), context.address_form, elsewhere=cards.said_elsewhere(contact.id, card.id),
         typed=contacts.typed_fields(contact.id), sends_circles=tells,
     ).wanted  # fmt: skip
-    waits = {DATES if about in ONCE else about for about in asked}
+    waits = {DATES if about in ONCE else about for about in asked} | ({NAME_PARTS} if "name" in asked else set())
     return {name: value for name, value in found.items() if name not in waits}
 
 
@@ -149,6 +149,7 @@ def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
             one.problems += [sent.problem] if sent.problem else []
             one.marks.pop(card.contact_id, None)
             continue
+        one.look.reading.read_again(card.file)
         write(partial(_keep, card_id=card.id, sent=sent))
         store.transact(partial(sources.remember, book.id, zlib.compress(sent.data), f"{KEPT}{card.id}"))
     for contact_id, uid, wanted in one.new:

@@ -148,6 +148,10 @@ class BookReading:
         digest = self._known.get(name, ("", ""))[1]
         return digest if digest != UNREADABLE else ""
 
+    def read_again(self, name: str) -> None:
+        """Read a file at the next look whatever it says: it was written."""
+        self._known[name] = ("", "")
+
     def close(self) -> None:
         """Close the folder."""
         if self._folder is not None:
@@ -164,7 +168,9 @@ def _taken_apart(line: str) -> tuple[str, tuple[str, str]]:
 
 def card_file(name: str, data: bytes) -> CardFile:
     """The people of a file; a card without an end is still being written."""
-    from planner.interchange.text import Remark, Source  # the reader costs more than a look takes
+    # The readers cost more than a look takes.
+    from planner.interchange.book.pictures import picture_of
+    from planner.interchange.text import Remark, Source
     from planner.interchange.vcard.reader import read_cards
 
     if not data.rstrip(b"\0\r\n\t ")[-9:].upper().endswith(b"END:VCARD"):
@@ -181,6 +187,8 @@ def card_file(name: str, data: bytes) -> CardFile:
                 remarks.append(f"{name}: {item.text}")
     except Refused as refusal:
         return CardFile(name, problem=refusal.message)
+    if len(people) == 1 and (photo := picture_of(data)):
+        people = [replace(people[0], photo=photo)]
     return CardFile(name, tuple(people), remarks=tuple(remarks), data=data)
 
 
