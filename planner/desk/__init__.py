@@ -60,6 +60,11 @@ class Desk:
         self._context = Context(store, config, today, time_of_day)
 
     @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved: the file may only be read, or PLANNER_READ_ONLY is set."""
+        return self.store.read_only
+
+    @property
     def settings(self) -> Settings:
         """The settings that rules count with, as the configuration gives them."""
         return self.config.settings

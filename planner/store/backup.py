@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.records import record
 from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, StoreError
+from planner.limits import refuse_read_only
 from planner.private_files import make_folder
 from planner.store import sqlite
 from planner.store.damage.values import bad_values
@@ -147,6 +148,7 @@ def backup(store: Connection, reason: str, *, now: datetime | None = None) -> Pa
     `DiskFull`, `ReadOnly` or `StoreError`, and leaves no half copy.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
+    refuse_read_only()
     try:
         make_folder(store.backups)
         draft = store.backups / f".{os.getpid()}.draft"

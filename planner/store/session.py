@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from planner import __version__
 from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, StoreError
+from planner.limits import is_read_only, refuse_read_only
 from planner.store import migrations, sqlite
 from planner.store import tables as t
 from planner.store.connection import Connection, ask
@@ -49,6 +50,8 @@ class Store(Connection):
         try:
             header = sqlite.read_header(self.path)
         except FileNotFoundError:
+            if is_read_only():
+                raise StoreError(f"There is no planner at {self.path}", "Name another one with --db") from None
             migrations.create(self.path, migrations.latest(self.migrations_folder))
             header = sqlite.read_header(self.path)
             # Nobody else has written into it yet.
@@ -137,6 +140,7 @@ class Store(Connection):
             version = sqlite.get_version(self.database)
         self.refuse_newer(self.path, version)
         if self.read_only:
+            self._read_a_copy_if_stale(version)
             return
         if version < migrations.latest(self.migrations_folder):
             self._bring_up_to_date(version)
@@ -153,6 +157,20 @@ class Store(Connection):
         except DiskFull:
             # Reading goes on; the next session that opens the database tries again.
             return
+
+    def _read_a_copy_if_stale(self, version: int) -> None:
+        """Read a private copy, brought up to date, where the file may not be: it shows what the file would show."""
+        notes = self.notes()
+        fresh = notes.get("settings", "") == self._fingerprint()
+        if fresh and version == migrations.latest(self.migrations_folder):
+            return
+        with closing(self.database) as file:
+            copy = self.retried(lambda: sqlite.private_copy(file))
+        self.database, self.is_copy, self.read_only = copy, True, False
+        with t.using(copy):
+            migrations.migrate(self, self.migrations_folder)
+            self.derive_anew()
+        self.read_only = True
 
     def _bring_up_to_date(self, version: int) -> None:
         """Run the steps of the schema after a copy was made: one copy, however often this planner tries in vain."""
@@ -267,6 +285,8 @@ class Store(Connection):
 
     def long_write(self, verb: str, summary: str, today: date) -> LongWrite:
         """One verb in several short transactions: a context manager, see `LongWrite`."""
+        if self.read_only:
+            refuse_read_only()
         from planner.store.long_write import LongWrite
 
         return LongWrite(self, verb, summary, today)

@@ -72,12 +72,6 @@ def bring_up_to_date(path: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -
         open_store(path).close()
 
 
-def test_each_step_has_a_number_of_its_own() -> None:
-    """Of two steps of one number an older planner would take the first alone."""
-    numbers = [int(path.name[:4]) for path in sorted(migrations.FOLDER.glob("[0-9]*.py"))]
-    assert numbers == list(range(2, NOW + 1))
-
-
 def test_the_steps_of_this_planner_lead_to_the_tables_of_this_planner() -> None:
     numbers = sorted(int(one.name[:4]) for one in migrations.FOLDER.glob("[0-9]*.py"))
     assert numbers == list(range(migrations.FIRST + 1, migrations.latest() + 1))

@@ -151,12 +151,12 @@ def _backup_named(session: Session, text: str) -> Path:
     # As below.
     from planner.paths import named_path
 
-    path = named_path(text)
-    if path.is_file():
-        return path
     for one in session.desk_even_damaged.keeping.backups() if text else ():
         if one.name == text:
             return one
+    path = named_path(text)
+    if path.is_file():
+        return path
     raise Refused(f"There is no backup {text}", "“planner restore --list” names the ones there are")
 
 

@@ -138,8 +138,8 @@ def _trigrams(tokens: Sequence[str]) -> str:
     return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in found)
 
 
-def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
-    """A subquery for the ids of acquaintances whose text holds every token, and its parameters.
+def known_match(tokens: Collection[str], most: int | None = None) -> tuple[str, list[Any]] | None:
+    """A subquery for the ids of acquaintances whose text holds every token, `most` at the most, and its parameters.
 
     A token of two letters stands for the beginning of a word. None where no token is long enough for the index.
     """
@@ -148,6 +148,12 @@ def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
     if not trigrams:
         return None
     rest = [token for token in folded if len(token) not in (2, 3)]
+    if most is not None:
+        # Joined, the first so many are found without those that come after.
+        holds = "".join(" AND instr(x.text, ?) > 0" for _ in rest)
+        joined = f"{KNOWN_INDEX} CROSS JOIN {KNOWN_TEXT} x ON x.id = {KNOWN_INDEX}.rowid"
+        found = f"(SELECT x.id FROM {joined} WHERE {KNOWN_INDEX} MATCH ?{holds} LIMIT {int(most)})"
+        return found, [trigrams, *rest]
     conditions = [
         f"id IN (SELECT rowid FROM {KNOWN_INDEX} WHERE {KNOWN_INDEX} MATCH ?)",
         *("instr(text, ?) > 0" for _ in rest),

@@ -288,7 +288,8 @@ class ToldTable(FactTable):
     """The contact who passed the need on to them."""
 
     class Meta:
-        indexes = ((("need", "contact"), True),)
+        # Who was told, whose news are due and who is to hear are counted from the second index alone.
+        indexes = ((("need", "contact"), True), (("need", "state", "on", "heard_on", "let_be_on"), False))
 
 
 class IntroductionTable(FactTable):
