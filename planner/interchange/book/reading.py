@@ -28,7 +28,7 @@ CARD_LIMIT = 8_000_000
 BOOK_LIMIT = 50_000_000
 """Bytes of a book that is one file."""
 FILES_LIMIT = 100_000
-FRESH = 50_000_000
+FRESH = 12_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again within one tick of its clock."""
 UNREADABLE = "-"
 """Stands for the digest of a file that could not be read; it is read again once it changes."""
