@@ -16,7 +16,7 @@ from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, answer, print_json, say, tell
 from planner.cli.session import Session
 from planner.core.words.counts import counted
-from planner.desk.book.values import CardQuestion, ListedBook, Synced
+from planner.desk.book.values import CardQuestion, ListedBook, SendsCards, Synced
 from planner.desk.done import Done
 from planner.errors import Refused
 from planner.interchange.book.reading import open_book
@@ -100,7 +100,7 @@ def sync_command(ctx: click.Context, session: Session, dry_run: bool, again: boo
     """
     with stopping_gently() as asked, Progress("Reading") as progress:
         done = session.desk.book.sync(
-            open_book, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
+            open_book, _sender, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
         )
     if as_json:
         answer(done, True, **_synced(done), dry_run=dry_run)
@@ -112,6 +112,12 @@ def sync_command(ctx: click.Context, session: Session, dry_run: bool, again: boo
         ctx.exit(STOPPED)
     if done.troubles:
         ctx.exit(1)
+
+
+def _sender() -> SendsCards:
+    from planner.interchange.book.sending import CardSender  # books that are only read need no writer
+
+    return CardSender()
 
 
 @book_command.command("decide")
