@@ -85,6 +85,7 @@ def commands_below(group: click.Group, ctx: click.Context) -> Iterator[tuple[str
                 found = command.get_command(ctx, inner)
                 if found is not None:
                     yield f"{name} {inner}", found
+            yield from ((f"{name} {deeper}", found) for deeper, found in commands_below(command, ctx))
 
 
 def _take(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
