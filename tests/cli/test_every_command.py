@@ -43,6 +43,15 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "book merge": (("book", "merge", "CARD.vcf", "CARD.vcf"),),
     "book decide": (("book", "decide"), ("book", "decide", "--json")),
     "book remove": (("book", "remove", "FILE.vcf"),),
+    "book calendar add": (("book", "calendar", "add", "CALENDAR"),),
+    "book calendar list": (("book", "calendar", "list"),),
+    "book calendar sync": (
+        ("book", "calendar", "sync", "--dry-run"),
+        ("book", "calendar", "sync"),
+        ("book", "calendar", "sync", "--put-back"),
+    ),
+    "book calendar decide": (("book", "calendar", "decide"),),
+    "book calendar remove": (("book", "calendar", "remove", "CALENDAR"),),
     "agenda": (("agenda",), ("agenda", "--json")),
     "brief": (("brief",), ("brief", "#1"), ("brief", "tomorrow", "--json")),
     "why": (("why", "#1"), ("why", "v75", "--json")),
@@ -181,7 +190,7 @@ READING = {
     "agenda", "brief", "why", "show", "contacts", "due", "digest", "forecast", "ledger", "need list", "need show",
     "need suggest", "need hear", "intro list", "intro blurb", "reach", "match", "duplicates", "query", "config", "keys",
     "paths", "history", "backup list", "backup verify", "template list", "template show", "words", "inbox list",
-    "watch list", "watch names", "watch people", "book list", "book status",
+    "watch list", "watch names", "watch people", "book list", "book status", "book calendar list",
 }  # fmt: skip
 """Commands that answer with what there is; every other one says in JSON what it did."""
 
@@ -207,6 +216,8 @@ def files(folder: Path) -> dict[str, str]:
     card = folder / f"{ACTING_NAME}1.vcf"
     card.write_text(f"BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN:{MARKUP} Card\nEND:VCARD\n")
     given = {"FILE.csv": str(table), "FILE.vcf": str(cards), "CALLS.xml": str(calls), "CARD.vcf": str(card)}
+    (folder / f"{ACTING_NAME} calendar").mkdir(mode=0o700)
+    given["CALENDAR"] = str(folder / f"{ACTING_NAME} calendar")
     return given | {
         f"OUT{end}": str(folder / f"{ACTING_NAME}out{end}") for end in (".vcf", ".csv", ".json", ".md", "/")
     }

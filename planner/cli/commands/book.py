@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from planner.cli import STOPPED
+from planner.cli.commands.book_calendar import calendar_command
 from planner.cli.commands.imports import stopping_gently
 from planner.cli.groups import CommandGroup
 from planner.cli.json_shapes import iso, person
@@ -29,6 +30,9 @@ def book_command() -> None:
     """What a card says anew follows; what was done here stays; where both sides changed one field you are asked.
     Nothing in a book is ever deleted.
     """
+
+
+book_command.add_command(calendar_command)
 
 
 @book_command.command("add")
