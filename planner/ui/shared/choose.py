@@ -77,7 +77,8 @@ class ChooseDialog(ModalScreen[str | None]):
 
     def _draw(self) -> None:
         room = max(len(one.label) for one in self.choices)
-        inside, lines = self.size.width * MOST_OF_SCREEN // 100 - FRAME, []
+        lines = []
+        inside = self.size.width * MOST_OF_SCREEN // 100 - FRAME
         spare = self.size.height - AROUND - len(self.choices)
         for number, one in enumerate(self.choices):
             chosen = number == self.index
@@ -89,9 +90,11 @@ class ChooseDialog(ModalScreen[str | None]):
             )
             told = content(f"   {one.help}" if one.help else "", "$dim")
             below = chosen and spare > 0 and line.cell_length + told.cell_length > inside
-            lines.append(line if below else Content.assemble(line, told))
+            if not below:
+                line = Content.assemble(line, told)
+            lines.append(line)
             if below:
-                lines.append(Content.assemble("     ", content(one.help, "$dim")))
+                lines.append(content(f"     {one.help}", "$dim"))
         self.query_one("#choices", Static).update(Content("\n").join(lines))
 
     def on_key(self, event: events.Key) -> None:
