@@ -88,6 +88,12 @@ IN_KIOSK = COMMANDS.keys() - {
     "import", "watch", "book", "inbox", "salvage", "template", "config", "completion", "paths",
 }  # fmt: skip
 """The commands that reach no file but those of the planner itself, and start no program."""
+OTHER_WORDS = {
+    "ls": "contacts", "list": "contacts", "people": "contacts", "search": "contacts", "find": "contacts",
+    "new": "add", "create": "add", "delete": "forget", "remove": "forget", "rm": "forget", "today": "due",
+    "week": "agenda", "met": "log", "remind": "follow-up", "note": "capture", "stats": "forecast",
+}  # fmt: skip
+"""What other programs call these commands."""
 
 
 class LateGroup(CommandGroup):
@@ -132,6 +138,10 @@ class LateGroup(CommandGroup):
         if name is not None and name not in IN_KIOSK and not ctx.resilient_parsing:
             refuse_in_kiosk(f"“{name}”")
         return name, command, rest
+
+    def other_words(self, name: str) -> list[str]:
+        found = OTHER_WORDS.get(name.casefold())
+        return [found] if found is not None else []
 
     def further(self, ctx: click.Context, name: str) -> list[str]:
         paths = [path for path, _ in commands_below(self, ctx)]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
     from planner.desk.book.books import Books
+    from planner.desk.calendar_back import CalendarBack
     from planner.desk.capture import Capturing
     from planner.desk.evidence.replies import Replies
     from planner.desk.evidence.watching import EvidenceVerbs
@@ -203,6 +204,12 @@ class Desk:
         from planner.desk.evidence.replies import Replies
 
         return Replies(self._context)
+
+    @cached_property
+    def calendar_back(self) -> CalendarBack:
+        from planner.desk.calendar_back import CalendarBack
+
+        return CalendarBack(self._context)
 
     @cached_property
     def exports(self) -> Exporting:

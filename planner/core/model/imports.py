@@ -88,6 +88,8 @@ class ImportedContact:
     """Values with parts, an organisation and its departments; the first may be the company."""
     positions: tuple[Cell, ...] = ()
     """Beside the title."""
+    photo: str = ""
+    """A digest of the picture, where the reader looked at it; see `planner.core.book.said.CUT`."""
 
 
 @record(frozen=True, slots=True)

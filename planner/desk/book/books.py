@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planner.core.book.said import TEXT_FIELDS, said_of
+from planner.core.book.three_way import compare
 from planner.desk.book.asking import questions_in_words
 from planner.desk.book.deciding import decide
 from planner.desk.book.syncing import BookSync
-from planner.desk.book.values import Cancelled, CardQuestion, ListedBook, OpensBooks, Progress, Synced
+from planner.desk.book.values import Cancelled, CardQuestion, ListedBook, OpensBooks, Progress, SendsCards, Synced
 from planner.desk.done import Done
 from planner.desk.shared.checks import briefly
 from planner.desk.shared.context import Context, Said
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.book import questions, sources
+from planner.store.book import cards, questions, sources
 
 if TYPE_CHECKING:
+    from planner.core.model import ImportedContact
     from planner.store.book.sources import KnownBook
     from planner.store.row_writer import Writer
 
@@ -75,6 +78,7 @@ class Books:
     def sync(
         self,
         open: OpensBooks,
+        make_sender: Callable[[], SendsCards],
         *,
         again: bool = False,
         dry_run: bool = False,
@@ -83,11 +87,13 @@ class Books:
     ) -> Synced:
         """Read what changed in all books, and write what follows as one step for undo; nothing outside is deleted.
 
-        `open` looks at a book. With `again` everything is read, also what was undone. A dry run writes into a private
+        `open` looks at a book. What was edited here goes out into the cards of books kept both ways, by what
+        `make_sender` gives. With `again` everything is read, also what was undone. A dry run writes into a private
         copy, which is not kept. `progress` is told how many files of how many are read; when `cancelled()` gives True
         nothing is kept. Refused where no book is read.
         """
-        return BookSync(self._context, again=again).run(open, dry_run=dry_run, progress=progress, cancelled=cancelled)
+        run = BookSync(self._context, again=again).run
+        return run(open, make_sender, dry_run=dry_run, progress=progress, cancelled=cancelled)
 
     def has_news(self, open: OpensBooks) -> bool:
         """Whether a file of a book was added, changed or removed since the last sync; opens no card."""
@@ -103,6 +109,22 @@ class Books:
             if reading.changed or reading.removed:
                 return True
         return False
+
+    def merge(self, ours: ImportedContact, theirs: ImportedContact) -> dict[str, Any]:
+        """What a copy of a card ought to say besides, so that the edits of the other copy are in it, too.
+
+        Both were edited since the last sync saw the card, by what it said then. A field that both changed in different
+        ways stays as it is in `theirs`: the planner holds the other value, and the next sync asks.
+        """
+        before: dict[str, Any] = {}
+        with self._context.store.read():
+            for book in sources.books() if ours.keys else ():
+                card = cards.with_keys(ours.keys[:1], ours.source, book.id).get(ours.keys[0])
+                before = card.said if card is not None else before
+        found = compare(
+            before, said_of(theirs), said_of(ours), self._context.address_form, typed=TEXT_FIELDS, sends_circles=True
+        )
+        return dict(found.wanted)
 
     def asked(self) -> tuple[CardQuestion, ...]:
         """What is to be decided, in the order it was found."""

@@ -14,11 +14,11 @@ from contextlib import suppress
 
 from planner.core.model import ImportedDate
 from planner.core.records import record
-from planner.core.words.folding import UNSAFE, clean_line
+from planner.core.words.folding import INVISIBLE, UNSAFE, clean_line
 from planner.interchange.encodings import codec_of
 
 _word_starts = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_unsafe = re.compile(f"[{UNSAFE}]")
+_unsafe = re.compile(f"[{UNSAFE}{INVISIBLE}]")
 _surrogate = re.compile("[\ud800-\udfff]")
 _pieces = re.compile(r"\\.|[^\\;,]+|[;,\\]", re.DOTALL)
 _quoted_parts = re.compile(r'(?:[^;"]+|"[^"]*"|")+')
