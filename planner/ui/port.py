@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
     from planner.errors import PlannerError
     from planner.paths import Paths
+    from planner.ui.book.background import BookWatch
     from planner.ui.gateway import Gateway
     from planner.ui.session.unfinished import Typed
     from planner.ui.widgets.prompt import Question, Submit
@@ -66,6 +67,10 @@ class AppPort(Protocol):
     @property
     def screen(self) -> Screen[Any]:
         """The screen on top."""
+
+    @property
+    def books(self) -> BookWatch:
+        """What reads address books in the background."""
 
     @property
     def busy(self) -> bool:
@@ -172,6 +177,9 @@ class PlacePort(Protocol):
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer."""
+
+    async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:
+        """The answer of a function that waits for files."""
 
     def asks_wish_of(self, contact_id: int) -> bool:
         """Whether to ask what a contact looks for: nobody wrote it down, and nobody was asked in this round."""

@@ -66,6 +66,13 @@ class LinesToRead:
 
 
 @record(frozen=True, slots=True)
+class ToDecide:
+    """The row that says how much is to be decided about address books; enter lists it."""
+
+    count: int
+
+
+@record(frozen=True, slots=True)
 class WasSeen:
     """The row that says what mail, calendars, calls and chats showed; enter lists it."""
 
@@ -87,7 +94,7 @@ def rows_of(
             if holds(item, wanted):
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
     now = agenda.start <= agenda.today <= agenda.end and not wanted
-    if now and (by_day or giving or agenda.to_read or agenda.seen):
+    if now and (by_day or giving or agenda.to_read or agenda.to_decide or agenda.seen):
         by_day.setdefault(agenda.today, ([], []))
     shown = frozenset(unfolded)
     rows: list[Row] = []
@@ -103,6 +110,8 @@ def rows_of(
         rows.append(Row(f"day:{day}", "heading", head))
         if now and day == agenda.today and agenda.to_read:
             rows.append(Row("to-read", "item", LinesToRead(agenda.to_read), settled=True))
+        if now and day == agenda.today and agenda.to_decide:
+            rows.append(Row("to-decide", "item", ToDecide(agenda.to_decide), settled=True))
         if now and day == agenda.today and agenda.seen is not None:
             seen = WasSeen(count_words(agenda.seen, agenda.today))
             rows.append(Row("was-seen", "item", seen, settled=True))
@@ -190,14 +199,11 @@ class AgendaList(LookList):
             return self._gone(data, width, selected, look)
         if isinstance(data, AgendaItem):
             return self._item(row, data, width, look)
-        if isinstance(data, LinesToRead):
-            where = " from the inbox" if width >= NARROW else ""
-            waits = Segment(f"   {counted(data.count, 'line')} to read{where}", look.colors.due)
-            return spread([waits], [Segment("enter reads them ", look.colors.dim)] if selected else [], width)
-        if isinstance(data, WasSeen):
-            seen = [Segment(f"   {data.words}", look.colors.dim)]
-            hint = [Segment("enter lists them ", look.colors.dim)] if selected and width >= NARROW else []
-            return spread(seen, hint, width)
+        if isinstance(data, LinesToRead | ToDecide | WasSeen):
+            # Where the row has a second line, the key stands there.
+            key = Segment(f"{_opens(data)} ", look.colors.dim)
+            shown = selected and not self.two_line and width >= NARROW
+            return spread([_waiting(data, width, look)], [key] if shown else [], width)
         if isinstance(data, GivingEntry):
             words = [Segment(f" {data.label:<13}", look.colors.dim), Segment(plain(data.words), look.colors.text)]
             return clip(words, width, look.glyphs.ellipsis)
@@ -251,9 +257,26 @@ class AgendaList(LookList):
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
         look = self.look
+        if look is not None and isinstance(row.data, LinesToRead | ToDecide | WasSeen):
+            return [Segment(f"   {_opens(row.data)}", look.colors.dim)]
         if look is None or not isinstance(row.data, AgendaItem):
             return []
         card = self.card
         if card is None or card.contact.id != row.data.item.contact_id:
             return []
         return [Segment("  " + summary(card, look.today), look.colors.dim)]
+
+
+def _waiting(data: LinesToRead | ToDecide | WasSeen, width: int, look: Look) -> Segment:
+    """What is there to read or to decide, in words."""
+    if isinstance(data, WasSeen):
+        return Segment(f"   {data.words}", look.colors.dim)
+    if isinstance(data, ToDecide):
+        where = " about your address book" if width >= NARROW else ""
+        return Segment(f"   {data.count:,} to decide{where}", look.colors.due)
+    where = " from the inbox" if width >= NARROW else ""
+    return Segment(f"   {counted(data.count, 'line')} to read{where}", look.colors.due)
+
+
+def _opens(data: LinesToRead | ToDecide | WasSeen) -> str:
+    return "enter reads them" if isinstance(data, LinesToRead) else "enter lists them"

@@ -18,7 +18,7 @@ from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
-from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, WasSeen, first_open, rows_of
+from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, ToDecide, WasSeen, first_open, rows_of
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DayChanged
@@ -227,6 +227,8 @@ class AgendaScreen(PlaceWithCard):
         """Why there is no item under the cursor."""
         if isinstance(self._to_read, LinesToRead):
             return "These are lines of the inbox; enter reads them"
+        if isinstance(self._to_read, ToDecide):
+            return "This is to be decided about your address book; enter lists it"
         if self._to_read is not None:
             return "This is what was seen; enter lists it"
         return "This is a day gone; enter shows what was done" if self._day_gone is not None else super().nobody()
@@ -238,10 +240,10 @@ class AgendaScreen(PlaceWithCard):
         return row.data if row is not None and isinstance(row.data, GivingEntry) else None
 
     @property
-    def _to_read(self) -> LinesToRead | WasSeen | None:
-        """The entry under the cursor where it stands for lines of the inbox or for what was seen."""
+    def _to_read(self) -> LinesToRead | ToDecide | WasSeen | None:
+        """The entry under the cursor where it stands for the inbox, the address book or what was seen."""
         row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, LinesToRead | WasSeen) else None
+        return row.data if row is not None and isinstance(row.data, LinesToRead | ToDecide | WasSeen) else None
 
     @property
     def _day_gone(self) -> DayGone | None:
@@ -264,7 +266,7 @@ class AgendaScreen(PlaceWithCard):
     # Looking
 
     def verb_open(self) -> None:
-        """Open the entry under the cursor: a contact, a day that has passed, the inbox, what was seen, a gift."""
+        """Open the entry under the cursor: a contact, a day gone, inbox, address book, what was seen, a gift."""
         self._open(self.current or self._day_gone or self._given or self._to_read)
 
     def _open(self, data: object) -> None:
@@ -278,6 +280,11 @@ class AgendaScreen(PlaceWithCard):
             from planner.ui.agenda.inbox_dialog import read_lines
 
             self.in_turn(read_lines(self))
+        elif isinstance(data, ToDecide):
+            # Imported late, for the same reason.
+            from planner.ui.book.book_dialog import decide
+
+            self.in_turn(decide(self))
         elif isinstance(data, WasSeen):
             # Imported late, for the same reason.
             from planner.ui.evidence.seen_dialog import list_seen
