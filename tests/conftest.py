@@ -1,15 +1,38 @@
-"""Settings every test shares: hypothesis repeats the same examples on every run, and nothing is compiled twice."""
+"""Settings every test shares.
+
+Hypothesis repeats the same examples on every run, nothing is compiled twice, and the folders of tests are in memory
+where the system lets files be there: a database waits for the disk some sixty times in a test.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 
 # Every worker, and hundreds of planners that tests start, would compile all of it anew where that may not be kept.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 2**30
+"""Bytes that must be free in memory: all tests together write less."""
+
+
+def _memory_will_do() -> bool:
+    # Some tests put programs into their folders and run them.
+    may_run = MEMORY.is_dir() and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    return may_run and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
+
+
+if "TMPDIR" not in os.environ and _memory_will_do():
+    os.environ["TMPDIR"] = str(MEMORY)
+    # What was asked before is remembered.
+    tempfile.tempdir = None
 
 settings.register_profile(
     "ci",

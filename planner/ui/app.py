@@ -22,6 +22,7 @@ from planner.ui.keymap import bindings_of, words_with_keys
 from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.screens import screen_class
 from planner.ui.session.in_terminal import InTerminal
+from planner.ui.session.style_rules import StyleRules
 from planner.ui.session.theme_choice import ThemeChoice
 from planner.ui.session.watching import Watch
 
@@ -81,6 +82,7 @@ class PlannerApp(InTerminal):
         """`today` is asked for the civil date; `demo` says so beside the brand; `few_colors`: sixteen of them."""
         keys, self.keymap_problems = validate(config.keymap)
         super().__init__(keys, paths, keeps=not demo)
+        self.stylesheet = StyleRules(variables=self.get_css_variables())
         self.gateway = gateway
         self.config = config
         self.demo = demo

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from planner.cli import main
+from tests.empty_planner import empty_planner
 
 TODAY = "2026-11-23"
 """A Monday."""
@@ -74,4 +75,5 @@ def planner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.setenv("PLANNER_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     (tmp_path / "home").mkdir(mode=0o700)
+    empty_planner(tmp_path / "home" / "planner.db")
     return Planner(tmp_path / "home", capsys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from collections.abc import Callable
 
@@ -12,11 +13,16 @@ from planner.cli.line_verbs import VERBS, Letters
 from planner.commands import registry
 from planner.commands.keymap import validate
 from planner.commands.keys import key_label
+from planner.core.model import Agenda
+from planner.demo import demo_store
+from planner.ui.widgets.notice import Notice
 from tests.cases import case
 from tests.cli.conftest import Planner, Said
 from tests.cli.test_hostile import harmless
 from tests.trust.hostile import hostile_planner
 from tests.trust.terminal import Terminal, environment, planner_program
+from tests.trust.test_real_terminal import desk_at
+from tests.ui.words import planner as on_screen
 
 Triage = Callable[..., Said]
 
@@ -236,3 +242,41 @@ def test_how_a_need_went_is_told_to_each_by_himself_with_words_to_send(planner: 
     assert [one["verb"] for one in last["answers"]] == ["done", "done"]
     assert last["left"] == []
     assert planner.json("need", "show", "1")["to_tell"] == []
+
+
+CONVERSATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("d sent the mail", ("d", "sent the mail", "enter")), ("s 2w", ("s", "2w", "enter")), ("t", ("t",)),
+    ("m fri", ("m", "fri", "enter")), ("p 15 dec", ("p", "15 dec", "enter")), ("A", ("A",)),
+    ("F send the talk fri", ("F", "send the talk fri", "enter")), ("s soonish", ("s", "soonish", "enter")),
+    ("y the book by fri", ("y", "the book by fri", "enter")), ("I advice by fri", ("I", "advice by fri", "enter")),
+)  # fmt: skip
+"""An answer about the first item of the sample network, and the keys and texts of the screen for the same."""
+
+
+async def test_it_says_what_the_screen_says_and_writes_the_same(planner: Planner, triage: Triage) -> None:
+    """The sample network twice: answers in a pipe, whose end comes in the middle of the round; keys on the screen."""
+    demo_store(planner.database).close()
+    (folder := planner.home / "screen").mkdir()
+    shutil.copy(planner.database, folder)
+    said: list[tuple[Said, Agenda]] = []
+    for answer, _ in CONVERSATIONS:
+        spoken = triage(answer)
+        with desk_at(planner.home) as desk:
+            said.append((spoken, desk.reading.agenda()))
+        if not spoken.code:
+            planner.done("undo")
+    async with on_screen(folder) as words:
+        for (answer, keys), (spoken, agenda) in zip(CONVERSATIONS, said, strict=True):
+            with case(answer):
+                assert "Stopped: " in spoken.out
+                told = spoken.out.partition(f"> {answer}\n")[2].splitlines()[0]
+                for key in keys:
+                    await (words.press(key) if len(key) == 1 or key == "enter" else words.type(key))
+                if spoken.code:
+                    refused = told.removeprefix("Not done: ").split(". ")[0]
+                    assert refused in " ".join(words.text.split())
+                    await words.press("escape")
+                    continue
+                assert told == f"{words.app.screen.query_one(Notice).message}."
+                assert await words.ask(lambda desk: desk.reading.agenda()) == agenda
+                await words.press("u", ".")

@@ -10,6 +10,7 @@ from planner.core.model import Agenda, Settings
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.store.session import Store
+from tests.empty_planner import empty_planner
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
@@ -26,7 +27,7 @@ def on(days: int) -> date:
 def open_desk(path: Path, settings: Settings | None = None) -> Desk:
     """A desk over a real file, on `TODAY`."""
     config = Config(settings=settings or Settings())
-    return Desk(Store(path, config.settings, session="test").open(), config, lambda: TODAY)
+    return Desk(Store(empty_planner(path), config.settings, session="test").open(), config, lambda: TODAY)
 
 
 def add(desk: Desk, name: str = "Ana Silva", *, today: date = TODAY, **fields: object) -> int:

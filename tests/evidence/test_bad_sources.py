@@ -54,9 +54,9 @@ HOSTILE = ("a line of 10 MB", "a From that never closes", "100,000 recipients", 
            "escapes and markup", "a day that cannot be", "no text at all", "a zone of a codec")  # fmt: skip
 BAD = [
     ". (1 links in it)",
-    "INBOX/3.2:2,S and 4 more files there",
-    "INBOX/2.link:2,S",
     "INBOX/1.fifo:2,S",
+    "INBOX/2.link:2,S",
+    "INBOX/3.N:2,S and 4 more files there",
     "bad.ics",
     "x.ics",
     "calls-9.xml",
@@ -64,7 +64,7 @@ BAD = [
     "calls-cut.xml",
     "linked.xml",
 ]
-"""What is told of: of hostile letters those whose heads were not read to their end."""
+"""What is told of: of hostile letters those whose heads were not read to their end, the first is named."""
 
 
 def test_one_bad_file_costs_only_itself(planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,8 @@ def test_one_bad_file_costs_only_itself(planner: Planner, tmp_path: Path, monkey
     # Troubles are told, and the rest was read.
     assert said.code == 1, said
     told = re.findall(r"^planner: (.+?) (?:was|were) (?:left out|read in part): ", said.err, re.MULTILINE)
-    assert told == BAD
+    # A folder is read in the order in which its file system lists it.
+    assert sorted(re.sub(r"3\.\d", "3.N", one) for one in told) == sorted(BAD)
     assert "more files there were read in part: only the first 16 kB of a head count. Nothing" in said.err
     assert "2.link:2,S was left out: it is a link, and links are not followed. Take it out" in said.err
     assert "\x1b]" not in said.out + said.err

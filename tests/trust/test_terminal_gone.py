@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from tests.trust.terminal import Terminal, environment, has_program, planner_pro
 from tests.trust.test_real_terminal import desk_at, fill
 
 TYPED = "Ana Silva: coffee, her words"
+WAITS = "Waiting for another session"
+LEAVING_TAKES = 1.0
+"""Processor seconds that leaving may take: one that spins until the watchdog ends it takes twice that."""
 UNDECODABLE = (
     b"\xe9",
     b"\xc3",
@@ -114,6 +118,93 @@ def test_it_leaves_where_a_hang_up_is_ignored_and_nothing_is_read(tmp_path: Path
         hang_up(terminal)
         wait_gone(terminal)
         assert TYPED in kept_texts(tmp_path)
+
+
+PEOPLE_IN_THE_FILE = 15_000
+
+
+def waits_with_a_verb(terminal: Terminal, home: Path) -> None:
+    """A verb waits for another program that writes."""
+    terminal.ask("d", wanted="Caught up")
+    terminal.ask(TYPED, wanted=TYPED)
+    terminal.ask("enter", wanted=WAITS)
+
+
+def waits_with_a_dialog(terminal: Terminal, home: Path) -> None:
+    """A dialog was asked for, and waits for what it shows."""
+    terminal.ask("w", wanted=WAITS)
+
+
+def types_in_a_dialog(terminal: Terminal, home: Path) -> None:
+    """A dialog holds a text."""
+    terminal.ask("4", wanted="Tell people")
+    terminal.ask("+", wanted="I am looking for")
+    terminal.ask(TYPED, wanted=TYPED)
+
+
+def looks_in_the_palette(terminal: Terminal, home: Path) -> None:
+    """The palette is open, with a word in it."""
+    terminal.ask("ctrl+p", "newcomers", wanted="Go through those who came")
+
+
+def brings_in_a_file(terminal: Terminal, home: Path) -> None:
+    """A file is being brought in."""
+    rows = (f"P{number} Q{number},p{number}@x.example\n" for number in range(PEOPLE_IN_THE_FILE))
+    (home / "people.csv").write_text("name,email\n" + "".join(rows))
+    terminal.ask("2", "<", wanted="tab complete")
+    terminal.ask(str(home / "people.csv"), wanted="people.csv")
+    terminal.ask("enter", wanted=f"{PEOPLE_IN_THE_FILE:,}  new")
+    terminal.ask("enter", wanted="Bringing them in")
+
+
+Middle = Callable[[Terminal, Path], None]
+IN_THE_MIDDLE: tuple[Middle, ...] = (
+    waits_with_a_verb, waits_with_a_dialog, types_in_a_dialog, looks_in_the_palette, brings_in_a_file,
+)  # fmt: skip
+
+
+def processor_seconds(process_id: int) -> float:
+    """Processor time a process used so far, with that of threads that have ended; 0.0 once it is gone."""
+    try:
+        parts = Path(f"/proc/{process_id}/stat").read_text().rpartition(") ")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_it_leaves_in_the_middle_of_anything_without_spinning(tmp_path: Path) -> None:
+    with ExitStack() as others, ExitStack() as terminals:
+        started: list[tuple[Middle, Path, Terminal]] = []
+        for middle in IN_THE_MIDDLE:
+            home = tmp_path / middle.__name__
+            home.mkdir()
+            fill(home, ("Ana Silva", "Ben Okri"))
+            terminal = terminals.enter_context(Terminal(planner_program(), environment(home)))
+            started.append((middle, home, terminal))
+        for middle, home, terminal in started:
+            with case(middle.__name__):
+                terminal.wait_for("Ben Okri")
+                terminal.settle(0.1)
+                if middle.__name__.startswith("waits"):
+                    other = others.enter_context(closing(sqlite3.connect(home / "planner.db", isolation_level=None)))
+                    other.execute("BEGIN EXCLUSIVE")
+                middle(terminal, home)
+        before = {terminal: processor_seconds(terminal.process_id) for _, _, terminal in started}
+        used = dict(before)
+        for terminal in before:
+            terminal.hang_up()
+        patience = Patience()
+        while any(terminal.running for terminal in before):
+            assert not patience.over, "it is still there"
+            for terminal in before:
+                used[terminal] = max(used[terminal], processor_seconds(terminal.process_id))
+            time.sleep(0.01)
+        others.close()
+        for middle, home, terminal in started:
+            with case(middle.__name__), desk_at(home) as desk:
+                assert used[terminal] - before[terminal] <= LEAVING_TAKES
+                assert (TYPED in kept_texts(home)) is (middle in (waits_with_a_verb, types_in_a_dialog))
+                assert desk.reading.contacts().total in (2, 2 + PEOPLE_IN_THE_FILE)
 
 
 def test_it_says_why_it_left(tmp_path: Path) -> None:

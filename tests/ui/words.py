@@ -8,8 +8,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from textual.cache import LRUCache
 from textual.events import Key, Paste
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
@@ -22,7 +23,9 @@ from planner.paths import find_paths
 from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
+from planner.ui.session.style_rules import StyleRules
 from tests.cases import Patience
+from tests.empty_planner import empty_planner
 
 TODAY = date(2026, 11, 23)
 """The Monday that is today in the tests."""
@@ -35,6 +38,25 @@ QUIET = 3
 FRAME = 0.02
 """Seconds in which what was changed is laid out and drawn: a little longer than the screen's own timer takes."""
 NO_GAPS = str.maketrans(" -", "__")
+
+
+class RulesParsedOnce(StyleRules):
+    """The stylesheet of one planner of many: what is parsed for a theme serves the next planner too."""
+
+    parsed: ClassVar[dict[tuple[tuple[str, str], ...], LRUCache[Any, Any]]] = {}
+
+    def __init__(self, *, variables: dict[str, str]) -> None:
+        super().__init__(variables=variables)
+        self._share()
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        # Other variables empty the cache; the shared one stays as it is.
+        self._parse_cache = LRUCache(1)
+        super().set_variables(variables)
+        self._share()
+
+    def _share(self) -> None:
+        self._parse_cache = self.parsed.setdefault(tuple(self.read_with.items()), LRUCache(64))
 
 
 class Words:
@@ -168,7 +190,7 @@ async def planner(
             from planner.demo import open_demo
 
             return open_demo(settings, lambda: today)
-        store = Store(paths.database, settings.settings, session="test").open()
+        store = Store(empty_planner(paths.database), settings.settings, session="test").open()
         desk = Desk(store, settings, lambda: today, time_of_day)
         if fill is not None:
             fill(desk)
@@ -176,6 +198,7 @@ async def planner(
 
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, settings, paths=paths, today=lambda: today, demo=demo, few_colors=few_colors)
+    app.stylesheet = RulesParsedOnce(variables=app.get_css_variables())
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             words = Words(app, pilot)

@@ -17,6 +17,7 @@ from planner.cli.output import Marked, Page, Progress, answer, print_json, say, 
 from planner.cli.session import Session
 from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion, ListedBook, Synced
+from planner.desk.done import Done
 from planner.errors import Refused
 from planner.interchange.book.reading import open_book
 
@@ -124,17 +125,18 @@ def decide_command(session: Session, words: tuple[str, ...], as_json: bool) -> N
     book = session.desk.book
     if not words:
         found = book.asked()
+        said = f"{len(found):,} to decide" if found else "Nothing to decide"
+        done = Done(said, tuple(one.id for one in found))
         if as_json:
-            print_json({"questions": [_question(one) for one in found]})
+            answer(done, True, questions=[_question(one) for one in found])
             return
-        if not found:
-            tell("Nothing to decide")
+        tell(said)
         _print_questions(found)
         return
-    *numbers, said = words
+    *numbers, word = words
     if not numbers:
-        raise Refused(f"“{said[:40]}” is no answer to anything", "Write planner book decide ID ANSWER")
-    answer(book.decide([_number(one) for one in numbers], said.casefold()), as_json)
+        raise Refused(f"“{word[:40]}” is no answer to anything", "Write planner book decide ID ANSWER")
+    answer(book.decide([_number(one) for one in numbers], word.casefold()), as_json)
 
 
 def _number(text: str) -> int:
