@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from planner.config import Config
     from planner.desk import Desk, Done
+    from planner.desk.book.values import Synced, SyncLine
     from planner.errors import PlannerError
     from planner.paths import Paths
-    from planner.ui.book.background import BookWatch
     from planner.ui.gateway import Gateway
     from planner.ui.session.unfinished import Typed
     from planner.ui.widgets.prompt import Question, Submit
@@ -38,6 +38,16 @@ else:
     Mixed = object
 
 Answer = TypeVar("Answer")
+
+
+class ReadsBooks(Protocol):
+    """What reads address books on a thread of its own."""
+
+    followed: tuple[SyncLine, ...]
+    """The people that the last reading which changed something added or changed."""
+
+    async def read(self) -> Synced | None:
+        """Read what changed in the books, and give what follows; None where none is read."""
 
 
 class AppPort(Protocol):
@@ -69,7 +79,7 @@ class AppPort(Protocol):
         """The screen on top."""
 
     @property
-    def books(self) -> BookWatch:
+    def books(self) -> ReadsBooks:
         """What reads address books in the background."""
 
     @property

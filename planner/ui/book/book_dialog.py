@@ -87,8 +87,8 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
         for key, answer in self._answers().items():
             keys.append(f"{key} {KEYS[answer][1]}")
         if one is not None and len(self._alike(one)) > 1:
-            for_all = "".join(key for key, lower in FOR_ALL.items() if lower in self._answers())
-            keys += [f"{' '.join(for_all)} for all {len(self._alike(one)):,}"] if for_all else []
+            for_all = " ".join(key.upper() for key in self._answers() if key.isalpha())
+            keys += [f"{for_all} for all {len(self._alike(one)):,}"] if for_all else []
         if self._contact_id is not None:
             keys.append("enter opens")
         return "   ".join([*keys, "esc leaves"])
@@ -221,6 +221,7 @@ def _ask_for_book(place: PlacePort) -> None:
 
 def _present_book(text: str) -> str:
     """The absolute path of a book, which is there and can be read; raises Refused where not."""
+    # Imported late: the list of what is to be decided needs no reader of cards.
     from pathlib import Path
 
     from planner.interchange.book.reading import open_book
