@@ -13,6 +13,7 @@ from typing import Any
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.errors import Refused
+from planner.regular_files import open_named
 from planner.store import sqlite
 from planner.store import tables as t
 from planner.store.backup import backups
@@ -52,7 +53,9 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
         row = writer.row(t.ContactTable, contact_id)
         if row is None:
             raise Refused(f"There is no contact #{contact_id}")
-        addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
+        # Where others work or live, too, tells nothing of one.
+        ways = "SELECT kind, value, key FROM address WHERE contact_id = ? AND kind NOT IN ('organisation', 'position')"
+        addresses = ask(ways, (contact_id,))
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
         keys += [one[0] for one in ask("SELECT DISTINCT key FROM card WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
@@ -60,7 +63,8 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
         # The planner's own exports name people by these keys.
         keys += [f"{kind}:{one['uid']}" for one in same for kind in ("vcard", "planner")]
         keep_forgotten(map(tombstone, keys))
-        names = list(dict.fromkeys(str(one["name"]) for one in same))
+        nicknames = (part.strip() for one in same for part in one.get("nickname", "").split(","))
+        names = list(dict.fromkeys((*(str(one["name"]) for one in same), *filter(None, nicknames))))
         traces[:] = [*names, *(value for _, value, _ in addresses)]
         texts = {text for _, value, key in addresses for text in (value, key) if text}
         redact = _redaction(names, texts)
@@ -237,7 +241,7 @@ def holds_any(path: Path, traces: Iterable[str]) -> bool:
     """Whether a file holds the bytes of one of the texts."""
     with (
         suppress(OSError, ValueError),
-        path.open("rb") as file,
+        open_named(path) as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
     ):
         return any(content.find(trace.encode("utf-8", "ignore")) >= 0 for trace in traces if trace)

@@ -33,7 +33,7 @@ class Case:
     raw: str = ""
     people: int = 1
     """How many there are who are not archived."""
-    two_way: bool = False
+    one_way: bool = False
     sent: tuple[str, ...] | None = None
     """The lines of the card after a sync both ways; None where it is not touched."""
 
@@ -47,7 +47,7 @@ def ring(*values: str) -> dict[str, Any]:
 
 
 MAIL, TEL, FAX = f"EMAIL;TYPE=home:{HOME}", f"TEL;TYPE=CELL:{ONE}", f"TEL;TYPE=CELL:{TWO}"
-JOB = f"EMAIL;TYPE=work:{WORK}"
+JOB, PICTURE = f"EMAIL;TYPE=work:{WORK}", "PHOTO;ENCODING=b;TYPE=JPEG:QUJDREVG"
 
 CASES = (
     Case("an e-mail replaced", (MAIL, TEL), (f"EMAIL;TYPE=home:{SAIL}", TEL), "1 changed", mail(SAIL)),
@@ -83,10 +83,44 @@ CASES = (
         (f"item4.EMAIL:{HOME}", "item4.X-ABLabel:_$!<Work>!$_"),
     ),
     Case("written anew by a server", ("X-D;x-b=c:2", MAIL, TEL), (MAIL, TEL, "X-D;X-B=c:2", "REV:20270203T040506Z")),
-    Case("deleted here", (TEL, FAX), (TEL, FAX), QUIET, ring(TWO), ("edit", "#1", "--phone", TWO)),
+    Case("edited here, one way", (MAIL,), (MAIL,), QUIET, mail(SAIL), ("edit", "#1", "--email", SAIL), one_way=True),
+    Case(
+        "edited here",
+        (MAIL, PICTURE, "X-D:1"), (MAIL, PICTURE, "X-D:1"), "1 to write", mail(SAIL), ("edit", "#1", "--email", SAIL),
+        sent=(f"EMAIL;TYPE=home:{SAIL}", PICTURE, "X-D:1"),
+    ),
+    Case(
+        "deleted here", (TEL, FAX), (TEL, FAX), "1 to write", ring(TWO), ("edit", "#1", "--phone", TWO), sent=(FAX,),
+    ),
+    Case(
+        "a label goes with its value",
+        (f"item1.EMAIL:{SAIL}", "item1.X-ABLabel:Deck", MAIL), (f"item1.EMAIL:{SAIL}", "item1.X-ABLabel:Deck", MAIL),
+        "1 to write", mail(HOME), ("edit", "#1", "--email", HOME), sent=(MAIL,),
+    ),
+    Case(
+        "another one preferred here",
+        (MAIL, JOB), (MAIL, JOB), "1 to write", mail(WORK, HOME), ("edit", "#1", "--email", WORK, "--email", HOME),
+        sent=(f"EMAIL;TYPE=work;TYPE=pref:{WORK}", MAIL),
+    ),
+    Case(
+        "a card of version 2.1",
+        ("TEL;CELL;PREF:+4791100001", "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:S=C3=B8r"),
+        ("TEL;CELL;PREF:+4791100001", "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:S=C3=B8r"),
+        "1 to write", mail(HOME), ("edit", "#1", "--email", HOME), version="2.1",
+        sent=(
+            "TEL;CELL;PREF:+4791100001", "NOTE;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:S=C3=B8r",
+            f"EMAIL;INTERNET:{HOME}",
+        ),
+    ),
     Case(
         "deleted here, and the card edited",
-        (TEL, MAIL), (TEL, JOB), "1 changed", {**ring(), **mail(WORK)}, ("edit", "#1", "--phone", ""),
+        (TEL, MAIL), (TEL, f"EMAIL;TYPE=home:{WORK}"), "1 changed, 1 to write", {**ring(), **mail(WORK)},
+        ("edit", "#1", "--phone", ""), sent=(f"EMAIL;TYPE=home:{WORK}",),
+    ),
+    Case(
+        "a picture cut off by a server",
+        ("PHOTO:data:image/png;base64,QUJDREVG", MAIL), ("PHOTO:data:image/png\\;base64", MAIL), "1 to decide",
+        mail(HOME), asks=("photo",), version="4.0",
     ),
     Case("the same on both sides", (MAIL,), (JOB,), QUIET, mail(WORK), ("edit", "#1", "--email", WORK.title())),
     Case(
@@ -95,11 +129,13 @@ CASES = (
     ),
     Case(
         "two numbers more, one on each side",
-        (TEL,), (TEL, FAX), "1 changed", ring(ONE, TWO, THREE), ("edit", "#1", "--phone", ONE, "--phone", THREE),
+        (TEL,), (TEL, FAX), "1 changed, 1 to write", ring(ONE, TWO, THREE),
+        ("edit", "#1", "--phone", ONE, "--phone", THREE), sent=(TEL, FAX, f"TEL:{THREE}"),
     ),
     Case(
         "removed there, added here",
-        (TEL,), (), "1 changed", ring(THREE), ("edit", "#1", "--phone", ONE, "--phone", THREE),
+        (TEL,), (), "1 changed, 1 to write", ring(THREE), ("edit", "#1", "--phone", ONE, "--phone", THREE),
+        sent=(f"TEL:{THREE}",),
     ),
     Case(
         "a birthday changed on both sides",
@@ -113,10 +149,10 @@ CASES = (
     ),
     Case(
         "circles on both sides",
-        ("CATEGORIES:crew",), ("CATEGORIES:crew,choir",), "1 changed", {"circles": ["choir"]},
-        ("edit", "#1", "--circle", ""),
+        ("CATEGORIES:crew",), ("CATEGORIES:crew,choir",), "1 changed, 1 to write", {"circles": ["choir"]},
+        ("edit", "#1", "--circle", ""), sent=("CATEGORIES:choir",),
     ),
-    Case("a pet name", (), (), "1 to decide", {"name": "Bea Holm"}, asks=("name",), fn="Auntie"),
+    Case("a pet name", (), (), "1 to decide", {"name": "Bea Holm", "nickname": "Auntie"}, asks=("name",), fn="Auntie"),
     Case("a new family name", (TEL,), (TEL,), "1 changed", {"name": "Bea Falk"}, fn="Bea Falk"),
     Case("a card that is gone", (MAIL,), None, "1 gone", mail(HOME), asks=("gone",)),
     Case(

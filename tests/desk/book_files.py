@@ -8,6 +8,7 @@ from planner.desk import Desk
 from planner.desk.book.values import Synced
 from planner.desk.values import ContactDraft
 from planner.interchange.book.reading import open_book
+from planner.interchange.book.sending import CardSender
 
 
 def write_card(folder: Path, name: str, *lines: str) -> Path:
@@ -23,7 +24,7 @@ def write_card(folder: Path, name: str, *lines: str) -> Path:
 
 def sync(desk: Desk) -> Synced:
     """Read what changed in all books."""
-    return desk.book.sync(open_book)
+    return desk.book.sync(open_book, CardSender)
 
 
 def disagreeing_book(desk: Desk, folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from planner.cli import STOPPED
+from planner.cli.commands.book_calendar import calendar_command
 from planner.cli.commands.imports import stopping_gently
 from planner.cli.groups import CommandGroup
 from planner.cli.json_shapes import iso, person
@@ -16,7 +17,7 @@ from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Progress, answer, print_json, say, tell
 from planner.cli.session import Session
 from planner.core.words.counts import counted
-from planner.desk.book.values import CardQuestion, ListedBook, Synced
+from planner.desk.book.values import CardQuestion, ListedBook, SendsCards, Synced
 from planner.desk.done import Done
 from planner.errors import Refused
 from planner.interchange.book.reading import open_book
@@ -29,6 +30,9 @@ def book_command() -> None:
     """What a card says anew follows; what was done here stays; where both sides changed one field you are asked.
     Nothing in a book is ever deleted.
     """
+
+
+book_command.add_command(calendar_command)
 
 
 @book_command.command("add")
@@ -100,7 +104,7 @@ def sync_command(ctx: click.Context, session: Session, dry_run: bool, again: boo
     """
     with stopping_gently() as asked, Progress("Reading") as progress:
         done = session.desk.book.sync(
-            open_book, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
+            open_book, _sender, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
         )
     if as_json:
         answer(done, True, **_synced(done), dry_run=dry_run)
@@ -112,6 +116,12 @@ def sync_command(ctx: click.Context, session: Session, dry_run: bool, again: boo
         ctx.exit(STOPPED)
     if done.troubles:
         ctx.exit(1)
+
+
+def _sender() -> SendsCards:
+    from planner.interchange.book.sending import CardSender  # books that are only read need no writer
+
+    return CardSender()
 
 
 @book_command.command("decide")

@@ -36,7 +36,7 @@ def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
 
 def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraft:
     """The draft that the options make; a field that was not given is None."""
-    values |= {one.name: given(values[one.name]) for one in TYPED_FIELDS if one.kind in _SEVERAL}
+    values |= {one.name: given(values[one.name]) for one in TYPED_FIELDS if one.option and one.kind in _SEVERAL}
     since = session.day(values.pop("since"), past=True)
     if since is not None and values["cadence"] is None:
         raise Refused("--since says from when a cadence counts", "Give --cadence too")

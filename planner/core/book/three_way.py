@@ -21,6 +21,7 @@ from planner.core.words.folding import fold
 AddressForm = Callable[[str, str], str]
 """The normal form of an address: (kind, value) to what it is compared by."""
 REACHED_BY = {name: kind for name, kind in LISTS.items() if kind in ("email", "phone")}
+NAME_PARTS = "name_parts"
 ONCE = ("birthday", "anniversary")
 """Kinds of days of which a person has one."""
 
@@ -77,6 +78,10 @@ def compare(
     found.many(CIRCLES, fold, ordered=False, sends_new=sends_circles)
     found.many(RELATIONS, lambda one: tuple(map(fold, one)), ordered=False, sends_new=False)
     found.days()
+    if any(one.field == "name" for one in found.asked):
+        # The parts of a name go with the name.
+        found.changes.pop(NAME_PARTS, None)
+        found.wanted.pop(NAME_PARTS, None)
     if now.get(PHOTO) == CUT and before.get(PHOTO, CUT) != CUT:
         found.asked.append(Asked(PHOTO, before[PHOTO], CUT, before[PHOTO]))
     return Difference(found.changes, tuple(found.asked), found.wanted, frozenset(found.respelled))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.desk.book.asking import questions_in_words
 from planner.desk.book.deciding import decide
 from planner.desk.book.syncing import BookSync
-from planner.desk.book.values import Cancelled, CardQuestion, ListedBook, OpensBooks, Progress, Synced
+from planner.desk.book.values import Cancelled, CardQuestion, ListedBook, OpensBooks, Progress, SendsCards, Synced
 from planner.desk.done import Done
 from planner.desk.shared.checks import briefly
 from planner.desk.shared.context import Context, Said
@@ -75,6 +75,7 @@ class Books:
     def sync(
         self,
         open: OpensBooks,
+        make_sender: Callable[[], SendsCards],
         *,
         again: bool = False,
         dry_run: bool = False,
@@ -83,11 +84,13 @@ class Books:
     ) -> Synced:
         """Read what changed in all books, and write what follows as one step for undo; nothing outside is deleted.
 
-        `open` looks at a book. With `again` everything is read, also what was undone. A dry run writes into a private
+        `open` looks at a book. What was edited here goes out into the cards of books kept both ways, by what
+        `make_sender` gives. With `again` everything is read, also what was undone. A dry run writes into a private
         copy, which is not kept. `progress` is told how many files of how many are read; when `cancelled()` gives True
         nothing is kept. Refused where no book is read.
         """
-        return BookSync(self._context, again=again).run(open, dry_run=dry_run, progress=progress, cancelled=cancelled)
+        run = BookSync(self._context, again=again).run
+        return run(open, make_sender, dry_run=dry_run, progress=progress, cancelled=cancelled)
 
     def has_news(self, open: OpensBooks) -> bool:
         """Whether a file of a book was added, changed or removed since the last sync; opens no card."""

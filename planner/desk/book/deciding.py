@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.book.questions import value_of
 from planner.core.book.said import DATES, LISTS, TEXT_FIELDS, held_of
-from planner.core.book.three_way import ONCE
+from planner.core.book.three_way import NAME_PARTS, ONCE
 from planner.core.book.words import FOLDER, GONE, IDENTITY, field_label
 from planner.core.model import Status
 from planner.core.words.folding import fold
@@ -77,7 +77,9 @@ def _changes(one: OpenQuestion, held: dict[str, Any], answer: str, context: Cont
         others = [day for day in held.get(DATES, []) if fold(day[0]) != one.about]
         return {DATES: [*([one.theirs] if one.theirs else []), *others]}
     if answer == "theirs":
-        return {one.about: one.theirs}
+        card = cards.numbered(one.card) if one.about == "name" and one.card is not None else None
+        parts = {NAME_PARTS: card.said.get(NAME_PARTS, [])} if card is not None else {}
+        return {one.about: one.theirs, **parts}
     mine = value_of(held, one.about)
     if one.about == "notes":
         lines = mine.split("\n")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from planner.core.book.said import from_text, said_of
 from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, counts_in_words, field_label
 from planner.core.words.folding import clean_line
 from planner.desk.book.asking import questions_in_words
 from planner.desk.book.matching import BookLook, is_beside, move_cards, plain_key
-from planner.desk.book.values import Cancelled, CardQuestion, OpensBooks, Progress, Synced, SyncLine
+from planner.desk.book.sending import Outgoing, goes_out, outgoing, send
+from planner.desk.book.values import Cancelled, CardQuestion, OpensBooks, Progress, SendsCards, Synced, SyncLine
 from planner.desk.intake.chunks import Intake
 from planner.desk.intake.tally import Cancelled as StoppedByUser
 from planner.desk.intake.tally import Tally, Wishes
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from planner.store.book.cards import StoredCard
     from planner.store.book.questions import OpenQuestion
     from planner.store.book.sources import KnownBook
-    from planner.store.long_write import LongWrite
     from planner.store.row_writer import Writer
 
 FEW = 4
@@ -47,21 +49,27 @@ class BookSync:
     def run(
         self,
         open: OpensBooks,
+        make_sender: Callable[[], SendsCards],
         *,
         dry_run: bool = False,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Synced:
-        """Read what changed in all books, and write what follows from it."""
+        """Read what changed in all books, write what follows from it, and what was edited here into the cards."""
         store = self._context.store
         with store.read():
             listed, asked = sources.books(), questions.open_questions()
             states = {book.id: "" if self._again else sources.remembered(book.id).decode() for book in listed}
         if not listed:
             raise Refused("No address book is known", "Name a folder of cards: planner book add PATH")
+        both_ways = [book.path for book in listed if book.two_way and os.path.isdir(book.path)]
+        sender = make_sender() if both_ways else None
+        if sender is not None and not dry_run:
+            self._remarks += [text for path in both_ways for text in sender.sweep(path)]
         looks = self._look(open, listed, states, asked)
         try:
-            unsettled = any(one.about in (FOLDER, DUPLICATE) for one in asked)
+            with store.read():
+                unsettled = any(one.about in (FOLDER, DUPLICATE) for one in asked) or goes_out(looks)
             if not unsettled and not any(look.reading.changed or look.reading.removed for look in looks):
                 return self._told(Tally(), 0, asked, None)
             if not self._read(looks, progress, cancelled):
@@ -73,13 +81,17 @@ class BookSync:
             self._context.read_numbers_anew()
         with self._context.tried(dry_run) as context:
             try:
-                done = self._write(context, looks, dry_run, cancelled)
+                done, leaving = self._write(context, looks, sender, dry_run, cancelled)
             except StoppedByUser:
                 return Synced("Stopped: nothing was kept", stopped=True)
         if not dry_run:
+            for one in leaving:
+                assert sender is not None
+                send(self._context, one, sender)
             # After the facts: a sync that dies between the two reads these files again, and finds them known.
             store.transact(partial(_remember, looks))
-        return done
+        problems = tuple(clean_line(one) for out in leaving for one in out.problems)
+        return replace(done, troubles=(*done.troubles, *problems))
 
     def _look(
         self, open: OpensBooks, listed: Sequence[KnownBook], states: dict[int, str], asked: Sequence[OpenQuestion]
@@ -112,8 +124,18 @@ class BookSync:
                     return False
         return True
 
-    def _write(self, context: Context, looks: list[BookLook], dry_run: bool, cancelled: Cancelled | None) -> Synced:
+    def _write(
+        self,
+        context: Context,
+        looks: list[BookLook],
+        sender: SendsCards | None,
+        dry_run: bool,
+        cancelled: Cancelled | None,
+    ) -> tuple[Synced, list[Outgoing]]:
+        """Write what came in; gives what is to be told, and what is to go out."""
         tally, today = Tally(), context.today
+        # That a card says what was written into it is no step for undo.
+        context.store.write("book", "Address book", partial(_deliver, looks), today=today, journal=False)
         with context.store.long_write("book", "Address book", today) as step:
             moved = step.write(partial(_prepare, looks=looks, context=context))
             with context.store.read():
@@ -126,14 +148,14 @@ class BookSync:
             with context.store.read():
                 asked = questions.open_questions()
             tally.added -= identities
-            done = self._told(tally, moved, asked, context)
+            leaving = outgoing(context, looks, sender) if sender is not None else []
+            done = self._told(tally, moved, asked, context, to_write=sum(one.count for one in leaving))
             step.summary = f"Address book: {done.plan}"
-        return self._with_step(done, step, dry_run)
+        return replace(done, step=None if dry_run else step.step), leaving
 
-    def _with_step(self, done: Synced, step: LongWrite, dry_run: bool) -> Synced:
-        return replace(done, step=None if dry_run else step.step)
-
-    def _told(self, tally: Tally, moved: int, asked: Sequence[OpenQuestion], context: Context | None) -> Synced:
+    def _told(
+        self, tally: Tally, moved: int, asked: Sequence[OpenQuestion], context: Context | None, to_write: int = 0
+    ) -> Synced:
         """What is said of a sync, with everything that is open after it."""
         context = context or self._context
         gone = sum(one.about == GONE for one in asked)
@@ -142,6 +164,7 @@ class BookSync:
             changed=tally.changed,
             moved=moved,
             gone=gone,
+            to_write=to_write,
             to_decide=len(asked) - gone,
             unreadable=self._unreadable,
         )
@@ -161,6 +184,7 @@ class BookSync:
             changed=tally.changed,
             moved=moved,
             gone=gone,
+            to_write=to_write,
             to_decide=len(asked) - gone,
             unreadable=self._unreadable,
             perhaps_known=tally.ambiguous,
@@ -174,6 +198,16 @@ class BookSync:
 def _remember(looks: list[BookLook]) -> None:
     for look in looks:
         sources.remember(look.book.id, look.reading.state.encode())
+
+
+def _deliver(looks: list[BookLook], writer: Writer) -> None:
+    """Take what the planner wrote into cards as said by those that were found to say it."""
+    for look in looks:
+        look.take_stock()
+        for person in look.people():
+            card = look.known.get(person.keys[0])
+            if card is not None and card.sent and from_text(card.sent) == (said := said_of(person)):
+                cards.keep_delivered(writer, card, said)
 
 
 def _prepare(writer: Writer, looks: list[BookLook], context: Context) -> int:

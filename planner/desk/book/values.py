@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from planner.core.model import ImportedContact
 from planner.core.records import record
@@ -41,6 +41,8 @@ class ReadsBook(Protocol):
     def unreadable(self) -> Sequence[str]: ...
     @property
     def state(self) -> str: ...
+    def digest_of(self, name: str) -> str: ...
+    def read_again(self, name: str) -> None: ...
     def read(self) -> Iterator[ReadsCards]: ...
     def close(self) -> None: ...
 
@@ -52,6 +54,29 @@ class OpensBooks(Protocol):
     """
 
     def __call__(self, path: str, known: str, again: Collection[str], /) -> ReadsBook: ...
+
+
+class SentACard(Protocol):
+    """A card as it was or would be written, see `planner.interchange.book.sending.SentCard`."""
+
+    @property
+    def person(self) -> ImportedContact | None: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def problem(self) -> str: ...
+
+
+class SendsCards(Protocol):
+    """Writes cards, see `planner.interchange.book.sending.CardSender`."""
+
+    def edit(
+        self, path: str, name: str, digest: str, wanted: Mapping[str, Any], above: int, *, tells: bool, write: bool
+    ) -> SentACard: ...
+    def make(self, path: str, uid: str, wanted: Mapping[str, Any], *, tells: bool, write: bool) -> SentACard: ...
+    def sweep(self, path: str) -> Sequence[str]: ...
 
 
 Progress = Callable[[int, int], None]

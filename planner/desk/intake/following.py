@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.book.questions import is_settled, is_taken_back
-from planner.core.book.said import Said, held_of, said_of, to_text
+from planner.core.book.said import Said, delivered, from_text, held_of, said_of, to_text
 from planner.core.book.three_way import Difference, compare, is_someone_else
+from planner.core.matching.field_changes import is_name
 from planner.core.matching.recognition import RECORD_PREFIX, Decision, Level
 from planner.core.model import Contact, ImportedContact
+from planner.core.words.folding import fold
 from planner.store.book import cards, questions
 from planner.store.book.applying import apply_changes
 from planner.store.book.cards import StoredCard
@@ -89,16 +91,25 @@ def follow(
     """
     held = held_of(contact)
     difference = compare(
-        card.said,
+        delivered(card.said, from_text(card.sent), now),
         now,
         held,
         form,
         elsewhere=cards.said_elsewhere(contact.id, card.id),
         typed=contacts.typed_fields(contact.id),
     )
-    apply_changes(writer, contact, difference.changes, today, form)
+    apply_changes(writer, contact, {**difference.changes, **_called_so(difference, held)}, today, form)
     asked = ask_and_settle(writer, card, now, {**held, **difference.changes}, difference, today)
     return difference, asked
+
+
+def _called_so(difference: Difference, held: Said) -> dict[str, str]:
+    """The nicknames of somebody whose card has another name now: by it they are found while it is asked about."""
+    name = next((str(one.theirs) for one in difference.asked if one.field == "name"), "")
+    before = str(difference.changes.get("nickname", held.get("nickname", "")))
+    if not name or "," in name or not is_name(name) or fold(name) in map(fold, before.split(",")):
+        return {}
+    return {"nickname": ", ".join(filter(None, (before, name)))}
 
 
 def ask_and_settle(

@@ -28,7 +28,7 @@ CARD_LIMIT = 8_000_000
 BOOK_LIMIT = 50_000_000
 """Bytes of a book that is one file."""
 FILES_LIMIT = 100_000
-FRESH = 50_000_000
+FRESH = 12_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again within one tick of its clock."""
 UNREADABLE = "-"
 """Stands for the digest of a file that could not be read; it is read again once it changes."""
@@ -119,7 +119,7 @@ class BookReading:
                 continue
             digest = hashlib.blake2b(data, digest_size=16).hexdigest()
             is_same = self._known.get(name, ("", ""))[1] == digest
-            found = _read(name, data)
+            found = card_file(name, data)
             stamp = self._stamps[name]
             if abs(time.time_ns() - int(stamp.split(" ")[1])) < FRESH:
                 stamp = ""
@@ -143,6 +143,15 @@ class BookReading:
         kept = ((name, self._known[name]) for name in sorted(self.names) if name in self._known)
         return "\n".join(f"{name}\t{stamp}\t{digest}" for name, (stamp, digest) in kept)
 
+    def digest_of(self, name: str) -> str:
+        """What tells the bytes of a file that were read last from others; empty where none could be read."""
+        digest = self._known.get(name, ("", ""))[1]
+        return digest if digest != UNREADABLE else ""
+
+    def read_again(self, name: str) -> None:
+        """Read a file at the next look whatever it says: it was written."""
+        self._known[name] = ("", "")
+
     def close(self) -> None:
         """Close the folder."""
         if self._folder is not None:
@@ -157,9 +166,11 @@ def _taken_apart(line: str) -> tuple[str, tuple[str, str]]:
     return name, (stamp, digest)
 
 
-def _read(name: str, data: bytes) -> CardFile:
+def card_file(name: str, data: bytes) -> CardFile:
     """The people of a file; a card without an end is still being written."""
-    from planner.interchange.text import Remark, Source  # the reader costs more than a look takes
+    # The readers cost more than a look takes.
+    from planner.interchange.book.pictures import picture_of
+    from planner.interchange.text import Remark, Source
     from planner.interchange.vcard.reader import read_cards
 
     if not data.rstrip(b"\0\r\n\t ")[-9:].upper().endswith(b"END:VCARD"):
@@ -176,6 +187,8 @@ def _read(name: str, data: bytes) -> CardFile:
                 remarks.append(f"{name}: {item.text}")
     except Refused as refusal:
         return CardFile(name, problem=refusal.message)
+    if len(people) == 1 and (photo := picture_of(data)):
+        people = [replace(people[0], photo=photo)]
     return CardFile(name, tuple(people), remarks=tuple(remarks), data=data)
 
 

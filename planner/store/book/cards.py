@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from planner.core.book.said import Said, from_text, to_text, united
@@ -103,7 +104,9 @@ def insert_card(writer: Writer, contact_id: int, row: Mapping[str, Any]) -> int:
 
 def update_card(writer: Writer, card: StoredCard, said: Said, key: str, book: int | None, file: str) -> None:
     """Write what a card says now, and where it stands."""
-    writer.update(t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None)
+    writer.update(
+        t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None, sent=""
+    )
 
 
 def move_card(writer: Writer, card: StoredCard, book: int, key: str, file: str) -> None:
@@ -141,3 +144,39 @@ def take_place_of(writer: Writer, card: StoredCard) -> None:
     for (old,) in ask("SELECT id FROM card WHERE book_id = ? AND key = ? AND id <> ?", (card.book, key, card.id)):
         writer.delete(t.CardTable, old)
     writer.update(t.CardTable, card.id, None, key=key)
+
+
+def keep_sent(writer: Writer, card_id: int, said: Said, revision: int) -> None:
+    """Write what the planner has written into a card, until a later look finds it there."""
+    writer.update(t.CardTable, card_id, None, sent=to_text(said), revision=revision)
+
+
+def keep_delivered(writer: Writer, card: StoredCard, said: Said) -> None:
+    """Write that a card says what the planner wrote into it."""
+    writer.update(t.CardTable, card.id, None, said=to_text(said), sent="")
+
+
+_MARKS = """SELECT k.contact_id, c.version,
+    (SELECT group_concat(a.id || ':' || a.position || ':' || a.value || ':' || a.label) FROM address a
+     WHERE a.contact_id = c.id),
+    (SELECT group_concat(m.circle_id) FROM membership m WHERE m.contact_id = c.id),
+    (SELECT group_concat(d.kind || d.month_day || ':' || coalesce(d.year, '')) FROM contact_date d
+     WHERE d.contact_id = c.id),
+    (SELECT group_concat(q.id) FROM book_question q WHERE q.contact_id = c.id AND q.settled_on IS NULL)
+    FROM card k JOIN contact c ON c.id = k.contact_id WHERE k.book_id = ? AND k.gone_on IS NULL"""
+
+
+def held_marks(book: int) -> dict[int, str]:
+    """A mark for each contact of a book: it differs once something of theirs has changed that a card may say."""
+    return {
+        row[0]: blake2b(repr(row[1:]).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        for row in ask(_MARKS, (book,))
+    }
+
+
+def without_cards(since: str) -> list[int]:
+    """The active contacts who were added by hand on or after a day and of whom no card or file tells."""
+    query = """SELECT id FROM contact WHERE source = 'in person' AND status = 'active' AND created_on >= ?
+        AND NOT EXISTS (SELECT 1 FROM card WHERE card.contact_id = contact.id)
+        ORDER BY id"""
+    return [key for (key,) in ask(query, (since,))]

@@ -9,15 +9,15 @@ from rich.segment import Segment
 from rich.style import Style
 
 from planner.core.dates.shown import WEEKDAY_NAMES, exact_date
-from planner.core.evidence.words import count_words
 from planner.core.favors import HOME
 from planner.core.giving import NOTHING_TO_GIVE, Giving, GivingEntry
 from planner.core.model import Agenda, AgendaItem, ItemKind
 from planner.core.records import record
 from planner.core.rhythm.agenda import side_by_side
-from planner.core.words.counts import counted
 from planner.core.words.folding import fold
+from planner.core.words.triage import item_words
 from planner.core.words.wording import kind_word, planned_words, row_words
+from planner.ui.agenda.waiting_rows import Waits, newcomers_row, waiting_rows
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.text import plain
@@ -58,34 +58,18 @@ class DayGone:
     unfolded: bool
 
 
-@record(frozen=True, slots=True)
-class LinesToRead:
-    """The row that says how many lines wait in the inbox; enter lists them."""
-
-    count: int
-
-
-@record(frozen=True, slots=True)
-class ToDecide:
-    """The row that says how much is to be decided about address books; enter lists it."""
-
-    count: int
-
-
-@record(frozen=True, slots=True)
-class WasSeen:
-    """The row that says what mail, calendars, calls and chats showed; enter lists it."""
-
-    words: str
-
-
 def rows_of(
-    agenda: Agenda, words: Iterable[str] = (), unfolded: Iterable[date] = (), giving: Giving = NOTHING_TO_GIVE
+    agenda: Agenda,
+    words: Iterable[str] = (),
+    unfolded: Iterable[date] = (),
+    giving: Giving = NOTHING_TO_GIVE,
+    newcomers: int = 0,
 ) -> list[Row]:
     """The rows of a week, days with nothing left out but today.
 
     A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
-    the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there.
+    the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
+    many `newcomers` wait for a rhythm.
     """
     wanted = tuple(words)
     by_day: dict[date, tuple[list[AgendaItem], list[AgendaItem]]] = {}
@@ -94,7 +78,8 @@ def rows_of(
             if holds(item, wanted):
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
     now = agenda.start <= agenda.today <= agenda.end and not wanted
-    if now and (by_day or giving or agenda.to_read or agenda.to_decide or agenda.seen):
+    waiting = [*waiting_rows(agenda)] if now else []
+    if now and (by_day or giving or waiting or newcomers):
         by_day.setdefault(agenda.today, ([], []))
     shown = frozenset(unfolded)
     rows: list[Row] = []
@@ -108,15 +93,11 @@ def rows_of(
             rows.append(Row(f"blank:{day}", "blank"))
         head = DayHead(day_words(day, agenda.today), len(done), len(still_open) + len(done))
         rows.append(Row(f"day:{day}", "heading", head))
-        if now and day == agenda.today and agenda.to_read:
-            rows.append(Row("to-read", "item", LinesToRead(agenda.to_read), settled=True))
-        if now and day == agenda.today and agenda.to_decide:
-            rows.append(Row("to-decide", "item", ToDecide(agenda.to_decide), settled=True))
-        if now and day == agenda.today and agenda.seen is not None:
-            seen = WasSeen(count_words(agenda.seen, agenda.today))
-            rows.append(Row("was-seen", "item", seen, settled=True))
+        if now and day == agenda.today:
+            rows += waiting
         if now and day == agenda.today and not still_open:
             rows.append(Row("nothing", "detail", "All is done for today" if done else "Nobody is due today"))
+            rows += [newcomers_row(newcomers)] if newcomers else []
             rows += [Row(f"give:{one.kind}", "item", one, settled=True) for one in giving.entries(agenda.today)]
             rows += [Row("weeks", "detail", giving.weeks_words)] if giving.weeks_words else []
         rows += _open_rows(still_open)
@@ -199,11 +180,9 @@ class AgendaList(LookList):
             return self._gone(data, width, selected, look)
         if isinstance(data, AgendaItem):
             return self._item(row, data, width, look)
-        if isinstance(data, LinesToRead | ToDecide | WasSeen):
+        if isinstance(data, Waits):
             # Where the row has a second line, the key stands there.
-            key = Segment(f"{_opens(data)} ", look.colors.dim)
-            shown = selected and not self.two_line and width >= NARROW
-            return spread([_waiting(data, width, look)], [key] if shown else [], width)
+            return data.segments(width, look, with_key=selected and not self.two_line)
         if isinstance(data, GivingEntry):
             words = [Segment(f" {data.label:<13}", look.colors.dim), Segment(plain(data.words), look.colors.text)]
             return clip(words, width, look.glyphs.ellipsis)
@@ -257,26 +236,23 @@ class AgendaList(LookList):
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
         look = self.look
-        if look is not None and isinstance(row.data, LinesToRead | ToDecide | WasSeen):
-            return [Segment(f"   {_opens(row.data)}", look.colors.dim)]
+        if look is not None and isinstance(row.data, Waits):
+            return [Segment(f"   {row.data.opens}", look.colors.dim)]
         if look is None or not isinstance(row.data, AgendaItem):
             return []
         card = self.card
         if card is None or card.contact.id != row.data.item.contact_id:
             return []
-        return [Segment("  " + summary(card, look.today), look.colors.dim)]
+        words, rest = self._not_in_the_row(row.data, width), plain(summary(card, look.today))
+        line = [Segment("  "), Segment(plain(words), look.colors.text)]
+        return [*line, Segment(f"{' · ' if words and rest else ''}{rest}", look.colors.dim)]
 
-
-def _waiting(data: LinesToRead | ToDecide | WasSeen, width: int, look: Look) -> Segment:
-    """What is there to read or to decide, in words."""
-    if isinstance(data, WasSeen):
-        return Segment(f"   {data.words}", look.colors.dim)
-    if isinstance(data, ToDecide):
-        where = " about your address book" if width >= NARROW else ""
-        return Segment(f"   {data.count:,} to decide{where}", look.colors.due)
-    where = " from the inbox" if width >= NARROW else ""
-    return Segment(f"   {counted(data.count, 'line')} to read{where}", look.colors.due)
-
-
-def _opens(data: LinesToRead | ToDecide | WasSeen) -> str:
-    return "enter reads them" if isinstance(data, LinesToRead) else "enter lists them"
+    def _not_in_the_row(self, item: AgendaItem, width: int) -> str:
+        """What the item is about, where its row has no room for that."""
+        if item.item.kind is ItemKind.CADENCE:
+            # The summary of the card says the rhythm.
+            return ""
+        if width < NARROW:
+            return item_words(item.item)
+        words, widths = row_words(item), self.widths(COLUMNS, width - 3)
+        return words if cells_of(words) > widths[2] else ""

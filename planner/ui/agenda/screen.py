@@ -18,7 +18,8 @@ from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
-from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, ToDecide, WasSeen, first_open, rows_of
+from planner.ui.agenda.rows import AgendaList, DayGone, first_open, rows_of
+from planner.ui.agenda.waiting_rows import Waits, open_waiting
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DayChanged
@@ -53,6 +54,8 @@ class AgendaScreen(PlaceWithCard):
         """The days that have passed whose items are shown."""
         self.giving = NOTHING_TO_GIVE
         """The page of giving, where nobody is due today."""
+        self.newcomers = 0
+        """How many newcomers wait for a rhythm, where nobody is due today."""
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
         self.to_today = True
@@ -90,9 +93,10 @@ class AgendaScreen(PlaceWithCard):
         """Read the week, then the card of the person under the cursor."""
         week_of = self.week_of
         agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
-        self.giving = NOTHING_TO_GIVE
+        self.giving, self.newcomers = NOTHING_TO_GIVE, 0
         if agenda.start <= agenda.today <= agenda.end and not any(one.planned <= agenda.today for one in agenda.items):
-            self.giving = await self.fetch(lambda desk: desk.giving.page())
+            self.giving, came = await self.fetch(lambda desk: (desk.giving.page(), desk.review.newcomer_count()))
+            self.newcomers = came.total - came.said
         self.cards.clear()
         self.show(agenda)
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
@@ -110,7 +114,7 @@ class AgendaScreen(PlaceWithCard):
         self.agenda = agenda
         listed, here = self.items, self.current
         listed.look = self.look
-        rows = rows_of(agenda, self.words, self.unfolded, self.giving)
+        rows = rows_of(agenda, self.words, self.unfolded, self.giving, self.newcomers)
         if here is not None and not self.follows:
             key = here.item.id
             day = next((row.data.planned for row in rows if row.key == key and isinstance(row.data, AgendaItem)), None)
@@ -219,18 +223,14 @@ class AgendaScreen(PlaceWithCard):
             return "Nothing is open this week"
         if verb == "open" and self._day_gone is not None:
             return ""
-        if verb == "open" and (self._given is not None or self._to_read is not None):
+        if verb == "open" and (self._given is not None or self._waits is not None):
             return ""
         return self.nobody() if verb in ("open", "mark", "mark_all") and self.current is None else ""
 
     def nobody(self) -> str:
         """Why there is no item under the cursor."""
-        if isinstance(self._to_read, LinesToRead):
-            return "These are lines of the inbox; enter reads them"
-        if isinstance(self._to_read, ToDecide):
-            return "This is to be decided about your address book; enter lists it"
-        if self._to_read is not None:
-            return "This is what was seen; enter lists it"
+        if self._waits is not None:
+            return self._waits.refusal
         return "This is a day gone; enter shows what was done" if self._day_gone is not None else super().nobody()
 
     @property
@@ -240,10 +240,10 @@ class AgendaScreen(PlaceWithCard):
         return row.data if row is not None and isinstance(row.data, GivingEntry) else None
 
     @property
-    def _to_read(self) -> LinesToRead | ToDecide | WasSeen | None:
-        """The entry under the cursor where it stands for the inbox, the address book or what was seen."""
+    def _waits(self) -> Waits | None:
+        """The entry under the cursor where it is one of what waits to be read or decided."""
         row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, LinesToRead | ToDecide | WasSeen) else None
+        return row.data if row is not None and isinstance(row.data, Waits) else None
 
     @property
     def _day_gone(self) -> DayGone | None:
@@ -266,8 +266,8 @@ class AgendaScreen(PlaceWithCard):
     # Looking
 
     def verb_open(self) -> None:
-        """Open the entry under the cursor: a contact, a day gone, inbox, address book, what was seen, a gift."""
-        self._open(self.current or self._day_gone or self._given or self._to_read)
+        """Open the entry under the cursor: a contact, a day gone, what waits to be read, a gift."""
+        self._open(self.current or self._day_gone or self._given or self._waits)
 
     def _open(self, data: object) -> None:
         if isinstance(data, AgendaItem):
@@ -275,21 +275,8 @@ class AgendaScreen(PlaceWithCard):
         elif isinstance(data, DayGone) and self.agenda is not None:
             self.unfolded ^= {data.on}
             self.show(self.agenda)
-        elif isinstance(data, LinesToRead):
-            # Imported late: the first screen seldom needs it.
-            from planner.ui.agenda.inbox_dialog import read_lines
-
-            self.in_turn(read_lines(self))
-        elif isinstance(data, ToDecide):
-            # Imported late, for the same reason.
-            from planner.ui.book.book_dialog import decide
-
-            self.in_turn(decide(self))
-        elif isinstance(data, WasSeen):
-            # Imported late, for the same reason.
-            from planner.ui.evidence.seen_dialog import list_seen
-
-            self.in_turn(list_seen(self))
+        elif isinstance(data, Waits):
+            open_waiting(self, data)
         elif isinstance(data, GivingEntry):
             # Imported late: the first screen seldom needs it.
             from planner.ui.shared.giving import give
