@@ -127,7 +127,7 @@ class Keeping:
 
     def verify(self, path: Path) -> Verified:
         """Check a backup on a private copy, as the doctor checks a planner; the file is only read."""
-        from planner.store.comparing import examine
+        from planner.store.copies.comparing import examine
 
         try:
             problems, counts = examine(self._context.store, path)
@@ -141,7 +141,7 @@ class Keeping:
 
         Raises what `restore` raises; nothing is changed.
         """
-        from planner.store.comparing import differences
+        from planner.store.copies.comparing import differences
 
         chosen = self._chosen(path, now)
         if self._context.store.database.is_closed():

@@ -40,6 +40,7 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "book sync": (("book", "sync", "--dry-run"), ("book", "sync"), ("book", "sync", "--again", "--json")),
     "book list": (("book", "list"), ("book", "list", "--json")),
     "book status": (("book", "status"), ("book", "status", "--json")),
+    "book merge": (("book", "merge", "CARD.vcf", "CARD.vcf"),),
     "book decide": (("book", "decide"), ("book", "decide", "--json")),
     "book remove": (("book", "remove", "FILE.vcf"),),
     "book calendar add": (("book", "calendar", "add", "CALENDAR"),),
@@ -212,8 +213,10 @@ def files(folder: Path) -> dict[str, str]:
     calls = folder / f"{ACTING_NAME}.xml"
     at = int(datetime(2026, 11, 18, 10, tzinfo=UTC).timestamp()) * 1000
     calls.write_text(f'<calls count="1"><call number="+4790011222" duration="90" date="{at}" type="1" /></calls>')
+    card = folder / f"{ACTING_NAME}1.vcf"
+    card.write_text(f"BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN:{MARKUP} Card\nEND:VCARD\n")
+    given = {"FILE.csv": str(table), "FILE.vcf": str(cards), "CALLS.xml": str(calls), "CARD.vcf": str(card)}
     (folder / f"{ACTING_NAME} calendar").mkdir(mode=0o700)
-    given = {"FILE.csv": str(table), "FILE.vcf": str(cards), "CALLS.xml": str(calls)}
     given["CALENDAR"] = str(folder / f"{ACTING_NAME} calendar")
     return given | {
         f"OUT{end}": str(folder / f"{ACTING_NAME}out{end}") for end in (".vcf", ".csv", ".json", ".md", "/")
@@ -269,7 +272,7 @@ def test_every_command_is_harmless_and_its_files_are_private(
     outside.mkdir(mode=0o700)
     planner, given = Planner(hostile_home, capsys), files(outside)
     given["SEEN"] = next_interaction(hostile_home)
-    for name in ("FILE.csv", "FILE.vcf", "CALLS.xml"):
+    for name in ("FILE.csv", "FILE.vcf", "CALLS.xml", "CARD.vcf"):
         os.chmod(given[name], 0o600)
     run = shown = 0
     for steps in STEPS.values():

@@ -124,6 +124,22 @@ def _sender() -> SendsCards:
     return CardSender()
 
 
+@book_command.command("merge")
+@click.argument("ours", metavar="OURS")
+@click.argument("theirs", metavar="THEIRS")
+@as_json
+@pass_session
+def merge_command(session: Session, ours: str, theirs: str, as_json: bool) -> None:
+    """Make one card of two copies that were edited apart, for a syncing program: both files are the same then. In
+    vdirsyncer: conflict_resolution = ["command", "planner", "book", "merge"]. What both changed in one field is asked
+    at the next sync.
+    """
+    from planner.interchange.book.merging import merge_files  # the other commands need no writer
+
+    merge_files(Path(ours), Path(theirs), session.desk.book.merge)
+    answer(Done("Merged: both files are one card now"), as_json)
+
+
 @book_command.command("decide")
 @click.argument("words", nargs=-1, metavar="[ID... ANSWER]")
 @as_json

@@ -15,6 +15,7 @@ from planner.cli.session import Session
 from planner.core.words.counts import what_happened
 from planner.desk.done import Done
 from planner.errors import Refused
+from planner.export_list import remember_export
 from planner.interchange.exporting import Exports
 from planner.interchange.files import ExportFolder, is_folder, save
 from planner.paths import named_path
@@ -36,6 +37,7 @@ def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: b
     said, parts = export
     if output is not None and output != "-":
         save(named_path(output), parts)
+        _remember(output)
         answer(Done(f"{said} to {output}"), as_json, file=output)
         return
     if as_json:
@@ -54,6 +56,13 @@ def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: b
         raise OutputLostError(error.strerror or "unknown reason") from None
 
 
+def _remember(output: str) -> None:
+    """Keep where an export went, so that forgetting somebody can name it."""
+    session = click.get_current_context().obj
+    assert isinstance(session, Session)
+    remember_export(session.paths.state, named_path(output))
+
+
 def _is_folder(output: str | None) -> TypeGuard[str]:
     return output is not None and is_folder(named_path(output), output)
 
@@ -61,6 +70,7 @@ def _is_folder(output: str | None) -> TypeGuard[str]:
 def _fill(what: str, files: ExportFolder, output: str, as_json: bool) -> None:
     """Write a folder with an entry a file, and say what was done there."""
     report = files.write(named_path(output))
+    _remember(output)
     counts = what_happened(
         (report.written, "written"), (report.unchanged, "unchanged"), (report.deleted, "deleted")
     )

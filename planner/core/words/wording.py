@@ -160,9 +160,11 @@ def detail_words(item: OpenItem) -> str:
     """What an item is about: a date without its own kind, a question when the item asks one."""
     if item.kind is ItemKind.DATE:
         return item.text.split(":", 1)[1].strip() if ":" in item.text else ""
-    if item.asks == ANSWERED:
+    if item.asks == ANSWERED or item.asks not in QUESTIONS:
         return item.text
-    return QUESTIONS[item.asks].split(":", 1)[-1].strip() if item.asks in QUESTIONS else item.text
+    question = QUESTIONS[item.asks].split(":", 1)[-1].strip()
+    # Of several things that were asked the row says which may rest; a person has one rhythm.
+    return f"{item.text} · {question}" if item.kind is ItemKind.ASK else question
 
 
 def row_words(found: AgendaItem) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planner.core.book.said import TEXT_FIELDS, said_of
+from planner.core.book.three_way import compare
 from planner.desk.book.asking import questions_in_words
 from planner.desk.book.deciding import decide
 from planner.desk.book.syncing import BookSync
@@ -16,9 +18,10 @@ from planner.desk.shared.checks import briefly
 from planner.desk.shared.context import Context, Said
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.book import questions, sources
+from planner.store.book import cards, questions, sources
 
 if TYPE_CHECKING:
+    from planner.core.model import ImportedContact
     from planner.store.book.sources import KnownBook
     from planner.store.row_writer import Writer
 
@@ -106,6 +109,22 @@ class Books:
             if reading.changed or reading.removed:
                 return True
         return False
+
+    def merge(self, ours: ImportedContact, theirs: ImportedContact) -> dict[str, Any]:
+        """What a copy of a card ought to say besides, so that the edits of the other copy are in it, too.
+
+        Both were edited since the last sync saw the card, by what it said then. A field that both changed in different
+        ways stays as it is in `theirs`: the planner holds the other value, and the next sync asks.
+        """
+        before: dict[str, Any] = {}
+        with self._context.store.read():
+            for book in sources.books() if ours.keys else ():
+                card = cards.with_keys(ours.keys[:1], ours.source, book.id).get(ours.keys[0])
+                before = card.said if card is not None else before
+        found = compare(
+            before, said_of(theirs), said_of(ours), self._context.address_form, typed=TEXT_FIELDS, sends_circles=True
+        )
+        return dict(found.wanted)
 
     def asked(self) -> tuple[CardQuestion, ...]:
         """What is to be decided, in the order it was found."""

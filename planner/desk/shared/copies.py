@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.core.words.counts import counted, people_word
 
 if TYPE_CHECKING:
-    from planner.store.comparing import TableDifference
+    from planner.store.copies.comparing import TableDifference
 
 REASONS = {
     "daily": "made daily",

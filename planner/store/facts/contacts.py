@@ -119,17 +119,25 @@ def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
 def by_nickname(text: str, limit: int = 9, *, whole: bool = True) -> list[tuple[int, str]]:
     """(id, name) of contacts with this nickname, case and accents aside; without `whole` also with one that begins so.
 
-    Few have one, and those are an index of their own.
+    Those who have one are an index of their own; three letters are looked up among the words of all.
     """
     wanted = fold(text)
+    if not wanted:
+        return []
+    words = [word for word in wanted.split() if len(word) > 2]
+    among, values = "", list[Any]()
+    if words:
+        # Late, as below.
+        from planner.store.sqlite import search_match
+
+        some, values = search_match(words)
+        among = f" AND id IN {some}"
+    rows = ask(f"SELECT id, name, nickname FROM contact WHERE nickname <> ''{among} ORDER BY id", values)
     found = []
-    if wanted:
-        for key, name, nicknames in ask("SELECT id, name, nickname FROM contact WHERE nickname <> '' ORDER BY id"):
-            for nickname in nicknames.split(","):
-                folded = fold(nickname)
-                if folded == wanted or (not whole and folded.startswith(wanted)):
-                    found.append((key, name))
-                    break
+    for key, name, nicknames in rows:
+        each = map(fold, nicknames.split(","))
+        if any(one == wanted or (not whole and one.startswith(wanted)) for one in each):
+            found.append((key, name))
     return found[:limit]
 
 
