@@ -30,7 +30,7 @@ SIZES = ((1, 1), (40, 12))
 MORE_SIZES = (*SIZES, (500, 200), (79, 24), (500, 1), (1, 200), (7, 3), (120, 11), (240, 60))
 BASES = {
     "PlaceScreen", "LinesDialog", "SendsWords", "PathScreen", "PlaceWithCard", "WordsFilter", "MessagesDialog",
-    "WalkedDialog",
+    "WalkedDialog", "PeopleScreen",
 }  # fmt: skip
 """Screens that others are made from."""
 ELSEWHERE = {"WaitingDialog"}

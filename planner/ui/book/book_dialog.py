@@ -11,11 +11,10 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 
 from planner.core.records import record
-from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion, SyncLine
 from planner.ui.glyphs import glyphs
 from planner.ui.shared.card import Line
-from planner.ui.shared.walked_dialog import WalkedDialog
+from planner.ui.shared.walked_dialog import NARROW, WalkedDialog
 from planner.ui.text import content, plain, wrapped
 from planner.ui.themes import Palette
 from planner.ui.widgets.prompt import Question
@@ -79,8 +78,9 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
 
     def heading(self) -> str:
         parts = [f"{len(self.questions):,} to decide"] if self.questions else []
-        parts += [f"{counted(len(self.followed), 'person', 'people')} new or changed"] if self.followed else []
-        return f"Address book: {', '.join(parts)}"
+        parts += [f"{len(self.followed):,} new or changed"] if self.followed else []
+        words = ", ".join(parts)
+        return words if self.app.size.width < NARROW else f"Address book: {words}"
 
     def keys(self) -> str:
         keys, one = [], self.question
