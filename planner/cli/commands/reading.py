@@ -19,7 +19,6 @@ from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.counts import counted
 from planner.core.words.wording import (
     STATE_WORDS,
-    WHETHER,
     back_words,
     day_heading,
     hidden_filter,
@@ -27,6 +26,7 @@ from planner.core.words.wording import (
     interval_words,
     kind_word,
     rate_words,
+    row_word,
     week_heading,
     when_word,
 )
@@ -96,9 +96,9 @@ def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple
     return (
         Marked(page.glyph(glyph), role),
         Marked(item.id, "dim"),
-        kind_word(item),
+        row_word(found),
         Marked(item.contact_name, "name"),
-        item.text + (WHETHER if found.asked else ""),
+        item.text,
         Marked(when_word(item, today), role if role in ("due", "late") else ""),
     )
 

@@ -34,6 +34,8 @@ QUESTIONS: dict[str, str] = {
 
 WHETHER = ", did it happen?"
 """What is asked of a plan once its time has come."""
+HAPPENED = "happened?"
+"""The same in one word."""
 
 
 def week_heading(week: Agenda) -> str:
@@ -167,9 +169,9 @@ def detail_words(item: OpenItem) -> str:
     return f"{item.text} · {question}" if item.kind is ItemKind.ASK else question
 
 
-def row_words(found: AgendaItem) -> str:
-    """What a row of the agenda says an item is about; of a plan whose time has come also the question."""
-    return detail_words(found.item) + (WHETHER if found.asked else "")
+def row_word(found: AgendaItem) -> str:
+    """The one word a row of the agenda shows for an item; a plan whose time has come shows its question."""
+    return HAPPENED if found.asked else kind_word(found.item)
 
 
 def hidden_words(hidden: Hidden, today: date) -> str:

@@ -16,7 +16,7 @@ from planner.core.records import record
 from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.folding import fold
 from planner.core.words.triage import item_words
-from planner.core.words.wording import kind_word, planned_words, row_words
+from planner.core.words.wording import WHETHER, detail_words, planned_words, row_word
 from planner.ui.agenda.waiting_rows import Waits, newcomers_row, waiting_rows
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
@@ -134,7 +134,7 @@ def holds(item: AgendaItem, words: tuple[str, ...]) -> bool:
     """Whether an item's kind, name or text holds every folded word."""
     if not words:
         return True
-    text = fold(f"{kind_word(item.item)} {item.item.contact_name} {item.item.text}")
+    text = fold(f"{row_word(item)} {item.item.contact_name} {item.item.text}")
     return all(word in text for word in words)
 
 
@@ -194,9 +194,9 @@ class AgendaList(LookList):
             return ()
         colors, done = look.colors, item.item.settled_on is not None
         return (
-            (kind_word(item.item), colors.dim),
+            (row_word(item), colors.due if item.asked else colors.dim),
             ("" if isinstance(row, BesideRow) else item.item.contact_name, colors.dim if done else colors.name),
-            (row_words(item), colors.dim if done else colors.text),
+            (detail_words(item.item), colors.dim if done else colors.text),
             ("", colors.dim) if done else (_due_words(item, look.today), colors_of_when(item.item, look)),
         )
 
@@ -253,6 +253,6 @@ class AgendaList(LookList):
             # The summary of the card says the rhythm.
             return ""
         if width < NARROW:
-            return item_words(item.item)
-        words, widths = row_words(item), self.widths(COLUMNS, width - 3)
+            return item_words(item.item) + (WHETHER if item.asked else "")
+        words, widths = detail_words(item.item), self.widths(COLUMNS, width - 3)
         return words if cells_of(words) > widths[2] else ""
