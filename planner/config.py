@@ -11,11 +11,13 @@ from typing import Any
 from planner.core.model import Settings
 from planner.core.records import record
 from planner.errors import ConfigError, Refused
+from planner.regular_files import open_named, shortened, why_not
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DEFAULT = "default"
 DEFAULT_THEME = "planner-dark"
 TEMPLATES = "templates"
+MOST_BYTES = 1 << 20
 
 
 @record(frozen=True, slots=True)
@@ -239,11 +241,17 @@ def load_settings(path: Path) -> Config:
     """
     origins = dict.fromkeys(_CHECKS, DEFAULT)
     try:
-        content = path.read_bytes()
+        with open_named(path) as file:
+            content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
+        if path.is_symlink():
+            raise ConfigError(f"{path} is a link that leads nowhere", "Mend the link, or remove it.") from None
         return Config(templates=path.parent / TEMPLATES, origins=origins)
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}", "Check its permissions.") from None
+    except (OSError, ValueError) as error:
+        advice = "Check its permissions." if isinstance(error, PermissionError) else "Name another file."
+        raise ConfigError(f"{shortened(path)} cannot be read: {why_not(error)}", advice) from None
+    if len(content) > MOST_BYTES:
+        raise ConfigError(f"{shortened(path)} is larger than 1 MB", "Name the file of the configuration.")
     given = _parse(path, content)
     values: dict[str, Any] = {}
     problems = []

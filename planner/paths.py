@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from planner.core.records import record
+from planner.errors import Refused
+from planner.limits import refuse_in_kiosk
+from planner.regular_files import shortened, why_not
 
 
 @record(frozen=True, slots=True)
@@ -33,7 +37,7 @@ def find_paths(environment: Mapping[str, str] | None = None, location: str = "")
     environment = os.environ if environment is None else environment
     home = environment.get("PLANNER_HOME", "")
     if home:
-        base = named_path(home)
+        base = _path(home)
         data, config, state, logs = base, base / "config.toml", base / "state", base / "logs"
     else:
         import platformdirs
@@ -47,7 +51,7 @@ def find_paths(environment: Mapping[str, str] | None = None, location: str = "")
     return Paths(
         location=named,
         database=database,
-        config=named_path(environment["PLANNER_CONFIG"]) if environment.get("PLANNER_CONFIG") else config,
+        config=_path(environment["PLANNER_CONFIG"]) if environment.get("PLANNER_CONFIG") else config,
         state=state,
         backups=backups_folder(database),
         logs=logs,
@@ -62,10 +66,23 @@ def backups_folder(database: Path) -> Path:
 def _database(location: str, data: Path) -> Path:
     scheme, separator, rest = location.partition("://")
     if not separator:
-        return named_path(location)
-    return named_path(rest.removeprefix("/")) if scheme == "sqlite" else data / "planner.db"
+        return _path(location)
+    return _path(rest.removeprefix("/")) if scheme == "sqlite" else data / "planner.db"
 
 
 def named_path(text: str) -> Path:
-    """The absolute path that a person named, with ~ for the home."""
-    return Path(text).expanduser().absolute()
+    """The absolute path that a person named, with ~ for the home; raises `Refused` for one that no file can have."""
+    refuse_in_kiosk("Another file")
+    return _path(text)
+
+
+def _path(text: str) -> Path:
+    try:
+        path = Path(text).expanduser().absolute()
+        os.lstat(path)
+    except RuntimeError:
+        raise Refused(f"{shortened(text)} names a home that is not there", "Name another path") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
+            raise Refused(f"{shortened(text)} cannot be used: {why_not(error)}", "Name another path") from None
+    return path

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import time
+from functools import cache
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -21,10 +23,13 @@ from tempfile import TemporaryDirectory
 
 from planner.config import Config
 from planner.demo import DEMO_TODAY
+from planner.desk import Desk
+from planner.store.session import Store
 from planner.ui.needs.screen import NeedsScreen
 from planner.ui.themes import DARK, LIGHT
 from tests import png
 from tests.cases import PATIENCE
+from tests.evidence.beside_sample import after_a_weekend
 from tests.ui.words import Words, planner
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
@@ -110,6 +115,33 @@ async def _before_asking(words: Words) -> None:
     await words.press("enter")
 
 
+async def _today(words: Words) -> None:
+    await _found(words, "meeting")
+    await words.press("escape")
+
+
+async def _seen_list(words: Words) -> None:
+    await words.press("home", "enter", "down")
+
+
+async def _timeline(words: Words) -> None:
+    await _found(words, "hana")
+    await words.press("enter")
+
+
+async def _why(words: Words) -> None:
+    await words.press("2", "slash")
+    await words.type("hana ray")
+    await words.press("enter", "w")
+
+
+async def _found(words: Words, text: str) -> None:
+    """Stand on the first row of the agenda that holds a text."""
+    await words.press("slash")
+    await words.type(text)
+    await words.press("enter")
+
+
 async def _decline(words: Words) -> None:
     await words.press("3", "x", "3")
     await words.type("dora")
@@ -124,6 +156,8 @@ class Picture:
     steps: Callable[[Words], Awaitable[None]] = _nothing
     size: tuple[int, int] = WIDE
     theme: str = DARK
+    with_year: bool = False
+    """Whether a year of mail, calendar, calls and chats was read beside the sample network."""
 
 
 PICTURES = (
@@ -144,17 +178,39 @@ PICTURES = (
     Picture("before-asking", "How things stand before an ask, and a note to forward", _before_asking, size=HIGH),
     Picture("introductions", "Two people are asked before they meet", _introductions, size=LOW),
     Picture("capture", "A line being captured, and what is understood of it", _capture),
+    Picture("seen", "What mail, calendar and calls showed since Friday, and today's meetings", _today, with_year=True),
+    Picture("seen-list", "Each of them, to be taken back with one key", _seen_list, size=LOW, with_year=True),
+    Picture("timeline", "A history that keeps itself, each line with its source", _timeline, with_year=True),
+    Picture("why", "Why that is the last contact", _why, size=LOW, with_year=True),
     Picture("help", "Every key that works here", _keys("question_mark")),
     Picture("narrow", "The agenda in a terminal of 60 columns", size=NARROW),
     Picture("light", "The agenda in the light theme", theme=LIGHT),
 )
 
 
+@cache
+def _network_with_year() -> bytes:
+    """The database of the sample network after a weekend, see `after_a_weekend`."""
+    with TemporaryDirectory(prefix="planner-picture-") as folder:
+        after_a_weekend(Path(folder))
+        return Path(folder, "planner.db").read_bytes()
+
+
 async def draw(picture: Picture) -> str:
     """The SVG of one picture."""
     with TemporaryDirectory(prefix="planner-picture-") as folder:
         config = Config(theme=picture.theme)
-        async with planner(Path(folder), size=picture.size, today=DEMO_TODAY, config=config, demo=True) as words:
+
+        def with_year() -> Desk:
+            path = Path(folder, "planner.db")
+            path.touch(mode=0o600)
+            path.write_bytes(_network_with_year())
+            return Desk(Store(path, config.settings).open(), config, lambda: DEMO_TODAY, lambda: time(12))
+
+        other = with_year if picture.with_year else None
+        async with planner(
+            Path(folder), size=picture.size, today=DEMO_TODAY, config=config, demo=True, other=other
+        ) as words:
             await picture.steps(words)
             drawn = words.app.export_screenshot(title="planner")
     # The font would be fetched from the network by whoever looks at the picture.

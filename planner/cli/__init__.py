@@ -41,9 +41,11 @@ def _run(words: list[str]) -> int:
     # Loaded here, where `main` has turned collecting off.
     from planner.cli.output import OutputLostError, flush, give_up_output, say
     from planner.errors import PlannerError
+    from planner.limits import asked_over_ssh
 
     try:
         try:
+            words += asked_over_ssh()
             code = _command(words) if words or _asked_by_shell() else _screen()
         except PlannerError as refusal:
             say(f"planner: {sentences(refusal.message, refusal.advice)}")

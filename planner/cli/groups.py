@@ -20,9 +20,13 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = str(args[0])
         if not ctx.resilient_parsing and name[:1] != "-" and self.get_command(ctx, name) is None:
-            near = nearest(name, self.list_commands(ctx)) or self.further(ctx, name)
+            near = self.other_words(name) or nearest(name, self.list_commands(ctx)) or self.further(ctx, name)
             raise click.UsageError(no_command(name, [f"{ctx.command_path} {one}" for one in near]), ctx)
         return super().resolve_command(ctx, args)
+
+    def other_words(self, name: str) -> list[str]:
+        """The command that other programs call by this name."""
+        return []
 
     def further(self, ctx: click.Context, name: str) -> list[str]:
         """Commands that a name may have meant, where none of this group is near."""
@@ -35,6 +39,8 @@ def nearest(typed: str, names: Iterable[str]) -> list[str]:
 
     known = list(names)
     wanted = typed.casefold()
+    if wanted in known:
+        return [wanted]
     close = get_close_matches(wanted, known, n=MOST, cutoff=0.65)
     begun = [one for one in known if len(wanted) > 1 and one.startswith(wanted)]
     return list(dict.fromkeys([*close[:1], *begun, *close]))[:MOST]
@@ -79,6 +85,7 @@ def commands_below(group: click.Group, ctx: click.Context) -> Iterator[tuple[str
                 found = command.get_command(ctx, inner)
                 if found is not None:
                     yield f"{name} {inner}", found
+            yield from ((f"{name} {deeper}", found) for deeper, found in commands_below(command, ctx))
 
 
 def _take(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:

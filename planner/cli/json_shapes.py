@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.book.words import position_words
 from planner.core.contact_fields import FIELDS, Kind
-from planner.core.model import FOREVER, HEAR, AgendaItem, ContactDate, ContactRow, Interaction, OpenItem
+from planner.core.model import FOREVER, HEAR, AgendaItem, Cell, ContactDate, ContactRow, Interaction, OpenItem
+from planner.core.words.parts import parts_of
 
 if TYPE_CHECKING:
     from planner.core.model import Agenda, Hidden, ImportReport
@@ -130,7 +131,17 @@ _FORMS: dict[Kind, Callable[[Any], Any]] = {
     Kind.DAY: iso,
     Kind.ADDRESSES: lambda cells: [cell.value for cell in cells],
 }
-_PLAIN = [one for one in FIELDS if one.kind in _FORMS and (one.column or one.kind is Kind.ADDRESSES)]
+_PARTS = {
+    "name_parts": ("family", "given", "additional", "prefix", "suffix"),
+    "streets": ("box", "more", "street", "city", "region", "code", "country"),
+    "organisations": ("name", "department"),
+}
+"""The names of the parts of values that have parts, by field."""
+_PLAIN = [
+    one
+    for one in FIELDS
+    if one.kind in _FORMS and one.name not in _PARTS and (one.column or one.kind is Kind.ADDRESSES)
+]
 """The fields whose JSON follows from their kind."""
 
 
@@ -141,6 +152,7 @@ def card(found: Card) -> Shape:
     return {
         "id": contact.id,
         **{one.attribute: _FORMS[one.kind](getattr(contact, one.attribute)) for one in _PLAIN},
+        **{name: [_parted(cell, names) for cell in getattr(contact, name)] for name, names in _PARTS.items()},
         "circles": list(contact.circles),
         "birthday": month_day(birthday) if birthday is not None else None,
         "dates": [{"id": day.id, "kind": day.kind, "date": month_day(day)} for day in contact.dates],
@@ -165,6 +177,16 @@ def card(found: Card) -> Shape:
         "received": found.received,
         "give": found.give,
     }
+
+
+def _parted(cell: Cell, names: tuple[str, ...]) -> Shape:
+    """A value with parts, those that are empty left out; of a street address typed by hand the street is all of it."""
+    parts = parts_of(cell.value)
+    if len(parts) == 1 and "street" in names:
+        parts = ("", "", *parts)
+    *first, last = zip(names, (*parts[: len(names) - 1], ", ".join(parts[len(names) - 1 :])), strict=False)
+    shape = {name: part for name, part in (*first, last) if part}
+    return {**shape, "label": cell.label} if cell.label else shape
 
 
 def contact_row(row: ContactRow) -> Shape:

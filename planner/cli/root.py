@@ -18,6 +18,7 @@ from planner.cli.launch import open_screen
 from planner.cli.output import OutputLostError, tell
 from planner.cli.session import Session
 from planner.errors import PlannerError
+from planner.limits import refuse_in_kiosk
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -64,6 +65,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reach": ("reciprocity.network", "Who gets you to a person, a company or a topic, best way first."),
     "match": ("reciprocity.network", "Who looks for what somebody else offers, best matches first."),
     "watch": ("watch", "Read what mail, calendars, calls and chats show of contact; say what is watched."),
+    "book": ("book", "Keep in step with an address book: a folder or a file of vCards, as phones and programs sync."),
     "import": ("imports", "Read people from files of other programs: vCard, LinkedIn, Google, Outlook, any table."),
     "export": ("exports", "Give people, the calendar or everything to other programs."),
     "query": ("imports", "Complete an address for mutt (query_command) and aerc."),
@@ -81,6 +83,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "man": ("manual", "Print the manual page, for man -l -."),
     "paths": ("keeping", "Where your data and settings are."),
 }
+
+IN_KIOSK = COMMANDS.keys() - {
+    "import", "watch", "book", "inbox", "salvage", "template", "config", "completion", "paths",
+}  # fmt: skip
+"""The commands that reach no file but those of the planner itself, and start no program."""
+OTHER_WORDS = {
+    "ls": "contacts", "list": "contacts", "people": "contacts", "search": "contacts", "find": "contacts",
+    "new": "add", "create": "add", "delete": "forget", "remove": "forget", "rm": "forget", "today": "due",
+    "week": "agenda", "met": "log", "remind": "follow-up", "note": "capture", "stats": "forecast",
+}  # fmt: skip
+"""What other programs call these commands."""
 
 
 class LateGroup(CommandGroup):
@@ -117,6 +130,18 @@ class LateGroup(CommandGroup):
             if problem is None:
                 raise
             raise problem from error
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None and name not in IN_KIOSK and not ctx.resilient_parsing:
+            refuse_in_kiosk(f"“{name}”")
+        return name, command, rest
+
+    def other_words(self, name: str) -> list[str]:
+        found = OTHER_WORDS.get(name.casefold())
+        return [found] if found is not None else []
 
     def further(self, ctx: click.Context, name: str) -> list[str]:
         paths = [path for path, _ in commands_below(self, ctx)]

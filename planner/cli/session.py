@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FIELD = late(r"-?[a-z][a-z_-]*:\S", re.IGNORECASE)
 """How a query begins among names: a field and a value, such as circle:family."""
-BEGINNERS = frozenset({"add", "import", "capture", "cadence", "need add", "restore"})
+BEGINNERS = frozenset({"add", "import", "capture", "cadence", "need add", "restore", "book add"})
 """Commands that mean something where there is no planner yet."""
 
 

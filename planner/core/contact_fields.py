@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from planner.core.drafting.purposes import checked_language, checked_tone
-from planner.core.model import Mode, Status
+from planner.core.model import Contact, Mode, Status
+from planner.core.words.folding import fold
+from planner.core.words.parts import agree, in_words, parts_of
 
 
 class Kind(StrEnum):
@@ -116,6 +118,13 @@ FIELDS = tuple(map(_filled, (
         "nom complet, vollständiger name, nombre completo, anzeigename",
     ),
     ContactField(
+        "nickname", Kind.LINE, "nickname", form=108, example="what they are called", card="called", option="nickname",
+        metavar="N", help="What they are called; finds them wherever a name is typed.", search="nickname",
+        search_words="called", indexed=True, vcard="NICKNAME", newer=Newer.FOLLOWS,
+        headers="nickname, nick, short name, spitzname, surnom, apodo, soprannome",
+    ),
+    ContactField("name_parts", Kind.ADDRESSES, "name parts", header="Name parts", word="name_part"),
+    ContactField(
         "company", Kind.LINE, "company", form=20, option="company", metavar="C", help="Where they work.",
         search="company", search_words="at company", indexed=True, vcard="ORG", newer=Newer.DATED,
         headers="company, organization, organisation, organization name, organization 1 - name, employer, "
@@ -161,6 +170,10 @@ FIELDS = tuple(map(_filled, (
         headers="url, website, web page, web site, homepage, linkedin, linkedin url, profile url, profile, "
         "linkedin profile, websites, web, site web, webseite, sitio web",
     ),
+    ContactField("chats", Kind.ADDRESSES, "chat", header="Chats", word="chat", meaning="Chat address"),
+    ContactField("streets", Kind.ADDRESSES, "address", header="Street addresses", word="street"),
+    ContactField("organisations", Kind.ADDRESSES, "also at", header="Organisations", word="organisation"),
+    ContactField("positions", Kind.ADDRESSES, "also as", header="Other positions", word="position"),
     ContactField(
         "circles", Kind.CIRCLES, "circles", form=50, example="work, climbing",
         option="circle", metavar="C", help="A group; may be repeated.", vcard="CATEGORIES",
@@ -246,6 +259,12 @@ TYPED_FIELDS = (*FIELDS, THROUGH)
 """Every field that a person may give."""
 FORM = tuple(sorted((one for one in TYPED_FIELDS if one.form), key=lambda one: one.form))
 """The fields of the form, from the top."""
+ADDRESS_FIELDS = {one.word: one.attribute for one in FIELDS if one.kind is Kind.ADDRESSES}
+"""The attribute of the values of each kind of address; the kind is how the store and `--map` call it."""
+NAME_PART, CHAT, STREET, ORGANISATION, POSITION = "name_part", "chat", "street", "organisation", "position"
+"""Kinds of addresses that are no e-mail, telephone number or page: what else a card says of a person."""
+SAID_MORE = (CHAT, STREET, ORGANISATION, POSITION)
+"""Those of them that the page of a contact shows, in its order."""
 LINES = tuple(one for one in FIELDS if one.kind is Kind.LINE)
 TEXTS = (*LINES, *(one for one in FIELDS if one.kind is Kind.TEXT))
 """Every field that is text, those of one line first."""
@@ -253,3 +272,18 @@ INDEXED = tuple(one.column for one in TEXTS if one.indexed)
 """The columns that words are looked for in."""
 ON_CARD = tuple(one for one in TYPED_FIELDS if one.card)
 """The fields with a line of their own on the card."""
+
+
+def said_more(contact: Contact) -> list[tuple[str, str]]:
+    """(label, text) of what else cards say of a contact: the whole name, chats, street addresses, other positions."""
+    found = []
+    for cell in contact.name_parts:
+        family, given, additional, prefix, suffix = (*parts_of(cell.value), *[""] * 5)[:5]
+        whole = " ".join(filter(None, (prefix, given, additional, family, suffix)))
+        if agree(contact.name, [whole]) and fold(whole) != fold(contact.name):
+            found.append(("full name", whole))
+    for kind in SAID_MORE:
+        label = next(one.label for one in FIELDS if one.word == kind)
+        for cell in getattr(contact, ADDRESS_FIELDS[kind]):
+            found.append((label, f"{in_words(cell.value)}{f' ({cell.label})' if cell.label else ''}"))
+    return found

@@ -19,6 +19,8 @@ from planner.errors import Damaged, PlannerError
 if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
+    from planner.desk.book.books import Books
+    from planner.desk.calendar_back import CalendarBack
     from planner.desk.capture import Capturing
     from planner.desk.evidence.replies import Replies
     from planner.desk.evidence.watching import EvidenceVerbs
@@ -57,6 +59,11 @@ class Desk:
         self.store = store
         self.config = config
         self._context = Context(store, config, today, time_of_day)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved: the file may only be read, or PLANNER_READ_ONLY is set."""
+        return self.store.read_only
 
     @property
     def settings(self) -> Settings:
@@ -175,6 +182,12 @@ class Desk:
         return Imports(self._context)
 
     @cached_property
+    def book(self) -> Books:
+        from planner.desk.book.books import Books
+
+        return Books(self._context)
+
+    @cached_property
     def review(self) -> Review:
         from planner.desk.review import Review
 
@@ -191,6 +204,12 @@ class Desk:
         from planner.desk.evidence.replies import Replies
 
         return Replies(self._context)
+
+    @cached_property
+    def calendar_back(self) -> CalendarBack:
+        from planner.desk.calendar_back import CalendarBack
+
+        return CalendarBack(self._context)
 
     @cached_property
     def exports(self) -> Exporting:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.core.records import record
-from planner.core.words.counts import counted, what_happened
+from planner.core.words.counts import counted, people_word, what_happened
 from planner.desk.done import Done
 from planner.desk.shared.context import Context
-from planner.errors import Refused
+from planner.desk.shared.copies import difference_words, reason_words
+from planner.errors import Damaged, PlannerError, Refused
 from planner.store import journal
 
 if TYPE_CHECKING:
@@ -37,6 +38,29 @@ class Restored(Done):
 
     path: Path = field(kw_only=True)
     before: Path = field(kw_only=True)
+
+
+@record(frozen=True, slots=True)
+class BackupRow:
+    """One file of the folder of backups: `made_at` in UTC and `reason` are None and "" for a file that is no backup.
+
+    `wrong` says why it counts as none, "" for one that counts; only its head was looked at.
+    """
+
+    path: Path
+    size: int
+    made_at: datetime | None
+    reason: str
+    wrong: str
+
+
+@record(frozen=True, slots=True)
+class Verified:
+    """What a check of a backup found: its problems, none for one that is whole, and what it holds in words."""
+
+    path: Path
+    problems: tuple[str, ...]
+    holds: str
 
 
 @record(frozen=True, slots=True)
@@ -81,6 +105,10 @@ class Keeping:
         from planner.store import backup
 
         path = backup.backup(self._context.store, "by-hand", now=now)
+        try:
+            backup.verify(path)
+        except Damaged:
+            return BackedUp(f"Made the backup {path}, of a planner that is damaged: see “planner doctor”", path=path)
         return BackedUp(f"Made the backup {path}", path=path)
 
     def backups(self) -> tuple[Path, ...]:
@@ -89,12 +117,50 @@ class Keeping:
 
         return tuple(one.path for one in backup.backups(self._context.store.backups))
 
+    def backup_rows(self, *, now: datetime | None = None) -> tuple[BackupRow, ...]:
+        """Every file of the folder of backups, newest first, with why it counts as none where it does."""
+        from planner.store import backup, migrations
+
+        moment = now or datetime.now(UTC)
+        found = backup.files_in(self._context.store.backups, migrations.latest(), moment)
+        return tuple(BackupRow(x.path, x.size, x.made_at, reason_words(x.reason), x.wrong) for x in found)
+
+    def verify(self, path: Path) -> Verified:
+        """Check a backup on a private copy, as the doctor checks a planner; the file is only read."""
+        from planner.store.copies.comparing import examine
+
+        try:
+            problems, counts = examine(self._context.store, path)
+        except PlannerError as problem:
+            return Verified(path, (problem.message.removeprefix(f"{path} "),), "")
+        holds = (people_word(counts["contact"]), *(counted(counts[one], one) for one in ("interaction", "favor")))
+        return Verified(path, problems, ", ".join(holds))
+
+    def what_restore_changes(self, path: Path | None = None, *, now: datetime | None = None) -> tuple[Path, list[str]]:
+        """The backup that `restore` would take, and what it would change, a line each: people, interactions, favors.
+
+        Raises what `restore` raises; nothing is changed.
+        """
+        from planner.store.copies.comparing import differences
+
+        chosen = self._chosen(path, now)
+        if self._context.store.database.is_closed():
+            return chosen, ["replace the damaged file, which is kept beside it"]
+        return chosen, list(difference_words(differences(self._context.store, chosen)))
+
     def restore(self, path: Path | None = None, *, now: datetime | None = None) -> Restored:
         """Replace everything by a backup; the state before that is backed up first, and no backup is removed.
 
         Without a path, by the newest good backup that is not dated in the future. Raises `Refused` when there is none.
         """
-        from planner.store import backup, restoring
+        from planner.store import restoring
+
+        chosen = self._chosen(path, now)
+        before = restoring.restore(self._context.store, chosen, now=now)
+        return Restored(f"Restored {chosen}; the state before that is kept in {before}", path=chosen, before=before)
+
+    def _chosen(self, path: Path | None, now: datetime | None) -> Path:
+        from planner.store import backup
 
         chosen = path or backup.newest_good(self._context.store.backups, now=now)
         if chosen is None:
@@ -103,8 +169,7 @@ class Keeping:
                     "No backup is whole and of a time that has come", "Name one: “planner restore --list” names them"
                 )
             raise no_backup()
-        before = restoring.restore(self._context.store, chosen, now=now)
-        return Restored(f"Restored {chosen}; the state before that is kept in {before}", path=chosen, before=before)
+        return chosen
 
     def salvage(self, damaged: Path | None = None, target: Path | None = None) -> Salvage:
         """Read what can be read of a damaged planner into a new one at `target`; the damaged file stays as it is.

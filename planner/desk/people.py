@@ -11,6 +11,7 @@ from planner.core.contact_fields import TEXTS, TYPED_FIELDS, Kind
 from planner.core.dates.typed import parse_month_day
 from planner.core.model import Cell, Mode, Status
 from planner.core.records import record
+from planner.core.words.counts import counted
 from planner.desk.done import Done
 from planner.desk.shared.cadences import put_cadence
 from planner.desk.shared.checks import listed, one_line, one_of, present_name, present_names
@@ -46,9 +47,10 @@ ABOUT_RHYTHM = frozenset({"cadence", "mode", "status", "circles"})
 
 @record(frozen=True, slots=True)
 class Forgetting(Done):
-    """What `forget` did; `held` are the files that still hold the person."""
+    """What `forget` did; `held` are the files that still hold the person, `maybe` rows that hold the surname alone."""
 
     held: tuple[str, ...] = ()
+    maybe: tuple[str, ...] = ()
 
 
 class People:
@@ -342,27 +344,30 @@ class People:
 
         return self._context.write("merge", work)
 
-    def forget(self, contact_id: int, *, state: Path | None = None) -> Forgetting:
+    def forget(
+        self, contact_id: int, *, state: Path | None = None, surname_too: bool = False, copies: bool = False
+    ) -> Forgetting:
         """Erase everything about a person, beyond undo; gives the files that still hold the person.
 
-        These are backups, and texts that an editor left in the folder `state`. Whatever else in `state` names the
-        person is deleted.
+        Every name and address they ever had here goes, with `surname_too` their surname alone in texts of others as
+        well. These files are backups, files put aside, exports, lines of the inbox that were read, and texts that an
+        editor left in the folder `state`; with `copies` the ones that are planners are rewritten without them.
+        Whatever else in `state` names the person is deleted.
         """
-        from planner.edited_files import left_files
-        from planner.import_folder import forget_import_folder
-        from planner.store.forgetting import erase_contact, holds_any
-        from planner.unfinished import UnfinishedTexts
+        from planner.desk.shared.forgetting import still_held
+        from planner.store.forgetting import erase_contact
 
         store = self._context.store
         with store.read():
             present_name(contact_id)
-        erased = erase_contact(store, contact_id)
-        held = list(erased.backups)
-        if state is not None:
-            forget_import_folder(state, erased.traces)
-            UnfinishedTexts(state).forget(erased.traces, contact_id)
-            held += [file for file in left_files(state) if file.is_file() and holds_any(file, erased.traces)]
-        return Forgetting(f"Forgot #{contact_id}", (contact_id,), held=tuple(str(path) for path in held))
+        erased = erase_contact(store, contact_id, surname_too=surname_too)
+        inbox = self._context.config.inbox
+        held, rewritten = still_held(store, erased, contact_id, state, inbox, copies=copies, surname_too=surname_too)
+        said = f"Forgot #{contact_id}"
+        if rewritten:
+            said = f"{said}, in {counted(rewritten, 'copy', 'copies')} of the planner too"
+        maybe = tuple(f"{table.replace('_', ' ')} {key}" for table, key in erased.maybe)
+        return Forgetting(said, (contact_id,), held=tuple(str(path) for path in held), maybe=maybe)
 
 
 def comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:

@@ -287,7 +287,7 @@ class Reading:
             return contact_list.ids(asked, today=today, settings=settings)
 
     def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
-        """(e-mail, name, company) of contacts whose name or e-mail holds a term, for mail programs."""
+        """(e-mail, name, company) of contacts whose name, nickname or e-mail holds a term, for mail programs."""
         with self._context.store.read():
             return tuple(contacts.mail_addresses(term, limit))
 

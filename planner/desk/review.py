@@ -98,6 +98,11 @@ class Review:
         with self._context.store.read():
             return NewcomerCount(*newcomers.counts())
 
+    def newcomers_wait(self) -> bool:
+        """Whether any newcomer still waits for a rhythm or a mode."""
+        count = self.newcomer_count()
+        return count.said < count.total
+
     def newcomers(self, contact_ids: Sequence[int]) -> tuple[Newcomer, ...]:
         """Newcomers by id, in the order of the ids; ids that are gone are left out."""
         with self._context.store.read():

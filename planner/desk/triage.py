@@ -157,26 +157,26 @@ class Triage:
         A rhythm is next due today + ideal, by a rule on its first day after both today and the day that was
         due. A snooze of the round ends.
         """
+        return self._context.write("skip", lambda writer: self.skipped(writer, item_ids))
+
+    def skipped(self, writer: Writer, item_ids: Sequence[str]) -> Said:
+        """Leave out this round of items, as `skip` does; inside a transaction."""
         today, settings = self._context.today, self._context.settings
-
-        def work(writer: Writer) -> Said:
-            items = items_with(item_ids, today, settings)
-            for item in items:
-                if item.kind is ItemKind.CADENCE:
-                    self._skip_rhythm(writer, item)
-                elif item.kind is ItemKind.FOLLOWUP:
-                    self._skip_follow_up(writer, item)
-                else:
-                    raise Refused(f"{item.id} has no rounds to leave out", f"Snooze it: planner snooze {item.id} 1w")
-            (first, *others) = items
-            if others or first.kind is ItemKind.CADENCE:
-                who = [item.contact_id for item in items]
-                rhythms = all(item.kind is ItemKind.CADENCE for item in items)
-                due = next_due(who, settings, today) if rhythms else ""
-                return f"Skipped {listed(names_of(items))} this round{due}", [item.id for item in items]
-            return f"Skipped this round of “{first.text}”{next_round(int(first.id[1:]))}", [first.id]
-
-        return self._context.write("skip", work)
+        items = items_with(item_ids, today, settings)
+        for item in items:
+            if item.kind is ItemKind.CADENCE:
+                self._skip_rhythm(writer, item)
+            elif item.kind is ItemKind.FOLLOWUP:
+                self._skip_follow_up(writer, item)
+            else:
+                raise Refused(f"{item.id} has no rounds to leave out", f"Snooze it: planner snooze {item.id} 1w")
+        (first, *others) = items
+        if others or first.kind is ItemKind.CADENCE:
+            who = [item.contact_id for item in items]
+            rhythms = all(item.kind is ItemKind.CADENCE for item in items)
+            due = next_due(who, settings, today) if rhythms else ""
+            return f"Skipped {listed(names_of(items))} this round{due}", [item.id for item in items]
+        return f"Skipped this round of “{first.text}”{next_round(int(first.id[1:]))}", [first.id]
 
     def _skip_rhythm(self, writer: Writer, item: OpenItem) -> None:
         today = self._context.today
@@ -201,16 +201,17 @@ class Triage:
         It ends a snooze and the wait after an attempt: the last word counts. Birthdays and other days of the
         year do not move, nor does a rhythm that is paused or that a plan stands for.
         """
+        not_before(day, self._context.today, "The day")
+        return self._context.write("move", lambda writer: self.moved(writer, item_ids, day))
+
+    def moved(self, writer: Writer, item_ids: Sequence[str], day: date) -> Said:
+        """Put items on a day that is not past, as `move` does; inside a transaction."""
         today, settings = self._context.today, self._context.settings
         not_before(day, today, "The day")
-
-        def work(writer: Writer) -> Said:
-            items = items_with(item_ids, today, settings)
-            stay = [item for item in items if self._stays_due(writer, item, day)]
-            due = f"; due stays {exact_date(items[0].due)}" if len(items) == 1 and stay and items[0].due != day else ""
-            return f"Moved {listed(names_of(items))} to {exact_date(day)}{due}", [item.id for item in items]
-
-        return self._context.write("move", work)
+        items = items_with(item_ids, today, settings)
+        stay = [item for item in items if self._stays_due(writer, item, day)]
+        due = f"; due stays {exact_date(items[0].due)}" if len(items) == 1 and stay and items[0].due != day else ""
+        return f"Moved {listed(names_of(items))} to {exact_date(day)}{due}", [item.id for item in items]
 
     def _stays_due(self, writer: Writer, item: OpenItem, day: date) -> bool:
         """Move an item; gives whether its due date stays."""

@@ -128,6 +128,8 @@ class Ledger:
     helped_this_week: int = 0
     needs_to_close: tuple[OpenItem, ...] = ()
     """Closed needs that somebody is still to hear of: they stand in the lane to close, an item each."""
+    begun: bool = True
+    """Whether anybody ever gave or received help."""
 
 
 @record(frozen=True, slots=True)
@@ -183,7 +185,9 @@ class NeedView:
     of: int
     answers_due: int
     to_hear: tuple[Told, ...] = ()
-    """Who is still to hear how it went, those who hear by the ledger too; only once it is closed."""
+    """Who is still to hear how it went, those who hear by the ledger too; only once it is closed, and asked for."""
+    hear: int = 0
+    """How many are still to hear how it went."""
     posts: tuple[PublicPost, ...] = ()
     could_have_seen: int = 0
     """How many people could have seen a public word about it, without those who know of it."""

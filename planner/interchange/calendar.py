@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from planner.core.model import ItemKind
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//planner//export//EN"
 CALLED_AT = timedelta(hours=9)
+ITEM, DAY, MARK = "X-PLANNER-ITEM", "X-PLANNER-DAY", "X-PLANNER-MARK"
+"""The entry, the day it is planned for, and the marks of its title and description, for when it comes back."""
 _UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 WORDS = {
     ItemKind.CADENCE: "Catch up with {name}",
@@ -81,6 +84,7 @@ def _component(entry: CalendarEntry, *, todo: bool) -> Any:
     summary = WORDS[entry.kind].format(name=clean_line(entry.name), text=text)
     component.add("uid", entry.uid)
     component.add("dtstamp", _instant(entry.changed_at))
+    component.add("last-modified", _instant(entry.changed_at))
     component.add("sequence", entry.sequence)
     component.add("summary", summary.removesuffix(": "))
     if is_todo:
@@ -93,16 +97,25 @@ def _component(entry: CalendarEntry, *, todo: bool) -> Any:
         if entry.rule:
             component.add("rrule", vRecur.from_ical(entry.rule))
         component.add("transp", "TRANSPARENT")
+    description = _rhythm_words(entry) if entry.kind is ItemKind.CADENCE else ""
+    component.add(ITEM, entry.uid)
+    component.add(DAY, entry.day.isoformat())
+    component.add(MARK, f"{mark_of(summary.removesuffix(': '))} {mark_of(description)}")
     component.add("class", "PRIVATE")
     component.add("categories", [str(entry.kind)])
-    if entry.kind is ItemKind.CADENCE:
-        component.add("description", _rhythm_words(entry))
+    if description:
+        component.add("description", description)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", summary.removesuffix(": "))
     alarm.add("trigger", CALLED_AT, parameters={"RELATED": "END"} if is_todo else {})
     component.add_component(alarm)
     return component
+
+
+def mark_of(words: str) -> str:
+    """A mark of some words, of letters and digits alone: servers cut others off such lines."""
+    return blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _rhythm_words(entry: CalendarEntry) -> str:

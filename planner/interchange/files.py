@@ -142,7 +142,7 @@ def sync_folder(
     """
     try:
         make_folder(folder)
-        known = _manifest(folder)
+        known = manifest_of(folder)
         strangers = [name for name in files if name not in known and os.path.lexists(folder / name)]
         if strangers:
             raise Refused(
@@ -153,13 +153,13 @@ def sync_folder(
         gone = sorted(name for name in known - set(files) if is_whole and name.endswith(ending))
         left = (known | set(files)) - set(gone)
         if changed or gone or known != left:
-            _write_manifest(folder, known | set(files))
+            write_manifest(folder, known | set(files))
             for name, data in changed.items():
                 _replace(folder / name, [data], settle=False)
             for name in gone:
                 with suppress(FileNotFoundError):
                     (folder / name).unlink()
-            _write_manifest(folder, left)
+            write_manifest(folder, left)
     except OSError as error:
         raise _not_written(folder, error) from error
     return FolderReport(len(changed), len(files) - len(changed), len(gone))
@@ -182,7 +182,7 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _manifest(folder: Path) -> set[str]:
+def manifest_of(folder: Path) -> set[str]:
     """The names in the manifest of a folder. A damaged manifest names nothing."""
     try:
         text = (folder / MANIFEST).read_bytes()
@@ -194,6 +194,7 @@ def _manifest(folder: Path) -> set[str]:
     return {name for name in names if isinstance(name, str) and _entry_name.fullmatch(name)}
 
 
-def _write_manifest(folder: Path, names: set[str]) -> None:
+def write_manifest(folder: Path, names: set[str]) -> None:
+    """Name the files of a folder that are ours. Raises `OSError`."""
     text = json.dumps({"files": sorted(names)}, indent=0)
     _replace(folder / MANIFEST, [text.encode()])

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from planner.core.model import ImportedContact, Rejected
 from planner.core.records import record
-from planner.core.words.folding import UNSAFE, clean_line
+from planner.core.words.folding import INVISIBLE, UNSAFE, clean_line
 from planner.errors import Refused
 from planner.interchange.encodings import guess, samples, words_of
 
@@ -33,7 +33,7 @@ GUESSED_BY = 20_000
 """Bytes of lines that are no UTF-8 by which an encoding is guessed."""
 
 _ASCII_UNSAFE = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
-_unsafe = re.compile(f"[{UNSAFE}]")
+_unsafe = re.compile(f"[{UNSAFE}{INVISIBLE}]")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.records import record
 from planner.errors import Damaged, DiskFull, PlannerError, ReadOnly, StoreError
+from planner.limits import refuse_read_only
 from planner.private_files import make_folder
 from planner.store import sqlite
 from planner.store.damage.values import bad_values
@@ -50,6 +51,96 @@ def backups(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda one: (one.made_at, one.number, one.path.name), reverse=True)
 
 
+@record(frozen=True, slots=True)
+class FileInFolder:
+    """One file of the folder of backups: a backup, or why it counts as none. `counts` says whether it is one."""
+
+    path: Path
+    size: int
+    made_at: datetime | None
+    reason: str
+    wrong: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the newest of these may be restored without being named."""
+        return self.made_at is not None and not self.wrong
+
+
+def files_in(folder: Path, newest_version: int, now: datetime) -> list[FileInFolder]:
+    """Every file of a folder of backups, newest first, those of other programs last; looks at their heads only.
+
+    `newest_version` is the newest schema that this planner knows.
+    """
+    known = {one.path: one for one in backups(folder)}
+    others = []
+    with suppress(OSError):
+        others = sorted(path for path in folder.iterdir() if path not in known and not is_left_over(path))
+    found = []
+    for path in (*known, *others):
+        one = known.get(path)
+        try:
+            status = path.lstat()
+        except OSError:
+            # Another session thins.
+            continue
+        wrong = _why_not(path, newest_version)
+        if one is None:
+            wrong = wrong or "not named as a backup"
+        elif one.made_at > now:
+            wrong = wrong or "dated in the future: counts as not there"
+        made_at, reason = (one.made_at, one.reason) if one is not None else (None, "")
+        found.append(FileInFolder(path, status.st_size, made_at, reason, wrong))
+    return found
+
+
+def _why_not(path: Path, newest_version: int) -> str:
+    try:
+        header = sqlite.read_header(path)
+    except PlannerError as problem:
+        return problem.message.removeprefix(f"{path} ")
+    if header.application_id != sqlite.APPLICATION_ID:
+        return "is a database of another program"
+    if header.version > newest_version:
+        return f"was written by a newer planner (schema {header.version})"
+    return "is cut short" if header.truncated else ""
+
+
+_LEFT_OVER = re.compile(rf"\.(?:.+\.)?(\d+)\.(?:draft|restore|new)(?:{'|'.join(sqlite.BESIDE)})?")
+"""The names of copies on their way, with the process that makes them."""
+
+
+def is_left_over(path: Path) -> bool:
+    """Whether a name is that of a copy on its way."""
+    return _LEFT_OVER.fullmatch(path.name) is not None
+
+
+def sweep(store: Connection) -> list[Path]:
+    """Remove copies that a process which died left on their way, each of which holds everybody; gives them."""
+    swept = []
+    for folder in (store.path.parent, store.backups):
+        with suppress(OSError):
+            for path in sorted(folder.iterdir()):
+                found = _LEFT_OVER.fullmatch(path.name)
+                ours = folder == store.backups or path.name.startswith(f".{store.path.name}.")
+                if found is not None and ours and not _runs(int(found[1])) and path.is_file():
+                    path.unlink()
+                    swept.append(path)
+    return swept
+
+
+def _runs(process: int) -> bool:
+    if process == os.getpid():
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
 def backup(store: Connection, reason: str, *, now: datetime | None = None) -> Path:
     """Copy the database into the folder of backups and give the path of the copy; other backups stay.
 
@@ -57,6 +148,7 @@ def backup(store: Connection, reason: str, *, now: datetime | None = None) -> Pa
     `DiskFull`, `ReadOnly` or `StoreError`, and leaves no half copy.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
+    refuse_read_only()
     try:
         make_folder(store.backups)
         draft = store.backups / f".{os.getpid()}.draft"
@@ -109,6 +201,7 @@ def daily(store: Connection, *, now: datetime | None = None) -> Path | None:
     for old in thinned(backups(store.backups), now):
         with suppress(OSError):
             old.path.unlink(missing_ok=True)
+    sweep(store)
     return path
 
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from planner.core.model import Settings
 from planner.errors import Damaged, PlannerError, ReadOnly, Refused
+from planner.limits import is_read_only, refuse_read_only
 from planner.paths import backups_folder
 from planner.store import sqlite
 from planner.store import tables as t
@@ -122,8 +123,9 @@ class Connection:
     def connect(self, header: sqlite.FileHeader) -> None:
         """Open the file whose header was read."""
         immutable = sqlite.only_as_it_stands(self.path, header)
-        self.read_only = immutable or not os.access(self.path, os.W_OK)
-        self.database = sqlite.database_for(self.path, immutable=immutable)
+        asked_for = is_read_only()
+        self.read_only = immutable or asked_for or not os.access(self.path, os.W_OK)
+        self.database = sqlite.database_for(self.path, immutable=immutable, read_only=asked_for)
         self.retried(self.database.connect)
         status = os.stat(self.path)
         self._identity = (status.st_dev, status.st_ino)
@@ -223,6 +225,7 @@ class Connection:
         if self.database.in_transaction():
             raise RuntimeError("a write inside a transaction")
         if self.read_only:
+            refuse_read_only()
             raise ReadOnly(f"{self.path} or its folder may only be read: not saved", "Change its permissions.")
 
         def once() -> Result:

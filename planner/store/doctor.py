@@ -15,7 +15,7 @@ from planner.core.words.counts import counted
 from planner.errors import PlannerError
 from planner.store import derived, sqlite
 from planner.store import tables as t
-from planner.store.backup import backups, until, verify
+from planner.store.backup import backups, sweep, until, verify
 from planner.store.connection import Connection, ask
 from planner.store.damage.checking import damaged
 from planner.store.damage.values import bad_values, history_problems
@@ -57,6 +57,9 @@ def doctor(
         looked.at("journal mode", lambda: sqlite.journal_mode_finding(store.path, sqlite.read_header(store.path)))
     looked.at("permissions", lambda: list(_open_to_others(store)))
     looked.at("newest backup", lambda: _newest_backup(store, now))
+    swept = sweep(store) if not store.read_only else []
+    if swept:
+        looked.repaired.append(f"removed {counted(len(swept), 'copy', 'copies')} left half made by sessions that died")
     if looked.problems_of("opening", "integrity", "rows", "history"):
         looked.findings.append(("what to do", damaged(store.path, "", store.backups).advice))
     elif looked.problems_of("derived rows", "derived tables", "search index", "search trigrams"):

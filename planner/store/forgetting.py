@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,10 +11,11 @@ from typing import Any
 
 from planner.core.records import record
 from planner.core.words.folding import fold
+from planner.core.words.redaction import redaction, surnames
 from planner.errors import Refused
+from planner.regular_files import open_named
 from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.backup import backups
 from planner.store.connection import Connection, ask
 from planner.store.derived import settle
 from planner.store.evidence.forgotten import forget_evidence
@@ -24,29 +24,37 @@ from planner.store.journal import recover, to_text
 from planner.store.row_writer import Key, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
 
-FORGOTTEN = "(forgotten)"
-"""The text that replaces a name."""
-
 
 @record(frozen=True, slots=True)
 class Erased:
-    """The name of the person erased, the backups that still hold it, and the texts that name the person."""
+    """Who was erased, under every name and address they ever had here, and the texts that may still mean them.
+
+    `traces` are names, addresses and keys, by which other files that hold the person are found; `maybe` names rows
+    that hold the surname alone, as (table, number).
+    """
 
     name: str
-    backups: tuple[Path, ...]
-    traces: tuple[str, ...] = ()
+    names: tuple[str, ...]
+    addresses: tuple[str, ...]
+    uids: tuple[str, ...]
+    maybe: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def traces(self) -> tuple[str, ...]:
+        """Texts that no file may hold that is to hold nothing of the person."""
+        return tuple(dict.fromkeys([*self.names, *map(fold, self.names), *self.addresses, *self.uids]))
 
 
-def erase_contact(store: Connection, contact_id: int) -> Erased:
+def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = False) -> Erased:
     """Erase a person from tables, search index and journal, leaving no byte behind; cannot be undone.
 
-    Interactions with nobody else go too; in notes of other people "(forgotten)" replaces the name. Digests of the
-    keys stay, so that an import does not bring the person back. Raises `Refused` when there is no such contact.
+    Interactions with nobody else go too; in notes of other people "(forgotten)" replaces each name and address the
+    person has or had, in any case and spelling; with `surname_too` the surname alone as well. Digests of the keys
+    stay, so that an import does not bring the person back. Raises `Refused` when there is no such contact.
     """
     recover(store)
-    traces: list[str] = []
 
-    def erase() -> str:
+    def erase() -> Erased:
         sqlite.overwrite_deleted(store.database)
         writer = Writer()
         row = writer.row(t.ContactTable, contact_id)
@@ -54,28 +62,78 @@ def erase_contact(store: Connection, contact_id: int) -> Erased:
             raise Refused(f"There is no contact #{contact_id}")
         addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
-        keys += [one[0] for one in ask("SELECT DISTINCT key FROM card WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(contact_id)]
         # The planner's own exports name people by these keys.
         keys += [f"{kind}:{one['uid']}" for one in same for kind in ("vcard", "planner")]
+        former_names, former_addresses = _formerly([one["id"] for one in same])
+        keys += [f"email:{fold(one)}" for one in former_addresses if "@" in one]
         keep_forgotten(map(tombstone, keys))
-        names = list(dict.fromkeys(str(one["name"]) for one in same))
-        traces[:] = [*names, *(value for _, value, _ in addresses)]
-        texts = {text for _, value, key in addresses for text in (value, key) if text}
-        redact = _redaction(names, texts)
-        forget_evidence(writer, contact_id, [one["folded"] for one in same])
-        _delete_all(writer, contact_id, [one["folded"] for one in same])
+        folded_others = {row[0] for row in ask("SELECT folded FROM contact WHERE id <> ?", (contact_id,))}
+        # A name they had by mistake for a moment may be somebody else's.
+        former_names = [one for one in former_names if fold(one) not in folded_others]
+        names = list(dict.fromkeys([*(str(one["name"]) for one in same), *former_names]))
+        theirs = {text for _, value, key in addresses for text in (value, key) if text}
+        others = ask("SELECT value, key FROM address WHERE contact_id <> ?", (contact_id,))
+        texts = theirs | (former_addresses - {text for row in others for text in row})
+        last = surnames(names)
+        redact = redaction(names, texts, last if surname_too else ())
+        folded = list(dict.fromkeys([*(str(one["folded"]) for one in same), *map(fold, names)]))
+        forget_evidence(writer, contact_id, folded)
+        _delete_all(writer, contact_id, folded)
         _redact_rows(writer, redact, texts)
         _clean_journal(writer, [one["id"] for one in same], redact)
         settle(store, writer)
-        traces.extend(one["uid"] for one in same)
-        return str(row["name"])
+        maybe = () if surname_too else tuple(_still_naming(redaction((), (), last)))
+        uids = tuple(str(one["uid"]) for one in same)
+        return Erased(str(row["name"]), tuple(names), tuple(sorted(texts)), uids, maybe)
 
-    name = store.transact(erase)
+    erased = store.transact(erase)
     store.outside(lambda: sqlite.scrub(store.database))
-    held = tuple(one.path for one in backups(store.backups) if holds_any(one.path, traces))
-    return Erased(name, held, tuple(traces))
+    return erased
+
+
+def erase_texts(store: Connection, erased: Erased, *, surname_too: bool = False) -> None:
+    """Take somebody out of the texts of another copy, which has no contact of theirs."""
+    recover(store)
+    texts = set(erased.addresses)
+    redact = redaction(erased.names, texts, surnames(erased.names) if surname_too else ())
+
+    def erase() -> None:
+        sqlite.overwrite_deleted(store.database)
+        writer = Writer()
+        _redact_rows(writer, redact, texts)
+        _clean_journal(writer, [], redact)
+        settle(store, writer)
+
+    store.transact(erase)
+    store.outside(lambda: sqlite.scrub(store.database))
+
+
+def _formerly(contact_ids: list[int]) -> tuple[list[str], set[str]]:
+    """The names and addresses that contacts had before, as the history of changes knows them."""
+    names: dict[str, None] = {}
+    addresses: set[str] = set()
+    steps = ask("SELECT table_name, before, after FROM journal_change WHERE table_name IN ('contact', 'address')")
+    for table, before, after in steps:
+        for image in _images(*(json.loads(one) if one else None for one in (before, after))):
+            if table == "contact" and image["id"] in contact_ids:
+                names[str(image["name"])] = None
+            elif table == "address" and image["contact_id"] in contact_ids:
+                addresses |= {text for text in (image["value"], image["key"]) if text}
+    return list(names), addresses
+
+
+def _still_naming(redact: Callable[[str], str]) -> Iterator[tuple[str, int]]:
+    """The rows of facts whose texts, not names, hold what would be redacted."""
+    for table in t.FACTS:
+        shape, columns = shape_of(table), [one for one in _text_columns(table) if one not in ("name", "folded")]
+        if not columns or not shape.numbered:
+            continue
+        listed = ", ".join(f'"{column}"' for column in (shape.key, *columns))
+        for key, *texts in ask(f'SELECT {listed} FROM "{shape.name}"'):
+            if any(text and redact(text) != text for text in texts):
+                yield shape.name, int(key)
 
 
 def _made_one_with(contact_id: int) -> list[dict[str, Any]]:
@@ -113,17 +171,6 @@ def _delete_all(writer: Writer, contact_id: int, folded: list[str]) -> None:
     for (key,) in known:
         writer.delete(t.AcquaintanceTable, key)
     writer.delete(t.ContactTable, contact_id)
-
-
-def _redaction(names: Iterable[str], others: Iterable[str]) -> Callable[[str], str]:
-    """A function that replaces names and addresses in a text, where they stand as whole words."""
-    patterns = [re.escape(text) for text in sorted(others, key=len, reverse=True) if len(text) > 3]
-    for name in sorted(names, key=len, reverse=True):
-        words = r"\s+".join(re.escape(word) for word in name.split())
-        # A name of one word may be a common word too: only the same capitals are replaced.
-        patterns.append(words if " " in name.strip() else f"(?-i:{words})")
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(one for one in patterns if one)})(?!\w)", re.IGNORECASE)
-    return lambda text: pattern.sub(FORGOTTEN, text)
 
 
 def _text_columns(table: type[t.Table]) -> list[str]:
@@ -237,7 +284,7 @@ def holds_any(path: Path, traces: Iterable[str]) -> bool:
     """Whether a file holds the bytes of one of the texts."""
     with (
         suppress(OSError, ValueError),
-        path.open("rb") as file,
+        open_named(path) as file,
         mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
     ):
         return any(content.find(trace.encode("utf-8", "ignore")) >= 0 for trace in traces if trace)

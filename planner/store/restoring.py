@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import Damaged, PlannerError, ReadOnly, Refused, StoreError
+from planner.limits import refuse_read_only
 from planner.store import sqlite
 from planner.store.backup import backup, verify
 
@@ -24,6 +25,7 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
     that cannot be opened gets a new file, and the damaged one is put aside under another name. The store is open
     afterwards. Raises `Damaged` for a backup that is not healthy: then nothing was touched.
     """
+    refuse_read_only()
     verify(path)
     store.refuse_newer(path, sqlite.read_header(path).version)
     if store.database.is_closed():

@@ -10,7 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from planner import __version__
 from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, StoreError
+from planner.limits import is_read_only, refuse_read_only
 from planner.store import migrations, sqlite
 from planner.store import tables as t
 from planner.store.connection import Connection, ask
@@ -48,6 +50,8 @@ class Store(Connection):
         try:
             header = sqlite.read_header(self.path)
         except FileNotFoundError:
+            if is_read_only():
+                raise StoreError(f"There is no planner at {self.path}", "Name another one with --db") from None
             migrations.create(self.path, migrations.latest(self.migrations_folder))
             header = sqlite.read_header(self.path)
             # Nobody else has written into it yet.
@@ -136,13 +140,10 @@ class Store(Connection):
             version = sqlite.get_version(self.database)
         self.refuse_newer(self.path, version)
         if self.read_only:
+            self._read_a_copy_if_stale(version)
             return
         if version < migrations.latest(self.migrations_folder):
-            from planner.store.backup import backup
-
-            backup(self, "before-migration")
-            with t.using(self.database):
-                migrations.migrate(self, self.migrations_folder)
+            self._bring_up_to_date(version)
         with self.read():
             notes = self.notes()
             unfinished = bool(ask("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1"))
@@ -156,6 +157,55 @@ class Store(Connection):
         except DiskFull:
             # Reading goes on; the next session that opens the database tries again.
             return
+
+    def _read_a_copy_if_stale(self, version: int) -> None:
+        """Read a private copy, brought up to date, where the file may not be: it shows what the file would show."""
+        notes = self.notes()
+        fresh = notes.get("settings", "") == self._fingerprint()
+        if fresh and version == migrations.latest(self.migrations_folder):
+            return
+        with closing(self.database) as file:
+            copy = self.retried(lambda: sqlite.private_copy(file))
+        self.database, self.is_copy, self.read_only = copy, True, False
+        with t.using(copy):
+            migrations.migrate(self, self.migrations_folder)
+            self.derive_anew()
+        self.read_only = True
+
+    def _bring_up_to_date(self, version: int) -> None:
+        """Run the steps of the schema after a copy was made: one copy, however often this planner tries in vain."""
+        from planner.store.backup import backup
+
+        tried = f"{version} to {migrations.latest(self.migrations_folder)} by {__version__}"
+        if self.notes().get("not_brought_up_to_date") == tried:
+            raise self._not_brought_up_to_date("it failed before")
+        copy = backup(self, "before-migration")
+        try:
+            with t.using(self.database):
+                migrations.migrate(self, self.migrations_folder)
+        except (Busy, DiskFull, ReadOnly):
+            # It goes on another time, from where it stands; a copy of the same state at each try would fill the disk.
+            with self.read():
+                stands = sqlite.get_version(self.database)
+            if stands == version:
+                copy.unlink(missing_ok=True)
+            raise
+        except Damaged:
+            copy.unlink(missing_ok=True)
+            raise
+        except Exception as error:
+            with suppress(PlannerError):
+                self.transact(lambda: self.note("not_brought_up_to_date", tried), unchecked=True)
+            said = error.message if isinstance(error, PlannerError) else type(error).__name__
+            why = said.removeprefix(f"{self.path} could not be brought up to date: ")
+            raise self._not_brought_up_to_date(why) from error
+
+    def _not_brought_up_to_date(self, why: str) -> StoreError:
+        return StoreError(
+            f"{self.path} could not be brought up to date: {why}",
+            f"Nothing was changed, and a copy is in {self.backups}. “planner salvage” makes a new planner of what it"
+            " holds; a newer planner tries again.",
+        )
 
     def _check_pages(self, notes: dict[str, str], *, unclean: bool) -> None:
         now = datetime.now(UTC)
@@ -172,8 +222,12 @@ class Store(Connection):
             from planner.store.journal import recover
 
             recover(self)
+        self.derive_anew(notes)
+
+    def derive_anew(self, notes: dict[str, str] | None = None) -> None:
+        """Derive everything anew where it was derived under other settings or by older rules; `notes` as they stand."""
         fingerprint = self._fingerprint()
-        if notes.get("settings", "") != fingerprint:
+        if (self.notes() if notes is None else notes).get("settings", "") != fingerprint:
             self.transact(lambda: self._derive_anew(fingerprint))
 
     def _fingerprint(self) -> str:
@@ -231,6 +285,8 @@ class Store(Connection):
 
     def long_write(self, verb: str, summary: str, today: date) -> LongWrite:
         """One verb in several short transactions: a context manager, see `LongWrite`."""
+        if self.read_only:
+            refuse_read_only()
         from planner.store.long_write import LongWrite
 
         return LongWrite(self, verb, summary, today)

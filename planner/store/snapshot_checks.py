@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from planner.core.book.said import is_readable
-from planner.core.contact_fields import FIELDS
+from planner.core.contact_fields import ADDRESS_FIELDS, FIELDS
 from planner.core.dates.recurrence import parse_repeat
 from planner.core.evidence.judgement import WhatCounts
 from planner.core.evidence.seen import HandleKind
@@ -30,7 +30,7 @@ _WORDS: dict[str, dict[str, frozenset[str]]] = {
     "favor": {"direction": frozenset(FavorDirection), "state": frozenset(FavorState)},
     "told": {"state": frozenset(ToldState)},
     "introduction": {"one_answer": frozenset(Answer), "other_answer": frozenset(Answer)},
-    "address": {"kind": frozenset({"email", "phone", "url"})},
+    "address": {"kind": frozenset(ADDRESS_FIELDS)},
     "watched": {"mode": frozenset(WhatCounts)},
     "evidence": {"kind": frozenset(TraceKind)},
     "evidence_mode": {"mode": frozenset(WhatCounts)},

@@ -84,6 +84,8 @@ class KeyTurns:
         self._answers: WeakKeyDictionary[Worker[Any], Screen[Any]] = WeakKeyDictionary()
         self._let_go: WeakKeyDictionary[Worker[Any], bool] = WeakKeyDictionary()
         self._looks_again = False
+        self.last = 0.0
+        """When the last key came, on the clock of `time.monotonic`."""
         self._read: WeakSet[Screen[Any]] = WeakSet()
         """Screens whose first reading is over: before, even a move has nothing to move through."""
 
@@ -100,6 +102,7 @@ class KeyTurns:
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Give a key or a paste when its turn comes, which is at once where nothing is under way."""
+        self.last = monotonic()
         self._waiting.append(event)
         # A worker that a key waits for may end just here; what it did last has not had its effect then.
         if not self._looks_again:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from planner.commands.command import APP
 from planner.commands.keymap import validate
 from planner.core.dates.typed import parse_date
 from planner.errors import PlannerError, StoreError
+from planner.limits import is_kiosk
 from planner.ui import themes
 from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of, words_with_keys
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
 INBOX_SECONDS = 20.0
+OTHER_FILES = frozenset({"import", "export"})
+"""Screens that read or write files of the person's own choice."""
 EVIDENCE_FIRST_SECONDS = 1.5
 EVIDENCE_SECONDS = 300.0
 
@@ -88,6 +92,8 @@ class PlannerApp(InTerminal):
         self.clock = today
         self.today = today()
         self.animation_level = "none"
+        self.read_only = False
+        """Whether nothing can be saved, once that is known."""
         self.badges: dict[str, int] = {}
         self.wanted_filter = ""
         self.keys_told = False
@@ -115,6 +121,7 @@ class PlannerApp(InTerminal):
         self.watch_around = Watch(self)
         self.set_interval(LOOK_AROUND_SECONDS, self.watch_around.look)
         self.call_after_refresh(self._say_waiting)
+        self.run_worker(self._say_read_only(), group="limits")
         if self.config.inbox is not None and not self.demo:
             self.call_after_refresh(self._watch_inbox, self.config.inbox)
         if not self.demo:
@@ -128,6 +135,14 @@ class PlannerApp(InTerminal):
         more = len(self.problems) - 1
         rest = f" (and {more} more: “planner config” names all)" if more else ""
         self.say(f"{self.problems[0]}{rest}", tone="due")
+
+    async def _say_read_only(self) -> None:
+        """Say beside the date that nothing can be saved, where that is so."""
+        with suppress(PlannerError):
+            self.read_only = await self.gateway.call(lambda desk: desk.read_only)
+        for place in self._places() if self.read_only else ():
+            if place.is_composed:
+                place.draw_bars()
 
     def _say_waiting(self) -> None:
         if self.typed.left_over():
@@ -359,6 +374,9 @@ class PlannerApp(InTerminal):
 
     def open(self, name: str, *given: object, **named: object) -> None:
         """Open a screen by its name, `given` and `named` being those of its constructor, unless it is on top."""
+        if name in OTHER_FILES and is_kiosk():
+            self.say("No other files can be reached from here (PLANNER_KIOSK)", tone="due")
+            return
         kind: Any = screen_class(name)
         if not isinstance(self.screen, kind):
             self.push_screen(kind(*given, **named))

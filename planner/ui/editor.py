@@ -31,6 +31,7 @@ from planner.edited_files import (
     tidy,
 )
 from planner.errors import Refused
+from planner.limits import refuse_in_kiosk
 from planner.unfinished import Unfinished
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class EditedText:
 def editor_command(environment: Mapping[str, str] | None = None) -> list[str]:
     """The command that VISUAL or EDITOR names, with its options, else a usual editor. Raises Refused for none."""
     environment = os.environ if environment is None else environment
+    refuse_in_kiosk("An editor")
     named = environment.get("VISUAL") or environment.get("EDITOR") or ""
     try:
         command = shlex.split(named)

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
+from planner.limits import is_kiosk
+
 _MAIL = re.compile(r"[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+@[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+")
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,9})?")
 _NATIONAL = re.compile(r"[0-9]{7,12}(?:;ext=[0-9]{1,9})?")
@@ -102,7 +104,7 @@ def is_remote(environment: Mapping[str, str] | None = None) -> bool:
 def opener(environment: Mapping[str, str] | None = None) -> str | None:
     """The path of the program that opens links on the person's screen; None where there is none."""
     environment = os.environ if environment is None else environment
-    if is_remote(environment):
+    if is_remote(environment) or is_kiosk(environment):
         return None
     path = environment.get("PATH")
     if sys.platform == "darwin":

@@ -52,6 +52,8 @@ class AppPort(Protocol):
     """The civil date."""
     demo: bool
     """Whether the sample network is shown."""
+    read_only: bool
+    """Whether nothing can be saved, once that is known."""
     keys: dict[str, tuple[str, ...]]
     """The keys of each command by its id, as the keymap has them."""
     ascii_marks: bool
@@ -69,7 +71,7 @@ class AppPort(Protocol):
 
     @property
     def busy(self) -> bool:
-        """Whether a key waits or has not had its effect; may be asked from any thread."""
+        """Whether a key came just now, waits, or has not had its effect; may be asked from any thread."""
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb of the desk, then read anew what is shown; raises the PlannerError of a refusal."""

@@ -61,6 +61,11 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(planner: Planner, c
     assert "Hana Ray" in said.out
     assert planner.json("contacts")["total"] == 0
     assert planner.json("history") == {"entries": []}
+    # What comes next is said once somebody is there, and has no rhythm.
+    assert "how often" not in said.err
+    assert "how often" in planner.done("import", str(cards)).err
+    planner.done("undo")
+    assert "how often" not in planner.done("import", str(cards), "--cadence", "4w").err
 
 
 def test_a_bad_record_is_named_and_leaves_its_neighbours(planner: Planner, tmp_path: Path) -> None:

@@ -36,6 +36,22 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "watch names": (("watch", "names"), ("watch", "names", "--json")),
     "watch whose": (("watch", "whose", EVIL, "nobody"),),
     "watch remove": (("watch", "remove", "CALLS.xml"),),
+    "book add": (("book", "add", "FILE.vcf"),),
+    "book sync": (("book", "sync", "--dry-run"), ("book", "sync"), ("book", "sync", "--again", "--json")),
+    "book list": (("book", "list"), ("book", "list", "--json")),
+    "book status": (("book", "status"), ("book", "status", "--json")),
+    "book merge": (("book", "merge", "CARD.vcf", "CARD.vcf"),),
+    "book decide": (("book", "decide"), ("book", "decide", "--json")),
+    "book remove": (("book", "remove", "FILE.vcf"),),
+    "book calendar add": (("book", "calendar", "add", "CALENDAR"),),
+    "book calendar list": (("book", "calendar", "list"),),
+    "book calendar sync": (
+        ("book", "calendar", "sync", "--dry-run"),
+        ("book", "calendar", "sync"),
+        ("book", "calendar", "sync", "--put-back"),
+    ),
+    "book calendar decide": (("book", "calendar", "decide"),),
+    "book calendar remove": (("book", "calendar", "remove", "CALENDAR"),),
     "agenda": (("agenda",), ("agenda", "--json")),
     "brief": (("brief",), ("brief", "#1"), ("brief", "tomorrow", "--json")),
     "why": (("why", "#1"), ("why", "v75", "--json")),
@@ -135,7 +151,9 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "redo": (("redo",),),
     "history": (("history",), ("history", "--json")),
     "backup": (("backup",),),
-    "restore": (("restore", "--newest"),),
+    "backup list": (("backup", "list"),),
+    "backup verify": (("backup", "verify"),),
+    "restore": (("restore", "--newest", "--dry-run"), ("restore", "--newest")),
     "salvage": (("salvage",),),
     "forget": (("forget", "#30", "--yes"),),
 }
@@ -171,8 +189,8 @@ FOR_PEOPLE = {"completion", "man", "help"}
 READING = {
     "agenda", "brief", "why", "show", "contacts", "due", "digest", "forecast", "ledger", "need list", "need show",
     "need suggest", "need hear", "intro list", "intro blurb", "reach", "match", "duplicates", "query", "config", "keys",
-    "paths", "history", "template list", "template show", "words", "inbox list",
-    "watch list", "watch names", "watch people",
+    "paths", "history", "backup list", "backup verify", "template list", "template show", "words", "inbox list",
+    "watch list", "watch names", "watch people", "book list", "book status", "book calendar list",
 }  # fmt: skip
 """Commands that answer with what there is; every other one says in JSON what it did."""
 
@@ -195,7 +213,11 @@ def files(folder: Path) -> dict[str, str]:
     calls = folder / f"{ACTING_NAME}.xml"
     at = int(datetime(2026, 11, 18, 10, tzinfo=UTC).timestamp()) * 1000
     calls.write_text(f'<calls count="1"><call number="+4790011222" duration="90" date="{at}" type="1" /></calls>')
-    given = {"FILE.csv": str(table), "FILE.vcf": str(cards), "CALLS.xml": str(calls)}
+    card = folder / f"{ACTING_NAME}1.vcf"
+    card.write_text(f"BEGIN:VCARD\nVERSION:3.0\nUID:1\nFN:{MARKUP} Card\nEND:VCARD\n")
+    given = {"FILE.csv": str(table), "FILE.vcf": str(cards), "CALLS.xml": str(calls), "CARD.vcf": str(card)}
+    (folder / f"{ACTING_NAME} calendar").mkdir(mode=0o700)
+    given["CALENDAR"] = str(folder / f"{ACTING_NAME} calendar")
     return given | {
         f"OUT{end}": str(folder / f"{ACTING_NAME}out{end}") for end in (".vcf", ".csv", ".json", ".md", "/")
     }
@@ -250,7 +272,7 @@ def test_every_command_is_harmless_and_its_files_are_private(
     outside.mkdir(mode=0o700)
     planner, given = Planner(hostile_home, capsys), files(outside)
     given["SEEN"] = next_interaction(hostile_home)
-    for name in ("FILE.csv", "FILE.vcf", "CALLS.xml"):
+    for name in ("FILE.csv", "FILE.vcf", "CALLS.xml", "CARD.vcf"):
         os.chmod(given[name], 0o600)
     run = shown = 0
     for steps in STEPS.values():

@@ -18,10 +18,12 @@ def test_a_mistyped_command_meets_the_nearest_one(planner: Planner) -> None:
         ("favor thnak 1", "planner favor thank"), ("need lst", "planner need list"),
         ("intro strat a b", "planner intro start"), ("export vcrad", "planner export vcard"),
         ("backlog spraed", "planner backlog spread"), ("thank 1", "planner favor thank"),
+        ("ls", "planner contacts"), ("Delete ana", "planner forget"), ("new Ana", "planner add"),
         ("help agneda", "planner agenda"), ("help favor decilne", "planner favor decline"),
     ):  # fmt: skip
         with case(typed):
             assert f"Did you mean “{meant}”" in planner.refused(*typed.split())
+    assert "Did you mean “planner agenda”?" in planner.refused("AGENDA")
 
 
 def test_what_is_near_nothing_is_only_refused(planner: Planner) -> None:

@@ -69,6 +69,12 @@ def test_it_says_who_why_and_a_letter_for_each_verb(people: Planner, triage: Tri
 def test_another_item_of_the_same_person_comes_next(people: Planner, triage: Triage) -> None:
     heads = [line for line in triage("s", "s", "q").out.splitlines() if " of 4: " in line]
     assert [head.split(" (")[1][:2] for head in heads] == ["v1", "c1", "c2"]
+    # Where nobody was reached a promise stays open, and is asked about once in a round.
+    people.done("undo")
+    people.done("undo")
+    people.done("favor", "accept", "1", "--due", "2026-11-20")
+    said = triage("t", "t", "q").out
+    assert [line.split(" (")[1][:2] for line in said.splitlines() if " of 4: " in line] == ["v1", "c2", "c3"], said
 
 
 ANSWERS = (

@@ -109,3 +109,36 @@ def test_no_due_date_comes_earlier_and_nothing_written_changes(
             for name in ("interaction", "participation", "due_item", "contact_summary", "evidence"):
                 assert left[name] == whole[name], name
         assert TODAY
+
+
+def test_a_run_written_in_small_parts_is_one_step_that_may_be_cancelled_on_the_way(tmp_path: Path) -> None:
+    letters = [
+        mail(f"{who}{number}", f"{who}@example.org", ME, on=datetime(2026, 11, 1 + number % 20, 9, tzinfo=UTC))
+        for who in range(6)
+        for number in range(60)
+    ]
+
+    def crowd(name: str) -> Desk:
+        desk = desk_of(tmp_path / name)
+        for who in range(6):
+            add(desk, f"Person {who}", emails=[f"{who}@example.org"])
+        desk.evidence.add("/mail", "maildir")
+        return desk
+
+    ways: list[None] = []
+    with crowd("whole.db") as whole, crowd("parts.db") as parts:
+        before = facts(parts.store)
+        said = watch(whole, *letters).said
+        assert said == "Seen: 6 people (120 in touch)"
+        # Two parts are written when it is told to stop.
+        done = watch(parts, *letters, give_way=lambda: ways.append(None), cancelled=lambda: len(ways) > 2)
+        assert done.stopped
+        assert len(ways) == 3
+        assert facts(parts.store) == before
+        assert watch(parts, *letters, give_way=lambda: ways.append(None)).said == said
+        assert len(ways) == 3 + 6
+        assert [history(parts, who) for who in range(1, 7)] == [history(whole, who) for who in range(1, 7)]
+        parts.keeping.undo()
+        assert not any(history(parts, who) for who in range(1, 7))
+        for desk in (whole, parts):
+            assert_sound(desk.store)

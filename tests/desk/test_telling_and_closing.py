@@ -9,12 +9,13 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.core.needs import KNOWS_OF_IT, Hearing, hearing
+from planner.core.model import Settings
+from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, answers_due, hearing
 from planner.desk import Desk
 from planner.errors import Refused
 from planner.store import derived
 from planner.store.facts import needs
-from tests.desk.desks import add, on, open_desk
+from tests.desk.desks import TODAY, add, on, open_desk
 from tests.store.stores import facts
 
 NAMES = ("Ana Silva", "Ben Okri", "Cy Young")
@@ -66,11 +67,17 @@ def holds(desk: Desk) -> None:
     """What is always true of what is open with people."""
     with desk.store.read():
         assert derived.differences(desk.store) == []
-    for view in (*desk.needs.all(), *desk.needs.all(closed=True)):
+    for view in (*desk.needs.all(), *desk.needs.all(closed=True, names=False)):
         with desk.store.read():
-            told = needs.told_of(view.need.id)
+            told, everyone = needs.told_of(view.need.id), needs.reachable_people()
+        # What the database counts is what stands in the list, name by name.
+        beyond = [one.reachable for one in told if one.state is not ToldState.HEARD_OF].count(False)
+        not_yet = sum(one.reachable for one in told if one.state is ToldState.HEARD_OF)
+        assert (view.told, view.of) == (sum(one.state in KNOWS_OF_IT for one in told), everyone + beyond - not_yet)
         if view.need.closed_on is None:
+            assert view.answers_due == len(answers_due(told, TODAY, Settings()))
             continue
+        assert view.hear == sum(hearing(one) is Hearing.TO_HEAR for one in told)
         page = desk.closing.page(view.need.id)
         knew = [one for one in told if one.state in KNOWS_OF_IT]
         count = Counter(hearing(one) for one in knew)

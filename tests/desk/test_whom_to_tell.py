@@ -75,3 +75,30 @@ def test_the_words_of_a_contact_follow_every_change_undone_too(desk: Desk) -> No
     assert reasons() == ["not in touch yet: a reason to write"]
     desk.keeping.undo()
     assert reasons() == ["works at Nordlys Mill"]
+
+
+def test_windows_of_those_who_match_in_nothing_join_to_the_whole_in_its_order(desk: Desk) -> None:
+    """Quiet ties, the longest first, then who was never met, then the near; those left alone or told in none."""
+    offers = [add(desk, f"Baker {number}", offers="bread baking") for number in range(7)]
+    days = {add(desk, f"Person {number}"): (None, -20 - number, -200 - number)[number % 3] for number in range(30)}
+    for key, back in days.items():
+        if back is not None:
+            desk.interactions.log([key], on=on(back))
+    need = desk.needs.add("bread baking").id
+    told, alone = list(days)[4], list(days)[5]
+    desk.needs.tell(need, [told])
+    desk.people.archive([alone])
+    found = desk.needs.suggest(need, most=0)
+    joined = [row for start in range(0, 40, 7) for row in desk.needs.others(found, start, start + 7)]
+    left = {key: back for key, back in days.items() if key not in (told, alone)}
+    never = [key for key, back in left.items() if back is None]
+    met = sorted((back, key) for key, back in left.items() if back is not None)
+    quiet, near = [key for back, key in met if back < -180], [key for back, key in met if back > -180]
+    assert [one.contact_id for one in found.head] == [*offers[:3], quiet[0], *offers[3:6], quiet[1], offers[6]]
+    assert [key for key, *_ in joined] == [*quiet[2:], *never, *near]
+    assert len(found) == len(left) + len(offers)
+    desk.needs.tell(need, [quiet[1], near[0]])
+    again = desk.needs.people(need, ranked=found).suggestions
+    assert [one.contact_id for one in again] == [
+        one.contact_id for one in found if one.contact_id not in (quiet[1], near[0])
+    ]

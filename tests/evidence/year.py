@@ -158,7 +158,7 @@ class Year:
         """A letter and a call of somebody who is not in the planner, and a day of a large group."""
         shop = Person("A Shop", self._draw.choice(("no-reply@shop.example", "news@shop.example")), "+47 800 10 000")
         self.letter(shop, day, "to", self._draw.choice(("", "List-Unsubscribe: <https://shop.example/x>\n")))
-        self._logged(shop.phone, self._at(day), 1, 300)
+        self.logged(shop.phone, self._at(day), 1, 300)
         at = self._at(day)
         for number in range(9):
             self._lines["Large"].append((at + timedelta(minutes=number), f"Member {number}"))
@@ -169,11 +169,12 @@ class Year:
             ((1, 600, "them", "reached"), (2, 60, "me", "reached"), (2, 59, "me", "attempt"), (2, 0, "me", "attempt"),
              (3, 0, "them", "attempt"), (1, 59, "", ""), (4, 90, "", ""), (5, 0, "", ""))
         )  # fmt: skip
-        self._logged(person.phone, self._at(day), way, seconds)
+        self.logged(person.phone, self._at(day), way, seconds)
         if outcome:
             self._fact(person, day, "call", direction, outcome)
 
-    def _logged(self, phone: str, at: datetime, way: int, seconds: int) -> None:
+    def logged(self, phone: str, at: datetime, way: int, seconds: int) -> None:
+        """A line of the log of calls; `way` is 1 for one of theirs, 2 for one of mine, 3 for a missed one."""
         phone = phone.replace(" ", "") if self._draw.random() < 0.5 else phone.removeprefix("+47 ")
         self._calls.append(
             f'<call number="{phone}" duration="{seconds}" date="{int(at.timestamp() * 1000)}" type="{way}" '
@@ -186,7 +187,7 @@ class Year:
         # Two meetings of one day would be one interaction; a meeting is at least a line of its own.
         at = self._at(day).replace(hour=self._draw.randrange(8, 20))
         theirs = {"CANCELLED": "ACCEPTED", "ASKED": "NEEDS-ACTION"}.get(answer, answer)
-        self._event(
+        self.event(
             f"{person.email}-{day}-{len(self._events)}", at, (f"PARTSTAT={theirs}", person.email),
             more="STATUS:CANCELLED\n" if answer == "CANCELLED" else "",
         )  # fmt: skip
@@ -202,12 +203,13 @@ class Year:
         at = self._at(first).replace(hour=12)
         gone = (at + timedelta(weeks=8)).strftime("%Y%m%dT%H%M%S")
         rule = f"RRULE:FREQ=WEEKLY;INTERVAL=4;COUNT=10\nEXDATE;TZID=Europe/Oslo:{gone}\n"
-        self._event("series", at, ("PARTSTAT=ACCEPTED", person.email), more=rule)
+        self.event("series", at, ("PARTSTAT=ACCEPTED", person.email), more=rule)
         for number in range(10):
             if number != 2:
                 self._fact(person, first + timedelta(weeks=4 * number), "meeting", "both", "reached")
 
-    def _event(self, uid: str, at: datetime, who: tuple[str, str], more: str = "") -> None:
+    def event(self, uid: str, at: datetime, who: tuple[str, str], more: str = "") -> None:
+        """An hour of mine with somebody, given by what they answered ("PARTSTAT=ACCEPTED") and their address."""
         start, end = (one.strftime("%Y%m%dT%H%M%S") for one in (at, at + timedelta(hours=1)))
         stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         self._events.append(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
-from planner.store.views import giving, whom_to_tell
+from planner.store.views import giving, need_counts, whom_to_tell
 from tests.cases import case
 from tests.store.stores import asked, open_store
 
@@ -18,8 +19,19 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
     ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),
     ("whom they know", whom_to_tell.KNOWN, ("acquaintance_contact_id",), ()),
-    ("the days of everybody", whom_to_tell.DAYS, ("INDEX contact_summary_last_contact",), ("contact_summary",)),
-    ("the names of everybody", whom_to_tell.NAMES, (), ("c",)),
+    *((f"others, {kind}", whom_to_tell.OTHERS.format(kind=kind, gone=whom_to_tell.GONE),
+        ("SEARCH contact_summary USING COVERING INDEX contact_summary_last_contact", "c USING INTEGER PRIMARY KEY",
+        "contact_left_alone"), ("json_each", "o", "contact")) for kind in whom_to_tell.KINDS),
+    *((f"how many others, {kind}", whom_to_tell.HOW_MANY.format(kind=kind),
+        ("SEARCH contact_summary USING COVERING INDEX contact_summary_last_contact",), ())
+        for kind in whom_to_tell.KINDS),
+    ("others who are left out", whom_to_tell.GONE_OF_EACH,
+        ("SEARCH contact_summary USING INTEGER PRIMARY KEY", "contact_left_alone"), ("json_each", "contact")),
+    ("who knows of needs", need_counts.KNOWN, ("COVERING INDEX told_need_id_state",), ()),
+    ("who is to hear", need_counts.WAITING, ("COVERING INDEX told_need_id_state",), ()),
+    ("whose news are due", need_counts.news_due(date(2026, 11, 16)), ("COVERING INDEX told_need_id_state",), ()),
+    ("who was told and is left alone", need_counts.ALONE, ("contact_left_alone", "told_contact_id"), ("contact",)),
+    ("who was told and is in the ledger", need_counts.IN_LEDGER, ("favor_need_id", "told_need_id_contact_id"), ()),
     ("who offers", "SELECT contact_id FROM wish_word WHERE word = ? AND side = 1 LIMIT 9", ("word=? AND side=?",), ()),
     ("who shares a key", wishes.SHARING, ("word=? AND side=?",), ()),
     ("who is left alone", needs.LEFT_ALONE_COUNT, ("contact_left_alone",), ("contact",)),
@@ -39,8 +51,8 @@ def test_what_is_asked_at_a_key_is_found_by_an_index(tmp_path: Path) -> None:
     with open_store(tmp_path / "planner.db") as store, store.read():
         for title, statement, uses, whole in PLANS:
             with case(title):
-                sql = statement.replace("{keys}", "1, 2, 3").replace(":word", "?")
-                values: tuple[Any, ...] = ("2026-01-01",) * sql.count("?")
+                sql = re.sub(r":\w+", "?", statement.replace("{keys}", "1, 2, 3"))
+                values: tuple[Any, ...] = ("[1]",) * sql.count("?")
                 plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {sql}", values)]
                 assert all(any(use in line for line in plan) for use in uses), plan
                 read = {found[1] for line in plan if (found := re.match(r"SCAN (\w+)", line))}

@@ -124,3 +124,58 @@ def test_no_byte_is_left_of_someone_who_is_everywhere(planner: Planner, tmp_path
     planner.done("import", str(tmp_path / "linkedin"))
     planner.done("import", str(tmp_path / "cards.vcf"))
     assert left_in(planner.home) == {}
+
+
+FORMERLY = ("quackenbush", "moorhouse", "zébédée", "zebedee", "zeb@old", "zeb@new", "z@third", "698765432", "6 98 76")
+
+
+def renamed_twice(planner: Planner) -> None:
+    """A person of three names and addresses, whom notes of others name in any case, with accents and without."""
+    done = planner.done
+    done("add", "Zébédée Quackenbush", "--email", "zeb@old.example", "--phone", "+33 6 98 76 54 32")
+    note = "met Zébédée Quackenbush, ZEBEDEE QUACKENBUSH and the Quackenbush family; zeb@old.example"
+    done("add", "Ana Silva", "--note", note)
+    done("edit", "Zeb", "--name", "Zeb Moorhouse", "--email", "zeb@new.example")
+    done("edit", "Zeb", "--name", "Zora Moorhouse", "--email", "z@third.example")
+    done("follow-up", "Ana", "ask about zeb moorhouse and Quackenbush", "--on", "fri")
+    done("edit", "Ana", "--looking-for", "flat near Moorhouse; ZEB@NEW.example 0033698765432, 06-98-76-54-32")
+    done("knows", "Ana", "Zébédée Quackenbush")
+    done("need", "add", "The boat of Zebedee Quackenbush")
+    done("undo")
+
+
+def test_a_person_renamed_twice_is_forgotten_under_every_name_and_in_every_copy(planner: Planner) -> None:
+    renamed_twice(planner)
+    database = planner.home / "planner.db"
+    aside = database.with_name("planner.db.damaged-2026-01-01T000000Z")
+    aside.write_bytes(database.read_bytes())
+    rotten = database.with_name("planner.db.damaged-2026-01-02T000000Z")
+    rotten.write_bytes(b"broken " + database.read_bytes())
+    planner.done("export", "json", "-o", str(planner.home / "out.json"))
+    planner.done("backup")
+    said = planner.done("forget", "Zora", "--yes")
+    held = {Path(line).name for line in said.out.splitlines()}
+    assert held >= {aside.name, rotten.name, "out.json"}
+    assert len(held) == 3 + len(list((planner.home / "planner-backups").iterdir()))
+    assert "contact 2, follow up 1" in said.err
+    shown = planner.done("show", "Ana").out
+    assert "the Quackenbush family" in shown
+    assert "(forgotten)" in shown
+
+
+def test_copies_are_rewritten_and_surnames_taken_out_where_the_person_asks_for_it(planner: Planner) -> None:
+    renamed_twice(planner)
+    database = planner.home / "planner.db"
+    database.with_name("planner.db.damaged-2026-01-01T000000Z").write_bytes(database.read_bytes())
+    copy = Path(planner.done("backup").out.strip())
+    said = planner.done("forget", "Zora", "--yes", "--surname", "--copies")
+    assert (said.out, "copies of the planner too" in said.err) == ("", True)
+    content = {file: file.read_bytes().decode("utf-8", "replace").lower() for file in planner.home.rglob("*.db*")}
+    left = {file.name: [one for one in FORMERLY if one in text] for file, text in content.items()}
+    print(f"{len(left)} files, left in them: {sum(map(len, left.values()))}")
+    assert len(left) > 3
+    assert not any(left.values()), left
+    assert planner.done("backup", "verify").out.count("✓") == len(left) - 2
+    planner.done("restore", copy.name)
+    assert "Zora" not in planner.done("contacts").out
+    assert planner.done("doctor").code == 0

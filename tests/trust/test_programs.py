@@ -12,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 from collections import Counter
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -68,8 +69,8 @@ def desk_at(home: Path, *, new: bool = False) -> Desk:
     return Desk(Store(home / "planner.db", config.settings).open(), config, lambda: DEMO_TODAY)
 
 
-def run(home: Path, program: str, *words: str | Path) -> str:
-    """What a program printed; it has to succeed."""
+def run(home: Path, program: str, *words: str | Path, answers: str = "") -> str:
+    """What a program printed when it was given some answers; it has to succeed."""
     programs = os.environ.get("PLANNER_PROGRAMS", "")
     path = Path(programs) / "bin" / program
     if not programs or not path.exists():
@@ -77,7 +78,7 @@ def run(home: Path, program: str, *words: str | Path) -> str:
     here = environment(home, TZ="UTC", COLUMNS="300", XDG_CONFIG_HOME=str(home / "config"))
     here |= {"XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
     done = subprocess.run(
-        [path, *words], capture_output=True, text=True, env=here, stdin=subprocess.DEVNULL, cwd=home, timeout=PATIENCE
+        [path, *words], capture_output=True, text=True, env=here, input=answers, cwd=home, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -216,3 +217,91 @@ def test_mutt_completes_an_address_with_our_query(home: Path) -> None:
     with desk_at(home) as desk:
         (email,) = (address for address, name, _ in desk.reading.query("ana sil") if name == "Ana Silva")
     assert email in screen
+
+
+def test_khard_edits_a_card_the_planner_wrote_and_the_planner_one_of_khard(home: Path) -> None:
+    from planner.desk.values import ContactDraft
+    from planner.interchange.book.reading import open_book
+    from planner.interchange.book.sending import CardSender
+
+    cards = home / "cards"
+    cards.mkdir()
+    card = cards / "u1.vcf"
+    kept = b"PHOTO;ENCODING=b;TYPE=JPEG:QUJDREVG", b"X-BOAT:blue"
+    card.write_bytes(
+        b"\r\n".join((b"BEGIN:VCARD", b"VERSION:3.0", b"UID:u1", b"FN:Ana Lund", b"N:Lund;Ana;Maria;;", *kept,
+                      b"NICKNAME:Annie", b"EMAIL;TYPE=home:ana@old.example", b"END:VCARD", b""))
+    )  # fmt: skip
+    settings = home / "khard.conf"
+    settings.write_text(
+        f"[addressbooks]\n[[planner]]\npath = {cards}\n[vcard]\npreferred_version = 3.0\n"
+        "[general]\ndefault_action = list\neditor = vi\nmerge_editor = vi\n"
+    )
+    with desk_at(home) as desk:
+        desk.book.add(str(cards), two_way=True)
+        desk.book.sync(open_book, CardSender)
+        ana = desk.people.find("Annie")
+        desk.people.edit(ana, ContactDraft(emails=("ana@new.example",), phones=("+4790000001",)))
+        desk.book.sync(open_book, CardSender)
+        # The next sync sees in the card what was written: only then it counts as told.
+        desk.book.sync(open_book, CardSender)
+    assert all(line in card.read_bytes() for line in kept)
+    # What the planner wrote is what khard reads; then khard writes all of it anew.
+    page = run(home, "khard", "-c", settings, "show", "--format", "yaml", "uid:u1")
+    assert "ana@new.example" in page
+    assert "+4790000001" in page
+    changed = home / "changed.yaml"
+    changed.write_text(page.replace("ana@new.example", "ana@khard.example").replace("+4790000001", "+4790000002"))
+    run(home, "khard", "-c", settings, "edit", "-i", changed, "uid:u1", answers="y\n")
+    with desk_at(home) as desk:
+        desk.book.sync(open_book, CardSender)
+        found = desk.reading.card(ana).contact
+        assert [cell.value for cell in found.emails] == ["ana@khard.example"]
+        assert [cell.value for cell in found.phones] == ["+4790000002"]
+        assert (found.name, found.nickname) == ("Ana Lund", "Annie")
+        desk.people.edit(ana, ContactDraft(title="Head, of harbours"))
+        before = card.read_bytes()
+        desk.book.sync(open_book, CardSender)
+        # Each line but our number is as khard wrote it.
+        gone = set(before.splitlines()) - set(card.read_bytes().splitlines())
+        assert [line for line in gone if not line.startswith(b"X-PLANNER-REV:")] == []
+        again = card.read_bytes()
+        desk.book.sync(open_book, CardSender)
+        assert card.read_bytes() == again
+    assert "Head, of harbours" in run(home, "khard", "-c", settings, "show", "uid:u1")
+    assert all(line in card.read_bytes() for line in kept)
+
+
+def test_todoman_ticks_and_moves_what_the_planner_wrote(home: Path) -> None:
+    from planner.interchange.book import calendar_folder
+
+    folder = home / "to-dos"
+    folder.mkdir()
+
+    def sync(desk: Desk) -> tuple[str, ...]:
+        seen = calendar_folder.read(folder, desk.exports.calendar(), UTC)
+        came = desk.calendar_back.take((file.says for file in seen.files.values()), seen.missing)
+        calendar_folder.write(folder, desk.exports.calendar(), seen, (), UTC, todo=True)
+        return came.lines
+
+    with desk_at(home) as desk:
+        leo = desk.people.find("Leo Hart")
+        for text in ("bring the map", "write to the port"):
+            desk.triage.follow_up([leo], text, DEMO_TODAY)
+        assert sync(desk) == ()
+    settings = home / "todoman.py"
+    settings.write_text(
+        f'path = "{folder}"\ndate_format = "%Y-%m-%d"\ntime_format = "%H:%M"\ndefault_list = "to-dos"\n'
+        f'cache_path = "{home / "todoman.sqlite"}"\n'
+    )
+    listed = json.loads(run(home, "todo", "-c", settings, "--porcelain", "list"))
+    number = {one["summary"]: str(one["id"]) for one in listed}
+    run(home, "todo", "-c", settings, "done", number["Leo Hart: bring the map"])
+    run(home, "todo", "-c", settings, "edit", "--due", "2026-12-24", number["Leo Hart: write to the port"])
+    with desk_at(home) as desk:
+        lines = sync(desk)
+        assert sorted(lines) == ["Done: bring the map (Leo Hart)", "Moved Leo Hart to Thu 24 Dec 2026"]
+        assert sync(desk) == ()
+    again = json.loads(run(home, "todo", "-c", settings, "--porcelain", "list"))
+    assert "Leo Hart: bring the map" not in [one["summary"] for one in again]
+    assert len(again) == len(listed) - 1

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from planner.core.words.redaction import FORGOTTEN
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.backup import backup
+from planner.store.copies.erasing import copies_holding
 from planner.store.doctor import doctor
 from planner.store.facts.identity.tombstones import tombstone
-from planner.store.forgetting import FORGOTTEN, erase_contact
+from planner.store.forgetting import erase_contact
 from planner.store.journal import history, redo, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
@@ -57,7 +59,7 @@ def test_no_byte_is_left(path: Path) -> None:
     key, other = met(store)
     held = backup(store, "daily")
     erased = erase_contact(store, key)
-    assert (erased.name, erased.backups) == (NAME, (held,))
+    assert (erased.name, copies_holding(store, erased)) == (NAME, [held])
     notes = contact(store, other)["notes"]
     assert notes == f"Introduced me to {FORGOTTEN} ({FORGOTTEN}, {FORGOTTEN}), 2026"
     for file in path.parent.iterdir():

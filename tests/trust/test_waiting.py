@@ -5,10 +5,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import pytest
+
+from planner.config import Config
+from planner.desk import Desk
+from planner.desk.values import ContactDraft
+from planner.errors import Busy
+from planner.store import connection
 from tests.cases import Patience
+from tests.store.stores import TODAY, asked, open_store
 from tests.trust.terminal import Terminal, planner_in_terminal
 from tests.trust.test_real_terminal import fill
 
@@ -64,3 +72,26 @@ def test_keys_are_answered_while_another_program_writes(tmp_path: Path) -> None:
                 answer(terminal, key)
             assert "Skipped" not in terminal.text
         terminal.wait_for("Skipped")
+
+
+@pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN"], ids=["a writer", "a reader"])
+def test_what_was_not_saved_for_another_session_is_not_saved_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str
+) -> None:
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.5)
+    with open_store(tmp_path / "planner.db") as store:
+        desk = Desk(store, Config(), lambda: TODAY)
+        desk.people.add(ContactDraft(name="Ana Silva"))
+        with closing(sqlite3.connect(tmp_path / "planner.db", isolation_level=None)) as other:
+            other.execute(lock)
+            other.execute("SELECT count(*) FROM contact").fetchall()
+            for _ in range(2):
+                with pytest.raises(Busy, match="not saved"):
+                    desk.capture.take("Ana: coffee")
+            other.execute("ROLLBACK")
+        with store.read():
+            assert asked(store, "SELECT count(*) FROM interaction") == [(0,)]
+        # The same line again, and it counts once.
+        desk.capture.take("Ana: coffee")
+        with store.read():
+            assert asked(store, "SELECT count(*) FROM interaction") == [(1,)]

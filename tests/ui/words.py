@@ -178,14 +178,20 @@ async def planner(
     today: date = TODAY,
     config: Config | None = None,
     demo: bool = False,
+    other: Callable[[], Desk] | None = None,
     few_colors: bool = False,
     time_of_day: Callable[[], time] | None = None,
 ) -> AsyncIterator[Words]:
-    """The planner on a database in a folder, filled by a function of the desk."""
+    """The planner on a database in a folder, filled by a function of the desk.
+
+    With `demo` it is on the sample network, or on what `other` opens in its place.
+    """
     settings = config or Config()
     paths = find_paths({"PLANNER_HOME": str(folder)})
 
     def open_it() -> Desk:
+        if other is not None:
+            return other()
         if demo:
             from planner.demo import open_demo
 

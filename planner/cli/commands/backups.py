@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from planner.cli.groups import CommandGroup
 from planner.cli.options import as_json, pass_session
-from planner.cli.output import Page, answer, print_json, say, tell
+from planner.cli.output import Marked, Page, answer, print_json, say, tell
 from planner.cli.session import Session
 from planner.errors import Refused
 
@@ -15,10 +16,13 @@ SHOWN = 20
 """Rows of a report that are named; all of them stand in its JSON."""
 
 
-@click.command("backup")
+@click.group("backup", cls=CommandGroup, invoke_without_command=True)
 @as_json
 @pass_session
-def backup_command(session: Session, as_json: bool) -> None:
+@click.pass_context
+def backup_command(ctx: click.Context, session: Session, as_json: bool) -> None:
+    if ctx.invoked_subcommand is not None:
+        return
     done = session.desk.keeping.backup()
     if as_json:
         answer(done, as_json, backup=str(done.path))
@@ -28,14 +32,85 @@ def backup_command(session: Session, as_json: bool) -> None:
         say(done.said)
 
 
+@backup_command.command("list")
+@as_json
+@pass_session
+def list_command(session: Session, as_json: bool) -> None:
+    """The backups, newest first; says of each file there why it counts as none, where it does."""
+    rows = session.desk_even_damaged.keeping.backup_rows()
+    if as_json:
+        print_json(
+            {
+                "backups": [
+                    {
+                        "path": str(one.path),
+                        "made_at": one.made_at.isoformat() if one.made_at is not None else None,
+                        "reason": one.reason,
+                        "bytes": one.size,
+                        "wrong": one.wrong,
+                    }
+                    for one in rows
+                ]
+            }
+        )
+        return
+    page = Page()
+    page.table(
+        [
+            (
+                Marked(f"{one.made_at.astimezone():%Y-%m-%d %H:%M}" if one.made_at is not None else "", "dim"),
+                one.path.name,
+                f"{one.size / 1e6:,.1f} MB",
+                Marked(one.wrong or one.reason, "late" if one.wrong else "dim"),
+            )
+            for one in rows
+        ],
+        stretch=1,
+    )
+    if not rows:
+        say("There is no backup yet; “planner backup” makes one")
+
+
+@backup_command.command("verify")
+@click.argument("files", nargs=-1, metavar="[FILE]…")
+@as_json
+@pass_session
+@click.pass_context
+def verify_command(ctx: click.Context, session: Session, files: tuple[str, ...], as_json: bool) -> None:
+    """Each on a private copy, as the doctor checks a planner: all that count, or those named.
+
+    The exit code is 1 when one of them is not whole.
+    """
+    keeping = session.desk_even_damaged.keeping
+    paths = [_backup_named(session, one) for one in files] or [x.path for x in keeping.backup_rows() if not x.wrong]
+    checked = [keeping.verify(path) for path in paths]
+    if as_json:
+        found = [{"path": str(one.path), "problems": list(one.problems), "holds": one.holds} for one in checked]
+        print_json({"backups": found})
+    page = Page()
+    for one in checked if not as_json else ():
+        mark = Marked(page.glyph("late"), "late") if one.problems else Marked(page.glyph("done"), "done")
+        page.line(mark, f" {one.path.name}  {'; '.join(one.problems) or one.holds}", whole=True)
+    if not checked and not as_json:
+        say("There is no backup yet; “planner backup” makes one")
+    if any(one.problems for one in checked):
+        ctx.exit(1)
+
+
 @click.command("restore")
 @click.argument("backup", required=False, metavar="[FILE]")
 @click.option("--list", "only_list", is_flag=True, help="Only list the backups, newest first.")
 @click.option("--newest", is_flag=True, help="The newest backup that is whole.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @as_json
 @pass_session
-def restore_command(session: Session, backup: str | None, only_list: bool, newest: bool, as_json: bool) -> None:
-    """The present state is backed up first, so that a restore can be taken back by a restore."""
+def restore_command(
+    session: Session, backup: str | None, only_list: bool, newest: bool, dry_run: bool, as_json: bool
+) -> None:
+    """The present state is backed up first, so that a restore can be taken back by a restore.
+
+    --dry-run says in words what would change: people, interactions, favors.
+    """
     if backup is not None and (newest or only_list):
         raise Refused("A backup was named already", "Leave out --newest and --list, or the name")
     if backup is None and not newest:
@@ -58,18 +133,30 @@ def restore_command(session: Session, backup: str | None, only_list: bool, newes
             "Nothing was changed: “planner restore FILE” brings one back, “planner restore --newest” the first",
         )
     chosen = _backup_named(session, backup) if backup is not None else None
+    if dry_run:
+        path, changes = session.desk_even_damaged.keeping.what_restore_changes(chosen)
+        if as_json:
+            print_json({"backup": str(path), "changes": changes})
+        else:
+            tell(f"Restoring {path} would")
+            for line in changes:
+                tell(f"  {line}")
+        return
     done = session.desk_even_damaged.keeping.restore(chosen)
     answer(done, as_json, restored=str(done.path), before=str(done.before))
 
 
 def _backup_named(session: Session, text: str) -> Path:
     """The file meant by a path, or by the name alone of one of the backups."""
-    path = Path(text).expanduser()
-    if path.is_file():
-        return path
+    # As below.
+    from planner.paths import named_path
+
     for one in session.desk_even_damaged.keeping.backups() if text else ():
         if one.name == text:
             return one
+    path = named_path(text)
+    if path.is_file():
+        return path
     raise Refused(f"There is no backup {text}", "“planner restore --list” names the ones there are")
 
 

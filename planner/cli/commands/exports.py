@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TypeGuard
 
 import click
@@ -16,8 +15,10 @@ from planner.cli.session import Session
 from planner.core.words.counts import what_happened
 from planner.desk.done import Done
 from planner.errors import Refused
+from planner.export_list import remember_export
 from planner.interchange.exporting import Exports
 from planner.interchange.files import ExportFolder, is_folder, save
+from planner.paths import named_path
 
 output_option = click.option("-o", "--output", metavar="FILE", help="Where to. Default: standard output.")
 
@@ -35,7 +36,8 @@ def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: b
     """Write to a file, and say so, or to standard output."""
     said, parts = export
     if output is not None and output != "-":
-        save(Path(output).expanduser(), parts)
+        save(named_path(output), parts)
+        _remember(output)
         answer(Done(f"{said} to {output}"), as_json, file=output)
         return
     if as_json:
@@ -54,13 +56,21 @@ def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: b
         raise OutputLostError(error.strerror or "unknown reason") from None
 
 
+def _remember(output: str) -> None:
+    """Keep where an export went, so that forgetting somebody can name it."""
+    session = click.get_current_context().obj
+    assert isinstance(session, Session)
+    remember_export(session.paths.state, named_path(output))
+
+
 def _is_folder(output: str | None) -> TypeGuard[str]:
-    return output is not None and is_folder(Path(output).expanduser(), output)
+    return output is not None and is_folder(named_path(output), output)
 
 
 def _fill(what: str, files: ExportFolder, output: str, as_json: bool) -> None:
     """Write a folder with an entry a file, and say what was done there."""
-    report = files.write(Path(output).expanduser())
+    report = files.write(named_path(output))
+    _remember(output)
     counts = what_happened(
         (report.written, "written"), (report.unchanged, "unchanged"), (report.deleted, "deleted")
     )
@@ -76,6 +86,9 @@ def ics_command(session: Session, output: str | None, todo: bool, as_json: bool)
     """All that is open, and birthdays, as a calendar: one file, or a folder of them for vdirsyncer and khal."""
     exports = _exports(session)
     if _is_folder(output):
+        if session.desk.calendar_back.has(str(named_path(output).absolute())):
+            advice = "“planner book calendar sync” does it, and takes in what was changed there."
+            raise Refused(f"The calendar in {output} is kept both ways, and is not written over", advice)
         _fill("Calendar", exports.calendar_folder(todo=todo), output, as_json)
     else:
         _deliver(exports.calendar(todo=todo), output, as_json)

@@ -110,7 +110,7 @@ def import_command(
             )
         except Refused as refusal:
             raise Refused(_called(refusal.message, piped), _called(refusal.advice, piped)) from refusal
-    _end(ctx, done, _as_piped(done.report, piped), dry_run=dry_run, as_json=as_json)
+    _end(ctx, session, done, _as_piped(done.report, piped), dry_run=dry_run, as_json=as_json)
 
 
 def _called(text: str, piped: Path | None) -> str:
@@ -126,14 +126,18 @@ def _as_piped(report: ImportReport, piped: Path | None) -> ImportReport:
     return replace(report, rejected=rejected, remarks=tuple(_called(one, piped) for one in report.remarks))
 
 
-def _end(ctx: click.Context, done: Imported, report: ImportReport, *, dry_run: bool, as_json: bool) -> None:
-    """Say what an import did, and end with the code that says it."""
+def _end(
+    ctx: click.Context, session: Session, done: Imported, report: ImportReport, *, dry_run: bool, as_json: bool
+) -> None:
+    """Say what an import did and what comes next, and end with the code that says it."""
     if as_json:
         answer(done, as_json, **json_shapes.import_report(report))
     elif report.stopped:
         say("planner: Stopped; nothing was kept.")
     else:
         _print_report(report, dry_run)
+        if report.added and not dry_run and session.desk.review.newcomers_wait():
+            say("Nobody is due until you say how often: on the screen newcomers, here planner cadence WHO 4w")
     if report.stopped:
         ctx.exit(STOPPED)
     if report.rejected:

@@ -223,9 +223,9 @@ class LineRound:
         return None
 
     def _open(self) -> list[AgendaItem]:
-        """What is open today and was neither settled nor left in this round."""
+        """What is open today and was not answered in this round: a promise stays open where nobody was reached."""
         week = self._desk.reading.agenda()
-        return [one for one in week.items if one.planned <= self._today and self._outcomes.get(one.item.id) != LEFT]
+        return [one for one in week.items if one.planned <= self._today and one.item.id not in self._outcomes]
 
     def _next(self, items: Sequence[AgendaItem], wanted: str = "") -> AgendaItem | None:
         """The wanted item, else another of the person met last, else the most urgent one."""

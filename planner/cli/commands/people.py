@@ -36,7 +36,7 @@ def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
 
 def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraft:
     """The draft that the options make; a field that was not given is None."""
-    values |= {one.name: given(values[one.name]) for one in TYPED_FIELDS if one.kind in _SEVERAL}
+    values |= {one.name: given(values[one.name]) for one in TYPED_FIELDS if one.option and one.kind in _SEVERAL}
     since = session.day(values.pop("since"), past=True)
     if since is not None and values["cadence"] is None:
         raise Refused("--since says from when a cadence counts", "Give --cadence too")
@@ -103,10 +103,14 @@ def merge_command(session: Session, keep: str, other: str, as_json: bool) -> Non
 @click.command("forget")
 @who_argument()
 @click.option("--yes", is_flag=True, help="Really erase; this cannot be undone.")
+@click.option("--surname", is_flag=True, help="Take the surname alone out of texts about others, too.")
+@click.option("--copies", is_flag=True, help="Rewrite backups and other copies of the planner without them.")
 @as_json
 @pass_session
-def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None:
-    """Backups and other files that still hold the person are named on standard output, one a line."""
+def forget_command(session: Session, who: str, yes: bool, surname: bool, copies: bool, as_json: bool) -> None:
+    """Every name and address they ever had here goes. Backups, exports and other files that still hold the person are
+    named on standard output, one a line.
+    """
     contact_id = session.who(who)
     name = session.name(contact_id)
     if not yes:
@@ -114,11 +118,14 @@ def forget_command(session: Session, who: str, yes: bool, as_json: bool) -> None
             f"Forgetting {name} (#{contact_id}) erases everything about them and cannot be undone",
             "Say --yes to do it, or put them away with “planner archive”",
         )
-    done = session.desk.people.forget(contact_id, state=session.paths.state)
+    done = session.desk.people.forget(contact_id, state=session.paths.state, surname_too=surname, copies=copies)
     if as_json:
-        answer(done, as_json, held=list(done.held))
+        answer(done, as_json, held=list(done.held), maybe=list(done.maybe))
         return
     say(done.said)
+    if done.maybe:
+        shown = ", ".join(done.maybe[:5]) + (", …" if len(done.maybe) > 5 else "")
+        say(f"Their surname alone still stands in {shown}: --surname takes it out as well")
     if done.held:
         say("These files still hold them:")
     for file in done.held:

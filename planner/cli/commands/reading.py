@@ -11,7 +11,7 @@ from planner.cli import json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
-from planner.core.contact_fields import ON_CARD
+from planner.core.contact_fields import ON_CARD, said_more
 from planner.core.dates.shown import exact_date, short_date
 from planner.core.evidence.words import seen_words
 from planner.core.model import AgendaItem, Interaction, ItemKind, State
@@ -19,7 +19,6 @@ from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.counts import counted
 from planner.core.words.wording import (
     STATE_WORDS,
-    WHETHER,
     back_words,
     day_heading,
     hidden_filter,
@@ -27,6 +26,7 @@ from planner.core.words.wording import (
     interval_words,
     kind_word,
     rate_words,
+    row_word,
     week_heading,
     when_word,
 )
@@ -96,9 +96,9 @@ def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple
     return (
         Marked(page.glyph(glyph), role),
         Marked(item.id, "dim"),
-        kind_word(item),
+        row_word(found),
         Marked(item.contact_name, "name"),
-        item.text + (WHETHER if found.asked else ""),
+        item.text,
         Marked(when_word(item, today), role if role in ("due", "late") else ""),
     )
 
@@ -154,6 +154,7 @@ def _print_card(found: Card, today: date) -> None:
     facts: list[tuple[Part, Part]] = []
     for label, cells in (("e-mail", contact.emails), ("phone", contact.phones), ("web", contact.urls)):
         facts += [(Marked(label, "dim"), cell.value) for cell in cells]
+    facts += [(Marked(label, "dim"), text) for label, text in said_more(contact)]
     facts += [(Marked(day.kind, "dim"), json_shapes.month_day(day)) for day in contact.dates]
     if str(contact.status) != "active":
         facts.append((Marked("status", "dim"), str(contact.status)))

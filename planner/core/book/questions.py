@@ -25,6 +25,8 @@ _TEXTS = frozenset(one.attribute for one in TEXTS)
 def is_settled(about: str, before: Any, theirs: Any, now: Said, held: Said) -> bool:
     """Whether a question has answered itself: the card took its change back, says something else, or both agree."""
     says = value_of(now, about)
+    if about == PHOTO:
+        return bool(says != theirs)
     return bool(says == before or says != theirs or says == value_of(held, about))
 
 

@@ -34,6 +34,8 @@ def said_of(record: ImportedContact) -> dict[str, Any]:
         said[DATES] = [[one.kind, one.month, one.day, one.year] for one in record.dates]
     if record.relations:
         said[RELATIONS] = [list(one) for one in record.relations]
+    if record.photo:
+        said[PHOTO] = record.photo
     return said
 
 
@@ -77,6 +79,17 @@ def is_readable(text: str) -> bool:
         return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def delivered(before: Said, sent: Said, now: Said) -> dict[str, Any]:
+    """What a card last said, where what the planner wrote into it since counts once it is found there."""
+    found = dict(before)
+    for name in sent.keys() | before.keys() if sent else ():
+        if sent.get(name) == now.get(name):
+            found.pop(name, None)
+            if name in sent:
+                found[name] = sent[name]
+    return found
 
 
 def united(everything: Iterable[Said]) -> dict[str, list[Any]]:

@@ -50,9 +50,10 @@ def merge_note(
         return MergedValue(held if not now and before in map(_note, elsewhere) else now)
     if not now and typed:
         return MergedValue(held, wanted=mine)
-    if typed or (before and before not in mine):
+    if typed or (before and f"\n{before}\n" not in f"\n{mine}\n"):
         return MergedValue(held, asked=True)
-    parts = (mine.replace(before, now, 1) if before else f"{mine}\n\n{now}").split("\n\n")
+    replaced = f"\n{mine}\n".replace(f"\n{before}\n", f"\n{now}\n", 1)[1:-1]
+    parts = (replaced if before else f"{mine}\n\n{now}").split("\n\n")
     return MergedValue("\n\n".join(part for part in (one.strip("\n") for one in parts) if part))
 
 

@@ -14,11 +14,14 @@ from typing import Any
 from planner.core.book.lists import Key, merge_list
 from planner.core.book.said import CIRCLES, CUT, DATES, LISTS, PHOTO, RELATIONS, TEXT_FIELDS, Said
 from planner.core.book.texts import Day, MergedValue, merge_day, merge_line, merge_name, merge_note
+from planner.core.matching.recognition import name_words
 from planner.core.records import record
 from planner.core.words.folding import fold
 
 AddressForm = Callable[[str, str], str]
 """The normal form of an address: (kind, value) to what it is compared by."""
+REACHED_BY = {name: kind for name, kind in LISTS.items() if kind in ("email", "phone")}
+NAME_PARTS = "name_parts"
 ONCE = ("birthday", "anniversary")
 """Kinds of days of which a person has one."""
 
@@ -37,12 +40,19 @@ class Asked:
 class Difference:
     """What becomes of a contact: fields with the whole value they get, and fields to ask about.
 
-    `wanted` are the fields in which the card ought to say something else, with all it ought to say there.
+    `wanted` are the fields in which the card ought to say something else, with all it ought to say there. `respelled`
+    are changes in which the same values are only written as the card writes them.
     """
 
     changes: dict[str, Any] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
     wanted: dict[str, Any] = field(default_factory=dict)
+    respelled: frozenset[str] = frozenset()
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The changed fields that say something else."""
+        return tuple(name for name in self.changes if name not in self.respelled)
 
 
 def compare(
@@ -68,9 +78,24 @@ def compare(
     found.many(CIRCLES, fold, ordered=False, sends_new=sends_circles)
     found.many(RELATIONS, lambda one: tuple(map(fold, one)), ordered=False, sends_new=False)
     found.days()
+    if any(one.field == "name" for one in found.asked):
+        # The parts of a name go with the name.
+        found.changes.pop(NAME_PARTS, None)
+        found.wanted.pop(NAME_PARTS, None)
     if now.get(PHOTO) == CUT and before.get(PHOTO, CUT) != CUT:
         found.asked.append(Asked(PHOTO, before[PHOTO], CUT, before[PHOTO]))
-    return Difference(found.changes, tuple(found.asked), found.wanted)
+    return Difference(found.changes, tuple(found.asked), found.wanted, frozenset(found.respelled))
+
+
+def is_someone_else(before: Said, now: Said, form: AddressForm) -> bool:
+    """Whether a card speaks of another person now: no word of the name and no address is the same, and both had one."""
+    if set(name_words(str(before.get("name", "")))) & set(name_words(str(now.get("name", "")))):
+        return False
+    old, new = (
+        {(kind, form(kind, one[0])) for name, kind in REACHED_BY.items() for one in side.get(name, [])}
+        for side in (before, now)
+    )
+    return bool(old and new) and not old & new
 
 
 def _address_key(form: AddressForm, kind: str, one: Sequence[str]) -> Key:
@@ -87,6 +112,7 @@ class _Comparing:
         self.changes: dict[str, Any] = {}
         self.asked: list[Asked] = []
         self.wanted: dict[str, Any] = {}
+        self.respelled: set[str] = set()
 
     def text(self, name: str) -> None:
         before, now, held = (side.get(name, "") for side in self.sides)
@@ -123,6 +149,8 @@ class _Comparing:
             return
         if merged.held != held:
             self.changes[name] = merged.held
+            if list(map(key, merged.held)) == list(map(key, held)):
+                self.respelled.add(name)
         if merged.wanted is not None:
             self.wanted[name] = merged.wanted
 

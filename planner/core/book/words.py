@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.core.book.said import PHOTO
-from planner.core.contact_fields import FIELDS
+from planner.core.contact_fields import FIELDS, Kind
 from planner.core.dates.shown import year_day
 from planner.core.words.counts import what_happened
 from planner.core.words.folding import fold
@@ -14,6 +14,7 @@ NOTHING = "nothing new, nothing to decide"
 GONE, IDENTITY, DUPLICATE, FOLDER = "gone", "identity", "duplicate", "folder"
 """What is asked beside the fields of a person."""
 _LABELS = {one.attribute: one.label for one in FIELDS}
+_WORDS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES} | {"notes": "note"}
 
 
 def counts_in_words(
@@ -25,6 +26,11 @@ def counts_in_words(
         (new, "new"), (changed, "changed"), (moved, "moved"), (gone, "gone"), (to_write, "to write"),
         (to_decide, "to decide"), (unreadable, "not readable yet"),
     ) or NOTHING  # fmt: skip
+
+
+def short_name(about: str) -> str:
+    """What a question is about as one word: "email", "note", "birthday", "gone"."""
+    return _WORDS.get(about, about)
 
 
 def field_label(name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, fields
 from datetime import date
 
-from planner.core.contact_fields import LINES, Newer
+from planner.core.contact_fields import ADDRESS_FIELDS, LINES, NAME_PART, SAID_MORE, Newer
 from planner.core.matching.recognition import are_compatible, name_words
 from planner.core.model import Cell, Contact, ContactDate, ImportedContact, ImportedDate
 from planner.core.records import record
@@ -25,6 +25,8 @@ class FieldChanges:
     emails: tuple[Cell, ...] = ()
     phones: tuple[Cell, ...] = ()
     urls: tuple[Cell, ...] = ()
+    said: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """Other values that cards say, by kind."""
     circles: tuple[str, ...] = ()
     dates: tuple[ImportedDate, ...] = ()
     """Dates to add."""
@@ -97,6 +99,7 @@ def merge_fields(
         emails=_new_cells(existing.emails, incoming.emails, str.casefold),
         phones=_new_cells(existing.phones, incoming.phones, phone_form or _digits),
         urls=_new_cells(existing.urls, incoming.urls, _plain_address),
+        said=_said_more(existing, incoming, is_renamed="name" in changes),
         circles=tuple(_new_texts(existing.circles, incoming.circles)),
         dates=dates,
         years=years,
@@ -167,6 +170,23 @@ def _is_newer(existing: Contact, incoming: ImportedContact, existing_dated_on: d
 def _digits(number: str) -> str:
     """The digits of a number and its extension; a number without any is compared as text."""
     return "".join(character for character in number if character.isdigit()) or fold(number)
+
+
+def _said_more(existing: Contact, incoming: ImportedContact, *, is_renamed: bool) -> dict[str, tuple[Cell, ...]]:
+    """Values of other kinds that are new; the parts of a name go with the name."""
+    found = {}
+    for kind in (NAME_PART, *SAID_MORE):
+        new = getattr(incoming, ADDRESS_FIELDS[kind])
+        if not new:
+            continue
+        held = getattr(existing, ADDRESS_FIELDS[kind])
+        if kind == NAME_PART:
+            new = new if new != held and (not held or is_renamed) else ()
+        else:
+            new = _new_cells(held, new, fold)
+        if new:
+            found[kind] = new
+    return found
 
 
 def _plain_address(url: str) -> str:

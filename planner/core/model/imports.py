@@ -79,6 +79,17 @@ class ImportedContact:
     """One of `Mode`, or "" where the source does not tell."""
     archived: bool = False
     favors: tuple[ImportedFavor, ...] = ()
+    name_parts: tuple[Cell, ...] = ()
+    """One value with parts (`words.parts`): family, given and further names, what goes before and behind."""
+    chats: tuple[Cell, ...] = ()
+    streets: tuple[Cell, ...] = ()
+    """Values with parts: post box, more, street, city, region, code, country; of one typed by hand one part."""
+    organisations: tuple[Cell, ...] = ()
+    """Values with parts, an organisation and its departments; the first may be the company."""
+    positions: tuple[Cell, ...] = ()
+    """Beside the title."""
+    photo: str = ""
+    """A digest of the picture, where the reader looked at it; see `planner.core.book.said.CUT`."""
 
 
 @record(frozen=True, slots=True)

@@ -108,6 +108,17 @@ class Contact:
     """The code of the language they are written to in; empty for the usual one."""
     tone: str = ""
     """How they are addressed, "friendly" or "formal"; empty for the usual one."""
+    nickname: str = ""
+    """What they are called; several have commas between them."""
+    name_parts: tuple[Cell, ...] = ()
+    """One value with parts (`words.parts`): family, given and further names, what goes before and behind."""
+    chats: tuple[Cell, ...] = ()
+    streets: tuple[Cell, ...] = ()
+    """Values with parts: post box, more, street, city, region, code, country; of one typed by hand one part."""
+    organisations: tuple[Cell, ...] = ()
+    """Values with parts, an organisation and its departments; the first may be the company."""
+    positions: tuple[Cell, ...] = ()
+    """Beside the title."""
 
 
 @record(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from planner.core.records import record
 
 _SAME = """
 flat: apartment, condo, wohnung, appartement, appart, apartamento, piso, place to live, somewhere to live
-room: bedroom, zimmer, chambre, habitacion, cuarto
+room: bedroom, guest room, spare room, zimmer, chambre, habitacion, cuarto
 house: haus, maison, casa
 cottage: cabin, hut, chalet, ferienhaus, holiday house, holiday home
 flatmate: roommate, housemate, flatmate, mitbewohner, colocataire
@@ -41,6 +41,7 @@ babysitting: babysitter, babysitten, childcare, childminder, childminding, nanny
   tagesmutter, nounou,
   baby sitter, baby sitting, child care, garde enfants, garde d enfants, ninera, canguro, child minder, day care, kita
 elderly care: care for old, care for elderly, care of elderly, elder care, eldercare, altenpflege, senior care
+rehearsal: rehearse, rehearses, rehearsing, practise, practising, proberaum
 rehome: home for, new home for, take in, takes in, adopt, adopts, foster, fosters
 sitting: sitter, feed, feeding, looks after, look after, minding, minder
 walking: walker, walks, walk
@@ -94,7 +95,7 @@ notary: notar, notaire, notario
 estate agent: real estate agent, realtor, makler, agent immobilier
 insurance: insurer, versicherung, assurance, seguro
 funding: finance, financing, seed funding, capital, seed round, investor, investment, invest, invests, investing,
-  seed capital, venture capital, angel investor, business angel
+  seed capital, venture capital, angel investor, business angel, seed money, angel money
 cofounder: co-founder, co-found, cofound, co-founding, found something, found company, start company,
   mitgrunder, cofondateur
 grant: scholarship, fellowship, stipend, stipendium, bourse, beca, grants
@@ -225,6 +226,7 @@ job, position, post, vacancy, opening, employment, employer, stelle, arbeit, arb
 empleo, trabajo, puesto, internship, intern, placement, praktikum, praktikant, stagiaire, practicas, becario,
 apprenticeship, apprentice, ausbildung, lehrstelle, ausbildungsplatz, lehrling, alternance, apprentissage, trainee,
 traineeship, role, career, hire, hires, hiring, recruit, recruits, recruiting, recrute, embauche, embauchent,
+  place as, work as, opening as, spot as,
   contrata, contratan, employs, staff wanted, minijob, nebenjob
 """
 _SOMEBODY = """

@@ -18,6 +18,8 @@ TOO_COMMON = 50
 """Of what more people than this offer, those in the same town are looked at, and so many others."""
 _OF_A_KIND = frozenset({"designer"})
 """What for says which is meant: who designs gardens is no designer of letters."""
+_ADVISES = frozenset({"lawyer", "consultant", "accountant", "mentor"})
+"""Who helps with what their trade is about."""
 ANY_JOB = 0.3
 """The weight of work of any kind, beside that of work of one kind."""
 BESIDE = 0.5
@@ -103,6 +105,9 @@ def _fits(wanted: Thing, other: Thing, near: bool) -> list[str]:
         skilled = role.kinds & (thing.kinds | {thing.head}) & known.skills if helps else ()
         if skilled:
             return sorted(skilled)
+        if helps and thing.head in _ADVISES and (about := (role.kinds | role.beside) & thing.kinds):
+            # "Help with an asylum claim" is met by a lawyer for asylum.
+            return sorted(about)
         plays = role.kind == "play" and role is not wanted and thing.head in known.groups
         return [thing.head] if (skill or plays) and thing.head in role.kinds else []
     return _things_fit(wanted, other)

@@ -20,6 +20,8 @@ _COMPOUNDS = (
     "unterricht", "lehrerin", "lehrer", "stunden", "kurs", "wohnung", "zimmer", "entwickler", "entwicklerin", "berater",
     "beratung", "reparatur", "arbeiten", "stelle", "ausbildung", "praktikum", "ubersetzer", "ubersetzung", "betreuung",
     "sitter", "sitting", "keeper", "keeping", "maker", "making", "nachhilfe", "vortrag", "designer", "design",
+    "binder", "binding", "grower", "growing", "breeder", "breeding", "blower", "blowing", "turner", "carver", "carving",
+    "weaver", "weaving",
 )  # fmt: skip
 """Ends of words that are written as one and mean two."""
 
@@ -102,8 +104,17 @@ def _phrase(pieces: Sequence[tuple[str, str]], start: int) -> tuple[str, int]:
     return "", start
 
 
+_PLURALS = {
+    "children": "child", "mice": "mouse", "geese": "goose", "teeth": "tooth",
+    "feet": "foot", "knives": "knife", "wives": "wife", "lives": "life", "shelves": "shelf", "loaves": "loaf",
+    "halves": "half", "calves": "calf", "wolves": "wolf", "oxen": "ox", "dice": "die",
+}  # fmt: skip
+
+
 def singular(word: str) -> str:
     """An English, French or Spanish word without the ending of a plural."""
+    if word in _PLURALS:
+        return _PLURALS[word]
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):

@@ -184,7 +184,8 @@ def _complements(
         keys = {_trade(one) if role == "job" else one.key for one in named}
         tells = prep in known.about
         strict = strict or (prep in ("of", "on", "about") and bool(kept))
-        if role == "practice" and keys and (tells or prep in _WITH):
+        for_whom = prep in _FOR and bool(about)
+        if role == "practice" and keys and (tells or prep in _WITH) and not for_whom:
             # Help with a German tax return is about tax.
             beside |= keys - {named[-1].key}
             keys, tells = {named[-1].key}, True

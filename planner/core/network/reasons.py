@@ -20,6 +20,8 @@ from planner.core.records import record
 
 _HIRES = HIRES_FOR_OTHERS | stems("hiring talent personnel founder director owner manager head")
 """Words of a title of people who hire, and of those who do it for others."""
+_PAST = stems("retired former formerly ex emeritus emerita")
+"""Words of a title of who does the work no more, and has none to give."""
 _SEES = stems(
     "agent agency seller shop store dealer hire rental lessor parts technician maker owner teacher trainer coach guide "
     "school college academy lab laboratory institute club society association union foundation officer office leader "
@@ -87,6 +89,8 @@ def _does(one: ContactToTell, text: str) -> str:
 def _work(wanted: Sought, one: ContactToTell) -> Reason | None:
     """A reason from where somebody works, and as what."""
     there, whole = _is_named(wanted, one.company), _is_whole(wanted, one.company)
+    if wanted.is_work and stems(one.title) & _PAST:
+        return None
     hires = wanted.is_work and bool(stems(one.title) & _HIRES)
     if there or whole:
         return Reason(1, 4 * whole + 2 * hires + 2, _work_words(one, hires=hires, there=True))
@@ -187,9 +191,14 @@ def _is_about(wanted: Sought, text: str, of_firm: bool) -> bool:
 
 
 def _is_common_word(firm: str) -> bool:
-    """Whether a firm is called by one word that is no trade: "Apple" has nothing to do with apples."""
+    """Whether a firm is called by one word that is no trade: "Apple" has nothing to do with apples.
+
+    What is written small is no name.
+    """
     tokens, known = tokens_of(firm), vocabulary()
-    return len(tokens) == 1 and tokens[0] not in known.meaning and tokens[0] not in known.names
+    if firm[:1].islower() or len(tokens) != 1:
+        return False
+    return tokens[0] not in known.meaning and tokens[0] not in known.names
 
 
 def _is_of_trade(wanted: Thing, other: Thing) -> bool:
@@ -222,6 +231,11 @@ def _has_to_do(wanted: About, text: str) -> bool:
             if len(shared) > 1 or (shared and thing.kind == one.kind == "practice"):
                 return True
             beside = words - frozenset(chain.from_iterable(map(stems, shared)))
+            if thing.beside & said and one.kind == "practice":
+                return True
+            if not shared & {thing.head, one.head} and one.kind != "practice":
+                # Rye is what is sown in one, and what a firm is called in the other.
+                shared = set()
             sees = _SEES | _ADVISES if thing.kind == "practice" else _SEES
             if shared and not strict and (beside & sees or one.kind == "practice"):
                 return True

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from planner.core.network.concepts import vocabulary
+from planner.core.network.phrases import is_language
 from planner.core.network.things import About, about
 from planner.core.network.topics import stem, stems
 from planner.core.records import record
@@ -104,7 +105,9 @@ def sought(title: str, why: str = "", who: str = "") -> Sought:
     moving = frozenset[str]() if found.places else frozenset(_moving_to(why))
     is_work = any(thing.kind == "job" for thing in found.things)
     hints = tuple(_hints(who))
-    return Sought(found, tokens, tuple(_names(title, is_work)), found.places, moving, is_work, hints)
+    # A town says where, a language which one: neither is whom.
+    names = (name for name in _names(title, is_work) if name not in found.places and not is_language(name))
+    return Sought(found, tokens, tuple(names), found.places, moving, is_work, hints)
 
 
 @lru_cache(maxsize=50_000)

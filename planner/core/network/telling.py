@@ -23,6 +23,8 @@ BETWEEN = 3
 """So many who match stand between two ties gone quiet."""
 Row = tuple[int, str, str | None]
 """(contact id, name, last contact as ISO text) of somebody who has nothing to do with a need."""
+Counts = tuple[int, int, int]
+"""How many people who match in nothing are ties gone quiet, were never met, and are near: in this order they come."""
 
 
 @record(frozen=True, slots=True)
@@ -35,14 +37,27 @@ class Suggestion:
 
 
 class Suggestions(Sequence[Suggestion]):
-    """Everyone who can be told, the likeliest to help first; the reasons of the many are made when they are read."""
+    """Everyone who can be told, the likeliest to help first; of the many who match in nothing only some are read."""
 
-    def __init__(self, head: Sequence[Suggestion], rest: Sequence[Row], today: date) -> None:
-        """`head` comes first, then `rest` in its order."""
-        self._head, self._rest, self._today = head, rest, today
+    def __init__(
+        self,
+        head: Sequence[Suggestion],
+        others: Sequence[Row] | dict[int, Row],
+        today: date,
+        *,
+        counts: Counts | None = None,
+        left_out: frozenset[int] = frozenset(),
+    ) -> None:
+        """`head` comes first, then the others in their order: all of them, or by place those that were read.
+
+        `counts` says how many others there are of each kind; `left_out` are the contacts who are not among them.
+        """
+        self.head, self.today, self.left_out = head, today, left_out
+        self.counts = counts or (len(others), 0, 0)
+        self._others = others
 
     def __len__(self) -> int:
-        return len(self._head) + len(self._rest)
+        return len(self.head) + sum(self.counts)
 
     @overload
     def __getitem__(self, place: int) -> Suggestion: ...
@@ -54,18 +69,43 @@ class Suggestions(Sequence[Suggestion]):
         if not -len(self) <= place < len(self):
             raise IndexError(place)
         at = place % len(self)
-        return self._head[at] if at < len(self._head) else _tie(self._rest[at - len(self._head)], self._today)
+        return self.head[at] if at < len(self.head) else _tie(self._others[at - len(self.head)], self.today)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and len(self) == len(other) and all(map(_same, self, other))
 
     __hash__ = None  # type: ignore[assignment]
 
-    def without(self, contact_ids: Iterable[int]) -> Suggestions:
-        """The same people but for some, in the same order."""
-        gone = set(contact_ids)
-        head = [one for one in self._head if one.contact_id not in gone]
-        return Suggestions(head, [row for row in self._rest if row[0] not in gone], self._today)
+    def unread(self, start: int, stop: int) -> tuple[int, int]:
+        """From which to which of the others are still to be read, before the places from `start` up to `stop` can be.
+
+        (0, 0) where none is.
+        """
+        first, known = len(self.head), self._others
+        wanted = range(max(0, start - first), min(sum(self.counts), max(0, stop - first)))
+        missing = [place for place in wanted if place not in known] if isinstance(known, dict) else []
+        return (missing[0], missing[-1] + 1) if missing else (0, 0)
+
+    @property
+    def unread_at_all(self) -> tuple[int, int]:
+        """From which to which of the others are still to be read before everybody is."""
+        return self.unread(0, len(self))
+
+    def take(self, start: int, rows: Iterable[Row]) -> None:
+        """Add others that were read, from the place `start` among them on."""
+        if isinstance(self._others, dict):
+            self._others.update(enumerate(rows, start))
+
+    @property
+    def are_read(self) -> bool:
+        """Whether all the others were read."""
+        return len(self._others) == sum(self.counts)
+
+    def read(self) -> Iterator[Suggestion]:
+        """Everyone who was read, in order."""
+        yield from self.head
+        places = range(len(self._others)) if not isinstance(self._others, dict) else sorted(self._others)
+        yield from (_tie(self._others[place], self.today) for place in places)
 
 
 def _same(one: Suggestion, other: object) -> bool:
@@ -105,17 +145,29 @@ def in_order(found: Sequence[Suggestion], others: Sequence[Row], today: date) ->
     `others` come by their last contact, those never met first; they go on as ties gone quiet, the longest first, then
     who was never met, then the near ones.
     """
-    before = (today - timedelta(days=DORMANT_DAYS)).isoformat()
     never = bisect_left(others, True, key=lambda row: row[2] is not None)
-    quiet = bisect_left(others, before, lo=never, key=lambda row: row[2] or "")
-    ties = others[never : min(quiet, never + len(found) // BETWEEN)]
-    head = list(_mixed(found, ties, today))
+    quiet = bisect_left(others, quiet_before(today), lo=never, key=lambda row: row[2] or "")
+    ties = others[never : min(quiet, never + ties_among(found))]
     rest = [*others[never + len(ties) : quiet], *others[:never], *others[quiet:]]
-    return Suggestions(head, rest, today)
+    return Suggestions(mixed(found, ties, today), rest, today)
+
+
+def quiet_before(today: date) -> str:
+    """The day, as ISO text, before which a tie is quiet."""
+    return (today - timedelta(days=DORMANT_DAYS)).isoformat()
+
+
+def ties_among(found: Sequence[Suggestion]) -> int:
+    """How many ties gone quiet stand among those who match."""
+    return len(found) // BETWEEN
+
+
+def mixed(found: Sequence[Suggestion], ties: Iterable[Row], today: date) -> tuple[Suggestion, ...]:
+    """Those who match, with a tie gone quiet after each three of them."""
+    return tuple(_mixed(found, ties, today))
 
 
 def _mixed(matching: Sequence[Suggestion], quiet: Iterable[Row], today: date) -> Iterator[Suggestion]:
-    """Those who match, with a tie gone quiet after each three of them."""
     ties, rest = iter(quiet), iter(matching)
     while some := list(islice(rest, BETWEEN)):
         yield from some

@@ -35,6 +35,8 @@ class CalendarEntry:
     sequence: int = 0
     changed_at: str = ""
     last_contact: date | None = None
+    item: str = ""
+    """The id of the item it stands for."""
 
 
 def shown_day(due: date, chosen_day: date | None, hidden_until: date | None, paused_until: date | None) -> date | None:

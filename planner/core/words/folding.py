@@ -12,8 +12,14 @@ UNSAFE = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202
 Control characters but tab and newline, C1, bidirectional marks, line separators, and lone surrogates,
 which no file or database can hold. Zero-width joiners stay: scripts and emoji need them.
 """
+INVISIBLE = r"\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+"""The inside of a regular expression class: characters that nobody sees, by which two texts look alike.
+
+Soft hyphens, zero-width spaces, byte order marks, word joiners, annotations and tags.
+"""
 REPLACEMENT = "\ufffd"
 _unsafe = late(f"[{UNSAFE}]")
+_invisible = late(f"[{INVISIBLE}]")
 # Letters that carry their mark inside, so no decomposition takes it off.
 _plain_letters = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -22,17 +28,20 @@ _marks = frozenset({"Mn", "Me", "Cf"})
 
 
 def clean(text: str, *, visible: bool = False) -> str:
-    """Take out what would act on a terminal; `visible` shows U+FFFD in its place. Tab and newline stay."""
+    """Take out what nobody sees, and what would act on a terminal; `visible` shows U+FFFD in place of the latter.
+
+    Tab and newline stay.
+    """
     if text.isprintable():
         return text
-    return _unsafe.sub(REPLACEMENT if visible else "", text)
+    return _unsafe.sub(REPLACEMENT if visible else "", _invisible.sub("", text))
 
 
 def clean_line(text: str) -> str:
     """One clean line: unsafe characters gone, every run of white space a single blank, none at the ends."""
     if not text.isprintable():
         # White space first: a line separator between two words is a blank, not nothing.
-        text = _unsafe.sub("", " ".join(text.split()))
+        text = _unsafe.sub("", _invisible.sub("", " ".join(text.split())))
     return " ".join(text.split())
 
 

@@ -34,6 +34,8 @@ QUESTIONS: dict[str, str] = {
 
 WHETHER = ", did it happen?"
 """What is asked of a plan once its time has come."""
+HAPPENED = "happened?"
+"""The same in one word."""
 
 
 def week_heading(week: Agenda) -> str:
@@ -160,14 +162,16 @@ def detail_words(item: OpenItem) -> str:
     """What an item is about: a date without its own kind, a question when the item asks one."""
     if item.kind is ItemKind.DATE:
         return item.text.split(":", 1)[1].strip() if ":" in item.text else ""
-    if item.asks == ANSWERED:
+    if item.asks == ANSWERED or item.asks not in QUESTIONS:
         return item.text
-    return QUESTIONS[item.asks].split(":", 1)[-1].strip() if item.asks in QUESTIONS else item.text
+    question = QUESTIONS[item.asks].split(":", 1)[-1].strip()
+    # Of several things that were asked the row says which may rest; a person has one rhythm.
+    return f"{item.text} · {question}" if item.kind is ItemKind.ASK else question
 
 
-def row_words(found: AgendaItem) -> str:
-    """What a row of the agenda says an item is about; of a plan whose time has come also the question."""
-    return detail_words(found.item) + (WHETHER if found.asked else "")
+def row_word(found: AgendaItem) -> str:
+    """The one word a row of the agenda shows for an item; a plan whose time has come shows its question."""
+    return HAPPENED if found.asked else kind_word(found.item)
 
 
 def hidden_words(hidden: Hidden, today: date) -> str:

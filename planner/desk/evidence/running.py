@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import partial
-from typing import TYPE_CHECKING
 
 from planner.core.evidence.owners import ME, HandleOwners, Key, key_of
 from planner.core.evidence.seen import HandleKind, Seen
@@ -16,41 +15,30 @@ from planner.core.evidence.traces import Gathering, SourceOptions, Trace, second
 from planner.core.evidence.words import source_words
 from planner.core.model import Outcome
 from planner.core.records import record
-from planner.core.words.counts import counted, people_word
 from planner.core.words.folding import clean_line, fold
 from planner.desk.evidence.values import OpensSources, SeenLine, SourcesRead
+from planner.desk.evidence.writing import NOTHING, EvidenceWriting, Stopped
 from planner.desk.shared.context import Context
 from planner.desk.shared.judging import SEEN_AT
 from planner.errors import Refused
-from planner.store import tables as t
-from planner.store.evidence import handles, settling, sources
+from planner.store.evidence import handles, sources
 from planner.store.evidence.forgotten import forgotten_handles
 from planner.store.evidence.settling import SeenInteraction
 from planner.store.evidence.sources import KNOWN, WatchedSource
 from planner.store.facts import contacts
 
-if TYPE_CHECKING:
-    from planner.store.row_writer import Writer
-
-AT_ONCE = 2_000
-"""Traces that are written in one transaction. More are written in parts, so that other sessions hardly wait."""
-PEOPLE_AT_ONCE = 25
-"""People whose interactions are settled in one part."""
 MAY_BE_ME = 5
 """How many proposals of who I may be are told."""
 EVERY = 500
 """Records between two calls of `progress` and `cancelled`."""
 HANDLES = "handles"
+"""The name under which the short digests of all handles are remembered."""
 ME_WANTED = "me wanted"
 """The name of what is kept of a source that cannot be judged until it is known who I am: who I may be, a line each."""
-"""The name under which the short digests of all handles are remembered."""
-NOTHING = "Nothing new was seen"
 WHO_ARE_YOU = "Nothing of it counts until it is known who you are"
-_Result = tuple[list[SeenInteraction], int]
-"""The interactions that were made or changed, and how many were deleted."""
+STOPPED = SourcesRead("Stopped: nothing was kept", stopped=True)
 _SIZE = 8
 """Bytes of the short digest of a handle."""
-_WORDS = ((Outcome.REACHED, "in touch"), (Outcome.ATTEMPT, "without an answer"), (Outcome.PLANNED, "planned"))
 
 
 @record(frozen=True, slots=True)
@@ -71,8 +59,16 @@ class EvidenceRun:
     was read before.
     """
 
-    def __init__(self, context: Context, zone: tzinfo, now: datetime, since: date | None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        zone: tzinfo,
+        now: datetime,
+        since: date | None,
+        give_way: Callable[[], None] | None = None,
+    ) -> None:
         self._context = context
+        self._give_way = give_way
         self._zone = zone
         self._now = now
         self._since = since
@@ -100,12 +96,15 @@ class EvidenceRun:
         afresh: list[Trace] = []
         for source in known.sources:
             if not self._read(open, source, found, known, afresh, progress, cancelled):
-                return SourcesRead("Stopped: nothing was kept", stopped=True)
+                return STOPPED
         traces = [*found.traces(), *afresh]
         may_be_me = self._who_i_may_be(known, found)
         with self._context.tried(dry_run) as context:
-            written = _Writing(context, traces, found, second(self._now))
-            written.write()
+            written = EvidenceWriting(context, traces, found, second(self._now), self._give_way, cancelled)
+            try:
+                written.write()
+            except Stopped:
+                return STOPPED
             lines = lines_of(context, written.seen, known.sources)
             with context.store.read():
                 asked = tuple(handles.asked_names())
@@ -266,78 +265,6 @@ class EvidenceRun:
 
 def _see(found: Gathering, source: int, options: SourceOptions, seen: Seen) -> None:
     found.see(source, seen, options)
-
-
-class _Writing:
-    """Writes the traces of a run and settles the interactions of the people concerned, in one step for undo."""
-
-    def __init__(self, context: Context, traces: Sequence[Trace], found: Gathering, now: int) -> None:
-        self._context = context
-        self._traces = traces
-        self._found = found
-        self._now = now
-        self._today = context.today
-        self.seen: list[SeenInteraction] = []
-        self.said = NOTHING
-        self.step: int | None = None
-
-    def write(self) -> None:
-        if len(self._traces) <= AT_ONCE:
-            # A run that changes no interaction is no step: undo would take back something that nobody sees.
-            written = self._context.store.write("watch", _words, self._all, today=self._today, journal=_is_step)
-            (self.seen, _), self.said, self.step = written.value, written.said, written.step
-            return
-        gone = 0
-        with self._context.store.long_write("watch", self.said, self._today) as step:
-            people, fresh = step.write(self._prepare)
-            for start in range(0, len(people), PEOPLE_AT_ONCE):
-                some = people[start : start + PEOPLE_AT_ONCE]
-                seen, more = step.write(partial(self._settle, some=some, fresh=fresh))
-                self.seen, gone = [*self.seen, *seen], gone + more
-            self.said = step.summary = _words((self.seen, gone))
-        self.step = step.step
-
-    def _all(self, writer: Writer) -> _Result:
-        people, fresh = self._prepare(writer)
-        return self._settle(writer, some=people, fresh=fresh)
-
-    def _prepare(self, writer: Writer) -> tuple[list[int], Mapping[int, Sequence[Trace]]]:
-        """Write the traces of no contact; gives the people concerned, and the new traces of each."""
-        moved = settling.drop_moved_events(writer, self._found.events_seen, self._traces)
-        new, changed = settling.sort_new(writer, self._traces)
-        concerned = settling.contacts_concerned(new)
-        settling.write_shared(writer, new, self._today)
-        handles.ask_whose(writer, [(key, *found) for key, found in self._found.shared.items()])
-        fresh: dict[int, list[Trace]] = defaultdict(list)
-        for one in new:
-            if one.contact is not None:
-                fresh[one.contact].append(one)
-        return sorted(concerned | moved | changed | settling.contacts_unsettled(self._today)), fresh
-
-    def _settle(self, writer: Writer, *, some: Sequence[int], fresh: Mapping[int, Sequence[Trace]]) -> _Result:
-        seen = settling.settle_people(writer, some, fresh, self._today, self._now)
-        gone = [one.key for one in writer.changes if one.table is t.InteractionTable and one.before is not None]
-        return seen, len(set(gone) - {one.id for one in seen})
-
-
-def _is_step(result: _Result) -> bool:
-    seen, gone = result
-    return bool(seen or gone)
-
-
-def _words(result: _Result) -> str:
-    seen, gone = result
-    parts = [
-        f"{sum(one.outcome is outcome for one in seen):,} {words}"
-        for outcome, words in _WORDS
-        if any(one.outcome is outcome for one in seen)
-    ]
-    waits = sum(one.waits for one in seen)
-    parts += [counted(waits, "answer") + " to give"] if waits else []
-    parts += [f"{gone:,} counted no more"] if gone else []
-    if not seen:
-        return f"Seen: {parts[0]}" if parts else NOTHING
-    return f"Seen: {people_word(len({one.contact_id for one in seen}))} ({', '.join(parts)})"
 
 
 def lines_of(

@@ -92,15 +92,16 @@ class EvidenceVerbs:
         dry_run: bool = False,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        give_way: Callable[[], None] | None = None,
     ) -> SourcesRead:
         """Read what is new in all sources, and write what it shows as one step for undo.
 
         `open` opens a source, `zone` is my time zone, `now` an aware instant. With `since` everything from that day on
         is read again, also interactions that were undone. A dry run writes into a private copy, which is not kept.
-        `progress` is told how much of how much is read; when `cancelled()` gives True nothing is kept. Refused where
-        nothing is watched.
+        `progress` is told how much of how much is read; when `cancelled()` gives True nothing is kept. `give_way` is
+        called between the parts that are written, which are then small. Refused where nothing is watched.
         """
-        found = EvidenceRun(self._context, zone, now, since)
+        found = EvidenceRun(self._context, zone, now, since, give_way)
         return found.run(open, dry_run=dry_run, progress=progress, cancelled=cancelled)
 
     def people(

@@ -6,11 +6,9 @@ import gc
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from planner.core.book.said import said_of
-from planner.core.favors import told_of
+from planner.core.book.said import said_of, to_text
 from planner.core.matching.field_changes import FieldChanges, merge_fields, other_facts
 from planner.core.matching.recognition import (
     OWN_PREFIX,
@@ -22,23 +20,25 @@ from planner.core.matching.recognition import (
     name_mark,
     same_key,
 )
-from planner.core.model import Contact, ImportedContact, ImportedFavor, ImportReport, Outcome, Rejected
+from planner.core.model import Contact, ImportedContact, ImportReport, Rejected
 from planner.core.words.counts import what_happened
 from planner.core.words.folding import fold
 from planner.desk.intake.following import ReadCards, follow
 from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
+from planner.desk.intake.talks import TALKS, add_favors, new_favors, new_talks
 from planner.desk.intake.tally import EXAMPLES, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
 from planner.desk.shared.contact_checks import cadence_text, circle_name
-from planner.store.facts import circles, contacts, interactions
+from planner.store.facts import circles, contacts
 from planner.store.facts.identity import duplicates, import_candidates
 
 if TYPE_CHECKING:
     from planner.desk.shared.context import Context
     from planner.store.book.cards import StoredCard
     from planner.store.facts.identity.import_candidates import Known
+    from planner.store.long_write import LongWrite
     from planner.store.row_writer import Writer
 from planner.store.facts.identity.tombstones import any_forgotten, forgotten
 
@@ -48,8 +48,6 @@ MOST_CHANGES = 100
 """How often one import may change one contact; a file that does it more often is at fault."""
 MOST_DUPLICATES = 5
 """How often one import asks about a key that several people have; a key of more people says nothing."""
-_TALKS = {Outcome.REACHED: attrgetter("last_contact_on"), Outcome.ATTEMPT: attrgetter("attempted_on")}
-"""The attributes with the days of contact of a record, by outcome."""
 
 
 class Intake:
@@ -81,25 +79,39 @@ class Intake:
             many=expected > self.settings.daily_capacity,
             today=today,
         )
-        tally, memory = Tally(), Memory()
-        stream = iter(records)
-        # An import makes no circles of objects: collecting garbage would cost a tenth of the time.
-        collects = gc.isenabled()
-        gc.disable()
+        tally = Tally()
         try:
             with self.store.long_write("import", "Import", today) as step:
-                for chunk in chunks(stream, CHUNK, tally, expected, today, progress, cancelled):
-                    arrivals = [self._arrival(record) for record in chunk]
-                    step.write(self._chunk_writer(arrivals, tally, wishes, memory))
+                self.take(step, records, wishes, tally, expected, progress, cancelled)
                 counts = what_happened((tally.added, "added"), (tally.merged, "merged"))
                 self.said = step.summary = f"Import: {counts or 'nothing new'}"
             self.step = step.step
         except Cancelled:
             return STOPPED
+        return tally.report()
+
+    def take(
+        self,
+        step: LongWrite,
+        records: Iterable[object],
+        wishes: Wishes,
+        tally: Tally,
+        expected: int = 0,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        """Write records as parts of a long write, and count them. Raises `Cancelled` when `cancelled()` gives True."""
+        memory = Memory()
+        # An import makes no circles of objects: collecting garbage would cost a tenth of the time.
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            for chunk in chunks(iter(records), CHUNK, tally, expected, wishes.today, progress, cancelled):
+                arrivals = [self._arrival(record) for record in chunk]
+                step.write(self._chunk_writer(arrivals, tally, wishes, memory))
         finally:
             if collects:
                 gc.enable()
-        return tally.report()
 
     def _chunk_writer(
         self, chunk: list[Arrival], tally: Tally, wishes: Wishes, memory: Memory
@@ -145,7 +157,7 @@ class Intake:
             gone = forgotten({digest for one in chunk for digest in tombstones(one.record)})
         apart = {(one, other) for one, other, two in duplicates.duplicates_of(known.candidates) if two}
         pending: list[Pending] = []
-        read = ReadCards(chunk, beside, self.book)
+        read = ReadCards(chunk, beside, self.book, self.address_form)
 
         def decided(arrival: Arrival) -> Decision:
             possible = known.possible(arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
@@ -156,8 +168,9 @@ class Intake:
             if gone and gone & set(tombstones(record)):
                 tally.skipped += 1
                 continue
-            arrival, namesake = under_own_keys(arrival, known)
-            decision = decided(arrival)
+            mine = read.own(record, known.candidates) if self.book is not None else None
+            arrival, namesake = (arrival, None) if mine is not None else under_own_keys(arrival, known)
+            decision = mine or decided(arrival)
             if namesake is not None and decision.level is Level.NEW:
                 decision = self._asked_about(arrival, namesake, memory)
             if decision.level is Level.ASK or decision.contact_id is None:
@@ -247,40 +260,12 @@ class Intake:
                 del known.candidates[one.candidate.id]
                 known.add(candidate_of(contact_id, one.arrival))
         told = list(zip(ids, records, strict=True))
-        for outcome, day_of in _TALKS.items():
+        for outcome, day_of in TALKS.items():
             talks = [(key, day) for key, record in told if (day := day_of(record)) is not None]
             import_candidates.add_talks(writer, talks, outcome)
         for contact_id, record in told:
-            self._add_favors(writer, contact_id, self._new_favors(record, memory), wishes.today)
+            add_favors(writer, contact_id, new_favors(record, memory), wishes.today)
         pending.clear()
-
-    @staticmethod
-    def _new_talks(record: ImportedContact, contact_id: int) -> dict[Outcome, date]:
-        """The days of contact that a record adds: later than those known; an attempt only after the last contact."""
-        talks: dict[Outcome, date] = {}
-        if not any(day_of(record) for day_of in _TALKS.values()):
-            return talks
-        last = date.min
-        for outcome, day_of in _TALKS.items():
-            last = max(last, interactions.latest([contact_id], outcome).get(contact_id, date.min))
-            if (day := day_of(record)) is not None and day > last:
-                talks[outcome] = last = day
-        return talks
-
-    @staticmethod
-    def _new_favors(record: ImportedContact, memory: Memory) -> list[ImportedFavor]:
-        """The favors of a record that no record has told of before; the memory then knows them."""
-        if not record.favors:
-            return []
-        known = import_candidates.known_favors([favor.key for favor in record.favors])
-        new = [favor for favor in record.favors if favor.key not in known and favor.key not in memory.favors]
-        memory.favors.update(dict.fromkeys((favor.key for favor in new), True))
-        return new
-
-    @staticmethod
-    def _add_favors(writer: Writer, contact_id: int, favors: list[ImportedFavor], today: date) -> None:
-        for favor in favors:
-            import_candidates.add_favor(writer, told_of(favor, contact_id, today), favor.key)
 
     def _merge(
         self,
@@ -298,7 +283,8 @@ class Intake:
         assert contact_id is not None
         record, digest = arrival.record, arrival.digest
         card = read.of(record, contact_id, memory.cards)
-        if (self.book is None or card is None) and memory.said_before(known, record.keys, digest):
+        says_the_same = card.text == to_text(said_of(record)) if card is not None and self.book is not None else None
+        if says_the_same or (says_the_same is None and memory.said_before(known, record.keys, digest)):
             tally.unchanged += 1
             for key in record.keys:
                 memory.say(key, digest, arrival.mark)
@@ -310,15 +296,18 @@ class Intake:
         if card is not None:
             difference, is_asked = follow(writer, card, said_of(record), existing, wishes.today, self.address_form)
             tally.to_decide += len(difference.asked)
-            tally.changed += bool(difference.changes)
-            is_settled, fields = not difference.changes and not is_asked, difference.changes
+            tally.followed += [(contact_id, difference.telling)] if difference.telling else []
+            is_settled, fields = not is_asked, difference.changes
+            is_more = bool(difference.telling)
             changes = other_facts(existing, record)
         else:
             changes = self._united(existing, record, decision, arrival, known)
-            fields = changes.fields
-        talks = self._new_talks(record, contact_id)
-        favors = self._new_favors(record, memory)
-        if changes.unchanged and is_settled and not talks and not favors:
+            fields, is_more = changes.fields, not changes.unchanged
+        talks = new_talks(record, contact_id)
+        favors = new_favors(record, memory)
+        tells_more = bool(is_more or not changes.unchanged or talks or favors)
+        tally.changed += tells_more
+        if is_settled and not tells_more:
             tally.unchanged += 1
         else:
             tally.merged += 1
@@ -338,7 +327,7 @@ class Intake:
         import_candidates.write_changes(writer, existing, changes, wishes.today, self.address_form)
         for outcome, day in talks.items():
             import_candidates.add_talks(writer, [(contact_id, day)], outcome)
-        self._add_favors(writer, contact_id, favors, wishes.today)
+        add_favors(writer, contact_id, favors, wishes.today)
 
     def _united(
         self, existing: Contact, record: ImportedContact, decision: Decision, arrival: Arrival, known: Known

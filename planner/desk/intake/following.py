@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.book.questions import is_settled, is_taken_back
-from planner.core.book.said import Said, held_of, said_of, to_text
-from planner.core.book.three_way import Difference, compare
-from planner.core.matching.recognition import RECORD_PREFIX
+from planner.core.book.said import Said, delivered, from_text, held_of, said_of, to_text
+from planner.core.book.three_way import Difference, compare, is_someone_else
+from planner.core.matching.field_changes import is_name
+from planner.core.matching.recognition import RECORD_PREFIX, Decision, Level
 from planner.core.model import Contact, ImportedContact
+from planner.core.words.folding import fold
 from planner.store.book import cards, questions
 from planner.store.book.applying import apply_changes
 from planner.store.book.cards import StoredCard
@@ -26,13 +28,15 @@ AddressForm = Callable[[str, str], str]
 class ReadCards:
     """The cards and rows that the records of a chunk may have been read as before, of a book or of imports by hand."""
 
-    def __init__(self, chunk: Collection[Arrival], beside: Collection[str], book: int | None) -> None:
+    def __init__(
+        self, chunk: Collection[Arrival], beside: Collection[str], book: int | None, form: AddressForm
+    ) -> None:
         """`beside` are keys that records of the chunk get instead of keys of another person."""
+        self._form = form
         self._book = book
         self._found: dict[tuple[str, str], StoredCard] = {}
-        sources = {one.record.source for one in chunk}
-        for source in sources if book is None else [""]:
-            keys = {one.record.keys[0] for one in chunk if one.record.keys and source in ("", one.record.source)}
+        for source in {one.record.source for one in chunk}:
+            keys = {one.record.keys[0] for one in chunk if one.record.keys and source == one.record.source}
             for key, card in cards.with_keys(keys | set(beside), source, book).items():
                 self._found[(source, key)] = card
 
@@ -44,7 +48,7 @@ class ReadCards:
         key = record.keys[0]
         if key in read:
             return None
-        found = self._found.get(("" if self._book is not None else record.source, key))
+        found = self._found.get((record.source, key))
         if found is not None:
             return found if found.contact_id == contact_id else None
         if not key.startswith(RECORD_PREFIX):
@@ -56,15 +60,26 @@ class ReadCards:
         ]
         return plain[0] if len(plain) == 1 and plain[0].key not in read else None
 
+    def own(self, record: ImportedContact, contacts: Collection[int]) -> Decision | None:
+        """Whose card a record of a book is by its key; None where it has become another person's, or was not read."""
+        card = self._found.get((record.source, record.keys[0]))
+        if card is None or card.contact_id not in contacts or is_someone_else(card.said, said_of(record), self._form):
+            return None
+        return Decision(Level.SAME, card.contact_id, "card seen before")
+
     def remember(self, writer: Writer, card: StoredCard | None, record: ImportedContact, contact_id: int) -> None:
         """Keep what a record says now, and under which key; the same again writes nothing."""
-        said, key, file = said_of(record), record.keys[0], "" if self._book is None else record.file
+        said, key = said_of(record), record.keys[0]
+        book, file = (self._book, record.file) if self._book is not None else (None, "")
         if card is None:
-            known = self._found.get(("" if self._book is not None else record.source, key))
-            if known is None:
-                cards.insert_card(writer, contact_id, cards.card_row(record.source, key, said, self._book, file))
-        elif (card.text, card.key, card.file, card.gone_on) != (to_text(said), key, file, None):
-            cards.update_card(writer, card, said, key, file)
+            if (record.source, key) not in self._found:
+                cards.insert_card(writer, contact_id, cards.card_row(record.source, key, said, book, file))
+            return
+        if book is None:
+            # Imported by hand, it still stands in its book.
+            book, file = card.book, card.file
+        if (card.text, card.key, card.book, card.file, card.gone_on) != (to_text(said), key, book, file, None):
+            cards.update_card(writer, card, said, key, book, file)
 
 
 def follow(
@@ -76,16 +91,25 @@ def follow(
     """
     held = held_of(contact)
     difference = compare(
-        card.said,
+        delivered(card.said, from_text(card.sent), now),
         now,
         held,
         form,
         elsewhere=cards.said_elsewhere(contact.id, card.id),
         typed=contacts.typed_fields(contact.id),
     )
-    apply_changes(writer, contact, difference.changes, today, form)
+    apply_changes(writer, contact, {**difference.changes, **_called_so(difference, held)}, today, form)
     asked = ask_and_settle(writer, card, now, {**held, **difference.changes}, difference, today)
     return difference, asked
+
+
+def _called_so(difference: Difference, held: Said) -> dict[str, str]:
+    """The nicknames of somebody whose card has another name now: by it they are found while it is asked about."""
+    name = next((str(one.theirs) for one in difference.asked if one.field == "name"), "")
+    before = str(difference.changes.get("nickname", held.get("nickname", "")))
+    if not name or "," in name or not is_name(name) or fold(name) in map(fold, before.split(",")):
+        return {}
+    return {"nickname": ", ".join(filter(None, (before, name)))}
 
 
 def ask_and_settle(
@@ -111,8 +135,3 @@ def ask_and_settle(
             before=one.before, theirs=one.theirs, mine=one.mine,
         )  # fmt: skip
     return bool(asked or closed)
-
-
-def count_asked(differences: Iterable[Difference]) -> int:
-    """How many fields several differences ask about."""
-    return sum(len(one.asked) for one in differences)

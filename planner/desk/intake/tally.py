@@ -36,6 +36,8 @@ class Tally:
     to_decide: int = 0
     changed: int = 0
     """Of the merged, those whose card was known and says something else now."""
+    followed: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    """The contacts whose card says something else now, with the fields that followed."""
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
@@ -59,6 +61,7 @@ class Tally:
         for name in ("added", "merged", "unchanged", "ambiguous", "skipped", "to_decide", "changed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.examples += other.examples
+        self.followed += other.followed
         self.remarks += other.remarks
         self.rejected += other.rejected
 

@@ -235,8 +235,8 @@ class Favors:
             days = {one.kind: (one.month, one.day) for one in contacts.read_contacts([contact_id])[contact_id].dates}
         return before_giving(gifts, occasion, days, self._context.today)
 
-    def ledger(self, contact_id: int | None = None) -> Ledger:
-        """The four lanes, their rows by due date, and how often each person gave and received help."""
+    def ledger(self, contact_id: int | None = None, *, people: bool = True) -> Ledger:
+        """The four lanes, their rows by due date, and with `people` how often each gave and received help."""
         today = self._context.today
         last_week = today - timedelta(days=WEEK)
         with self._context.store.read():
@@ -244,14 +244,16 @@ class Favors:
                 # Of tens of thousands of favors few are open: the others are only counted.
                 known = {item.id: item for item in open_items.items_of_kinds(LEDGER_KINDS)}
                 found = ledger.favors_with_ids({int(key[1:]) for key in known})
-                people = sorted_balances(Balance(*row) for row in ledger.counts_by_contact())
+                counts = ledger.counts_by_contact() if people else []
+                counted = sorted_balances(Balance(*row) for row in counts)
             else:
                 found = ledger.favors_with(contact_id)
                 keys = [f"v{one.id}" for one in found if lane(one) is not None]
                 keys += [f"l{one.id}" for one in found if favors.is_out(one)]
-                known, people = open_items.items_with_ids(keys), balances(found)
+                known, counted = open_items.items_with_ids(keys), balances(found)
             closed = open_items.needs_to_close() if contact_id is None else []
             helped = ledger.helped_between(last_week + timedelta(days=1), today, contact_id)
+            begun = bool(found) or ledger.is_any()
         lanes: dict[str, list[LedgerRow]] = {name: [] for name in LANES}
         for favor in found:
             # As on the agenda: snoozed, on a day chosen by hand, or silent.
@@ -262,7 +264,12 @@ class Favors:
                     lanes[where].append(LedgerRow(favor, item, days_past(item, today), state))
         for rows in lanes.values():
             rows.sort(key=lambda row: (row.item.due, row.favor.contact_name, row.favor.id))
-        return Ledger({name: tuple(rows) for name, rows in lanes.items()}, people, helped, tuple(closed))
+        return Ledger({name: tuple(rows) for name, rows in lanes.items()}, counted, helped, tuple(closed), begun)
+
+    def helped_this_week(self) -> int:
+        """How many people I helped in the last seven days."""
+        with self._context.store.read():
+            return ledger.helped_between(self._context.today - timedelta(days=WEEK - 1), self._context.today)
 
     def etiquette(self, contact_id: int) -> Etiquette:
         """How things stand with somebody before a direct ask, and one concrete thing to give if the data has one."""

@@ -12,19 +12,16 @@ from planner.core.favors import check_kind
 from planner.core.loops import Touch
 from planner.core.model import FavorState
 from planner.core.needs import (
-    KNOWS_OF_IT,
-    Hearing,
     ToldState,
-    answers_due,
     can_be_told,
     check_step,
-    hearing,
     hears_by_ledger,
     is_theirs,
     to_hear,
 )
 from planner.core.words.counts import people_word
 from planner.desk.done import Done
+from planner.desk.reciprocity import need_views
 from planner.desk.reciprocity.loops import step_favor, touch
 from planner.desk.reciprocity.need_steps import (
     ask_of,
@@ -46,7 +43,7 @@ from planner.store.facts import favors as ledger
 
 if TYPE_CHECKING:
     from planner.core.needs import Need, Told
-    from planner.core.network.telling import Suggestions
+    from planner.core.network.telling import Row, Suggestions
     from planner.store.row_writer import Writer
 
 
@@ -314,55 +311,37 @@ class Needs:
 
     # What there is
 
-    def all(self, *, closed: bool = False) -> tuple[NeedView, ...]:
-        """The open needs with their coverage, the one wanted soonest first; with `closed` the closed ones."""
+    def all(self, *, closed: bool = False, names: bool = True) -> tuple[NeedView, ...]:
+        """The open needs with their coverage, the one wanted soonest first; with `closed` the closed ones.
+
+        Without `names` nobody is named who is still to hear how a closed one went: they are counted.
+        """
         with self._context.store.read():
-            everyone, found = needs.reachable_people(), needs.needs(closed)
-            if closed:
-                return tuple(self._view(need, needs.told_of(need.id), everyone) for need in found)
-            # Counted by the database: reading who was told, name by name, takes ten times as long.
-            nudged = self._context.today - timedelta(days=self._context.settings.nudge_days)
-            known = needs.coverage_of([need.id for need in found], nudged)
-            return tuple(self._open_view(need, everyone, *known.get(need.id, (0, 0, 0))) for need in found)
-
-    def _open_view(self, need: Need, everyone: int, told: int, due: int, more: int) -> NeedView:
-        posts = tuple(needs.posts_of(need.id))
-        seen = needs.could_have_seen(need.id, (one.channel for one in posts))
-        return NeedView(need, told, everyone + more, due, (), posts, seen)
-
-    def _view(self, need: Need, told: Sequence[Told], everyone: int | None = None) -> NeedView:
-        due = answers_due(told, self._context.today, self._context.settings) if need.closed_on is None else ()
-        count = sum(1 for one in told if one.state in KNOWS_OF_IT)
-        closed = need.closed_on is not None
-        waiting = tuple(one for one in told if hearing(one) is Hearing.TO_HEAR) if closed else ()
-        posts = tuple(needs.posts_of(need.id))
-        seen = needs.could_have_seen(need.id, (one.channel for one in posts))
-        reachable = needs.reachable_people() if everyone is None else everyone
-        return NeedView(need, count, needs.to_tell(need.id, reachable), len(due), waiting, posts, seen)
+            return need_views.views(self._context, closed=closed, names=names)
 
     def show(
         self, need_id: int, *, offset: int = 0, limit: int = 100_000
     ) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
         """One need with its coverage, and (id, name, state) of everyone who was or could be told, by name."""
         with self._context.store.read():
-            view = self._view(present_need(need_id, must_be_open=False), needs.told_of(need_id))
+            need = present_need(need_id, must_be_open=False)
+            view = need_views.view_of(self._context, need, needs.told_of(need_id))
             return view, tuple(needs.people_of_need(need_id, offset, limit))
 
-    def people(self, need_id: int, *, suggestions: bool = True) -> NeedPeople:
-        """One need with its told-list, and whom to tell next.
+    def people(self, need_id: int, *, ranked: Suggestions | None = None) -> NeedPeople:
+        """One need with its told-list, and whom to tell next, of whom the first are read; see `others`.
 
-        Without `suggestions` nobody is ranked, which takes long in a large network.
+        `ranked` is an earlier answer whose ranking is kept, but for whoever was told since.
         """
-        today = self._context.today
         with self._context.store.read():
-            need = present_need(need_id, must_be_open=False)
-            told = needs.told_of(need_id)
-            view = self._view(need, told)
-            still_open = need.closed_on is None
-            wanted = still_open and suggestions
-            found = _to_tell(need if wanted else None, told, today)
-        due = answers_due(told, today, self._context.settings) if still_open else ()
-        return NeedPeople(view, tuple(told), due, found)
+            return need_views.people_of(self._context, present_need(need_id, must_be_open=False), ranked)
+
+    def others(self, known: Suggestions, start: int, stop: int) -> list[Row]:
+        """Of whom to tell those who match in nothing, from the place `start` among them up to `stop`."""
+        from planner.store.views.whom_to_tell import others  # most verbs about needs rank nobody
+
+        with self._context.store.read():
+            return others(known, start, stop)
 
     def told(self, need_id: int) -> tuple[Told, ...]:
         """The told-list of a need, by name."""
@@ -370,23 +349,11 @@ class Needs:
             present_need(need_id, must_be_open=False)
             return tuple(needs.told_of(need_id))
 
-    def suggest(self, need_id: int) -> Suggestions:
-        """Everyone not told yet, the likeliest to help first, each with a reason."""
+    def suggest(self, need_id: int, *, most: int | None = None) -> Suggestions:
+        """Everyone not told yet, the likeliest to help first, each with a reason; the first `most` are read, or all."""
         with self._context.store.read():
-            return _to_tell(present_need(need_id), needs.told_of(need_id), self._context.today)
+            return need_views.suggestions(present_need(need_id), needs.told_of(need_id), self._context.today, most=most)
 
 
 def _says_nothing() -> Refused:
     return Refused("A need has to say what is needed", "Be specific, such as “a job at the port of Lyon”")
-
-
-def _to_tell(need: Need | None, told: Sequence[Told], today: date) -> Suggestions:
-    """Whom to tell of a need; without a need nobody."""
-    # Late: most verbs about needs rank nobody.
-    from planner.core.network.sought import sought
-    from planner.core.network.telling import NOBODY
-    from planner.store.views.whom_to_tell import whom_to_tell
-
-    if need is None:
-        return NOBODY
-    return whom_to_tell(sought(need.title, need.why, need.who), [one.contact_id for one in told], today)

@@ -76,8 +76,8 @@ class Context:
         read_numbers_anew(self.store, lambda value: self.address_form("phone", value), self.config.region or "")
 
     def address_form(self, kind: str, value: str) -> str:
-        """The normal form an address is compared by: a folded e-mail, an E.164 number, a bare page address."""
-        if kind == "email":
+        """The normal form an address is compared by: a folded e-mail or text, an E.164 number, a bare page address."""
+        if kind not in ("phone", "url"):
             return fold(value)
         if kind == "phone":
             from planner.interchange.phones import phone_key

@@ -14,7 +14,7 @@ SHOWN = 8
 
 
 def find_contact(who: str) -> int:
-    """The id of the contact a WHO means; an exact name wins, case and accents aside.
+    """The id of the contact a WHO means; an exact name wins, then a nickname, case and accents aside.
 
     Raises `Refused` when nobody matches, `Ambiguous` when several do.
     """
@@ -34,7 +34,8 @@ def find_contact(who: str) -> int:
     exact = contacts.by_exact_name(text)
     if len(exact) == 1:
         return exact[0][0]
-    matches = exact or contacts.by_part_of_name(text)
+    called = [] if exact else contacts.by_nickname(text)
+    matches = exact or list(dict.fromkeys((*called, *contacts.by_part_of_name(text))))
     if not matches and text.isascii() and text.isdigit():
         raise _bare_number(text)
     if not matches:
@@ -43,8 +44,8 @@ def find_contact(who: str) -> int:
             f"Add them with: planner add '{text[:40]}'" if "'" not in text else "Add them with “planner add”",
         )
     if len(matches) > 1:
-        whole = [match for match in matches if f" {fold(text)} " in f" {fold(match[1])} "]
-        if len(whole) == 1 and len(matches) <= SHOWN:
+        whole = [match for match in matches if match in called or f" {fold(text)} " in f" {fold(match[1])} "]
+        if len(whole) == 1 and (called or len(matches) <= SHOWN):
             return whole[0][0]
         raise several(text, whole or matches)
     return matches[0][0]

@@ -54,7 +54,7 @@ class Replace:
 class Only:
     """The one value of a kind, "" for none: the first line of the kind takes it, further ones go.
 
-    Of a list, such as NICKNAME, a tuple gives all its values.
+    Of a list, such as NICKNAME, a tuple gives all its values in their order.
     """
 
     kind: str
@@ -235,6 +235,12 @@ def _keep_only(card: CardLines, lines: list[ContentLine], edit: Only) -> None:
                 _remove(card, lines, edit.kind, value)
         for value in edit.value:
             _add(card, lines, edit.kind, value)
+        order = [normal(edit.kind, value) for value in edit.value]
+        for place, line in enumerate(lines):
+            now = [normal(edit.kind, value) for value in values_of(line)] if line.name == edit.kind else []
+            if set(now) == set(order) and now != order:
+                text = ",".join(escaped_value(edit.kind, value, card.version) for value in edit.value)
+                lines[place] = with_text(card, line, text)
         return
     if not normal(edit.kind, edit.value):
         for place in reversed(places):

@@ -124,7 +124,7 @@ def _cards(data: bytes) -> Iterator[CardLines]:
     lines: list[ContentLine] = []
     depth = place = start = 0
     after_agent = False
-    for line in _content_lines(data):
+    for line in content_lines(data):
         begins = _is_marker(line, "BEGIN")
         if begins and depth == 1 and not after_agent:
             # The card before this one never ended.
@@ -157,7 +157,8 @@ def _is_begin(text: str) -> bool:
     return text.strip().upper().replace(" ", "") == "BEGIN:VCARD"
 
 
-def _content_lines(data: bytes) -> Iterator[ContentLine]:
+def content_lines(data: bytes) -> Iterator[ContentLine]:
+    """The lines of a file, of cards or calendars, in its order."""
     physical = [(match[1], match[2]) for match in _physical.finditer(data) if match[0]]
     number = 0
     while number < len(physical):

@@ -36,8 +36,8 @@ def with_text(card: CardLines, line: ContentLine, text: str) -> ContentLine:
 def with_head(card: CardLines, line: ContentLine, head: str) -> ContentLine:
     """The line with other parameters, its value as it is encoded."""
     header = parse_header(head)
-    folded = _folded if header.encoding != "q" else _soft_broken
-    return _line(head, line.text, folded(f"{head}:{line.text}", line.line_end or card.line_end), line.line_end)
+    in_rows = folded if header.encoding != "q" else _soft_broken
+    return _line(head, line.text, in_rows(f"{head}:{line.text}", line.line_end or card.line_end), line.line_end)
 
 
 def new_line(card: CardLines, kind: str, value: Value, label: str = "", group: str = "") -> list[ContentLine]:
@@ -82,7 +82,7 @@ def written(card: CardLines, head: str, text: str, line_end: bytes) -> ContentLi
     if codec != "utf-8":
         # Read again as the bytes it is written in, which is how all lines are kept.
         text = text.encode(codec).decode("utf-8", "surrogateescape")
-    return _line(head, text, _folded(f"{head}:{text}", end), line_end)
+    return _line(head, text, folded(f"{head}:{text}", end), line_end)
 
 
 def preferred(head: str, version: str, rank: int) -> str:
@@ -167,7 +167,7 @@ def _line(head: str, text: str, raw: bytes, line_end: bytes) -> ContentLine:
     return ContentLine(raw + line_end, head, text, parse_header(head.lstrip("\ufeff \t")))
 
 
-def _folded(line: str, end: bytes) -> bytes:
+def folded(line: str, end: bytes) -> bytes:
     """The line in rows of at most `OCTETS`, broken between characters, without its end."""
     data = line.encode("utf-8", "surrogateescape")
     if len(data) <= OCTETS:

@@ -17,7 +17,6 @@ _PARTS: dict[str, dict[str, str]] = {
         "given_name": "First name",
         "middle_name": "Middle name",
         "family_name": "Last name",
-        "nickname": "Nickname",
     },
     "birthday": {
         "birth_year": "Year of birth",
@@ -44,7 +43,6 @@ _HEADERS: dict[str, str] = {
         "last name, family name, lastname, surname, familyname, last, nachname, nom, nom de famille, "
         "apellido, apellidos, cognome"
     ),
-    "nickname": "nickname, nick, short name, spitzname, surnom",
     "birth_year": "birth year, year of birth",
     "birth_month": "birth month, month of birth",
     "birth_day": "birth day, day of birth",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from planner.core.contact_fields import FIELDS, Kind
+from planner.core.contact_fields import ADDRESS_FIELDS, FIELDS, NAME_PART, SAID_MORE, Kind
 from planner.core.matching.recognition import OWN_PREFIX
 from planner.core.model import Cell, ImportedContact, Rejected, Status
 from planner.core.words.folding import clean_line
@@ -186,10 +186,9 @@ _BY_KIND: dict[Kind, Callable[[RowDraft, str], Any]] = {
 }
 _ALWAYS = frozenset({"name", "company", "title", "source"})
 _TAKEN: dict[str, tuple[str, Callable[[RowDraft, str], Any]]] = {
-    "nickname": ("nickname", RowDraft.line),
     "mode": ("mode", lambda draft, word: draft.line(word).casefold()),
 } | {
     one.word: (one.attribute, _BY_KIND[one.kind]) for one in FIELDS if one.kind in _BY_KIND and one.word not in _ALWAYS
-}
+} | {word: (ADDRESS_FIELDS[word], RowDraft.cells) for word in (NAME_PART, *SAID_MORE)}
 """Fields that one column gives alone: the attribute of each, and the function that reads it."""
 _DAYS_OF_YEAR = frozenset({"birthday", "anniversary", "dates", "birth_day"})

@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.core.words.folding import clean_line
+from planner.core.words.parts import family_and_given, parts_of, with_parts
 from planner.interchange.cells import is_mail_address, is_rounded, mail_addresses, whole_number, without_repeats
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.record_keys import digest, record_key
@@ -29,7 +30,7 @@ class Draft:
     __slots__ = (
         "archived",
         "categories",
-        "cities",
+        "chats",
         "count",
         "dates",
         "days",
@@ -42,15 +43,16 @@ class Draft:
         "lines",
         "nickname",
         "notes",
-        "organisation",
+        "organisations",
         "phones",
         "problem",
         "relations",
         "remarks",
         "revised",
-        "role",
+        "roles",
+        "streets",
         "structured",
-        "title",
+        "titles",
         "uid",
         "urls",
     )
@@ -60,15 +62,19 @@ class Draft:
         self.count = 0
         self.problem = ""
         self.remarks: list[str] = []
-        self.formatted = self.structured = self.nickname = self.organisation = ""
-        self.title = self.role = self.uid = self.kind = self.revised = ""
+        self.formatted = self.structured = self.nickname = ""
+        self.uid = self.kind = self.revised = ""
         self.deceased = self.archived = False
         self.days: dict[str, date] = {}
         self.lines: dict[str, str] = {}
         self.emails: list[_Labelled] = []
         self.phones: list[_Labelled] = []
         self.urls: list[_Labelled] = []
-        self.cities: list[_Labelled] = []
+        self.streets: list[_Labelled] = []
+        self.chats: list[_Labelled] = []
+        self.organisations: list[_Labelled] = []
+        self.titles: list[_Labelled] = []
+        self.roles: list[_Labelled] = []
         self.dates: list[tuple[str, str, PropertyHeader]] = []
         self.relations: list[tuple[str, str, PropertyHeader]] = []
         self.categories: list[str] = []
@@ -99,20 +105,23 @@ class Draft:
         phones = self._phones()
         dates = self._dates()
         circles = self._circles()
-        title = self._line(unescape(self.title or self.role))
+        (title, *positions) = self._positions() or [Cell("")]
         keys = self._keys(urls)
         if not keys:
-            keys = (record_key(name, company, title, *(cell.value for cell in (*emails, *phones, *urls))),)
+            keys = (record_key(name, company, title.value, *(cell.value for cell in (*emails, *phones, *urls))),)
         more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
         if self.archived:
             more["archived"] = True
         more |= self.days
+        if positions:
+            more["positions"] = tuple(positions)
+        more |= self._with_parts(name, company)
         found = ImportedContact(
             name=name,
             source="vcard",
             keys=keys,
             company=company,
-            title=title,
+            title=title.value,
             city=self._city(),
             emails=emails,
             phones=phones,
@@ -150,10 +159,49 @@ class Draft:
         return name or (emails[0].value if emails else "")
 
     def _company(self) -> str:
-        if not self.organisation:
-            return ""
-        lines = (self._line(part) for part in split_values(self.organisation, ";"))
-        return next((line for line in lines if line), "")
+        for value, _ in self.organisations:
+            if found := next(filter(None, map(self._line, split_values(value, ";"))), ""):
+                return found
+        return ""
+
+    def _positions(self) -> list[Cell]:
+        """Titles, then roles, each once; the first is what is meant by the title of somebody."""
+        found: dict[str, Cell] = {}
+        for label, values in (("", self.titles), ("role", self.roles)):
+            for value, _ in values:
+                if line := self._line(unescape(value)):
+                    found.setdefault(line.casefold(), Cell(line, label))
+        return list(found.values())
+
+    def _with_parts(self, name: str, company: str) -> dict[str, tuple[Cell, ...]]:
+        """What is kept of name, organisations, street and chat addresses where they say more than a line can."""
+        found: dict[str, tuple[Cell, ...]] = {}
+        parts = [self._line(part) for part in split_values(self.structured, ";")][:5]
+        if any(parts) and (any(parts[2:]) or (*parts, "")[:2] != family_and_given(name)):
+            found["name_parts"] = (Cell(with_parts(parts)),)
+        if self.organisations:
+            cells = self._parted(self.organisations, 8)
+            if cells != (Cell(with_parts([company])),):
+                found["organisations"] = cells
+        if self.streets:
+            cells = self._parted(self.streets, 7)
+            # A town alone is the city of somebody.
+            if cells := tuple(one for one in cells if any(parts_of(one.value)[:3]) or parts_of(one.value)[4:]):
+                found["streets"] = cells
+        if self.chats:
+            values = ((unescape(value), header) for value, header in _preferred_first(self.chats))
+            lines = ((self._line(value), self._label(header) or header.service.lower()) for value, header in values)
+            found["chats"] = tuple({line.casefold(): Cell(line, label) for line, label in lines if line}.values())
+        return found
+
+    def _parted(self, values: list[_Labelled], most: int) -> tuple[Cell, ...]:
+        """Values with parts, each once, at most so many parts of each."""
+        cells: dict[str, Cell] = {}
+        for value, header in _preferred_first(values):
+            text = with_parts(self._line(part) for part in split_values(value, ";")[:most])
+            if text:
+                cells.setdefault(text.casefold(), Cell(text, self._label(header)))
+        return tuple(cells.values())
 
     def _label(self, header: PropertyHeader) -> str:
         if header.group and header.group in self.group_labels:
@@ -194,10 +242,11 @@ class Draft:
         return tuple(cells.values())
 
     def _city(self) -> str:
-        if not self.cities:
+        if not self.streets:
             return ""
-        ranked = sorted(self.cities, key=lambda city: (city[1].preference, "home" not in city[1].types))
-        return next((city for city in (self._line(value) for value, _ in ranked) if city), "")
+        ranked = sorted(self.streets, key=lambda street: (street[1].preference, "home" not in street[1].types))
+        towns = (split_values(value, ";")[3:4] for value, _ in ranked)
+        return next((city for city in (self._line(town[0]) for town in towns if town) if city), "")
 
     def _dates(self) -> tuple[ImportedDate, ...]:
         found: dict[tuple[str, int, int], ImportedDate] = {}
@@ -223,7 +272,7 @@ class Draft:
         for text in self.categories:
             for value in split_values(text, ",;"):
                 circle = self._line(value)
-                if circle and not circle.startswith("* ") and circle.casefold() not in _system_categories:
+                if circle and not is_of_a_program(circle):
                     circles.setdefault(circle.casefold(), circle)
         return tuple(circles.values())
 
@@ -253,6 +302,11 @@ class Draft:
             return None
         read = read_date("", self.revised.strip())
         return date(read.year, read.month, read.day) if read and read.year else None
+
+
+def is_of_a_program(category: str) -> bool:
+    """Whether a category is one that a program gives to everybody, and no circle."""
+    return category.startswith("* ") or category.casefold() in _system_categories
 
 
 def _preferred_first(values: list[_Labelled]) -> Iterable[_Labelled]:

@@ -7,9 +7,12 @@ from datetime import date
 
 from planner.core.contact_fields import FIELDS, LINES, Kind
 from planner.interchange.vcard.draft import Draft
-from planner.interchange.vcard.values import PropertyHeader, plain_label, read_date, split_values, unescape
+from planner.interchange.vcard.values import PropertyHeader, plain_label, read_date, unescape
 
 Handler = Callable[[Draft, PropertyHeader, str], None]
+CHATS = {"jabber": "xmpp", "skype": "skype", "aim": "aim", "icq": "icq", "msn": "msnim", "yahoo": "ymsgr",
+    "skype-username": "skype", "google-talk": "xmpp", "telegram": "telegram", "matrix": "matrix", "signal": "signal"}
+"""Chat services with a property of their own, and the scheme of their addresses."""
 
 
 def _first(attribute: str) -> Handler:
@@ -56,10 +59,15 @@ def _related(relation: str) -> Handler:
     return handle
 
 
-def _take_locality(draft: Draft, header: PropertyHeader, value: str) -> None:
-    parts = split_values(value, ";")
-    if len(parts) > 3 and parts[3].strip():
-        draft.cities.append((parts[3], header))
+def _chat(service: str) -> Handler:
+    """A handler of the property of a chat service, from the days before IMPP."""
+
+    def handle(draft: Draft, header: PropertyHeader, value: str) -> None:
+        if value.strip() and ":" not in value:
+            value = f"{CHATS[service]}:{value}"
+        _listed("chats")(draft, header, value)
+
+    return handle
 
 
 def _take_note(draft: Draft, header: PropertyHeader, value: str) -> None:
@@ -100,13 +108,21 @@ def _day_of(attribute: str) -> Handler:
     return handle
 
 
+_RELATIONS = {
+    name: relation
+    for relation in ("spouse", "manager", "assistant")
+    for stem in (relation.upper(),)
+    for name in (f"X-{stem}", f"X-MS-{stem}", f"X-EVOLUTION-{stem}", f"X-KADDRESSBOOK-X-{stem}SNAME")
+}
+RELATED = ("RELATED", "X-ABRELATEDNAMES", *_RELATIONS)
+"""The properties that name somebody the person knows."""
 HANDLERS: dict[str, Handler] = {
     "FN": _first("formatted"),
     "N": _first("structured"),
     "NICKNAME": _first("nickname"),
-    "ORG": _first("organisation"),
-    "TITLE": _first("title"),
-    "ROLE": _first("role"),
+    "ORG": _listed("organisations"),
+    "TITLE": _listed("titles"),
+    "ROLE": _listed("roles"),
     "UID": _first("uid"),
     "REV": _first("revised"),
     "EMAIL": _listed("emails"),
@@ -115,7 +131,9 @@ HANDLERS: dict[str, Handler] = {
     "X-SOCIALPROFILE": _listed("urls"),
     "SOCIALPROFILE": _listed("urls"),
     "X-LINKEDIN": _listed("urls"),
-    "ADR": _take_locality,
+    "ADR": _listed("streets"),
+    "IMPP": _listed("chats"),
+    **{f"X-{name.upper()}": _chat(name) for name in CHATS},
     "NOTE": _take_note,
     "CATEGORIES": _take_categories,
     "BDAY": _dated("birthday"),
@@ -127,12 +145,7 @@ HANDLERS: dict[str, Handler] = {
     "X-ABDATE": _dated(""),
     "RELATED": _related(""),
     "X-ABRELATEDNAMES": _related(""),
-    **{
-        name: _related(relation)
-        for relation in ("spouse", "manager", "assistant")
-        for stem in (relation.upper(),)
-        for name in (f"X-{stem}", f"X-MS-{stem}", f"X-EVOLUTION-{stem}", f"X-KADDRESSBOOK-X-{stem}SNAME")
-    },
+    **{name: _related(relation) for name, relation in _RELATIONS.items()},
     "X-ABLABEL": _take_group_label,
     "KIND": _take_kind,
     "X-ADDRESSBOOKSERVER-KIND": _take_kind,

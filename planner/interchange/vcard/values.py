@@ -14,11 +14,11 @@ from contextlib import suppress
 
 from planner.core.model import ImportedDate
 from planner.core.records import record
-from planner.core.words.folding import UNSAFE, clean_line
+from planner.core.words.folding import INVISIBLE, UNSAFE, clean_line
 from planner.interchange.encodings import codec_of
 
 _word_starts = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_unsafe = re.compile(f"[{UNSAFE}]")
+_unsafe = re.compile(f"[{UNSAFE}{INVISIBLE}]")
 _surrogate = re.compile("[\ud800-\udfff]")
 _pieces = re.compile(r"\\.|[^\\;,]+|[;,\\]", re.DOTALL)
 _quoted_parts = re.compile(r'(?:[^;"]+|"[^"]*"|")+')
@@ -58,6 +58,8 @@ class PropertyHeader:
     """"q" quoted-printable, "b" base64, "" plain."""
     charset: str = ""
     user: str = ""
+    service: str = ""
+    """The chat service of an IMPP line of Apple's."""
     left_out: str = ""
     """The year that stands for none in this date, "any" where every one does (X-APPLE-OMIT-YEAR)."""
     is_encoded: bool = False
@@ -85,7 +87,7 @@ def parse_header(text: str) -> PropertyHeader:
     parts = _quoted_parts.findall(text) if '"' in text else text.split(";")
     group, _, name = parts[0].strip().rpartition(".")
     types: list[str] = []
-    encoding = charset = user = left_out = ""
+    encoding = charset = user = left_out = service = ""
     preference = NO_PREFERENCE
     for part in parts[1:65]:
         key, equals, value = part.partition("=")
@@ -111,6 +113,8 @@ def parse_header(text: str) -> PropertyHeader:
                 preference = min(preference, int(number[:4]))
         elif key == "X-USER":
             user = clean_line(value.strip('"'))
+        elif key == "X-SERVICE-TYPE":
+            service = clean_line(value.strip('"'))[:40]
         elif key == _OMITTED:
             left_out = str(int(year[0])) if (year := re.fullmatch(r"\d{1,4}", value.strip('" '))) else "any"
     lowered = tuple(dict.fromkeys(clean_line(kind).lower()[:40] for kind in types if kind.strip()))
@@ -123,6 +127,7 @@ def parse_header(text: str) -> PropertyHeader:
         encoding=encoding,
         charset=charset,
         user=user,
+        service=service,
         left_out=left_out,
         is_encoded=bool(encoding or charset),
     )

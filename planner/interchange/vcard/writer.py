@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from planner.core.contact_fields import FIELDS, Kind
 from planner.core.model import Cell, Contact, ContactDate, Mode, Status
 from planner.core.words.folding import clean, clean_line
+from planner.core.words.parts import agree, family_and_given, parts_of
 from planner.interchange.files import entry_name
 
 FOLD_OCTETS = 75
@@ -17,6 +18,8 @@ _TYPES = frozenset({"home", "work", "cell", "fax", "pager", "mobile", "main", "o
 _CALLED = {"mobile": "cell"}
 """Types by the name that the standard has for them."""
 _LINES = (Kind.LINE, Kind.RHYTHM, Kind.CHOICE)
+_OF_THEIR_OWN = frozenset({"company", "title"})
+"""Lines that stand with other values of their kind."""
 _USUAL = ("", None, (), Mode.RHYTHM, Status.ACTIVE)
 """Values that say nothing about somebody."""
 _APPLE_LABELS = {
@@ -49,15 +52,15 @@ def folder(people: Iterable[tuple[Contact, str]]) -> dict[str, bytes]:
 def card(contact: Contact, uid: str) -> bytes:
     """The card of a contact: lines end with CRLF and are folded at 75 octets, never within a character."""
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"PRODID:{escaped('-//planner//export//EN')}"]
-    lines += [f"UID:{escaped(clean_line(uid))}", f"N:{_structured(contact.name)}"]
-    lines += [f"{name}:{_text(value)}" for kind in _LINES for name, value in _values(contact, kind)]
+    lines += [f"UID:{escaped(clean_line(uid))}", f"N:{_structured(contact)}"]
+    lines += [f"{name}:{_line(name, value)}" for kind in _LINES for name, value in _values(contact, kind)]
+    lines += _organisations(contact)
     lines += [f"{name}:{value.isoformat()}" for name, value in _values(contact, Kind.DAY)]
     groups = _Groups()
     for name, cells in _values(contact, Kind.ADDRESSES):
         for cell in cells:
             lines += _labelled(name, cell, groups)
-    if contact.city:
-        lines.append(f"ADR:;;;{_text(contact.city)};;;")
+    lines += _more(contact, groups)
     lines += _dates(contact.dates, groups)
     for known in contact.acquaintances:
         if known.name:
@@ -74,8 +77,10 @@ def card(contact: Contact, uid: str) -> bytes:
 def _values(contact: Contact, kind: Kind) -> Iterator[tuple[str, Any]]:
     """(property, value) of the fields of a kind that a card can hold and the contact has."""
     for one in FIELDS:
-        if one.vcard and one.kind is kind and (value := getattr(contact, one.attribute)) not in _USUAL:
-            yield one.vcard, value
+        if one.vcard and one.kind is kind and one.name not in _OF_THEIR_OWN:
+            value = getattr(contact, one.attribute)
+            if value not in _USUAL:
+                yield one.vcard, value
 
 
 def escaped(text: str) -> str:
@@ -88,11 +93,47 @@ def _text(text: str) -> str:
     return escaped(clean_line(text))
 
 
-def _structured(name: str) -> str:
-    """The N property of a name: the last word is taken for the family name."""
-    words = clean_line(name).split(" ")
-    family, given = (words[-1], " ".join(words[:-1])) if len(words) > 1 else ("", words[0])
-    return f"{escaped(family)};{escaped(given)};;;"
+def _line(name: str, value: str) -> str:
+    """A value of one line; of nicknames each is a value of its own."""
+    return ",".join(_text(one) for one in value.split(",")) if name == "NICKNAME" else _text(value)
+
+
+def _structured(contact: Contact) -> str:
+    """The N property of a contact: the parts a card told, unless the name is another one by now."""
+    for cell in contact.name_parts:
+        if agree(contact.name, parts_of(cell.value)):
+            return _parted(parts_of(cell.value), 5)
+    return _parted(family_and_given(clean_line(contact.name)), 5)
+
+
+def _parted(parts: Sequence[str], count: int) -> str:
+    return ";".join(_text(part) for part in (*parts, *[""] * (count - len(parts))))
+
+
+def _organisations(contact: Contact) -> Iterator[str]:
+    """The company with its department, then other organisations; the title, then other positions."""
+    cells = [parts_of(cell.value) for cell in contact.organisations]
+    of_company = next((parts for parts in cells if parts[0] == contact.company), (contact.company,))
+    if contact.company:
+        yield f"ORG:{_parted(of_company, 1)}"
+    # The first of them was the company: it is a former one where the contact has another now.
+    others = (parts for place, parts in enumerate(cells) if parts is not of_company and (place or not contact.company))
+    yield from (f"ORG:{_parted(parts, 1)}" for parts in others)
+    if contact.title:
+        yield f"TITLE:{_text(contact.title)}"
+    yield from (f"{'ROLE' if cell.label == 'role' else 'TITLE'}:{_text(cell.value)}" for cell in contact.positions)
+
+
+def _more(contact: Contact, groups: _Groups) -> Iterator[str]:
+    """Chats and street addresses, and the city where none of these is in it."""
+    for cell in contact.chats:
+        yield from _labelled("IMPP", cell, groups)
+    streets = [(cell, parts_of(cell.value)) for cell in contact.streets]
+    if contact.city and not any(parts[3:4] == (contact.city,) for _, parts in streets):
+        yield f"ADR:;;;{_text(contact.city)};;;"
+    for cell, parts in streets:
+        value = _parted(parts if len(parts) > 1 else ("", "", *parts), 7)
+        yield from _labelled("ADR", cell, groups, value)
 
 
 class _Groups:
@@ -106,11 +147,14 @@ class _Groups:
         return f"item{self._last}"
 
 
-def _labelled(name: str, cell: Cell, groups: _Groups) -> list[str]:
-    """An e-mail, phone or page. A label of known types becomes TYPE; any other becomes an Apple label."""
+def _labelled(name: str, cell: Cell, groups: _Groups, value: str = "") -> list[str]:
+    """An e-mail, phone or page. A label of known types becomes TYPE; any other becomes an Apple label.
+
+    `value` is what stands on the line where that is not the value of the cell.
+    """
     words = cell.label.lower().split()
     # An address of the web has escapes of its own; the others are text.
-    value = clean_line(cell.value).replace("\\", "%5C") if name == "URL" else _text(cell.value)
+    value = value or (clean_line(cell.value).replace("\\", "%5C") if name == "URL" else _text(cell.value))
     if not set(words) - _TYPES:
         types = "".join(f";TYPE={_CALLED.get(word, word).upper()}" for word in words)
         return [f"{name}{types}:{value}"]

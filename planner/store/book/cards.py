@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from planner.core.book.said import Said, from_text, to_text, united
@@ -39,22 +41,31 @@ class StoredCard:
 
 
 def with_keys(keys: Collection[str], source: str, book: int | None) -> dict[str, StoredCard]:
-    """The cards of a book (or of imports by hand, of one format) that have one of these keys, by key."""
-    if book is None:
-        found = ask_about(
-            f"SELECT {_COLUMNS} FROM card WHERE book_id IS NULL AND source = '{source.replace(chr(39), '')}'"
-            " AND key IN ({keys})", keys,
-        )  # fmt: skip
-    else:
-        found = ask_about(f"SELECT {_COLUMNS} FROM card WHERE book_id = {int(book)} AND key IN ({{keys}})", keys)
-    return {card.key: card for card in (StoredCard(*row) for row in found)}
+    """The cards that have one of these keys, by key: those of a book, or with None those imported by hand.
+
+    What was imported by hand and a card of a book under one key are one card: each is found where the other is not.
+    """
+    found: dict[str, StoredCard] = {}
+    rows = ask_about(f"SELECT {_COLUMNS} FROM card WHERE key IN ({{keys}}) ORDER BY id", keys)
+    for card in (StoredCard(*row) for row in rows):
+        if card.book == book or (card.book is None and card.source == source):
+            first = card.book == book
+        elif book is None:
+            first = False
+        else:
+            continue
+        if card.book is None and card.source != source:
+            continue
+        if first or card.key not in found:
+            found[card.key] = card
+    return found
 
 
 def of_contact(contact_id: int) -> list[StoredCard]:
-    """Every card that speaks of a contact."""
-    return [
-        StoredCard(*row) for row in ask(f"SELECT {_COLUMNS} FROM card WHERE contact_id = ? ORDER BY id", (contact_id,))
-    ]
+    """Every card that speaks of a contact, but for those of books that are read no more."""
+    query = f"""SELECT {_COLUMNS} FROM card WHERE contact_id = ?
+        AND (book_id IS NULL OR book_id IN (SELECT id FROM book WHERE removed_on IS NULL)) ORDER BY id"""
+    return [StoredCard(*row) for row in ask(query, (contact_id,))]
 
 
 def of_contacts(contact_ids: Iterable[int]) -> list[StoredCard]:
@@ -91,11 +102,81 @@ def insert_card(writer: Writer, contact_id: int, row: Mapping[str, Any]) -> int:
     return key
 
 
-def update_card(writer: Writer, card: StoredCard, said: Said, key: str, file: str) -> None:
-    """Write what a card says now."""
-    writer.update(t.CardTable, card.id, said=to_text(said), key=key, file=file, gone_on=None)
+def update_card(writer: Writer, card: StoredCard, said: Said, key: str, book: int | None, file: str) -> None:
+    """Write what a card says now, and where it stands."""
+    writer.update(
+        t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None, sent=""
+    )
+
+
+def move_card(writer: Writer, card: StoredCard, book: int, key: str, file: str) -> None:
+    """Write that a card stands under another key or in another book now, and what names its contact there."""
+    writer.update(t.CardTable, card.id, None, book=book, key=key, file=file, gone_on=None)
+    if not ask("SELECT 1 FROM identity WHERE key = ?", (key,)):
+        writer.insert(t.IdentityTable, key=key, contact=card.contact_id, digest="")
 
 
 def set_gone(writer: Writer, card_ids: Iterable[int], on: date | None) -> None:
     """Write that cards are no longer there, or with None that they are."""
     writer.update_many(t.CardTable, card_ids, gone_on=on)
+
+
+def last_number() -> int:
+    """The number of the last card there is."""
+    return int(ask("SELECT coalesce(max(id), 0) FROM card")[0][0])
+
+
+def since(book: int, last: int) -> list[StoredCard]:
+    """The cards of a book that were added after the one of a number."""
+    rows = ask(f"SELECT {_COLUMNS} FROM card WHERE id > ? AND book_id = ? ORDER BY id", (last, book))
+    return [StoredCard(*row) for row in rows]
+
+
+def owner(key: str) -> int | None:
+    """The contact whom a key names."""
+    rows = ask("SELECT contact_id FROM identity WHERE key = ?", (key,))
+    return int(rows[0][0]) if rows else None
+
+
+def take_place_of(writer: Writer, card: StoredCard) -> None:
+    """Let a card that was read as another person's be the card of its own UID, in the place of what that said."""
+    key = re.sub(r"~n[0-9a-f]{12}$", "", card.key)
+    for (old,) in ask("SELECT id FROM card WHERE book_id = ? AND key = ? AND id <> ?", (card.book, key, card.id)):
+        writer.delete(t.CardTable, old)
+    writer.update(t.CardTable, card.id, None, key=key)
+
+
+def keep_sent(writer: Writer, card_id: int, said: Said, revision: int) -> None:
+    """Write what the planner has written into a card, until a later look finds it there."""
+    writer.update(t.CardTable, card_id, None, sent=to_text(said), revision=revision)
+
+
+def keep_delivered(writer: Writer, card: StoredCard, said: Said) -> None:
+    """Write that a card says what the planner wrote into it."""
+    writer.update(t.CardTable, card.id, None, said=to_text(said), sent="")
+
+
+_MARKS = """SELECT k.contact_id, c.version,
+    (SELECT group_concat(a.id || ':' || a.position || ':' || a.value || ':' || a.label) FROM address a
+     WHERE a.contact_id = c.id),
+    (SELECT group_concat(m.circle_id) FROM membership m WHERE m.contact_id = c.id),
+    (SELECT group_concat(d.kind || d.month_day || ':' || coalesce(d.year, '')) FROM contact_date d
+     WHERE d.contact_id = c.id),
+    (SELECT group_concat(q.id) FROM book_question q WHERE q.contact_id = c.id AND q.settled_on IS NULL)
+    FROM card k JOIN contact c ON c.id = k.contact_id WHERE k.book_id = ? AND k.gone_on IS NULL"""
+
+
+def held_marks(book: int) -> dict[int, str]:
+    """A mark for each contact of a book: it differs once something of theirs has changed that a card may say."""
+    return {
+        row[0]: blake2b(repr(row[1:]).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        for row in ask(_MARKS, (book,))
+    }
+
+
+def without_cards(since: str) -> list[int]:
+    """The active contacts who were added by hand on or after a day and of whom no card or file tells."""
+    query = """SELECT id FROM contact WHERE source = 'in person' AND status = 'active' AND created_on >= ?
+        AND NOT EXISTS (SELECT 1 FROM card WHERE card.contact_id = contact.id)
+        ORDER BY id"""
+    return [key for (key,) in ask(query, (since,))]

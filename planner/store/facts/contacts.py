@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from peewee import SQL
 
-from planner.core.contact_fields import FIELDS, HEARD_OF
+from planner.core.contact_fields import ADDRESS_FIELDS, FIELDS, HEARD_OF
 from planner.core.model import Acquaintance, Cell, Contact, ContactDate, Mode, Status
 from planner.core.words.folding import fold
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day, days, grouped
-from planner.store.sqlite import begins, holds
+from planner.store.sqlite import begins, folded, holds
 from planner.store.table_shapes import shape_of
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-ADDRESS_FIELDS = {"email": "emails", "phone": "phones", "url": "urls"}
 CONTACT_FIELDS = ("id", *(one.column for one in FIELDS if one.column), "paused_until", "created_on", "version")
 """The columns of a contact that leave the store."""
 DAYS = shape_of(t.ContactTable).dates & frozenset(CONTACT_FIELDS)
@@ -96,7 +95,10 @@ def by_exact_name(name: str, limit: int = 9) -> list[tuple[int, str]]:
 
 
 def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
-    """(id, name) of contacts whose name holds a part; names that begin with the part come first, then by name."""
+    """(id, name) of contacts whose name holds a part, or whose nickname begins with it.
+
+    Names that begin with the part come first, then by name, nicknames last.
+    """
     wanted = fold(part)
     if not wanted:
         return []
@@ -109,11 +111,41 @@ def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
     if len(found) < limit:
         inside = names.where(holds(contact.folded, wanted), ~begins(contact.folded, wanted))
         found += list(inside.order_by(*order).limit(limit - len(found)).tuples())
-    return found
+    if len(found) < limit:
+        found += [one for one in by_nickname(part, whole=False) if one not in found]
+    return found[:limit]
+
+
+def by_nickname(text: str, limit: int = 9, *, whole: bool = True) -> list[tuple[int, str]]:
+    """(id, name) of contacts with this nickname, case and accents aside; without `whole` also with one that begins so.
+
+    Those who have one are an index of their own; three letters are looked up among the words of all.
+    """
+    wanted = fold(text)
+    if not wanted:
+        return []
+    words = [word for word in wanted.split() if len(word) > 2]
+    among, values = "", list[Any]()
+    if words:
+        # Late, as below.
+        from planner.store.sqlite import search_match
+
+        some, values = search_match(words)
+        among = f" AND id IN {some}"
+    rows = ask(f"SELECT id, name, nickname FROM contact WHERE nickname <> ''{among} ORDER BY id", values)
+    found = []
+    for key, name, nicknames in rows:
+        each = map(fold, nicknames.split(","))
+        if any(one == wanted or (not whole and one.startswith(wanted)) for one in each):
+            found.append((key, name))
+    return found[:limit]
 
 
 def by_words_of_name(words: str, limit: int = 3) -> list[tuple[int, str]]:
-    """(id, name) of contacts whose name holds some words as whole words; who is called exactly so comes alone."""
+    """(id, name) of contacts whose name holds some words as whole words, or whose nickname they are.
+
+    Who is called exactly so by name comes alone.
+    """
     wanted = fold(words)
     if not wanted:
         return []
@@ -131,6 +163,7 @@ def by_words_of_name(words: str, limit: int = 3) -> list[tuple[int, str]]:
         inside = names.where(indexed, holds(contact.folded, f" {wanted}"))
         rows.extend(inside.order_by(contact.folded, contact.id).limit(LOOKED_AT).tuples())
     found = {key: name for key, name, folded in rows if f" {wanted} " in f" {folded} "}
+    found |= by_nickname(words, limit)
     return list(found.items())[:limit]
 
 
@@ -221,7 +254,7 @@ def first_day() -> date | None:
 
 
 def mail_addresses(term: str, limit: int) -> list[tuple[str, str, str]]:
-    """(e-mail, name, company) of active contacts whose name or e-mail holds a term, best first."""
+    """(e-mail, name, company) of active contacts whose name, nickname or e-mail holds a term."""
     contact, address = t.ContactTable, t.AddressTable
     rows = _with_mail(term, address.value, contact.name, contact.company)
     best = (begins(contact.folded, fold(term)).desc(), contact.folded, address.position, address.id)
@@ -238,7 +271,10 @@ def _with_mail(term: str, *columns: Any) -> Any:
     contact, address = t.ContactTable, t.AddressTable
     rows = address.select(*columns).join(contact)
     rows = rows.where(address.kind == "email", contact.status == str(Status.ACTIVE))
-    return rows.where(holds(contact.folded, wanted) | holds(address.key, wanted)) if wanted else rows
+    if not wanted:
+        return rows
+    called = (contact.nickname != "") & holds(folded(contact.nickname), wanted)
+    return rows.where(holds(contact.folded, wanted) | holds(address.key, wanted) | called)
 
 
 def merged_into(contact_id: int) -> int | None:

@@ -70,6 +70,11 @@ def counts_by_contact() -> list[tuple[int, str, int, int]]:
     )
 
 
+def is_any() -> bool:
+    """Whether the ledger has an entry."""
+    return bool(ask("SELECT 1 FROM favor LIMIT 1"))
+
+
 def helped_between(start: date, end: date, contact_id: int | None = None) -> int:
     """How many people I helped from one day to another; with `contact_id` whether that one was."""
     whom = "" if contact_id is None else "AND contact_id = ?"

@@ -11,7 +11,7 @@ from planner.core.model import FavorState
 from planner.core.needs import Need, PublicPost, Told, ToldState, standing
 from planner.core.words.folding import fold
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, day
+from planner.store.connection import ask, day
 from planner.store.tables.facts import LEFT_ALONE
 
 if TYPE_CHECKING:
@@ -70,16 +70,17 @@ def update_need(writer: Writer, need_id: int, version: int | None = None, **chan
 
 def told_of(need_id: int) -> list[Told]:
     """The told-list of a need, by name."""
-    return [_told(row) for row in ask(f"{TOLD} WHERE d.need_id = ? ORDER BY c.folded, c.id", (need_id,))]
+    return [told_entry_of(row) for row in ask(f"{TOLD} WHERE d.need_id = ? ORDER BY c.folded, c.id", (need_id,))]
 
 
 def told_entry(need_id: int, contact_id: int) -> Told | None:
     """The entry of a contact in the told-list of a need, or None."""
     rows = ask(f"{TOLD} WHERE d.need_id = ? AND d.contact_id = ?", (need_id, contact_id))
-    return _told(rows[0]) if rows else None
+    return told_entry_of(rows[0]) if rows else None
 
 
-def _told(row: tuple[Any, ...]) -> Told:
+def told_entry_of(row: tuple[Any, ...]) -> Told:
+    """The entry that a row of `TOLD` holds."""
     need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name, reachable, *after = row
     heard, let_be, owes, living, not_about, through = after
     favor = FavorState(favor_state) if favor_state is not None else None
@@ -113,36 +114,6 @@ def reachable_people() -> int:
     """How many people anything can be told to."""
     everybody, left_alone = ask(f"SELECT (SELECT count(*) FROM contact), ({LEFT_ALONE_COUNT})")[0]
     return int(everybody) - int(left_alone)
-
-
-def coverage_of(need_ids: Iterable[int], nudged: date) -> dict[int, tuple[int, int, int]]:
-    """By need: how many know of it, whose news are due (told up to a day), how many can be told beside the reachable.
-
-    Whoever was told and cannot be reached any more counts; somebody only heard of does not, until I have written.
-    """
-    unknown, heard = f"'{ToldState.UNTOLD}', '{ToldState.HEARD_OF}'", f"d.state = '{ToldState.HEARD_OF}'"
-    rows = ask_about(
-        f"""SELECT d.need_id, sum(d.state NOT IN ({unknown})),
-            sum(d.state = '{ToldState.TOLD}' AND d."on" <= '{nudged.isoformat()}' AND {REACHABLE}),
-            sum(CASE WHEN {heard} THEN -({REACHABLE}) ELSE NOT ({REACHABLE}) END)
-        FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id IN ({{keys}}) GROUP BY d.need_id""",
-        need_ids,
-    )
-    return {need_id: (told, due, more) for need_id, told, due, more in rows}
-
-
-def to_tell(need_id: int, everyone: int) -> int:
-    """How many people a need can be told to: the reachable (`everyone` is how many these are), and whoever was told.
-
-    Somebody only heard of is not one of them until I have written.
-    """
-    others = ask(
-        f"""SELECT coalesce(sum(CASE WHEN d.state = '{ToldState.HEARD_OF}' THEN CASE WHEN {REACHABLE} THEN -1 ELSE 0 END
-            WHEN {REACHABLE} THEN 0 ELSE 1 END), 0)
-        FROM told d JOIN contact c ON c.id = d.contact_id WHERE d.need_id = ?""",
-        (need_id,),
-    )[0][0]
-    return int(everyone) + int(others)
 
 
 def people_of_need(need_id: int, offset: int, limit: int) -> list[tuple[int, str, ToldState]]:

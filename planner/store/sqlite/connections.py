@@ -25,11 +25,16 @@ BUSY_SECONDS = 0.25
 """How long SQLite waits for a lock; then `Connection.retried` waits, with jitter."""
 
 
-def database_for(path: Path, *, immutable: bool = False) -> SqliteDatabase:
-    """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock."""
+def database_for(path: Path, *, immutable: bool = False, read_only: bool = False) -> SqliteDatabase:
+    """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock.
+
+    With `read_only` it takes no write, and locks as a reader does.
+    """
     # With a URI SQLite never creates the file: a file that vanished must be noticed, not replaced.
-    options = "mode=ro&immutable=1" if immutable else "mode=rw"
-    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "FULL"))
+    options = "mode=ro&immutable=1" if immutable else "mode=ro" if read_only else "mode=rw"
+    # Without a write-ahead log FULL is not enough: it does not sync the folder once the journal is gone from it, so
+    # that a power cut may bring the journal back, and with it the state before the last change.
+    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "EXTRA"))
 
 
 def _database(address: str, timeout: float, *pragmas: tuple[str, str | int]) -> SqliteDatabase:

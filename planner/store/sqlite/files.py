@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
 import struct
 import sys
 from pathlib import Path
 
 from planner.core.records import record
 from planner.errors import Damaged, ReadOnly, StoreError
+from planner.regular_files import open_named, shortened, why_not
 
 APPLICATION_ID = 0x506C616E
 """"Plan" in the header of a file: marks the databases of the planner."""
@@ -42,15 +42,19 @@ def read_header(path: Path) -> FileHeader:
     file or may not be read.
     """
     try:
-        with path.open("rb") as file:
+        with open_named(path) as file:
             head = file.read(100)
             status = os.fstat(file.fileno())
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise StoreError(f"{path} is a link that leads nowhere", "Name another file, or remove the link.") from None
+        raise
     except IsADirectoryError:
         raise StoreError(f"{path} is a folder", "Name a file in it.") from None
     except PermissionError:
         raise ReadOnly(f"{path} may not be read", "Ask its owner for access, or name another file.") from None
-    if not stat.S_ISREG(status.st_mode):
-        raise StoreError(f"{path} is not a file", "Name another one.")
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{shortened(path)} cannot be opened: {why_not(error)}", "Name another file.") from None
     if not head:
         raise Damaged(f"{path} is empty: it holds no planner database")
     if not head.startswith(MAGIC):

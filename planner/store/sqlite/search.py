@@ -138,8 +138,8 @@ def _trigrams(tokens: Sequence[str]) -> str:
     return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in found)
 
 
-def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
-    """A subquery for the ids of acquaintances whose text holds every token, and its parameters.
+def known_match(tokens: Collection[str], most: int | None = None) -> tuple[str, list[Any]] | None:
+    """A subquery for the ids of acquaintances whose text holds every token, `most` at the most, and its parameters.
 
     A token of two letters stands for the beginning of a word. None where no token is long enough for the index.
     """
@@ -148,6 +148,12 @@ def known_match(tokens: Collection[str]) -> tuple[str, list[Any]] | None:
     if not trigrams:
         return None
     rest = [token for token in folded if len(token) not in (2, 3)]
+    if most is not None:
+        # Joined, the first so many are found without those that come after.
+        holds = "".join(" AND instr(x.text, ?) > 0" for _ in rest)
+        joined = f"{KNOWN_INDEX} CROSS JOIN {KNOWN_TEXT} x ON x.id = {KNOWN_INDEX}.rowid"
+        found = f"(SELECT x.id FROM {joined} WHERE {KNOWN_INDEX} MATCH ?{holds} LIMIT {int(most)})"
+        return found, [trigrams, *rest]
     conditions = [
         f"id IN (SELECT rowid FROM {KNOWN_INDEX} WHERE {KNOWN_INDEX} MATCH ?)",
         *("instr(text, ?) > 0" for _ in rest),
@@ -198,7 +204,7 @@ def search_differences(database: SqliteDatabase) -> list[str]:
 
 
 def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
-    """The search texts that follow from the facts, by contact id: words, circles and e-mails, folded.
+    """The search texts that follow from the facts, by contact id: words, circles and addresses, folded.
 
     A contact that does not exist is left out.
     """
@@ -207,7 +213,8 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
         'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
         " WHERE m.contact_id IN ({keys}) ORDER BY c.name",
         # The sign keeps SQLite from using the index by kind, which would read every e-mail.
-        "SELECT contact_id, value FROM address WHERE contact_id IN ({keys}) AND +kind = 'email' ORDER BY id",
+        "SELECT contact_id, value FROM address WHERE contact_id IN ({keys}) AND +kind NOT IN ('phone', 'url')"
+        " ORDER BY id",
     ):
         for key, text in fetch_about(database, query, contact_ids):
             more[key].append(text)

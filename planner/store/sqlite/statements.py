@@ -40,12 +40,12 @@ def fetch_about(database: Database, statement: str, keys: Iterable[int | str]) -
     return rows
 
 
-def one_of(keys: Iterable[int]) -> tuple[str, list[Any]]:
-    """A subquery for some keys, and its one parameter, however many keys there are.
+def one_of(keys: Iterable[int], name: str = "") -> tuple[str, list[Any]]:
+    """A subquery for some keys, and its one parameter, of a `name` or of none, however many keys there are.
 
     Use: `Contact.id.in_(peewee.SQL(*one_of(keys)))`.
     """
-    return "(SELECT value FROM json_each(?))", [f"[{','.join(map(str, keys))}]"]
+    return f"(SELECT value FROM json_each({f':{name}' if name else '?'}))", [f"[{','.join(map(str, keys))}]"]
 
 
 def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:

@@ -66,6 +66,8 @@ class ContactTable(FactTable):
     """The language words to them are written in, as a code; empty where it is the usual one."""
     tone = TextField(default="", constraints=[SQL("DEFAULT ''")])
     """How they are addressed, friendly or formal; empty where it is the usual one."""
+    nickname = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """What they are called, commas between several."""
 
     class Meta:
         indexes = ((("folded", "status"), False), (("company", "id"), False))
@@ -74,6 +76,7 @@ class ContactTable(FactTable):
 LEFT_ALONE = "\"status\" <> 'active' OR \"mode\" = 'never'"
 """Whom nothing is told or asked: they are few, so that everybody else is counted without looking at each."""
 ContactTable.add_index(ContactTable.id, where=SQL(f"({LEFT_ALONE})"), name="contact_left_alone")
+ContactTable.add_index(ContactTable.nickname, where=SQL("(\"nickname\" <> '')"), name="contact_nickname")
 
 
 class IdentityTable(Table):
@@ -90,7 +93,7 @@ class IdentityTable(Table):
 
 
 class AddressTable(FactTable):
-    """A way to reach a contact: an e-mail, a phone number or a page on the web."""
+    """A way to reach a contact: an e-mail, a phone number, a page on the web; or something else a card says of them."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     kind = CharField()
@@ -285,7 +288,8 @@ class ToldTable(FactTable):
     """The contact who passed the need on to them."""
 
     class Meta:
-        indexes = ((("need", "contact"), True),)
+        # Who was told, whose news are due and who is to hear are counted from the second index alone.
+        indexes = ((("need", "contact"), True), (("need", "state", "on", "heard_on", "let_be_on"), False))
 
 
 class IntroductionTable(FactTable):

@@ -68,6 +68,7 @@ def _items(everyone_paused_until: date | None, today: date) -> list[CalendarEntr
                 sequence=times or 0,
                 changed_at=max(changed_at, moved_at or ""),
                 last_contact=day(last),
+                item=key,
             )
         )
     return found
@@ -80,7 +81,7 @@ def _anchor(row: tuple[str, str]) -> tuple[date, str]:
 def _dates(settings: Settings) -> list[CalendarEntry]:
     found = []
     places: dict[tuple[str, str], int] = defaultdict(int)
-    for _, kind, month_day, year, version, uid, name, status, created_on, changed_at in ask(DATES):
+    for key, kind, month_day, year, version, uid, name, status, created_on, changed_at in ask(DATES):
         places[uid, kind] += 1
         known_in = date.fromisoformat(created_on).year
         on, rule = yearly(month_day // 100, month_day % 100, year or known_in, settings.leap_birthday)
@@ -98,6 +99,7 @@ def _dates(settings: Settings) -> list[CalendarEntry]:
                 rule=rule,
                 sequence=version - 1,
                 changed_at=changed_at,
+                item=f"d{key}",
             )
         )
     return found

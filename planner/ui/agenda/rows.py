@@ -17,7 +17,8 @@ from planner.core.records import record
 from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.counts import counted
 from planner.core.words.folding import fold
-from planner.core.words.wording import kind_word, planned_words, row_words
+from planner.core.words.triage import item_words
+from planner.core.words.wording import WHETHER, detail_words, planned_words, row_word
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.text import plain
@@ -72,13 +73,25 @@ class WasSeen:
     words: str
 
 
+@record(frozen=True, slots=True)
+class NewcomersWait:
+    """The row that says how many came with a file and have no rhythm yet; enter goes through them."""
+
+    count: int
+
+
 def rows_of(
-    agenda: Agenda, words: Iterable[str] = (), unfolded: Iterable[date] = (), giving: Giving = NOTHING_TO_GIVE
+    agenda: Agenda,
+    words: Iterable[str] = (),
+    unfolded: Iterable[date] = (),
+    giving: Giving = NOTHING_TO_GIVE,
+    newcomers: int = 0,
 ) -> list[Row]:
     """The rows of a week, days with nothing left out but today.
 
     A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
-    the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there.
+    the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
+    many `newcomers` wait for a rhythm.
     """
     wanted = tuple(words)
     by_day: dict[date, tuple[list[AgendaItem], list[AgendaItem]]] = {}
@@ -87,7 +100,7 @@ def rows_of(
             if holds(item, wanted):
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
     now = agenda.start <= agenda.today <= agenda.end and not wanted
-    if now and (by_day or giving or agenda.to_read or agenda.seen):
+    if now and (by_day or giving or agenda.to_read or agenda.seen or newcomers):
         by_day.setdefault(agenda.today, ([], []))
     shown = frozenset(unfolded)
     rows: list[Row] = []
@@ -108,6 +121,7 @@ def rows_of(
             rows.append(Row("was-seen", "item", seen, settled=True))
         if now and day == agenda.today and not still_open:
             rows.append(Row("nothing", "detail", "All is done for today" if done else "Nobody is due today"))
+            rows += [Row("newcomers", "item", NewcomersWait(newcomers), settled=True)] if newcomers else []
             rows += [Row(f"give:{one.kind}", "item", one, settled=True) for one in giving.entries(agenda.today)]
             rows += [Row("weeks", "detail", giving.weeks_words)] if giving.weeks_words else []
         rows += _open_rows(still_open)
@@ -144,7 +158,7 @@ def holds(item: AgendaItem, words: tuple[str, ...]) -> bool:
     """Whether an item's kind, name or text holds every folded word."""
     if not words:
         return True
-    text = fold(f"{kind_word(item.item)} {item.item.contact_name} {item.item.text}")
+    text = fold(f"{row_word(item)} {item.item.contact_name} {item.item.text}")
     return all(word in text for word in words)
 
 
@@ -198,6 +212,10 @@ class AgendaList(LookList):
             seen = [Segment(f"   {data.words}", look.colors.dim)]
             hint = [Segment("enter lists them ", look.colors.dim)] if selected and width >= NARROW else []
             return spread(seen, hint, width)
+        if isinstance(data, NewcomersWait):
+            came = f"   {counted(data.count, 'person', 'people')} without a rhythm yet"
+            hint = [Segment("enter goes through them ", look.colors.dim)] if selected and width >= NARROW else []
+            return spread([Segment(came, look.colors.due)], hint, width)
         if isinstance(data, GivingEntry):
             words = [Segment(f" {data.label:<13}", look.colors.dim), Segment(plain(data.words), look.colors.text)]
             return clip(words, width, look.glyphs.ellipsis)
@@ -209,9 +227,9 @@ class AgendaList(LookList):
             return ()
         colors, done = look.colors, item.item.settled_on is not None
         return (
-            (kind_word(item.item), colors.dim),
+            (row_word(item), colors.due if item.asked else colors.dim),
             ("" if isinstance(row, BesideRow) else item.item.contact_name, colors.dim if done else colors.name),
-            (row_words(item), colors.dim if done else colors.text),
+            (detail_words(item.item), colors.dim if done else colors.text),
             ("", colors.dim) if done else (_due_words(item, look.today), colors_of_when(item.item, look)),
         )
 
@@ -256,4 +274,16 @@ class AgendaList(LookList):
         card = self.card
         if card is None or card.contact.id != row.data.item.contact_id:
             return []
-        return [Segment("  " + summary(card, look.today), look.colors.dim)]
+        words, rest = self._not_in_the_row(row.data, width), plain(summary(card, look.today))
+        line = [Segment("  "), Segment(plain(words), look.colors.text)]
+        return [*line, Segment(f"{' · ' if words and rest else ''}{rest}", look.colors.dim)]
+
+    def _not_in_the_row(self, item: AgendaItem, width: int) -> str:
+        """What the item is about, where its row has no room for that."""
+        if item.item.kind is ItemKind.CADENCE:
+            # The summary of the card says the rhythm.
+            return ""
+        if width < NARROW:
+            return item_words(item.item) + (WHETHER if item.asked else "")
+        words, widths = detail_words(item.item), self.widths(COLUMNS, width - 3)
+        return words if cells_of(words) > widths[2] else ""

@@ -18,7 +18,7 @@ from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
-from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, WasSeen, first_open, rows_of
+from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, NewcomersWait, WasSeen, first_open, rows_of
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DayChanged
@@ -53,6 +53,8 @@ class AgendaScreen(PlaceWithCard):
         """The days that have passed whose items are shown."""
         self.giving = NOTHING_TO_GIVE
         """The page of giving, where nobody is due today."""
+        self.newcomers = 0
+        """How many newcomers wait for a rhythm, where nobody is due today."""
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
         self.to_today = True
@@ -90,9 +92,10 @@ class AgendaScreen(PlaceWithCard):
         """Read the week, then the card of the person under the cursor."""
         week_of = self.week_of
         agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
-        self.giving = NOTHING_TO_GIVE
+        self.giving, self.newcomers = NOTHING_TO_GIVE, 0
         if agenda.start <= agenda.today <= agenda.end and not any(one.planned <= agenda.today for one in agenda.items):
-            self.giving = await self.fetch(lambda desk: desk.giving.page())
+            self.giving, came = await self.fetch(lambda desk: (desk.giving.page(), desk.review.newcomer_count()))
+            self.newcomers = came.total - came.said
         self.cards.clear()
         self.show(agenda)
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
@@ -110,7 +113,7 @@ class AgendaScreen(PlaceWithCard):
         self.agenda = agenda
         listed, here = self.items, self.current
         listed.look = self.look
-        rows = rows_of(agenda, self.words, self.unfolded, self.giving)
+        rows = rows_of(agenda, self.words, self.unfolded, self.giving, self.newcomers)
         if here is not None and not self.follows:
             key = here.item.id
             day = next((row.data.planned for row in rows if row.key == key and isinstance(row.data, AgendaItem)), None)
@@ -227,6 +230,8 @@ class AgendaScreen(PlaceWithCard):
         """Why there is no item under the cursor."""
         if isinstance(self._to_read, LinesToRead):
             return "These are lines of the inbox; enter reads them"
+        if isinstance(self._to_read, NewcomersWait):
+            return "These have no rhythm yet; enter asks how often, for each"
         if self._to_read is not None:
             return "This is what was seen; enter lists it"
         return "This is a day gone; enter shows what was done" if self._day_gone is not None else super().nobody()
@@ -238,10 +243,10 @@ class AgendaScreen(PlaceWithCard):
         return row.data if row is not None and isinstance(row.data, GivingEntry) else None
 
     @property
-    def _to_read(self) -> LinesToRead | WasSeen | None:
-        """The entry under the cursor where it stands for lines of the inbox or for what was seen."""
+    def _to_read(self) -> LinesToRead | WasSeen | NewcomersWait | None:
+        """The entry under the cursor where it stands for lines of the inbox, for what was seen or for newcomers."""
         row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, LinesToRead | WasSeen) else None
+        return row.data if row is not None and isinstance(row.data, LinesToRead | WasSeen | NewcomersWait) else None
 
     @property
     def _day_gone(self) -> DayGone | None:
@@ -283,6 +288,8 @@ class AgendaScreen(PlaceWithCard):
             from planner.ui.evidence.seen_dialog import list_seen
 
             self.in_turn(list_seen(self))
+        elif isinstance(data, NewcomersWait):
+            self.planner.open("newcomers")
         elif isinstance(data, GivingEntry):
             # Imported late: the first screen seldom needs it.
             from planner.ui.shared.giving import give

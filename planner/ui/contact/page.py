@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.segment import Segment
 
+from planner.core.contact_fields import said_more
 from planner.core.dates.civil import next_yearly
 from planner.core.dates.shown import exact_date, year_day
 from planner.core.model import ContactDate, Status
@@ -77,6 +78,8 @@ def _reach(card: Card, width: int, look: Look) -> Iterator[Line]:
         by_kind.setdefault("phone" if way.kind == "call" else way.kind, []).append(clip(line, room))
     for kind, lines in by_kind.items():
         yield from block(kind, lines, look)
+    for label, words in said_more(contact):
+        yield from block(label, [[Segment(part, colors.text)] for part in wrapped(words, room, 3)], look)
     for one in contact.dates:
         text = Segment(day_words(one, look, contact.status is Status.DECEASED), colors.text)
         yield from block(cut(one.kind, LABEL - 1), [[text]], look)

@@ -64,6 +64,7 @@ def entries_of(card: Card, today: date, *, complete: bool = True) -> list[Timeli
 
 
 def _interactions(card: Card, today: date) -> Iterable[TimelineEntry]:
+    hours = {loop.id: f" at {loop.starts}" for loop in card.loops if loop.starts}
     for one in card.interactions:
         if one.loop.startswith("v"):
             continue  # a step of a favor, which has a line of its own
@@ -75,7 +76,8 @@ def _interactions(card: Card, today: date) -> Iterable[TimelineEntry]:
             text = f"{text}; {seen}" if text else seen
         if one.outcome is Outcome.PLANNED:
             asks = WHETHER if one.on <= today and f"i{one.id}" not in card.to_come else ""
-            words = f"{one.channel or 'contact'}{asks} {text}".strip()
+            how = f"{one.channel or 'contact'}{hours.get(f'i{one.id}', '')}{asks}"
+            words = ", ".join(part for part in (how, text) if part) if one.source else f"{how} {text}".strip()
             yield TimelineEntry(one.on, "planned", words, one, "accent", True)
         elif one.outcome is Outcome.ATTEMPT:
             words = ": ".join(part for part in (one.channel, text) if part)

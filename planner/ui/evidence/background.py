@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
-from time import sleep
+from sys import getswitchinterval, setswitchinterval
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from planner.core.dates.civil import civil_today, local_zone
@@ -15,13 +16,17 @@ from planner.ui.gateway import Gateway
 if TYPE_CHECKING:
     from planner.core.evidence.seen import Seen
     from planner.desk import Desk
-    from planner.desk.evidence.values import OpensSources, ReadsSource, SourcesRead
+    from planner.desk.evidence.values import ReadsSource, SourcesRead
     from planner.ui.port import AppPort
 
 GIVES_WAY_SECONDS = 0.002
-"""Seconds that the reading waits at once while a key has its effect."""
-LONGEST_WAY = 50
-"""How often it waits before one record, so that a slow key does not hold up the reading for ever."""
+"""Seconds that the reading waits at once while keys come."""
+LONGEST_WAY = 150
+"""How often it waits in a row, so that a key that is held down does not hold up the reading for ever."""
+SLICE_SECONDS = 0.01
+"""Seconds that it then reads before it waits again."""
+TURN_SECONDS = 0.0002
+"""How long the reading keeps the interpreter while another thread wants it; the usual 5 ms are felt at each key."""
 WHO_ARE_YOU = "Mail counts once it is known who you are: write me = [{}] into config.toml"
 
 
@@ -60,9 +65,12 @@ class EvidenceWatch:
         if not await own.call(lambda desk: desk.evidence.listed()):
             return None
         self._gateway = gateway = Gateway(await own.call(lambda desk: desk.beside))
+        usual = getswitchinterval()
+        setswitchinterval(TURN_SECONDS)
         try:
             return await gateway.call(self._read)
         finally:
+            setswitchinterval(usual)
             gateway.close(0)
 
     def _tell(self, done: SourcesRead) -> None:
@@ -91,11 +99,13 @@ class EvidenceWatch:
 
         zone = local_zone()
         open = opener(zone, self._now(zone), desk.config.region)
+        way = GivingWay(lambda: self._planner.busy)
         return desk.evidence.run(
-            _giving_way(open, lambda: self._planner.busy, self._stops),
+            lambda source, remembered: _GivesWay(open(source, remembered), way, self._stops),
             zone=zone,
             now=self._now(zone),
             cancelled=self._stops,
+            give_way=way,
         )
 
     def _now(self, zone: tzinfo) -> datetime:
@@ -111,12 +121,29 @@ class EvidenceWatch:
             self._planner.say(words, tone="due")
 
 
-class _GivesWay:
-    """A reading that waits between two records while a key has its effect, and that ends when `stops` says so."""
+class GivingWay:
+    """Called often by the reading: waits while keys come, but not for ever. `busy` says whether keys come."""
 
-    def __init__(self, reading: ReadsSource, busy: Callable[[], bool], stops: Callable[[], bool]) -> None:
-        self._reading = reading
+    def __init__(self, busy: Callable[[], bool]) -> None:
         self._busy = busy
+        self._reads_until = 0.0
+
+    def __call__(self) -> None:
+        if not self._busy() or monotonic() < self._reads_until:
+            return
+        for _ in range(LONGEST_WAY):
+            sleep(GIVES_WAY_SECONDS)
+            if not self._busy():
+                return
+        self._reads_until = monotonic() + SLICE_SECONDS
+
+
+class _GivesWay:
+    """A reading that gives way between two records, and that ends when `stops` says so."""
+
+    def __init__(self, reading: ReadsSource, way: GivingWay, stops: Callable[[], bool]) -> None:
+        self._reading = reading
+        self._way = way
         self._stops = stops
         self.stop = reading.stop
 
@@ -126,10 +153,7 @@ class _GivesWay:
                 self._reading.stop()
                 return
             yield one
-            for _ in range(LONGEST_WAY):
-                if not self._busy():
-                    break
-                sleep(GIVES_WAY_SECONDS)
+            self._way()
 
     @property
     def remember(self) -> Mapping[str, bytes | None]:
@@ -146,7 +170,3 @@ class _GivesWay:
     @property
     def total(self) -> int:
         return self._reading.total
-
-
-def _giving_way(open: OpensSources, busy: Callable[[], bool], stops: Callable[[], bool]) -> OpensSources:
-    return lambda source, remembered: _GivesWay(open(source, remembered), busy, stops)

@@ -190,8 +190,7 @@ class FocusScreen(PlaceScreen):
         self._leave_who_is_settled()
         person = self.round.person
         if person is None:
-            ledger = await self.fetch(lambda desk: desk.favors.ledger())
-            self.helped = ledger.helped_this_week
+            self.helped = await self.fetch(lambda desk: desk.favors.helped_this_week())
             self.giving = await self.fetch(lambda desk: desk.giving.page())
             self.draw_person()
             return

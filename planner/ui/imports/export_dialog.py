@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -17,6 +19,7 @@ from textual.widgets import Input, Static
 from planner.core.records import record
 from planner.core.words.counts import people_word, what_happened
 from planner.errors import PlannerError
+from planner.export_list import remember_export
 from planner.interchange.exporting import Exports, Said
 from planner.interchange.files import ExportFolder, is_folder, save
 from planner.ui.imports.path_completion import common_beginning, completions
@@ -26,6 +29,8 @@ from planner.ui.text import content
 
 if TYPE_CHECKING:
     from planner.desk import Desk
+
+Report = TypeVar("Report")
 
 
 @record(frozen=True, slots=True)
@@ -233,7 +238,14 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
         self.workers.cancel_group(self, "suggest")
         self._show("writing", "Writing it")
         kind, path, typed = self.kind, self._path(), self.entry.value.strip()
+        paths = self.planner.paths
         query = self.query_text if self.filtered and kind.of_people else ""
+
+        def write(work: Callable[[], Report]) -> Report:
+            written = work()
+            if paths is not None:
+                remember_export(paths.state, path)
+            return written
 
         def read(desk: Desk) -> Said:
             exports = Exports(desk.exports)
@@ -250,14 +262,14 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
         try:
             if kind.key in "itv" and is_folder(path, typed):
                 files = await self.fetch(read_folder)
-                report = await self.in_thread(files.write, path)
+                report = await self.in_thread(write, partial(files.write, path))
                 what = "People" if kind.key == "v" else "Calendar"
                 counts = what_happened((report.written, "written"), (report.deleted, "deleted"))
                 told = f"{what} in {typed}: {counts or 'as they were'}"
             else:
                 said, parts = await self.fetch(read)
                 # Writing a file must not keep the database thread busy.
-                await self.in_thread(save, path, parts)
+                await self.in_thread(write, partial(save, path, parts))
                 told = f"{said} to {typed}"
         except PlannerError as problem:
             self._show("path", str(problem), "$late")

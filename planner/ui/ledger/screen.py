@@ -96,7 +96,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     async def reload(self) -> None:
         """Read the lanes, then the card of the person under the cursor."""
-        ledger = await self.fetch(lambda desk: desk.favors.ledger())
+        ledger = await self.fetch(lambda desk: desk.favors.ledger(people=False))
         self.cards.clear()
         self.planner.badges["ledger"] = sum(len(rows) for rows in ledger.lanes.values())
         self.show(ledger)
@@ -152,7 +152,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
             return "Nothing open holds these words. {filter} changes them, esc shows everything."
         if self.size.height < 16:
             return EMPTY_WHEN_LOW
-        return f"{ALL_IS_GIVEN if ledger.people else NOTHING_YET}\n\n{EMPTY_KEYS}"
+        return f"{ALL_IS_GIVEN if ledger.begun else NOTHING_YET}\n\n{EMPTY_KEYS}"
 
     @property
     def contact_id(self) -> int | None:

@@ -11,7 +11,7 @@ from rich.style import Style
 from planner.core.dates.shown import exact_date, short_date
 from planner.core.model import FavorState, Settings
 from planner.core.needs import Need, Told, ToldState, coverage, news_since
-from planner.core.network.telling import Suggestion
+from planner.core.network.telling import Suggestion, Suggestions
 from planner.core.records import record
 from planner.core.words.counts import days_word
 from planner.core.words.folding import fold
@@ -63,7 +63,7 @@ def need_rows(still_open: Sequence[NeedView], closed: Sequence[NeedView]) -> lis
         rows.append(Row("closed", "heading", Heading("Closed")))
         for view in closed:
             rows.append(Row(f"need:{view.need.id}", "item", view))
-            rows += [Row(f"told:{view.need.id}", "detail", view)] if view.to_hear else []
+            rows += [Row(f"told:{view.need.id}", "detail", view)] if view.hear else []
     return rows
 
 
@@ -100,8 +100,8 @@ class NeedList(LookList):
         if need.closed_on is not None:
             title = [Segment(f"{look.glyphs.done} ", colors.done), Segment(plain(need.title), colors.dim)]
             right = [Segment(f"{short_date(need.closed_on, look.today)} ", colors.dim)]
-            second = [Segment(f"  {len(data.to_hear)} to hear how it went", colors.due)]
-            return _with_day(row, title, second if data.to_hear else [], right, width)
+            second = [Segment(f"  {data.hear:,} to hear how it went", colors.due)]
+            return _with_day(row, title, second if data.hear else [], right, width)
         mark = (look.glyphs.due, colors.due) if data.answers_due else (look.glyphs.soon, colors.accent)
         late = need.by is not None and need.by < look.today
         when = by_words(need, look.today)
@@ -176,7 +176,7 @@ class PeopleRows:
             self._group(title if still_open or state is not ToldState.HEARD_OF else "Heard of it", members, wanted)
         self.suggestions: Sequence[Suggestion] = people.suggestions
         if wanted:
-            self.suggestions = [one for one in people.suggestions if _holds(f"{one.name} {one.why}", wanted)]
+            self.suggestions = [one for one in people.suggestions.read() if _holds(f"{one.name} {one.why}", wanted)]
         if self.suggestions:
             self._heading("Whom to tell next", f"{len(self.suggestions):,}, likeliest first")
 
@@ -207,12 +207,23 @@ class PeopleRows:
     @property
     def keys(self) -> frozenset[str]:
         """The keys of the rows of people."""
-        suggested = (f"s{one.contact_id}" for one in self.suggestions)
+        suggested = (f"s{one.contact_id}" for one in self.read())
         return frozenset([*(row.key for row in self.head if row.selectable), *suggested])
 
+    def unread(self, start: int, stop: int) -> tuple[int, int]:
+        """Which of those who match in nothing are to be read before the rows of some positions; (0, 0) for none."""
+        known, first = self.suggestions, len(self.head)
+        return known.unread(max(0, start - first), max(0, stop - first)) if isinstance(known, Suggestions) else (0, 0)
+
+    def read(self) -> Iterable[Suggestion]:
+        """The suggestions that were read."""
+        return self.suggestions.read() if isinstance(self.suggestions, Suggestions) else self.suggestions
+
     def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from the position `start` up to, and without, `stop`."""
+        """The rows from the position `start` up to, and without, `stop`; up to the first that is not read."""
         first = len(self.head)
+        while stop > start and any(self.unread(stop - 1, stop)):
+            stop -= 1
         found = self.head[max(0, start) : max(0, stop)]
         after = self.suggestions[max(0, start - first) : max(0, stop - first)]
         return [*found, *(Row(f"s{one.contact_id}", "item", one) for one in after)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -14,13 +13,12 @@ from textual.widgets import Static
 
 from planner.core.needs import Need, ToldState, can_be_told
 from planner.core.words.counts import people_word
-from planner.desk.values import NeedPeople, NeedView
+from planner.desk.values import NeedView
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.needs.people_screen import PeopleScreen
 from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, contact_of, need_head, need_rows
 from planner.ui.needs.verbs import OWN, STEPS, NeedTarget, not_open
-from planner.ui.places.place_screen import PlaceScreen
-from planner.ui.places.words_filter import WordsFilter
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import AddNote, GetInTouch, ShowBrief
 from planner.ui.verbs.verb import Targets
@@ -42,7 +40,7 @@ A job, a flat, somebody who knows: say which and where, why, and by when. Then t
 says whom to tell, keeps who answered, and reminds you to thank them and to tell how it went."""
 
 
-class NeedsScreen(WordsFilter, PlaceScreen):
+class NeedsScreen(PeopleScreen):
     """Two lists: the needs, and the people of the need under the cursor. The keys act on one of the two."""
 
     PLACE = "needs"
@@ -53,9 +51,6 @@ class NeedsScreen(WordsFilter, PlaceScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown: NeedPeople | None = None
-        """The need whose people are shown."""
-        self.rows: PeopleRows | None = None
         self.template = ""
         self.at_people = False
         self.only_told = False
@@ -80,18 +75,13 @@ class NeedsScreen(WordsFilter, PlaceScreen):
         """The list of needs."""
         return self.query_one(NeedList)
 
-    @property
-    def people(self) -> PeopleList:
-        """The list of people."""
-        return self.query_one(PeopleList)
-
     # Reading
 
     async def reload(self) -> None:
         """Read the needs, then the people of the one under the cursor."""
 
         def read(desk: Desk) -> tuple[Sequence[NeedView], Sequence[NeedView]]:
-            return desk.needs.all(), desk.needs.all(closed=True)
+            return desk.needs.all(), desk.needs.all(closed=True, names=False)
 
         still_open, closed = await self.fetch(read)
         rows = need_rows(still_open, closed)
@@ -128,30 +118,25 @@ class NeedsScreen(WordsFilter, PlaceScreen):
         need = self.need
         if need is None:
             self.shown = self.rows = None
-            self._show_people(fresh=True)
+            self.show_people(fresh=True)
             self.go(people=False)
             return
         key, before = need.id, self.shown
         fresh, ranked = self._shown_id != key, not self.only_told
         ranked, self.only_told = ranked or fresh, False
-        found = await self.fetch(lambda desk: desk.needs.people(key, suggestions=ranked))
-        if not ranked and before is not None:
-            told = {one.contact_id for one in found.told}
-            found = replace(found, suggestions=(left := before.suggestions.without(told)))
-            if len(left) + len(told) != found.view.of:
-                # Contacts came or went since the ranking was made: it is made anew.
-                found = await self.fetch(lambda desk: desk.needs.people(key))
+        known = before.suggestions if not ranked and before is not None else None
+        found = await self.fetch(lambda desk: desk.needs.people(key, ranked=known))
         if self.need is not None and self.need.id == key:
             self.shown = found
             if fresh:
                 self.words = ()
-            self._show_people(fresh=fresh)
+            self.show_people(fresh=fresh)
 
     @property
     def _shown_id(self) -> int | None:
         return self.shown.view.need.id if self.shown is not None else None
 
-    def _show_people(self, *, fresh: bool) -> None:
+    def show_people(self, *, fresh: bool) -> None:
         """Show the people of the need that was read last. With `fresh` from the top, without marks."""
         people = self.people
         if self.shown is None:
@@ -171,11 +156,6 @@ class NeedsScreen(WordsFilter, PlaceScreen):
             self.go(people=False)
         self._draw_head()
         self.draw_keys()
-
-    @on(LineList.Wanted)
-    def _more(self, event: LineList.Wanted) -> None:
-        if event.line_list is self.people and self.rows is not None:
-            self.people.set_rows(event.start, self.rows.between(event.start, event.end), self.rows.total)
 
     def _draw_head(self) -> None:
         view, shown = self.query_one("#needs-head", LinesView), self.shown
@@ -226,7 +206,7 @@ class NeedsScreen(WordsFilter, PlaceScreen):
     def hearing(self) -> int:
         """How many are still to hear how the need under the cursor went."""
         row = self.needs.cursor_row
-        return len(row.data.to_hear) if row is not None and isinstance(row.data, NeedView) else 0
+        return row.data.hear if row is not None and isinstance(row.data, NeedView) else 0
 
     @property
     def person(self) -> tuple[int, str] | None:
@@ -270,7 +250,7 @@ class NeedsScreen(WordsFilter, PlaceScreen):
         if self._marked[:2] != (rows, marked):
             found = [contact_of(row) for row in rows.head if row.key in marked]
             chosen = {int(key[1:]) for key in marked if key[0] == "s"}
-            found += [(one.contact_id, one.name) for one in rows.suggestions if one.contact_id in chosen]
+            found += [(one.contact_id, one.name) for one in rows.read() if one.contact_id in chosen]
             self._marked = rows, marked, self._targets(found)
         return self._marked[2]
 
@@ -335,13 +315,6 @@ class NeedsScreen(WordsFilter, PlaceScreen):
         self.people.action_cursor_down()
         self.draw_keys()
 
-    def verb_mark_all(self) -> None:
-        """Mark everyone the list shows; where everyone is marked, take the marks away."""
-        if self.rows is not None:
-            everyone = self.rows.keys
-            self.people.marked = () if self.people.marked >= everyone else everyone
-            self.draw_keys()
-
     # Looking
 
     @on(LineList.Selected)
@@ -378,9 +351,6 @@ class NeedsScreen(WordsFilter, PlaceScreen):
 
     def filter_taken(self) -> None:
         self.go(people=bool(self.rows is not None and self.rows.total))
-
-    def show_filtered(self) -> None:
-        self._show_people(fresh=True)
 
     # Layout
 

@@ -112,7 +112,7 @@ class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
         """Draw the places with their badges, the date, and the keys of the footer."""
         app = self.planner
         long, short = day_in_two_lengths(app.today)
-        mark = "sample network · " if app.demo else ""
+        mark = "sample network · " if app.demo else "read only · " if app.read_only else ""
         top = self.top_place()
         self.query_one(TopBar).show(
             brand="Planner",

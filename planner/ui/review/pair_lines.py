@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 
-from planner.core.contact_fields import ON_CARD
+from planner.core.contact_fields import FIELDS, ON_CARD, SAID_MORE
 from planner.core.dates.shown import short_date, year_day
 from planner.core.model import Mode
 from planner.core.records import record
 from planner.core.words.counts import counted
 from planner.core.words.folding import fold
+from planner.core.words.parts import in_words
 from planner.desk.values import Card, Duplicate
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look
@@ -64,7 +65,7 @@ def fields_of(left: Card, right: Card, look: Look) -> list[PairField]:
         return lambda card: str(getattr(card.contact, name))
 
     def values(name: str) -> Callable[[Card], str]:
-        return lambda card: ", ".join(cell.value for cell in getattr(card.contact, name))
+        return lambda card: ", ".join(in_words(cell.value) for cell in getattr(card.contact, name))
 
     rows = [
         row("name", contact("name"), "name"),
@@ -74,6 +75,7 @@ def fields_of(left: Card, right: Card, look: Look) -> list[PairField]:
         row("mail", values("emails"), unites=True),
         row("phone", values("phones"), unites=True),
         row("web", values("urls"), unites=True),
+        *(row(one.label, values(one.attribute), unites=True) for one in FIELDS if one.word in SAID_MORE),
         row("birthday", _birthday, "birthday"),
         row("circles", lambda card: ", ".join(card.contact.circles), unites=True),
         row("rhythm", _rhythm, "cadence"),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 KEEP_SECONDS = 1.0
+KEYS_REST_SECONDS = 0.15
+"""Seconds after a key in which what it brings is drawn, and in which the next one comes of somebody who types."""
 """Seconds between two looks at what is typed and not yet saved."""
 BACKGROUND = ("card", "bring-in", "evidence")
 """Workers that no key waits for: escape stops an import at once."""
@@ -81,8 +84,8 @@ class InTerminal(App[None]):
 
     @property
     def busy(self) -> bool:
-        """Whether a key waits or has not had its effect; may be asked from any thread."""
-        return not self.turns.are_over
+        """Whether a key came just now, waits, or has not had its effect; may be asked from any thread."""
+        return monotonic() - self.turns.last < KEYS_REST_SECONDS or not self.turns.are_over
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that sends only what changed, where there is a terminal for it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from planner.limits import is_kiosk
+
 MOST_PARENTS = 64
 
 
@@ -12,6 +14,8 @@ def why_not() -> str:
     """Why the process must not be stopped, in words with {keys}; empty where a shell can bring it back with fg."""
     if sys.platform == "win32":
         return "This system cannot rest a program; {quit} leaves, everything is saved"
+    if is_kiosk():
+        return "No shell can be reached from here; {quit} leaves, everything is saved"
     if not _has_job_control():
         return "No shell waits here that could bring the planner back; {quit} leaves, everything is saved"
     return ""

@@ -28,9 +28,9 @@ class ProblemDialog(LinesDialog[None]):
         return self.problem.title
 
     def lines(self, width: int, colors: Palette) -> list[Line]:
-        found = paragraph(f"{self.problem.message}.", width, colors)
+        found = paragraph(f"{self.problem.message.rstrip('.')}.", width, colors)
         if self.problem.advice:
-            found += [[], *paragraph(f"{self.problem.advice}.", width, colors, "name")]
+            found += [[], *paragraph(f"{self.problem.advice.rstrip('.')}.", width, colors, "name")]
         if isinstance(self.problem, Damaged) and self.problem.backup:
             backup = paragraph(self.problem.backup, max(1, width - 2), colors, "accent")
             found += [[], [Segment("The newest good backup:", colors.dim)]]

@@ -405,13 +405,22 @@ _NEEDS = """
 Person = tuple[bool, ContactToTell]
 
 
-def labelled_needs() -> tuple[tuple[tuple[str, str, str], tuple[Person, ...]], ...]:
-    """((title, why, who would know), the labelled people) of each need; an id is the number of the line."""
+Labelled = tuple[tuple[tuple[str, str, str], tuple[Person, ...]], ...]
+"""((title, why, who would know), the labelled people) of each need."""
+
+
+def labelled_needs() -> Labelled:
+    """The needs of this list."""
+    return needs_in(_NEEDS)
+
+
+def needs_in(text: str) -> Labelled:
+    """The needs of a list; the id of a person is the number of the line."""
     found: list[tuple[tuple[str, str, str], tuple[Person, ...]]] = []
     people: list[Person] = []
-    for number, line in enumerate(_NEEDS.splitlines()):
+    for number, line in enumerate(text.splitlines()):
         if line.startswith("> "):
-            title, why, who = ([part.strip() for part in line[2:].split("|")] + [""])[:3]
+            title, why, who = ([part.strip() for part in line[2:].split("|")] + ["", ""])[:3]
             people = []
             found.append(((title, why, who), ()))
         elif line[:2] in ("+ ", "- "):

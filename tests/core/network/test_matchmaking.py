@@ -15,7 +15,7 @@ from tests.core.network.labelled_pairs import labelled_pairs
 
 PRECISION, RECALL = 0.97, 0.95
 """Of the labelled pairs: at least so many of those found are matches, and at least so many of the matches are found."""
-UNSEEN_PRECISION, UNSEEN_RECALL = 0.93, 0.64
+UNSEEN_PRECISION, UNSEEN_RECALL = 0.94, 0.73
 """The same of the pairs that were kept back, which no rule was made for."""
 FIRST = 20
 

@@ -45,3 +45,10 @@ def test_unsafe_characters_are_dropped_or_shown_and_joiners_stay() -> None:
     assert clean("line\n\ttab") == "line\n\ttab"
     assert clean_line(" a\u2028b\x00 \n c ") == "a b c"
     assert clean("\ud800x") == "x"
+
+
+def test_what_nobody_sees_makes_no_other_name() -> None:
+    for letter in "\u00ad\u200b\u2060\ufeff\ufff9\U000e0041":
+        with case(hex(ord(letter))):
+            assert clean_line(f"{letter}A{letter}na {letter} Silva") == "Ana Silva"
+            assert clean(f"{letter}=1+{letter}1\n", visible=True) == "=1+1\n"

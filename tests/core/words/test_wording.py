@@ -14,6 +14,7 @@ from planner.core.words.wording import (
     KIND_WORDS,
     QUESTIONS,
     STATE_WORDS,
+    detail_words,
     interval_words,
     kind_word,
     rate_words,
@@ -52,6 +53,11 @@ def test_a_date_without_words_is_still_a_date() -> None:
 @pytest.mark.parametrize(("count", "words"), [(0, "0 days"), (1, "1 day"), (2, "2 days")])
 def test_days(count: int, words: str) -> None:
     assert days_word(count) == words
+
+
+def test_a_row_says_which_ask_may_rest() -> None:
+    assert detail_words(item(ItemKind.ASK, 2, asks="rest")) == "meet Leo · let it rest?"
+    assert detail_words(item(ItemKind.CADENCE, 0, "weekly", asks="snoozes")) == "would a longer rhythm suit better?"
 
 
 def test_the_reason_says_what_and_when() -> None:

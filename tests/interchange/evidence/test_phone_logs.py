@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -117,6 +118,16 @@ def test_what_stands_before_damage_is_kept(tmp_path: Path) -> None:
             seen, reading = run(put(tmp_path / "calls.xml", data), "calls")
             assert len(seen) == count
             assert [trouble in line for line in reading.troubles] == ([True] if trouble else [])
+
+
+def test_a_message_without_an_end_is_not_held_in_memory(tmp_path: Path) -> None:
+    whole = log(call("90011222"), call("90099888"))
+    path = put(tmp_path / "calls.xml", whole[: whole.rindex("<call")] + '<call number="')
+    # A gigabyte in which nothing is written: it takes no room on the disk.
+    os.truncate(path, 1 << 30)
+    seen, reading = run(path, "calls")
+    assert len(seen) == 1
+    assert ["larger than 32 MB" in line for line in reading.troubles] == [True]
 
 
 def test_an_export_of_lines_is_read_with_both_its_units_of_time(tmp_path: Path) -> None:

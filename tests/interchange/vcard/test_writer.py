@@ -36,6 +36,12 @@ ANA = Contact(
         Acquaintance(2, 1, 7, "Kim, Berg", "climbs with"),
         Acquaintance(3, 1, None, "Nora", ""),
     ),
+    nickname="Annie, Al",
+    name_parts=(Cell("da Silva;Ana;Maria;Dr.;jr"),),
+    chats=(Cell("xmpp:ana@x.example", "home"), Cell("skype:ana.silva", "skype")),
+    streets=(Cell("PO 5;;1 High St, 2nd floor;Leeds;;LS1;UK", "work"), Cell("Rua\\; Nova 7", "Summer house")),
+    organisations=(Cell("Acme\\; Sons, Ltd;Sales;West"), Cell("Chess Club")),
+    positions=(Cell("Treasurer"), Cell("Buying", "role")),
 )
 
 
@@ -52,6 +58,10 @@ def assert_same(found: ImportedContact, contact: Contact) -> None:
     assert [(one.kind, one.month, one.day, one.year) for one in found.dates] == [
         (one.kind, one.month, one.day, one.year) for one in contact.dates
     ]
+    for name in ("name_parts", "chats", "organisations", "positions"):
+        assert [cell.value for cell in getattr(found, name)] == [cell.value for cell in getattr(contact, name)], name
+    assert [cell.value.strip(";") for cell in found.streets] == [cell.value for cell in contact.streets]
+    assert found.nickname == contact.nickname
     assert list(found.relations) == [(one.relation, one.name) for one in contact.acquaintances]
     assert found.deceased == (contact.status is Status.DECEASED)
 
@@ -62,6 +72,8 @@ def test_a_card_comes_back_as_it_was() -> None:
     assert "vcard:uid-1" in found.keys
     assert [cell.label for cell in found.emails] == ["home", "second mailbox"]
     assert [cell.label for cell in found.phones] == ["cell", "work fax"]
+    for name in ("chats", "streets", "positions"):
+        assert [cell.label for cell in getattr(found, name)] == [cell.label for cell in getattr(ANA, name)]
     assert found.remarks == ()
 
 
@@ -72,20 +84,40 @@ def test_a_card_looks_as_it_should() -> None:
         "VERSION:3.0",
         "PRODID:-//planner//export//EN",
         "UID:uid-1",
-        "N:Silva;Ana da;;;",
+        "N:da Silva;Ana;Maria;Dr.;jr",
         "FN:Ana da Silva",
-        "ORG:Acme\\; Sons\\, Ltd",
+        "NICKNAME:Annie,Al",
+        "ORG:Acme\\; Sons\\, Ltd;Sales;West",
+        "ORG:Chess Club",
         "TITLE:Head of \\\\ things",
+        "TITLE:Treasurer",
+        "ROLE:Buying",
         "EMAIL;TYPE=HOME:ana@silva.example",
+        "IMPP;TYPE=HOME:xmpp:ana@x.example",
+        "item1.IMPP:skype:ana.silva",
+        "item1.X-ABLABEL:skype",
         "ADR:;;;São Paulo;;;",
+        "ADR;TYPE=WORK:PO 5;;1 High St\\, 2nd floor;Leeds;;LS1;UK",
+        "item2.ADR:;;Rua\\; Nova 7;;;;",
+        "item2.X-ABLABEL:Summer house",
         "BDAY:1988-02-29",
-        "item1.X-ABDATE:2010-06-01",
-        "item1.X-ABLABEL:_$!<Anniversary>!$_",
-        "item2.X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-09-15",
-        "item2.X-ABLABEL:first day at Acme",
+        "item3.X-ABDATE:2010-06-01",
+        "item3.X-ABLABEL:_$!<Anniversary>!$_",
+        "item4.X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-09-15",
+        "item4.X-ABLABEL:first day at Acme",
         "CATEGORIES:work",
         "END:VCARD",
         "",
+    ]
+
+
+def test_what_a_card_told_of_a_former_name_or_company_is_not_told_of_the_new_one() -> None:
+    married = card(replace(ANA, name="Ana Berg", company="Harbour Lab", title=""), "u").decode().split("\r\n")
+    assert "N:Berg;Ana;;;" in married
+    assert [line for line in married if line.startswith(("ORG", "TITLE"))] == [
+        "ORG:Harbour Lab",
+        "ORG:Chess Club",
+        "TITLE:Treasurer",
     ]
 
 
@@ -127,10 +159,12 @@ def test_no_text_breaks_out_of_its_line() -> None:
             contact = replace(
                 ANA, name=text, company=text, title=text, city=text, notes=text, circles=(text,),
                 emails=(Cell("a@b.example", text),), phones=(Cell("+33 1", text),),
-                urls=(Cell(f"https://x/{text}", text),),
-                dates=(ContactDate(1, 1, text, 6, 1, 2010),), acquaintances=(Acquaintance(1, 1, None, text, text),),
+                urls=(Cell(f"https://x/{text}", text),), nickname=text, name_parts=(Cell(text),),
+                chats=(Cell(text, text),), streets=(Cell(text, text),), organisations=(Cell(text),),
+                positions=(Cell(text),), dates=(ContactDate(1, 1, text, 6, 1, 2010),),
+                acquaintances=(Acquaintance(1, 1, None, text, text),),
             )  # fmt: skip
-            names = {*"BEGIN VERSION PRODID UID N FN ORG TITLE EMAIL TEL URL ADR BDAY".split()}
+            names = {*"BEGIN VERSION PRODID UID N FN NICKNAME ORG TITLE ROLE EMAIL TEL URL IMPP ADR BDAY".split()}
             names |= {*"X-ABDATE X-ABLABEL X-ABRELATEDNAMES CATEGORIES NOTE END".split()}
             data = card(contact, text)
             unfolded = data.decode().replace("\r\n ", "")

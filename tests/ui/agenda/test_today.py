@@ -11,7 +11,9 @@ from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList
 from planner.ui.messages import DayChanged
+from planner.ui.review.newcomers_screen import NewcomersScreen
 from tests.cases import case
+from tests.desk.test_imports import person, take
 from tests.ui.agenda.test_agenda import add, cursor_line
 from tests.ui.words import TODAY, Words, planner
 
@@ -192,3 +194,38 @@ async def test_a_catch_up_beside_a_promise_says_its_kind_where_no_column_does(tm
             folder.mkdir()
             async with planner(folder, both, size=size) as see:
                 assert "3d past" in see.line_of("● catch up")
+
+
+async def test_where_nobody_is_due_it_leads_to_those_who_came_with_a_file(tmp_path: Path) -> None:
+    def imported(desk: Desk) -> None:
+        take(desk, [person("Ana Silva", "vcard:1"), person("Ben Okri", "vcard:2"), person("Cy Paz", "vcard:3")])
+        desk.people.edit(3, ContactDraft(cadence="4w"))
+
+    async with planner(tmp_path, imported, size=(80, 24)) as see:
+        see.sees("Nobody is due today", "2 people without a rhythm yet", "enter goes through them")
+        await see.press("d")
+        see.sees("enter asks how often, for each")
+        await see.press("enter")
+        assert isinstance(see.app.screen, NewcomersScreen)
+        await see.press("m", "x", "escape", "escape")
+        see.sees_not("without a rhythm yet")
+        await see.press("u")
+        see.sees("1 person without a rhythm yet")
+
+
+async def test_the_second_line_says_what_the_row_has_no_room_for(tmp_path: Path) -> None:
+    def promised(desk: Desk) -> None:
+        ana = add(desk, "Ana Silva", cadence="4w")
+        desk.favors.enter("promise", [ana], kind="introduction", due=TODAY, note="meet Leo")
+        key = add(desk, "Ben Okri")
+        desk.triage.follow_up([key], "bring the long ladder back to him, and the rope", TODAY)
+
+    for size in ((40, 12), (80, 24)):
+        with case(size):
+            folder = tmp_path / f"{size[0]}"
+            folder.mkdir()
+            async with planner(folder, promised, size=size) as see:
+                await see.press("home")
+                assert ("▌   you promised: meet Leo" in see.text) is (size[0] < 56)
+                await see.press("end")
+                see.sees("▌   bring the long ladder back to him")

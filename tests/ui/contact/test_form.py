@@ -66,7 +66,7 @@ async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
             ("phones", "+46 70 123 45 67"), ("urls", "https://kiosk.example"), ("cadence", "2w/3w"),
             ("since", "1 nov"), ("birthday", "29 feb 1992"), ("mode", "o"),
             ("language", "sv"), ("tone", "formal"), ("looking_for", "a van"),
-            ("offers", "coffee"), (list(FIELDS)[-1], ""),
+            ("offers", "coffee"), ("nickname", "Zo"), (list(FIELDS)[-1], ""),
         ):  # fmt: skip
             await into(see, field, text)
         see.sees("every 2–3 weeks", "Sun 1 Nov 2026", "29 February 1992", "only when there is a reason", "new: family")
@@ -77,7 +77,7 @@ async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
         assert [cell.value for cell in zoe.emails] == ["zoe@kiosk.example", "z@home.example"]
         assert (zoe.cadence, zoe.cadence_since) == ("2w/3w", date(2026, 11, 1))
         assert [(one.month, one.day, one.year) for one in zoe.dates] == [(2, 29, 1992)]
-        assert (zoe.language, zoe.tone) == ("sv", "formal")
+        assert (zoe.language, zoe.tone, zoe.nickname) == ("sv", "formal", "Zo")
         assert (zoe.mode, zoe.looking_for, zoe.offers) == ("occasion", "a van", "coffee")
         assert zoe.phones
         assert zoe.urls

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.color import Color
 
 from planner.commands import registry
 from planner.core.introductions import Introduction, stage
@@ -21,6 +22,7 @@ from planner.ui.contact.form_screen import ContactForm
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.reach.introduction_dialog import IntroductionDialog
 from planner.ui.reach.screen import ReachScreen
+from planner.ui.themes import DARK, LIGHT, TEXT_CONTRAST, contrast
 from tests.cases import case
 from tests.ui.words import TODAY, Words, planner
 
@@ -679,3 +681,10 @@ async def test_the_hint_of_the_line_for_the_target_is_whole(tmp_path: Path) -> N
             async with planner(folder, introducing, size=size) as see:
                 await see.press("5")
                 see.sees(hint)
+                for see.app.theme in (DARK, LIGHT):
+                    await see.idle()
+                    style = see.app.screen.query_one("#reach-input").get_component_rich_style("input--placeholder")
+                    assert style.color is not None
+                    assert style.bgcolor is not None
+                    ink, page = (Color.from_rich_color(one) for one in (style.color, style.bgcolor))
+                    assert contrast(ink, page) >= TEXT_CONTRAST, see.app.theme

@@ -176,7 +176,7 @@ def need_passed(session: Session, need: str, who: str, to: str, on: str | None, 
 @pass_session
 def need_list(session: Session, closed: bool, as_json: bool) -> None:
     """The needs with their coverage."""
-    found = session.desk.needs.all(closed=closed)
+    found = session.desk.needs.all(closed=closed, names=as_json)
     if as_json:
         print_json({"needs": [need_shape(view) for view in found]})
         return
@@ -257,12 +257,13 @@ def need_show(session: Session, need: str, as_json: bool) -> None:
 @pass_session
 def need_suggest(session: Session, need: str, limit: int, as_json: bool) -> None:
     """Whom to tell next, and why; in the end everybody."""
-    found = session.desk.needs.suggest(number_of(need, "n", "need"))
+    number, many = number_of(need, "n", "need"), max(0, limit)
+    found = session.desk.needs.suggest(number, most=None if as_json else many)
     if as_json:
         print_json({"suggestions": [{"id": one.contact_id, "name": one.name, "why": one.why} for one in found]})
         return
     page = Page()
-    shown = found[: max(0, limit)]
+    shown = found[:many]
     page.table([(f"#{one.contact_id}", Marked(one.name, "name"), one.why) for one in shown], stretch=2)
     if len(found) > len(shown):
         page.line(f"and {len(found) - len(shown)} more (--limit)")
@@ -283,7 +284,7 @@ def need_announce(
     number = number_of(need, "n", "need")
     ids = list(dict.fromkeys(session.who(who) for who in people))
     if not people:
-        ids = [one.contact_id for one in session.desk.needs.suggest(number)[:limit]]
+        ids = [one.contact_id for one in session.desk.needs.suggest(number, most=limit)[:limit]]
     found = session.desk.drafts.drafts("announce", ids, Subject(need=number, template=template or ""))
     drafts = {key: one.text for key, one in found.items()}
     done = session.desk.needs.tell(number, ids) if sent and ids else None

@@ -23,6 +23,8 @@ _LONGEST_REFERENCE = 14
 _SENDER = "137"
 """The type of the writer's address in a message to several."""
 _DEEPEST = 8
+_LARGEST = 32 << 20
+"""Bytes of one element, such as a message with its picture: expat holds it whole, and begins anew with each block."""
 
 
 def _is_backup(content: Content) -> bool:
@@ -118,11 +120,17 @@ def _read(content: Content, reader: FileReader) -> Iterator[Seen]:
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = elements.start, elements.end
     parser.StartDoctypeDeclHandler = _refuse
-    damaged = False
+    damaged, fed = False, 0
     try:
         for chunk in _clean_chunks(content):
             parser.Parse(chunk, False)
+            fed += len(chunk)
             yield from elements.taken()
+            if fed - parser.CurrentByteIndex > _LARGEST:
+                raise Refused(
+                    f"a message in it is larger than {_LARGEST >> 20} MB; what stands before was read",
+                    "Make the backup again without pictures and videos",
+                )
         parser.Parse(b"", True)
     except expat.ExpatError:
         damaged = True

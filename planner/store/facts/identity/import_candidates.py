@@ -10,16 +10,17 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from planner.core.book.said import said_of
+from planner.core.contact_fields import ADDRESS_FIELDS, NAME_PART
 from planner.core.matching.field_changes import FieldChanges
 from planner.core.matching.recognition import OWN_PREFIX, Candidate
-from planner.core.model import Cell, Contact, Direction, Favor, ImportedContact, Outcome, Status
+from planner.core.model import Contact, Direction, Favor, ImportedContact, Outcome, Status
 from planner.core.words.folding import fold
 from planner.store import tables as t
 from planner.store.book.applying import keep_position
 from planner.store.book.cards import card_row
 from planner.store.connection import ask, ask_about, day, grouped
 from planner.store.facts.circles import ensure_circle, join_circle
-from planner.store.facts.contacts import ADDRESS_FIELDS, address_values, update_contact
+from planner.store.facts.contacts import address_values, update_contact
 
 if TYPE_CHECKING:
     from planner.store.connection import Connection
@@ -211,7 +212,10 @@ def write_changes(
     if changes.deceased:
         columns["status"] = str(Status.DECEASED)
     update_contact(writer, contact_id, columns, today)
-    added: dict[str, tuple[Cell, ...]] = {"email": changes.emails, "phone": changes.phones, "url": changes.urls}
+    added = {"email": changes.emails, "phone": changes.phones, "url": changes.urls, **changes.said}
+    if changes.said.get(NAME_PART):
+        for (key,) in ask("SELECT id FROM address WHERE contact_id = ? AND kind = ?", (contact_id, NAME_PART)):
+            writer.delete(t.AddressTable, key)
     for kind, cells in added.items():
         for position, cell in enumerate(cells):
             row = address_values(contact_id, kind, cell, form(kind, cell.value), 100 + position)

@@ -1,0 +1,48 @@
+"""A value with parts in one line: "Lund;Ana;;Dr.;". The parts of a street address, an organisation, a name.
+
+A semicolon or a backslash within a part has a backslash before it, as in vCards (RFC 6350, 3.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from planner.core.words.folding import fold
+
+_pieces = re.compile(r"\\.|[^\\;]+|[;\\]", re.DOTALL)
+
+
+def with_parts(parts: Iterable[str]) -> str:
+    """The value of some parts; empty ones at the end are left out."""
+    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts).rstrip(";")
+
+
+def parts_of(value: str) -> tuple[str, ...]:
+    """The parts of a value."""
+    if "\\" not in value:
+        return tuple(value.split(";"))
+    parts = [""]
+    for piece in _pieces.findall(value):
+        if piece == ";":
+            parts.append("")
+        else:
+            parts[-1] += piece[1:] if piece[0] == "\\" and piece[1:] in (";", "\\") else piece
+    return tuple(parts)
+
+
+def in_words(value: str) -> str:
+    """A value with parts as people read it: those that say something, with commas between them."""
+    return ", ".join(part.strip() for part in parts_of(value) if part.strip())
+
+
+def family_and_given(name: str) -> tuple[str, str]:
+    """The family name of a full name and what stands before it: the last word is taken for the family name."""
+    given, _, family = name.strip().rpartition(" ")
+    return (family, given) if given else ("", family)
+
+
+def agree(name: str, parts: Iterable[str]) -> bool:
+    """Whether parts of a name are those of a full name: each of its words is one of theirs."""
+    words = {word for part in parts for word in fold(part).replace(",", " ").split()}
+    return bool(name.strip()) and set(fold(name).split()) <= words

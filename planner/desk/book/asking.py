@@ -1,0 +1,63 @@
+"""What is to be decided about cards, in words, and the answers there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.core.book.said import CIRCLES, LISTS, PHOTO
+from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, field_label, short_name, value_in_words
+from planner.desk.book.values import CardQuestion
+from planner.store.book.questions import OpenQuestion
+from planner.store.facts import contacts
+
+_BOTH = frozenset({*LISTS, CIRCLES, "notes"})
+ANSWERS = {
+    GONE: {
+        "archive": "put the person away, history kept",
+        "keep": "the person stays as they are",
+        "unlink": "the person stays, and a card that comes back is a new one",
+    },
+    FOLDER: {"gone": "they are gone: each is asked about", "keep": "keep everybody as they are"},
+    IDENTITY: {"two": "two people", "one": "one person, under the name the card says now"},
+    DUPLICATE: {"keep": "say no more of it; the book keeps what the first file said"},
+    PHOTO: {"keep": "leave the card without its picture"},
+}
+
+
+def answers_to(about: str) -> dict[str, str]:
+    """The answers to a question about something, each with what it does."""
+    if about in ANSWERS:
+        return ANSWERS[about]
+    both = {"both": "keep both"} if about in _BOTH else {}
+    return {"theirs": "take what the card says", "mine": "keep what is here", **both}
+
+
+def questions_in_words(asked: Iterable[OpenQuestion]) -> Iterator[CardQuestion]:
+    """Questions as they are shown; in the caller's snapshot."""
+    asked = list(asked)
+    ids = {one.contact_id for one in asked if one.contact_id is not None}
+    ids |= {one.mine for one in asked if one.about == IDENTITY}
+    names = contacts.names_of(ids)
+    for one in asked:
+        name = names.get(one.contact_id or 0, "")
+        words, theirs, mine = _words(one, name, names)
+        about, answers = short_name(one.about), answers_to(one.about)
+        yield CardQuestion(
+            one.id, about, one.contact_id, name, words, theirs, mine, answers, one.asked_on, one.book
+        )  # fmt: skip
+
+
+def _words(one: OpenQuestion, name: str, names: dict[int, str]) -> tuple[str, str, str]:
+    """(what is asked, what stands there, what stands here)."""
+    if one.about == GONE:
+        return f"{name} is no longer in this book", "", ""
+    if one.about == FOLDER:
+        missing, known = one.theirs
+        return f"{len(missing):,} of {known:,} people are no longer in {one.mine}", "", ""
+    if one.about == IDENTITY:
+        return f"the card of {names.get(one.mine, '')} now says {name}", name, names.get(one.mine, "")
+    if one.about == DUPLICATE:
+        files = " and ".join(map(str, one.theirs))
+        return f"{files} are one card by their UID: a syncing program stops until one of them goes", files, ""
+    theirs, mine = (value_in_words(one.about, value) for value in (one.theirs, one.mine))
+    return f"{name}: {field_label(one.about)}", theirs, mine

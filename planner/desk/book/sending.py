@@ -1,0 +1,186 @@
+"""What was edited here goes out into the cards of books that are kept both ways.
+
+Files are written outside of any transaction, after what came in is stored. What was written counts as said by the card
+once a later sync finds it there: until then it is wanted again wherever another program has put its own text back.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from planner.core.book.said import CIRCLES, DATES, PHOTO, held_of, said_of
+from planner.core.book.three_way import NAME_PARTS, ONCE, compare
+from planner.core.book.words import DUPLICATE, GONE, IDENTITY
+from planner.store import tables as t
+from planner.store.book import cards, questions, sources
+from planner.store.facts import contacts
+from planner.store.facts.identity.import_candidates import CARD_PREFIX
+
+if TYPE_CHECKING:
+    from planner.core.model import Contact
+    from planner.desk.book.matching import BookLook
+    from planner.desk.book.values import SendsCards, SentACard
+    from planner.desk.shared.context import Context
+    from planner.store.book.cards import StoredCard
+    from planner.store.row_writer import Writer
+
+HELD = "held"
+"""The name under which the marks of what is held of each contact are remembered."""
+KEPT = "kept:"
+"""Before the number of a card, the name under which its bytes are kept as they were written."""
+_WAITS = frozenset({DUPLICATE, GONE, IDENTITY, PHOTO})
+"""Questions about a card that keep all of it from being written."""
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """What is to be written into one book."""
+
+    look: BookLook
+    marks: dict[int, str]
+    edits: list[tuple[StoredCard, dict[str, Any]]] = field(default_factory=list)
+    new: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    """(contact, UID, all it says) of people who have no card yet."""
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many cards are to be written."""
+        return len(self.edits) + len(self.new)
+
+
+def goes_out(looks: list[BookLook]) -> bool:
+    """Whether something was changed here that a card of a book kept both ways may have to say; in a snapshot."""
+    two_way = [look for look in looks if look.book.two_way and look.reading.is_folder]
+    if not two_way:
+        return False
+    if cards.without_cards(two_way[0].book.added_on.isoformat()):
+        return True
+    return any(
+        cards.held_marks(look.book.id) != _marks_from(sources.remembered(look.book.id, HELD)) for look in two_way
+    )
+
+
+def outgoing(context: Context, looks: list[BookLook], sender: SendsCards) -> list[Outgoing]:
+    """What is to be written into the books that are kept both ways, as far as the cards do not say it."""
+    found: list[Outgoing] = []
+    with context.store.read():
+        for look in looks:
+            if look.book.two_way and look.reading.is_folder:
+                found.append(_of_book(context, look, is_first=not found))
+    for one in found:
+        one.edits = [(card, wanted) for card, wanted in one.edits if _changes(one, card, wanted, sender)]
+    return found
+
+
+def _of_book(context: Context, look: BookLook, *, is_first: bool) -> Outgoing:
+    book = look.book
+    marks, known = cards.held_marks(book.id), _marks_from(sources.remembered(book.id, HELD))
+    found = Outgoing(look, marks)
+    concerned = {key for key, mark in marks.items() if known.get(key) != mark}
+    here = [card for card in cards.of_book(book.id) if card.gone_on is None]
+    by_card = [card for card in here if card.contact_id in concerned or card.file in look.files]
+    people = contacts.read_contacts(sorted({card.contact_id for card in by_card}))
+    for card in by_card:
+        if wanted := _wanted(card, people[card.contact_id], context, tells=book.tells):
+            found.edits.append((card, wanted))
+    if is_first:
+        # Of several books the first one takes newcomers.
+        new = contacts.read_contacts(cards.without_cards(book.added_on.isoformat()))
+        found.new = [(key, _uid_of(one), _all_of(one, tells=book.tells)) for key, one in new.items()]
+    return found
+
+
+def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool) -> dict[str, Any]:
+    """The fields in which a card ought to say something else; what a person has still to decide waits."""
+    asked = {one.about for one in questions.about_cards([card.id])}
+    if asked & _WAITS:
+        return {}
+    said = card.said
+    found = compare(
+        said, said, held_of(contact), context.address_form, elsewhere=cards.said_elsewhere(contact.id, card.id),
+        typed=contacts.typed_fields(contact.id), sends_circles=tells,
+    ).wanted  # fmt: skip
+    waits = {DATES if about in ONCE else about for about in asked} | ({NAME_PARTS} if "name" in asked else set())
+    return {name: value for name, value in found.items() if name not in waits}
+
+
+def _all_of(contact: Contact, *, tells: bool) -> dict[str, Any]:
+    return {name: value for name, value in held_of(contact).items() if tells or name != CIRCLES}
+
+
+def _uid_of(contact: Contact) -> str:
+    """The UID of the card of somebody added here: the same each time, should a writing be interrupted."""
+    return str(UUID(bytes=blake2b(contact.uid.encode(), digest_size=16).digest(), version=4))
+
+
+def _changes(one: Outgoing, card: StoredCard, wanted: Mapping[str, Any], sender: SendsCards) -> bool:
+    """Whether a card would be written; a card that cannot be now is told of, and looked at again the next time."""
+    sent = _edit(one, card, wanted, sender, write=False)
+    if sent.problem:
+        one.problems.append(sent.problem)
+        one.marks.pop(card.contact_id, None)
+    return sent.person is not None
+
+
+def _edit(
+    one: Outgoing, card: StoredCard, wanted: Mapping[str, Any], sender: SendsCards, *, write: bool
+) -> SentACard:
+    look = one.look
+    digest = look.reading.digest_of(card.file)
+    return sender.edit(
+        look.book.path, card.file, digest, wanted, card.revision, tells=look.book.tells, write=write
+    )
+
+
+def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
+    """Write the cards of a book, and remember what was written and how everybody stands."""
+    store, book = context.store, one.look.book
+    write = partial(store.write, "book", "Address book", today=context.today, journal=False)
+    for card, wanted in one.edits:
+        sent = _edit(one, card, wanted, sender, write=True)
+        if sent.person is None:
+            one.problems += [sent.problem] if sent.problem else []
+            one.marks.pop(card.contact_id, None)
+            continue
+        one.look.reading.read_again(card.file)
+        write(partial(_keep, card_id=card.id, sent=sent))
+        store.transact(partial(sources.remember, book.id, zlib.compress(sent.data), f"{KEPT}{card.id}"))
+    for contact_id, uid, wanted in one.new:
+        key = CARD_PREFIX + uid
+        # The key first: should this be interrupted, the card is known as this person's.
+        write(partial(_name_by, contact_id=contact_id, key=key))
+        sent = sender.make(book.path, uid, wanted, tells=book.tells, write=True)
+        if sent.person is None:
+            one.problems.append(sent.problem)
+        else:
+            write(partial(_keep_new, book=book.id, contact_id=contact_id, key=key, sent=sent))
+    text = "\n".join(f"{key} {mark}" for key, mark in sorted(one.marks.items()))
+    store.transact(partial(sources.remember, book.id, text.encode(), HELD))
+
+
+def _keep(writer: Writer, *, card_id: int, sent: SentACard) -> None:
+    assert sent.person is not None
+    cards.keep_sent(writer, card_id, said_of(sent.person), sent.revision)
+
+
+def _name_by(writer: Writer, *, contact_id: int, key: str) -> None:
+    if cards.owner(key) is None:
+        writer.insert(t.IdentityTable, key=key, contact=contact_id, digest="")
+
+
+def _keep_new(writer: Writer, *, book: int, contact_id: int, key: str, sent: SentACard) -> None:
+    assert sent.person is not None
+    row = cards.card_row("vcard", key, said_of(sent.person), book, sent.person.file)
+    cards.insert_card(writer, contact_id, {**row, "revision": sent.revision})
+
+
+def _marks_from(value: bytes) -> dict[int, str]:
+    lines = (line.partition(" ") for line in value.decode().split("\n") if line)
+    return {int(key): mark for key, _, mark in lines}

@@ -1,0 +1,48 @@
+"""The files that exports were written to, kept in the folder of the program's state: they hold what was given out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+
+from planner.private_files import write_json
+
+_FILE = "exports.json"
+MOST = 200
+"""Files that are remembered, the latest ones."""
+
+
+def remember_export(state: Path, file: Path) -> None:
+    """Keep the path of a file, or folder, that an export was written to."""
+    path = str(file.absolute())
+    with suppress(OSError, ValueError):
+        write_json(state / _FILE, [*(one for one in _paths(state) if one != path), path][-MOST:])
+
+
+def known_exports(state: Path) -> list[Path]:
+    """The files that exports were written to and that are still there, those inside of a folder one by one."""
+    found: list[Path] = []
+    for text in _paths(state):
+        path = Path(text)
+        with suppress(OSError):
+            found += sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+    return [path for path in found if path.is_file()]
+
+
+def forget_exports(state: Path, files: Collection[Path]) -> None:
+    """Let go of some of the files, which were named to the person."""
+    gone = set(map(str, files))
+    left = [one for one in _paths(state) if one not in gone]
+    with suppress(OSError, ValueError):
+        if left != _paths(state):
+            write_json(state / _FILE, left)
+
+
+def _paths(state: Path) -> list[str]:
+    try:
+        found = json.loads((state / _FILE).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []

@@ -1,0 +1,40 @@
+"""Whether a card still has the picture it had: a digest of the picture, however a program has written it."""
+
+from __future__ import annotations
+
+import binascii
+import hashlib
+
+from planner.core.book.said import CUT
+from planner.errors import Refused
+from planner.interchange.book.content_lines import card_of
+
+
+def picture_of(data: bytes) -> str:
+    """The digest of the picture of the one card of a file: of its bytes, or of the address it is found at.
+
+    `CUT` where a server has cut it off, "" where there is none.
+    """
+    if b"PHOTO" not in data.upper():
+        return ""
+    try:
+        line = next(card_of(data, "").named("PHOTO"), None)
+    except Refused:
+        return ""
+    if line is None or not line.text.strip():
+        return ""
+    text = line.text.strip()
+    if text[:5].lower() == "data:":
+        kind, comma, text = text.partition(",")
+        return _digest(text) if comma and kind.lower().endswith("base64") else CUT
+    if line.header.encoding == "b":
+        return _digest(text)
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest() if ":" in text else CUT
+
+
+def _digest(text: str) -> str:
+    try:
+        picture = binascii.a2b_base64("".join(text.split()))
+    except (ValueError, UnicodeEncodeError):
+        return CUT
+    return hashlib.blake2b(picture, digest_size=16).hexdigest() if picture else CUT

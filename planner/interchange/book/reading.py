@@ -1,0 +1,201 @@
+"""Reads a book: a folder of cards, or a file of them. What has not changed since it was read last is not opened.
+
+Only looks and reads; links are not followed, but for the path that a person named.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from planner.core.model import ImportedContact, Rejected
+from planner.core.records import record
+from planner.core.words.folding import clean
+from planner.errors import Refused
+from planner.foreign_files import open_folder, open_regular, reason
+
+ENDING = ".vcf"
+CARD_LIMIT = 8_000_000
+"""Bytes of a file in a folder of cards."""
+BOOK_LIMIT = 50_000_000
+"""Bytes of a book that is one file."""
+FILES_LIMIT = 100_000
+FRESH = 12_000_000
+"""Nanoseconds: a file changed so shortly before it was read may change again within one tick of its clock."""
+UNREADABLE = "-"
+"""Stands for the digest of a file that could not be read; it is read again once it changes."""
+
+
+@record(frozen=True, slots=True)
+class CardFile:
+    """A file that was read: its people, or why it could not be read. `data` are its bytes."""
+
+    name: str
+    people: tuple[ImportedContact, ...] = ()
+    problem: str = ""
+    remarks: tuple[str, ...] = ()
+    data: bytes = b""
+
+
+class BookReading:
+    """One look at a book. `known` is `state` of the look before, "" for the first.
+
+    `again` are names of files that are read although they have not changed. Raises `Refused` where the book is not
+    there.
+    """
+
+    def __init__(self, path: str, known: str, again: Collection[str] = ()) -> None:
+        self.path = path
+        self._again = frozenset(again)
+        self.names: set[str] = set()
+        """The files that are there."""
+        self.removed: set[str] = set()
+        """The files that were there when it was looked at before."""
+        self._stamps: dict[str, str] = {}
+        self._known = dict(_taken_apart(line) for line in known.split("\n") if line)
+        place = Path(path)
+        try:
+            status = place.stat()
+            self.is_folder = stat.S_ISDIR(status.st_mode)
+            if self.is_folder:
+                self._folder: int | None = open_folder(place, through_links=True)
+                self._look()
+            elif stat.S_ISREG(status.st_mode):
+                self._folder = None
+                self._add(place.name if place.name.isprintable() else f"book{ENDING}", status)
+            else:
+                raise Refused(f"{_shown(path)} is neither a folder nor a file", "Name a folder of cards.")
+        except (OSError, ValueError) as error:
+            raise Refused(
+                f"{_shown(path)} cannot be read: {reason(error)}",
+                "Nothing of it was taken as gone; put it back, or “planner book remove” it.",
+            ) from error
+        self.removed = self._known.keys() - self.names
+        self.changed = [
+            name
+            for name, stamp in self._stamps.items()
+            if self._known.get(name, ("", ""))[0] != stamp or name in self._again
+        ]
+        self.unreadable = sorted(
+            name for name in self.names - set(self.changed) if self._known[name][1] == UNREADABLE
+        )
+
+    def _look(self) -> None:
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if not name.endswith(ENDING) or name[0] == "." or not name.isprintable():
+                    continue
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(status.st_mode):
+                    self._add(name, status)
+                if len(self.names) > FILES_LIMIT:
+                    raise Refused(f"{_shown(self.path)} holds more than {FILES_LIMIT:,} cards", "Divide it.")
+
+    def _add(self, name: str, status: os.stat_result) -> None:
+        self.names.add(name)
+        self._stamps[name] = f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"
+
+    def read(self) -> Iterator[CardFile]:
+        """Read the files that changed, by name; one that is the same byte for byte is left out."""
+        for name in sorted(self.changed):
+            try:
+                data = self._bytes(name)
+            except (OSError, ValueError) as error:
+                self._known[name] = (self._stamps[name], UNREADABLE)
+                yield CardFile(name, problem=reason(error))
+                continue
+            if len(data) > self._most:
+                self._known[name] = (self._stamps[name], UNREADABLE)
+                yield CardFile(name, problem=f"it is larger than {self._most // 1_000_000} MB")
+                continue
+            digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+            is_same = self._known.get(name, ("", ""))[1] == digest
+            found = card_file(name, data)
+            stamp = self._stamps[name]
+            if abs(time.time_ns() - int(stamp.split(" ")[1])) < FRESH:
+                stamp = ""
+            self._known[name] = (stamp, UNREADABLE if found.problem else digest)
+            if not is_same or found.problem or name in self._again:
+                yield found
+
+    def _bytes(self, name: str) -> bytes:
+        descriptor = open_regular(name, self._folder) if self.is_folder else open_regular(os.path.realpath(self.path))
+        with os.fdopen(descriptor, "rb") as stream:
+            return stream.read(self._most + 1)
+
+    @property
+    def _most(self) -> int:
+        """The most bytes of a file that are read."""
+        return CARD_LIMIT if self.is_folder else BOOK_LIMIT
+
+    @property
+    def state(self) -> str:
+        """What is to be remembered of this look."""
+        kept = ((name, self._known[name]) for name in sorted(self.names) if name in self._known)
+        return "\n".join(f"{name}\t{stamp}\t{digest}" for name, (stamp, digest) in kept)
+
+    def digest_of(self, name: str) -> str:
+        """What tells the bytes of a file that were read last from others; empty where none could be read."""
+        digest = self._known.get(name, ("", ""))[1]
+        return digest if digest != UNREADABLE else ""
+
+    def read_again(self, name: str) -> None:
+        """Read a file at the next look whatever it says: it was written."""
+        self._known[name] = ("", "")
+
+    def close(self) -> None:
+        """Close the folder."""
+        if self._folder is not None:
+            with suppress(OSError):
+                os.close(self._folder)
+            self._folder = None
+
+
+def _taken_apart(line: str) -> tuple[str, tuple[str, str]]:
+    name, _, rest = line.partition("\t")
+    stamp, _, digest = rest.partition("\t")
+    return name, (stamp, digest)
+
+
+def card_file(name: str, data: bytes) -> CardFile:
+    """The people of a file; a card without an end is still being written."""
+    # The readers cost more than a look takes.
+    from planner.interchange.book.pictures import picture_of
+    from planner.interchange.text import Remark, Source
+    from planner.interchange.vcard.reader import read_cards
+
+    if not data.rstrip(b"\0\r\n\t ")[-9:].upper().endswith(b"END:VCARD"):
+        return CardFile(name, problem="its last card does not end yet")
+    people: list[ImportedContact] = []
+    remarks: list[str] = []
+    try:
+        for item in read_cards(Source(name, partial(BytesIO, data), len(data))):
+            if isinstance(item, ImportedContact):
+                people.append(replace(item, file=name) if item.file != name else item)
+            elif isinstance(item, Rejected):
+                remarks.append(f"{name}:{item.line}: {item.reason}")
+            elif isinstance(item, Remark):
+                remarks.append(f"{name}: {item.text}")
+    except Refused as refusal:
+        return CardFile(name, problem=refusal.message)
+    if len(people) == 1 and (photo := picture_of(data)):
+        people = [replace(people[0], photo=photo)]
+    return CardFile(name, tuple(people), remarks=tuple(remarks), data=data)
+
+
+def _shown(path: str) -> str:
+    return clean(path, visible=True)
+
+
+def open_book(path: str, known: str, again: Collection[str] = ()) -> BookReading:
+    """Look at a book; see `BookReading`."""
+    return BookReading(path, known, again)

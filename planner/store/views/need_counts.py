@@ -1,0 +1,61 @@
+"""How many know of needs, whose news are due, and who is still to hear how one went: counted in indexes.
+
+Who was told is counted without looking at any of them. Those who are left alone, and those who have an entry of the
+ledger about the need, are few: they are looked at one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, hearing
+from planner.store.connection import ask_about
+from planner.store.facts.needs import TOLD, told_entry_of
+from planner.store.tables.facts import LEFT_ALONE
+
+_KNOWS = ", ".join(f"'{state}'" for state in sorted(KNOWS_OF_IT))
+KNOWN = f"SELECT d.need_id, count(*) FROM told d WHERE d.need_id IN ({{keys}}) AND d.state IN ({_KNOWS}) GROUP BY 1"
+WAITING = f"""SELECT d.need_id, count(*) FROM told d WHERE d.need_id IN ({{keys}}) AND d.state IN ({_KNOWS})
+    AND d.heard_on IS NULL AND d.let_be_on IS NULL GROUP BY 1"""
+_OF_STATE = """SELECT d.need_id, count(*) FROM told d WHERE d.need_id IN ({{keys}}) AND d.state = '{}' {}GROUP BY 1"""
+HEARD_OF = _OF_STATE.format(ToldState.HEARD_OF, "")
+ALONE = f"""SELECT d.need_id, d.state, d."on", d.heard_on IS NULL AND d.let_be_on IS NULL
+    FROM (SELECT id FROM contact WHERE {LEFT_ALONE}) c CROSS JOIN told d ON d.contact_id = c.id
+    WHERE +d.need_id IN ({{keys}})"""
+IN_LEDGER = f"""{TOLD} WHERE d.id IN (SELECT n.id FROM favor e CROSS JOIN told n ON n.need_id = e.need_id
+    AND n.contact_id = e.contact_id WHERE e.need_id IN ({{keys}}))"""
+
+
+def news_due(nudged: date) -> str:
+    """The statement that counts who was told up to a day and said nothing since."""
+    return _OF_STATE.format(ToldState.TOLD, f"AND d.\"on\" <= '{nudged.isoformat()}' ")
+
+
+def coverage_of(need_ids: Collection[int], nudged: date) -> dict[int, tuple[int, int, int]]:
+    """By need: how many know of it, whose news are due (told up to a day), how many can be told beside the reachable.
+
+    Whoever was told and cannot be reached any more counts; somebody only heard of does not, until I have written.
+    """
+    known, due, heard_of = (dict(ask_about(sql, need_ids)) for sql in (KNOWN, news_due(nudged), HEARD_OF))
+    more = dict.fromkeys(need_ids, 0)
+    for need_id, state, on, _ in ask_about(ALONE, need_ids):
+        if state == ToldState.HEARD_OF:
+            heard_of[need_id] -= 1
+        else:
+            more[need_id] += 1
+        if state == ToldState.TOLD and on <= nudged.isoformat():
+            due[need_id] -= 1
+    return {key: (known.get(key, 0), due.get(key, 0), more[key] - heard_of.get(key, 0)) for key in need_ids}
+
+
+def to_hear_counts(need_ids: Iterable[int]) -> dict[int, int]:
+    """By need how many are still to hear how it went, as `core.needs.hearing` says of each, were it closed."""
+    keys = list(need_ids)
+    found = dict.fromkeys(keys, 0) | dict(ask_about(WAITING, keys))
+    for need_id, state, _, waits in ask_about(ALONE, keys):
+        found[need_id] -= bool(waits) and state in KNOWS_OF_IT
+    for one in map(told_entry_of, ask_about(IN_LEDGER, keys)):
+        plain = one.state in KNOWS_OF_IT and one.heard_on is None and one.let_be_on is None and one.reachable
+        found[one.need_id] += (hearing(one) is Hearing.TO_HEAR) - plain
+    return found
