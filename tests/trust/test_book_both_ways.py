@@ -31,13 +31,14 @@ class Phone:
     """Edits cards on the server, as a phone does."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port = port
 
-    def ask(self, method: str, path: str, body: str = "") -> bytes:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+    def ask(self, method: str, path: str, body: str = "", collection: str = "book") -> bytes:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         # Whoever it is, the server lets them in.
-        headers = {"Authorization": "Basic bWU6eA==", "Content-Type": "text/vcard"}
-        connection.request(method, f"/me/book/{path}", body.encode(), headers)
+        kind = "text/vcard" if collection == "book" else "text/calendar"
+        headers = {"Authorization": "Basic bWU6eA==", "Content-Type": kind}
+        connection.request(method, f"/me/{collection}/{path}", body.encode(), headers)
         answer = connection.getresponse()
         said = answer.read()
         connection.close()
