@@ -17,6 +17,7 @@ from planner.errors import Refused
 from planner.regular_files import open_named
 from planner.store import sqlite
 from planner.store import tables as t
+from planner.store.book.cards import forget_written
 from planner.store.connection import Connection, ask
 from planner.store.derived import settle
 from planner.store.evidence.forgotten import forget_evidence
@@ -85,6 +86,7 @@ def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = Fal
         last = surnames(names)
         redact = redaction(names, texts, last if surname_too else ())
         folded = list(dict.fromkeys([*(str(one["folded"]) for one in same), *map(fold, names)]))
+        forget_written(contact_id)
         forget_evidence(writer, contact_id, folded)
         _delete_all(writer, contact_id, folded)
         _redact_rows(writer, redact, texts)
