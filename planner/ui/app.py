@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.config import Config
     from planner.desk import Desk
     from planner.paths import Paths
+    from planner.ui.book.background import BookWatch
     from planner.ui.evidence.background import EvidenceWatch
     from planner.ui.places.place_screen import PlaceScreen
     from planner.ui.sample import Sample
@@ -127,6 +128,8 @@ class PlannerApp(InTerminal):
         if not self.demo:
             self.set_timer(EVIDENCE_FIRST_SECONDS, self.read_evidence)
             self.set_interval(EVIDENCE_SECONDS, self.read_evidence)
+            self.set_timer(EVIDENCE_FIRST_SECONDS, self.read_books)
+            self.set_interval(EVIDENCE_SECONDS, self.read_books)
         if self.problems:
             self.call_after_refresh(self._say_problems)
 
@@ -174,6 +177,18 @@ class PlannerApp(InTerminal):
     def read_evidence(self) -> None:
         """Read in the background what is new in all that is watched."""
         self.run_worker(self.evidence.look(), group="evidence")
+
+    @cached_property
+    def books(self) -> BookWatch:
+        """What reads address books in the background."""
+        # The first screen is there without it.
+        from planner.ui.book.background import BookWatch
+
+        return BookWatch(self)
+
+    def read_books(self) -> None:
+        """Read in the background what changed in the address books."""
+        self.run_worker(self.books.look(), group="evidence")
 
     def verb_unfinished(self) -> None:
         """Show what was typed and not saved in sessions that ended."""

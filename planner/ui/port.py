@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from planner.config import Config
     from planner.desk import Desk, Done
+    from planner.desk.book.values import Synced, SyncLine
     from planner.errors import PlannerError
     from planner.paths import Paths
     from planner.ui.gateway import Gateway
@@ -37,6 +38,16 @@ else:
     Mixed = object
 
 Answer = TypeVar("Answer")
+
+
+class ReadsBooks(Protocol):
+    """What reads address books on a thread of its own."""
+
+    followed: tuple[SyncLine, ...]
+    """The people that the last reading which changed something added or changed."""
+
+    async def read(self) -> Synced | None:
+        """Read what changed in the books, and give what follows; None where none is read."""
 
 
 class AppPort(Protocol):
@@ -68,6 +79,10 @@ class AppPort(Protocol):
     @property
     def screen(self) -> Screen[Any]:
         """The screen on top."""
+
+    @property
+    def books(self) -> ReadsBooks:
+        """What reads address books in the background."""
 
     @property
     def busy(self) -> bool:
@@ -174,6 +189,9 @@ class PlacePort(Protocol):
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer."""
+
+    async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:
+        """The answer of a function that waits for files."""
 
     def asks_wish_of(self, contact_id: int) -> bool:
         """Whether to ask what a contact looks for: nobody wrote it down, and nobody was asked in this round."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 
 from tests.cli.book_cases import CASES, QUIET, Case
@@ -230,3 +231,11 @@ def test_both_ways_until_the_two_sides_agree(planner: Planner, tmp_path: Path) -
     (left,) = book.iterdir()
     assert left == file
     assert planner.done("doctor").code == 0
+
+    # Forgotten, she is neither kept as she was written nor read again; her card outside is hers.
+    planner.done("forget", "Bea", "--yes")
+    assert planner.json("book", "sync")["new"] == 0
+    with sqlite3.connect(planner.database) as database:
+        assert database.execute("SELECT count(*) FROM book_state WHERE name LIKE 'kept:%'").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM card WHERE said LIKE '%Bea%'").fetchone() == (0,)
+    assert file.exists()

@@ -39,6 +39,12 @@ def open_questions(book: int | None = None) -> list[OpenQuestion]:
     return [_question(row) for row in rows]
 
 
+def count_open() -> int:
+    """How much is to be decided."""
+    rows = ask("SELECT count(*) FROM book_question WHERE settled_on IS NULL")
+    return int(rows[0][0])
+
+
 def about_cards(card_ids: Collection[int]) -> list[OpenQuestion]:
     """The open questions about some cards."""
     rows = ask_about(

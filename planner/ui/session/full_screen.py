@@ -43,6 +43,7 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
         app.sample.close()
         app.typed.close()
         app.evidence.close()
+        app.books.close()
         gateway.close()
     if app.leaving is not None:
         app.leaving.say()
