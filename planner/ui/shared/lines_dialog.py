@@ -24,6 +24,8 @@ AROUND = 5
 """Lines of a dialog beside its text and its heading: border, one line of keys, and the white space between."""
 LOW = 4
 """Lines below which a text has no mark that there is more of it."""
+FLAT, FLAT_AROUND = 16, 3
+"""Lines of a screen below which a dialog has no white space between, and what then stands beside text and heading."""
 MOST_OF_SCREEN = 96
 """Per cent of the height of the screen that a dialog takes at most, as the stylesheet says."""
 
@@ -42,7 +44,8 @@ class GrowingLines(LinesView):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         needed = len(self._draw(width)) if self._draw is not None and width > 0 else 0
         heading = max(1, len(wrapped(self.heading, max(1, width), most=viewport.height)))
-        around = AROUND + heading + max(1, len(packed(self.keys, width))) - 1
+        around = (FLAT_AROUND if viewport.height < FLAT else AROUND) + heading
+        around += max(1, len(packed(self.keys, width))) - 1
         return max(1, min(needed, viewport.height * MOST_OF_SCREEN // 100 - around))
 
     def render_line(self, y: int) -> Strip:
@@ -106,7 +109,8 @@ class LinesDialog(ModalScreen[Result]):
         view.refresh(layout=True)
 
     def on_resize(self) -> None:
-        """Give the keys the lines they need in the new width."""
+        """Give the keys the lines they need in the new width; on a low screen white space gives way to the text."""
+        self.set_class(self.size.height < FLAT, "-flat")
         self.call_after_refresh(self.draw)
 
     def action_scroll_lines(self, by: int) -> None:
