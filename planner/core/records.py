@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
 from functools import partial
 from operator import attrgetter
-from threading import RLock
 from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["record"]
@@ -46,8 +45,6 @@ else:
 
 _OF_PLAIN_CLASSES = ("__dict__", "__weakref__")
 """What a class without slots has of its own, and one with slots must not take over."""
-_one_at_a_time = RLock()
-"""Two threads may ask for the fields of a record, which `dataclass` must see once; a record asks its base for them."""
 
 
 def _by_place(plain: Any, own: list[str], kw_only: bool) -> list[str]:
@@ -65,11 +62,14 @@ class _FieldsWhenAsked:
         self._plain, self._kw_only = plain, kw_only
 
     def __get__(self, one: object, made: Any) -> dict[str, Any]:
-        with _one_at_a_time:
-            if "__dataclass_fields__" not in vars(self._plain):
-                dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(self._plain)
-        made.__dataclass_params__ = self._plain.__dataclass_params__
-        made.__dataclass_fields__ = found = self._plain.__dataclass_fields__
+        # `dataclass` changes the class it looks over, and two threads may ask at once: each has its own.
+        plain = self._plain
+        content = {name: value for name, value in vars(plain).items() if name not in _OF_PLAIN_CLASSES}
+        seen: Any = dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(
+            type(plain)(plain.__name__, plain.__bases__, content)
+        )
+        made.__dataclass_params__ = seen.__dataclass_params__
+        made.__dataclass_fields__ = found = seen.__dataclass_fields__
         return dict(found)
 
 
