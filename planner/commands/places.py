@@ -20,7 +20,7 @@ HELPING = ("gave", "helped", "ask", "request", "promise")
 WITH_ITEMS = (*HELPING, "words")
 """Verbs of help where items stand: their words can be sent."""
 FROM_ANYWHERE: Final = frozenset({
-    "focus", "hidden", "spread", "new", "bring_in", "give_out", "duplicates", "newcomers", "knows", "matches",
+    "focus", "hidden", "spread", "new", "bring_in", "give_out", "duplicates", "newcomers", "book", "knows", "matches",
     "introductions",
 })  # fmt: skip
 """Verbs that need nothing under the cursor: the palette of any place goes where they are offered and gives them."""
@@ -55,7 +55,7 @@ OFFERS: Final = (
         "contacts",
         "Contacts",
         ("done", "snooze", "attempt", "leave_out", *PERSON, *WITH_ITEMS, "new", "filter", "open", "mark", "mark_all",
-         "order", "top", "hidden", "merge", "bring_in", "give_out", "duplicates", "newcomers"),
+         "order", "top", "hidden", "merge", "bring_in", "give_out", "duplicates", "newcomers", "book"),
         ("filter", "open", "done", "new", "edit", "rhythm", "mark", "order", "undo", "help"),
         {
             "done": Words("log", "Write down a contact you had or plan.", "log WHO"),
@@ -69,7 +69,7 @@ OFFERS: Final = (
     Offer(
         "contact",
         "One contact",
-        ("done", "snooze", "attempt", "leave_out", *PERSON, "notes", *WITH_ITEMS, "open", "delete", "back"),
+        ("done", "snooze", "attempt", "leave_out", *PERSON, "notes", *WITH_ITEMS, "open", "delete", "book", "back"),
         ("done", "follow_up", "edit", "rhythm", "gave", "open", "get_in_touch", "back", "undo", "help"),
         {
             "done": Words(

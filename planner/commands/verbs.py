@@ -120,6 +120,8 @@ VERBS: Final = (
     Verb("duplicates", "here twice?", "Look at pairs who may be one person, and say whether they are.",
          (), MORE, "duplicates"),
     Verb("newcomers", "newcomers", "Go through those who came with a file: how often, on occasion, never.", (), MORE),
+    Verb("book", "address book", "Read the address book again: what changed, who is gone, what is to be decided.",
+         ("B",), MORE, "book sync"),
     Verb("knows", "who knows", "Write down that someone knows someone, at a company, about a topic.",
          (), MORE, "knows WHO B --company C --topic T"),
     Verb("matches", "matches", "Go to the matches; tab goes from group to group.", (), GO, "match"),

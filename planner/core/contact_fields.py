@@ -265,6 +265,8 @@ NAME_PART, CHAT, STREET, ORGANISATION, POSITION = "name_part", "chat", "street",
 """Kinds of addresses that are no e-mail, telephone number or page: what else a card says of a person."""
 SAID_MORE = (CHAT, STREET, ORGANISATION, POSITION)
 """Those of them that the page of a contact shows, in its order."""
+WITH_PARTS = frozenset({NAME_PART, STREET, ORGANISATION})
+"""Those whose values have parts, see `words.parts`."""
 LINES = tuple(one for one in FIELDS if one.kind is Kind.LINE)
 TEXTS = (*LINES, *(one for one in FIELDS if one.kind is Kind.TEXT))
 """Every field that is text, those of one line first."""
@@ -272,6 +274,11 @@ INDEXED = tuple(one.column for one in TEXTS if one.indexed)
 """The columns that words are looked for in."""
 ON_CARD = tuple(one for one in TYPED_FIELDS if one.card)
 """The fields with a line of their own on the card."""
+
+
+def address_words(kind: str, value: str) -> str:
+    """A value of a kind of address as people read it."""
+    return in_words(value) if kind in WITH_PARTS else value
 
 
 def said_more(contact: Contact) -> list[tuple[str, str]]:
@@ -285,5 +292,5 @@ def said_more(contact: Contact) -> list[tuple[str, str]]:
     for kind in SAID_MORE:
         label = next(one.label for one in FIELDS if one.word == kind)
         for cell in getattr(contact, ADDRESS_FIELDS[kind]):
-            found.append((label, f"{in_words(cell.value)}{f' ({cell.label})' if cell.label else ''}"))
+            found.append((label, f"{address_words(kind, cell.value)}{f' ({cell.label})' if cell.label else ''}"))
     return found

@@ -123,7 +123,7 @@ def open_loan(favor: Favor) -> OpenItem | None:
     """The agenda item of a loan that is out, due the day it is to be home, worded for the one who has to act."""
     if not is_out(favor) or favor.home_by is None:
         return None
-    first, thing = _first_name(favor.contact_name), favor.note or "what was lent"
+    first, thing = _first_name(favor.contact_name), favor.way_out_note or favor.note or "what was lent"
     back = f"back {_home_day(favor.home_by, favor.done_on or favor.home_by)}"
     text = f"{first} has {thing}{HOME}{back}" if favor.direction is GIVEN else f"bring back {thing}"
     return OpenItem(
@@ -180,6 +180,8 @@ def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -
     _must(favor, GIVEN, (FavorState.ASKED, FavorState.ALTERNATIVE), "nothing to say yes to")
     if lane(favor) is None:
         raise _refusal(favor, "nothing to say yes to")
+    if due_on is not None and due_on < today:
+        raise Refused(f"{exact_date(due_on)} has passed", "Give today or a later day")
     due = due_on or promise_by(favor, today, settings)
     return replace(favor, state=FavorState.PROMISED, due_on=due, way_out="", way_out_note="", closed_on=None)
 
@@ -193,12 +195,13 @@ def promise_by(favor: Favor, today: date, settings: Settings) -> date:
 def done(favor: Favor, today: date, settings: Settings) -> Favor:
     """Help was given (by me) or received (from them); also what was offered instead of what was asked.
 
-    A loan without a day is to be home in four weeks.
+    A loan without a day is to be home in four weeks; advice, or a resource in its place, is no loan.
     """
     offered = favor.direction is GIVEN and favor.state in (FavorState.ALTERNATIVE, FavorState.IDEA)
     if (lane(favor) is None and not offered) or favor.state in COUNTED:
         raise _refusal(favor, "nothing to do")
-    until = favor.home_by or home_by(favor.kind, None, today, today, settings)
+    kind = "" if favor.way_out in ("advice", "resource") else favor.kind
+    until = favor.home_by or home_by(kind, None, today, today, settings)
     return replace(favor, state=FavorState.DONE, done_on=today, home_by=until)
 
 
@@ -271,6 +274,8 @@ def decline(favor: Favor, way_out: str, note: str, today: date, settings: Settin
         )
     if not words:
         raise Refused(f"The way out “{way}” is empty", f"Say in a few words what you offer {_who(favor)}")
+    if due is not None and due < today:
+        raise Refused(f"{exact_date(due)} has passed", "Give today or a later day")
     if way in GIVEN_AT_ONCE:
         by = due or today + timedelta(days=settings.promise_days)
         return replace(favor, state=FavorState.PROMISED, way_out=way, way_out_note=words, due_on=by, closed_on=None)

@@ -41,7 +41,8 @@ class Touch:
 def by_favor(before: Favor | None, after: Favor) -> Touch | None:
     """What a step of a favor says, None where it says nothing; `before` is None when it was entered."""
     about = after.note or after.kind
-    gave, gave_me = _GIVING.get(after.kind, ("helped", "helped me"))
+    plain = after.way_out in ("advice", "resource")
+    gave, gave_me = _GIVING.get("" if plain else after.kind, ("helped", "helped me"))
     if before is not None and len(after.nudges) > len(before.nudges):
         return Touch.mine(f"nudged: {about}")
     if before is not None and before.state is after.state:

@@ -119,9 +119,12 @@ def standing(state: ToldState, favor: FavorState | None) -> ToldState:
     return _BY_FAVOR.get(favor, state) if state is ToldState.ASKED and favor is not None else state
 
 
-def can_be_told(one: Told | None) -> bool:
-    """Whether telling the contact says something new: not after an ask, help, or passing it on."""
-    return one is None or one.state not in (ToldState.ASKED, ToldState.HELPED, ToldState.PASSED)
+def can_be_told(one: Told | None, on: date | None = None) -> bool:
+    """Whether telling the contact says something new: not after an ask, help, or passing it on; not twice on a day."""
+    if one is None:
+        return True
+    told_then = one.state is ToldState.TOLD and on is not None and one.on == on
+    return not told_then and one.state not in (ToldState.ASKED, ToldState.HELPED, ToldState.PASSED)
 
 
 def is_theirs(need: Need, contact_id: int) -> bool:
@@ -129,14 +132,14 @@ def is_theirs(need: Need, contact_id: int) -> bool:
     return need.whose is not None and need.whose[0] == contact_id
 
 
-def check_step(one: Told | None, to: ToldState) -> None:
-    """Refuse a step that would lose what happened before, such as telling someone who has helped."""
+def check_step(one: Told | None, to: ToldState, on: date | None = None) -> None:
+    """Refuse a step of a day that would lose what happened before, such as telling someone who has helped."""
     if one is None:
         return
     when = f" on {exact_date(one.on)}" if one.on is not None else ""
-    if to is ToldState.TOLD and not can_be_told(one):
-        did = {ToldState.ASKED: "was asked", ToldState.HELPED: "helped"}.get(one.state, "passed it on")
-        raise Refused(f"{one.name} {did}{when} already", "They know about it")
+    if to is ToldState.TOLD and not can_be_told(one, on):
+        words = {ToldState.ASKED: "was asked", ToldState.HELPED: "helped", ToldState.TOLD: "was told"}
+        raise Refused(f"{one.name} {words.get(one.state, 'passed it on')}{when} already", "They know about it")
     if to is ToldState.ASKED and one.waits:
         raise Refused(f"{one.name} was asked{when} already", "The ledger says when a reminder is kind")
     if to is ToldState.HELPED and one.state is ToldState.HELPED and one.favor_state is FavorState.DONE:

@@ -31,10 +31,12 @@ def _steps(favor: Favor) -> Iterator[tuple[date | None, ItemKind, str, str]]:
         # What was asked or promised before is a promise kept.
         first_word = "" if favor.asked_on is not None else "helped"
         kind, word = _AT_ONCE.get(favor.kind, (ItemKind.PROMISE, first_word))
+        if kind is ItemKind.LOAN and favor.home_by is None:
+            kind, word = ItemKind.PROMISE, first_word
         yield favor.done_on, kind, word, favor.way_out_note or about
     yield favor.thanked_on, ItemKind.THANKS, "", about
     yield favor.told_on, ItemKind.OUTCOME, "", about
-    yield favor.home_on, ItemKind.LOAN, "", f"{about} is {'home' if given else 'back'}"
+    yield favor.home_on, ItemKind.LOAN, "", f"{favor.way_out_note or about} is {'home' if given else 'back'}"
     if favor.state is FavorState.DECLINED and not given:
         yield favor.closed_on, ItemKind.ASK, "asked", f"{about}: cannot help"
     elif favor.state is FavorState.RESTED:

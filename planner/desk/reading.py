@@ -36,6 +36,7 @@ from planner.desk.shared.context import Context
 from planner.desk.shared.items import items_with, still_open, to_come
 from planner.desk.values import Card, ContactPage, Counts, Whereabouts, Why
 from planner.errors import Refused
+from planner.store.book import questions
 from planner.store.book.applying import former_positions
 from planner.store.evidence import news
 from planner.store.facts import contact_dates, contacts, favors, follow_ups, inbox, interactions, put_off, rhythm_facts
@@ -73,12 +74,13 @@ class Reading:
             # Items done today take room today, in whichever week is shown.
             done = tuple(_done_between(min(week.start, today), min(week.end, today)))
             to_read = inbox.count_waiting()
+            to_decide = questions.count_open()
             seen = news.count(today)
         found = week_plan.plan(
             items, today=today, week=week, settings=settings, done=done,
             everyone_paused_until=everyone, rhythms_due=due_in_all, hour=hour,
         )  # fmt: skip
-        return replace(found, to_read=to_read, seen=seen)
+        return replace(found, to_read=to_read, to_decide=to_decide, seen=seen)
 
     def still_open(self, item_ids: Collection[str], contact_id: int | None = None) -> tuple[AgendaItem, ...]:
         """Those of some items that are open, and every open item of a contact; their states say what is hidden.

@@ -9,20 +9,25 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from planner.core.contact_fields import ORGANISATION, POSITION
 from planner.core.records import record
 from planner.core.words.folding import fold
-from planner.core.words.redaction import redaction, surnames
+from planner.core.words.redaction import LEAST_NAME, redaction, surnames
 from planner.errors import Refused
 from planner.regular_files import open_named
 from planner.store import sqlite
 from planner.store import tables as t
+from planner.store.book.cards import forget_written
 from planner.store.connection import Connection, ask
 from planner.store.derived import settle
 from planner.store.evidence.forgotten import forget_evidence
 from planner.store.facts.identity.tombstones import keep_forgotten, tombstone
 from planner.store.journal import recover, to_text
-from planner.store.row_writer import Key, Writer
+from planner.store.row_writer import Key, Row, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
+
+_SHARED = frozenset({ORGANISATION, POSITION})
+"""Kinds of addresses that tell nothing of one person: others work there, or do the same."""
 
 
 @record(frozen=True, slots=True)
@@ -60,7 +65,8 @@ def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = Fal
         row = writer.row(t.ContactTable, contact_id)
         if row is None:
             raise Refused(f"There is no contact #{contact_id}")
-        addresses = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
+        kept = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
+        addresses = [one for one in kept if one[0] not in _SHARED]
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(contact_id)]
@@ -72,13 +78,15 @@ def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = Fal
         folded_others = {row[0] for row in ask("SELECT folded FROM contact WHERE id <> ?", (contact_id,))}
         # A name they had by mistake for a moment may be somebody else's.
         former_names = [one for one in former_names if fold(one) not in folded_others]
-        names = list(dict.fromkeys([*(str(one["name"]) for one in same), *former_names]))
+        called = [part for one in same for part in _nicknames(one) if fold(part) not in folded_others]
+        names = list(dict.fromkeys([*(str(one["name"]) for one in same), *called, *former_names]))
         theirs = {text for _, value, key in addresses for text in (value, key) if text}
         others = ask("SELECT value, key FROM address WHERE contact_id <> ?", (contact_id,))
         texts = theirs | (former_addresses - {text for row in others for text in row})
         last = surnames(names)
         redact = redaction(names, texts, last if surname_too else ())
         folded = list(dict.fromkeys([*(str(one["folded"]) for one in same), *map(fold, names)]))
+        forget_written(contact_id)
         forget_evidence(writer, contact_id, folded)
         _delete_all(writer, contact_id, folded)
         _redact_rows(writer, redact, texts)
@@ -118,10 +126,15 @@ def _formerly(contact_ids: list[int]) -> tuple[list[str], set[str]]:
     for table, before, after in steps:
         for image in _images(*(json.loads(one) if one else None for one in (before, after))):
             if table == "contact" and image["id"] in contact_ids:
-                names[str(image["name"])] = None
-            elif table == "address" and image["contact_id"] in contact_ids:
+                names |= dict.fromkeys((str(image["name"]), *_nicknames(image)))
+            elif table == "address" and image["contact_id"] in contact_ids and image["kind"] not in _SHARED:
                 addresses |= {text for text in (image["value"], image["key"]) if text}
     return list(names), addresses
+
+
+def _nicknames(row: Row) -> list[str]:
+    """What a contact is called, but for what is too short to be looked for."""
+    return [part for one in str(row.get("nickname", "")).split(",") if len(part := one.strip()) >= LEAST_NAME]
 
 
 def _still_naming(redact: Callable[[str], str]) -> Iterator[tuple[str, int]]:

@@ -22,11 +22,13 @@ from planner.unfinished import Unfinished
 if TYPE_CHECKING:
     from textual.message import Message
     from textual.screen import Screen
+    from textual.timer import Timer
     from textual.widget import Widget as Mixed
     from textual.worker import Worker
 
     from planner.config import Config
     from planner.desk import Desk, Done
+    from planner.desk.book.values import Synced, SyncLine
     from planner.errors import PlannerError
     from planner.paths import Paths
     from planner.ui.gateway import Gateway
@@ -37,6 +39,27 @@ else:
     Mixed = object
 
 Answer = TypeVar("Answer")
+
+
+class ReadsBooks(Protocol):
+    """What reads address books on a thread of its own."""
+
+    followed: tuple[SyncLine, ...]
+    """The people that the last reading which changed something added or changed."""
+
+    async def read(self) -> Synced | None:
+        """Read what changed in the books, and give what follows; None where none is read."""
+
+
+class ReadsOutside(Protocol):
+    """What reads from outside while the planner is open."""
+
+    @property
+    def books(self) -> ReadsBooks:
+        """What reads address books."""
+
+    def read_evidence(self) -> None:
+        """Read in the background what is new in all that is watched."""
 
 
 class AppPort(Protocol):
@@ -62,6 +85,10 @@ class AppPort(Protocol):
     """Whether a key that means nothing was answered with where the keys are shown: once a session."""
     typed: Typed
     """What is typed and not yet saved."""
+    @property
+    def outside(self) -> ReadsOutside:
+        """What is read from outside while the planner is open."""
+
     badges: dict[str, int]
     """The number beside each place in the top bar, by the id of the place."""
 
@@ -145,8 +172,14 @@ class AppPort(Protocol):
     def show_sample(self) -> None:
         """Show the sample network in place of the person's own planner."""
 
-    def read_evidence(self) -> None:
-        """Read in the background what is new in all that is watched."""
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Call a function once after some seconds."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Call a function again and again, so many seconds apart."""
+
+    def call_after_refresh(self, callback: Callable[[], None]) -> bool:
+        """Call a function once the next frame is drawn."""
 
     def suspend(self) -> AbstractContextManager[None]:
         """Lend the terminal to another program; raises SuspendNotSupported where the terminal cannot be lent."""
@@ -174,6 +207,9 @@ class PlacePort(Protocol):
 
     def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
         """Say one thing above the footer."""
+
+    async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:
+        """The answer of a function that waits for files."""
 
     def asks_wish_of(self, contact_id: int) -> bool:
         """Whether to ask what a contact looks for: nobody wrote it down, and nobody was asked in this round."""

@@ -29,7 +29,7 @@ NICKNAME:Annie,Al
 ORG:Acme;Sales
 ORG:Chess Club
 TITLE:Head
-TITLE:Treasurer
+TITLE:Treasurer\\; sails
 ROLE:Buying
 EMAIL:ana@x.example
 IMPP;X-SERVICE-TYPE=Jabber;TYPE=HOME:xmpp:ana@chat.example
@@ -44,7 +44,7 @@ SAID = {
     "nickname": "Annie, Al",
     "name_parts": [{"family": "Lund", "given": "Ana", "additional": "Maria", "prefix": "Dr.", "suffix": "PhD"}],
     "organisations": [{"name": "Acme", "department": "Sales"}, {"name": "Chess Club"}],
-    "positions": ["Treasurer", "Buying"],
+    "positions": ["Treasurer; sails", "Buying"],
     "chats": ["xmpp:ana@chat.example", "skype:ana.lund"],
     "streets": [
         {"street": "2 Low St", "city": "York", "code": "YO1", "country": "UK", "label": "home"},
@@ -59,7 +59,7 @@ SHOWN = [
     ("address", "1 High St, back, Leeds, LS1, UK (studio)"),
     ("also at", "Acme, Sales"),
     ("also at", "Chess Club"),
-    ("also as", "Treasurer"),
+    ("also as", "Treasurer; sails"),
     ("also as", "Buying (role)"),
 ]
 
@@ -99,6 +99,7 @@ def test_it_is_shown_and_goes_out_whole_in_every_format(desk: Desk, ana: int, tm
     take(desk, tmp_path / "ana.vcf")
     assert facts(desk.store) == before
     exports = Exports(desk.exports)
+    assert "value: 1 High St, back, Leeds, LS1, UK" in b"".join(exports.person(ana)[1]).decode()
     everything = {"all.json": exports.everything(), "people.csv": exports.table(), "people.vcf": exports.cards()}
     for number, (name, (_, parts)) in enumerate(everything.items()):
         (tmp_path / name).write_bytes(b"".join(parts))

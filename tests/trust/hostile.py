@@ -15,7 +15,11 @@ from planner.core.capture.inbox import InboxText
 from planner.core.evidence.seen import ChatLine, Handle, HandleKind, Mail
 from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
+from planner.desk.values import ContactDraft
+from planner.interchange.book.reading import open_book
+from planner.interchange.book.sending import CardSender
 from planner.store import tables as t
+from tests.desk.book_files import write_card
 from tests.desk.evidence_runs import Shown
 
 MARKUP = "[b]"
@@ -37,6 +41,8 @@ KEPT = {
     "address": {"key"},
     "contact_date": {"raw"},
     "acquaintance": {"folded", "about"},
+    "book_question": {"before", "theirs", "mine"},
+    "card": {"said"},
     "follow_up": {"repeat"},
     "snooze": {"made_for"},
     "contact_summary": {"rhythm"},
@@ -72,6 +78,22 @@ def seen_people(desk: Desk) -> None:
     desk.evidence.run(lambda source, before: Shown([*told, asking, mine]), zone=UTC, now=yesterday)
 
 
+def disagree(desk: Desk, folder: Path) -> None:
+    """Let an address book and the planner say different things of Ana Silva and Ben Okri."""
+    people = {}
+    for name in ("Ana Silva", "Ben Okri"):
+        people[name] = desk.people.find(name)
+        address = desk.reading.card(people[name]).contact.emails[0].value
+        write_card(folder, name, f"EMAIL:{address}", f"NOTE:{BEFORE}before")
+    desk.book.add(str(folder))
+    desk.book.sync(open_book, CardSender)
+    for name, key in people.items():
+        desk.people.edit(key, ContactDraft(notes=hostile("here")))
+        address = desk.reading.card(key).contact.emails[0].value
+        write_card(folder, name, f"EMAIL:{address}", f"NOTE:{BEFORE}there")
+    desk.book.sync(open_book, CardSender)
+
+
 def hostile_planner(folder: Path) -> int:
     """A new planner below a folder: the sample network, hostile; gives how many texts are."""
     return make_hostile(folder / "planner.db")
@@ -82,6 +104,7 @@ def make_hostile(path: Path) -> int:
     with Desk(demo_store(path), Config(me=("me@example.org",)), lambda: DEMO_TODAY) as desk:
         desk.inbox.take(desk.inbox.keep(InboxText("inbox.txt", DEMO_TODAY, 1.0, ("a line that waits",))))
         seen_people(desk)
+        disagree(desk, path.parent / "book")
     written = 0
     with sqlite3.connect(path) as database:
         for table, column in text_columns():

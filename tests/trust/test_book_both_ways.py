@@ -18,6 +18,7 @@ from planner.interchange.book.reading import card_file
 from tests.cases import PATIENCE
 from tests.cli.conftest import Planner
 from tests.cli.conftest import planner as planner
+from tests.test_readme import blocks
 from tests.trust.test_programs import missing, run
 
 COLLECTION = (
@@ -31,13 +32,14 @@ class Phone:
     """Edits cards on the server, as a phone does."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port = port
 
-    def ask(self, method: str, path: str, body: str = "") -> bytes:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+    def ask(self, method: str, path: str, body: str = "", collection: str = "book") -> bytes:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         # Whoever it is, the server lets them in.
-        headers = {"Authorization": "Basic bWU6eA==", "Content-Type": "text/vcard"}
-        connection.request(method, f"/me/book/{path}", body.encode(), headers)
+        kind = "text/vcard" if collection == "book" else "text/calendar"
+        headers = {"Authorization": "Basic bWU6eA==", "Content-Type": kind}
+        connection.request(method, f"/me/{collection}/{path}", body.encode(), headers)
         answer = connection.getresponse()
         said = answer.read()
         connection.close()
@@ -80,18 +82,24 @@ def phone(tmp_path: Path) -> Iterator[Phone]:
         found.ask("MKCOL", "", COLLECTION)
         (tmp_path / "book").mkdir()
         (tmp_path / "status").mkdir()
-        merge = f'"command", "{Path(sys.executable).with_name("planner")}", "book", "merge"'
-        (tmp_path / "vdirsyncer.conf").write_text(
-            f'[general]\nstatus_path = "{tmp_path / "status"}"\n[pair people]\na = "ours"\nb = "theirs"\n'
-            f"collections = null\nconflict_resolution = [{merge}]\n"
-            f'[storage ours]\ntype = "filesystem"\npath = "{tmp_path / "book"}"\nfileext = ".vcf"\n'
-            f'[storage theirs]\ntype = "carddav"\nurl = "http://127.0.0.1:{port}/me/book/"\n'
-            'username = "me"\npassword = "x"\n'
-        )
+        (tmp_path / "vdirsyncer.conf").write_text(recipe(tmp_path, port))
         yield found
     finally:
         server.kill()
         server.wait()
+
+
+def recipe(folder: Path, port: int) -> str:
+    """What the README says to write, with this folder, this server and this planner."""
+    (text,) = (one for one in blocks("ini") if "carddav" in one)
+    program = Path(sys.executable).with_name("planner")
+    for said, here in (
+        ('"planner"', f'"{program}"'), ("~/.contacts/", f"{folder}/"), ("https://dav.example.org/",
+        f"http://127.0.0.1:{port}/me/"), ('"kari"', '"me"'), ('.fetch = ["command", "pass", "show", "dav"]', ' = "x"'),
+    ):  # fmt: skip
+        assert said in text, said
+        text = text.replace(said, here)
+    return f'[general]\nstatus_path = "{folder / "status"}"\n{text}'
 
 
 def values(data: bytes) -> dict[str, object]:

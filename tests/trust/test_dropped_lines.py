@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -61,10 +62,15 @@ def test_a_multiplexer_that_ends_takes_nothing_along(tmp_path: Path) -> None:
         with case(program):
             needed(program, program)
             home = tmp_path / program
-            (home / "sockets").mkdir(parents=True, mode=0o700)
+            home.mkdir()
             fill(home, ("Ana Silva",))
-            variables = environment(home, SCREENDIR=str(home / "sockets"), TMUX_TMPDIR=str(home / "sockets"))
-            with Terminal([*start, planner_script(home)], variables) as terminal:
+            # The path of a socket may not be long.
+            with (
+                TemporaryDirectory() as sockets,
+                Terminal(
+                    [*start, planner_script(home)], environment(home, SCREENDIR=sockets, TMUX_TMPDIR=sockets)
+                ) as terminal,
+            ):
                 process_id = typed_in(terminal, home)
                 os.kill(parent_of(process_id), signal.SIGKILL)
                 wait_until_gone(process_id)

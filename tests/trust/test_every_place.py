@@ -30,7 +30,7 @@ SIZES = ((1, 1), (40, 12))
 MORE_SIZES = (*SIZES, (500, 200), (79, 24), (500, 1), (1, 200), (7, 3), (120, 11), (240, 60))
 BASES = {
     "PlaceScreen", "LinesDialog", "SendsWords", "PathScreen", "PlaceWithCard", "WordsFilter", "MessagesDialog",
-    "WalkedDialog",
+    "WalkedDialog", "PeopleScreen",
 }  # fmt: skip
 """Screens that others are made from."""
 ELSEWHERE = {"WaitingDialog"}
@@ -56,7 +56,8 @@ STEPS: dict[str, Steps] = {
         ("p", "Pause"), ("escape", "Mon 23"),
         ("]", "Tue 1 Dec"), (".", "Mon 23"),
         ("home", "enter reads them"), ("enter", "Lines to read"), ("escape", "Mon 23"),
-        ("down enter", "1 name to say"), ("up", "whose it is"), ("enter", "nothing of theirs counts"),
+        ("down enter", "takes theirs"), ("down M", "Mon 23"),
+        ("home down enter", "1 name to say"), ("up", "whose it is"), ("enter", "nothing of theirs counts"),
         ("p Ben", "Okri"), ("escape", "Mon 23"), (".", "Mon 23"),
         ("/", "Show"), ("answered enter", "answered?"), ("d", "not about this"), ("p", "somebody new"),
         ("Leo", "Hart"), ("escape escape", "Mon 23"),

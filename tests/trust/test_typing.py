@@ -124,6 +124,7 @@ STORIES = (
     Story("2<{folder}/people.csv<enter>f", "nickname"),
     Story("E", "zz9", first="2<{folder}/letters.csv<enter><enter>", seen="nobody is due until you say so"),
     Story("<enter>/", "zzita", first="2<{folder}/people.csv<enter><enter><enter>", seen="They are in"),
+    Story("2B", "{folder}/no cards", "<enter>", "cannot be read"),
     Story("2<ctrl+p>newcomers<enter>bevery 4 weeks<tab>", "every 5 weeks"),
     Story("2<ctrl+p>newcomers<enter>m<escape>", "a boat by the sea"),
     # The page of those who are to hear how a need went

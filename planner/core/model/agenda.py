@@ -129,7 +129,8 @@ class SeenCount:
 class Agenda:
     """A week: its open items in order, what was done in it, how many more can wait, and what is there to read.
 
-    `to_read` counts lines of the inbox, `seen` tells what was seen since the list of it was looked at.
+    `to_read` counts lines of the inbox, `to_decide` what both sides of an address book changed, or who is gone from it;
+    `seen` tells what was seen since the list of it was looked at.
     """
 
     today: date
@@ -141,6 +142,7 @@ class Agenda:
     days: tuple[Day, ...]
     overdue_rhythms: int = 0
     to_read: int = 0
+    to_decide: int = 0
     seen: SeenCount | None = None
     next_hour: str = ""
     """When the next plan of today begins ("09:30"), so that from then on it is asked about; empty where none does."""

@@ -106,7 +106,7 @@ class Books:
             except Refused:
                 continue
             reading.close()
-            if reading.changed or reading.removed:
+            if reading.changed or reading.is_less:
                 return True
         return False
 

@@ -14,9 +14,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from planner.core.book.said import CIRCLES, DATES, PHOTO, held_of, said_of
+from planner.core.book.said import CIRCLES, CUT, DATES, PHOTO, held_of, said_of
 from planner.core.book.three_way import NAME_PARTS, ONCE, compare
 from planner.core.book.words import DUPLICATE, GONE, IDENTITY
+from planner.desk.book.asking import RESTORE
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
 from planner.store.facts import contacts
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 HELD = "held"
 """The name under which the marks of what is held of each contact are remembered."""
-KEPT = "kept:"
-"""Before the number of a card, the name under which its bytes are kept as they were written."""
 _WAITS = frozenset({DUPLICATE, GONE, IDENTITY, PHOTO})
 """Questions about a card that keep all of it from being written."""
 
@@ -103,10 +102,15 @@ def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool
     if asked & _WAITS:
         return {}
     said = card.said
-    found = compare(
-        said, said, held_of(contact), context.address_form, elsewhere=cards.said_elsewhere(contact.id, card.id),
+    found: dict[str, Any] = compare(
+        said, said, held_of(contact), context.address_form, elsewhere=cards.said_elsewhere(card),
         typed=contacts.typed_fields(contact.id), sends_circles=tells,
     ).wanted  # fmt: skip
+    if said.get(PHOTO) == CUT and questions.last_answer(card.id, PHOTO) == RESTORE:
+        found[PHOTO] = cards.as_written(card.id)
+    if sum(one.book is not None and one.gone_on is None for one in cards.of_contact(contact.id)) > 1:
+        # Each of several cards keeps its own name: the one of the phone may say “Mum”.
+        asked.add("name")
     waits = {DATES if about in ONCE else about for about in asked} | ({NAME_PARTS} if "name" in asked else set())
     return {name: value for name, value in found.items() if name not in waits}
 
@@ -151,7 +155,7 @@ def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
             continue
         one.look.reading.read_again(card.file)
         write(partial(_keep, card_id=card.id, sent=sent))
-        store.transact(partial(sources.remember, book.id, zlib.compress(sent.data), f"{KEPT}{card.id}"))
+        store.transact(partial(sources.remember, book.id, zlib.compress(sent.data), f"{cards.KEPT}{card.id}"))
     for contact_id, uid, wanted in one.new:
         key = CARD_PREFIX + uid
         # The key first: should this be interrupted, the card is known as this person's.

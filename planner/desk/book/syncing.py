@@ -70,7 +70,7 @@ class BookSync:
         try:
             with store.read():
                 unsettled = any(one.about in (FOLDER, DUPLICATE) for one in asked) or goes_out(looks)
-            if not unsettled and not any(look.reading.changed or look.reading.removed for look in looks):
+            if not unsettled and not any(look.reading.changed or look.reading.is_less for look in looks):
                 return self._told(Tally(), 0, asked, None)
             if not self._read(looks, progress, cancelled):
                 return Synced("Stopped: nothing was kept", stopped=True)

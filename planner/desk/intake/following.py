@@ -95,7 +95,7 @@ def follow(
         now,
         held,
         form,
-        elsewhere=cards.said_elsewhere(contact.id, card.id),
+        elsewhere=cards.said_elsewhere(card),
         typed=contacts.typed_fields(contact.id),
     )
     apply_changes(writer, contact, {**difference.changes, **_called_so(difference, held)}, today, form)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.favors import GIVEN_AT_ONCE
 from planner.core.gifts import idea_meant
 from planner.core.loops import CHANNEL, Touch, by_favor, by_introduction
 from planner.core.model import Favor, FavorDirection, FavorState
@@ -91,13 +92,15 @@ def favor_words(step: str, found: list[Favor]) -> str:
     """
     first = found[0]
     names = listed(dict.fromkeys(one.contact_name for one in found))
-    note = briefly(first.note) if len(found) == 1 else ""
+    offered = first.way_out_note if step in ("done", "home") and first.way_out in GIVEN_AT_ONCE else ""
+    note = briefly(offered or first.note) if len(found) == 1 else ""
     given, about = first.direction is FavorDirection.GIVEN, f": {note}" if note else ""
     match step:
         case "accept":
             return f"Promised {names}{about}"
         case "done":
-            return f"You helped {names}{about}" if given else f"{names} helped you{about}"
+            handed = {"loan": "Lent", "gift": "You gave"} if first.way_out not in ("advice", "resource") else {}
+            return f"{handed.get(first.kind, 'You helped')} {names}{about}" if given else f"{names} helped you{about}"
         case "home":
             return f"{note or 'The loan'} is {'home, from' if given else 'back with'} {names}"
         case "thank":

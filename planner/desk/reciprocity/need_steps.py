@@ -138,15 +138,17 @@ def owe_thanks(writer: Writer, need: Need, contact_id: int, on: date, settings: 
 def known_or_new(writer: Writer, name: str, through: int, through_name: str, today: date) -> tuple[int, str]:
     """(id, name) of the contact of a WHO; a name nobody has becomes a contact known through another.
 
-    Of a known name any whole words mean them, but never the one they are known through; `NEW` after the name means
-    nobody known. Raises `Ambiguous` when several have it.
+    Of a known name any whole words mean them; `NEW` after the name means nobody known. Raises `Ambiguous` when several
+    have it.
     """
     if name.endswith(NEW):
         return _new(writer, name.rstrip(f"{NEW} "), through, through_name, today)
-    if name.startswith("#") or "@" in name:
+    if name.startswith("#") or ("@" in name and " " not in name):
         key = find_contact(name)
         return key, present_name(key)
-    found = contacts.by_exact_name(name) or [one for one in contacts.by_words_of_name(name, 9) if one[0] != through]
+    found = contacts.by_exact_name(name) or contacts.by_words_of_name(name, 9)
+    # Nobody passes it on to themselves: where others have the name, they are meant.
+    found = [one for one in found if one[0] != through] or found
     if len(found) > 1:
         raise several(name, found)
     return found[0] if found else _new(writer, name, through, through_name, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +102,10 @@ class Needs:
             if by is not None and by != need.by:
                 not_before(by, today, "The day it is needed by")
             needs.update_need(writer, need_id, version, **changes)
+            for favor in ledger.favors_of_need(need_id) if "title" in changes else ():
+                # What was asked by the words of the need goes on by its new ones.
+                if favor.note == need.title and favors.lane(favor) is not None:
+                    ledger.update_favor(writer, favor, replace(favor, note=changes["title"]))
             return f"Changed: {changes.get('title', need.title)}", [need_id]
 
         return self._context.write("need", work)
@@ -115,16 +120,18 @@ class Needs:
         step: Callable[[Writer, Need, int, date], int | None],
         words: str,
         then: str = "",
+        *,
+        answers: bool = False,
     ) -> Done:
         """Take a step with each contact; `words` has {names} and {need}. A step may give the id of a row it made.
 
-        `then` ends the sentence unless all have died.
+        `then` ends the sentence unless all have died. What people answer (`answers`) may come after a need is closed.
         """
         when = on or self._context.today
         not_after(when, self._context.today, "What happened")
 
         def work(writer: Writer) -> Said:
-            need, names = present_need(need_id), present_names(contact_ids)
+            need, names = present_need(need_id, must_be_open=not answers), present_names(contact_ids)
             for contact_id in names:
                 check_other(need, contact_id)
             made = [step(writer, need, contact_id, when) for contact_id in names]
@@ -137,7 +144,7 @@ class Needs:
     def tell(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
         """I told contacts about a need; their news is asked after in a week.
 
-        Contacts who have gone further stay as they are. Refused where nobody is left to tell.
+        Contacts who have gone further, or were told that day already, stay as they are. Refused where nobody is left.
         """
         when = on or self._context.today
         not_after(when, self._context.today, "What happened")
@@ -145,10 +152,10 @@ class Needs:
         def work(writer: Writer) -> Said:
             need, names = present_need(need_id), present_names(contact_ids)
             before = {key: needs.told_entry(need_id, key) for key in names}
-            told = [key for key in names if can_be_told(before[key]) and not is_theirs(need, key)]
+            told = [key for key in names if can_be_told(before[key], when) and not is_theirs(need, key)]
             if not told:
                 check_other(need, contact_ids[0])
-                check_step(before[contact_ids[0]], ToldState.TOLD)
+                check_step(before[contact_ids[0]], ToldState.TOLD, when)
             for contact_id in told:
                 needs.set_told(writer, need_id, contact_id, ToldState.TOLD, when)
                 touch(writer, contact_id, f"n{need_id}", Touch.mine(f"told: {need.title}"), when)
@@ -173,7 +180,7 @@ class Needs:
                 touch(writer, contact_id, f"n{need_id}", Touch.theirs(f"could not help: {need.title}"), when)
 
         words = "{names} cannot help with {need}; they could be asked again one day"
-        return self._with_each(need_id, contact_ids, on, step, words)
+        return self._with_each(need_id, contact_ids, on, step, words, answers=True)
 
     def ask(
         self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None, kind: str = "other", note: str = ""
@@ -201,7 +208,8 @@ class Needs:
             needs.set_told(writer, need_id, contact_id, ToldState.HELPED, when, favor_id=key)
             tell_whose(writer, need, f"{present_name(contact_id)} can help with it", when)
 
-        return self._with_each(need_id, contact_ids, on, step, "{names} helped with {need}", "; thanks come next")
+        said = "{names} helped with {need}"
+        return self._with_each(need_id, contact_ids, on, step, said, "; thanks come next", answers=True)
 
     def passed(self, need_id: int, contact_id: int, to: str, *, on: date | None = None) -> Done:
         """A contact passed a need on to somebody: #ID, a name or a word of it of one I know, or a new name.
@@ -218,7 +226,7 @@ class Needs:
             raise Refused("Nobody was named", "Say whom it was passed on to")
 
         def work(writer: Writer) -> Said:
-            need, name = present_need(need_id), present_name(contact_id)
+            need, name = present_need(need_id, must_be_open=False), present_name(contact_id)
             other, other_name = known_or_new(writer, name_of, contact_id, name, today)
             if other == contact_id:
                 raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
@@ -236,7 +244,8 @@ class Needs:
                 needs.set_heard_from(writer, need_id, other, contact_id)
             acquaintances.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
             said, reached = f"{name} passed it on to {other_name} (#{other})", needs.told_entry(need_id, other)
-            if reached is not None and reached.state is ToldState.HEARD_OF and reached.reachable:
+            waits = reached is not None and reached.state is ToldState.HEARD_OF and reached.reachable
+            if waits and need.closed_on is None:
                 said += f"; write to them by {exact_date(when + timedelta(days=settings.write_days))}"
             tell_whose(writer, need, f"{name} passed it on to {other_name}", when)
             return said, [other]
@@ -280,7 +289,7 @@ class Needs:
             thanks = [one.name for one in told if hears_by_ledger(one)]
             tell_whose(writer, need, f"it is over{f': {words}' if words else ''}", today)
             waiting = len(to_hear(told))
-            then = f"; thank {', '.join(thanks)} and tell how it went" if thanks else ""
+            then = f"; thank {listed(thanks)}, and tell how it went" if thanks else ""
             if waiting:
                 by = exact_date(today + timedelta(days=settings.hear_days))
                 then += f"; {people_word(waiting)} {'is' if waiting == 1 else 'are'} to hear how it went by {by}"

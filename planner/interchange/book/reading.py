@@ -57,8 +57,8 @@ class BookReading:
         self._again = frozenset(again)
         self.names: set[str] = set()
         """The files that are there."""
-        self.removed: set[str] = set()
-        """The files that were there when it was looked at before."""
+        self.is_less = False
+        """Whether a file is gone that was there when it was looked at before."""
         self._stamps: dict[str, str] = {}
         self._known = dict(_taken_apart(line) for line in known.split("\n") if line)
         place = Path(path)
@@ -78,15 +78,16 @@ class BookReading:
                 f"{_shown(path)} cannot be read: {reason(error)}",
                 "Nothing of it was taken as gone; put it back, or “planner book remove” it.",
             ) from error
-        self.removed = self._known.keys() - self.names
+        keys = {name: _key(name) for name in self.names}
+        self.is_less = not self._known.keys() <= set(keys.values())
+        nothing = ("", "")
         self.changed = [
             name
-            for name, stamp in self._stamps.items()
-            if self._known.get(name, ("", ""))[0] != stamp or name in self._again
+            for name, key in keys.items()
+            if self._known.get(key, nothing)[0] != self._stamps[name] or name in self._again
         ]
-        self.unreadable = sorted(
-            name for name in self.names - set(self.changed) if self._known[name][1] == UNREADABLE
-        )
+        unread = {key for key, (_, digest) in self._known.items() if digest == UNREADABLE}
+        self.unreadable = sorted(name for name in keys.keys() - set(self.changed) if keys[name] in unread)
 
     def _look(self) -> None:
         with os.scandir(self._folder) as entries:
@@ -110,20 +111,20 @@ class BookReading:
             try:
                 data = self._bytes(name)
             except (OSError, ValueError) as error:
-                self._known[name] = (self._stamps[name], UNREADABLE)
+                self._known[_key(name)] = (self._stamps[name], UNREADABLE)
                 yield CardFile(name, problem=reason(error))
                 continue
             if len(data) > self._most:
-                self._known[name] = (self._stamps[name], UNREADABLE)
+                self._known[_key(name)] = (self._stamps[name], UNREADABLE)
                 yield CardFile(name, problem=f"it is larger than {self._most // 1_000_000} MB")
                 continue
             digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-            is_same = self._known.get(name, ("", ""))[1] == digest
+            is_same = self._known.get(_key(name), ("", ""))[1] == digest
             found = card_file(name, data)
             stamp = self._stamps[name]
             if abs(time.time_ns() - int(stamp.split(" ")[1])) < FRESH:
                 stamp = ""
-            self._known[name] = (stamp, UNREADABLE if found.problem else digest)
+            self._known[_key(name)] = (stamp, UNREADABLE if found.problem else digest)
             if not is_same or found.problem or name in self._again:
                 yield found
 
@@ -140,17 +141,17 @@ class BookReading:
     @property
     def state(self) -> str:
         """What is to be remembered of this look."""
-        kept = ((name, self._known[name]) for name in sorted(self.names) if name in self._known)
-        return "\n".join(f"{name}\t{stamp}\t{digest}" for name, (stamp, digest) in kept)
+        kept = ((key, self._known[key]) for key in map(_key, sorted(self.names)) if key in self._known)
+        return "\n".join(f"{key}\t{stamp}\t{digest}" for key, (stamp, digest) in kept)
 
     def digest_of(self, name: str) -> str:
         """What tells the bytes of a file that were read last from others; empty where none could be read."""
-        digest = self._known.get(name, ("", ""))[1]
+        digest = self._known.get(_key(name), ("", ""))[1]
         return digest if digest != UNREADABLE else ""
 
     def read_again(self, name: str) -> None:
         """Read a file at the next look whatever it says: it was written."""
-        self._known[name] = ("", "")
+        self._known[_key(name)] = ("", "")
 
     def close(self) -> None:
         """Close the folder."""
@@ -158,6 +159,11 @@ class BookReading:
             with suppress(OSError):
                 os.close(self._folder)
             self._folder = None
+
+
+def _key(name: str) -> str:
+    """What stands for the name of a file, which may be the name of a person."""
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _taken_apart(line: str) -> tuple[str, tuple[str, str]]:

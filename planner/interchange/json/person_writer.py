@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from planner.core.contact_fields import address_words
 from planner.core.dates.shown import year_day
 from planner.core.words.folding import clean
 
@@ -100,6 +101,8 @@ def _page(
                 if column == "contact_id" and value == person["id"]:
                     # The page is about one person: no line repeats who.
                     continue
+                if table == "address" and column == "value":
+                    value = address_words(row["kind"], value)
                 if column == "month_day":
                     value = year_day(value // 100, value % 100)
                 elif column.endswith("_id"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from hashlib import blake2b
@@ -85,10 +86,15 @@ def numbered(card_id: int) -> StoredCard | None:
     return StoredCard(*rows[0]) if rows else None
 
 
-def said_elsewhere(contact_id: int, card_id: int | None) -> dict[str, list[Any]]:
-    """All that other cards of a contact say, those that are gone left out."""
-    others = (one for one in of_contact(contact_id) if one.id != card_id and one.gone_on is None)
-    return united(one.said for one in others)
+def said_elsewhere(card: StoredCard) -> dict[str, list[Any]]:
+    """All that other cards of a contact say, those that are gone left out.
+
+    Of a card that stands in a book, what was imported by hand of the same format is an older state and says nothing.
+    """
+    others = (one for one in of_contact(card.contact_id) if one.id != card.id and one.gone_on is None)
+    return united(
+        one.said for one in others if card.book is None or one.book is not None or one.source != card.source
+    )
 
 
 def card_row(source: str, key: str, said: Said, book: int | None = None, file: str = "") -> dict[str, Any]:
@@ -180,3 +186,20 @@ def without_cards(since: str) -> list[int]:
         AND NOT EXISTS (SELECT 1 FROM card WHERE card.contact_id = contact.id)
         ORDER BY id"""
     return [key for (key,) in ask(query, (since,))]
+
+
+KEPT = "kept:"
+"""Before the number of a card, the name under which its bytes are kept as the planner wrote them."""
+
+
+def as_written(card_id: int) -> bytes:
+    """The bytes of a card as the planner wrote it last; empty where it never did."""
+    rows = ask("SELECT value FROM book_state WHERE name = ?", (f"{KEPT}{card_id}",))
+    return zlib.decompress(rows[0][0]) if rows else b""
+
+
+def forget_written(contact_id: int) -> None:
+    """Forget the bytes of cards of a contact that the planner has written; in the caller's transaction."""
+    ask(
+        f"DELETE FROM book_state WHERE name IN (SELECT '{KEPT}' || id FROM card WHERE contact_id = ?)", (contact_id,)
+    )

@@ -39,12 +39,26 @@ def open_questions(book: int | None = None) -> list[OpenQuestion]:
     return [_question(row) for row in rows]
 
 
+def count_open() -> int:
+    """How much is to be decided."""
+    rows = ask("SELECT count(*) FROM book_question WHERE settled_on IS NULL")
+    return int(rows[0][0])
+
+
 def about_cards(card_ids: Collection[int]) -> list[OpenQuestion]:
     """The open questions about some cards."""
     rows = ask_about(
         f"SELECT {_COLUMNS} FROM book_question WHERE settled_on IS NULL AND card_id IN ({{keys}}) ORDER BY id", card_ids
     )
     return [_question(row) for row in rows]
+
+
+def last_answer(card_id: int, about: str) -> str:
+    """How a question about a card was answered last; empty where it was not, or is open again."""
+    rows = ask(
+        "SELECT answer FROM book_question WHERE card_id = ? AND about = ? ORDER BY id DESC LIMIT 1", (card_id, about)
+    )
+    return str(rows[0][0]) if rows else ""
 
 
 def _question(row: tuple[Any, ...]) -> OpenQuestion:

@@ -143,7 +143,10 @@ def set_told(
 ) -> None:
     """Set the state of a contact in the told-list of a need, from the day `on`."""
     rows = ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id))
-    values: dict[str, Any] = {"state": str(state), "on": on, "heard_on": None, "let_be_on": None}
+    values: dict[str, Any] = {"state": str(state), "on": on}
+    if state in (ToldState.HELPED, ToldState.PASSED):
+        # Thanks are owed now, whatever was said before.
+        values |= {"heard_on": None, "let_be_on": None}
     if passed_to is not None:
         values["passed_to"] = passed_to
     if favor_id is not None:

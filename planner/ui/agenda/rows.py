@@ -9,16 +9,15 @@ from rich.segment import Segment
 from rich.style import Style
 
 from planner.core.dates.shown import WEEKDAY_NAMES, exact_date
-from planner.core.evidence.words import count_words
 from planner.core.favors import HOME
 from planner.core.giving import NOTHING_TO_GIVE, Giving, GivingEntry
 from planner.core.model import Agenda, AgendaItem, ItemKind
 from planner.core.records import record
 from planner.core.rhythm.agenda import side_by_side
-from planner.core.words.counts import counted
 from planner.core.words.folding import fold
 from planner.core.words.triage import item_words
 from planner.core.words.wording import WHETHER, detail_words, planned_words, row_word
+from planner.ui.agenda.waiting_rows import Waits, newcomers_row, waiting_rows
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.text import plain
@@ -59,27 +58,6 @@ class DayGone:
     unfolded: bool
 
 
-@record(frozen=True, slots=True)
-class LinesToRead:
-    """The row that says how many lines wait in the inbox; enter lists them."""
-
-    count: int
-
-
-@record(frozen=True, slots=True)
-class WasSeen:
-    """The row that says what mail, calendars, calls and chats showed; enter lists it."""
-
-    words: str
-
-
-@record(frozen=True, slots=True)
-class NewcomersWait:
-    """The row that says how many came with a file and have no rhythm yet; enter goes through them."""
-
-    count: int
-
-
 def rows_of(
     agenda: Agenda,
     words: Iterable[str] = (),
@@ -100,7 +78,8 @@ def rows_of(
             if holds(item, wanted):
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
     now = agenda.start <= agenda.today <= agenda.end and not wanted
-    if now and (by_day or giving or agenda.to_read or agenda.seen or newcomers):
+    waiting = [*waiting_rows(agenda)] if now else []
+    if now and (by_day or giving or waiting or newcomers):
         by_day.setdefault(agenda.today, ([], []))
     shown = frozenset(unfolded)
     rows: list[Row] = []
@@ -114,14 +93,11 @@ def rows_of(
             rows.append(Row(f"blank:{day}", "blank"))
         head = DayHead(day_words(day, agenda.today), len(done), len(still_open) + len(done))
         rows.append(Row(f"day:{day}", "heading", head))
-        if now and day == agenda.today and agenda.to_read:
-            rows.append(Row("to-read", "item", LinesToRead(agenda.to_read), settled=True))
-        if now and day == agenda.today and agenda.seen is not None:
-            seen = WasSeen(count_words(agenda.seen, agenda.today))
-            rows.append(Row("was-seen", "item", seen, settled=True))
+        if now and day == agenda.today:
+            rows += waiting
         if now and day == agenda.today and not still_open:
             rows.append(Row("nothing", "detail", "All is done for today" if done else "Nobody is due today"))
-            rows += [Row("newcomers", "item", NewcomersWait(newcomers), settled=True)] if newcomers else []
+            rows += [newcomers_row(newcomers)] if newcomers else []
             rows += [Row(f"give:{one.kind}", "item", one, settled=True) for one in giving.entries(agenda.today)]
             rows += [Row("weeks", "detail", giving.weeks_words)] if giving.weeks_words else []
         rows += _open_rows(still_open)
@@ -204,18 +180,9 @@ class AgendaList(LookList):
             return self._gone(data, width, selected, look)
         if isinstance(data, AgendaItem):
             return self._item(row, data, width, look)
-        if isinstance(data, LinesToRead):
-            where = " from the inbox" if width >= NARROW else ""
-            waits = Segment(f"   {counted(data.count, 'line')} to read{where}", look.colors.due)
-            return spread([waits], [Segment("enter reads them ", look.colors.dim)] if selected else [], width)
-        if isinstance(data, WasSeen):
-            seen = [Segment(f"   {data.words}", look.colors.dim)]
-            hint = [Segment("enter lists them ", look.colors.dim)] if selected and width >= NARROW else []
-            return spread(seen, hint, width)
-        if isinstance(data, NewcomersWait):
-            came = f"   {counted(data.count, 'person', 'people')} without a rhythm yet"
-            hint = [Segment("enter goes through them ", look.colors.dim)] if selected and width >= NARROW else []
-            return spread([Segment(came, look.colors.due)], hint, width)
+        if isinstance(data, Waits):
+            # Where the row has a second line, the key stands there.
+            return data.segments(width, look, with_key=selected and not self.two_line)
         if isinstance(data, GivingEntry):
             words = [Segment(f" {data.label:<13}", look.colors.dim), Segment(plain(data.words), look.colors.text)]
             return clip(words, width, look.glyphs.ellipsis)
@@ -269,6 +236,8 @@ class AgendaList(LookList):
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
         look = self.look
+        if look is not None and isinstance(row.data, Waits):
+            return [Segment(f"   {row.data.opens}", look.colors.dim)]
         if look is None or not isinstance(row.data, AgendaItem):
             return []
         card = self.card

@@ -18,7 +18,8 @@ from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
-from planner.ui.agenda.rows import AgendaList, DayGone, LinesToRead, NewcomersWait, WasSeen, first_open, rows_of
+from planner.ui.agenda.rows import AgendaList, DayGone, first_open, rows_of
+from planner.ui.agenda.waiting_rows import Waits, open_waiting
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DayChanged
@@ -222,18 +223,14 @@ class AgendaScreen(PlaceWithCard):
             return "Nothing is open this week"
         if verb == "open" and self._day_gone is not None:
             return ""
-        if verb == "open" and (self._given is not None or self._to_read is not None):
+        if verb == "open" and (self._given is not None or self._waits is not None):
             return ""
         return self.nobody() if verb in ("open", "mark", "mark_all") and self.current is None else ""
 
     def nobody(self) -> str:
         """Why there is no item under the cursor."""
-        if isinstance(self._to_read, LinesToRead):
-            return "These are lines of the inbox; enter reads them"
-        if isinstance(self._to_read, NewcomersWait):
-            return "These have no rhythm yet; enter asks how often, for each"
-        if self._to_read is not None:
-            return "This is what was seen; enter lists it"
+        if self._waits is not None:
+            return self._waits.refusal
         return "This is a day gone; enter shows what was done" if self._day_gone is not None else super().nobody()
 
     @property
@@ -243,10 +240,10 @@ class AgendaScreen(PlaceWithCard):
         return row.data if row is not None and isinstance(row.data, GivingEntry) else None
 
     @property
-    def _to_read(self) -> LinesToRead | WasSeen | NewcomersWait | None:
-        """The entry under the cursor where it stands for lines of the inbox, for what was seen or for newcomers."""
+    def _waits(self) -> Waits | None:
+        """The entry under the cursor where it is one of what waits to be read or decided."""
         row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, LinesToRead | WasSeen | NewcomersWait) else None
+        return row.data if row is not None and isinstance(row.data, Waits) else None
 
     @property
     def _day_gone(self) -> DayGone | None:
@@ -269,8 +266,8 @@ class AgendaScreen(PlaceWithCard):
     # Looking
 
     def verb_open(self) -> None:
-        """Open the entry under the cursor: a contact, a day that has passed, the inbox, what was seen, a gift."""
-        self._open(self.current or self._day_gone or self._given or self._to_read)
+        """Open the entry under the cursor: a contact, a day gone, what waits to be read, a gift."""
+        self._open(self.current or self._day_gone or self._given or self._waits)
 
     def _open(self, data: object) -> None:
         if isinstance(data, AgendaItem):
@@ -278,18 +275,8 @@ class AgendaScreen(PlaceWithCard):
         elif isinstance(data, DayGone) and self.agenda is not None:
             self.unfolded ^= {data.on}
             self.show(self.agenda)
-        elif isinstance(data, LinesToRead):
-            # Imported late: the first screen seldom needs it.
-            from planner.ui.agenda.inbox_dialog import read_lines
-
-            self.in_turn(read_lines(self))
-        elif isinstance(data, WasSeen):
-            # Imported late, for the same reason.
-            from planner.ui.evidence.seen_dialog import list_seen
-
-            self.in_turn(list_seen(self))
-        elif isinstance(data, NewcomersWait):
-            self.planner.open("newcomers")
+        elif isinstance(data, Waits):
+            open_waiting(self, data)
         elif isinstance(data, GivingEntry):
             # Imported late: the first screen seldom needs it.
             from planner.ui.shared.giving import give

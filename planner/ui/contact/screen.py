@@ -153,6 +153,13 @@ class ContactScreen(PlaceScreen):
         if self.card is not None:
             edit_notes(self, self.card.contact)
 
+    def verb_book(self) -> None:
+        """Read the address book, and show what is to be decided, about this person first."""
+        # Imported late: few ask for it.
+        from planner.ui.book.book_dialog import show_book
+
+        self.in_turn(show_book(self, self.contact_id))
+
     def verb_back(self) -> None:
         """Go back to the place from which the page was opened."""
         if len(self.app.screen_stack) > 1:

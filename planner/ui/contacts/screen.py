@@ -293,6 +293,13 @@ class ContactsScreen(PlaceWithCard):
         """Open the newcomers: contacts that were imported."""
         self.planner.open("newcomers")
 
+    def verb_book(self) -> None:
+        """Read the address book, and show what is to be decided."""
+        # Imported late: few ask for it.
+        from planner.ui.book.book_dialog import show_book
+
+        self.in_turn(show_book(self))
+
     def verb_bring_in(self) -> None:
         """Open the import of a file."""
         self.planner.open("import")

@@ -72,13 +72,18 @@ def not_open(place: NeedPlace) -> str:
     return ""
 
 
+ANSWERS = (ToldState.HELPED, ToldState.PASSED, ToldState.DECLINED)
+"""What people answer, which may come after a need is closed."""
+
+
 class ToldStep(ScreenVerb):
     """A verb that changes the told-list of a need: `state` is what it makes of each person."""
 
     state: ToldState
 
     def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
-        reason = not_open(place) or super().refusal(place)
+        closed = place.need is not None and place.need.closed_on is not None
+        reason = ("" if closed and self.state in ANSWERS else not_open(place)) or super().refusal(place)
         targets = place.targets(self.id)
         # With several marked, the desk names the person it refuses: checking thousands here would slow the cursor.
         if reason or len(targets) > 1:

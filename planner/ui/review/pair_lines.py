@@ -7,13 +7,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from rich.segment import Segment
 from rich.style import Style
 
-from planner.core.contact_fields import FIELDS, ON_CARD, SAID_MORE
+from planner.core.contact_fields import ADDRESS_FIELDS, FIELDS, ON_CARD, SAID_MORE, address_words
 from planner.core.dates.shown import short_date, year_day
 from planner.core.model import Mode
 from planner.core.records import record
 from planner.core.words.counts import counted
 from planner.core.words.folding import fold
-from planner.core.words.parts import in_words
 from planner.desk.values import Card, Duplicate
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look
@@ -64,18 +63,19 @@ def fields_of(left: Card, right: Card, look: Look) -> list[PairField]:
     def contact(name: str) -> Callable[[Card], str]:
         return lambda card: str(getattr(card.contact, name))
 
-    def values(name: str) -> Callable[[Card], str]:
-        return lambda card: ", ".join(in_words(cell.value) for cell in getattr(card.contact, name))
+    def values(kind: str) -> Callable[[Card], str]:
+        name = ADDRESS_FIELDS[kind]
+        return lambda card: ", ".join(address_words(kind, cell.value) for cell in getattr(card.contact, name))
 
     rows = [
         row("name", contact("name"), "name"),
         row("title", contact("title"), "title"),
         row("company", contact("company"), "company"),
         row("city", contact("city"), "city"),
-        row("mail", values("emails"), unites=True),
-        row("phone", values("phones"), unites=True),
-        row("web", values("urls"), unites=True),
-        *(row(one.label, values(one.attribute), unites=True) for one in FIELDS if one.word in SAID_MORE),
+        row("mail", values("email"), unites=True),
+        row("phone", values("phone"), unites=True),
+        row("web", values("url"), unites=True),
+        *(row(one.label, values(one.word), unites=True) for one in FIELDS if one.word in SAID_MORE),
         row("birthday", _birthday, "birthday"),
         row("circles", lambda card: ", ".join(card.contact.circles), unites=True),
         row("rhythm", _rhythm, "cadence"),

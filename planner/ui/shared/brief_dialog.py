@@ -14,6 +14,8 @@ from planner.ui.text import plain, wrapped
 from planner.ui.themes import Palette
 
 LABEL = 11
+NARROW = 50
+"""Cells of a dialog below which a text may take more lines."""
 
 
 class BriefDialog(LinesDialog[None]):
@@ -33,7 +35,7 @@ class BriefDialog(LinesDialog[None]):
     def lines(self, width: int, colors: Palette) -> list[Line]:
         found: list[Line] = []
         for label, words in self.brief.lines:
-            for place, part in enumerate(wrapped(words, max(1, width - LABEL), 2)):
+            for place, part in enumerate(wrapped(words, max(1, width - LABEL), 2 if width >= NARROW else 4)):
                 head = label if place == 0 else ""
                 found.append([Segment(f"{head:<{LABEL}}", colors.dim), Segment(part, colors.text)])
         return found

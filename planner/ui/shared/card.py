@@ -21,7 +21,7 @@ from planner.core.records import record
 from planner.core.words.triage import loop_words
 from planner.core.words.wording import STATE_WORDS, when_word
 from planner.desk.values import Card
-from planner.ui.contacting.ways import reach_line
+from planner.ui.contacting.ways import reach_line, ways_of
 from planner.ui.glyphs import Glyphs
 from planner.ui.text import cut, plain, wrapped
 from planner.ui.themes import Palette
@@ -310,11 +310,12 @@ def _more_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
 
 
 def summary(card: Card, today: date) -> str:
-    """The card in one line, for narrow screens: last contact, rhythm, company and town."""
+    """The card in one line, for narrow screens: last contact, rhythm, company and town; else how they are reached."""
     parts = []
     rhythm = card.rhythm
     if rhythm is not None:
         parts.append(f"last {short_date(rhythm.last_contact, today)}" if rhythm.last_contact else "never in touch")
         parts.append(rhythm.effective.cadence.words)
     parts += [part for part in (card.contact.company, card.contact.city) if part]
+    parts = parts or [way.words for way in ways_of(card.contact)[:1]]
     return " · ".join(parts)

@@ -16,6 +16,11 @@ from textual.widgets import Static
 from planner.core.records import record
 from planner.ui.text import content
 
+FRAME, AROUND = 6, 4
+"""Cells and lines of a dialog beside its choices."""
+MOST_OF_SCREEN = 96
+"""Per cent of the width of the screen that a dialog takes at most, as the stylesheet says."""
+
 
 @record(frozen=True, slots=True)
 class Choice:
@@ -68,10 +73,13 @@ class ChooseDialog(ModalScreen[str | None]):
     def on_resize(self) -> None:
         """On a low screen blank lines and long texts give way to the choices."""
         self.set_class(self.size.height < 16, "-flat")
+        self._draw()
 
     def _draw(self) -> None:
         room = max(len(one.label) for one in self.choices)
         lines = []
+        inside = self.size.width * MOST_OF_SCREEN // 100 - FRAME
+        spare = self.size.height - AROUND - len(self.choices)
         for number, one in enumerate(self.choices):
             chosen = number == self.index
             line = Content.assemble(
@@ -79,9 +87,14 @@ class ChooseDialog(ModalScreen[str | None]):
                 content(one.key, "bold $accent"),
                 "  ",
                 content(f"{one.label:<{room}}", "bold $name" if chosen else ""),
-                content(f"   {one.help}" if one.help else "", "$dim"),
             )
+            told = content(f"   {one.help}" if one.help else "", "$dim")
+            below = chosen and spare > 0 and line.cell_length + told.cell_length > inside
+            if not below:
+                line = Content.assemble(line, told)
             lines.append(line)
+            if below:
+                lines.append(content(f"     {one.help}", "$dim"))
         self.query_one("#choices", Static).update(Content("\n").join(lines))
 
     def on_key(self, event: events.Key) -> None:

@@ -10,16 +10,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Static
 
+from planner.ui.glyphs import glyphs
 from planner.ui.shared.card import Line
 from planner.ui.text import content, wrapped
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.lines_view import LinesView
 
 Result = TypeVar("Result")
-AROUND = 7
-"""Lines of a dialog beside its text: border, heading, one line of keys, and the white space between."""
+AROUND = 5
+"""Lines of a dialog beside its text and its heading: border, one line of keys, and the white space between."""
+LOW = 4
+"""Lines below which a text has no mark that there is more of it."""
+FLAT, FLAT_AROUND = 16, 3
+"""Lines of a screen below which a dialog has no white space between, and what then stands beside text and heading."""
 MOST_OF_SCREEN = 96
 """Per cent of the height of the screen that a dialog takes at most, as the stylesheet says."""
 
@@ -31,13 +37,31 @@ class GrowingLines(LinesView):
     GrowingLines { height: auto; }
     """
 
+    heading = ""
     keys = ""
-    """The keys at the bottom of the dialog. The more lines they take, the fewer are left for the text."""
+    """The keys at the bottom of the dialog. The more lines they and the heading take, the fewer has the text."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         needed = len(self._draw(width)) if self._draw is not None and width > 0 else 0
-        around = AROUND + max(1, len(packed(self.keys, width))) - 1
+        heading = max(1, len(wrapped(self.heading, max(1, width), most=viewport.height)))
+        around = (FLAT_AROUND if viewport.height < FLAT else AROUND) + heading
+        around += max(1, len(packed(self.keys, width))) - 1
         return max(1, min(needed, viewport.height * MOST_OF_SCREEN // 100 - around))
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if y != self._marked_row():
+            return strip
+        mark = glyphs(getattr(self.app, "ascii_marks", False)).down
+        return Strip.join([strip.crop(0, strip.cell_length - 1), Strip([Segment(mark, palette(self.app).accent)])])
+
+    def _marked_row(self) -> int:
+        """The row at whose end a mark says that there is more below: the last one whose end is empty; -1 for none."""
+        height, top = self.scrollable_content_region.height, self.scroll_offset.y
+        if height < LOW or top + height >= len(self._lines):
+            return -1
+        rows = range(height - 1, height // 2, -1)
+        return next((row for row in rows if super(GrowingLines, self).render_line(row).text.endswith("  ")), -1)
 
 
 class LinesDialog(ModalScreen[Result]):
@@ -80,12 +104,13 @@ class LinesDialog(ModalScreen[Result]):
         view = self.query_one(GrowingLines)
         keys = "\n".join(packed(self.keys(), view.size.width or self.size.width))
         self.query_one(".dialog-keys", Static).update(content(keys, "$dim"))
-        view.keys = self.keys()
+        view.heading, view.keys = self.heading(), self.keys()
         view.show(lambda width: self.lines(width, palette(self.app)))
         view.refresh(layout=True)
 
     def on_resize(self) -> None:
-        """Give the keys the lines they need in the new width."""
+        """Give the keys the lines they need in the new width; on a low screen white space gives way to the text."""
+        self.set_class(self.size.height < FLAT, "-flat")
         self.call_after_refresh(self.draw)
 
     def action_scroll_lines(self, by: int) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import Refused
+from planner.interchange.book import exchange
 from planner.interchange.book.exchange import ChangedMeanwhile, put_new, read, replace, sweep
 from tests.cases import case
 
@@ -145,6 +146,18 @@ def test_what_is_no_card_file_is_refused_and_stays(tmp_path: Path) -> None:
     for act in (sweep, lambda folder: read(folder, "a"), lambda folder: put_new(folder, "a", b"")):
         with pytest.raises(Refused, match="is not there"):
             act(tmp_path / "gone")
+
+
+def test_without_an_exchange_a_file_is_compared_just_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "_renameat2", lambda: None)
+    put_new(tmp_path, "card.vcf", b"was")
+    with pytest.raises(Refused, match="is there already"):
+        put_new(tmp_path, "card.vcf", b"ours")
+    assert not replace(tmp_path, "card.vcf", b"was", b"ours").is_exchanged
+    with pytest.raises(ChangedMeanwhile):
+        replace(tmp_path, "card.vcf", b"was", b"more")
+    assert read(tmp_path, "card.vcf")[0] == b"ours"
+    assert os.listdir(tmp_path) == ["card.vcf"]
 
 
 def test_a_full_disk_leaves_the_card_whole(tmp_path: Path) -> None:

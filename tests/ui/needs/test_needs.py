@@ -189,11 +189,25 @@ async def test_a_key_for_people_says_where_they_are(tmp_path: Path, key: str) ->
         assert await states(see) == {}
 
 
-@pytest.mark.parametrize("key", ["T", "i", "G", "P", "x", "W", "e", "d"])
+@pytest.mark.parametrize("key", ["T", "i", "W", "e", "d"])
 async def test_nothing_is_done_in_a_closed_need(tmp_path: Path, key: str) -> None:
     async with planner(tmp_path, busy) as see:
         await see.press("4", "down", "down", key)
         see.sees("That need is closed; + writes down a new one")
+
+
+def closed(desk: Desk) -> None:
+    busy(desk)
+    desk.needs.close(1, outcome="two rooms")
+
+
+async def test_an_answer_after_the_end_is_taken(tmp_path: Path) -> None:
+    async with planner(tmp_path, closed) as see:
+        await see.press("4", "down", "down")
+        await to_person(see, "Ana Silva")
+        await see.press("G")
+        see.sees("Ana Silva helped with A flat in Lisbon; thanks come next")
+        assert (await states(see))["Ana Silva"] == "helped"
 
 
 # Writing needs down
@@ -491,7 +505,7 @@ async def test_d_closes_a_need_says_who_is_to_be_told_and_their_loops_stand(tmp_
         see.sees("How did it go", "Dora Lind helped and will be told")
         await see.type("Two rooms in Alfama")
         await see.press("enter")
-        see.sees("Closed: A flat in Lisbon; thank Dora Lind, Eve Adler and tell how it went")
+        see.sees("Closed: A flat in Lisbon; thank Dora Lind and Eve Adler, and tell how it went")
         see.sees("told 6 · heard how it went 0", "Dora Lind")
         await see.press("escape")
         see.sees("Someone at SNCF", "6 to hear")

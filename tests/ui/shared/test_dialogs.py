@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.screen import ModalScreen
 
+from planner.core.brief import Brief
 from planner.core.model import FAVOR_KINDS, Favor, FavorDirection, FavorState, ItemKind, OpenItem, State, Term
 from planner.desk import Desk
 from planner.desk.values import ContactDraft, Why
@@ -17,6 +18,8 @@ from planner.errors import Busy, Damaged, PlannerError
 from planner.ui.agenda.backlog_dialog import BacklogDialog
 from planner.ui.ledger.decline_dialog import DeclineAnswer, DeclineDialog
 from planner.ui.ledger.favor_dialog import FavorDialog, FavorDraft
+from planner.ui.shared.brief_dialog import BriefDialog
+from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.problem_dialog import ProblemDialog
 from planner.ui.shared.why_dialog import WhyDialog
 from tests.ui.words import TODAY, Words, planner
@@ -340,3 +343,18 @@ async def test_the_line_in_hand_is_in_sight_on_a_small_screen(tmp_path: Path, si
         await words.press("2")
         await words.type("the boat")
         words.sees("the boat")
+
+
+async def test_a_low_screen_shows_the_choice_under_the_mark_whole_and_lines_in_place_of_white_space(
+    tmp_path: Path,
+) -> None:
+    ways = (Choice("m", "mail", "kim.berg@example.com"), Choice("c", "message", "+33 6 12 34 16 00  cell"))
+    brief = Brief(1, "Kim Berg", tuple((f"line {number}", "x") for number in range(9)))
+    async with planner(tmp_path, fill, size=(40, 12)) as words:
+        await shown(words, ChooseDialog("Reach Kim Berg", ways))
+        words.sees("kim.berg@example.com", "Reach Kim Berg", "the key, or enter")
+        await words.press("down")
+        words.sees("+33 6 12 34 16 00  cell")
+        await words.press("escape")
+        await shown(words, BriefDialog(brief))
+        words.sees("Kim Berg", "line 0", "line 6", "enter, esc or q closes")

@@ -12,7 +12,7 @@ from planner.cli.groups import CommandGroup
 from planner.cli.options import as_json, number_of, pass_session, who_argument
 from planner.cli.output import Marked, Page, Part, answer, answer_new, print_json, print_message
 from planner.cli.session import Session
-from planner.core.model import FAVOR_KINDS, WAYS_OUT, FavorDirection
+from planner.core.model import FAVOR_KINDS, WAYS_OUT, FavorDirection, ItemKind
 from planner.core.words.counts import people_word
 from planner.core.words.wording import when_word
 
@@ -186,6 +186,7 @@ def _row(page: Page, row: LedgerRow, today: date) -> tuple[Part, ...]:
         Marked(f"v{favor.id}", "dim"),
         Marked(favor.contact_name, "name"),
         favor.kind,
-        favor.note,
+        # What was offered in the place of what was asked is what is to be done, and what is to come home.
+        (favor.way_out_note if row.item.kind in (ItemKind.PROMISE, ItemKind.LOAN) else "") or favor.note,
         Marked(when_word(row.item, today), role if role != "dim" else ""),
     )

@@ -1,0 +1,98 @@
+"""The rows above the items of today that say what waits: the inbox, the address book, what was seen, newcomers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from planner.core.evidence.words import count_words
+from planner.core.model import Agenda
+from planner.core.records import record
+from planner.core.words.counts import counted, people_word
+from planner.ui.text import plain
+from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.rows import spread
+
+if TYPE_CHECKING:
+    from planner.ui.places.place_screen import PlaceScreen
+    from planner.ui.shared.card import Look
+
+NARROW = 56
+"""Cells of a row below which only the first words have room."""
+
+
+@record(frozen=True, slots=True)
+class Waits:
+    """Something that waits: `kind` is "inbox", "book", "seen" or "newcomers".
+
+    `more` are words that a narrow row leaves out; `opens` says what enter does, `refusal` why another key does nothing.
+    """
+
+    kind: str
+    words: str
+    more: str
+    opens: str
+    refusal: str
+    is_due: bool = True
+
+    def segments(self, width: int, look: Look, *, with_key: bool) -> list[Segment]:
+        """The row, with what enter does where there is room."""
+        roomy = width >= NARROW
+        style = look.colors.due if self.is_due else look.colors.dim
+        words = Segment(f"   {plain(self.words)}{self.more if roomy else ''}", style)
+        key = [Segment(f"{self.opens} ", look.colors.dim)] if with_key and roomy else []
+        return list(spread([words], key, width))
+
+
+def waiting_rows(agenda: Agenda) -> Iterator[Row]:
+    """What waits beside the items of today."""
+    if agenda.to_read:
+        yield _row(Waits(
+            "inbox", f"{counted(agenda.to_read, 'line')} to read", " from the inbox", "enter reads them",
+            "These are lines of the inbox; enter reads them",
+        ))  # fmt: skip
+    if agenda.to_decide:
+        yield _row(Waits(
+            "book", f"{agenda.to_decide:,} to decide", " about your address book", "enter lists them",
+            "This is to be decided about your address book; enter lists it",
+        ))  # fmt: skip
+    if agenda.seen is not None:
+        yield _row(Waits(
+            "seen", count_words(agenda.seen, agenda.today), "", "enter lists them",
+            "This is what was seen; enter lists it", is_due=False,
+        ))  # fmt: skip
+
+
+def newcomers_row(count: int) -> Row:
+    """How many came with a file and have no rhythm yet."""
+    return _row(Waits(
+        "newcomers", f"{people_word(count)} without a rhythm yet", "", "enter goes through them",
+        "These have no rhythm yet; enter asks how often, for each",
+    ))  # fmt: skip
+
+
+def _row(waits: Waits) -> Row:
+    return Row(waits.kind, "item", waits, settled=True)
+
+
+def open_waiting(place: PlaceScreen, waits: Waits) -> None:
+    """Show what waits. The dialogs are imported late: the first screen seldom needs one."""
+    if waits.kind == "newcomers":
+        place.planner.open("newcomers")
+    elif waits.kind == "inbox":
+        # As above.
+        from planner.ui.agenda.inbox_dialog import read_lines
+
+        place.in_turn(read_lines(place))
+    elif waits.kind == "book":
+        # As above.
+        from planner.ui.book.book_dialog import decide
+
+        place.in_turn(decide(place))
+    else:
+        # As above.
+        from planner.ui.evidence.seen_dialog import list_seen
+
+        place.in_turn(list_seen(place))

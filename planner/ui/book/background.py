@@ -1,0 +1,88 @@
+"""Reads the address books while the planner is open, on a thread and a connection of its own: no key waits."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from planner.errors import PlannerError
+from planner.ui.gateway import Gateway
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
+    from planner.desk.book.values import Synced, SyncLine
+    from planner.ui.port import AppPort
+
+
+class BookWatch:
+    """Reads the books of a planner; why one of them cannot be read is said once a session."""
+
+    def __init__(self, planner: AppPort) -> None:
+        self._planner = planner
+        self._told: set[str] = set()
+        self._turn = asyncio.Lock()
+        self._gateway: Gateway | None = None
+        self._ended = False
+        self.followed: tuple[SyncLine, ...] = ()
+        """The people that the last reading which changed something added or changed."""
+
+    async def look(self) -> None:
+        """Read the books where a file of them has changed, unless the sample network is shown, and say what follows."""
+        if self._planner.demo or self._ended or self._turn.locked():
+            return
+        try:
+            done = await self.read(only_news=True)
+        except PlannerError as problem:
+            self._tell_once(str(problem))
+            return
+        if done is None:
+            return
+        if done.step is not None:
+            self._planner.data_changed()
+            self._planner.say(f"Address book: {done.plan}", undo=True)
+        for trouble in done.troubles:
+            self._tell_once(trouble)
+
+    async def read(self, *, only_news: bool = False) -> Synced | None:
+        """Read what changed in the books; None where none is read, or where `only_news` is wanted and nothing changed.
+
+        Raises what the desk refuses.
+        """
+        async with self._turn:
+            own = self._planner.gateway
+            if not await own.call(lambda desk: desk.book.listed()):
+                return None
+            self._gateway = gateway = Gateway(await own.call(lambda desk: desk.beside))
+            try:
+                done = await gateway.call(lambda desk: self._sync(desk, only_news))
+            except asyncio.CancelledError:
+                # The app is left: the thread stops at the next card.
+                self._ended = True
+                raise
+            finally:
+                gateway.close(0)
+            if done is not None and done.lines:
+                self.followed = done.lines
+            return done
+
+    def close(self) -> None:
+        """End a reading that is under way, and keep nothing of it; waits until it has ended."""
+        self._ended = True
+        if self._gateway is not None:
+            self._gateway.close()
+
+    def _sync(self, desk: Desk, only_news: bool) -> Synced | None:
+        # On the thread of the reading. Where no book is read the reader is not loaded.
+        from planner.interchange.book.reading import open_book
+        from planner.interchange.book.sending import CardSender
+
+        # Into a book kept both ways goes what was edited here, too.
+        goes_out = any(one.book.two_way for one in desk.book.listed())
+        if only_news and not goes_out and not desk.book.has_news(open_book):
+            return None
+        return desk.book.sync(open_book, CardSender, cancelled=lambda: self._ended)
+
+    def _tell_once(self, words: str) -> None:
+        if words not in self._told:
+            self._told.add(words)
+            self._planner.say(words, tone="due")
