@@ -104,7 +104,9 @@ class BookSync:
             except Refused as refusal:
                 self._troubles.append(" ".join(part for part in (refusal.message, refusal.advice) if part))
             else:
-                self._unreadable += len(looks[-1].reading.unreadable)
+                reading = looks[-1].reading
+                self._unreadable += len(reading.unreadable)
+                self._remarks += [f"{name}: passed over, it is a link" for name in sorted(reading.links)]
         return looks
 
     def _read(self, looks: list[BookLook], progress: Progress | None, cancelled: Cancelled | None) -> bool:
