@@ -16,10 +16,10 @@ from planner.core.capture.facts import (
 )
 from planner.core.capture.line import parse_about, parse_capture
 from planner.core.model import Direction, Outcome
+from planner.desk.capturing.facts import beside_contact, chips_of, said_of, write_line
+from planner.desk.capturing.loops import closing, loan_meant
+from planner.desk.capturing.people import add_named, may_be_added, name_finder
 from planner.desk.done import Done
-from planner.desk.shared.capture_facts import beside_contact, chips_of, said_of, write_line
-from planner.desk.shared.capture_loops import closing, loan_meant
-from planner.desk.shared.capture_people import add_named, may_be_added, name_finder
 from planner.desk.shared.checks import briefly, listed, many_lines, present_names
 from planner.desk.shared.context import Context, Said
 from planner.desk.shared.items import items_with

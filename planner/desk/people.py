@@ -327,6 +327,7 @@ class People:
         """
         # Late: most verbs about people judge nothing that was seen.
         from planner.desk.shared.judging import judge_again
+        from planner.store.book.cards import of_contact
         from planner.store.facts.identity.merging import CHOOSABLE, merge_contacts
 
         if kept_id == other_id:
@@ -340,7 +341,9 @@ class People:
             names = present_names([kept_id, other_id])
             merge_contacts(writer, kept_id, other_id, today, take)
             judge_again(self._context, writer, [kept_id])
-            return f"Merged {names[other_id]} (#{other_id}) into {names[kept_id]} (#{kept_id})", [kept_id]
+            linked = sum(one.book is not None for one in of_contact(kept_id)) > 1
+            ends = "; both cards stay linked" if linked else ""
+            return f"Merged {names[other_id]} (#{other_id}) into {names[kept_id]} (#{kept_id}){ends}", [kept_id]
 
         return self._context.write("merge", work)
 

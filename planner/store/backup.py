@@ -123,9 +123,15 @@ def sweep(store: Connection) -> list[Path]:
             for path in sorted(folder.iterdir()):
                 found = _LEFT_OVER.fullmatch(path.name)
                 ours = folder == store.backups or path.name.startswith(f".{store.path.name}.")
-                if found is not None and ours and not _runs(int(found[1])) and path.is_file():
+                if found is None or not ours or _runs(int(found[1])):
+                    continue
+                if path.is_dir():
+                    for one in path.iterdir():
+                        one.unlink()
+                    path.rmdir()
+                elif path.is_file():
                     path.unlink()
-                    swept.append(path)
+                swept.append(path)
     return swept
 
 

@@ -24,6 +24,7 @@ from planner.ui.keymap import bindings_of, words_with_keys
 from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.screens import screen_class
 from planner.ui.session.in_terminal import InTerminal
+from planner.ui.session.outside import Outside
 from planner.ui.session.style_rules import StyleRules
 from planner.ui.session.theme_choice import ThemeChoice
 from planner.ui.session.watching import Watch
@@ -32,19 +33,14 @@ if TYPE_CHECKING:
     from planner.config import Config
     from planner.desk import Desk
     from planner.paths import Paths
-    from planner.ui.book.background import BookWatch
-    from planner.ui.evidence.background import EvidenceWatch
     from planner.ui.places.place_screen import PlaceScreen
     from planner.ui.sample import Sample
     from planner.ui.session.history import History
 
 Answer = TypeVar("Answer")
 LOOK_AROUND_SECONDS = 1.0
-INBOX_SECONDS = 20.0
 OTHER_FILES = frozenset({"import", "export"})
 """Screens that read or write files of the person's own choice."""
-EVIDENCE_FIRST_SECONDS = 1.5
-EVIDENCE_SECONDS = 300.0
 
 
 def stylesheet() -> Path:
@@ -93,6 +89,7 @@ class PlannerApp(InTerminal):
         self.clock = today
         self.today = today()
         self.animation_level = "none"
+        self.outside = Outside(self)
         self.read_only = False
         """Whether nothing can be saved, once that is known."""
         self.badges: dict[str, int] = {}
@@ -123,13 +120,7 @@ class PlannerApp(InTerminal):
         self.set_interval(LOOK_AROUND_SECONDS, self.watch_around.look)
         self.call_after_refresh(self._say_waiting)
         self.run_worker(self._say_read_only(), group="limits")
-        if self.config.inbox is not None and not self.demo:
-            self.call_after_refresh(self._watch_inbox, self.config.inbox)
-        if not self.demo:
-            self.set_timer(EVIDENCE_FIRST_SECONDS, self.read_evidence)
-            self.set_interval(EVIDENCE_SECONDS, self.read_evidence)
-            self.set_timer(EVIDENCE_FIRST_SECONDS, self.read_books)
-            self.set_interval(EVIDENCE_SECONDS, self.read_books)
+        self.outside.begin()
         if self.problems:
             self.call_after_refresh(self._say_problems)
 
@@ -153,42 +144,6 @@ class PlannerApp(InTerminal):
             from planner.ui.session.waiting_dialog import say_waiting
 
             say_waiting(self)
-
-    def _watch_inbox(self, folder: Path) -> None:
-        # Few have an inbox.
-        from planner.ui.session.inbox import InboxWatch
-
-        watch = InboxWatch(self, folder)
-
-        def look() -> None:
-            self.run_worker(watch.look(), group="inbox", exclusive=True)
-
-        look()
-        self.set_interval(INBOX_SECONDS, look)
-
-    @cached_property
-    def evidence(self) -> EvidenceWatch:
-        """What reads mail, calendars, calls and chats in the background."""
-        # The first screen is there without it.
-        from planner.ui.evidence.background import EvidenceWatch
-
-        return EvidenceWatch(self)
-
-    def read_evidence(self) -> None:
-        """Read in the background what is new in all that is watched."""
-        self.run_worker(self.evidence.look(), group="evidence")
-
-    @cached_property
-    def books(self) -> BookWatch:
-        """What reads address books in the background."""
-        # The first screen is there without it.
-        from planner.ui.book.background import BookWatch
-
-        return BookWatch(self)
-
-    def read_books(self) -> None:
-        """Read in the background what changed in the address books."""
-        self.run_worker(self.books.look(), group="evidence")
 
     def verb_unfinished(self) -> None:
         """Show what was typed and not saved in sessions that ended."""

@@ -22,6 +22,7 @@ from planner.unfinished import Unfinished
 if TYPE_CHECKING:
     from textual.message import Message
     from textual.screen import Screen
+    from textual.timer import Timer
     from textual.widget import Widget as Mixed
     from textual.worker import Worker
 
@@ -50,6 +51,17 @@ class ReadsBooks(Protocol):
         """Read what changed in the books, and give what follows; None where none is read."""
 
 
+class ReadsOutside(Protocol):
+    """What reads from outside while the planner is open."""
+
+    @property
+    def books(self) -> ReadsBooks:
+        """What reads address books."""
+
+    def read_evidence(self) -> None:
+        """Read in the background what is new in all that is watched."""
+
+
 class AppPort(Protocol):
     """What a screen may ask of the app."""
 
@@ -73,16 +85,16 @@ class AppPort(Protocol):
     """Whether a key that means nothing was answered with where the keys are shown: once a session."""
     typed: Typed
     """What is typed and not yet saved."""
+    @property
+    def outside(self) -> ReadsOutside:
+        """What is read from outside while the planner is open."""
+
     badges: dict[str, int]
     """The number beside each place in the top bar, by the id of the place."""
 
     @property
     def screen(self) -> Screen[Any]:
         """The screen on top."""
-
-    @property
-    def books(self) -> ReadsBooks:
-        """What reads address books in the background."""
 
     @property
     def busy(self) -> bool:
@@ -160,8 +172,14 @@ class AppPort(Protocol):
     def show_sample(self) -> None:
         """Show the sample network in place of the person's own planner."""
 
-    def read_evidence(self) -> None:
-        """Read in the background what is new in all that is watched."""
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Call a function once after some seconds."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Call a function again and again, so many seconds apart."""
+
+    def call_after_refresh(self, callback: Callable[[], None]) -> bool:
+        """Call a function once the next frame is drawn."""
 
     def suspend(self) -> AbstractContextManager[None]:
         """Lend the terminal to another program; raises SuspendNotSupported where the terminal cannot be lent."""

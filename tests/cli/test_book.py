@@ -239,3 +239,26 @@ def test_both_ways_until_the_two_sides_agree(planner: Planner, tmp_path: Path) -
         assert database.execute("SELECT count(*) FROM book_state WHERE name LIKE 'kept:%'").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM card WHERE said LIKE '%Bea%'").fetchone() == (0,)
     assert file.exists()
+
+
+def test_a_picture_that_a_server_has_cut_off_is_offered_back(planner: Planner, tmp_path: Path) -> None:
+    file = tmp_path / "book" / "bea.vcf"
+    file.parent.mkdir()
+    whole = "PHOTO:data:image/png;base64," + "QUJD" * 40
+    put(file, card(whole, version="4.0"))
+    planner.done("book", "add", str(file.parent), "--two-way")
+    planner.done("book", "sync")
+    planner.done("edit", "Bea", "--email", "bea@home.example")
+    planner.done("book", "sync")
+    assert planner.json("book", "sync")["plan"] == QUIET
+    put(file, card("PHOTO:data:image/png\\;base64", "EMAIL:bea@home.example", version="4.0"))
+    # Until it is answered nothing goes out into this card.
+    planner.done("edit", "Bea", "--email", "bea@work.example")
+    (asked,) = planner.json("book", "sync")["questions"]
+    assert (asked["about"], asked["answers"], b"bea@home" in file.read_bytes()) == ("photo", ["keep", "restore"], True)
+    planner.done("book", "decide", str(asked["id"]), "restore")
+    assert planner.json("book", "sync")["to_write"] == 1
+    text = file.read_bytes().replace(b"\r\n ", b"").decode()
+    assert f"PHOTO;ENCODING=b;TYPE=PNG:{'QUJD' * 40}\r\n" in text
+    assert "EMAIL:bea@work.example\r\n" in text
+    assert planner.json("book", "sync")["plan"] == QUIET

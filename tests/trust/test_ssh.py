@@ -85,3 +85,28 @@ def test_one_triage_over_ssh_is_in_the_database(server: list[str], tmp_path: Pat
     with desk_at(home) as desk:
         assert desk.reading.why(desk.people.find("Ana Silva")).due.isoformat() == "2026-12-21"  # type: ignore[union-attr]
         assert desk.reading.why(desk.people.find("Ben Okri")).due.isoformat() == "2026-09-30"  # type: ignore[union-attr]
+
+
+def test_a_forced_command_obeys_what_is_asked_and_reaches_nothing_else(server: list[str], tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    fill(home, ("Ana Silva", "Ben Okri"))
+    keys = tmp_path / "ssh" / "authorized_keys"
+    forced = f"PLANNER_KIOSK=1 PLANNER_HOME={home} {' '.join(planner_program())}"
+    keys.write_text(f'command="{forced}",restrict,pty {(tmp_path / "ssh" / "user.pub").read_text()}')
+
+    def ask(words: str) -> str:
+        run = subprocess.run([*server, words], check=False, capture_output=True, text=True, env=environment(home))
+        return run.stdout
+
+    assert "Ben Okri" in ask("contacts")
+    assert "unexpected extra arguments" in ask(f"show Ana; touch {home}/pwned")
+    assert "There is no command" in ask(f"touch {home}/pwned")
+    assert "Another database" in ask("agenda --db /etc/passwd")
+    assert not (home / "pwned").exists()
+    with Terminal([*server], environment(home)) as terminal:
+        terminal.wait_for("Ben Okri")
+        terminal.ask("2", wanted="2 people")
+        terminal.ask("<", wanted="No other files")
+        terminal.press("q")
+        terminal.wait_end()

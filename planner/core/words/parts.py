@@ -15,7 +15,13 @@ _pieces = re.compile(r"\\.|[^\\;]+|[;\\]", re.DOTALL)
 
 def with_parts(parts: Iterable[str]) -> str:
     """The value of some parts; empty ones at the end are left out."""
-    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in parts).rstrip(";")
+    given = list(parts)
+    while given and not given[-1]:
+        given.pop()
+    text = ";".join(given)
+    if "\\" not in text and text.count(";") < len(given):
+        return text
+    return ";".join(part.replace("\\", "\\\\").replace(";", "\\;") for part in given)
 
 
 def parts_of(value: str) -> tuple[str, ...]:

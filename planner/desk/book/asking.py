@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from planner.core.book.said import CIRCLES, LISTS, PHOTO
 from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, field_label, short_name, value_in_words
 from planner.desk.book.values import CardQuestion
+from planner.store.book.cards import as_written
 from planner.store.book.questions import OpenQuestion
 from planner.store.facts import contacts
 
 _BOTH = frozenset({*LISTS, CIRCLES, "notes"})
+RESTORE = "restore"
 ANSWERS = {
     GONE: {
         "archive": "put the person away, history kept",
@@ -20,14 +22,17 @@ ANSWERS = {
     FOLDER: {"gone": "they are gone: each is asked about", "keep": "keep everybody as they are"},
     IDENTITY: {"two": "two people", "one": "one person, under the name the card says now"},
     DUPLICATE: {"keep": "say no more of it; the book keeps what the first file said"},
-    PHOTO: {"keep": "leave the card without its picture"},
+    PHOTO: {"keep": "leave the card without its picture", RESTORE: "write the picture back into the card"},
 }
 
 
-def answers_to(about: str) -> dict[str, str]:
-    """The answers to a question about something, each with what it does."""
+def answers_to(one: OpenQuestion) -> dict[str, str]:
+    """The answers to a question, each with what it does; in the caller's snapshot."""
+    about = one.about
     if about in ANSWERS:
-        return ANSWERS[about]
+        # Only a picture that the planner has written is kept.
+        lacks = about == PHOTO and (one.card is None or not as_written(one.card))
+        return {answer: does for answer, does in ANSWERS[about].items() if not (lacks and answer == RESTORE)}
     both = {"both": "keep both"} if about in _BOTH else {}
     return {"theirs": "take what the card says", "mine": "keep what is here", **both}
 
@@ -41,7 +46,7 @@ def questions_in_words(asked: Iterable[OpenQuestion]) -> Iterator[CardQuestion]:
     for one in asked:
         name = names.get(one.contact_id or 0, "")
         words, theirs, mine = _words(one, name, names)
-        about, answers = short_name(one.about), answers_to(one.about)
+        about, answers = short_name(one.about), answers_to(one)
         yield CardQuestion(
             one.id, about, one.contact_id, name, words, theirs, mine, answers, one.asked_on, one.book
         )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.book.questions import value_of
-from planner.core.book.said import DATES, LISTS, TEXT_FIELDS, held_of
+from planner.core.book.said import DATES, LISTS, PHOTO, TEXT_FIELDS, held_of
 from planner.core.book.three_way import NAME_PARTS, ONCE
 from planner.core.book.words import FOLDER, GONE, IDENTITY, field_label
 from planner.core.model import Status
@@ -35,7 +35,7 @@ def decide(writer: Writer, context: Context, question_ids: Collection[int], answ
     for key in dict.fromkeys(question_ids):
         if key not in known:
             raise Refused(f"There is nothing to decide under the number {key}", "See “planner book decide”")
-        answers = answers_to(known[key].about)
+        answers = answers_to(known[key])
         if answer not in answers:
             raise Refused(f"“{answer[:40]}” is no answer to {key}", f"Say {', '.join(answers)}")
         asked.append(known[key])
@@ -58,6 +58,8 @@ def _answer(writer: Writer, context: Context, one: OpenQuestion, answer: str) ->
             writer.delete(t.CardTable, card.id)
             writer.delete(t.IdentityTable, card.key)
         return f"{name}, {answer}"
+    if one.about == PHOTO:
+        return f"{name}, picture: {answer}"
     if one.about == IDENTITY:
         return _answer_identity(writer, one, answer, context.today)
     if answer in ("theirs", "both"):

@@ -14,9 +14,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from planner.core.book.said import CIRCLES, DATES, PHOTO, held_of, said_of
+from planner.core.book.said import CIRCLES, CUT, DATES, PHOTO, held_of, said_of
 from planner.core.book.three_way import NAME_PARTS, ONCE, compare
 from planner.core.book.words import DUPLICATE, GONE, IDENTITY
+from planner.desk.book.asking import RESTORE
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
 from planner.store.facts import contacts
@@ -101,10 +102,12 @@ def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool
     if asked & _WAITS:
         return {}
     said = card.said
-    found = compare(
+    found: dict[str, Any] = compare(
         said, said, held_of(contact), context.address_form, elsewhere=cards.said_elsewhere(card),
         typed=contacts.typed_fields(contact.id), sends_circles=tells,
     ).wanted  # fmt: skip
+    if said.get(PHOTO) == CUT and questions.last_answer(card.id, PHOTO) == RESTORE:
+        found[PHOTO] = cards.as_written(card.id)
     if sum(one.book is not None and one.gone_on is None for one in cards.of_contact(contact.id)) > 1:
         # Each of several cards keeps its own name: the one of the phone may say “Mum”.
         asked.add("name")

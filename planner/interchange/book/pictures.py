@@ -9,6 +9,9 @@ from planner.core.book.said import CUT
 from planner.errors import Refused
 from planner.interchange.book.content_lines import card_of
 
+FOLD = 75
+"""Octets in a row of a card."""
+
 
 def picture_of(data: bytes) -> str:
     """The digest of the picture of the one card of a file: of its bytes, or of the address it is found at.
@@ -30,6 +33,25 @@ def picture_of(data: bytes) -> str:
     if line.header.encoding == "b":
         return _digest(text)
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest() if ":" in text else CUT
+
+
+def with_picture(data: bytes, kept: bytes) -> bytes:
+    """A card with the picture that it had: in the form of version 3.0, which no server is known to cut.
+
+    `kept` is the card as it was. The same bytes where neither has a line of a picture.
+    """
+    card = card_of(data, "")
+    cut, whole = (next(one.named("PHOTO"), None) for one in (card, card_of(kept, "")))
+    if cut is None or whole is None:
+        return data
+    kind, comma, text = whole.text.strip().partition(",")
+    raw = whole.raw
+    if comma and kind[:5].lower() == "data:":
+        name = kind[5:].partition(";")[0].rpartition("/")[2].upper()
+        line = f"PHOTO;ENCODING=b;TYPE={name if name.isalnum() else 'JPEG'}:{''.join(text.split())}"
+        rows = [line[:FOLD], *(line[place : place + FOLD - 1] for place in range(FOLD, len(line), FOLD - 1))]
+        raw = (card.line_end + b" ").join(row.encode("ascii", "replace") for row in rows) + card.line_end
+    return data[: card.start] + card.data.replace(cut.raw, raw, 1) + data[card.end :]
 
 
 def _digest(text: str) -> str:

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from planner.core.book.said import PHOTO
 from planner.core.model import ImportedContact
 from planner.core.records import record
 from planner.core.words.folding import clean_line
 from planner.errors import Refused
 from planner.interchange.book import exchange
 from planner.interchange.book.card_edits import edits_of
-from planner.interchange.book.card_lines import edited, revision_of
+from planner.interchange.book.card_lines import edited, revised, revision_of
 from planner.interchange.book.content_lines import card_of
+from planner.interchange.book.pictures import with_picture
 from planner.interchange.book.reading import ENDING, card_file
 from planner.interchange.vcard.writer import escaped
 
@@ -40,7 +42,8 @@ class CardSender:
     ) -> SentCard:
         """Let the card of a file say what is wanted, if it still says what was read: the `digest` of its bytes.
 
-        Without `write` only what would be written is given. Its number becomes greater than `above`.
+        Without `write` only what would be written is given. Its number becomes greater than `above`. A picture that is
+        wanted is the card as it was while it had one.
         """
         folder = Path(path)
         try:
@@ -49,6 +52,9 @@ class CardSender:
                 return SentCard(problem=f"{name} was changed meanwhile: sync again, which reads it")
             card = card_of(data, "")
             new = edited(data, card, edits_of(card, wanted, tells=tells), above)
+            if PHOTO in wanted:
+                mended = with_picture(new, wanted[PHOTO])
+                new = mended if new != data or mended == new else revised(mended, card_of(mended, ""), above)
             if new == data:
                 return SentCard()
             if write:

@@ -113,9 +113,6 @@ class Draft:
         if self.archived:
             more["archived"] = True
         more |= self.days
-        if positions:
-            more["positions"] = tuple(positions)
-        more |= self._with_parts(name, company)
         found = ImportedContact(
             name=name,
             source="vcard",
@@ -131,6 +128,11 @@ class Draft:
             relations=self._relations(),
             notes="\n".join(self.notes)[:LINE_LIMIT] if self.notes else "",
             nickname=nickname,
+            name_parts=self._name_parts(name),
+            chats=self._chats() if self.chats else (),
+            streets=self._streets() if self.streets else (),
+            organisations=self._organisations(company),
+            positions=tuple(positions),
             dated_on=self._revised_on(),
             deceased=self.deceased,
             file=file,
@@ -166,6 +168,8 @@ class Draft:
 
     def _positions(self) -> list[Cell]:
         """Titles, then roles, each once; the first is what is meant by the title of somebody."""
+        if len(self.titles) + len(self.roles) < 2:
+            return [Cell(line) for value, _ in (*self.titles, *self.roles) if (line := self._line(unescape(value)))]
         found: dict[str, Cell] = {}
         for label, values in (("", self.titles), ("role", self.roles)):
             for value, _ in values:
@@ -173,35 +177,44 @@ class Draft:
                     found.setdefault(line.casefold(), Cell(line, label))
         return list(found.values())
 
-    def _with_parts(self, name: str, company: str) -> dict[str, tuple[Cell, ...]]:
-        """What is kept of name, organisations, street and chat addresses where they say more than a line can."""
-        found: dict[str, tuple[Cell, ...]] = {}
-        parts = [self._line(part) for part in split_values(self.structured, ";")][:5]
-        if any(parts) and (any(parts[2:]) or (*parts, "")[:2] != family_and_given(name)):
-            found["name_parts"] = (Cell(with_parts(parts)),)
-        if self.organisations:
-            cells = self._parted(self.organisations, 8)
-            if cells != (Cell(with_parts([company])),):
-                found["organisations"] = cells
-        if self.streets:
-            cells = self._parted(self.streets, 7)
-            # A town alone is the city of somebody.
-            if cells := tuple(one for one in cells if any(parts_of(one.value)[:3]) or parts_of(one.value)[4:]):
-                found["streets"] = cells
-        if self.chats:
-            values = ((unescape(value), header) for value, header in _preferred_first(self.chats))
-            lines = ((self._line(value), self._label(header) or header.service.lower()) for value, header in values)
-            found["chats"] = tuple({line.casefold(): Cell(line, label) for line, label in lines if line}.values())
-        return found
+    def _name_parts(self, name: str) -> tuple[Cell, ...]:
+        """The parts of the name, where they say more than the name does."""
+        text = self._parts(self.structured, 5) if self.structured else ""
+        if not text or text == with_parts(family_and_given(name)):
+            return ()
+        return (Cell(text),)
+
+    def _organisations(self, company: str) -> tuple[Cell, ...]:
+        """The organisations with their departments, where they say more than the company does."""
+        if len(self.organisations) < 2 and all(";" not in value for value, _ in self.organisations):
+            return ()
+        cells = self._parted(self.organisations, 8)
+        return () if cells == (Cell(with_parts([company])),) else cells
+
+    def _streets(self) -> tuple[Cell, ...]:
+        """The street addresses; a town alone is the city of somebody."""
+        cells = self._parted(self.streets, 7)
+        return tuple(one for one in cells if any(parts_of(one.value)[:3]) or parts_of(one.value)[4:])
+
+    def _chats(self) -> tuple[Cell, ...]:
+        values = ((unescape(value), header) for value, header in _preferred_first(self.chats))
+        lines = ((self._line(value), self._label(header) or header.service.lower()) for value, header in values)
+        return tuple({line.casefold(): Cell(line, label) for line, label in lines if line}.values())
 
     def _parted(self, values: list[_Labelled], most: int) -> tuple[Cell, ...]:
         """Values with parts, each once, at most so many parts of each."""
         cells: dict[str, Cell] = {}
         for value, header in _preferred_first(values):
-            text = with_parts(self._line(part) for part in split_values(value, ";")[:most])
-            if text:
+            if text := self._parts(value, most):
                 cells.setdefault(text.casefold(), Cell(text, self._label(header)))
         return tuple(cells.values())
+
+    def _parts(self, value: str, most: int) -> str:
+        """A value with parts, each clean."""
+        if "\\" in value or "  " in value or len(value) > VALUE_LIMIT or not value.isprintable():
+            return with_parts(self._line(part) for part in split_values(value, ";")[:most])
+        # Most values are clean as they are.
+        return ";".join(map(str.strip, value.split(";")[:most])).rstrip(";")
 
     def _label(self, header: PropertyHeader) -> str:
         if header.group and header.group in self.group_labels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from hashlib import blake2b
@@ -189,6 +190,12 @@ def without_cards(since: str) -> list[int]:
 
 KEPT = "kept:"
 """Before the number of a card, the name under which its bytes are kept as the planner wrote them."""
+
+
+def as_written(card_id: int) -> bytes:
+    """The bytes of a card as the planner wrote it last; empty where it never did."""
+    rows = ask("SELECT value FROM book_state WHERE name = ?", (f"{KEPT}{card_id}",))
+    return zlib.decompress(rows[0][0]) if rows else b""
 
 
 def forget_written(contact_id: int) -> None:

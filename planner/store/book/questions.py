@@ -53,6 +53,14 @@ def about_cards(card_ids: Collection[int]) -> list[OpenQuestion]:
     return [_question(row) for row in rows]
 
 
+def last_answer(card_id: int, about: str) -> str:
+    """How a question about a card was answered last; empty where it was not, or is open again."""
+    rows = ask(
+        "SELECT answer FROM book_question WHERE card_id = ? AND about = ? ORDER BY id DESC LIMIT 1", (card_id, about)
+    )
+    return str(rows[0][0]) if rows else ""
+
+
 def _question(row: tuple[Any, ...]) -> OpenQuestion:
     key, book, card, contact_id, about, before, theirs, mine, asked_on = row
     said, says, held = (json.loads(text) for text in (before, theirs, mine))

@@ -38,7 +38,8 @@ def erase_in_copy(like: Store, path: Path, erased: Erased, *, surname_too: bool 
 
     A copy that is damaged, or is no planner, stays as it is. `like` is a store with the settings to derive under.
     """
-    folder = path.parent / f".erasing-{os.getpid()}"
+    # A name that the sweep of copies left half made knows.
+    folder = path.parent / f".{like.path.name}.{os.getpid()}.new"
     draft = folder / path.name
     try:
         verify(path)

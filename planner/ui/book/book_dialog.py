@@ -161,7 +161,7 @@ async def show_book(place: PlacePort, contact_id: int | None = None) -> None:
 
     With `contact_id` the mark is on the first entry of that person.
     """
-    books = place.planner.books
+    books = place.planner.outside.books
     done = await books.read()
     if done is None:
         _ask_for_book(place)
@@ -180,7 +180,7 @@ async def decide(place: PlacePort, contact_id: int | None = None) -> None:
     index: int | None = None
     while True:
         questions = await place.fetch(lambda desk: desk.book.asked())
-        followed = place.planner.books.followed
+        followed = place.planner.outside.books.followed
         entries = [*(one.contact_id for one in questions), *(one.contact_id for one in followed)]
         if not entries:
             return

@@ -189,4 +189,4 @@ def _ask_which_person(place: PlacePort, name: str) -> None:
 
 async def _say_whose(place: PlacePort, name: str, owner: int | None) -> None:
     await place.do(lambda desk: desk.evidence.whose(name, owner))
-    place.planner.read_evidence()
+    place.planner.outside.read_evidence()

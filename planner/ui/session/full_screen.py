@@ -42,8 +42,7 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
     finally:
         app.sample.close()
         app.typed.close()
-        app.evidence.close()
-        app.books.close()
+        app.outside.close()
         gateway.close()
     if app.leaving is not None:
         app.leaving.say()

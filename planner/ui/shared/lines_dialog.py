@@ -10,8 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Static
 
+from planner.ui.glyphs import glyphs
 from planner.ui.shared.card import Line
 from planner.ui.text import content, wrapped
 from planner.ui.themes import Palette, palette
@@ -20,6 +22,8 @@ from planner.ui.widgets.lines_view import LinesView
 Result = TypeVar("Result")
 AROUND = 5
 """Lines of a dialog beside its text and its heading: border, one line of keys, and the white space between."""
+LOW = 4
+"""Lines below which a text has no mark that there is more of it."""
 FLAT, FLAT_AROUND = 16, 3
 """Lines of a screen below which a dialog has no white space between, and what then stands beside text and heading."""
 MOST_OF_SCREEN = 96
@@ -43,6 +47,21 @@ class GrowingLines(LinesView):
         around = (FLAT_AROUND if viewport.height < FLAT else AROUND) + heading
         around += max(1, len(packed(self.keys, width))) - 1
         return max(1, min(needed, viewport.height * MOST_OF_SCREEN // 100 - around))
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if y != self._marked_row():
+            return strip
+        mark = glyphs(getattr(self.app, "ascii_marks", False)).down
+        return Strip.join([strip.crop(0, strip.cell_length - 1), Strip([Segment(mark, palette(self.app).accent)])])
+
+    def _marked_row(self) -> int:
+        """The row at whose end a mark says that there is more below: the last one whose end is empty; -1 for none."""
+        height, top = self.scrollable_content_region.height, self.scroll_offset.y
+        if height < LOW or top + height >= len(self._lines):
+            return -1
+        rows = range(height - 1, height // 2, -1)
+        return next((row for row in rows if super(GrowingLines, self).render_line(row).text.endswith("  ")), -1)
 
 
 class LinesDialog(ModalScreen[Result]):

@@ -31,10 +31,10 @@ class ProblemDialog(LinesDialog[None]):
         found = paragraph(f"{self.problem.message.rstrip('.')}.", width, colors)
         if self.problem.advice:
             found += [[], *paragraph(f"{self.problem.advice.rstrip('.')}.", width, colors, "name")]
-        if isinstance(self.problem, Damaged) and self.problem.backup:
-            backup = paragraph(self.problem.backup, max(1, width - 2), colors, "accent")
+        backup = self.problem.backup if isinstance(self.problem, Damaged) else ""
+        if backup and backup not in self.problem.advice:
             found += [[], [Segment("The newest good backup:", colors.dim)]]
-            found += [[Segment("  "), *line] for line in backup]
+            found += [[Segment("  "), *line] for line in paragraph(backup, max(1, width - 2), colors, "accent")]
         return found
 
     def action_close(self) -> None:

@@ -24,7 +24,7 @@ def ana(desk: Desk) -> None:
             name="Ana Silva", title="Product lead", company="Port of Lyon", city="Lyon", circles=("work", "climbing"),
             emails=("ana@port.example",), phones=("+33 6 12 34 56 78",), urls=("https://ana.example",),
             cadence="4w/6w", since=date(2026, 1, 1), birthday="1988-12-12", looking_for="a flat in Lyon",
-            offers="talks about ports", notes="met at the fair",
+            offers="talks about ports", notes="met at the fair", nickname="Anouk",
         ),
     )  # fmt: skip
     desk.people.add(ContactDraft(name="Leo Hart"))
@@ -38,6 +38,9 @@ def ana(desk: Desk) -> None:
         writer.insert(
             t.AcquaintanceTable, contact=1, other=2, name="Leo Hart", folded="leo hart", relation="works with"
         )
+        more = {"street": ";;1 Quai Nord;Lyon", "chat": "xmpp:ana@chat.example", "organisation": "Choir"}
+        for kind, value in more.items():
+            writer.insert(t.AddressTable, contact=1, kind=kind, value=value, key=value, label="")
 
     desk.store.write("knows", "knows", knows, today=TODAY)
 
@@ -73,6 +76,7 @@ async def test_the_page_says_everything_about_one_person(tmp_path: Path) -> None
             "you promised: to Leo", "a flat in Lyon", "talks about ports", "Leo Hart  works with",
             "ana@port.example", "+33 6 12 34 56 78", "https://ana.example",
             "12 December 1988, turns 38 on Sat 12 Dec 2026", "met at the fair", "received   1",
+            "called    Anouk", "address   1 Quai Nord, Lyon", "chat      xmpp:ana@chat.example", "also at   Choir",
         )  # fmt: skip
 
 

@@ -203,7 +203,7 @@ def closed(desk: Desk) -> None:
 
 async def test_an_answer_after_the_end_is_taken(tmp_path: Path) -> None:
     async with planner(tmp_path, closed) as see:
-        await see.press("4", "down")
+        await see.press("4", "down", "down")
         await to_person(see, "Ana Silva")
         await see.press("G")
         see.sees("Ana Silva helped with A flat in Lisbon; thanks come next")

@@ -190,6 +190,19 @@ async def test_i_asks_the_one_in_the_middle_after_a_look_at_how_things_stand(tmp
         see.sees("you asked Ben once this year, gave once")
 
 
+async def test_a_note_below_the_fold_is_announced_by_a_mark_that_goes_at_its_end(tmp_path: Path) -> None:
+    async with planner(tmp_path, network, size=(80, 24)) as see:
+        await see.press("5", "slash")
+        await see.type("sncf")
+        await see.press("enter", "i", "enter")
+        see.sees("↓  │")
+        see.sees_not("passing this note on for me")
+        await see.press("pagedown")
+        see.sees("passing this note on for me")
+        await see.press("pagedown", "pagedown")
+        see.sees_not("↓  │")
+
+
 async def test_giving_first_promises_and_leaving_asks_nothing(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("5", "slash")

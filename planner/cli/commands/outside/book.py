@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from planner.cli import STOPPED
-from planner.cli.commands.book_calendar import calendar_command
 from planner.cli.commands.imports import stopping_gently
+from planner.cli.commands.outside.book_calendar import calendar_command
 from planner.cli.groups import CommandGroup
 from planner.cli.json_shapes import iso, person
 from planner.cli.options import as_json, pass_session

@@ -30,9 +30,9 @@ from planner.core.capture.facts import (
     CapturedYearlyDay,
 )
 from planner.core.model import Cell, Outcome
+from planner.desk.capturing.loops import write_closing, write_favor, write_gift_idea, write_home
+from planner.desk.capturing.people import write_known, write_met
 from planner.desk.shared.cadences import put_cadence
-from planner.desk.shared.capture_loops import write_closing, write_favor, write_gift_idea, write_home
-from planner.desk.shared.capture_people import write_known, write_met
 from planner.desk.shared.checks import many_lines, one_line
 from planner.desk.shared.contact_checks import cadence_text, checked_address
 from planner.desk.shared.context import Context

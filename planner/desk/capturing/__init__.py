@@ -1,0 +1,1 @@
+"""What a captured line writes: its facts, its loops, and the people it names."""

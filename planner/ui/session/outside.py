@@ -1,0 +1,79 @@
+"""What the planner reads from outside while it is open: the inbox, mail and calendars and calls, address books."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.ui.book.background import BookWatch
+    from planner.ui.evidence.background import EvidenceWatch
+    from planner.ui.port import AppPort
+
+INBOX_SECONDS = 5.0
+FIRST_SECONDS = 1.5
+"""Seconds after the first screen in which mail and books are not looked at."""
+AGAIN_SECONDS = 300.0
+
+
+class Outside:
+    """Looks at each source at its times. What reads one is loaded at its first look, after the first screen."""
+
+    def __init__(self, planner: AppPort) -> None:
+        self._planner = planner
+
+    def begin(self) -> None:
+        """Look from now on; the sample network has nothing outside."""
+        planner = self._planner
+        if planner.demo:
+            return
+        if planner.config.inbox is not None:
+            self._watch_inbox(planner.config.inbox)
+        for read in (self.read_evidence, self.read_books):
+            planner.set_timer(FIRST_SECONDS, read)
+            planner.set_interval(AGAIN_SECONDS, read)
+
+    def _watch_inbox(self, folder: Path) -> None:
+        # Few have an inbox.
+        from planner.ui.session.inbox import InboxWatch
+
+        watch = InboxWatch(self._planner, folder)
+
+        def look() -> None:
+            self._planner.run_worker(watch.look(), group="inbox", exclusive=True)
+
+        self._planner.call_after_refresh(look)
+        self._planner.set_interval(INBOX_SECONDS, look)
+
+    @cached_property
+    def evidence(self) -> EvidenceWatch:
+        """What reads mail, calendars, calls and chats."""
+        # Loaded late, as the class says.
+        from planner.ui.evidence.background import EvidenceWatch
+
+        return EvidenceWatch(self._planner)
+
+    @cached_property
+    def books(self) -> BookWatch:
+        """What reads address books."""
+        # Loaded late, as the class says.
+        from planner.ui.book.background import BookWatch
+
+        return BookWatch(self._planner)
+
+    def read_evidence(self) -> None:
+        """Read in the background what is new in all that is watched."""
+        self._planner.run_worker(self.evidence.look(), group="evidence")
+
+    def read_books(self) -> None:
+        """Read in the background what changed in the address books."""
+        self._planner.run_worker(self.books.look(), group="evidence")
+
+    def close(self) -> None:
+        """End what is being read, and keep nothing of it."""
+        # Each is made at its first look: what never looked has nothing to end.
+        for name in ("evidence", "books"):
+            if name in self.__dict__:
+                getattr(self, name).close()
