@@ -18,6 +18,7 @@ from planner.store import tables as t
 from planner.store.backup import backups, sweep, until, verify
 from planner.store.connection import Connection, ask
 from planner.store.damage.checking import damaged
+from planner.store.damage.impossible import impossible_values
 from planner.store.damage.values import bad_values, history_problems
 from planner.store.journal import recover
 
@@ -125,6 +126,7 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
             return
         readable = looked.at("derived rows", lambda: list(bad_values(database, t.DERIVED)))
         with store.read():
+            looked.at("values", lambda: list(impossible_values()))
             if readable:
                 looked.at("derived tables", lambda: derived.differences(store))
             looked.at("search index", lambda: sqlite.search_differences(database))

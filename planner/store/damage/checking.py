@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.errors import Damaged
 from planner.store import sqlite
 from planner.store import tables as t
+from planner.store.damage.impossible import impossible_values
 from planner.store.damage.values import bad_values, history_problems, looks_bad
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def blamed(database: Database, path: Path, backups: Path) -> Damaged | None:
         wrong = _said(bad_values(database, t.DERIVED))
         with t.using(database):
             history = next(history_problems(database), "")
+            impossible = "" if wrong or history else next(impossible_values(), "")
     except Exception:
         # A file that cannot even be looked at is explained by what failed first.
         return None
@@ -97,6 +99,8 @@ def blamed(database: Database, path: Path, backups: Path) -> Damaged | None:
         return Damaged(f"{path} {wrong}", "“planner doctor --rebuild” derives it anew")
     if history:
         return Damaged(f"{path} is damaged: {history}", "“planner salvage” makes a new planner without the history")
+    if impossible:
+        return Damaged(f"{path} is damaged: {impossible}", "“planner salvage” makes a new planner without that")
     return None
 
 
