@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
+from datetime import UTC
 
 import pytest
 import vobject
@@ -26,6 +28,7 @@ from planner.interchange.book.card_lines import (
 )
 from planner.interchange.book.card_values import normal, safe_x_value
 from planner.interchange.book.content_lines import card_of, cards_of
+from planner.interchange.book.entries import returned
 from tests.cases import case
 from tests.interchange.helpers import people
 
@@ -246,3 +249,30 @@ def test_cards_are_told_apart_and_halves_are_refused() -> None:
         with case(bad, uid), pytest.raises(Refused, match=said):
             card_of(bad, uid)
     assert safe_x_value("a,b\\;{Ü}  c") == "a b U c"
+
+
+PIECES = st.lists(
+    st.binary(max_size=6)
+    | st.sampled_from([
+        b"BEGIN:VCARD", b"END:VCARD", b"VERSION:2.1", b"UID:u", b"\r\n", b"\n", b"\r", b"\n ", b"=\n",
+        b";", b":", b"\\", b'"',
+        b"NOTE;CHARSET=utf-16;ENCODING=QUOTED-PRINTABLE:=C3", b"TEL;PREF=999999999999:1", b"item1.EMAIL:a@x.example",
+        b"CATEGORIES:a\\,b,,;c", b"BDAY:--0230", b"AGENT:BEGIN:VCARD", b"PHOTO;BASE64:QUJD\n\n QUJD\nQUJD",
+        b"BEGIN:VEVENT\nX-PLANNER-ITEM:i\nX-PLANNER-DAY:9999-12-31\nDTSTART:99991231T230000Z\nSEQUENCE:9\nEND:VEVENT",
+    ]),
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(PIECES)
+def test_whatever_a_file_holds_it_is_edited_or_refused(pieces: list[bytes]) -> None:
+    data = b"".join(pieces)
+    returned(data, UTC)
+    with suppress(Refused):
+        for found in cards_of(data):
+            assert found.data == data[found.start : found.end]
+            with suppress(Refused):
+                after = edited(data, found, [Add("TEL", "+4790000009"), Only("NOTE", "é"), Remove("CATEGORIES", "a")])
+                assert after[: found.start] == data[: found.start]
+                assert after.endswith(data[found.end :])
