@@ -1,14 +1,14 @@
 """Frozen dataclasses that cost nothing until they are used.
 
-`dataclass` writes and compiles the methods of a class when the class is defined. The planner defines some
-fifty kinds of records, and a short command makes objects of six of them: compiling the others was a third
-of its time. A `record` behaves as `dataclass(frozen=True, slots=True)` does; its `__init__` is compiled when
-the first object is made, and its other methods are shared with all records.
+`dataclass` looks over the fields of a class and writes its methods when the class is defined. The planner defines
+hundreds of kinds of records, and a short command makes objects of six of them: defining the others was a third of its
+time. A `record` behaves as `dataclass(frozen=True, slots=True)` does; `dataclass` sees it when somebody first asks for
+its fields, its `__init__` is compiled when the first object is made, and its other methods are shared with all records.
 """
 
 from __future__ import annotations
 
-from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -25,14 +25,52 @@ else:
         assert slots
 
         def make(plain):
-            made = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(plain)
+            own = [name for name, kind in plain.__annotations__.items() if "ClassVar" not in str(kind)]
+            records = [base for base in reversed(plain.__mro__[1:]) if "__dataclass_fields__" in vars(base)]
+            inherited = [name for base in records for name in base.__slots__]
+            content = {name: value for name, value in vars(plain).items() if name not in (*own, *_OF_PLAIN_CLASSES)}
+            content["__slots__"] = tuple(name for name in own if name not in inherited)
+            content["__match_args__"] = (*getattr(plain, "__match_args__", ()), *_by_place(plain, own, kw_only))
+            content["__dataclass_fields__"] = _FieldsWhenAsked(plain, kw_only)
+            made = type(plain)(plain.__name__, plain.__bases__, content)
+            made.__qualname__ = plain.__qualname__
             made.__init__ = _written_when_used(made)
             made.__setattr__ = made.__delattr__ = _refuse_change
             made.__repr__, made.__reduce__ = _shown, _taken_apart
-            made.__eq__, made.__hash__ = _compared_by([one.name for one in fields(made)])
+            made.__eq__, made.__hash__ = _compared_by([*dict.fromkeys([*inherited, *own])])
             return made
 
         return make
+
+
+_OF_PLAIN_CLASSES = ("__dict__", "__weakref__")
+"""What a class without slots has of its own, and one with slots must not take over."""
+
+
+def _by_place(plain: Any, own: list[str], kw_only: bool) -> list[str]:
+    """The fields of its own that a record takes by place, and not only by name."""
+    if kw_only:
+        return []
+    known = vars(plain)
+    return [name for name in own if not (isinstance(known.get(name), Field) and known[name].kw_only is True)]
+
+
+class _FieldsWhenAsked:
+    """The fields of a record as `dataclasses` knows them: found when somebody first asks, and kept in the record."""
+
+    def __init__(self, plain: Any, kw_only: bool) -> None:
+        self._plain, self._kw_only = plain, kw_only
+
+    def __get__(self, one: object, made: Any) -> dict[str, Any]:
+        # `dataclass` changes the class it looks over, and two threads may ask at once: each has its own.
+        plain = self._plain
+        content = {name: value for name, value in vars(plain).items() if name not in _OF_PLAIN_CLASSES}
+        seen: Any = dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(
+            type(plain)(plain.__name__, plain.__bases__, content)
+        )
+        made.__dataclass_params__ = seen.__dataclass_params__
+        made.__dataclass_fields__ = found = seen.__dataclass_fields__
+        return dict(found)
 
 
 def _written_when_used(made: Any) -> Any:

@@ -57,9 +57,9 @@ class Books:
     def listed(self) -> tuple[ListedBook, ...]:
         """The books that are read, in the order they were added."""
         with self._context.store.read():
-            found, counts = sources.books(), sources.live_cards()
+            found, counts, waits = sources.books(), sources.live_cards(), sources.undelivered()
             asked = Counter(one.book for one in questions.open_questions())
-        return tuple(ListedBook(one, counts.get(one.id, 0), asked[one.id]) for one in found)
+        return tuple(ListedBook(one, counts.get(one.id, 0), asked[one.id], waits.get(one.id, 0)) for one in found)
 
     def remove(self, book_id: int) -> Done:
         """Read a book no more. Its people stay, and what its cards said is kept for when it is added again."""

@@ -45,8 +45,8 @@ class ReadCards:
 
         A record without a key of its own is the contact's only card that has none either.
         """
-        key = record.keys[0]
-        if key in read:
+        key = record.keys[0] if record.keys else ""
+        if not key or key in read:
             return None
         found = self._found.get((record.source, key))
         if found is not None:

@@ -59,6 +59,8 @@ class BookReading:
         """The files that are there."""
         self.is_less = False
         """Whether a file is gone that was there when it was looked at before."""
+        self.links: list[str] = []
+        """Cards that are passed over: they are links, and lead elsewhere."""
         self._stamps: dict[str, str] = {}
         self._known = dict(_taken_apart(line) for line in known.split("\n") if line)
         place = Path(path)
@@ -98,6 +100,8 @@ class BookReading:
                 status = entry.stat(follow_symlinks=False)
                 if stat.S_ISREG(status.st_mode):
                     self._add(name, status)
+                elif stat.S_ISLNK(status.st_mode):
+                    self.links.append(name)
                 if len(self.names) > FILES_LIMIT:
                     raise Refused(f"{_shown(self.path)} holds more than {FILES_LIMIT:,} cards", "Divide it.")
 

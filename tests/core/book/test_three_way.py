@@ -84,6 +84,9 @@ def test_a_line_a_note_and_a_birthday() -> None:
     assert not lost.changes
     assert [one.field for one in lost.asked] == ["birthday"]
     typed = {**held, "company": "Harbour Lab", "notes": "a\nc"}
+    # Programs are known to lose a day without a year.
+    yearless = {**held, DATES: [["birthday", 6, 15, None]]}
+    assert [one.field for one in differs(yearless, {**held, DATES: []}, yearless).asked] == ["birthday"]
     both = differs(held, {"company": "Ocean", "notes": "a\nb", DATES: [day]}, typed, typed={"company", "notes"})
     assert sorted(one.field for one in both.asked) == ["company", "notes"]
     assert differs(held, {}, typed, typed={"company", "notes"}).changes == {DATES: []}

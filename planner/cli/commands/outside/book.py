@@ -190,6 +190,7 @@ def _book(one: ListedBook) -> dict[str, Any]:
         "added_on": iso(book.added_on),
         "cards": one.cards,
         "to_decide": one.questions,
+        "undelivered": one.undelivered,
     }
 
 
@@ -229,6 +230,7 @@ def _print_books(found: Sequence[ListedBook]) -> None:
             "both ways" if one.book.two_way else "read only",
             counted(one.cards, "card"),
             Marked(f"{one.questions:,} to decide" if one.questions else "", "due"),
+            Marked(f"{one.undelivered:,} written, not seen again yet" if one.undelivered else "", "dim"),
         )
         for one in found
     ]
