@@ -77,7 +77,8 @@ class EvidenceWatch:
         if done.lines or done.asked:
             self._planner.data_changed()
         if done.needs_me:
-            names = ", ".join(f'"{one}"' for one in done.may_be_me) or '"me@example.org", "My Name"'
+            mine = (*self._planner.config.me, *done.may_be_me)
+            names = ", ".join(f'"{one}"' for one in mine) or '"me@example.org", "My Name"'
             self._tell_once(WHO_ARE_YOU.format(names))
         for trouble in done.troubles:
             self._tell_once(trouble)
