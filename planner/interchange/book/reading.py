@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import time
 from collections.abc import Collection, Iterator
@@ -30,6 +31,7 @@ BOOK_LIMIT = 50_000_000
 FILES_LIMIT = 100_000
 FRESH = 12_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again within one tick of its clock."""
+_revision = re.compile(rb"^X-PLANNER-REV[^:\r\n]*:(\d{1,9})", re.MULTILINE | re.IGNORECASE)
 UNREADABLE = "-"
 """Stands for the digest of a file that could not be read; it is read again once it changes."""
 
@@ -197,8 +199,10 @@ def card_file(name: str, data: bytes) -> CardFile:
                 remarks.append(f"{name}: {item.text}")
     except Refused as refusal:
         return CardFile(name, problem=refusal.message)
-    if len(people) == 1 and (photo := picture_of(data)):
-        people = [replace(people[0], photo=photo)]
+    if len(people) == 1:
+        number = _revision.search(data)
+        photo, revision = picture_of(data), int(number[1]) if number else 0
+        people = [replace(people[0], photo=photo, revision=revision)] if photo or revision else people
     return CardFile(name, tuple(people), remarks=tuple(remarks), data=data)
 
 
