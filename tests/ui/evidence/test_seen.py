@@ -11,7 +11,9 @@ from pathlib import Path
 from planner.config import Config
 from planner.core.evidence.seen import CallKind
 from planner.desk import Desk
+from planner.desk.evidence.writing import AT_A_KEY
 from planner.desk.values import ContactDraft
+from planner.store.long_write_lock import RunningLock
 from planner.ui.evidence.background import EvidenceWatch
 from tests.cases import PATIENCE, Patience
 from tests.desk.evidence_runs import ME, at, call, line, mail, watch
@@ -94,6 +96,24 @@ async def test_a_letter_that_comes_later_is_seen_at_the_next_look(tmp_path: Path
         await background.look()
         await see.app.sample.leave()
         assert not (await see.ask(lambda desk: desk.reading.card(1))).interactions
+        await background.look()
+        await see.until("seen today: 1 person")
+
+
+async def test_where_another_session_reads_just_now_nothing_is_said(tmp_path: Path) -> None:
+    mailbox = maildir(tmp_path / "Mail", *map(str, range(AT_A_KEY + 1)))
+
+    def fill(desk: Desk) -> None:
+        people(desk)
+        desk.evidence.add(str(mailbox), "maildir")
+
+    async with planner(tmp_path, fill, config=CONFIG) as see:
+        lock = RunningLock(await see.ask(lambda desk: desk.store.path))
+        lock.acquire()
+        background = EvidenceWatch(see.app)
+        await background.look()
+        see.sees_not("Another session")
+        lock.release()
         await background.look()
         await see.until("seen today: 1 person")
 
