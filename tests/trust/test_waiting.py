@@ -72,6 +72,7 @@ def test_keys_are_answered_while_another_program_writes(tmp_path: Path) -> None:
                 answer(terminal, key)
             assert "Skipped" not in terminal.text
         terminal.wait_for("Skipped")
+        print(f"{len(KEYS)} keys answered while the lock was held, and the change saved after it")
 
 
 @pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN"], ids=["a writer", "a reader"])

@@ -213,3 +213,20 @@ def _shown(path: str) -> str:
 def open_book(path: str, known: str, again: Collection[str] = ()) -> BookReading:
     """Look at a book; see `BookReading`."""
     return BookReading(path, known, again)
+
+
+def check_book(path: str) -> None:
+    """Raise `Refused` for what cannot be a book, and for a folder whose cards are in the folders within."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raise Refused(f"{_shown(path)} has a name that cannot be kept", "Rename it in letters of UTF-8.") from None
+    reading = BookReading(path, "")
+    reading.close()
+    if reading.names or not reading.is_folder:
+        return
+    within = [one for one in sorted(Path(path).iterdir()) if one.is_dir() and any(one.glob(f"*{ENDING}"))]
+    if within:
+        raise Refused(
+            f"There are no cards in {_shown(path)}, but in the folders within", f"Add {_shown(str(within[0]))} instead."
+        )
