@@ -8,12 +8,15 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from planner.config import Config
 from planner.core.evidence.seen import CallKind
 from planner.desk import Desk
 from planner.desk.evidence.writing import AT_A_KEY
 from planner.desk.values import ContactDraft
 from planner.store.long_write_lock import RunningLock
+from planner.ui import app
 from planner.ui.evidence.background import EvidenceWatch
 from tests.cases import PATIENCE, Patience
 from tests.desk.evidence_runs import ME, at, call, line, mail, watch
@@ -79,7 +82,11 @@ async def test_what_is_watched_is_read_once_the_planner_is_open(tmp_path: Path) 
         see.sees("Took back: Seen: 1 person")
 
 
-async def test_a_letter_that_comes_later_is_seen_at_the_next_look(tmp_path: Path) -> None:
+async def test_a_letter_that_comes_later_is_seen_at_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The looks of this test are the only ones.
+    monkeypatch.setattr(app, "EVIDENCE_FIRST_SECONDS", PATIENCE)
     mailbox = maildir(tmp_path / "Mail")
 
     def fill(desk: Desk) -> None:
