@@ -16,8 +16,8 @@ from planner.desk import Desk
 from planner.desk.evidence.writing import AT_A_KEY
 from planner.desk.values import ContactDraft
 from planner.store.long_write_lock import RunningLock
-from planner.ui import app
 from planner.ui.evidence.background import EvidenceWatch
+from planner.ui.session import outside
 from tests.cases import PATIENCE, Patience
 from tests.desk.evidence_runs import ME, at, call, line, mail, watch
 from tests.ui.words import planner
@@ -86,7 +86,7 @@ async def test_a_letter_that_comes_later_is_seen_at_the_next_look(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The looks of this test are the only ones.
-    monkeypatch.setattr(app, "EVIDENCE_FIRST_SECONDS", PATIENCE)
+    monkeypatch.setattr(outside, "FIRST_SECONDS", PATIENCE)
     mailbox = maildir(tmp_path / "Mail")
 
     def fill(desk: Desk) -> None:
