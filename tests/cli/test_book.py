@@ -172,6 +172,8 @@ def test_what_a_book_may_hold_beside_cards(planner: Planner, tmp_path: Path) -> 
     assert planner.json("show", "Una")["phones"] == ["+4791100008"]
     assert "neither a folder nor a file" in planner.refused("book", "add", str(book / "pipe.vcf"))
     assert "cannot be read" in planner.refused("book", "add", str(book / "loop.vcf"))
+    assert f"Add {book} instead" in planner.refused("book", "add", str(tmp_path))
+    assert "cannot be kept" in planner.refused("book", "add", os.fsdecode(b"/tmp/caf\xe9"))
 
 
 def test_a_planner_of_the_version_before_learns_its_cards_without_a_question(planner: Planner, tmp_path: Path) -> None:

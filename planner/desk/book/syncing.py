@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.core.book.said import delivered, from_text, said_of, to_text
+from planner.core.book.said import said_of, to_text
 from planner.core.book.three_way import compare
 from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, counts_in_words, field_label
 from planner.core.words.folding import clean_line
@@ -211,7 +211,7 @@ def _deliver(looks: list[BookLook], context: Context, writer: Writer) -> None:
             card, said = look.known.get(person.keys[0]), said_of(person)
             if card is None or card.text == to_text(said):
                 continue
-            before = delivered(card.said, from_text(card.sent), said)
+            before = card.said_before(person)
             found = compare(before, said, before, context.address_form)
             if not found.telling and not found.asked and not questions.about_cards([card.id]):
                 cards.keep_delivered(writer, card, said)

@@ -107,6 +107,8 @@ def test_what_was_written_counts_as_said_once_it_is_found_there() -> None:
     # Another program has put its own text back.
     assert delivered(before, sent, before) == before
     assert delivered(before, {}, {}) == before
+    # Another program has changed what was written, having seen it.
+    assert delivered(before, sent, {"company": "C"}, is_on_top=True) == sent
 
 
 _word = st.sampled_from(["a", "b", "c", "D", "e@x.example"])
