@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from planner.core.dates.civil import civil_today, local_zone
-from planner.errors import PlannerError
+from planner.errors import Busy, PlannerError
 from planner.ui.gateway import Gateway
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ class EvidenceWatch:
         own, self._reads = planner.gateway, True
         try:
             done = await self._read_beside(own)
+        except Busy:
+            # Another session, or a timer's command, reads just now: what it leaves comes with the next look.
+            return
         except PlannerError as problem:
             self._tell_once(str(problem))
             return
