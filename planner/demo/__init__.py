@@ -38,7 +38,9 @@ def demo_store(path: Path, today: date = DEMO_TODAY, settings: Settings | None =
     from planner.core.model import Settings
     from planner.store.session import Store
 
-    store = Store(path, settings or Settings(), session="demo").open()
+    store = Store(path, settings or Settings(), session="demo")
+    store.is_sample = True
+    store.open()
     fill(store, today)
     return store
 

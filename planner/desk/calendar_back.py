@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from planner.core.book.calendar import Change, EntryChange, GoneAnswer, Returned, changes_of
@@ -13,6 +12,7 @@ from planner.core.records import record
 from planner.core.words.counts import counted
 from planner.desk.done import Done
 from planner.desk.exports import Exporting
+from planner.desk.shared.calendar_folders import CalendarFolder, calendar_folders, keep_calendar_folders
 from planner.desk.shared.checks import many_lines
 from planner.desk.shared.context import Context, Said
 from planner.desk.shared.ending import end_items
@@ -25,17 +25,7 @@ if TYPE_CHECKING:
     from planner.core.rhythm.calendar_entries import CalendarEntry
     from planner.store.row_writer import Writer
 
-_FOLDERS = "calendars"
-"""The note of the folders, as JSON: path, and whether they hold to-dos."""
 LONGEST_NOTE = 2_000
-
-
-@record(frozen=True, slots=True)
-class CalendarFolder:
-    """A folder that entries are written to and come back from; `todo` writes what is to be done as to-dos."""
-
-    path: str
-    todo: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -56,31 +46,19 @@ class CalendarBack:
 
     def folders(self) -> tuple[CalendarFolder, ...]:
         """The folders, in the order they were added."""
-        try:
-            found = json.loads(self._context.store.notes().get(_FOLDERS, "[]"))
-            return tuple(CalendarFolder(str(path), bool(todo)) for path, todo in found)
-        except (ValueError, TypeError, RecursionError):
-            return ()
-
-    def has(self, path: str) -> bool:
-        """Whether a folder is one of them."""
-        return any(one.path == path for one in self.folders())
+        return calendar_folders(self._context.store)
 
     def add(self, path: str, *, todo: bool = False) -> None:
         """Write the calendar to a folder from now on, and take in what is changed there."""
         kept = [one for one in self.folders() if one.path != path]
-        self._keep([*kept, CalendarFolder(path, todo)])
+        keep_calendar_folders(self._context.store, [*kept, CalendarFolder(path, todo)])
 
     def remove(self, path: str) -> None:
         """Leave a folder alone from now on. Raises Refused where it is none of them."""
         kept = [one for one in self.folders() if one.path != path]
         if len(kept) == len(self.folders()):
             raise Refused(f"{path} is no calendar of the planner's", "“planner book calendar list” shows them")
-        self._keep(kept)
-
-    def _keep(self, folders: Collection[CalendarFolder]) -> None:
-        text = json.dumps([[one.path, one.todo] for one in folders])
-        self._context.store.transact(lambda: self._context.store.note(_FOLDERS, text))
+        keep_calendar_folders(self._context.store, kept)
 
     def take(
         self,
@@ -158,6 +136,3 @@ class CalendarBack:
 
 def _title(entry: CalendarEntry) -> str:
     return f"{entry.name}, {entry.text}" if entry.text else entry.name
-
-
-__all__ = ["CalendarBack", "CalendarFolder", "CameBack"]

@@ -66,6 +66,16 @@ class Exporting:
             paused = put_off.everyone_paused_until()
             return tuple(calendar.entries(self._context.settings, paused, self._context.today))
 
+    def synced_folders(self) -> dict[str, str]:
+        """Folders that are kept in step with other programs, each with the command that does it."""
+        from planner.desk.shared.calendar_folders import calendar_folders
+        from planner.store.book import sources
+
+        with self._context.store.read():
+            found = dict.fromkeys((one.path for one in sources.books()), "planner book sync")
+        calendars = calendar_folders(self._context.store)
+        return found | dict.fromkeys((one.path for one in calendars), "planner book calendar sync")
+
     def address_book(self, query: str = "") -> tuple[Exported, ...]:
         """The contacts that a query finds, by name; without a query every contact, archived ones too."""
         from planner.desk.reading import Reading

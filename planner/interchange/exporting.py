@@ -5,7 +5,7 @@ A desk is asked through `Source`, so that this package knows values only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -53,6 +53,7 @@ class ExportSource(Protocol):
     """What gives the values: the exports of a desk."""
 
     def calendar(self) -> tuple[CalendarEntry, ...]: ...
+    def synced_folders(self) -> Mapping[str, str]: ...
     def address_book(self, query: str = "") -> Sequence[InAddressBook]: ...
     def snapshot(self, form: Callable[[dict[str, Any]], bytes]) -> list[tuple[str, bytes]]: ...
     def snapshot_tables(self) -> tuple[str, ...]: ...
@@ -78,7 +79,8 @@ class Exports:
         from planner.interchange import calendar
 
         entries = self._desk.calendar()
-        return ExportFolder(lambda: calendar.folder(entries, todo=todo), ".ics")
+        synced = self._desk.synced_folders()
+        return ExportFolder(lambda: calendar.folder(entries, todo=todo), ".ics", synced=synced)
 
     def cards(self, query: str = "") -> Said:
         """The contacts a query finds as vCards."""
@@ -94,7 +96,10 @@ class Exports:
 
         found = self._found(query)
         return ExportFolder(
-            lambda: writer.folder((one.contact, one.card_uid) for one in found), ".vcf", is_whole=not query.strip()
+            lambda: writer.folder((one.contact, one.card_uid) for one in found),
+            ".vcf",
+            is_whole=not query.strip(),
+            synced=self._desk.synced_folders(),
         )
 
     def table(self, query: str = "") -> Said:

@@ -14,6 +14,7 @@ import secrets
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import field
 from pathlib import Path
 
 from planner.core.records import record
@@ -123,9 +124,17 @@ class ExportFolder:
     ending: str
     is_whole: bool = True
     """Whether these are all there are: then files of earlier exports that are not among them go."""
+    synced: Mapping[str, str] = field(default_factory=dict)
+    """Folders that are kept in step with other programs, and the command that does it: an export would write over
+    what those programs wrote.
+    """
 
     def write(self, folder: Path) -> FolderReport:
-        """Write them; see `sync_folder`."""
+        """Write them; see `sync_folder`. Raises `Refused` for a folder that is kept in step."""
+        command = self.synced.get(str(folder.absolute()))
+        if command is not None:
+            why = f"{_shown(folder)} is kept in step with other programs, and is not written over"
+            raise Refused(why, f"“{command}” writes what has changed, and reads what has changed there.")
         return sync_folder(folder, self.make(), self.ending, is_whole=self.is_whole)
 
 

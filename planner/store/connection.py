@@ -110,6 +110,8 @@ class Connection:
         self.backups = backups_folder(self.path)
         self.on_wait: Callable[[], None] | None = None
         self.read_only = False
+        self.is_sample = False
+        """Whether the file is thrown away afterwards: what may be written to it is nobody's concern."""
         self.is_copy = False
         """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
         self.wrote = False
@@ -123,7 +125,7 @@ class Connection:
     def connect(self, header: sqlite.FileHeader) -> None:
         """Open the file whose header was read."""
         immutable = sqlite.only_as_it_stands(self.path, header)
-        asked_for = is_read_only()
+        asked_for = is_read_only() and not self.is_sample
         self.read_only = immutable or asked_for or not os.access(self.path, os.W_OK)
         self.database = sqlite.database_for(self.path, immutable=immutable, read_only=asked_for)
         self.retried(self.database.connect)

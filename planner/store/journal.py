@@ -173,7 +173,7 @@ def _turn(
 
     def once() -> Written[None]:
         if ask("SELECT 1 FROM journal WHERE state = 'running'"):
-            raise Refused("An import is still running", "Wait for it, or cancel it.")
+            raise Refused("An import, or the reading of what is watched, still goes on", "Wait for it, or cancel it.")
         query = f"SELECT id, summary FROM journal WHERE state = ? ORDER BY id {order} LIMIT 1"
         found = ask(query, (state,))
         if not found:

@@ -30,7 +30,9 @@ class RunningLock:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 os.close(handle)
-                raise Busy("Another import is still running", "Wait for it, or cancel it.") from None
+                raise Busy(
+                    "Another session is still taking in a file or what is watched", "Wait for it, or cancel it."
+                ) from None
             if self._is_current(handle):
                 self._handle = handle
             else:

@@ -50,7 +50,7 @@ class Store(Connection):
         try:
             header = sqlite.read_header(self.path)
         except FileNotFoundError:
-            if is_read_only():
+            if is_read_only() and not self.is_sample:
                 raise StoreError(f"There is no planner at {self.path}", "Name another one with --db") from None
             migrations.create(self.path, migrations.latest(self.migrations_folder))
             header = sqlite.read_header(self.path)

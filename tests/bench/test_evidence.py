@@ -19,7 +19,7 @@ from random import Random
 
 import pytest
 
-from planner.ui.app import EVIDENCE_FIRST_SECONDS
+from planner.ui.session.outside import FIRST_SECONDS
 from tests.bench.measure import database_of, table
 from tests.interchange.evidence.test_hostile_mail import HEADS
 from tests.trust.terminal import TODAY, Terminal, environment, planner_program
@@ -285,7 +285,7 @@ def test_keys_while_the_screen_itself_reads(tmp_path: Path, capsys: pytest.Captu
             terminal.press("2")
             terminal.settle(0.3)
             terminal.drawn = False
-            begins = time.perf_counter() + EVIDENCE_FIRST_SECONDS
+            begins = time.perf_counter() + FIRST_SECONDS
             while time.perf_counter() < begins:
                 answered(terminal, "down")
             meanwhile = [answered(terminal, key) for key in ("down", "up") * 150]

@@ -163,6 +163,7 @@ def test_what_a_book_may_hold_beside_cards(planner: Planner, tmp_path: Path) -> 
     done = planner.json("book", "sync")
     assert (done["new"], done["unreadable"]) == (2, 1)
     assert any("larger than 8 MB" in one for one in done["remarks"])
+    assert "loop.vcf: passed over, it is a link" in done["remarks"]
     # A card without a UID is known by its file, and under another name by its person.
     put(book / "plain.vcf", card("TEL:+4791100008", fn="Una Sans").replace(b"UID:bea-1\r\n", b""))
     assert planner.json("book", "sync")["changed"] == 1
@@ -171,6 +172,31 @@ def test_what_a_book_may_hold_beside_cards(planner: Planner, tmp_path: Path) -> 
     assert planner.json("show", "Una")["phones"] == ["+4791100008"]
     assert "neither a folder nor a file" in planner.refused("book", "add", str(book / "pipe.vcf"))
     assert "cannot be read" in planner.refused("book", "add", str(book / "loop.vcf"))
+    assert f"Add {book} instead" in planner.refused("book", "add", str(tmp_path))
+    assert "cannot be kept" in planner.refused("book", "add", os.fsdecode(b"/tmp/caf\xe9"))
+
+
+def test_a_planner_of_the_version_before_learns_its_cards_without_a_question(planner: Planner, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    for number in range(9):
+        lines = (f"EMAIL:p{number}@x.example", "CATEGORIES:crew", "NOTE:sails", "BDAY:1979-03-02")
+        put(book / f"{number}.vcf", card(*lines, uid=f"u{number}", fn=f"Bea Holm{number}"))
+    planner.done("import", str(book))
+    planner.done("edit", "Holm1", "--email", "here@x.example", "--note", "rows")
+    with sqlite3.connect(planner.database) as database:
+        # What earlier versions did not keep.
+        database.execute("DELETE FROM card")
+    put(book / "2.vcf", card("EMAIL:p2@x.example", "CATEGORIES:crew", "NOTE:swims", uid="u2", fn="Bea Holm2"))
+    planner.done("book", "add", str(book))
+    assert planner.json("book", "sync")["plan"] == "1 changed"
+    assert planner.json("book", "decide")["questions"] == []
+    assert planner.json("show", "Holm1")["emails"] == ["here@x.example"]
+    # From now on it knows.
+    put(book / "3.vcf", card("EMAIL:new@x.example", uid="u3", fn="Bea Holm3"))
+    assert planner.json("book", "sync")["plan"] == "1 changed"
+    found = planner.json("show", "Holm3")
+    assert (found["emails"], found["circles"], found["notes"], found["birthday"]) == (["new@x.example"], [], "", None)
 
 
 def test_both_ways_until_the_two_sides_agree(planner: Planner, tmp_path: Path) -> None:

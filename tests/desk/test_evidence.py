@@ -36,6 +36,11 @@ def loops(desk: Desk, contact_id: int = 1) -> list[tuple[str, str]]:
     return [(str(one.kind), one.text) for one in desk.reading.card(contact_id).loops]
 
 
+def test_who_i_may_be_in_a_chat_is_no_contact(desk: Desk) -> None:
+    done = watch(desk, line("c", "Ana Silva", at(11, 19)), line("c", "Kari Nord", at(11, 19, 11)))
+    assert (done.needs_me, done.may_be_me) == (True, ("Kari Nord",))
+
+
 def test_letters_become_what_the_table_says(desk: Desk, tmp_path: Path) -> None:
     reached, tried = ("mail", "them", "reached"), ("mail", "me", "attempt")
     many = [f"{number}@example.net" for number in range(8)]

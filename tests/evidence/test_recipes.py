@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable
 from configparser import ConfigParser
 from datetime import date
+from hashlib import md5
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,38 @@ def test_what_isync_writes_is_read(
     for letter in sorted((mail / "INBOX" / "cur").iterdir()):
         letter.rename(f"{letter}F")
     run(home, "mbsync", "-a")
+    assert planner.json("watch")["seen"] == []
+    assert facts(planner) == expected
+
+
+def test_what_offlineimap_writes_is_read(
+    watched: Callable[[Path], None], planner: Planner, year: Year, tmp_path: Path
+) -> None:
+    mail, *_ = year.write(tmp_path / "far")
+    expected = {one for one in year.facts() if one[2] == "mail"}
+    near = {}
+    # Its two ways to name folders within folders; the second Maildir holds the same letters, which count once.
+    for separator in (".", "/"):
+        root = near[separator] = tmp_path / ("flat" if separator == "." else "nested")
+        for number, letter in enumerate(sorted(one for one in mail.rglob("*") if one.is_file())):
+            folder = letter.parent.parent.relative_to(mail).as_posix()
+            place = root / folder.replace("/", separator)
+            for part in ("cur", "new", "tmp"):
+                (place / part).mkdir(parents=True, exist_ok=True)
+            digest = md5(folder.encode(), usedforsecurity=False).hexdigest()
+            name = f"{1_700_000_000 + number}_0.4711.host,U={number + 1},FMD5={digest}"
+            shutil.copy2(letter, place / "cur" / f"{name}:2,S")
+        # A letter that it was fetching when it was stopped, and what it keeps for itself.
+        (root / "INBOX" / "tmp" / "1_0.4711.host,U=9").write_text("From: x@y.example\n")
+        for left in (".offlineimap", "Account-me/LocalStatus-sqlite"):
+            (root / left).mkdir(parents=True)
+            (root / left / "INBOX").write_bytes(b"SQLite format 3\0" + bytes(100))
+        watched(root)
+        assert facts(planner) == expected
+    # A new flag changes names of files, and new numbers of the server change them all.
+    for letter in sorted(near["."].glob("*/cur/*")):
+        before, _, after = letter.name.partition(",U=")
+        letter.rename(letter.with_name(f"{before},U={int(after.partition(',')[0]) + 5000},{after.partition(',')[2]}R"))
     assert planner.json("watch")["seen"] == []
     assert facts(planner) == expected
 

@@ -104,7 +104,7 @@ def test_a_row_put_back_that_had_no_uid_gets_one(store: Store) -> None:
 
 def test_an_unknown_field_is_an_error_and_not_ignored(store: Store) -> None:
     with pytest.raises(KeyError):
-        add_contact(store, 1, nickname="x")
+        add_contact(store, 1, shoe_size="x")
 
 
 def test_every_change_makes_a_new_version(store: Store) -> None:

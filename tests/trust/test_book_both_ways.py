@@ -177,3 +177,33 @@ def test_the_phone_and_the_planner_agree(phone: Phone, planner: Planner, tmp_pat
     carry()
     assert values(phone.get("eli"))["emails"] == [["eli@mine.example", ""]]
     agree()
+
+
+def test_khard_edits_a_card_that_we_wrote_and_back(planner: Planner, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    file = book / "ana.vcf"
+    lines = ("VERSION:3.0", "UID:ana", "FN:Ana Lund", "N:Lund;Ana;;;", "EMAIL;TYPE=home:ana@old.example", PICTURE)
+    file.write_bytes("\r\n".join(("BEGIN:VCARD", *lines, "NOTE:likes tea", "END:VCARD", "")).encode())
+    planner.done("book", "add", str(book), "--two-way")
+    planner.done("book", "sync")
+    planner.done("edit", "Ana", "--email", "ana@ours.example")
+    assert planner.json("book", "sync")["to_write"] == 1
+    settings, page = tmp_path / "khard.conf", tmp_path / "ana.yaml"
+    settings.write_text(
+        f"[addressbooks]\n[[people]]\npath = {book}\n"
+        "[general]\ndefault_action = list\neditor = vi\nmerge_editor = vi\n"
+    )
+    shown = run(planner.home, "khard", "-c", settings, "show", "--format", "yaml", "uid:ana")
+    assert "ana@ours.example" in shown
+    page.write_text(shown.replace("ana@ours.example", "ana@khard.example"))
+    run(planner.home, "khard", "-c", settings, "edit", "-i", page, "--format", "yaml", "uid:ana", answers="y\n")
+    assert b"ana@khard.example" in file.read_bytes()
+    # khard writes every line anew; one value of them is another.
+    assert planner.json("book", "sync")["plan"] == "1 changed"
+    assert planner.json("show", "Ana")["emails"] == ["ana@khard.example"]
+    planner.done("edit", "Ana", "--note", "likes coffee")
+    assert planner.json("book", "sync")["to_write"] == 1
+    assert "likes coffee" in run(planner.home, "khard", "-c", settings, "show", "uid:ana")
+    assert values(file.read_bytes())["photo"]
+    assert planner.json("book", "sync")["step"] is None

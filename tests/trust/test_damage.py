@@ -129,7 +129,7 @@ def test_a_row_that_no_planner_wrote_is_named_and_stops_no_command_without_a_wor
     planner.done("backup")
     path = planner.home / "planner.db"
     whole = path.read_bytes()
-    for harm, (statement, row) in HARMS.items():
+    for turn, (harm, (statement, row)) in enumerate(HARMS.items()):
         with case(harm):
             # A question that failed in the midst of its rows keeps its lock as long as its error is remembered.
             gc.collect()
@@ -137,7 +137,8 @@ def test_a_row_that_no_planner_wrote_is_named_and_stops_no_command_without_a_wor
             with closing(sqlite3.connect(path)) as other, other:
                 other.execute(statement)
             damaged = path.read_bytes()
-            for words in COMMANDS:
+            # Each command meets several of the harms.
+            for words in COMMANDS[turn % 4 :: 4]:
                 told = planner(*words)
                 assert "unexpected fault" not in told.err, (words, told.err)
                 assert told.code in (0, 2), words
@@ -154,6 +155,8 @@ def test_a_row_that_no_planner_wrote_is_named_and_stops_no_command_without_a_wor
                 continue
             if row not in NOT_STOPPING:
                 assert "newest good backup is" in planner.refused("add", "Cid")
+            if turn % 3:
+                continue
             new = planner.home / f"{harm}.db"
             assert planner("salvage", "-o", str(new)).code in (0, 1)
             with open_store(new) as store:

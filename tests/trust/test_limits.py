@@ -10,12 +10,16 @@ import pytest
 
 from planner.cli.root import COMMANDS, IN_KIOSK
 from planner.cli.root import planner as root
+from planner.core.model import Settings
+from planner.errors import StoreError
 from planner.limits import asked_over_ssh, is_kiosk
+from planner.store.session import Store
 from planner.ui import editor, links
 from planner.ui.session import suspending
 from tests.cases import case
 from tests.cli.conftest import Planner, planner
 from tests.cli.test_every_command import leaves
+from tests.store.stores import add_contact, names, open_store
 from tests.ui.words import planner as on_screen
 
 __all__ = ["planner"]
@@ -54,6 +58,19 @@ def test_a_planner_to_be_read_only_reads_and_writes_nothing(
     monkeypatch.setenv("PLANNER_CONFIG", str(planner.home / "config.toml"))
     assert "Ana Silva" in planner.done("contacts").out
     assert {name: one for name, one in content(planner.home).items() if "config" not in name} == before
+
+
+def test_the_sample_network_may_be_tried_where_nothing_else_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANNER_READ_ONLY", "1")
+    with pytest.raises(StoreError, match="There is no planner"):
+        open_store(tmp_path / "planner.db")
+    store = Store(tmp_path / "sample.db", Settings())
+    store.is_sample = True
+    with store.open():
+        add_contact(store, 1)
+        assert names(store) == ["Person 1"]
 
 
 def test_a_kiosk_reaches_no_other_file_and_starts_no_program(

@@ -104,6 +104,7 @@ def test_another_sessions_change_is_shown_without_a_key(home: Path) -> None:
         terminal.wait_for("Ana Silva")
         command(home, "add", "Zuleika Dobson", "--cadence", "1w", "--since", "2026-10-01")
         terminal.wait_for("Zuleika Dobson")
+        print("somebody whom another session added is shown, with no key pressed")
         terminal.press("q")
 
 
@@ -153,3 +154,4 @@ def test_no_command_and_no_screen_opens_a_connection(home: Path) -> None:
     line = [sys.executable, "-c", watch]
     done = subprocess.run(line, env=environment(home), capture_output=True, text=True, timeout=PATIENCE, check=True)
     assert "connections 0" in done.stdout
+    print("0 connections asked for by the commands")

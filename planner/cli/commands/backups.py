@@ -10,6 +10,7 @@ from planner.cli.groups import CommandGroup
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, answer, print_json, say, tell
 from planner.cli.session import Session
+from planner.desk.done import Done
 from planner.errors import Refused
 
 SHOWN = 20
@@ -136,7 +137,7 @@ def restore_command(
     if dry_run:
         path, changes = session.desk_even_damaged.keeping.what_restore_changes(chosen)
         if as_json:
-            print_json({"backup": str(path), "changes": changes})
+            answer(Done(f"Restoring {path} would {'; '.join(changes)}"), as_json, backup=str(path), changes=changes)
         else:
             tell(f"Restoring {path} would")
             for line in changes:

@@ -86,9 +86,6 @@ def ics_command(session: Session, output: str | None, todo: bool, as_json: bool)
     """All that is open, and birthdays, as a calendar: one file, or a folder of them for vdirsyncer and khal."""
     exports = _exports(session)
     if _is_folder(output):
-        if session.desk.calendar_back.has(str(named_path(output).absolute())):
-            advice = "“planner book calendar sync” does it, and takes in what was changed there."
-            raise Refused(f"The calendar in {output} is kept both ways, and is not written over", advice)
         _fill("Calendar", exports.calendar_folder(todo=todo), output, as_json)
     else:
         _deliver(exports.calendar(todo=todo), output, as_json)

@@ -90,13 +90,13 @@ def _value(one: Key, old: dict[Key, Any], new: dict[Key, Any], mine: dict[Key, A
         return new[one]
     value = mine[one]
     if isinstance(value, list) and one in new and one in old:
-        said, said_before = _label(new[one]), _label(old[one])
-        if said and said != said_before and _label(value) in (said_before, ""):
+        said, said_before = label_of(new[one]), label_of(old[one])
+        if said and said != said_before and label_of(value) in (said_before, ""):
             return [value[0], new[one][1]]
     return value
 
 
-def _label(value: Any) -> str:
+def label_of(value: Any) -> str:
     """The label of a value as it is compared: programs write one of their own with `x-` or without."""
     return str(value[1]).casefold().removeprefix("x-") if isinstance(value, list) else ""
 

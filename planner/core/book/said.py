@@ -81,8 +81,13 @@ def is_readable(text: str) -> bool:
         return False
 
 
-def delivered(before: Said, sent: Said, now: Said) -> dict[str, Any]:
-    """What a card last said, where what the planner wrote into it since counts once it is found there."""
+def delivered(before: Said, sent: Said, now: Said, *, is_on_top: bool = False) -> dict[str, Any]:
+    """What a card last said, where what the planner wrote into it since counts once it is found there.
+
+    `is_on_top` says that the card holds the number of that writing: whoever changed it since has seen all of it.
+    """
+    if sent and is_on_top:
+        return dict(sent)
     found = dict(before)
     for name in sent.keys() | before.keys() if sent else ():
         if sent.get(name) == now.get(name):

@@ -96,7 +96,7 @@ Day = list[Any]
 def merge_day(
     before: Day | None, now: Day | None, held: Day | None, elsewhere: Collection[Any] = ()
 ) -> MergedValue:
-    """Merge a birthday; a year is never lost to the same day without one: then it is asked."""
+    """Merge a birthday; what programs are known to lose is asked: the year, and the whole of a day without one."""
     if _same(now, before):
         return MergedValue(held, wanted=None if _same(held, now) else held or [])
     if _same(held, now):
@@ -108,7 +108,10 @@ def merge_day(
         if held[3] is None:
             return MergedValue(now)
     if _same(held, before):
-        return MergedValue(held if now is None and any(_same(held, one) for one in elsewhere) else now)
+        if now is None and any(_same(held, one) for one in elsewhere):
+            return MergedValue(held)
+        is_lost = now is None and before is not None and before[3] is None
+        return MergedValue(held, asked=True) if is_lost else MergedValue(now)
     if now is None:
         return MergedValue(held, wanted=held)
     return MergedValue(held, asked=True)

@@ -11,7 +11,7 @@ from dataclasses import field
 from functools import partial
 from typing import Any
 
-from planner.core.book.lists import Key, merge_list
+from planner.core.book.lists import Key, label_of, merge_list
 from planner.core.book.said import CIRCLES, CUT, DATES, LISTS, PHOTO, RELATIONS, TEXT_FIELDS, Said
 from planner.core.book.texts import Day, MergedValue, merge_day, merge_line, merge_name, merge_note
 from planner.core.matching.recognition import name_words
@@ -149,7 +149,9 @@ class _Comparing:
             return
         if merged.held != held:
             self.changes[name] = merged.held
-            if list(map(key, merged.held)) == list(map(key, held)):
+            if list(map(key, merged.held)) == list(map(key, held)) and all(
+                label_of(old) in ("", label_of(new)) for old, new in zip(held, merged.held, strict=True)
+            ):
                 self.respelled.add(name)
         if merged.wanted is not None:
             self.wanted[name] = merged.wanted

@@ -344,8 +344,8 @@ class Gathering:
         owners = {key: self._owners.owner(handle) for key, handle in others.items()}
         partner: int | None = None
         if not chat.group and len(others) == 2 and not i_wrote:
-            # One of the two is surely me.
-            for one in others.values():
+            # One of the two is surely me, and no contact is.
+            for one in (other for other in others.values() if self._owners.owner(other) is None):
                 self.senders[one.value] = self.senders.get(one.value, 0) + 1
             if not self._owners.knows_me_by(next(iter(others))[0]):
                 self.needs_me.add(source)

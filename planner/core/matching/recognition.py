@@ -329,5 +329,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_TOLD = tuple(each.name for each in fields(ImportedContact) if each.name not in ("file", "line", "remarks", "dated_on"))
+_PLACE = frozenset({"file", "line", "remarks", "dated_on", "revision"})
+_TOLD = tuple(each.name for each in fields(ImportedContact) if each.name not in _PLACE)
 _told = attrgetter(*_TOLD)

@@ -90,6 +90,8 @@ class ImportedContact:
     """Beside the title."""
     photo: str = ""
     """A digest of the picture, where the reader looked at it; see `planner.core.book.said.CUT`."""
+    revision: int = 0
+    """The number of the planner's own last writing that the card holds."""
 
 
 @record(frozen=True, slots=True)

@@ -57,9 +57,9 @@ class Books:
     def listed(self) -> tuple[ListedBook, ...]:
         """The books that are read, in the order they were added."""
         with self._context.store.read():
-            found, counts = sources.books(), sources.live_cards()
+            found, counts, waits = sources.books(), sources.live_cards(), sources.undelivered()
             asked = Counter(one.book for one in questions.open_questions())
-        return tuple(ListedBook(one, counts.get(one.id, 0), asked[one.id]) for one in found)
+        return tuple(ListedBook(one, counts.get(one.id, 0), asked[one.id], waits.get(one.id, 0)) for one in found)
 
     def remove(self, book_id: int) -> Done:
         """Read a book no more. Its people stay, and what its cards said is kept for when it is added again."""
@@ -116,14 +116,19 @@ class Books:
         Both were edited since the last sync saw the card, by what it said then. A field that both changed in different
         ways stays as it is in `theirs`: the planner holds the other value, and the next sync asks.
         """
-        before: dict[str, Any] = {}
-        with self._context.store.read():
+        store, before = self._context.store, None
+        with store.read():
             for book in sources.books() if ours.keys else ():
-                card = cards.with_keys(ours.keys[:1], ours.source, book.id).get(ours.keys[0])
-                before = card.said if card is not None else before
+                before = cards.with_keys(ours.keys[:1], ours.source, book.id).get(ours.keys[0], before)
+        if before is not None:
+            # A greater number than the merged card will have: it does not rest on all that was written here.
+            number = max(ours.revision, theirs.revision, before.revision) + 2
+            work = partial(cards.keep_revision, card_id=before.id, revision=number)
+            store.write("book", "Address book", work, today=self._context.today, journal=False)
         found = compare(
-            before, said_of(theirs), said_of(ours), self._context.address_form, typed=TEXT_FIELDS, sends_circles=True
-        )
+            before.said if before is not None else {}, said_of(theirs), said_of(ours), self._context.address_form,
+            typed=TEXT_FIELDS, sends_circles=True,
+        )  # fmt: skip
         return dict(found.wanted)
 
     def asked(self) -> tuple[CardQuestion, ...]:

@@ -7,6 +7,7 @@ once a later sync finds it there: until then it is wanted again wherever another
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -84,6 +85,9 @@ def _of_book(context: Context, look: BookLook, *, is_first: bool) -> Outgoing:
     found = Outgoing(look, marks)
     concerned = {key for key, mark in marks.items() if known.get(key) != mark}
     here = [card for card in cards.of_book(book.id) if card.gone_on is None]
+    together = Counter(card.file for card in here)
+    # Syncing programs carry one card a file; a file of several is only read.
+    here = [card for card in here if together[card.file] == 1]
     by_card = [card for card in here if card.contact_id in concerned or card.file in look.files]
     people = contacts.read_contacts(sorted({card.contact_id for card in by_card}))
     for card in by_card:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.core.book.said import from_text, said_of
+from planner.core.book.said import said_of, to_text
+from planner.core.book.three_way import compare
 from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, counts_in_words, field_label
 from planner.core.words.folding import clean_line
 from planner.desk.book.asking import questions_in_words
@@ -104,7 +105,9 @@ class BookSync:
             except Refused as refusal:
                 self._troubles.append(" ".join(part for part in (refusal.message, refusal.advice) if part))
             else:
-                self._unreadable += len(looks[-1].reading.unreadable)
+                reading = looks[-1].reading
+                self._unreadable += len(reading.unreadable)
+                self._remarks += [f"{name}: passed over, it is a link" for name in sorted(reading.links)]
         return looks
 
     def _read(self, looks: list[BookLook], progress: Progress | None, cancelled: Cancelled | None) -> bool:
@@ -135,7 +138,7 @@ class BookSync:
         """Write what came in; gives what is to be told, and what is to go out."""
         tally, today = Tally(), context.today
         # That a card says what was written into it is no step for undo.
-        context.store.write("book", "Address book", partial(_deliver, looks), today=today, journal=False)
+        context.store.write("book", "Address book", partial(_deliver, looks, context), today=today, journal=False)
         with context.store.long_write("book", "Address book", today) as step:
             moved = step.write(partial(_prepare, looks=looks, context=context))
             with context.store.read():
@@ -200,13 +203,17 @@ def _remember(looks: list[BookLook]) -> None:
         sources.remember(look.book.id, look.reading.state.encode())
 
 
-def _deliver(looks: list[BookLook], writer: Writer) -> None:
-    """Take what the planner wrote into cards as said by those that were found to say it."""
+def _deliver(looks: list[BookLook], context: Context, writer: Writer) -> None:
+    """Remember what cards say that say the same in other words, or what the planner wrote into them."""
     for look in looks:
         look.take_stock()
         for person in look.people():
-            card = look.known.get(person.keys[0])
-            if card is not None and card.sent and from_text(card.sent) == (said := said_of(person)):
+            card, said = look.known.get(person.keys[0]), said_of(person)
+            if card is None or card.text == to_text(said):
+                continue
+            before = card.said_before(person)
+            found = compare(before, said, before, context.address_form)
+            if not found.telling and not found.asked and not questions.about_cards([card.id]):
                 cards.keep_delivered(writer, card, said)
 
 

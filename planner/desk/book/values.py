@@ -40,6 +40,8 @@ class ReadsBook(Protocol):
     @property
     def unreadable(self) -> Sequence[str]: ...
     @property
+    def links(self) -> Sequence[str]: ...
+    @property
     def state(self) -> str: ...
     def digest_of(self, name: str) -> str: ...
     def read_again(self, name: str) -> None: ...
@@ -85,11 +87,15 @@ Cancelled = Callable[[], bool]
 
 @record(frozen=True, slots=True)
 class ListedBook:
-    """A book as it is listed: how many cards are there, and how much is to be decided about it."""
+    """A book as it is listed: how many cards are there, and how much is to be decided about it.
+
+    `undelivered` counts the cards that were written and that no later sync has seen so.
+    """
 
     book: KnownBook
     cards: int
     questions: int
+    undelivered: int = 0
 
 
 @record(frozen=True, slots=True)

@@ -215,9 +215,10 @@ class EvidenceVerbs:
 
         def work(writer: Writer) -> Said:
             whom = "nobody of yours" if owner is None else "you" if owner == ME else present_name(owner)
+            then = "nothing of theirs counts" if owner is None else "what it shows comes with the next reading"
             key = self._handle_called(name)
             row = handles.say_whose(writer, key, name, owner, today)
-            return f"{briefly(name, 60)} is {whom}; what it shows comes with the next reading", [row]
+            return f"{briefly(name, 60)} is {whom}; {then}", [row]
 
         return self._context.write("watch", work)
 

@@ -294,7 +294,7 @@ class Intake:
         existing = contacts.read_contacts([contact_id])[contact_id]
         is_settled, fields = True, {}
         if card is not None:
-            difference, is_asked = follow(writer, card, said_of(record), existing, wishes.today, self.address_form)
+            difference, is_asked = follow(writer, card, record, existing, wishes.today, self.address_form)
             tally.to_decide += len(difference.asked)
             tally.followed += [(contact_id, difference.telling)] if difference.telling else []
             is_settled, fields = not is_asked, difference.changes

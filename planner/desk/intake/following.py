@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.book.questions import is_settled, is_taken_back
-from planner.core.book.said import Said, delivered, from_text, held_of, said_of, to_text
+from planner.core.book.said import Said, held_of, said_of, to_text
 from planner.core.book.three_way import Difference, compare, is_someone_else
 from planner.core.matching.field_changes import is_name
 from planner.core.matching.recognition import RECORD_PREFIX, Decision, Level
@@ -45,8 +45,8 @@ class ReadCards:
 
         A record without a key of its own is the contact's only card that has none either.
         """
-        key = record.keys[0]
-        if key in read:
+        key = record.keys[0] if record.keys else ""
+        if not key or key in read:
             return None
         found = self._found.get((record.source, key))
         if found is not None:
@@ -83,15 +83,15 @@ class ReadCards:
 
 
 def follow(
-    writer: Writer, card: StoredCard, now: Said, contact: Contact, today: date, form: AddressForm
+    writer: Writer, card: StoredCard, record: ImportedContact, contact: Contact, today: date, form: AddressForm
 ) -> tuple[Difference, bool]:
     """Write what follows from a card that says something else now, and what is to be asked.
 
     Gives the difference and whether a question was opened or closed.
     """
-    held = held_of(contact)
+    held, now = held_of(contact), said_of(record)
     difference = compare(
-        delivered(card.said, from_text(card.sent), now),
+        card.said_before(record),
         now,
         held,
         form,

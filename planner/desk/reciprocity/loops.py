@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.favors import GIVEN_AT_ONCE
+from planner.core.favors import GIVEN_AT_ONCE, is_out
 from planner.core.gifts import idea_meant
 from planner.core.loops import CHANNEL, Touch, by_favor, by_introduction
 from planner.core.model import Favor, FavorDirection, FavorState
+from planner.core.words.folding import fold
 from planner.desk.shared.checks import briefly, listed
 from planner.errors import Refused
 from planner.store.facts import favors, interactions
@@ -45,6 +46,8 @@ def enter_favor(writer: Writer, on: date, met: Collection[date] = (), **values: 
             occasion = values.get("occasion") or idea.occasion
             step_favor(writer, idea, replace(idea, state=FavorState.DONE, done_on=on, occasion=occasion), on, met)
             return idea.id
+    if values["kind"] == "gift" and values["state"] == FavorState.DONE:
+        _keep_what_was_lent(writer, values)
     key = favors.insert_favor(writer, **values)
     entered = favors.favor(key)
     said = by_favor(None, entered) if entered is not None and on not in met else None
@@ -53,6 +56,13 @@ def enter_favor(writer: Writer, on: date, met: Collection[date] = (), **values: 
     if entered is not None:
         _owe_once(writer, entered, on)
     return key
+
+
+def _keep_what_was_lent(writer: Writer, gift: dict[str, Any]) -> None:
+    """A thing that was lent and is given now need not come home."""
+    for one in favors.favors_with(gift["contact"]):
+        if one.direction == gift["direction"] and is_out(one) and fold(one.note) == fold(gift["note"]) != "":
+            favors.update_favor(writer, one, replace(one, home_by=None))
 
 
 def present_favor(favor_id: int) -> Favor:

@@ -286,10 +286,13 @@ class Needs:
                 if favors.lane(favor) == "i_asked":
                     step_favor(writer, favor, favors.rest(favor, today), today)
             told = needs.told_of(need_id)
-            thanks = [one.name for one in told if hears_by_ledger(one)]
+            by_ledger = [one for one in told if hears_by_ledger(one)]
+            thanks = [one.name for one in by_ledger if one.owes is FavorState.DONE]
+            thanked = [one.name for one in by_ledger if one.owes is not FavorState.DONE]
             tell_whose(writer, need, f"it is over{f': {words}' if words else ''}", today)
             waiting = len(to_hear(told))
-            then = f"; thank {listed(thanks)}, and tell how it went" if thanks else ""
+            then = f"; thank {listed(thanks)}{'' if len(thanks) == 1 else ','} and tell how it went" if thanks else ""
+            then += f"; tell {listed(thanked)} how it went" if thanked else ""
             if waiting:
                 by = exact_date(today + timedelta(days=settings.hear_days))
                 then += f"; {people_word(waiting)} {'is' if waiting == 1 else 'are'} to hear how it went by {by}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import time
 from collections.abc import Collection, Iterator
@@ -30,6 +31,7 @@ BOOK_LIMIT = 50_000_000
 FILES_LIMIT = 100_000
 FRESH = 12_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again within one tick of its clock."""
+_revision = re.compile(rb"^X-PLANNER-REV[^:\r\n]*:(\d{1,9})", re.MULTILINE | re.IGNORECASE)
 UNREADABLE = "-"
 """Stands for the digest of a file that could not be read; it is read again once it changes."""
 
@@ -59,6 +61,8 @@ class BookReading:
         """The files that are there."""
         self.is_less = False
         """Whether a file is gone that was there when it was looked at before."""
+        self.links: list[str] = []
+        """Cards that are passed over: they are links, and lead elsewhere."""
         self._stamps: dict[str, str] = {}
         self._known = dict(_taken_apart(line) for line in known.split("\n") if line)
         place = Path(path)
@@ -98,6 +102,8 @@ class BookReading:
                 status = entry.stat(follow_symlinks=False)
                 if stat.S_ISREG(status.st_mode):
                     self._add(name, status)
+                elif stat.S_ISLNK(status.st_mode):
+                    self.links.append(name)
                 if len(self.names) > FILES_LIMIT:
                     raise Refused(f"{_shown(self.path)} holds more than {FILES_LIMIT:,} cards", "Divide it.")
 
@@ -193,8 +199,10 @@ def card_file(name: str, data: bytes) -> CardFile:
                 remarks.append(f"{name}: {item.text}")
     except Refused as refusal:
         return CardFile(name, problem=refusal.message)
-    if len(people) == 1 and (photo := picture_of(data)):
-        people = [replace(people[0], photo=photo)]
+    if len(people) == 1:
+        number = _revision.search(data)
+        photo, revision = picture_of(data), int(number[1]) if number else 0
+        people = [replace(people[0], photo=photo, revision=revision)] if photo or revision else people
     return CardFile(name, tuple(people), remarks=tuple(remarks), data=data)
 
 
@@ -205,3 +213,20 @@ def _shown(path: str) -> str:
 def open_book(path: str, known: str, again: Collection[str] = ()) -> BookReading:
     """Look at a book; see `BookReading`."""
     return BookReading(path, known, again)
+
+
+def check_book(path: str) -> None:
+    """Raise `Refused` for what cannot be a book, and for a folder whose cards are in the folders within."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raise Refused(f"{_shown(path)} has a name that cannot be kept", "Rename it in letters of UTF-8.") from None
+    reading = BookReading(path, "")
+    reading.close()
+    if reading.names or not reading.is_folder:
+        return
+    within = [one for one in sorted(Path(path).iterdir()) if one.is_dir() and any(one.glob(f"*{ENDING}"))]
+    if within:
+        raise Refused(
+            f"There are no cards in {_shown(path)}, but in the folders within", f"Add {_shown(str(within[0]))} instead."
+        )

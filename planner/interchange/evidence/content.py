@@ -72,6 +72,16 @@ class Content:
             raise Refused(f"it is larger than {MOST_HELD >> 20} MB", "Export one chat, or a shorter time")
         return data
 
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether it holds more bytes than are held in memory whole."""
+        total = 0
+        for chunk in self.chunks():
+            total += len(chunk)
+            if total > MOST_HELD:
+                return True
+        return False
+
     def source(self) -> Source:
         """The file as the readers of tables take it; they read 50 MB at most."""
         return Source(self.name, self._open)

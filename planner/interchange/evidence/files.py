@@ -34,7 +34,7 @@ DEEPEST = 16
 """Folders within folders that are entered."""
 MOST_MEMBERS = 20_000
 """Files that are read of one archive."""
-MOST_UNPACKED = 1 << 30
+MOST_UNPACKED = 640 << 20
 """Bytes read out of one archive: a small one can hold a thousand times its size."""
 _AGAIN = "It is tried again once it has changed"
 
@@ -254,7 +254,7 @@ class _Counted(io.RawIOBase):
         data = cast(bytes, self._stream.read(size if size >= 0 else HEAD_BYTES))
         self._budget.left -= len(data)
         if self._budget.left < 0:
-            raise Refused(f"it holds more than {MOST_UNPACKED >> 30} GB", "Unpack what matters into the folder")
+            raise Refused(f"it holds more than {MOST_UNPACKED >> 20} MB", "Unpack what matters into the folder")
         return data
 
     def close(self) -> None:

@@ -16,7 +16,8 @@ def _whole(digits: str) -> int | None:
     return int(digits) if len(digits) <= _LONGEST_NUMBER else None
 
 
-_decoder = json.JSONDecoder(parse_int=_whole, parse_constant=lambda name: None)
+DECODER = json.JSONDecoder(parse_int=_whole, parse_constant=lambda name: None)
+"""Reads a number of too many digits, and what is no number, as None."""
 
 
 def json_lines(content: Content) -> Iterator[dict[str, Any]]:
@@ -25,7 +26,7 @@ def json_lines(content: Content) -> Iterator[dict[str, Any]]:
         if line[:1] != b"{":
             continue
         try:
-            value = _decoder.decode(line.decode("utf-8", "replace"))
+            value = DECODER.decode(line.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
             continue
         if isinstance(value, dict):
@@ -37,7 +38,7 @@ def json_value(content: Content) -> Any:
     data = content.data()
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return _decoder.decode(data.decode(encoding, "replace"))
+        return DECODER.decode(data.decode(encoding, "replace"))
     except RecursionError:
         raise Refused("it is nested too deeply", "Export it again") from None
     except ValueError:

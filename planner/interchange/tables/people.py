@@ -78,6 +78,9 @@ def no_names(file: str, opened: Opened) -> Refused:
         advice = f"By what stands in them, perhaps: {' '.join(options)}"
     else:
         advice = 'Say what its columns mean: --map "Column=name" (also email, phone, company, …).'
+    if opened.guessed:
+        # Letters read in the wrong encoding hide the names of columns, too.
+        advice = f"{advice.rstrip('.')}. It was read in a {opened.guessed}"
     return Refused(
         f"{file} has no column that is known to tell a name; it has: {listed_columns(opened.header)}", advice
     )

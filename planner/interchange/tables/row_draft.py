@@ -10,7 +10,7 @@ from planner.core.model import Cell, ImportedDate
 from planner.core.words.folding import clean, clean_line, fold
 from planner.interchange.cells import is_rounded, mail_addresses, name_beside_address, whole_number, without_repeats
 from planner.interchange.linkedin.slugs import linkedin_slug
-from planner.interchange.tables.export_dates import is_no_date, read_date, read_day
+from planner.interchange.tables.export_dates import is_no_date, is_open, read_date, read_day
 from planner.interchange.tables.layouts import Layout
 from planner.interchange.tables.own_columns import SEPARATOR, parted
 from planner.interchange.text import VALUE_LIMIT
@@ -159,7 +159,7 @@ class RowDraft:
             return None
         found = read_day(kind, text, order)
         if found is None:
-            self.remarks.append(f"the {kind} {text[:40]} was not understood: left empty")
+            self.remarks.append(_left_empty(kind, text, order))
         return found
 
     def day(self, field: str) -> date | None:
@@ -168,8 +168,15 @@ class RowDraft:
             text = clean_line(text[:200])
             if is_no_date(text):
                 continue
-            found = read_date(text, self.order.get(index, ""))
+            order = self.order.get(index, "")
+            found = read_date(text, order)
             if found is None:
-                self.remarks.append(f"the date {text[:40]} was not understood: left empty")
+                self.remarks.append(_left_empty("date", text, order))
             return found
         return None
+
+
+def _left_empty(kind: str, text: str, order: str) -> str:
+    """Why a day was not read: it is none, or nothing in its table tells whether the day or the month stands first."""
+    why = "may begin with the day or the month" if not order and is_open(text) else "was not understood"
+    return f"the {kind} {text[:40]} {why}: left empty"

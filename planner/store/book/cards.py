@@ -9,7 +9,8 @@ from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from planner.core.book.said import Said, from_text, to_text, united
+from planner.core.book.said import Said, delivered, from_text, said_of, to_text, united
+from planner.core.model import ImportedContact
 from planner.core.records import record
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about
@@ -39,6 +40,11 @@ class StoredCard:
     def said(self) -> dict[str, Any]:
         """The values it said, by field."""
         return from_text(self.text)
+
+    def said_before(self, record: ImportedContact) -> dict[str, Any]:
+        """The values it said before a record of it, with what the planner has written since as far as that counts."""
+        is_on_top = record.revision >= self.revision > 0
+        return delivered(self.said, from_text(self.sent), said_of(record), is_on_top=is_on_top)
 
 
 def with_keys(keys: Collection[str], source: str, book: int | None) -> dict[str, StoredCard]:
@@ -155,6 +161,11 @@ def take_place_of(writer: Writer, card: StoredCard) -> None:
 def keep_sent(writer: Writer, card_id: int, said: Said, revision: int) -> None:
     """Write what the planner has written into a card, until a later look finds it there."""
     writer.update(t.CardTable, card_id, None, sent=to_text(said), revision=revision)
+
+
+def keep_revision(writer: Writer, *, card_id: int, revision: int) -> None:
+    """Write the number above which the planner's next writing of a card counts."""
+    writer.update(t.CardTable, card_id, None, revision=revision)
 
 
 def keep_delivered(writer: Writer, card: StoredCard, said: Said) -> None:

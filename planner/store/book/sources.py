@@ -50,6 +50,11 @@ def live_cards() -> dict[int, int]:
     return dict(ask(f"SELECT book_id, count(*) FROM card WHERE {there} GROUP BY book_id"))
 
 
+def undelivered() -> dict[int, int]:
+    """How many cards of each book were written and not yet seen again, by the id of the book."""
+    return dict(ask("SELECT book_id, count(*) FROM card WHERE sent <> '' AND gone_on IS NULL GROUP BY book_id"))
+
+
 def remembered(book: int, name: str = FILES) -> bytes:
     """What is remembered of a book under a name."""
     rows = ask("SELECT value FROM book_state WHERE book_id = ? AND name = ?", (book, name))

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from planner.core.dates.civil import civil_today, local_zone
-from planner.errors import PlannerError
+from planner.errors import Busy, PlannerError
 from planner.ui.gateway import Gateway
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ class EvidenceWatch:
         own, self._reads = planner.gateway, True
         try:
             done = await self._read_beside(own)
+        except Busy:
+            # Another session, or a timer's command, reads just now: what it leaves comes with the next look.
+            return
         except PlannerError as problem:
             self._tell_once(str(problem))
             return
@@ -77,7 +80,8 @@ class EvidenceWatch:
         if done.lines or done.asked:
             self._planner.data_changed()
         if done.needs_me:
-            names = ", ".join(f'"{one}"' for one in done.may_be_me) or '"me@example.org", "My Name"'
+            mine = (*self._planner.config.me, *done.may_be_me)
+            names = ", ".join(f'"{one}"' for one in mine) or '"me@example.org", "My Name"'
             self._tell_once(WHO_ARE_YOU.format(names))
         for trouble in done.troubles:
             self._tell_once(trouble)

@@ -17,7 +17,7 @@ from planner.ui.text import plain, wrapped
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, clip, spread
 
-COLUMNS = (Column(1), Column(16, most=60, first=True, gap=1), Column(27, rank=1), Column(8, share=2, rank=2))
+COLUMNS = (Column(1), Column(16, most=60, first=True, gap=1), Column(11, rank=1), Column(8, share=2, rank=2))
 NARROW_COLUMNS = (Column(1), Column(12, share=2, first=True, gap=1), Column(10, share=3, rank=1), Column(0))
 NARROW = 56
 GROUPS = ((ToldState.HELPED, "Helped"), (ToldState.PASSED, "Passed it on"), (None, "Told"))

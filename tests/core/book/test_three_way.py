@@ -84,6 +84,9 @@ def test_a_line_a_note_and_a_birthday() -> None:
     assert not lost.changes
     assert [one.field for one in lost.asked] == ["birthday"]
     typed = {**held, "company": "Harbour Lab", "notes": "a\nc"}
+    # Programs are known to lose a day without a year.
+    yearless = {**held, DATES: [["birthday", 6, 15, None]]}
+    assert [one.field for one in differs(yearless, {**held, DATES: []}, yearless).asked] == ["birthday"]
     both = differs(held, {"company": "Ocean", "notes": "a\nb", DATES: [day]}, typed, typed={"company", "notes"})
     assert sorted(one.field for one in both.asked) == ["company", "notes"]
     assert differs(held, {}, typed, typed={"company", "notes"}).changes == {DATES: []}
@@ -104,6 +107,8 @@ def test_what_was_written_counts_as_said_once_it_is_found_there() -> None:
     # Another program has put its own text back.
     assert delivered(before, sent, before) == before
     assert delivered(before, {}, {}) == before
+    # Another program has changed what was written, having seen it.
+    assert delivered(before, sent, {"company": "C"}, is_on_top=True) == sent
 
 
 _word = st.sampled_from(["a", "b", "c", "D", "e@x.example"])

@@ -24,6 +24,7 @@ def test_the_day_starts_at_four() -> None:
 
 
 def test_no_civil_day_is_skipped_or_comes_back_through_a_year_of_clock_changes() -> None:
+    hours = 0
     for zone in ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu"]:
         for starts in [time(0), time(2, 30), time(4)]:
             with case(zone, starts):
@@ -36,6 +37,8 @@ def test_no_civil_day_is_skipped_or_comes_back_through_a_year_of_clock_changes()
                 # Only a clock that falls back over the very start of the day gives that hour to the day before again.
                 assert steps == {0, 1} if starts == time(4) else steps <= {-1, 0, 1}
                 assert sorted(set(days)) == [days[0] + timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)]
+                hours += len(days)
+    print(f"{hours:,} hours of a year in five time zones: no day skipped, none doubled")
 
 
 def test_week_start_knows_where_a_week_begins() -> None:

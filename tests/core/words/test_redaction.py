@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core.words.folding import fold
 from planner.core.words.redaction import FORGOTTEN, redaction, surnames
 from tests.cases import case
 
@@ -31,9 +32,11 @@ def test_names_addresses_and_numbers_go_in_any_spelling_as_whole_words() -> None
     assert redaction([], [], ["Lind-Moor"])("the Lind-Moor house, a lind-moor") == f"the {FORGOTTEN} house, a lind-moor"
 
 
+@settings(max_examples=40)
 @given(before=st.text(max_size=20), after=st.text(max_size=20))
 def test_what_stands_around_a_name_stays(before: str, after: str) -> None:
     redact = redaction(["Zoë Lind"], [])
-    assert redact(f"{before} Zoë Lind {after}".replace("lind", "")).count(FORGOTTEN) >= 1
-    assert redact(before) == before or "lind" in before.lower()
-    assert redact(f"{before}|{FORGOTTEN}|{after}").endswith(after)
+    left = redact(f"{before} | Zoë Lind | {after}")
+    if "lind" not in fold(before + after):
+        assert left == f"{before} | {FORGOTTEN} | {after}"
+    assert FORGOTTEN in left

@@ -15,6 +15,7 @@ from planner.desk.calendar_back import CameBack
 from planner.errors import Refused
 from planner.interchange.book import calendar_folder
 from planner.interchange.book.entries import returned
+from planner.interchange.exporting import Exports
 from planner.interchange.files import FolderReport
 from tests.cases import case
 from tests.desk.desks import TODAY, add, on, open_desk
@@ -223,3 +224,20 @@ def test_days_come_back_in_the_forms_that_programs_write() -> None:
             assert returned(ENTRY.format(lines).encode(), oslo) is None
     assert returned(ENTRY.format("DTSTART;VALUE=DATE:20261126").partition("END")[0].encode(), oslo) is None
     assert TODAY
+
+
+def test_an_export_never_writes_over_what_is_kept_in_step(desk: Desk, tmp_path: Path) -> None:
+    book, calendar = tmp_path / "book", tmp_path / "calendar"
+    book.mkdir()
+    desk.book.add(str(book), two_way=True)
+    desk.calendar_back.add(str(calendar))
+    exports = Exports(desk.exports)
+    for files, folder, command in (
+        (exports.card_folder(), book, "planner book sync"),
+        (exports.calendar_folder(), calendar, "planner book calendar sync"),
+    ):
+        with case(folder), pytest.raises(Refused, match=command):
+            files.write(folder)
+        assert list(folder.iterdir()) == []
+    desk.calendar_back.remove(str(calendar))
+    assert exports.calendar_folder().write(calendar).written > 0

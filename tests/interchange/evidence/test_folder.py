@@ -6,7 +6,10 @@ import os
 from datetime import UTC, timedelta
 from pathlib import Path
 
+import pytest
+
 from planner.core.evidence.seen import Call
+from planner.interchange.evidence import files
 from planner.interchange.evidence.reading import open_source, recognised
 from tests.cases import case
 from tests.interchange.evidence.runs import NOW, kept, put, put_archive, run
@@ -87,7 +90,7 @@ def test_what_cannot_be_read_is_a_line_and_costs_nothing_else(tmp_path: Path) ->
         assert "locked.xml was left out: permission denied" in "\n".join(run(folder)[1].troubles)
 
 
-def test_an_archive_cannot_fill_the_memory(tmp_path: Path) -> None:
+def test_an_archive_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = log(call("90011222")).replace("</calls>", "") + " " * 40_000_000
     put_archive(
         tmp_path / "bomb.zip",
@@ -95,7 +98,12 @@ def test_an_archive_cannot_fill_the_memory(tmp_path: Path) -> None:
     )
     seen, reading = run(tmp_path)
     assert len(seen) == 1
-    assert "list.json in it: it is larger than 20 MB" in "".join(reading.troubles)
+    assert "list.json in it: it is damaged or cut off; what stands before was read" in "".join(reading.troubles)
+    # What is unpacked is counted, whatever the archive says of its size.
+    monkeypatch.setattr(files, "MOST_UNPACKED", 8 << 20)
+    seen, reading = run(tmp_path)
+    assert len(seen) == 1
+    assert ["calls.xml in it: it holds more than" in line for line in reading.troubles[:1]] == [True]
 
 
 def test_a_file_that_grows_while_it_is_read_is_read_again(tmp_path: Path) -> None:

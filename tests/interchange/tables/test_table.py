@@ -121,8 +121,16 @@ class TestRows:
     def test_a_date_that_can_be_read_two_ways_is_left_out_and_named(self, table: Path) -> None:
         table.write_text("Name,Birthday\nAna,03/04/1990\nTom,0/0/00\n")
         ana, tom = people(table)
-        assert (ana.dates, ana.remarks) == ((), ("the birthday 03/04/1990 was not understood: left empty",))
+        said = "the birthday 03/04/1990 may begin with the day or the month: left empty"
+        assert (ana.dates, ana.remarks) == ((), (said,))
         assert (tom.dates, tom.remarks) == ((), ())
+
+    def test_a_table_without_names_says_in_which_encoding_it_was_read(self, table: Path) -> None:
+        table.write_bytes("氏名,メール\n山田太郎,y@x.example\n鈴木花子,s@x.example\n".encode("shift_jis"))
+        with pytest.raises(Refused) as refused:
+            people(table)
+        assert "guessed encoding: " in refused.value.advice
+        assert "--encoding" in refused.value.advice
 
     def test_a_bad_row_spares_its_neighbours(self, table: Path) -> None:
         table.write_text('Name,Email\nAna,ana@x.example\n,,\n,,,x\n"Tom,t@x.example\nMia,not an address\n')

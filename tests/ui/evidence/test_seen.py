@@ -8,11 +8,16 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from planner.config import Config
 from planner.core.evidence.seen import CallKind
 from planner.desk import Desk
+from planner.desk.evidence.writing import AT_A_KEY
 from planner.desk.values import ContactDraft
+from planner.store.long_write_lock import RunningLock
 from planner.ui.evidence.background import EvidenceWatch
+from planner.ui.session import outside
 from tests.cases import PATIENCE, Patience
 from tests.desk.evidence_runs import ME, at, call, line, mail, watch
 from tests.ui.words import planner
@@ -77,7 +82,11 @@ async def test_what_is_watched_is_read_once_the_planner_is_open(tmp_path: Path) 
         see.sees("Took back: Seen: 1 person")
 
 
-async def test_a_letter_that_comes_later_is_seen_at_the_next_look(tmp_path: Path) -> None:
+async def test_a_letter_that_comes_later_is_seen_at_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The looks of this test are the only ones.
+    monkeypatch.setattr(outside, "FIRST_SECONDS", PATIENCE)
     mailbox = maildir(tmp_path / "Mail")
 
     def fill(desk: Desk) -> None:
@@ -94,6 +103,24 @@ async def test_a_letter_that_comes_later_is_seen_at_the_next_look(tmp_path: Path
         await background.look()
         await see.app.sample.leave()
         assert not (await see.ask(lambda desk: desk.reading.card(1))).interactions
+        await background.look()
+        await see.until("seen today: 1 person")
+
+
+async def test_where_another_session_reads_just_now_nothing_is_said(tmp_path: Path) -> None:
+    mailbox = maildir(tmp_path / "Mail", *map(str, range(AT_A_KEY + 1)))
+
+    def fill(desk: Desk) -> None:
+        people(desk)
+        desk.evidence.add(str(mailbox), "maildir")
+
+    async with planner(tmp_path, fill, config=CONFIG) as see:
+        lock = RunningLock(await see.ask(lambda desk: desk.store.path))
+        lock.acquire()
+        background = EvidenceWatch(see.app)
+        await background.look()
+        see.sees_not("Another session")
+        lock.release()
         await background.look()
         await see.until("seen today: 1 person")
 

@@ -20,7 +20,7 @@ from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion, ListedBook, SendsCards, Synced
 from planner.desk.done import Done
 from planner.errors import Refused
-from planner.interchange.book.reading import open_book
+from planner.interchange.book.reading import check_book, open_book
 
 SHOWN = 20
 
@@ -38,7 +38,7 @@ book_command.add_command(calendar_command)
 @book_command.command("add")
 @click.argument("path")
 @click.option("--two-way", is_flag=True, help="What is edited here goes out into the cards.")
-@click.option("--tell-circles", "tells", is_flag=True, help="Circles chosen here go out as well.")
+@click.option("--tell-circles", "tells", is_flag=True, help="So do circles chosen here, and what they look for.")
 @as_json
 @pass_session
 def add_command(session: Session, path: str, two_way: bool, tells: bool, as_json: bool) -> None:
@@ -46,7 +46,7 @@ def add_command(session: Session, path: str, two_way: bool, tells: bool, as_json
     asked for.
     """
     place = Path(path).expanduser().absolute()
-    open_book(str(place), "").close()
+    check_book(str(place))
     done = session.desk.book.add(str(place), two_way=two_way, tells=tells)
     answer(done, as_json)
     if not as_json:
@@ -190,6 +190,7 @@ def _book(one: ListedBook) -> dict[str, Any]:
         "added_on": iso(book.added_on),
         "cards": one.cards,
         "to_decide": one.questions,
+        "undelivered": one.undelivered,
     }
 
 
@@ -229,6 +230,7 @@ def _print_books(found: Sequence[ListedBook]) -> None:
             "both ways" if one.book.two_way else "read only",
             counted(one.cards, "card"),
             Marked(f"{one.questions:,} to decide" if one.questions else "", "due"),
+            Marked(f"{one.undelivered:,} written, not seen again yet" if one.undelivered else "", "dim"),
         )
         for one in found
     ]

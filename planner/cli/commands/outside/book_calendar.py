@@ -14,8 +14,9 @@ from planner.cli.session import Session
 from planner.core.book.calendar import GoneAnswer
 from planner.core.rhythm.calendar_entries import CalendarEntry
 from planner.core.words.counts import counted
-from planner.desk.calendar_back import CalendarFolder, CameBack
+from planner.desk.calendar_back import CameBack
 from planner.desk.done import Done
+from planner.desk.shared.calendar_folders import CalendarFolder
 from planner.errors import Refused
 
 SHOWN = 20

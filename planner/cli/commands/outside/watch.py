@@ -104,7 +104,8 @@ def _print(session: Session, done: SourcesRead, dry_run: bool) -> None:
     for trouble in done.troubles:
         say(f"planner: {trouble}")
     if done.needs_me:
-        names = ", ".join(f'"{one}"' for one in done.may_be_me) or '"me@example.org", "+47 900 11 222", "My Name"'
+        mine = (*session.config.me, *done.may_be_me)
+        names = ", ".join(f'"{one}"' for one in mine) or '"me@example.org", "+47 900 11 222", "My Name"'
         say(f"planner: Who are you? Write into {session.paths.config} what is true of it: me = [{names}]")
     if done.asked:
         first = f"Whose is {done.asked[0].name}?"
@@ -217,7 +218,7 @@ def people_command(session: Session, as_json: bool) -> None:
         return
     page = Page()
     if not found:
-        page.line("Nobody: with everybody who wrote to you and whom you wrote to you are in touch already")
+        page.line("Nobody new: no one else wrote to you and heard from you, on two days or more")
     page.table(
         [
             (

@@ -264,6 +264,8 @@ def need_suggest(session: Session, need: str, limit: int, as_json: bool) -> None
         return
     page = Page()
     shown = found[:many]
+    if not found:
+        page.line("Everyone knows of it who can be told")
     page.table([(f"#{one.contact_id}", Marked(one.name, "name"), one.why) for one in shown], stretch=2)
     if len(found) > len(shown):
         page.line(f"and {len(found) - len(shown)} more (--limit)")

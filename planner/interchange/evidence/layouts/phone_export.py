@@ -9,6 +9,7 @@ from typing import Any
 from planner.core.evidence.seen import Seen
 from planner.interchange.evidence.content import Content, FileLayout, FileReader
 from planner.interchange.evidence.json_records import json_lines, json_value, objects_of, text_of
+from planner.interchange.evidence.json_stream import JsonStream
 from planner.interchange.evidence.texting import INBOX, SENT, call_seen, text_seen
 
 _text_columns = re.compile(r'"(?:msg_box|thread_id|__sender_address|__recipient_addresses)"\s*:')
@@ -24,10 +25,18 @@ def _is_export(content: Content) -> bool:
 
 
 def _read(content: Content, reader: FileReader) -> Iterator[Seen]:
-    is_lines = content.head_text[:1] == "{"
-    for record in json_lines(content) if is_lines else objects_of(json_value(content)):
+    for record in _records(content):
         if (seen := _seen(record, reader)) is not None:
             yield seen
+
+
+def _records(content: Content) -> Iterator[dict[str, Any]]:
+    if content.head_text[:1] == "{":
+        return json_lines(content)
+    if not content.is_large:
+        return objects_of(json_value(content))
+    stream = JsonStream(content)
+    return (one for _ in stream.items() for one in objects_of([stream.value()]))
 
 
 def _seen(record: dict[str, Any], reader: FileReader) -> Seen | None:

@@ -6,7 +6,7 @@ A name may change, and several people may have it: the ids say which lines are m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from planner.core.evidence.seen import Call, CallKind, ChatLine, Handle
 from planner.interchange.evidence.content import Content, FileLayout, FileReader
 from planner.interchange.evidence.handles import name_handle, seen_key, shown_name
 from planner.interchange.evidence.json_records import json_value, objects_of, text_of
+from planner.interchange.evidence.json_stream import JsonStream
 from planner.interchange.evidence.texting import LONGEST_CALL
 
 _GROUPS = frozenset({"private_group", "private_supergroup"})
@@ -30,25 +31,73 @@ def _is_export(content: Content) -> bool:
 
 
 def _read(content: Content, reader: FileReader) -> Iterator[ChatLine | Call]:
+    if content.is_large:
+        yield from _stream(JsonStream(content), reader)
+        return
     whole = json_value(content)
     if not isinstance(whole, dict):
         return
-    me = ""
-    if isinstance(about := whole.get("personal_information"), dict) and (number := text_of(about.get("user_id"))):
-        me = f"user{number}"
+    me = _my_id(whole.get("personal_information"))
     chats = [one.get("list") for one in (whole.get("chats"), whole.get("left_chats")) if isinstance(one, dict)]
     for chat in [one for listed in chats for one in objects_of(listed)] or [whole]:
         kind = text_of(chat.get("type"))
         if kind in ("", _OF_TWO) or kind in _GROUPS:
-            yield from _chat(chat, kind, me, reader)
+            yield from _chat(chat, objects_of(chat.get("messages")), me, reader)
 
 
-def _chat(chat: dict[str, Any], kind: str, me: str, reader: FileReader) -> Iterator[ChatLine | Call]:
-    number, name = text_of(chat.get("id")), shown_name(chat.get("name"))
+def _my_id(about: object) -> str:
+    number = text_of(about.get("user_id")) if isinstance(about, dict) else ""
+    return f"user{number}" if number else ""
+
+
+def _stream(stream: JsonStream, reader: FileReader) -> Iterator[ChatLine | Call]:
+    """As `_read`, message by message: who I am stands before the chats, and what a chat is before its lines."""
+    me = ""
+    chat: dict[str, Any] = {}
+    for name in stream.members():
+        if name == "personal_information":
+            me = _my_id(stream.value())
+        elif name in ("chats", "left_chats") and stream.peek() == "{":
+            for inner in stream.members():
+                if inner != "list" or stream.peek() != "[":
+                    stream.skip()
+                    continue
+                for _ in stream.items():
+                    yield from _streamed_chat(stream, me, reader)
+        else:
+            yield from _member(name, stream, chat, me, reader)
+
+
+def _streamed_chat(stream: JsonStream, me: str, reader: FileReader) -> Iterator[ChatLine | Call]:
+    chat: dict[str, Any] = {}
+    if stream.peek() != "{":
+        stream.skip()
+        return
+    for name in stream.members():
+        yield from _member(name, stream, chat, me, reader)
+
+
+def _member(
+    name: str, stream: JsonStream, chat: dict[str, Any], me: str, reader: FileReader
+) -> Iterator[ChatLine | Call]:
+    """A member of a chat: what it is goes into `chat`, its lines are given."""
+    if name == "messages" and stream.peek() == "[" and text_of(chat.get("type")) in ("", _OF_TWO, *_GROUPS):
+        lines = (one for _ in stream.items() for one in objects_of([stream.value()]))
+        yield from _chat(chat, lines, me, reader)
+    elif stream.peek() in ("{", "["):
+        stream.skip()
+    else:
+        chat[name] = stream.value()
+
+
+def _chat(
+    chat: dict[str, Any], messages: Iterable[dict[str, Any]], me: str, reader: FileReader
+) -> Iterator[ChatLine | Call]:
+    kind, number, name = text_of(chat.get("type")), text_of(chat.get("id")), shown_name(chat.get("name"))
     key = seen_key("telegram", number or name)
     partner = name_handle(name) if kind == _OF_TWO else None
     their_id = f"user{number}" if kind == _OF_TWO and number else ""
-    for message in objects_of(chat.get("messages")):
+    for message in messages:
         at = _time(message, reader)
         is_call = message.get("type") == "service" and message.get("action") == "phone_call"
         if at is None or not reader.request.is_wanted(at) or not (is_call or message.get("type") == "message"):

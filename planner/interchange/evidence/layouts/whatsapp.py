@@ -106,7 +106,10 @@ def _read(content: Content, reader: FileReader) -> Iterator[ChatLine]:
             key = seen_key("whatsapp", at, "" if writer is None else writer.value, text)
             yield ChatLine(key, chat, at, writer, members, group)
     if strange:
-        reader.report(f"{strange} of its lines have dates that cannot be", "Export the chat with another calendar")
+        reader.report(
+            f"{strange} of its lines have dates that cannot be or are still to come",
+            "Check the date of this computer, or export the chat with another calendar",
+        )
 
 
 def _file_time(content: Content, reader: FileReader) -> datetime | None:
