@@ -165,8 +165,14 @@ def _say_line(command: click.Command, line: str) -> None:
     """Begin the help of a command with its line, and list the commands of a group with their whole first paragraph."""
     more = command.callback.__doc__ if command.callback is not None else None
     command.help = f"{line}\n\n{cleandoc(more or '')}".rstrip()
+    _list_whole(command)
+
+
+def _list_whole(command: click.Command) -> None:
+    """Let what lists the commands of a group, and of groups within it, show the first paragraph of each whole."""
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         below.short_help = " ".join(cleandoc(below.help or "").partition("\n\n")[0].split())
+        _list_whole(below)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

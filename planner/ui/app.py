@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -32,6 +33,7 @@ from planner.ui.session.watching import Watch
 if TYPE_CHECKING:
     from planner.config import Config
     from planner.desk import Desk
+    from planner.desk.values import Counts
     from planner.paths import Paths
     from planner.ui.places.place_screen import PlaceScreen
     from planner.ui.sample import Sample
@@ -187,6 +189,22 @@ class PlannerApp(InTerminal):
         """Read anew what is shown."""
         for screen in self._places():
             screen.post_message(DataChanged())
+        self.count_again()
+
+    @work(exclusive=True, group="counts")
+    async def count_again(self) -> None:
+        """Say in the bar of places how much is open in each."""
+        with suppress(PlannerError):
+            self.show_counts(await self.gateway.call(lambda desk: desk.reading.counts()))
+
+    def show_counts(self, counts: Counts) -> None:
+        """Say in the bar of places how much is open in each, as it was counted."""
+        badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
+        if badges != self.badges:
+            self.badges = badges
+            for screen in self._places():
+                if screen.is_composed:
+                    screen.draw_bars()
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb and read anew what is shown; raises what the desk refuses.
@@ -204,6 +222,8 @@ class PlannerApp(InTerminal):
                 await screen.reload()
             else:
                 screen.post_message(DataChanged())
+        if not any(screen.SHOWS_BEFORE_SAYING and screen is self.screen for screen in self._places()):
+            self.count_again()
         return answer
 
     def show_problem(self, problem: PlannerError) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from planner.config import Config
     from planner.desk import Desk, Done
     from planner.desk.book.values import Synced, SyncLine
+    from planner.desk.values import Counts
     from planner.errors import PlannerError
     from planner.paths import Paths
     from planner.ui.gateway import Gateway
@@ -91,6 +92,9 @@ class AppPort(Protocol):
 
     badges: dict[str, int]
     """The number beside each place in the top bar, by the id of the place."""
+
+    def show_counts(self, counts: Counts) -> None:
+        """Say in the bar of places how much is open in each, as it was counted."""
 
     @property
     def screen(self) -> Screen[Any]:

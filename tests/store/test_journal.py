@@ -302,9 +302,9 @@ def test_while_a_long_verb_runs_nothing_is_undone_and_no_second_one_begins(tmp_p
     add_contact(two, 9999)
     with one.long_write("import", "Importing", TODAY) as long:
         long.write(chunk(0))
-        with pytest.raises(Refused, match="still running"):
+        with pytest.raises(Refused, match="still goes on"):
             undo(two)
-        with pytest.raises(Busy, match="still running"):
+        with pytest.raises(Busy, match="still goes on"):
             two.long_write("import", "Importing", TODAY).__enter__()
         three = open_store(tmp_path / "planner.db")
         assert len(names(three)) == 21

@@ -30,7 +30,7 @@ def test_a_new_database_is_complete_and_ours(tmp_path: Path) -> None:
         assert_sound(store)
         assert names(store) == []
         assert asked(store, "PRAGMA foreign_keys") == [(1,)]
-        assert asked(store, "PRAGMA synchronous") == [(2,)]
+        assert asked(store, "PRAGMA synchronous") == [(3,)]
     header = sqlite.read_header(path)
     assert (header.application_id, header.version) == (sqlite.APPLICATION_ID, migrations.latest())
     assert [one.name for one in path.parent.iterdir()] == ["planner.db"]

@@ -101,10 +101,7 @@ class AgendaScreen(PlaceWithCard):
         self.show(agenda)
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
         self._tell_hidden(hidden)
-        badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
-        if self.planner.badges != badges:
-            self.planner.badges = badges
-            self.draw_bars()
+        self.planner.show_counts(counts)
         if counts.contacts == 0:
             self._welcome()
         self.card_soon()

@@ -98,7 +98,6 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         """Read the lanes, then the card of the person under the cursor."""
         ledger = await self.fetch(lambda desk: desk.favors.ledger(people=False))
         self.cards.clear()
-        self.planner.badges["ledger"] = sum(len(rows) for rows in ledger.lanes.values())
         self.show(ledger)
         self.draw_bars()
         self.card_soon()

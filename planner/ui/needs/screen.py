@@ -85,7 +85,6 @@ class NeedsScreen(PeopleScreen):
 
         still_open, closed = await self.fetch(read)
         rows = need_rows(still_open, closed)
-        self.planner.badges["needs"] = sum(1 for view in still_open if view.answers_due)
         self.needs.look = self.people.look = self.look
         self.needs.set_rows(0, rows, len(rows))
         self.needs.redraw()

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from planner.commands.registry import by_id
-from planner.core.introductions import Introduction, open_step
+from planner.core.introductions import Introduction
 from planner.core.network.matchmaking import Pair
 from planner.core.network.reach import Path
 from planner.core.words.folding import clean
@@ -133,14 +133,8 @@ class ReachScreen(PlaceWithCard):
             # Another target was typed meanwhile: `_look_for` reads its ways.
             found = replace(found, target=self.found.target, ways=self.found.ways)
         self.show(found)
-        self._count_due()
         self.draw_bars()
         self.card_soon()
-
-    def _count_due(self) -> None:
-        settings, today = self.planner.config.settings, self.planner.today
-        steps = [open_step(one, settings) for one in self.found.introductions]
-        self.planner.badges["reach"] = sum(1 for step in steps if step is not None and step.due <= today)
 
     def show(self, found: Found) -> None:
         """Show what was found. The cursor stays on its entry; if that is gone, it goes to the next one."""

@@ -399,3 +399,15 @@ async def test_a_company_has_the_room_that_no_other_text_needs(tmp_path: Path) -
     async with planner(tmp_path / "narrow", companies, size=(40, 12)) as see:
         await see.press("2")
         assert see.line_of("‖ Ben Okri").split()[-2:] == ["3", "Jan"]
+
+
+async def test_what_is_entered_here_counts_at_once_in_the_bar_of_places(tmp_path: Path) -> None:
+    async with planner(tmp_path, lambda desk: desk.people.add(ContactDraft(name="Ana Silva"))) as see:
+        await see.press("2")
+        see.sees_not("Ledger 1")
+        await see.press("y")
+        await see.type("the book by fri")
+        await see.press("enter")
+        see.sees("3 Ledger 1 ")
+        await see.press("u")
+        see.sees_not("Ledger 1")
