@@ -75,6 +75,8 @@ def test_meetings_stand_by_the_hour_and_each_is_asked_about_from_its_hour_on(des
             waits = one.item.id in here.reading.card(one.item.contact_id).to_come
             assert waits == ("did it happen?" not in one.why)
         assert [one.why for one in here.reading.still_open([agenda.items[0].item.id])] == [agenda.items[0].why]
+    briefs = Desk(desk.store, desk.config, lambda: TODAY).briefing.on(TODAY)
+    assert " ".join(one.name[:2] for one in briefs) == "Cy An Di Bo Al"
     assert asked == {
         "08:59": ("Al", "09:00"), "09:00": ("Cy Al", "15:00"), "23:00": ("Cy An Di Al", "01:00"),
         "00:30": ("Cy An Di Al", "01:00"), "02:00": ("Cy An Di Bo Al", ""),

@@ -49,31 +49,35 @@ def typed_about_ben(terminal: Terminal) -> None:
     terminal.ask("he moved to Oslo", wanted="he moved to Oslo")
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_note_about_one_is_not_offered_about_another(tmp_path: Path, number: int) -> None:
+def test_a_note_about_one_is_not_offered_about_another(tmp_path: Path) -> None:
     fill(tmp_path, PEOPLE)
-    with planner_in_terminal(tmp_path) as terminal:
-        typed_about_ben(terminal)
-        if number == signal.SIGKILL:
-            wait_kept(terminal, tmp_path, "he moved to Oslo")
-        os.kill(terminal.process_id, number)
-        terminal.wait_end()
-    with planner_in_terminal(tmp_path) as terminal:
-        terminal.wait_for("1 unfinished text")
-        terminal.ask("n", wanted="Note about Ana Silva")
-        assert "he moved to Oslo" not in terminal.text
-        terminal.press("escape")
-        terminal.wait_gone("Note about Ana Silva")
-        terminal.press("down")
-        terminal.ask("n", wanted="he moved to Oslo")
-        assert "Note about Ben Okri" in terminal.text
-        terminal.ask("enter", wanted="Noted about Ben Okri")
-        patience = Patience()
-        while kept(tmp_path):
-            assert not patience.over
-            terminal.read(0.05)
-        terminal.press("q")
-        assert terminal.wait_end() == 0
+    endings = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    for number, started_before in zip((*endings, None), (None, *endings), strict=True):
+        with case(started_before, number), planner_in_terminal(tmp_path) as terminal:
+            if started_before is not None:
+                terminal.wait_for("1 unfinished text")
+                terminal.ask("n", wanted="Note about Ana Silva")
+                assert "he moved to Oslo" not in terminal.text
+                terminal.press("escape")
+                terminal.wait_gone("Note about Ana Silva")
+                terminal.press("down")
+                terminal.ask("n", wanted="he moved to Oslo")
+                assert "Note about Ben Okri" in terminal.text
+                terminal.ask("enter", wanted="Noted about Ben Okri")
+                patience = Patience()
+                while kept(tmp_path):
+                    assert not patience.over
+                    terminal.read(0.05)
+                terminal.press("up")
+            if number is None:
+                terminal.press("q")
+                assert terminal.wait_end() == 0
+                break
+            typed_about_ben(terminal)
+            if number == signal.SIGKILL:
+                wait_kept(terminal, tmp_path, "he moved to Oslo")
+            os.kill(terminal.process_id, number)
+            terminal.wait_end()
 
 
 def test_texts_of_two_sessions_wait_and_are_taken_up_or_thrown_away_by_a_key(tmp_path: Path) -> None:

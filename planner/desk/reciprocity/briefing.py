@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.brief import Brief, BriefFacts, brief
+from planner.core.rhythm.hours import NO_HOUR, in_order
 from planner.desk.reading import Reading
 from planner.desk.shared.context import Context
 from planner.store.facts import acquaintances, contacts, interactions
+from planner.store.views import open_items
 
 if TYPE_CHECKING:
     from planner.desk.values import Card
@@ -36,7 +38,12 @@ class Briefing:
         return brief(facts, self._context.today)
 
     def on(self, day: date) -> tuple[Brief, ...]:
-        """The briefs about everyone with whom something is planned on a day, by name."""
+        """The briefs about everyone with whom something is planned on a day: by the hour, then by name."""
+        night = self._context.settings.day_starts_at
         with self._context.store.read():
             people = interactions.planned_with_on(day)
-        return tuple(self.of(contact_id) for contact_id in people)
+            items = [item for one in people for item in open_items.items_of(one) if item.due == day]
+        first = {one: min((in_order(item.starts, night) for item in items if item.contact_id == one), default=NO_HOUR)
+                 for one in people}  # fmt: skip
+        # The order by name stays among those of one hour.
+        return tuple(self.of(contact_id) for contact_id in sorted(people, key=first.__getitem__))

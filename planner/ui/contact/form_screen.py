@@ -134,7 +134,7 @@ class ContactForm(PlaceScreen):
 
     def unfinished(self) -> list[Unfinished]:
         """The text that is typed and not saved."""
-        changed = {name: text for name, text in self.typed.items() if name in self.changed}
+        changed = {name: text for name, text in self.typed.items() if text != self.texts[name].strip()}
         return [replace(self.text_about, texts=changed)] if changed else []
 
     @property
