@@ -202,9 +202,14 @@ class PlannerApp(InTerminal):
         badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
         if badges != self.badges:
             self.badges = badges
+            # Loaded with the first screen.
+            from planner.ui.places.places_bar import draw_places
+            from planner.ui.widgets.bars import TopBar
+
             for screen in self._places():
-                if screen.is_composed:
-                    screen.draw_bars()
+                # The other parts of a place that is being opened may not be there yet.
+                for bar in screen.query(TopBar):
+                    draw_places(bar, self, screen.top_place())
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb and read anew what is shown; raises what the desk refuses.

@@ -304,7 +304,7 @@ def test_while_a_long_verb_runs_nothing_is_undone_and_no_second_one_begins(tmp_p
         long.write(chunk(0))
         with pytest.raises(Refused, match="still goes on"):
             undo(two)
-        with pytest.raises(Busy, match="still goes on"):
+        with pytest.raises(Busy, match="still taking in"):
             two.long_write("import", "Importing", TODAY).__enter__()
         three = open_store(tmp_path / "planner.db")
         assert len(names(three)) == 21

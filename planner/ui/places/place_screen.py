@@ -18,11 +18,11 @@ from planner.commands import registry
 from planner.commands.command import APP
 from planner.commands.keys import key_label
 from planner.commands.places import FROM_ANYWHERE, TOP_PLACES
-from planner.core.dates.shown import day_in_two_lengths
 from planner.errors import PlannerError
 from planner.ui.glyphs import glyphs
 from planner.ui.keymap import words_with_keys
 from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.places.places_bar import draw_places
 from planner.ui.places.rows_meant import rows_meant, stand_on
 from planner.ui.places.taking import or_refused
 from planner.ui.port import AsksPlanner
@@ -110,16 +110,7 @@ class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
 
     def draw_bars(self) -> None:
         """Draw the places with their badges, the date, and the keys of the footer."""
-        app = self.planner
-        long, short = day_in_two_lengths(app.today)
-        mark = "sample network · " if app.demo else "read only · " if app.read_only else ""
-        top = self.top_place()
-        self.query_one(TopBar).show(
-            brand="Planner",
-            places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in TOP_PLACES],
-            current=next((n for n, place in enumerate(TOP_PLACES) if place.id == top), -1),
-            right=[f"{mark}{long}", f"{mark}{short}", short],
-        )
+        draw_places(self.query_one(TopBar), self.planner, self.top_place())
         self.draw_keys()
 
     def show_empty(self, words: str) -> None:
