@@ -1,4 +1,7 @@
-"""Mailboxes, calendars, call logs and chats are watched, and interactions say whether they rest on what was seen."""
+"""Mailboxes, calendars, call logs and chats are watched, and lines written elsewhere wait until they are clear.
+
+Interactions say whether they rest on what was seen, and open items know the hour of a meeting.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from peewee import (
     BooleanField,
     CharField,
     CompositeKey,
+    DateField,
+    FloatField,
     ForeignKeyField,
     IntegerField,
     Model,
@@ -26,8 +31,11 @@ COLUMNS = (
     'ALTER TABLE "favor" ADD COLUMN "not_about_on" DATE',
     'ALTER TABLE "told" ADD COLUMN "not_about_on" DATE',
 )
-HOUR = "ALTER TABLE \"evidence\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''"
-"""When a meeting begins."""
+HOURS = (
+    "ALTER TABLE \"evidence\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''",
+    "ALTER TABLE \"due_item\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''",
+)
+"""When a meeting begins; of open items it is derived anew."""
 
 
 class PersonSeen(Model):  # type: ignore[misc]
@@ -130,7 +138,33 @@ class WatchedState(Model):  # type: ignore[misc]
         table_settings = BY_KEY
 
 
-TABLES = (EvidenceKey, WatchedPlace, Evidence, EvidenceMode, KnownAs, WatchedState)
+class InboxLine(Model):  # type: ignore[misc]
+    """A line that waits."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)
+    text = TextField()
+    on = DateField()
+    source = TextField(default="")
+    problem = TextField(default="")
+
+    class Meta:
+        legacy_table_names = False
+
+
+class InboxFile(Model):  # type: ignore[misc]
+    """What a file held when it was read last."""
+
+    name = CharField(primary_key=True)
+    modified = FloatField()
+    lines = TextField()
+
+    class Meta:
+        legacy_table_names = False
+        table_settings = BY_KEY
+
+
+TABLES = (EvidenceKey, WatchedPlace, Evidence, EvidenceMode, KnownAs, WatchedState, InboxLine, InboxFile)
 
 
 def up(migrator: Any, database: Any) -> None:
@@ -139,4 +173,5 @@ def up(migrator: Any, database: Any) -> None:
         database.execute_sql(statement)
     with database.bind_ctx([PersonSeen, *TABLES]):
         database.create_tables(TABLES, safe=False)
-    database.execute_sql(HOUR)
+    for statement in HOURS:
+        database.execute_sql(statement)

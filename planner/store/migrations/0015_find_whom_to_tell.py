@@ -1,6 +1,7 @@
 """Whom to tell of a need is found by the words of what they are, offer and live in, the rarest words first.
 
-Who can be told of a need, and how often each person gave and received, is counted without reading everybody.
+Who can be told of a need, how often each person gave and received, who was told and is to hear how it went is counted
+without reading everybody. Whoever heard of a need says from whom: one person may pass it on to several.
 """
 
 from __future__ import annotations
@@ -14,6 +15,16 @@ from planner.store.sqlite import BY_KEY
 INDEXES = (
     """CREATE INDEX "contact_left_alone" ON "contact" ("id") WHERE ("status" <> 'active' OR "mode" = 'never')""",
     'CREATE INDEX "favor_contact_id_direction_state" ON "favor" ("contact_id", "direction", "state")',
+    'CREATE INDEX "told_heard_from_id" ON "told" ("heard_from_id")',
+    'CREATE INDEX "told_need_id_state_on_heard_on_let_be_on"'
+    ' ON "told" ("need_id", "state", "on", "heard_on", "let_be_on")',
+)
+HEARD_FROM = 'ALTER TABLE "told" ADD COLUMN "heard_from_id" INTEGER'
+WHO_PASSED_IT_ON = (
+    'UPDATE "told" SET "heard_from_id" = (SELECT "by"."contact_id" FROM "told" AS "by"'
+    ' WHERE "by"."need_id" = "told"."need_id" AND "by"."passed_to_id" = "told"."contact_id"'
+    ' ORDER BY "by"."id" LIMIT 1)'
+    ' WHERE "contact_id" IN (SELECT "passed_to_id" FROM "told")'
 )
 
 
@@ -37,8 +48,11 @@ class ContactWord(Model):  # type: ignore[misc]
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the table, which is filled with the other derived tables after the step, and the indexes."""
+    """Make the table, which is filled with the other derived tables after the step, the column and the indexes.
+
+    The column is filled with whoever is known to have passed a need on.
+    """
     with database.bind_ctx([WordyPerson, ContactWord]):
         database.create_tables([ContactWord], safe=False)
-    for index in INDEXES:
-        database.execute_sql(index)
+    for statement in (HEARD_FROM, *INDEXES, WHO_PASSED_IT_ON):
+        database.execute_sql(statement)

@@ -1,4 +1,4 @@
-"""What each card said is remembered, books are read again and again, and former positions have a place of their own."""
+"""What each card said is remembered, books are read again, and contacts have former positions and nicknames."""
 
 from __future__ import annotations
 
@@ -100,10 +100,16 @@ class BookState(Model):  # type: ignore[misc]
         table_settings = BY_KEY
 
 
+NICKNAME = (
+    "ALTER TABLE \"contact\" ADD COLUMN \"nickname\" TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX \"contact_nickname\" ON \"contact\" (\"nickname\") WHERE (\"nickname\" <> '')",
+)
 TABLES = (Book, RememberedCard, BookQuestion, FormerPosition, BookState)
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the tables; what the cards said so far is learned when they are read next."""
+    """Make the tables and the nickname; what the cards said so far is learned when they are read next."""
     with database.bind_ctx([PersonOnCard, *TABLES]):
         database.create_tables(TABLES, safe=False)
+    for statement in NICKNAME:
+        database.execute_sql(statement)
