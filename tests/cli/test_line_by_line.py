@@ -72,7 +72,7 @@ def test_another_item_of_the_same_person_comes_next(people: Planner, triage: Tri
     # Where nobody was reached a promise stays open, and is asked about once in a round.
     people.done("undo")
     people.done("undo")
-    people.done("favor", "accept", "1", "--due", "2026-11-20")
+    people.done("favor", "accept", "1", "--due", "2026-11-20", today="2026-11-20")
     said = triage("t", "t", "q").out
     assert [line.split(" (")[1][:2] for line in said.splitlines() if " of 4: " in line] == ["v1", "c2", "c3"], said
 
