@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields
 from datetime import date, datetime, time
@@ -240,6 +241,9 @@ def load_settings(path: Path) -> Config:
     key and what is allowed. Raises `ConfigError` for a file that cannot be read or is no TOML.
     """
     origins = dict.fromkeys(_CHECKS, DEFAULT)
+    if str(path) == os.devnull:
+        # The usual name for nothing, and no file.
+        return Config(templates=path.parent / TEMPLATES, origins=origins)
     try:
         with open_named(path) as file:
             content = file.read(MOST_BYTES + 1)

@@ -3,12 +3,12 @@
 `dataclass` looks over the fields of a class and writes its methods when the class is defined. The planner defines
 hundreds of kinds of records, and a short command makes objects of six of them: defining the others was a third of its
 time. A `record` behaves as `dataclass(frozen=True, slots=True)` does; `dataclass` sees it when somebody first asks for
-its fields, its `__init__` is compiled when the first object is made, and its other methods are shared with all records.
+its fields, its `__init__` is written when the first object is made, and its other methods are shared with all records.
 """
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -31,6 +31,7 @@ else:
             content = {name: value for name, value in vars(plain).items() if name not in (*own, *_OF_PLAIN_CLASSES)}
             content["__slots__"] = tuple(name for name in own if name not in inherited)
             content["__match_args__"] = (*getattr(plain, "__match_args__", ()), *_by_place(plain, own, kw_only))
+            content["__made_from__"] = plain, own, kw_only
             content["__dataclass_fields__"] = _FieldsWhenAsked(plain, kw_only)
             made = type(plain)(plain.__name__, plain.__bases__, content)
             made.__qualname__ = plain.__qualname__
@@ -83,21 +84,29 @@ def _written_when_used(made: Any) -> Any:
 
 def _constructor(made: Any) -> Any:
     # `dataclass` could write this method, too, but takes six times as long for it.
+    wanted: dict[str, tuple[Any, bool]] = {}
+    for base in reversed(made.__mro__):
+        plain, own, kw_only = vars(base).get("__made_from__", (None, (), False))
+        for name in own:
+            given = vars(plain).get(name, MISSING)
+            said = given.kw_only if isinstance(given, Field) else MISSING
+            wanted[name] = given, kw_only if said is MISSING else bool(said)
     names: dict[str, Any] = {"_absent": MISSING}
     places: list[str] = []
     named: list[str] = []
     steps: list[str] = []
-    for one in fields(made):
-        name, wanted, value = one.name, one.name, one.name
+    for name, (given, by_name) in wanted.items():
+        parameter, value = name, name
         # A frozen record is filled through the descriptors of its slots.
         names[f"_set_{name}"] = getattr(made, name).__set__
-        if one.default is not MISSING:
-            names[f"_default_{name}"] = one.default
-            wanted = f"{name}=_default_{name}"
-        elif one.default_factory is not MISSING:
-            names[f"_make_{name}"] = one.default_factory
-            wanted, value = f"{name}=_absent", f"_make_{name}() if {name} is _absent else {name}"
-        (named if one.kw_only else places).append(wanted)
+        default = given.default if isinstance(given, Field) else given
+        if default is not MISSING:
+            names[f"_default_{name}"] = default
+            parameter = f"{name}=_default_{name}"
+        elif isinstance(given, Field) and given.default_factory is not MISSING:
+            names[f"_make_{name}"] = given.default_factory
+            parameter, value = f"{name}=_absent", f"_make_{name}() if {name} is _absent else {name}"
+        (named if by_name else places).append(parameter)
         steps.append(f" _set_{name}(self, {value})\n")
     parameters = ", ".join(["self", *places, *(["*"] if named else []), *named])
     exec(f"def __init__({parameters}):\n{''.join(steps) or ' pass'}", names)

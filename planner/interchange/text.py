@@ -137,7 +137,9 @@ def marked_encoding(head: bytes) -> tuple[str, int] | None:
         one_sided = max(even, odd) * 20 > len(sample) // 2 and min(even, odd) * 8 < max(even, odd)
         if one_sided and letters * 2 < len(sample) // 2:
             return ("utf-16-be" if even > odd else "utf-16-le"), 0
-    if (b"\x1b$B" in head or b"\x1b$@" in head) and head.isascii():
+    # Japanese comes back to ASCII at the end of each line; an escape alone, as damage leaves it, is no text of it.
+    _, escape, japanese = head.replace(b"\x1b$@", b"\x1b$B").partition(b"\x1b$B")
+    if escape and b"\x1b(" in japanese and head.isascii():
         return "iso2022_jp", 0
     return None
 

@@ -55,7 +55,7 @@ def test_the_digest_is_the_week_by_day(network: Planner) -> None:
         "Thu 26 Nov 2026\n"
         "- birthday, Kim [Berg]: turns 36 (due Thu)\n\n"
         "Done\n"
-        "- promise, Kim [Berg]: the move (Mon 23 Nov 2026)\n\n"
+        "- helped, Kim [Berg]: the move (Mon 23 Nov 2026)\n\n"
         "You helped 1 person.\n"
     )
 
