@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
+from planner.limits import refuse_in_kiosk
 from planner.ui.gateway import Gateway
 
 if TYPE_CHECKING:
@@ -46,11 +47,12 @@ class BookWatch:
     async def read(self, *, only_news: bool = False) -> Synced | None:
         """Read what changed in the books; None where none is read, or where `only_news` is wanted and nothing changed.
 
-        Raises what the desk refuses.
+        Raises what the desk refuses, and in a kiosk.
         """
+        refuse_in_kiosk("An address book")
         async with self._turn:
             own = self._planner.gateway
-            if not await own.call(lambda desk: desk.book.listed()):
+            if not await own.call(lambda desk: not (only_news and desk.read_only) and desk.book.listed()):
                 return None
             self._gateway = gateway = Gateway(await own.call(lambda desk: desk.beside))
             try:

@@ -64,8 +64,8 @@ class EvidenceWatch:
             self._tell(done)
 
     async def _read_beside(self, own: Gateway) -> SourcesRead | None:
-        """Read on a thread and a connection of its own; None where nothing is watched."""
-        if not await own.call(lambda desk: desk.evidence.listed()):
+        """Read on a thread and a connection of its own; None where nothing is watched, or nothing can be saved."""
+        if not await own.call(lambda desk: not desk.read_only and desk.evidence.listed()):
             return None
         self._gateway = gateway = Gateway(await own.call(lambda desk: desk.beside))
         usual = getswitchinterval()

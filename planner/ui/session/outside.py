@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.limits import is_kiosk
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,9 +27,9 @@ class Outside:
         self._planner = planner
 
     def begin(self) -> None:
-        """Look from now on; the sample network has nothing outside."""
+        """Look from now on; the sample network has nothing outside, and a kiosk reaches nothing."""
         planner = self._planner
-        if planner.demo:
+        if planner.demo or is_kiosk():
             return
         if planner.config.inbox is not None:
             self._watch_inbox(planner.config.inbox)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+
 from planner.core.model import Status
 from planner.desk import Desk
 from planner.ui.book.background import BookWatch
@@ -129,3 +131,10 @@ async def test_a_book_that_is_gone_is_said_once_and_nobody_is_taken_as_gone(tmp_
         see.sees_not("to decide")
         await see.press("2", "B")
         await see.until("cannot be read")
+
+
+async def test_a_kiosk_reaches_no_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANNER_KIOSK", "1")
+    async with planner(tmp_path, disagreeing) as see:
+        await see.press("2", "B")
+        see.sees("An address book cannot be reached from here")
