@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.core.book.calendar import Change, EntryChange, GoneAnswer, Returned, changes_of
 from planner.core.dates.shown import exact_date
@@ -36,6 +37,32 @@ class CameBack:
     lines: tuple[str, ...] = ()
     gone: tuple[CalendarEntry, ...] = ()
     """Their items stay; nothing writes their entries again before a person says so."""
+    written: int = 0
+    """How many entries were written or removed in the folders afterwards."""
+    troubles: tuple[str, ...] = ()
+    """What could not be read, a line each."""
+
+
+class ReadsCalendar(Protocol):
+    """What was read of a folder, see `planner.interchange.book.calendar_folder.ReadCalendar`."""
+
+    @property
+    def says(self) -> Iterable[Returned]: ...
+    @property
+    def missing(self) -> Sequence[str]: ...
+    @property
+    def troubles(self) -> Sequence[str]: ...
+    @property
+    def is_emptied(self) -> bool: ...
+
+
+class KeepsCalendar(Protocol):
+    """Reads and writes folders of entries, see `planner.interchange.book.calendar_folder.CalendarFiles`."""
+
+    def read(self, path: str, entries: Iterable[CalendarEntry], /) -> Any: ...
+    def write(
+        self, path: str, entries: Collection[CalendarEntry], seen: Any, left: Collection[str], todo: bool, /
+    ) -> int: ...
 
 
 class CalendarBack:
@@ -59,6 +86,42 @@ class CalendarBack:
         if len(kept) == len(self.folders()):
             raise Refused(f"{path} is no calendar of the planner's", "“planner book calendar list” shows them")
         keep_calendar_folders(self._context.store, kept)
+
+    def sync(
+        self,
+        files: KeepsCalendar,
+        answers: Mapping[str, GoneAnswer] | None = None,
+        *,
+        put_back: bool = False,
+        dry_run: bool = False,
+    ) -> CameBack:
+        """Take in what was changed in the folders, as one step, then write what has changed here.
+
+        `answers` as for `take`; with `put_back` every entry that is gone is written again. A dry run writes nothing.
+        Refused where the calendar goes to no folder, and where more than half of the entries of one are gone.
+        """
+        folders = self.folders()
+        if not folders:
+            raise Refused("The calendar goes to no folder", "Name one: planner book calendar add DIR")
+        entries = Exporting(self._context).calendar()
+        read: dict[CalendarFolder, ReadsCalendar] = {one: files.read(one.path, entries) for one in folders}
+        for one, seen in read.items():
+            if seen.is_emptied and not put_back:
+                raise Refused(
+                    f"{len(seen.missing)} of the planner's entries are gone from {one.path}, more than half of them",
+                    "Is it the right folder? “planner book calendar sync --put-back” writes them again.",
+                )
+        missing = dict.fromkeys(uid for seen in read.values() for uid in seen.missing)
+        if put_back:
+            answers = {one.item: GoneAnswer.BACK for one in entries if one.uid in missing}
+        says = [one for seen in read.values() for one in seen.says]
+        came = self.take(says, missing, answers, dry_run=dry_run)
+        written = 0
+        if not dry_run:
+            left, now = {one.uid for one in came.gone}, Exporting(self._context).calendar()
+            written = sum(files.write(one.path, now, seen, left, one.todo) for one, seen in read.items())
+        troubles = tuple(trouble for seen in read.values() for trouble in seen.troubles)
+        return replace(came, written=written, troubles=troubles)
 
     def take(
         self,

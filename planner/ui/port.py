@@ -7,7 +7,7 @@ screen imports the app, and none imports a place only to name its type.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from planner.config import Config
+    from planner.core.book.calendar import GoneAnswer
     from planner.desk import Desk, Done
     from planner.desk.book.values import Synced, SyncLine
+    from planner.desk.calendar_back import CameBack
     from planner.desk.values import Counts
     from planner.errors import PlannerError
     from planner.paths import Paths
@@ -50,6 +52,11 @@ class ReadsBooks(Protocol):
 
     async def read(self) -> Synced | None:
         """Read what changed in the books, and give what follows; None where none is read."""
+
+    async def calendar(
+        self, answers: Mapping[str, GoneAnswer] | None = None, *, dry_run: bool = False
+    ) -> CameBack | None:
+        """Take in what was changed in calendars, then write them; None where the calendar goes to none."""
 
 
 class ReadsOutside(Protocol):

@@ -16,9 +16,11 @@ from planner.core.evidence.seen import ChatLine, Handle, HandleKind, Mail
 from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.interchange.book.calendar_folder import CalendarFiles
 from planner.interchange.book.reading import open_book
 from planner.interchange.book.sending import CardSender
 from planner.store import tables as t
+from planner.store.session import Store
 from tests.desk.book_files import write_card
 from tests.desk.evidence_runs import Shown
 
@@ -94,6 +96,14 @@ def disagree(desk: Desk, folder: Path) -> None:
     desk.book.sync(open_book, CardSender)
 
 
+def delete_outside(desk: Desk, folder: Path) -> None:
+    """Let an entry of the calendar be deleted by another program."""
+    folder.mkdir(mode=0o700)
+    desk.calendar_back.add(str(folder))
+    desk.calendar_back.sync(CalendarFiles(UTC))
+    next(folder.glob("*.ics")).unlink()
+
+
 def hostile_planner(folder: Path) -> int:
     """A new planner below a folder: the sample network, hostile; gives how many texts are."""
     return make_hostile(folder / "planner.db")
@@ -111,4 +121,6 @@ def make_hostile(path: Path) -> int:
             statement = f'UPDATE "{table}" SET "{column}" = ? || "{column}" || ? WHERE "{column}" <> \'\''
             written += database.execute(statement, (BEFORE, AFTER)).rowcount
     database.close()
+    with Desk(Store(path, Config().settings).open(), Config(), lambda: DEMO_TODAY) as desk:
+        delete_outside(desk, path.parent / "calendar")
     return written

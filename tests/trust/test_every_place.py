@@ -71,6 +71,7 @@ STEPS: dict[str, Steps] = {
         (">", "Give to other"), ("v", "people.vcf"), ("enter", "to ~/people.vcf"),
         ("␣ ␣ M", "marked by you"), ("escape", "147 people"),
         ("c", "Circle"), ("escape", "147 people"),
+        ("B", "From the calendar"), ("escape", "147 people"),
         ("/ ana enter", "11 people"),
     ),
     "contact": (

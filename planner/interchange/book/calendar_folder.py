@@ -42,6 +42,29 @@ class ReadCalendar:
     is_emptied: bool = False
     """Whether more than half of the entries are gone: a folder was emptied or is not mounted, and nobody did that."""
 
+    @property
+    def says(self) -> Iterable[Returned]:
+        """What each file says."""
+        return [file.says for file in self.files.values()]
+
+
+class CalendarFiles:
+    """Reads and writes folders of entries; `zone` is my own time zone."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+
+    def read(self, path: str, entries: Iterable[CalendarEntry]) -> ReadCalendar:
+        """Read the entries of ours in a folder, see `read`."""
+        return read(Path(path), entries, self._zone)
+
+    def write(
+        self, path: str, entries: Collection[CalendarEntry], seen: ReadCalendar, left: Collection[str], todo: bool
+    ) -> int:
+        """Bring the files of our entries up to date, see `write`; gives how many were written or removed."""
+        report = write(Path(path), entries, seen, left, self._zone, todo=todo)
+        return report.written + report.deleted
+
 
 def read(folder: Path, entries: Iterable[CalendarEntry], zone: tzinfo) -> ReadCalendar:
     """Read the entries of ours in a folder; those of others are passed over. Raises Refused where there is no folder.

@@ -88,9 +88,9 @@ def open_waiting(place: PlaceScreen, waits: Waits) -> None:
         place.in_turn(read_lines(place))
     elif waits.kind == "book":
         # As above.
-        from planner.ui.book.book_dialog import decide
+        from planner.ui.book.book_dialog import show_questions
 
-        place.in_turn(decide(place))
+        place.in_turn(show_questions(place))
     else:
         # As above.
         from planner.ui.evidence.seen_dialog import list_seen

@@ -1,18 +1,25 @@
-"""Reads the address books while the planner is open, on a thread and a connection of its own: no key waits."""
+"""Reads address books and calendars of ours while the planner is open, on a thread of its own: no key waits."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
+from planner.core.dates.civil import local_zone
+from planner.core.words.counts import counted
 from planner.errors import PlannerError
 from planner.limits import refuse_in_kiosk
 from planner.ui.gateway import Gateway
 
 if TYPE_CHECKING:
+    from planner.core.book.calendar import GoneAnswer
     from planner.desk import Desk
     from planner.desk.book.values import Synced, SyncLine
+    from planner.desk.calendar_back import CameBack
     from planner.ui.port import AppPort
+
+Answer = TypeVar("Answer")
 
 
 class BookWatch:
@@ -28,21 +35,28 @@ class BookWatch:
         """The people that the last reading which changed something added or changed."""
 
     async def look(self) -> None:
-        """Read the books where a file of them has changed, unless the sample network is shown, and say what follows."""
+        """Read the books where a file of them has changed, unless the sample network is shown, and say what follows.
+
+        What came back from a calendar is said, and taken only once somebody has seen it.
+        """
         if self._planner.demo or self._ended or self._turn.locked():
             return
         try:
             done = await self.read(only_news=True)
+            came = await self.calendar(dry_run=True)
+            if came is not None and not came.lines and not came.gone:
+                await self.calendar()
         except PlannerError as problem:
             self._tell_once(str(problem))
             return
-        if done is None:
-            return
-        if done.step is not None:
+        if done is not None and done.step is not None:
             self._planner.data_changed()
             self._planner.say(f"Address book: {done.plan}", undo=True)
-        for trouble in done.troubles:
+        for trouble in (*(done.troubles if done is not None else ()), *(came.troubles if came is not None else ())):
             self._tell_once(trouble)
+        if came is not None and (came.lines or came.gone):
+            words = f"{counted(len(came.lines) + len(came.gone), 'change')} came back from the calendar"
+            self._tell_once(f"{words}: “address book” in the palette lists them")
 
     async def read(self, *, only_news: bool = False) -> Synced | None:
         """Read what changed in the books; None where none is read, or where `only_news` is wanted and nothing changed.
@@ -54,18 +68,37 @@ class BookWatch:
             own = self._planner.gateway
             if not await own.call(lambda desk: not (only_news and desk.read_only) and desk.book.listed()):
                 return None
-            self._gateway = gateway = Gateway(await own.call(lambda desk: desk.beside))
-            try:
-                done = await gateway.call(lambda desk: self._sync(desk, only_news))
-            except asyncio.CancelledError:
-                # The app is left: the thread stops at the next card.
-                self._ended = True
-                raise
-            finally:
-                gateway.close(0)
+            done = await self._beside(lambda desk: self._sync(desk, only_news))
             if done is not None and done.lines:
                 self.followed = done.lines
             return done
+
+    async def calendar(
+        self, answers: Mapping[str, GoneAnswer] | None = None, *, dry_run: bool = False
+    ) -> CameBack | None:
+        """Take in what was changed in calendars, then write them; None where the calendar goes to none.
+
+        Raises what the desk refuses, and in a kiosk.
+        """
+        refuse_in_kiosk("A calendar")
+        async with self._turn:
+            if not await self._planner.gateway.call(
+                lambda desk: (dry_run or not desk.read_only) and desk.calendar_back.folders()
+            ):
+                return None
+            return await self._beside(lambda desk: _calendar(desk, answers, dry_run))
+
+    async def _beside(self, work: Callable[[Desk], Answer]) -> Answer:
+        """The answer of a function of a desk of its own, on a thread of its own."""
+        self._gateway = gateway = Gateway(await self._planner.gateway.call(lambda desk: desk.beside))
+        try:
+            return await gateway.call(work)
+        except asyncio.CancelledError:
+            # The app is left: the thread stops at the next card.
+            self._ended = True
+            raise
+        finally:
+            gateway.close(0)
 
     def close(self) -> None:
         """End a reading that is under way, and keep nothing of it; waits until it has ended."""
@@ -88,3 +121,10 @@ class BookWatch:
         if words not in self._told:
             self._told.add(words)
             self._planner.say(words, tone="due")
+
+
+def _calendar(desk: Desk, answers: Mapping[str, GoneAnswer] | None, dry_run: bool) -> CameBack:
+    # On the thread of the reading. Where the calendar goes to no folder its reader is not loaded.
+    from planner.interchange.book.calendar_folder import CalendarFiles
+
+    return desk.calendar_back.sync(CalendarFiles(local_zone()), answers, dry_run=dry_run)

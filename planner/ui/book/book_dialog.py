@@ -11,7 +11,8 @@ from rich.style import Style
 from textual.binding import Binding, BindingType
 
 from planner.core.records import record
-from planner.desk.book.values import CardQuestion, SyncLine
+from planner.desk.book.values import CardQuestion, Synced, SyncLine
+from planner.ui.book.calendar_dialog import show_calendar
 from planner.ui.glyphs import glyphs
 from planner.ui.shared.card import Line
 from planner.ui.shared.walked_dialog import NARROW, WalkedDialog
@@ -157,33 +158,50 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
 
 
 async def show_book(place: PlacePort, contact_id: int | None = None) -> None:
-    """Read the books, say what follows, and show what is to be decided; ask for a book where none is read.
+    """Read books and calendars, say what follows, show what is to be decided; ask for a book where there is neither.
 
     With `contact_id` the mark is on the first entry of that person.
     """
     books = place.planner.outside.books
     done = await books.read()
-    if done is None:
+    came = await books.calendar(dry_run=True)
+    if done is None and came is None:
         _ask_for_book(place)
         return
+    if done is not None:
+        _tell(place, done)
+        if not await decide(place, contact_id):
+            return
+    if came is not None:
+        await show_calendar(place, came)
+
+
+def _tell(place: PlacePort, done: Synced) -> None:
     if done.step is not None:
         place.planner.data_changed()
     for trouble in done.troubles:
         place.say(trouble, tone="due")
     if not done.troubles:
         place.say(f"Address book: {done.plan}", undo=done.step is not None)
-    await decide(place, contact_id)
 
 
-async def decide(place: PlacePort, contact_id: int | None = None) -> None:
-    """Show what is to be decided and who was added or changed, until nothing is left or the dialog is left."""
+async def show_questions(place: PlacePort) -> None:
+    """Show what is to be decided, as it stands."""
+    await decide(place)
+
+
+async def decide(place: PlacePort, contact_id: int | None = None) -> bool:
+    """Show what is to be decided and who was added or changed, until nothing is left or the dialog is left.
+
+    Gives False where it was left for the page of a person.
+    """
     index: int | None = None
     while True:
         questions = await place.fetch(lambda desk: desk.book.asked())
         followed = place.planner.outside.books.followed
         entries = [*(one.contact_id for one in questions), *(one.contact_id for one in followed)]
         if not entries:
-            return
+            return True
         if index is None:
             index = entries.index(contact_id) if contact_id in entries else 0
         elif questions:
@@ -192,11 +210,11 @@ async def decide(place: PlacePort, contact_id: int | None = None) -> None:
         dialog = BookDialog(questions, followed, index)
         chosen = await place.answer_of(dialog)
         if chosen is None:
-            return
+            return True
         index = dialog.index
         if chosen.contact_id is not None:
             place.planner.open_contact(chosen.contact_id)
-            return
+            return False
         await place.do(partial(_decided, chosen))
 
 

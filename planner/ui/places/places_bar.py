@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def draw_places(bar: TopBar, app: AppPort, current: str) -> None:
     """Draw the places with their badges, `current` as the one that is open, and the date."""
     long, short = day_in_two_lengths(app.today)
-    mark = "sample network · " if app.demo else ""
+    mark = "sample network · " if app.demo else "read only · " if app.read_only else ""
     bar.show(
         brand="Planner",
         places=[(place.key, place.title, app.badges.get(place.id, 0)) for place in TOP_PLACES],

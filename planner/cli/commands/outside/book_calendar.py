@@ -16,7 +16,6 @@ from planner.core.rhythm.calendar_entries import CalendarEntry
 from planner.core.words.counts import counted
 from planner.desk.calendar_back import CameBack
 from planner.desk.done import Done
-from planner.desk.shared.calendar_folders import CalendarFolder
 from planner.errors import Refused
 
 SHOWN = 20
@@ -105,42 +104,20 @@ def _sync(
     session: Session, answers: dict[str, GoneAnswer] | None, dry_run: bool, as_json: bool, *, put_back: bool = False
 ) -> None:
     # Late: the commands about cards need no calendar.
-    from planner.interchange.book import calendar_folder
+    from planner.interchange.book.calendar_folder import CalendarFiles
 
-    desk = session.desk
-    folders = desk.calendar_back.folders()
-    if not folders:
-        raise Refused("The calendar goes to no folder", "Name one: planner book calendar add DIR")
-    entries = desk.exports.calendar()
-    read = {one: calendar_folder.read(Path(one.path), entries, session.zone) for one in folders}
-    for one, seen in read.items():
-        if seen.is_emptied and not put_back:
-            raise Refused(
-                f"{len(seen.missing)} of the planner's entries are gone from {one.path}, more than half of them",
-                "Is it the right folder? “planner book calendar sync --put-back” writes them again.",
-            )
-    missing = [uid for seen in read.values() for uid in seen.missing]
-    found = [file.says for seen in read.values() for file in seen.files.values()]
-    if put_back:
-        answers = {one.item: GoneAnswer.BACK for one in entries if one.uid in missing}
-    came = desk.calendar_back.take(found, dict.fromkeys(missing), answers, dry_run=dry_run)
-    written = 0
-    if not dry_run:
-        left = {one.uid for one in came.gone}
-        now = desk.exports.calendar()
-        for one, seen in read.items():
-            report = calendar_folder.write(Path(one.path), now, seen, left, session.zone, todo=one.todo)
-            written += report.written + report.deleted
-    _say(came, read, written, dry_run, as_json)
+    files = CalendarFiles(session.zone)
+    came = session.desk.calendar_back.sync(files, answers, put_back=put_back, dry_run=dry_run)
+    _say(came, dry_run, as_json)
 
 
-def _say(came: CameBack, read: dict[CalendarFolder, Any], written: int, dry_run: bool, as_json: bool) -> None:
-    troubles = [trouble for seen in read.values() for trouble in seen.troubles]
+def _say(came: CameBack, dry_run: bool, as_json: bool) -> None:
     said = came.done.said if came.done is not None else "Nothing came back from the calendar"
     done = came.done or Done(said)
     if as_json:
         gone = [_gone(one) for one in came.gone]
-        answer(done, True, lines=list(came.lines), gone=gone, written=written, troubles=troubles, dry_run=dry_run)
+        more = {"written": came.written, "troubles": list(came.troubles), "dry_run": dry_run}
+        answer(done, True, lines=list(came.lines), gone=gone, **more)
         return
     tell(("Would be: " if dry_run else "") + said)
     page = Page()
@@ -151,9 +128,9 @@ def _say(came: CameBack, read: dict[CalendarFolder, Any], written: int, dry_run:
         page.line(Marked(f"      planner book calendar decide {one.item} skip|drop|back", "dim"))
     if len(came.gone) > SHOWN:
         page.line(Marked(f"  and {len(came.gone) - SHOWN:,} more (--json has all)", "dim"))
-    if written:
-        tell(f"Wrote {counted(written, 'entry', 'entries')}")
-    for trouble in troubles:
+    if came.written:
+        tell(f"Wrote {counted(came.written, 'entry', 'entries')}")
+    for trouble in came.troubles:
         say(f"planner: {trouble}")
 
 
