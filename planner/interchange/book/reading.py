@@ -78,10 +78,9 @@ class BookReading:
             else:
                 raise Refused(f"{_shown(path)} is neither a folder nor a file", "Name a folder of cards.")
         except (OSError, ValueError) as error:
-            raise Refused(
-                f"{_shown(path)} cannot be read: {reason(error)}",
-                "Nothing of it was taken as gone; put it back, or “planner book remove” it.",
-            ) from error
+            known_already = "Nothing of it was taken as gone; put it back, or “planner book remove” it."
+            advice = known_already if self._known else "Name a folder of cards, or a file of them."
+            raise Refused(f"{_shown(path)} cannot be read: {reason(error)}", advice) from error
         keys = {name: _key(name) for name in self.names}
         self.is_less = not self._known.keys() <= set(keys.values())
         nothing = ("", "")

@@ -38,6 +38,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "gone": ("g", "they are gone"),
     "two": ("2", "two people"),
     "one": ("1", "one person"),
+    "restore": ("r", "puts it back"),
 }
 """The key of each answer, and what it does in short. Upper case answers everything of the kind alike."""
 LETTERS = tuple(dict.fromkeys(key for key, _ in KEYS.values()))
@@ -242,8 +243,8 @@ def _present_book(text: str) -> str:
     # Imported late: the list of what is to be decided needs no reader of cards.
     from pathlib import Path
 
-    from planner.interchange.book.reading import open_book
+    from planner.interchange.book.reading import check_book
 
     path = str(Path(text.strip()).expanduser().absolute())
-    open_book(path, "").close()
+    check_book(path)
     return path

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from planner.core.model import Status
 from planner.desk import Desk
+from planner.desk.book.asking import ANSWERS, answers_to
+from planner.store.book.questions import OpenQuestion
 from planner.ui.book.background import BookWatch
+from planner.ui.book.book_dialog import KEYS
 from tests.cases import PATIENCE
 from tests.desk.book_files import disagreeing_book, sync, write_card
 from tests.ui.words import Words, planner
@@ -138,3 +142,9 @@ async def test_a_kiosk_reaches_no_book(tmp_path: Path, monkeypatch: pytest.Monke
     async with planner(tmp_path, disagreeing) as see:
         await see.press("2", "B")
         see.sees("An address book cannot be reached from here")
+
+
+def test_every_answer_has_a_key_and_no_question_two_answers_of_one() -> None:
+    one_field = OpenQuestion(1, None, None, None, "emails", None, None, None, date(2026, 11, 23))
+    for answers in (*ANSWERS.values(), answers_to(one_field)):
+        assert len({KEYS[one][0] for one in answers}) == len(answers)
