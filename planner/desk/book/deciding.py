@@ -11,8 +11,9 @@ from planner.core.book.said import DATES, LISTS, PHOTO, TEXT_FIELDS, held_of
 from planner.core.book.three_way import NAME_PARTS, ONCE
 from planner.core.book.words import FOLDER, GONE, IDENTITY, field_label
 from planner.core.model import Status
+from planner.core.words.counts import people_word
 from planner.core.words.folding import fold
-from planner.desk.book.asking import answers_to
+from planner.desk.book.asking import RESTORE, answers_to
 from planner.desk.shared.checks import listed, present_name
 from planner.desk.shared.context import Context, Said
 from planner.errors import Refused
@@ -41,14 +42,15 @@ def decide(writer: Writer, context: Context, question_ids: Collection[int], answ
         asked.append(known[key])
     said = [_answer(writer, context, one, answer) for one in asked]
     questions.settle(writer, [one.id for one in asked], context.today, answer)
-    return f"Decided: {listed(list(dict.fromkeys(said)))}", [one.id for one in asked]
+    words = listed(list(dict.fromkeys(said)))
+    return words[:1].upper() + words[1:], [one.id for one in asked]
 
 
 def _answer(writer: Writer, context: Context, one: OpenQuestion, answer: str) -> str:
     if one.about == FOLDER:
         return _answer_folder(writer, one, answer, context.today)
     if one.contact_id is None:
-        return f"{one.about}: {answer}"
+        return "the book keeps what the first file said"
     name = present_name(one.contact_id)
     if one.about == GONE:
         if answer == "archive":
@@ -57,9 +59,11 @@ def _answer(writer: Writer, context: Context, one: OpenQuestion, answer: str) ->
         if answer == "unlink" and card is not None:
             writer.delete(t.CardTable, card.id)
             writer.delete(t.IdentityTable, card.key)
-        return f"{name}, {answer}"
+        return {
+            "archive": f"archived {name}", "keep": f"{name} stays", "unlink": f"{name} stays, without a card",
+        }[answer]  # fmt: skip
     if one.about == PHOTO:
-        return f"{name}, picture: {answer}"
+        return f"the card of {name} {'gets its picture back' if answer == RESTORE else 'stays without its picture'}"
     if one.about == IDENTITY:
         return _answer_identity(writer, one, answer, context.today)
     if answer in ("theirs", "both"):
@@ -70,7 +74,8 @@ def _answer(writer: Writer, context: Context, one: OpenQuestion, answer: str) ->
         # What was chosen here is as if it had been typed here.
         typed = contacts.typed_fields(one.contact_id) | {one.about}
         contacts.update_contact(writer, one.contact_id, {"typed": " ".join(sorted(typed))}, context.today)
-    return f"{name}, {field_label(one.about)}: {answer}"
+    where = {"theirs": "as the card says", "mine": "as it is here", "both": "both kept"}[answer]
+    return f"{name}, {field_label(one.about)}: {where}"
 
 
 def _changes(one: OpenQuestion, held: dict[str, Any], answer: str, context: Context) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def _answer_folder(writer: Writer, one: OpenQuestion, answer: str, today: date) 
             questions.put_question(
                 writer, GONE, today, book=one.book, card=card.id, contact=card.contact_id, theirs=card.file
             )
-    return f"{len(missing):,} people, {answer}"
+    return f"{people_word(len(missing))} {'to be asked about' if answer == 'gone' else 'kept as they are'}"
 
 
 def _answer_identity(writer: Writer, one: OpenQuestion, answer: str, today: date) -> str:
@@ -111,9 +116,9 @@ def _answer_identity(writer: Writer, one: OpenQuestion, answer: str, today: date
     name, other = present_name(one.contact_id), present_name(one.mine)
     if answer == "two":
         duplicates.set_apart(writer, one.mine, one.contact_id, today)
-        return f"{name} and {other}, two people"
+        return f"{name} and {other} are two people"
     card = cards.numbered(one.card) if one.card is not None else None
     merge_contacts(writer, one.mine, one.contact_id, today, ("name",))
     if card is not None and card.book is not None:
         cards.take_place_of(writer, card)
-    return f"{name} and {other}, one person"
+    return f"{name} and {other} are one person"
