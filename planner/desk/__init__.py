@@ -66,6 +66,14 @@ class Desk:
         return self.store.read_only
 
     @property
+    def has_books(self) -> bool:
+        """Whether an address book is read; loads none of what reads one."""
+        from planner.store.book import sources
+
+        with self.store.read():
+            return bool(sources.books())
+
+    @property
     def settings(self) -> Settings:
         """The settings that rules count with, as the configuration gives them."""
         return self.config.settings

@@ -94,10 +94,12 @@ class CalendarBack:
         *,
         put_back: bool = False,
         dry_run: bool = False,
+        unseen: bool = False,
     ) -> CameBack:
         """Take in what was changed in the folders, as one step, then write what has changed here.
 
         `answers` as for `take`; with `put_back` every entry that is gone is written again. A dry run writes nothing.
+        `unseen` is a run nobody looks at: where something came back, it takes and writes nothing, and says what came.
         Refused where the calendar goes to no folder, and where more than half of the entries of one are gone.
         """
         folders = self.folders()
@@ -115,9 +117,9 @@ class CalendarBack:
         if put_back:
             answers = {one.item: GoneAnswer.BACK for one in entries if one.uid in missing}
         says = [one for seen in read.values() for one in seen.says]
-        came = self.take(says, missing, answers, dry_run=dry_run)
+        came = self.take(says, missing, answers, dry_run=dry_run or unseen)
         written = 0
-        if not dry_run:
+        if not dry_run and not (unseen and (came.lines or came.gone)):
             left, now = {one.uid for one in came.gone}, Exporting(self._context).calendar()
             written = sum(files.write(one.path, now, seen, left, one.todo) for one, seen in read.items())
         troubles = tuple(trouble for seen in read.values() for trouble in seen.troubles)

@@ -43,9 +43,7 @@ class BookWatch:
             return
         try:
             done = await self.read(only_news=True)
-            came = await self.calendar(dry_run=True)
-            if came is not None and not came.lines and not came.gone:
-                await self.calendar()
+            came = await self.calendar(unseen=True)
         except PlannerError as problem:
             self._tell_once(str(problem))
             return
@@ -66,7 +64,7 @@ class BookWatch:
         refuse_in_kiosk("An address book")
         async with self._turn:
             own = self._planner.gateway
-            if not await own.call(lambda desk: not (only_news and desk.read_only) and desk.book.listed()):
+            if not await own.call(lambda desk: not (only_news and desk.read_only) and desk.has_books):
                 return None
             done = await self._beside(lambda desk: self._sync(desk, only_news))
             if done is not None and done.lines:
@@ -74,11 +72,11 @@ class BookWatch:
             return done
 
     async def calendar(
-        self, answers: Mapping[str, GoneAnswer] | None = None, *, dry_run: bool = False
+        self, answers: Mapping[str, GoneAnswer] | None = None, *, dry_run: bool = False, unseen: bool = False
     ) -> CameBack | None:
         """Take in what was changed in calendars, then write them; None where the calendar goes to none.
 
-        Raises what the desk refuses, and in a kiosk.
+        `dry_run` and `unseen` as for the desk. Raises what the desk refuses, and in a kiosk.
         """
         refuse_in_kiosk("A calendar")
         async with self._turn:
@@ -86,7 +84,7 @@ class BookWatch:
                 lambda desk: (dry_run or not desk.read_only) and desk.calendar_back.folders()
             ):
                 return None
-            return await self._beside(lambda desk: _calendar(desk, answers, dry_run))
+            return await self._beside(lambda desk: _calendar(desk, answers, dry_run, unseen))
 
     async def _beside(self, work: Callable[[Desk], Answer]) -> Answer:
         """The answer of a function of a desk of its own, on a thread of its own."""
@@ -123,8 +121,10 @@ class BookWatch:
             self._planner.say(words, tone="due")
 
 
-def _calendar(desk: Desk, answers: Mapping[str, GoneAnswer] | None, dry_run: bool) -> CameBack:
+def _calendar(
+    desk: Desk, answers: Mapping[str, GoneAnswer] | None, dry_run: bool, unseen: bool
+) -> CameBack:
     # On the thread of the reading. Where the calendar goes to no folder its reader is not loaded.
     from planner.interchange.book.calendar_folder import CalendarFiles
 
-    return desk.calendar_back.sync(CalendarFiles(local_zone()), answers, dry_run=dry_run)
+    return desk.calendar_back.sync(CalendarFiles(local_zone()), answers, dry_run=dry_run, unseen=unseen)
