@@ -59,8 +59,8 @@ def _plain(one: ImportedContact | Contact) -> dict[str, Any]:
     return said
 
 
-def to_text(said: Said) -> str:
-    """The values as they are kept."""
+def to_text(said: Any) -> str:
+    """Values, of a card or of one field, as they are kept."""
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.book.said import to_text
 from planner.core.records import record
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about
@@ -80,7 +81,7 @@ def put_question(
     mine: Any = None,
 ) -> None:
     """Ask something; an open question about the same of the same card is asked anew with what is said now."""
-    values = {"theirs": _text(theirs), "mine": _text(mine)}
+    values = {"theirs": to_text(theirs), "mine": to_text(mine)}
     rows = ask(
         "SELECT id FROM book_question WHERE settled_on IS NULL AND about = ? AND book_id IS ? AND card_id IS ?"
         " AND contact_id IS ?", (about, book, card, contact),
@@ -89,7 +90,7 @@ def put_question(
         writer.update(t.BookQuestionTable, rows[0][0], None, **values)
         return
     writer.insert(
-        t.BookQuestionTable, book=book, card=card, contact=contact, about=about, before=_text(before), asked_on=today,
+        t.BookQuestionTable, book=book, card=card, contact=contact, about=about, before=to_text(before), asked_on=today,
         **values,
     )  # fmt: skip
 
@@ -97,7 +98,3 @@ def put_question(
 def settle(writer: Writer, question_ids: Iterable[int], today: date, answer: str = "") -> None:
     """Close questions; `answer` is empty where they closed by themselves."""
     writer.update_many(t.BookQuestionTable, question_ids, settled_on=today, answer=answer)
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
