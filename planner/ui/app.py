@@ -338,16 +338,18 @@ class PlannerApp(InTerminal):
             if place is self.screen:
                 place.capture()
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
-        """Say one thing above the footer of the place that is open."""
+    def say(
+        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
+    ) -> None:
+        """Say one thing above the footer of the place that is open; what `waits` lets what a key said stand first."""
         for screen in reversed(self._places()):
             if not screen.is_gone:
-                screen.say(message, tone=tone, undo=undo, link=link)
+                screen.say(message, tone=tone, undo=undo, link=link, waits=waits)
                 return
 
     def say_trouble(self, words: str) -> None:
         """Say calmly what a person should know, and need not do anything about at once."""
-        self.say(words, tone="due")
+        self.say(words, tone="due", waits=True)
 
     def read_day(self, text: str, *, past: bool = False) -> date:
         """A day as a person typed it; raises Refused with what to type."""

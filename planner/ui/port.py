@@ -114,8 +114,10 @@ class AppPort(Protocol):
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb of the desk, then read anew what is shown; raises the PlannerError of a refusal."""
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
-        """Say one thing above the footer of the place that is open."""
+    def say(
+        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
+    ) -> None:
+        """Say one thing above the footer of the place that is open; what `waits` lets what a key said stand first."""
 
     def read_day(self, text: str, *, past: bool = False) -> date:
         """A day as a person typed it; raises Refused with what to type."""
@@ -216,7 +218,9 @@ class PlacePort(Protocol):
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises the PlannerError of a refusal."""
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
+    def say(
+        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
+    ) -> None:
         """Say one thing above the footer."""
 
     async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:

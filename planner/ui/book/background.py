@@ -49,7 +49,7 @@ class BookWatch:
             return
         if done is not None and done.step is not None:
             self._planner.data_changed()
-            self._planner.say(f"Address book: {done.plan}", undo=True)
+            self._planner.say(f"Address book: {done.plan}", undo=True, waits=True)
         for trouble in (*(done.troubles if done is not None else ()), *(came.troubles if came is not None else ())):
             self._tell_once(trouble)
         if came is not None and (came.lines or came.gone):
@@ -118,7 +118,7 @@ class BookWatch:
     def _tell_once(self, words: str) -> None:
         if words not in self._told:
             self._told.add(words)
-            self._planner.say(words, tone="due")
+            self._planner.say(words, tone="due", waits=True)
 
 
 def _calendar(

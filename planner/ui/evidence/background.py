@@ -122,7 +122,7 @@ class EvidenceWatch:
     def _tell_once(self, words: str) -> None:
         if words not in self._told:
             self._told.add(words)
-            self._planner.say(words, tone="due")
+            self._planner.say(words, tone="due", waits=True)
 
 
 class GivingWay:

@@ -206,10 +206,13 @@ class ClosingScreen(PlaceScreen):
         self.last_said = done.said
         return done
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
+    def say(
+        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
+    ) -> None:
         """Say one thing above the footer."""
-        self.last_said = message
-        super().say(message, tone=tone, undo=undo, link=link)
+        if not waits:
+            self.last_said = message
+        super().say(message, tone=tone, undo=undo, link=link, waits=waits)
 
     # Looking
 

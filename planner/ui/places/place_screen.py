@@ -294,16 +294,19 @@ class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
         event.stop()
         self.planner.go_to(TOP_PLACES[event.index].id)
 
-    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "") -> None:
+    def say(
+        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
+    ) -> None:
         """Show a message above the footer; where the terminal can, it opens `link` at a click on the message.
 
-        While the place is being opened, the message waits until there is a footer.
+        While the place is being opened, the message waits until there is a footer. One that `waits` lets what a key
+        said stand its time first.
         """
         if self.is_composed:
             undo_key = self.with_keys("{undo}") if undo else ""
-            self.query_one(Notice).say(message, tone=tone, undo_key=undo_key, link=link)
+            self.query_one(Notice).say(message, tone=tone, undo_key=undo_key, link=link, waits=waits)
         else:
-            self._to_say.append(partial(self.say, message, tone=tone, undo=undo, link=link))
+            self._to_say.append(partial(self.say, message, tone=tone, undo=undo, link=link, waits=waits))
 
     @property
     def is_composed(self) -> bool:

@@ -46,7 +46,7 @@ class InboxWatch:
                 if done is not None:
                     self._planner.data_changed()
                 if done is not None and done.step is not None:
-                    self._planner.say(done.said, undo=True)
+                    self._planner.say(done.said, undo=True, waits=True)
         except PlannerError as problem:
             self._tell_once(str(problem))
             return
@@ -61,7 +61,7 @@ class InboxWatch:
     def _tell_once(self, words: str) -> None:
         if words not in self._told:
             self._told.add(words)
-            self._planner.say(words, tone="due")
+            self._planner.say(words, tone="due", waits=True)
 
 
 def _take(desk: Desk, texts: tuple[InboxText, ...]) -> Done | None:

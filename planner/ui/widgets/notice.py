@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.timer import Timer
@@ -38,14 +41,28 @@ class Notice(Widget):
         self.stays = False
         self.refuses = False
         """Whether it says why a key could not act."""
+        self._waiting: list[Callable[[], None]] = []
         self._timer: Timer | None = None
 
-    def say(self, message: str, *, tone: str = "done", undo_key: str = "", link: str = "", stays: bool = False) -> None:
+    def say(
+        self,
+        message: str,
+        *,
+        tone: str = "done",
+        undo_key: str = "",
+        link: str = "",
+        stays: bool = False,
+        waits: bool = False,
+    ) -> None:
         """Show a message; `tone` is a style of the palette, `undo_key` the key that takes back what was done.
 
         Where the terminal can, it opens `link` at a click on the message. A message that `stays` is shown until
-        another one is said or another screen opens.
+        another one is said or another screen opens. One that `waits` answers no key: what a key said stands its time
+        first. By then the key that takes back may take back something else, and is not named.
         """
+        if waits and self.message and not self.stays:
+            self._waiting.append(partial(self.say, message, tone=tone, link=link))
+            return
         self.stays, self.refuses = stays, False
         self.message, self.tone, self.undo_key, self.link = plain(message), tone, undo_key, link
         if self._timer is not None:
@@ -64,9 +81,13 @@ class Notice(Widget):
             self.clear()
 
     def clear(self) -> None:
-        """Show nothing."""
-        if self.message:
-            self.message = ""
+        """Show nothing, or what waited for its turn."""
+        if not self.message:
+            return
+        self.message = ""
+        if self._waiting:
+            self._waiting.pop(0)()
+        else:
             self._show()
 
     def on_resize(self) -> None:
