@@ -58,7 +58,8 @@ def test_pairs_of_trades_and_towns_that_no_rule_was_made_for_are_told_apart() ->
 def test_what_is_denied_or_over_is_neither_offered_nor_sought() -> None:
     for wanted, offered in [
         ("a loom", "no loom any more, sold it"), ("a juggler", "used to juggle"),
-        ("a piano teacher", "no longer teaches piano"), ("eine Wohnung", "keine Wohnung frei"), ("a boat", "a boat, gave it away"),
+        ("a piano teacher", "no longer teaches piano"), ("eine Wohnung", "keine Wohnung frei"),
+        ("a boat", "a boat, gave it away"),
         ("a flat, but not a house", "a house in Ghent"), ("not a dog but a cat", "a dog that needs a home"),
     ]:  # fmt: skip
         with case(wanted, offered):
