@@ -152,12 +152,19 @@ class BookSync:
                 asked = questions.open_questions()
             tally.added -= identities
             leaving = outgoing(context, looks, sender) if sender is not None else []
-            done = self._told(tally, moved, asked, context, to_write=sum(one.count for one in leaving))
+            done = self._told(tally, moved, asked, context, to_write=sum(one.count for one in leaving), dry_run=dry_run)
             step.summary = f"Address book: {done.plan}"
         return replace(done, step=None if dry_run else step.step), leaving
 
     def _told(
-        self, tally: Tally, moved: int, asked: Sequence[OpenQuestion], context: Context | None, to_write: int = 0
+        self,
+        tally: Tally,
+        moved: int,
+        asked: Sequence[OpenQuestion],
+        context: Context | None,
+        to_write: int = 0,
+        *,
+        dry_run: bool = False,
     ) -> Synced:
         """What is said of a sync, with everything that is open after it."""
         context = context or self._context
@@ -173,11 +180,12 @@ class BookSync:
         )
         with context.store.read():
             shown: tuple[CardQuestion, ...] = tuple(questions_in_words(asked))
-            names = contacts.names_of([key for key, _ in tally.followed[:LINES]])
-        lines = [SyncLine(None, name, "new") for name in tally.examples]
+            followed = tally.followed[:LINES]
+            names = contacts.names_of([*tally.newcomers, *(key for key, _ in followed)])
+        # A newcomer of a dry run has a number in its private copy alone.
+        lines = [SyncLine(None if dry_run else key, names.get(key, ""), "new") for key in tally.newcomers]
         lines += [
-            SyncLine(key, names.get(key, ""), ", ".join(field_label(one) for one in fields))
-            for key, fields in tally.followed[:LINES]
+            SyncLine(key, names.get(key, ""), ", ".join(field_label(one) for one in fields)) for key, fields in followed
         ]
         return Synced(
             f"Address book: {plan}",

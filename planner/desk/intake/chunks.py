@@ -28,7 +28,7 @@ from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
 from planner.desk.intake.talks import TALKS, add_favors, new_favors, new_talks
-from planner.desk.intake.tally import EXAMPLES, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
+from planner.desk.intake.tally import EXAMPLES, NEWCOMERS, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
 from planner.desk.shared.contact_checks import cadence_text, circle_name
 from planner.store.facts import circles, contacts
@@ -83,7 +83,7 @@ class Intake:
         try:
             with self.store.long_write("import", "Import", today) as step:
                 self.take(step, records, wishes, tally, expected, progress, cancelled)
-                counts = what_happened((tally.added, "added"), (tally.merged, "merged"))
+                counts = what_happened((tally.added, "new"), (tally.merged, "changed"))
                 self.said = step.summary = f"Import: {counts or 'nothing new'}"
             self.step = step.step
         except Cancelled:
@@ -186,14 +186,14 @@ class Intake:
                 known.add(candidate)
                 continue
             if decision.contact_id < 0:
-                self._add_all(writer, pending, wishes, memory, known)
+                self._add_all(writer, pending, wishes, memory, known, tally)
                 decision = decided(arrival)
             if memory.changes.get(decision.contact_id or 0, 0) >= MOST_CHANGES:
                 reason = f"{MOST_CHANGES} records before it speak of {record.name[:60]} as well"
                 tally.rejected.append(Rejected(record.file, record.line, reason))
                 continue
             self._merge(writer, arrival, decision, known, read, tally, wishes, memory)
-        self._add_all(writer, pending, wishes, memory, None)
+        self._add_all(writer, pending, wishes, memory, None, tally)
 
     @staticmethod
     def _asked_about(arrival: Arrival, namesake: Candidate, memory: Memory) -> Decision:
@@ -223,6 +223,7 @@ class Intake:
         wishes: Wishes,
         memory: Memory,
         known: Known | None,
+        tally: Tally,
     ) -> None:
         """Insert everyone who is new. `known`, if it is given, then finds them by their real ids."""
         if not pending:
@@ -259,6 +260,7 @@ class Intake:
             if known is not None:
                 del known.candidates[one.candidate.id]
                 known.add(candidate_of(contact_id, one.arrival))
+        tally.newcomers += ids[: max(0, NEWCOMERS - len(tally.newcomers))]
         told = list(zip(ids, records, strict=True))
         for outcome, day_of in TALKS.items():
             talks = [(key, day) for key, record in told if (day := day_of(record)) is not None]

@@ -241,8 +241,9 @@ def _print_sync(done: Synced, dry_run: bool) -> None:
     tell(("Would be: " if dry_run else "") + done.plan)
     page = Page()
     page.table([(Marked(one.name, "name"), Marked(one.what, "dim")) for one in done.lines[:SHOWN]])
-    if len(done.lines) > SHOWN:
-        page.line(Marked(f"  and {len(done.lines) - SHOWN:,} more (--json has all)", "dim"))
+    more = max(done.new + done.changed, len(done.lines)) - len(done.lines[:SHOWN])
+    if done.lines and more > 0:
+        page.line(Marked(f"  and {more:,} more (--json has {len(done.lines):,} of them)", "dim"))
     if done.perhaps_known:
         say(f"planner: {counted(done.perhaps_known, 'newcomer')} may be known already: planner duplicates")
     for text in done.remarks[:SHOWN]:
