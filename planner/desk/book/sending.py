@@ -15,10 +15,12 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from planner.core.book.said import CIRCLES, CUT, DATES, PHOTO, held_of, said_of
+from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE, rhythm_told
+from planner.core.book.said import CIRCLES, CUT, DATES, PHOTO, file_mark, held_of, said_of
 from planner.core.book.three_way import NAME_PARTS, ONCE, compare
 from planner.core.book.words import DUPLICATE, GONE, IDENTITY
 from planner.desk.book.asking import RESTORE
+from planner.desk.book.undone import waiting_files
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
 from planner.store.facts import contacts
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from planner.desk.book.values import SendsCards, SentACard
     from planner.desk.shared.context import Context
     from planner.store.book.cards import StoredCard
+    from planner.store.book.sources import KnownBook
     from planner.store.row_writer import Writer
 
 HELD = "held"
@@ -89,26 +92,31 @@ def _of_book(context: Context, look: BookLook, *, is_first: bool) -> Outgoing:
     # Syncing programs carry one card a file; a file of several is only read.
     here = [card for card in here if together[card.file] == 1]
     by_card = [card for card in here if card.contact_id in concerned or card.file in look.files]
+    waiting = waiting_files(look) if by_card else set()
+    for card in by_card:
+        if file_mark(card.file) in waiting:
+            marks.pop(card.contact_id, None)
+    by_card = [card for card in by_card if card.contact_id in marks]
     people = contacts.read_contacts(sorted({card.contact_id for card in by_card}))
     for card in by_card:
-        if wanted := _wanted(card, people[card.contact_id], context, tells=book.tells):
+        if wanted := _wanted(card, people[card.contact_id], context, book):
             found.edits.append((card, wanted))
     if is_first:
         # Of several books the first one takes newcomers.
         new = contacts.read_contacts(cards.without_cards(book.added_on.isoformat()))
-        found.new = [(key, _uid_of(one), _all_of(one, tells=book.tells)) for key, one in new.items()]
+        found.new = [(key, _uid_of(one), _all_of(one, book)) for key, one in new.items()]
     return found
 
 
-def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool) -> dict[str, Any]:
+def _wanted(card: StoredCard, contact: Contact, context: Context, book: KnownBook) -> dict[str, Any]:
     """The fields in which a card ought to say something else; what a person has still to decide waits."""
     asked = {one.about for one in questions.about_cards([card.id])}
     if asked & _WAITS:
         return {}
     said = card.said
     found: dict[str, Any] = compare(
-        said, said, held_of(contact), context.address_form, elsewhere=cards.said_elsewhere(card),
-        typed=contacts.typed_fields(contact.id), sends_circles=tells,
+        said, said, _held(contact, book), context.address_form, elsewhere=cards.said_elsewhere(card),
+        typed=contacts.typed_fields(contact.id), sends_circles=book.tells, sends_rhythm=book.tells_rhythm,
     ).wanted  # fmt: skip
     if said.get(PHOTO) == CUT and questions.last_answer(card.id, PHOTO) == RESTORE:
         found[PHOTO] = cards.as_written(card.id)
@@ -119,8 +127,17 @@ def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool
     return {name: value for name, value in found.items() if name not in waits}
 
 
-def _all_of(contact: Contact, *, tells: bool) -> dict[str, Any]:
-    return {name: value for name, value in held_of(contact).items() if tells or name != CIRCLES}
+def _held(contact: Contact, book: KnownBook) -> dict[str, Any]:
+    """What is held of a contact, with the day of the last contact where it is to be told."""
+    return held_of(contact) | ({LAST_CONTACT: cards.last_contact(contact.id)} if book.tells_rhythm else {})
+
+
+def _all_of(contact: Contact, book: KnownBook) -> dict[str, Any]:
+    held = _held(contact, book)
+    hidden = set() if book.tells_rhythm else {CADENCE, SINCE}
+    if CADENCE in held:
+        held[CADENCE] = rhythm_told(held[CADENCE])
+    return {name: value for name, value in held.items() if name not in hidden and (book.tells or name != CIRCLES)}
 
 
 def _uid_of(contact: Contact) -> str:
@@ -137,14 +154,10 @@ def _changes(one: Outgoing, card: StoredCard, wanted: Mapping[str, Any], sender:
     return sent.person is not None
 
 
-def _edit(
-    one: Outgoing, card: StoredCard, wanted: Mapping[str, Any], sender: SendsCards, *, write: bool
-) -> SentACard:
+def _edit(one: Outgoing, card: StoredCard, wanted: Mapping[str, Any], sender: SendsCards, *, write: bool) -> SentACard:
     look = one.look
     digest = look.reading.digest_of(card.file)
-    return sender.edit(
-        look.book.path, card.file, digest, wanted, card.revision, tells=look.book.tells, write=write
-    )
+    return sender.edit(look.book.path, card.file, digest, wanted, card.revision, tells=look.book.tells, write=write)
 
 
 def send(context: Context, one: Outgoing, sender: SendsCards) -> None:

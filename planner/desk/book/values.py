@@ -148,5 +148,3 @@ class Synced(Done):
     remarks: tuple[str, ...] = field(default=(), kw_only=True)
     troubles: tuple[str, ...] = field(default=(), kw_only=True)
     stopped: bool = field(default=False, kw_only=True)
-
-

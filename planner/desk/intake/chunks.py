@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core.book.rhythm import LAST_CONTACT
 from planner.core.book.said import said_of, to_text
 from planner.core.matching.field_changes import FieldChanges, merge_fields, other_facts
 from planner.core.matching.recognition import (
@@ -294,7 +295,7 @@ class Intake:
             self._meet(arrival, contact_id, {}, known, memory)
             return
         existing = contacts.read_contacts([contact_id])[contact_id]
-        is_settled, fields = True, {}
+        is_settled, fields, is_known_day = True, {}, False
         if card is not None:
             difference, is_asked = follow(writer, card, record, existing, wishes.today, self.address_form)
             tally.to_decide += len(difference.asked)
@@ -302,10 +303,15 @@ class Intake:
             is_settled, fields = not is_asked, difference.changes
             is_more = bool(difference.telling)
             changes = other_facts(existing, record)
+            is_known_day = record.source == "vcard" and LAST_CONTACT not in difference.changes
+            if record.source == "vcard":
+                # A rhythm follows as other fields do, or stays deleted here.
+                changes = replace(changes, cadence="")
         else:
             changes = self._united(existing, record, decision, arrival, known)
             fields, is_more = changes.fields, not changes.unchanged
-        talks = new_talks(record, contact_id)
+        # What the card said before, such as a day written by the planner, tells of no contact again.
+        talks = new_talks(record, contact_id) if not is_known_day else {}
         favors = new_favors(record, memory)
         tells_more = bool(is_more or not changes.unchanged or talks or favors)
         tally.changed += tells_more

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from planner.core.book.rhythm import rhythm_read
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.core.words.folding import clean_line
 from planner.core.words.parts import family_and_given, parts_of, with_parts
@@ -110,6 +111,8 @@ class Draft:
         if not keys:
             keys = (record_key(name, company, title.value, *(cell.value for cell in (*emails, *phones, *urls))),)
         more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
+        if more.get("cadence"):
+            more["cadence"] = rhythm_read(more["cadence"])
         if self.archived:
             more["archived"] = True
         more |= self.days
