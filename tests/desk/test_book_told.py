@@ -130,3 +130,68 @@ def test_a_sync_that_was_undone_is_asked_about_once(desk: Desk, tmp_path: Path) 
     desk.book.decide([question.id], "keep")
     assert [one.about for one in sync(desk).questions] == ["email"]
     assert desk.reading.card(3).contact.emails[0].value == "old@x.example"
+
+
+def several(*cards: tuple[str, ...]) -> bytes:
+    head = ("BEGIN:VCARD", "VERSION:3.0")
+    return "".join("\r\n".join((*head, *lines, "END:VCARD", "")) for lines in cards).encode()
+
+
+def test_a_file_of_several_cards_is_written_in_one_piece(desk: Desk, tmp_path: Path) -> None:
+    ana = ("UID:a", "FN:Ana Lund", "N:Lund;Ana;;;", "EMAIL;TYPE=home:ana@x.example", "X-BOAT:1")
+    ben = ("UID:b", "FN:Ben Okri", "PHOTO;ENCODING=b:QUJD", "item1.TEL:+4790000001", "item1.X-ABLabel:Sea")
+    cy = ("FN:Cy Young", "N:Young;Cy;;;", "EMAIL:cy@x.example")
+    for place, is_folder in ((tmp_path / "book", True), (tmp_path / "people.vcf", False)):
+        with case(str(place.name)):
+            if is_folder:
+                place.mkdir()
+            file = place / "all.vcf" if is_folder else place
+            mail = "m" if is_folder else "n"
+            data = several(ana, ben, cy).replace(b"UID:", f"UID:{mail}".encode())
+            data = data.replace(b"Lund", f"Lund{mail}".encode()).replace(b"@x", f"@{mail}".encode())
+            file.write_bytes(data)
+            desk.book.add(str(place), two_way=True)
+            first, second, _ = (one.contact_id or 0 for one in sync(desk).lines)
+            desk.people.edit(first, ContactDraft(emails=("ana@new.example",)))
+            desk.people.edit(second, ContactDraft(phones=("+4790000002",)))
+            assert desk.book.sync(open_book, CardSender, dry_run=True).to_write == 2
+            assert file.read_bytes() == data
+            assert sync(desk).to_write == 2
+            expected = data.replace(f"ana@{mail}.example".encode(), b"ana@new.example").replace(
+                b"0001\r\n", b"0002\r\n"
+            )
+            end, number = b"END:VCARD\r\n", b"X-PLANNER-REV:1\r\nEND:VCARD\r\n"
+            assert file.read_bytes() == expected.replace(end, number, 2)
+            assert [sync(desk).plan for _ in range(2)] == [QUIET, QUIET]
+
+            # Another program edits one of them, and writes all of the file; the number of ours stays.
+            rewrite(file, "ana@new.example", "ana@phone.example")
+            assert sync(desk).plan == "1 changed"
+            desk.people.edit(second, ContactDraft(phones=("+4790000003",)))
+            assert (sync(desk).to_write, sync(desk).plan) == (1, QUIET)
+            assert b"X-PLANNER-REV:2" in file.read_bytes()
+            assert [one for one in tmp_path.rglob("*") if ".planner" in one.name] == []
+
+    # Somebody new gets a file in the folder, or, where the file is all there is, a card behind the others.
+    desk.book.remove(desk.book.listed()[0].book.id)
+    desk.people.add(ContactDraft(name="Ole Ny", emails=("ole@x.example",)))
+    assert sync(desk).to_write == 1
+    assert (tmp_path / "people.vcf").read_bytes().count(b"BEGIN:VCARD") == 4
+    assert sync(desk).plan == QUIET
+    rewrite(tmp_path / "people.vcf", "ole@x.example", "ole@y.example")
+    assert sync(desk).plan == "1 changed"
+
+
+def test_a_card_that_stands_twice_in_a_file_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "people.vcf"
+    cards = [("UID:a", "FN:Ana Lund", "EMAIL:ana@x.example"), ("UID:b", "FN:Ben Okri", "EMAIL:ben@x.example")]
+    file.write_bytes(several(*cards, cards[0]))
+    desk.book.add(str(file), two_way=True)
+    sync(desk)
+    for name in ("Ana Lund", "Ben Okri"):
+        desk.people.edit(desk.people.find(name), ContactDraft(emails=("new@y.example",)))
+    done = sync(desk)
+    assert done.to_write == 1
+    assert "twice" in " ".join(done.troubles)
+    assert file.read_bytes().count(b"ana@x.example") == 2
+    assert file.read_bytes().count(b"new@y.example") == 1

@@ -65,7 +65,7 @@ class BookSync:
             states = {book.id: "" if self._again else sources.remembered(book.id).decode() for book in listed}
         if not listed:
             raise Refused("No address book is known", "Name a folder of cards: planner book add PATH")
-        both_ways = [book.path for book in listed if book.two_way and os.path.isdir(book.path)]
+        both_ways = [book.path for book in listed if book.two_way and os.path.exists(book.path)]
         sender = make_sender() if both_ways else None
         if sender is not None and not dry_run:
             self._remarks += [text for path in both_ways for text in sender.sweep(path)]

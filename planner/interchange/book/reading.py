@@ -201,7 +201,20 @@ def card_file(name: str, data: bytes) -> CardFile:
         number = _revision.search(data)
         photo, revision = picture_of(data), int(number[1]) if number else 0
         people = [replace(people[0], photo=photo, revision=revision)] if photo or revision else people
+    elif people and _revision.search(data):
+        people = _numbered(people, data)
     return CardFile(name, tuple(people), remarks=tuple(remarks), data=data)
+
+
+def _numbered(people: list[ImportedContact], data: bytes) -> list[ImportedContact]:
+    """The people of a file of several cards, each with the number of our last writing of their card."""
+    # Only files that the planner has written are read twice.
+    from planner.interchange.book.card_lines import revision_of
+    from planner.interchange.book.content_lines import cards_of
+    from planner.interchange.record_keys import key_of_uid
+
+    numbers = {key_of_uid(card.uid): revision_of(card) for card in cards_of(data)}
+    return [replace(one, revision=numbers.get(one.keys[0], 0) if one.keys else 0) for one in people]
 
 
 def _shown(path: str) -> str:
