@@ -238,7 +238,7 @@ def spans(
 def _bent(
     texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], kept: Sequence[int], gap: int
 ) -> Sequence[int]:
-    """The widths of columns in one line, where those that bend have given cells to a text beside them, or taken some."""
+    """The widths of columns in one line, where those that bend gave cells to a text beside them, or took some."""
     found = list(widths)
     for place, index in enumerate(kept[:-1]):
         after, column = kept[place + 1], columns[index]
