@@ -95,7 +95,7 @@ class LaneRows:
 
     def take(self, found: Mapping[str, LedgerRow], wanted: Collection[str]) -> None:
         """Keep favors that were read; of those `wanted` and not `found` each has left its lane meanwhile."""
-        self.known.update(found)
+        self.known |= found
         self._rows = [one for one in self._rows if one not in wanted or one in found]
         self._places = {one if isinstance(one, str) else one.key: place for place, one in enumerate(self._rows)}
 

@@ -23,7 +23,7 @@ from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, clip, level, measure, spread
 
 WHEN = Column(9, align="right")
-COLUMNS = (Column(15, most=60, first=True), Column(12, rank=2), Column(8, share=1, rank=1), WHEN)
+COLUMNS = (Column(15, most=60, first=True), Column(12, rank=2, bends=True), Column(8, share=1, rank=1), WHEN)
 """Name, kind, words and day."""
 WORDS = 2
 """Which of the columns holds the words."""
