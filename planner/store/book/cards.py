@@ -75,12 +75,6 @@ def of_contact(contact_id: int) -> list[StoredCard]:
     return [StoredCard(*row) for row in ask(query, (contact_id,))]
 
 
-def of_contacts(contact_ids: Iterable[int]) -> list[StoredCard]:
-    """Every card that speaks of one of some contacts."""
-    rows = ask_about(f"SELECT {_COLUMNS} FROM card WHERE contact_id IN ({{keys}}) ORDER BY id", set(contact_ids))
-    return [StoredCard(*row) for row in rows]
-
-
 def of_book(book: int) -> list[StoredCard]:
     """Every card of a book, those that are gone too."""
     return [StoredCard(*row) for row in ask(f"SELECT {_COLUMNS} FROM card WHERE book_id = ? ORDER BY id", (book,))]

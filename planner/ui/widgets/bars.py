@@ -118,8 +118,8 @@ class TopBar(Bar):
             """The bar that was clicked."""
             return self.bar
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.brand = ""
         self.places: tuple[tuple[str, str, int], ...] = ()
         """The key, the name and the badge of each place; a badge of 0 is not shown."""
@@ -201,8 +201,8 @@ class KeyBar(Bar):
             """The bar that was clicked."""
             return self.bar
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.keys: tuple[Key, ...] = ()
 
     def show(self, keys: Iterable[Key]) -> None:
