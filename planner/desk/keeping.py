@@ -97,7 +97,7 @@ class Keeping:
         return tuple(journal.history(self._context.store, limit))
 
     def in_force(self, steps: Collection[int]) -> frozenset[int]:
-        """Those of some steps of the history that are not taken back."""
+        """Of some steps of the history those that are not undone."""
         return journal.in_force(self._context.store, steps)
 
     def backup(self, *, now: datetime | None = None) -> BackedUp:

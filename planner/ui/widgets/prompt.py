@@ -30,14 +30,19 @@ class Parts:
         """The parts in lines of `width` cells."""
         between, lines = content(self.between, "$dim"), list[Content]()
         for part in self.parts:
-            longer = Content.assemble(lines[-1], between, part) if lines else part
+            longer = _joined(lines[-1], between, part) if lines else part
             if lines and longer.cell_length <= width:
                 lines[-1] = longer
             else:
                 lines.append(part)
         if len(lines) > LINES and lines[LINES - 1].cell_length + 3 <= width:
-            lines[LINES - 1] = Content.assemble(lines[LINES - 1], content("  "), content("…", "$dim"))
+            lines[LINES - 1] = _joined(lines[LINES - 1], content("  "), content("…", "$dim"))
         return Content("\n").join(lines)
+
+
+def _joined(line: Content, between: Content, part: Content) -> Content:
+    # Its parameters say that nothing but clean text is put together, which `test_layers` holds.
+    return Content.assemble(line, between, part)
 
 
 Echo = Content | Parts | str
