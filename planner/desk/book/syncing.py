@@ -18,6 +18,7 @@ from planner.desk.book.sending import Outgoing, goes_out, outgoing, send
 from planner.desk.book.undone import ask_about_undone, number_sync, remember_sync, undone_files
 from planner.desk.book.values import Cancelled, CardQuestion, OpensBooks, Progress, SendsCards, Synced, SyncLine
 from planner.desk.intake.chunks import Intake
+from planner.desk.intake.relatives import link_relatives
 from planner.desk.intake.tally import Cancelled as StoppedByUser
 from planner.desk.intake.tally import Tally, Wishes
 from planner.desk.shared.context import Context
@@ -255,6 +256,7 @@ def _finish(writer: Writer, looks: list[BookLook], context: Context, last: int) 
     for look in looks:
         book = look.book.id
         asked = {(one.about, one.card): one for one in questions.open_questions(book)}
+        link_relatives(writer, look.people())
         _ask_gone(writer, look, gone_everywhere, asked, context)
         for one in asked.values():
             card = cards.numbered(one.card) if one.card is not None else None
