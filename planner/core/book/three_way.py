@@ -96,7 +96,8 @@ def compare(
         found.wanted.pop(NAME_PARTS, None)
     if now.get(PHOTO) == CUT and before.get(PHOTO, CUT) != CUT:
         found.asked.append(Asked(PHOTO, before[PHOTO], CUT, before[PHOTO]))
-    return Difference(found.changes, tuple(found.asked), found.wanted, frozenset(found.respelled), tuple(found.changed_days))
+    respelled, days = frozenset(found.respelled), tuple(found.changed_days)
+    return Difference(found.changes, tuple(found.asked), found.wanted, respelled, days)
 
 
 def is_someone_else(before: Said, now: Said, form: AddressForm) -> bool:
