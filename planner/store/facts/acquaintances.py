@@ -65,7 +65,7 @@ def unlinked(contact_id: int, other_id: int) -> list[int]:
 
 
 def point_to(writer: Writer, acquaintance_id: int, other_id: int) -> None:
-    """Whom an acquaintance names is a contact from now on."""
+    """The person whom an acquaintance names is a contact from now on."""
     writer.update(t.AcquaintanceTable, acquaintance_id, other=other_id)
 
 
