@@ -111,7 +111,8 @@ class BookSync:
             try:
                 looks.append(BookLook(book, open(book.path, states[book.id], again)))
             except Refused as refusal:
-                self._troubles.append(" ".join(f"{part.rstrip('.')}." for part in (refusal.message, refusal.advice) if part))
+                sentences = (part.rstrip(".") for part in (refusal.message, refusal.advice) if part)
+                self._troubles.append(". ".join(sentences))
             else:
                 reading = looks[-1].reading
                 self._unreadable += len(reading.unreadable)
