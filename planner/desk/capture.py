@@ -18,6 +18,7 @@ from planner.core.capture.line import parse_about, parse_capture
 from planner.core.model import Direction, Outcome
 from planner.desk.capturing.facts import beside_contact, chips_of, said_of, write_line
 from planner.desk.capturing.loops import closing, loan_meant
+from planner.desk.capturing.news import with_news
 from planner.desk.capturing.people import add_named, may_be_added, name_finder
 from planner.desk.done import Done
 from planner.desk.shared.checks import briefly, listed, many_lines, present_names
@@ -233,10 +234,10 @@ class Capturing:
         return self._context.write("done", work)
 
     def _parsed(self, text: str) -> Capture:
-        return parse_capture(text, self._context.today, self._context.settings, name_finder())
+        return with_news(parse_capture(text, self._context.today, self._context.settings, name_finder()))
 
     def _read_about(self, text: str, names: Sequence[str]) -> Capture:
-        return parse_about(text, names, self._context.today, self._context.settings, name_finder())
+        return with_news(parse_about(text, names, self._context.today, self._context.settings, name_finder()))
 
     def _about(self, contact_ids: Sequence[int], text: str) -> Capture:
         """Read a line about contacts in hand; refused while a part of it has a problem, or is open."""

@@ -29,7 +29,7 @@ from planner.core.rhythm.due import effective_cadence, item_state, keep_in_touch
 from planner.core.rhythm.urgency import terms, urgency
 from planner.core.settled import settled_steps
 from planner.core.words.counts import days_word
-from planner.core.words.wording import reason
+from planner.core.words.wording import reason, tried_word
 from planner.desk.reciprocity.gifts import gift_for
 from planner.desk.shared.checks import no_contact, present_name
 from planner.desk.shared.context import Context
@@ -340,7 +340,8 @@ def _done_between(start: date, end: date) -> Iterator[OpenItem]:
             continue
         words = ": ".join(part for part in (one.channel, one.note) if part)
         if one.outcome is Outcome.ATTEMPT:
-            words = f"no answer{': ' + words if words else ''}"
+            wrote = tried_word(one) == "wrote"
+            words = one.note if wrote else f"no answer{': ' + words if words else ''}"
         for contact_id, name in one.contacts:
             yield OpenItem(
                 f"i{one.id}", ItemKind.CADENCE, contact_id, one.on,

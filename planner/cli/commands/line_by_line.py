@@ -19,7 +19,7 @@ from planner.core.model import HEAR, AgendaItem, ItemKind, OpenItem, Outcome
 from planner.core.records import record
 from planner.core.words.counts import days_word, people_word
 from planner.core.words.triage import SUMMARY_WORDS, item_words, loop_words
-from planner.core.words.wording import WHETHER, hidden_filter, hidden_words, when_word
+from planner.core.words.wording import WHETHER, hidden_filter, hidden_words, tried_word, when_word
 from planner.desk.done import Done
 from planner.desk.reciprocity.drafts import Subject
 from planner.desk.values import Card
@@ -112,7 +112,7 @@ class LineRound:
             if loop.id != item.id:
                 self._tell(f"  open: {loop_words(loop)}, {when_word(loop, self._today)} ({loop.id})")
         for one in card.interactions[:HISTORY]:
-            word = "no answer" if one.outcome is Outcome.ATTEMPT else one.channel or "contact"
+            word = tried_word(one) if one.outcome is Outcome.ATTEMPT else one.channel or "contact"
             if one.outcome is not Outcome.PLANNED:
                 note = f": {one.note.splitlines()[0]}" if one.note else ""
                 self._tell(f"  {short_date(one.on, self._today)} {word}{note}")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.core.model import Direction, Outcome
+from planner.core.needs import ToldState
 from planner.core.records import record
 
 
@@ -206,10 +207,25 @@ class CapturedAddress(CapturedFact):
 
 
 @record(frozen=True, slots=True, kw_only=True)
+class CapturedNews(CapturedFact):
+    """Where they stand with a need of mine: `state` since a day, the words that name the need, to whom it was passed.
+
+    `need_id` is the need that is meant, None until it is known.
+    """
+
+    state: ToldState
+    about: str
+    on: date
+    to: str = ""
+    need_id: int | None = None
+
+
+@record(frozen=True, slots=True, kw_only=True)
 class CapturedNote(CapturedFact):
-    """Words that are nothing else."""
+    """Words that are nothing else; `news` is what they say where a need is meant."""
 
     text: str
+    news: CapturedNews | None = None
 
 
 @record(frozen=True, slots=True)

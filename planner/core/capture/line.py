@@ -33,7 +33,9 @@ and dates inside them as they are, and so does an address on the web. The first 
     they wrote … · mail from her …                    Interaction, they reached out
     … DATE from today on                              FollowUp ("her op 12 dec")
     DATE alone                                        the day of the part before, if that has none
-    anything else                                     Note, which joins the interaction
+    anything else                                     Note, which joins the interaction; where it means one need of
+                                                      mine ("told her about the flat", "passed it on to X", "cannot
+                                                      help"), News
 
 What happened points back ("fri" is the last one), what is to come points forward, "by", "until" and "due"
 always do; a day of the year after a kind of contact ("coffee 12 dec") is the nearest such day. Help and

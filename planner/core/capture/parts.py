@@ -29,6 +29,7 @@ from planner.core.capture.facts import (
 from planner.core.capture.help import read_gift_idea, read_helped, read_thanks, read_told
 from planner.core.capture.home import read_home
 from planner.core.capture.learned import read_learned
+from planner.core.capture.news import read_news
 from planner.core.capture.part import Around, Part
 from planner.core.capture.people import Find, PeopleOfLine, nobody
 from planner.core.capture.yearly_days import read_yearly_day
@@ -96,6 +97,8 @@ class PartReader:
         if fact is None:
             part = Part(self._around, body, start, end, heads=heads)
             fact = self._of_whom(part, read_anything(part))
+            if isinstance(fact, CapturedNote):
+                fact = replace(fact, news=read_news(Part(self._around, body, start, end, heads=heads)))
         return _with_before(before, self._turned(fact, body, start, end))
 
     def _read(self, body: str, start: int, end: int, heads: bool) -> CapturedFact | None:

@@ -6,7 +6,8 @@ from datetime import date
 
 from planner.core.dates.shown import days_past as past_words
 from planner.core.dates.shown import exact_date, short_date
-from planner.core.model import ANSWERED, FOREVER, Agenda, AgendaItem, Hidden, ItemKind, OpenItem, State
+from planner.core.loops import CHANNEL
+from planner.core.model import ANSWERED, FOREVER, Agenda, AgendaItem, Hidden, Interaction, ItemKind, OpenItem, State
 from planner.core.words.counts import counted, days_word
 
 KIND_WORDS: dict[ItemKind, str] = {
@@ -36,6 +37,11 @@ WHETHER = ", did it happen?"
 """What is asked of a plan once its time has come."""
 HAPPENED = "happened?"
 """The same in one word."""
+
+
+def tried_word(one: Interaction) -> str:
+    """What an attempt is called: a message of mine that says something was written, whatever came of it."""
+    return "wrote" if one.loop or (one.channel == CHANNEL and one.note) else "no answer"
 
 
 def week_heading(week: Agenda) -> str:

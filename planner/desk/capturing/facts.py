@@ -19,6 +19,7 @@ from planner.core.capture.facts import (
     CapturedHome,
     CapturedInteraction,
     CapturedKnows,
+    CapturedNews,
     CapturedNextDate,
     CapturedNote,
     CapturedPromise,
@@ -31,6 +32,7 @@ from planner.core.capture.facts import (
 )
 from planner.core.model import Cell, Outcome
 from planner.desk.capturing.loops import write_closing, write_favor, write_gift_idea, write_home
+from planner.desk.capturing.news import write_news
 from planner.desk.capturing.people import write_known, write_met
 from planner.desk.shared.cadences import put_cadence
 from planner.desk.shared.checks import many_lines, one_line
@@ -61,6 +63,7 @@ KINDS: dict[type[CapturedFact], str] = {
     CapturedYearlyDay: "date",
     CapturedKnows: "knows",
     CapturedThrough: "through",
+    CapturedNews: "need",
     CapturedNote: "note",
 }
 
@@ -132,6 +135,8 @@ def _write_facts(writer: Writer, context: Context, contact_id: int, facts: Seque
                 write_home(writer, contact_id, fact, today, met)
             case CapturedThanks() | CapturedTold():
                 write_closing(writer, contact_id, fact, today, met)
+            case CapturedNews():
+                write_news(writer, context, contact_id, fact)
             case CapturedGiftIdea():
                 write_gift_idea(writer, contact_id, fact, today)
             case CapturedPromise() | CapturedRequest() | CapturedAsk() | CapturedReceived() | CapturedGave():

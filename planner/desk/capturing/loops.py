@@ -133,7 +133,7 @@ def loan_meant(contact_id: int, fact: CapturedHome) -> Favor | None:
     """The loan that came back; None where none is out, refused where several may be meant."""
     side = {True: (FavorDirection.RECEIVED,), False: (FavorDirection.GIVEN,), None: tuple(FavorDirection)}[fact.by_me]
     out = [one for one in ledger.favors_with(contact_id) if favors.is_out(one) and one.direction in side]
-    found = [one for one in out if _is_about(fact.about, one.note)]
+    found = [one for one in out if is_about(fact.about, one.note)]
     if len(found) > 1:
         which = listed((f"“{briefly(one.note or 'a loan', 40)}”" for one in found), most=4)
         example = f"{'gave' if fact.by_me else 'got'} back {briefly(found[0].note or 'the loan', 40)}"
@@ -148,12 +148,12 @@ def closing(contact_id: int, fact: CapturedThanks | CapturedTold, met: Collectio
     found: list[tuple[str, Close]] = []
     for favor in ledger.favors_with(contact_id):
         waits = favor.direction is FavorDirection.RECEIVED and favors.lane(favor) == "to_close"
-        if waits and (favor.state is FavorState.DONE or not thanks) and _is_about(fact.about, favor.note, favor.kind):
+        if waits and (favor.state is FavorState.DONE or not thanks) and is_about(fact.about, favor.note, favor.kind):
             after = favors.thank(favor, fact.on) if thanks else favors.tell(favor, fact.on)
             found.append((favor.note or favor.kind, _step(favor, after, fact.on, met)))
     for need in () if thanks else needs.needs(closed=True):
         entry = needs.told_entry(need.id, contact_id)
-        if entry is not None and to_hear((entry,)) and _is_about(fact.about, need.title, need.outcome):
+        if entry is not None and to_hear((entry,)) and is_about(fact.about, need.title, need.outcome):
             found.append((need.title, _hear(need.id, contact_id, fact.on)))
     if len(found) > 1:
         name, verb = present_name(contact_id), "thanked for" if thanks else "told how"
@@ -173,7 +173,7 @@ def _hear(need_id: int, contact_id: int, on: date) -> Close:
     return lambda writer: end_with(writer, present_need(need_id, must_be_open=False), contact_id, on, told=True)
 
 
-def _is_about(about: str, *texts: str) -> bool:
+def is_about(about: str, *texts: str) -> bool:
     """Whether words may mean a thing: they share a word with it, or a kind of favor; no words mean anything open."""
     if not about:
         return True

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 from planner.core import favors
 from planner.core.loops import Touch
 from planner.core.model import HEAR, FavorDirection, FavorState
-from planner.core.needs import KNOWS_OF_IT, NEW, Hearing, ToldState, check_open, hearing, is_theirs, to_hear
+from planner.core.needs import (
+    KNOWS_OF_IT,
+    NEW,
+    Hearing,
+    ToldState,
+    check_open,
+    check_step,
+    hearing,
+    is_theirs,
+    to_hear,
+)
 from planner.core.words.counts import people_word
 from planner.desk.reciprocity.loops import enter_favor, step_favor, touch
 from planner.desk.shared.checks import one_line, present_name
@@ -164,3 +174,60 @@ def _new(writer: Writer, name: str, through: int, through_name: str, today: date
     key = contacts.insert_contact(writer, values, today)
     acquaintances.set_through(writer, key, through)
     return key, name
+
+
+# Steps of a told-list
+
+
+def tell_of(writer: Writer, need: Need, contact_id: int, when: date) -> None:
+    """I told a contact of a need."""
+    needs.set_told(writer, need.id, contact_id, ToldState.TOLD, when)
+    touch(writer, contact_id, f"n{need.id}", Touch.mine(f"told: {need.title}"), when)
+
+
+def ask_for(writer: Writer, need: Need, contact_id: int, when: date, *, kind: str = "other", note: str = "") -> int:
+    """I asked a contact directly; gives the id of the ask in the ledger."""
+    check_step(needs.told_entry(need.id, contact_id), ToldState.ASKED)
+    state = {"state": str(FavorState.ASKED), "asked_on": when}
+    key = enter_need_favor(writer, need.id, contact_id, when, kind=kind, note=note or need.title, **state)
+    needs.set_told(writer, need.id, contact_id, ToldState.ASKED, when, favor_id=key)
+    return key
+
+
+def cannot_help(writer: Writer, need: Need, contact_id: int, when: date, settings: Settings) -> None:
+    """A contact cannot help; an open ask to them is declined."""
+    check_step(needs.told_entry(need.id, contact_id), ToldState.DECLINED)
+    needs.set_told(writer, need.id, contact_id, ToldState.DECLINED, when)
+    favor = ask_of(need.id, contact_id)
+    if favor is not None and favor.state in (FavorState.ASKED, FavorState.PROMISED):
+        step_favor(writer, favor, favors.decline(favor, "", "", when, settings), when)
+    else:
+        touch(writer, contact_id, f"n{need.id}", Touch.theirs(f"could not help: {need.title}"), when)
+
+
+def pass_on(
+    writer: Writer, need: Need, contact_id: int, to: str, when: date, today: date, settings: Settings
+) -> tuple[int, str]:
+    """A contact passed a need on to somebody, named as in `known_or_new`; gives their id and name.
+
+    Thanks are owed to the contact, who is acquainted with the other.
+    """
+    name = present_name(contact_id)
+    other, other_name = known_or_new(writer, to, contact_id, name, today)
+    if other == contact_id:
+        raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
+    check_other(need, contact_id)
+    check_other(need, other)
+    entry = needs.told_entry(need.id, contact_id)
+    helped = entry is not None and entry.state is ToldState.HELPED
+    key = owe_thanks(writer, need, contact_id, when, settings, "referral")
+    state = ToldState.HELPED if helped else ToldState.PASSED
+    needs.set_told(writer, need.id, contact_id, state, when, passed_to=other, favor_id=key)
+    theirs = needs.told_entry(need.id, other)
+    if theirs is None:
+        needs.set_told(writer, need.id, other, ToldState.HEARD_OF, when, heard_from=contact_id)
+    elif not theirs.through:
+        needs.set_heard_from(writer, need.id, other, contact_id)
+    acquaintances.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
+    tell_whose(writer, need, f"{name} passed it on to {other_name}", when)
+    return other, other_name

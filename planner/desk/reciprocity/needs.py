@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from planner.core import favors
 from planner.core.dates.shown import exact_date
 from planner.core.favors import check_kind
-from planner.core.loops import Touch
 from planner.core.model import FavorState
 from planner.core.needs import (
     ToldState,
@@ -23,23 +22,24 @@ from planner.core.needs import (
 from planner.core.words.counts import people_word
 from planner.desk.done import Done
 from planner.desk.reciprocity import need_views
-from planner.desk.reciprocity.loops import step_favor, touch
+from planner.desk.reciprocity.loops import step_favor
 from planner.desk.reciprocity.need_steps import (
-    ask_of,
+    ask_for,
+    cannot_help,
     check_other,
     closed_need,
     end_with,
-    enter_need_favor,
-    known_or_new,
     owe_thanks,
+    pass_on,
     present_need,
+    tell_of,
     tell_whose,
 )
 from planner.desk.shared.checks import listed, many_lines, not_after, not_before, one_line, present_name, present_names
 from planner.desk.shared.context import Context, Said
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import Refused
-from planner.store.facts import acquaintances, contacts, needs
+from planner.store.facts import contacts, needs
 from planner.store.facts import favors as ledger
 
 if TYPE_CHECKING:
@@ -157,8 +157,7 @@ class Needs:
                 check_other(need, contact_ids[0])
                 check_step(before[contact_ids[0]], ToldState.TOLD, when)
             for contact_id in told:
-                needs.set_told(writer, need_id, contact_id, ToldState.TOLD, when)
-                touch(writer, contact_id, f"n{need_id}", Touch.mine(f"told: {need.title}"), when)
+                tell_of(writer, need, contact_id, when)
             who, news = listed(names[key] for key in told), when + timedelta(days=self._context.settings.nudge_days)
             entries = (needs.told_entry(need_id, key) for key in told)
             waits = any(one is not None and one.reachable for one in entries)
@@ -171,13 +170,7 @@ class Needs:
         """Contacts cannot help with a need; an open ask to them is declined."""
 
         def step(writer: Writer, need: Need, contact_id: int, when: date) -> None:
-            check_step(needs.told_entry(need_id, contact_id), ToldState.DECLINED)
-            needs.set_told(writer, need_id, contact_id, ToldState.DECLINED, when)
-            favor = ask_of(need_id, contact_id)
-            if favor is not None and favor.state in (FavorState.ASKED, FavorState.PROMISED):
-                step_favor(writer, favor, favors.decline(favor, "", "", when, self._context.settings), when)
-            else:
-                touch(writer, contact_id, f"n{need_id}", Touch.theirs(f"could not help: {need.title}"), when)
+            cannot_help(writer, need, contact_id, when, self._context.settings)
 
         words = "{names} cannot help with {need}; they could be asked again one day"
         return self._with_each(need_id, contact_ids, on, step, words, answers=True)
@@ -189,11 +182,7 @@ class Needs:
         sort, said = check_kind(kind), many_lines(note, "note")
 
         def step(writer: Writer, need: Need, contact_id: int, when: date) -> int:
-            check_step(needs.told_entry(need_id, contact_id), ToldState.ASKED)
-            state = {"state": str(FavorState.ASKED), "asked_on": when}
-            key = enter_need_favor(writer, need_id, contact_id, when, kind=sort, note=said or need.title, **state)
-            needs.set_told(writer, need_id, contact_id, ToldState.ASKED, when, favor_id=key)
-            return key
+            return ask_for(writer, need, contact_id, when, kind=sort, note=said)
 
         nudge = (on or self._context.today) + timedelta(days=self._context.settings.nudge_days)
         then = f"; a nudge is due {exact_date(nudge)}"
@@ -227,27 +216,11 @@ class Needs:
 
         def work(writer: Writer) -> Said:
             need, name = present_need(need_id, must_be_open=False), present_name(contact_id)
-            other, other_name = known_or_new(writer, name_of, contact_id, name, today)
-            if other == contact_id:
-                raise Refused(f"{name} cannot pass it on to themselves", "Name somebody else")
-            check_other(need, contact_id)
-            check_other(need, other)
-            entry = needs.told_entry(need_id, contact_id)
-            helped = entry is not None and entry.state is ToldState.HELPED
-            key = owe_thanks(writer, need, contact_id, when, settings, "referral")
-            state = ToldState.HELPED if helped else ToldState.PASSED
-            needs.set_told(writer, need_id, contact_id, state, when, passed_to=other, favor_id=key)
-            theirs = needs.told_entry(need_id, other)
-            if theirs is None:
-                needs.set_told(writer, need_id, other, ToldState.HEARD_OF, when, heard_from=contact_id)
-            elif not theirs.through:
-                needs.set_heard_from(writer, need_id, other, contact_id)
-            acquaintances.insert_acquaintance(writer, contact_id, other, other_name, "", "", "", today)
+            other, other_name = pass_on(writer, need, contact_id, name_of, when, today, settings)
             said, reached = f"{name} passed it on to {other_name} (#{other})", needs.told_entry(need_id, other)
             waits = reached is not None and reached.state is ToldState.HEARD_OF and reached.reachable
             if waits and need.closed_on is None:
                 said += f"; write to them by {exact_date(when + timedelta(days=settings.write_days))}"
-            tell_whose(writer, need, f"{name} passed it on to {other_name}", when)
             return said, [other]
 
         return self._context.write("need", work)

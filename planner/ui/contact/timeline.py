@@ -12,7 +12,7 @@ from planner.core.dates.shown import short_date
 from planner.core.evidence.words import what_happened
 from planner.core.model import Direction, Favor, FavorDirection, FavorState, FollowUp, Interaction, Outcome
 from planner.core.records import record
-from planner.core.words.wording import WHETHER
+from planner.core.words.wording import WHETHER, tried_word
 from planner.desk.values import Card
 from planner.ui.shared.card import Look, day_cell
 from planner.ui.widgets.line_list import LineList, Row
@@ -81,7 +81,7 @@ def _interactions(card: Card, today: date) -> Iterable[TimelineEntry]:
             yield TimelineEntry(one.on, "planned", words, one, "accent", True)
         elif one.outcome is Outcome.ATTEMPT:
             words = ": ".join(part for part in (one.channel, text) if part)
-            yield TimelineEntry(one.on, "wrote" if one.loop else "no answer", words, one, "dim")
+            yield TimelineEntry(one.on, tried_word(one), words, one, "dim")
         else:
             word = one.channel or "contact"
             if one.direction is Direction.THEM and not one.source:

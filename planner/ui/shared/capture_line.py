@@ -29,6 +29,7 @@ TONES = {
     "received": "$received",
     "thanks": "$received",
     "outcome": "$received",
+    "need": "$received",
     "home": "$received",
     "gave": "$accent",
     "gift": "$accent",

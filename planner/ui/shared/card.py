@@ -19,7 +19,7 @@ from planner.core.gifts import gift_words, other_gifts
 from planner.core.model import Favor, FavorDirection, ItemKind, OpenItem, Outcome, State
 from planner.core.records import record
 from planner.core.words.triage import loop_words
-from planner.core.words.wording import STATE_WORDS, when_word
+from planner.core.words.wording import STATE_WORDS, tried_word, when_word
 from planner.desk.values import Card
 from planner.ui.contacting.ways import reach_line, ways_of
 from planner.ui.glyphs import Glyphs
@@ -245,7 +245,7 @@ def history_lines(card: Card, width: int, look: Look, most: int = 8) -> Iterator
     for one in card.interactions:
         if one.outcome is Outcome.PLANNED:
             continue
-        word = ("wrote" if one.loop else "no answer") if one.outcome is Outcome.ATTEMPT else one.channel or "contact"
+        word = tried_word(one) if one.outcome is Outcome.ATTEMPT else one.channel or "contact"
         others = [name for key, name in one.contacts if key != card.contact.id]
         note = one.note.splitlines()[0] if one.note else ""
         words = note + (f" (with {', '.join(others)})" if others else "")
