@@ -14,14 +14,14 @@ from planner.core.words.folding import fold
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day, days, grouped
 from planner.store.sqlite import begins, folded, holds
-from planner.store.table_shapes import shape_of
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 CONTACT_FIELDS = ("id", *(one.column for one in FIELDS if one.column), "paused_until", "created_on", "version")
 """The columns of a contact that leave the store."""
-DAYS = shape_of(t.ContactTable).dates & frozenset(CONTACT_FIELDS)
+DAYS = frozenset(name for name in CONTACT_FIELDS if name.endswith(("_on", "_since", "_until")))
+"""Those that hold a civil date."""
 LAST_LETTER = "\U0010ffff"
 """After every letter a name can begin with."""
 LOOKED_AT = 50

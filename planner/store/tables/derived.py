@@ -6,7 +6,7 @@ from peewee import SQL, BooleanField, CharField, CompositeKey, ForeignKeyField, 
 
 from planner.store.sqlite import BY_KEY
 from planner.store.tables.base import CivilDateField, Table
-from planner.store.tables.facts import ContactTable
+from planner.store.tables.people import ContactTable
 
 
 class DueItemTable(Table):
