@@ -23,7 +23,7 @@ from planner.desk.shared.context import Context
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
-from planner.store.facts import contacts
+from planner.store.facts import contact_names
 
 if TYPE_CHECKING:
     from planner.store.book.cards import StoredCard
@@ -173,7 +173,7 @@ class BookSync:
         )
         with context.store.read():
             shown: tuple[CardQuestion, ...] = tuple(questions_in_words(asked))
-            names = contacts.names_of([key for key, _ in tally.followed[:LINES]])
+            names = contact_names.names_of([key for key, _ in tally.followed[:LINES]])
         lines = [SyncLine(None, name, "new") for name in tally.examples]
         lines += [
             SyncLine(key, names.get(key, ""), ", ".join(field_label(one) for one in fields))
