@@ -39,7 +39,7 @@ MODULES = {
 }
 """The tables by the module that makes them, each without “Table” at its end."""
 _PLACES = {f"{table}Table": module for module, tables in MODULES.items() for table in tables.split()}
-_PLACES |= {"FACTS": "every", "ALL": "every", "DERIVED": "derived"}
+_PLACES |= {"FACTS": "every", "ALL": "every", "DERIVED": "derived", "EVIDENCE": "evidence", "BOOK": "book"}
 
 
 def __getattr__(name: str) -> Any:
