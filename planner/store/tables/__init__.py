@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from peewee import make_snake_case
+
 from planner.store.tables.base import CivilDateField as CivilDateField
 from planner.store.tables.base import Table as Table
 from planner.store.tables.base import database_proxy as database_proxy
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from planner.store.tables.inbox import *  # noqa: F403
     from planner.store.tables.interactions import *  # noqa: F403
     from planner.store.tables.journal import *  # noqa: F403
+    from planner.store.tables.moves import *  # noqa: F403
     from planner.store.tables.people import *  # noqa: F403
     from planner.store.tables.reciprocity import *  # noqa: F403
     from planner.store.tables.rhythm import *  # noqa: F403
@@ -34,7 +37,8 @@ MODULES = {
     "inbox": "InboxLine InboxFile",
     "evidence": "EvidenceKey Watched Evidence EvidenceMode KnownAs WatchedState",
     "book": "Book Card BookQuestion FormerPosition BookState",
-    "derived": "DueItem ContactSummary WishWord ContactWord Moved",
+    "derived": "DueItem ContactSummary WishWord ContactWord",
+    "moves": "Moved",
     "journal": "Meta Journal JournalChange Forgotten",
 }
 """The tables by the module that makes them, each without “Table” at its end."""
@@ -47,4 +51,16 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
     globals()[name] = found
+    return found
+
+
+def names(*, but: str = "") -> list[str]:
+    """The names of tables in the database, without those of one module; makes no table."""
+    found = (tables.split() for module, tables in MODULES.items() if module != but)
+    return [make_snake_case(table) for tables in found for table in tables]
+
+
+def by_name(name: str) -> type[Table]:
+    """The table of a name in the database."""
+    found: type[Table] = __getattr__(f"{''.join(map(str.capitalize, name.split('_')))}Table")
     return found

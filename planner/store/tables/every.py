@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from planner.store.tables.base import Table
 from planner.store.tables.book import BOOK, BookStateTable
-from planner.store.tables.derived import DERIVED, MovedTable
+from planner.store.tables.derived import DERIVED
 from planner.store.tables.evidence import EVIDENCE, WatchedStateTable
 from planner.store.tables.inbox import InboxFileTable, InboxLineTable
 from planner.store.tables.interactions import InteractionTable, ParticipationTable
 from planner.store.tables.journal import ForgottenTable, JournalChangeTable, JournalTable, MetaTable
+from planner.store.tables.moves import MovedTable
 from planner.store.tables.people import (
     AcquaintanceTable,
     AddressTable,
