@@ -11,14 +11,20 @@ from planner.core.words.counts import what_happened
 from planner.core.words.folding import fold
 
 NOTHING = "nothing new, nothing to decide"
-GONE, IDENTITY, DUPLICATE, FOLDER = "gone", "identity", "duplicate", "folder"
+GONE, IDENTITY, DUPLICATE, FOLDER, UNDONE = "gone", "identity", "duplicate", "folder", "undone"
 """What is asked beside the fields of a person."""
 _LABELS = {one.attribute: one.label for one in FIELDS}
 _WORDS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES} | {"notes": "note"}
 
 
 def counts_in_words(
-    *, new: int = 0, changed: int = 0, moved: int = 0, gone: int = 0, to_write: int = 0, to_decide: int = 0,
+    *,
+    new: int = 0,
+    changed: int = 0,
+    moved: int = 0,
+    gone: int = 0,
+    to_write: int = 0,
+    to_decide: int = 0,
     unreadable: int = 0,
 ) -> str:
     """The counts of a sync in words, without those that are 0."""

@@ -98,9 +98,7 @@ def said_elsewhere(card: StoredCard) -> dict[str, list[Any]]:
     Of a card that stands in a book, what was imported by hand of the same format is an older state and says nothing.
     """
     others = (one for one in of_contact(card.contact_id) if one.id != card.id and one.gone_on is None)
-    return united(
-        one.said for one in others if card.book is None or one.book is not None or one.source != card.source
-    )
+    return united(one.said for one in others if card.book is None or one.book is not None or one.source != card.source)
 
 
 def card_row(source: str, key: str, said: Said, book: int | None = None, file: str = "") -> dict[str, Any]:
@@ -116,9 +114,7 @@ def insert_card(writer: Writer, contact_id: int, row: Mapping[str, Any]) -> int:
 
 def update_card(writer: Writer, card: StoredCard, said: Said, key: str, book: int | None, file: str) -> None:
     """Write what a card says now, and where it stands."""
-    writer.update(
-        t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None, sent=""
-    )
+    writer.update(t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None, sent="")
 
 
 def move_card(writer: Writer, card: StoredCard, book: int, key: str, file: str) -> None:
@@ -173,14 +169,16 @@ def keep_delivered(writer: Writer, card: StoredCard, said: Said) -> None:
     writer.update(t.CardTable, card.id, None, said=to_text(said), sent="")
 
 
-_MARKS = """SELECT k.contact_id, c.version,
+_MARKS = """SELECT k.contact_id, c.version, b.tells, b.tells_rhythm,
+    CASE WHEN b.tells_rhythm THEN (SELECT s.last_contact FROM contact_summary s WHERE s.contact_id = c.id) END,
     (SELECT group_concat(a.id || ':' || a.position || ':' || a.value || ':' || a.label) FROM address a
      WHERE a.contact_id = c.id),
     (SELECT group_concat(m.circle_id) FROM membership m WHERE m.contact_id = c.id),
     (SELECT group_concat(d.kind || d.month_day || ':' || coalesce(d.year, '')) FROM contact_date d
      WHERE d.contact_id = c.id),
     (SELECT group_concat(q.id) FROM book_question q WHERE q.contact_id = c.id AND q.settled_on IS NULL)
-    FROM card k JOIN contact c ON c.id = k.contact_id WHERE k.book_id = ? AND k.gone_on IS NULL"""
+    FROM card k JOIN contact c ON c.id = k.contact_id JOIN book b ON b.id = k.book_id
+    WHERE k.book_id = ? AND k.gone_on IS NULL"""
 
 
 def held_marks(book: int) -> dict[int, str]:
@@ -189,6 +187,12 @@ def held_marks(book: int) -> dict[int, str]:
         row[0]: blake2b(repr(row[1:]).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         for row in ask(_MARKS, (book,))
     }
+
+
+def last_contact(contact_id: int) -> str:
+    """The day of the last contact in ISO form; empty where there was none."""
+    rows = ask("SELECT last_contact FROM contact_summary WHERE contact_id = ?", (contact_id,))
+    return str(rows[0][0] or "") if rows else ""
 
 
 def without_cards(since: str) -> list[int]:
@@ -211,6 +215,4 @@ def as_written(card_id: int) -> bytes:
 
 def forget_written(contact_id: int) -> None:
     """Forget the bytes of cards of a contact that the planner has written; in the caller's transaction."""
-    ask(
-        f"DELETE FROM book_state WHERE name IN (SELECT '{KEPT}' || id FROM card WHERE contact_id = ?)", (contact_id,)
-    )
+    ask(f"DELETE FROM book_state WHERE name IN (SELECT '{KEPT}' || id FROM card WHERE contact_id = ?)", (contact_id,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BlobField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BlobField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from planner.store.sqlite import BY_KEY
 from planner.store.tables.base import CivilDateField, FactTable, Table
@@ -21,6 +21,10 @@ class BookTable(FactTable):
     removed_on = CivilDateField(null=True)
     """The day it was taken off the list: what its cards said is kept."""
     version = IntegerField(default=1)
+    tells_rhythm = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
+    """Whether rhythms and days of the last contact go out as well."""
+    taken = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    """The number of the last sync that changed something: undo takes it back, but not what was seen of the files."""
 
 
 class CardTable(FactTable):

@@ -113,7 +113,7 @@ class BookWatch:
         goes_out = any(one.book.two_way for one in desk.book.listed())
         if only_news and not goes_out and not desk.book.has_news(open_book):
             return None
-        return desk.book.sync(open_book, CardSender, cancelled=lambda: self._ended)
+        return desk.book.sync(open_book, CardSender, by_itself=only_news, cancelled=lambda: self._ended)
 
     def _tell_once(self, words: str) -> None:
         if words not in self._told:

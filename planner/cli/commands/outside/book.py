@@ -39,15 +39,18 @@ book_command.add_command(calendar_command)
 @click.argument("path")
 @click.option("--two-way", is_flag=True, help="What is edited here goes out into the cards.")
 @click.option("--tell-circles", "tells", is_flag=True, help="So do circles chosen here, and what they look for.")
+@click.option("--tell-rhythm", "tells_rhythm", is_flag=True, help="So do rhythms and the day of the last contact.")
 @as_json
 @pass_session
-def add_command(session: Session, path: str, two_way: bool, tells: bool, as_json: bool) -> None:
+def add_command(
+    session: Session, path: str, two_way: bool, tells: bool, tells_rhythm: bool, as_json: bool
+) -> None:
     """Read a folder of vCards, such as vdirsyncer keeps, or a file of them. It is only read, unless both ways are
     asked for.
     """
     place = Path(path).expanduser().absolute()
     check_book(str(place))
-    done = session.desk.book.add(str(place), two_way=two_way, tells=tells)
+    done = session.desk.book.add(str(place), two_way=two_way, tells=tells, tells_rhythm=tells_rhythm)
     answer(done, as_json)
     if not as_json:
         say("planner: Read it with planner book sync")
@@ -187,6 +190,7 @@ def _book(one: ListedBook) -> dict[str, Any]:
         "path": book.path,
         "two_way": book.two_way,
         "tells_circles": book.tells,
+        "tells_rhythm": book.tells_rhythm,
         "added_on": iso(book.added_on),
         "cards": one.cards,
         "to_decide": one.questions,
@@ -241,8 +245,9 @@ def _print_sync(done: Synced, dry_run: bool) -> None:
     tell(("Would be: " if dry_run else "") + done.plan)
     page = Page()
     page.table([(Marked(one.name, "name"), Marked(one.what, "dim")) for one in done.lines[:SHOWN]])
-    if len(done.lines) > SHOWN:
-        page.line(Marked(f"  and {len(done.lines) - SHOWN:,} more (--json has all)", "dim"))
+    more = max(done.new + done.changed, len(done.lines)) - len(done.lines[:SHOWN])
+    if done.lines and more > 0:
+        page.line(Marked(f"  and {more:,} more (--json has {len(done.lines):,} of them)", "dim"))
     if done.perhaps_known:
         say(f"planner: {counted(done.perhaps_known, 'newcomer')} may be known already: planner duplicates")
     for text in done.remarks[:SHOWN]:
