@@ -95,7 +95,7 @@ class Reading:
             yield from contact_dates.dates_of(later, last + timedelta(days=1), max(later.values()), settings)
 
     def whereabouts(self, contact_ids: Iterable[int]) -> tuple[Whereabouts, ...]:
-        """What became of some contacts since somebody wrote down their ids."""
+        """What became of contacts whose ids were written down earlier: merged, gone, or as they were."""
         # Late: the agenda shows names, and no field of a contact.
         from planner.store.facts import contact_names, contacts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
-from planner.interchange.book.reading import open_book
+from planner.interchange.book.reading import BookReading
 from planner.interchange.book.sending import CardSender
 from tests.cases import case
 from tests.desk.book_files import sync, write_card
@@ -108,12 +108,12 @@ def test_a_sync_that_was_undone_is_asked_about_once(desk: Desk, tmp_path: Path) 
     assert sync(desk).plan == "2 changed"
     desk.keeping.undo()
     # By itself a sync asks nothing, so that the undone one can be done again; a person is asked once.
-    desk.book.sync(open_book, CardSender, by_itself=True)
+    desk.book.sync(BookReading, CardSender, by_itself=True)
     desk.keeping.redo()
     assert sync(desk).plan == QUIET
     desk.keeping.undo()
     desk.people.edit(1, ContactDraft(emails=("mine@x.example",)))
-    assert desk.book.sync(open_book, CardSender, dry_run=True).to_decide == 1
+    assert desk.book.sync(BookReading, CardSender, dry_run=True).to_decide == 1
     (question,) = sync(desk).questions
     assert "2 cards" in question.words
     assert b"new@x.example" in (book / "ana.vcf").read_bytes()
@@ -154,7 +154,7 @@ def test_a_file_of_several_cards_is_written_in_one_piece(desk: Desk, tmp_path: P
             first, second, _ = (one.contact_id or 0 for one in sync(desk).lines)
             desk.people.edit(first, ContactDraft(emails=("ana@new.example",)))
             desk.people.edit(second, ContactDraft(phones=("+4790000002",)))
-            assert desk.book.sync(open_book, CardSender, dry_run=True).to_write == 2
+            assert desk.book.sync(BookReading, CardSender, dry_run=True).to_write == 2
             assert file.read_bytes() == data
             assert sync(desk).to_write == 2
             expected = data.replace(f"ana@{mail}.example".encode(), b"ana@new.example").replace(

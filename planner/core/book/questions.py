@@ -32,5 +32,5 @@ def is_settled(about: str, before: Any, theirs: Any, now: Said, held: Said) -> b
 
 
 def is_taken_back(about: str, before: Any, now: Said) -> bool:
-    """Whether the card says again what it said before it was asked about."""
+    """Whether the card says again what it said before the change that is asked about."""
     return bool(value_of(now, about) == before)

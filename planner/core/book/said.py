@@ -21,7 +21,7 @@ Said = Mapping[str, Any]
 """Values by field: names of `TEXTS`, of `LISTS`, and those below."""
 CIRCLES, DATES, RELATIONS = "circles", "dates", "relations"
 PHOTO = "photo"
-"""A digest of the picture; `CUT` where the card has one that cannot be one."""
+"""A digest of the picture; `CUT` where what is left in the card is no whole picture."""
 CUT = "cut"
 DECEASED = "deceased"
 """Said of those who have died alone."""
@@ -131,9 +131,10 @@ def is_readable(text: str) -> bool:
 
 
 def delivered(before: Said, sent: Said, now: Said, *, is_on_top: bool = False) -> dict[str, Any]:
-    """What a card last said, where what the planner wrote into it since counts once it is found there.
+    """What a card said before: `before`, with each value of `sent` that the card says `now`.
 
-    `is_on_top` says that the card holds the number of that writing: whoever changed it since has seen all of it.
+    `sent` is what the planner wrote into the card. With `is_on_top` the card holds the number of that writing: whoever
+    changed the card since has seen all of `sent`.
     """
     if sent and is_on_top:
         return dict(sent)

@@ -14,7 +14,8 @@ NOTHING = "nothing new, nothing to decide"
 GONE, IDENTITY, DUPLICATE, FOLDER, UNDONE = "gone", "identity", "duplicate", "folder", "undone"
 """What is asked beside the fields of a person."""
 _LABELS = {one.attribute: one.label for one in FIELDS}
-_WORDS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES} | {"notes": "note"}
+SHORT_NAMES = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES} | {"notes": "note"}
+"""The word for what a question is about, where it differs from the name of the field: "email", "note"."""
 
 
 def counts_in_words(
@@ -32,11 +33,6 @@ def counts_in_words(
         (new, "new"), (changed, "changed"), (moved, "moved"), (gone, "gone"), (to_write, "to write"),
         (to_decide, "to decide"), (unreadable, "not readable yet"),
     ) or NOTHING  # fmt: skip
-
-
-def short_name(about: str) -> str:
-    """What a question is about as one word: "email", "note", "birthday", "gone"."""
-    return _WORDS.get(about, about)
 
 
 def field_label(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.core.book.said import CIRCLES, LISTS, PHOTO
-from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, UNDONE, field_label, short_name, value_in_words
+from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, SHORT_NAMES, UNDONE, field_label, value_in_words
 from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion
 from planner.store.book.cards import as_written
@@ -49,7 +49,7 @@ def questions_in_words(asked: Iterable[OpenQuestion]) -> Iterator[CardQuestion]:
     for one in asked:
         name = names.get(one.contact_id or 0, "")
         words, theirs, mine = _words(one, name, names)
-        about, answers = short_name(one.about), answers_to(one)
+        about, answers = SHORT_NAMES.get(one.about, one.about), answers_to(one)
         yield CardQuestion(
             one.id, about, one.contact_id, name, words, theirs, mine, answers, one.asked_on, one.book
         )  # fmt: skip

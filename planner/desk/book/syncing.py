@@ -225,7 +225,7 @@ def _remember(looks: list[BookLook], *, asked: bool) -> None:
 
 
 def _deliver(looks: list[BookLook], context: Context, writer: Writer) -> None:
-    """Remember what cards say that say the same in other words, or what the planner wrote into them."""
+    """Remember the words of cards that say the same as before in other words, or what the planner wrote into them."""
     for look in looks:
         look.take_stock()
         for person in look.people():

@@ -108,7 +108,7 @@ def _bare(parts: Value) -> Value:
 
 
 def _changed(said: Sequence[Said], wanted: Sequence[tuple[Value, str]], new_kind: str) -> Iterator[Edit]:
-    """The edits of a list of values: what goes makes room for what comes, on its line and with its label."""
+    """The edits of a list of values: a new value takes the line and the label of one that goes."""
     kept = {normal(new_kind, value) for value, _ in wanted}
     known = {normal(new_kind, _plain(kind, value)) for kind, value in said}
     gone = [one for one in said if normal(new_kind, _plain(*one)) not in kept]
@@ -261,7 +261,7 @@ def _day(month: int, day: int, year: int | None) -> str:
 
 
 def _note(card: CardLines, text: str) -> str:
-    """A note without the days that its card says in a way that is no day: they are read into it each time."""
+    """A note without the texts of days that cannot be read: each reading of the card adds these texts to the note."""
     strange = {str(values_of(line)[0]) for line in card.named(*DAY_KINDS) if not list(_day_said(line, {}))}
     kept = [line for line in text.split("\n") if line.partition(": ")[2] not in strange or not line.partition(": ")[2]]
     return "\n".join(kept)

@@ -77,11 +77,11 @@ class BookReading:
                 self._folder = None
                 self._add(place.name if place.name.isprintable() else f"book{ENDING}", status)
             else:
-                raise Refused(f"{_shown(path)} is neither a folder nor a file", "Name a folder of cards.")
+                raise Refused(f"{clean(path, visible=True)} is neither a folder nor a file", "Name a folder of cards.")
         except (OSError, ValueError) as error:
             known_already = "Nothing of it was taken as gone; put it back, or “planner book remove” it."
             advice = known_already if self._known else "Name a folder of cards, or a file of them."
-            raise Refused(f"{_shown(path)} cannot be read: {reason(error)}", advice) from error
+            raise Refused(f"{clean(path, visible=True)} cannot be read: {reason(error)}", advice) from error
         keys = {name: file_mark(name) for name in self.names}
         self.is_less = not self._known.keys() <= set(keys.values())
         nothing = ("", "")
@@ -108,7 +108,8 @@ class BookReading:
                 elif stat.S_ISLNK(status.st_mode):
                     self.links.append(name)
                 if len(self.names) > FILES_LIMIT:
-                    raise Refused(f"{_shown(self.path)} holds more than {FILES_LIMIT:,} cards", "Divide it.")
+                    shown = clean(self.path, visible=True)
+                    raise Refused(f"{shown} holds more than {FILES_LIMIT:,} cards", "Divide it.")
 
     def _add(self, name: str, status: os.stat_result) -> None:
         self.names.add(name)
@@ -217,27 +218,18 @@ def _numbered(people: list[ImportedContact], data: bytes) -> list[ImportedContac
     return [replace(one, revision=numbers.get(one.keys[0], 0) if one.keys else 0) for one in people]
 
 
-def _shown(path: str) -> str:
-    return clean(path, visible=True)
-
-
-def open_book(path: str, known: str, again: Collection[str] = ()) -> BookReading:
-    """Look at a book; see `BookReading`."""
-    return BookReading(path, known, again)
-
-
 def check_book(path: str) -> None:
     """Raise `Refused` for what cannot be a book, and for a folder whose cards are in the folders within."""
+    shown = clean(path, visible=True)
     try:
         path.encode()
     except UnicodeEncodeError:
-        raise Refused(f"{_shown(path)} has a name that cannot be kept", "Rename it in letters of UTF-8.") from None
+        raise Refused(f"{shown} has a name that cannot be kept", "Rename it in letters of UTF-8.") from None
     reading = BookReading(path, "")
     reading.close()
     if reading.names or not reading.is_folder:
         return
     within = [one for one in sorted(Path(path).iterdir()) if one.is_dir() and any(one.glob(f"*{ENDING}"))]
     if within:
-        raise Refused(
-            f"There are no cards in {_shown(path)}, but in the folders within", f"Add {_shown(str(within[0]))} instead."
-        )
+        first = clean(str(within[0]), visible=True)
+        raise Refused(f"There are no cards in {shown}, but in the folders within", f"Add {first} instead.")

@@ -20,7 +20,7 @@ from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion, ListedBook, SendsCards, Synced
 from planner.desk.done import Done
 from planner.errors import Refused
-from planner.interchange.book.reading import check_book, open_book
+from planner.interchange.book.reading import BookReading, check_book
 
 SHOWN = 20
 
@@ -84,7 +84,7 @@ def status_command(session: Session, as_json: bool) -> None:
     """The books, whether something changed in them since the last sync, and what is to be decided."""
     desk = session.desk
     found, asked = desk.book.listed(), desk.book.asked()
-    news = desk.book.has_news(open_book)
+    news = desk.book.has_news(BookReading)
     if as_json:
         questions = [_question(one) for one in asked]
         print_json({"books": [_book(one) for one in found], "news": news, "questions": questions})
@@ -107,7 +107,7 @@ def sync_command(ctx: click.Context, session: Session, dry_run: bool, again: boo
     """
     with stopping_gently() as asked, Progress("Reading") as progress:
         done = session.desk.book.sync(
-            open_book, _sender, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
+            BookReading, _sender, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
         )
     if as_json:
         answer(done, True, **_synced(done), dry_run=dry_run)
