@@ -6,7 +6,6 @@ from datetime import date
 
 from planner.core.dates.shown import days_past as past_words
 from planner.core.dates.shown import exact_date, short_date
-from planner.core.loops import CHANNEL
 from planner.core.model import ANSWERED, FOREVER, Agenda, AgendaItem, Hidden, Interaction, ItemKind, OpenItem, State
 from planner.core.words.counts import counted, days_word
 
@@ -41,7 +40,7 @@ HAPPENED = "happened?"
 
 def tried_word(one: Interaction) -> str:
     """What an attempt is called: a message of mine that says something was written, whatever came of it."""
-    return "wrote" if one.loop or (one.channel == CHANNEL and one.note) else "no answer"
+    return "wrote" if one.loop or (one.channel == "message" and one.note) else "no answer"
 
 
 def week_heading(week: Agenda) -> str:
