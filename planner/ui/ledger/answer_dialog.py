@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from planner.desk.reciprocity.drafts import Letter
@@ -35,6 +36,13 @@ class AnswerDialog(SendsWords[None]):
     def kept_as(self, contact_id: int | None) -> Unfinished:
         contacts = (contact_id,) if contact_id is not None else ()
         return Unfinished(f"words in {type(self).__name__}", contacts, self.about[0], self.heading())
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer back with the key of undo, which is named below while the dialog is open."""
+        if event.key in self.planner.keys["app.undo"]:
+            event.stop()
+            self.dismiss(None)
+            self.planner.undo_at_once()
 
     def action_leave(self) -> None:
         """Close the dialog."""

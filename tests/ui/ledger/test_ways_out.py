@@ -155,8 +155,10 @@ async def test_each_way_out_asks_for_what_it_needs_and_drafts_a_kind_answer(tmp_
             await see.press("c")
             assert "Kim" in see.app.clipboard, digit
             assert in_the_answer in see.app.clipboard, digit
-            await see.press("enter", "u")
+            # The key of undo is named while the answer is shown: it takes the way out back from there, too.
+            await see.press(*(("u",) if digit == "2" else ("enter", "u")))
             assert await state(see) == FavorState.ASKED, digit
+            assert not isinstance(see.app.screen, AnswerDialog), digit
 
 
 async def test_a_day_that_is_past_is_not_promised(tmp_path: Path) -> None:
