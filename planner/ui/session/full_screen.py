@@ -27,11 +27,12 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
         return datetime.now().time()
 
     def open_it() -> Desk:
-        # The thread of the database loads these while the other one makes the screen.
         if demo:
+            # The thread of the database loads this, or its own desk, while the other one makes the screen.
             from planner.demo import open_demo
 
             return open_demo(config, clock)
+        # As above.
         from planner.desk import open_desk
 
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}", time_of_day=time_of_day)
