@@ -45,7 +45,7 @@ def _refuse_undecodable() -> NoReturn:
     raise error from None
 
 
-class EncryptedDatabase(APSWDatabase):  # type: ignore[misc]
+class EncryptedDatabase(APSWDatabase):
     """Opens its file with the passphrase it is given, else with one that this process knows or asks for.
 
     Whatever would be written beside the file for a while stays in memory: the library is built so.
