@@ -11,6 +11,9 @@ from types import FrameType
 from planner.cli.output import one_line
 from planner.errors import Refused
 
+MOST_PRINTED = 1 << 16
+"""Bytes that a command may print."""
+
 
 def passphrase_for(path: Path, command: str) -> str | None:
     """The passphrase of a file, None where there is neither a command nor a terminal."""
@@ -40,14 +43,20 @@ def from_command(command: str) -> str:
 
     words = shlex.split(command)
     try:
-        ran = subprocess.run(words, stdout=subprocess.PIPE, check=False)
+        with subprocess.Popen(words, stdout=subprocess.PIPE) as ran:
+            assert ran.stdout is not None
+            printed = ran.stdout.read(MOST_PRINTED)
+            if len(printed) == MOST_PRINTED:
+                ran.kill()
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it cannot be started"
         raise Refused(f"passphrase_command failed: {words[0]}: {why.lower()}", "Mend it in the configuration") from None
+    if len(printed) == MOST_PRINTED:
+        raise Refused(f"passphrase_command failed: {words[0]} prints without end", "Try it in a shell")
     if ran.returncode:
         raise Refused(f"passphrase_command failed: {words[0]} ended with {ran.returncode}", "Try it in a shell")
     try:
-        given = ran.stdout.partition(b"\n")[0].rstrip(b"\r").decode("utf-8")
+        given = printed.partition(b"\n")[0].rstrip(b"\r").decode("utf-8")
     except UnicodeDecodeError:
         raise Refused(f"passphrase_command failed: {words[0]} printed what is not UTF-8", "Try it in a shell") from None
     if not given:

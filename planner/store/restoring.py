@@ -26,9 +26,9 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
 
     The backup is checked before anything is written, and no backup is removed. An open store is overwritten in one
     transaction, which other sessions see as a change; a backup of an older schema is brought up to date. A store
-    that cannot be opened gets a new file, and the damaged one is put aside under another name. A planner stays
-    encrypted, or not, as it is. The store is open afterwards. Raises `Damaged` for a backup that is not healthy: then
-    nothing was touched.
+    that cannot be opened gets a new file, and the damaged one is put aside under another name. A planner that can be
+    opened stays encrypted, or not, as it is. The store is open afterwards. Raises `Damaged` for a backup that is not
+    healthy: then nothing was touched.
     """
     refuse_read_only()
     verify(path)
@@ -39,10 +39,8 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
         except Damaged:
             return _replace(store, path)
         except Locked:
-            # The passphrase opens the backup, so it is the planner that is damaged.
-            if not is_encrypted(path):
-                raise
-            return _replace(store, path)
+            # Nothing of it is lost: what no passphrase opens is put aside as it is, and the backup stays what it is.
+            return _replace(store, path, as_it_is=True)
     if store.read_only:
         raise ReadOnly(f"{store.path} may only be read", "Change its permissions.")
     if path.resolve() == store.path.resolve():
@@ -101,7 +99,7 @@ def _moved_over(store: Store, path: Path, passphrase: str) -> Iterator[Database]
         draft.unlink(missing_ok=True)
 
 
-def _replace(store: Store, path: Path) -> Path:
+def _replace(store: Store, path: Path, *, as_it_is: bool = False) -> Path:
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
     aside = store.path.with_name(f"{store.path.name}.damaged-{stamp}")
@@ -109,7 +107,7 @@ def _replace(store: Store, path: Path) -> Path:
     try:
         draft.unlink(missing_ok=True)
         good.connect()
-        if is_encrypted(store.path) is is_encrypted(path):
+        if as_it_is or is_encrypted(store.path) is is_encrypted(path):
             sqlite.copy_into(good, draft)
         else:
             _convert(path, draft, PASSPHRASES.known()[0] if is_encrypted(store.path) else "")

@@ -111,6 +111,19 @@ def test_a_wrong_passphrase_and_none_are_refused_and_touch_nothing(tmp_path: Pat
     PASSPHRASES.remember(WORDS.replace("ä", "a\u0308"))
     with open_store(path) as store:
         assert len(names(store)) == 12
+    # The first page is broken, or the passphrase another one: a restore puts the file aside as it is.
+    plain = tmp_path / "plain.db"
+    with full(plain, 3) as store:
+        copy = backup(store, "by-hand")
+    path.write_bytes(before[:200] + bytes(200) + before[400:])
+    with pytest.raises(Locked, match="does not open"):
+        open_store(path)
+    assert salvage(path, tmp_path / "new.db", Store(path, Settings())).read > 20
+    store = Store(path, Settings())
+    aside = restore(store, copy)
+    assert len(names(store)) == 3
+    store.close()
+    assert aside.read_bytes() == before[:200] + bytes(200) + before[400:]
     for text in ("short", "", "a\nb is two lines", "x" * 1001):
         with pytest.raises(Refused):
             checked_passphrase(text)
@@ -290,6 +303,7 @@ def test_the_commands_name_what_is_not_encrypted_and_forget_looks_inside(planner
         assert planner.done("doctor").code == 0
         for broken, why in (
             ("false", "ended with 1"), ("true", "printed nothing"), ("/no/such", "no such file"),
+            ("yes", "without end"),
         ):  # fmt: skip
             with case(broken):
                 PASSPHRASES.forget_all()

@@ -82,13 +82,16 @@ class EncryptedDatabase(APSWDatabase):
             with suppress(apsw.NotADBError):
                 return self._opened_with(given, opened)
         if tried or given:
-            raise Locked(
-                f"The passphrase does not open {self.path}: nothing was touched",
-                "Try again; where the passphrase is right, the file is damaged: restore a backup",
-            )
+            raise self._not_opened()
         raise Locked(
             f"{self.path} is encrypted, and nobody can be asked for its passphrase",
             "Set passphrase_command in the configuration, such as “pass show planner”, or ask in a terminal",
+        )
+
+    def _not_opened(self) -> Locked:
+        return Locked(
+            f"The passphrase does not open {self.path}: nothing was touched",
+            "Try again; where the passphrase is right, the file is damaged: restore a backup",
         )
 
     def _opened_with(self, passphrase: str, opened: Callable[[str], apsw.Connection]) -> apsw.Connection:
@@ -124,7 +127,10 @@ class EncryptedDatabase(APSWDatabase):
             return _looked_into(bare)
 
         with closing(self._unlocked(opened)) as bare:
-            return bytes(bare.serialize("main"))
+            content = bare.serialize("main")
+        if not content:
+            raise self._not_opened()
+        return bytes(content)
 
     @contextmanager
     def written_as(self, target: Path, passphrase: str, *, alone: bool) -> Iterator[list[str]]:
