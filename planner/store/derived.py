@@ -45,7 +45,7 @@ SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE con
 WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)))
 """Channels on which an interaction of theirs waits for an answer; one without a channel is taken for a message."""
 CALL_BACK = "call back"
-"""What a call of theirs that was missed asks for."""
+"""The words for a call of theirs that I missed."""
 LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED}
 """Kinds that count as a loop with a contact."""
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from planner.core.book.rhythm import rhythm_read
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.core.words.folding import clean_line
 from planner.core.words.parts import family_and_given, parts_of, with_parts
 from planner.interchange.cells import is_mail_address, is_rounded, mail_addresses, whole_number, without_repeats
 from planner.interchange.linkedin.slugs import linkedin_slug
-from planner.interchange.record_keys import digest, record_key
+from planner.interchange.record_keys import key_of_uid, record_key
 from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Skipped
 from planner.interchange.vcard.values import PropertyHeader, plain_uid, read_date, split_values, unescape
 
@@ -21,6 +22,8 @@ PROPERTY_LIMIT = 1_000
 _not_people = {"group": "a group", "location": "a place", "application": "a program", "device": "a device"}
 # Categories that programs give to everybody.
 _system_categories = frozenset({"my contacts", "mycontacts", "vcard", "unfiled"})
+_UIDS = ("urn:uuid:", "uuid:")
+_NO_NAMES = ("urn:", "uuid:", "http:", "https:")
 _Labelled = tuple[str, PropertyHeader]
 
 
@@ -110,6 +113,8 @@ class Draft:
         if not keys:
             keys = (record_key(name, company, title.value, *(cell.value for cell in (*emails, *phones, *urls))),)
         more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
+        if more.get("cadence"):
+            more["cadence"] = rhythm_read(more["cadence"])
         if self.archived:
             more["archived"] = True
         more |= self.days
@@ -126,6 +131,7 @@ class Draft:
             dates=dates,
             circles=circles,
             relations=self._relations(),
+            related=self._related() if self.relations else (),
             notes="\n".join(self.notes)[:LINE_LIMIT] if self.notes else "",
             nickname=nickname,
             name_parts=self._name_parts(name),
@@ -293,18 +299,27 @@ class Draft:
         relations: dict[tuple[str, str], None] = {}
         for relation, value, header in self.relations:
             name = self._line(unescape(value))
-            if name.lower().startswith(("urn:", "uuid:", "http:", "https:")):
-                # The UID of another card is no name.
+            if name.lower().startswith(_NO_NAMES):
+                # The UID of another card is no name: see `_related`.
                 continue
             name = name.removeprefix("mailto:")
             if name:
                 relations[(relation or self._label(header) or " ".join(header.types[:1]), name)] = None
         return tuple(relations)
 
+    def _related(self) -> tuple[tuple[str, str], ...]:
+        """(relation, key) of people who are named by the UID of their card."""
+        found: dict[tuple[str, str], None] = {}
+        for relation, value, header in self.relations:
+            name = self._line(unescape(value))
+            if name.lower().startswith(_UIDS) and (uid := plain_uid(name)):
+                found[(relation or self._label(header) or " ".join(header.types[:1]), key_of_uid(uid))] = None
+        return tuple(found)
+
     def _keys(self, urls: tuple[Cell, ...]) -> tuple[str, ...]:
         keys: dict[str, None] = {}
         if uid := plain_uid(self.uid):
-            keys[f"vcard:{uid}" if len(uid) <= 200 else f"vcard:{digest(uid)}"] = None
+            keys[key_of_uid(uid)] = None
         for cell in urls:
             if slug := linkedin_slug(cell.value):
                 keys[f"linkedin:{slug}"] = None

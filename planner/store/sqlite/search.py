@@ -102,8 +102,8 @@ def search_sound(database: SqliteDatabase) -> bool:
 def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
     """A subquery for the ids of contacts whose text holds every token, and its parameters.
 
-    Use: `Contact.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves
-    them; any text is safe. Without tokens it gives every contact.
+    Use: `ContactTable.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves them; any
+    text is safe. Without tokens it gives every contact.
     """
     folded = _sound(tokens)
     trigrams = _trigrams(folded)

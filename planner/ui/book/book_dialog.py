@@ -39,6 +39,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "two": ("2", "two people"),
     "one": ("1", "one person"),
     "restore": ("r", "puts it back"),
+    "again": ("a", "reads them again"),
 }
 """The key of each answer, and what it does in short. Upper case answers everything of the kind alike."""
 LETTERS = tuple(dict.fromkeys(key for key, _ in KEYS.values()))
@@ -103,10 +104,13 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
         if one is None:
             return []
         found: list[Segment] = []
+        if not one.name:
+            # In its row it may have no room.
+            found += [Segment(part, colors.text) for part in wrapped(plain(one.words), width, 2)]
         for label, value in (("there", one.theirs), ("here", one.mine)):
             if value:
                 found += [Segment(part, colors.text) for part in wrapped(f"{label:<6}{plain(value)}", width, 2)]
-        if len(found) < 2:
+        if not (one.theirs and one.mine):
             does = "; ".join(f"{key}: {one.answers[answer]}" for key, answer in self._answers().items())
             found += [Segment(part, colors.dim) for part in wrapped(does, width, 3)]
         return found
@@ -217,6 +221,8 @@ async def decide(place: PlacePort, contact_id: int | None = None) -> bool:
             place.planner.open_contact(chosen.contact_id)
             return False
         await place.do(partial(_decided, chosen))
+        if chosen.answer == "again" and (done := await place.planner.outside.books.read()) is not None:
+            _tell(place, done)
 
 
 def _decided(chosen: ChosenAnswer, desk: Desk) -> Done:
