@@ -61,7 +61,8 @@ def speed_part() -> str:
     """The bars of speed with the figures of the last run that kept them."""
     if not figures.KEPT.exists():
         return "`.venv/bin/python -m tests.bench --keep` measures every bar, beside bare programs in the same run."
-    return f"Beside bare programs in the same run, the worst network of each:\n\n{figures.markdown_table(figures.read())}"
+    table = figures.markdown_table(figures.read())
+    return f"Beside bare programs in the same run, the worst network of each:\n\n{table}"
 
 
 def blocks(language: str) -> list[str]:
