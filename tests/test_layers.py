@@ -249,6 +249,20 @@ def test_the_core_imports_the_standard_library_and_dateutil_only() -> None:
                 assert ours or first == "dateutil" or first in sys.stdlib_module_names, module
 
 
+def test_the_first_screen_loads_no_widget_of_many_lines() -> None:
+    """TextArea brings twenty modules; what shows one is a subclass with the mark of `terminal/typed_into.py`."""
+    for path in SCREEN_SOURCES:
+        with case(path):
+            for node in nodes_of(path):
+                if isinstance(node, ast.ClassDef):
+                    bases = [ast.unparse(base) for base in node.bases]
+                    assert "TextArea" not in bases or "ManyLines" in bases, node.name
+                if isinstance(node, ast.Call):
+                    assert ast.unparse(node.func) != "TextArea", f"line {node.lineno}"
+    code = "import sys, planner.ui.agenda.screen, planner.ui.app; sys.exit('tree_sitter' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
 WORLD = {"os", "pathlib", "time", "io", "random", "secrets", "subprocess", "socket", "sqlite3", "threading", "asyncio"}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "time_ns", "monotonic", "perf_counter"}
 
