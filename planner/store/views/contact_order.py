@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from planner.core.records import record
 from planner.store.connection import ask
-from planner.store.derived import LOOPS
+from planner.store.views.item_columns import LOOPS
 
 _LOOPS: Final = f"""(SELECT contact_id, COUNT(*) AS loops FROM due_item
     WHERE kind IN ({", ".join(f"'{kind}'" for kind in sorted(LOOPS))}) GROUP BY contact_id)"""
