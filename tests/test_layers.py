@@ -110,7 +110,7 @@ def test_a_circle_would_be_found() -> None:
 
 
 SCREEN_ONLY = {"textual", "rich"}
-LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.interchange", "planner.demo"}
+LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "apsw", "planner.interchange", "planner.demo"}
 """What no everyday command may load: each would cost more than the command itself."""
 
 
@@ -138,7 +138,7 @@ def test_a_text_command_loads_only_what_it_needs(tmp_path: Path) -> None:
         (("log", "#1", "--note", "lunch"), LATE),
         (("capture", "Ana: coffee"), LATE),
         (("undo",), LATE),
-        (("doctor",), SCREEN_ONLY),
+        (("doctor",), SCREEN_ONLY | {"apsw"}),
         (("export", "vcard"), SCREEN_ONLY | {"icalendar", "phonenumbers"}),
         (("export", "ics"), SCREEN_ONLY),
     ]:
