@@ -20,7 +20,7 @@ _BY_NAME: Final = "c.folded, c.status, c.id"
 
 
 @record(frozen=True, slots=True)
-class Order:
+class GroupedOrder:
     """One order: SQL of the table that holds its value, of the value, and of who has none."""
 
     table: str
@@ -65,16 +65,16 @@ class Order:
         return f"{self.value} > ''" if self.key == "id" else f"{self.value} IS NOT NULL"
 
 
-def _summary(column: str) -> Order:
+def _summary(column: str) -> GroupedOrder:
     without = f"NOT EXISTS (SELECT 1 FROM contact_summary s WHERE s.contact_id = c.id AND s.{column} IS NOT NULL)"
-    return Order("contact_summary", f"s.{column}", "contact_id", without)
+    return GroupedOrder("contact_summary", f"s.{column}", "contact_id", without)
 
 
 ORDERS: Final = {
     "last": _summary("last_contact"),
     "due": _summary("due"),
-    "company": Order("contact", "s.company", "id", "c.company = ''"),
-    "loops": Order(
+    "company": GroupedOrder("contact", "s.company", "id", "c.company = ''"),
+    "loops": GroupedOrder(
         _LOOPS, "s.loops", "contact_id",
         "NOT EXISTS (SELECT 1 FROM contact_summary s WHERE s.contact_id = c.id AND s.loops > 0)",
     ),
@@ -108,7 +108,7 @@ def _count_without(known: int) -> int:
     return int(everybody) - int(archived) - known
 
 
-def _inside(order: Order, groups: list[tuple[Any, int]], offset: int, limit: int, downwards: bool) -> list[int]:
+def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, limit: int, downwards: bool) -> list[int]:
     """Ids of those with a value: only the groups that the window touches are sorted by name."""
     touched, before = [], 0
     at = 0
@@ -124,7 +124,7 @@ def _inside(order: Order, groups: list[tuple[Any, int]], offset: int, limit: int
     return list(_ids(order.inside(downwards), values))
 
 
-def _rest(order: Order, offset: int, limit: int) -> list[int]:
+def _rest(order: GroupedOrder, offset: int, limit: int) -> list[int]:
     return list(_ids(order.rest, {"limit": limit, "offset": offset})) if limit > 0 else []
 
 
