@@ -1,4 +1,4 @@
-"""The lines of the newcomers: who they are, how they can be reached, and what was said about them."""
+"""What the place of the newcomers shows: their lines, the answers there are for each, and its words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,20 @@ from planner.ui.shared.card import Line, Look
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, bar, measure, spread
 
+RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
+"""The cadence each verb gives."""
+ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
+"""The verbs that answer the question for a person, in the order in which they are shown."""
+ABOUT_PEOPLE = frozenset(
+    {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
+)
+FILTER_KEYS = "{filter}  changes the filter        {back}  goes back"
+NOBODY_NEW = """\
+Nobody waits for a word.
+
+Who comes with a file stands here: one key says how often to be in touch.
+
+{back}  goes back, and {contacts.bring_in} in the contacts brings in a file"""
 COLUMNS = (
     Column(14, most=60, first=True),
     Column(14, share=4, most=60, rank=1),

@@ -21,7 +21,15 @@ from planner.desk.values import Newcomer, NewcomerCount
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
 from planner.ui.places.place_screen import PlaceScreen
-from planner.ui.review.newcomer_rows import NewcomerList, told_lines
+from planner.ui.review.newcomer_rows import (
+    ABOUT_PEOPLE,
+    ANSWERS,
+    FILTER_KEYS,
+    NOBODY_NEW,
+    RHYTHMS,
+    NewcomerList,
+    told_lines,
+)
 from planner.ui.review.newcomers_dialog import offer_rhythms
 from planner.ui.shared.people_questions import circle_question, rhythm_question, wish_question
 from planner.ui.text import content, plain
@@ -29,21 +37,6 @@ from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Closed, Prompt, Question
-
-RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
-"""The cadence each verb gives."""
-ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
-"""The verbs that answer the question for a person, in the order in which they are shown."""
-ABOUT_PEOPLE = frozenset(
-    {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
-)
-FILTER_KEYS = "{filter}  changes the filter        {back}  goes back"
-NOBODY_NEW = """\
-Nobody waits for a word.
-
-Who comes with a file stands here: one key says how often to be in touch.
-
-{back}  goes back, and {contacts.bring_in} in the contacts brings in a file"""
 
 
 class NewcomersScreen(PlaceScreen):
