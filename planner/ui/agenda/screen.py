@@ -56,6 +56,8 @@ class AgendaScreen(PlaceWithCard):
         """The page of giving, where nobody is due today."""
         self.newcomers = 0
         """How many newcomers wait for a rhythm, where nobody is due today."""
+        self.strangers = 0
+        """How many people one writes with are no contacts, where nobody is due today."""
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
         self.to_today = True
@@ -93,9 +95,11 @@ class AgendaScreen(PlaceWithCard):
         """Read the week, then the card of the person under the cursor."""
         week_of = self.week_of
         agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
-        self.giving, self.newcomers = NOTHING_TO_GIVE, 0
+        self.giving, self.newcomers, self.strangers = NOTHING_TO_GIVE, 0, 0
         if agenda.start <= agenda.today <= agenda.end and not any(one.planned <= agenda.today for one in agenda.items):
-            self.giving, came = await self.fetch(lambda desk: (desk.giving.page(), desk.review.newcomer_count()))
+            self.giving, came, self.strangers = await self.fetch(
+                lambda desk: (desk.giving.page(), desk.review.newcomer_count(), desk.strangers.count())
+            )
             self.newcomers = came.total - came.said
         self.cards.clear()
         self.show(agenda)
@@ -111,7 +115,7 @@ class AgendaScreen(PlaceWithCard):
         self.agenda = agenda
         listed, here = self.items, self.current
         listed.look = self.look
-        rows = rows_of(agenda, self.words, self.unfolded, self.giving, self.newcomers)
+        rows = rows_of(agenda, self.words, self.unfolded, self.giving, self.newcomers, self.strangers)
         if here is not None and not self.follows:
             key = here.item.id
             day = next((row.data.planned for row in rows if row.key == key and isinstance(row.data, AgendaItem)), None)

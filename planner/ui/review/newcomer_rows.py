@@ -28,7 +28,8 @@ Nobody waits for a word.
 
 Who comes with a file stands here: one key says how often to be in touch.
 
-{back}  goes back, and {contacts.bring_in} in the contacts brings in a file"""
+{back}  goes back, and {contacts.bring_in} in the contacts brings in a file
+{new}  lists the people you write with who are not here"""
 COLUMNS = (
     Column(14, most=60, first=True),
     Column(14, share=4, most=60, rank=1),
@@ -71,16 +72,17 @@ def told_lines(
     shown: int,
     words: str,
     marked: int,
+    others: str,
     answers: Sequence[tuple[str, str]],
     width: int,
     look: Look,
 ) -> list[Line]:
     """Above the list: the question, "214 of 30,000 said" with a bar, the filter, the number of marks; then the answers.
 
-    `shown` is how many people hold the filter `words`. `answers` are (key, word); an answer that does not fit is
-    left out, never cut.
+    `shown` is how many people hold the filter `words`. Where nobody is marked `others` stand there. `answers` are
+    (key, word); an answer that does not fit is left out, never cut.
     """
-    lines = [_told_line(count, shown, words, marked, width, look)]
+    lines = [_told_line(count, shown, words, marked, others, width, look)]
     if answers:
         line: Line = [Segment(" ")]
         for key, word in answers:
@@ -92,7 +94,7 @@ def told_lines(
     return lines
 
 
-def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, width: int, look: Look) -> Line:
+def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, others: str, width: int, look: Look) -> Line:
     colors, glyphs = look.colors, look.glyphs
     left: Line = [Segment("  How often?  " if width < 80 else "  How often to be in touch?   ", colors.heading)]
     left += [Segment(f"{count.said:,} of {count.total:,} said", colors.dim)]
@@ -102,4 +104,11 @@ def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, width:
     if words:
         left += [Segment(f"   {counted(shown, 'holds', 'hold')} “{words}”", colors.text)]
     right = [Segment(f"{marked:,} marked ", colors.key)] if marked else []
+    if others and not marked and measure(left) + len(others) + 3 <= width:
+        right = [Segment(f"{others} ", colors.dim)]
     return spread(left, right, width)
+
+
+def strangers_words(count: int, key: str) -> str:
+    """How many people one writes with are no contacts, and the key that lists them; "" for none."""
+    return f"{key} {count:,} more you write with" if count else ""

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from planner.commands import registry
@@ -20,6 +19,7 @@ from planner.core.words.counts import counted, people_word
 from planner.desk.values import Newcomer, NewcomerCount
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.messages import Progressed
 from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.review.newcomer_rows import (
     ABOUT_PEOPLE,
@@ -28,6 +28,7 @@ from planner.ui.review.newcomer_rows import (
     NOBODY_NEW,
     RHYTHMS,
     NewcomerList,
+    strangers_words,
     told_lines,
 )
 from planner.ui.review.newcomers_dialog import offer_rhythms
@@ -46,17 +47,6 @@ class NewcomersScreen(PlaceScreen):
     AUTO_FOCUS = "NewcomerList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("newcomers")
 
-    class Progressed(Message):
-        """`done` of `total` people are stored, while an answer for many is being stored."""
-
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, NewcomersScreen.Progressed)
-
     def __init__(self) -> None:
         super().__init__()
         self.ids: Sequence[int] | None = None
@@ -64,6 +54,8 @@ class NewcomersScreen(PlaceScreen):
         self.words = ""
         """The filter, as typed."""
         self.count = NewcomerCount(0, 0)
+        self.strangers = 0
+        """How many people one writes with are no contacts, as far as it is known."""
         self._before_filter: str | None = None
         """The filter in force before the one that is being typed; None while none is typed."""
         self._to_ask: Newcomer | None = None
@@ -124,7 +116,9 @@ class NewcomersScreen(PlaceScreen):
             self.list.set_rows(start if found else 0, [Row(str(one.id), "item", one) for one in found], len(ids))
 
     async def _count(self) -> None:
-        self.count = await self.fetch(lambda desk: desk.review.newcomer_count())
+        self.count, self.strangers = await self.fetch(
+            lambda desk: (desk.review.newcomer_count(), desk.strangers.count())
+        )
         self._tell()
         self.draw_keys()
 
@@ -132,7 +126,8 @@ class NewcomersScreen(PlaceScreen):
         count, words, shown, marked = self.count, plain(self.words), len(self.ids or ()), len(self.list.marked)
         view = self.query_one("#newcomers-told", LinesView)
         answers = self._answers() if self.has_class("-told") else ()
-        view.show(lambda width: told_lines(count, shown, words, marked, answers, width, self.look))
+        others = strangers_words(self.strangers, self.label("newcomers.new"))
+        view.show(lambda width: told_lines(count, shown, words, marked, others, answers, width, self.look))
         view.styles.height = 2 if answers else 1
         here = bool(self.ids)
         view.display = here or bool(words)
@@ -234,7 +229,7 @@ class NewcomersScreen(PlaceScreen):
 
         def progress(done: int, total: int) -> None:
             # Runs on the database thread: a message is all that may leave it.
-            self.post_message(self.Progressed(done, total))
+            self.post_message(Progressed(done, total))
 
         await self.do(lambda desk: desk.review.settle_newcomers(ids, progress=progress, **wish))
 
@@ -296,6 +291,19 @@ class NewcomersScreen(PlaceScreen):
     @work(exclusive=True, group="by-circle")
     async def _by_circle(self) -> None:
         await offer_rhythms(self)
+
+    def verb_new(self) -> None:
+        """List the people one writes with who are no contacts; whoever is added stands here at the cursor."""
+        # Few look for people in their mail.
+        from planner.ui.evidence.strangers_dialog import MeetingStrangers
+
+        self.in_turn(MeetingStrangers(self, self._came).go())
+
+    def _came(self, contact_id: int) -> None:
+        ids, place = self.ids or (), self.list.cursor if self.ids else 0
+        if contact_id not in ids:
+            self.ids = [*ids[:place], contact_id, *ids[place:]]
+            self.read_again()
 
     # The list
 
