@@ -140,7 +140,6 @@ def make_hostile(path: Path) -> int:
     with Desk(demo_store(path), Config(me=("me@example.org",)), lambda: DEMO_TODAY) as desk:
         desk.inbox.take(desk.inbox.keep(InboxText("inbox.txt", DEMO_TODAY, 1.0, ("a line that waits",))))
         seen_people(desk)
-        write_with_a_stranger(desk, path.parent / "Mail")
         disagree(desk, path.parent / "book")
     written = 0
     with sqlite3.connect(path) as database:

@@ -20,7 +20,7 @@ import planner.ui
 from planner.commands.command import APP
 from planner.commands.registry import PLACE_TITLES
 from tests.cases import Patience
-from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile, say_who_i_am
+from tests.trust.hostile import ACTED, BEFORE, MARKUP, hostile, make_hostile
 from tests.trust.terminal import KEYS, Terminal, environment
 
 WATCHED = Path(__file__).with_name("watched.py")
@@ -96,7 +96,7 @@ STEPS: dict[str, Steps] = {
     ),
     "newcomers": (
         ("down m", "1 of 3 said"), ("c", "ircle"), ("escape", "1 of 3 said"), ("b", "How often would you like"),
-        ("escape", "1 of 3 said"), ("+", "You write with 1 person"), ("enter", "the name to add"),
+        ("escape", "1 of 3 said"), ("+", "You write with 0 people"),
         ("escape", "1 of 3 said"), ("escape", "alone skips it"), ("escape", "people"),
     ),
     "ledger": (
@@ -215,7 +215,6 @@ def go_everywhere(tmp_path: Path, sizes: Sizes) -> None:
     """Every step in one session, each screen in some sizes; then what was sent, made and written is looked at."""
     home, seen = tmp_path / ACTING_NAME, tmp_path / "seen"
     table(home)
-    say_who_i_am(home / "planner")
     command = [sys.executable, str(WATCHED), str(seen)]
     variables = environment(home, PLANNER_HOME=str(home / "planner"))
     with Terminal(command, variables, before=lambda: os.umask(0) and None) as terminal:
