@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planner.ui.messages import Progressed
 from planner.ui.port import PlacePort
 
-COLUMNS = (Column(10, most=34, share=2), Column(10, most=40, rank=1, share=2), Column(16, rank=2), Column(9))
+COLUMNS = (Column(10, most=48, share=3), Column(10, most=40, rank=1, share=2), Column(8, rank=2), Column(9))
 NOBODY = "Nobody else wrote to you and heard from you, on two days or more."
 
 
