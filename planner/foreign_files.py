@@ -63,18 +63,18 @@ def open_folder(path: str | bytes | Path, folder: int | None = None, *, through_
 
 
 @contextmanager
-def opened_folder(path: str | bytes | Path, folder: int | None = None, *, through_links: bool = False) -> Iterator[int]:
+def opened_folder(path: str | bytes | Path, folder: int | None = None) -> Iterator[int]:
     """A descriptor of a folder for as long as the block runs; see `open_folder`."""
-    descriptor = open_folder(path, folder, through_links=through_links)
+    descriptor = open_folder(path, folder)
     try:
         yield descriptor
     finally:
         os.close(descriptor)
 
 
-def first_bytes(path: str | bytes | Path, most: int, folder: int | None = None) -> bytes:
+def first_bytes(path: str | bytes | Path, most: int) -> bytes:
     """The first bytes of a regular file, at most so many. Raises `OSError`, see `open_regular`."""
-    descriptor = open_regular(path, folder)
+    descriptor = open_regular(path)
     try:
         return os.read(descriptor, most)
     finally:

@@ -46,7 +46,7 @@ def width_of(text: str) -> int:
 
 
 def cut(text: str, width: int, mark: str = "…") -> str:
-    """The text in at most `width` cells; what is cut ends in the mark."""
+    """The text in at most `width` cells; a text that was cut ends in the mark."""
     if width_of(text) <= width:
         return text
     room = width - width_of(mark)

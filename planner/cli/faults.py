@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-def write_down(error: BaseException, words: Sequence[str], folder: Path | None = None) -> str:
+def write_down(error: BaseException, words: Sequence[str]) -> str:
     """Log where it happened and give the sentence to show.
 
     The log holds kinds of errors, files of the program and line numbers; no message and no word that was
-    typed, since both may hold names. `folder` is by default the one for logs.
+    typed, since both may hold names.
     """
     try:
-        kept = _append(error, words, folder if folder is not None else _log_folder())
+        kept = _append(error, words, _log_folder())
     except Exception:
         return f"An unexpected fault ({type(error).__name__}) stopped this. Please report it."
     return f"An unexpected fault ({type(error).__name__}) stopped this. Where it happened stands in {kept}."

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from planner.cli.cells import cut, pad, width_of
@@ -269,20 +270,27 @@ class OutputLostError(Exception):
         self.reason = reason
 
 
+@contextmanager
+def _told_as_lost() -> Iterator[None]:
+    """A block whose failure to print is an `OutputLostError`."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise OutputLostError from None
+    except OSError as error:
+        raise OutputLostError(error.strerror or "unknown reason") from None
+
+
 def write(stream: TextIO | None, text: str) -> None:
     """Write to a stream that may be closed, or speak an encoding that lacks a letter."""
     if stream is None or stream.closed:
         return
-    try:
+    with _told_as_lost():
         try:
             stream.write(text)
         except UnicodeEncodeError:
             encoding = getattr(stream, "encoding", None) or "ascii"
             stream.write(text.encode(encoding, "replace").decode(encoding))
-    except BrokenPipeError:
-        raise OutputLostError from None
-    except OSError as error:
-        raise OutputLostError(error.strerror or "unknown reason") from None
 
 
 def flush() -> None:
@@ -290,12 +298,8 @@ def flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is None or stream.closed:
             continue
-        try:
+        with _told_as_lost():
             stream.flush()
-        except BrokenPipeError:
-            raise OutputLostError from None
-        except OSError as error:
-            raise OutputLostError(error.strerror or "unknown reason") from None
 
 
 def give_up_output() -> None:

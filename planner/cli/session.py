@@ -187,10 +187,6 @@ class Session:
         text = words if isinstance(words, str) else " ".join(words)
         return parse_date(text, self.today, date_order=self.settings.date_order)
 
-    def who(self, text: str) -> int:
-        """The contact meant by WHO; raises Refused or Ambiguous."""
-        return self.desk.people.find(text)
-
     def people(self, texts: Sequence[str]) -> list[int]:
         """The contacts meant by several WHO or queries, each once; a text with a field such as circle: is a query.
 
@@ -204,7 +200,7 @@ class Session:
                     raise Refused(f"Nobody is found by “{text[:60]}”", "See “planner contacts” with the same words")
                 found |= dict.fromkeys(ids)
             else:
-                found[self.who(text)] = None
+                found[self.desk.people.find(text)] = None
         return list(found)
 
     def name(self, contact_id: int) -> str:

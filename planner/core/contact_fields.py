@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
     LINE = "line"
     TEXT = "text"
-    """Text of several lines; the form has room for one."""
+    """A text of several lines, of which the form shows one."""
     CHOICE = "choice"
     DAY = "day"
     RHYTHM = "rhythm"
@@ -48,46 +48,46 @@ class ContactField(NamedTuple):
     """One field; an empty text means that there is nothing of it."""
 
     name: str
-    """In the form and in a draft."""
+    """The name of the field in the form and in a draft."""
     kind: Kind
     label: str
-    """In the form."""
+    """The label of the field in the form."""
     attribute: str = ""
-    """Of `Contact` and `ImportedContact`, in those of them that have it; by default the name."""
+    """The attribute of `Contact` and of `ImportedContact`, if they have one; by default the name."""
     column: str = ""
-    """Of the table of contacts in the store; empty where the values have a table of their own."""
+    """The column of the table of contacts; empty where the values have a table of their own."""
     form: int = 0
-    """The place in the form, from the top; 0 is not in it."""
+    """The place in the form, counted from the top; 0 keeps the field out of the form."""
     example: str = ""
-    """Shown in the form while there is nothing."""
+    """What the form shows while the field is empty."""
     card: str = ""
-    """What stands before it on the card, where it has a line of its own."""
+    """The words before the value on the card, where the field has a line of its own there."""
     stands_out: bool = False
-    """Its line of the card is brighter than others."""
+    """Whether its line on the card is brighter than the others."""
     choices: tuple[str, ...] = ()
     option: str = ""
-    """Of the commands `add` and `edit`, without the dashes."""
+    """The option of the commands `add` and `edit`, without the dashes."""
     metavar: str = "TEXT"
     help: str = ""
-    """Of the option."""
+    """The help of the option."""
     search: str = ""
-    """The filter that looks at it."""
+    """The filter that looks at the field."""
     search_words: str = ""
-    """How a filter on it is told: "at company"."""
+    """How a filter on the field is said: "at company"."""
     indexed: bool = False
-    """Found by words without a filter."""
+    """Whether words without a filter are looked for in the field."""
     header: str = ""
-    """Of the column in our own table; by default the label."""
+    """The header of the column in our own table; by default the label."""
     word: str = ""
-    """What `--map` calls it; by default the name."""
+    """What `--map` calls the field; by default the name."""
     meaning: str = ""
     """What people are told a column can mean; by default the header."""
     headers: str = ""
     """Headers of columns seen in the wild, apart by commas."""
     vcard: str = ""
-    """The property of a vCard whose value it is."""
+    """The property of a vCard that holds the value."""
     newer: Newer | None = None
-    """When an import changes it; without, an import leaves a line as it is."""
+    """When an import changes the value; with None an import leaves a line as it is."""
     check: Callable[[str], str] | None = None
     """Gives a typed line in its usual form, or raises Refused; an import leaves out what is refused."""
 

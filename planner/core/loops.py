@@ -1,4 +1,4 @@
-"""What a step of a loop says of being in touch: it is stored as an interaction, in the same step. Pure.
+"""The interaction that a step of a loop is, stored together with the step. Pure.
 
 Telling, asking, nudging, thanking and telling how it went are my attempt on that day; an answer of theirs of any
 kind, help asked of me and help given either way are contact. A promise alone is neither.
@@ -11,12 +11,12 @@ from planner.core.model import Direction, Favor, FavorDirection, FavorState, Out
 from planner.core.records import record
 
 CHANNEL = "message"
-"""The channel of what a loop says, which does not tell how it was said."""
+"""The channel of such an interaction: a step does not tell whether it was said by mail, by phone or in person."""
 ABOUT = "about an introduction"
 
 
 _GIVING = {"gift": ("gave", "gave me"), "loan": ("lent", "lent me")}
-"""What is said of handing a thing over, by me and by them."""
+"""How a note begins about help that I gave, and about help that they gave, by the kind of favor."""
 
 
 @record(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Touch:
 
 
 def by_favor(before: Favor | None, after: Favor) -> Touch | None:
-    """What a step of a favor says, None where it says nothing; `before` is None when it was entered."""
+    """The interaction that a step of a favor is, None for a step without one; `before` is None for a new favor."""
     about = after.note or after.kind
     plain = after.way_out in ("advice", "resource")
     gave, gave_me = _GIVING.get("" if plain else after.kind, ("helped", "helped me"))
@@ -65,7 +65,7 @@ def by_favor(before: Favor | None, after: Favor) -> Touch | None:
 
 
 def by_introduction(before: Introduction | None, after: Introduction) -> list[tuple[int, Touch]]:
-    """(contact, what it says) of each side that a step of an introduction asked or heard from."""
+    """(contact, interaction) of each side that was asked, or answered, in a step of an introduction."""
     found = []
     asked, other_asked = (after.one_answer, after.one_on), (after.other_answer, after.other_on)
     was = (before.one_answer, before.one_on) if before is not None else None
@@ -74,7 +74,7 @@ def by_introduction(before: Introduction | None, after: Introduction) -> list[tu
         answer = said[0]
         if said == earlier or answer is Answer.NOT_ASKED:
             continue
-        # The note names nobody: whom they were to meet is told by the introduction alone.
+        # The note does not name the other side: only the introduction tells whom they were to meet.
         mine = answer is Answer.ASKED
         found.append((contact_id, Touch.mine(f"asked {ABOUT}") if mine else Touch.theirs(f"said {answer} {ABOUT}")))
     if before is not None and after.worked_on is not None and before.worked_on is None:

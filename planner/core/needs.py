@@ -59,7 +59,7 @@ class PublicPost:
 
 
 NEW = "+"
-"""After the name of whom a need was passed on to: somebody new, although people I know are called so."""
+"""Typed behind the name of the person a need was passed on to: somebody new, whoever I know by that name."""
 
 
 class Hearing(StrEnum):
@@ -91,7 +91,7 @@ class Told:
     let_be_on: date | None = None
     """The day it was said that they need not hear."""
     owes: FavorState | None = None
-    """DONE where thanks for help with the need stand in the ledger, THANKED where the outcome does."""
+    """The state of their help in the ledger: DONE where I owe them thanks, THANKED where I owe them the outcome."""
     living: bool = True
     not_about_on: date | None = None
     """What they wrote up to this day was not about it."""

@@ -143,10 +143,10 @@ class Interactions:
 
         return self._context.write("edit", work)
 
-    def settle_planned(self, interaction_id: int, result: str, *, on: date | None = None, note: str = "") -> Done:
+    def settle_planned(self, interaction_id: int, result: str, *, on: date | None = None) -> Done:
         """Say what became of a planned interaction: reached, attempt, moved (to `on`) or dropped."""
         result = one_of(RESULTS, result, "result")
-        today, settlement = self._context.today, Settlement(on=on, note=many_lines(note, "note"))
+        today, settlement = self._context.today, Settlement(on=on)
         return self._context.write(
             "planned",
             lambda writer: (settle_planned(writer, interaction_id, result, settlement, today), [interaction_id]),

@@ -97,7 +97,7 @@ class Keeping:
         return tuple(journal.history(self._context.store, limit))
 
     def in_force(self, steps: Collection[int]) -> frozenset[int]:
-        """Those of some steps of the history that are not taken back."""
+        """Of some steps of the history those that are not undone."""
         return journal.in_force(self._context.store, steps)
 
     def backup(self, *, now: datetime | None = None) -> BackedUp:
@@ -117,12 +117,11 @@ class Keeping:
 
         return tuple(one.path for one in backup.backups(self._context.store.backups))
 
-    def backup_rows(self, *, now: datetime | None = None) -> tuple[BackupRow, ...]:
+    def backup_rows(self) -> tuple[BackupRow, ...]:
         """Every file of the folder of backups, newest first, with why it counts as none where it does."""
         from planner.store import backup, migrations
 
-        moment = now or datetime.now(UTC)
-        found = backup.files_in(self._context.store.backups, migrations.latest(), moment)
+        found = backup.files_in(self._context.store.backups, migrations.latest(), datetime.now(UTC))
         return tuple(BackupRow(x.path, x.size, x.made_at, reason_words(x.reason), x.wrong) for x in found)
 
     def verify(self, path: Path) -> Verified:
@@ -136,14 +135,14 @@ class Keeping:
         holds = (people_word(counts["contact"]), *(counted(counts[one], one) for one in ("interaction", "favor")))
         return Verified(path, problems, ", ".join(holds))
 
-    def what_restore_changes(self, path: Path | None = None, *, now: datetime | None = None) -> tuple[Path, list[str]]:
+    def what_restore_changes(self, path: Path | None = None) -> tuple[Path, list[str]]:
         """The backup that `restore` would take, and what it would change, a line each: people, interactions, favors.
 
         Raises what `restore` raises; nothing is changed.
         """
         from planner.store.copies.comparing import differences
 
-        chosen = self._chosen(path, now)
+        chosen = self._chosen(path)
         if self._context.store.database.is_closed():
             return chosen, ["replace the damaged file, which is kept beside it"]
         return chosen, list(difference_words(differences(self._context.store, chosen)))
@@ -159,7 +158,7 @@ class Keeping:
         before = restoring.restore(self._context.store, chosen, now=now)
         return Restored(f"Restored {chosen}; the state before that is kept in {before}", path=chosen, before=before)
 
-    def _chosen(self, path: Path | None, now: datetime | None) -> Path:
+    def _chosen(self, path: Path | None, now: datetime | None = None) -> Path:
         from planner.store import backup
 
         chosen = path or backup.newest_good(self._context.store.backups, now=now)

@@ -107,7 +107,7 @@ class Reading:
             yield from contact_dates.dates_of(later, last + timedelta(days=1), max(later.values()), settings)
 
     def whereabouts(self, contact_ids: Iterable[int]) -> tuple[Whereabouts, ...]:
-        """What became of some contacts since somebody wrote down their ids."""
+        """What became of contacts whose ids were written down earlier: merged, gone, or as they were."""
         ids = list(dict.fromkeys(contact_ids))
         with self._context.store.read():
             now = {one: contacts.merged_into(one) for one in ids}

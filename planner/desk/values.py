@@ -287,7 +287,7 @@ class NewcomerCount:
 
 @record(frozen=True, slots=True)
 class Whereabouts:
-    """What became of a contact of this id: whom they are made one with (else `id` again), None for who is gone."""
+    """What became of the contact of an id: `now` is the contact they were merged into, else `id`, None if gone."""
 
     id: int
     now: int | None

@@ -1,6 +1,6 @@
 """The exports of a desk as bytes, for the command line and the screen.
 
-A desk is asked through `Source`, so that this package knows values only.
+A desk is asked through `ExportSource`, so that this package knows values only.
 """
 
 from __future__ import annotations
@@ -132,5 +132,6 @@ class Exports:
 
         found = self._desk.person_record(contact_id)
         write = person_writer.as_json if format == "json" else person_writer.as_markdown
-        page = write(found.rows, found.people, found.circles, found.needs, found.elsewhere)
+        called = {"people": found.people, "circles": found.circles, "needs": found.needs}
+        page = write(found.rows, called, found.elsewhere)
         return f"Exported all about {found.contact.name}", (page,)

@@ -1,6 +1,6 @@
 """Imports files into a desk, for the command line and the screen.
 
-A desk is asked through `Target`, so that this package knows values only.
+A desk is asked through `ImportTarget`, so that this package knows values only.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def bring_in(
     cadence: str | None = None,
     **how: Any,
 ) -> Done:
-    """Take in files of any format as one step; `how` is as for `Target.run`: `dry_run`, `progress`, `cancelled`.
+    """Take in files of any format as one step; `how` is as for `ImportTarget.run`: `dry_run`, `progress`, `cancelled`.
 
     Of several files one that cannot be read is rejected, and the others are taken in.
 

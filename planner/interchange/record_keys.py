@@ -16,3 +16,8 @@ def record_key(*values: str) -> str:
 def digest(text: str) -> str:
     """A short digest of a text, in hexadecimal."""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def key_of_uid(uid: str) -> str:
+    """The key of a card by its UID, as `plain_uid` gives it."""
+    return f"vcard:{uid}" if len(uid) <= 200 else f"vcard:{digest(uid)}"

@@ -111,7 +111,7 @@ class Connection:
         self.on_wait: Callable[[], None] | None = None
         self.read_only = False
         self.is_sample = False
-        """Whether the file is thrown away afterwards: what may be written to it is nobody's concern."""
+        """Whether the file is thrown away at the end, so that it may be written even where nothing may be saved."""
         self.is_copy = False
         """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
         self.wrote = False

@@ -45,7 +45,7 @@ SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE con
 WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)))
 """Channels on which an interaction of theirs waits for an answer; one without a channel is taken for a message."""
 CALL_BACK = "call back"
-"""What a call of theirs that was missed asks for."""
+"""The words for a call of theirs that I missed."""
 LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED}
 """Kinds that count as a loop with a contact."""
 
@@ -71,10 +71,17 @@ class Derivation:
         return next((item for item in self.items if item.kind is ItemKind.CADENCE), None)
 
 
-def derive(contact_ids: Sequence[int], settings: Settings, today: date | None = None) -> dict[int, Derivation]:
+def derive(
+    contact_ids: Sequence[int],
+    settings: Settings,
+    today: date | None = None,
+    of_needs: dict[int, list[OpenItem]] | None = None,
+) -> dict[int, Derivation]:
     """Everything derived for contacts that exist, from their facts alone.
 
-    Without `today`, as the tables hold it; with it, as it is on that day, what is dated after it left out.
+    Without `today`, as the tables hold it; with it, as it is on that day, what is dated after it left out. `of_needs`
+    keeps the items of needs from one call to the next, while no fact changes: a need that thousands were told of is
+    then read once, not for each batch of contacts.
     """
     ids = list(contact_ids)
     facts = rhythm_facts(ids)
@@ -86,7 +93,8 @@ def derive(contact_ids: Sequence[int], settings: Settings, today: date | None = 
         found += (replace(loop, contact_name="") for loop in loops)
     answers, tried = _answers(ids, settings, today)
     found += (*_follow_ups(ids, today), *_planned(ids, today), *answers)
-    found += (replace(item, contact_name="") for item in _network(ids, settings, today))
+    of_needs = {} if of_needs is None else of_needs
+    found += (replace(item, contact_name="") for item in _network(ids, settings, today, of_needs))
     rhythms = {key: item for key, known in facts.items() if (item := rhythm_item(known, settings, today)) is not None}
     found = [*hidden(found, settings, tried, today), *rhythms.values()]
     by_hand = chosen_days(ids)
@@ -202,7 +210,9 @@ HOLDERS = """SELECT contact_id FROM due_item WHERE id IN
 """The contacts with whom the items of needs stand; an item passes to another contact when one is told or archived."""
 
 
-def _network(ids: list[int], settings: Settings, today: date | None) -> Iterator[OpenItem]:
+def _network(
+    ids: list[int], settings: Settings, today: date | None, of_needs: dict[int, list[OpenItem]]
+) -> Iterator[OpenItem]:
     """The items of introductions and needs that stand with contacts."""
     introduced, needs = ask_about(PARTNERS, ids), ask_about(NEEDS, ids)
     if not introduced and not needs:
@@ -217,7 +227,9 @@ def _network(ids: list[int], settings: Settings, today: date | None) -> Iterator
         if item is not None and item.contact_id in wanted:
             yield item
     for (need_id,) in dict.fromkeys(needs):
-        yield from (item for item in _items_of_need(need_id, settings, today) if item.contact_id in wanted)
+        if need_id not in of_needs:
+            of_needs[need_id] = _items_of_need(need_id, settings, today)
+        yield from (item for item in of_needs[need_id] if item.contact_id in wanted)
 
 
 def _items_of_need(need_id: int, settings: Settings, today: date | None = None) -> list[OpenItem]:
@@ -329,8 +341,9 @@ def rebuild(store: Connection) -> None:
     ask("DELETE FROM contact_summary")
     ask("DELETE FROM wish_word")
     ask("DELETE FROM contact_word")
+    of_needs: dict[int, list[OpenItem]] = {}
     for ids in sqlite.batches(all_contact_ids()):
-        _write(derive(ids, store.settings))
+        _write(derive(ids, store.settings, of_needs=of_needs))
         _index_words(ids)
         _index_wishes(ids)
 
@@ -341,12 +354,12 @@ def differences(store: Connection) -> list[str]:
     from planner.store.facts.wishes import wrongly_indexed
 
     found: list[str] = []
-    known = all_contact_ids()
+    known, of_needs = all_contact_ids(), dict[int, list[OpenItem]]()
     for ids in sqlite.batches(known):
         found += (*wrongly_indexed(ids), *contact_words.wrongly_indexed(ids))
         standing = grouped((row[2], row) for row in ask_about(ITEMS, ids))
         summaries = {row[0]: row for row in ask_about(SUMMARIES, ids)}
-        for contact_id, one in derive(ids, store.settings).items():
+        for contact_id, one in derive(ids, store.settings, of_needs=of_needs).items():
             wrong = {*standing.get(contact_id, ())} ^ {_row(item) for item in one.items}
             found.extend(
                 f"contact {contact_id}: item {key} is stored, not derived, or differs"

@@ -150,7 +150,7 @@ def _still_naming(redact: Callable[[str], str]) -> Iterator[tuple[str, int]]:
 
 
 def _made_one_with(contact_id: int) -> list[dict[str, Any]]:
-    """The former rows of the contacts that were merged into a contact: other names of the same person."""
+    """The rows that contacts had before they were merged into a contact: they hold other names of the person."""
     found: dict[int, dict[str, Any]] = {}
     into = [contact_id]
     while into:

@@ -224,7 +224,7 @@ def history(store: Connection, limit: int = 100) -> list[HistoryEntry]:
 
 
 def in_force(store: Connection, steps: Collection[int]) -> frozenset[int]:
-    """Those of some verbs, by their numbers, that are not taken back."""
+    """Which of some verbs are not undone, by their numbers."""
     with store.read():
         rows = ask_about("SELECT id FROM journal WHERE state = 'done' AND id IN ({keys})", steps)
     return frozenset(int(key) for (key,) in rows)

@@ -16,7 +16,7 @@ from planner.store.sqlite import batches
 from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
 
 Key = int | str
-"""The primary key of a row: a number everywhere but in `Identity`."""
+"""The primary key of a row: a text in `IdentityTable`, else a number."""
 Row = dict[str, Any]
 """The values of a row as the database holds them, by column name."""
 

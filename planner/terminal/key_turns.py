@@ -162,7 +162,7 @@ class KeyTurns:
         )
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
-        """Whether it only adds letters to a line."""
+        """Whether a key or a paste only adds letters to a line."""
         return isinstance(self._app.focused, Input | TextArea) and (
             isinstance(event, events.Paste) or event.is_printable
         )

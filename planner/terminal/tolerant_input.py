@@ -23,7 +23,7 @@ REPLACEMENT = "\ufffd"
 LARGEST = (4_000, 2_000)
 """Columns and rows up to which a size that arrives among the keys is believed; a screen of cells is made of it."""
 WITH_A_MEANING = {"b": "alt+b", "f": "alt+f", "\x7f": "alt+backspace"}
-"""Keys with Alt that lines know; what is meant shows where the key arrives."""
+"""Keys with Alt that mean something in a line of text; `keys.as_meant` tells what each means where it arrives."""
 LONGEST = 64
 """Characters of the longest sequence that terminals send."""
 _PASTE_STARTS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
@@ -181,7 +181,7 @@ class TolerantParser:
 
 
 def _is_impossible(message: Message) -> bool:
-    """Whether it reports a size that no terminal has."""
+    """Whether a message reports a size that no terminal has."""
     if not isinstance(message, events.Resize):
         return False
     return not (0 < message.size.width <= LARGEST[0] and 0 < message.size.height <= LARGEST[1])

@@ -132,7 +132,7 @@ class Watchdog:
 
 
 def _heard_by_the_pipe(number: int, frame: FrameType | None) -> None:
-    """A handler that does nothing: without one, no signal is written to the pipe."""
+    """Do nothing: a handler has to be there, else no signal is written to the pipe."""
 
 
 def terminal_is_there(descriptor: int) -> bool:

@@ -20,7 +20,7 @@ from planner.store import derived
 from planner.store.migrations import latest
 from planner.store.session import Store
 from planner.store.sqlite import fetch, run_many, search_rebuild
-from tests.bench.measure import TODAY
+from tests.bench.measure import TODAY, kept_folder
 
 CONTACTS, ACQUAINTANCES, WISHES, FAVORS, NEEDS, TOLD = 100_000, 500_000, 20_000, 50_000, 20, 30_000
 TOPICS = (
@@ -49,12 +49,10 @@ SOUGHT = (
 """What the needs are about: things, firms and towns of the crowd, of which very many people have one."""
 
 
-@contextmanager
-def dense_desk() -> Iterator[Desk]:
-    """A desk over the network; it is made where this machine has none of this schema."""
-    home = Path(tempfile.gettempdir()) / f"planner-bench-{os.getuid()}" / f"dense-{CONTACTS}-schema-{latest()}"
+def dense_home() -> Path:
+    """The home folder of the network; it is made where this machine has none of this schema."""
+    home = kept_folder() / f"dense-{CONTACTS}-schema-{latest()}"
     if not (home / "planner.db").exists():
-        home.parent.mkdir(mode=0o700, exist_ok=True)
         making = Path(tempfile.mkdtemp(prefix="making-", dir=home.parent))
         with Store(making / "planner.db", Settings(), session="bench").open() as store:
             big(store, CONTACTS, TODAY)
@@ -62,7 +60,13 @@ def dense_desk() -> Iterator[Desk]:
                 store.transact(lambda fill=fill: fill(store))  # type: ignore[misc]
             store.transact(lambda: _derive(store))
         os.replace(making, home)
-    with Desk(Store(home / "planner.db", Settings(), session="bench").open(), Config(), lambda: TODAY) as found:
+    return home
+
+
+@contextmanager
+def dense_desk() -> Iterator[Desk]:
+    """A desk over the network."""
+    with Desk(Store(dense_home() / "planner.db", Settings(), session="bench").open(), Config(), lambda: TODAY) as found:
         yield found
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import statistics
-import subprocess
+import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -24,7 +23,7 @@ TODAY = date(2026, 11, 23)
 BARE = Path(__file__).with_name("bare.py")
 FRAMES_QUIET = 0.05
 """Seconds of silence that end what one key brought: shorter than the rest after which the card follows."""
-CARD_QUIET = 0.3
+CARD_QUIET = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +35,28 @@ class Paint:
     bytes_all: int
     memory: float
     """MiB at most, until quiet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What a key brought, medians: milliseconds to its first and last frame, bytes, bytes with what follows rest."""
-
-    first: float
-    last: float
-    bytes: float
-    bytes_rested: float
+    processor: float
+    """Seconds of the processor until quiet."""
 
 
 def database_of(contacts: int) -> Path:
     """The home folder of a network of so many contacts, made once on this machine and once for each schema."""
-    kept = Path(tempfile.gettempdir()) / f"planner-bench-{os.getuid()}"
+    kept = kept_folder()
     written_by = [*sorted(migrations.FOLDER.iterdir()), Path(crowd.__file__)]
     print_of_it = sha256(b"".join(path.read_bytes() for path in written_by if path.is_file())).hexdigest()[:12]
     home = kept / f"{contacts}-{print_of_it}"
     if not (home / "planner.db").exists():
-        making = Path(tempfile.mkdtemp(prefix="making-", dir=_private(kept)))
+        making = Path(tempfile.mkdtemp(prefix="making-", dir=kept))
         with Store(making / "planner.db", Settings(), session="bench").open() as store:
             big(store, contacts, TODAY)
         os.replace(making, home)
     return home
 
 
-def _private(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, exist_ok=True)
+def kept_folder() -> Path:
+    """The folder of what is made once and measured often: the user's cache, where no checkout is."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "planner-bench"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
@@ -93,73 +86,15 @@ def first_paint(start: Callable[[], Terminal], wanted: str) -> Paint:
             terminal.read(1.0)
         seconds, count = terminal.last_output - terminal.began, len(terminal.received)
         terminal.settle(CARD_QUIET)
-        return Paint(seconds, count, len(terminal.received), terminal.peak_memory())
+        return Paint(
+            seconds, count, len(terminal.received), terminal.peak_memory(), terminal.processor_seconds()
+        )  # fmt: skip
 
 
-def middle_paint(paints: Sequence[Paint]) -> Paint:
-    """The median of each figure."""
-    return Paint(
-        statistics.median(paint.seconds for paint in paints),
-        int(statistics.median(paint.bytes_first for paint in paints)),
-        int(statistics.median(paint.bytes_all for paint in paints)),
-        statistics.median(paint.memory for paint in paints),
-    )
-
-
-def press(terminal: Terminal, *names: str) -> Keys:
-    """Press keys one after the other, each after the other's silence."""
-    firsts, lasts, counts, rested = [], [], [], []
-    for name in names:
-        before = len(terminal.received)
-        began = time.perf_counter()
-        terminal.press(name)
-        if not terminal.read(1.0):
-            firsts.append(0.0)
-            lasts.append(0.0)
-            counts.append(0)
-            rested.append(0)
-            continue
-        firsts.append(terminal.last_output - began)
-        while terminal.read(FRAMES_QUIET):
-            pass
-        lasts.append(terminal.last_output - began)
-        counts.append(len(terminal.received) - before)
-        terminal.settle(CARD_QUIET)
-        rested.append(len(terminal.received) - before)
-    return Keys(
-        statistics.median(firsts) * 1000, statistics.median(lasts) * 1000,
-        statistics.median(counts), statistics.median(rested),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """A program left alone: bytes it sent, and its share of a processor in percent."""
-
-    sent: int
-    percent: float
-
-
-def left_alone(terminal: Terminal, seconds: float) -> Idle:
-    """Watch a program that nobody touches."""
-    terminal.settle(0.5)
-    before, used = len(terminal.received), terminal.processor_seconds()
-    began = time.perf_counter()
-    while (left := began + seconds - time.perf_counter()) > 0:
-        terminal.read(left)
-    spent = terminal.processor_seconds() - used
-    return Idle(len(terminal.received) - before, 100 * spent / (time.perf_counter() - began))
-
-
-def quickest(runs: Mapping[str, tuple[list[str], dict[str, str]]], rounds: int) -> dict[str, float]:
-    """The least seconds each command took, run in turns so that all meet the same machine."""
-    best = dict.fromkeys(runs, float("inf"))
-    for _ in range(rounds):
-        for name, (command, variables) in runs.items():
-            began = time.perf_counter()
-            subprocess.run(command, env=variables, capture_output=True, check=True)
-            best[name] = min(best[name], time.perf_counter() - began)
-    return best
+def children_seconds() -> float:
+    """Seconds of the processor that all programs took that were started here and have ended."""
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
 
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -57,7 +57,7 @@ def test_several_files_are_one_step_for_undo(planner: Planner, cards: Path, tmp_
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(planner: Planner, cards: Path) -> None:
     said = planner.done("import", str(cards), "--dry-run")
-    assert "2 added" in said.out
+    assert "2 new" in said.out
     assert "Hana Ray" in said.out
     assert planner.json("contacts")["total"] == 0
     assert planner.json("history") == {"entries": []}
@@ -226,7 +226,7 @@ def test_an_address_that_cannot_be_one_is_left_out_with_a_remark(planner: Planne
 
 def test_an_import_says_only_what_happened(planner: Planner, cards: Path) -> None:
     said = planner.done("import", str(cards))
-    assert said.out.startswith("2 added")
+    assert said.out.startswith("2 new")
     again = planner.done("import", str(cards))
     assert again.out.startswith("2 unchanged")
     for words in (said.out, again.out):

@@ -21,7 +21,7 @@ def pipe(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
 
 def test_files_of_any_format_are_read_from_a_pipe(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> None:
     pipe(monkeypatch, CARD)
-    assert planner.done("import", "-", "--dry-run").out.startswith("Would be: 1 added")
+    assert planner.done("import", "-", "--dry-run").out.startswith("Would be: 1 new")
     pipe(monkeypatch, CARD)
     assert planner.json("import", "-")["added"] == 1
     pipe(monkeypatch, "name,email\nZoë Bell,zoe@x.example\n".encode("latin-1"))

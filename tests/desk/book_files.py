@@ -7,7 +7,7 @@ from pathlib import Path
 from planner.desk import Desk
 from planner.desk.book.values import Synced
 from planner.desk.values import ContactDraft
-from planner.interchange.book.reading import open_book
+from planner.interchange.book.reading import BookReading
 from planner.interchange.book.sending import CardSender
 
 
@@ -24,7 +24,7 @@ def write_card(folder: Path, name: str, *lines: str) -> Path:
 
 def sync(desk: Desk) -> Synced:
     """Read what changed in all books."""
-    return desk.book.sync(open_book, CardSender)
+    return desk.book.sync(BookReading, CardSender)
 
 
 def disagreeing_book(desk: Desk, folder: Path) -> None:

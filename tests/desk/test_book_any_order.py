@@ -17,7 +17,7 @@ from planner.desk.values import ContactDraft
 from planner.interchange.book.card_edits import edits_of
 from planner.interchange.book.card_lines import edited
 from planner.interchange.book.content_lines import card_of
-from planner.interchange.book.reading import card_file, open_book
+from planner.interchange.book.reading import BookReading, card_file
 from planner.interchange.book.sending import CardSender, SentCard
 from tests.desk.desks import open_desk
 from tests.store.stores import assert_sound
@@ -64,7 +64,7 @@ class Sides:
         self.sync()
 
     def sync(self, sender: CardSender | None = None) -> Any:
-        return self.desk.book.sync(open_book, lambda: sender or CardSender())
+        return self.desk.book.sync(BookReading, lambda: sender or CardSender())
 
     def card(self) -> dict[str, Any]:
         (person,) = card_file("u1.vcf", self.file.read_bytes()).people

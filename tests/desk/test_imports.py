@@ -95,7 +95,7 @@ def test_one_undo_takes_all_of_an_import_back(desk: Desk) -> None:
     take(desk, crowd(400), circle="fair", cadence="4w", expected=400)
     after = facts(desk.store)
     assert len(desk.reading.contact_ids("circle:fair")) == 399
-    assert desk.keeping.undo().said == "Took back: Import: 399 added, 1 merged"
+    assert desk.keeping.undo().said == "Took back: Import: 399 new, 1 changed"
     assert facts(desk.store) == before
     desk.keeping.redo()
     assert facts(desk.store) == after

@@ -18,7 +18,7 @@ from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.interchange.book.calendar_folder import CalendarFiles
-from planner.interchange.book.reading import open_book
+from planner.interchange.book.reading import BookReading
 from planner.interchange.book.sending import CardSender
 from planner.store import tables as t
 from planner.store.session import Store
@@ -114,12 +114,12 @@ def disagree(desk: Desk, folder: Path) -> None:
         address = desk.reading.card(people[name]).contact.emails[0].value
         write_card(folder, name, f"EMAIL:{address}", f"NOTE:{BEFORE}before")
     desk.book.add(str(folder))
-    desk.book.sync(open_book, CardSender)
+    desk.book.sync(BookReading, CardSender)
     for name, key in people.items():
         desk.people.edit(key, ContactDraft(notes=hostile("here")))
         address = desk.reading.card(key).contact.emails[0].value
         write_card(folder, name, f"EMAIL:{address}", f"NOTE:{BEFORE}there")
-    desk.book.sync(open_book, CardSender)
+    desk.book.sync(BookReading, CardSender)
 
 
 def delete_outside(desk: Desk, folder: Path) -> None:

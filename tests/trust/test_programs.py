@@ -221,7 +221,7 @@ def test_mutt_completes_an_address_with_our_query(home: Path) -> None:
 
 def test_khard_edits_a_card_the_planner_wrote_and_the_planner_one_of_khard(home: Path) -> None:
     from planner.desk.values import ContactDraft
-    from planner.interchange.book.reading import open_book
+    from planner.interchange.book.reading import BookReading
     from planner.interchange.book.sending import CardSender
 
     cards = home / "cards"
@@ -239,12 +239,12 @@ def test_khard_edits_a_card_the_planner_wrote_and_the_planner_one_of_khard(home:
     )
     with desk_at(home) as desk:
         desk.book.add(str(cards), two_way=True)
-        desk.book.sync(open_book, CardSender)
+        desk.book.sync(BookReading, CardSender)
         ana = desk.people.find("Annie")
         desk.people.edit(ana, ContactDraft(emails=("ana@new.example",), phones=("+4790000001",)))
-        desk.book.sync(open_book, CardSender)
+        desk.book.sync(BookReading, CardSender)
         # The next sync sees in the card what was written: only then it counts as told.
-        desk.book.sync(open_book, CardSender)
+        desk.book.sync(BookReading, CardSender)
     assert all(line in card.read_bytes() for line in kept)
     # What the planner wrote is what khard reads; then khard writes all of it anew.
     page = run(home, "khard", "-c", settings, "show", "--format", "yaml", "uid:u1")
@@ -254,19 +254,19 @@ def test_khard_edits_a_card_the_planner_wrote_and_the_planner_one_of_khard(home:
     changed.write_text(page.replace("ana@new.example", "ana@khard.example").replace("+4790000001", "+4790000002"))
     run(home, "khard", "-c", settings, "edit", "-i", changed, "uid:u1", answers="y\n")
     with desk_at(home) as desk:
-        desk.book.sync(open_book, CardSender)
+        desk.book.sync(BookReading, CardSender)
         found = desk.reading.card(ana).contact
         assert [cell.value for cell in found.emails] == ["ana@khard.example"]
         assert [cell.value for cell in found.phones] == ["+4790000002"]
         assert (found.name, found.nickname) == ("Ana Lund", "Annie")
         desk.people.edit(ana, ContactDraft(title="Head, of harbours"))
         before = card.read_bytes()
-        desk.book.sync(open_book, CardSender)
+        desk.book.sync(BookReading, CardSender)
         # Each line but our number is as khard wrote it.
         gone = set(before.splitlines()) - set(card.read_bytes().splitlines())
         assert [line for line in gone if not line.startswith(b"X-PLANNER-REV:")] == []
         again = card.read_bytes()
-        desk.book.sync(open_book, CardSender)
+        desk.book.sync(BookReading, CardSender)
         assert card.read_bytes() == again
     assert "Head, of harbours" in run(home, "khard", "-c", settings, "show", "uid:u1")
     assert all(line in card.read_bytes() for line in kept)

@@ -149,7 +149,7 @@ def restore_command(
 
 def _backup_named(session: Session, text: str) -> Path:
     """The file meant by a path, or by the name alone of one of the backups."""
-    # As below.
+    # Help and completion ask for no path.
     from planner.paths import named_path
 
     for one in session.desk_even_damaged.keeping.backups() if text else ():

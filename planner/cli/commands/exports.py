@@ -135,5 +135,5 @@ def json_command(session: Session, output: str | None, as_json: bool) -> None:
 @pass_session
 def person_command(session: Session, who: tuple[str, ...], format_name: str, output: str | None, as_json: bool) -> None:
     """All that is held about one person, for them to have."""
-    contact_id = session.who(" ".join(who))
+    contact_id = session.desk.people.find(" ".join(who))
     _deliver(_exports(session).person(contact_id, format_name), output, as_json)

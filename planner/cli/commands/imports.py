@@ -157,8 +157,8 @@ def _matched_columns(given: tuple[str, ...]) -> dict[str, str] | None:
 
 def _print_report(report: ImportReport, dry_run: bool) -> None:
     counts = what_happened(
-        (report.added, "added"), (report.merged, "merged"), (report.unchanged, "unchanged"),
-        (report.skipped, "skipped"), (report.ambiguous, "of the added to review"), (len(report.rejected), "rejected"),
+        (report.added, "new"), (report.merged, "changed"), (report.unchanged, "unchanged"),
+        (report.skipped, "skipped"), (report.ambiguous, "of the new to review"), (len(report.rejected), "rejected"),
         (report.to_decide, "to decide: planner book decide"),
     )  # fmt: skip
     tell(("Would be: " if dry_run else "") + (counts or "nobody in it"))

@@ -40,7 +40,7 @@ def log_command(
 ) -> None:
     day = session.day(on, past=outcome.strip().casefold() != "planned")
     done = session.desk.interactions.log(
-        [session.who(who) for who in people],
+        [session.desk.people.find(who) for who in people],
         on=day,
         channel=channel,
         outcome=outcome,
@@ -67,7 +67,7 @@ def unlog_command(session: Session, number: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def follow_up_command(session: Session, who: str, text: str, on: str, repeat: str, as_json: bool) -> None:
-    done = session.desk.triage.follow_up([session.who(who)], text, session.must_day(on), repeat=repeat)
+    done = session.desk.triage.follow_up([session.desk.people.find(who)], text, session.must_day(on), repeat=repeat)
     answer_new(done, as_json, "f")
 
 

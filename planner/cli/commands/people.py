@@ -68,7 +68,7 @@ def add_command(session: Session, /, name: str, as_json: bool, **values: Any) ->
 @pass_session
 def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) -> None:
     """E-mails, phones, addresses and circles given replace the old ones; "" empties a field."""
-    contact_id = session.who(who)
+    contact_id = session.desk.people.find(who)
     draft = _draft(session, values)
     if not draft.given:
         raise Refused("Nothing to change was given", "See “planner edit --help” for what can be")
@@ -80,7 +80,7 @@ def edit_command(session: Session, /, who: str, as_json: bool, **values: Any) ->
 @as_json
 @pass_session
 def archive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    answer(session.desk.people.archive([session.who(who) for who in people]), as_json)
+    answer(session.desk.people.archive([session.desk.people.find(who) for who in people]), as_json)
 
 
 @click.command("unarchive")
@@ -88,7 +88,7 @@ def archive_command(session: Session, people: tuple[str, ...], as_json: bool) ->
 @as_json
 @pass_session
 def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) -> None:
-    answer(session.desk.people.unarchive([session.who(who) for who in people]), as_json)
+    answer(session.desk.people.unarchive([session.desk.people.find(who) for who in people]), as_json)
 
 
 @click.command("merge")
@@ -97,7 +97,7 @@ def unarchive_command(session: Session, people: tuple[str, ...], as_json: bool) 
 @as_json
 @pass_session
 def merge_command(session: Session, keep: str, other: str, as_json: bool) -> None:
-    answer(session.desk.people.merge(session.who(keep), session.who(other)), as_json)
+    answer(session.desk.people.merge(session.desk.people.find(keep), session.desk.people.find(other)), as_json)
 
 
 @click.command("forget")
@@ -111,7 +111,7 @@ def forget_command(session: Session, who: str, yes: bool, surname: bool, copies:
     """Every name and address they ever had here goes. Backups, exports and other files that still hold the person are
     named on standard output, one a line.
     """
-    contact_id = session.who(who)
+    contact_id = session.desk.people.find(who)
     name = session.name(contact_id)
     if not yes:
         raise Refused(
@@ -151,7 +151,7 @@ def cadence_command(
         done = session.desk.people.set_circle_cadence(circle, spec, since=start)
         _say_new_circle(circle, known)
     else:
-        done = session.desk.people.set_cadence([session.who(parts[0])], spec, since=start)
+        done = session.desk.people.set_cadence([session.desk.people.find(parts[0])], spec, since=start)
     answer(done, as_json)
 
 

@@ -138,7 +138,7 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def show_command(session: Session, who: str, as_json: bool) -> None:
-    found = session.desk.reading.card(session.who(who), history=INTERACTIONS)
+    found = session.desk.reading.card(session.desk.people.find(who), history=INTERACTIONS)
     if as_json:
         print_json(json_shapes.card(found))
     else:

@@ -55,4 +55,4 @@ def duplicates_command(session: Session, imported: bool, limit: int, as_json: bo
 @pass_session
 def apart_command(session: Session, one: str, other: str, as_json: bool) -> None:
     """They are never suggested as one again."""
-    answer(session.desk.review.keep_apart(session.who(one), session.who(other)), as_json)
+    answer(session.desk.review.keep_apart(session.desk.people.find(one), session.desk.people.find(other)), as_json)

@@ -80,7 +80,7 @@ def pause_command(
 ) -> None:
     """Promises and open loops still show."""
     _whom(people, circle, everyone, "pause")
-    ids = [session.who(who) for who in people]
+    ids = [session.desk.people.find(who) for who in people]
     answer(session.desk.triage.pause(ids, circle=circle, everyone=everyone, until=session.day(until)), as_json)
 
 
@@ -94,7 +94,7 @@ def resume_command(
     session: Session, people: tuple[str, ...], circle: str | None, everyone: bool, as_json: bool
 ) -> None:
     _whom(people, circle, everyone, "resume")
-    ids = [session.who(who) for who in people]
+    ids = [session.desk.people.find(who) for who in people]
     answer(session.desk.triage.resume(ids, circle=circle, everyone=everyone), as_json)
 
 

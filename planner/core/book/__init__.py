@@ -1,1 +1,1 @@
-"""The address book's memory: what a card last said, what it says now and what is held here, made one."""
+"""How a contact follows a card: what the card said before, what it says now and what the planner holds, merged."""

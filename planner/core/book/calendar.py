@@ -34,7 +34,7 @@ class Returned:
 
 
 class Change(StrEnum):
-    """What was done to an entry outside."""
+    """What somebody did to an entry in their calendar."""
 
     WORDS = "words"
     MOVED = "moved"
@@ -59,15 +59,16 @@ class EntryChange:
     day: date
     words: str = ""
     both: bool = False
-    """Whether it was moved here, too, to another day: then it stays here."""
+    """Whether the planner gave the item another day as well: then the item keeps the planner's day."""
 
 
 def changes_of(
     entries: Mapping[str, CalendarEntry], found: Iterable[Returned], missing: Iterable[str], today: date
 ) -> Iterator[EntryChange]:
-    """What came back: of entries in the calendar, and of those the planner wrote that are gone from it.
+    """The changes in a calendar: of entries `found` there, and of `missing` ones that the planner wrote.
 
-    `entries` are the planner's by uid; what is settled here meanwhile is passed over.
+    `entries` are those the planner would write today, by uid. What was settled in the planner meanwhile has none, and
+    is passed over.
     """
     for one in found:
         entry = entries.get(one.uid)
@@ -80,7 +81,7 @@ def changes_of(
         elif one.is_cancelled:
             yield EntryChange(entry, Change.GONE, today)
         else:
-            # Of a round that repeats one instance may be moved alone: the open one is the first.
+            # A single occurrence of a repeating item may be moved alone: the open round is the first occurrence.
             day = next((on for stood, on in one.instances if stood == entry.day), one.day)
             if day not in (one.planned, entry.day):
                 yield EntryChange(entry, Change.MOVED, day, both=entry.day != one.planned)

@@ -9,7 +9,7 @@ from typing import Any
 from planner.core.records import record
 
 Key = Hashable
-"""The normal form by which two spellings of a value are one."""
+"""Gives the normal form of a value, which two spellings of one value share."""
 
 
 @record(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.core.book.rhythm import CADENCE
 from planner.core.book.said import DATES, PHOTO, Said
 from planner.core.book.three_way import ONCE
 from planner.core.contact_fields import TEXTS
@@ -19,7 +20,7 @@ def value_of(said: Said, about: str) -> Any:
     return said.get(about, "" if about in _TEXTS else [])
 
 
-_TEXTS = frozenset(one.attribute for one in TEXTS)
+_TEXTS = frozenset(one.attribute for one in TEXTS) | {CADENCE}
 
 
 def is_settled(about: str, before: Any, theirs: Any, now: Said, held: Said) -> bool:
@@ -31,5 +32,5 @@ def is_settled(about: str, before: Any, theirs: Any, now: Said, held: Said) -> b
 
 
 def is_taken_back(about: str, before: Any, now: Said) -> bool:
-    """Whether the card says again what it said before it was asked about."""
+    """Whether the card says again what it said before the change that is asked about."""
     return bool(value_of(now, about) == before)

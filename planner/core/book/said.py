@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
+from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE
 from planner.core.contact_fields import FIELDS, TEXTS, Kind
-from planner.core.model import Contact, ImportedContact
+from planner.core.model import Contact, ImportedContact, Status
+from planner.core.words.parts import parts_of, with_parts
 
 Said = Mapping[str, Any]
 """Values by field: names of `TEXTS`, of `LISTS`, and those below."""
 CIRCLES, DATES, RELATIONS = "circles", "dates", "relations"
 PHOTO = "photo"
-"""A digest of the picture; `CUT` where the card has one that cannot be one."""
+"""A digest of the picture; `CUT` where what is left in the card is no whole picture."""
 CUT = "cut"
+DECEASED = "deceased"
+"""Said of those who have died alone."""
 TEXT_FIELDS = tuple(one.attribute for one in TEXTS)
 LISTS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES}
 """The kind of address, such as "email", by field."""
@@ -36,17 +41,56 @@ def said_of(record: ImportedContact) -> dict[str, Any]:
         said[RELATIONS] = [list(one) for one in record.relations]
     if record.photo:
         said[PHOTO] = record.photo
+    if record.deceased:
+        said[DECEASED] = True
+    if record.source == "vcard":
+        if record.cadence:
+            said[CADENCE] = record.cadence
+        if record.last_contact_on is not None:
+            said[LAST_CONTACT] = record.last_contact_on.isoformat()
     return said
 
 
 def held_of(contact: Contact) -> dict[str, Any]:
-    """What the planner holds of a contact."""
+    """What the planner holds of a contact, a company and a town as a card says them that was written so."""
     held = _plain(contact)
+    if "organisations" in held:
+        held["organisations"] = _of_the_company(contact.company, held["organisations"])
+    if "streets" in held and contact.city:
+        held["streets"] = _in_the_city(contact.city, held["streets"])
+    if contact.cadence is not None:
+        held[CADENCE] = contact.cadence
+        if contact.cadence_since is not None:
+            held[SINCE] = contact.cadence_since.isoformat()
+    if contact.status is Status.DECEASED:
+        held[DECEASED] = True
     if contact.dates:
         held[DATES] = [[one.kind, one.month, one.day, one.year] for one in contact.dates]
     if contact.acquaintances:
         held[RELATIONS] = [[one.relation, one.name] for one in contact.acquaintances]
     return held
+
+
+def _of_the_company(company: str, organisations: list[list[str]]) -> list[list[str]]:
+    """The organisations of somebody: the first was the company before, and is the company of this day."""
+    first, *others = organisations
+    if parts_of(first[0])[0] != company:
+        first = [with_parts([company]), ""]
+        if not company:
+            return organisations if others else []
+    return [] if [first, *others] == [[with_parts([company]), ""]] else [first, *others]
+
+
+def _in_the_city(city: str, streets: list[list[str]]) -> list[list[str]]:
+    """The street addresses of somebody, of which one is in the city where they live: else the one at home moves."""
+    towns = [(parts_of(value)[3:4] or ("",))[0] for value, _ in streets]
+    with_town = [place for place, town in enumerate(towns) if town]
+    if not with_town or city in towns:
+        return streets
+    home = min(with_town, key=lambda place: "home" not in streets[place][1].casefold())
+    parts = list(parts_of(streets[home][0]))
+    parts[3] = city
+    return [[with_parts(parts), one[1]] if place == home else one for place, one in enumerate(streets)]
 
 
 def _plain(one: ImportedContact | Contact) -> dict[str, Any]:
@@ -57,6 +101,11 @@ def _plain(one: ImportedContact | Contact) -> dict[str, Any]:
     if one.circles:
         said[CIRCLES] = list(one.circles)
     return said
+
+
+def file_mark(name: str) -> str:
+    """What stands for the name of a file, which may be the name of a person."""
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def to_text(said: Any) -> str:
@@ -82,9 +131,10 @@ def is_readable(text: str) -> bool:
 
 
 def delivered(before: Said, sent: Said, now: Said, *, is_on_top: bool = False) -> dict[str, Any]:
-    """What a card last said, where what the planner wrote into it since counts once it is found there.
+    """What a card said before: `before`, with each value of `sent` that the card says `now`.
 
-    `is_on_top` says that the card holds the number of that writing: whoever changed it since has seen all of it.
+    `sent` is what the planner wrote into the card. With `is_on_top` the card holds the number of that writing: whoever
+    changed the card since has seen all of `sent`.
     """
     if sent and is_on_top:
         return dict(sent)

@@ -93,9 +93,7 @@ Day = list[Any]
 """Kind, month, day, and the year or None."""
 
 
-def merge_day(
-    before: Day | None, now: Day | None, held: Day | None, elsewhere: Collection[Any] = ()
-) -> MergedValue:
+def merge_day(before: Day | None, now: Day | None, held: Day | None, elsewhere: Collection[Any] = ()) -> MergedValue:
     """Merge a birthday; what programs are known to lose is asked: the year, and the whole of a day without one."""
     if _same(now, before):
         return MergedValue(held, wanted=None if _same(held, now) else held or [])

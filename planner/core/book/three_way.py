@@ -12,8 +12,10 @@ from functools import partial
 from typing import Any
 
 from planner.core.book.lists import Key, label_of, merge_list
-from planner.core.book.said import CIRCLES, CUT, DATES, LISTS, PHOTO, RELATIONS, TEXT_FIELDS, Said
+from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE, rhythm_told
+from planner.core.book.said import CIRCLES, CUT, DATES, DECEASED, LISTS, PHOTO, RELATIONS, TEXT_FIELDS, Said
 from planner.core.book.texts import Day, MergedValue, merge_day, merge_line, merge_name, merge_note
+from planner.core.contact_fields import TEXTS
 from planner.core.matching.recognition import name_words
 from planner.core.records import record
 from planner.core.words.folding import fold
@@ -22,6 +24,8 @@ AddressForm = Callable[[str, str], str]
 """The normal form of an address: (kind, value) to what it is compared by."""
 REACHED_BY = {name: kind for name, kind in LISTS.items() if kind in ("email", "phone")}
 NAME_PARTS = "name_parts"
+OWN = frozenset(one.attribute for one in TEXTS if one.vcard.startswith("X-PLANNER"))
+"""Texts that no other program writes, in lines of the planner's own."""
 ONCE = ("birthday", "anniversary")
 """Kinds of days of which a person has one."""
 
@@ -64,11 +68,13 @@ def compare(
     elsewhere: Said | None = None,
     typed: Collection[str] = (),
     sends_circles: bool = False,
+    sends_rhythm: bool = False,
 ) -> Difference:
     """Compare what a card said before, what it says now and what is held here of the same person.
 
     `elsewhere` is what other cards of the person say, as `said.united` gives it; `typed` names the fields that a
-    person typed. Circles that were chosen here are to be told to the card with `sends_circles` alone.
+    person typed. Circles that were chosen here are to be told to the card with `sends_circles` alone, a rhythm and the
+    day of the last contact with `sends_rhythm`.
     """
     found = _Comparing(before, now, held, elsewhere or {}, frozenset(typed))
     for name in TEXT_FIELDS:
@@ -78,6 +84,9 @@ def compare(
     found.many(CIRCLES, fold, ordered=False, sends_new=sends_circles)
     found.many(RELATIONS, lambda one: tuple(map(fold, one)), ordered=False, sends_new=False)
     found.days()
+    found.rhythm(sends=sends_rhythm)
+    if now.get(DECEASED) and not held.get(DECEASED):
+        found.changes[DECEASED] = True
     if any(one.field == "name" for one in found.asked):
         # The parts of a name go with the name.
         found.changes.pop(NAME_PARTS, None)
@@ -119,6 +128,10 @@ class _Comparing:
         if before == now == held:
             return
         typed, others = name in self.typed, self.elsewhere.get(name, ())
+        if name in OWN and not now:
+            # Many programs drop lines they do not know: that says nothing.
+            self._take(name, MergedValue(held, wanted=held if typed and held else None), before, now, held)
+            return
         if name == "name":
             merged = merge_name(before, now, held, typed=typed)
         elif name == "notes":
@@ -136,9 +149,7 @@ class _Comparing:
         if merged.wanted is not None:
             self.wanted[name] = merged.wanted
 
-    def many(
-        self, name: str, key: Callable[[Any], Key], *, ordered: bool = True, sends_new: bool = True
-    ) -> None:
+    def many(self, name: str, key: Callable[[Any], Key], *, ordered: bool = True, sends_new: bool = True) -> None:
         before, now, held = (side.get(name, []) for side in self.sides)
         if before == now == held:
             return
@@ -155,6 +166,27 @@ class _Comparing:
                 self.respelled.add(name)
         if merged.wanted is not None:
             self.wanted[name] = merged.wanted
+
+    def rhythm(self, *, sends: bool) -> None:
+        """A rhythm follows where none was chosen here meanwhile; that a card says none is no wish to have none."""
+        before, now, held = (str(side.get(CADENCE, "")) for side in self.sides)
+        is_here_as_said = rhythm_told(held) == rhythm_told(before)
+        if now and now != before and rhythm_told(now) != rhythm_told(held):
+            if is_here_as_said:
+                self.changes[CADENCE] = now
+                held = now
+            elif before:
+                self.asked.append(Asked(CADENCE, before, now, held))
+                return
+        last_said, last_now = (side.get(LAST_CONTACT, "") for side in self.sides[:2])
+        if last_now > last_said:
+            self.changes[LAST_CONTACT] = last_now
+        if not sends:
+            return
+        if rhythm_told(held) != rhythm_told(now):
+            self.wanted |= {CADENCE: rhythm_told(held), SINCE: self.sides[2].get(SINCE, "") if held else ""}
+        if self.sides[2].get(LAST_CONTACT, last_now) != last_now:
+            self.wanted[LAST_CONTACT] = self.sides[2][LAST_CONTACT]
 
     def days(self) -> None:
         before, now, held = (side.get(DATES, []) for side in self.sides)

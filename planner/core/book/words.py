@@ -11,14 +11,21 @@ from planner.core.words.counts import what_happened
 from planner.core.words.folding import fold
 
 NOTHING = "nothing new, nothing to decide"
-GONE, IDENTITY, DUPLICATE, FOLDER = "gone", "identity", "duplicate", "folder"
+GONE, IDENTITY, DUPLICATE, FOLDER, UNDONE = "gone", "identity", "duplicate", "folder", "undone"
 """What is asked beside the fields of a person."""
 _LABELS = {one.attribute: one.label for one in FIELDS}
-_WORDS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES} | {"notes": "note"}
+SHORT_NAMES = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES} | {"notes": "note"}
+"""The word for what a question is about, where it differs from the name of the field: "email", "note"."""
 
 
 def counts_in_words(
-    *, new: int = 0, changed: int = 0, moved: int = 0, gone: int = 0, to_write: int = 0, to_decide: int = 0,
+    *,
+    new: int = 0,
+    changed: int = 0,
+    moved: int = 0,
+    gone: int = 0,
+    to_write: int = 0,
+    to_decide: int = 0,
     unreadable: int = 0,
 ) -> str:
     """The counts of a sync in words, without those that are 0."""
@@ -26,11 +33,6 @@ def counts_in_words(
         (new, "new"), (changed, "changed"), (moved, "moved"), (gone, "gone"), (to_write, "to write"),
         (to_decide, "to decide"), (unreadable, "not readable yet"),
     ) or NOTHING  # fmt: skip
-
-
-def short_name(about: str) -> str:
-    """What a question is about as one word: "email", "note", "birthday", "gone"."""
-    return _WORDS.get(about, about)
 
 
 def field_label(name: str) -> str:

@@ -70,7 +70,7 @@ class Matter:
 
 @record(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """To whom a message goes; a message to nobody by name has none of it."""
+    """To whom a message goes; all of it is empty where a message is for nobody by name."""
 
     name: str = ""
     company: str = ""
@@ -236,7 +236,7 @@ def _thanks(say: Mapping[str, str], wish: TypedWish, about: Matter, code: str) -
 
 
 def _what_about(say: Mapping[str, str], about: str, looks: str) -> str:
-    """What somebody is about: their work and offers, and what they look for."""
+    """A person in words: their work and offers, and what they look for."""
     parts = (without_end(about), put(say["looks"], x=without_end(looks)) if looks.strip() else "")
     return "; ".join(part for part in parts if part)
 

@@ -1,4 +1,4 @@
-"""Whether a record of a file is someone we know already; what it then changes is in `matched_fields`.
+"""Whether a record of a file is somebody who is a contact already; what the record changes is in `field_changes`.
 
 Names alone never merge two people: scores cannot tell Sarah Chen from Sara Chan. Pure rules; the
 caller finds the candidates by key, e-mail, phone, or name and company.
@@ -97,25 +97,25 @@ class Candidate:
     name: str
     keys: frozenset[str] = frozenset()
     own_keys: frozenset[str] = frozenset()
-    """Those by which files of this planner name them."""
+    """The keys that files written by this planner give the contact."""
     emails: frozenset[str] = frozenset()
     phone_keys: frozenset[str] = frozenset()
     company: str = ""
     said: frozenset[str] = frozenset()
     in_this_import: bool = False
-    """Came from the very file being read: two records of one file with different keys are two people."""
+    """The contact came from the very file being read: two records of one file with different keys are two people."""
     told_apart: bool = False
 
 
 @record(frozen=True, slots=True)
 class Decision:
-    """What to do with a record: `contact_id` is who it is or may be, None for someone new."""
+    """What to do with a record: `contact_id` is the contact it is or may be, None for somebody new."""
 
     level: Level
     contact_id: int | None
     reason: str
     likeness: Likeness | None = None
-    """What there is to ask about."""
+    """Why the two may be one person, where a person is asked."""
 
 
 _UNKNOWN = Decision(Level.NEW, None, "not known yet")

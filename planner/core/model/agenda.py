@@ -12,7 +12,7 @@ HEAR = "hear"
 ANSWERED = "answered"
 """What the item of an ask, or of somebody told of a need, asks: they wrote since, was that the answer?"""
 EVERYONE = "everyone told"
-"""Whose such an item is, in the place of a name."""
+"""What stands in the place of a name where an item is about everyone told of a need."""
 
 
 class ItemKind(StrEnum):
@@ -75,9 +75,9 @@ class OpenItem:
     starts: str = ""
     """When a plan begins on its day, in my time zone: "09:30"; empty where no hour is known."""
     settled_on: date | None = None
-    """Only for what is done already: the day it was done."""
+    """The day the item was done; None for an open one."""
     done_as: str = ""
-    """The word for what is done already, where that of its kind is another: "lent", "let be"."""
+    """The word for a done item where the word of its kind would be wrong: "lent", "let be"."""
 
 
 @record(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class ImportedContact:
     last_contact_on: date | None = None
     """The latest day the two of us were in touch, where the source tells."""
     attempted_on: date | None = None
-    """The latest day I wrote without an answer, after that, where the source tells."""
+    """The latest day after `last_contact_on` on which I wrote and had no answer, where the source tells."""
     cadence: str = ""
     """A rhythm of their own, as a spec such as "4w/6w" or "none"; empty where the source knows none."""
     cadence_since: date | None = None
@@ -119,4 +119,4 @@ class ImportReport:
     stopped: bool = False
     """The person stopped it; nothing of it was kept."""
     to_decide: int = 0
-    """Fields that were changed here and in the file in different ways: what is here stays until a person decides."""
+    """Fields that a person and the file changed in different ways: the person's value stays until it is decided."""

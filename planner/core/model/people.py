@@ -99,7 +99,7 @@ class Contact:
     acquaintances: tuple[Acquaintance, ...] = ()
     version: int = 1
     met_on: date | None = None
-    """Since when one knows the person, where a source tells."""
+    """The day on which the user got to know the person, where a source tells."""
     phone_keys: tuple[str, ...] = ()
     """The normal form of each of `phones`: "+14186569254;ext=102", or digits where the country is not known."""
     through: str = ""

@@ -146,7 +146,7 @@ def _fixed_day(item: OpenItem, today: date) -> date | None:
 def _joined(
     flexible: list[OpenItem], fixed: Sequence[tuple[OpenItem, date]], today: date, settings: Settings
 ) -> list[tuple[OpenItem, date]]:
-    """One person, one visit: each rhythm that a fixed item of the same person takes along, and its day.
+    """Each rhythm that joins a fixed item of the same person, and its day: one person is one visit.
 
     It is the first such day from max(due, today) to worst; a rhythm for working days joins no other day.
     """

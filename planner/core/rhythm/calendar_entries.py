@@ -1,4 +1,4 @@
-"""What a calendar is told: one entry for each open item and each day of the year, whatever today is. Pure.
+"""The entries of a calendar: one for each open item and each day of the year, whatever today is. Pure.
 
 Recurrences are those of RFC 5545, section 3.3.10, and are read from the entry's own day on.
 """

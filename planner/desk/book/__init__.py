@@ -1,1 +1,1 @@
-"""The address book's memory: books that people come from, syncing them, and what a person decides about them."""
+"""Address books that people come from: which are read, syncing them, and what a person decides about them."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.core.book.said import CIRCLES, LISTS, PHOTO
-from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, field_label, short_name, value_in_words
+from planner.core.book.words import DUPLICATE, FOLDER, GONE, IDENTITY, SHORT_NAMES, UNDONE, field_label, value_in_words
+from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion
 from planner.store.book.cards import as_written
 from planner.store.book.questions import OpenQuestion
@@ -13,6 +14,7 @@ from planner.store.facts import contacts
 
 _BOTH = frozenset({*LISTS, CIRCLES, "notes"})
 RESTORE = "restore"
+AGAIN = "again"
 ANSWERS = {
     GONE: {
         "archive": "put the person away, history kept",
@@ -22,6 +24,7 @@ ANSWERS = {
     FOLDER: {"gone": "they are gone: each is asked about", "keep": "keep everybody as they are"},
     IDENTITY: {"two": "two people", "one": "one person, under the name the card says now"},
     DUPLICATE: {"keep": "say no more of it; the book keeps what the first file said"},
+    UNDONE: {AGAIN: "the next sync reads them again", "keep": "leave everybody as they are here"},
     PHOTO: {"keep": "leave the card without its picture", RESTORE: "write the picture back into the card"},
 }
 
@@ -46,7 +49,7 @@ def questions_in_words(asked: Iterable[OpenQuestion]) -> Iterator[CardQuestion]:
     for one in asked:
         name = names.get(one.contact_id or 0, "")
         words, theirs, mine = _words(one, name, names)
-        about, answers = short_name(one.about), answers_to(one)
+        about, answers = SHORT_NAMES.get(one.about, one.about), answers_to(one)
         yield CardQuestion(
             one.id, about, one.contact_id, name, words, theirs, mine, answers, one.asked_on, one.book
         )  # fmt: skip
@@ -59,6 +62,8 @@ def _words(one: OpenQuestion, name: str, names: dict[int, str]) -> tuple[str, st
     if one.about == FOLDER:
         missing, known = one.theirs
         return f"{len(missing):,} of {known:,} people are no longer in {one.mine}", "", ""
+    if one.about == UNDONE:
+        return f"{counted(len(one.theirs), 'card')} of {one.mine} had been read, and that was undone", "", ""
     if one.about == IDENTITY:
         return f"the card of {names.get(one.mine, '')} now says {name}", name, names.get(one.mine, "")
     if one.about == DUPLICATE:

@@ -32,24 +32,25 @@ class Books:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def add(self, path: str, *, two_way: bool = False, tells: bool = False) -> Done:
+    def add(self, path: str, *, two_way: bool = False, tells: bool = False, tells_rhythm: bool = False) -> Done:
         """Read a book from now on; gives its id. `path` is absolute, of a folder of cards or of a file of them.
 
-        With `two_way` what is edited here goes out into its cards; with `tells` circles chosen here do as well.
+        With `two_way` what is edited here goes out into its cards; with `tells` circles chosen here do as well, with
+        `tells_rhythm` the rhythm and the day of the last contact.
         Refused where the path is read already in the same way.
         """
         today = self._context.today
+        wished = {"two_way": two_way, "tells": tells, "tells_rhythm": tells_rhythm}
 
         def work(writer: Writer) -> Said:
             found = next((one for one in sources.books(removed=True) if one.path == path), None)
             ways = " both ways" if two_way else ""
             said = f"Reading {briefly(path)}{ways}"
             if found is None:
-                return said, [sources.insert_book(writer, path, today, two_way=two_way, tells=tells)]
-            if found.removed_on is None and (found.two_way, found.tells) == (two_way, tells):
+                return said, [sources.insert_book(writer, path, today, **wished)]
+            if found.removed_on is None and {name: getattr(found, name) for name in wished} == wished:
                 raise Refused(f"{briefly(path)} is read already", "See “planner book list”")
-            changes = {"two_way": two_way, "tells": tells, "removed_on": None}
-            writer.update(t.BookTable, found.id, None, **changes)
+            writer.update(t.BookTable, found.id, None, removed_on=None, **wished)
             return said, [found.id]
 
         return self._context.write("book", work)
@@ -81,6 +82,7 @@ class Books:
         make_sender: Callable[[], SendsCards],
         *,
         again: bool = False,
+        by_itself: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
@@ -88,11 +90,12 @@ class Books:
         """Read what changed in all books, and write what follows as one step for undo; nothing outside is deleted.
 
         `open` looks at a book. What was edited here goes out into the cards of books kept both ways, by what
-        `make_sender` gives. With `again` everything is read, also what was undone. A dry run writes into a private
-        copy, which is not kept. `progress` is told how many files of how many are read; when `cancelled()` gives True
+        `make_sender` gives. With `again` everything is read, also what was undone; of a sync that was undone it is
+        asked whether its cards are read again, unless this one runs `by_itself`. A dry run writes into a private copy,
+        which is not kept. `progress` is told how many files of how many are read; when `cancelled()` gives True
         nothing is kept. Refused where no book is read.
         """
-        run = BookSync(self._context, again=again).run
+        run = BookSync(self._context, again=again, by_itself=by_itself).run
         return run(open, make_sender, dry_run=dry_run, progress=progress, cancelled=cancelled)
 
     def has_news(self, open: OpensBooks) -> bool:
@@ -100,13 +103,14 @@ class Books:
         with self._context.store.read():
             listed = sources.books()
             states = {book.id: sources.remembered(book.id).decode() for book in listed}
+            wanted = {book.id: sources.to_read_again(book.id) for book in listed}
         for book in listed:
             try:
                 reading = open(book.path, states[book.id], ())
             except Refused:
                 continue
             reading.close()
-            if reading.changed or reading.is_less:
+            if reading.changed or reading.is_less or wanted[book.id]:
                 return True
         return False
 
@@ -127,7 +131,7 @@ class Books:
             store.write("book", "Address book", work, today=self._context.today, journal=False)
         found = compare(
             before.said if before is not None else {}, said_of(theirs), said_of(ours), self._context.address_form,
-            typed=TEXT_FIELDS, sends_circles=True,
+            typed=TEXT_FIELDS, sends_circles=True, sends_rhythm=True,
         )  # fmt: skip
         return dict(found.wanted)
 

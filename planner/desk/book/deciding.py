@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from planner.core.book.questions import value_of
 from planner.core.book.said import DATES, LISTS, PHOTO, TEXT_FIELDS, held_of
 from planner.core.book.three_way import NAME_PARTS, ONCE
-from planner.core.book.words import FOLDER, GONE, IDENTITY, field_label
+from planner.core.book.words import FOLDER, GONE, IDENTITY, UNDONE, field_label
 from planner.core.model import Status
-from planner.core.words.counts import people_word
+from planner.core.words.counts import counted, people_word
 from planner.core.words.folding import fold
-from planner.desk.book.asking import RESTORE, answers_to
+from planner.desk.book.asking import AGAIN, RESTORE, answers_to
 from planner.desk.shared.checks import listed, present_name
 from planner.desk.shared.context import Context, Said
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.book import cards, questions
+from planner.store.book import cards, questions, sources
 from planner.store.book.applying import apply_changes
 from planner.store.book.questions import OpenQuestion
 from planner.store.facts import contacts
@@ -49,6 +49,11 @@ def decide(writer: Writer, context: Context, question_ids: Collection[int], answ
 def _answer(writer: Writer, context: Context, one: OpenQuestion, answer: str) -> str:
     if one.about == FOLDER:
         return _answer_folder(writer, one, answer, context.today)
+    if one.about == UNDONE:
+        if answer == AGAIN and one.book is not None:
+            sources.read_again(one.book, {*sources.to_read_again(one.book), *one.theirs})
+        what = "to be read again" if answer == AGAIN else "left as they are here"
+        return f"{counted(len(one.theirs), 'card')} {what}"
     if one.contact_id is None:
         return "the book keeps what the first file said"
     name = present_name(one.contact_id)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from planner.core.book.said import CIRCLES, CUT, DATES, PHOTO, held_of, said_of
+from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE, rhythm_told
+from planner.core.book.said import CIRCLES, CUT, DATES, PHOTO, file_mark, held_of, said_of
 from planner.core.book.three_way import NAME_PARTS, ONCE, compare
 from planner.core.book.words import DUPLICATE, GONE, IDENTITY
 from planner.desk.book.asking import RESTORE
+from planner.desk.book.matching import is_beside
+from planner.desk.book.undone import waiting_files
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
 from planner.store.facts import contacts
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from planner.desk.book.values import SendsCards, SentACard
     from planner.desk.shared.context import Context
     from planner.store.book.cards import StoredCard
+    from planner.store.book.sources import KnownBook
     from planner.store.row_writer import Writer
 
 HELD = "held"
@@ -48,6 +52,8 @@ class Outgoing:
     new: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
     """(contact, UID, all it says) of people who have no card yet."""
     problems: list[str] = field(default_factory=list)
+    together: frozenset[str] = frozenset()
+    """The files in which several cards stand."""
 
     @property
     def count(self) -> int:
@@ -57,7 +63,7 @@ class Outgoing:
 
 def goes_out(looks: list[BookLook]) -> bool:
     """Whether something was changed here that a card of a book kept both ways may have to say; in a snapshot."""
-    two_way = [look for look in looks if look.book.two_way and look.reading.is_folder]
+    two_way = [look for look in looks if look.book.two_way]
     if not two_way:
         return False
     if cards.without_cards(two_way[0].book.added_on.isoformat()):
@@ -72,10 +78,10 @@ def outgoing(context: Context, looks: list[BookLook], sender: SendsCards) -> lis
     found: list[Outgoing] = []
     with context.store.read():
         for look in looks:
-            if look.book.two_way and look.reading.is_folder:
+            if look.book.two_way:
                 found.append(_of_book(context, look, is_first=not found))
     for one in found:
-        one.edits = [(card, wanted) for card, wanted in one.edits if _changes(one, card, wanted, sender)]
+        one.edits = _that_change(one, sender)
     return found
 
 
@@ -86,29 +92,40 @@ def _of_book(context: Context, look: BookLook, *, is_first: bool) -> Outgoing:
     concerned = {key for key, mark in marks.items() if known.get(key) != mark}
     here = [card for card in cards.of_book(book.id) if card.gone_on is None]
     together = Counter(card.file for card in here)
-    # Syncing programs carry one card a file; a file of several is only read.
-    here = [card for card in here if together[card.file] == 1]
+    # In a file of several a card is found by its UID: one without is only read.
+    here = [card for card in here if together[card.file] == 1 or is_named(card)]
+    found.together = frozenset(file for file, count in together.items() if count > 1)
     by_card = [card for card in here if card.contact_id in concerned or card.file in look.files]
+    waiting = waiting_files(look) if by_card else set()
+    for card in by_card:
+        if file_mark(card.file) in waiting:
+            marks.pop(card.contact_id, None)
+    by_card = [card for card in by_card if card.contact_id in marks]
     people = contacts.read_contacts(sorted({card.contact_id for card in by_card}))
     for card in by_card:
-        if wanted := _wanted(card, people[card.contact_id], context, tells=book.tells):
+        if wanted := _wanted(card, people[card.contact_id], context, book):
             found.edits.append((card, wanted))
     if is_first:
         # Of several books the first one takes newcomers.
         new = contacts.read_contacts(cards.without_cards(book.added_on.isoformat()))
-        found.new = [(key, _uid_of(one), _all_of(one, tells=book.tells)) for key, one in new.items()]
+        found.new = [(key, _uid_of(one), _all_of(one, book)) for key, one in new.items()]
     return found
 
 
-def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool) -> dict[str, Any]:
+def is_named(card: StoredCard) -> bool:
+    """Whether a card has a UID, and one of its own."""
+    return card.key.startswith(CARD_PREFIX) and not is_beside(card.key)
+
+
+def _wanted(card: StoredCard, contact: Contact, context: Context, book: KnownBook) -> dict[str, Any]:
     """The fields in which a card ought to say something else; what a person has still to decide waits."""
     asked = {one.about for one in questions.about_cards([card.id])}
     if asked & _WAITS:
         return {}
     said = card.said
     found: dict[str, Any] = compare(
-        said, said, held_of(contact), context.address_form, elsewhere=cards.said_elsewhere(card),
-        typed=contacts.typed_fields(contact.id), sends_circles=tells,
+        said, said, _held(contact, book), context.address_form, elsewhere=cards.said_elsewhere(card),
+        typed=contacts.typed_fields(contact.id), sends_circles=book.tells, sends_rhythm=book.tells_rhythm,
     ).wanted  # fmt: skip
     if said.get(PHOTO) == CUT and questions.last_answer(card.id, PHOTO) == RESTORE:
         found[PHOTO] = cards.as_written(card.id)
@@ -119,8 +136,17 @@ def _wanted(card: StoredCard, contact: Contact, context: Context, *, tells: bool
     return {name: value for name, value in found.items() if name not in waits}
 
 
-def _all_of(contact: Contact, *, tells: bool) -> dict[str, Any]:
-    return {name: value for name, value in held_of(contact).items() if tells or name != CIRCLES}
+def _held(contact: Contact, book: KnownBook) -> dict[str, Any]:
+    """What is held of a contact, with the day of the last contact where it is to be told."""
+    return held_of(contact) | ({LAST_CONTACT: cards.last_contact(contact.id)} if book.tells_rhythm else {})
+
+
+def _all_of(contact: Contact, book: KnownBook) -> dict[str, Any]:
+    held = _held(contact, book)
+    hidden = set() if book.tells_rhythm else {CADENCE, SINCE}
+    if CADENCE in held:
+        held[CADENCE] = rhythm_told(held[CADENCE])
+    return {name: value for name, value in held.items() if name not in hidden and (book.tells or name != CIRCLES)}
 
 
 def _uid_of(contact: Contact) -> str:
@@ -128,31 +154,41 @@ def _uid_of(contact: Contact) -> str:
     return str(UUID(bytes=blake2b(contact.uid.encode(), digest_size=16).digest(), version=4))
 
 
-def _changes(one: Outgoing, card: StoredCard, wanted: Mapping[str, Any], sender: SendsCards) -> bool:
-    """Whether a card would be written; a card that cannot be now is told of, and looked at again the next time."""
-    sent = _edit(one, card, wanted, sender, write=False)
-    if sent.problem:
-        one.problems.append(sent.problem)
-        one.marks.pop(card.contact_id, None)
-    return sent.person is not None
+def _that_change(one: Outgoing, sender: SendsCards) -> list[tuple[StoredCard, dict[str, Any]]]:
+    """The edits that change their card; of a card that cannot be written now it is told, and it is tried again."""
+    changing = []
+    for card, wanted, sent in _edits(one, sender, write=False):
+        if sent.problem:
+            one.problems.append(sent.problem)
+            one.marks.pop(card.contact_id, None)
+        elif sent.person is not None:
+            changing.append((card, wanted))
+    return changing
 
 
-def _edit(
-    one: Outgoing, card: StoredCard, wanted: Mapping[str, Any], sender: SendsCards, *, write: bool
-) -> SentACard:
-    look = one.look
-    digest = look.reading.digest_of(card.file)
-    return sender.edit(
-        look.book.path, card.file, digest, wanted, card.revision, tells=look.book.tells, write=write
-    )
+def _edits(one: Outgoing, sender: SendsCards, *, write: bool) -> Iterator[tuple[StoredCard, dict[str, Any], SentACard]]:
+    """Edit the cards of a book, those of one file in one writing; gives what became of each."""
+    look, tells = one.look, one.look.book.tells
+    path, digest_of = look.book.path, look.reading.digest_of
+    files: dict[str, list[tuple[StoredCard, dict[str, Any]]]] = {}
+    for card, wanted in one.edits:
+        if card.file in one.together or not look.reading.is_folder:
+            files.setdefault(card.file, []).append((card, wanted))
+            continue
+        sent = sender.edit(path, card.file, digest_of(card.file), wanted, card.revision, tells=tells, write=write)
+        yield card, wanted, sent
+    for file, edits in files.items():
+        wishes = [(card.key, wanted, card.revision) for card, wanted in edits]
+        all_sent = sender.edit_together(path, file, digest_of(file), wishes, tells=tells, write=write)
+        for (card, wanted), sent in zip(edits, all_sent, strict=True):
+            yield card, wanted, sent
 
 
 def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
     """Write the cards of a book, and remember what was written and how everybody stands."""
     store, book = context.store, one.look.book
     write = partial(store.write, "book", "Address book", today=context.today, journal=False)
-    for card, wanted in one.edits:
-        sent = _edit(one, card, wanted, sender, write=True)
+    for card, _, sent in _edits(one, sender, write=True):
         if sent.person is None:
             one.problems += [sent.problem] if sent.problem else []
             one.marks.pop(card.contact_id, None)
@@ -168,6 +204,8 @@ def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
         if sent.person is None:
             one.problems.append(sent.problem)
         else:
+            if not one.look.reading.is_folder:
+                one.look.reading.read_again(sent.person.file)
             write(partial(_keep_new, book=book.id, contact_id=contact_id, key=key, sent=sent))
     text = "\n".join(f"{key} {mark}" for key, mark in sorted(one.marks.items()))
     store.transact(partial(sources.remember, book.id, text.encode(), HELD))

@@ -15,6 +15,7 @@ from planner.core.words.folding import clean_line
 from planner.desk.book.asking import questions_in_words
 from planner.desk.book.matching import BookLook, is_beside, move_cards, plain_key
 from planner.desk.book.sending import Outgoing, goes_out, outgoing, send
+from planner.desk.book.undone import ask_about_undone, number_sync, remember_sync, undone_files
 from planner.desk.book.values import Cancelled, CardQuestion, OpensBooks, Progress, SendsCards, Synced, SyncLine
 from planner.desk.intake.chunks import Intake
 from planner.desk.intake.tally import Cancelled as StoppedByUser
@@ -40,9 +41,10 @@ LINES = 500
 class BookSync:
     """One sync of all books; see `Books.sync`."""
 
-    def __init__(self, context: Context, *, again: bool = False) -> None:
+    def __init__(self, context: Context, *, again: bool = False, by_itself: bool = False) -> None:
         self._context = context
         self._again = again
+        self._by_itself = by_itself
         self._troubles: list[str] = []
         self._remarks: list[str] = []
         self._unreadable = 0
@@ -63,14 +65,17 @@ class BookSync:
             states = {book.id: "" if self._again else sources.remembered(book.id).decode() for book in listed}
         if not listed:
             raise Refused("No address book is known", "Name a folder of cards: planner book add PATH")
-        both_ways = [book.path for book in listed if book.two_way and os.path.isdir(book.path)]
+        both_ways = [book.path for book in listed if book.two_way and os.path.exists(book.path)]
         sender = make_sender() if both_ways else None
         if sender is not None and not dry_run:
             self._remarks += [text for path in both_ways for text in sender.sweep(path)]
         looks = self._look(open, listed, states, asked)
         try:
             with store.read():
+                undone = {look.book.id: undone_files(look) for look in looks}
                 unsettled = any(one.about in (FOLDER, DUPLICATE) for one in asked) or goes_out(looks)
+                # Who takes a sync back may want to do it again: that is not asked about by itself.
+                unsettled = unsettled or (any(undone.values()) and not self._by_itself)
             if not unsettled and not any(look.reading.changed or look.reading.is_less for look in looks):
                 return self._told(Tally(), 0, asked, None)
             if not self._read(looks, progress, cancelled):
@@ -90,7 +95,7 @@ class BookSync:
                 assert sender is not None
                 send(self._context, one, sender)
             # After the facts: a sync that dies between the two reads these files again, and finds them known.
-            store.transact(partial(_remember, looks))
+            store.transact(partial(_remember, looks, asked=not self._by_itself))
         problems = tuple(clean_line(one) for out in leaving for one in out.problems)
         return replace(done, troubles=(*done.troubles, *problems))
 
@@ -100,6 +105,8 @@ class BookSync:
         looks = []
         for book in listed:
             again = {name for one in asked if one.about == DUPLICATE and one.book == book.id for name in one.theirs}
+            with self._context.store.read():
+                again.update(sources.to_read_again(book.id))
             try:
                 looks.append(BookLook(book, open(book.path, states[book.id], again)))
             except Refused as refusal:
@@ -141,6 +148,8 @@ class BookSync:
         context.store.write("book", "Address book", partial(_deliver, looks, context), today=today, journal=False)
         with context.store.long_write("book", "Address book", today) as step:
             moved = step.write(partial(_prepare, looks=looks, context=context))
+            if not self._by_itself:
+                step.write(partial(ask_about_undone, looks=looks, today=today))
             with context.store.read():
                 last = cards.last_number()
             for look in looks:
@@ -148,16 +157,25 @@ class BookSync:
                 wishes = Wishes(None, None, len(people) > context.settings.daily_capacity, today)
                 Intake(context, look.book.id).take(step, people, wishes, tally, len(people), None, cancelled)
             identities = step.write(partial(_finish, looks=looks, context=context, last=last))
+            if step.step is not None:
+                step.write(partial(number_sync, looks=looks))
             with context.store.read():
                 asked = questions.open_questions()
             tally.added -= identities
             leaving = outgoing(context, looks, sender) if sender is not None else []
-            done = self._told(tally, moved, asked, context, to_write=sum(one.count for one in leaving))
+            done = self._told(tally, moved, asked, context, to_write=sum(one.count for one in leaving), dry_run=dry_run)
             step.summary = f"Address book: {done.plan}"
         return replace(done, step=None if dry_run else step.step), leaving
 
     def _told(
-        self, tally: Tally, moved: int, asked: Sequence[OpenQuestion], context: Context | None, to_write: int = 0
+        self,
+        tally: Tally,
+        moved: int,
+        asked: Sequence[OpenQuestion],
+        context: Context | None,
+        to_write: int = 0,
+        *,
+        dry_run: bool = False,
     ) -> Synced:
         """What is said of a sync, with everything that is open after it."""
         context = context or self._context
@@ -173,11 +191,12 @@ class BookSync:
         )
         with context.store.read():
             shown: tuple[CardQuestion, ...] = tuple(questions_in_words(asked))
-            names = contacts.names_of([key for key, _ in tally.followed[:LINES]])
-        lines = [SyncLine(None, name, "new") for name in tally.examples]
+            followed = tally.followed[:LINES]
+            names = contacts.names_of([*tally.newcomers, *(key for key, _ in followed)])
+        # A newcomer of a dry run has a number in its private copy alone.
+        lines = [SyncLine(None if dry_run else key, names.get(key, ""), "new") for key in tally.newcomers]
         lines += [
-            SyncLine(key, names.get(key, ""), ", ".join(field_label(one) for one in fields))
-            for key, fields in tally.followed[:LINES]
+            SyncLine(key, names.get(key, ""), ", ".join(field_label(one) for one in fields)) for key, fields in followed
         ]
         return Synced(
             f"Address book: {plan}",
@@ -198,13 +217,15 @@ class BookSync:
         )
 
 
-def _remember(looks: list[BookLook]) -> None:
+def _remember(looks: list[BookLook], *, asked: bool) -> None:
     for look in looks:
         sources.remember(look.book.id, look.reading.state.encode())
+        sources.read_again(look.book.id, ())
+        remember_sync(look, asked=asked)
 
 
 def _deliver(looks: list[BookLook], context: Context, writer: Writer) -> None:
-    """Remember what cards say that say the same in other words, or what the planner wrote into them."""
+    """Remember the words of cards that say the same as before in other words, or what the planner wrote into them."""
     for look in looks:
         look.take_stock()
         for person in look.people():

@@ -77,6 +77,10 @@ class SendsCards(Protocol):
     def edit(
         self, path: str, name: str, digest: str, wanted: Mapping[str, Any], above: int, *, tells: bool, write: bool
     ) -> SentACard: ...
+    def edit_together(
+        self, path: str, name: str, digest: str, wishes: Sequence[tuple[str, Mapping[str, Any], int]], *, tells: bool,
+        write: bool,
+    ) -> Sequence[SentACard]: ...  # fmt: skip
     def make(self, path: str, uid: str, wanted: Mapping[str, Any], *, tells: bool, write: bool) -> SentACard: ...
     def sweep(self, path: str) -> Sequence[str]: ...
 
@@ -148,5 +152,3 @@ class Synced(Done):
     remarks: tuple[str, ...] = field(default=(), kw_only=True)
     troubles: tuple[str, ...] = field(default=(), kw_only=True)
     stopped: bool = field(default=False, kw_only=True)
-
-

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core.book.rhythm import LAST_CONTACT
 from planner.core.book.said import said_of, to_text
 from planner.core.matching.field_changes import FieldChanges, merge_fields, other_facts
 from planner.core.matching.recognition import (
@@ -28,7 +29,7 @@ from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
 from planner.desk.intake.talks import TALKS, add_favors, new_favors, new_talks
-from planner.desk.intake.tally import EXAMPLES, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
+from planner.desk.intake.tally import EXAMPLES, NEWCOMERS, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
 from planner.desk.shared.contact_checks import cadence_text, circle_name
 from planner.store.facts import circles, contacts
@@ -83,7 +84,7 @@ class Intake:
         try:
             with self.store.long_write("import", "Import", today) as step:
                 self.take(step, records, wishes, tally, expected, progress, cancelled)
-                counts = what_happened((tally.added, "added"), (tally.merged, "merged"))
+                counts = what_happened((tally.added, "new"), (tally.merged, "changed"))
                 self.said = step.summary = f"Import: {counts or 'nothing new'}"
             self.step = step.step
         except Cancelled:
@@ -186,14 +187,14 @@ class Intake:
                 known.add(candidate)
                 continue
             if decision.contact_id < 0:
-                self._add_all(writer, pending, wishes, memory, known)
+                self._add_all(writer, pending, wishes, memory, known, tally)
                 decision = decided(arrival)
             if memory.changes.get(decision.contact_id or 0, 0) >= MOST_CHANGES:
                 reason = f"{MOST_CHANGES} records before it speak of {record.name[:60]} as well"
                 tally.rejected.append(Rejected(record.file, record.line, reason))
                 continue
             self._merge(writer, arrival, decision, known, read, tally, wishes, memory)
-        self._add_all(writer, pending, wishes, memory, None)
+        self._add_all(writer, pending, wishes, memory, None, tally)
 
     @staticmethod
     def _asked_about(arrival: Arrival, namesake: Candidate, memory: Memory) -> Decision:
@@ -223,6 +224,7 @@ class Intake:
         wishes: Wishes,
         memory: Memory,
         known: Known | None,
+        tally: Tally,
     ) -> None:
         """Insert everyone who is new. `known`, if it is given, then finds them by their real ids."""
         if not pending:
@@ -259,6 +261,7 @@ class Intake:
             if known is not None:
                 del known.candidates[one.candidate.id]
                 known.add(candidate_of(contact_id, one.arrival))
+        tally.newcomers += ids[: max(0, NEWCOMERS - len(tally.newcomers))]
         told = list(zip(ids, records, strict=True))
         for outcome, day_of in TALKS.items():
             talks = [(key, day) for key, record in told if (day := day_of(record)) is not None]
@@ -292,7 +295,7 @@ class Intake:
             self._meet(arrival, contact_id, {}, known, memory)
             return
         existing = contacts.read_contacts([contact_id])[contact_id]
-        is_settled, fields = True, {}
+        is_settled, fields, is_known_day = True, {}, False
         if card is not None:
             difference, is_asked = follow(writer, card, record, existing, wishes.today, self.address_form)
             tally.to_decide += len(difference.asked)
@@ -300,10 +303,15 @@ class Intake:
             is_settled, fields = not is_asked, difference.changes
             is_more = bool(difference.telling)
             changes = other_facts(existing, record)
+            is_known_day = record.source == "vcard" and LAST_CONTACT not in difference.changes
+            if record.source == "vcard":
+                # A rhythm follows as other fields do, or stays deleted here.
+                changes = replace(changes, cadence="")
         else:
             changes = self._united(existing, record, decision, arrival, known)
             fields, is_more = changes.fields, not changes.unchanged
-        talks = new_talks(record, contact_id)
+        # What the card said before, such as a day written by the planner, tells of no contact again.
+        talks = new_talks(record, contact_id) if not is_known_day else {}
         favors = new_favors(record, memory)
         tells_more = bool(is_more or not changes.unchanged or talks or favors)
         tally.changed += tells_more

@@ -1,4 +1,4 @@
-"""A card or a row that was read before: what it says differently follows, stays or is asked."""
+"""A card or a row that was read before: each change of it is taken over, left alone or asked about."""
 
 from __future__ import annotations
 

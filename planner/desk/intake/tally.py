@@ -15,6 +15,8 @@ from planner.errors import Refused
 
 REMARKS = 50
 EXAMPLES = 8
+NEWCOMERS = 500
+"""The most new contacts that are told one by one."""
 STOPPED = ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
 """Of an import that the person stopped."""
 
@@ -41,6 +43,8 @@ class Tally:
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
+    newcomers: list[int] = field(default_factory=list)
+    """The first new contacts, by id."""
 
     def report(self) -> ImportReport:
         """The counts as a report."""
@@ -61,6 +65,7 @@ class Tally:
         for name in ("added", "merged", "unchanged", "ambiguous", "skipped", "to_decide", "changed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.examples += other.examples
+        self.newcomers += other.newcomers[: max(0, NEWCOMERS - len(self.newcomers))]
         self.followed += other.followed
         self.remarks += other.remarks
         self.rejected += other.rejected

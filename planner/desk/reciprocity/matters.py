@@ -62,7 +62,7 @@ def with_favor(about: Matter, favor: Favor, need: Need | None) -> Matter:
 
 
 def with_loan(about: Matter, loan: Favor) -> Matter:
-    """What a loan adds: the thing, whose "her" would be wrong to her, the day it was handed over and its day home."""
+    """What a loan adds: the thing without "her" before it, the day it was handed over, and its day home."""
     what = _WHOSE.sub("", loan.note, count=1)
     return replace(about, what=what, is_need=False, kind=loan.kind, asked_on=loan.done_on, day=loan.home_by)
 

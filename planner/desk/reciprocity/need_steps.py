@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 TOLD_BACK = timedelta(days=2)
-"""After how long whose need it is hears what came of it."""
+"""How long after a need is closed the person it was for hears what came of it."""
 
 
 def present_need(need_id: int, *, must_be_open: bool = True) -> Need:
@@ -86,7 +86,7 @@ def end_with(writer: Writer, need: Need, contact_id: int, day: date, *, told: bo
     if not told and hearing(entry) is Hearing.HEARD:
         raise Refused(f"{entry.name} heard how it went with {need.title} already", "Undo takes back a slip")
     if told and entry.let_be_on is not None:
-        # They are told after all.
+        # They were let be before, and are told after all.
         needs.set_heard(writer, need.id, contact_id, None, let_be=True)
     needs.set_heard(writer, need.id, contact_id, day, let_be=not told)
     owed = [one for one in ledger.favors_with(contact_id) if one.need_id == need.id and favors.lane(one) == "to_close"]
@@ -99,7 +99,10 @@ def end_with(writer: Writer, need: Need, contact_id: int, day: date, *, told: bo
 
 
 def tell_whose(writer: Writer, need: Need, words: str, on: date) -> None:
-    """Whose need it is hears what came of it, a follow-up in two days; nothing for a need of mine, or of the dead."""
+    """Enter a follow-up, in two days, to tell the person a need was for what came of it.
+
+    Enters none where the need was mine, or the person has died.
+    """
     if need.whose is not None and contacts.is_living(need.whose[0]):
         contact_id, name = need.whose
         text = one_line(f"tell {name} about {need.title}: {words}"[:200], "text")

@@ -300,22 +300,21 @@ class Needs:
 
         return self._context.write("need", work)
 
-    def heard(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
+    def heard(self, need_id: int, contact_ids: Sequence[int]) -> Done:
         """Contacts heard how a closed need went; who helped or passed it on is done with by that."""
-        return self._end_with(need_id, contact_ids, on, told=True)
+        return self._end_with(need_id, contact_ids, told=True)
 
     def let_be(self, need_id: int, contact_ids: Sequence[int]) -> Done:
         """Contacts need not hear how a closed need went."""
-        return self._end_with(need_id, contact_ids, None, told=False)
+        return self._end_with(need_id, contact_ids, told=False)
 
-    def _end_with(self, need_id: int, contact_ids: Sequence[int], on: date | None, *, told: bool) -> Done:
-        when = on or self._context.today
-        not_after(when, self._context.today, "What happened")
+    def _end_with(self, need_id: int, contact_ids: Sequence[int], *, told: bool) -> Done:
+        today = self._context.today
 
         def work(writer: Writer) -> Said:
             need, names = closed_need(need_id), present_names(contact_ids)
             for contact_id in names:
-                end_with(writer, need, contact_id, when, told=told)
+                end_with(writer, need, contact_id, today, told=told)
             words = "Told {} how it went: {}" if told else "Let be: {} need not hear of {}"
             return words.format(listed(names.values()), need.title), list(names)
 
@@ -331,14 +330,12 @@ class Needs:
         with self._context.store.read():
             return need_views.views(self._context, closed=closed, names=names)
 
-    def show(
-        self, need_id: int, *, offset: int = 0, limit: int = 100_000
-    ) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
+    def show(self, need_id: int) -> tuple[NeedView, tuple[tuple[int, str, ToldState], ...]]:
         """One need with its coverage, and (id, name, state) of everyone who was or could be told, by name."""
         with self._context.store.read():
             need = present_need(need_id, must_be_open=False)
             view = need_views.view_of(self._context, need, needs.told_of(need_id))
-            return view, tuple(needs.people_of_need(need_id, offset, limit))
+            return view, tuple(needs.people_of_need(need_id))
 
     def people(self, need_id: int, *, ranked: Suggestions | None = None) -> NeedPeople:
         """One need with its told-list, and whom to tell next, of whom the first are read; see `others`.

@@ -70,7 +70,7 @@ def settle(
 
 
 def what_next(items: Sequence[OpenItem], settlement: Settlement, settings: Settings, today: date) -> str:
-    """The end of the sentence about settled items: when the rhythm is due next. Ask once everything is written."""
+    """The end of the sentence about settled items, once all is written: when the rhythm is due next."""
     if not all(one.kind in IN_TOUCH for one in items):
         return ""
     words = comes_back if settlement.outcome == Outcome.ATTEMPT else next_due

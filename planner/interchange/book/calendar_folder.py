@@ -1,4 +1,4 @@
-"""A folder with an entry of the calendar a file, which other programs change: read, and written without losing that."""
+"""A folder with one calendar entry in each file: what other programs change there is read, and kept when writing."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ReadCalendar:
     missing: tuple[str, ...]
     troubles: tuple[str, ...] = ()
     is_emptied: bool = False
-    """Whether more than half of the entries are gone: a folder was emptied or is not mounted, and nobody did that."""
+    """Whether more than half of the entries are gone, as where a folder was emptied or is not mounted."""
 
     @property
     def says(self) -> Iterable[Returned]:
@@ -141,7 +141,7 @@ def write(
 
 
 def _is_current(file: EntryFile, fresh: bytes, zone: tzinfo) -> bool:
-    """Whether a file says what it is to say, and nothing was done to it that is not."""
+    """Whether a file says what `fresh` says, and holds no change of another program."""
     wanted, says = returned(fresh, zone), file.says
     return (
         wanted is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE
 from planner.core.book.said import CIRCLES, DATES, RELATIONS
 from planner.core.contact_fields import FIELDS
 from planner.core.words.folding import fold
@@ -14,7 +15,7 @@ from planner.interchange.book.card_values import DATES as DAY_KINDS
 from planner.interchange.book.card_values import Value, normal, values_of
 from planner.interchange.book.content_lines import CardLines, ContentLine
 from planner.interchange.vcard.draft import is_of_a_program
-from planner.interchange.vcard.properties import CHATS, RELATED
+from planner.interchange.vcard.properties import CHATS, LAST_CONTACT_LINE, RELATED
 from planner.interchange.vcard.values import plain_label
 
 _LISTS: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,9 @@ _LISTS: dict[str, tuple[str, ...]] = {
 }
 """The properties of each list of values; a new value gets the first of them."""
 _OWN = {one.attribute: one.vcard for one in FIELDS if one.vcard.startswith("X-PLANNER") or one.vcard == "LANG"}
+_OWN[LAST_CONTACT] = LAST_CONTACT_LINE
+_RHYTHM = frozenset({CADENCE, SINCE, LAST_CONTACT})
+"""Fields that are wanted only where they are to be told."""
 Said = tuple[str, Value]
 """A property and what it says."""
 
@@ -47,7 +51,9 @@ def edits_of(card: CardLines, wanted: Mapping[str, Any], *, tells: bool = False)
     for name, kinds in _LISTS.items():
         if name in wanted:
             new = [(_value(name, value), label) for value, label in wanted[name]]
-            edits += _changed(_said(card, kinds, _is_street if name == "streets" else None), new, kinds[0])
+            said = _said(card, kinds, _is_street if name == "streets" else None)
+            if not (name == "streets" and wanted.get("city") and _differ_in_town(said, new)):
+                edits += _changed(said, new, kinds[0])
     if "city" in wanted:
         edits += _city(card, wanted["city"])
     if CIRCLES in wanted:
@@ -60,7 +66,7 @@ def edits_of(card: CardLines, wanted: Mapping[str, Any], *, tells: bool = False)
     if "notes" in wanted:
         edits.append(Only("NOTE", _note(card, wanted["notes"])))
     for name, kind in _OWN.items():
-        if name in wanted and (tells or kind == "LANG" or any(card.named(kind))):
+        if name in wanted and (tells or name in _RHYTHM or kind == "LANG" or any(card.named(kind))):
             edits.append(Only(kind, wanted[name]))
     return edits
 
@@ -89,8 +95,20 @@ def _is_street(value: Value) -> bool:
     return any(value[:3]) or any(value[4:])
 
 
+def _differ_in_town(said: Iterable[Said], wanted: Iterable[tuple[Value, str]]) -> bool:
+    """Whether addresses are the same but for their towns: what is said of the city changes these."""
+    one, other = ([(*value[:3], *value[4:]) for value in values] for values in (
+        [value for _, value in said], [value for value, _ in wanted],
+    ))  # fmt: skip
+    return set(map(_bare, one)) == set(map(_bare, other))
+
+
+def _bare(parts: Value) -> Value:
+    return normal("ADR", parts)
+
+
 def _changed(said: Sequence[Said], wanted: Sequence[tuple[Value, str]], new_kind: str) -> Iterator[Edit]:
-    """The edits of a list of values: what goes makes room for what comes, on its line and with its label."""
+    """The edits of a list of values: a new value takes the line and the label of one that goes."""
     kept = {normal(new_kind, value) for value, _ in wanted}
     known = {normal(new_kind, _plain(kind, value)) for kind, value in said}
     gone = [one for one in said if normal(new_kind, _plain(*one)) not in kept]
@@ -243,7 +261,7 @@ def _day(month: int, day: int, year: int | None) -> str:
 
 
 def _note(card: CardLines, text: str) -> str:
-    """A note without the days that its card says in a way that is no day: they are read into it each time."""
+    """A note without the texts of days that cannot be read: each reading of the card adds these texts to the note."""
     strange = {str(values_of(line)[0]) for line in card.named(*DAY_KINDS) if not list(_day_said(line, {}))}
     kept = [line for line in text.split("\n") if line.partition(": ")[2] not in strange or not line.partition(": ")[2]]
     return "\n".join(kept)

@@ -28,7 +28,10 @@ from planner.interchange.text import FILE_LIMIT
 _NOREPLACE, _EXCHANGE = 1, 2
 _UNFINISHED = ".planner-new-"
 _WHOLE = re.compile(r"\.planner-([0-9a-f]{16})-([0-9a-f]{32})-([0-9a-f]{32})-[0-9a-f]{8}\.tmp")
-"""A text that waits: for which name, instead of which bytes, which bytes; syncing programs pass over `.tmp`."""
+"""A whole text that waits, by its name: digests of the name of its file, of the bytes it replaces and of itself.
+
+Syncing programs pass over `.tmp`.
+"""
 _KEPT = ".planner-kept-"
 _TRIES = 100
 """Turns of a file with a program that writes without a pause."""

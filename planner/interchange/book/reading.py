@@ -17,6 +17,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 
+from planner.core.book.said import file_mark
 from planner.core.model import ImportedContact, Rejected
 from planner.core.records import record
 from planner.core.words.folding import clean
@@ -50,8 +51,8 @@ class CardFile:
 class BookReading:
     """One look at a book. `known` is `state` of the look before, "" for the first.
 
-    `again` are names of files that are read although they have not changed. Raises `Refused` where the book is not
-    there.
+    `again` are names of files, or their marks, that are read although they have not changed. Raises `Refused`
+    where the book is not there.
     """
 
     def __init__(self, path: str, known: str, again: Collection[str] = ()) -> None:
@@ -76,21 +77,24 @@ class BookReading:
                 self._folder = None
                 self._add(place.name if place.name.isprintable() else f"book{ENDING}", status)
             else:
-                raise Refused(f"{_shown(path)} is neither a folder nor a file", "Name a folder of cards.")
+                raise Refused(f"{clean(path, visible=True)} is neither a folder nor a file", "Name a folder of cards.")
         except (OSError, ValueError) as error:
             known_already = "Nothing of it was taken as gone; put it back, or “planner book remove” it."
             advice = known_already if self._known else "Name a folder of cards, or a file of them."
-            raise Refused(f"{_shown(path)} cannot be read: {reason(error)}", advice) from error
-        keys = {name: _key(name) for name in self.names}
+            raise Refused(f"{clean(path, visible=True)} cannot be read: {reason(error)}", advice) from error
+        keys = {name: file_mark(name) for name in self.names}
         self.is_less = not self._known.keys() <= set(keys.values())
         nothing = ("", "")
         self.changed = [
             name
             for name, key in keys.items()
-            if self._known.get(key, nothing)[0] != self._stamps[name] or name in self._again
+            if self._known.get(key, nothing)[0] != self._stamps[name] or self._is_wanted(name)
         ]
         unread = {key for key, (_, digest) in self._known.items() if digest == UNREADABLE}
         self.unreadable = sorted(name for name in keys.keys() - set(self.changed) if keys[name] in unread)
+
+    def _is_wanted(self, name: str) -> bool:
+        return bool(self._again) and (name in self._again or file_mark(name) in self._again)
 
     def _look(self) -> None:
         with os.scandir(self._folder) as entries:
@@ -104,7 +108,8 @@ class BookReading:
                 elif stat.S_ISLNK(status.st_mode):
                     self.links.append(name)
                 if len(self.names) > FILES_LIMIT:
-                    raise Refused(f"{_shown(self.path)} holds more than {FILES_LIMIT:,} cards", "Divide it.")
+                    shown = clean(self.path, visible=True)
+                    raise Refused(f"{shown} holds more than {FILES_LIMIT:,} cards", "Divide it.")
 
     def _add(self, name: str, status: os.stat_result) -> None:
         self.names.add(name)
@@ -116,21 +121,21 @@ class BookReading:
             try:
                 data = self._bytes(name)
             except (OSError, ValueError) as error:
-                self._known[_key(name)] = (self._stamps[name], UNREADABLE)
+                self._known[file_mark(name)] = (self._stamps[name], UNREADABLE)
                 yield CardFile(name, problem=reason(error))
                 continue
             if len(data) > self._most:
-                self._known[_key(name)] = (self._stamps[name], UNREADABLE)
+                self._known[file_mark(name)] = (self._stamps[name], UNREADABLE)
                 yield CardFile(name, problem=f"it is larger than {self._most // 1_000_000} MB")
                 continue
             digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-            is_same = self._known.get(_key(name), ("", ""))[1] == digest
+            is_same = self._known.get(file_mark(name), ("", ""))[1] == digest
             found = card_file(name, data)
             stamp = self._stamps[name]
             if abs(time.time_ns() - int(stamp.split(" ")[1])) < FRESH:
                 stamp = ""
-            self._known[_key(name)] = (stamp, UNREADABLE if found.problem else digest)
-            if not is_same or found.problem or name in self._again:
+            self._known[file_mark(name)] = (stamp, UNREADABLE if found.problem else digest)
+            if not is_same or found.problem or self._is_wanted(name):
                 yield found
 
     def _bytes(self, name: str) -> bytes:
@@ -146,17 +151,17 @@ class BookReading:
     @property
     def state(self) -> str:
         """What is to be remembered of this look."""
-        kept = ((key, self._known[key]) for key in map(_key, sorted(self.names)) if key in self._known)
+        kept = ((key, self._known[key]) for key in map(file_mark, sorted(self.names)) if key in self._known)
         return "\n".join(f"{key}\t{stamp}\t{digest}" for key, (stamp, digest) in kept)
 
     def digest_of(self, name: str) -> str:
         """What tells the bytes of a file that were read last from others; empty where none could be read."""
-        digest = self._known.get(_key(name), ("", ""))[1]
+        digest = self._known.get(file_mark(name), ("", ""))[1]
         return digest if digest != UNREADABLE else ""
 
     def read_again(self, name: str) -> None:
         """Read a file at the next look whatever it says: it was written."""
-        self._known[_key(name)] = ("", "")
+        self._known[file_mark(name)] = ("", "")
 
     def close(self) -> None:
         """Close the folder."""
@@ -164,11 +169,6 @@ class BookReading:
             with suppress(OSError):
                 os.close(self._folder)
             self._folder = None
-
-
-def _key(name: str) -> str:
-    """What stands for the name of a file, which may be the name of a person."""
-    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _taken_apart(line: str) -> tuple[str, tuple[str, str]]:
@@ -202,30 +202,34 @@ def card_file(name: str, data: bytes) -> CardFile:
         number = _revision.search(data)
         photo, revision = picture_of(data), int(number[1]) if number else 0
         people = [replace(people[0], photo=photo, revision=revision)] if photo or revision else people
+    elif people and _revision.search(data):
+        people = _numbered(people, data)
     return CardFile(name, tuple(people), remarks=tuple(remarks), data=data)
 
 
-def _shown(path: str) -> str:
-    return clean(path, visible=True)
+def _numbered(people: list[ImportedContact], data: bytes) -> list[ImportedContact]:
+    """The people of a file of several cards, each with the number of our last writing of their card."""
+    # Only files that the planner has written are read twice.
+    from planner.interchange.book.card_lines import revision_of
+    from planner.interchange.book.content_lines import cards_of
+    from planner.interchange.record_keys import key_of_uid
 
-
-def open_book(path: str, known: str, again: Collection[str] = ()) -> BookReading:
-    """Look at a book; see `BookReading`."""
-    return BookReading(path, known, again)
+    numbers = {key_of_uid(card.uid): revision_of(card) for card in cards_of(data)}
+    return [replace(one, revision=numbers.get(one.keys[0], 0) if one.keys else 0) for one in people]
 
 
 def check_book(path: str) -> None:
     """Raise `Refused` for what cannot be a book, and for a folder whose cards are in the folders within."""
+    shown = clean(path, visible=True)
     try:
         path.encode()
     except UnicodeEncodeError:
-        raise Refused(f"{_shown(path)} has a name that cannot be kept", "Rename it in letters of UTF-8.") from None
+        raise Refused(f"{shown} has a name that cannot be kept", "Rename it in letters of UTF-8.") from None
     reading = BookReading(path, "")
     reading.close()
     if reading.names or not reading.is_folder:
         return
     within = [one for one in sorted(Path(path).iterdir()) if one.is_dir() and any(one.glob(f"*{ENDING}"))]
     if within:
-        raise Refused(
-            f"There are no cards in {_shown(path)}, but in the folders within", f"Add {_shown(str(within[0]))} instead."
-        )
+        first = clean(str(within[0]), visible=True)
+        raise Refused(f"There are no cards in {shown}, but in the folders within", f"Add {first} instead.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,10 @@ from planner.errors import Refused
 from planner.interchange.book import exchange
 from planner.interchange.book.card_edits import edits_of
 from planner.interchange.book.card_lines import edited, revised, revision_of
-from planner.interchange.book.content_lines import card_of
+from planner.interchange.book.content_lines import CardLines, card_of, cards_of
 from planner.interchange.book.pictures import with_picture
 from planner.interchange.book.reading import ENDING, card_file
+from planner.interchange.record_keys import key_of_uid
 from planner.interchange.vcard.writer import escaped
 
 
@@ -32,6 +35,13 @@ class SentCard:
     revision: int = 0
     data: bytes = b""
     problem: str = ""
+
+
+Wish = tuple[str, Mapping[str, Any], int]
+"""The key of a card, what it is to say, and the number above which its own becomes."""
+_NOBODY = ImportedContact("", "")
+"""Stands for the person of a card that is changed, until the file is read again."""
+_NOWHERE = CardLines((), 0, 0, is_whole=False)
 
 
 class CardSender:
@@ -63,6 +73,39 @@ class CardSender:
         except Refused as refusal:
             return SentCard(problem=f"{refusal.message}. {refusal.advice}")
 
+    def edit_together(
+        self, path: str, name: str, digest: str, wishes: Sequence[Wish], *, tells: bool, write: bool
+    ) -> list[SentCard]:
+        """Edit several cards of one file in one writing, as `edit` does one; gives what became of each, in order.
+
+        Other cards of the file stay byte for byte. A card that stands there twice is left alone.
+        """
+        folder, name = place_of(path, name)
+        try:
+            data, _ = exchange.read(folder, name)
+            if hashlib.blake2b(data, digest_size=16).hexdigest() != digest:
+                raise Refused(f"{name} was changed meanwhile", "Sync again, which reads it.")
+            places: dict[str, list[CardLines]] = {}
+            for card in cards_of(data):
+                places.setdefault(key_of_uid(card.uid), []).append(card)
+            sent, new = dict.fromkeys((key for key, _, _ in wishes), SentCard()), data
+            # From the last card to the first: the places of those before stay right.
+            for key, wanted, above in sorted(wishes, key=lambda wish: -places.get(wish[0], [_NOWHERE])[0].start):
+                if len(places.get(key, ())) != 1:
+                    why = "is in it twice" if key in places else "is no longer in it"
+                    sent[key] = SentCard(problem=f"{name}: a card that was to be written {why}")
+                    continue
+                (card,) = places[key]
+                changed = edited(new, card, edits_of(card, wanted, tells=tells), above)
+                sent[key] = SentCard(_NOBODY) if changed != new else SentCard()
+                new = changed
+            if new != data and write:
+                exchange.replace(folder, name, data, new)
+            found = _people(name, new) if new != data else {}
+        except Refused as refusal:
+            return [SentCard(problem=f"{refusal.message}. {refusal.advice}") for _ in wishes]
+        return [found[key] if sent[key].person is not None and key in found else sent[key] for key, _, _ in wishes]
+
     def make(self, path: str, uid: str, wanted: Mapping[str, Any], *, tells: bool, write: bool) -> SentCard:
         """Make a new card of a UID that says what is wanted; its file is called so."""
         name = f"{uid}{ENDING}"
@@ -71,21 +114,51 @@ class CardSender:
         try:
             card = card_of(data, "")
             data = edited(data, card, edits_of(card, wanted, tells=tells))
-            if write:
+            sent = _sent(name, data)
+            if write and Path(path).is_dir():
                 exchange.put_new(Path(path), name, data)
-            return _sent(name, data)
+            elif write:
+                sent = _put_behind(path, uid, sent)
+            return sent
         except Refused as refusal:
             return SentCard(problem=f"{refusal.message}. {refusal.advice}")
 
     def sweep(self, path: str) -> tuple[str, ...]:
         """Finish what an interrupted writing left in a folder; gives what is to be told of it."""
         try:
-            swept = exchange.sweep(Path(path))
+            swept = exchange.sweep(place_of(path, "")[0])
         except Refused as refusal:
             return (f"{refusal.message}. {refusal.advice}",)
         told = [f"{name}: an edit by another program was put back" for name in swept.put_back]
         told += [f"{name}: an edit by another program is kept beside the cards" for name in swept.kept]
         return tuple(map(clean_line, told))
+
+
+def place_of(path: str, name: str) -> tuple[Path, str]:
+    """The folder and the name of a file of a book, which may be that one file itself."""
+    if os.path.isdir(path):
+        return Path(path), name
+    real = Path(os.path.realpath(path))
+    return real.parent, real.name
+
+
+def _put_behind(path: str, uid: str, sent: SentCard) -> SentCard:
+    """Put a new card behind the cards of a file."""
+    folder, name = place_of(path, "")
+    data, _ = exchange.read(folder, name)
+    if any(card.uid == uid for card in cards_of(data)):
+        raise Refused(f"{name} holds that card already", "Sync again, which reads it.")
+    between = b"" if not data or data.endswith((b"\n", b"\r")) else b"\r\n"
+    exchange.replace(folder, name, data, data + between + sent.data)
+    assert sent.person is not None
+    return replace(sent, person=replace(sent.person, file=name))
+
+
+def _people(name: str, data: bytes) -> dict[str, SentCard]:
+    """The cards of a file as they were written, by their keys."""
+    people = {one.keys[0]: one for one in card_file(name, data).people if one.keys}
+    cards = {key_of_uid(card.uid): card for card in cards_of(data)}
+    return {key: SentCard(people[key], revision_of(card), card.data) for key, card in cards.items() if key in people}
 
 
 def _sent(name: str, data: bytes) -> SentCard:

@@ -19,7 +19,7 @@ DEEPEST = 64
 """Objects and lists within each other that are passed over."""
 _blank = re.compile(r"[ \t\r\n]*")
 _may_go_on = re.compile(r"[-+.0-9eE]*\Z")
-"""What follows a value at the end of what is held where the value may be a number that is not there whole."""
+"""The rest of what is held, where a value before it may be a number whose last digits are not read yet."""
 
 
 class JsonStream:

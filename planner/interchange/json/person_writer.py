@@ -12,6 +12,8 @@ from planner.core.dates.shown import year_day
 from planner.core.words.folding import clean
 
 Rows = tuple[tuple[str, dict[str, Any]], ...]
+NamesByKind = Mapping[str, Mapping[int, str]]
+"""The names of the "people", "circles" and "needs" that ids in the rows stand for, by kind and id."""
 TITLES = {
     "contact": "Person",
     "identity": "Known from other address books",
@@ -49,44 +51,25 @@ _SIDES = ("one_id", "other_id")
 _special = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
 
-def as_json(
-    rows: Rows,
-    people: Mapping[int, str],
-    circles: Mapping[int, str],
-    needs: Mapping[int, str],
-    elsewhere: tuple[str, ...],
-) -> bytes:
-    """The rows by table. Ids are replaced by the names they stand for."""
+def as_json(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> bytes:
+    """The rows by table, the names that ids in them stand for, and the places `elsewhere` that hold something."""
     content: dict[str, Any] = {name: [row for table, row in rows if table == name] for name in TITLES}
     content["names"] = {
-        kind: {str(key): name for key, name in sorted(named.items())}
-        for kind, named in (("people", people), ("circles", circles), ("needs", needs))
+        kind: {str(key): name for key, name in sorted(named.items())} for kind, named in called.items()
     }
     content["elsewhere"] = list(elsewhere)
     return f"{json.dumps(_cleaned(content), ensure_ascii=False, indent=2)}\n".encode()
 
 
-def as_markdown(
-    rows: Rows,
-    people: Mapping[int, str],
-    circles: Mapping[int, str],
-    needs: Mapping[int, str],
-    elsewhere: tuple[str, ...],
-) -> bytes:
+def as_markdown(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> bytes:
     """A page with a section for each kind of fact, and in it a list for each fact."""
-    return "".join(f"{line}\n" for line in _page(rows, people, circles, needs, elsewhere)).encode()
+    return "".join(f"{line}\n" for line in _page(rows, called, elsewhere)).encode()
 
 
-def _page(
-    rows: Rows,
-    people: Mapping[int, str],
-    circles: Mapping[int, str],
-    needs: Mapping[int, str],
-    elsewhere: tuple[str, ...],
-) -> Iterator[str]:
+def _page(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> Iterator[str]:
     (person,) = (row for table, row in rows if table == "contact")
     yield f"# {_marked(person['name'])}"
-    names = _names(rows, people, circles, needs)
+    names = _names(rows, called)
     for table, title in TITLES.items():
         found = [row for name, row in rows if name == table]
         if not found:
@@ -117,18 +100,18 @@ def _page(
         yield f"- {_marked(place)}"
 
 
-def _names(
-    rows: Rows, people: Mapping[int, str], circles: Mapping[int, str], needs: Mapping[int, str]
-) -> dict[str, Mapping[int, str]]:
+def _names(rows: Rows, named: NamesByKind) -> dict[str, Mapping[int, str]]:
     """The names that ids stand for, by column and id: the same number means another row in each column."""
+
+    people = named["people"]
 
     def called(table: str, words: Callable[[dict[str, Any]], Iterable[Any]]) -> dict[int, str]:
         return {row["id"]: ", ".join(str(part) for part in words(row) if part) for name, row in rows if name == table}
 
     return {
         **dict.fromkeys(("contact_id", "other_id", "one_id", "passed_to_id", "known_id", "heard_from_id"), people),
-        "circle_id": circles,
-        "need_id": needs,
+        "circle_id": named["circles"],
+        "need_id": named["needs"],
         # Where a mailbox lies is mine to know, not theirs.
         "watched_id": {},
         "book_id": {},

@@ -22,7 +22,7 @@ LOOKED_AT = 200
 class FileColumn:
     """A column as people choose it: its name (made unique), some of its values, and what it seems to hold.
 
-    `field` is a word of `fields.FIELDS`, "" when nothing is recognized; `guessed` where its values alone say so.
+    `field` is a word of `columns.FIELDS`, "" when nothing is recognized; `guessed` where its values alone say so.
     """
 
     name: str

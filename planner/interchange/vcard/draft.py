@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from planner.core.book.rhythm import rhythm_read
 from planner.core.model import Cell, ImportedContact, ImportedDate, Rejected
 from planner.core.words.folding import clean_line
 from planner.core.words.parts import family_and_given, parts_of, with_parts
 from planner.interchange.cells import is_mail_address, is_rounded, mail_addresses, whole_number, without_repeats
 from planner.interchange.linkedin.slugs import linkedin_slug
-from planner.interchange.record_keys import digest, record_key
+from planner.interchange.record_keys import key_of_uid, record_key
 from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Skipped
 from planner.interchange.vcard.values import PropertyHeader, plain_uid, read_date, split_values, unescape
 
@@ -110,6 +111,8 @@ class Draft:
         if not keys:
             keys = (record_key(name, company, title.value, *(cell.value for cell in (*emails, *phones, *urls))),)
         more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
+        if more.get("cadence"):
+            more["cadence"] = rhythm_read(more["cadence"])
         if self.archived:
             more["archived"] = True
         more |= self.days
@@ -304,7 +307,7 @@ class Draft:
     def _keys(self, urls: tuple[Cell, ...]) -> tuple[str, ...]:
         keys: dict[str, None] = {}
         if uid := plain_uid(self.uid):
-            keys[f"vcard:{uid}" if len(uid) <= 200 else f"vcard:{digest(uid)}"] = None
+            keys[key_of_uid(uid)] = None
         for cell in urls:
             if slug := linkedin_slug(cell.value):
                 keys[f"linkedin:{slug}"] = None

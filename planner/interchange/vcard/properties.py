@@ -116,6 +116,8 @@ _RELATIONS = {
 }
 RELATED = ("RELATED", "X-ABRELATEDNAMES", *_RELATIONS)
 """The properties that name somebody the person knows."""
+LAST_CONTACT_LINE = "X-PLANNER-LAST-CONTACT"
+"""The property with the day of the last contact."""
 HANDLERS: dict[str, Handler] = {
     "FN": _first("formatted"),
     "N": _first("structured"),
@@ -154,4 +156,5 @@ HANDLERS: dict[str, Handler] = {
 HANDLERS |= {one.vcard: _plain(one.attribute) for one in FIELDS if one.vcard and one.kind in (Kind.RHYTHM, Kind.CHOICE)}
 HANDLERS |= {one.vcard: _day_of(one.attribute) for one in FIELDS if one.vcard and one.kind is Kind.DAY}
 HANDLERS["X-PLANNER-STATUS"] = _take_status
+HANDLERS[LAST_CONTACT_LINE] = _day_of("last_contact_on")
 HANDLERS |= {one.vcard: _plain(one.attribute) for one in LINES if one.vcard and one.vcard not in HANDLERS}

@@ -16,12 +16,12 @@ NO_YEAR = 1604
 """What stands for no year: Apple's choice, which other address books understand; a leap year."""
 _TYPES = frozenset({"home", "work", "cell", "fax", "pager", "mobile", "main", "other"})
 _CALLED = {"mobile": "cell"}
-"""Types by the name that the standard has for them."""
+"""The type that the standard has for a label."""
 _LINES = (Kind.LINE, Kind.RHYTHM, Kind.CHOICE)
 _OF_THEIR_OWN = frozenset({"company", "title"})
-"""Lines that stand with other values of their kind."""
+"""Fields of one line that are written together with other values: departments, further positions."""
 _USUAL = ("", None, (), Mode.RHYTHM, Status.ACTIVE)
-"""Values that say nothing about somebody."""
+"""Values that are left out of a card, since they are the usual ones."""
 _APPLE_LABELS = {
     "anniversary": "Anniversary", "spouse": "Spouse", "mother": "Mother", "father": "Father", "parent": "Parent",
     "brother": "Brother", "sister": "Sister", "child": "Child", "friend": "Friend", "partner": "Partner",

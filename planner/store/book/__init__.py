@@ -1,1 +1,1 @@
-"""The address book's memory in the store: books, what their cards said, and what is to be decided."""
+"""Address books in the store: the books, what each card said when it was read, and open questions."""

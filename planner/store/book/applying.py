@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.core.book.rhythm import CADENCE, SINCE
 from planner.core.book.said import CIRCLES, DATES, LISTS, RELATIONS, TEXT_FIELDS
 from planner.core.model import Cell, Contact
 from planner.core.words.folding import fold
@@ -27,6 +28,8 @@ def apply_changes(
     columns = {name: changes[name] for name in TEXT_FIELDS if name in changes}
     if any(getattr(contact, name) and name in columns for name in POSITION):
         keep_position(writer, contact, today)
+    if CADENCE in changes:
+        columns |= {CADENCE: changes[CADENCE] or None, SINCE: today}
     update_contact(writer, contact.id, columns, today)
     for name, kind in LISTS.items():
         if name in changes:

@@ -1,4 +1,4 @@
-"""What cards and rows said when they were read last, by their key and by their contact."""
+"""What cards and rows of files said when they were last read, found by their key or by their contact."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class StoredCard:
         return from_text(self.text)
 
     def said_before(self, record: ImportedContact) -> dict[str, Any]:
-        """The values it said before a record of it, with what the planner has written since as far as that counts."""
+        """What the card said before the record that is read now; see `delivered` for what the planner wrote since."""
         is_on_top = record.revision >= self.revision > 0
         return delivered(self.said, from_text(self.sent), said_of(record), is_on_top=is_on_top)
 
@@ -75,12 +75,6 @@ def of_contact(contact_id: int) -> list[StoredCard]:
     return [StoredCard(*row) for row in ask(query, (contact_id,))]
 
 
-def of_contacts(contact_ids: Iterable[int]) -> list[StoredCard]:
-    """Every card that speaks of one of some contacts."""
-    rows = ask_about(f"SELECT {_COLUMNS} FROM card WHERE contact_id IN ({{keys}}) ORDER BY id", set(contact_ids))
-    return [StoredCard(*row) for row in rows]
-
-
 def of_book(book: int) -> list[StoredCard]:
     """Every card of a book, those that are gone too."""
     return [StoredCard(*row) for row in ask(f"SELECT {_COLUMNS} FROM card WHERE book_id = ? ORDER BY id", (book,))]
@@ -93,14 +87,12 @@ def numbered(card_id: int) -> StoredCard | None:
 
 
 def said_elsewhere(card: StoredCard) -> dict[str, list[Any]]:
-    """All that other cards of a contact say, those that are gone left out.
+    """All that the other cards of a contact say; cards that are gone are left out.
 
-    Of a card that stands in a book, what was imported by hand of the same format is an older state and says nothing.
+    For a card in a book, a card of the same format that was imported by hand is an older state, and left out too.
     """
     others = (one for one in of_contact(card.contact_id) if one.id != card.id and one.gone_on is None)
-    return united(
-        one.said for one in others if card.book is None or one.book is not None or one.source != card.source
-    )
+    return united(one.said for one in others if card.book is None or one.book is not None or one.source != card.source)
 
 
 def card_row(source: str, key: str, said: Said, book: int | None = None, file: str = "") -> dict[str, Any]:
@@ -116,13 +108,11 @@ def insert_card(writer: Writer, contact_id: int, row: Mapping[str, Any]) -> int:
 
 def update_card(writer: Writer, card: StoredCard, said: Said, key: str, book: int | None, file: str) -> None:
     """Write what a card says now, and where it stands."""
-    writer.update(
-        t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None, sent=""
-    )
+    writer.update(t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None, sent="")
 
 
 def move_card(writer: Writer, card: StoredCard, book: int, key: str, file: str) -> None:
-    """Write that a card stands under another key or in another book now, and what names its contact there."""
+    """Move a card to another key or another book, and give its contact the key."""
     writer.update(t.CardTable, card.id, None, book=book, key=key, file=file, gone_on=None)
     if not ask("SELECT 1 FROM identity WHERE key = ?", (key,)):
         writer.insert(t.IdentityTable, key=key, contact=card.contact_id, digest="")
@@ -151,7 +141,7 @@ def owner(key: str) -> int | None:
 
 
 def take_place_of(writer: Writer, card: StoredCard) -> None:
-    """Let a card that was read as another person's be the card of its own UID, in the place of what that said."""
+    """Give a card that was read as another person's its own UID; a card that stood there before is replaced."""
     key = re.sub(r"~n[0-9a-f]{12}$", "", card.key)
     for (old,) in ask("SELECT id FROM card WHERE book_id = ? AND key = ? AND id <> ?", (card.book, key, card.id)):
         writer.delete(t.CardTable, old)
@@ -173,14 +163,16 @@ def keep_delivered(writer: Writer, card: StoredCard, said: Said) -> None:
     writer.update(t.CardTable, card.id, None, said=to_text(said), sent="")
 
 
-_MARKS = """SELECT k.contact_id, c.version,
+_MARKS = """SELECT k.contact_id, c.version, b.tells, b.tells_rhythm,
+    CASE WHEN b.tells_rhythm THEN (SELECT s.last_contact FROM contact_summary s WHERE s.contact_id = c.id) END,
     (SELECT group_concat(a.id || ':' || a.position || ':' || a.value || ':' || a.label) FROM address a
      WHERE a.contact_id = c.id),
     (SELECT group_concat(m.circle_id) FROM membership m WHERE m.contact_id = c.id),
     (SELECT group_concat(d.kind || d.month_day || ':' || coalesce(d.year, '')) FROM contact_date d
      WHERE d.contact_id = c.id),
     (SELECT group_concat(q.id) FROM book_question q WHERE q.contact_id = c.id AND q.settled_on IS NULL)
-    FROM card k JOIN contact c ON c.id = k.contact_id WHERE k.book_id = ? AND k.gone_on IS NULL"""
+    FROM card k JOIN contact c ON c.id = k.contact_id JOIN book b ON b.id = k.book_id
+    WHERE k.book_id = ? AND k.gone_on IS NULL"""
 
 
 def held_marks(book: int) -> dict[int, str]:
@@ -191,8 +183,14 @@ def held_marks(book: int) -> dict[int, str]:
     }
 
 
+def last_contact(contact_id: int) -> str:
+    """The day of the last contact in ISO form; empty where there was none."""
+    rows = ask("SELECT last_contact FROM contact_summary WHERE contact_id = ?", (contact_id,))
+    return str(rows[0][0] or "") if rows else ""
+
+
 def without_cards(since: str) -> list[int]:
-    """The active contacts who were added by hand on or after a day and of whom no card or file tells."""
+    """The active contacts who were added by hand on or after a day and have no card and no row of a file."""
     query = """SELECT id FROM contact WHERE source = 'in person' AND status = 'active' AND created_on >= ?
         AND NOT EXISTS (SELECT 1 FROM card WHERE card.contact_id = contact.id)
         ORDER BY id"""
@@ -200,7 +198,7 @@ def without_cards(since: str) -> list[int]:
 
 
 KEPT = "kept:"
-"""Before the number of a card, the name under which its bytes are kept as the planner wrote them."""
+"""With the number of a card behind it, the name under which the bytes that the planner wrote are kept."""
 
 
 def as_written(card_id: int) -> bytes:
@@ -211,6 +209,4 @@ def as_written(card_id: int) -> bytes:
 
 def forget_written(contact_id: int) -> None:
     """Forget the bytes of cards of a contact that the planner has written; in the caller's transaction."""
-    ask(
-        f"DELETE FROM book_state WHERE name IN (SELECT '{KEPT}' || id FROM card WHERE contact_id = ?)", (contact_id,)
-    )
+    ask(f"DELETE FROM book_state WHERE name IN (SELECT '{KEPT}' || id FROM card WHERE contact_id = ?)", (contact_id,))

@@ -20,7 +20,7 @@ _COLUMNS = "id, book_id, card_id, contact_id, about, before, theirs, mine, asked
 
 @record(frozen=True, slots=True)
 class OpenQuestion:
-    """A question; what was said before, what is said and what is held here are plain values."""
+    """A question; `before`, `theirs` and `mine` are what the card said, what it says, and what the planner holds."""
 
     id: int
     book: int | None
@@ -41,7 +41,7 @@ def open_questions(book: int | None = None) -> list[OpenQuestion]:
 
 
 def count_open() -> int:
-    """How much is to be decided."""
+    """How many questions are open."""
     rows = ask("SELECT count(*) FROM book_question WHERE settled_on IS NULL")
     return int(rows[0][0])
 
@@ -55,7 +55,7 @@ def about_cards(card_ids: Collection[int]) -> list[OpenQuestion]:
 
 
 def last_answer(card_id: int, about: str) -> str:
-    """How a question about a card was answered last; empty where it was not, or is open again."""
+    """The last answer to a question about a card; empty for a question never answered, or open again."""
     rows = ask(
         "SELECT answer FROM book_question WHERE card_id = ? AND about = ? ORDER BY id DESC LIMIT 1", (card_id, about)
     )

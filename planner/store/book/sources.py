@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,12 @@ from planner.store.connection import ask, day
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
+SYNCS = 20
+"""How many syncs are remembered, so that undoing them is noticed."""
 FILES = "files"
 """The name under which the state of the files of a book is remembered."""
+TAKEN, AGAIN = "taken", "again"
+"""The names under which are remembered the files that syncs have taken in, and those to be read again."""
 
 
 @record(frozen=True, slots=True)
@@ -26,21 +32,24 @@ class KnownBook:
     tells: bool
     added_on: date
     removed_on: date | None = None
+    tells_rhythm: bool = False
+    taken: int = 0
 
 
 def books(*, removed: bool = False) -> list[KnownBook]:
     """The books that are read, in the order they were added; with `removed` also those taken off the list."""
     where = "" if removed else "WHERE removed_on IS NULL"
-    rows = ask(f"SELECT id, path, two_way, tells, added_on, removed_on FROM book {where} ORDER BY id")
+    columns = "id, path, two_way, tells, added_on, removed_on, tells_rhythm, taken"
+    rows = ask(f"SELECT {columns} FROM book {where} ORDER BY id")
     return [
-        KnownBook(key, path, bool(two_way), bool(tells), date.fromisoformat(added), day(gone))
-        for key, path, two_way, tells, added, gone in rows
+        KnownBook(key, path, bool(two_way), bool(tells), date.fromisoformat(added), day(gone), bool(rhythm), taken)
+        for key, path, two_way, tells, added, gone, rhythm, taken in rows
     ]
 
 
-def insert_book(writer: Writer, path: str, today: date, *, two_way: bool, tells: bool) -> int:
-    """Write a new book; gives its id."""
-    key: int = writer.insert(t.BookTable, path=path, two_way=two_way, tells=tells, added_on=today)
+def insert_book(writer: Writer, path: str, today: date, **ways: bool) -> int:
+    """Write a new book; gives its id. `ways` are the columns that say what goes out."""
+    key: int = writer.insert(t.BookTable, path=path, added_on=today, **ways)
     return key
 
 
@@ -72,3 +81,26 @@ def remember(book: int, value: bytes, name: str = FILES) -> None:
 def forget_state(book: int) -> None:
     """Forget all that is remembered of a book; in the caller's transaction, not journaled."""
     ask("DELETE FROM book_state WHERE book_id = ?", (book,))
+
+
+def taken(book: int) -> dict[int, list[str]]:
+    """The marks of the files that the last syncs of a book have read, by the number of the sync."""
+    value = remembered(book, TAKEN)
+    return {int(key): names for key, names in json.loads(value).items()} if value else {}
+
+
+def keep_taken(book: int, found: Mapping[int, Collection[str]]) -> None:
+    """Keep which files the last syncs of a book have read; in the caller's transaction, not journaled."""
+    last = sorted(found)[-SYNCS:]
+    remember(book, json.dumps({key: sorted(found[key]) for key in last}).encode(), TAKEN)
+
+
+def to_read_again(book: int) -> list[str]:
+    """The marks of files that a person wants to be read again."""
+    value = remembered(book, AGAIN)
+    return list(json.loads(value)) if value else []
+
+
+def read_again(book: int, marks: Collection[str]) -> None:
+    """Let files be read at the next sync although they have not changed; in the caller's transaction."""
+    remember(book, json.dumps(sorted(marks)).encode(), AGAIN)

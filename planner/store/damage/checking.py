@@ -56,7 +56,7 @@ class ContentCheck:
 
     def _look(self) -> None:
         database = sqlite.database_for(self._path, immutable=True)
-        # What fails here is looked at again under a lock.
+        # A failure here proves nothing: the file is looked at again under a lock.
         self._suspected = True
         with suppress(Exception):
             database.connect()

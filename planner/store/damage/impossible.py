@@ -1,4 +1,4 @@
-"""Rows with values that are of the right kind and that the rules cannot count with, such as a rhythm that is none."""
+"""Rows with values of the right type that the rules cannot use, such as a rhythm that cannot be read."""
 
 from __future__ import annotations
 

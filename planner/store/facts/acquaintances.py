@@ -56,7 +56,7 @@ def knowers_of(name: str) -> list[tuple[int, int]]:
 
 
 def point_to(writer: Writer, acquaintance_id: int, other_id: int) -> None:
-    """Whom an acquaintance names is a contact from now on."""
+    """The person whom an acquaintance names is a contact from now on."""
     writer.update(t.AcquaintanceTable, acquaintance_id, other=other_id)
 
 

@@ -278,7 +278,7 @@ def _with_mail(term: str, *columns: Any) -> Any:
 
 
 def merged_into(contact_id: int) -> int | None:
-    """The contact that somebody is who was made one with another; None where nobody of that id was."""
+    """The contact of an id, or the one it was merged into; None where it is gone, or never was."""
     seen: set[int] = set()
     found: int | None = contact_id
     while found is not None and found not in seen and not exists(found):

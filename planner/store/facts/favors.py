@@ -125,14 +125,14 @@ def nudges_between(start: date, end: date) -> list[tuple[int, int, str, str, dat
 
 
 def owe_once(writer: Writer, latest: Favor, on: date) -> None:
-    """Whoever helped again with a need is owed thanks once: what else was still owed for it is let be on a day."""
+    """Somebody who helped twice with a need is thanked once: other thanks still owed for it are let be on a day."""
     for one in favors_with(latest.contact_id):
         if one.id != latest.id and one.need_id == latest.need_id and lane(one) == "to_close":
             update_favor(writer, one, let_be(one, on))
 
 
 def settle_doubles(writer: Writer, contact_id: int, on: date) -> None:
-    """Of one who was two contacts: thanks once for a need that both helped with, and one ask where both were asked.
+    """After a merge: thank once for a need with which both contacts helped, and keep one ask where both were asked.
 
     An ask that help came after rests.
     """

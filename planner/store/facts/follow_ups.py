@@ -63,6 +63,6 @@ def insert_follow_up_done(writer: Writer, follow_up_id: int, on: date, due: date
     writer.insert(t.FollowUpDoneTable, follow_up=follow_up_id, on=on, due=due, skipped=skipped or None)
 
 
-def update_follow_up(writer: Writer, follow_up_id: int, version: int | None = None, **changes: Any) -> None:
+def update_follow_up(writer: Writer, follow_up_id: int, **changes: Any) -> None:
     """Change a follow-up's columns."""
-    writer.update(t.FollowUpTable, follow_up_id, version, **changes)
+    writer.update(t.FollowUpTable, follow_up_id, None, **changes)

@@ -49,11 +49,11 @@ def interaction(interaction_id: int) -> Interaction | None:
     return found[0] if found else None
 
 
-def interactions_of(contact_id: int, limit: int = 50, offset: int = 0) -> list[Interaction]:
+def interactions_of(contact_id: int, limit: int) -> list[Interaction]:
     """A contact's interactions, newest first."""
-    order = 'ORDER BY i."on" DESC, i.id DESC LIMIT ? OFFSET ?'
+    order = 'ORDER BY i."on" DESC, i.id DESC LIMIT ?'
     with_contact = "JOIN participation p ON p.interaction_id = i.id WHERE p.contact_id = ?"
-    return _interactions(ask(f"{INTERACTION} {with_contact} {order}", (contact_id, limit, offset)))
+    return _interactions(ask(f"{INTERACTION} {with_contact} {order}", (contact_id, limit)))
 
 
 def reached_on(contact_id: int, on: date) -> list[Interaction]:

@@ -116,13 +116,13 @@ def reachable_people() -> int:
     return int(everybody) - int(left_alone)
 
 
-def people_of_need(need_id: int, offset: int, limit: int) -> list[tuple[int, str, ToldState]]:
+def people_of_need(need_id: int) -> list[tuple[int, str, ToldState]]:
     """(id, name, state) of everyone who was or can be told, by name; untold for contacts not on the told-list."""
     rows = ask(
         "SELECT c.id, c.name, coalesce(d.state, 'untold'), f.state FROM contact c"
         " LEFT JOIN told d ON d.contact_id = c.id AND d.need_id = ? LEFT JOIN favor f ON f.id = d.favor_id"
-        f" WHERE ({REACHABLE}) OR d.id IS NOT NULL ORDER BY c.folded, c.id LIMIT ? OFFSET ?",
-        (need_id, limit, offset),
+        f" WHERE ({REACHABLE}) OR d.id IS NOT NULL ORDER BY c.folded, c.id",
+        (need_id,),
     )
     return [
         (key, name, standing(ToldState(state), FavorState(favor) if favor is not None else None))

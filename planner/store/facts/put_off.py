@@ -76,7 +76,7 @@ def insert_snooze(writer: Writer, item: str, contact_id: int, until: date, made_
 
 
 def end_snooze(writer: Writer, item: str, contact_id: int, on: date, made_for: str) -> None:
-    """Show an item again that a snooze or an attempt hides: a snooze to its own day hides nothing and counts last."""
+    """Show a hidden item again, by a snooze to the day it is made: the latest counts, and it hides nothing."""
     insert_snooze(writer, item, contact_id, on, on, made_for)
     writer.touch(contact_id)
 

@@ -99,18 +99,11 @@ def search_sound(database: SqliteDatabase) -> bool:
     return True
 
 
-def search_clear(database: SqliteDatabase) -> None:
-    """Empty the search indexes."""
-    for texts, index in INDEXES:
-        fetch(database, f"DELETE FROM {texts}")
-        fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")
-
-
 def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
     """A subquery for the ids of contacts whose text holds every token, and its parameters.
 
-    Use: `Contact.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves
-    them; any text is safe. Without tokens it gives every contact.
+    Use: `ContactTable.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves them; any
+    text is safe. Without tokens it gives every contact.
     """
     folded = _sound(tokens)
     trigrams = _trigrams(folded)
@@ -177,9 +170,15 @@ def search_refresh(database: SqliteDatabase, contact_ids: Collection[int]) -> No
 
 def search_rebuild(database: SqliteDatabase) -> None:
     """Index every contact and acquaintance anew; in the caller's transaction."""
-    search_clear(database)
-    search_refresh(database, [row[0] for row in fetch(database, 'SELECT id FROM "contact"')])
-    known_refresh(database, [row[0] for row in fetch(database, "SELECT id FROM acquaintance")])
+    for texts, _ in INDEXES:
+        fetch(database, f"DELETE FROM {texts}")
+    for some in batches([row[0] for row in fetch(database, 'SELECT id FROM "contact"')]):
+        texts_of_some = list(facts_texts(database, some).items())
+        run_many(database, f"INSERT INTO {SEARCH_TEXT}(id, text) VALUES (?, ?)", texts_of_some)
+    fetch(database, f"INSERT INTO {KNOWN_TEXT}(id, text) SELECT id, ' ' || about FROM acquaintance")
+    for _, index in INDEXES:
+        # All texts at once: 500,000 rows take a third of the time that they take one by one.
+        fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")
 
 
 def search_differences(database: SqliteDatabase) -> list[str]:

@@ -43,7 +43,7 @@ def fetch_about(database: Database, statement: str, keys: Iterable[int | str]) -
 def one_of(keys: Iterable[int], name: str = "") -> tuple[str, list[Any]]:
     """A subquery for some keys, and its one parameter, of a `name` or of none, however many keys there are.
 
-    Use: `Contact.id.in_(peewee.SQL(*one_of(keys)))`.
+    Use: `ContactTable.id.in_(peewee.SQL(*one_of(keys)))`.
     """
     return f"(SELECT value FROM json_each({f':{name}' if name else '?'}))", [f"[{','.join(map(str, keys))}]"]
 

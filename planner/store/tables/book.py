@@ -1,8 +1,8 @@
-"""The tables of the address book's memory: where people come from, what each card said, and what a person decides."""
+"""The tables of address books: the books, what each card said when it was read, and what a person decides."""
 
 from __future__ import annotations
 
-from peewee import BlobField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BlobField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from planner.store.sqlite import BY_KEY
 from planner.store.tables.base import CivilDateField, Table
@@ -21,6 +21,10 @@ class BookTable(FactTable):
     removed_on = CivilDateField(null=True)
     """The day it was taken off the list: what its cards said is kept."""
     version = IntegerField(default=1)
+    tells_rhythm = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
+    """Whether rhythms and days of the last contact go out as well."""
+    taken = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    """The number of the last sync that changed something: undo takes it back, but not what was seen of the files."""
 
 
 class CardTable(FactTable):
@@ -29,9 +33,9 @@ class CardTable(FactTable):
     book = ForeignKeyField(BookTable, null=True, backref="+", on_delete="CASCADE")
     """The book it stands in; none for what was imported once by hand."""
     source = CharField()
-    """Of its format, such as "vcard"."""
+    """The format of the card or row, such as "vcard"."""
     key = TextField(index=True)
-    """By which it is known again, such as "vcard:UID"."""
+    """The key by which the card is recognised, such as "vcard:UID"."""
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     said = TextField(default="{}")
     """Values by field, see `planner.core.book.said`."""
@@ -40,7 +44,7 @@ class CardTable(FactTable):
     gone_on = CivilDateField(null=True)
     """The day it was found to be no longer there."""
     revision = IntegerField(default=0)
-    """How often the planner has written it: a number that programs which carry cards see rise."""
+    """How often the planner has written the card. The card holds the number: programs that carry cards see it rise."""
     sent = TextField(default="")
     """What the planner wrote into it last and no later sync has seen there, as `said`; empty where nothing waits."""
 

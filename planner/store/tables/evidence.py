@@ -79,7 +79,7 @@ class KnownAsTable(FactTable):
     kind = CharField()
     value = TextField()
     name = TextField(default="")
-    """As the source shows it."""
+    """The name as the source shows it."""
     times = IntegerField(default=0)
     """On how many days it was seen."""
     contact = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="CASCADE")

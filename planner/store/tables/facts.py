@@ -86,7 +86,7 @@ class IdentityTable(Table):
     uid = CharField(unique=True)
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     digest = CharField(default="")
-    """Of everything the source said when it was last read: reading the same again changes nothing."""
+    """The digest of all that the source said when it was last read: reading the same again changes nothing."""
 
     class Meta:
         table_settings = BY_KEY
@@ -332,7 +332,7 @@ class DoubtTable(FactTable):
     """Two contacts who may be one person, or who were said to be two people."""
 
     one = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
-    """The one with the smaller number."""
+    """The contact with the smaller number."""
     other = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     why = CharField(default="")
     found_on = CivilDateField()

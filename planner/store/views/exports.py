@@ -13,7 +13,6 @@ from planner.store.facts.contacts import names_of, read_contacts
 from planner.store.facts.identity.import_candidates import CARD_PREFIX
 from planner.store.snapshot import rows_of
 from planner.store.sqlite import batches
-from planner.store.table_shapes import shape_of
 
 Rows = Sequence[tuple[str, dict[str, Any]]]
 
@@ -102,9 +101,3 @@ def named_in(rows: Rows) -> tuple[dict[int, str], dict[int, str], dict[int, str]
     circles = dict(ask_about("SELECT id, name FROM circle WHERE id IN ({keys})", sorted(wanted["circle"])))
     needs = dict(ask_about("SELECT id, title FROM need WHERE id IN ({keys})", sorted(wanted["need"])))
     return names_of(wanted["contact"]), circles, needs
-
-
-def tables_about_people() -> frozenset[str]:
-    """The tables whose rows point at a contact, directly or through a fact of theirs."""
-    return frozenset(shape_of(table).name for table, _ in PARENTS)
-

@@ -25,7 +25,7 @@ from planner.store.facts.wishes import who_offers
 from planner.store.tables.facts import LEFT_ALONE
 
 GONE = f"(SELECT value FROM {sqlite.one_of((), 'gone')[0]} UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"
-"""The contacts who do not stand among the others."""
+"""The contacts who are left out of the others."""
 KINDS = ("last_contact < :quiet", "last_contact IS NULL", "last_contact >= :quiet")
 """The others in the order in which they come: ties gone quiet, who was never met, who is near."""
 OTHERS = """SELECT o.contact_id, c.name, o.last_contact FROM

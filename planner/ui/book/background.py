@@ -106,14 +106,14 @@ class BookWatch:
 
     def _sync(self, desk: Desk, only_news: bool) -> Synced | None:
         # On the thread of the reading. Where no book is read the reader is not loaded.
-        from planner.interchange.book.reading import open_book
+        from planner.interchange.book.reading import BookReading
         from planner.interchange.book.sending import CardSender
 
         # Into a book kept both ways goes what was edited here, too.
         goes_out = any(one.book.two_way for one in desk.book.listed())
-        if only_news and not goes_out and not desk.book.has_news(open_book):
+        if only_news and not goes_out and not desk.book.has_news(BookReading):
             return None
-        return desk.book.sync(open_book, CardSender, cancelled=lambda: self._ended)
+        return desk.book.sync(BookReading, CardSender, by_itself=only_news, cancelled=lambda: self._ended)
 
     def _tell_once(self, words: str) -> None:
         if words not in self._told:

@@ -39,6 +39,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "two": ("2", "two people"),
     "one": ("1", "one person"),
     "restore": ("r", "puts it back"),
+    "again": ("a", "reads them again"),
 }
 """The key of each answer, and what it does in short. Upper case answers everything of the kind alike."""
 LETTERS = tuple(dict.fromkeys(key for key, _ in KEYS.values()))
@@ -217,6 +218,8 @@ async def decide(place: PlacePort, contact_id: int | None = None) -> bool:
             place.planner.open_contact(chosen.contact_id)
             return False
         await place.do(partial(_decided, chosen))
+        if chosen.answer == "again" and (done := await place.planner.outside.books.read()) is not None:
+            _tell(place, done)
 
 
 def _decided(chosen: ChosenAnswer, desk: Desk) -> Done:

@@ -159,12 +159,12 @@ class ContactForm(PlaceScreen):
 
     @on(Field.Changed)
     def _field_changed(self, event: Field.Changed) -> None:
-        if event.field.name == "name" and self.contact is None:
-            self._look_for_namesake(event.field.value)
+        if event.control.name == "name" and self.contact is None:
+            self._look_for_namesake(event.control.value)
         since = self.field("since")
-        if event.field is since and since.value and not since.problem and not self.field("cadence").value:
+        if event.control is since and since.value and not since.problem and not self.field("cadence").value:
             since.echo("says something only beside a rhythm", "$due")
-        self._echo_below(event.field)
+        self._echo_below(event.control)
 
     @work(exclusive=True, group="namesake")
     async def _look_for_namesake(self, name: str) -> None:
@@ -192,7 +192,7 @@ class ContactForm(PlaceScreen):
 
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:
-        if event.field.name == list(FIELDS)[-1]:
+        if event.control.name == list(FIELDS)[-1]:
             self.verb_save()
         else:
             self.focus_next()

@@ -126,14 +126,14 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
 
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:
-        if event.field.name == "note":
+        if event.control.name == "note":
             self.action_save()
         else:
             self.focus_next()
 
     @on(Field.Changed)
     def _changed(self, event: Field.Changed) -> None:
-        self._echo(event.field)
+        self._echo(event.control)
 
     def _echo(self, field: Field) -> None:
         """Show the words of a problem below the fields: they do not fit beside one."""

@@ -189,12 +189,12 @@ def verb_lines(keys: Sequence[VerbKey], width: int, look: Look) -> list[Line]:
     return lines
 
 
-def _broken(pieces: Sequence[Line], width: int, gap: int = 2) -> list[Line]:
-    """The pieces in lines of at most `width` cells, `gap` cells between two."""
+def _broken(pieces: Sequence[Line], width: int) -> list[Line]:
+    """The pieces in lines of at most `width` cells, two cells between two."""
     lines: list[Line] = []
     for piece in pieces:
-        if lines and measure(lines[-1]) + gap + measure(piece) <= width:
-            lines[-1] += [Segment(" " * gap), *piece]
+        if lines and measure(lines[-1]) + 2 + measure(piece) <= width:
+            lines[-1] += [Segment("  "), *piece]
         else:
             lines.append(list(piece))
     return lines

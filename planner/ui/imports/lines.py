@@ -87,8 +87,8 @@ def report_lines(
     colors = look.colors
     would = wish is not None
     counts = (
-        (report.added, "new" if would else "added", colors.done),
-        (report.merged, "would be updated" if would else "updated", colors.done),
+        (report.added, "new", colors.done),
+        (report.merged, "would be changed" if would else "changed", colors.done),
         (report.unchanged, "here already, the same", colors.dim),
         (report.ambiguous, "of the new to review: perhaps somebody you have", colors.due),
         (report.skipped, "left out: no person, or one who was forgotten", colors.dim),

@@ -300,7 +300,7 @@ class ImportScreen(PathScreen):
         elif self.step == "done" and report is not None:
             self.dismiss(None)
             if report.added:
-                self.planner.say(what_happened((report.added, "new"), (report.merged, "updated")), undo=True)
+                self.planner.say(what_happened((report.added, "new"), (report.merged, "changed")), undo=True)
             if not self.found.is_whole:
                 _go_through(self, report, asked=not self.wish.cadence)
 

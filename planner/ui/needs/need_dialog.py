@@ -131,7 +131,7 @@ class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:
         event.stop()
-        if event.field.name == "who":
+        if event.control.name == "who":
             self.action_save()
         else:
             self.focus_next()

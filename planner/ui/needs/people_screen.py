@@ -29,7 +29,7 @@ class PeopleScreen(WordsFilter):
 
     @on(LineList.Wanted)
     def _wanted(self, event: LineList.Wanted) -> None:
-        if event.line_list is self.people:
+        if event.control is self.people:
             self._show_window(event.start, event.end)
 
     @work(exclusive=True, group="window")

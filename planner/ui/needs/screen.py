@@ -99,7 +99,7 @@ class NeedsScreen(PeopleScreen):
     @on(LineList.Highlighted)
     def _highlighted(self, event: LineList.Highlighted) -> None:
         self.draw_keys()
-        if event.line_list is self.needs and self.need is not None and self._shown_id != self.need.id:
+        if event.control is self.needs and self.need is not None and self._shown_id != self.need.id:
             self._people_soon()
 
     @work(exclusive=True, group="people")

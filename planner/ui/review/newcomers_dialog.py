@@ -105,7 +105,7 @@ class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
 
     @on(Field.Submitted)
     def _submitted(self, event: Field.Submitted) -> None:
-        if event.field.name == "rest":
+        if event.control.name == "rest":
             self.action_save()
         else:
             self.focus_next()

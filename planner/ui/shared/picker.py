@@ -9,7 +9,6 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +17,7 @@ from planner.ui.text import plain
 from planner.ui.text import width as cells_of
 from planner.ui.themes import palette
 from planner.ui.widgets.rows import clip
+from planner.ui.widgets.widget_message import WidgetMessage
 
 DIGITS = "1234567890"
 GAP = 2
@@ -46,17 +46,12 @@ class Picker(Widget, can_focus=True):
     Picker { height: auto; }
     """
 
-    class Picked(Message):
+    class Picked(WidgetMessage["Picker"]):
         """A word was picked."""
 
         def __init__(self, picker: Picker, value: str) -> None:
-            super().__init__()
-            self.picker = picker
+            super().__init__(picker)
             self.value = value
-
-        @property
-        def control(self) -> Picker:
-            return self.picker
 
     def __init__(self, options: Sequence[tuple[str, str]], *, chosen: str = "", id: str | None = None) -> None:
         """`options` are (value, words), at most ten; `chosen` is the value the mark begins on."""

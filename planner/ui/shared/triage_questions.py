@@ -43,13 +43,13 @@ def snooze_question(place: PlacePort, names: str) -> Question:
     return Question(f"Snooze {names} to", hint, short=SNOOZES, check=check)
 
 
-def day_question(place: PlacePort, label: str, *, past: bool = False, default: date | None = None) -> Question:
-    """Asks for a day, with `past` for a past one. With a `default` the answer may be "", which means that day."""
+def day_question(place: PlacePort, label: str, *, default: date | None = None) -> Question:
+    """Asks for a day to come. With a `default` the answer may be "", which means that day."""
 
     async def check(text: str) -> Content:
-        return day_echo(place.planner.read_day(text, past=past), place.planner.today)
+        return day_echo(place.planner.read_day(text), place.planner.today)
 
-    hint = "a day: today, yesterday, fri, 12 dec" if past else "a day: tomorrow, fri, next fri, 12 dec, 2w, eom"
+    hint = "a day: tomorrow, fri, next fri, 12 dec, 2w, eom"
     if default is not None:
         hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, place.planner.today).plain}"
     return Question(label, hint, check=check, may_be_empty=default is not None)

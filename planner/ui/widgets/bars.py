@@ -7,13 +7,13 @@ from itertools import groupby
 
 from rich.segment import Segment
 from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.core.records import record
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.rows import NO_STYLE, measure, say, spread
+from planner.ui.widgets.widget_message import WidgetMessage
 
 HELP = "app.help"
 """The command whose key stands at the right of the footer and stays longest."""
@@ -105,21 +105,15 @@ class TopBar(Bar):
     that of the place shown, then the date.
     """
 
-    class Pressed(Message):
+    class Pressed(WidgetMessage["TopBar"]):
         """A place was clicked; `index` counts the places from 0."""
 
         def __init__(self, bar: TopBar, index: int) -> None:
-            super().__init__()
-            self.bar = bar
+            super().__init__(bar)
             self.index = index
 
-        @property
-        def control(self) -> TopBar:
-            """The bar that was clicked."""
-            return self.bar
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.brand = ""
         self.places: tuple[tuple[str, str, int], ...] = ()
         """The key, the name and the badge of each place; a badge of 0 is not shown."""
@@ -188,21 +182,15 @@ class TopBar(Bar):
 class KeyBar(Bar):
     """The keys that matter here, in groups; what does not fit is left out from the end, never cut."""
 
-    class Pressed(Message):
+    class Pressed(WidgetMessage["KeyBar"]):
         """A key was clicked."""
 
         def __init__(self, bar: KeyBar, command_id: str) -> None:
-            super().__init__()
-            self.bar = bar
+            super().__init__(bar)
             self.command_id = command_id
 
-        @property
-        def control(self) -> KeyBar:
-            """The bar that was clicked."""
-            return self.bar
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.keys: tuple[Key, ...] = ()
 
     def show(self, keys: Iterable[Key]) -> None:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
@@ -18,6 +17,7 @@ from planner.core.words.folding import fold
 from planner.errors import PlannerError
 from planner.ui.text import content
 from planner.ui.widgets.line_input import LineInput
+from planner.ui.widgets.widget_message import WidgetMessage
 
 Reads = Callable[[str], str]
 """Says how a text is understood; raises PlannerError where it is not."""
@@ -65,27 +65,11 @@ class Field(Horizontal):
     Field .field-echo { width: 1fr; margin: 0 0 0 2; height: 1; }
     """
 
-    class Changed(Message):
+    class Changed(WidgetMessage["Field"]):
         """The text of the field changed."""
 
-        def __init__(self, field: Field) -> None:
-            super().__init__()
-            self.field = field
-
-        @property
-        def control(self) -> Field:
-            return self.field
-
-    class Submitted(Message):
+    class Submitted(WidgetMessage["Field"]):
         """Enter was pressed in the field."""
-
-        def __init__(self, field: Field) -> None:
-            super().__init__()
-            self.field = field
-
-        @property
-        def control(self) -> Field:
-            return self.field
 
     def __init__(
         self,

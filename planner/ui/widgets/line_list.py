@@ -13,6 +13,7 @@ from textual.message import Message
 from planner.ui.keymap import moves
 from planner.ui.widgets.line_view import GUTTER, LineView
 from planner.ui.widgets.row_window import Row
+from planner.ui.widgets.widget_message import WidgetMessage
 
 __all__ = ["GUTTER", "LineList", "Row"]
 
@@ -45,60 +46,36 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
     | enter | Open the item under the cursor. |
     """
 
-    class Wanted(Message):
+    class Wanted(WidgetMessage["LineList"]):
         """Rows from `start` up to `end` are about to be seen and are not there."""
 
         def __init__(self, line_list: LineList, start: int, end: int) -> None:
-            super().__init__()
-            self.line_list = line_list
+            super().__init__(line_list)
             self.start = start
             self.end = end
 
-        @property
-        def control(self) -> LineList:
-            return self.line_list
-
         def can_replace(self, message: Message) -> bool:
-            return isinstance(message, LineList.Wanted) and message.line_list is self.line_list
+            return isinstance(message, LineList.Wanted) and message.control is self.control
 
-    class Highlighted(Message):
+    class Highlighted(WidgetMessage["LineList"]):
         """The cursor came to another row, or its row was replaced; None in an empty list."""
 
         def __init__(self, line_list: LineList, row: Row | None) -> None:
-            super().__init__()
-            self.line_list = line_list
+            super().__init__(line_list)
             self.row = row
 
-        @property
-        def control(self) -> LineList:
-            return self.line_list
-
         def can_replace(self, message: Message) -> bool:
-            return isinstance(message, LineList.Highlighted) and message.line_list is self.line_list
+            return isinstance(message, LineList.Highlighted) and message.control is self.control
 
-    class Selected(Message):
+    class Selected(WidgetMessage["LineList"]):
         """A row was opened, with enter or a second click."""
 
         def __init__(self, line_list: LineList, row: Row) -> None:
-            super().__init__()
-            self.line_list = line_list
+            super().__init__(line_list)
             self.row = row
 
-        @property
-        def control(self) -> LineList:
-            return self.line_list
-
-    def __init__(
-        self,
-        *,
-        ascii_marks: bool = False,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        """With `ascii_marks` the list is drawn with the marks of a locale that has ASCII alone."""
-        super().__init__(ascii_marks=ascii_marks, name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, ascii_marks: bool = False, id: str | None = None) -> None:
+        super().__init__(ascii_marks=ascii_marks, id=id)
         self._towards = 1
         self._asked: tuple[int, int] | None = None
         self._clicked = ""

@@ -44,17 +44,9 @@ class LineView(ScrollView):
     two_line: reactive[bool] = reactive(False, init=False)
     """Whether the row under the cursor takes a second line, drawn by `render_summary`."""
 
-    def __init__(
-        self,
-        *,
-        ascii_marks: bool = False,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
+    def __init__(self, *, ascii_marks: bool = False, id: str | None = None) -> None:
         """With `ascii_marks` the list is drawn with the marks of a locale that has ASCII alone."""
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+        super().__init__(id=id)
         self.marks: Glyphs = glyphs(ascii_marks)
         self._loaded = RowWindow()
         self._cursor = -1

@@ -41,6 +41,7 @@ class Parts:
 
 
 def _joined(line: Content, between: Content, part: Content) -> Content:
+    # Its parameters say that nothing but clean text is put together, which `test_layers` holds.
     return Content.assemble(line, between, part)
 
 

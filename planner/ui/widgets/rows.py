@@ -187,7 +187,6 @@ def lay(
     widths: Sequence[int],
     *,
     gap: int = 2,
-    ellipsis: str = "…",
 ) -> list[Segment]:
     """Return one line of cells, each a text and its style, in columns of the widths `fit` gave.
 
@@ -199,7 +198,7 @@ def lay(
         if space:
             segments.append(Segment(" " * space, NO_STYLE))
         text, style = shown[index]
-        segments.append(Segment(pad(text, width, columns[index].align, ellipsis), style))
+        segments.append(Segment(pad(text, width, columns[index].align), style))
     return segments
 
 

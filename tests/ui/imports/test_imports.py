@@ -89,7 +89,7 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
         see.sees("people.vcf, line", "no name", "nobody is due until you say so")
         assert await total(see) == 0
         await see.press("enter")
-        see.sees("They are in", "12  added", "takes it all back")
+        see.sees("They are in", "12  new", "takes it all back")
         await see.press("enter")
         see.sees("0 of 12 said", "Person 00")
         await see.press("b")
@@ -447,7 +447,7 @@ async def test_letters_are_guessed_shown_and_said_by_hand(tmp_path: Path) -> Non
         await see.press("ctrl+u")
         await see.type("koi")
         await see.press("enter", "enter")
-        see.sees("They are in", "2  added")
+        see.sees("They are in", "2  new")
         assert (await see.ask(lambda desk: desk.reading.contacts("Иван"))).total == 1
 
 

@@ -20,7 +20,7 @@ from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion, ListedBook, SendsCards, Synced
 from planner.desk.done import Done
 from planner.errors import Refused
-from planner.interchange.book.reading import check_book, open_book
+from planner.interchange.book.reading import BookReading, check_book
 
 SHOWN = 20
 
@@ -39,15 +39,18 @@ book_command.add_command(calendar_command)
 @click.argument("path")
 @click.option("--two-way", is_flag=True, help="What is edited here goes out into the cards.")
 @click.option("--tell-circles", "tells", is_flag=True, help="So do circles chosen here, and what they look for.")
+@click.option("--tell-rhythm", "tells_rhythm", is_flag=True, help="So do rhythms and the day of the last contact.")
 @as_json
 @pass_session
-def add_command(session: Session, path: str, two_way: bool, tells: bool, as_json: bool) -> None:
+def add_command(
+    session: Session, path: str, two_way: bool, tells: bool, tells_rhythm: bool, as_json: bool
+) -> None:
     """Read a folder of vCards, such as vdirsyncer keeps, or a file of them. It is only read, unless both ways are
     asked for.
     """
     place = Path(path).expanduser().absolute()
     check_book(str(place))
-    done = session.desk.book.add(str(place), two_way=two_way, tells=tells)
+    done = session.desk.book.add(str(place), two_way=two_way, tells=tells, tells_rhythm=tells_rhythm)
     answer(done, as_json)
     if not as_json:
         say("planner: Read it with planner book sync")
@@ -81,7 +84,7 @@ def status_command(session: Session, as_json: bool) -> None:
     """The books, whether something changed in them since the last sync, and what is to be decided."""
     desk = session.desk
     found, asked = desk.book.listed(), desk.book.asked()
-    news = desk.book.has_news(open_book)
+    news = desk.book.has_news(BookReading)
     if as_json:
         questions = [_question(one) for one in asked]
         print_json({"books": [_book(one) for one in found], "news": news, "questions": questions})
@@ -104,7 +107,7 @@ def sync_command(ctx: click.Context, session: Session, dry_run: bool, again: boo
     """
     with stopping_gently() as asked, Progress("Reading") as progress:
         done = session.desk.book.sync(
-            open_book, _sender, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
+            BookReading, _sender, again=again, dry_run=dry_run, progress=progress, cancelled=lambda: asked[0]
         )
     if as_json:
         answer(done, True, **_synced(done), dry_run=dry_run)
@@ -187,6 +190,7 @@ def _book(one: ListedBook) -> dict[str, Any]:
         "path": book.path,
         "two_way": book.two_way,
         "tells_circles": book.tells,
+        "tells_rhythm": book.tells_rhythm,
         "added_on": iso(book.added_on),
         "cards": one.cards,
         "to_decide": one.questions,
@@ -241,8 +245,9 @@ def _print_sync(done: Synced, dry_run: bool) -> None:
     tell(("Would be: " if dry_run else "") + done.plan)
     page = Page()
     page.table([(Marked(one.name, "name"), Marked(one.what, "dim")) for one in done.lines[:SHOWN]])
-    if len(done.lines) > SHOWN:
-        page.line(Marked(f"  and {len(done.lines) - SHOWN:,} more (--json has all)", "dim"))
+    more = max(done.new + done.changed, len(done.lines)) - len(done.lines[:SHOWN])
+    if done.lines and more > 0:
+        page.line(Marked(f"  and {more:,} more (--json has {len(done.lines):,} of them)", "dim"))
     if done.perhaps_known:
         say(f"planner: {counted(done.perhaps_known, 'newcomer')} may be known already: planner duplicates")
     for text in done.remarks[:SHOWN]:

@@ -255,7 +255,7 @@ def count_command(session: Session, what: str, who: str | None, source: str | No
     """Say what counts as contact: any (my message alone), answered (my message once they answered), theirs (their
     messages alone) or off (nothing). With a person, in a source, or both.
     """
-    contact_id = session.who(who) if who is not None else None
+    contact_id = session.desk.people.find(who) if who is not None else None
     source_id = _numbered(session, source) if source is not None else None
     answer(session.desk.evidence.count(what, contact_id=contact_id, source_id=source_id), as_json)
 
@@ -291,7 +291,7 @@ def names_command(session: Session, as_json: bool) -> None:
 @pass_session
 def whose_command(session: Session, name: str, owner: str, as_json: bool) -> None:
     """Say whose a name or an address of a source is: a person's, yours, or nobody's. It is remembered."""
-    whom = {"me": ME, "nobody": None}[owner] if owner in ("me", "nobody") else session.who(owner)
+    whom = {"me": ME, "nobody": None}[owner] if owner in ("me", "nobody") else session.desk.people.find(owner)
     answer(session.desk.evidence.whose(name, whom), as_json)
 
 

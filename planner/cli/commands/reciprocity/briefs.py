@@ -45,7 +45,7 @@ def _briefs(session: Session, text: str) -> tuple[Brief, ...]:
     if not text:
         return briefing.on(session.today)
     try:
-        who: int | None = session.who(text)
+        who: int | None = session.desk.people.find(text)
         problem: Refused | None = None
     except Ambiguous as several:
         who, problem = None, several

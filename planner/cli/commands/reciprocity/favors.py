@@ -53,7 +53,7 @@ def _entry(verb: str) -> click.Command:
     def command(
         session: Session, who: str, kind: str, on: str | None, due: str | None, note: str, occasion: str, as_json: bool
     ) -> None:
-        contact_id = session.who(who)
+        contact_id = session.desk.people.find(who)
         day, until = session.day(on, past=True), session.day(due)
         done = session.desk.favors.enter(
             verb, [contact_id], kind=kind, on=day, due=until, note=note, occasion=occasion
@@ -120,7 +120,7 @@ def decline(
 
     Prints a kind answer to send.
     """
-    whom = session.who(to) if to is not None else None
+    whom = session.desk.people.find(to) if to is not None else None
     done = session.desk.favors.decline(
         _favor_id(favor), way_out=way_out, note=note, due=session.day(due), introduce_to=whom, given=given
     )
@@ -147,7 +147,7 @@ def _kind_answer(session: Session, favor_id: int, introduce_to: int | None) -> s
 @as_json
 @pass_session
 def ledger_command(session: Session, who: str | None, as_json: bool) -> None:
-    contact_id = session.who(who) if who is not None else None
+    contact_id = session.desk.people.find(who) if who is not None else None
     found = session.desk.favors.ledger(contact_id)
     if as_json:
         print_json(json_shapes.ledger(found))

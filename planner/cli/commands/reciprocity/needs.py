@@ -166,7 +166,7 @@ def need_passed(session: Session, need: str, who: str, to: str, on: str | None, 
 
     A word of a known name means its owner; 'NAME+' is somebody new in any case.
     """
-    number, contact_id = number_of(need, "n", "need"), session.who(who)
+    number, contact_id = number_of(need, "n", "need"), session.desk.people.find(who)
     answer(session.desk.needs.passed(number, contact_id, to, on=session.day(on, past=True)), as_json)
 
 
@@ -284,7 +284,7 @@ def need_announce(
 ) -> None:
     """The message to each of WHO, or to those suggested next; with --sent they are marked as told."""
     number = number_of(need, "n", "need")
-    ids = list(dict.fromkeys(session.who(who) for who in people))
+    ids = list(dict.fromkeys(session.desk.people.find(who) for who in people))
     if not people:
         ids = [one.contact_id for one in session.desk.needs.suggest(number, most=limit)[:limit]]
     found = session.desk.drafts.drafts("announce", ids, Subject(need=number, template=template or ""))

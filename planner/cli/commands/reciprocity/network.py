@@ -26,7 +26,7 @@ def intro_command() -> None:
 @pass_session
 def intro_start(session: Session, one: str, other: str, note: str, as_json: bool) -> None:
     """Ask the first about meeting the second; prints the id."""
-    first, second = session.who(one), session.who(other)
+    first, second = session.desk.people.find(one), session.desk.people.find(other)
     done = session.desk.introductions.start(first, second, note=note)
     answer_new(done, as_json, "t")
 
@@ -39,7 +39,7 @@ def _answer(said: str, help: str) -> click.Command:
     @as_json
     @pass_session
     def command(session: Session, introduction: str, who: str, until: str | None, as_json: bool) -> None:
-        number, contact_id = number_of(introduction, "t", "introduction"), session.who(who)
+        number, contact_id = number_of(introduction, "t", "introduction"), session.desk.people.find(who)
         answer(session.desk.introductions.answer(number, contact_id, said, until=session.day(until)), as_json)
 
     return command

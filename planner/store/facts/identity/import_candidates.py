@@ -270,7 +270,7 @@ def set_digest(writer: Writer, key: str, contact_id: int, digest: str) -> None:
 
 
 def add_talks(writer: Writer, talks: Sequence[tuple[int, date]], outcome: Outcome) -> None:
-    """What the source tells of contact, as messages; of each (contact id, day).
+    """Write as messages when the two of us were in touch, as a source tells; each is (contact id, day).
 
     An attempt is mine. Which of the two wrote last when we were in touch is not said: an old message of theirs
     would ask for an answer.
