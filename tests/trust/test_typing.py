@@ -126,7 +126,6 @@ STORIES = (
     Story("<enter>/", "zzita", first="2<{folder}/people.csv<enter><enter><enter>", seen="They are in"),
     Story("2B", "{folder}/no cards", "<enter>", "cannot be read"),
     Story("2<ctrl+p>newcomers<enter>bevery 4 weeks<tab>", "every 5 weeks"),
-    Story("2<ctrl+p>newcomers<enter>m<escape>", "a boat by the sea"),
     # The page of those who are to hear how a need went
     Story("4<end><up>dn", "glad to hear it", "<enter>", "Noted about"),
 )

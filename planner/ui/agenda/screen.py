@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import on
@@ -24,6 +24,7 @@ from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DayChanged
 from planner.ui.places.place_with_card import PlaceWithCard
+from planner.ui.places.rows_meant import RowsOfSteps
 from planner.ui.shared.hidden import show_hidden
 from planner.ui.text import content, cut
 from planner.ui.verbs.offered import DROPPING, HELPING, MOVING, PERSON, SENDING, TRIAGE, offered
@@ -32,6 +33,9 @@ from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from planner.desk import Desk, Done
 
 HOUR_SECONDS = 15.0
 """How often it is looked whether a plan of today has begun."""
@@ -60,6 +64,7 @@ class AgendaScreen(PlaceWithCard):
         """How many people one writes with are no contacts, where nobody is due today."""
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
+        self.steps = RowsOfSteps()
         self.to_today = True
         """Whether the next week is shown from today on; else from its first day."""
 
@@ -131,6 +136,7 @@ class AgendaScreen(PlaceWithCard):
         if place is not None:
             listed.move_to(place)
             listed.stand_on_top(f"day:{agenda.today}")
+        self.steps.stand_on(listed)
         self.query_one(WeekStrip).show(agenda)
         self._show_empty(agenda, rows)
         self.draw_keys()
@@ -270,6 +276,16 @@ class AgendaScreen(PlaceWithCard):
         everything = {row.key for row in rows}
         self.items.marked = () if self.items.marked >= everything else everything
         self.draw_keys()
+
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
+        rows = self.rows_meant
+        done = await super().do(work)
+        self.steps.keep(done.step, rows)
+        return done
+
+    def undone(self, step: int) -> None:
+        """Come back to what the step was about."""
+        self.steps.undone(step, self.items)
 
     # Looking
 

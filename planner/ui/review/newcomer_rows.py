@@ -23,6 +23,7 @@ ABOUT_PEOPLE = frozenset(
     {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
 )
 FILTER_KEYS = "{filter}  changes the filter        {back}  goes back"
+COME_BACK = "in the contacts {palette} “newcomers” comes back to them"
 NOBODY_NEW = """\
 Nobody waits for a word.
 

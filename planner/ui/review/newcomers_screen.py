@@ -24,6 +24,7 @@ from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.review.newcomer_rows import (
     ABOUT_PEOPLE,
     ANSWERS,
+    COME_BACK,
     FILTER_KEYS,
     NOBODY_NEW,
     RHYTHMS,
@@ -32,7 +33,7 @@ from planner.ui.review.newcomer_rows import (
     told_lines,
 )
 from planner.ui.review.newcomers_dialog import offer_rhythms
-from planner.ui.shared.people_questions import circle_question, rhythm_question, wish_question
+from planner.ui.shared.people_questions import circle_question, rhythm_question
 from planner.ui.text import content, plain
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.line_list import LineList, Row
@@ -59,8 +60,7 @@ class NewcomersScreen(PlaceScreen):
         self._before_filter: str | None = None
         """The filter in force before the one that is being typed; None while none is typed."""
         self._to_ask: Newcomer | None = None
-        """Who got a rhythm here while nobody wrote down what they look for or offer; asked about when one leaves."""
-        self._is_leaving = False
+        """Who got a rhythm here while nobody wrote down what they look for or offer; named when one leaves."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -364,33 +364,21 @@ class NewcomersScreen(PlaceScreen):
             self._tell()
         elif self.words:
             self._filter_by("")
-        elif self._to_ask is not None and self.planner.config.ask_wishes:
-            self._ask_wish(self._to_ask)
         else:
             self.dismiss(None)
-            if self.count.said < self.count.total:
-                left = self.count.total - self.count.said
+            left, asked = self.count.total - self.count.said, self._to_ask
+            words = []
+            if asked is not None and self.planner.config.ask_wishes:
+                words += [f"What is {asked.name} looking for? {self.label('app.capture')} writes it down"]
+            if left > 0:
                 wait = counted(left, "person waits", "people wait")
-                words = f"{wait} without a rhythm; in the contacts {{palette}} “newcomers” comes back to them"
-                self.planner.say(self.with_keys(words), tone="accent")
-
-    def _ask_wish(self, one: Newcomer) -> None:
-        """Ask what somebody who got a rhythm looks for or offers, once, and leave; enter alone skips it."""
-        self._to_ask, self._is_leaving = None, True
-
-        async def submit(text: str) -> None:
-            if text.strip():
-                await self.do(lambda desk: desk.capture.learn(one.id, text))
-
-        self.ask(wish_question(self, one.id, one.name), submit)
+                words += [f"{wait} without a rhythm; {self.with_keys(COME_BACK)}"]
+            if words:
+                self.planner.say(" · ".join(words), tone="accent")
 
     @on(Closed)
     def _line_closed(self) -> None:
-        """Put the former filter back where the line of the new one was left; leave the place where one was about to."""
-        if self._is_leaving:
-            self._is_leaving = False
-            self.verb_back()
-            return
+        """Put the former filter back where the line of the new one was left."""
         before, self._before_filter = self._before_filter, None
         if before is not None:
             self._filter_by(before)
