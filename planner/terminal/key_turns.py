@@ -164,9 +164,7 @@ class KeyTurns:
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
         """Whether a key or a paste only adds letters to a line."""
-        return is_typed_into(self._app.focused) and (
-            isinstance(event, events.Paste) or event.is_printable
-        )
+        return is_typed_into(self._app.focused) and (isinstance(event, events.Paste) or event.is_printable)
 
     def _follow(self) -> None:
         self._follows, self._rounds, self._since, self._screen = True, 0, monotonic(), self._app.screen
