@@ -85,7 +85,9 @@ def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], orde
             agenda = desk.on(TODAY + LONG).reading.agenda()
             shown = [one.item.id for one in agenda.items if one.item.kind in derived.LOOPS]
             assert len(shown) == len(set(shown))
-            assert {one.id for one in left if one.due <= TODAY + LONG} <= set(shown) <= {one.id for one in left}
+            # Words to somebody hide their message for some days, as an attempt does.
+            asked = {one.id for one in left if max(one.due, one.hidden_until or one.due) <= TODAY + LONG}
+            assert asked <= set(shown) <= {one.id for one in left}
             close_one(desk, order.choice(left))  # type: ignore[attr-defined]
         assert loops(desk, people) == []
         assert not any(desk.on(TODAY + LONG).favors.ledger().lanes.values())
