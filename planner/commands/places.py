@@ -30,7 +30,7 @@ OFFERS: Final = (
         "agenda",
         "Agenda",
         ("done", "snooze", "attempt", "leave_out", "move", "earlier", "later", *PERSON, *WITH_ITEMS, "focus", "filter",
-         "mark", "mark_all", "open", "delete", "week_before", "week_after", "top", "hidden", "spread"),
+         "mark", "mark_all", "open", "delete", "week_before", "week_after", "top", "hidden", "spread", "book"),
         ("done", "snooze", "attempt", "leave_out", "capture", "focus", "mark", "filter", "undo", "help"),
         {"top": Words("today", "Come back to this week and today.", "agenda"),
          "delete": Words(help="End a follow-up with its repeats, or drop what is planned, after asking.",

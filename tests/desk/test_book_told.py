@@ -195,3 +195,24 @@ def test_a_card_that_stands_twice_in_a_file_is_left_alone(desk: Desk, tmp_path: 
     assert "twice" in " ".join(done.troubles)
     assert file.read_bytes().count(b"ana@x.example") == 2
     assert file.read_bytes().count(b"new@y.example") == 1
+
+
+def test_somebody_named_by_the_uid_of_another_card_is_that_contact(desk: Desk, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    husband = "RELATED;TYPE=spouse;VALUE=uri:urn:uuid:ben"
+    file = write_card(book, "Ana Lund", husband, "RELATED;TYPE=friend:urn:uuid:nobody")
+    write_card(book, "Ben Okri", "EMAIL:ben@x.example")
+    desk.book.add(str(book), two_way=True)
+    sync(desk)
+    ana, ben = desk.people.find("Ana Lund"), desk.people.find("Ben Okri")
+    (known,) = desk.reading.card(ana).contact.acquaintances
+    assert (known.relation, known.name, known.other_id) == ("spouse", "Ben Okri", ben)
+    desk.people.edit(ana, ContactDraft(emails=("ana@x.example",)))
+    assert [sync(desk).plan for _ in range(3)] == ["1 to write", QUIET, QUIET]
+    assert husband in file.read_text("utf-8")
+    assert len(desk.reading.card(ana).contact.acquaintances) == 1
+    # A card names a contact that was imported before, too.
+    write_card(book, "Cy Young", "RELATED;TYPE=manager:urn:uuid:ana")
+    sync(desk)
+    (known,) = desk.reading.card(desk.people.find("Cy Young")).contact.acquaintances
+    assert (known.relation, known.name, known.other_id) == ("manager", "Ana Lund", ana)

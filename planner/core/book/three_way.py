@@ -52,11 +52,14 @@ class Difference:
     asked: tuple[Asked, ...] = ()
     wanted: dict[str, Any] = field(default_factory=dict)
     respelled: frozenset[str] = frozenset()
+    days: tuple[str, ...] = ()
+    """The kinds of days of which a person has one that changed."""
 
     @property
     def telling(self) -> tuple[str, ...]:
         """The changed fields that say something else."""
-        return tuple(name for name in self.changes if name not in self.respelled)
+        told = [name for name in self.changes if name not in self.respelled]
+        return tuple(one for name in told for one in (self.days if name == DATES and self.days else (name,)))
 
 
 def compare(
@@ -93,7 +96,8 @@ def compare(
         found.wanted.pop(NAME_PARTS, None)
     if now.get(PHOTO) == CUT and before.get(PHOTO, CUT) != CUT:
         found.asked.append(Asked(PHOTO, before[PHOTO], CUT, before[PHOTO]))
-    return Difference(found.changes, tuple(found.asked), found.wanted, frozenset(found.respelled))
+    respelled, days = frozenset(found.respelled), tuple(found.changed_days)
+    return Difference(found.changes, tuple(found.asked), found.wanted, respelled, days)
 
 
 def is_someone_else(before: Said, now: Said, form: AddressForm) -> bool:
@@ -122,6 +126,7 @@ class _Comparing:
         self.asked: list[Asked] = []
         self.wanted: dict[str, Any] = {}
         self.respelled: set[str] = set()
+        self.changed_days: list[str] = []
 
     def text(self, name: str) -> None:
         before, now, held = (side.get(name, "") for side in self.sides)
@@ -202,6 +207,7 @@ class _Comparing:
             kept = holds if merged.asked else merged.held
             if merged.asked:
                 self.asked.append(Asked(kind, said, says, holds))
+            self.changed_days += [kind] if kept != holds else []
             result += [kept] if kept else []
             said = merged.wanted if merged.wanted is not None else says
             is_wanted = is_wanted or merged.wanted is not None

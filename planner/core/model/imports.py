@@ -53,6 +53,8 @@ class ImportedContact:
     circles: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
     """(relation, name) of people this person knows."""
+    related: tuple[tuple[str, str], ...] = ()
+    """(relation, key) of such people whom the source names by the key of their own record."""
     notes: str = ""
     nickname: str = ""
     met_on: date | None = None

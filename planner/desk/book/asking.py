@@ -63,7 +63,8 @@ def _words(one: OpenQuestion, name: str, names: dict[int, str]) -> tuple[str, st
         missing, known = one.theirs
         return f"{len(missing):,} of {known:,} people are no longer in {one.mine}", "", ""
     if one.about == UNDONE:
-        return f"{counted(len(one.theirs), 'card')} of {one.mine} had been read, and that was undone", "", ""
+        were = f"{counted(len(one.theirs), 'card')} {'was' if len(one.theirs) == 1 else 'were'}"
+        return f"{were} read, and that was undone: {one.mine}", "", ""
     if one.about == IDENTITY:
         return f"the card of {names.get(one.mine, '')} now says {name}", name, names.get(one.mine, "")
     if one.about == DUPLICATE:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.core.matching.recognition import are_same_name, is_personal, name_mark
 from planner.core.model import ImportedContact
 from planner.core.words.folding import fold
+from planner.desk.intake.relatives import names_of_related, with_relatives
 from planner.store.book import cards
 from planner.store.book.cards import StoredCard
 from planner.store.book.sources import KnownBook
@@ -38,6 +39,8 @@ class BookLook:
     """Cards that are no longer there, by id."""
     doubled: dict[str, list[str]] = field(default_factory=dict)
     """The files that say to be one card, by key: neither is taken until one goes."""
+    names: dict[str, str] = field(default_factory=dict)
+    """The names of people whom other cards name by their key."""
 
     def take_stock(self) -> None:
         """Find the cards that are gone and the keys that stand in two files; in a transaction."""
@@ -54,13 +57,14 @@ class BookLook:
                 places[plain_key(card.key)].add(card.file)
         self.doubled = {key: sorted(names) for key, names in places.items() if len(names) > 1}
         self.gone = {card.id: card for card in live if plain_key(card.key) not in places}
+        self.names = names_of_related(person for file in self.files.values() for person in file.people)
 
     def people(self) -> Iterator[ImportedContact]:
         """The people of the files that were read, each with the key the card is known by."""
         for _, file in sorted(self.files.items()):
             for person in keyed_people(self.book.id, file):
                 if person.keys[0] not in self.doubled:
-                    yield person
+                    yield with_relatives(person, self.names)
 
 
 def plain_key(key: str) -> str:

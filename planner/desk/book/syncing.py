@@ -18,6 +18,7 @@ from planner.desk.book.sending import Outgoing, goes_out, outgoing, send
 from planner.desk.book.undone import ask_about_undone, number_sync, remember_sync, undone_files
 from planner.desk.book.values import Cancelled, CardQuestion, OpensBooks, Progress, SendsCards, Synced, SyncLine
 from planner.desk.intake.chunks import Intake
+from planner.desk.intake.relatives import link_relatives
 from planner.desk.intake.tally import Cancelled as StoppedByUser
 from planner.desk.intake.tally import Tally, Wishes
 from planner.desk.shared.context import Context
@@ -110,7 +111,8 @@ class BookSync:
             try:
                 looks.append(BookLook(book, open(book.path, states[book.id], again)))
             except Refused as refusal:
-                self._troubles.append(" ".join(part for part in (refusal.message, refusal.advice) if part))
+                sentences = (part.rstrip(".") for part in (refusal.message, refusal.advice) if part)
+                self._troubles.append(". ".join(sentences))
             else:
                 reading = looks[-1].reading
                 self._unreadable += len(reading.unreadable)
@@ -255,6 +257,7 @@ def _finish(writer: Writer, looks: list[BookLook], context: Context, last: int) 
     for look in looks:
         book = look.book.id
         asked = {(one.about, one.card): one for one in questions.open_questions(book)}
+        link_relatives(writer, look.people())
         _ask_gone(writer, look, gone_everywhere, asked, context)
         for one in asked.values():
             card = cards.numbered(one.card) if one.card is not None else None

@@ -28,6 +28,7 @@ from planner.desk.intake.following import ReadCards, follow
 from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
 from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
+from planner.desk.intake.relatives import link_relatives, names_of_related, with_relatives
 from planner.desk.intake.talks import TALKS, add_favors, new_favors, new_talks
 from planner.desk.intake.tally import EXAMPLES, NEWCOMERS, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
@@ -108,6 +109,10 @@ class Intake:
         gc.disable()
         try:
             for chunk in chunks(iter(records), CHUNK, tally, expected, wishes.today, progress, cancelled):
+                if any(record.related for record in chunk):
+                    with self.store.read():
+                        names = names_of_related(chunk)
+                    chunk = [with_relatives(record, names) for record in chunk]
                 arrivals = [self._arrival(record) for record in chunk]
                 step.write(self._chunk_writer(arrivals, tally, wishes, memory))
         finally:
@@ -195,6 +200,7 @@ class Intake:
                 continue
             self._merge(writer, arrival, decision, known, read, tally, wishes, memory)
         self._add_all(writer, pending, wishes, memory, None, tally)
+        link_relatives(writer, [one.record for one in chunk if one.record.related])
 
     @staticmethod
     def _asked_about(arrival: Arrival, namesake: Candidate, memory: Memory) -> Decision:

@@ -156,8 +156,7 @@ def chunks(
 
 
 def plausible(record: ImportedContact, today: date) -> tuple[ImportedContact, *tuple[str, ...]]:
-    """A record without an unreadable cadence and without contacts after today; and the remarks about these.
-    """
+    """A record without an unreadable cadence and without contacts after today; and the remarks about these."""
     changes: dict[str, object] = {}
     remarks = []
     if record.cadence:

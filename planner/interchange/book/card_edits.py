@@ -62,7 +62,9 @@ def edits_of(card: CardLines, wanted: Mapping[str, Any], *, tells: bool = False)
         edits += _days(card, wanted[DATES])
     if RELATIONS in wanted:
         names = {fold(name) for _, name in wanted[RELATIONS]}
-        edits += [Remove(kind, one) for kind, one in _said(card, RELATED) if fold(str(one)) not in names]
+        gone = (said for said in _said(card, RELATED) if fold(str(said[1])) not in names)
+        # Who is named by the UID of a card is not known by name here.
+        edits += [Remove(kind, one) for kind, one in gone if not str(one).lower().startswith(("urn:", "uuid:"))]
     if "notes" in wanted:
         edits.append(Only("NOTE", _note(card, wanted["notes"])))
     for name, kind in _OWN.items():

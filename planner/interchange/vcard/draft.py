@@ -22,6 +22,8 @@ PROPERTY_LIMIT = 1_000
 _not_people = {"group": "a group", "location": "a place", "application": "a program", "device": "a device"}
 # Categories that programs give to everybody.
 _system_categories = frozenset({"my contacts", "mycontacts", "vcard", "unfiled"})
+_UIDS = ("urn:uuid:", "uuid:")
+_NO_NAMES = ("urn:", "uuid:", "http:", "https:")
 _Labelled = tuple[str, PropertyHeader]
 
 
@@ -129,6 +131,7 @@ class Draft:
             dates=dates,
             circles=circles,
             relations=self._relations(),
+            related=self._related() if self.relations else (),
             notes="\n".join(self.notes)[:LINE_LIMIT] if self.notes else "",
             nickname=nickname,
             name_parts=self._name_parts(name),
@@ -296,13 +299,22 @@ class Draft:
         relations: dict[tuple[str, str], None] = {}
         for relation, value, header in self.relations:
             name = self._line(unescape(value))
-            if name.lower().startswith(("urn:", "uuid:", "http:", "https:")):
-                # The UID of another card is no name.
+            if name.lower().startswith(_NO_NAMES):
+                # The UID of another card is no name: see `_related`.
                 continue
             name = name.removeprefix("mailto:")
             if name:
                 relations[(relation or self._label(header) or " ".join(header.types[:1]), name)] = None
         return tuple(relations)
+
+    def _related(self) -> tuple[tuple[str, str], ...]:
+        """(relation, key) of people who are named by the UID of their card."""
+        found: dict[tuple[str, str], None] = {}
+        for relation, value, header in self.relations:
+            name = self._line(unescape(value))
+            if name.lower().startswith(_UIDS) and (uid := plain_uid(name)):
+                found[(relation or self._label(header) or " ".join(header.types[:1]), key_of_uid(uid))] = None
+        return tuple(found)
 
     def _keys(self, urls: tuple[Cell, ...]) -> tuple[str, ...]:
         keys: dict[str, None] = {}

@@ -140,6 +140,12 @@ def owner(key: str) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
+def names_by_keys(keys: Collection[str]) -> dict[str, str]:
+    """The names of the contacts whom keys name, by key."""
+    query = "SELECT i.key, c.name FROM identity i JOIN contact c ON c.id = i.contact_id WHERE i.key IN ({keys})"
+    return dict(ask_about(query, keys))
+
+
 def take_place_of(writer: Writer, card: StoredCard) -> None:
     """Give a card that was read as another person's its own UID; a card that stood there before is replaced."""
     key = re.sub(r"~n[0-9a-f]{12}$", "", card.key)

@@ -55,6 +55,15 @@ def knowers_of(name: str) -> list[tuple[int, int]]:
     )
 
 
+def unlinked(contact_id: int, other_id: int) -> list[int]:
+    """The acquaintances of a contact that have the name of another one and do not point to anybody."""
+    rows = ask(
+        "SELECT a.id FROM acquaintance a JOIN contact o ON o.id = ? AND o.folded = a.folded"
+        " WHERE a.contact_id = ? AND a.other_id IS NULL ORDER BY a.id", (other_id, contact_id),
+    )  # fmt: skip
+    return [key for (key,) in rows]
+
+
 def point_to(writer: Writer, acquaintance_id: int, other_id: int) -> None:
     """The person whom an acquaintance names is a contact from now on."""
     writer.update(t.AcquaintanceTable, acquaintance_id, other=other_id)

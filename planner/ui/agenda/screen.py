@@ -168,6 +168,13 @@ class AgendaScreen(PlaceWithCard):
         """List who is hidden from the agenda, with the day each comes back."""
         self.in_turn(show_hidden(self))
 
+    def verb_book(self) -> None:
+        """Read the address book, and show what is to be decided."""
+        # Imported late: few ask for it.
+        from planner.ui.book.book_dialog import show_book
+
+        self.in_turn(show_book(self))
+
     def _welcome(self) -> None:
         self.planner.open("welcome")
 

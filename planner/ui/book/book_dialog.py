@@ -104,10 +104,13 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
         if one is None:
             return []
         found: list[Segment] = []
+        if not one.name:
+            # In its row it may have no room.
+            found += [Segment(part, colors.text) for part in wrapped(plain(one.words), width, 2)]
         for label, value in (("there", one.theirs), ("here", one.mine)):
             if value:
                 found += [Segment(part, colors.text) for part in wrapped(f"{label:<6}{plain(value)}", width, 2)]
-        if len(found) < 2:
+        if not (one.theirs and one.mine):
             does = "; ".join(f"{key}: {one.answers[answer]}" for key, answer in self._answers().items())
             found += [Segment(part, colors.dim) for part in wrapped(does, width, 3)]
         return found

@@ -43,6 +43,11 @@ async def test_what_changed_in_a_book_follows_once_the_planner_is_open_and_is_ta
         see.sees_not("to decide about")
         await BookWatch(see.app).look()
         see.sees_not("to decide about")
+        # A person who asks is asked whether the cards are read again; the answer reads them.
+        await see.press("B")
+        await see.until("were read, and that was undone", "a reads them again")
+        await see.press("a")
+        await see.until("3 to decide, 1 new or changed", "Ana Silva")
 
 
 async def test_each_answer_is_a_key_and_the_next_question_has_its_place(tmp_path: Path) -> None:
