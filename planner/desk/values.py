@@ -133,6 +133,25 @@ class Ledger:
 
 
 @record(frozen=True, slots=True)
+class Lane:
+    """The favors of a lane by the ids of their items, in order; how many ask for something today, how many are late."""
+
+    keys: tuple[str, ...] = ()
+    due: int = 0
+    late: int = 0
+
+
+@record(frozen=True, slots=True)
+class Lanes:
+    """The four lanes by name, whose rows are read as they are wanted; the rest as in `Ledger`."""
+
+    lanes: dict[str, Lane]
+    helped_this_week: int = 0
+    needs_to_close: tuple[OpenItem, ...] = ()
+    begun: bool = True
+
+
+@record(frozen=True, slots=True)
 class Counts:
     """How many contacts there are, how many loops are open, how many items are due.
 

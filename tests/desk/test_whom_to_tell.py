@@ -58,7 +58,7 @@ def test_who_would_know_is_found_by_name_trade_and_firm(desk: Desk) -> None:
     found = suggested(desk, "A berth from April", who="Ida, the Rotary club")
     assert [(one.contact_id, one.why) for one in found[:2]] == [
         (ida, "you wrote that Ida Holm would know"),
-        (cy, "works at Rotary Club of Lund, and you wrote: Rotary club"),
+        (cy, "works at Rotary Club of Lund, as you wrote"),
     ]
 
 

@@ -34,7 +34,8 @@ _KIND_OF_VERB: Final = {
 _OPEN_ALONE: Final = frozenset({"helped", "introduced", "referred", "recommended", "advised"})
 """Verbs that do not say who helped whom while nobody stands beside them."""
 _GIVEN: Final = frozenset({"gave", "gifted", "handed"})
-_HANDED_OVER: Final = frozenset({"lent", "borrowed"})
+_HANDED_OVER: Final = frozenset({"lent", "loaned", "borrowed"})
+_EMPTY_THANKS: Final = re.compile(r"\A(?:both|all|again|too|so much|very much|a lot)\b\s*", re.IGNORECASE)
 _WITH_OR_TO: Final = re.compile(r"\A(?:with|to)\b\s*", re.IGNORECASE)
 _ME_AT_SIDE: Final = re.compile(r"\s*\b(?:to|from)\s+(?:me|us)\b", re.IGNORECASE)
 _THEM: Final = re.compile(r"(?:her|him|them)\s+\S", re.IGNORECASE)
@@ -67,6 +68,9 @@ def read_helped(part: Part) -> CapturedFact | None:
     if not match:
         return None
     verb, tail = match["verb"].lower(), part.rest[match.end() :]
+    if verb in _HANDED_OVER and words.A_HAND.search(tail):
+        # "Lent me a hand" is help, and no loan.
+        verb = "helped"
     if (words.NOT_LENT if verb in _HANDED_OVER else words.NOT_HELP).match(tail):
         return None
     if verb == "handed" and (words.BELONGS_TO_THEM.match(tail) or not _beside(part, tail)):
@@ -80,7 +84,7 @@ def read_helped(part: Part) -> CapturedFact | None:
         return two_readings(part, _gave(part, verb, tail), mine, mine) if part.bare else mine
     if beside_me or part.theirs:
         return _received(part, verb, tail)
-    if verb in _GIVEN or verb in ("helped", "lent", "advised"):
+    if verb in _GIVEN or verb in ("helped", "lent", "loaned", "advised"):
         part.meets_other(tail)
     beside_them = part.take_object(tail)[1] or part.take_side(tail)[1]
     mine = _gave(part, verb, tail)
@@ -260,7 +264,7 @@ def _handed_over(part: Part, verb: str, tail: str) -> tuple[str, date, date | No
     to_me = words.TO_ME.match(tail)
     if to_me:
         tail = tail[to_me.end() :]
-    elif verb == "lent":
+    elif verb != "borrowed":
         tail = part.take_object(tail)[0]
     else:
         part.take_owner(tail)
@@ -285,7 +289,8 @@ def read_thanks(part: Part) -> CapturedFact | None:
         part.meets_other(tail)
         tail = part.take_object(tail)[0]
     on, typed, problem = _day(part, tail)
-    about = words.tidy(re.sub(r"\A(?:for|about)\b\s*", "", without(tail, typed).strip(), flags=re.IGNORECASE))
+    said_for = _EMPTY_THANKS.sub("", without(tail, typed).strip())
+    about = words.tidy(re.sub(r"\A(?:for|about)\b\s*", "", said_for, flags=re.IGNORECASE))
     said = f" for {about}" if about else ""
     mine = CapturedThanks(
         start=part.start, end=part.end, chip=f"thanked{said}{_when(part, on)}", problem=problem, about=about, on=on

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from planner.core.capture import vocabulary as words
@@ -13,6 +14,18 @@ from planner.core.capture.part import Part, without
 _VERB: Final = re.compile(
     r"(?P<verb>gave|given|handed|brought|returned|paid|sent|took|taken|got)\b\s*(?=\S)", re.IGNORECASE
 )
+_IS_HOME: Final = re.compile(
+    r"(?P<thing>(?:(?:the|my|our|her|his|their)\s+)\w[\w' -]{0,60}?)"
+    r"\s+(?:is|are|came|has come)\s+(?:back|home)\b",
+    re.IGNORECASE,
+)
+"""A thing that is home, with nobody who brought it."""
+_NOBODY: Final = re.compile(
+    r"(?:\w+\s+)(?:\w+\s+)?(?:daughter|son|husband|wife|partner|kids?|children|boss|colleague|mum|mother|dad|father|brother"
+    r"|sister|boy|girl|cat|dog|pain|back|job|family|parents|friend|friends|flu|ex)\b",
+    re.IGNORECASE,
+)
+"""Who comes home, and was not lent."""
 _BACK: Final = re.compile(r"(?:\A|\s+)back(?=\s|\Z)", re.IGNORECASE)
 _TO_ME: Final = re.compile(r"\s+(?:to|from)\s+(?:me|us)\b", re.IGNORECASE)
 _MINE: Final = re.compile(r"(?:my|our)\s+\S", re.IGNORECASE)
@@ -28,7 +41,7 @@ def read_home(part: Part) -> CapturedFact | None:
     """What was lent or borrowed is home; who brought it stays open where neither is said."""
     match = part.verb(_VERB)
     if not match:
-        return None
+        return _is_home(part)
     verb, tail = match["verb"].lower(), part.rest[match.end() :]
     back = _BACK.search(mask_quotes(tail))
     if back is None and verb != "returned":
@@ -54,6 +67,23 @@ def read_home(part: Part) -> CapturedFact | None:
     if by_me is None:
         by_me = _by_me(part, verb, thing)
     about = "" if thing.lower() in ("it", "them") else thing
+    return _home(part, about, on, problem, by_me)
+
+
+def _is_home(part: Part) -> CapturedFact | None:
+    """ "The tent is back", "my tent came home yesterday": what is mine came to me, of the rest it stays open."""
+    match = _IS_HOME.match(part.body)
+    if not match or _NOBODY.match(match["thing"]):
+        return None
+    rest = part.body[match.end() :]
+    dates = typed_dates(rest)
+    on, problem = part.around.day_of(dates[-1], "past") if dates else (part.around.day, "")
+    if without(rest, dates[-1] if dates else None).strip(" .!,") or on > part.around.today:
+        return None
+    return _home(part, words.tidy(match["thing"]), on, problem, False if _MINE.match(match["thing"]) else None)
+
+
+def _home(part: Part, about: str, on: date, problem: str, by_me: bool | None) -> CapturedFact:
     who = {True: "you brought back", False: "came home:", None: "came back:"}[by_me]
     when = "" if on == part.around.today else f" · {part.around.said(on)}"
     chip = f"{who} {about or 'what was lent'}{when}"

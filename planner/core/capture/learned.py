@@ -43,7 +43,9 @@ _ONE_MORE: Final = re.compile(
 _LIST_OF_NAMES: Final = re.compile(r"[A-Z][\w+#.]*\s+(?:and|or|&)\s+[A-Z][\w+#.]*[\s.!]*\Z")
 _LAST_IS_A_NAME: Final = re.compile(r"(?:\A|[\s,])[A-Z][\w+#.]*\Z")
 _OFFERS: Final = re.compile(
-    rf"{_STILL}(?:(?:can |could )?offer(?:s|ing)?|(?:can|could) help with)\b[\s:]*"
+    rf"{_STILL}(?:(?:can |could )?offer(?:s|ing)?|(?:can|could) help with"
+    r"|(?:(?:can|could|would|is (?:happy|glad|willing) to|happily|gladly)"
+    r" (?=(?:teach|lend out|tutor|translate)\b)))\b[\s:]*"
     r"(?!(?:nothing|much|me|us|to)\b)(?P<text>\S.*)\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -55,13 +57,15 @@ _WISH_OR_OFFER: Final = (
 _LISTS: Final = re.compile(
     r"\b(?:look(?:s|ing)? for|search(?:es|ing)? for|seek(?:s|ing)?|needs|wants|offer(?:s|ing)?)\b", re.IGNORECASE
 )
-_KNOWS: Final = re.compile(rf"{_STILL}knows?\b[\s:]*", re.IGNORECASE)
+_KNOWS: Final = re.compile(rf"{_STILL}(?:knows?|(?:good |close |old )?friends with)\b[\s:]*", re.IGNORECASE)
 _SOMEBODY: Final = re.compile(
     r"(?:someone|somebody|people|a person|lots of people|everyone|everybody|many people)(?=\s+(?:at|from)\s)",
     re.IGNORECASE,
 )
 _AND: Final = re.compile(r"\s*(?:,|&|\band\b)\s*(?=\S)", re.IGNORECASE)
-_AT: Final = re.compile(r"\s*(?:at|from|of|with|@)\s+(?P<company>[^\W_a-z].*)\Z", re.DOTALL)
+_AT: Final = re.compile(
+    r"[\s,]*(?:who\s+(?:is|works)\s+)?(?:at|from|of|with|@)\s+(?P<company>[^\W_a-z].*)\Z", re.DOTALL
+)
 _ABOUT: Final = re.compile(
     r"[\s,]*(?:(?:for|about|on|re)\s+|who\s+(?:does|knows|works on|works in|is into)\s+)(?P<topic>\S.*)\Z",
     re.IGNORECASE | re.DOTALL,

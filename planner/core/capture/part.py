@@ -18,7 +18,7 @@ _POSSESSIVE: Final = re.compile(r"['’]s?\s+")
 _OBJECT: Final = re.compile(r"(?P<who>her|him|them)\b\s*", re.IGNORECASE)
 _OWNED: Final = re.compile(r"['’]s?\Z")
 _A_THING: Final = re.compile(r"\s+(?:the|an?|my|our|some|[0-9]+)\s", re.IGNORECASE)
-_SIDE: Final = re.compile(r"\s*\b(?:to|from|with|for)\s+(?=\S)", re.IGNORECASE)
+_SIDE: Final = re.compile(r"\s*\b(?:to|from|off|with|for)\s+(?=\S)", re.IGNORECASE)
 
 
 class Around:

@@ -75,7 +75,8 @@ PROMISED: Final = re.compile(r"(?P<verb>promised|promises|promise|owed|owes|owe)
 ASKED: Final = re.compile(r"(?P<verb>asked|asks|requested|requests|request)\b[\s:]*", re.IGNORECASE)
 WANTS_MINE: Final = re.compile(r"(?:wants|needs|would like|could use)\s+(?:my|our)\s+(?=\S)", re.IGNORECASE)
 HELPED: Final = re.compile(
-    r"(?P<verb>helped|gave|gifted|handed|introduced|lent|referred|recommended|advised|borrowed)\b\s*", re.IGNORECASE
+    r"(?P<verb>helped|gave|gifted|handed|introduced|lent|loaned|referred|recommended|advised|borrowed)\b\s*",
+    re.IGNORECASE,
 )
 GOT_FROM: Final = re.compile(r"(?:got|received|had)\s+(?=\S.*\bfrom\s+\S)", re.IGNORECASE)
 INTRODUCED_ME_TO: Final = re.compile(r"introduced (?:me|us) to\s+", re.IGNORECASE)
@@ -102,10 +103,13 @@ PUT_IN_TOUCH: Final = re.compile(
 )
 MY_THING: Final = re.compile(r"(?:my|our)\b", re.IGNORECASE)
 NOT_HELP: Final = re.compile(r"(?:up|in|way|birth|notice|away|it|back)\b", re.IGNORECASE)
+A_HAND: Final = re.compile(r"\A(?:(?:me|us|her|him|them)\s+)a (?:helping )?hand\b", re.IGNORECASE)
 NOT_LENT: Final = re.compile(r"(?:an ear|a hand|time|from life)\b", re.IGNORECASE)
 THANKED: Final = re.compile(
-    r"(?:thanked|said (?:thanks|thank you)(?: to)?"
-    r"|(?:sent|wrote) (?:(?:her|him|them) )?(?:thanks|a thank[- ]you(?: note)?))\b\s*",
+    r"(?:thanked|(?:thx|thanks)(?= for\b)"
+    r"|(?:said|sent|wrote) (?:(?:her|him|them) )?(?:(?:a |an |my |our )?(?:big |huge |warm |many )?)"
+    r"(?:thanks|thank[- ]you(?: note)?)(?: to)?"
+    r"|sent (?:(?:her|him|them) )?(?:a |an |some )?\w+ (?:to say thanks|as thanks|to say thank you))\b\s*",
     re.IGNORECASE,
 )
 TOLD: Final = re.compile(r"(?:told|let)\b\s*", re.IGNORECASE)
@@ -149,7 +153,7 @@ HAPPENED: Final = re.compile(
 
 JOINS: Final = (
     (
-        re.compile(r"\b(?:lent|borrowed)\b", re.IGNORECASE),
+        re.compile(r"\b(?:lent|loaned|borrowed)\b", re.IGNORECASE),
         re.compile(r"(?:to be )?(?:back|home|returned)\b", re.IGNORECASE),
     ),
     (

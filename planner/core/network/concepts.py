@@ -313,6 +313,8 @@ number order paper corner ladder shoulder flower shower tower power river summer
 mother father daughter quarter member theatre theater center winter butter pepper silver copper leather timber rubber
 plaster filter folder locker burner cutter slipper sweater jumper wedding ceiling building evening morning clothing
 bedding railing opera camera partner
+water cider tiger fiber fibre laser lever liver fever meter metre litre litter powder ginger lavender cucumber hamster
+feather weather cover poker cedar
 """
 """Words that end as those of trades do, and name no trade."""
 _BY_SENSE = """

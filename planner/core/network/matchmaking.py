@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from math import log
 
 from planner.core.network.concepts import vocabulary
+from planner.core.network.meanings import is_same_trade, root
 from planner.core.network.phrases import Thing
 from planner.core.network.things import ENOUGH, About, about
 from planner.core.records import record
@@ -134,6 +135,12 @@ def _about_fit(wanted: Thing, other: Thing) -> list[str]:
 
 
 def _things_fit(wanted: Thing, other: Thing) -> list[str]:
+    made = _made(wanted, other) or _made(other, wanted)
+    if made:
+        return [made]
+    if wanted.head and wanted.head != other.head and _is_one_trade(wanted, other):
+        shared = wanted.kinds & other.kinds
+        return [] if wanted.kinds and other.kinds and not shared else [wanted.head, *sorted(shared)]
     if not wanted.head or wanted.head != other.head:
         return []
     head, known = wanted.head, vocabulary()
@@ -146,6 +153,22 @@ def _things_fit(wanted: Thing, other: Thing) -> list[str]:
         if (wanted.kinds or other.kinds) and (head in known.by_sense or wanted.strict or other.strict):
             return []
     return [head, *sorted(shared)]
+
+
+def _made(maker: Thing, other: Thing) -> str:
+    """What one makes or mends and the other is a maker of, "" for nothing: a cheesemaker, and who makes cheese."""
+    if other.role == "making" and maker.head == "making":
+        return other.head if other.head in maker.kinds else ""
+    if other.head == "repair" and maker.head.endswith("~") and not maker.kinds:
+        # A saddler repairs saddles.
+        return next((key for key in sorted(other.kinds) if root(key) == root(maker.head)), "")
+    return ""
+
+
+def _is_one_trade(wanted: Thing, other: Thing) -> bool:
+    """Whether one is a trade and the other its work: an archivist and archives, a chimney sweep and sweeping them."""
+    is_verb = wanted.head.removesuffix("~") == other.head.removesuffix("~")
+    return is_same_trade(wanted.head, other.head) or (is_verb and bool(wanted.kinds & other.kinds))
 
 
 @record(frozen=True, slots=True)

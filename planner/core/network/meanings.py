@@ -203,5 +203,23 @@ def activity(word: str) -> str:
             stem = form[: -len(end)]
             if len(stem) > 4 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
                 stem = stem[:-1]
-            return f"{stem}~" if len(stem) > 3 or end == "ing" else form
+            # A glazier does glazing.
+            return f"{stem.removesuffix('i') if len(stem) > 4 else stem}~"
     return f"{form}~"
+
+
+_OF_A_TRADE = ("ist", "ial", "y", "e")
+"""Ends of a trade, of who has it, and of what belongs to it: podiatry and podiatrist, actuary and actuarial."""
+
+
+def root(key: str) -> str:
+    """What a trade, the person and the work have in common: "acupunctur" of acupuncture and acupuncturist."""
+    word = key.removesuffix("~")
+    end = next((end for end in _OF_A_TRADE if word.endswith(end) and len(word) - len(end) >= 5), "")
+    return word.removesuffix(end)
+
+
+def is_same_trade(one: str, other: str) -> bool:
+    """Whether of two keys one is who does what the other names."""
+    people = [key for key in (one, other) if key.endswith(("ist", "ial")) and root(key) != key]
+    return one == other or (bool(people) and root(one) == root(other))

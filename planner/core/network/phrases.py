@@ -23,7 +23,10 @@ _WITH = frozenset("with for mit avec con pour fur".split())
 _FOR = frozenset("for fur pour para".split())
 _WORK_AT = _FOR | frozenset("at bei chez".split())
 _AT_WORK = frozenset("work works working arbeit".split())
-_MAKES = frozenset("builds makes sews build".split())
+_MAKES = frozenset("builds makes sews build fits installs install supplies delivers".split())
+_MAKE = frozenset("make makes making".split())
+_IS_A_THING_LAST = frozenset("light fair".split())
+"""Qualities that are things where they stand behind another word: a pilot light, a book fair."""
 _PARTS = frozenset("room bedroom seater season hour minute year month week day person door floor wheel".split())
 """What is counted of a thing, and is not the thing: "a flat, two rooms"."""
 _COUNTS = frozenset(
@@ -55,7 +58,7 @@ class Thing:
     strict: bool = False
     """Whether it is of something, without which it is another thing."""
     role: str = ""
-    """The word of the role, such as "developer"."""
+    """The word of the role, such as "developer"; "making" of what somebody makes or fits."""
 
 
 def segments_of(words: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:
@@ -96,6 +99,8 @@ def _content(words: Sequence[Word]) -> list[Word]:
             if counted and (word.key in _PARTS or word.folded in _PARTS):
                 continue
             found.append(word)
+        elif word.folded in _IS_A_THING_LAST and found:
+            found.append(Word(word.folded, word.shown, "", False, word.folded))
     return found
 
 
@@ -145,7 +150,8 @@ def thing_of(segment: Sequence[Word], places: set[str]) -> Thing | None:
     if role:
         name = (last if last.role else first).key
         return Thing(role, "", frozenset(about.union(_keys(core.words))), frozenset(beside), role=name)
-    return _doing(core, about, beside) if core.does else _itself(core, about, beside, strict)
+    makes = any(one.folded in _MAKE for one in segment[:2] if not one.key)
+    return _doing(core, about, beside) if core.does else _itself(core, about, beside, strict, makes=makes)
 
 
 def _core(segment: Sequence[Word], chunks: list[tuple[str, list[Word]]], places: set[str]) -> _Core | None:
@@ -177,12 +183,14 @@ def _complements(
     known = vocabulary()
     about: set[str] = set()
     beside: set[str] = set()
-    strict = False
+    strict = aside = False
     for prep, words in chunks:
         kept = _content(_without_places(words, places, any_capital=prep in _IN and role not in _ROLES))
         named = [one for one in kept if one.role not in _NO_THING]
         keys = {_trade(one) if role == "job" else one.key for one in named}
-        tells = prep in known.about
+        # "For a small run of stout": the stout belongs to the run.
+        tells = prep in known.about and not (aside and prep == "of")
+        aside = aside or (prep in _WITH and not role)
         strict = strict or (prep in ("of", "on", "about") and bool(kept))
         for_whom = prep in _FOR and bool(about)
         if role == "practice" and keys and (tells or prep in _WITH) and not for_whom:
@@ -208,14 +216,15 @@ def _doing(core: _Core, about: set[str], beside: set[str]) -> Thing:
     first, last = core.words[0], core.words[-1]
     objects = {one.key for one in core.words[1:]}
     if first.folded in _MAKES or not (objects or core.verb):
-        return Thing("", last.key, frozenset(objects - {last.key} | about), frozenset(beside))
+        made = "making" if first.folded in _MAKES else ""
+        return Thing("", last.key, frozenset(objects - {last.key} | about), frozenset(beside), role=made)
     if core.article and activity(first.folded) not in vocabulary().by_sense:
         # "Paint the kitchen": one kitchen, not a kind of painting.
         return Thing("", activity(first.folded), frozenset(about), frozenset(beside | objects))
     return Thing("", activity(first.folded), frozenset(objects | about), frozenset(beside))
 
 
-def _itself(core: _Core, about: set[str], beside: set[str], strict: bool) -> Thing:
+def _itself(core: _Core, about: set[str], beside: set[str], strict: bool, *, makes: bool) -> Thing:
     first, last = core.words[0], core.words[-1]
     keys = {one.key for one in core.words}
     if " for " in first.folded or " of " in first.folded:
@@ -224,7 +233,9 @@ def _itself(core: _Core, about: set[str], beside: set[str], strict: bool) -> Thi
     head = first.key if core.head_first else last.key
     skill = not last.plural or head in vocabulary().player.values()
     bare = len(core.words) == 1 and not core.article and not about and skill
-    return Thing("", head, frozenset(keys - {head} | about), frozenset(beside), bare, strict and not is_work(head))
+    is_of = strict and not is_work(head)
+    role = "making" if makes else ""
+    return Thing("", head, frozenset(keys - {head} | about), frozenset(beside), bare, is_of, role)
 
 
 def is_work(head: str) -> bool:

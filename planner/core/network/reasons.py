@@ -75,11 +75,16 @@ def _thought_of(wanted: Sought, one: ContactToTell) -> Reason | None:
         for text in (one.title, one.company, one.offers):
             named = bool(text) and hint.stems <= frozenset(map(stem, tokens_of(text)))
             if named or (text and (shares_thing(hint.about, _read(text)) or _has_to_do(hint.about, text))):
-                return Reason(1, 10, f"{_does(one, text)}, and you wrote: {hint.text}")
+                return Reason(1, 10, _as_written(_does(one, text), hint.text))
         place = next(iter(hint.about.places & _places(one.city)), "")
         if place and not hint.about.things:
-            return Reason(3, 2, f"lives in {one.city}, and you wrote: {hint.text}")
+            return Reason(3, 2, _as_written(f"lives in {one.city}", hint.text))
     return None
+
+
+def _as_written(does: str, hint: str) -> str:
+    """Why somebody was thought of; what I wrote is named where it says more than what they do."""
+    return f"{does}, as you wrote" if stems(hint) <= stems(does) else f"{does}, and you wrote: {hint}"
 
 
 def _does(one: ContactToTell, text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from planner.core.network.concepts import vocabulary
-from planner.core.network.meanings import activity, words_of
+from planner.core.network.meanings import activity, root, words_of
 from planner.core.network.phrases import Thing, is_work, segments_of, thing_of
 from planner.core.records import record
 
@@ -49,6 +49,11 @@ def keys_of(thing: Thing) -> Iterator[str]:
             yield f"a {ENOUGH[thing.role]}"
     else:
         yield thing.head
+        yield root(thing.head)
+        if thing.head == "making":
+            yield from thing.kinds
+        elif thing.head == "repair":
+            yield from map(root, thing.kinds)
 
 
 _HIRING = re.compile(
@@ -59,9 +64,41 @@ _HIRING = re.compile(
 """How a text begins of whoever hires: "looking to hire a web developer"."""
 
 
+_NOT_BUT = re.compile(r"\bnot\s+(?:an?|the|any)\b[^,;.]*?\bbut\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;.]|\bbut\b", re.IGNORECASE)
+_NOT_SO = re.compile(
+    r"\b(?:no longer|not\s+(?:an?|the|any)\b|(?:does|do|did|is|can)\s*(?:not|n['’]t)|cannot|no\s+(?=\w)|kein\w*"
+    r"|nicht mehr|ya no|(?:ne\s+|n['’])\w+ (?:plus|pas))|\A\s*(?:(?:she|he|they|has|have)\s+)?"
+    r"(?:used to|lost (?:an?|the|her|his|their|my)|stopped|gave (?:it|them|up)|given (?:it|them|up))\b",
+    re.IGNORECASE,
+)
+"""What takes back the words behind it."""
+_NO_MORE = re.compile(
+    r"\s*(?:not any ?more|no longer|not now|(?:(?:she|he|has|have)\s+)?(?:stopped|gave (?:it|them|that) (?:up|away)"
+    r"|given (?:it|them|that) (?:up|away))|nicht mehr|ya no)\s*\Z",
+    re.IGNORECASE,
+)
+"""What takes back the words before it."""
+
+
+def _as_it_stands(text: str) -> str:
+    """A text without what it says is not so, or is so no longer: "no kayaks, only canoes" is about canoes."""
+    if not (_NOT_SO.search(text) or _NO_MORE.search(text) or _NOT_BUT.search(text)):
+        return text
+    kept: list[str] = []
+    for clause in _CLAUSE.split(_NOT_BUT.sub("", text)):
+        if _NO_MORE.match(clause):
+            kept = kept[:-1]
+            continue
+        denied = _NOT_SO.search(clause)
+        kept.append(clause[: denied.start()] if denied else clause)
+    return ", ".join(one.strip() for one in kept if one.strip())
+
+
 @lru_cache(maxsize=20_000)
 def about(text: str) -> About:
     """The things a text is about."""
+    text = _as_it_stands(text)
     hiring = _HIRING.match(text)
     hires = _read(text[hiring.end() :]).things if hiring else ()
     found = _read(text)

@@ -54,9 +54,12 @@ def kind_word(item: OpenItem) -> str:
         return item.done_as
     if item.kind is ItemKind.DATE:
         return item.text.split(":", 1)[0].split(",", 1)[0] or "date"
-    if item.asks == ANSWERED:
-        return "answered?"
-    return KIND_WORDS[item.kind]
+    return word_of_kind(item.kind, item.asks)
+
+
+def word_of_kind(kind: ItemKind, asks: str) -> str:
+    """The one word for an item that is no date and not done, by its kind and the question it asks."""
+    return "answered?" if asks == ANSWERED else KIND_WORDS[kind]
 
 
 def when_word(item: OpenItem, today: date) -> str:

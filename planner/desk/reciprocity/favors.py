@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.core import favors
 from planner.core.dates.shown import exact_date
-from planner.core.favors import (
-    GIVEN_AT_ONCE,
-    LANES,
-    LEDGER_KINDS,
-    Balance,
-    balances,
-    check_kind,
-    lane,
-    sorted_balances,
-)
+from planner.core.favors import GIVEN_AT_ONCE, check_kind
 from planner.core.gifts import before_giving
 from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, Settings
 from planner.core.rhythm.agenda import WEEK
-from planner.core.rhythm.due import item_state
-from planner.core.rhythm.urgency import days_past
 from planner.desk.done import Done
+from planner.desk.reciprocity import ledger_views
 from planner.desk.reciprocity.loops import enter_favor, favor_words, present_favor, step_favor, times_words
 from planner.desk.reciprocity.ways_out import ask_my_network, declined_words, introduce_instead
 from planner.desk.shared.checks import (
@@ -38,11 +28,10 @@ from planner.desk.shared.checks import (
     present_names,
 )
 from planner.desk.shared.context import Context, Said
-from planner.desk.values import Etiquette, Ledger, LedgerRow
+from planner.desk.values import Etiquette, Lanes, Ledger, LedgerRow
 from planner.errors import Refused
 from planner.store.facts import contacts, interactions
 from planner.store.facts import favors as ledger
-from planner.store.views import open_items
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -235,36 +224,21 @@ class Favors:
             days = {one.kind: (one.month, one.day) for one in contacts.read_contacts([contact_id])[contact_id].dates}
         return before_giving(gifts, occasion, days, self._context.today)
 
-    def ledger(self, contact_id: int | None = None, *, people: bool = True) -> Ledger:
-        """The four lanes, their rows by due date, and with `people` how often each gave and received help."""
-        today = self._context.today
-        last_week = today - timedelta(days=WEEK)
-        with self._context.store.read():
-            if contact_id is None:
-                # Of tens of thousands of favors few are open: the others are only counted.
-                known = {item.id: item for item in open_items.items_of_kinds(LEDGER_KINDS)}
-                found = ledger.favors_with_ids({int(key[1:]) for key in known})
-                counts = ledger.counts_by_contact() if people else []
-                counted = sorted_balances(Balance(*row) for row in counts)
-            else:
-                found = ledger.favors_with(contact_id)
-                keys = [f"v{one.id}" for one in found if lane(one) is not None]
-                keys += [f"l{one.id}" for one in found if favors.is_out(one)]
-                known, counted = open_items.items_with_ids(keys), balances(found)
-            closed = open_items.needs_to_close() if contact_id is None else []
-            helped = ledger.helped_between(last_week + timedelta(days=1), today, contact_id)
-            begun = bool(found) or ledger.is_any()
-        lanes: dict[str, list[LedgerRow]] = {name: [] for name in LANES}
-        for favor in found:
-            # As on the agenda: snoozed, on a day chosen by hand, or silent.
-            for key, where in ((f"v{favor.id}", lane(favor)), (f"l{favor.id}", favors.loan_lane(favor))):
-                item = known.get(key)
-                if item is not None and where is not None:
-                    state = item_state(item, self._context.settings, today)
-                    lanes[where].append(LedgerRow(favor, item, days_past(item, today), state))
-        for rows in lanes.values():
-            rows.sort(key=lambda row: (row.item.due, row.favor.contact_name, row.favor.id))
-        return Ledger({name: tuple(rows) for name, rows in lanes.items()}, counted, helped, tuple(closed), begun)
+    def ledger(self, contact_id: int | None = None) -> Ledger:
+        """The four lanes, their rows by due date, and how often each person gave and received help."""
+        return ledger_views.ledger(self._context, contact_id)
+
+    def lanes(self) -> Lanes:
+        """The four lanes of everybody, their favors by the ids of their items."""
+        return ledger_views.lanes(self._context)
+
+    def rows(self, item_ids: Collection[str]) -> dict[str, LedgerRow]:
+        """The favors of lanes by the ids of their items; what is not open any more is not among them."""
+        return ledger_views.rows(self._context, item_ids)
+
+    def holding(self, words: Collection[str]) -> frozenset[str]:
+        """The ids of the items whose name, kind and words together hold every folded word."""
+        return ledger_views.holding(self._context, words)
 
     def helped_this_week(self) -> int:
         """How many people I helped in the last seven days."""

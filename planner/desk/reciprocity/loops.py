@@ -112,7 +112,8 @@ def favor_words(step: str, found: list[Favor]) -> str:
             handed = {"loan": "Lent", "gift": "You gave"} if first.way_out not in ("advice", "resource") else {}
             return f"{handed.get(first.kind, 'You helped')} {names}{about}" if given else f"{names} helped you{about}"
         case "home":
-            return f"{note or 'The loan'} is {'home, from' if given else 'back with'} {names}"
+            thing = note[:1].upper() + note[1:] if note else "The loan"
+            return f"{thing} is {'home, from' if given else 'back with'} {names}"
         case "thank":
             return f"Thanked {names}{about}"
         case "told":

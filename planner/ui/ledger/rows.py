@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from functools import partial
+from datetime import timedelta
 
 from rich.segment import Segment
 from rich.style import Style
 
 from planner.core.dates.shown import MONTH_NAMES, exact_date, short_date
-from planner.core.favors import HOME, LANES, months
-from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, Settings, State
+from planner.core.favors import HOME, months
+from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem, State
 from planner.core.records import record
-from planner.core.words.counts import days_word, people_word
 from planner.core.words.folding import fold
 from planner.core.words.wording import QUESTIONS, kind_word, when_word
-from planner.desk.values import Card, Ledger, LedgerRow
-from planner.ui.places.look_list import Heading, LookList
+from planner.desk.values import Card, LedgerRow
+from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Line, Look, block, day_cell, headline, item_mark, state_mark, summary
 from planner.ui.text import cut, pad, plain, wrapped
 from planner.ui.text import width as cells_of
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, clip, level, measure, spread
 
-LANE_TITLES = {
-    "asked_me": "They asked me",
-    "promised": "I promised",
-    "i_asked": "I asked",
-    "to_close": "To close",
-}
 WHEN = Column(9, align="right")
-COLUMNS = (Column(15, most=60, first=True), Column(12, rank=2), Column(8, share=1, rank=1), WHEN)
+COLUMNS = (Column(15, most=60, first=True), Column(12, rank=2, bends=True), Column(8, share=1, rank=1), WHEN)
 """Name, kind, words and day."""
 WORDS = 2
 """Which of the columns holds the words."""
@@ -47,62 +39,10 @@ MONTH = 3
 """Cells of the column of one month."""
 
 
-def hint_of(lane: str, settings: Settings) -> str:
-    """What a lane asks of me, with the days the configuration gives for it; "" for what has a day of its own."""
-    return {
-        "asked_me": f"answer within {days_word(settings.request_days)}",
-        "promised": "",
-        "i_asked": f"a nudge after {days_word(settings.nudge_days)}",
-        "to_close": f"thanks within {days_word(settings.thanks_days)}",
-    }[lane]
-
-
 def is_late(row: LedgerRow) -> bool:
     """Whether a favor is late: a promise past its day that is not snoozed. Nothing else in the ledger is ever late."""
     late = row.item.kind is ItemKind.PROMISE and row.overdue_days > 0
     return row.state is State.LATE or (late and row.state is not State.SNOOZED)
-
-
-def is_due(row: LedgerRow, today: date) -> bool:
-    """Whether a favor asks for something today: its day has come, and it is not snoozed."""
-    return row.item.due <= today and row.state is not State.SNOOZED
-
-
-def rows_of(ledger: Ledger, settings: Settings, words: Iterable[str] = (), *, counts: bool = False) -> list[Row]:
-    """The rows of the lanes that are not empty, each under its heading; only favors that hold every folded word.
-
-    With `counts` a heading says how many entries stand below it.
-    """
-    wanted = tuple(words)
-    rows: list[Row] = []
-    for lane in LANES:
-        found = [row for row in ledger.lanes[lane] if holds(row, wanted)]
-        closed = [item for item in ledger.needs_to_close if lane == "to_close" and _in(item.text, wanted)]
-        if not found and not closed:
-            continue
-        if rows:
-            rows.append(Row(f"blank:{lane}", "blank"))
-        late = sum(1 for row in found if is_late(row))
-        told = f"{late} late" if late else hint_of(lane, settings)
-        title = f"{LANE_TITLES[lane]} {len(found) + len(closed)}" if counts else LANE_TITLES[lane]
-        rows.append(Row(f"lane:{lane}", "heading", Heading(title, told, late=bool(late))))
-        rows += [Row(row.item.id, "item", row) for row in found]
-        rows += [Row(item.id, "item", item) for item in closed]
-    return rows
-
-
-def _in(text: str, words: tuple[str, ...]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in words)
-
-
-def holds(row: LedgerRow, words: tuple[str, ...]) -> bool:
-    """Whether the name, the kind and the words of a favor together hold every folded word."""
-    if not words:
-        return True
-    favor = row.favor
-    text = fold(f"{favor.contact_name} {favor.kind} {kind_word(row.item)} {favor.note} {favor.way_out_note}")
-    return all(word in text for word in words)
 
 
 def what(row: LedgerRow) -> str:
@@ -161,30 +101,6 @@ def mark_of(row: LedgerRow, look: Look) -> tuple[str, Style]:
         return state_mark(row.state, look)
     state = State.LATE if is_late(row) else State.DUE
     return item_mark(row.item.kind, state, look, due_now=row.item.due <= look.today)
-
-
-def lanes_line(ledger: Ledger, width: int, look: Look) -> Line:
-    """The four lanes with the number of favors in each; where there is room, how many people I helped this week."""
-    colors = look.colors
-    line: Line = [Segment(" " if width < NARROW else "   ")]
-    gap = 6 if width >= 100 else 3 if width >= 70 else 2 if width >= 48 else 1
-    for lane in LANES:
-        rows = ledger.lanes[lane]
-        closed = ledger.needs_to_close if lane == "to_close" else ()
-        late, due = any(map(is_late, rows)), any(map(partial(is_due, today=look.today), rows))
-        due = due or any(item.due <= look.today for item in closed)
-        style = colors.late if late else colors.due if due else colors.text
-        title = LANE_TITLES[lane] if width >= 60 else LANE_TITLES[lane].removeprefix("They ").removeprefix("I ")
-        title = title if width >= 48 else title.removeprefix("To ")
-        if len(line) > 1:
-            line.append(Segment(" " * gap))
-        line += [Segment(f"{title} ", colors.name if rows or closed else colors.dim)]
-        line.append(Segment(str(len(rows) + len(closed)), style))
-    count = ledger.helped_this_week
-    told = Segment(people_word(count), colors.name)
-    right = [Segment("you helped ", colors.dim), told, Segment(" this week  ", colors.dim)]
-    room = width - measure(line)
-    return spread(line, right, width) if count and room >= measure(right) + 2 else clip(line, width)
 
 
 class LedgerList(LookList):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
 from planner.core.model import ItemKind, OpenItem
 from planner.core.words.counts import counted
-from planner.desk.values import Card, Ledger, LedgerRow
+from planner.core.words.folding import fold
+from planner.desk.values import Card, Lanes, LedgerRow
 from planner.ui.keymap import bindings_of
-from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines, lanes_line, rows_of
+from planner.ui.ledger.lanes import LaneRows, lane_of, lanes_line, next_in_lane
+from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines
 from planner.ui.ledger.verbs import OWN
 from planner.ui.places.place_with_card import PlaceWithCard
 from planner.ui.places.words_filter import WordsFilter
@@ -24,7 +27,7 @@ from planner.ui.verbs.triage import LeaveOut, Move, SettleOrLog, SnoozeItem
 from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
 from planner.ui.verbs.words import WordsForItem
 from planner.ui.widgets.background import SideBySide
-from planner.ui.widgets.line_list import Row
+from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import Draw, LinesView
 
 if TYPE_CHECKING:
@@ -73,7 +76,10 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ledger: Ledger | None = None
+        self.lanes: Lanes | None = None
+        self.rows: LaneRows | None = None
+        self.holding: frozenset[str] | None = None
+        """The favors that hold the words of the filter; None where every favor is shown."""
         self.wanted = ""
         """The key of a row that is not read yet, such as a new favor: the cursor goes to it after the next reading."""
         self.before: dict[int, str] = {}
@@ -95,35 +101,76 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
     # Reading
 
     async def reload(self) -> None:
-        """Read the lanes, then the card of the person under the cursor."""
-        ledger = await self.fetch(lambda desk: desk.favors.ledger(people=False))
+        """Read the lanes and the favors in sight, then the card of the person under the cursor."""
+        row, words = self.list.cursor_row, self.words
+        wanted, before, settings = self.wanted, self.lanes, self.planner.config.settings
+        key, counts, reach = row.key if row is not None else "", self._counts_below, self._reach
+        place = self.list.cursor
+
+        def read(desk: Desk) -> tuple[Lanes, frozenset[str] | None, LaneRows, str]:
+            lanes, goes_to = desk.favors.lanes(), wanted
+            lane = lane_of(before, key) if before is not None and key else ""
+            if before is not None and lane and not wanted and lane_of(lanes, key) != lane:
+                # The cursor stays on its favor, or goes to the next one when that favor left its lane.
+                goes_to = next_in_lane(before, lane, key)
+            holding = desk.favors.holding(words) if words else None
+            rows = LaneRows(lanes, settings, holding=holding, words=words, counts=counts)
+            at = rows.place_of(goes_to or key)
+            middle = place if at is None else at
+            unread = rows.unread(middle - reach, middle + reach)
+            rows.take(desk.favors.rows(unread), unread)
+            return lanes, holding, rows, goes_to
+
+        lanes, holding, rows, goes_to = await self.fetch(read)
+        if words != self.words:
+            return
+        if self.wanted not in ("", wanted):
+            # A favor was written while the lanes were read: the cursor goes to it.
+            await self.reload()
+            return
         self.cards.clear()
-        self.show(ledger)
+        self.lanes, self.holding, self.rows, self.wanted = lanes, holding, rows, ""
+        self.show(goes_to)
         self.draw_bars()
         self.card_soon()
 
-    def show(self, ledger: Ledger) -> None:
-        """Show the lanes. The cursor stays on its favor, or goes to the next one when that favor left its lane."""
-        if not self.wanted and self.ledger is not None and self.list.cursor_row is not None:
-            key = self.list.cursor_row.key
-            before, after = _lane_of(self.ledger, key), _lane_of(ledger, key)
-            following = _next_in_lane(self.ledger, before, key)
-            if before != after and following:
-                self.wanted = following
-        self.ledger = ledger
-        self.list.look = self.look
-        rows = self._rows(ledger)
-        self.list.set_rows(0, rows, len(rows))
-        self.list.redraw()
-        self.list.move_to_key(self.wanted)
-        self.wanted = ""
+    @property
+    def _reach(self) -> int:
+        """How many rows are read before and after the cursor."""
+        return 3 * max(self.list.size.height, 20)
+
+    def show(self, goes_to: str = "") -> None:
+        """Show the rows that were read around the cursor, which goes to the row with a key, if there is one."""
+        rows, listed = self.rows, self.list
+        if rows is None:
+            return
+        row = listed.cursor_row
+        places = (rows.place_of(key) for key in (goes_to, row.key if row is not None else ""))
+        middle = next((place for place in places if place is not None), listed.cursor)
+        listed.look = self.look
+        listed.set_rows(*rows.around(middle, self._reach), rows.total)
+        listed.redraw()
+        listed.move_to_key(goes_to)
         self._draw_lanes()
-        self.show_empty("" if rows else self.with_keys(self._empty_words(ledger)))
+        self.show_empty("" if rows.total else self.with_keys(self._empty_words()))
         self.draw_keys()
 
+    @on(LineList.Wanted)
+    def _wanted(self, event: LineList.Wanted) -> None:
+        self._show_window(event.start, event.end)
+
+    @work(exclusive=True, group="window")
+    async def _show_window(self, start: int, stop: int) -> None:
+        """Show some rows, once their favors are read."""
+        rows = self.rows
+        if rows is not None and (unread := rows.unread(start, stop)):
+            rows.take(await self.fetch(lambda desk: desk.favors.rows(unread)), unread)
+        if rows is not None and self.rows is rows:
+            self.list.set_rows(start, rows.between(start, stop), rows.total)
+
     def _draw_lanes(self) -> None:
-        ledger, view = self.ledger, self.query_one("#ledger-lanes", LinesView)
-        if ledger is None:
+        found, view = self.lanes, self.query_one("#ledger-lanes", LinesView)
+        if found is None:
             return
         # Where the line of the lanes would stand right over the first of them, their headings count.
         view.display = not self.list.total or not self._counts_below
@@ -132,26 +179,24 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         view.styles.height = 1 if flat else 3
 
         def lines(width: int) -> list[list[Segment]]:
-            lanes = lanes_line(ledger, width, self.look)
+            lanes = lanes_line(found, width, self.look)
             return [lanes] if flat else [[], lanes, [Segment(self.look.glyphs.line * width, self.look.colors.rule)]]
 
         view.show(lines)
-
-    def _rows(self, ledger: Ledger) -> Sequence[Row]:
-        return rows_of(ledger, self.planner.config.settings, self.words, counts=self._counts_below)
 
     @property
     def _counts_below(self) -> bool:
         """Whether the headings in the list say how many entries a lane has: there is no room for a line of its own."""
         return self.size.width < ROOM_FOR_LANES
 
-    def _empty_words(self, ledger: Ledger) -> str:
+    def _empty_words(self) -> str:
         """What stands where no favor is shown, with the keys of verbs as {ask}."""
         if self.words:
             return "Nothing open holds these words. {filter} changes them, esc shows everything."
         if self.size.height < 16:
             return EMPTY_WHEN_LOW
-        return f"{ALL_IS_GIVEN if ledger.begun else NOTHING_YET}\n\n{EMPTY_KEYS}"
+        begun = self.lanes is not None and self.lanes.begun
+        return f"{ALL_IS_GIVEN if begun else NOTHING_YET}\n\n{EMPTY_KEYS}"
 
     @property
     def contact_id(self) -> int | None:
@@ -195,8 +240,10 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     def refuses(self, verb: str) -> str:
         """Why a verb of the ledger alone cannot act now."""
-        ledger = self.ledger
-        if verb == "filter" and ledger is not None and not (any(ledger.lanes.values()) or ledger.needs_to_close):
+        found = self.lanes
+        if verb == "filter" and found is not None and not (
+            any(lane.keys for lane in found.lanes.values()) or found.needs_to_close
+        ):
             return "There is nothing to filter yet"
         return self.nobody() if verb == "open" and self.current is None and self.to_close is None else ""
 
@@ -232,12 +279,18 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
     # Looking
 
     def filtered(self) -> str:
-        count = sum(1 for row in self._rows(self.ledger) if row.selectable) if self.ledger is not None else 0
-        return counted(count, "entry", "entries")
+        return counted(self.rows.people if self.rows is not None else 0, "entry", "entries")
+
+    async def filter_shown(self, text: str) -> None:
+        """Show only the favors that hold the words of a text."""
+        words = tuple(fold(text).split())
+        if words != self.words:
+            self.words = words
+            await self.reload()
 
     def show_filtered(self) -> None:
-        if self.ledger is not None:
-            self.show(self.ledger)
+        """Show the favors that hold the words, once these are found."""
+        self.run_worker(self.reload(), exclusive=True, group="filter")
 
     def key_escape(self) -> None:
         """Take the filter away."""
@@ -245,19 +298,9 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     def on_resize(self) -> None:
         """Draw the four lanes as the room allows."""
-        if self.ledger is not None:
-            self.show(self.ledger)
-
-
-def _lane_of(ledger: Ledger, key: str) -> str:
-    """The lane of the row with a key, "" for none."""
-    return next((lane for lane, rows in ledger.lanes.items() if any(row.item.id == key for row in rows)), "")
-
-
-def _next_in_lane(ledger: Ledger, lane: str, key: str) -> str:
-    """The key of the row after the row with a key, else of the row before; "" where it is alone in its lane."""
-    keys = [row.item.id for row in ledger.lanes.get(lane, ())]
-    if key not in keys:
-        return ""
-    place = keys.index(key)
-    return next(iter(keys[place + 1 : place + 2] or keys[max(0, place - 1) : place]), "")
+        if self.lanes is not None and self.rows is not None:
+            self.rows = LaneRows(
+                self.lanes, self.planner.config.settings, holding=self.holding, words=self.words,
+                counts=self._counts_below, known=self.rows.known,
+            )  # fmt: skip
+            self.show()

@@ -28,7 +28,7 @@ BAR = 12
 LEAST_BAR = 3
 NARROW, WIDE = 56, 86
 COLUMNS = (Column(1), Column(14, most=60, first=True, gap=1), Column(10, share=3, rank=1), Column(9, align="right"))
-MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1), *COLUMNS[2:])
+MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1, bends=True), *COLUMNS[2:])
 """Where one long name would cut the reasons of all others."""
 NARROW_COLUMNS = (Column(1), Column(12, share=3, first=True, gap=1), Column(9, share=2, rank=1), Column(0))
 GROUPS: tuple[tuple[ToldState, str], ...] = (

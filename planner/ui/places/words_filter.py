@@ -33,15 +33,19 @@ class WordsFilter(PlaceScreen):
             self.words = words
             self.show_filtered()
 
+    async def filter_shown(self, text: str) -> None:
+        """Show only rows that hold the words of a text, as `filter_by`; they are shown once this ends."""
+        self.filter_by(text)
+
     def verb_filter(self) -> None:
         """Ask for the words, and show what holds them while they are typed."""
 
         async def check(text: str) -> str:
-            self.filter_by(text)
+            await self.filter_shown(text)
             return self.filtered()
 
         async def submit(text: str) -> None:
-            self.filter_by(text)
+            await self.filter_shown(text)
             self.filter_taken()
 
         self.ask(Question("Show", self.FILTER_HINT, " ".join(self.words), check=check, may_be_empty=True), submit)

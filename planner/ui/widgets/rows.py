@@ -37,6 +37,9 @@ class Column:
     """Whether its texts are not cut: where they have no room, columns of a higher rank are left out."""
     first: bool = False
     """Whether it is given what its cells need before the other columns grow; names are."""
+    bends: bool = False
+    """Whether in one row it gives its empty cells to the text behind it, or takes some of those behind it, where a text
+    is whole that way and would be cut otherwise."""
 
     def space(self, gap: int) -> int:
         """Return the cells before it in a line whose columns stand `gap` apart."""
@@ -207,9 +210,10 @@ def spans(
 ) -> Iterator[tuple[int, int, int]]:
     """Yield where the texts of a line stand: which column, the cells before it, its own.
 
-    A text longer than its column takes the empty cells behind it, too.
+    A text longer than its column takes the empty cells behind it, too. A column that bends gives and takes.
     """
     kept = [index for index, width in enumerate(widths) if width]
+    widths = _bent(texts, columns, widths, kept, gap)
     lent = 0
     for place, index in enumerate(kept):
         width, space = widths[index], columns[index].space(gap) if place else 0
@@ -228,6 +232,25 @@ def spans(
                 lent = min(missing, _empty_behind(texts, columns, widths, kept[place + 1 :], gap))
                 width += lent
         yield index, space, width
+
+
+def _bent(
+    texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], kept: Sequence[int], gap: int
+) -> Sequence[int]:
+    """The widths of columns in one line, where those that bend gave cells to a text beside them, or took some."""
+    found = list(widths)
+    for place, index in enumerate(kept[:-1]):
+        after, column = kept[place + 1], columns[index]
+        if not column.bends or columns[after].align != "left":
+            continue
+        spare = widths[index] - cells_of(texts[index])
+        behind = _empty_behind(texts, columns, widths, kept[place + 2 :], gap)
+        spare_after = widths[after] - cells_of(texts[after])
+        if 0 < -spare <= spare_after or (spare_after < 0 < -spare_after - behind <= spare):
+            moved = -spare if spare < 0 else -spare_after - behind
+            found[index] += moved if spare < 0 else -moved
+            found[after] -= moved if spare < 0 else -moved
+    return found
 
 
 def _empty_behind(

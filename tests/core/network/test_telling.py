@@ -149,9 +149,9 @@ def test_who_would_know_is_found_by_name_trade_firm_and_town() -> None:
     )
     assert ranked("A berth from April", *people, who="Ida, harbour masters, the Rotary club; anybody in Porto") == [
         ("Ida Holm", "you wrote that Ida Holm would know"),
-        ("Clubs", "works at Rotary Club of Lund, and you wrote: Rotary club"),
-        ("Sailor", "works as Harbour master at Port of Cork, and you wrote: harbour masters"),
-        ("Near", "lives in Porto, and you wrote: Porto"),
+        ("Clubs", "works at Rotary Club of Lund, as you wrote"),
+        ("Sailor", "works as Harbour master at Port of Cork, as you wrote"),
+        ("Near", "lives in Porto, as you wrote"),
         ("Other", "not in touch yet: a reason to write"),
         ("Teaches", "not in touch yet: a reason to write"),
     ]

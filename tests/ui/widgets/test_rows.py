@@ -123,3 +123,16 @@ def test_of_two_columns_that_would_be_cut_the_lesser_one_is_left_out() -> None:
     for width, expected in [(40, (9, 20, 0, 5)), (70, (9, 20, 20, 5)), (30, (9, 12, 0, 5))]:
         with case(width):
             assert fit(columns, width, 2, needs_of([texts])) == expected
+
+
+def test_a_column_that_bends_gives_its_empty_cells_to_a_text_that_would_be_cut_and_takes_some_for_its_own() -> None:
+    columns = (Column(12, bends=True), Column(10, share=1), Column(6, align="right"))
+    for cells, shown in (
+        (("loan", "bring back the old tent", "18 Dec"), "loan  bring back the old tent  18 Dec"),
+        (("an introduction", "to SNCF", ""), "an introduction  to SNCF"),
+        (("loan", "a tent", "Fri"), "loan          a tent              Fri"),
+        (("loan", "bring back the old tent with its pegs", "18 Dec"), "loan          bring back the…  18 Dec"),
+    ):
+        with case(cells):
+            drawn = lay([(text, Style()) for text in cells], columns, (12, 15, 6))
+            assert "".join(segment.text for segment in drawn).rstrip() == shown
