@@ -15,7 +15,7 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import time
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -29,6 +29,7 @@ from planner.ui.needs.screen import NeedsScreen
 from planner.ui.themes import DARK, LIGHT
 from tests import png
 from tests.cases import PATIENCE
+from tests.desk.book_beside_sample import book_beside_sample
 from tests.evidence.beside_sample import after_a_weekend
 from tests.ui.words import Words, planner
 
@@ -156,8 +157,8 @@ class Picture:
     steps: Callable[[Words], Awaitable[None]] = _nothing
     size: tuple[int, int] = WIDE
     theme: str = DARK
-    with_year: bool = False
-    """Whether a year of mail, calendar, calls and chats was read beside the sample network."""
+    beside: Callable[[Path], None] | None = None
+    """Makes the planner in a folder where it is more than the sample network."""
 
 
 PICTURES = (
@@ -178,10 +179,22 @@ PICTURES = (
     Picture("before-asking", "How things stand before an ask, and a note to forward", _before_asking, size=HIGH),
     Picture("introductions", "Two people are asked before they meet", _introductions, size=LOW),
     Picture("capture", "A line being captured, and what is understood of it", _capture),
-    Picture("seen", "What mail, calendar and calls showed since Friday, and today's meetings", _today, with_year=True),
-    Picture("seen-list", "Each of them, to be taken back with one key", _seen_list, size=LOW, with_year=True),
-    Picture("timeline", "A history that keeps itself, each line with its source", _timeline, with_year=True),
-    Picture("why", "Why that is the last contact", _why, size=LOW, with_year=True),
+    Picture(
+        "seen",
+        "What mail, calendar and calls showed since Friday, and today's meetings",
+        _today,
+        beside=after_a_weekend,
+    ),
+    Picture("seen-list", "Each of them, to be taken back with one key", _seen_list, size=LOW, beside=after_a_weekend),
+    Picture("timeline", "A history that keeps itself, each line with its source", _timeline, beside=after_a_weekend),
+    Picture("why", "Why that is the last contact", _why, size=LOW, beside=after_a_weekend),
+    Picture(
+        "book",
+        "What an address book changed, and what is to decide, each with one key",
+        _keys("home", "enter"),
+        size=LOW,
+        beside=book_beside_sample,
+    ),
     Picture("help", "Every key that works here", _keys("question_mark")),
     Picture("narrow", "The agenda in a terminal of 60 columns", size=NARROW),
     Picture("light", "The agenda in the light theme", theme=LIGHT),
@@ -189,10 +202,10 @@ PICTURES = (
 
 
 @cache
-def _network_with_year() -> bytes:
-    """The database of the sample network after a weekend, see `after_a_weekend`."""
+def _made_by(make: Callable[[Path], None]) -> bytes:
+    """The database that a function makes in an empty folder."""
     with TemporaryDirectory(prefix="planner-picture-") as folder:
-        after_a_weekend(Path(folder))
+        make(Path(folder))
         return Path(folder, "planner.db").read_bytes()
 
 
@@ -201,13 +214,13 @@ async def draw(picture: Picture) -> str:
     with TemporaryDirectory(prefix="planner-picture-") as folder:
         config = Config(theme=picture.theme)
 
-        def with_year() -> Desk:
+        def made_by(make: Callable[[Path], None]) -> Desk:
             path = Path(folder, "planner.db")
             path.touch(mode=0o600)
-            path.write_bytes(_network_with_year())
+            path.write_bytes(_made_by(make))
             return Desk(Store(path, config.settings).open(), config, lambda: DEMO_TODAY, lambda: time(12))
 
-        other = with_year if picture.with_year else None
+        other = None if picture.beside is None else partial(made_by, picture.beside)
         async with planner(
             Path(folder), size=picture.size, today=DEMO_TODAY, config=config, demo=True, other=other
         ) as words:

@@ -13,6 +13,9 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from planner.store import tables as t
+from planner.store.facts import contacts
+from planner.store.table_shapes import shape_of
 from tests.cases import case
 
 ROOT = Path(__file__).parents[1]
@@ -145,6 +148,51 @@ def test_a_text_command_loads_only_what_it_needs(tmp_path: Path) -> None:
             assert answer.returncode == 0, said
             assert "planner.cli.root" in loaded.split()
             assert not set(loaded.split()) & never
+
+
+STARTS = """
+import sys
+from planner.cli import main
+code = main(sys.argv[1:])
+tables = sys.modules["planner.store.tables.base"].Table
+made, left = set(), [tables]
+while left:
+    below = left.pop().__subclasses__()
+    made |= {one.__name__ for one in below}
+    left += below
+print("LOADED", sum(one.startswith("planner") for one in sys.modules), len(made - {"FactTable"}), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def test_a_text_command_loads_few_modules_and_makes_few_tables(tmp_path: Path) -> None:
+    """Each module of ours costs a short command about a thousandth of its time, each table of Peewee two."""
+    here = {"PLANNER_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    start = [sys.executable, "-c", STARTS, "--today", "2026-11-23"]
+    for words, most_modules, most_tables in [
+        # A database that is made anew needs every table.
+        (("add", "Ana Silva", "--cadence", "1w"), 130, len(t.ALL)),
+        (("query", "ana"), 70, 0),
+        (("agenda",), 98, 0),
+        (("due",), 98, 0),
+        (("why", "#1"), 122, 0),
+        (("add", "Nora Quist"), 130, 16),
+        (("log", "#1", "--note", "lunch"), 126, 16),
+    ]:
+        with case(words):
+            answer = subprocess.run([*start, *words], capture_output=True, text=True, env=here)
+            said, _, loaded = answer.stderr.partition("LOADED ")
+            assert answer.returncode == 0, said
+            modules, tables = map(int, loaded.split())
+            assert modules <= most_modules
+            assert tables <= most_tables
+
+
+def test_every_table_is_made_by_its_name() -> None:
+    assert {one._meta.table_name for one in t.ALL} == set(t.names())
+    assert all(t.by_name(one._meta.table_name) is one for one in t.ALL)
+    day_of_a_contact = shape_of(t.ContactTable).dates & set(contacts.CONTACT_FIELDS)
+    assert day_of_a_contact == contacts.DAYS
 
 
 def _imported(path: Path) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from planner.core.dates.civil import next_yearly
 from planner.core.favors import COUNTED
 from planner.core.model import Favor, FavorDirection, FavorState
 from planner.core.words.folding import fold
+from planner.core.words.patterns import late
 
 AROUND = timedelta(days=45)
 """A gift given within these days of an occasion was for that occasion; before the next one it is one of earlier."""
@@ -18,7 +18,7 @@ AROUND = timedelta(days=45)
 OCCASIONS = ("birthday", "Christmas", "name day", "anniversary")
 """Occasions that are proposed; any other words are one too."""
 _CHRISTMAS = frozenset({"christmas", "xmas", "weihnachten", "noel", "navidad"})
-_WORD = re.compile(r"\w+")
+_WORD = late(r"\w+")
 _LITTLE = frozenset({"a", "an", "the", "her", "his", "their", "my", "our", "of", "for", "and", "with", "some"})
 
 

@@ -19,6 +19,7 @@ from planner.errors import Damaged, PlannerError
 if TYPE_CHECKING:
     from planner.config import Config
     from planner.core.model import Settings
+    from planner.desk.addresses import Addresses
     from planner.desk.book.books import Books
     from planner.desk.calendar_back import CalendarBack
     from planner.desk.capture import Capturing
@@ -104,6 +105,12 @@ class Desk:
         from planner.desk.reading import Reading
 
         return Reading(self._context)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        from planner.desk.addresses import Addresses
+
+        return Addresses(self._context)
 
     @cached_property
     def people(self) -> People:

@@ -28,7 +28,7 @@ from planner.desk.shared.through import through_whom
 from planner.desk.shared.whom import find_contact
 from planner.desk.values import CapturePlan, Chip
 from planner.errors import PlannerError, Refused, TwoReadings
-from planner.store.facts import contacts, interactions
+from planner.store.facts import contact_names, contacts, interactions
 
 if TYPE_CHECKING:
     from planner.core.capture.facts import Capture, CapturedFact, CapturedInteraction
@@ -66,7 +66,7 @@ class Capturing:
                     continue
                 problems.append(str(problem))
                 chips.append(Chip("who", f"{name}?", start, end, True))
-        names = contacts.names_of(found.values())
+        names = contact_names.names_of(found.values())
         chips = [*(Chip("who", names[found[place]], *line.who_spans[place]) for place in found), *chips]
         chips.sort(key=lambda chip: chip.start)
         chips += chips_of(line)
@@ -242,7 +242,7 @@ class Capturing:
         """Read a line about contacts in hand; refused while a part of it has a problem, or is open."""
         with self._context.store.read():
             ids = list(dict.fromkeys(contact_ids))
-            names = contacts.names_of(ids)
+            names = contact_names.names_of(ids)
             line = self._read_about(text, [names.get(key, "") for key in ids])
             present = {place: key for place, key in enumerate(ids) if key in names}
             problems = [*line.problems, *_not_to_be_written(line, present)]

@@ -133,7 +133,8 @@ class Connection:
         self._identity = (status.st_dev, status.st_ino)
         if not self.read_only:
             sqlite.settle_journal_mode(self.database, self.path, header)
-        self._seen_version = sqlite.data_version(self.database)
+        # It reads the file, as everything after it does, and may meet a writer.
+        self._seen_version = self.retried(lambda: sqlite.data_version(self.database))
 
     def close(self) -> None:
         """Close the connection; closing twice does nothing."""

@@ -25,20 +25,17 @@ from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import sqlite
 from planner.store.connection import Connection, ask, ask_about, grouped, run_many
 from planner.store.evidence.replies import replies_to_favors, replies_to_told
-from planner.store.facts.contacts import LIVING
+from planner.store.facts.contact_names import LIVING
 from planner.store.facts.favors import open_favors
 from planner.store.facts.follow_ups import open_follow_ups
 from planner.store.facts.put_off import chosen_days, hidden
 from planner.store.facts.rhythm_facts import rhythm_facts
 from planner.store.table_shapes import stored
+from planner.store.views.item_columns import COLUMNS, LOOPS
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-COLUMNS = (
-    "id", "kind", "contact_id", "due", "worst", "ideal_days", "last_contact", "hidden_until", "paused_until",
-    "planned_on", "planned_from", "chosen_day", "working_days", "asks", "text", "starts",
-)  # fmt: skip
 SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops")
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
 SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
@@ -46,8 +43,7 @@ WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)
 """Channels on which an interaction of theirs waits for an answer; one without a channel is taken for a message."""
 CALL_BACK = "call back"
 """The words for a call of theirs that I missed."""
-LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED}
-"""Kinds that count as a loop with a contact."""
+
 
 
 @record(frozen=True, slots=True)

@@ -49,9 +49,7 @@ class Writer:
         self._searched: set[int] = set()
         self.acquaintances: set[int] = set()
         """Acquaintances whose search text may have changed."""
-        self._through: dict[type[t.Table], set[int]] = {
-            table: set() for table in _CONTACTS if table is not t.ContactTable
-        }
+        self._through: dict[str, set[int]] = {table: set() for table in _CONTACTS if table != "contact"}
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
         """Contacts whose status changed. An item of several people, a planned lunch, may pass to another of them."""
@@ -221,44 +219,44 @@ class Writer:
         found = set(self._contacts)
         for table, keys in self._through.items():
             found |= _contacts_through(table, keys)
-        return frozenset(found | _contacts_through(t.ContactTable, self._come_or_gone))
+        return frozenset(found | _contacts_through("contact", self._come_or_gone))
 
     @property
     def searched_contacts(self) -> frozenset[int]:
         """Contacts whose search text may have changed."""
-        return frozenset(self._searched | _contacts_through(t.CircleTable, self._renamed))
+        return frozenset(self._searched | _contacts_through("circle", self._renamed))
 
     def _notice(self, table: type[t.Table], shape: Shape, values: list[list[Any]]) -> None:
         columns = [name for name in _WATCHED if name in shape.columns]
-        if table in (t.ContactTable, t.AcquaintanceTable):
+        if shape.name in ("contact", "acquaintance"):
             columns.append("id")
         for column in columns:
             place = shape.columns.index(column)
-            self._mark(table, column, {row[place] for row in values if row[place] is not None})
+            self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
 
     def _notice_rows(self, table: type[t.Table], rows: Sequence[Row], changed: frozenset[str]) -> None:
         for column in (*_WATCHED, "id"):
             keys = {row[column] for row in rows if row.get(column) is not None}
             if keys:
-                self._mark(table, column, keys, changed)
+                self._mark(shape_of(table).name, column, keys, changed)
 
-    def _mark(self, table: type[t.Table], column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
-        if column in _PEOPLE or (column == "id" and table is t.ContactTable):
+    def _mark(self, table: str, column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
+        if column in _PEOPLE or (column == "id" and table == "contact"):
             self._contacts |= keys
-            if table is t.ContactTable and changed is not None and "status" in changed:
+            if table == "contact" and changed is not None and "status" in changed:
                 self._come_or_gone |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
                 self._searched |= keys
-        elif column == "id" and table is t.AcquaintanceTable:
+        elif column == "id" and table == "acquaintance":
             self.acquaintances |= keys
-        elif column == "id" and table in (t.InteractionTable, t.CircleTable, t.NeedTable):
+        elif column == "id" and table in ("interaction", "circle", "need"):
             self._through[table] |= keys
-            if table is t.CircleTable and changed is not None and "name" in changed:
+            if table == "circle" and changed is not None and "name" in changed:
                 self._renamed |= keys
-        elif column == "need_id" and table is t.ToldTable and (changed is None or column not in changed):
+        elif column == "need_id" and table == "told" and (changed is None or column not in changed):
             # A step of one person in a told-list: the item of the need passes on by itself, see `derived.refresh`.
             return
-        elif column in _WATCHED and table not in (t.MembershipTable, t.PostTable):
+        elif column in _WATCHED and table not in ("membership", "post"):
             self._through[_WATCHED[column]] |= keys
 
     # Statements
@@ -317,36 +315,36 @@ class Writer:
         return None
 
 
-def _contacts_through(table: type[t.Table], keys: Iterable[int]) -> set[int]:
+def _contacts_through(table: str, keys: Iterable[int]) -> set[int]:
     return {contact_id for (contact_id,) in ask_about(_CONTACTS[table], keys)}
 
 
-_WATCHED: dict[str, type[t.Table]] = {
-    "contact_id": t.ContactTable,
-    "interaction_id": t.InteractionTable,
-    "follow_up_id": t.FollowUpTable,
-    "favor_id": t.FavorTable,
-    "circle_id": t.CircleTable,
-    "need_id": t.NeedTable,
-    "one_id": t.ContactTable,
-    "other_id": t.ContactTable,
+_WATCHED: dict[str, str] = {
+    "contact_id": "contact",
+    "interaction_id": "interaction",
+    "follow_up_id": "follow_up",
+    "favor_id": "favor",
+    "circle_id": "circle",
+    "need_id": "need",
+    "one_id": "contact",
+    "other_id": "contact",
 }
-"""Columns through which a row concerns contacts."""
-_CONTACTS: dict[type[t.Table], str] = {
-    t.ContactTable: "SELECT q.contact_id FROM participation p"
+"""Columns through which a row concerns contacts, and the tables whose keys they hold."""
+_CONTACTS: dict[str, str] = {
+    "contact": "SELECT q.contact_id FROM participation p"
     " JOIN participation q ON q.interaction_id = p.interaction_id WHERE p.contact_id IN ({keys})",
-    t.InteractionTable: "SELECT contact_id FROM participation WHERE interaction_id IN ({keys})",
-    t.FollowUpTable: "SELECT contact_id FROM follow_up WHERE id IN ({keys})",
-    t.FavorTable: "SELECT contact_id FROM favor WHERE id IN ({keys})",
-    t.CircleTable: "SELECT contact_id FROM membership WHERE circle_id IN ({keys})",
-    t.NeedTable: "SELECT contact_id FROM told WHERE need_id IN ({keys})",
+    "interaction": "SELECT contact_id FROM participation WHERE interaction_id IN ({keys})",
+    "follow_up": "SELECT contact_id FROM follow_up WHERE id IN ({keys})",
+    "favor": "SELECT contact_id FROM favor WHERE id IN ({keys})",
+    "circle": "SELECT contact_id FROM membership WHERE circle_id IN ({keys})",
+    "need": "SELECT contact_id FROM told WHERE need_id IN ({keys})",
 }
 """The contacts whose derived rows depend on rows of a table; on a contact depend those who took part with them."""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 """Columns that hold a contact."""
-_SEARCHED: dict[type[t.Table], frozenset[str]] = {
-    t.ContactTable: frozenset(INDEXED),
-    t.AddressTable: frozenset({"contact_id", "kind", "value"}),
-    t.MembershipTable: frozenset({"contact_id", "circle_id"}),
+_SEARCHED: dict[str, frozenset[str]] = {
+    "contact": frozenset(INDEXED),
+    "address": frozenset({"contact_id", "kind", "value"}),
+    "membership": frozenset({"contact_id", "circle_id"}),
 }
 """The columns that search texts are made of, by table."""

@@ -211,7 +211,7 @@ class Store(Connection):
         now = datetime.now(UTC)
         small = self.path.stat().st_size <= CHECK_BYTES
         if small and (unclean or notes.get("checked_at", "") < (now - CHECK_EVERY).isoformat()):
-            if sqlite.quick_check(self.database):
+            if self.retried(lambda: sqlite.quick_check(self.database)):
                 raise self._with_backup(Damaged(f"{self.path} is damaged"))
             with suppress(Busy):
                 self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0, unchecked=True)

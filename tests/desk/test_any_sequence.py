@@ -31,7 +31,7 @@ from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.store import derived
-from planner.store.facts import contacts, put_off
+from planner.store.facts import contact_names, contacts, put_off
 from planner.store.session import Store
 from planner.store.views import open_items
 from tests.desk.desks import TODAY, open_desk
@@ -357,7 +357,7 @@ class Commands(RuleBasedStateMachine):
         if not self.desk.evidence.listed():
             self.give(lambda: self.desk.evidence.add("/chats", "folder"))
         with self.desk.store.read():
-            name = contacts.names_of([self.who(number)])[self.who(number)] if known else "Jahn Doe"
+            name = contact_names.names_of([self.who(number)])[self.who(number)] if known else "Jahn Doe"
         at = datetime.combine(self.day(-days), time(10), UTC)
         seen = line(name, None if mine else name, at, members=(Handle(HandleKind.NAME, name),))
         now = datetime.combine(self.today, time(12), UTC)

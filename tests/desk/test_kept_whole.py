@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.json_shapes import card as shape
+from planner.cli.json_cards import card as shape
 from planner.core.contact_fields import said_more
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
@@ -112,7 +112,7 @@ def test_a_nickname_is_a_name_wherever_one_is_typed(desk: Desk, ana: int) -> Non
     assert desk.people.find("annie") == desk.people.find("AL") == ana
     assert desk.people.find("Ann") == ana
     assert [name for _, name in desk.people.complete("anni")] == ["Ana Lund"]
-    assert [mail for mail, _, _ in desk.reading.query("annie")] == ["ana@x.example"]
+    assert [mail for mail, _, _ in desk.addresses.query("annie")] == ["ana@x.example"]
     for query in ("nickname:annie", "annie", "treasurer", "leeds", "chess club"):
         assert [row.id for row in desk.reading.contacts(query).rows] == [ana], query
     done = desk.capture.take("Annie: met for tea")

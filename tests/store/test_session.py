@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,6 +181,50 @@ def test_opening_waits_for_a_lock_too(tmp_path: Path) -> None:
     store.open()
     assert names(store) == ["Ana"]
     store.close()
+
+
+HOLDS_A_LOCK = """
+import sqlite3, sys
+held = sqlite3.connect(sys.argv[1], isolation_level=None)
+for said in sys.stdin:
+    held.execute("BEGIN EXCLUSIVE" if said == "lock\\n" else "ROLLBACK")
+    print("so it is", flush=True)
+"""
+
+
+@pytest.mark.parametrize("moment", ["the file is open", "the pages are looked at"])
+def test_opening_beside_a_writer_waits_at_every_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    with open_store(tmp_path / "planner.db") as store:
+        add_contact(store, 1, "Ana")
+        store.transact(lambda: store.note("checked_at", "2000-01-01"))
+    command = [sys.executable, "-c", HOLDS_A_LOCK, str(store.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+
+        def tell(word: str) -> None:
+            writer.stdin.write(f"{word}\n")
+            assert writer.stdout.readline() == "so it is\n"
+
+        def after(step: Callable[..., Any]) -> Callable[..., Any]:
+            def taken(*values: Any, **named: Any) -> Any:
+                tell("lock")
+                return step(*values, **named)
+
+            return taken
+
+        if moment == "the file is open":
+            monkeypatch.setattr(sqlite, "settle_journal_mode", after(sqlite.settle_journal_mode))
+        else:
+            monkeypatch.setattr(Store, "_check_pages", after(Store._check_pages))
+        opened = Store(store.path, Settings())
+        opened.on_wait = lambda: tell("free")
+        opened.open()
+        assert names(opened) == ["Ana"]
+        opened.close()
+        writer.stdin.close()
 
 
 def test_a_lock_held_too_long_is_refused_and_nothing_was_written(

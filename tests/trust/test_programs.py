@@ -215,7 +215,7 @@ def test_mutt_completes_an_address_with_our_query(home: Path) -> None:
         terminal.send(b"ana sil\r")
         screen = terminal.wait_for("Ana Silva")
     with desk_at(home) as desk:
-        (email,) = (address for address, name, _ in desk.reading.query("ana sil") if name == "Ana Silva")
+        (email,) = (address for address, name, _ in desk.addresses.query("ana sil") if name == "Ana Silva")
     assert email in screen
 
 

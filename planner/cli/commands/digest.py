@@ -1,4 +1,4 @@
-"""Commands that print for other programs: how much is due for a prompt, and the week for a mail."""
+"""The week for a mail or a note."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import json_shapes
+from planner.cli.commands.agenda import words_of
 from planner.cli.options import as_json, pass_session
-from planner.cli.output import Marked, Page, one_line, print_json
+from planner.cli.output import Page, one_line, print_json
 from planner.cli.session import Session
 from planner.core.dates.shown import exact_date
 from planner.core.giving import NOTHING_TO_GIVE, Giving
-from planner.core.model import AgendaItem, ItemKind, OpenItem
+from planner.core.model import AgendaItem
 from planner.core.words.counts import people_word
 from planner.core.words.patterns import late
 from planner.core.words.wording import day_heading, kind_word, week_heading, when_word
@@ -24,34 +25,6 @@ if TYPE_CHECKING:
 
 Said = Callable[[str], str]
 _MARKDOWN = late(r"([\\`*_{}\[\]<>#|~!])")
-
-
-@click.command("due")
-@click.option("--count", is_flag=True, help="Only the number, for a prompt or a status bar.")
-@as_json
-@pass_session
-def due_command(session: Session, count: bool, as_json: bool) -> None:
-    today = session.today
-    found = [one for one in session.desk.reading.agenda().items if one.planned <= today]
-    if as_json:
-        items = [] if count else [json_shapes.agenda_item(one, today) for one in found]
-        print_json({"count": len(found)} | ({} if count else {"items": items}))
-        return
-    page = Page()
-    if count:
-        page.line(str(len(found)))
-        return
-    rows = [
-        (
-            Marked(one.item.id, "dim"),
-            kind_word(one.item),
-            Marked(one.item.contact_name, "name"),
-            words_of(one.item),
-            Marked(when_word(one.item, today), "late" if one.overdue_days > 0 else ""),
-        )
-        for one in found
-    ]
-    page.table(rows, indent=0, stretch=3)
 
 
 @click.command("digest")
@@ -116,12 +89,6 @@ def digest_lines(week: Agenda, helped: int, *, markdown: bool, giving: Giving = 
         lines += [f"- {giving.question.label}: {said(giving.question.words)}"] if giving.question is not None else []
         lines.append("")
     return lines[:-1]
-
-
-def words_of(item: OpenItem) -> str:
-    """What an item is about, without its kind, which stands before the name."""
-    word = kind_word(item)
-    return item.text.removeprefix(word).lstrip(":, ") if item.kind is ItemKind.DATE else item.text
 
 
 def _entry(found: AgendaItem, today: date, said: Said) -> str:

@@ -1,8 +1,7 @@
-"""Commands for other programs: reading the files they write, and completing addresses for them."""
+"""Reading the files that other programs write."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -14,7 +13,7 @@ import click
 
 from planner.cli import STOPPED, json_shapes, standard_input
 from planner.cli.options import as_json, pass_session
-from planner.cli.output import Marked, Page, Progress, answer, one_line, print_json, say, tell, write
+from planner.cli.output import Marked, Page, Progress, answer, one_line, say, tell
 from planner.cli.session import Session
 from planner.core.words.counts import what_happened
 from planner.errors import Refused
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 DONE_IN_PART = 1
 SHOWN = 20
-QUERY_ROWS = 50
 
 
 @contextmanager
@@ -177,22 +175,3 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
         say(f"{one.file}:{one.line}: {one.reason}" if one.line else one.reason)
     if len(report.rejected) > SHOWN:
         say(f"and {len(report.rejected) - SHOWN} more rejected (--json has all)")
-
-
-@click.command("query")
-@click.argument("term", nargs=-1, metavar="TERM...")
-@click.option("--no-header", is_flag=True, help="Without the first line, for aerc.")
-@as_json
-@pass_session
-def query_command(session: Session, term: tuple[str, ...], no_header: bool, as_json: bool) -> None:
-    """Prints a line for each: e-mail TAB name TAB note."""
-    found = session.desk.reading.query(" ".join(term), limit=QUERY_ROWS)
-    if as_json:
-        print_json({"addresses": [dict(zip(("email", "name", "note"), row, strict=True)) for row in found]})
-        return
-    count = len(found)
-    total = session.desk.reading.query_count(" ".join(term)) if count == QUERY_ROWS and not no_header else count
-    of = f" of {total}" if total > count else ""
-    header = "" if no_header else f"{count}{of} {'address' if total == 1 else 'addresses'}\n"
-    rows = ("\t".join(one_line(part) for part in row) for row in found)
-    write(sys.stdout, header + "".join(f"{row}\n" for row in rows))

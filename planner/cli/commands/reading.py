@@ -1,4 +1,4 @@
-"""Commands that read: agenda, why, show, contacts, forecast."""
+"""Commands that read: why, show, contacts, forecast."""
 
 from __future__ import annotations
 
@@ -7,100 +7,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import json_shapes
+from planner.cli import json_cards, json_shapes
 from planner.cli.options import as_json, pass_session
 from planner.cli.output import Marked, Page, Part, one_line, print_json
 from planner.cli.session import Session
 from planner.core.contact_fields import ON_CARD, said_more
 from planner.core.dates.shown import exact_date, short_date
 from planner.core.evidence.words import seen_words
-from planner.core.model import AgendaItem, Interaction, ItemKind, State
-from planner.core.rhythm.agenda import side_by_side
-from planner.core.words.counts import counted
+from planner.core.model import Interaction, State
 from planner.core.words.wording import (
     STATE_WORDS,
     back_words,
-    day_heading,
-    hidden_filter,
-    hidden_words,
     interval_words,
     kind_word,
     rate_words,
-    row_word,
-    week_heading,
     when_word,
 )
 
 if TYPE_CHECKING:
-    from planner.core.model import Agenda, ContactRow, Hidden
+    from planner.core.model import ContactRow
     from planner.desk.values import Card
 
 PAGE_ROWS = 5000
 INTERACTIONS = 1_000_000
-
-
-@click.command("agenda")
-@click.option("--week", metavar="DATE", help="The week of this day; default this week.")
-@as_json
-@pass_session
-def agenda_command(session: Session, week: str | None, as_json: bool) -> None:
-    found = session.desk.reading.agenda(week_of=session.day(week))
-    hidden = session.desk.reading.hidden()
-    if as_json:
-        print_json(json_shapes.agenda(found, hidden))
-    else:
-        _print_agenda(found, hidden)
-
-
-def _print_agenda(week: Agenda, hidden: Hidden) -> None:
-    page = Page()
-    page.line(Marked(week_heading(week), "heading"))
-    rows = [(found.planned, _agenda_row(page, found, week.today, False)) for found in side_by_side(week.items)]
-    rows += [(found.planned, _agenda_row(page, found, week.today, True)) for found in week.done]
-    shown = sorted({day for day, _ in rows})
-    loads = {day.on: day for day in week.days}
-    widths = page.measure([row for _, row in rows], stretch=4)
-    for day in shown:
-        page.line()
-        load = loads.get(day)  # None for a promise shown early, past the end of the week
-        done = f"  {load.done} of {load.load}" if load else ""
-        page.line(Marked(day_heading(day, week.today), "accent"), Marked(done, "dim"))
-        page.table([row for on, row in rows if on == day], widths=widths)
-    if not rows:
-        page.line()
-        page.line("Nothing is due. “planner contacts” shows everyone, “planner cadence WHO 4w” sets a rhythm.")
-    if week.waiting:
-        page.line()
-        page.line(Marked(f"{week.waiting} more can wait", "dim"))
-    if week.to_read:
-        page.line()
-        page.line(Marked(f"{counted(week.to_read, 'line')} to read: planner inbox list", "due"))
-    if hidden:
-        page.line()
-        said = f"{hidden_words(hidden, week.today)}: planner contacts {hidden_filter(hidden)}"
-        page.line(Marked(said, "dim"))
-
-
-def _agenda_row(page: Page, found: AgendaItem, today: date, done: bool) -> tuple[Part, ...]:
-    item = found.item
-    if done:
-        text = (page.glyph("done"), item.id, kind_word(item), item.contact_name, item.text, "done")
-        return tuple(Marked(part, "dim") for part in text)
-    if item.kind is ItemKind.DATE:
-        glyph, role = "date", "name"
-    elif item.kind is ItemKind.PLANNED:
-        glyph, role = "planned", ""
-    else:
-        glyph = str(found.state)
-        role = glyph if glyph in ("due", "late") else "dim"
-    return (
-        Marked(page.glyph(glyph), role),
-        Marked(item.id, "dim"),
-        row_word(found),
-        Marked(item.contact_name, "name"),
-        item.text,
-        Marked(when_word(item, today), role if role in ("due", "late") else ""),
-    )
 
 
 @click.command("why")
@@ -140,7 +69,7 @@ def why_command(session: Session, target: str, as_json: bool) -> None:
 def show_command(session: Session, who: str, as_json: bool) -> None:
     found = session.desk.reading.card(session.desk.people.find(who), history=INTERACTIONS)
     if as_json:
-        print_json(json_shapes.card(found))
+        print_json(json_cards.card(found))
     else:
         _print_card(found, session.today)
 

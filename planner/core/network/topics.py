@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from planner.core.words.folding import fold
+from planner.core.words.patterns import late
 
-_WORD = re.compile(r"[^\W_]{3,}")
-_INDEXED = re.compile(r"[^\W_]{2,}")
-_PIECE = re.compile(r"[^\s.,:;!?()“”\"/_-]+")
+_WORD = late(r"[^\W_]{3,}")
+_INDEXED = late(r"[^\W_]{2,}")
+_PIECE = late(r"[^\s.,:;!?()“”\"/_-]+")
 """A word as it is written, with its accents however they are encoded."""
 _COMMON = frozenset(
     (

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable
 
 from planner.core.words.folding import fold
+from planner.core.words.patterns import late
 
-_pieces = re.compile(r"\\.|[^\\;]+|[;\\]", re.DOTALL)
+_pieces = late(r"\\.|[^\\;]+|[;\\]", re.DOTALL)
 
 
 def with_parts(parts: Iterable[str]) -> str:

@@ -13,11 +13,12 @@ __all__ = ["late"]
 if TYPE_CHECKING:
     from re import compile as late
 else:
+    _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
     class _LatePattern:
         """A pattern as `re.compile` gives it, with the same methods."""
 
-        __slots__ = ("_flags", "_text", "fullmatch", "match", "search", "sub")
+        __slots__ = ("_flags", "_text", *_METHODS)
 
         def __init__(self, text: str, flags: int = 0) -> None:
             self._text = text
@@ -26,7 +27,7 @@ else:
         def __getattr__(self, name: str) -> Any:
             # Only what is not there yet comes here: the slots of the methods are filled the first time.
             compiled = re.compile(self._text, self._flags)
-            for method in ("fullmatch", "match", "search", "sub"):
+            for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))
             return getattr(compiled, name)
 

@@ -10,7 +10,7 @@ from planner.core.words.counts import counted
 from planner.desk.book.values import CardQuestion
 from planner.store.book.cards import as_written
 from planner.store.book.questions import OpenQuestion
-from planner.store.facts import contacts
+from planner.store.facts import contact_names
 
 _BOTH = frozenset({*LISTS, CIRCLES, "notes"})
 RESTORE = "restore"
@@ -45,7 +45,7 @@ def questions_in_words(asked: Iterable[OpenQuestion]) -> Iterator[CardQuestion]:
     asked = list(asked)
     ids = {one.contact_id for one in asked if one.contact_id is not None}
     ids |= {one.mine for one in asked if one.about == IDENTITY}
-    names = contacts.names_of(ids)
+    names = contact_names.names_of(ids)
     for one in asked:
         name = names.get(one.contact_id or 0, "")
         words, theirs, mine = _words(one, name, names)

@@ -25,7 +25,7 @@ from planner.desk.shared.context import Context
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
-from planner.store.facts import contacts
+from planner.store.facts import contact_names
 
 if TYPE_CHECKING:
     from planner.store.book.cards import StoredCard
@@ -194,7 +194,7 @@ class BookSync:
         with context.store.read():
             shown: tuple[CardQuestion, ...] = tuple(questions_in_words(asked))
             followed = tally.followed[:LINES]
-            names = contacts.names_of([*tally.newcomers, *(key for key, _ in followed)])
+            names = contact_names.names_of([*tally.newcomers, *(key for key, _ in followed)])
         # A newcomer of a dry run has a number in its private copy alone.
         lines = [SyncLine(None if dry_run else key, names.get(key, ""), "new") for key in tally.newcomers]
         lines += [

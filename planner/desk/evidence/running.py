@@ -25,7 +25,7 @@ from planner.store.evidence import handles, sources
 from planner.store.evidence.forgotten import forgotten_handles
 from planner.store.evidence.settling import SeenInteraction
 from planner.store.evidence.sources import KNOWN, WatchedSource
-from planner.store.facts import contacts
+from planner.store.facts import contact_names
 
 MAY_BE_ME = 5
 """How many proposals of who I may be are told."""
@@ -276,7 +276,7 @@ def lines_of(
     """
     found = list(seen)
     with context.store.read():
-        names = contacts.names_of([one.contact_id for one in found])
+        names = contact_names.names_of([one.contact_id for one in found])
     words = {one.id: source_words(one.path, one.kind) for one in listed}
     lines = [
         SeenLine(

@@ -9,7 +9,7 @@ from planner.core.brief import Brief, BriefFacts, brief
 from planner.core.rhythm.hours import NO_HOUR, in_order
 from planner.desk.reading import Reading
 from planner.desk.shared.context import Context
-from planner.store.facts import acquaintances, contacts, interactions
+from planner.store.facts import acquaintances, contact_names, interactions
 from planner.store.views import open_items
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Briefing:
         card: Card = Reading(self._context).card(contact_id, history=TALKS)
         with self._context.store.read():
             friends = acquaintances.who_knows([contact_id]).get(contact_id, ())
-            names = contacts.names_of(friends)
+            names = contact_names.names_of(friends)
         known = sorted(names.values())
         facts = BriefFacts(
             card.contact, card.rhythm, card.interactions, card.loops, card.gave, card.received, card.give, known

@@ -30,7 +30,7 @@ from planner.desk.shared.checks import (
 from planner.desk.shared.context import Context, Said
 from planner.desk.values import Etiquette, Lanes, Ledger, LedgerRow
 from planner.errors import Refused
-from planner.store.facts import contacts, interactions
+from planner.store.facts import contact_names, contacts, interactions
 from planner.store.facts import favors as ledger
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ def open_words(found: Sequence[Favor], settings: Settings) -> str:
 
     Nothing is due with who has died. In a transaction.
     """
-    living = [favor for favor in found if contacts.is_living(favor.contact_id)]
+    living = [favor for favor in found if contact_names.is_living(favor.contact_id)]
     loops = {next(((loop.kind, loop.due) for loop in favors.open_loops(favor, settings)), None) for favor in living}
     next_step = loops.pop() if len(loops) == 1 else None
     return OPEN[next_step[0]].format(exact_date(next_step[1])) if next_step is not None else ""

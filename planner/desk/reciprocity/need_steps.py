@@ -15,7 +15,7 @@ from planner.desk.reciprocity.loops import enter_favor, step_favor, touch
 from planner.desk.shared.checks import one_line, present_name
 from planner.desk.shared.whom import find_contact, several
 from planner.errors import Refused
-from planner.store.facts import acquaintances, contacts, follow_ups, needs
+from planner.store.facts import acquaintances, contact_names, contacts, follow_ups, needs
 from planner.store.facts import favors as ledger
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def tell_whose(writer: Writer, need: Need, words: str, on: date) -> None:
 
     Enters none where the need was mine, or the person has died.
     """
-    if need.whose is not None and contacts.is_living(need.whose[0]):
+    if need.whose is not None and contact_names.is_living(need.whose[0]):
         contact_id, name = need.whose
         text = one_line(f"tell {name} about {need.title}: {words}"[:200], "text")
         follow_ups.insert_follow_up(writer, contact_id, text, on + TOLD_BACK)

@@ -39,7 +39,7 @@ from planner.desk.shared.checks import listed, many_lines, not_after, not_before
 from planner.desk.shared.context import Context, Said
 from planner.desk.values import NeedPeople, NeedView
 from planner.errors import Refused
-from planner.store.facts import acquaintances, contacts, needs
+from planner.store.facts import acquaintances, contact_names, needs
 from planner.store.facts import favors as ledger
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Needs:
                 check_other(need, contact_id)
             made = [step(writer, need, contact_id, when) for contact_id in names]
             said = words.format(names=listed(names.values()), need=need.title)
-            said += then if any(map(contacts.is_living, names)) else ""
+            said += then if any(map(contact_names.is_living, names)) else ""
             return said, [key for key in made if key is not None] or list(names)
 
         return self._context.write("need", work)

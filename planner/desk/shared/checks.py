@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from planner.core.words.folding import clean
 from planner.errors import Refused
-from planner.store.facts import contacts
+from planner.store.facts import contact_names
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 100_000
@@ -57,7 +57,7 @@ def present_names(contact_ids: Sequence[int]) -> dict[int, str]:
     """Names by id, each once, in the given order; refused when nobody is named or one of them does not exist."""
     if not contact_ids:
         raise Refused("Nobody was named", "Say whom this is about")
-    names = contacts.names_of(contact_ids)
+    names = contact_names.names_of(contact_ids)
     for contact_id in contact_ids:
         if contact_id not in names:
             raise no_contact(contact_id)

@@ -12,7 +12,7 @@ from planner.core.rhythm.due import Rhythm, keep_in_touch
 from planner.core.rhythm.hours import has_begun
 from planner.desk.shared.context import Context
 from planner.errors import Refused
-from planner.store.facts import contact_dates, contacts, follow_ups, rhythm_facts
+from planner.store.facts import contact_dates, contact_names, follow_ups, rhythm_facts
 from planner.store.views import open_items
 
 
@@ -67,8 +67,8 @@ def _without_row(item_id: str, today: date, settings: Settings) -> OpenItem | No
         return None
     if kind == "d":
         return _date_item(int(number), today, settings)
-    if kind == "c" and contacts.exists(int(number)):
-        name = contacts.names_of([int(number)])[int(number)]
+    if kind == "c" and contact_names.exists(int(number)):
+        name = contact_names.names_of([int(number)])[int(number)]
         return OpenItem(item_id, ItemKind.CADENCE, int(number), today, contact_name=name)
     return None
 

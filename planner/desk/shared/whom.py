@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from planner.core.words.folding import fold
 from planner.desk.shared.checks import one_line
 from planner.errors import Ambiguous, Refused
-from planner.store.facts import circles, contacts
+from planner.store.facts import circles, contact_names, contacts
 
 SHOWN = 8
 
@@ -22,15 +22,16 @@ def find_contact(who: str) -> int:
     if not text:
         raise Refused("No name was given", "Give a name, a part of one, an e-mail or #ID")
     if text.startswith("#"):
-        if not text[1:].isascii() or not text[1:].isdigit() or len(text) > 19 or not contacts.exists(int(text[1:])):
+        number = text[1:]
+        if not (number.isascii() and number.isdigit() and len(text) <= 19 and contact_names.exists(int(number))):
             raise Refused(f"There is no contact {text[:30]}", "Look people up with “planner contacts”")
-        return int(text[1:])
+        return int(number)
     if "@" in text:
         found = {contact for _, contact in contacts.by_address("email", [fold(text)])}
         if len(found) == 1:
             return found.pop()
         if found:
-            raise several(text, list(contacts.names_of(found).items()))
+            raise several(text, list(contact_names.names_of(found).items()))
     exact = contacts.by_exact_name(text)
     if len(exact) == 1:
         return exact[0][0]
@@ -85,6 +86,6 @@ def circle_id(circle: str) -> int:
 def _bare_number(text: str) -> Refused:
     """The refusal of a bare number; the advice quotes #ID, since shells take # for a comment."""
     key = int(text) if len(text) < 19 else 0
-    name = contacts.names_of([key]).get(key) if key and contacts.exists(key) else None
+    name = contact_names.names_of([key]).get(key) if key and contact_names.exists(key) else None
     meant = f"'#{key}' is {name}" if name is not None else "A number is written with #, such as '#7'"
     return Refused(f"Nobody is called “{text[:80]}”", f"{meant}; “planner contacts” lists them")

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from planner.errors import Damaged
 from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.damage.impossible import impossible_values
-from planner.store.damage.values import bad_values, history_problems, looks_bad
+from planner.store.damage.values import bad_values, history_problems, looks_bad, with_rows
 
 if TYPE_CHECKING:
     from peewee import Database
@@ -69,7 +68,7 @@ def what_is_wrong(database: Database) -> str:
     """What of the facts and of their history cannot be read, as part of a sentence; "" when everything can."""
     if sqlite.quick_check(database):
         return "is damaged"
-    return _said(bad_values(database, [one for one in t.ALL if one not in t.DERIVED]))
+    return _said(bad_values(database, with_rows(database)))
 
 
 def damaged(path: Path, wrong: str, backups: Path) -> Damaged:
@@ -84,6 +83,9 @@ def damaged(path: Path, wrong: str, backups: Path) -> Damaged:
 
 def blamed(database: Database, path: Path, backups: Path) -> Damaged | None:
     """The error for a file that made something else fail, None where all of it can be read."""
+    # Late: every rule of what can be is loaded, which a first write that succeeds does not wait for.
+    from planner.store.damage.impossible import impossible_values
+
     try:
         wrong = what_is_wrong(database)
         if wrong:

@@ -25,7 +25,7 @@ NAMED = 20
 @cache
 def columns_of(name: str) -> sqlite.Columns:
     """The columns of a table, by its name in the database."""
-    (table,) = (one for one in t.ALL if one._meta.table_name == name)
+    table = t.by_name(name)
     fields = table._meta.sorted_fields
     names = [field.column_name for field in fields]
     key = table._meta.primary_key
@@ -48,13 +48,27 @@ def _kind(field: Any) -> Kind:
     return "other" if isinstance(field, BlobField | FloatField) else "text"
 
 
-def looks_bad(database: Database, tables: Iterable[type[t.Table]] = t.ALL) -> list[sqlite.Columns]:
-    """The tables that hold a value no planner wrote; quick, and names no row."""
-    there = (sqlite.in_file(database, columns_of(str(table._meta.table_name))) for table in tables)
+def with_rows(database: Database) -> list[type[t.Table]]:
+    """The tables, but for those that are derived, that hold a row: no other can hold a wrong value."""
+    return [t.by_name(name) for name in t.names(but="derived") if _has_rows(database, name)]
+
+
+def _has_rows(database: Database, name: str) -> bool:
+    try:
+        return bool(sqlite.fetch(database, f'SELECT 1 FROM "{name}" LIMIT 1'))
+    except Exception:
+        # It is told where its rows are looked at.
+        return True
+
+
+def looks_bad(database: Database, tables: Iterable[type[t.Table]] | None = None) -> list[sqlite.Columns]:
+    """The tables, by default any, that hold a value no planner wrote; quick, and names no row."""
+    wanted = t.ALL if tables is None else tables
+    there = (sqlite.in_file(database, columns_of(str(table._meta.table_name))) for table in wanted)
     return [columns for columns in there if sqlite.looks_unreadable(database, columns)]
 
 
-def bad_values(database: Database, tables: Iterable[type[t.Table]] = t.ALL) -> Iterator[str]:
+def bad_values(database: Database, tables: Iterable[type[t.Table]] | None = None) -> Iterator[str]:
     """The values that no planner wrote, a line each: table, row and column, nothing that stands in them."""
     for columns in looks_bad(database, tables):
         for row, column, wrong in sqlite.unreadable_values(database, columns, NAMED):

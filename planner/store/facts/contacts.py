@@ -13,21 +13,19 @@ from planner.core.model import Acquaintance, Cell, Contact, ContactDate, Mode, S
 from planner.core.words.folding import fold
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day, days, grouped
-from planner.store.sqlite import begins, folded, holds
-from planner.store.table_shapes import shape_of
+from planner.store.sqlite import begins, holds
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 CONTACT_FIELDS = ("id", *(one.column for one in FIELDS if one.column), "paused_until", "created_on", "version")
 """The columns of a contact that leave the store."""
-DAYS = shape_of(t.ContactTable).dates & frozenset(CONTACT_FIELDS)
+DAYS = frozenset(name for name in CONTACT_FIELDS if name.endswith(("_on", "_since", "_until")))
+"""Those that hold a civil date."""
 LAST_LETTER = "\U0010ffff"
 """After every letter a name can begin with."""
 LOOKED_AT = 50
 """Names that hold a part, among which a whole word is looked for."""
-LIVING = "status <> 'deceased'"
-"""The condition of contacts who have not died: the dead have no open loops."""
 ADDRESSES = """SELECT contact_id, kind, value, label, key FROM address
     WHERE contact_id IN ({keys}) ORDER BY position, id"""
 CIRCLES = """SELECT m.contact_id, c.name FROM membership m JOIN circle c ON c.id = m.circle_id
@@ -72,21 +70,6 @@ def read_contacts(contact_ids: Sequence[int]) -> dict[int, Contact]:
             through=through.get(key, ""),
         )
     return found
-
-
-def names_of(contact_ids: Iterable[int]) -> dict[int, str]:
-    """Names by id."""
-    return dict(ask_about("SELECT id, name FROM contact WHERE id IN ({keys})", set(contact_ids)))
-
-
-def exists(contact_id: int) -> bool:
-    """Whether there is a contact with this id."""
-    return bool(ask("SELECT 1 FROM contact WHERE id = ?", (contact_id,)))
-
-
-def is_living(contact_id: int) -> bool:
-    """Whether a contact exists and has not died."""
-    return bool(ask(f"SELECT 1 FROM contact WHERE id = ? AND {LIVING}", (contact_id,)))
 
 
 def by_exact_name(name: str, limit: int = 9) -> list[tuple[int, str]]:
@@ -251,44 +234,3 @@ def first_day() -> date | None:
     """The day the first contact was added, or the first rhythm counts from; None without contacts."""
     (found,) = ask("SELECT min(created_on), min(cadence_since) FROM contact")
     return min(days(text for text in found if text), default=None)
-
-
-def mail_addresses(term: str, limit: int) -> list[tuple[str, str, str]]:
-    """(e-mail, name, company) of active contacts whose name, nickname or e-mail holds a term."""
-    contact, address = t.ContactTable, t.AddressTable
-    rows = _with_mail(term, address.value, contact.name, contact.company)
-    best = (begins(contact.folded, fold(term)).desc(), contact.folded, address.position, address.id)
-    return list(rows.order_by(*best).limit(limit).tuples())
-
-
-def count_mail_addresses(term: str) -> int:
-    """How many e-mails `mail_addresses` would give without a limit."""
-    return int(_with_mail(term, t.AddressTable.id).count())
-
-
-def _with_mail(term: str, *columns: Any) -> Any:
-    wanted = fold(term)
-    contact, address = t.ContactTable, t.AddressTable
-    rows = address.select(*columns).join(contact)
-    rows = rows.where(address.kind == "email", contact.status == str(Status.ACTIVE))
-    if not wanted:
-        return rows
-    called = (contact.nickname != "") & holds(folded(contact.nickname), wanted)
-    return rows.where(holds(contact.folded, wanted) | holds(address.key, wanted) | called)
-
-
-def merged_into(contact_id: int) -> int | None:
-    """The contact of an id, or the one it was merged into; None where it is gone, or never was."""
-    seen: set[int] = set()
-    found: int | None = contact_id
-    while found is not None and found not in seen and not exists(found):
-        seen.add(found)
-        steps = ask(
-            "SELECT kept.row FROM journal_change gone JOIN journal ON journal.id = gone.journal_id"
-            " JOIN journal_change kept ON kept.journal_id = journal.id AND kept.table_name = 'contact'"
-            " WHERE journal.verb = 'merge' AND journal.state = 'done' AND gone.table_name = 'contact'"
-            " AND gone.row = ? AND gone.before IS NOT NULL AND kept.row <> gone.row ORDER BY journal.id DESC LIMIT 1",
-            (str(found),),
-        )
-        found = int(steps[0][0]) if steps else None
-    return found if found is not None and exists(found) else None

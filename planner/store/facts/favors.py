@@ -10,7 +10,7 @@ from planner.core.favors import COUNTED, lane, let_be, rest
 from planner.core.model import Favor, FavorDirection, FavorState
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day, days, grouped
-from planner.store.facts.contacts import LIVING
+from planner.store.facts.contact_names import LIVING
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.introductions import Answer, Introduction
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day
-from planner.store.facts.contacts import LIVING
+from planner.store.facts.contact_names import LIVING
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer

@@ -12,7 +12,7 @@ from planner.core.needs import Need, PublicPost, Told, ToldState, standing
 from planner.core.words.folding import fold
 from planner.store import tables as t
 from planner.store.connection import ask, day
-from planner.store.tables.facts import LEFT_ALONE
+from planner.store.tables.base import LEFT_ALONE
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer

@@ -43,6 +43,16 @@ def begins(column: Any, text: str) -> Any:
     return fn.instr(column, text) == 1
 
 
+def folded_text(column: str) -> str:
+    """SQL: a column folded."""
+    return f"{FOLD}({column})"
+
+
+def place_in(column: str, text: str) -> str:
+    """SQL: where in a column a text begins, 1 for its first letter, 0 where the column does not hold it."""
+    return f"instr({column}, {text})"
+
+
 def create_search(database: SqliteDatabase) -> None:
     """The tables of the search indexes: folded texts, of contacts and of whom they know, and their trigrams.
 

@@ -11,9 +11,13 @@ from datetime import date
 from threading import RLock
 from typing import Any
 
-from peewee import DatabaseProxy, Field, Model, make_snake_case
+from peewee import CharField, DatabaseProxy, Field, Model, make_snake_case
+
+from planner.store.sqlite import NumberedField
 
 database_proxy = DatabaseProxy()
+LEFT_ALONE = "\"status\" <> 'active' OR \"mode\" = 'never'"
+"""Whom nothing is told or asked: they are few, so that everybody else is counted without looking at each."""
 _in_use = RLock()
 
 
@@ -64,3 +68,10 @@ class Table(Model):  # type: ignore[misc]
         database = database_proxy
         legacy_table_names = False
         table_function = name_of
+
+
+class FactTable(Table):
+    """A fact: `id` is its number in this database, `uid` its name in every copy."""
+
+    id = NumberedField()
+    uid = CharField(unique=True)

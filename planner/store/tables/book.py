@@ -5,8 +5,8 @@ from __future__ import annotations
 from peewee import SQL, BlobField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from planner.store.sqlite import BY_KEY
-from planner.store.tables.base import CivilDateField, Table
-from planner.store.tables.facts import ContactTable, FactTable
+from planner.store.tables.base import CivilDateField, FactTable, Table
+from planner.store.tables.people import ContactTable
 
 
 class BookTable(FactTable):

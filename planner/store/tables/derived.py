@@ -1,4 +1,4 @@
-"""The derived tables, and the count of moves for calendars."""
+"""The derived tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from peewee import SQL, BooleanField, CharField, CompositeKey, ForeignKeyField, 
 
 from planner.store.sqlite import BY_KEY
 from planner.store.tables.base import CivilDateField, Table
-from planner.store.tables.facts import ContactTable
+from planner.store.tables.people import ContactTable
 
 
 class DueItemTable(Table):
@@ -79,22 +79,6 @@ class ContactWordTable(Table):
 
     class Meta:
         primary_key = CompositeKey("word", "contact")
-        table_settings = BY_KEY
-
-
-class MovedTable(Table):
-    """How often the day of an open item was changed, and when last: a calendar needs both to take an update.
-
-    Neither a fact nor derived: undo and redo count too, since a calendar may have seen the state that was undone.
-    """
-
-    item = CharField(primary_key=True)
-    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", index=True)
-    times = IntegerField(default=0)
-    at = TextField()
-    """An instant in UTC."""
-
-    class Meta:
         table_settings = BY_KEY
 
 

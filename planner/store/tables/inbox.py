@@ -5,8 +5,7 @@ from __future__ import annotations
 from peewee import CharField, FloatField, TextField
 
 from planner.store.sqlite import BY_KEY
-from planner.store.tables.base import CivilDateField, Table
-from planner.store.tables.facts import FactTable
+from planner.store.tables.base import CivilDateField, FactTable, Table
 
 
 class InboxLineTable(FactTable):

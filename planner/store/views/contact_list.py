@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import JOIN, SQL, fn
 
@@ -19,11 +19,14 @@ from planner.core.search.conditions import Condition, Operator, Query
 from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.connection import ask_about, day
-from planner.store.derived import LOOPS, Derivation
 from planner.store.facts.put_off import everyone_paused_until
 from planner.store.sqlite import begins, folded, holds, one_of, search_match
 from planner.store.views.hidden import contacts_hidden, dates_snoozed, is_hidden, snooze_ends
+from planner.store.views.item_columns import LOOPS
 from planner.store.views.open_items import derived_as_of, items_with_ids
+
+if TYPE_CHECKING:
+    from planner.store.derived import Derivation
 
 SORTS = ("name", "company", "last", "due", "loops")
 LOOP_KINDS = {

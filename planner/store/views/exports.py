@@ -9,7 +9,8 @@ from typing import Any
 from planner.core.model import Contact
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day
-from planner.store.facts.contacts import names_of, read_contacts
+from planner.store.facts.contact_names import names_of
+from planner.store.facts.contacts import read_contacts
 from planner.store.facts.identity.import_candidates import CARD_PREFIX
 from planner.store.snapshot import rows_of
 from planner.store.sqlite import batches

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.core.model import Hidden, ItemKind, Settings, State
 from planner.core.rhythm.due import item_state
 from planner.store.connection import ask, ask_about, day
-from planner.store.derived import Derivation
 from planner.store.views.open_items import derived_as_of
+
+if TYPE_CHECKING:
+    from planner.store.derived import Derivation
 
 _RHYTHM = f"SELECT d.contact_id FROM due_item d WHERE d.kind = '{ItemKind.CADENCE}'"
 # Pauses and plans stand in the rows of rhythms alone, so that the index of the few that have one is used.

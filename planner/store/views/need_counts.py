@@ -12,7 +12,7 @@ from datetime import date
 from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, hearing
 from planner.store.connection import ask_about
 from planner.store.facts.needs import TOLD, told_entry_of
-from planner.store.tables.facts import LEFT_ALONE
+from planner.store.tables.base import LEFT_ALONE
 
 _KNOWS = ", ".join(f"'{state}'" for state in sorted(KNOWS_OF_IT))
 KNOWN = f"SELECT d.need_id, count(*) FROM told d WHERE d.need_id IN ({{keys}}) AND d.state IN ({_KNOWS}) GROUP BY 1"

@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.core.model import EVERYONE, HEAR, ItemKind, OpenItem, Settings
 from planner.store.connection import ask, ask_about, day
-from planner.store.derived import COLUMNS, LOOPS, Derivation, derive
-from planner.store.facts.contacts import names_of
+from planner.store.facts.contact_names import names_of
+from planner.store.views.item_columns import COLUMNS, LOOPS
+
+if TYPE_CHECKING:
+    from planner.store.derived import Derivation
 
 _SELECTED = f"""SELECT {", ".join(f"d.{name}" for name in COLUMNS)}, c.name
     FROM due_item d JOIN contact c ON c.id = d.contact_id WHERE """
@@ -181,7 +184,12 @@ def _dated_after(today: date) -> list[int]:
 def derived_as_of(settings: Settings, today: date) -> dict[int, Derivation]:
     """What is derived as of today, by contact, for those with a fact dated after it: the clock was set back."""
     ahead = _dated_after(today)
-    return derive(ahead, settings, today) if ahead else {}
+    if not ahead:
+        return {}
+    # Late: the rules of every item are loaded where the clock was set back, and nowhere else to read.
+    from planner.store.derived import derive
+
+    return derive(ahead, settings, today)
 
 
 def as_of(

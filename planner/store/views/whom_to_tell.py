@@ -22,7 +22,7 @@ from planner.store.connection import ask, ask_about, day, grouped
 from planner.store.facts.contact_words import BUDGET, who_has
 from planner.store.facts.needs import REACHABLE
 from planner.store.facts.wishes import who_offers
-from planner.store.tables.facts import LEFT_ALONE
+from planner.store.tables.base import LEFT_ALONE
 
 GONE = f"(SELECT value FROM {sqlite.one_of((), 'gone')[0]} UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"
 """The contacts who are left out of the others."""

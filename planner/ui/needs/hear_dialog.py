@@ -67,7 +67,7 @@ class HearDialog(MessagesDialog[Heard]):
     async def write_drafts(self) -> dict[int, Letter]:
         subject, together = Subject(need=self.need.id), [key for key, _ in self.people]
         if len(together) > 1:
-            self.addresses = tuple((await self.fetch(lambda desk: desk.reading.emails(together))).values())
+            self.addresses = tuple((await self.fetch(lambda desk: desk.addresses.first(together))).values())
             everyone = await self.fetch(lambda desk: desk.drafts.draft("outcome", None, subject))
             return {0: replace(everyone, email=next(iter(self.addresses), ""))}
         ids = [people[0][0] for people in self.letters]

@@ -1,0 +1,160 @@
+"""The tables of people: contacts, how they are reached and known again, circles, who knows whom."""
+
+from __future__ import annotations
+
+from peewee import SQL, BooleanField, CharField, ForeignKeyField, IntegerField, SmallIntegerField, TextField
+
+from planner.store.sqlite import BY_KEY
+from planner.store.tables.base import LEFT_ALONE, CivilDateField, FactTable, Table
+
+
+class CircleTable(FactTable):
+    """A named group; its cadence is the default of its members."""
+
+    name = TextField()
+    folded = TextField(unique=True)
+    cadence = TextField(null=True)
+    cadence_since = CivilDateField(null=True)
+    paused_until = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+
+class ContactTable(FactTable):
+    """A person."""
+
+    name = TextField()
+    folded = TextField()
+    company = TextField(default="")
+    title = TextField(default="")
+    city = TextField(default="")
+    mode = CharField(default="rhythm")
+    status = CharField(default="active", index=True)
+    source = TextField(default="")
+    looking_for = TextField(default="")
+    offers = TextField(default="")
+    notes = TextField(default="")
+    cadence = TextField(null=True)
+    cadence_since = CivilDateField(null=True)
+    spread = BooleanField(default=False)
+    paused_until = CivilDateField(null=True)
+    returned_on = CivilDateField(null=True)
+    created_on = CivilDateField()
+    dated_on = CivilDateField(null=True)
+    typed = TextField(default="")
+    """Names of the fields the person typed, separated by spaces: an import leaves them alone."""
+    changed_at = TextField(default="")
+    version = IntegerField(default=1)
+    met_on = CivilDateField(null=True)
+    """The day I met the person, where a source tells it."""
+    language = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """The language words to them are written in, as a code; empty where it is the usual one."""
+    tone = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """How they are addressed, friendly or formal; empty where it is the usual one."""
+    nickname = TextField(default="", constraints=[SQL("DEFAULT ''")])
+    """What they are called, commas between several."""
+
+    class Meta:
+        indexes = ((("folded", "status"), False), (("company", "id"), False))
+
+
+ContactTable.add_index(ContactTable.id, where=SQL(f"({LEFT_ALONE})"), name="contact_left_alone")
+ContactTable.add_index(ContactTable.nickname, where=SQL("(\"nickname\" <> '')"), name="contact_nickname")
+
+
+class IdentityTable(Table):
+    """A strong key of a contact from a source: "vcard:UID", "linkedin:slug"."""
+
+    key = TextField(primary_key=True)
+    uid = CharField(unique=True)
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    digest = CharField(default="")
+    """The digest of all that the source said when it was last read: reading the same again changes nothing."""
+
+    class Meta:
+        table_settings = BY_KEY
+
+
+class AddressTable(FactTable):
+    """A way to reach a contact: an e-mail, a phone number, a page on the web; or something else a card says of them."""
+
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    kind = CharField()
+    value = TextField()
+    key = TextField(default="")
+    """The normal form for comparing: a folded e-mail, an E.164 number, a bare URL."""
+    label = TextField(default="")
+    position = SmallIntegerField(default=0)
+
+    class Meta:
+        indexes = ((("kind", "key"), False),)
+
+
+class MembershipTable(FactTable):
+    """A contact in a circle, since a day."""
+
+    circle = ForeignKeyField(CircleTable, backref="+", on_delete="CASCADE")
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    joined_on = CivilDateField()
+
+    class Meta:
+        indexes = ((("contact", "circle"), True),)
+
+
+class ContactDateTable(FactTable):
+    """A birthday, an anniversary or another day of the year; the year may be unknown."""
+
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    kind = TextField(default="birthday")
+    month_day = IntegerField(index=True)
+    """month × 100 + day, so that a window of the year is a range of an index."""
+    year = IntegerField(null=True)
+    raw = TextField(default="")
+    kept_on = CivilDateField(null=True)
+    """The latest occurrence that was marked done."""
+    settled_on = CivilDateField(null=True)
+    version = IntegerField(default=1)
+
+
+class AcquaintanceTable(FactTable):
+    """A contact knows someone: another contact, or only a name, a company, a topic."""
+
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    other = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
+    name = TextField()
+    folded = TextField(index=True)
+    relation = TextField(default="")
+    company = TextField(default="")
+    topic = TextField(default="")
+    about = TextField(default="")
+    """Name, company and topic folded, to be searched."""
+    created_on = CivilDateField(null=True)
+
+
+class ThroughTable(FactTable):
+    """Somebody I only heard of, and whom I know them through, where that is known; reached once I was in touch."""
+
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", unique=True)
+    known = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
+
+
+class DoubtTable(FactTable):
+    """Two contacts who may be one person, or who were said to be two people."""
+
+    one = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    """The contact with the smaller number."""
+    other = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
+    why = CharField(default="")
+    found_on = CivilDateField()
+    apart_on = CivilDateField(null=True)
+    """The day they were said to be two people: the pair is never suggested again."""
+
+    class Meta:
+        indexes = ((("one", "other"), True),)
+
+
+class NewcomerTable(FactTable):
+    """A contact who came with a file, until it is said how to keep in touch."""
+
+    contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", unique=True)
+    came_on = CivilDateField()
+    said_on = CivilDateField(null=True)
