@@ -28,7 +28,8 @@ class Config:
     `region` is where phone numbers without a country are from, as two letters. `keymap` gives keys by
     command id, unchecked: only the screen knows its keys. `language`, `tone`, `my_name` and `about_me` are for words
     to send; with `ask_wishes` it is asked what somebody looks for; `templates` is the folder of one's own templates,
-    beside the file; `inbox` is the folder of texts for the capture line. `me` are one's own addresses, numbers and
+    beside the file; `inbox` is the folder of texts for the capture line; `passphrase_command` prints the passphrase of
+    a planner that is encrypted, and is started without a shell. `me` are one's own addresses, numbers and
     names, as mail, calls and chats name one. `problems` names what was left out, a line each.
     """
 
@@ -44,6 +45,7 @@ class Config:
     me: tuple[str, ...] = ()
     templates: Path | None = None
     inbox: Path | None = None
+    passphrase_command: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -172,6 +174,20 @@ def _folder(value: Any) -> Path:
     return folder
 
 
+def _command(value: Any) -> str:
+    # Hardly anybody has one.
+    import shlex
+
+    allowed = 'a command that prints a passphrase, like "pass show planner"'
+    try:
+        words = shlex.split(_line(value))
+    except (_WrongError, ValueError):
+        raise _WrongError(allowed) from None
+    if not words:
+        raise _WrongError(allowed)
+    return str(value)
+
+
 def _theme(value: Any) -> str:
     if not isinstance(value, str) or not value or len(value) > 100 or not value.isprintable():
         raise _WrongError('the name of a theme, like "planner-light"')
@@ -218,6 +234,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "ask_wishes": _switch,
     "me": _lines,
     "inbox": _folder,
+    "passphrase_command": _command,
     "keymap": _keymap,
 }
 KEYS = tuple(_CHECKS)
@@ -229,7 +246,7 @@ THEMES = (
     "solarized-light", "textual-dark", "textual-light", "tokyo-night",
 )  # fmt: skip
 """The themes of the screen, ours first: here too, so that a text command can tell without loading a screen."""
-_PLAIN = ("language", "tone", "my_name", "about_me", "ask_wishes", "me", "inbox")
+_PLAIN = ("language", "tone", "my_name", "about_me", "ask_wishes", "me", "inbox", "passphrase_command")
 """Keys whose value is that of the field of the same name, with the default of the field."""
 _SETTINGS = frozenset(one.name for one in fields(Settings))
 

@@ -83,6 +83,10 @@ class Damaged(StoreError):
         self.backup = backup
 
 
+class Locked(StoreError):
+    """The file is encrypted, and no passphrase that is known opens it."""
+
+
 class ConfigError(PlannerError):
     """The configuration file cannot be used as it is."""
 

@@ -48,6 +48,7 @@ tone = "formal"
 my_name = "Ada Moe"
 about_me = "I plan night trains"
 ask_wishes = false
+passphrase_command = "pass show planner"
 inbox = "/srv/ada/inbox"
 me = ["ada@example.org", "+47 900 11 222", "Ada Moe"]
 [keymap]
@@ -94,12 +95,14 @@ def test_every_value_can_be_set(file: Path) -> None:
     assert (config.language, config.tone) == ("pt-BR", "formal")
     assert (config.my_name, config.about_me) == ("Ada Moe", "I plan night trains")
     assert config.ask_wishes is False
+    assert config.passphrase_command == "pass show planner"
     assert config.inbox == Path("/srv/ada/inbox")
     assert config.me == ("ada@example.org", "+47 900 11 222", "Ada Moe")
     assert config.templates == file.parent / "templates"
     assert set(config.origins.values()) == {str(file)}
     assert set(KEYS) == {one.name for one in fields(Settings)} | {
         "theme", "region", "keymap", "language", "tone", "my_name", "about_me", "ask_wishes", "inbox", "me",
+        "passphrase_command",
     }  # fmt: skip
 
 

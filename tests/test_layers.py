@@ -110,7 +110,7 @@ def test_a_circle_would_be_found() -> None:
 
 
 SCREEN_ONLY = {"textual", "rich"}
-LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "planner.interchange", "planner.demo"}
+LATE = SCREEN_ONLY | {"dateutil", "phonenumbers", "icalendar", "apsw", "planner.interchange", "planner.demo"}
 """What no everyday command may load: each would cost more than the command itself."""
 
 
@@ -138,7 +138,7 @@ def test_a_text_command_loads_only_what_it_needs(tmp_path: Path) -> None:
         (("log", "#1", "--note", "lunch"), LATE),
         (("capture", "Ana: coffee"), LATE),
         (("undo",), LATE),
-        (("doctor",), SCREEN_ONLY),
+        (("doctor",), SCREEN_ONLY | {"apsw"}),
         (("export", "vcard"), SCREEN_ONLY | {"icalendar", "phonenumbers"}),
         (("export", "ics"), SCREEN_ONLY),
     ]:
@@ -247,6 +247,20 @@ def test_the_core_imports_the_standard_library_and_dateutil_only() -> None:
                 first = module.partition(".")[0]
                 ours = module.startswith("planner.core") or module == "planner.errors"
                 assert ours or first == "dateutil" or first in sys.stdlib_module_names, module
+
+
+def test_the_first_screen_loads_no_widget_of_many_lines() -> None:
+    """TextArea brings twenty modules; what shows one is a subclass with the mark of `terminal/typed_into.py`."""
+    for path in SCREEN_SOURCES:
+        with case(path):
+            for node in nodes_of(path):
+                if isinstance(node, ast.ClassDef):
+                    bases = [ast.unparse(base) for base in node.bases]
+                    assert "TextArea" not in bases or "ManyLines" in bases, node.name
+                if isinstance(node, ast.Call):
+                    assert ast.unparse(node.func) != "TextArea", f"line {node.lineno}"
+    code = "import sys, planner.ui.agenda.screen, planner.ui.app; sys.exit('tree_sitter' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
 WORLD = {"os", "pathlib", "time", "io", "random", "secrets", "subprocess", "socket", "sqlite3", "threading", "asyncio"}

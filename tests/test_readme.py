@@ -20,6 +20,7 @@ from planner.commands.keys import key_label
 from planner.commands.registry import by_id
 from planner.commands.table import markdown_table
 from planner.interchange.registry import markdown_table as formats_table
+from tests.bench import figures
 from tests.cases import case
 from tests.pictures import FOLDER, PICTURES
 
@@ -31,6 +32,8 @@ FROM = "<!-- keys: from planner/commands, kept equal by tests/test_readme.py -->
 TO = "<!-- end of keys -->"
 FORMATS_FROM = "<!-- formats: from planner/interchange/formats, kept equal by tests/test_readme.py -->\n"
 FORMATS_TO = "<!-- end of formats -->"
+SPEED_FROM = "<!-- speed: from tests/bench/figures.json, kept equal by tests/test_readme.py -->\n"
+SPEED_TO = "<!-- end of speed -->"
 PAGES = [README, ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 LARGEST = 200_000
 """Bytes a picture may take of everybody's clone."""
@@ -41,12 +44,25 @@ def text_of(page: Path) -> str:
 
 
 def with_tables(text: str) -> str:
-    """The README with the tables as the registries of keys and formats have them."""
-    for begin, table, end in ((FROM, markdown_table(), TO), (FORMATS_FROM, formats_table(), FORMATS_TO)):
+    """The README with the tables as the registries of keys and formats have them, and the figures that were kept."""
+    tables = (
+        (FROM, markdown_table(), TO),
+        (FORMATS_FROM, formats_table(), FORMATS_TO),
+        (SPEED_FROM, speed_part(), SPEED_TO),
+    )
+    for begin, table, end in tables:
         before, rest = text.split(begin)
         _, after = rest.split(end)
         text = f"{before}{begin}\n{table}\n{end}{after}"
     return text
+
+
+def speed_part() -> str:
+    """The bars of speed with the figures of the last run that kept them."""
+    if not figures.KEPT.exists():
+        return "`.venv/bin/python -m tests.bench --keep` measures every bar, beside bare programs in the same run."
+    table = figures.markdown_table(figures.read())
+    return f"Beside bare programs in the same run, the worst network of each:\n\n{table}"
 
 
 def blocks(language: str) -> list[str]:

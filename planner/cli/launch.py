@@ -20,6 +20,8 @@ def open_screen(session: Session, *, demo: bool) -> int:
         raise Refused("This terminal (TERM=dumb) cannot show the full screen", f"As text: {_TEXT_COMMANDS}")
     if not term and sys.platform != "win32":
         raise Refused("TERM does not name this terminal, such as TERM=xterm", f"As text: {_TEXT_COMMANDS}")
+    if not demo:
+        session.unlock()
     today = session.today if session.today_text is not None else None
     # Loaded late: a refusal needs no screen, and the screen takes longer to load than a text command runs.
     from planner.ui.session.full_screen import run
@@ -30,6 +32,7 @@ def open_screen(session: Session, *, demo: bool) -> int:
 def open_at_once() -> int:
     """Open the full screen as the environment says, without reading a command line; give its exit code."""
     session = Session(None, os.environ.get("PLANNER_TODAY") or None)
+    session.ask_for_passphrases()
     try:
         return open_screen(session, demo=False)
     finally:

@@ -75,6 +75,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("backups", "Make a backup now; prints its path."),
     "restore": ("backups", "Bring back the state of a backup: a file, one of those listed by its name, or the newest."),
     "salvage": ("backups", "Read what can be read of a damaged planner into a new one, and report the rest."),
+    "encrypt": ("encryption", "Encrypt the planner with a passphrase: without it nobody reads it, not even you."),
+    "decrypt": ("encryption", "Make an encrypted planner one that needs no passphrase."),
     "doctor": ("keeping", "Check the file, its permissions, and that every due date follows from the facts."),
     "config": ("settings", "The settings in force, and where each comes from: default, file, environment or option."),
     "keys": ("settings", "The keys of the full screen, as your configuration sets them."),
@@ -85,7 +87,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 IN_KIOSK = COMMANDS.keys() - {
-    "import", "watch", "book", "inbox", "salvage", "template", "config", "completion", "paths",
+    "import", "watch", "book", "inbox", "salvage", "template", "config", "completion", "paths", "encrypt", "decrypt",
 }  # fmt: skip
 """The commands that reach no file but those of the planner itself, and start no program."""
 OTHER_WORDS = {
@@ -207,6 +209,7 @@ def planner(ctx: click.Context, db: str | None, today: str | None, demo: bool) -
     """
     session = Session(db, today)
     ctx.obj = session
+    session.ask_for_passphrases()
     ctx.call_on_close(session.close)
     if ctx.invoked_subcommand is not None:
         if demo:

@@ -16,8 +16,11 @@ from planner.core.dates.typed import parse_date
 from planner.core.records import record
 from planner.core.words.patterns import late
 from planner.errors import Ambiguous, ConfigError, PlannerError, Refused
+from planner.passphrases import PASSPHRASES, is_encrypted
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.config import Config
     from planner.core.model import Settings
     from planner.desk import Desk
@@ -142,6 +145,28 @@ class Session:
             self._begins()
             self._opened = open_desk(self.paths, self.config, lambda: self.today, even_damaged=True)
         return self._opened
+
+    def ask_for_passphrases(self) -> None:
+        """Let whoever runs this be asked where a file turns out to be encrypted."""
+        PASSPHRASES.ask = self._passphrase
+
+    def _passphrase(self, path: Path) -> str | None:
+        # Few planners are encrypted.
+        from planner.cli.passphrase import passphrase_for
+
+        return passphrase_for(path, self.config.passphrase_command)
+
+    def unlock(self) -> None:
+        """Ask for the passphrase of an encrypted planner at once, since the full screen cannot; then nobody is asked.
+
+        Raises `Locked` where it is the wrong one, or nobody can be asked.
+        """
+        if is_encrypted(self.paths.database):
+            # Only an encrypted planner is opened twice.
+            from planner.desk import unlock
+
+            unlock(self.paths)
+        PASSPHRASES.ask = None
 
     def explained(self, error: Exception) -> PlannerError | None:
         """A fault as a refusal that says what to do, where something in the database is to blame for it; or None."""

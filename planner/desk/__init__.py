@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from planner.desk.done import Done
 from planner.desk.shared.context import Context
-from planner.errors import Damaged, PlannerError
+from planner.errors import Damaged, Locked, PlannerError
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -273,17 +273,25 @@ def open_desk(
 ) -> Desk:
     """Open the store at its place and give a desk over it; raises what `Store.open` raises.
 
-    With `even_damaged` a damaged file is left unopened: the desk can then list and restore backups, nothing more.
+    With `even_damaged` a file that is damaged, or that no passphrase opens, is left unopened: the desk can then list
+    and restore backups, nothing more.
     """
     from planner.store.session import Store
 
     store = Store(paths.location, config.settings, session=session)
     try:
         store.open()
-    except Damaged:
+    except (Damaged, Locked):
         if not even_damaged:
             raise
     return Desk(store, config, today, time_of_day)
 
 
-__all__ = ["Desk", "Done", "open_desk"]
+def unlock(paths: Paths) -> None:
+    """Open an encrypted planner for a moment, asking for its passphrase; raises `Locked` where that fails."""
+    from planner.store import sqlite
+
+    sqlite.read_header(paths.database)
+
+
+__all__ = ["Desk", "Done", "open_desk", "unlock"]

@@ -14,9 +14,11 @@ from planner.desk.done import Done
 from planner.desk.shared.context import Context
 from planner.desk.shared.copies import difference_words, reason_words
 from planner.errors import Damaged, PlannerError, Refused
+from planner.passphrases import checked_passphrase
 from planner.store import journal
 
 if TYPE_CHECKING:
+    from planner.store.copies.encrypting import MovedOver
     from planner.store.damage.salvage import SalvagedTable
     from planner.store.doctor import DoctorReport
     from planner.store.journal import HistoryEntry, LastStep
@@ -70,6 +72,14 @@ class Salvage(Done):
     path: Path = field(kw_only=True)
     tables: tuple[SalvagedTable, ...] = field(kw_only=True)
     unread: tuple[str, ...] = field(kw_only=True)
+
+
+@record(frozen=True, slots=True)
+class Encrypted(Done):
+    """What `encrypt` and `decrypt` did: `kept` is the copy of before, `left` are the copies that stay as they were."""
+
+    kept: Path | None = field(kw_only=True)
+    left: tuple[Path, ...] = field(kw_only=True)
 
 
 class Keeping:
@@ -169,6 +179,28 @@ class Keeping:
                 )
             raise no_backup()
         return chosen
+
+    def encrypt(self, passphrase: str, *, keep: bool = False, copies: bool = False) -> Encrypted:
+        """Encrypt the planner, whole in one moment or not at all; raises what `move_over` raises.
+
+        With `keep` a copy that is not encrypted stays as a backup, with `copies` the backups are encrypted too.
+        """
+        moved = self._move_over(checked_passphrase(passphrase), keep=keep, copies=copies)
+        also = f", and {counted(moved.copies, 'copy', 'copies')} of it" if moved.copies else ""
+        said = f"Encrypted {self._context.store.path}{also}"
+        return Encrypted(said, kept=moved.kept, left=moved.left)
+
+    def decrypt(self, *, keep: bool = False, copies: bool = False) -> Encrypted:
+        """The way back; raises what `move_over` raises. `keep` and `copies` are as in `encrypt`."""
+        moved = self._move_over("", keep=keep, copies=copies)
+        also = f", and {counted(moved.copies, 'copy', 'copies')} of it" if moved.copies else ""
+        said = f"Decrypted {self._context.store.path}{also}: whoever can read the file can read it all"
+        return Encrypted(said, kept=moved.kept, left=moved.left)
+
+    def _move_over(self, passphrase: str, *, keep: bool, copies: bool) -> MovedOver:
+        from planner.store.copies.encrypting import move_over
+
+        return move_over(self._context.store, passphrase, keep=keep, copies=copies)
 
     def salvage(self, damaged: Path | None = None, target: Path | None = None) -> Salvage:
         """Read what can be read of a damaged planner into a new one at `target`; the damaged file stays as it is.

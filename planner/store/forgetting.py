@@ -13,7 +13,8 @@ from planner.core.contact_fields import ORGANISATION, POSITION
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.core.words.redaction import LEAST_NAME, redaction, surnames
-from planner.errors import Refused
+from planner.errors import PlannerError, Refused
+from planner.passphrases import is_encrypted
 from planner.regular_files import open_named
 from planner.store import sqlite
 from planner.store import tables as t
@@ -294,7 +295,18 @@ def _redacted(image: Any, redact: Callable[[str], str]) -> Any:
 
 
 def holds_any(path: Path, traces: Iterable[str]) -> bool:
-    """Whether a file holds the bytes of one of the texts."""
+    """Whether a file holds the bytes of one of the texts.
+
+    An encrypted planner that cannot be looked into holds them as far as anybody knows.
+    """
+    if is_encrypted(path):
+        try:
+            pages = sqlite.image_of(path)
+        except Exception as error:
+            if not isinstance(error, PlannerError) and not sqlite.problem_of(error):
+                raise
+            return True
+        return any(pages.find(trace.encode("utf-8", "ignore")) >= 0 for trace in traces if trace)
     with (
         suppress(OSError, ValueError),
         open_named(path) as file,

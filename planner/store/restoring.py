@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.errors import Damaged, PlannerError, ReadOnly, Refused, StoreError
+from planner.errors import Damaged, Locked, PlannerError, ReadOnly, Refused, StoreError
 from planner.limits import refuse_read_only
+from planner.passphrases import PASSPHRASES, is_encrypted
 from planner.store import sqlite
 from planner.store.backup import backup, verify
 
 if TYPE_CHECKING:
+    from peewee import Database
+
     from planner.store.session import Store
 
 
@@ -22,8 +26,9 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
 
     The backup is checked before anything is written, and no backup is removed. An open store is overwritten in one
     transaction, which other sessions see as a change; a backup of an older schema is brought up to date. A store
-    that cannot be opened gets a new file, and the damaged one is put aside under another name. The store is open
-    afterwards. Raises `Damaged` for a backup that is not healthy: then nothing was touched.
+    that cannot be opened gets a new file, and the damaged one is put aside under another name. A planner that can be
+    opened stays encrypted, or not, as it is. The store is open afterwards. Raises `Damaged` for a backup that is not
+    healthy: then nothing was touched.
     """
     refuse_read_only()
     verify(path)
@@ -33,6 +38,9 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
             store.open()
         except Damaged:
             return _replace(store, path)
+        except Locked:
+            # Nothing of it is lost: what no passphrase opens is put aside as it is, and the backup stays what it is.
+            return _replace(store, path, as_it_is=True)
     if store.read_only:
         raise ReadOnly(f"{store.path} may only be read", "Change its permissions.")
     if path.resolve() == store.path.resolve():
@@ -40,8 +48,13 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
     good = sqlite.database_for(path, immutable=True)
     try:
         good.connect()
-        present = backup(store, "before-restore", now=now)
-        sqlite.copy_over(good, store.database)
+        try:
+            present = backup(store, "before-restore", now=now)
+        except Damaged:
+            # Of an encrypted file no page is copied that cannot be read: the file is put aside as it is.
+            store.close()
+            return _replace(store, path)
+        _copy_over(good, path, store)
     except Exception as error:
         problem = None if isinstance(error, PlannerError) else sqlite.explain(error, store.path)
         if problem is None:
@@ -54,7 +67,39 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
     return present
 
 
-def _replace(store: Store, path: Path) -> Path:
+def _copy_over(good: Database, path: Path, store: Store) -> None:
+    """Replace the content by that of a backup; the planner stays encrypted, or not, as it is."""
+    present = sqlite.as_encrypted(store.database)
+    if (present is None) is (sqlite.as_encrypted(good) is None):
+        sqlite.copy_over(good, store.database)
+        return
+    with _moved_over(store, path, present.passphrase if present is not None else "") as draft:
+        sqlite.copy_over(draft, store.database)
+
+
+def _convert(path: Path, draft: Path, passphrase: str) -> None:
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with sqlite.converted(path, draft, passphrase, alone=False) as differences:
+        if differences:
+            raise StoreError(f"{path} could not be read whole ({differences[0]}): nothing was changed")
+    sqlite.synchronize(draft)
+
+
+@contextmanager
+def _moved_over(store: Store, path: Path, passphrase: str) -> Iterator[Database]:
+    """A backup encrypted with a passphrase, or with "" decrypted, opened in a file that is gone afterwards."""
+    draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
+    try:
+        draft.unlink(missing_ok=True)
+        _convert(path, draft, passphrase)
+        with closing(sqlite.database_for(draft, immutable=True)) as moved:
+            moved.connect()
+            yield moved
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _replace(store: Store, path: Path, *, as_it_is: bool = False) -> Path:
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
     aside = store.path.with_name(f"{store.path.name}.damaged-{stamp}")
@@ -62,7 +107,10 @@ def _replace(store: Store, path: Path) -> Path:
     try:
         draft.unlink(missing_ok=True)
         good.connect()
-        sqlite.copy_into(good, draft)
+        if as_it_is or is_encrypted(store.path) is is_encrypted(path):
+            sqlite.copy_into(good, draft)
+        else:
+            _convert(path, draft, PASSPHRASES.known()[0] if is_encrypted(store.path) else "")
         # The journal of the damaged file is put aside too: the new file must not meet it.
         for suffix in (*sqlite.BESIDE, ""):
             with suppress(FileNotFoundError):

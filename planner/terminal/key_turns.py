@@ -28,8 +28,9 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from textual.worker import Worker
+
+from planner.terminal.typed_into import is_typed_into
 
 ROUNDS = 3
 """Times a mark follows a key from the focus to the app. A key in an input leads to a message of the input, that
@@ -163,9 +164,7 @@ class KeyTurns:
 
     def _is_text(self, event: events.Key | events.Paste) -> bool:
         """Whether a key or a paste only adds letters to a line."""
-        return isinstance(self._app.focused, Input | TextArea) and (
-            isinstance(event, events.Paste) or event.is_printable
-        )
+        return is_typed_into(self._app.focused) and (isinstance(event, events.Paste) or event.is_printable)
 
     def _follow(self) -> None:
         self._follows, self._rounds, self._since, self._screen = True, 0, monotonic(), self._app.screen

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import work
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from planner.commands.command import APP
 from planner.commands.keymap import validate
 from planner.core.dates.typed import parse_date
 from planner.errors import PlannerError, StoreError
 from planner.limits import is_kiosk
+from planner.terminal.typed_into import is_typed_into
 from planner.ui import themes
 from planner.ui.gateway import Gateway
 from planner.ui.keymap import bindings_of, words_with_keys
@@ -304,7 +304,7 @@ class PlannerApp(InTerminal):
 
     def action_help_quit(self) -> None:
         """Ctrl+C leaves nothing by accident: say what does."""
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = is_typed_into(self.focused)
         words = "esc leaves what is typed, then {quit} the planner" if typing else "{quit} leaves; everything is saved"
         self.say(words_with_keys(words, APP, self.keys), tone="accent")
 

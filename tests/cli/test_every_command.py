@@ -285,8 +285,10 @@ def test_every_command_is_harmless_and_its_files_are_private(
     assert shown > run / 2
     open_to_all = readable_by_others(tmp_path)
     made = sum(1 for _ in tmp_path.rglob("*"))
-    print(f"{texts} hostile texts, {run} commands, {shown} of them showing some: 0 act")
-    print(f"umask 000: {made} files and folders, {len(open_to_all)} open to others")
+    print(
+        f"{texts} hostile texts, {run} commands, {shown} of them showing some: 0 act;"
+        f" umask 000: {made} files and folders, {len(open_to_all)} open to others"
+    )
     assert not open_to_all
 
 

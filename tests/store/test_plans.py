@@ -9,12 +9,24 @@ from typing import Any
 
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
-from planner.store.views import giving, need_counts, whom_to_tell
+from planner.store.views import contact_order, giving, need_counts, whom_to_tell
 from tests.cases import case
 from tests.store.stores import asked, open_store
 
+INDEX_OF_ORDER = {
+    "last": "SEARCH s USING COVERING INDEX contact_summary_last_contact",
+    "due": "SEARCH s USING COVERING INDEX contact_summary_due",
+    "company": "SEARCH s USING COVERING INDEX contact_company_id",
+    "loops": "SEARCH due_item USING INDEX due_item_visible (kind=?)",
+}
 PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     # (what is asked, the statement, what its plan uses, which tables it may read whole)
+    *((f"people by {name}, {part}", statement, (index,), whole) for name, order in contact_order.ORDERS.items()
+        for index in (INDEX_OF_ORDER[name],) for part, statement, whole in (
+            ("how many of each", order.counted, ("s",)), ("a window up", order.inside(downwards=False), ("s",)),
+            ("a window down", order.inside(downwards=True), ("s",)))),
+    *((f"people without {name}", order.rest, ("contact_folded_status",), ("c",))
+        for name, order in contact_order.ORDERS.items()),
     ("who has a word", contact_words.WHO, ("PRIMARY KEY (word=?)",), ()),
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
     ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),

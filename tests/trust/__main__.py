@@ -1,6 +1,7 @@
 """Runs the tests of every promise, then prints the table: `python -m tests.trust [--long] [--bench] [R1 S7 …]`.
 
-A figure is the last line that a test prints; a promise is kept when all of its tests pass.
+A figure is the last line that a test prints; a promise is kept when all of its tests pass and a figure says so. The
+exit code is 1 where one is not. `--readme` writes the table of a whole run into the README.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import sys
 
 import pytest
 
+from tests.trust import table
 from tests.trust.promises import PROMISES, Promise
 
 
@@ -17,7 +19,7 @@ class Figures:
 
     def __init__(self) -> None:
         self.outcomes: dict[str, str] = {}
-        self.lines: dict[str, str] = {}
+        self._said: dict[str, dict[str, str]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take in how one phase of a test went."""
@@ -27,7 +29,12 @@ class Figures:
             self.outcomes[name] = self.outcomes[name] if worse else report.outcome
         printed = [line for line in report.capstdout.splitlines() if line.strip()]
         if printed:
-            self.lines[name] = printed[-1].strip()
+            self._said.setdefault(name, {})[report.nodeid] = printed[-1].strip()
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """The figure of each test; those of one that runs with several values, one after the other."""
+        return {name: "; ".join(dict.fromkeys(said.values())) for name, said in self._said.items()}
 
 
 def main(words: list[str]) -> int:
@@ -39,20 +46,12 @@ def main(words: list[str]) -> int:
 
     figures = Figures()
     asked = list(dict.fromkeys(test for one in wanted for test in tests_of(one)))
-    pytest.main(["-q", "-n", "0", "-m", "", "--tb=short", *asked], plugins=[figures])
-    broken = 0
-    for one in wanted:
-        outcomes = [figures.outcomes.get(test, "not run") for test in tests_of(one)]
-        kept = "failed" not in outcomes and "not run" not in outcomes
-        broken += not kept
-        count = f"{outcomes.count('passed')} of {len(outcomes)} tests"
-        print(f"{one.name:<4}{'kept' if kept else 'BROKEN':<8}{one.what}  ({count})")
-        for test, outcome in zip(tests_of(one), outcomes, strict=True):
-            said = figures.lines.get(test, "")
-            if said or outcome != "passed":
-                print(f"            {said or test}{'' if outcome == 'passed' else f'  [{outcome}]'}")
-    print(f"{len(wanted) - broken} of {len(wanted)} promises kept")
-    return 1 if broken else 0
+    pytest.main(["-q", "-n", "4", "-m", "", "--tb=short", *asked], plugins=[figures])
+    found = table.rows(wanted, {one.name: tests_of(one) for one in wanted}, figures.outcomes, figures.lines)
+    print(table.printed(found))
+    if "--readme" in words:
+        table.write(found)
+    return 0 if all(row.whole for row in found) else 1
 
 
 if __name__ == "__main__":

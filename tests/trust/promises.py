@@ -24,7 +24,8 @@ def _t(file: str, *names: str) -> tuple[str, ...]:
 
 PROMISES = (
     Promise("R1", "killed at any moment: nothing acknowledged is lost",
-            _t("trust/test_store_kill", "test_no_acknowledged_change_is_lost_in_200_kills"),
+            _t("trust/test_store_kill", "test_no_acknowledged_change_is_lost_in_200_kills")
+            + _t("trust/test_encrypted", "test_no_acknowledged_change_is_lost_in_an_encrypted_planner"),
             _t("trust/test_store_kill", "test_no_acknowledged_change_is_lost_in_2000_kills")),
     Promise("R2", "power loss: nothing acknowledged is lost, nothing is corrupt; a control without syncs fails",
             _t("trust/test_power_loss", "test_no_acknowledged_change_is_lost_when_the_power_fails"),

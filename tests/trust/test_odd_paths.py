@@ -63,5 +63,5 @@ def test_what_is_no_file_is_refused_in_words_wherever_a_file_is_named(
                 monkeypatch.undo()
                 assert "unexpected" not in told.err, (variable, told.err)
                 tried += 1
-    print(f"{tried} doors tried with {len(odd)} paths that are no file: each answered in words")
     assert planner.done("doctor").code == 0
+    print(f"{tried} doors tried with {len(odd)} paths that are no file: each answered in words")

@@ -104,7 +104,7 @@ def test_another_sessions_change_is_shown_without_a_key(home: Path) -> None:
         terminal.wait_for("Ana Silva")
         command(home, "add", "Zuleika Dobson", "--cadence", "1w", "--since", "2026-10-01")
         terminal.wait_for("Zuleika Dobson")
-        print("somebody whom another session added is shown, with no key pressed")
+        print("somebody whom another session added is shown after 0 keys")
         terminal.press("q")
 
 

@@ -86,6 +86,7 @@ def test_what_is_no_healthy_planner_database_is_refused_untouched(tmp_path: Path
             assert refused.value.advice
             assert (path.read_bytes() if path.is_file() else b"") == before
             assert {one.name for one in path.parent.iterdir()} == {"planner.db"}
+    print(f"{len(BEFORE_OPENING)} files that are no healthy planner: refused in a line, 0 bytes changed")
 
 
 def test_damage_in_the_middle_is_found_when_a_day_has_passed(tmp_path: Path) -> None:
@@ -118,6 +119,7 @@ def test_what_happens_to_the_file_while_it_is_open_is_noticed_before_a_write(tmp
             path = tmp_path / name / "planner.db"
             path.parent.mkdir()
             print(f"{name}: {' / '.join(sorted(what_a_session_says(path, harm)))}")
+    print(f"harmed in {len(WHILE_OPEN)} ways while it is open: 0 writes into it")
 
 
 def what_a_session_says(path: Path, harm: Callable[[Path], object]) -> set[str]:

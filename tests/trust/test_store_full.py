@@ -86,7 +86,7 @@ def test_a_write_that_runs_into_a_quota_anywhere_leaves_what_was(tmp_path: Path)
     )
     assert run.returncode == 0, run.stderr
     full, saved = map(int, run.stdout.split()[-2:])
-    print(f"full {full} times, then saved {saved} time")
+    print(f"{full} quotas met in a write: 0 bytes of it left, and saved once there was room")
     assert full >= 10
     assert saved == 1
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.store import migrations
 from planner.store.doctor import doctor
 from tests.store.stores import asked, open_store
 
@@ -21,10 +22,13 @@ import os, sys
 from pathlib import Path
 from tests.store.stores import TODAY, open_store
 from planner.core.model import Settings
+from planner.passphrases import PASSPHRASES
 from planner.store import backup, derived, tables as t
 from planner.store.connection import ask
 
 folder = Path(sys.argv[1])
+if sys.argv[2]:
+    PASSPHRASES.remember(sys.argv[2])
 
 def verb(number):
     def work(writer):
@@ -60,15 +64,20 @@ for line in sys.stdin:
 """
 
 
-def kill_rounds(folder: Path, rounds: int) -> tuple[int, int]:
-    """Acknowledged verbs, and how many of them were lost; asserts that nothing half done is left."""
+def kill_rounds(folder: Path, rounds: int, passphrase: str = "") -> tuple[int, int]:
+    """Acknowledged verbs, and how many of them were lost; asserts that nothing half done is left.
+
+    With a passphrase the planner is encrypted.
+    """
     path = folder / "planner.db"
+    if passphrase:
+        migrations.create(path, migrations.latest(), passphrase)
     open_store(path).close()
     chance = random.Random(7)
     acknowledged, lost = 0, 0
     known = 0
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(folder)],
+        [sys.executable, "-c", WRITER, str(folder), passphrase],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -82,10 +91,13 @@ def kill_rounds(folder: Path, rounds: int) -> tuple[int, int]:
         process.stdin.write(f"{'long' if long else 'short'} {known}\n")
         process.stdin.flush()
         child = int(process.stdout.readline())
-        # The moment of the kill is what is tried out here, not something waited for.
-        time.sleep(chance.uniform(0, 0.04))
-        os.kill(child, signal.SIGKILL)
         last = known
+        # On a machine however busy, some rounds are killed in the first write and some after a few.
+        for _ in range(0 if long else chance.choice((0, 0, 0, 1, 3))):
+            last = int(process.stdout.readline())
+        # The moment of the kill is what is tried out here, not something waited for.
+        time.sleep(chance.uniform(0, 0.02))
+        os.kill(child, signal.SIGKILL)
         while (line := process.stdout.readline().strip()) != "end":
             last = int(line)
         acknowledged += last - known
@@ -113,8 +125,7 @@ def kill_rounds(folder: Path, rounds: int) -> tuple[int, int]:
 def test_no_acknowledged_change_is_lost_in_200_kills(tmp_path: Path) -> None:
     acknowledged, lost = kill_rounds(tmp_path, 200)
     print(f"{acknowledged} acknowledged, {lost} lost in 200 kills")
-    # Some must have been acknowledged, or nothing was tried; how many says how fast the machine is.
-    assert acknowledged > 10
+    assert acknowledged > 100
     assert lost == 0
 
 

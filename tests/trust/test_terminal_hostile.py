@@ -69,7 +69,7 @@ def test_columns_stand_straight_whatever_the_names(home: Path) -> None:
                 assert len(found) == 1, f"the rule stands in columns {found}:\n{terminal.text}"
         terminal.press("q")
         assert terminal.wait_end() == 0
-    print(f"{len(NAMES)} names in two places: the rule in column {found}")
+    print(f"{len(NAMES)} names in two places: the rule in one column of {terminal.columns}")
 
 
 def test_every_place_and_dialog_shows_them_literally(home: Path) -> None:

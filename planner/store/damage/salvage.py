@@ -16,8 +16,9 @@ from peewee import BooleanField, ForeignKeyField, IntegrityError
 
 from planner.core.records import record
 from planner.core.words.folding import clean, fold
-from planner.errors import Refused, StoreError
+from planner.errors import PlannerError, Refused, StoreError
 from planner.foreign_files import open_regular, reason
+from planner.passphrases import PASSPHRASES, is_encrypted, looks_encrypted
 from planner.store import migrations, sqlite
 from planner.store import tables as t
 from planner.store.connection import ask
@@ -78,7 +79,8 @@ class Salvaged:
 def salvage(damaged: Path, target: Path, like: Store) -> Salvaged:
     """Make a new planner at `target` from what can be read of a damaged one; the damaged file is only read.
 
-    `like` is a store, opened or not, whose settings the new planner is derived under. Raises `Refused` where something
+    `like` is a store, opened or not, whose settings the new planner is derived under. What was encrypted is so again,
+    with the same passphrase. Raises `Refused` where something
     stands at `target`, and where nothing of a planner can be read; then nothing is left.
     """
     if target.exists() or target.is_symlink():
@@ -88,7 +90,9 @@ def salvage(damaged: Path, target: Path, like: Store) -> Salvaged:
         raise Refused(f"Nothing of a planner can be read in {damaged}", "Restore a backup, if there is one")
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        migrations.create(draft, migrations.latest())
+        # The passphrase that opened the damaged file is the one that was given last.
+        passphrase = PASSPHRASES.known()[0] if is_encrypted(damaged) else ""
+        migrations.create(draft, migrations.latest(), passphrase)
         store = type(like)(draft, like.settings, session="salvage").open()
         try:
             filling = _Filling(found)
@@ -117,8 +121,14 @@ def _found(damaged: Path) -> dict[str, FoundTable]:
         journals = [suffix for suffix in sqlite.BESIDE if Path(f"{damaged}{suffix}").is_file()]
         if journals:
             content = _settled(damaged, content, journals)
+        elif looks_encrypted(content):
+            content = sqlite.image_of(damaged)
     except OSError as error:
         raise Refused(f"{damaged} cannot be read: {reason(error)}", "Name the file of a planner") from None
+    except Exception as error:
+        if isinstance(error, PlannerError) or not sqlite.problem_of(error):
+            raise
+        raise Refused(f"Nothing of a planner can be read in {damaged}", "Restore a backup, if there is one") from None
     return PageReader(content).tables(names)
 
 
@@ -137,7 +147,7 @@ def _settled(damaged: Path, content: bytes, journals: list[str]) -> bytes:
             shutil.copyfile(f"{damaged}{suffix}", f"{copy}{suffix}")
         with suppress(Exception):
             sqlite.settle_journal(copy)
-        return copy.read_bytes()
+        return sqlite.image_of(copy) if looks_encrypted(content) else copy.read_bytes()
 
 
 class _Filling:

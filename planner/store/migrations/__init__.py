@@ -29,8 +29,8 @@ def latest(folder: Path = FOLDER) -> int:
     return max((int(number) for number in numbers if number.isdigit()), default=FIRST)
 
 
-def create(path: Path, version: int) -> None:
-    """Make a new, empty database that appears under its name only when it is complete.
+def create(path: Path, version: int, passphrase: str = "") -> None:
+    """Make a new, empty database that appears under its name only when it is complete; with a passphrase, encrypted.
 
     Its folder is made with mode 0700 if need be, the file has mode 0600. Does nothing when another
     session was quicker. Raises `ReadOnly` when the folder does not take a file.
@@ -46,7 +46,7 @@ def create(path: Path, version: int) -> None:
             "Name another place with --db or PLANNER_DB.",
         ) from None
     try:
-        _fill(draft, version)
+        _fill(draft, version, passphrase)
         sqlite.synchronize(draft)
         _publish(draft, path)
     except Exception as error:
@@ -71,8 +71,8 @@ def _publish(draft: Path, path: Path) -> None:
             os.rename(draft, path)
 
 
-def _fill(draft: Path, version: int) -> None:
-    database = sqlite.database_for(draft)
+def _fill(draft: Path, version: int, passphrase: str) -> None:
+    database = sqlite.database_for(draft, passphrase=passphrase)
     with t.using(database):
         try:
             database.connect()

@@ -24,6 +24,7 @@ from planner.store.sqlite.connections import (
     without_foreign_keys,
     writing,
 )
+from planner.store.sqlite.encryption import as_encrypted, converted, image_of
 from planner.store.sqlite.failures import explain, gone, problem_of
 from planner.store.sqlite.files import (
     APPLICATION_ID,
@@ -70,10 +71,12 @@ __all__ = [
     "Columns",
     "FileHeader",
     "NumberedField",
+    "as_encrypted",
     "batches",
     "begins",
     "broken_references",
     "connection",
+    "converted",
     "copy_into",
     "copy_over",
     "create_search",
@@ -89,6 +92,7 @@ __all__ = [
     "get_version",
     "gone",
     "holds",
+    "image_of",
     "in_file",
     "insert_numbered",
     "integrity_check",

@@ -12,7 +12,9 @@ from typing import Any
 from peewee import SqliteDatabase
 
 from planner.core.words.folding import fold
-from planner.store.sqlite.failures import problem_of
+from planner.passphrases import is_encrypted
+from planner.store.sqlite.encryption import as_encrypted, encrypted_database
+from planner.store.sqlite.failures import is_failure, problem_of
 from planner.store.sqlite.files import APPLICATION_ID, FileHeader, journal_mode_for, synchronize
 from planner.store.sqlite.search import FOLD, INDEXES
 from planner.store.sqlite.statements import connection, fetch
@@ -21,25 +23,36 @@ _IN_ADDRESS = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
 """Characters of a path that mean something else in the address of a file."""
 COPY_CACHE = 64_000
 """KiB of a private copy in memory; SQLite writes the rest to a temporary file."""
+_ALWAYS = (("foreign_keys", 1), ("trusted_schema", 0))
 BUSY_SECONDS = 0.25
 """How long SQLite waits for a lock; then `Connection.retried` waits, with jitter."""
 
 
-def database_for(path: Path, *, immutable: bool = False, read_only: bool = False) -> SqliteDatabase:
+def database_for(
+    path: Path, *, immutable: bool = False, read_only: bool = False, passphrase: str = ""
+) -> SqliteDatabase:
     """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock.
 
-    With `read_only` it takes no write, and locks as a reader does.
+    With `read_only` it takes no write, and locks as a reader does. With a passphrase the file is a new, empty one, to
+    be encrypted; one that is encrypted already is opened with the passphrases that the process knows.
     """
     # With a URI SQLite never creates the file: a file that vanished must be noticed, not replaced.
     options = "mode=ro&immutable=1" if immutable else "mode=ro" if read_only else "mode=rw"
     # Without a write-ahead log FULL is not enough: it does not sync the folder once the journal is gone from it, so
     # that a power cut may bring the journal back, and with it the state before the last change.
-    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, ("synchronous", "EXTRA"))
+    durable = ("synchronous", "EXTRA")
+    if passphrase or is_encrypted(path):
+        found = encrypted_database(path, options, BUSY_SECONDS, (*_ALWAYS, durable), passphrase)
+        return _with_functions(found)
+    return _database(f"file:{str(path).translate(_IN_ADDRESS)}?{options}", BUSY_SECONDS, durable)
 
 
 def _database(address: str, timeout: float, *pragmas: tuple[str, str | int]) -> SqliteDatabase:
-    always = (("foreign_keys", 1), ("trusted_schema", 0))
-    database = SqliteDatabase(address, uri=True, autoconnect=False, timeout=timeout, pragmas=(*always, *pragmas))
+    database = SqliteDatabase(address, uri=True, autoconnect=False, timeout=timeout, pragmas=(*_ALWAYS, *pragmas))
+    return _with_functions(database)
+
+
+def _with_functions(database: SqliteDatabase) -> SqliteDatabase:
     database.register_function(fold, FOLD, 1)
     return database
 
@@ -51,7 +64,7 @@ def writing(database: SqliteDatabase) -> Any:
 
 def settle_journal_mode(database: SqliteDatabase, path: Path, header: FileHeader) -> None:
     """Give a file the journal mode it should have; the mode stays while other sessions hold the file."""
-    wanted, _ = journal_mode_for(path)
+    wanted, _ = journal_mode_for(path, database.server_version)
     if header.write_ahead_log == (wanted == "wal"):
         return
     try:
@@ -96,9 +109,10 @@ def leftover_transaction(database: SqliteDatabase) -> None:
     """Roll back a transaction that is still open, after a failed rollback too."""
     if not database.is_closed() and connection(database).in_transaction:
         try:
-            connection(database).rollback()
-        except sqlite3.Error:
-            return
+            connection(database).execute("ROLLBACK")
+        except Exception as error:
+            if not is_failure(error):
+                raise
 
 
 def quick_check(database: SqliteDatabase) -> list[str]:
@@ -159,16 +173,31 @@ def settle_journal(path: Path) -> None:
 
 
 def copy_into(source: SqliteDatabase, target: Path) -> None:
-    """Copy an open database into a new file, readable by its owner only, on the disk when this returns."""
+    """Copy an open database into a new file, readable by its owner only, on the disk when this returns.
+
+    The copy of an encrypted one is encrypted with the same passphrase.
+    """
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    encrypted = as_encrypted(source)
+    if encrypted is not None:
+        encrypted.copy_into(target)
+        return synchronize(target)
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         connection(source).backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")
-    synchronize(target)
+    return synchronize(target)
 
 
 def private_copy(source: SqliteDatabase) -> SqliteDatabase:
-    """A connected copy of an open database in a file without a name, which SQLite deletes with the connection."""
+    """A connected copy of an open database in a file without a name, which SQLite deletes with the connection.
+
+    That of an encrypted one is in memory: nothing of it is written anywhere.
+    """
+    encrypted = as_encrypted(source)
+    if encrypted is not None:
+        copy = _with_functions(encrypted.copy_in_memory())
+        copy.connect()
+        return copy
     copy = _database("file:", BUSY_SECONDS)
     copy.connect()
     try:
@@ -183,5 +212,12 @@ def private_copy(source: SqliteDatabase) -> SqliteDatabase:
 
 
 def copy_over(source: SqliteDatabase, target: SqliteDatabase) -> None:
-    """Replace the content of an open database by that of another; other sessions see it as one change."""
-    connection(source).backup(connection(target))
+    """Replace the content of an open database by that of another; other sessions see it as one change.
+
+    Both are encrypted or neither is: see `converted`.
+    """
+    encrypted, over = as_encrypted(source), as_encrypted(target)
+    if encrypted is not None and over is not None:
+        over.copy_from(encrypted)
+    else:
+        connection(source).backup(connection(target))

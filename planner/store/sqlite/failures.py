@@ -42,16 +42,22 @@ def problem_of(error: BaseException) -> str:
     """
     found: set[str] = set()
     for one in _chain(error):
-        code = getattr(one, "sqlite_errorcode", None)
+        # The first is what the module sqlite3 says, the second what the library for encrypted files does.
+        code = getattr(one, "sqlite_errorcode", None) or getattr(one, "extendedresult", None)
         if code == sqlite3.SQLITE_READONLY_DBMOVED:
             return "moved"
         if code is not None and (code & 0xFF) in _CODES:
             found.add(_CODES[code & 0xFF])
         elif _is_undecodable(one):
             found.add("damaged")
-        elif isinstance(one, sqlite3.Error) and str(one).startswith(("no such table", "no such column")):
+        elif is_failure(one) and str(one).startswith(("no such table", "no such column")):
             found.add("missing")
     return next((problem for problem in (*_GRAVEST_FIRST, "missing") if problem in found), "")
+
+
+def is_failure(error: BaseException) -> bool:
+    """Whether an error is one that SQLite itself raised, over an encrypted file too."""
+    return isinstance(error, sqlite3.Error) or (type(error).__module__ == "apsw" and hasattr(error, "result"))
 
 
 def is_undecodable(error: BaseException) -> bool:
@@ -104,7 +110,7 @@ def gone(path: Path) -> StoreError:
 
 
 def _broken_constraint(error: BaseException) -> PlannerError:
-    text = " ".join(str(one) for one in _chain(error) if isinstance(one, sqlite3.Error))
+    text = " ".join(str(one) for one in _chain(error) if is_failure(one))
     if "way_out" in text:
         return Refused("A request is never just declined", "Name a way out and put it in words.")
     if "FOREIGN KEY" in text:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from planner.core.records import record
 from planner.errors import Damaged, ReadOnly, StoreError
+from planner.passphrases import looks_encrypted
 from planner.regular_files import open_named, shortened, why_not
+from planner.store.sqlite.encryption import encrypted_database
+from planner.store.sqlite.failures import problem_of
 
 APPLICATION_ID = 0x506C616E
 """"Plan" in the header of a file: marks the databases of the planner."""
@@ -33,6 +36,7 @@ class FileHeader:
     """The schema version, counted by migrations."""
     write_ahead_log: bool
     truncated: bool
+    encrypted: bool = False
 
 
 def read_header(path: Path) -> FileHeader:
@@ -57,6 +61,8 @@ def read_header(path: Path) -> FileHeader:
         raise StoreError(f"{shortened(path)} cannot be opened: {why_not(error)}", "Name another file.") from None
     if not head:
         raise Damaged(f"{path} is empty: it holds no planner database")
+    if looks_encrypted(head):
+        return _encrypted_header(path, write_ahead_log=head[18] == 2)
     if not head.startswith(MAGIC):
         raise Damaged(f"{path} is not a planner database")
     if len(head) < 100:
@@ -73,6 +79,22 @@ def read_header(path: Path) -> FileHeader:
         write_ahead_log=head[18] == 2,
         truncated=not whole,
     )
+
+
+def _encrypted_header(path: Path, *, write_ahead_log: bool) -> FileHeader:
+    """The same of an encrypted file, as it stands; raises `Locked` where no passphrase that is known opens it."""
+    database = encrypted_database(path, "mode=ro&immutable=1", 0, ())
+    try:
+        database.connect()
+        mark, version = (int(database.pragma(name)) for name in ("application_id", "user_version"))
+    except Exception as error:
+        if problem_of(error) != "damaged":
+            raise
+        # The passphrase fits, and the file ends before its last page.
+        return FileHeader(APPLICATION_ID, 0, write_ahead_log, not pending_journal(path), encrypted=True)
+    finally:
+        database.close()
+    return FileHeader(mark, version, write_ahead_log, truncated=False, encrypted=True)
 
 
 def pending_journal(path: Path) -> bool:
@@ -107,6 +129,16 @@ def on_network(kind: str) -> bool:
     return kind.removeprefix("fuse.") in NETWORK_FILE_SYSTEMS
 
 
+def library_of(header: FileHeader) -> tuple[int, ...]:
+    """The version of the SQLite that opens a file: encrypted ones have a library of their own."""
+    if not header.encrypted:
+        return sqlite3.sqlite_version_info
+    # Only an encrypted file pays for it.
+    from planner.store.sqlite.encrypted_database import EncryptedDatabase
+
+    return tuple(EncryptedDatabase.server_version)
+
+
 def journal_mode_for(path: Path, library: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str, str]:
     """The journal mode a file should have, and why: ("wal" or "delete", reason)."""
     if library < WAL_SAFE_FROM:
@@ -120,7 +152,7 @@ def journal_mode_for(path: Path, library: tuple[int, ...] = sqlite3.sqlite_versi
 
 def journal_mode_finding(path: Path, header: FileHeader) -> tuple[list[str], str]:
     """What is wrong with the journal mode of a file, a line each; and the mode with its reason where it is right."""
-    wanted, why = journal_mode_for(path)
+    wanted, why = journal_mode_for(path, library_of(header))
     actual = "wal" if header.write_ahead_log else "delete"
     return [] if actual == wanted else [f"it is {actual}, should be {wanted}"], f"{actual}: {why}"
 

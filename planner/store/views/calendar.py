@@ -41,7 +41,7 @@ def _items(everyone_paused_until: date | None, today: date) -> list[CalendarEntr
     uids = {letter: dict(ask(f"SELECT id, uid FROM {table}")) for letter, table in FACTS_OF_ITEMS.items()}
     follow_ups: dict[int, tuple[str, str]] = {
         key: (on, repeat)
-        for key, on, repeat in ask('SELECT id, "on", repeat FROM follow_up WHERE closed_on IS NULL AND repeat <> \'\'')
+        for key, on, repeat in ask("SELECT id, \"on\", repeat FROM follow_up WHERE closed_on IS NULL AND repeat <> ''")
     }
     found = []
     for key, kind, due, chosen, hidden, paused, text, last, name, changed_at, times, moved_at in rows:
@@ -112,4 +112,3 @@ def _slug(text: str) -> str:
     if text.isascii() and text.isalpha() and len(text) <= 30:
         return text.lower()
     return blake2b(text.encode(), digest_size=6).hexdigest()
-

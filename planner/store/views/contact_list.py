@@ -21,6 +21,7 @@ from planner.store import tables as t
 from planner.store.connection import ask_about, day
 from planner.store.facts.put_off import everyone_paused_until
 from planner.store.sqlite import begins, folded, holds, one_of, search_match
+from planner.store.views import contact_order
 from planner.store.views.hidden import contacts_hidden, dates_snoozed, is_hidden, snooze_ends
 from planner.store.views.item_columns import LOOPS
 from planner.store.views.open_items import derived_as_of, items_with_ids
@@ -47,9 +48,12 @@ def page(
     total = _total(query, conditions)
     if not total or offset >= total:
         return [], total
-    ids = _ordered_ids(conditions, sort, anew)[offset : offset + limit] if anew else [
-        row[0] for row in _ordered(conditions, sort).offset(offset).limit(limit).tuples()
-    ]
+    if anew:
+        ids = _ordered_ids(conditions, sort, anew)[offset : offset + limit]
+    elif not query and sort.removeprefix("-") in contact_order.ORDERS:
+        ids = contact_order.window(sort, offset, limit)
+    else:
+        ids = [row[0] for row in _ordered(conditions, sort).offset(offset).limit(limit).tuples()]
     hidden = any(condition.field == "is" for condition in query.conditions)
     return _rows(ids, today, settings, anew, hidden=hidden), total
 
@@ -109,8 +113,7 @@ def _ordered(conditions: list[Any], sort: str) -> Any:
 def _rows(
     ids: Sequence[int], today: date, settings: Settings, anew: Mapping[int, Derivation], *, hidden: bool = False
 ) -> list[ContactRow]:
-    """The lines of contacts; where `hidden` ones are asked for, with the end of snoozes of other items than the rhythm.
-    """
+    """The lines of contacts; where `hidden` ones are asked for, with the end of snoozes of other items than the rhythm."""
     everyone = everyone_paused_until()
     ends = snooze_ends(ids, anew, today) if hidden else {}
     items = items_with_ids(f"c{key}" for key in ids)

@@ -20,6 +20,7 @@ from planner.core.model import Contact
 from planner.core.words.counts import counted
 from planner.core.words.folding import fold
 from planner.errors import Conflict, PlannerError, Refused
+from planner.terminal.typed_into import ManyLines
 from planner.ui.contact.fields import COLUMNS, FIELDS, FieldReading, draft_of, shown, texts_of, understood
 from planner.ui.editor import edit, is_on_screen
 from planner.ui.keymap import bindings_of
@@ -37,7 +38,7 @@ Saved = Callable[[int], None]
 NEW = "Someone new"
 
 
-class Notes(TextArea):
+class Notes(ManyLines, TextArea):
     """The notes, in several lines; tab goes on to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "screen.save", "Save", show=False)]

@@ -16,9 +16,14 @@ from planner.core.needs import Need
 from planner.core.records import record
 from planner.desk.reciprocity.drafts import Letter, Subject
 from planner.errors import Refused
+from planner.terminal.typed_into import ManyLines
 from planner.ui.needs.messages_dialog import MessagesDialog, People
 from planner.ui.port import AsksPlanner
 from planner.ui.text import content, plain
+
+
+class TemplateText(ManyLines, TextArea):
+    """The text of a template, in several lines."""
 
 
 @record(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class TemplateDialog(AsksPlanner, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog dialog-wide"):
             yield Static(content("The message to everyone", "bold $accent"), classes="dialog-heading")
-            area = TextArea(self.template, id="template", compact=True, soft_wrap=True)
+            area = TemplateText(self.template, id="template", compact=True, soft_wrap=True)
             area.cursor_blink = False
             yield area
             names = "  ".join(f"{{{name}}}" for name in NAMED)

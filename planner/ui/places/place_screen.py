@@ -19,6 +19,7 @@ from planner.commands.command import APP
 from planner.commands.keys import key_label
 from planner.commands.places import FROM_ANYWHERE, TOP_PLACES
 from planner.errors import PlannerError
+from planner.terminal.compositor import NarrowFrames
 from planner.ui.glyphs import glyphs
 from planner.ui.keymap import words_with_keys
 from planner.ui.messages import DataChanged, DayChanged
@@ -48,7 +49,7 @@ LOOKING = ("filter",)
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(AsksPlanner, EmptyBackground, Screen[None]):
+class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
     """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
 
     PLACE: ClassVar[str] = APP

@@ -33,6 +33,7 @@ class PlaceWithCard(PlaceScreen):
         super().__init__()
         self.cards: dict[int, Card] = {}
         """The cards read since the facts were read last, by the id of the contact."""
+        self._keys_wait = False
 
     @property
     def contact_id(self) -> int | None:
@@ -48,8 +49,18 @@ class PlaceWithCard(PlaceScreen):
 
     def moved(self) -> None:
         """Called when the cursor came to another row, or when its row was read anew."""
-        self.draw_keys()
+        self.keys_soon()
         self.card_soon()
+
+    def keys_soon(self) -> None:
+        """Draw the footer once the row under the cursor is drawn; of several requests one is carried out."""
+        if not self._keys_wait:
+            self._keys_wait = True
+            self.call_after_refresh(self._draw_keys_late)
+
+    def _draw_keys_late(self) -> None:
+        self._keys_wait = False
+        self.draw_keys()
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:

@@ -27,12 +27,14 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
         return datetime.now().time()
 
     def open_it() -> Desk:
-        # The thread of the database loads these while the other one makes the screen.
-        from planner.demo import open_demo
+        if demo:
+            # The thread of the database loads this, or its own desk, while the other one makes the screen.
+            from planner.demo import open_demo
+
+            return open_demo(config, clock)
+        # As above.
         from planner.desk import open_desk
 
-        if demo:
-            return open_demo(config, clock)
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}", time_of_day=time_of_day)
 
     gateway = Gateway(open_it)

@@ -16,7 +16,6 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from textual.worker import get_current_worker
 
 from planner.commands.command import LIST
@@ -24,6 +23,7 @@ from planner.commands.registry import COMMANDS, by_id
 from planner.terminal import driver
 from planner.terminal.key_turns import KeyTurns, Turn
 from planner.terminal.keys import as_meant
+from planner.terminal.typed_into import is_typed_into
 from planner.ui.glyphs import wants_ascii
 from planner.ui.leaving import Leaving
 from planner.ui.port import AsksPlanner
@@ -125,12 +125,12 @@ class InTerminal(App[None]):
 
     async def _give(self, event: events.Event) -> None:
         """Give a key or a paste to what has the focus."""
-        if isinstance(self.focused, Input | TextArea):
+        if is_typed_into(self.focused):
             self.typed.begins(self.screen)
         await super().on_event(event)
 
     def _as_meant(self, focused: Widget | None, key: events.Key) -> tuple[events.Key, ...]:
-        text = text_of(focused) if isinstance(focused, Input | TextArea) else ""
+        text = text_of(focused) if is_typed_into(focused) else ""
         return as_meant(key, bool(text), self._bound)
 
     @cached_property

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
+from planner.terminal.typed_into import is_typed_into
 from planner.ui.widgets.field import Field
 from planner.ui.widgets.prompt import Prompt
 from planner.unfinished import Unfinished, UnfinishedTexts
 
 if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
     from planner.paths import Paths
 
 LONGEST_WAIT = 0.5
@@ -28,7 +31,7 @@ def lines_of(screen: Screen[Any]) -> dict[str, Input | TextArea]:
     """The lines of a screen that are typed into, without the line of a prompt, by their names."""
     found: dict[str, Input | TextArea] = {}
     for line in screen.query("Input, TextArea").results():
-        if not isinstance(line, Input | TextArea):
+        if not is_typed_into(line):
             continue
         field = next((node for node in line.ancestors if isinstance(node, Field)), None)
         if not any(isinstance(node, Prompt) for node in line.ancestors):

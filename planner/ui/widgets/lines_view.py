@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -26,21 +27,35 @@ class LinesView(ScrollView, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._draw: Draw | None = None
         self._lines: list[Strip] = []
+        self._blank = Strip([])
+        """The line below the last one."""
 
     def show(self, draw: Draw | None) -> None:
         """Show what `draw` gives for the width of the view, from the top; None shows nothing."""
         self._draw = draw
-        self.scroll_to(y=0, animate=False, force=True)
+        if self.scroll_offset.y:
+            self.scroll_to(y=0, animate=False, force=True)
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the lines anew, after a resize or with another theme."""
+        """Draw the lines anew, after a resize or with another theme; only those that differ are sent on."""
         width = self.scrollable_content_region.width
         lines = self._draw(width) if self._draw is not None and width > 0 else []
-        base = self.rich_style + palette(self.app).text
+        ground = self.rich_style
+        base = ground + palette(self.app).text
+        before, blank = self._lines, self._blank
         self._lines = [Strip(Segment.apply_style(clip(line, width), base), width) for line in lines]
-        self.virtual_size = Size(0, len(self._lines))
-        self.refresh()
+        self._blank = Strip.blank(width, ground)
+        # Another virtual size lays out the whole screen, which took four fifths of what a moved cursor cost.
+        fits = len(lines) <= self.size.height and not self.styles.auto_dimensions
+        self.virtual_size = Size(0, 0 if fits else len(lines))
+        if self._blank != blank:
+            self.refresh()
+            return
+        pairs = enumerate(zip_longest(before, self._lines))
+        changed = [place - self.scroll_offset.y for place, (one, other) in pairs if one != other]
+        if changed:
+            self.refresh(Region(0, changed[0], self.size.width, changed[-1] - changed[0] + 1))
 
     @property
     def text(self) -> str:
@@ -58,7 +73,7 @@ class LinesView(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         place = y + self.scroll_offset.y
+        line = self._lines[place] if place < len(self._lines) else self._blank
         width = self.scrollable_content_region.width
-        if place < len(self._lines):
-            return self._lines[place].adjust_cell_length(width, self.rich_style)
-        return Strip.blank(width, self.rich_style)
+        # Lines are drawn in a new size before the view is told of it.
+        return line if line.cell_length == width else line.adjust_cell_length(width, self.rich_style)

@@ -1,0 +1,120 @@
+"""A planner moved over into an encrypted file, and back, with the copies of it where that is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.core.records import record
+from planner.errors import Damaged, PlannerError, ReadOnly, Refused, StoreError
+from planner.limits import refuse_read_only
+from planner.passphrases import PASSPHRASES, is_encrypted
+from planner.store import sqlite
+from planner.store.backup import backup, is_left_over, verify
+from planner.store.copies.comparing import examine
+
+if TYPE_CHECKING:
+    from planner.store.session import Store
+
+
+@record(frozen=True, slots=True)
+class MovedOver:
+    """What became of the files: `kept` is the copy of before where one was asked for.
+
+    `copies` is how many backups were moved over too, `left` are those that were not.
+    """
+
+    kept: Path | None
+    copies: int
+    left: tuple[Path, ...]
+
+
+def move_over(store: Store, passphrase: str, *, keep: bool, copies: bool) -> MovedOver:
+    """Encrypt the planner with a passphrase, or decrypt it with "": whole in one moment, or not at all.
+
+    A new file is written beside the old one, compared with it row by row, checked as a backup is and by the doctor;
+    then it takes its place at once. With `keep` a backup of before stays, with `copies` the backups are moved over too.
+    The store is open afterwards. Raises `Refused` where there is nothing to do, `Busy` where another session has the
+    planner open, `Damaged`, `DiskFull` or `StoreError`: then nothing was changed.
+    """
+    refuse_read_only()
+    if store.read_only:
+        raise ReadOnly(f"{store.path} or its folder may only be read", "Change its permissions.")
+    if bool(passphrase) == is_encrypted(store.path):
+        raise Refused(f"{store.path} is {'' if passphrase else 'not '}encrypted{' already' if passphrase else ''}")
+    if passphrase:
+        passphrase = PASSPHRASES.remember(passphrase)
+    # The first write of a session looks whether all of the file can be read.
+    store.transact(lambda: None)
+    kept = backup(store, "before-encryption" if passphrase else "before-decryption") if keep else None
+    # What a link leads to is moved over, not the link.
+    place = Path(os.path.realpath(store.path))
+    store.close()
+    try:
+        _move(store, place, passphrase, alone=True)
+    finally:
+        store.open()
+    moved, left = 0, []
+    for path in other_copies(store, bool(passphrase)):
+        if path == kept or not copies or not _moved(store, path, passphrase):
+            left.append(path)
+        else:
+            moved += 1
+    return MovedOver(kept, moved, tuple(left))
+
+
+def other_copies(store: Store, encrypted: bool) -> list[Path]:
+    """The copies of the planner that are not `encrypted`, or not decrypted: backups, files put aside by a restore, made
+    by a salvage."""
+    found: list[Path] = []
+    for folder, begins in ((store.backups, ""), (store.path.parent, f"{store.path.name}.")):
+        found += _databases(folder, begins)
+    found += _databases(store.path.parent, f"{store.path.stem}-salvaged")
+    return [path for path in found if is_encrypted(path) is not encrypted]
+
+
+def _databases(folder: Path, begins: str) -> Iterator[Path]:
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            if path.name.startswith(begins) and path.is_file() and not path.is_symlink() and not is_left_over(path):
+                yield path
+
+
+def _moved(store: Store, path: Path, passphrase: str) -> bool:
+    """Whether a copy was moved over; one that is damaged, or is no planner, stays as it is."""
+    try:
+        verify(path)
+        _move(store, path, passphrase, alone=False)
+    except (PlannerError, OSError):
+        return False
+    return True
+
+
+def _move(store: Store, path: Path, passphrase: str, *, alone: bool) -> None:
+    # A name that the sweep of copies left half made knows, should this be killed.
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        draft.unlink(missing_ok=True)
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with sqlite.converted(path, draft, passphrase, alone=alone) as differences:
+            if differences:
+                raise StoreError(f"{path} could not be moved over whole ({differences[0]}): nothing was changed")
+            problems, _ = examine(store, draft)
+            if problems:
+                raise Damaged(f"{path} is damaged: {problems[0]}", "“planner doctor” says more; nothing was changed")
+            sqlite.synchronize(draft)
+            os.replace(draft, path)
+            sqlite.synchronize(path)
+    except Exception as error:
+        problem = sqlite.explain(error, path) if not isinstance(error, PlannerError) else None
+        if problem is None and isinstance(error, OSError):
+            problem = StoreError(f"{path} could not be moved over: {error.strerror}; nothing was changed")
+        if problem is None:
+            raise
+        raise problem from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

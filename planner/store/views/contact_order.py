@@ -1,0 +1,132 @@
+"""Everybody in an order that is not by name: counted group by group in an index, and sorted only inside a window.
+
+People with the same day, company or number of loops are a group, and stand in it by name. A list of a million sorted
+for every window took 2.1 s; counting its groups and sorting those of the window takes a few hundredths.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from planner.core.records import record
+from planner.store.connection import ask
+from planner.store.views.item_columns import LOOPS
+
+_LOOPS: Final = f"""(SELECT contact_id, COUNT(*) AS loops FROM due_item
+    WHERE kind IN ({", ".join(f"'{kind}'" for kind in sorted(LOOPS))}) GROUP BY contact_id)"""
+_BY_NAME: Final = "c.folded, c.status, c.id"
+
+
+@record(frozen=True, slots=True)
+class GroupedOrder:
+    """One order: SQL of the table that holds its value, of the value, and of who has none."""
+
+    table: str
+    value: str
+    key: str
+    """The column of the table that is the id of the contact."""
+    without: str
+    """The condition on a contact `c` that has no value."""
+
+    @property
+    def counted(self) -> str:
+        """Statement: each value and how many have it, the archived too."""
+        return f"SELECT {self.value}, COUNT(*) FROM {self.table} s WHERE {self._there} GROUP BY {self.value}"
+
+    @property
+    def archived(self) -> str:
+        """Statement: each value and how many of the archived have it."""
+        return (
+            f"SELECT {self.value}, COUNT(*) FROM contact c JOIN {self.table} s ON s.{self.key} = c.id"
+            f" WHERE c.status = 'archived' AND {self._there} GROUP BY {self.value}"
+        )
+
+    def inside(self, downwards: bool) -> str:
+        """Statement: the ids of those with a value from `:low` to `:high`, in order."""
+        direction = "DESC" if downwards else "ASC"
+        return (
+            f"SELECT c.id FROM {self.table} s CROSS JOIN contact c ON c.id = s.{self.key}"
+            f" WHERE {self.value} BETWEEN :low AND :high AND c.status <> 'archived'"
+            f" ORDER BY {self.value} {direction}, {_BY_NAME} LIMIT :limit OFFSET :offset"
+        )
+
+    @property
+    def rest(self) -> str:
+        """Statement: the ids of those without a value, by name."""
+        return (
+            f"SELECT c.id FROM contact c INDEXED BY contact_folded_status WHERE {self.without}"
+            f" AND c.status <> 'archived' ORDER BY {_BY_NAME} LIMIT :limit OFFSET :offset"
+        )
+
+    @property
+    def _there(self) -> str:
+        return f"{self.value} > ''" if self.key == "id" else f"{self.value} IS NOT NULL"
+
+
+def _summary(column: str) -> GroupedOrder:
+    without = f"NOT EXISTS (SELECT 1 FROM contact_summary s WHERE s.contact_id = c.id AND s.{column} IS NOT NULL)"
+    return GroupedOrder("contact_summary", f"s.{column}", "contact_id", without)
+
+
+ORDERS: Final = {
+    "last": _summary("last_contact"),
+    "due": _summary("due"),
+    "company": GroupedOrder("contact", "s.company", "id", "c.company = ''"),
+    "loops": GroupedOrder(
+        _LOOPS, "s.loops", "contact_id",
+        "NOT EXISTS (SELECT 1 FROM contact_summary s WHERE s.contact_id = c.id AND s.loops > 0)",
+    ),
+}  # fmt: skip
+
+
+def window(sort: str, offset: int, limit: int) -> list[int]:
+    """Ids of everybody but the archived in an order, from `offset` on; `sort` is a key of `ORDERS`, "-" reverses it.
+
+    Who has no value comes last in every order; without a loop is none, which is less than one.
+    """
+    name, reverse = sort.removeprefix("-"), sort.startswith("-")
+    order = ORDERS[name]
+    # Loops: the most first is what one looks for.
+    downwards = reverse != (name == "loops")
+    counts = Counter(dict(ask(order.counted)))
+    counts.subtract(dict(ask(order.archived)))
+    groups = sorted(counts.items(), reverse=downwards)
+    known = sum(counts.values())
+    if name == "loops" and not downwards:
+        without = _count_without(known)
+        first = _rest(order, offset, limit) if offset < without else []
+        return first + _inside(order, groups, max(0, offset - without), limit - len(first), downwards)
+    found = _inside(order, groups, offset, limit, downwards) if offset < known else []
+    return found + (_rest(order, max(0, offset - known), limit - len(found)) if len(found) < limit else [])
+
+
+def _count_without(known: int) -> int:
+    ((everybody,),) = ask("SELECT COUNT(*) FROM contact")
+    ((archived,),) = ask("SELECT COUNT(*) FROM contact WHERE status = 'archived'")
+    return int(everybody) - int(archived) - known
+
+
+def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, limit: int, downwards: bool) -> list[int]:
+    """Ids of those with a value: only the groups that the window touches are sorted by name."""
+    touched, before = [], 0
+    at = 0
+    for value, count in groups:
+        if at + count <= offset:
+            before = at + count
+        elif at < offset + limit and count:
+            touched.append(value)
+        at += count
+    if not touched or limit <= 0:
+        return []
+    values = {"low": min(touched), "high": max(touched), "limit": limit, "offset": offset - before}
+    return list(_ids(order.inside(downwards), values))
+
+
+def _rest(order: GroupedOrder, offset: int, limit: int) -> list[int]:
+    return list(_ids(order.rest, {"limit": limit, "offset": offset})) if limit > 0 else []
+
+
+def _ids(statement: str, values: dict[str, Any]) -> Iterator[int]:
+    return (row[0] for row in ask(statement, values))
