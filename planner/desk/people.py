@@ -117,19 +117,28 @@ class People:
     def add(self, draft: ContactDraft) -> Done:
         """Add a contact; gives its id. Refused without a name or with a value that cannot be."""
         today = self._context.today
+
+        def work(writer: Writer) -> Said:
+            contact_id = self.insert(writer, draft)
+            due = next_due([contact_id], self._context.settings, today)
+            return f"Added {present_name(contact_id)}{dates_understood(draft)}{due}", [contact_id]
+
+        return self._context.write("add", work)
+
+    def insert(self, writer: Writer, draft: ContactDraft, source: str = "in person") -> int:
+        """Write a new contact in the transaction of a verb; gives its id. Refused as by `add`.
+
+        `source` says where the contact came from, unless the draft does.
+        """
+        today = self._context.today
         values = checked_columns(draft, today)
         if not values.get("name"):
             raise no_name()
-        values.setdefault("source", "in person")
+        values.setdefault("source", source)
         values["typed"] = " ".join(sorted(name for name in values if values[name]))
-
-        def work(writer: Writer) -> Said:
-            contact_id = contacts.insert_contact(writer, values, today)
-            self._parts(writer, contact_id, draft, today)
-            due = next_due([contact_id], self._context.settings, today)
-            return f"Added {values['name']}{dates_understood(draft)}{due}", [contact_id]
-
-        return self._context.write("add", work)
+        contact_id = contacts.insert_contact(writer, values, today)
+        self._parts(writer, contact_id, draft, today)
+        return contact_id
 
     def edit(self, contact_id: int, draft: ContactDraft, *, version: int | None = None) -> Done:
         """Change the given fields of a contact; with `version`, a field changed elsewhere since is refused."""
