@@ -168,9 +168,11 @@ OFFERS: Final = (
           ("go_on", "columns", "letters", "circle", "rhythm", "other", "undo", "back"), {}, IMPORT),
     Offer("columns", "The columns of a table", (),
           ("take", "after", "choose", "name", "email", "phone", "company", "leave_out", "back"), {}, COLUMNS),
-    Offer("newcomers", "Those who are new", (),
+    Offer("newcomers", "Those who are new", ("new",),
           ("weekly", "monthly", "quarterly", "half_yearly", "yearly", "occasion", "never", "leave_as_it_is", "circle",
-           "rhythm", "mark", "mark_all", "filter", "by_circle", "back", "undo", "help"), {}, NEWCOMERS),
+           "rhythm", "mark", "mark_all", "filter", "by_circle", "new", "back", "undo", "help"),
+          {"new": Words("from mail", "List the people you write with who are not here: add, or never propose again.",
+                        "watch people")}, NEWCOMERS),
     Offer("pairs", "Here twice?", (), ("merge", "apart", "later", "left", "right", "undo", "back"), {}, PAIRS),
 )  # fmt: skip
 """Every place in the order help shows them."""

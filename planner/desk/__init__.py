@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.desk.calendar_back import CalendarBack
     from planner.desk.capture import Capturing
     from planner.desk.evidence.replies import Replies
+    from planner.desk.evidence.strangers import StrangerVerbs
     from planner.desk.evidence.watching import EvidenceVerbs
     from planner.desk.exports import Exporting
     from planner.desk.imports import Imports
@@ -213,6 +214,12 @@ class Desk:
         from planner.desk.evidence.watching import EvidenceVerbs
 
         return EvidenceVerbs(self._context)
+
+    @cached_property
+    def strangers(self) -> StrangerVerbs:
+        from planner.desk.evidence.strangers import StrangerVerbs
+
+        return StrangerVerbs(self._context)
 
     @cached_property
     def replies(self) -> Replies:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from planner.core.capture.facts import (
     CapturedHome,
-    CapturedNote,
     CapturedReceived,
     CapturedThanks,
     CapturedThrough,
@@ -179,29 +178,6 @@ class Capturing:
             return f"Logged {listed(names.values())}{f': {said}' if said else ', today'}", contact_ids
 
         return self._context.write("log", work)
-
-    def learn(self, contact_id: int, text: str) -> Done:
-        """Write down what somebody looks for, or what else a line without a name says of them, as one step."""
-        line = self._learned(contact_id, text)
-
-        def work(writer: Writer) -> Said:
-            names = present_names([contact_id])
-            write_line(writer, self._context, [contact_id], line, line.interactions, line.loose_notes)
-            return f"{names[contact_id]}: {'; '.join(said_of(line, fact) for fact in line.facts)}", [contact_id]
-
-        return self._context.write("learn", work)
-
-    def learn_preview(self, contact_id: int, text: str) -> CapturePlan:
-        """How a line of `learn` is understood."""
-        line = self._learned(contact_id, text)
-        return CapturePlan(tuple(chips_of(line)), line.problems)
-
-    def _learned(self, contact_id: int, text: str) -> Capture:
-        """Read a line about somebody; words at its beginning that say nothing else are what they look for."""
-        line = self._about([contact_id], text)
-        if line.facts and isinstance(line.facts[0], CapturedNote):
-            return self._about([contact_id], f"looks for {text}")
-        return line
 
     def settle_preview(self, text: str, *, names: Sequence[str] = ()) -> CapturePlan:
         """How a line of `settle` or `log` about people of some names is understood."""

@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.contact_fields import TEXTS, TYPED_FIELDS, Kind
+from planner.core.contact_fields import STREET, TEXTS, TYPED_FIELDS, WITH_PARTS, Kind
 from planner.core.dates.typed import parse_month_day
 from planner.core.model import Cell, Mode, Status
 from planner.core.records import record
 from planner.core.words.counts import counted
+from planner.core.words.folding import fold
+from planner.core.words.parts import in_words, with_parts
 from planner.desk.done import Done
 from planner.desk.shared.cadences import put_cadence
 from planner.desk.shared.checks import listed, one_line, one_of, present_name, present_names
@@ -115,19 +117,28 @@ class People:
     def add(self, draft: ContactDraft) -> Done:
         """Add a contact; gives its id. Refused without a name or with a value that cannot be."""
         today = self._context.today
+
+        def work(writer: Writer) -> Said:
+            contact_id = self.insert(writer, draft)
+            due = next_due([contact_id], self._context.settings, today)
+            return f"Added {present_name(contact_id)}{dates_understood(draft)}{due}", [contact_id]
+
+        return self._context.write("add", work)
+
+    def insert(self, writer: Writer, draft: ContactDraft, source: str = "in person") -> int:
+        """Write a new contact in the transaction of a verb; gives its id. Refused as by `add`.
+
+        `source` says where the contact came from, unless the draft does.
+        """
+        today = self._context.today
         values = checked_columns(draft, today)
         if not values.get("name"):
             raise no_name()
-        values.setdefault("source", "in person")
+        values.setdefault("source", source)
         values["typed"] = " ".join(sorted(name for name in values if values[name]))
-
-        def work(writer: Writer) -> Said:
-            contact_id = contacts.insert_contact(writer, values, today)
-            self._parts(writer, contact_id, draft, today)
-            due = next_due([contact_id], self._context.settings, today)
-            return f"Added {values['name']}{dates_understood(draft)}{due}", [contact_id]
-
-        return self._context.write("add", work)
+        contact_id = contacts.insert_contact(writer, values, today)
+        self._parts(writer, contact_id, draft, today)
+        return contact_id
 
     def edit(self, contact_id: int, draft: ContactDraft, *, version: int | None = None) -> Done:
         """Change the given fields of a contact; with `version`, a field changed elsewhere since is refused."""
@@ -162,13 +173,15 @@ class People:
 
     def _parts(self, writer: Writer, contact_id: int, draft: ContactDraft, today: date) -> None:
         """Write the parts of a draft that stand in tables of their own: addresses, circles, days of the year."""
+        before = contacts.read_contacts([contact_id])[contact_id]
         for field in TYPED_FIELDS:
             given = draft.given.get(field.name)
             if given is None:
                 continue
             match field.kind:
                 case Kind.ADDRESSES:
-                    contacts.set_addresses(writer, contact_id, field.word, self._addresses(field.word, given))
+                    cells = self._addresses(field.word, given, getattr(before, field.attribute))
+                    contacts.set_addresses(writer, contact_id, field.word, cells)
                 case Kind.CIRCLES:
                     names = [one_line(name, "circle", 100) for name in given]
                     circles.set_circles(writer, contact_id, names, today)
@@ -182,11 +195,17 @@ class People:
                 case Kind.WHO:
                     know_through(writer, contact_id, one_line(given, field.name))
 
-    def _addresses(self, kind: str, values: Sequence[str]) -> list[tuple[Cell, str]]:
-        """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right."""
+    def _addresses(self, kind: str, values: Sequence[str], held: Sequence[Cell]) -> list[tuple[Cell, str]]:
+        """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right.
+
+        One with parts that is `held` and typed as it is shown keeps its parts.
+        """
+        shown = {fold(in_words(cell.value)): cell.value for cell in held} if kind in WITH_PARTS else {}
         found: dict[str, tuple[Cell, str]] = {}
         for value in values:
             text = checked_address(kind, value)
+            if text and kind in WITH_PARTS:
+                text = shown.get(fold(text)) or with_parts(("", "", text) if kind == STREET else (text,))
             if text:
                 key = self._context.address_form(kind, text)
                 found.setdefault(key, (Cell(text), key))

@@ -29,3 +29,14 @@ class DayChanged(Message, bubble=False):
 @dataclass
 class WaitingForAnother(Message):
     """Another session holds the lock of the database, and a call of the desk waits for it."""
+
+
+@dataclass
+class Progressed(Message, bubble=False):
+    """`done` of about `total` records are read or stored; sent from the thread that works."""
+
+    done: int
+    total: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Progressed)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from planner.config import Config
     from planner.core.book.calendar import GoneAnswer
+    from planner.core.evidence.strangers import Stranger
     from planner.desk import Desk, Done
     from planner.desk.book.values import Synced, SyncLine
     from planner.desk.calendar_back import CameBack
@@ -59,8 +60,22 @@ class ReadsBooks(Protocol):
         """Take in what was changed in calendars, then write them; None where the calendar goes to none."""
 
 
+class ReadsEvidence(Protocol):
+    """What reads mail, calendars, calls and chats on a thread of its own."""
+
+    strangers: tuple[Stranger, ...] | None
+    """Who could be a contact, as read in this session; None where nobody looked yet."""
+
+    async def read_strangers(self, told: Callable[[int, int], None], left: Callable[[], bool]) -> tuple[Stranger, ...]:
+        """Read who could be a contact; `told` is told how much of how much is read, `left` ends the reading."""
+
+
 class ReadsOutside(Protocol):
     """What reads from outside while the planner is open."""
+
+    @property
+    def evidence(self) -> ReadsEvidence:
+        """What reads mail, calendars, calls and chats."""
 
     @property
     def books(self) -> ReadsBooks:

@@ -19,7 +19,7 @@ PICTURES = "👩‍👩‍👧 family " * 6
 COMMANDS = (
     ("agenda",), ("due",), ("contacts",), ("show", "#1"), ("show", "#2"), ("why", "#1"), ("ledger",), ("history",),
     ("need", "list"), ("need", "show", "1"), ("intro", "list"), ("duplicates",), ("forecast",), ("backlog",),
-    ("config",), ("keys",), ("digest",), ("match",),
+    ("config",), ("keys",), ("digest",), ("match",), ("doctor",), ("brief",),
 )  # fmt: skip
 
 

@@ -430,3 +430,48 @@ def test_who_could_be_a_contact_is_proposed_and_nobody_added(desk: Desk) -> None
     found = desk.evidence.people(lambda *_: Shown(letters), zone=UTC, now=NOW)
     assert [(one.handle.name, one.theirs, one.mine) for one in found] == [("Carl", 3, 1)]
     assert desk.reading.counts().contacts == 2
+
+
+def test_a_stranger_is_added_as_a_newcomer_or_never_proposed_again(desk: Desk) -> None:
+    carl, dora = (Handle(HandleKind.EMAIL, f"{name}@example.net", name.title()) for name in ("carl", "dora"))
+    letters = [
+        one
+        for who in (carl, dora)
+        for one in (
+            Mail(f"{who.name} 1", at(11, 1), who, (Handle(HandleKind.EMAIL, ME),)),
+            mail(f"{who.name} 2", ME, who.value, on=at(11, 2)),
+        )
+    ]
+    letters += [line("c", "Zoë Fisk", at(11, 3)), line("c", None, at(11, 4))]
+    desk.evidence.add("/mail", "maildir")
+
+    def proposed() -> list[str]:
+        found = desk.evidence.people(lambda *_: Shown(letters), zone=UTC, now=NOW)
+        assert desk.strangers.count() == len(found) == len(desk.strangers.still(found))
+        return sorted(one.handle.name or one.handle.value for one in found)
+
+    assert proposed() == ["Carl", "Dora", "Zoë Fisk"]
+    found = desk.evidence.people(lambda *_: Shown(letters), zone=UTC, now=NOW)
+    added = desk.strangers.add(carl, "Carl  Moe")
+    (key,) = added.ids
+    assert desk.strangers.count() == 2
+    assert desk.review.newcomer_ids() == [key]
+    assert [one.handle.name or one.handle.value for one in desk.strangers.still(found)] == ["Zoë Fisk", "Dora"]
+    chat = Handle(HandleKind.NAME, "Zoë Fisk")
+    (zoe,) = desk.strangers.add(chat, "Zoe Fisk-Moe").ids
+    watch(desk, *letters)
+    assert [row[:2] for row in history(desk, int(key))] == [(day(11, 1), "mail"), (day(11, 2), "mail")]
+    assert {row[1] for row in history(desk, int(zoe))} == {"message"}
+    assert proposed() == ["Dora"]
+    desk.strangers.refuse(dora)
+    assert proposed() == []
+    desk.keeping.undo()
+    assert len(desk.strangers.still(found)) == 1
+    assert desk.strangers.count() == 1
+    desk.strangers.refuse(dora)
+    # Written down by hand all the same: what the letters show is theirs.
+    add(desk, "Dora Moe", emails=["dora@example.net"])
+    watch(desk, *letters)
+    assert len(history(desk, desk.people.find("Dora Moe"))) == 2
+    with pytest.raises(Refused):
+        desk.strangers.add(Handle(HandleKind.PHONE, "+4790011223"), "")

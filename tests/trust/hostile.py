@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -78,6 +79,31 @@ def seen_people(desk: Desk) -> None:
     asking = ChatLine("2", "chat", yesterday, Handle(HandleKind.NAME, "Jahn Doe"))
     mine = ChatLine("3", "chat", yesterday, None)
     desk.evidence.run(lambda source, before: Shown([*told, asking, mine]), zone=UTC, now=yesterday)
+
+
+def say_who_i_am(home: Path) -> None:
+    """Write a configuration that says who I am."""
+    home.mkdir(mode=0o700, exist_ok=True)
+    write_private(home / "config.toml", 'me = ["me@example.org"]\n')
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that nobody else may read."""
+    file.touch(mode=0o600)
+    file.write_text(text, "utf-8")
+
+
+def write_with_a_stranger(desk: Desk, folder: Path) -> None:
+    """Watch a mailbox in which somebody who is no contact wrote and was answered."""
+    (folder / "cur").mkdir(mode=0o700, parents=True)
+    name = f"=?utf-8?b?{b64encode(hostile('Carl').encode()).decode()}?="
+    carl, mine = f"{name} <carl@example.net>", "me@example.org"
+    for number, (sender, to) in enumerate([(carl, mine), (mine, carl)]):
+        head = f"From: {sender}\nTo: {to}\nDate: 1{number} Nov 2026 10:00:00 +0000\nMessage-ID: <{number}@x>\n\n"
+        write_private(folder / "cur" / f"{number}.host:2,S", head)
+    for name in ("new", "tmp"):
+        (folder / name).mkdir(mode=0o700)
+    desk.evidence.add(str(folder), "maildir")
 
 
 def disagree(desk: Desk, folder: Path) -> None:

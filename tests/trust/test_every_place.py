@@ -96,7 +96,8 @@ STEPS: dict[str, Steps] = {
     ),
     "newcomers": (
         ("down m", "1 of 3 said"), ("c", "ircle"), ("escape", "1 of 3 said"), ("b", "How often would you like"),
-        ("escape", "1 of 3 said"), ("escape", "alone skips it"), ("escape", "people"),
+        ("escape", "1 of 3 said"), ("+", "You write with 0 people"),
+        ("escape", "1 of 3 said"), ("escape", "people"),
     ),
     "ledger": (
         ("3", "They asked me"), ("y", "Promise"), ("escape", "They asked me"),

@@ -24,7 +24,7 @@ from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
 from planner.ui.contact.fields import FIELDS
 from tests.cases import case
-from tests.trust.hostile import seen_people
+from tests.trust.hostile import say_who_i_am, seen_people, write_with_a_stranger
 from tests.trust.terminal import KEYS, Terminal, environment
 
 WATCHED = Path(__file__).with_name("watched_lines.py")
@@ -126,11 +126,13 @@ STORIES = (
     Story("<enter>/", "zzita", first="2<{folder}/people.csv<enter><enter><enter>", seen="They are in"),
     Story("2B", "{folder}/no cards", "<enter>", "cannot be read"),
     Story("2<ctrl+p>newcomers<enter>bevery 4 weeks<tab>", "every 5 weeks"),
-    Story("2<ctrl+p>newcomers<enter>m<escape>", "a boat by the sea"),
     # The page of those who are to hear how a need went
     Story("4<end><up>dn", "glad to hear it", "<enter>", "Noted about"),
 )
-OF_OWN = (Story("<home><enter><up><enter>p", "Ana Sil", "<enter>", "is Ana Silva"),)
+OF_OWN = (
+    Story("<home><enter><up><enter>p", "Ana Sil", "<enter>", "is Ana Silva"),
+    Story("<enter>", "Carla Moe", first="2<ctrl+p>newcomers<enter>+", seen="You write with 1 person"),
+)
 """What asks for more than the sample network holds: in a planner of one's own, in which people were seen."""
 TABLE = """\
 who,mail,tags
@@ -222,6 +224,8 @@ def test_what_is_typed_is_what_is_taken(tmp_path: Path, speed: str) -> None:
     own = tmp_path / "own"
     with Desk(demo_store(own / "planner.db"), Config(me=("me@example.org",)), lambda: DEMO_TODAY) as desk:
         seen_people(desk)
+        write_with_a_stranger(desk, own / "Mail")
+    say_who_i_am(own)
     tell(command[:-1], environment(tmp_path, PLANNER_HOME=str(own)), OF_OWN, folder, speed)
     said = [line.split(maxsplit=1) for line in seen.read_text().splitlines()]
     made, typed_into = ({place for kind, place in said if kind == wanted} for wanted in ("made", "typed"))

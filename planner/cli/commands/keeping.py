@@ -100,7 +100,7 @@ def doctor_command(ctx: click.Context, session: Session, rebuild: bool, as_json:
         page = Page()
         widest = max(len(name) for name, _ in report.findings)
         for name, finding in report.findings:
-            page.line("  ", Marked(f"{name:<{widest}}", "dim"), f"  {finding}", whole=True)
+            page.line("  ", Marked(f"{name:<{widest}}", "dim"), f"  {finding}")
         for done in report.repaired:
             page.line(Marked(page.glyph("done"), "done"), f" {done}")
         for problem in report.problems:

@@ -24,8 +24,8 @@ class HandleOwners:
     """Whose each handle is.
 
     `known` gives the contacts that have a handle, `me` are my own handles. `said` gives the owner that a person named
-    for a handle: a contact, `ME`, or None for nobody; it goes before the other two. A handle that several contacts
-    have is nobody's.
+    for a handle: a contact, `ME`, or None for nobody; it goes before the other two, but an address that is nobody's is
+    a contact's once one contact alone has it. A handle that several contacts have is nobody's.
     """
 
     def __init__(
@@ -66,9 +66,13 @@ class HandleOwners:
         )
 
     def _look_up(self, key: Key) -> int | None:
-        if key in self._said:
+        if key in self._said and not self._was_given_since(key):
             return self._said[key]
         if key in self._me:
             return ME
         people = self._known.get(key, ())
         return next(iter(people)) if len(people) == 1 else None
+
+    def _was_given_since(self, key: Key) -> bool:
+        """Whether an address of which a person said that it is nobody's stands with one contact alone."""
+        return self._said[key] is None and key[0] is not HandleKind.NAME and len(self._known.get(key, ())) == 1

@@ -25,6 +25,8 @@ from planner.store.evidence import handles, sources
 from planner.store.evidence.forgotten import forgotten_handles
 from planner.store.evidence.settling import SeenInteraction
 from planner.store.evidence.sources import KNOWN, WatchedSource
+from planner.store.evidence.strangers import count as count_strangers
+from planner.store.evidence.strangers import keep_count
 from planner.store.facts import contact_names
 
 MAY_BE_ME = 5
@@ -127,7 +129,7 @@ class EvidenceRun:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> tuple[Stranger, ...]:
-        """The people who could be contacts, from reading all sources anew; nothing is written or remembered."""
+        """The people who could be contacts, from reading all sources anew; nothing but their number is kept."""
         known = self._known()
         found = Strangers(known.owners, self._zone, self._context.settings.day_starts_at)
         for source in known.sources:
@@ -136,7 +138,12 @@ class EvidenceRun:
         best = found.best(self._context.today)
         with self._context.store.read():
             gone = forgotten_handles([key_of(one.handle) for one in best], known.digest)
-        return tuple(one for one in best if key_of(one.handle) not in gone)
+            before = count_strangers()
+        found_now = tuple(one for one in best if key_of(one.handle) not in gone)
+        store = self._context.store
+        if len(found_now) != before and not store.read_only:
+            store.transact(lambda: keep_count(store, len(found_now)))
+        return found_now
 
     def _known(self) -> _Known:
         with self._context.store.read():

@@ -115,7 +115,8 @@ class EvidenceVerbs:
     ) -> tuple[Stranger, ...]:
         """The people who are no contacts and could be, best first: messages went both ways, on two days or more.
 
-        Every source is read from the beginning, and nothing is written. Forgotten people are not proposed.
+        Every source is read from the beginning, and nothing but their number is kept. Whoever was forgotten is not
+        proposed.
         """
         return EvidenceRun(self._context, zone, now, None).strangers(open, progress, cancelled)
 

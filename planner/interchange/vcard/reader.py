@@ -30,6 +30,7 @@ _HEADERS_KEPT = 2_000
 _FOLDS = frozenset({" ", "\t"})
 _structure = frozenset({"BEGIN", "END"})
 _marker = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*VCARD", re.IGNORECASE)
+_begins = re.compile(r"[ \t]+BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
 _markers_at_end = re.compile(r"(?:(?:BEGIN|END)[ \t]*:[ \t]*VCARD[^\w:]*)+$", re.IGNORECASE)
 _first_line = re.compile(r"[ \t>]*VERSION[;:]", re.IGNORECASE)
 _after_card = re.compile(r"\W*$|[^:;]{0,200}BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE)
@@ -92,7 +93,7 @@ class _CardReader:
                     self._continue(line[:-1] if self._soft else line)
                     continue
                 self._soft = False
-            if line[:1] in _FOLDS and self._line:
+            if line[:1] in _FOLDS and self._line and not self._begins_outside(line):
                 self._continue(line[1:])
                 continue
             if self._line:
@@ -123,6 +124,10 @@ class _CardReader:
             yield Remark(self._file, 0, guess_remark(self._codec_of_file(), undecodable(beginning(self._source))))
         if not self._cards:
             yield Remark(self._file, 0, "there is no card in it")
+
+    def _begins_outside(self, line: str) -> bool:
+        """Whether an indented line begins a card, where none is open: outside of a card nothing goes on."""
+        return self._glued and self._draft is None and _begins.match(line) is not None
 
     def _continue(self, more: str) -> None:
         if self._dropped is None:

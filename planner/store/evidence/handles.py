@@ -11,7 +11,7 @@ from planner.core.evidence.owners import ME, Key
 from planner.core.evidence.seen import Handle, HandleKind
 from planner.core.records import record
 from planner.store import tables as t
-from planner.store.connection import ask
+from planner.store.connection import ask, ask_about
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -46,6 +46,22 @@ def said_handles() -> dict[Key, int | None]:
     """The owner that a person named for each handle: a contact, `ME`, or None for nobody."""
     rows = ask("SELECT kind, value, contact_id, mine FROM known_as WHERE said_on IS NOT NULL")
     return {(HandleKind(kind), value): ME if mine else contact_id for kind, value, contact_id, mine in rows}
+
+
+def taken_of(keys: Iterable[Key]) -> set[Key]:
+    """Those of some handles that a contact has, or of which a person said whose they are."""
+    wanted = set(keys)
+    values = {value for _, value in wanted}
+    rows = [(_KINDS[kind], key) for kind, key in ask_about(
+        "SELECT kind, key FROM address WHERE key IN ({keys})", values
+    ) if kind in _KINDS]  # fmt: skip
+    rows += [(HandleKind.NAME, name) for (name,) in ask_about(
+        "SELECT folded FROM contact WHERE folded IN ({keys})", values
+    )]  # fmt: skip
+    rows += [(HandleKind(kind), value) for kind, value in ask_about(
+        "SELECT kind, value FROM known_as WHERE said_on IS NOT NULL AND value IN ({keys})", values
+    )]  # fmt: skip
+    return wanted.intersection(rows)
 
 
 def asked_names() -> list[AskedName]:

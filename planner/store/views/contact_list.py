@@ -113,7 +113,7 @@ def _ordered(conditions: list[Any], sort: str) -> Any:
 def _rows(
     ids: Sequence[int], today: date, settings: Settings, anew: Mapping[int, Derivation], *, hidden: bool = False
 ) -> list[ContactRow]:
-    """The lines of contacts; where `hidden` ones are asked for, with the end of snoozes of other items than the rhythm."""
+    """The lines of contacts; where `hidden` ones are asked for, with the ends of snoozes of more than the rhythm."""
     everyone = everyone_paused_until()
     ends = snooze_ends(ids, anew, today) if hidden else {}
     items = items_with_ids(f"c{key}" for key in ids)

@@ -17,7 +17,7 @@ from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.folding import fold
 from planner.core.words.triage import item_words
 from planner.core.words.wording import WHETHER, detail_words, planned_words, row_word
-from planner.ui.agenda.waiting_rows import Waits, newcomers_row, waiting_rows
+from planner.ui.agenda.waiting_rows import Waits, newcomers_row, strangers_row, waiting_rows
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.text import plain
@@ -64,12 +64,13 @@ def rows_of(
     unfolded: Iterable[date] = (),
     giving: Giving = NOTHING_TO_GIVE,
     newcomers: int = 0,
+    strangers: int = 0,
 ) -> list[Row]:
     """The rows of a week, days with nothing left out but today.
 
     A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
     the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
-    many `newcomers` wait for a rhythm.
+    many `newcomers` wait for a rhythm, and how many `strangers` one writes with.
     """
     wanted = tuple(words)
     by_day: dict[date, tuple[list[AgendaItem], list[AgendaItem]]] = {}
@@ -79,7 +80,7 @@ def rows_of(
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
     now = agenda.start <= agenda.today <= agenda.end and not wanted
     waiting = [*waiting_rows(agenda)] if now else []
-    if now and (by_day or giving or waiting or newcomers):
+    if now and (by_day or giving or waiting or newcomers or strangers):
         by_day.setdefault(agenda.today, ([], []))
     shown = frozenset(unfolded)
     rows: list[Row] = []
@@ -98,6 +99,7 @@ def rows_of(
         if now and day == agenda.today and not still_open:
             rows.append(Row("nothing", "detail", "All is done for today" if done else "Nobody is due today"))
             rows += [newcomers_row(newcomers)] if newcomers else []
+            rows += [strangers_row(strangers)] if strangers else []
             rows += [Row(f"give:{one.kind}", "item", one, settled=True) for one in giving.entries(agenda.today)]
             rows += [Row("weeks", "detail", giving.weeks_words)] if giving.weeks_words else []
         rows += _open_rows(still_open)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import on
@@ -24,6 +24,7 @@ from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DayChanged
 from planner.ui.places.place_with_card import PlaceWithCard
+from planner.ui.places.rows_meant import RowsOfSteps
 from planner.ui.shared.hidden import show_hidden
 from planner.ui.text import content, cut
 from planner.ui.verbs.offered import DROPPING, HELPING, MOVING, PERSON, SENDING, TRIAGE, offered
@@ -32,6 +33,9 @@ from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Question
+
+if TYPE_CHECKING:
+    from planner.desk import Desk, Done
 
 HOUR_SECONDS = 15.0
 """How often it is looked whether a plan of today has begun."""
@@ -56,8 +60,11 @@ class AgendaScreen(PlaceWithCard):
         """The page of giving, where nobody is due today."""
         self.newcomers = 0
         """How many newcomers wait for a rhythm, where nobody is due today."""
+        self.strangers = 0
+        """How many people one writes with are no contacts, where nobody is due today."""
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
+        self.steps = RowsOfSteps()
         self.to_today = True
         """Whether the next week is shown from today on; else from its first day."""
 
@@ -93,9 +100,11 @@ class AgendaScreen(PlaceWithCard):
         """Read the week, then the card of the person under the cursor."""
         week_of = self.week_of
         agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
-        self.giving, self.newcomers = NOTHING_TO_GIVE, 0
+        self.giving, self.newcomers, self.strangers = NOTHING_TO_GIVE, 0, 0
         if agenda.start <= agenda.today <= agenda.end and not any(one.planned <= agenda.today for one in agenda.items):
-            self.giving, came = await self.fetch(lambda desk: (desk.giving.page(), desk.review.newcomer_count()))
+            self.giving, came, self.strangers = await self.fetch(
+                lambda desk: (desk.giving.page(), desk.review.newcomer_count(), desk.strangers.count())
+            )
             self.newcomers = came.total - came.said
         self.cards.clear()
         self.show(agenda)
@@ -111,7 +120,7 @@ class AgendaScreen(PlaceWithCard):
         self.agenda = agenda
         listed, here = self.items, self.current
         listed.look = self.look
-        rows = rows_of(agenda, self.words, self.unfolded, self.giving, self.newcomers)
+        rows = rows_of(agenda, self.words, self.unfolded, self.giving, self.newcomers, self.strangers)
         if here is not None and not self.follows:
             key = here.item.id
             day = next((row.data.planned for row in rows if row.key == key and isinstance(row.data, AgendaItem)), None)
@@ -127,6 +136,7 @@ class AgendaScreen(PlaceWithCard):
         if place is not None:
             listed.move_to(place)
             listed.stand_on_top(f"day:{agenda.today}")
+        self.steps.stand_on(listed)
         self.query_one(WeekStrip).show(agenda)
         self._show_empty(agenda, rows)
         self.draw_keys()
@@ -266,6 +276,16 @@ class AgendaScreen(PlaceWithCard):
         everything = {row.key for row in rows}
         self.items.marked = () if self.items.marked >= everything else everything
         self.draw_keys()
+
+    async def do(self, work: Callable[[Desk], Done]) -> Done:
+        rows = self.rows_meant
+        done = await super().do(work)
+        self.steps.keep(done.step, rows)
+        return done
+
+    def undone(self, step: int) -> None:
+        """Come back to what the step was about."""
+        self.steps.undone(step, self.items)
 
     # Looking
 

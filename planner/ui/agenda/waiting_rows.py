@@ -1,4 +1,4 @@
-"""The rows above the items of today that say what waits: the inbox, the address book, what was seen, newcomers."""
+"""The rows above the items of today that say what waits: the inbox, the address book, what was seen, who is new."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NARROW = 56
 
 @record(frozen=True, slots=True)
 class Waits:
-    """Something that waits: `kind` is "inbox", "book", "seen" or "newcomers".
+    """Something that waits: `kind` is "inbox", "book", "seen", "newcomers" or "strangers".
 
     `more` are words that a narrow row leaves out; `opens` says what enter does, `refusal` why another key does nothing.
     """
@@ -73,6 +73,14 @@ def newcomers_row(count: int) -> Row:
     ))  # fmt: skip
 
 
+def strangers_row(count: int) -> Row:
+    """How many people one writes with are no contacts."""
+    return _row(Waits(
+        "strangers", f"{people_word(count)} you write with {'is' if count == 1 else 'are'} not here", "",
+        "enter lists them", "These are no contacts of yours; enter lists them", is_due=False,
+    ))  # fmt: skip
+
+
 def _row(waits: Waits) -> Row:
     return Row(waits.kind, "item", waits, settled=True)
 
@@ -81,6 +89,11 @@ def open_waiting(place: PlaceScreen, waits: Waits) -> None:
     """Show what waits. The dialogs are imported late: the first screen seldom needs one."""
     if waits.kind == "newcomers":
         place.planner.open("newcomers")
+    elif waits.kind == "strangers":
+        # As above.
+        from planner.ui.evidence.strangers_dialog import MeetingStrangers
+
+        place.in_turn(MeetingStrangers(place).go())
     elif waits.kind == "inbox":
         # As above.
         from planner.ui.agenda.inbox_dialog import read_lines

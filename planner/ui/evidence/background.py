@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from sys import getswitchinterval, setswitchinterval
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from planner.core.dates.civil import civil_today, local_zone
-from planner.errors import Busy, PlannerError
+from planner.errors import Busy, PlannerError, Refused
+from planner.limits import refuse_in_kiosk
 from planner.ui.gateway import Gateway
 
 if TYPE_CHECKING:
     from planner.core.evidence.seen import Seen
+    from planner.core.evidence.strangers import Stranger
     from planner.desk import Desk
-    from planner.desk.evidence.values import ReadsSource, SourcesRead
+    from planner.desk.evidence.values import OpensSources, ReadsSource, SourcesRead
     from planner.ui.port import AppPort
 
+Answer = TypeVar("Answer")
 GIVES_WAY_SECONDS = 0.002
 """Seconds that the reading waits at once while keys come."""
 LONGEST_WAY = 150
@@ -36,9 +39,11 @@ class EvidenceWatch:
     def __init__(self, planner: AppPort) -> None:
         self._planner = planner
         self._told: set[str] = set()
-        self._gateway: Gateway | None = None
+        self._gateways: set[Gateway] = set()
         self._reads = False
         self._ended = False
+        self.strangers: tuple[Stranger, ...] | None = None
+        """Who could be a contact, as read in this session; None where nobody looked yet."""
 
     async def look(self) -> None:
         """Read what is new, unless the sample network is shown or an earlier reading is under way."""
@@ -67,13 +72,40 @@ class EvidenceWatch:
         """Read on a thread and a connection of its own; None where nothing is watched, or nothing can be saved."""
         if not await own.call(lambda desk: not desk.read_only and desk.evidence.listed()):
             return None
-        self._gateway = gateway = Gateway(await own.call(lambda desk: desk.beside))
+        return await self._beside(self._read)
+
+    async def read_strangers(self, told: Callable[[int, int], None], left: Callable[[], bool]) -> tuple[Stranger, ...]:
+        """Read on a thread of its own who could be a contact, and keep them for the session.
+
+        `told` is told how much of how much is read, `left` says whether nobody waits for them any more; both are
+        called on that thread. Raises what the desk refuses, in a kiosk and in the sample network.
+        """
+        refuse_in_kiosk("Mail and chats")
+        planner = self._planner
+        if planner.demo:
+            raise Refused("The sample network reads nothing from outside", "Look in your own planner")
+        if not await planner.gateway.call(lambda desk: desk.evidence.listed()):
+            raise Refused("Nothing is watched", "Name a mailbox, a call log or a chat: planner watch add PATH")
+
+        def stops() -> bool:
+            return self._stops() or left()
+
+        found = await self._beside(lambda desk: self._read_strangers(desk, told, stops))
+        if not stops():
+            self.strangers = found
+        return found
+
+    async def _beside(self, work: Callable[[Desk], Answer]) -> Answer:
+        """The answer of a function of a desk of its own, on a thread of its own."""
+        gateway = Gateway(await self._planner.gateway.call(lambda desk: desk.beside))
+        self._gateways.add(gateway)
         usual = getswitchinterval()
         setswitchinterval(TURN_SECONDS)
         try:
-            return await gateway.call(self._read)
+            return await gateway.call(work)
         finally:
             setswitchinterval(usual)
+            self._gateways.discard(gateway)
             gateway.close(0)
 
     def _tell(self, done: SourcesRead) -> None:
@@ -89,8 +121,8 @@ class EvidenceWatch:
     def close(self) -> None:
         """End a reading that is under way, and keep nothing of it; waits until it has ended."""
         self._ended = True
-        if self._gateway is not None:
-            self._gateway.close()
+        for gateway in tuple(self._gateways):
+            gateway.close()
 
     def _stops(self) -> bool:
         return self._ended or self._planner.demo
@@ -98,19 +130,29 @@ class EvidenceWatch:
     # On the thread of the reading
 
     def _read(self, desk: Desk) -> SourcesRead:
-        # Where nothing is watched none of the readers is loaded.
-        from planner.interchange.evidence.watched import opener
-
-        zone = local_zone()
-        open = opener(zone, self._now(zone), desk.config.region)
-        way = GivingWay(lambda: self._planner.busy)
+        zone, way = local_zone(), GivingWay(lambda: self._planner.busy)
         return desk.evidence.run(
-            lambda source, remembered: _GivesWay(open(source, remembered), way, self._stops),
+            self._opener(desk, zone, way, self._stops),
             zone=zone,
             now=self._now(zone),
             cancelled=self._stops,
             give_way=way,
         )
+
+    def _read_strangers(
+        self, desk: Desk, told: Callable[[int, int], None], stops: Callable[[], bool]
+    ) -> tuple[Stranger, ...]:
+        zone, way = local_zone(), GivingWay(lambda: self._planner.busy)
+        return desk.evidence.people(
+            self._opener(desk, zone, way, stops), zone=zone, now=self._now(zone), progress=told, cancelled=stops
+        )
+
+    def _opener(self, desk: Desk, zone: tzinfo, way: GivingWay, stops: Callable[[], bool]) -> OpensSources:
+        # Where nothing is watched none of the readers is loaded.
+        from planner.interchange.evidence.watched import opener
+
+        open = opener(zone, self._now(zone), desk.config.region)
+        return lambda source, remembered: _GivesWay(open(source, remembered), way, stops)
 
     def _now(self, zone: tzinfo) -> datetime:
         """The instant of the clock; where the planner was opened on another day, the same time of that day."""

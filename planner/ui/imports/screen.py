@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from planner.core.model import ImportReport
@@ -27,6 +26,7 @@ from planner.ui.imports.path_screen import PathScreen
 from planner.ui.imports.recognized import Recognized, codec_typed, letters_question, recognize
 from planner.ui.imports.steps import HEADINGS, LOW, OF_STEP
 from planner.ui.keymap import bindings_of
+from planner.ui.messages import Progressed
 from planner.ui.shared.card import Line
 from planner.ui.shared.people_questions import circle_question, rhythm_question, rhythm_words
 from planner.ui.text import content
@@ -44,17 +44,6 @@ class ImportScreen(PathScreen):
     PLACE = "import"
     AUTO_FOCUS = "PathInput"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("import")
-
-    class Progressed(Message):
-        """`done` records are read, of about `expected`."""
-
-        def __init__(self, done: int, expected: int) -> None:
-            super().__init__()
-            self.done = done
-            self.expected = expected
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, ImportScreen.Progressed)
 
     def __init__(self) -> None:
         super().__init__()
@@ -227,7 +216,7 @@ class ImportScreen(PathScreen):
 
         def progress(done: int, total: int) -> None:
             # This runs on the database thread, which may reach the screen by a message only.
-            self.post_message(self.Progressed(done, total))
+            self.post_message(Progressed(done, total))
 
         def work(desk: Desk) -> ImportReport:
             return bring_in(
@@ -256,12 +245,12 @@ class ImportScreen(PathScreen):
             return
         marks = self.look.glyphs
         cells = min(60, max(8, self.size.width - 32))
-        full = level(event.done, event.expected, cells)
+        full = level(event.done, event.total, cells)
         self.query_one("#import-bar", Static).update(
             Content.assemble(
                 content(marks.progress_full * full, "$accent"),
                 content(marks.progress_empty * (cells - full), "$rule"),
-                content(f"  {event.done:,} of about {event.expected:,}", "$dim"),
+                content(f"  {event.done:,} of about {event.total:,}", "$dim"),
             )
         )
 

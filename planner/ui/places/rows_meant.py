@@ -35,3 +35,29 @@ def stand_on(place: Screen[Any], keys: Sequence[str], *, marked: bool) -> bool:
 
 def _list_of(place: Screen[Any]) -> LineList | None:
     return next(iter(place.query(LineList).results(LineList)), None)
+
+
+class RowsOfSteps:
+    """The rows that each step of the history was about; once a step is taken back the cursor stands on the first."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Sequence[str]] = {}
+        self._wanted: Sequence[str] = ()
+
+    def keep(self, step: int | None, rows: Sequence[str]) -> None:
+        """Remember the keys of the rows of a step."""
+        if step is not None:
+            self._rows[step] = rows
+
+    def undone(self, step: int, listed: LineList) -> None:
+        """Stand on the rows of a step, at once or when they are shown."""
+        self._wanted = self._rows.pop(step, ())
+        if any(listed.position_of(key) is not None for key in self._wanted):
+            self.stand_on(listed)
+
+    def stand_on(self, listed: LineList) -> None:
+        """Put the cursor on the topmost of the rows that are wanted; what is shown is read."""
+        found = [place for key in self._wanted if (place := listed.position_of(key)) is not None]
+        if found:
+            listed.move_to(min(found))
+        self._wanted = ()

@@ -1,4 +1,4 @@
-"""The lines of the newcomers: who they are, how they can be reached, and what was said about them."""
+"""What the place of the newcomers shows: their lines, the answers there are for each, and its words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ from planner.ui.shared.card import Line, Look
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, bar, measure, spread
 
+RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
+"""The cadence each verb gives."""
+ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
+"""The verbs that answer the question for a person, in the order in which they are shown."""
+ABOUT_PEOPLE = frozenset(
+    {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
+)
+FILTER_KEYS = "{filter}  changes the filter        {back}  goes back"
+COME_BACK = "in the contacts {palette} “newcomers” comes back to them"
+NOBODY_NEW = """\
+Nobody waits for a word.
+
+Who comes with a file stands here: one key says how often to be in touch.
+
+{back}  goes back, and {contacts.bring_in} in the contacts brings in a file
+{new}  lists the people you write with who are not here"""
 COLUMNS = (
     Column(14, most=60, first=True),
     Column(14, share=4, most=60, rank=1),
@@ -57,16 +73,17 @@ def told_lines(
     shown: int,
     words: str,
     marked: int,
+    others: str,
     answers: Sequence[tuple[str, str]],
     width: int,
     look: Look,
 ) -> list[Line]:
     """Above the list: the question, "214 of 30,000 said" with a bar, the filter, the number of marks; then the answers.
 
-    `shown` is how many people hold the filter `words`. `answers` are (key, word); an answer that does not fit is
-    left out, never cut.
+    `shown` is how many people hold the filter `words`. Where nobody is marked `others` stand there. `answers` are
+    (key, word); an answer that does not fit is left out, never cut.
     """
-    lines = [_told_line(count, shown, words, marked, width, look)]
+    lines = [_told_line(count, shown, words, marked, others, width, look)]
     if answers:
         line: Line = [Segment(" ")]
         for key, word in answers:
@@ -78,7 +95,7 @@ def told_lines(
     return lines
 
 
-def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, width: int, look: Look) -> Line:
+def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, others: str, width: int, look: Look) -> Line:
     colors, glyphs = look.colors, look.glyphs
     left: Line = [Segment("  How often?  " if width < 80 else "  How often to be in touch?   ", colors.heading)]
     left += [Segment(f"{count.said:,} of {count.total:,} said", colors.dim)]
@@ -88,4 +105,11 @@ def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, width:
     if words:
         left += [Segment(f"   {counted(shown, 'holds', 'hold')} “{words}”", colors.text)]
     right = [Segment(f"{marked:,} marked ", colors.key)] if marked else []
+    if others and not marked and measure(left) + len(others) + 3 <= width:
+        right = [Segment(f"{others} ", colors.dim)]
     return spread(left, right, width)
+
+
+def strangers_words(count: int, key: str) -> str:
+    """How many people one writes with are no contacts, and the key that lists them; "" for none."""
+    return f"{key} {count:,} more you write with" if count else ""

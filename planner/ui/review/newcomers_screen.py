@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from planner.commands import registry
@@ -20,30 +19,26 @@ from planner.core.words.counts import counted, people_word
 from planner.desk.values import Newcomer, NewcomerCount
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.messages import Progressed
 from planner.ui.places.place_screen import PlaceScreen
-from planner.ui.review.newcomer_rows import NewcomerList, told_lines
+from planner.ui.review.newcomer_rows import (
+    ABOUT_PEOPLE,
+    ANSWERS,
+    COME_BACK,
+    FILTER_KEYS,
+    NOBODY_NEW,
+    RHYTHMS,
+    NewcomerList,
+    strangers_words,
+    told_lines,
+)
 from planner.ui.review.newcomers_dialog import offer_rhythms
-from planner.ui.shared.people_questions import circle_question, rhythm_question, wish_question
+from planner.ui.shared.people_questions import circle_question, rhythm_question
 from planner.ui.text import content, plain
 from planner.ui.widgets.bars import KeyBar
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.prompt import Closed, Prompt, Question
-
-RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
-"""The cadence each verb gives."""
-ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
-"""The verbs that answer the question for a person, in the order in which they are shown."""
-ABOUT_PEOPLE = frozenset(
-    {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
-)
-FILTER_KEYS = "{filter}  changes the filter        {back}  goes back"
-NOBODY_NEW = """\
-Nobody waits for a word.
-
-Who comes with a file stands here: one key says how often to be in touch.
-
-{back}  goes back, and {contacts.bring_in} in the contacts brings in a file"""
 
 
 class NewcomersScreen(PlaceScreen):
@@ -53,17 +48,6 @@ class NewcomersScreen(PlaceScreen):
     AUTO_FOCUS = "NewcomerList"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("newcomers")
 
-    class Progressed(Message):
-        """`done` of `total` people are stored, while an answer for many is being stored."""
-
-        def __init__(self, done: int, total: int) -> None:
-            super().__init__()
-            self.done = done
-            self.total = total
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, NewcomersScreen.Progressed)
-
     def __init__(self) -> None:
         super().__init__()
         self.ids: Sequence[int] | None = None
@@ -71,11 +55,12 @@ class NewcomersScreen(PlaceScreen):
         self.words = ""
         """The filter, as typed."""
         self.count = NewcomerCount(0, 0)
+        self.strangers = 0
+        """How many people one writes with are no contacts, as far as it is known."""
         self._before_filter: str | None = None
         """The filter in force before the one that is being typed; None while none is typed."""
         self._to_ask: Newcomer | None = None
-        """Who got a rhythm here while nobody wrote down what they look for or offer; asked about when one leaves."""
-        self._is_leaving = False
+        """Who got a rhythm here while nobody wrote down what they look for or offer; named when one leaves."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -131,7 +116,9 @@ class NewcomersScreen(PlaceScreen):
             self.list.set_rows(start if found else 0, [Row(str(one.id), "item", one) for one in found], len(ids))
 
     async def _count(self) -> None:
-        self.count = await self.fetch(lambda desk: desk.review.newcomer_count())
+        self.count, self.strangers = await self.fetch(
+            lambda desk: (desk.review.newcomer_count(), desk.strangers.count())
+        )
         self._tell()
         self.draw_keys()
 
@@ -139,7 +126,8 @@ class NewcomersScreen(PlaceScreen):
         count, words, shown, marked = self.count, plain(self.words), len(self.ids or ()), len(self.list.marked)
         view = self.query_one("#newcomers-told", LinesView)
         answers = self._answers() if self.has_class("-told") else ()
-        view.show(lambda width: told_lines(count, shown, words, marked, answers, width, self.look))
+        others = strangers_words(self.strangers, self.label("newcomers.new"))
+        view.show(lambda width: told_lines(count, shown, words, marked, others, answers, width, self.look))
         view.styles.height = 2 if answers else 1
         here = bool(self.ids)
         view.display = here or bool(words)
@@ -241,7 +229,7 @@ class NewcomersScreen(PlaceScreen):
 
         def progress(done: int, total: int) -> None:
             # Runs on the database thread: a message is all that may leave it.
-            self.post_message(self.Progressed(done, total))
+            self.post_message(Progressed(done, total))
 
         await self.do(lambda desk: desk.review.settle_newcomers(ids, progress=progress, **wish))
 
@@ -304,6 +292,19 @@ class NewcomersScreen(PlaceScreen):
     async def _by_circle(self) -> None:
         await offer_rhythms(self)
 
+    def verb_new(self) -> None:
+        """List the people one writes with who are no contacts; whoever is added stands here at the cursor."""
+        # Few look for people in their mail.
+        from planner.ui.evidence.strangers_dialog import MeetingStrangers
+
+        self.in_turn(MeetingStrangers(self, self._came).go())
+
+    def _came(self, contact_id: int) -> None:
+        ids, place = self.ids or (), self.list.cursor if self.ids else 0
+        if contact_id not in ids:
+            self.ids = [*ids[:place], contact_id, *ids[place:]]
+            self.read_again()
+
     # The list
 
     def verb_mark(self) -> None:
@@ -363,33 +364,21 @@ class NewcomersScreen(PlaceScreen):
             self._tell()
         elif self.words:
             self._filter_by("")
-        elif self._to_ask is not None and self.planner.config.ask_wishes:
-            self._ask_wish(self._to_ask)
         else:
             self.dismiss(None)
-            if self.count.said < self.count.total:
-                left = self.count.total - self.count.said
+            left, asked = self.count.total - self.count.said, self._to_ask
+            words = []
+            if asked is not None and self.planner.config.ask_wishes:
+                words += [f"What is {asked.name} looking for? {self.label('app.capture')} writes it down"]
+            if left > 0:
                 wait = counted(left, "person waits", "people wait")
-                words = f"{wait} without a rhythm; in the contacts {{palette}} “newcomers” comes back to them"
-                self.planner.say(self.with_keys(words), tone="accent")
-
-    def _ask_wish(self, one: Newcomer) -> None:
-        """Ask what somebody who got a rhythm looks for or offers, once, and leave; enter alone skips it."""
-        self._to_ask, self._is_leaving = None, True
-
-        async def submit(text: str) -> None:
-            if text.strip():
-                await self.do(lambda desk: desk.capture.learn(one.id, text))
-
-        self.ask(wish_question(self, one.id, one.name), submit)
+                words += [f"{wait} without a rhythm; {self.with_keys(COME_BACK)}"]
+            if words:
+                self.planner.say(" · ".join(words), tone="accent")
 
     @on(Closed)
     def _line_closed(self) -> None:
-        """Put the former filter back where the line of the new one was left; leave the place where one was about to."""
-        if self._is_leaving:
-            self._is_leaving = False
-            self.verb_back()
-            return
+        """Put the former filter back where the line of the new one was left."""
         before, self._before_filter = self._before_filter, None
         if before is not None:
             self._filter_by(before)

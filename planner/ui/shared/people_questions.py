@@ -13,7 +13,6 @@ from planner.core.dates.typed import parse_month_day
 from planner.core.rhythm.cadence import parse_cadence
 from planner.core.words.folding import fold
 from planner.core.words.triage import FAVORS, read_follow_up
-from planner.ui.shared.capture_line import chips
 from planner.ui.shared.triage_questions import day_echo
 from planner.ui.text import content
 from planner.ui.widgets.prompt import Parts, Question
@@ -69,17 +68,6 @@ def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
 
     hint = "4w   4w/6w   every 3 weeks   monthly   every friday   inherit from the circles   none"
     return Question(f"Rhythm of {names}", hint, value=value, check=check)
-
-
-def wish_question(place: PlacePort, contact_id: int, name: str) -> Question:
-    """Asks what somebody looks for or offers; enter alone skips it."""
-
-    async def check(text: str) -> Parts:
-        plan = await place.fetch(lambda desk: desk.capture.learn_preview(contact_id, text))
-        return Parts((content(name, "bold $name"), *chips(plan).parts))
-
-    hint = f"what is {name} looking for? Such as: a flat in Lyon, offers piano lessons · enter alone skips it"
-    return Question(f"{name} looks for", hint, check=check, may_be_empty=True)
 
 
 def rhythm_words(text: str, today: date) -> str:

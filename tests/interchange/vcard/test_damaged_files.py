@@ -56,6 +56,10 @@ def test_half_a_card_costs_only_itself() -> None:
 def test_a_card_may_stand_behind_a_margin(margin: str) -> None:
     text = "\n".join((ANA, TOM.replace("FN:Tom Ray", "FN:Tom\n  Ray")))
     assert told("\n".join(margin + line for line in text.split("\n"))) == BOTH
+    # Outside of a card no line goes on in an indented one.
+    for above in ("nothing of a card", "X-WHAT:is this", "=20"):
+        indented = "\n".join(margin + line for line in text.split("\n"))
+        assert told(f"{above}\n{indented}") == BOTH
     # A margin of BEGIN alone is none, and a fold is a fold.
     assert told(f"{margin}{text}") == BOTH
 

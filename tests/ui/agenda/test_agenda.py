@@ -458,3 +458,19 @@ def test_the_day_of_a_loan_is_left_out_from_its_end_where_it_has_no_room() -> No
     shown = ["Hana has the drill", "Hana has the drill · back Fri", text]
     assert [loan_words(text, room) for room in (28, 35, 36)] == shown
     assert loan_words("bring back the drill", 9) == "bring back the drill"
+
+
+async def test_after_undo_the_cursor_is_on_the_item_that_came_back(tmp_path: Path) -> None:
+    async with planner(tmp_path, demo=True) as see:
+
+        def under_cursor() -> str:
+            return next(line[:60] for line in see.screen if line.startswith("▌"))
+
+        before = under_cursor()
+        await see.press("s", "3", "enter")
+        assert under_cursor() != before
+        await see.press("down", "down", "u")
+        assert under_cursor() == before
+        # Of several the first of them.
+        await see.press("space", "space", "t", "down", "u")
+        assert under_cursor() == before

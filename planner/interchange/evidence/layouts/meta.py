@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from planner.core.evidence.seen import ChatLine, Handle
+from planner.errors import Refused
 from planner.interchange.evidence.content import Content, FileLayout, FileReader
 from planner.interchange.evidence.handles import name_handle, seen_key
 from planner.interchange.evidence.json_records import json_value, objects_of, text_of
+from planner.interchange.evidence.json_stream import JsonStream
 
 _LINES = frozenset({"", "Generic", "Share"})
 """Types of messages that somebody wrote; others say who joined, left or was called."""
+_ABOUT = frozenset({"participants", "thread_path", "thread_type"})
+WRITERS = "writers"
+"""Beside the members of a thread: the names of those who write in it."""
+MOST_LOOKED_AT = 50_000
+"""Messages of a thread that say who writes in it."""
 
 
 def _is_thread(content: Content) -> bool:
@@ -29,20 +38,61 @@ def mended(value: object) -> str:
 
 
 def _read(content: Content, reader: FileReader) -> Iterator[ChatLine]:
-    thread = json_value(content)
-    if not isinstance(thread, dict):
-        return
-    members = [
+    if content.is_large:
+        thread, messages = _about(content), _streamed(content)
+    else:
+        whole = json_value(content)
+        if not isinstance(whole, dict):
+            return
+        messages = objects_of(whole.get("messages"))
+        thread = {**whole, WRITERS: _writers_of(objects_of(whole.get("messages")))}
+    members = tuple(
         handle for one in objects_of(thread.get("participants")) if (handle := name_handle(mended(one.get("name"))))
-    ]
-    messages = list(objects_of(thread.get("messages")))
-    writers = {mended(one.get("sender_name")) for one in messages[:50_000]} - {""}
+    )
+    writers: set[str] = thread[WRITERS]
     place = text_of(thread.get("thread_path")) or " ".join(sorted({one.value for one in members} | writers))
     chat = seen_key("meta", place)
     group = text_of(thread.get("thread_type")) == "RegularGroup" or max(len(members), len(writers)) > 2
     for message in messages:
-        if (line := _line(message, chat, tuple(members), reader, group=group)) is not None:
+        if (line := _line(message, chat, members, reader, group=group)) is not None:
             yield line
+
+
+def _writers_of(messages: Iterable[dict[str, Any]]) -> set[str]:
+    return {mended(one.get("sender_name")) for one in islice(messages, MOST_LOOKED_AT)} - {""}
+
+
+def _about(content: Content) -> dict[str, Any]:
+    """What a thread is and who writes in it, without its messages: some of it stands behind them.
+
+    Of a thread that is cut off, what stands before the cut.
+    """
+    found: dict[str, Any] = {WRITERS: set()}
+    stream = JsonStream(content)
+    with suppress(Refused):
+        for name in stream.members():
+            if name == "messages" and stream.peek() == "[":
+                items = stream.items()
+                for _ in islice(items, MOST_LOOKED_AT):
+                    found[WRITERS] |= _writers_of(objects_of([stream.value()]))
+                for _ in items:
+                    # Quicker than to pass over it member by member.
+                    stream.value()
+            elif name in _ABOUT:
+                found[name] = stream.value()
+            else:
+                stream.skip()
+    return found
+
+
+def _streamed(content: Content) -> Iterator[dict[str, Any]]:
+    stream = JsonStream(content)
+    for name in stream.members():
+        if name == "messages" and stream.peek() == "[":
+            for _ in stream.items():
+                yield from objects_of([stream.value()])
+        else:
+            stream.skip()
 
 
 def _line(
