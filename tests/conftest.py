@@ -10,8 +10,10 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Every worker, and hundreds of planners that tests start, would compile all of it anew where that may not be kept.
@@ -51,3 +53,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("long" if os.environ.get("PLANNER_LONG") else "ci")
+
+
+@pytest.fixture
+def umask_zero() -> Iterator[None]:
+    """The worst a person may have set: everything new is open to all."""
+    before = os.umask(0)
+    yield
+    os.umask(before)

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from planner.private_files import make_folder, write_json
-
-
-@pytest.fixture
-def umask_zero() -> Iterator[None]:
-    before = os.umask(0)
-    yield
-    os.umask(before)
 
 
 def modes(folder: Path) -> set[int]:

@@ -170,8 +170,16 @@ FIELDS = tuple(map(_filled, (
         headers="url, website, web page, web site, homepage, linkedin, linkedin url, profile url, profile, "
         "linkedin profile, websites, web, site web, webseite, sitio web",
     ),
-    ContactField("chats", Kind.ADDRESSES, "chat", header="Chats", word="chat", meaning="Chat address"),
-    ContactField("streets", Kind.ADDRESSES, "address", header="Street addresses", word="street"),
+    ContactField(
+        "chats", Kind.ADDRESSES, "chat", form=85, example="xmpp:name@example.org",
+        option="chat", metavar="U", help="An address for messages; may be repeated.",
+        header="Chats", word="chat", meaning="Chat address",
+    ),
+    ContactField(
+        "streets", Kind.ADDRESSES, "address", form=45, example="Kai 1, 5003 Bergen",
+        option="address", metavar="A", help="A street address; may be repeated.",
+        header="Street addresses", word="street",
+    ),
     ContactField("organisations", Kind.ADDRESSES, "also at", header="Organisations", word="organisation"),
     ContactField("positions", Kind.ADDRESSES, "also as", header="Other positions", word="position"),
     ContactField(

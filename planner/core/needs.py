@@ -49,7 +49,7 @@ class Need:
 
 @record(frozen=True, slots=True)
 class PublicPost:
-    """A public word about a need: who reads the channel could have seen it, and counts as told by nothing else."""
+    """A public word about a need: whoever reads the channel could have seen it, but does not count as told."""
 
     id: int
     need_id: int

@@ -7,11 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.contact_fields import TEXTS, TYPED_FIELDS, Kind
+from planner.core.contact_fields import STREET, TEXTS, TYPED_FIELDS, WITH_PARTS, Kind
 from planner.core.dates.typed import parse_month_day
 from planner.core.model import Cell, Mode, Status
 from planner.core.records import record
 from planner.core.words.counts import counted
+from planner.core.words.folding import fold
+from planner.core.words.parts import in_words, with_parts
 from planner.desk.done import Done
 from planner.desk.shared.cadences import put_cadence
 from planner.desk.shared.checks import listed, one_line, one_of, present_name, present_names
@@ -171,13 +173,15 @@ class People:
 
     def _parts(self, writer: Writer, contact_id: int, draft: ContactDraft, today: date) -> None:
         """Write the parts of a draft that stand in tables of their own: addresses, circles, days of the year."""
+        before = contacts.read_contacts([contact_id])[contact_id]
         for field in TYPED_FIELDS:
             given = draft.given.get(field.name)
             if given is None:
                 continue
             match field.kind:
                 case Kind.ADDRESSES:
-                    contacts.set_addresses(writer, contact_id, field.word, self._addresses(field.word, given))
+                    cells = self._addresses(field.word, given, getattr(before, field.attribute))
+                    contacts.set_addresses(writer, contact_id, field.word, cells)
                 case Kind.CIRCLES:
                     names = [one_line(name, "circle", 100) for name in given]
                     circles.set_circles(writer, contact_id, names, today)
@@ -191,11 +195,17 @@ class People:
                 case Kind.WHO:
                     know_through(writer, contact_id, one_line(given, field.name))
 
-    def _addresses(self, kind: str, values: Sequence[str]) -> list[tuple[Cell, str]]:
-        """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right."""
+    def _addresses(self, kind: str, values: Sequence[str], held: Sequence[Cell]) -> list[tuple[Cell, str]]:
+        """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right.
+
+        One with parts that is `held` and typed as it is shown keeps its parts.
+        """
+        shown = {fold(in_words(cell.value)): cell.value for cell in held} if kind in WITH_PARTS else {}
         found: dict[str, tuple[Cell, str]] = {}
         for value in values:
             text = checked_address(kind, value)
+            if text and kind in WITH_PARTS:
+                text = shown.get(fold(text)) or with_parts(("", "", text) if kind == STREET else (text,))
             if text:
                 key = self._context.address_form(kind, text)
                 found.setdefault(key, (Cell(text), key))

@@ -232,7 +232,7 @@ def _clean_journal(writer: Writer, contact_ids: list[int], redact: Callable[[str
             (name, image[shape_of(tables_by_name()[name]).key])
             for _, name, _, before, after in steps
             for image in _images(before, after)
-            if _belongs(name, image, gone)
+            if _belongs(image, gone)
         }
         grown = not found <= gone
         gone |= found
@@ -264,7 +264,7 @@ _LOOPS = {"v": "favor", "n": "need", "t": "introduction"}
 """What an interaction that is a step of a loop belongs to, by the letter of the loop."""
 
 
-def _belongs(name: str, image: dict[str, Any], gone: set[tuple[str, Key]]) -> bool:
+def _belongs(image: dict[str, Any], gone: set[tuple[str, Key]]) -> bool:
     parents = {
         "contact_id": "contact",
         "one_id": "contact",

@@ -168,7 +168,7 @@ def _row(table: type[t.Table], given: dict[str, Any], number: int) -> Row:
             # A file of an older planner: the row gets one when it is written.
             continue
         value = given.get(column, given.get(FORMER_NAMES.get((shape.name, column), ""), default))
-        wrong = problem_of_value(field, column, value)
+        wrong = problem_of_value(field, value)
         if wrong:
             raise _wrong(table, number, f"{column} {wrong}")
         row[column] = clean(value) if isinstance(value, str) else value
@@ -188,7 +188,7 @@ def _wrong(table: type[t.Table], number: int, what: str) -> Refused:
     return Refused(f"Row {number} of the file, a {words(table)}, cannot be: {what}", "Nothing was kept.")
 
 
-def problem_of_value(field: Any, column: str, value: Any) -> str:
+def problem_of_value(field: Any, value: Any) -> str:
     """Why a value cannot stand in a column; empty when it can."""
     if value is None:
         return "" if field.null else "is missing"

@@ -216,3 +216,20 @@ def test_somebody_named_by_the_uid_of_another_card_is_that_contact(desk: Desk, t
     sync(desk)
     (known,) = desk.reading.card(desk.people.find("Cy Young")).contact.acquaintances
     assert (known.relation, known.name, known.other_id) == ("manager", "Ana Lund", ana)
+
+
+def test_chats_and_street_addresses_are_edited_here_and_what_stays_keeps_its_bytes(desk: Desk, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    street = "ADR;TYPE=home:;;Kai 1\\, 2nd floor;Bergen;;5003;Norge"
+    file = write_card(book, "Ana Lund", street, "ADR;TYPE=work:;;Torg 2;Oslo;;0150;Norge", "X-SKYPE:ana")
+    desk.book.add(str(book), two_way=True)
+    sync(desk)
+    assert [cell.value for cell in desk.reading.card(1).contact.chats] == ["skype:ana"]
+    kept = "Kai 1, 2nd floor, Bergen, 5003, Norge"
+    desk.people.edit(1, ContactDraft(streets=(kept, "Sti 3, Voss"), chats=("skype:ana", "xmpp:ana@x.example")))
+    assert [sync(desk).plan for _ in range(3)] == ["1 to write", QUIET, QUIET]
+    text = file.read_text("utf-8")
+    assert [one in text for one in (street, "Torg", "X-SKYPE:ana\n", "IMPP:xmpp:ana@x.example")] == [
+        True, False, True, True,
+    ]  # fmt: skip
+    assert [cell.value for cell in desk.reading.card(1).contact.streets][1] == ";;Sti 3, Voss"

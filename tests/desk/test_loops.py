@@ -46,6 +46,15 @@ def begin(desk: Desk, what: str, who: int, other: int, need: int) -> None:
             desk.favors.enter(what, [who])
 
 
+def with_loops(desk: Desk, opened: list[tuple[str, int]]) -> list[int]:
+    """People with these loops, each with the number of the person; gives the ids."""
+    people = [add(desk, name) for name in NAMES]
+    need = desk.needs.add("a flat in Lyon").id
+    for what, number in opened:
+        begin(desk, what, people[number], people[(number + 1) % len(people)], need)
+    return people
+
+
 def loops(desk: Desk, contact_ids: list[int]) -> list[OpenItem]:
     with desk.store.read():
         assert derived.differences(desk.store) == []
@@ -67,10 +76,7 @@ def close_one(desk: Desk, item: OpenItem) -> None:
 @settings(max_examples=12)
 def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], order: object) -> None:
     with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder, "planner.db")) as desk:
-        people = [add(desk, name) for name in NAMES]
-        need = desk.needs.add("a flat in Lyon").id
-        for what, number in opened:
-            begin(desk, what, people[number], people[(number + 1) % len(people)], need)
+        people = with_loops(desk, opened)
         for _ in range(6 * len(opened) + 6):
             left = loops(desk, people)
             if not left:
@@ -79,7 +85,9 @@ def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], orde
             agenda = desk.on(TODAY + LONG).reading.agenda()
             shown = [one.item.id for one in agenda.items if one.item.kind in derived.LOOPS]
             assert len(shown) == len(set(shown))
-            assert {one.id for one in left if one.due <= TODAY + LONG} <= set(shown) <= {one.id for one in left}
+            # Words to somebody hide their message for some days, as an attempt does.
+            asked = {one.id for one in left if max(one.due, one.hidden_until or one.due) <= TODAY + LONG}
+            assert asked <= set(shown) <= {one.id for one in left}
             close_one(desk, order.choice(left))  # type: ignore[attr-defined]
         assert loops(desk, people) == []
         assert not any(desk.on(TODAY + LONG).favors.ledger().lanes.values())
@@ -89,10 +97,7 @@ def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], orde
 @settings(max_examples=10)
 def test_forgetting_somebody_leaves_no_loop_of_theirs(opened: list[tuple[str, int]], gone: int) -> None:
     with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder, "planner.db")) as desk:
-        people = [add(desk, name) for name in NAMES]
-        need = desk.needs.add("a flat in Lyon").id
-        for what, number in opened:
-            begin(desk, what, people[number], people[(number + 1) % len(people)], need)
+        people = with_loops(desk, opened)
         desk.people.forget(people[gone])
         left = loops(desk, [key for key in people if key != people[gone]])
         name = NAMES[gone]

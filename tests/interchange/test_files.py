@@ -14,13 +14,7 @@ from planner.errors import Refused
 from planner.interchange.files import MANIFEST, ExportFolder, entry_name, save, sync_folder
 from tests.cases import case
 
-
-@pytest.fixture(autouse=True)
-def open_to_everyone() -> Iterator[None]:
-    """The worst a person may have set: everything new is open to all."""
-    before = os.umask(0)
-    yield
-    os.umask(before)
+pytestmark = pytest.mark.usefixtures("umask_zero")
 
 
 def mode(path: Path) -> int:

@@ -114,12 +114,6 @@ def test_arbitrary_bytes_as_connections(data: bytes) -> None:
         list(read_connections(source(data)))
 
 
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for files written again and again."""
-    return tmp_path_factory.mktemp("hostile")
-
-
 @given(data=st.binary(max_size=400).map(lambda data: b"PK\x03\x04" + data) | st.binary(max_size=200) | pieces)
 def test_arbitrary_bytes_as_a_file(scratch: Path, data: bytes) -> None:
     path = scratch / "x"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +29,6 @@ from tests.store.stores import (
     open_store,
 )
 from tests.store.test_row_writer import everything_about
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "planner.db") as opened:
-        yield opened
 
 
 def test_undo_and_redo_say_what_they_did(store: Store) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,12 +24,6 @@ from tests.store.stores import (
     facts,
     open_store,
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "planner.db") as opened:
-        yield opened
 
 
 def touched_by(store: Store, work: Any) -> tuple[frozenset[int], frozenset[int]]:

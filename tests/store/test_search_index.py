@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,12 +15,6 @@ from planner.store.row_writer import Writer
 from planner.store.session import Store
 from tests.cases import case
 from tests.store.stores import TODAY, add_contact, assert_sound, delete, edit, open_store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "planner.db") as opened:
-        yield opened
 
 
 def found(store: Store, *tokens: str) -> list[int]:

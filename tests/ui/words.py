@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import unicodedata
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -24,7 +25,7 @@ from planner.store.session import Store
 from planner.ui.app import PlannerApp
 from planner.ui.gateway import Gateway
 from planner.ui.session.style_rules import StyleRules
-from tests.cases import Patience
+from tests.cases import PATIENCE, Patience
 from tests.empty_planner import empty_planner
 
 TODAY = date(2026, 11, 23)
@@ -212,3 +213,23 @@ async def planner(
             yield words
     finally:
         await asyncio.to_thread(gateway.close)
+
+
+async def leave_while_it_reads(see: Words, key: str) -> None:
+    """Go to the contacts while the desk is held up in what a key asked of it, and back to the agenda."""
+    held = threading.Event()
+    see.app.gateway.submit(lambda desk: held.wait(PATIENCE))
+    see.send(key)
+    for _ in range(3):
+        await see.pilot.pause(0)
+    see.app.go_to("contacts")
+    held.set()
+    await see.idle()
+    # Nothing ends, and the list or the contacts take the next keys.
+    await see.press("escape", "1")
+
+
+async def contact_count(see: Words) -> int:
+    """How many contacts there are."""
+    page = await see.ask(lambda desk: desk.reading.contacts(""))
+    return int(page.total)

@@ -97,7 +97,7 @@ def parse_cadence(text: str, today: date) -> Cadence | None:
     """
     if text.strip()[:6].upper() == "RRULE:":
         return _rule_cadence(text, today)
-    return _interval_cadence(text, today)
+    return _interval_cadence(text)
 
 
 def _rule_cadence(text: str, today: date) -> Cadence:
@@ -118,7 +118,7 @@ def _typed_interval(text: str) -> tuple[str, bool]:
     return rhythm, bool(found)
 
 
-def _interval_cadence(text: str, today: date) -> Cadence | None:
+def _interval_cadence(text: str) -> Cadence | None:
     typed, working_days = _typed_interval(text)
     if typed == "none" and not working_days:
         return None

@@ -132,9 +132,9 @@ def _write_facts(writer: Writer, context: Context, contact_id: int, facts: Seque
             case CapturedField():
                 _fill(writer, contact_id, fact, today)
             case CapturedHome():
-                write_home(writer, contact_id, fact, today, met)
+                write_home(writer, contact_id, fact, met)
             case CapturedThanks() | CapturedTold():
-                write_closing(writer, contact_id, fact, today, met)
+                write_closing(writer, contact_id, fact, met)
             case CapturedNews():
                 write_news(writer, context, contact_id, fact)
             case CapturedGiftIdea():

@@ -95,9 +95,7 @@ def write_gift_idea(writer: Writer, contact_id: int, fact: CapturedGiftIdea, tod
     )
 
 
-def write_closing(
-    writer: Writer, contact_id: int, fact: CapturedThanks | CapturedTold, today: date, met: Collection[date]
-) -> None:
+def write_closing(writer: Writer, contact_id: int, fact: CapturedThanks | CapturedTold, met: Collection[date]) -> None:
     """Say thanks or tell how it went: the one thing meant is taken its step further, else it is kept as said."""
     close = closing(contact_id, fact, met)
     if close is not None:
@@ -120,7 +118,7 @@ def write_closing(
     )
 
 
-def write_home(writer: Writer, contact_id: int, fact: CapturedHome, today: date, met: Collection[date]) -> None:
+def write_home(writer: Writer, contact_id: int, fact: CapturedHome, met: Collection[date]) -> None:
     """Bring the loan home that a part of a line means; where nothing is out, the words are kept as a note."""
     loan = loan_meant(contact_id, fact)
     if loan is None:

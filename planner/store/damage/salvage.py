@@ -252,7 +252,7 @@ class _Filling:
                         return None, [], f"the {words(field.rel_model)} it belongs to is not there"
                     value = None
                     mended.append(column)
-            wrong = problem_of_value(field, column, value)
+            wrong = problem_of_value(field, value)
             if wrong:
                 if not field.null and (default is None or isinstance(field, ForeignKeyField)):
                     return None, [], f"its {column} {wrong}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from planner.core.contact_fields import FORM, ContactField, Kind
+from planner.core.contact_fields import FORM, WITH_PARTS, ContactField, Kind, address_words
 from planner.core.dates.shown import exact_date, year_day
 from planner.core.model import Contact, ContactDate, Mode
 from planner.core.records import record
@@ -49,7 +49,7 @@ def _text_of(contact: Contact, field: ContactField) -> str:
     value = getattr(contact, field.attribute)
     match field.kind:
         case Kind.ADDRESSES:
-            return ", ".join(cell.value for cell in value)
+            return between(field).join(address_words(field.word, cell.value) for cell in value)
         case Kind.CIRCLES:
             return ", ".join(value)
         case _:
@@ -61,9 +61,14 @@ def day_text(day: ContactDate) -> str:
     return year_day(day.month, day.day, day.year, short=True)
 
 
-def parts_of(text: str) -> tuple[str, ...]:
-    """The values of a text that commas divide, without blanks."""
-    return tuple(part for part in (" ".join(one.split()) for one in text.split(",")) if part)
+def between(field: ContactField) -> str:
+    """What stands between the values of a field: a value with parts has commas of its own."""
+    return "; " if field.word in WITH_PARTS else ", "
+
+
+def parts_of(text: str, divider: str = ",") -> tuple[str, ...]:
+    """The values of a text that commas, or other signs, divide, without blanks."""
+    return tuple(part for part in (" ".join(one.split()) for one in text.split(divider)) if part)
 
 
 def understood(name: str, text: str, reading: FieldReading) -> str:
@@ -75,7 +80,7 @@ def understood(name: str, text: str, reading: FieldReading) -> str:
         case Kind.CHOICE:
             return MODE_WORDS[mode_of(text)]
         case Kind.ADDRESSES:
-            values = [checked_address(field.word, part) for part in parts_of(text)]
+            values = [checked_address(field.word, part) for part in parts_of(text, between(field)[0])]
             return f"{len(values)} addresses" if len(values) > 1 and field.word != "phone" else ""
         case Kind.CIRCLES:
             known = {fold(circle) for circle in reading.circles}
@@ -106,7 +111,7 @@ def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: FieldRea
         text = texts[name]
         match FIELDS[name].kind:
             case Kind.ADDRESSES | Kind.CIRCLES:
-                values[name] = parts_of(text)
+                values[name] = parts_of(text, between(FIELDS[name])[0])
             case Kind.CHOICE:
                 values[name] = str(mode_of(text))
             case Kind.RHYTHM:

@@ -15,12 +15,6 @@ from tests.interchange.samples import GOOGLE, GOOGLE_OLD, OUTLOOK, OUTLOOK_COM, 
 from tests.interchange.samples import table as table_of
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    """Where tables are written."""
-    return tmp_path / "people.csv"
-
-
 def items(path: Path, text: str) -> list[Item]:
     """Everything a table yields."""
     path.write_text(text, "utf-8")

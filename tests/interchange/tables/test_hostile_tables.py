@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,12 +73,6 @@ def damaged(data: bytes, luck: random.Random) -> bytes:
         if not found:
             found += b"x"
     return bytes(found)
-
-
-@pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for files written again and again."""
-    return tmp_path_factory.mktemp("hostile")
 
 
 def test_damaged_exports(scratch: Path) -> None:

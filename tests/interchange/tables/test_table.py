@@ -15,12 +15,6 @@ from planner.interchange.tables.table import unique_names
 from tests.cases import case
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    """Where tables are written."""
-    return tmp_path / "people.csv"
-
-
 def people(path: Path, mapping: dict[str, str] | None = None) -> list[ImportedContact]:
     """The people of a file."""
     return [item for item in read([path], "auto", mapping) if isinstance(item, ImportedContact)]

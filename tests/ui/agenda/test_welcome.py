@@ -8,13 +8,7 @@ import pytest
 
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.welcome_screen import WelcomeScreen
-from tests.ui.words import Words, planner
-
-
-async def total(see: Words) -> int:
-    """How many contacts there are."""
-    page = await see.ask(lambda desk: desk.reading.contacts(""))
-    return int(page.total)
+from tests.ui.words import contact_count, planner
 
 
 async def test_an_empty_planner_says_what_it_is_and_how_to_begin(tmp_path: Path) -> None:
@@ -34,7 +28,7 @@ async def test_plus_adds_the_first_person_and_the_welcome_goes(tmp_path: Path) -
         await see.press("plus")
         await see.type("Ana Silva")
         await see.press("ctrl+s")
-        assert await total(see) == 1
+        assert await contact_count(see) == 1
         assert not isinstance(see.app.screen, WelcomeScreen)
 
 
@@ -43,12 +37,12 @@ async def test_d_shows_the_sample_network_and_the_palette_comes_back(tmp_path: P
         await see.press("d")
         see.sees("ample network", "own planner")
         assert see.app.demo
-        assert await total(see) > 50
+        assert await contact_count(see) > 50
         await see.ask(lambda desk: desk.people.add(ContactDraft(name="Only Here")))
         await see.press("2")
         await see.command("own planner")
         assert not see.app.demo
-        assert await total(see) == 0
+        assert await contact_count(see) == 0
         see.sees("one key a person clears the week")
 
 

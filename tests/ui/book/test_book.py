@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from planner.desk.book.asking import ANSWERS, answers_to
 from planner.store.book.questions import OpenQuestion
 from planner.ui.book.background import BookWatch
 from planner.ui.book.book_dialog import KEYS
-from tests.cases import PATIENCE
 from tests.desk.book_files import disagreeing_book, sync, write_card
-from tests.ui.words import Words, planner
+from tests.ui.words import Words, leave_while_it_reads, planner
 
 SIZES = ((120, 40), (80, 24), (40, 12))
 
@@ -116,16 +114,7 @@ async def test_the_list_may_be_left_while_it_is_read(tmp_path: Path) -> None:
     async with planner(tmp_path, synced) as see:
         for keys in (["enter"], ["enter", "t"]):
             await see.press("home", *(keys[:-1]))
-            held = threading.Event()
-            see.app.gateway.submit(lambda desk, held=held: held.wait(PATIENCE))
-            see.send(keys[-1])
-            for _ in range(3):
-                await see.pilot.pause(0)
-            see.app.go_to("contacts")
-            held.set()
-            await see.idle()
-            # Nothing ends, and the list or the contacts take the next keys.
-            await see.press("escape", "1")
+            await leave_while_it_reads(see, keys[-1])
             await see.until("to decide about your address book")
 
 

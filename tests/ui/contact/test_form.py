@@ -63,7 +63,8 @@ async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
         for field, text in (
             ("name", "Zoë Ångström"), ("company", "Kiosk"), ("title", "Owner"), ("city", "Malmö"),
             ("circles", "work, family"), ("emails", "zoe@kiosk.example, z@home.example"),
-            ("phones", "+46 70 123 45 67"), ("urls", "https://kiosk.example"), ("cadence", "2w/3w"),
+            ("phones", "+46 70 123 45 67"), ("urls", "https://kiosk.example"),
+            ("chats", "xmpp:zo@kiosk.example"), ("streets", "Kai 1, 21119 Malmö; Torg 2, Lund"), ("cadence", "2w/3w"),
             ("since", "1 nov"), ("birthday", "29 feb 1992"), ("mode", "o"),
             ("language", "sv"), ("tone", "formal"), ("looking_for", "a van"),
             ("offers", "coffee"), ("nickname", "Zo"), (list(FIELDS)[-1], ""),
@@ -75,6 +76,8 @@ async def test_every_field_comes_back_as_it_was_typed(tmp_path: Path) -> None:
         assert (zoe.name, zoe.title, zoe.city) == ("Zoë Ångström", "Owner", "Malmö")
         assert zoe.circles == ("family", "work")
         assert [cell.value for cell in zoe.emails] == ["zoe@kiosk.example", "z@home.example"]
+        assert [cell.value for cell in zoe.chats] == ["xmpp:zo@kiosk.example"]
+        assert [cell.value for cell in zoe.streets] == [";;Kai 1, 21119 Malmö", ";;Torg 2, Lund"]
         assert (zoe.cadence, zoe.cadence_since) == ("2w/3w", date(2026, 11, 1))
         assert [(one.month, one.day, one.year) for one in zoe.dates] == [(2, 29, 1992)]
         assert (zoe.language, zoe.tone, zoe.nickname) == ("sv", "formal", "Zo")

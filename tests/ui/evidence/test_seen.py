@@ -20,7 +20,7 @@ from planner.ui.evidence.background import EvidenceWatch
 from planner.ui.session import outside
 from tests.cases import PATIENCE, Patience
 from tests.desk.evidence_runs import ME, at, call, line, mail, watch
-from tests.ui.words import planner
+from tests.ui.words import leave_while_it_reads, planner
 
 LETTER = """\
 From: Ana Silva <ana@example.org>
@@ -202,16 +202,7 @@ async def test_the_list_may_be_left_while_it_is_read(tmp_path: Path) -> None:
     async with planner(tmp_path, seen, config=CONFIG) as see:
         for keys in (["enter"], ["enter", "x"]):
             await see.press("home", *(keys[:-1]))
-            held = threading.Event()
-            see.app.gateway.submit(lambda desk, held=held: held.wait(PATIENCE))
-            see.send(keys[-1])
-            for _ in range(3):
-                await see.pilot.pause(0)
-            see.app.go_to("contacts")
-            held.set()
-            await see.idle()
-            # Nothing ends, and the list or the contacts take the next keys.
-            await see.press("escape", "1")
+            await leave_while_it_reads(see, keys[-1])
             await see.until("seen since Friday")
 
 

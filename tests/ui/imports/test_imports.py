@@ -20,7 +20,7 @@ from planner.ui.imports.screen import ImportScreen
 from planner.ui.review.newcomers_screen import NewcomersScreen
 from planner.ui.review.pairs_screen import PairsScreen
 from tests.cases import PATIENCE, case
-from tests.ui.words import Words, planner
+from tests.ui.words import Words, contact_count, planner
 
 BOOK = "".join(
     f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nUID:{name}\r\nCATEGORIES:{circle}\r\nEND:VCARD\r\n"
@@ -72,12 +72,6 @@ async def bring_in(see: Words, path: Path, *then: str) -> None:
     await see.press("enter", *then)
 
 
-async def total(see: Words) -> int:
-    """How many contacts there are."""
-    page = await see.ask(lambda desk: desk.reading.contacts(""))
-    return int(page.total)
-
-
 # The whole way
 
 
@@ -87,7 +81,7 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
         await bring_in(see, path)
         see.sees("12  new", "1  could not be read", "vCards", "people.vcf", "Person 00  ·  Person 01")
         see.sees("people.vcf, line", "no name", "nobody is due until you say so")
-        assert await total(see) == 0
+        assert await contact_count(see) == 0
         await see.press("enter")
         see.sees("They are in", "12  new", "takes it all back")
         await see.press("enter")
@@ -162,7 +156,7 @@ async def test_u_takes_the_whole_import_back(tmp_path: Path) -> None:
     path = book(tmp_path)
     async with planner(tmp_path / "home") as see:
         await bring_in(see, path, "enter", "u")
-        assert await total(see) == 0
+        assert await contact_count(see) == 0
         assert isinstance(see.app.screen, WelcomeScreen)
         see.sees("Took back")
 
@@ -173,7 +167,7 @@ async def test_the_preview_can_be_left_and_nothing_is_written(tmp_path: Path, ke
     async with planner(tmp_path / "home") as see:
         await bring_in(see, path, key)
         assert isinstance(see.app.screen, WelcomeScreen)
-        assert await total(see) == 0
+        assert await contact_count(see) == 0
 
 
 async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) -> None:
@@ -193,7 +187,7 @@ async def test_escape_stops_an_import_and_nothing_of_it_stays(tmp_path: Path) ->
         held.set()
         await see.idle()
         see.sees("Stopped: nothing of it was kept")
-        assert await total(see) == 0
+        assert await contact_count(see) == 0
         assert await see.ask(lambda desk: desk.review.newcomer_ids()) == []
 
 
@@ -372,7 +366,7 @@ async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int
         if size[0] >= 40:
             see.sees("2 of 3 are taken" if size[0] > 40 else "What do the columns mean?")
         await see.press("enter", "enter", "enter", "escape")
-        assert await total(see) == 16
+        assert await contact_count(see) == 16
 
 
 async def test_hostile_files_are_shown_harmlessly(tmp_path: Path) -> None:
@@ -412,7 +406,7 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
         for key in ("c", "r"):
             await see.press(key)
             see.sees("A whole planner comes back as it was")
-        assert await total(see) == 0
+        assert await contact_count(see) == 0
         await see.press("enter")
         see.sees_not("how often to be in touch")
         card = await see.ask(lambda desk: desk.reading.card(1))

@@ -38,8 +38,8 @@ book_command.add_command(calendar_command)
 @book_command.command("add")
 @click.argument("path")
 @click.option("--two-way", is_flag=True, help="What is edited here goes out into the cards.")
-@click.option("--tell-circles", "tells", is_flag=True, help="So do circles chosen here, and what they look for.")
-@click.option("--tell-rhythm", "tells_rhythm", is_flag=True, help="So do rhythms and the day of the last contact.")
+@click.option("--tell-circles", "tells", is_flag=True, help="Circles chosen here and what people look for go out too.")
+@click.option("--tell-rhythm", "tells_rhythm", is_flag=True, help="Rhythms and the day of the last contact go out too.")
 @as_json
 @pass_session
 def add_command(

@@ -206,8 +206,8 @@ def remove_command(session: Session, source: str, as_json: bool) -> None:
 @as_json
 @pass_session
 def people_command(session: Session, as_json: bool) -> None:
-    """Who is nobody of yours and could be: messages went both ways, on two days or more; best first. Nobody is added
-    by it: add somebody with “planner add”, and the next “planner watch” brings what was seen.
+    """People who are no contacts and could be: messages went both ways, on two days or more; best first. Nobody is
+    added by this: add somebody with “planner add”, and the next “planner watch” brings what was seen.
     """
     with stopping_gently() as asked, Progress("Reading") as progress:
         found = session.desk.evidence.people(

@@ -105,7 +105,7 @@ def need_rest(session: Session, need: str, people: tuple[str, ...], as_json: boo
 @as_json
 @pass_session
 def need_post(session: Session, need: str, channel: str, text: str, on: str | None, as_json: bool) -> None:
-    """You wrote about it publicly: who reads the channel could have seen it, and counts as told by nothing else."""
+    """You wrote about the need publicly. Whoever reads the channel could have seen it; nobody counts as told."""
     number = number_of(need, "n", "need")
     done = session.desk.needs.post(number, channel, text=text, on=session.day(on, past=True))
     answer(done, as_json, id=done.id)
@@ -171,7 +171,7 @@ def need_passed(session: Session, need: str, who: str, to: str, on: str | None, 
 
 
 @need_command.command("list")
-@click.option("--closed", is_flag=True, help="Those that are over.")
+@click.option("--closed", is_flag=True, help="The needs that are over.")
 @as_json
 @pass_session
 def need_list(session: Session, closed: bool, as_json: bool) -> None:

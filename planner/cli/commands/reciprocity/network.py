@@ -84,7 +84,7 @@ def intro_blurb(session: Session, introduction: str, as_json: bool) -> None:
 
 
 @intro_command.command("list")
-@click.option("--all", "everything", is_flag=True, help="Those that are over too.")
+@click.option("--all", "everything", is_flag=True, help="Introductions that are over, too.")
 @as_json
 @pass_session
 def intro_list(session: Session, everything: bool, as_json: bool) -> None:

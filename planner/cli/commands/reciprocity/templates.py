@@ -33,7 +33,7 @@ from planner.templates import (
 @click.option("--for", "purpose", metavar="PURPOSE", help=f"{', '.join(Purpose)}; for an ITEM its next step.")
 @click.option("--need", metavar="ID", help="The need it is about.")
 @click.option("--favor", metavar="ID", help="The favor it is about.")
-@click.option("--about", default="", metavar="T", help="What you ask for, where it is neither.")
+@click.option("--about", default="", metavar="T", help="What you ask for, without a need or a favor.")
 @click.option("--to", "reached", default="", metavar="NAME", help="Whom they may put you in touch with.")
 @click.option("--company", default="", metavar="C", help="Where that person works.")
 @click.option("--language", default="", metavar="CODE", help="Another language than theirs.")
