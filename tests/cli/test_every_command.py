@@ -155,6 +155,8 @@ STEPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "backup verify": (("backup", "verify"),),
     "restore": (("restore", "--newest", "--dry-run"), ("restore", "--newest")),
     "salvage": (("salvage",),),
+    "encrypt": (("encrypt",), ("decrypt",), ("encrypt", "--keep", "--json")),
+    "decrypt": (("decrypt", "--copies", "--json"),),
     "forget": (("forget", "#30", "--yes"),),
 }
 """What is run for each command, in an order that makes each of them possible."""
@@ -255,7 +257,7 @@ def hostile_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     written.write_text(f"{EVIL}\n{EVIL}: coffee\n", "utf-8")
     written.chmod(0o600)
     os.utime(written, (0, 0))
-    (home / "config.toml").write_text(f"inbox = '{inbox}'\n")
+    (home / "config.toml").write_text(f"inbox = '{inbox}'\npassphrase_command = 'echo correct horse'\n")
     (home / "config.toml").chmod(0o600)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"w\no\n?\n")))
     before = os.umask(0)

@@ -300,21 +300,21 @@ class Needs:
 
         return self._context.write("need", work)
 
-    def heard(self, need_id: int, contact_ids: Sequence[int]) -> Done:
+    def heard(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
         """Contacts heard how a closed need went; who helped or passed it on is done with by that."""
-        return self._end_with(need_id, contact_ids, told=True)
+        return self._end_with(need_id, contact_ids, on or self._context.today, told=True)
 
     def let_be(self, need_id: int, contact_ids: Sequence[int]) -> Done:
         """Contacts need not hear how a closed need went."""
-        return self._end_with(need_id, contact_ids, told=False)
+        return self._end_with(need_id, contact_ids, self._context.today, told=False)
 
-    def _end_with(self, need_id: int, contact_ids: Sequence[int], *, told: bool) -> Done:
-        today = self._context.today
+    def _end_with(self, need_id: int, contact_ids: Sequence[int], when: date, *, told: bool) -> Done:
+        not_after(when, self._context.today, "What happened")
 
         def work(writer: Writer) -> Said:
             need, names = closed_need(need_id), present_names(contact_ids)
             for contact_id in names:
-                end_with(writer, need, contact_id, today, told=told)
+                end_with(writer, need, contact_id, when, told=told)
             words = "Told {} how it went: {}" if told else "Let be: {} need not hear of {}"
             return words.format(listed(names.values()), need.title), list(names)
 

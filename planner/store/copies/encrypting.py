@@ -15,6 +15,7 @@ from planner.passphrases import PASSPHRASES, is_encrypted
 from planner.store import sqlite
 from planner.store.backup import backup, is_left_over, verify
 from planner.store.copies.comparing import examine
+from planner.store.doctor import Examination, look_inside
 
 if TYPE_CHECKING:
     from planner.store.session import Store
@@ -52,9 +53,11 @@ def move_over(store: Store, passphrase: str, *, keep: bool, copies: bool) -> Mov
     kept = backup(store, "before-encryption" if passphrase else "before-decryption") if keep else None
     # What a link leads to is moved over, not the link.
     place = Path(os.path.realpath(store.path))
+    known = Examination(store.path)
+    look_inside(store, False, known)
     store.close()
     try:
-        _move(store, place, passphrase, alone=True)
+        _move(store, place, passphrase, known)
     finally:
         store.open()
     moved, left = 0, []
@@ -87,24 +90,28 @@ def _moved(store: Store, path: Path, passphrase: str) -> bool:
     """Whether a copy was moved over; one that is damaged, or is no planner, stays as it is."""
     try:
         verify(path)
-        _move(store, path, passphrase, alone=False)
+        _move(store, path, passphrase)
     except (PlannerError, OSError):
         return False
     return True
 
 
-def _move(store: Store, path: Path, passphrase: str, *, alone: bool) -> None:
+def _move(store: Store, path: Path, passphrase: str, known: Examination | None = None) -> None:
+    """Move one file over; `known` is what the doctor found in the planner itself, None for a copy that nobody opens."""
     # A name that the sweep of copies left half made knows, should this be killed.
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         draft.unlink(missing_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with sqlite.converted(path, draft, passphrase, alone=alone) as differences:
+        with sqlite.converted(path, draft, passphrase, alone=known is not None) as differences:
             if differences:
                 raise StoreError(f"{path} could not be moved over whole ({differences[0]}): nothing was changed")
-            problems, _ = examine(store, draft)
-            if problems:
-                raise Damaged(f"{path} is damaged: {problems[0]}", "“planner doctor” says more; nothing was changed")
+            verify(draft)
+            # What the doctor found before is no damage of the way, and can be mended afterwards.
+            found = examine(store, draft)[0] if known is not None else ()
+            anew = [one for one in found if known is not None and one not in known.problems]
+            if anew:
+                raise Damaged(f"{path} could not be moved over whole: {anew[0]}", "Nothing was changed")
             sqlite.synchronize(draft)
             os.replace(draft, path)
             sqlite.synchronize(path)
