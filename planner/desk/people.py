@@ -15,7 +15,7 @@ from planner.core.words.counts import counted
 from planner.core.words.folding import fold
 from planner.core.words.parts import in_words, with_parts
 from planner.desk.done import Done
-from planner.desk.shared.cadences import put_cadence
+from planner.desk.shared.cadences import keeps_again, put_cadence
 from planner.desk.shared.checks import listed, one_line, one_of, present_name, present_names
 from planner.desk.shared.contact_checks import (
     cadence_text,
@@ -158,7 +158,7 @@ class People:
                 changes["spread"] = False
                 if changes["cadence"] is None:
                     changes["cadence_since"] = today
-            if comes_back(before.mode, before.status, changes):
+            if keeps_again(before.mode, before.status, changes):
                 changes["returned_on"] = today
             contacts.update_contact(writer, contact_id, changes, today, version)
             if changes:
@@ -240,7 +240,7 @@ class People:
         def change(writer: Writer, contact_id: int) -> None:
             before = contacts.read_contacts([contact_id])[contact_id]
             changes: dict[str, Any] = {field: value} if getattr(before, field) != value else {}
-            if comes_back(before.mode, before.status, changes):
+            if keeps_again(before.mode, before.status, changes):
                 changes["returned_on"] = today
             contacts.update_contact(writer, contact_id, changes, today)
 
@@ -390,13 +390,6 @@ class People:
             said = f"{said}, in {counted(rewritten, 'copy', 'copies')} of the planner too"
         maybe = tuple(f"{table.replace('_', ' ')} {key}" for table, key in erased.maybe)
         return Forgetting(said, (contact_id,), held=tuple(str(path) for path in held), maybe=maybe)
-
-
-def comes_back(mode: Mode, status: Status, changes: dict[str, Any]) -> bool:
-    """Whether changes of mode or status give a contact a rhythm again."""
-    kept_before = mode is Mode.RHYTHM and status is Status.ACTIVE
-    kept_after = changes.get("mode", mode) == Mode.RHYTHM and changes.get("status", status) == Status.ACTIVE
-    return kept_after and not kept_before
 
 
 def _plain(text: str) -> str:

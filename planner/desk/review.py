@@ -11,7 +11,7 @@ from planner.core.matching.recognition import Likeness
 from planner.core.model import Mode, Status
 from planner.core.rhythm.cadence import parse_cadence
 from planner.desk.done import Done
-from planner.desk.people import comes_back
+from planner.desk.shared.cadences import keeps_again
 from planner.desk.shared.checks import listed, one_of, present_names
 from planner.desk.shared.contact_checks import cadence_text, cadence_words, circle_name
 from planner.desk.shared.context import Context, Said
@@ -192,7 +192,7 @@ def _said(circles: Sequence[str], said: bool, mode: str, cadence: str | None, st
 def _say_about(writer: Writer, contact_ids: Sequence[int], changes: dict[str, Any], circle: str, today: date) -> None:
     if changes:
         found = contacts.modes(contact_ids)
-        back = [key for key, mode, status in found if comes_back(mode, status, changes)]
+        back = [key for key, mode, status in found if keeps_again(mode, status, changes)]
         others = sorted({key for key, _, _ in found} - set(back))
         contacts.update_contacts(writer, others, changes, today)
         contacts.update_contacts(writer, back, {**changes, "returned_on": today}, today)

@@ -1,10 +1,12 @@
-"""How a contact gets another cadence, whichever verb gives it. Inside a transaction."""
+"""How a contact gets another cadence, or any rhythm again, whichever verb gives it. Inside a transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from planner.core.model import Mode, Status
 from planner.store.facts import contacts
 
 if TYPE_CHECKING:
@@ -23,3 +25,10 @@ def put_cadence(
     if before.cadence != text or since is not None:
         changes = {"cadence": text, "cadence_since": since or today}
         contacts.update_contact(writer, contact_id, changes | ({"spread": False} if alone else {}), today)
+
+
+def keeps_again(mode: Mode, status: Status, changes: Mapping[str, Any]) -> bool:
+    """Whether changes of mode or status give a contact a rhythm again."""
+    kept_before = mode is Mode.RHYTHM and status is Status.ACTIVE
+    kept_after = changes.get("mode", mode) == Mode.RHYTHM and changes.get("status", status) == Status.ACTIVE
+    return kept_after and not kept_before

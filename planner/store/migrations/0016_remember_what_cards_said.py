@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from peewee import BlobField, BooleanField, CharField, CompositeKey, ForeignKeyField, IntegerField, Model, TextField
+from peewee import (
+    SQL,
+    BlobField,
+    BooleanField,
+    CharField,
+    CompositeKey,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
 
 from planner.store.sqlite import BY_KEY, NumberedField
 from planner.store.tables.base import CivilDateField
@@ -28,6 +38,8 @@ class Book(Model):  # type: ignore[misc]
     added_on = CivilDateField()
     removed_on = CivilDateField(null=True)
     version = IntegerField(default=1)
+    tells_rhythm = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
+    taken = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
     class Meta:
         legacy_table_names = False

@@ -201,7 +201,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     @work(exclusive=True, group="suggest")
     async def _suggest(self, text: str) -> None:
         ending = Path(self.kind.file).suffix
-        found = await self.in_thread(completions, text, 5, (ending,)) if text.strip() else ()
+        found = await self.in_thread(partial(completions, text, 5, (ending,))) if text.strip() else ()
         if self.step == "path" and self.entry.value == text:
             lines = [content(one, "$dim") for one in found]
             self.query_one("#export-text", Static).update(Content("\n").join(lines))
@@ -210,7 +210,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     @work(exclusive=True, group="complete")
     async def _complete(self) -> None:
         text = self.entry.value
-        found = await self.in_thread(completions, text, 8, (Path(self.kind.file).suffix,))
+        found = await self.in_thread(partial(completions, text, 8, (Path(self.kind.file).suffix,)))
         longer = common_beginning(text, found) if text.strip() else text
         if self.entry.value == text and longer != text:
             self.entry.value = longer

@@ -54,11 +54,11 @@ def files_nearby(last_folder: str = "", limit: int = 40) -> list[PathFound]:
     return sorted(found, key=lambda one: (one.changed or date.min, one.path), reverse=True)[:limit]
 
 
-def completions(text: str, limit: int = 8) -> tuple[str, ...]:
+def completions(text: str, limit: int = 8, endings: tuple[str, ...] = ENDINGS) -> tuple[str, ...]:
     """Folders (ending in a slash) and files of contacts whose path begins with a text, files first; at most `limit`.
 
-    "~" stays as it is typed. Without a text, the files in the usual folders. Never raises: a folder that cannot be
-    read counts as empty.
+    "~" stays as it is typed. Without a text, the files in the usual folders. `endings` are the endings of the names of
+    files. Never raises: a folder that cannot be read counts as empty.
     """
     if not text.strip():
         usual = (Path.home() / "Downloads", Path.cwd(), Path.home())
@@ -78,7 +78,7 @@ def completions(text: str, limit: int = 8) -> tuple[str, ...]:
             continue
         if is_folder:
             folders.append(f"{before}{slash}{entry.name}/")
-        elif entry.name.lower().endswith(ENDINGS):
+        elif entry.name.lower().endswith(endings):
             files.append(f"{before}{slash}{entry.name}")
     return tuple([*sorted(files), *sorted(folders)][:limit])
 

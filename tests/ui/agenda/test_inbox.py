@@ -11,6 +11,7 @@ from planner.core.capture.inbox import InboxText
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.session.inbox import InboxWatch
+from planner.ui.widgets.notice import Notice
 from tests.ui.words import TODAY, planner
 
 FRIDAY = date(2026, 11, 20)
@@ -37,6 +38,8 @@ async def test_files_are_taken_in_once_the_planner_is_open(tmp_path: Path) -> No
     async with planner(tmp_path, fill, config=Config(inbox=folder)) as see:
         await see.until("1 line to read from the inbox", "Ana Silva")
         assert (folder / "done" / "inbox.txt").exists()
+        # The first message stands its time before the second.
+        see.app.screen.query_one(Notice).fade()
         see.sees("half.part looks like half a file")
         await see.press("u")
         see.sees("2 lines to read from the inbox")
