@@ -111,7 +111,7 @@ STORIES = (
     Story("3x1next fri<tab>", "warm words"),
     Story("3x3ana<tab>", "she knows grants"),
     Story("3x4a page<tab>", "12 dec"),
-    Story("3/mira<enter>", "", "d", "the four-season tent is back with Mira Holt"),
+    Story("3/mira<enter>", "", "d", "The four-season tent is back with Mira Holt"),
     Story("4+", "a boat for june"),
     Story("4+a boat<tab>for june<tab>12 dec<tab>", "sailors"),
     Story("4We", "Hello there "),

@@ -54,6 +54,7 @@ class LaneRows:
 
         With `counts` a heading says how many entries stand below it. `known` are the favors that were read already.
         """
+        self.words = tuple(words)
         self.known: dict[str, LedgerRow] = dict(known or {})
         self._rows: list[Row | str] = []
         """Rows that need no reading, and the ids of favors in their place."""

@@ -284,7 +284,8 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
     async def filter_shown(self, text: str) -> None:
         """Show only the favors that hold the words of a text."""
         words = tuple(fold(text).split())
-        if words != self.words:
+        # A burst of keys takes the words while their rows are still being read.
+        if words != self.words or self.rows is None or words != self.rows.words:
             self.words = words
             await self.reload()
 
