@@ -316,8 +316,8 @@ class Intake:
         else:
             changes = self._united(existing, record, decision, arrival, known)
             fields, is_more = changes.fields, not changes.unchanged
-        # What the card said before, such as a day written by the planner, tells of no contact again.
-        talks = new_talks(record, contact_id) if not is_known_day else {}
+        # A day that the card said before, such as one written by the planner, tells of no contact again.
+        talks = new_talks(replace(record, last_contact_on=None) if is_known_day else record, contact_id)
         favors = new_favors(record, memory)
         tells_more = bool(is_more or not changes.unchanged or talks or favors)
         tally.changed += tells_more
