@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 
-from planner.core.capture.inbox import InboxText, inbox_lines
 from planner.core.dates.civil import civil_today
+from planner.core.inbox import InboxText, inbox_lines
 from planner.core.records import record
 from planner.errors import Refused
 from planner.foreign_files import is_being_written, is_half_synced, open_regular, reason

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.core.capture.inbox import InboxText
+from planner.core.inbox import InboxText
 from planner.errors import Refused
 from planner.inbox_folder import MOST_BYTES, read_inbox, take_in
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.core.capture.inbox import InboxText, ReadBefore, WaitingLine, unread
 from planner.core.dates.shown import exact_date
+from planner.core.inbox import InboxText, ReadBefore, WaitingLine, unread
 from planner.core.words.counts import counted
 from planner.desk.capture import Capturing
 from planner.desk.done import Done

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.core.capture.inbox import InboxText
+from planner.core.inbox import InboxText
 from planner.desk import Desk
 from planner.desk.inbox import SEEN
 from planner.errors import Refused

@@ -12,8 +12,8 @@ from pathlib import Path
 from peewee import TextField
 
 from planner.config import Config
-from planner.core.capture.inbox import InboxText
 from planner.core.evidence.seen import ChatLine, Handle, HandleKind, Mail
+from planner.core.inbox import InboxText
 from planner.demo import DEMO_TODAY, demo_store
 from planner.desk import Desk
 from planner.desk.values import ContactDraft

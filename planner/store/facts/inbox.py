@@ -10,7 +10,7 @@ from planner.store import tables as t
 from planner.store.connection import ask
 
 if TYPE_CHECKING:
-    from planner.core.capture.inbox import InboxText, ReadBefore, WaitingLine
+    from planner.core.inbox import InboxText, ReadBefore, WaitingLine
     from planner.store.row_writer import Writer
 
 SHORT = 16
@@ -26,7 +26,7 @@ def digest(text: str) -> str:
 
 def read_before(name: str) -> ReadBefore | None:
     """What the file of a name held when it was read last, None for a name that was not met."""
-    from planner.core.capture.inbox import ReadBefore  # the agenda only counts lines
+    from planner.core.inbox import ReadBefore  # the agenda only counts lines
 
     for modified, lines in ask("SELECT modified, lines FROM inbox_file WHERE name = ?", (digest(name),)):
         return ReadBefore(modified, tuple(lines.split()))
@@ -52,7 +52,7 @@ def insert_waiting(writer: Writer, text: InboxText, places: Sequence[int], probl
 
 def waiting_lines() -> list[WaitingLine]:
     """The lines that wait, in the order they came."""
-    from planner.core.capture.inbox import WaitingLine  # the agenda only counts lines
+    from planner.core.inbox import WaitingLine  # the agenda only counts lines
 
     rows = ask('SELECT id, text, "on", source, problem FROM inbox_line ORDER BY id')
     return [WaitingLine(key, text, date.fromisoformat(on), source, problem) for key, text, on, source, problem in rows]

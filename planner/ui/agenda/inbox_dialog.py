@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 
-from planner.core.capture.inbox import WaitingLine
 from planner.core.dates.shown import exact_date
+from planner.core.inbox import WaitingLine
 from planner.core.records import record
 from planner.ui.shared.capture_line import capture_question, capture_submit
 from planner.ui.shared.card import Line

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.core.capture.inbox import InboxText
+from planner.core.inbox import InboxText
 from planner.desk.done import Done
 from planner.errors import PlannerError
 from planner.inbox_folder import InboxFolder, put_away, read_inbox

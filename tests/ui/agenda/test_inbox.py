@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from planner.config import Config
-from planner.core.capture.inbox import InboxText
+from planner.core.inbox import InboxText
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.session.inbox import InboxWatch

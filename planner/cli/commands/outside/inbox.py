@@ -11,8 +11,8 @@ from planner.cli.groups import CommandGroup
 from planner.cli.options import as_json, number_of, pass_session
 from planner.cli.output import Marked, Page, answer, print_json, say
 from planner.cli.session import Session
-from planner.core.capture.inbox import WaitingLine
 from planner.core.dates.shown import exact_date
+from planner.core.inbox import WaitingLine
 from planner.core.words.counts import counted
 from planner.desk.done import Done
 from planner.errors import Refused

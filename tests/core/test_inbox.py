@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.core.capture.inbox import ReadBefore, Unread, inbox_lines, unread
+from planner.core.inbox import ReadBefore, Unread, inbox_lines, unread
 
 texts = st.lists(st.sampled_from("abcdefgh"), max_size=8)
 
