@@ -105,6 +105,22 @@ def test_what_means_no_need_or_several_stays_a_note_in_full(desk: Desk) -> None:
     assert desk.capture.preview("Ida: told her about the flat").chips[-1].kind == "note"
 
 
+def test_without_a_colon_the_name_stands_at_the_beginning_or_beside_the_verb(desk: Desk) -> None:
+    ida, _, need = with_flat(desk, told=True)
+    for line, state in (
+        ("told Ida about the flat in Lyon yesterday", ToldState.TOLD), ("asked Ida about the flat", ToldState.ASKED),
+        ("Ida can't help with the flat", ToldState.DECLINED), ("Ida passed the flat on to Grete", ToldState.PASSED),
+    ):  # fmt: skip
+        with case(line):
+            assert desk.capture.preview(line).problems == ()
+            desk.capture.take(line)
+            assert [one.state for one in desk.needs.told(need) if one.contact_id == ida] == [state]
+            desk.keeping.undo()
+    # What means no need is a note about the person, whole.
+    desk.capture.take("told Ida about the weather")
+    assert "told Ida about the weather" in desk.reading.card(ida).contact.notes
+
+
 def test_several_people_are_told_in_one_line_and_each_answers_for_themselves(desk: Desk) -> None:
     _, _, need = with_flat(desk, told=False)
     desk.capture.take("Ida, Ben: dinner, told them about the flat")

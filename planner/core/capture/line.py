@@ -43,7 +43,7 @@ requests are dated like the interaction before them in the line. Of several peop
 beside its verb, or about all of them.
 
 Without a colon the first part says whom the line is about, by a known name at its beginning or beside its
-verb: "Ana coffee yesterday", "ring Ida on friday", "lent Ida the tent until 12 dec".
+verb: "Ana coffee yesterday", "ring Ida on friday", "lent Ida the tent until 12 dec", "told Ida about the flat".
 
 Where a part leaves open who did what ("asked for advice") it has two readings. Nothing is refused while
 typing: what cannot be (31 feb, a promise in the past) is a fact with a `problem`.
@@ -170,11 +170,18 @@ def _sentence(text: str, line: str, masked: str, today: date, settings: Settings
             return _capture(text, names, facts, True)
         head = reader.read(line, *parts[0], heads=True)
         at_beginning = not any(character.isalnum() for character in masked[: names[0][1]])
-        if isinstance(head, CapturedNote) or not head.who or not _is_sentence(line[inside:], head, at_beginning):
+        if not _whom(head) or not _is_sentence(line[inside:], head, at_beginning):
             continue
         facts = [head, *(reader.read(line, start, end) for start, end in parts[1:])]
         return _capture(text, names, facts, True)
     return None
+
+
+def _whom(head: CapturedFact) -> tuple[int, ...]:
+    """Whom the first part of a line without a colon is about; a note that tells of no need is about nobody."""
+    if isinstance(head, CapturedNote):
+        return head.news.who if head.news is not None else ()
+    return head.who
 
 
 def _is_sentence(after: str, head: CapturedFact, at_beginning: bool) -> bool:
