@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.contact_fields import STREET, TEXTS, TYPED_FIELDS, WITH_PARTS, Kind
 from planner.core.dates.typed import parse_month_day
-from planner.core.model import Cell, Mode, Status
+from planner.core.model import IN_PERSON, Cell, Mode, Status
 from planner.core.records import record
 from planner.core.words.counts import counted
 from planner.core.words.folding import fold
@@ -125,7 +125,7 @@ class People:
 
         return self._context.write("add", work)
 
-    def insert(self, writer: Writer, draft: ContactDraft, source: str = "in person") -> int:
+    def insert(self, writer: Writer, draft: ContactDraft, source: str = IN_PERSON) -> int:
         """Write a new contact in the transaction of a verb; gives its id. Refused as by `add`.
 
         `source` says where the contact came from, unless the draft does.

@@ -34,6 +34,7 @@ from planner.core.model.interactions import (
     Outcome,
 )
 from planner.core.model.people import (
+    IN_PERSON,
     OLDEST,
     Acquaintance,
     Cell,
@@ -53,6 +54,7 @@ __all__ = [
     "FAVOR_KINDS",
     "FOREVER",
     "HEAR",
+    "IN_PERSON",
     "OLDEST",
     "WAYS_OUT",
     "WRITTEN_CHANNELS",

@@ -58,6 +58,10 @@ class ContactDate:
         return None
 
 
+IN_PERSON = "in person"
+"""The source of somebody who was not read from a file."""
+
+
 @record(frozen=True, slots=True)
 class Acquaintance:
     """A knows B: B is a contact, or only a name."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core.model import IN_PERSON
 from planner.core.words.folding import fold
 from planner.desk.shared.checks import one_line, present_name
 from planner.desk.shared.whom import find_contact
@@ -44,7 +45,7 @@ def may_be_added(name: str, problem: PlannerError) -> bool:
 
 def add_named(writer: Writer, name: str, today: date) -> int:
     """A contact for a name that no contact has."""
-    typed = {"name": one_line(name, "name"), "source": "in person", "typed": "name"}
+    typed = {"name": one_line(name, "name"), "source": IN_PERSON, "typed": "name"}
     return contacts.insert_contact(writer, typed, today)
 
 

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from planner.core.contact_fields import said_more
 from planner.core.dates.civil import next_yearly
 from planner.core.dates.shown import exact_date, year_day
-from planner.core.model import ContactDate, Status
+from planner.core.model import IN_PERSON, ContactDate, Status
 from planner.desk.values import Card
 from planner.ui.contacting.ways import ways_of
 from planner.ui.shared.card import LABEL, Line, Look, block, give_lines, headline, open_lines, rhythm_lines
@@ -108,7 +108,7 @@ def _notes(card: Card, width: int, look: Look) -> Iterator[Line]:
 
 def _about(card: Card, look: Look) -> Iterator[Line]:
     contact = card.contact
-    words = [f"from {contact.source}"] if contact.source else []
+    words = [contact.source if contact.source == IN_PERSON else f"from {contact.source}"] if contact.source else []
     if contact.created_on is not None:
         words.append(f"here since {exact_date(contact.created_on)}")
     if words:
