@@ -113,7 +113,7 @@ def replace(folder: Path, name: str, was: bytes, data: bytes) -> WrittenFile:
 
 
 def put_new(folder: Path, name: str, data: bytes) -> WrittenFile:
-    """Put a new card file into a folder. Raises Refused when something has that name, and as `replace` does."""
+    """Put a new file into a folder. Raises ChangedMeanwhile when something has that name, and Refused as `replace`."""
     with _opened(folder) as place, _said(folder / name):
         waiting = f"{_UNFINISHED}{secrets.token_hex(8)}.tmp"
         written = _write_beside(place, waiting, data, 0o600)
@@ -128,7 +128,8 @@ def put_new(folder: Path, name: str, data: bytes) -> WrittenFile:
             with suppress(OSError):
                 os.unlink(waiting, dir_fd=place)
             if error.errno == errno.EEXIST:
-                raise Refused(f"{_shown(folder / name)} is there already", "Sync again, which reads it.") from error
+                there = f"{_shown(folder / name)} is there already"
+                raise ChangedMeanwhile(there, "Sync again, which reads it.") from error
             raise
         finally:
             os.close(written)

@@ -226,6 +226,14 @@ def test_days_come_back_in_the_forms_that_programs_write() -> None:
     assert TODAY
 
 
+def test_two_syncs_at_once_write_each_entry_once(desk: Desk, tmp_path: Path) -> None:
+    folder, entries = tmp_path / "calendar", desk.exports.calendar()
+    seen = [calendar_folder.read(folder, entries, UTC) for _ in range(2)]
+    reports = [calendar_folder.write(folder, entries, one, (), UTC) for one in seen]
+    assert [one.written for one in reports] == [len(entries), 0]
+    assert len(list(folder.glob("*.ics"))) == len(entries)
+
+
 def test_an_export_never_writes_over_what_is_kept_in_step(desk: Desk, tmp_path: Path) -> None:
     book, calendar = tmp_path / "book", tmp_path / "calendar"
     book.mkdir()
