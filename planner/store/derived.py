@@ -24,7 +24,7 @@ from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import sqlite
 from planner.store.connection import Connection, ask, ask_about, grouped, run_many
-from planner.store.evidence.replies import replies_to_favors, replies_to_told
+from planner.store.evidence.replies import replies_to_favors
 from planner.store.facts.contact_names import LIVING
 from planner.store.facts.favors import open_favors
 from planner.store.facts.follow_ups import open_follow_ups
@@ -231,12 +231,13 @@ def _network(
 def _items_of_need(need_id: int, settings: Settings, today: date | None = None) -> list[OpenItem]:
     from planner.core.needs import need_items
     from planner.store.facts import needs
+    from planner.store.views.told_list import that_matter
 
     need = needs.need(need_id)
     if need is None:
         return []
-    told = needs.told_of(need_id)
-    return need_items(need, told, settings, replies_to_told(told, today) if need.closed_on is None else {})
+    told, beyond, replied = that_matter(need_id, closed=need.closed_on is not None, today=today)
+    return need_items(need, told, settings, replied, beyond)
 
 
 def settle(store: Connection, writer: Writer) -> None:
