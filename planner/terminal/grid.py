@@ -159,10 +159,12 @@ class CellGrid:
         width = self.width
         changed = [
             x
-            for x in range(width)
-            if (characters[x] != shown_characters[x] or styles[x] is not shown_styles[x]) and characters[x] != "\0"
+            for x, (character, style, shown_character, shown_style) in enumerate(
+                zip(characters, styles, shown_characters, shown_styles, strict=True)
+            )
+            if (character != shown_character or style is not shown_style) and character != "\0"
         ]
-        if not all(_is_certain(characters[x]) and _is_certain(shown_characters[x]) for x in changed):
+        if not _are_certain(characters, changed) or not _are_certain(shown_characters, changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its
             # neighbours or short of them: only a whole line drawn anew is sure to be right.
             runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"])
@@ -344,6 +346,11 @@ class CellGrid:
             else:
                 cost += self.width - characters.count(" ")
         return cost
+
+
+def _are_certain(characters: list[str], cells: list[int]) -> bool:
+    """Return whether terminals agree on the width of the characters in some cells of a line."""
+    return bool(_NARROW.fullmatch("".join(characters))) or all(_is_certain(characters[x]) for x in cells)
 
 
 def _print(row: Row) -> str:
