@@ -51,5 +51,5 @@ def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Regio
         if rows and rows.overlaps(crop):
             lines = Region(rows.x - region.x, rows.y - region.y, rows.width, rows.height)
             yield region, rows, widget.render_lines(lines)
-            if crop in rows:
+            if rows.contains_region(crop):
                 return

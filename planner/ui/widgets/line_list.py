@@ -296,7 +296,12 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
             return
         reach = MARGIN * height
         self._asked = max(0, top - reach), min(self.total, top + height + reach)
-        self.post_message(self.Wanted(self, *self._asked))
+        wanted = self.Wanted(self, *self._asked)
+        if self._loaded.covers(top, min(self.total, top + height)):
+            # What is seen is there: the frame does not share the processor with the reading of what lies beyond.
+            self.call_after_refresh(self.post_message, wanted)
+        else:
+            self.post_message(wanted)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
