@@ -140,10 +140,8 @@ def test_two_syncs_at_once_write_everything_once(book: Book) -> None:
             assert code in (0, 1, 2), said
             if code:
                 refused += 1
-                words = ("was changed meanwhile", "by another program meanwhile", "is there already", "still taking in")
-                assert any(one in said for one in words), said
+                assert "still taking in" in said
         assert any(code == 0 for code, _ in outcomes)
-        book.done("book", "sync")
         book.is_whole()
         for name in ("ana", "ben", "cy"):
             text = (book.folder / f"{name}.vcf").read_bytes().decode()
