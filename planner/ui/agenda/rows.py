@@ -250,7 +250,7 @@ class AgendaList(LookList):
         return [*line, Segment(f"{' · ' if words and rest else ''}{rest}", look.colors.dim)]
 
     def _not_in_the_row(self, item: AgendaItem, width: int) -> str:
-        """What the item is about, where its row has no room for that."""
+        """What an item is about, for the line below a row that has no room for it; "" where the row says it."""
         if item.item.kind is ItemKind.CADENCE:
             # The summary of the card says the rhythm.
             return ""

@@ -392,6 +392,6 @@ class AgendaScreen(PlaceWithCard):
 
 
 def target_of(one: AgendaItem) -> Target:
-    """The target that an item of the agenda makes: its person and the item."""
+    """An item of the agenda as the target of a verb: its person, and the item itself."""
     item = one.item
     return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)
