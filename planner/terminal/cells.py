@@ -57,13 +57,13 @@ def read_cells(text: str, style: CellStyle) -> Line | None:
 
 
 def are_certain(characters: list[str], cells: list[int]) -> bool:
-    """Return whether terminals agree on the width of the characters in some cells of a line."""
+    """Whether terminals agree on the width of the characters in some cells of a line."""
     return bool(_NARROW.fullmatch("".join(characters))) or all(is_certain(characters[x]) for x in cells)
 
 
 @lru_cache(maxsize=4096)
 def is_certain(character: str) -> bool:
-    """Return whether terminals agree on the width `character` is counted with.
+    """Whether terminals agree on the width `character` is counted with.
 
     They do not for emoji, for letters with marks and for whatever is joined of several characters.
     """
