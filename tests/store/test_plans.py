@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
-from planner.store.views import contact_order, giving, need_counts, whom_to_tell
+from planner.store.views import contact_order, giving, need_counts, newcomers, open_items, pressing, whom_to_tell
 from tests.cases import case
 from tests.store.stores import asked, open_store
 
@@ -27,6 +27,18 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
             ("a window down", order.inside(downwards=True), ("s",)))),
     *((f"people without {name}", order.rest, ("contact_folded_status",), ("c",))
         for name, order in contact_order.ORDERS.items()),
+    ("what is due and no rhythm", open_items.FIXED_DUE, ("due_item_visible (kind=? AND due<?)",), ()),
+    ("what has a day chosen by hand", open_items.FIXED_BY_HAND, ("due_item_chosen",), ()),
+    ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),
+    ("rhythms of some people", open_items.RHYTHMS_WITH, ("due_item_contact_id",), ()),
+    ("how many rhythms are due", f"SELECT count(*) {open_items.DUE}", ("COVERING INDEX due_item_visible",), ()),
+    *((f"the most urgent, {name}", statement.format(and_more=""), (index, "f USING PRIMARY KEY (id=?)",
+        "i USING COVERING INDEX due_item_kind_ideal_days_worst_due (kind=? AND ideal_days>?)"), ("length", "day", "f"))
+        for name, statement, index in (
+            ("past due", pressing.PAST, "due_item_kind_ideal_days_due (kind=? AND ideal_days=? AND due<?)"),
+            ("due soon", pressing.SOON, "due_item_kind_ideal_days_due (kind=? AND ideal_days=? AND due>? AND due<?)"),
+            ("turning late", pressing.TURNING, "worst_due (kind=? AND ideal_days=? AND worst=? AND due<?)"))),
+    ("since when a newcomer waits", newcomers.FIRST, ("c USING INTEGER PRIMARY KEY",), ("n",)),
     ("who has a word", contact_words.WHO, ("PRIMARY KEY (word=?)",), ()),
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
     ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),

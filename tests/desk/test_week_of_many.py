@@ -1,0 +1,78 @@
+"""The week of a large network: what is read of it makes the same plan as everything there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from planner.core.model import Agenda, ItemKind, Settings
+from planner.core.rhythm.agenda import Week, plan
+from planner.store import tables as t
+from planner.store.facts import put_off
+from planner.store.row_writer import Writer
+from planner.store.views import open_items
+from tests.cases import case
+from tests.desk.desks import TODAY, on, open_desk
+from tests.store.stores import contact_values
+
+LENGTHS = ("1w", "2w", "3w/4w", "4w", "4w/6w", "12w/16w", "1y", "2w workdays")
+PATIENT = ("4w/40w",)
+"""A round that can wait long, so that it joins a follow-up after the week and leaves its place."""
+
+
+def placed(agenda: Agenda) -> list[tuple[str, date, bool]]:
+    return [(one.item.id, one.planned, one.joined) for one in agenda.items]
+
+
+def fill(
+    writer: Writer, random: Random, people: int, follow_ups: int, spread: int, lengths: Sequence[str], first: int
+) -> None:
+    """People whose rounds began on days of their own, and follow-ups with some of them, from a `first` day on."""
+    began = [on(-random.randint(1, spread)) for _ in range(people)]
+    rows = [
+        contact_values(number, cadence=random.choice(lengths), cadence_since=began[number]) for number in range(people)
+    ]
+    keys = writer.insert_many(t.ContactTable, rows)
+    for number, key in enumerate(random.choices(keys, k=follow_ups)):
+        writer.insert(t.FollowUpTable, uid=f"f-{number}", contact=key, text="", on=on(random.randint(first, 60)))
+    for number, key in enumerate(random.sample(keys, people // 10)):
+        until = on(random.randint(-5, 30))
+        writer.insert(t.SnoozeTable, uid=f"s-{number}", item=f"c{key}", contact=key, until=until, made_on=on(-9),
+                      made_for="")  # fmt: skip
+    for key in random.sample(keys, people // 20):
+        put_off.set_chosen_day(writer, f"c{key}", key, on(random.randint(-3, 12)), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "people", "follow_ups", "spread", "lengths", "first"),
+    [
+        (1, 300, 0, 400, LENGTHS, 0), (1, 300, 150, 60, LENGTHS, -20), (3, 400, 300, 200, LENGTHS, -20),
+        (5, 400, 20, 40, LENGTHS, 0), (5, 60, 60, 500, LENGTHS, -20), (2, 200, 400, 90, LENGTHS, 0),
+        (2, 200, 300, 200, PATIENT, 15), (1, 200, 90, 200, PATIENT, -2),
+    ],
+)  # fmt: skip
+def test_the_few_that_are_read_make_the_plan_that_all_make(
+    tmp_path: Path, capacity: int, people: int, follow_ups: int, spread: int, lengths: Sequence[str], first: int
+) -> None:
+    settings = Settings(daily_capacity=capacity)
+    with open_desk(tmp_path / "planner.db", settings) as desk:
+        random = Random(f"{capacity} {people} {follow_ups} {spread}")
+
+        def work(writer: Writer) -> None:
+            fill(writer, random, people, follow_ups, spread, lengths, first)
+
+        desk.store.write("fill", "Filled", work, today=on(-9))
+        with desk.store.read():
+            everything = open_items.items_of_kinds(ItemKind)
+        for today in (TODAY, on(3), on(6)):
+            for week_of in (today, today + timedelta(days=7), today + timedelta(days=21)):
+                with case(today, week_of):
+                    found = desk.on(today).reading.agenda(week_of=week_of)
+                    wanted = plan(everything, today=today, week=Week.of(week_of, settings), settings=settings)
+                    assert placed(found) == placed(wanted)
+                    assert found.waiting == wanted.waiting
+                    assert found.days == wanted.days
