@@ -137,7 +137,7 @@ class CellGrid:
         self.dirty.add(y)
 
     def difference(self) -> str:
-        """Return the bytes that turn the screen shown into the one wanted, and believe that they are sent."""
+        """The bytes that turn the screen shown into the one wanted; from here on they count as sent."""
         rows = [y for y in sorted(self.dirty) if self.wanted[y] != self.shown[y]]
         self.dirty.clear()
         out: list[str] = []
@@ -153,7 +153,7 @@ class CellGrid:
         return "".join(out)
 
     def _runs(self, y: int) -> list[Run]:
-        """Return what is to be drawn on one line, from left to right, and believe that it is drawn."""
+        """What is to be drawn on one line, from left to right; from here on it counts as drawn."""
         characters, styles = self.wanted[y]
         shown_characters, shown_styles = self.shown[y]
         width = self.width
@@ -180,7 +180,7 @@ class CellGrid:
         return runs
 
     def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
-        """Return the runs that draw cells as they are, or in a place cleared for them before, if that is shorter."""
+        """The runs that draw cells as they are, or in a place cleared for them before, if that is shorter."""
         characters, styles = self.wanted[y]
         blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
         if len(blanks) <= _ERASE:
@@ -215,7 +215,7 @@ class CellGrid:
         return [clearing, *drawn]
 
     def _pieces(self, y: int, changed: list[int]) -> list[Run]:
-        """Return the runs that draw cells of one line, from left to right."""
+        """The runs that draw cells of one line, from left to right."""
         characters, styles = self.wanted[y]
         width = self.width
         tail = self._blank_tail(characters, styles) if self.erases else width
@@ -279,7 +279,7 @@ class CellGrid:
         return True
 
     def _blank_tail(self, characters: list[str], styles: list[CellStyle]) -> int:
-        """Return where the blank rest of a line begins that an EL can draw."""
+        """Where the blank rest of a line begins that an EL can draw."""
         last = styles[-1]
         if characters[-1] != " " or not last.erasable:
             return self.width
@@ -318,7 +318,7 @@ class CellGrid:
         return f"\x1b[{top + 1};{bottom}r{move(0, top)}\x1b[{lines}{command}\x1b[r"
 
     def _shifts(self, top: int, bottom: int) -> list[int]:
-        """Return the few distances by which most lines seem to have moved, up being positive."""
+        """The few distances by which most lines seem to have moved, up being positive."""
         places: dict[str, int] = {}
         for y in range(top, bottom):
             places.setdefault(_print(self.shown[y]), y)
@@ -331,7 +331,7 @@ class CellGrid:
         return sorted((one for one in votes if votes[one] > 2), key=lambda one: -votes[one])[:2]
 
     def _cost(self, top: int, bottom: int, shift: int) -> int:
-        """Return about how many cells would be sent if the lines were moved up by `shift` first."""
+        """About how many cells would be sent if the lines were moved up by `shift` first."""
         cost = 0
         for y in range(top, bottom):
             characters, styles = self.wanted[y]
@@ -347,13 +347,13 @@ class CellGrid:
 
 
 def _print(row: Row) -> str:
-    """Return what tells a line from the others: its left part, where lists stand beside a card."""
+    """What tells a line from the others: its left part, where lists stand beside a card."""
     characters = row[0]
     return "".join(characters[2 : min(len(characters), 42)])
 
 
 def _parts(cells: list[int], apart: int) -> list[list[int]]:
-    """Return cells of a line in groups that stand more than `apart` from each other."""
+    """The cells of a line in groups that stand more than `apart` from each other."""
     parts: list[list[int]] = []
     before = -apart - 1
     for x in cells:
@@ -366,7 +366,7 @@ def _parts(cells: list[int], apart: int) -> list[list[int]]:
 
 @lru_cache(maxsize=4096)
 def _is_certain(character: str) -> bool:
-    """Return whether terminals agree on the width `character` is counted with.
+    """Whether terminals agree on the width `character` is counted with.
 
     They do not for emoji, for letters with marks and for whatever is joined of several characters.
     """
