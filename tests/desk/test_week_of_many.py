@@ -33,16 +33,19 @@ def fill(
 ) -> None:
     """People whose rounds began on days of their own, and follow-ups with some of them, from a `first` day on."""
     began = [on(-random.randint(1, spread)) for _ in range(people)]
+    # Many of those who are the most urgent are paused.
+    first_third = sorted(began)[people // 3]
+    paused = [one < first_third and random.random() < 0.9 for one in began]
     rows = [
-        contact_values(number, cadence=random.choice(lengths), cadence_since=began[number]) for number in range(people)
-    ]
+        contact_values(
+            number, f"Person {people - number:03}", cadence=random.choice(lengths), cadence_since=began[number],
+            paused_until=on(25) if paused[number] else None,
+        )
+        for number in range(people)
+    ]  # fmt: skip
     keys = writer.insert_many(t.ContactTable, rows)
     for number, key in enumerate(random.choices(keys, k=follow_ups)):
         writer.insert(t.FollowUpTable, uid=f"f-{number}", contact=key, text="", on=on(random.randint(first, 60)))
-    for number, key in enumerate(random.sample(keys, people // 10)):
-        until = on(random.randint(-5, 30))
-        writer.insert(t.SnoozeTable, uid=f"s-{number}", item=f"c{key}", contact=key, until=until, made_on=on(-9),
-                      made_for="")  # fmt: skip
     for key in random.sample(keys, people // 20):
         put_off.set_chosen_day(writer, f"c{key}", key, on(random.randint(-3, 12)), TODAY)
 
@@ -53,6 +56,7 @@ def fill(
         (1, 300, 0, 400, LENGTHS, 0), (1, 300, 150, 60, LENGTHS, -20), (3, 400, 300, 200, LENGTHS, -20),
         (5, 400, 20, 40, LENGTHS, 0), (5, 60, 60, 500, LENGTHS, -20), (2, 200, 400, 90, LENGTHS, 0),
         (2, 200, 300, 200, PATIENT, 15), (1, 200, 90, 200, PATIENT, -2),
+        (2, 300, 20, 1, ("2d", "1w"), 0), (1, 300, 0, 3, ("4w",), 0), (3, 300, 9, 40, ("4w", "1w"), 0),
     ],
 )  # fmt: skip
 def test_the_few_that_are_read_make_the_plan_that_all_make(
