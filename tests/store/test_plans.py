@@ -20,7 +20,7 @@ INDEX_OF_ORDER = {
     "loops": "SEARCH due_item USING INDEX due_item_visible (kind=?)",
 }
 OF_LENGTH = "INDEX due_item_kind_ideal_days_due (kind=? AND ideal_days=?"
-WEEK = ("length", "day", "one", "json_each", "soon")
+WEEK = ("length", "day", "one", "soon")
 PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     # (what is asked, the statement, what its plan uses, which tables it may read whole)
     *((f"people by {name}, {part}", statement, (index,), whole) for name, order in contact_order.ORDERS.items()
@@ -34,7 +34,7 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),
     ("rhythms of some people", open_items.RHYTHMS_WITH, ("due_item_contact_id",), ()),
     ("how many rhythms are due", f"SELECT count(*) {open_items.DUE}", ("COVERING INDEX due_item_visible",), ()),
-    *((f"the most urgent, {name}", statement.format(and_more=""), (index,
+    *((f"the most urgent, {name}", statement.format(and_more="", days="?"), (index,
         "i USING COVERING INDEX due_item_kind_ideal_days_worst_due (kind=? AND ideal_days>?)"), WEEK)
         for name, statement, index in (
             ("up to whom, past due", pressing.LAST_PAST, f"COVERING {OF_LENGTH} AND due<?)"),

@@ -7,14 +7,14 @@ at 10,000, where sorting by name everybody who is due took 150 and 4.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from planner.core.model import OpenItem
 from planner.store.connection import ask
+from planner.store.sqlite import days_between, pairs_of
 from planner.store.views.item_columns import COLUMNS
 from planner.store.views.open_items import NO_DAY_TO_COME, VISIBLE, items_of_rows
 
@@ -23,12 +23,12 @@ _LENGTHS = """length(days) AS (SELECT min(i.ideal_days) FROM due_item i WHERE i.
     FROM length WHERE length.days IS NOT NULL)"""
 _DAYS = """day("on") AS (SELECT :since UNION ALL SELECT date(day."on", '+1 day') FROM day WHERE day."on" < :until)"""
 # As `planner.core.rhythm.urgency` counts it; a round has at least one day there, too.
-_URGENCY = "round(max(0, julianday(:today) - julianday({due})) / max(1, length.days), 6)"
+_URGENCY = f"round(max(0, {days_between('{due}', ':today')}) / max(1, length.days), 6)"
 # How many are due on each day of each length, of its first few; and up to which of these there are enough.
+_FEW = """SELECT due AS key, count(*) AS value FROM (SELECT i.due FROM due_item i WHERE i.kind = 'cadence'
+    AND i.ideal_days = length.days AND {span} ORDER BY i.due LIMIT :most) GROUP BY due"""
 _DUES = f"""SELECT {{on}} AS "on", one.key AS due, one.value AS many, {_URGENCY.format(due="one.key")} AS urgency
-    FROM {{days}} length, json_each((SELECT json_group_object(due, many) FROM (SELECT due, count(*) AS many FROM
-    (SELECT i.due FROM due_item i WHERE i.kind = 'cadence' AND i.ideal_days = length.days AND {{span}}
-    ORDER BY i.due LIMIT :most) GROUP BY due))) one"""
+    FROM {{days}} length, {pairs_of(_FEW)} one"""
 _LAST = f"""SELECT "on", urgency, due FROM
     (SELECT *, sum(many) OVER (PARTITION BY "on" ORDER BY urgency DESC, due) AS up_to FROM ({_DUES}))
     WHERE up_to >= :most AND up_to - many < :most"""
@@ -40,13 +40,13 @@ _NAMED = f"""SELECT {", ".join(f"d.{name}" for name in COLUMNS)}, c.name FROM"""
 _CONTACT = "CROSS JOIN contact c ON c.id = d.contact_id"
 _OF_LENGTH = f"""length CROSS JOIN due_item d {_CONTACT} WHERE d.kind = 'cadence' AND d.ideal_days = length.days
     AND {NO_DAY_TO_COME} AND {VISIBLE} {{and_more}}"""
-# Past due for so many days of each day of the round, which is rounded up to whole days: 2 days and a half are 3.
-_PAST_DAYS = ":least * max(1, length.days) - 0.00001"
+# Past due for so many days of each day of the round, rounded up to whole days. An urgency is rounded to six places.
+_PAST_DAYS = "(:least - 0.0000005) * max(1, length.days)"
 _AS_URGENT = f"""CASE WHEN :least > 0 THEN date(:today, '-' || (CAST({_PAST_DAYS} AS INTEGER) + 1) || ' days')
     ELSE :latest END"""
 _ORDER = f"{_URGENCY.format(due='d.due')} DESC, coalesce(d.worst, d.due), d.due, c.name, d.id"
 PAST = f"""WITH RECURSIVE {_LENGTHS} {_NAMED} {_OF_LENGTH} AND d.due <= {_AS_URGENT} ORDER BY {_ORDER} LIMIT :most"""
-TURNING = f"""WITH RECURSIVE {_LENGTHS} {_NAMED} {_OF_LENGTH} AND d.worst IN (SELECT value FROM json_each(:days))
+TURNING = f"""WITH RECURSIVE {_LENGTHS} {_NAMED} {_OF_LENGTH} AND d.worst IN ({{days}})
     AND d.due <= {_AS_URGENT} ORDER BY {_ORDER} LIMIT :most"""
 SOON = f"""WITH RECURSIVE {_LENGTHS} SELECT {", ".join(COLUMNS)}, name FROM
     (SELECT d.*, c.name, row_number() OVER (PARTITION BY d.ideal_days ORDER BY d.due, d.worst, c.name, d.id) AS place
@@ -75,8 +75,10 @@ def _pressing(end: date, today: date, most: int, turning: int, and_more: str) ->
     span = {"today": today.isoformat(), "end": end.isoformat()}
     yesterday = (today - timedelta(days=1)).isoformat()
 
-    def rows(statement: str, **values: str | float) -> list[tuple[Any, ...]]:
-        return ask(statement.format(and_more=and_more), span | values)
+    def rows(statement: str, days: Iterable[str] = (), **values: str | float) -> list[tuple[Any, ...]]:
+        # The days are ours and dates, so that they can stand in a statement as they are.
+        listed = ", ".join(f"'{on}'" for on in days)
+        return ask(statement.format(and_more=and_more, days=listed), span | values)
 
     def past(count: int) -> tuple[list[tuple[Any, ...]], bool]:
         last = rows(LAST_PAST, most=count)
@@ -86,15 +88,14 @@ def _pressing(end: date, today: date, most: int, turning: int, and_more: str) ->
     def late_on(on: str, count: int) -> tuple[list[tuple[Any, ...]], bool]:
         last = [many[on]] if count == turning else rows(LAST_TURNING, since=on, until=on, most=count)
         _, least, latest = last[0] if last else (on, 0, end.isoformat())
-        return rows(TURNING, days=json.dumps([on]), least=least, latest=latest, most=turning), not last
+        return rows(TURNING, [on], least=least, latest=latest, most=turning), not last
 
     found = _enough(past, most)
     if len(found) < most:
         found += rows(SOON, most=most)
     many = {row[0]: row for row in rows(LAST_TURNING, since=span["today"], until=span["end"], most=turning)}
     days = [(today + timedelta(days=count)).isoformat() for count in range((end - today).days + 1)]
-    few = json.dumps([on for on in days if on not in many])
-    found += rows(TURNING, days=few, least=0, latest=end.isoformat(), most=-1)
+    found += rows(TURNING, [on for on in days if on not in many], least=0, latest=end.isoformat(), most=-1)
     for on in many:
         found += _enough(partial(late_on, on), turning)
     return {item.id: item for item in items_of_rows(found)}
