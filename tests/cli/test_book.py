@@ -176,6 +176,43 @@ def test_what_a_book_may_hold_beside_cards(planner: Planner, tmp_path: Path) -> 
     assert "cannot be kept" in planner.refused("book", "add", os.fsdecode(b"/tmp/caf\xe9"))
 
 
+def test_two_cards_of_one_person_are_one_from_the_first_sync_on(planner: Planner, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    phone = "TEL;TYPE=CELL:+4791100001"
+    put(book / "bea.vcf", card("EMAIL:bea@home.example", phone, "NICKNAME:Bee"))
+    put(book / "copy.vcf", card("EMAIL:bea@home.example", "EMAIL:bea@work.example", uid="bea-2"))
+    put(book / "third.vcf", card("TEL:+47 911 00 001", uid="bea-3", fn="Holm, Bea"))
+    # A name alone says nothing, and a couple that shares an address is asked about.
+    put(book / "other.vcf", card("EMAIL:other@home.example", uid="bea-4"))
+    put(book / "ole.vcf", card("EMAIL:bea@home.example", uid="ole", fn="Ole Holm"))
+    planner.done("book", "add", str(book), "--two-way")
+    done = planner.json("book", "sync")
+    assert (done["plan"], done["perhaps_known"]) == ("3 new", 1)
+    person = planner.json("show", "#1")
+    assert person["emails"] == ["bea@home.example", "bea@work.example"]
+    assert (person["name"], person["phones"], person["nickname"]) == ("Bea Holm", ["+4791100001"], "Bee")
+    assert planner.json("book", "sync")["plan"] == QUIET
+    # Each card goes on of its own: one follows, one goes, and what goes out stands in all that say it.
+    put(book / "copy.vcf", card("EMAIL:bea@home.example", "EMAIL:bea@boat.example", uid="bea-2"))
+    assert planner.json("book", "sync")["plan"] == "1 changed"
+    assert planner.json("show", "#1")["emails"] == ["bea@home.example", "bea@boat.example"]
+    (book / "third.vcf").unlink()
+    assert planner.json("book", "sync")["plan"] == QUIET
+    planner.done("edit", "#1", "--email", "bea@boat.example")
+    assert planner.json("book", "sync")["to_write"] == 2
+    assert lines_of(book / "bea.vcf") == [phone, "NICKNAME:Bee"]
+    assert lines_of(book / "copy.vcf") == ["EMAIL:bea@boat.example"]
+    assert planner.json("book", "sync")["plan"] == QUIET
+
+    # In one file two cards of two UIDs stay two.
+    planner.done("book", "remove", str(book))
+    una = [card("EMAIL:una@x.example", uid=f"una-{number}", fn="Una Sans") for number in range(2)]
+    put(tmp_path / "all.vcf", b"".join(una))
+    planner.done("book", "add", str(tmp_path / "all.vcf"))
+    assert planner.json("book", "sync")["new"] == 2
+
+
 def test_a_planner_of_the_version_before_learns_its_cards_without_a_question(planner: Planner, tmp_path: Path) -> None:
     book = tmp_path / "book"
     book.mkdir()
