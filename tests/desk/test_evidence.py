@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -114,6 +115,9 @@ def test_an_old_missed_call_opens_nothing(desk: Desk) -> None:
 
 def test_meetings(desk: Desk) -> None:
     ahead = [event(f"f{number}", at(12, number), (BEN, YES)) for number in range(1, 8)]
+    # Who invites has accepted, but for who says otherwise.
+    hers = event("8", at(11, 10), (ME, YES), organizer=ANA)
+    called_off_by_her = replace(hers, attendees=(replace(hers.attendees[0], answer=NO), *hers.attendees[1:]))
     watch(
         desk,
         event("1", at(11, 2), (ANA, YES)),
@@ -123,6 +127,7 @@ def test_meetings(desk: Desk) -> None:
         event("5", at(11, 6), (ANA, YES), *((f"{number}@example.net", YES) for number in range(7))),
         event("6", at(11, 20), (ANA, MAYBE)),
         event("7", at(8, 20), (ANA, MAYBE)),
+        called_off_by_her,
         *ahead,
     )
     assert history(desk, 1) == [
