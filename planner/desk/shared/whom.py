@@ -41,7 +41,8 @@ def find_contact(who: str) -> int:
     if not matches and text.isascii() and text.isdigit():
         raise _bare_number(text)
     if not matches and _is_day(text):
-        raise Refused(f"“{text[:80]}” is a day, and nobody is called so", "On the command line a day follows an option, such as --until")
+        advice = "On the command line a day follows an option, such as --until"
+        raise Refused(f"“{text[:80]}” is a day, and nobody is called so", advice)
     if not matches:
         raise Refused(
             f"Nobody is called “{text[:80]}”",
