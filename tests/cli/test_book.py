@@ -6,12 +6,15 @@ import os
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.cli.book_cases import CASES, QUIET, Case
+from tests.cli.book_forms import FORMS
 from tests.cli.conftest import Planner
 
 
 def card(*lines: str, uid: str = "bea-1", fn: str = "Bea Holm", version: str = "3.0") -> bytes:
-    family, given = fn.split(" ")[::-1] if " " in fn else ("Holm", "Bea")
+    given, _, family = fn.rpartition(" ") if " " in fn else ("Bea", "", "Holm")
     name = (f"FN:{fn}", f"N:{family};{given};;;")
     return "\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", f"UID:{uid}", *name, *lines, "END:VCARD", "")).encode()
 
@@ -39,9 +42,12 @@ def played(planner: Planner, folder: Path, case: Case) -> list[str]:
     assert planner.json("book", "sync")["new"] == 1
     if case.here:
         planner.done(*case.here)
+    if case.file:
+        file.unlink()
+        file = folder / case.file
     if case.after is not None:
-        put(file, card(*case.after, uid=case.uid, fn=case.fn, version=case.version))
-    elif case.raw:
+        put(file, card(*case.after, uid=case.uid, fn=case.fn, version=case.later or case.version))
+    elif case.raw is not None:
         put(file, case.raw.encode())
     else:
         file.unlink()
@@ -68,8 +74,9 @@ def played(planner: Planner, folder: Path, case: Case) -> list[str]:
     return [f"{case.name}: {one}" for one in wrong]
 
 
-def test_every_case(planner: Planner, tmp_path: Path) -> None:
-    found = [wrong for number, case in enumerate(CASES) for wrong in played(planner, tmp_path / str(number), case)]
+@pytest.mark.parametrize("cases", [CASES, FORMS], ids=["edits", "forms"])
+def test_every_case(planner: Planner, tmp_path: Path, cases: tuple[Case, ...]) -> None:
+    found = [wrong for number, case in enumerate(cases) for wrong in played(planner, tmp_path / str(number), case)]
     assert found == []
 
 
