@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from planner.core.words.naming import naming
 from planner.private_files import write_json
 
 _FILE = "exports.json"
@@ -31,12 +32,19 @@ def known_exports(state: Path) -> list[Path]:
     return [path for path in found if path.is_file()]
 
 
-def forget_exports(state: Path, files: Collection[Path]) -> None:
-    """Let go of some of the files, which were named to the person."""
-    gone = set(map(str, files))
-    left = [one for one in _paths(state) if one not in gone]
+def in_folders(files: Iterable[Path], state: Path) -> set[Path]:
+    """Those of the files that an export wrote into a folder, where other programs look for them."""
+    alone = set(_paths(state))
+    return {file for file in files if str(file) not in alone}
+
+
+def forget_exports(state: Path, traces: Iterable[str]) -> None:
+    """Let go of the paths that hold one of these texts; the other files hold other people, too."""
+    names = naming(traces)
+    known = _paths(state)
+    left = [one for one in known if not names(one)]
     with suppress(OSError, ValueError):
-        if left != _paths(state):
+        if left != known:
             write_json(state / _FILE, left)
 
 

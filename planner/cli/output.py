@@ -138,7 +138,9 @@ class Page:
     def measure(
         self, rows: Sequence[Sequence[Part]], *, indent: int = 2, stretch: int = -1, spare: Sequence[int] = ()
     ) -> list[int]:
-        """Widths of the columns of these rows; in a narrow terminal column `stretch` gives way first.
+        """Widths of the columns of these rows.
+
+        In a narrow terminal the longest tenth of the texts of each column gives way first, then column `stretch`.
 
         Where not even `NARROWEST` cells are left for each column, the columns of `spare` go, the first of them first.
 
@@ -146,7 +148,8 @@ class Page:
         """
         if not rows:
             return []
-        widths = [max(width_of(self._plain(row[column])) for row in rows) for column in range(len(rows[0]))]
+        cells = [sorted(width_of(self._plain(row[column])) for row in rows) for column in range(len(rows[0]))]
+        widths = [column[-1] for column in cells]
         if self.width is None:
             # One long name must not push the next column out of sight for everybody.
             widths = [min(width, WIDEST) for width in widths]
@@ -156,6 +159,11 @@ class Page:
                     widths[column] = 0
             over = indent + sum(width + 2 for width in widths if width) - 2 - self.width
             order = (stretch % len(widths), *sorted(range(len(widths)), key=lambda at: -widths[at]))
+            for column in order[1:]:
+                # One long name must not cut the words of everybody else.
+                given = min(max(0, over), max(0, widths[column] - cells[column][-(len(rows) // 10) - 1]))
+                widths[column] -= given
+                over -= given
             for least in (NARROWEST, 3):
                 for column in order:
                     given = min(max(0, over), max(0, widths[column] - least))

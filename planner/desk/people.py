@@ -39,6 +39,7 @@ from planner.store.views import open_items
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planner.desk.shared.forgetting import TakeOut
     from planner.store.row_writer import Writer
 
 ITEM = re.compile(r"[cdfilvt][1-9][0-9]{0,17}|n[1-9][0-9]{0,17}(?:c[1-9][0-9]{0,17})?")
@@ -367,14 +368,20 @@ class People:
         return self._context.write("merge", work)
 
     def forget(
-        self, contact_id: int, *, state: Path | None = None, surname_too: bool = False, copies: bool = False
+        self,
+        contact_id: int,
+        *,
+        state: Path | None = None,
+        surname_too: bool = False,
+        copies: bool = False,
+        take_out: TakeOut | None = None,
     ) -> Forgetting:
         """Erase everything about a person, beyond undo; gives the files that still hold the person.
 
         Every name and address they ever had here goes, with `surname_too` their surname alone in texts of others as
         well. These files are backups, files put aside, exports, lines of the inbox that were read, and texts that an
-        editor left in the folder `state`; with `copies` the ones that are planners are rewritten without them.
-        Whatever else in `state` names the person is deleted.
+        editor left in the folder `state`; with `copies` the ones that are planners are rewritten without them, and
+        exports by `take_out`. Whatever else in `state` names the person is deleted.
         """
         from planner.desk.shared.forgetting import still_held
         from planner.store.forgetting import erase_contact
@@ -383,13 +390,20 @@ class People:
         with store.read():
             present_name(contact_id)
         erased = erase_contact(store, contact_id, surname_too=surname_too)
-        inbox = self._context.config.inbox
-        held, rewritten = still_held(store, erased, contact_id, state, inbox, copies=copies, surname_too=surname_too)
+        context = self._context
+        held = still_held(
+            store, erased, contact_id, context.today, state, context.config.inbox,
+            copies=copies, take_out=take_out, surname_too=surname_too,
+        )  # fmt: skip
+        rewritten = [
+            *([f"{counted(held.copies, 'copy', 'copies')} of the planner"] if held.copies else ()),
+            *([counted(held.exports, "export")] if held.exports else ()),
+        ]
         said = f"Forgot #{contact_id}"
         if rewritten:
-            said = f"{said}, in {counted(rewritten, 'copy', 'copies')} of the planner too"
+            said = f"{said}, in {' and '.join(rewritten)} too"
         maybe = tuple(f"{table.replace('_', ' ')} {key}" for table, key in erased.maybe)
-        return Forgetting(said, (contact_id,), held=tuple(str(path) for path in held), maybe=maybe)
+        return Forgetting(said, (contact_id,), held=tuple(map(str, held.files)), maybe=maybe)
 
 
 def _plain(text: str) -> str:

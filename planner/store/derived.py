@@ -233,7 +233,7 @@ def _network(
 def _items_of_need(need_id: int, settings: Settings, today: date | None = None) -> list[OpenItem]:
     from planner.core.needs import need_items
     from planner.store.facts import needs
-    from planner.store.views.told_list import that_matter
+    from planner.store.views.of_needs.told_list import that_matter
 
     need = needs.need(need_id)
     if need is None:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-import mmap
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from planner.core.contact_fields import ORGANISATION, POSITION
 from planner.core.records import record
 from planner.core.words.folding import fold
 from planner.core.words.redaction import LEAST_NAME, redaction, surnames
-from planner.errors import PlannerError, Refused
-from planner.passphrases import is_encrypted
-from planner.regular_files import open_named
+from planner.errors import Refused
 from planner.store import sqlite
 from planner.store import tables as t
 from planner.store.book.cards import forget_written
 from planner.store.connection import Connection, ask
 from planner.store.derived import settle
 from planner.store.evidence.forgotten import forget_evidence
+from planner.store.facts.identity.import_candidates import CARD_PREFIX
 from planner.store.facts.identity.tombstones import keep_forgotten, tombstone
 from planner.store.journal import recover, to_text
 from planner.store.row_writer import Key, Row, Writer
@@ -35,15 +31,21 @@ _SHARED = frozenset({ORGANISATION, POSITION})
 class Erased:
     """Who was erased, under every name and address they ever had here, and the texts that may still mean them.
 
-    `traces` are names, addresses and keys, by which other files that hold the person are found; `maybe` names rows
-    that hold the surname alone, as (table, number).
+    `traces` are names, addresses and keys, by which other files that hold the person are found; `cards` are the UIDs
+    that cards of theirs came with; `maybe` names rows that hold the surname alone, as (table, number).
     """
 
     name: str
     names: tuple[str, ...]
     addresses: tuple[str, ...]
     uids: tuple[str, ...]
+    cards: tuple[str, ...] = ()
     maybe: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def surnames(self) -> tuple[str, ...]:
+        """The last words of their names."""
+        return surnames(self.names)
 
     @property
     def traces(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = Fal
         kept = ask("SELECT kind, value, key FROM address WHERE contact_id = ?", (contact_id,))
         addresses = [one for one in kept if one[0] not in _SHARED]
         keys = [one[0] for one in ask("SELECT key FROM identity WHERE contact_id = ?", (contact_id,))]
+        cards = tuple(one.removeprefix(CARD_PREFIX) for one in keys if one.startswith(CARD_PREFIX))
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(contact_id)]
         # The planner's own exports name people by these keys.
@@ -94,8 +97,8 @@ def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = Fal
         _clean_journal(writer, [one["id"] for one in same], redact)
         settle(store, writer)
         maybe = () if surname_too else tuple(_still_naming(redaction((), (), last)))
-        uids = tuple(str(one["uid"]) for one in same)
-        return Erased(str(row["name"]), tuple(names), tuple(sorted(texts)), uids, maybe)
+        uids = tuple(str(one["uid"]) for one in same if one["uid"])
+        return Erased(str(row["name"]), tuple(names), tuple(sorted(texts)), uids, cards, maybe)
 
     erased = store.transact(erase)
     store.outside(lambda: sqlite.scrub(store.database))
@@ -292,25 +295,3 @@ def _redacted(image: Any, redact: Callable[[str], str]) -> Any:
     if isinstance(image, list):
         return [_redacted(one, redact) for one in image]
     return {column: redact(value) if isinstance(value, str) else value for column, value in image.items()}
-
-
-def holds_any(path: Path, traces: Iterable[str]) -> bool:
-    """Whether a file holds the bytes of one of the texts.
-
-    An encrypted planner that cannot be looked into holds them as far as anybody knows.
-    """
-    if is_encrypted(path):
-        try:
-            pages = sqlite.image_of(path)
-        except Exception as error:
-            if not isinstance(error, PlannerError) and not sqlite.problem_of(error):
-                raise
-            return True
-        return any(pages.find(trace.encode("utf-8", "ignore")) >= 0 for trace in traces if trace)
-    with (
-        suppress(OSError, ValueError),
-        open_named(path) as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        return any(content.find(trace.encode("utf-8", "ignore")) >= 0 for trace in traces if trace)
-    return False

@@ -46,7 +46,7 @@ PLAIN = style_of(frozenset(), "", "", "")
 
 @lru_cache(maxsize=4096)
 def apply_sgr(style: CellStyle, sgr: str) -> CellStyle | None:
-    """Return the style after an SGR sequence, or None where its meaning is not known."""
+    """The style after an SGR sequence, or None where its meaning is not known."""
     attributes, foreground, background = set(style.attributes), style.foreground, style.background
     codes = iter(sgr.split(";"))
     for code in codes:
@@ -78,7 +78,7 @@ def apply_sgr(style: CellStyle, sgr: str) -> CellStyle | None:
 
 @lru_cache(maxsize=1024)
 def same_link(link: str) -> str:
-    """Return parameters and address of a link (OSC 8) with an id that depends on the address alone.
+    """The parameters and the address of a link (OSC 8) with an id that depends on the address alone.
 
     Rich makes up another id for each frame: with that id every link on the screen would be new.
     """
@@ -88,7 +88,7 @@ def same_link(link: str) -> str:
 
 @lru_cache(maxsize=16384)
 def transition(old: CellStyle, new: CellStyle) -> str:
-    """Return the shortest sequences that turn one style into another."""
+    """The shortest sequences that turn one style into another."""
     link = "" if old.link == new.link else f"\x1b]8;{new.link or ';'}\x1b\\"
     colors = [part for part in (new.foreground, new.background) if part]
     afresh = ";".join(["", *sorted(new.attributes), *colors])

@@ -35,7 +35,7 @@ class Run:
         """Whether the run holds only spaces so far: any style with the same blanks then draws it."""
 
     def joins(self, character: str, style: CellStyle) -> bool:
-        """Return whether a cell can be added to this run; a blank run takes on the style of the cell."""
+        """Whether a cell can be added to this run; a blank run takes on the style of the cell."""
         if style is self.style or (character == " " and self.style.blank is style):
             return True
         if self.blank and style.blank is self.style:
@@ -52,7 +52,7 @@ def _by_style(run: Run) -> tuple[bool, str, str, bool, bool, str, int, int]:
 
 
 def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
-    """Return the sequences that draw the runs in this order; they leave the style plain and the cursor at `target`."""
+    """The sequences that draw the runs in this order; they leave the style plain and the cursor at `target`."""
     out: list[str] = []
     style = PLAIN
     row = column = -1
@@ -75,7 +75,7 @@ def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
 
 
 def shortest(runs: list[Run], width: int, target: Place | None) -> str:
-    """Return the shortest sequences that draw the runs, from left to right or all of one style together.
+    """The shortest sequences that draw the runs, from left to right or all of one style together.
 
     They leave the cursor at `target`, a column and a line from 0. A change of colour costs more bytes than a
     move, so lines with the same coloured columns are shorter when they are drawn by colour.
@@ -98,7 +98,7 @@ def move(x: int, y: int) -> str:
 
 @lru_cache(maxsize=16384)
 def _step(x: int, y: int, to_x: int, to_y: int) -> str:
-    """Return the shortest sequence that takes the cursor from a known cell to another."""
+    """The shortest sequence that takes the cursor from a known cell to another."""
     right, down = to_x - x, to_y - y
     across = [""] if right == 0 else [f"\x1b[{to_x + 1}G"]
     if right > 0:

@@ -53,7 +53,7 @@ SOON = 0.02
 
 
 def erases_to_background(term: str | None = None) -> bool:
-    """Return whether the terminal clears cells to the current background, as its terminfo entry says."""
+    """Whether the terminal clears cells to the current background, as its terminfo entry says."""
     try:
         import curses
 
@@ -234,7 +234,7 @@ if sys.platform != "win32":
 
 
 def cell_driver(stock: type[Driver]) -> type[Driver]:
-    """Return `CellDriver` in place of Textual's driver for a Unix terminal, any other driver unchanged.
+    """`CellDriver` in place of Textual's driver for a Unix terminal, any other driver unchanged.
 
     An app returns it from `App.get_driver_class`.
     """

@@ -9,7 +9,7 @@ from textual.message import Message
 
 
 def as_typed(message: Message, bound: Collection[str] = ()) -> tuple[Message, ...]:
-    """Return a letter with Alt as escape and then the letter; any other message as it is.
+    """A letter with Alt as escape and then the letter; any other message as it is.
 
     A terminal sends the same bytes for both. Whoever leaves a line with escape and types on at once is so
     understood, and Alt writes nothing into a line. A key in `bound`, named as Textual names it ("alt+x"),
@@ -30,7 +30,7 @@ IN_A_LINE = {"alt+b": "ctrl+left", "alt+f": "ctrl+right", "alt+backspace": "ctrl
 
 
 def as_meant(key: events.Key, in_a_text: bool, bound: Collection[str] = ()) -> tuple[events.Key, ...]:
-    """Return what a key is where it arrives; `in_a_text`: a line has the focus, and something is typed in it.
+    """What a key is where it arrives; `in_a_text`: a line has the focus, and something is typed in it.
 
     Where no word can be passed by, alt+b is escape and then b, as with any letter.
     """

@@ -66,12 +66,12 @@ _UNICODE = Glyphs()
 
 
 def glyphs(ascii: bool = False) -> Glyphs:
-    """Return the marks to draw with: the ASCII ones where the locale has no others."""
+    """The marks to draw with: the ASCII ones where the locale has no others."""
     return _ASCII if ascii else _UNICODE
 
 
 def wants_ascii(environ: Mapping[str, str] | None = None) -> bool:
-    """Return whether the locale in `environ` (the process's own) names an encoding without our marks.
+    """Whether the locale in `environ` (the process's own) names an encoding without our marks.
 
     `LC_ALL`, `LC_CTYPE` and `LANG` are read in the order of POSIX (locale variables, XBD 8.2); with
     none of them set, UTF-8 is taken for granted. Python sets `LC_CTYPE=C.UTF-8` by itself in the C

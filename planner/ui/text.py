@@ -35,7 +35,7 @@ _HEAPED_MARKS = re.compile(
 
 
 def plain(text: str) -> str:
-    """Return `text` as one harmless line.
+    """A text as one harmless line.
 
     Line breaks and tabs become spaces; control, C1 and direction characters and lone surrogates are
     shown as U+FFFD; more than four marks heaped on one letter are dropped, and joiners that join nothing.
@@ -47,12 +47,12 @@ def plain(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return `text` made harmless like `plain`, its line breaks kept as `\\n`."""
+    """A text made harmless like `plain`, its line breaks kept as `\\n`."""
     return "\n".join(plain(line) for line in text.splitlines())
 
 
 def content(text: str, style: str = "") -> Content:
-    """Return `text` as content for a widget, shown literally: markup in it means nothing.
+    """A text as content for a widget, shown literally: markup in it means nothing.
 
     `style` is a style of ours, such as `"bold $accent"`; line breaks are kept.
     """
@@ -61,12 +61,12 @@ def content(text: str, style: str = "") -> Content:
 
 
 def width(text: str) -> int:
-    """Return how many cells `text` takes once it is plain."""
+    """How many cells `text` takes once it is plain."""
     return cell_len(plain(text))
 
 
 def cut(text: str, cells: int, ellipsis: str = "…") -> str:
-    """Return `text` as one plain line of at most `cells` cells, ending in `ellipsis` where it was cut.
+    """A text as one plain line of at most `cells` cells, ending in `ellipsis` where it was cut.
 
     A wide character, or a letter with its marks, is never halved.
     """
@@ -94,7 +94,7 @@ def cut(text: str, cells: int, ellipsis: str = "…") -> str:
 
 
 def pad(text: str, cells: int, align: Align = "left", ellipsis: str = "…") -> str:
-    """Return `text` as one plain line of exactly `cells` cells: cut or filled with spaces."""
+    """A text as one plain line of exactly `cells` cells: cut or filled with spaces."""
     text = cut(text, cells, ellipsis)
     missing = cells - cell_len(text)
     if missing <= 0:
@@ -126,12 +126,12 @@ def wrapped(text: str, cells: int, most: int = 3) -> list[str]:
 
 
 def linked(style: Style, link: str) -> Style:
-    """Return `style` with `link`, which the terminal opens (OSC 8); without it where the link is not safe."""
+    """The style with a link, which the terminal opens (OSC 8); without it where the link is not safe."""
     return style + Style(link=link) if is_safe_link(link) else style
 
 
 def is_safe_link(link: str) -> bool:
-    """Return whether a link may be sent to a terminal: http, https, mailto, tel or sms, in printable ASCII alone."""
+    """Whether a link may be sent to a terminal: http, https, mailto, tel or sms, in printable ASCII alone."""
     return _LINK.fullmatch(link) is not None
 
 
@@ -160,7 +160,7 @@ class ControlFilter(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return `segments` with the text of each made harmless; the same list when nothing was found."""
+        """The segments with the text of each made harmless; the same list when nothing was found."""
         if all(map(_is_harmless, segments)):
             return segments
         return [_without_harm(segment) for segment in segments]
@@ -171,7 +171,7 @@ CONTROL_FILTER = ControlFilter()
 
 
 def with_control_filter(filters: Sequence[LineFilter]) -> list[LineFilter]:
-    """Return an app's line filters with `CONTROL_FILTER` before them."""
+    """An app's line filters with `CONTROL_FILTER` before them."""
     return [CONTROL_FILTER, *filters]
 
 
@@ -194,7 +194,7 @@ class PlainMarksFilter(LineFilter):
     )  # fmt: skip
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return `segments` with ASCII in place of our own marks; the same list when all of it is."""
+        """The segments with ASCII in place of our own marks; the same list when all of it is."""
         if all(text.isascii() for text, _, _ in segments):
             return segments
         return [

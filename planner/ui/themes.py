@@ -177,7 +177,7 @@ _ANSI_VARIABLES = {
 
 
 def has_few_colors(environ: Mapping[str, str]) -> bool:
-    """Return whether a terminal draws with sixteen colours only, as `TERM` and `COLORTERM` say.
+    """Whether a terminal draws with sixteen colours only, as `TERM` and `COLORTERM` say.
 
     Without NO_COLOR; a terminal that is known for more colours though its TERM does not say so sets COLORTERM.
     """
@@ -189,7 +189,7 @@ def has_few_colors(environ: Mapping[str, str]) -> bool:
 
 
 def contrast(one: Color, other: Color) -> float:
-    """Return the contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    """The contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, relative luminance)."""
 
     def luminance(color: Color) -> float:
         red, green, blue = (
@@ -202,7 +202,7 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def readable(color: Color, background: Color, ratio: float = TEXT_CONTRAST) -> Color:
-    """Return `color`, moved towards black or white only as far as `ratio` on `background` asks."""
+    """The colour, moved towards black or white only as far as `ratio` on `background` asks."""
     black, white = Color(0, 0, 0), Color(255, 255, 255)
     pole = white if contrast(white, background) > contrast(black, background) else black
     for step in range(11):
@@ -214,7 +214,7 @@ def readable(color: Color, background: Color, ratio: float = TEXT_CONTRAST) -> C
 
 @lru_cache(maxsize=512)
 def lifted(style: Style, background: str) -> Style:
-    """Return `style` with a colour that reads as well on `background`, in hexadecimal, as it does on the page."""
+    """The style with a colour that reads as well on `background`, in hexadecimal, as it does on the page."""
     color = style.color
     if color is None or color.triplet is None or style.bgcolor is not None:
         return style
@@ -223,7 +223,7 @@ def lifted(style: Style, background: str) -> Style:
 
 
 def variable_defaults(theme: Theme) -> dict[str, str]:
-    """Return our variables for a theme that lacks them, made of the colours it has.
+    """Our variables for a theme that lacks them, made of the colours it has.
 
     An app returns it from `App.get_theme_variable_defaults`.
     """
@@ -276,7 +276,7 @@ class Palette:
 
 
 def palette(app: App[Any]) -> Palette:
-    """Return the palette of the theme `app` shows, whichever theme that is.
+    """The palette of the theme `app` shows, whichever theme that is.
 
     Without colour (NO_COLOR) and in themes of the terminal's own colours the row under the cursor is
     reversed and weight alone sets words apart: every state has its glyph or word beside.

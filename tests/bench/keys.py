@@ -231,7 +231,7 @@ def _dense(side: Side, rounds: int) -> None:
     side.kind("needs: move from need to need", steps(*("down",) * 6, *("up",) * 6), ANSWER)
     side.kind("needs: people of a need", there_and_back("enter", None, "escape", None, 2), ANSWER)
     side.planner.ask("5", wanted=PLACES["5"])
-    side.planner.ask("/", wanted="esc")
+    side.planner.ask("/", wanted="empty it")
     side.kind("reach: a letter", steps(*"sncf", *("backspace",) * 4, whole=True), FIRST_LETTER, last_bar=ANSWER)
     side.planner.press("escape")
     side.planner.settle(CARD_QUIET)

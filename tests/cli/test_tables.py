@@ -56,6 +56,15 @@ def test_every_line_fits_the_terminal(crowd: Planner) -> None:
                 assert over == []
 
 
+def test_one_long_name_cuts_no_words_of_others(planner: Planner) -> None:
+    planner.done("add", "M" * 200, "--cadence", "4w", "--since", "2026-10-01")
+    for number in range(19):
+        planner.done("add", f"Ana{number} Silva", "--cadence", "4w/6w", "--since", "2026-10-01")
+    lines = [line for line in lines_in_terminal(planner.home, ("agenda",), 80) if "Silva" in line]
+    assert lines
+    assert [line for line in lines if "every 4–6 weeks" not in line] == []
+
+
 def test_a_pipe_keeps_values_whole_and_columns_near(crowd: Planner) -> None:
     contacts = crowd.done("contacts").out.splitlines()
     for name in (LONG, WIDE, PICTURES.strip()):

@@ -8,7 +8,7 @@ from planner.core.network.sought import sought
 from planner.core.network.telling import Suggestion
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
-from planner.store.views.whom_to_tell import whom_to_tell
+from planner.store.views.of_needs.whom_to_tell import whom_to_tell
 from tests.desk.desks import TODAY, add, on
 
 TIES = ("not in touch yet", "last in touch", "close: ")

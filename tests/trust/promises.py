@@ -98,6 +98,8 @@ PROMISES = (
     Promise("S7", "a person forgotten leaves no byte, under any name they ever had",
             _t("trust/test_forget_everywhere", "test_no_byte_is_left_of_someone_who_is_everywhere",
                "test_a_person_renamed_twice_is_forgotten_under_every_name_and_in_every_copy",
-               "test_copies_are_rewritten_and_surnames_taken_out_where_the_person_asks_for_it")),
+               "test_copies_are_rewritten_and_surnames_taken_out_where_the_person_asks_for_it")
+            + _t("trust/test_forget_exports",
+                 "test_exports_are_rewritten_without_somebody_and_what_is_left_is_named")),
 )  # fmt: skip
 """Every promise, in the order of the table."""

@@ -104,13 +104,16 @@ def merge_command(session: Session, keep: str, other: str, as_json: bool) -> Non
 @who_argument()
 @click.option("--yes", is_flag=True, help="Really erase; this cannot be undone.")
 @click.option("--surname", is_flag=True, help="Take the surname alone out of texts about others, too.")
-@click.option("--copies", is_flag=True, help="Rewrite backups and other copies of the planner without them.")
+@click.option("--copies", is_flag=True, help="Rewrite backups, other copies of the planner and exports without them.")
 @as_json
 @pass_session
 def forget_command(session: Session, who: str, yes: bool, surname: bool, copies: bool, as_json: bool) -> None:
     """Every name and address they ever had here goes. Backups, exports and other files that still hold the person are
-    named on standard output, one a line.
+    named on standard output, one a line. --copies leaves as they are: what is damaged, files in folders that other
+    programs look into, pages about one person, lines of the inbox.
     """
+    from planner.interchange.taking_out import take_out  # only this command asks for it
+
     contact_id = session.desk.people.find(who)
     name = session.name(contact_id)
     if not yes:
@@ -118,7 +121,9 @@ def forget_command(session: Session, who: str, yes: bool, surname: bool, copies:
             f"Forgetting {name} (#{contact_id}) erases everything about them and cannot be undone",
             "Say --yes to do it, or put them away with “planner archive”",
         )
-    done = session.desk.people.forget(contact_id, state=session.paths.state, surname_too=surname, copies=copies)
+    done = session.desk.people.forget(
+        contact_id, state=session.paths.state, surname_too=surname, copies=copies, take_out=take_out
+    )
     if as_json:
         answer(done, as_json, held=list(done.held), maybe=list(done.maybe))
         return
@@ -127,7 +132,8 @@ def forget_command(session: Session, who: str, yes: bool, surname: bool, copies:
         shown = ", ".join(done.maybe[:5]) + (", …" if len(done.maybe) > 5 else "")
         say(f"Their surname alone still stands in {shown}: --surname takes it out as well")
     if done.held:
-        say("These files still hold them:")
+        left = ", and cannot be rewritten: delete them, or export anew" if copies else "; --copies rewrites what it can"
+        say(f"These files still hold them{left}:")
     for file in done.held:
         tell(file)
 

@@ -6,7 +6,7 @@ from planner.core.needs import Told
 from planner.desk.reciprocity.need_steps import closed_need
 from planner.desk.shared.context import Context
 from planner.desk.values import ClosingPage
-from planner.store.views import need_counts, told_list
+from planner.store.views.of_needs import need_counts, told_list
 
 
 class Closing:

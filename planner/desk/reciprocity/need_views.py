@@ -9,7 +9,7 @@ from planner.core.needs import Hearing, ToldGroup, hearing
 from planner.desk.shared.context import Context
 from planner.desk.values import NeedPeople, NeedView
 from planner.store.facts import needs
-from planner.store.views import need_counts
+from planner.store.views.of_needs import need_counts
 
 if TYPE_CHECKING:
     from planner.core.needs import Need, Told
@@ -57,7 +57,7 @@ def _to_hear(need: Need) -> tuple[Told, ...]:
 
 def people_of(context: Context, need: Need, ranked: Suggestions | None) -> NeedPeople:
     """A need with its told-list, and whom to tell next; `ranked` is an earlier ranking to keep."""
-    from planner.store.views import told_list  # late: most verbs about needs list nobody
+    from planner.store.views.of_needs import told_list  # late: most verbs about needs list nobody
 
     view = view_of(context, need)
     groups = told_list.group_counts(need.id, view.answers_due)
@@ -67,7 +67,7 @@ def people_of(context: Context, need: Need, ranked: Suggestions | None) -> NeedP
 
         return NeedPeople(view, groups, None, helpers, NOBODY)
     if ranked is not None:
-        from planner.store.views.whom_to_tell import without_told  # as below
+        from planner.store.views.of_needs.whom_to_tell import without_told  # as below
 
         found = without_told(ranked, context.today)
     else:
@@ -79,7 +79,7 @@ def suggestions(need: Need, today: date, *, most: int | None) -> Suggestions:
     """Whom to tell of a need next; at least the first `most` are read, without it everybody."""
     # Late: most verbs about needs rank nobody.
     from planner.core.network.sought import sought
-    from planner.store.views.whom_to_tell import others, whom_to_tell
+    from planner.store.views.of_needs.whom_to_tell import others, whom_to_tell
 
     found = whom_to_tell(sought(need.title, need.why, need.who), need.id, today)
     start, stop = found.unread(0, len(found) if most is None else most)

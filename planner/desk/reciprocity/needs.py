@@ -40,7 +40,7 @@ from planner.desk.values import NeedPeople, NeedView
 from planner.errors import Refused
 from planner.store.facts import contact_names, needs
 from planner.store.facts import favors as ledger
-from planner.store.views import need_counts, told_list
+from planner.store.views.of_needs import need_counts, told_list
 
 if TYPE_CHECKING:
     from planner.core.needs import Need, Told, ToldGroup
@@ -319,7 +319,7 @@ class Needs:
 
     def others(self, known: Suggestions, start: int, stop: int) -> list[Row]:
         """Of whom to tell those who match in nothing, from the place `start` among them up to `stop`."""
-        from planner.store.views.whom_to_tell import others  # most verbs about needs rank nobody
+        from planner.store.views.of_needs.whom_to_tell import others  # most verbs about needs rank nobody
 
         with self._context.store.read():
             return others(known, start, stop)
@@ -341,7 +341,7 @@ class Needs:
 
     def suggestions_holding(self, known: Suggestions, words: Sequence[str]) -> Suggestions:
         """Of whom to tell those whose name and reason hold all of some folded words."""
-        from planner.store.views.whom_to_tell import holding  # most verbs about needs rank nobody
+        from planner.store.views.of_needs.whom_to_tell import holding  # most verbs about needs rank nobody
 
         with self._context.store.read():
             return holding(known, words)

@@ -70,7 +70,7 @@ def rows_of(
 
     A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
     the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
-    many `newcomers` wait for a rhythm, and how many `strangers` one writes with.
+    many `newcomers` wait for a rhythm, and how many `strangers` one writes with; below open items only the newcomers.
     """
     wanted = tuple(words)
     by_day: dict[date, tuple[list[AgendaItem], list[AgendaItem]]] = {}
@@ -103,6 +103,8 @@ def rows_of(
             rows += [Row(f"give:{one.kind}", "item", one, settled=True) for one in giving.entries(agenda.today)]
             rows += [Row("weeks", "detail", giving.weeks_words)] if giving.weeks_words else []
         rows += _open_rows(still_open)
+        if now and day == agenda.today and still_open and newcomers:
+            rows.append(newcomers_row(newcomers))
         rows += _done_rows(done)
     return rows
 
@@ -250,7 +252,7 @@ class AgendaList(LookList):
         return [*line, Segment(f"{' · ' if words and rest else ''}{rest}", look.colors.dim)]
 
     def _not_in_the_row(self, item: AgendaItem, width: int) -> str:
-        """What the item is about, where its row has no room for that."""
+        """What an item is about, for the line below a row that has no room for it; "" where the row says it."""
         if item.item.kind is ItemKind.CADENCE:
             # The summary of the card says the rhythm.
             return ""

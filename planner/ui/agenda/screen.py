@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from planner.core.giving import NOTHING_TO_GIVE, GivingEntry
-from planner.core.model import Agenda, AgendaItem, Hidden
+from planner.core.model import Agenda, AgendaItem, Hidden, ItemKind
 from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
@@ -59,7 +59,7 @@ class AgendaScreen(PlaceWithCard):
         self.giving = NOTHING_TO_GIVE
         """The page of giving, where nobody is due today."""
         self.newcomers = 0
-        """How many newcomers wait for a rhythm, where nobody is due today."""
+        """How many newcomers wait for a rhythm, where nobody is due today or no rhythm comes round this week."""
         self.strangers = 0
         """How many people one writes with are no contacts, where nobody is due today."""
         self.follows = False
@@ -101,17 +101,21 @@ class AgendaScreen(PlaceWithCard):
         week_of = self.week_of
         agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
         self.giving, self.newcomers, self.strangers = NOTHING_TO_GIVE, 0, 0
-        if agenda.start <= agenda.today <= agenda.end and not any(one.planned <= agenda.today for one in agenda.items):
-            self.giving, came, self.strangers = await self.fetch(
-                lambda desk: (desk.giving.page(), desk.review.newcomer_count(), desk.strangers.count())
-            )
-            self.newcomers = came.total - came.said
+        if agenda.start <= agenda.today <= agenda.end:
+            nobody_due = not any(one.planned <= agenda.today for one in agenda.items)
+            if nobody_due or not any(one.item.kind is ItemKind.CADENCE for one in agenda.items):
+                came = await self.fetch(lambda desk: desk.review.newcomer_count())
+                self.newcomers = came.total - came.said
+            if nobody_due:
+                self.giving, self.strangers = await self.fetch(
+                    lambda desk: (desk.giving.page(), desk.strangers.count())
+                )
         self.cards.clear()
         self.show(agenda)
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
         self._tell_hidden(hidden)
         self.planner.show_counts(counts)
-        if counts.contacts == 0:
+        if not counts.anybody:
             self._welcome()
         self.card_soon()
 
@@ -392,6 +396,6 @@ class AgendaScreen(PlaceWithCard):
 
 
 def target_of(one: AgendaItem) -> Target:
-    """The target that an item of the agenda makes: its person and the item."""
+    """An item of the agenda as the target of a verb: its person, and the item itself."""
     item = one.item
     return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

@@ -29,6 +29,7 @@ from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import AddNote, Edit, GetInTouch, ShowBrief
 from planner.ui.verbs.verb import Targets
 from planner.ui.widgets.background import SideBySide
+from planner.ui.widgets.bars import Key, KeyBar
 from planner.ui.widgets.line_input import LineInput
 from planner.ui.widgets.lines_view import Draw, LinesView
 
@@ -40,6 +41,7 @@ LONGEST = 200
 MOST_MATCHES = 100
 WHO_KNOWS = f"{{palette}} “{by_id('reach.knows').title}”"
 """The way to the verb “who knows”, which has no key."""
+LINE_KEYS = (Key("", "enter", "go to the list"), Key("", "esc", "empty it"))
 HINT, SHORT_HINT = "a person, a company or a topic", "anybody, anything"
 NO_WAY = f"Nobody leads there yet. {WHO_KNOWS} writes down who does."
 WORDS_WHEN_EMPTY = f"""\
@@ -176,6 +178,17 @@ class ReachScreen(PlaceWithCard):
         if event.emptied:
             self.entry.value = ""
         self.focus_list()
+
+    def draw_keys(self) -> None:
+        """Draw the footer: while the target is typed, the keys of its line, since every letter is text."""
+        if self.entry.has_focus:
+            self.query_one(KeyBar).show(LINE_KEYS)
+        else:
+            super().draw_keys()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys of what has the focus."""
+        self.draw_keys()
 
     # The card
 

@@ -87,8 +87,15 @@ class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
         return rhythm_words(text, self.today) if text else ""
 
     @on(Field.Changed)
-    def _changed(self) -> None:
-        """Say how many interactions a week the typed rhythms ask for."""
+    def _changed(self, event: Field.Changed) -> None:
+        self._echo(event.control)
+
+    def _echo(self, field: Field) -> None:
+        """Say why a rhythm cannot be taken; else how many interactions a week the typed rhythms ask for."""
+        if field.problem:
+            # Beside the line it has no room, and on a narrow screen no place.
+            self.query_one("#asks", Static).update(field.said)
+            return
         members = dict(zip((f"circle_{n}" for n in range(MOST_CIRCLES)), self.newcomers.circles, strict=False))
         a_week = 0.0
         for field in self.query(Field):
@@ -115,6 +122,7 @@ class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
         for field in self.query(Field):
             if not field.check():
                 field.input.focus()
+                self._echo(field)
                 return
         names = {f"circle_{number}": name for number, (name, _) in enumerate(self.newcomers.circles)}
         wishes = {names.get(field.name or "", ""): field.value for field in self.query(Field) if field.value}

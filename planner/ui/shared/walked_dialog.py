@@ -1,4 +1,4 @@
-"""A dialog of entries one of which has the mark: up and down move the mark, and what is said more stands below it."""
+"""A dialog of entries one of which has the mark: up and down move the mark, below which stands more about its entry."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class WalkedDialog(LinesDialog[Result]):
         raise NotImplementedError
 
     def details(self, width: int, colors: Palette) -> Iterable[Segment]:
-        """What is said more of the entry with the mark: a segment for each line of `width` cells."""
+        """More about the entry with the mark: a segment for each line of `width` cells."""
         return ()
 
     def lines(self, width: int, colors: Palette) -> list[Line]:

@@ -23,7 +23,7 @@ class EmptyBackground(Mixed):
     """
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region: the first is drawn, the others are the same."""
+        """The lines of a region: the first is drawn, the others are the same."""
         return super().render_lines(Region(crop.x, crop.y, crop.width, min(crop.height, 1))) * crop.height
 
 

@@ -62,7 +62,7 @@ class Bar(Widget):
     """
 
     def sides(self, width: int, colors: Palette) -> Sides:
-        """Return the pieces of a line of `width` cells."""
+        """The pieces of a line of `width` cells."""
         return (), ()
 
     def render_line(self, y: int) -> Strip:
@@ -76,7 +76,7 @@ class Bar(Widget):
         return Strip(Segment.apply_style(line, base), width)
 
     def target_at(self, x: int) -> int | str | None:
-        """Return the target of the piece in a column of the line, None where no piece stands there."""
+        """The target of the piece in a column of the line, None where no piece stands there."""
         width = self.size.width
         left, right = self.sides(width, palette(self.app))
         for pieces, start in ((left, 0), (right, width - sum(piece.width for piece in right))):

@@ -62,7 +62,7 @@ class Field(Horizontal):
     Field { height: 1; }
     Field .field-label { width: 13; color: $text-muted; }
     Field FieldInput { width: 2fr; border: none; height: 1; padding: 0; background: $panel; }
-    Field .field-echo { width: 1fr; margin: 0 0 0 2; height: 1; }
+    Field .field-echo { width: 1fr; margin: 0 0 0 2; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     class Changed(WidgetMessage["Field"]):

@@ -39,7 +39,7 @@ class LineInput(Input):
 
 
 def in_one_line(text: str) -> str:
-    """Return the lines of a text in one, divided by commas where no other mark divides them; blank ones are left out.
+    """The lines of a text in one, divided by commas where no other mark divides them; blank ones are left out.
 
     A single line stays as it is, with the blanks around it.
     """

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from planner.ui.glyphs import Glyphs, glyphs
 from planner.ui.themes import Palette, lifted, palette
 from planner.ui.widgets.row_window import Row, RowWindow
-from planner.ui.widgets.rows import Column, ColumnNeed, clip, fit, lay, needs_of
+from planner.ui.widgets.rows import Column, ColumnNeed, clip, fit, joined, lay, needs_of
 
 GUTTER = 2
 """The cells left of every row: the bar of the cursor, and the mark."""
@@ -64,7 +64,7 @@ class LineView(ScrollView):
     # What a list draws
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        """Return the segments of one row, at best `width` cells; they are cut or filled to it.
+        """The segments of one row, at best `width` cells; they are cut or filled to it.
 
         Segments need no background. The bar of the cursor, the mark and the background of the selected
         row are drawn by the list.
@@ -72,11 +72,11 @@ class LineView(ScrollView):
         return [Segment(row.key)]
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
-        """Return the segments of the second line of the row under the cursor, where `two_line` is set."""
+        """The segments of the second line of the row under the cursor, where `two_line` is set."""
         return []
 
     def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
-        """Return the texts of the columns of a row, each with its style; none for a row without columns."""
+        """The texts of the columns of a row, each with its style; none for a row without columns."""
         return ()
 
     # Columns
@@ -84,11 +84,11 @@ class LineView(ScrollView):
     def laid(
         self, cells: Sequence[tuple[str, Style]], columns: Sequence[Column], width: int, gap: int = 2
     ) -> list[Segment]:
-        """Return one line of cells in columns fitted to the texts of the list; nothing without cells."""
+        """One line of cells in columns fitted to the texts of the list; nothing without cells."""
         return lay(cells, columns, self.widths(columns, width, gap), gap=gap) if cells else []
 
     def widths(self, columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
-        """Return the widths of columns in a line of `width` cells, fitted to the texts of the list."""
+        """The widths of columns in a line of `width` cells, fitted to the texts of the list."""
         key = id(columns), width, gap
         found = self._fitted.get(key)
         if found is None:
@@ -139,11 +139,11 @@ class LineView(ScrollView):
         return self._loaded.start, self._loaded.stop
 
     def row_at(self, position: int) -> Row | None:
-        """Return the row at a position of the whole list, None where it is not loaded."""
+        """The row at a position of the whole list, None where it is not loaded."""
         return self._loaded.at(position)
 
     def position_of(self, key: str) -> int | None:
-        """Return the position of a loaded row."""
+        """The position of a loaded row."""
         return self._loaded.position_of(key)
 
     @property
@@ -186,7 +186,7 @@ class LineView(ScrollView):
         return position + (1 if self.two_line and 0 <= self._cursor < position else 0)
 
     def _row_on_line(self, line: int) -> tuple[int, bool]:
-        """Return the position drawn on a line, and whether it is the second line of the cursor's row."""
+        """The position drawn on a line, and whether it is the second line of the cursor's row."""
         if not self.two_line or self._cursor < 0 or line <= self._cursor:
             return line, False
         return line - 1, line == self._cursor + 1
@@ -246,7 +246,7 @@ class LineView(ScrollView):
         if reversed_here:
             cells = self._on_selected(cells, colors)
             base += colors.selected
-        return Strip(Segment.apply_style(cells, base), width)
+        return Strip(joined(Segment.apply_style(cells, base)), width)
 
     def _on_selected(self, cells: list[Segment], colors: Palette) -> list[Segment]:
         background = colors.selected.bgcolor

@@ -44,23 +44,23 @@ class RowWindow:
         return self.start + len(self.rows)
 
     def at(self, position: int) -> Row | None:
-        """Return the row at a position, None where it is not loaded."""
+        """The row at a position, None where it is not loaded."""
         offset = position - self.start
         return self.rows[offset] if 0 <= offset < len(self.rows) else None
 
     def position_of(self, key: str) -> int | None:
-        """Return the position of a loaded row."""
+        """The position of a loaded row."""
         for offset, row in enumerate(self.rows):
             if row.key == key:
                 return self.start + offset
         return None
 
     def covers(self, start: int, stop: int) -> bool:
-        """Return whether every row from `start` up to `stop` is loaded."""
+        """Whether every row from `start` up to `stop` is loaded."""
         return self.start <= start and stop <= self.stop
 
     def continues(self, start: int, rows: Sequence[Row], total: int) -> bool:
-        """Return whether rows are more of the same list: of its length, and equal where both have one."""
+        """Whether rows are more of the same list: of its length, and equal where both have one."""
         if not self.rows or total != self.total:
             return False
         return all(
@@ -82,7 +82,7 @@ class RowWindow:
         self.take(start - len(before), (*before, *rows, *after), self.total)
 
     def nearest(self, position: int, towards: int) -> int:
-        """Return the item at or nearest to a position, looked for in the direction `towards` first.
+        """The item at or nearest to a position, looked for in the direction `towards` first.
 
         What is not loaded counts as an item; -1 where there is none.
         """
@@ -95,7 +95,7 @@ class RowWindow:
         return -1
 
     def heir(self, cursor: int, start: int, rows: Sequence[Row]) -> int | None:
-        """Return where a cursor on the loaded rows belongs in new ones.
+        """Where a cursor on the loaded rows belongs in new ones.
 
         On the row of the same key; else on the next of the rows after it that is still there; else after
         the last of those before it. Settled rows count only where no other is left. None where no loaded

@@ -7,6 +7,7 @@ Everything here is pure: text and styles in, segments of an exact width in cells
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
@@ -42,7 +43,7 @@ class Column:
     is whole that way and would be cut otherwise."""
 
     def space(self, gap: int) -> int:
-        """Return the cells before it in a line whose columns stand `gap` apart."""
+        """The cells before it in a line whose columns stand `gap` apart."""
         return gap if self.gap is None else self.gap
 
 
@@ -65,7 +66,7 @@ Needs = Sequence[ColumnNeed]
 
 
 def needs_of(rows: Iterable[Sequence[str]], known: Needs = (), behind: int = 0) -> tuple[ColumnNeed, ...]:
-    """Return what each column needs for these texts, at least what is `known`.
+    """What each column needs for these texts, at least what is `known`.
 
     The last column is empty in some rows; the text before it then takes its `behind` cells, too, and needs as
     many fewer of its own.
@@ -87,7 +88,7 @@ def needs_of(rows: Iterable[Sequence[str]], known: Needs = (), behind: int = 0) 
 
 
 def fit(columns: Sequence[Column], width: int, gap: int = 2, needs: Needs = ()) -> tuple[int, ...]:
-    """Return the width in cells of each column in a line of `width` cells, 0 for one left out.
+    """The width in cells of each column in a line of `width` cells, 0 for one left out.
 
     Between two columns that stay are `gap` cells. The sum never exceeds `width`: what cannot even hold
     its last column has that column narrowed. With `needs` a column grows no further than its texts, but
@@ -191,7 +192,7 @@ def lay(
     *,
     gap: int = 2,
 ) -> list[Segment]:
-    """Return one line of cells, each a text and its style, in columns of the widths `fit` gave.
+    """One line of cells, each a text and its style, in columns of the widths `fit` gave.
 
     A text longer than its column goes on over the empty cells behind it.
     """
@@ -267,17 +268,17 @@ def _empty_behind(
 
 
 def say(text: str, style: Style = NO_STYLE) -> Segment:
-    """Return `text` as one plain segment."""
+    """A text as one plain segment."""
     return Segment(plain(text), style)
 
 
 def measure(segments: Iterable[Segment]) -> int:
-    """Return how many cells the segments take."""
+    """How many cells the segments take."""
     return sum(segment.cell_length for segment in segments)
 
 
 def clip(segments: Iterable[Segment], width: int, ellipsis: str = "…") -> list[Segment]:
-    """Return the segments in exactly `width` cells: cut with an ellipsis, or filled with spaces."""
+    """The segments in exactly `width` cells: cut with an ellipsis, or filled with spaces."""
     line: list[Segment] = []
     room = max(width, 0)
     remaining = list(segments)
@@ -298,8 +299,38 @@ def clip(segments: Iterable[Segment], width: int, ellipsis: str = "…") -> list
     return line
 
 
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments that look the same, fewer of them: blanks go to the text beside them.
+
+    Each is filtered, coded and read back on its way to the terminal, and every second one of a row is a gap: a page
+    takes a quarter less without them.
+    """
+    line: list[Segment] = []
+    for segment in segments:
+        before = line[-1] if line else None
+        if before is None or not _alike_on_blanks(before.style or NO_STYLE, segment.style or NO_STYLE):
+            line.append(segment)
+        elif not segment.text.strip(" "):
+            line[-1] = Segment(before.text + segment.text, before.style)
+        elif not before.text.strip(" "):
+            line[-1] = Segment(before.text + segment.text, segment.style)
+        else:
+            line.append(segment)
+    return line
+
+
+@lru_cache(maxsize=1024)
+def _alike_on_blanks(one: Style, other: Style) -> bool:
+    """Whether a blank looks the same in two styles."""
+    return one.bgcolor == other.bgcolor and not any(
+        style.reverse or style.underline or style.underline2 or style.strike or style.overline or style.blink
+        or style.blink2 or style.frame or style.encircle or style.link
+        for style in (one, other)
+    )  # fmt: skip
+
+
 def spread(left: Sequence[Segment], right: Sequence[Segment], width: int, gap: int = 2) -> list[Segment]:
-    """Return one line of `width` cells with a left part and a right part; the left one is cut first.
+    """One line of `width` cells with a left part and a right part; the left one is cut first.
 
     The right part is left out where fewer than `gap` cells would stay for the left.
     """
@@ -310,7 +341,7 @@ def spread(left: Sequence[Segment], right: Sequence[Segment], width: int, gap: i
 
 
 def level(part: int, whole: int, cells: int) -> int:
-    """Return how many of `cells` stand for `part` of `whole`: none only for nothing, all only for all."""
+    """How many of `cells` stand for `part` of `whole`: none only for nothing, all only for all."""
     if whole <= 0 or part <= 0 or cells <= 0:
         return 0
     if part >= whole:
@@ -319,7 +350,7 @@ def level(part: int, whole: int, cells: int) -> int:
 
 
 def bar(part: int, whole: int, cells: int, marks: tuple[str, str], styles: tuple[Style, Style]) -> list[Segment]:
-    """Return a bar of `cells` cells, filled as `part` of `whole`; marks and styles: full, empty."""
+    """A bar of `cells` cells, filled as `part` of `whole`; marks and styles: full, empty."""
     full = level(part, whole, cells)
     parts = ((marks[0] * full, styles[0]), (marks[1] * (cells - full), styles[1]))
     return [Segment(text, style) for text, style in parts if text]

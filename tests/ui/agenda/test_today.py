@@ -213,6 +213,30 @@ async def test_where_nobody_is_due_it_leads_to_those_who_came_with_a_file(tmp_pa
         see.sees("1 person without a rhythm yet")
 
 
+async def test_before_the_first_rhythm_it_leads_there_from_below_what_is_due(tmp_path: Path) -> None:
+    def imported(desk: Desk) -> None:
+        take(desk, [person("Ana Silva", "vcard:1"), person("Ben Okri", "vcard:2"), person("Cy Paz", "vcard:3")])
+        desk.triage.follow_up([1], "call", TODAY)
+
+    async with planner(tmp_path, imported, size=(80, 24)) as see:
+        see.sees("call", "3 people without a rhythm yet")
+        see.sees_not("Nobody is due today")
+        await see.press("down", "enter")
+        assert isinstance(see.app.screen, NewcomersScreen)
+        await see.press("m", "escape")
+        see.sees("2 people without a rhythm yet")
+
+    def in_touch(desk: Desk) -> None:
+        imported(desk)
+        desk.people.edit(3, ContactDraft(cadence="4w"))
+        desk.interactions.log([3], on=TODAY - timedelta(days=31), channel="coffee")
+
+    (tmp_path / "in touch").mkdir()
+    async with planner(tmp_path / "in touch", in_touch, size=(80, 24)) as see:
+        see.sees("catch up", "call")
+        see.sees_not("without a rhythm yet")
+
+
 async def test_the_second_line_says_what_the_row_has_no_room_for(tmp_path: Path) -> None:
     def promised(desk: Desk) -> None:
         ana = add(desk, "Ana Silva", cadence="4w")

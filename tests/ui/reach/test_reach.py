@@ -92,6 +92,7 @@ async def test_ways_show_while_it_is_typed_as_maps_with_why_and_price(tmp_path: 
     async with planner(tmp_path, network) as see:
         await see.press("5", "slash")
         await see.type("SNC")
+        see.sees("enter go to the list  esc empty it")
         assert see.line_of("Maude").rstrip().startswith("▌ you ── Ben Okri ── Maude Ferrand")
         assert "2d ago" in see.line_of("Maude Ferrand")
         see.sees("To SNC", "1 way", "SNCF, rolling stock · you helped Ben once this year")

@@ -25,7 +25,7 @@ from planner.store.connection import ask, ask_about, day
 from planner.store.evidence.replies import replies_to_told
 from planner.store.facts.needs import PASSED_NAME, REACHABLE, TOLD, told_entry_of, told_with
 from planner.store.tables.base import LEFT_ALONE
-from planner.store.views import need_counts
+from planner.store.views.of_needs import need_counts
 
 _ALONE = f"(SELECT id FROM contact WHERE {LEFT_ALONE})"
 _HELPED = ", ".join(
