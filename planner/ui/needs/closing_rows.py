@@ -57,7 +57,7 @@ class ClosingRows:
 
     def take(self, start: int, found: Sequence[Told]) -> None:
         """Keep people who were read, from a number on the page on."""
-        self.read.update(enumerate(found, start))
+        self.read |= dict(enumerate(found, start))
 
     def number_of(self, contact_id: int) -> int:
         """The number on the page of somebody who was read."""

@@ -134,20 +134,19 @@ class PeopleRows:
                 keys = [key for key, _ in part.held[first:last]]
                 known = {one.contact_id: one for one in desk.needs.told_with(self.shown.view.need.id, keys)}
                 found = [known[key] for key in keys if key in known]
-            part.read.update(enumerate(found, first))
-            self.told.update((one.contact_id, one) for one in found)
+            part.read |= dict(enumerate(found, first))
+            self.told |= {one.contact_id: one for one in found}
 
     def everybody(self, desk: Desk) -> dict[str, Somebody]:
         """By the key of their row everybody who stands in the list, read or not."""
         found: dict[str, Somebody] = {}
         for group, people in desk.needs.told_holding(self.shown, self.words).items():
             again = group in TOLD_AGAIN
-            found.update((f"t{key}", Somebody(key, name, again)) for key, name in people)
+            found |= {f"t{key}": Somebody(key, name, again) for key, name in people}
         known = self.suggestions
-        found.update((f"s{one.contact_id}", Somebody(one.contact_id, one.name)) for one in known.head)
+        found |= {f"s{one.contact_id}": Somebody(one.contact_id, one.name) for one in known.head}
         others = desk.needs.others(known, 0, sum(known.counts))
-        found.update((f"s{key}", Somebody(key, name)) for key, name, _ in others)
-        return found
+        return found | {f"s{key}": Somebody(key, name) for key, name, _ in others}
 
     # Rows
 

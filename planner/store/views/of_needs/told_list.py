@@ -21,6 +21,7 @@ from planner.core.needs import (
 )
 from planner.core.words.folding import fold
 from planner.core.words.told_words import standing_words
+from planner.store import sqlite
 from planner.store.connection import ask, ask_about, day
 from planner.store.evidence.replies import replies_to_told
 from planner.store.facts.needs import PASSED_NAME, REACHABLE, TOLD, told_entry_of, told_with
@@ -53,7 +54,7 @@ ALL_OF_IT = f"""SELECT d.contact_id, c.name, c.folded, d.state, f.state, d."on",
     {PASSED_NAME} FROM told d JOIN contact c ON c.id = d.contact_id LEFT JOIN favor f ON f.id = d.favor_id
     LEFT JOIN contact p ON p.id = d.passed_to_id WHERE d.need_id = ? ORDER BY {ORDER}"""
 FIRST_SILENT = f"""SELECT d.contact_id FROM told d WHERE d.need_id = :need AND d.state = 'told'
-    AND d.contact_id NOT IN {_ALONE} AND d.contact_id NOT IN (SELECT value FROM json_each(:wrote))
+    AND d.contact_id NOT IN {_ALONE} AND d.contact_id NOT IN {sqlite.one_of((), "wrote")[0]}
     ORDER BY d."on", d.contact_id LIMIT 1"""
 _KNOWS = ", ".join(f"'{state}'" for state in sorted(KNOWS_OF_IT))
 _NOT_IN_LEDGER = "d.contact_id NOT IN (SELECT contact_id FROM favor WHERE need_id = :need)"
@@ -149,7 +150,7 @@ def _of_open(need_id: int, today: date | None) -> tuple[list[Told], int, dict[in
     heard_of = ask(PAGE.format(group=IN_GROUP[ToldGroup.HEARD_OF]), {"need": need_id, "most": -1, "start": 0})
     found += _in_order(need_id, heard_of)
     _, silent, _ = need_counts.coverage_of([need_id], date.max)[need_id]
-    first = ask(FIRST_SILENT, {"need": need_id, "wrote": f"[{','.join(map(str, replied))}]"})
+    first = ask(FIRST_SILENT, {"need": need_id, "wrote": sqlite.one_of(replied)[1][0]})
     return [*found, *_in_order(need_id, first)], max(0, silent - len(replied) - 1), replied
 
 

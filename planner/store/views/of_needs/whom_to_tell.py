@@ -35,7 +35,7 @@ GONE = f"""(SELECT value FROM {sqlite.one_of((), "gone")[0]} UNION ALL SELECT co
 KINDS = ("s.last_contact < :quiet", "s.last_contact IS NULL", "s.last_contact >= :quiet")
 """The others in the order in which they come: ties gone quiet, who was never met, who is near."""
 SAID = (
-    f"""'{QUIET[0]}' || CAST((julianday(:today) - julianday(s.last_contact)) / {MONTH} AS INTEGER) || '{QUIET[1]}'""",
+    f"""'{QUIET[0]}' || CAST({sqlite.days_between("s.last_contact", ":today")} / {MONTH} AS INTEGER) || '{QUIET[1]}'""",
     f"'{NEVER_MET}'",
     f"'{NEAR}'",
 )
@@ -51,7 +51,7 @@ OTHERS = f"""SELECT o.contact_id, c.name, o.last_contact FROM
 HOW_MANY = "SELECT count(*) FROM contact_summary s WHERE {kind}"
 GONE_OF_EACH = f"""SELECT {", ".join(f"coalesce(sum({kind}), 0)" for kind in KINDS)}
     FROM contact_summary s WHERE s.contact_id IN {GONE}"""
-HOLDS = "instr(c.folded || ' ' || {said}, :word{number})"
+HOLDS = sqlite.has_part("c.folded || ' ' || {said}", ":word{number}")
 OTHERS_HOLDING = f"""SELECT s.contact_id, c.name, s.last_contact FROM contact_summary s
     CROSS JOIN contact c ON c.id = s.contact_id WHERE {{kind}} AND {AMONG} AND {{holds}}
     ORDER BY s.last_contact, s.contact_id LIMIT :most OFFSET :start"""
