@@ -48,6 +48,9 @@ _AS_BEFORE = (
     b"\x1b[m\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """What takes back everything that application mode turns on."""
+AT_ONCE = 2048
+"""Characters that a terminal is given in one piece: marks around a synchronized update are for more than that, and
+would be 16 of the 380 bytes of a moved cursor."""
 SOON = 0.02
 """Seconds between two looks whether escape was pressed alone."""
 
@@ -105,7 +108,7 @@ if sys.platform != "win32":
             elif data == _SYNC_END:
                 parts, self.frame = self.frame, None
                 if parts and (update := "".join(parts)):
-                    super().write(f"{_SYNC_START}{update}{_SYNC_END}")
+                    super().write(update if len(update) <= AT_ONCE else f"{_SYNC_START}{update}{_SYNC_END}")
             elif _HARMLESS.fullmatch(data):
                 # The input thread writes modes too; they need no place among the frames.
                 super().write(data)
