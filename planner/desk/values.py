@@ -153,14 +153,12 @@ class Lanes:
 
 @record(frozen=True, slots=True)
 class Counts:
-    """How many contacts there are, how many loops are open, how many items are due.
+    """What the places hold: `ledger` counts its open loops, `needs` and `introductions` the due steps of each.
 
-    `ledger` counts the loops in the ledger; `needs` and `introductions` count the due steps of each.
+    `anybody`: whether there is a contact at all.
     """
 
-    contacts: int
-    loops: int
-    due: int
+    anybody: bool
     ledger: int = 0
     needs: int = 0
     introductions: int = 0

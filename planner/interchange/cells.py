@@ -19,6 +19,7 @@ _broken = re.compile(
     r"|GETTING_DATA|ERROR!|#+)",
     re.IGNORECASE,
 )
+_kept_as_text = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
 _rounded = re.compile(r"[+-]?\d+(?:[.,]\d*)?E[+-]?\d+", re.IGNORECASE)
 _decimal = re.compile(r"(\+?\d{6,})[.,]0+")
 _american = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
@@ -54,6 +55,12 @@ def name_beside_address(text: str) -> str:
 def is_broken(text: str) -> bool:
     """Whether a cell holds the sign of a spreadsheet that there is no value: `#N/A`, `#REF!`, `####`."""
     return text[:1] == "#" and _broken.fullmatch(text.strip()) is not None
+
+
+def without_formula(text: str) -> str:
+    """The text of a cell that a program wrote as a formula, so that a spreadsheet keeps its zeros: `="0171 555"`."""
+    match = _kept_as_text.fullmatch(text) if '"' in text else None
+    return match[1].replace('""', '"') if match else text
 
 
 def is_rounded(text: str) -> bool:

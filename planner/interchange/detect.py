@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -18,6 +19,7 @@ from planner.interchange.tables.people import no_names
 from planner.interchange.tables.table import open_table
 from planner.interchange.text import FILE_LIMIT, Source, beginning
 
+_BEGINS_AS_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _SNIFFED_ENDINGS = (".csv", ".json")
 _ENDINGS = (".vcf", ".ldif", ".ldi", *_SNIFFED_ENDINGS)
 _DEPTH = 8
@@ -76,7 +78,8 @@ def _found(path: Path, wanted: Format | None, mapping: Mapping[str, str] | None,
     if mapping and found is not None and found.layout is None:
         raise Refused(f"{shown} has no columns to be matched", "Leave the matching of columns out.")
     if found is None:
-        if len(head.columns) < 2 and not (head.columns and mapping):
+        is_json = not mapping and _BEGINS_AS_JSON.match(head.text)
+        if is_json or (len(head.columns) < 2 and not (head.columns and mapping)):
             raise Refused(f"{shown} is in a format the planner does not know", _readable())
         if mapping is None:
             raise no_names(shown, open_table(source))

@@ -161,8 +161,19 @@ def text_of(head: bytes, encoding: str = "") -> str:
     marked = marked_encoding(head)
     if encoding and not (marked and marked[1]):
         marked = encoding, 0
-    encoding, mark = marked or (guess(undecodable(head[:-4])), 0)
+    encoding, mark = marked or (guess(undecodable(_whole(head))), 0)
     return head[mark:].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _whole(head: bytes) -> bytes:
+    """The first bytes of a text without a last character that is cut off, should it be UTF-8."""
+    for last in range(1, min(len(head), 3) + 1):
+        byte = head[-last]
+        if byte >= 0xC0:
+            return head[:-last] if last < (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4) else head
+        if byte < 0x80:
+            break
+    return head
 
 
 def is_utf8(source: Source) -> bool:

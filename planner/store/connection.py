@@ -113,6 +113,8 @@ class Connection:
         self.is_sample = False
         """Whether the file is thrown away at the end, so that it may be written even where nothing may be saved."""
         self.is_copy = False
+        self.is_alone = False
+        """Whether this session alone writes long verbs at present."""
         """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
         self.wrote = False
         """Whether this session has written anything."""

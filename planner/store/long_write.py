@@ -37,7 +37,7 @@ class LongWrite:
     def __enter__(self) -> LongWrite:
         # The lock of a session that died in a long verb is free, its verb half done.
         recover(self.store)
-        if not self.store.is_copy:
+        if not self.store.is_copy and not self.store.is_alone:
             self._lock.acquire()
         return self
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from planner.errors import Busy, ReadOnly
@@ -15,6 +17,26 @@ class RunningLock:
     def __init__(self, database: Path) -> None:
         self.path = Path(f"{database}-running")
         self._handle = -1
+
+    def acquire_within(self, seconds: float, announce: Callable[[], None]) -> None:
+        """Take the lock as soon as it is free, within some seconds; `announce` is called where it is not free at once.
+
+        Raises what `acquire` raises.
+        """
+        started, announced = time.monotonic(), False
+        while True:
+            try:
+                return self.acquire()
+            except Busy:
+                if time.monotonic() - started >= seconds:
+                    raise
+            if not announced:
+                announced = True
+                announce()
+            import random  # a start without a wait does without it
+
+            # Without the jitter, sessions that collided once would collide again.
+            time.sleep(random.uniform(0.01, 0.05))
 
     def acquire(self) -> None:
         """Take the lock.

@@ -15,7 +15,7 @@ from planner.errors import Busy, Damaged, DiskFull, PlannerError, ReadOnly, Stor
 from planner.limits import is_read_only, refuse_read_only
 from planner.store import migrations, sqlite
 from planner.store import tables as t
-from planner.store.connection import Connection, ask
+from planner.store.connection import WAIT_SECONDS, Connection, ask
 from planner.store.written import Written
 
 if TYPE_CHECKING:
@@ -290,6 +290,27 @@ class Store(Connection):
         from planner.store.long_write import LongWrite
 
         return LongWrite(self, verb, summary, today)
+
+    @contextmanager
+    def alone(self, patience: float = WAIT_SECONDS) -> Iterator[None]:
+        """Meanwhile no other session writes a long verb; this one may write several.
+
+        Waits for one that another session is writing for `patience` seconds. Raises what `LongWrite` raises.
+        """
+        if self.read_only:
+            refuse_read_only()
+        from planner.store.journal import recover
+        from planner.store.long_write_lock import RunningLock
+
+        recover(self)
+        lock = RunningLock(self.path)
+        lock.acquire_within(patience, self.on_wait or (lambda: None))
+        self.is_alone = True
+        try:
+            yield
+        finally:
+            self.is_alone = False
+            lock.release()
 
     @contextmanager
     def rehearsal(self) -> Iterator[Store]:

@@ -30,10 +30,14 @@ class Case:
     fn: str = "Bea Holm"
     second: tuple[str, ...] = ()
     """The lines of another file with the same UID."""
-    raw: str = ""
+    raw: str | None = None
     people: int = 1
     """How many there are who are not archived."""
     one_way: bool = False
+    later: str = ""
+    """The version of the card after, where that is another one."""
+    file: str = ""
+    """The name of the file after, where that is another one."""
     sent: tuple[str, ...] | None = None
     """The lines of the card after a sync both ways; None where it is not touched."""
 

@@ -6,12 +6,15 @@ import os
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.cli.book_cases import CASES, QUIET, Case
+from tests.cli.book_forms import FORMS
 from tests.cli.conftest import Planner
 
 
 def card(*lines: str, uid: str = "bea-1", fn: str = "Bea Holm", version: str = "3.0") -> bytes:
-    family, given = fn.split(" ")[::-1] if " " in fn else ("Holm", "Bea")
+    given, _, family = fn.rpartition(" ") if " " in fn else ("Bea", "", "Holm")
     name = (f"FN:{fn}", f"N:{family};{given};;;")
     return "\r\n".join(("BEGIN:VCARD", f"VERSION:{version}", f"UID:{uid}", *name, *lines, "END:VCARD", "")).encode()
 
@@ -39,9 +42,12 @@ def played(planner: Planner, folder: Path, case: Case) -> list[str]:
     assert planner.json("book", "sync")["new"] == 1
     if case.here:
         planner.done(*case.here)
+    if case.file:
+        file.unlink()
+        file = folder / case.file
     if case.after is not None:
-        put(file, card(*case.after, uid=case.uid, fn=case.fn, version=case.version))
-    elif case.raw:
+        put(file, card(*case.after, uid=case.uid, fn=case.fn, version=case.later or case.version))
+    elif case.raw is not None:
         put(file, case.raw.encode())
     else:
         file.unlink()
@@ -68,8 +74,9 @@ def played(planner: Planner, folder: Path, case: Case) -> list[str]:
     return [f"{case.name}: {one}" for one in wrong]
 
 
-def test_every_case(planner: Planner, tmp_path: Path) -> None:
-    found = [wrong for number, case in enumerate(CASES) for wrong in played(planner, tmp_path / str(number), case)]
+@pytest.mark.parametrize("cases", [CASES, FORMS], ids=["edits", "forms"])
+def test_every_case(planner: Planner, tmp_path: Path, cases: tuple[Case, ...]) -> None:
+    found = [wrong for number, case in enumerate(cases) for wrong in played(planner, tmp_path / str(number), case)]
     assert found == []
 
 
@@ -174,6 +181,43 @@ def test_what_a_book_may_hold_beside_cards(planner: Planner, tmp_path: Path) -> 
     assert "cannot be read" in planner.refused("book", "add", str(book / "loop.vcf"))
     assert f"Add {book} instead" in planner.refused("book", "add", str(tmp_path))
     assert "cannot be kept" in planner.refused("book", "add", os.fsdecode(b"/tmp/caf\xe9"))
+
+
+def test_two_cards_of_one_person_are_one_from_the_first_sync_on(planner: Planner, tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    phone = "TEL;TYPE=CELL:+4791100001"
+    put(book / "bea.vcf", card("EMAIL:bea@home.example", phone, "NICKNAME:Bee"))
+    put(book / "copy.vcf", card("EMAIL:bea@home.example", "EMAIL:bea@work.example", uid="bea-2"))
+    put(book / "third.vcf", card("TEL:+47 911 00 001", uid="bea-3", fn="Holm, Bea"))
+    # A name alone says nothing, and a couple that shares an address is asked about.
+    put(book / "other.vcf", card("EMAIL:other@home.example", uid="bea-4"))
+    put(book / "ole.vcf", card("EMAIL:bea@home.example", uid="ole", fn="Ole Holm"))
+    planner.done("book", "add", str(book), "--two-way")
+    done = planner.json("book", "sync")
+    assert (done["plan"], done["perhaps_known"]) == ("3 new", 1)
+    person = planner.json("show", "#1")
+    assert person["emails"] == ["bea@home.example", "bea@work.example"]
+    assert (person["name"], person["phones"], person["nickname"]) == ("Bea Holm", ["+4791100001"], "Bee")
+    assert planner.json("book", "sync")["plan"] == QUIET
+    # Each card goes on of its own: one follows, one goes, and what goes out stands in all that say it.
+    put(book / "copy.vcf", card("EMAIL:bea@home.example", "EMAIL:bea@boat.example", uid="bea-2"))
+    assert planner.json("book", "sync")["plan"] == "1 changed"
+    assert planner.json("show", "#1")["emails"] == ["bea@home.example", "bea@boat.example"]
+    (book / "third.vcf").unlink()
+    assert planner.json("book", "sync")["plan"] == QUIET
+    planner.done("edit", "#1", "--email", "bea@boat.example")
+    assert planner.json("book", "sync")["to_write"] == 2
+    assert lines_of(book / "bea.vcf") == [phone, "NICKNAME:Bee"]
+    assert lines_of(book / "copy.vcf") == ["EMAIL:bea@boat.example"]
+    assert planner.json("book", "sync")["plan"] == QUIET
+
+    # In one file two cards of two UIDs stay two.
+    planner.done("book", "remove", str(book))
+    una = [card("EMAIL:una@x.example", uid=f"una-{number}", fn="Una Sans") for number in range(2)]
+    put(tmp_path / "all.vcf", b"".join(una))
+    planner.done("book", "add", str(tmp_path / "all.vcf"))
+    assert planner.json("book", "sync")["new"] == 2
 
 
 def test_a_planner_of_the_version_before_learns_its_cards_without_a_question(planner: Planner, tmp_path: Path) -> None:

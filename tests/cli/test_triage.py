@@ -72,6 +72,14 @@ def test_skip_says_when_it_comes_back(hana: Planner) -> None:
     assert hana.done("skip", "hana").out == "Skipped Hana Ray this round; next due Mon 30 Nov 2026\n"
 
 
+@pytest.mark.parametrize("day", ["2026-12-24", "fri", "12 dec", "tomorrow"])
+def test_a_day_in_the_place_of_a_name_is_told_from_a_name(hana: Planner, day: str) -> None:
+    said = hana.refused("pause", "Hana", day)
+    assert f"“{day}” is a day, and nobody is called so" in said
+    assert "a day follows an option, such as --until" in said
+    assert "Add them" in hana.refused("pause", "Hana", "Zacharias")
+
+
 def test_pause_and_resume_of_one_a_circle_and_everyone(hana: Planner) -> None:
     hana.done("edit", "hana", "--circle", "work")
     for whom in (("hana",), ("--circle", "work"), ("--all",)):

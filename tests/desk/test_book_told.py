@@ -8,6 +8,7 @@ from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.interchange.book.reading import BookReading
 from planner.interchange.book.sending import CardSender
+from planner.interchange.reading import read
 from tests.cases import case
 from tests.desk.book_files import sync, write_card
 
@@ -216,6 +217,58 @@ def test_somebody_named_by_the_uid_of_another_card_is_that_contact(desk: Desk, t
     sync(desk)
     (known,) = desk.reading.card(desk.people.find("Cy Young")).contact.acquaintances
     assert (known.relation, known.name, known.other_id) == ("manager", "Ana Lund", ana)
+
+
+def test_somebody_named_by_the_uid_of_a_card_that_comes_later_is_that_contact_once_it_is_there(
+    desk: Desk, tmp_path: Path
+) -> None:
+    book = tmp_path / "book"
+    husband = "RELATED;TYPE=spouse;VALUE=uri:urn:uuid:ben"
+    file = write_card(book, "Ana Lund", husband, "RELATED;TYPE=child:urn:uuid:cy", "X-SPOUSE:Ole")
+    desk.book.add(str(book), two_way=True)
+    sync(desk)
+    ana = desk.people.find("Ana Lund")
+
+    def known() -> set[tuple[str, str, int | None]]:
+        found = desk.reading.card(ana).contact.acquaintances
+        return {(one.relation, one.name, one.other_id) for one in found}
+
+    spouse = ("spouse", "Ole", None)
+    assert known() == {spouse}
+    # In a later sync, in which her card is not read.
+    write_card(book, "Ben Okri", "EMAIL:ben@x.example")
+    assert sync(desk).plan == "1 new"
+    married = {spouse, ("spouse", "Ben Okri", desk.people.find("Ben Okri"))}
+    assert known() == married
+    assert sync(desk).plan == QUIET
+    desk.keeping.undo()
+    assert known() == {spouse}
+    desk.keeping.redo()
+    assert known() == married
+    # By an import by hand, too.
+    other = "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:cy\r\nFN:Cy Lund\r\nEND:VCARD\r\n"
+    (tmp_path / "one.vcf").write_text(other, "utf-8", newline="")
+    desk.imports.run(read([tmp_path / "one.vcf"]))
+    child = ("child", "Cy Lund", desk.people.find("Cy Lund"))
+    assert known() == {*married, child}
+    # Her card, once we have written it, says them still: taken out of it by another program, they go.
+    desk.people.edit(ana, ContactDraft(emails=("ana@x.example",)))
+    assert [sync(desk).plan for _ in range(2)] == ["1 to write", QUIET]
+    rewrite(file, f"{husband}\r\n", "")
+    assert sync(desk).plan == "1 changed"
+    assert known() == {spouse, child}
+
+
+def test_whoever_comes_with_the_card_that_names_them_is_met_in_one_import(desk: Desk, tmp_path: Path) -> None:
+    cards = []
+    for number in range(900):
+        friend = f"RELATED;TYPE=friend:urn:uuid:{899 - number}"
+        cards += ["BEGIN:VCARD", "VERSION:4.0", f"UID:urn:uuid:{number}", f"FN:Ana Lund{number}", friend, "END:VCARD"]
+    (tmp_path / "all.vcf").write_text("\r\n".join((*cards, "")), "utf-8", newline="")
+    desk.imports.run(read([tmp_path / "all.vcf"]))
+    for number in (0, 450, 899):
+        (known,) = desk.reading.card(desk.people.find(f"Ana Lund{number}")).contact.acquaintances
+        assert (known.name, known.other_id) == (f"Ana Lund{899 - number}", desk.people.find(f"Ana Lund{899 - number}"))
 
 
 def test_chats_and_street_addresses_are_edited_here_and_what_stays_keeps_its_bytes(desk: Desk, tmp_path: Path) -> None:

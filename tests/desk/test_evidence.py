@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
@@ -114,6 +115,9 @@ def test_an_old_missed_call_opens_nothing(desk: Desk) -> None:
 
 def test_meetings(desk: Desk) -> None:
     ahead = [event(f"f{number}", at(12, number), (BEN, YES)) for number in range(1, 8)]
+    # Who invites has accepted, but for who says otherwise.
+    hers = event("8", at(11, 10), (ME, YES), organizer=ANA)
+    called_off_by_her = replace(hers, attendees=(replace(hers.attendees[0], answer=NO), *hers.attendees[1:]))
     watch(
         desk,
         event("1", at(11, 2), (ANA, YES)),
@@ -123,6 +127,7 @@ def test_meetings(desk: Desk) -> None:
         event("5", at(11, 6), (ANA, YES), *((f"{number}@example.net", YES) for number in range(7))),
         event("6", at(11, 20), (ANA, MAYBE)),
         event("7", at(8, 20), (ANA, MAYBE)),
+        called_off_by_her,
         *ahead,
     )
     assert history(desk, 1) == [
@@ -429,7 +434,7 @@ def test_who_could_be_a_contact_is_proposed_and_nobody_added(desk: Desk) -> None
     desk.people.forget(3)
     found = desk.evidence.people(lambda *_: Shown(letters), zone=UTC, now=NOW)
     assert [(one.handle.name, one.theirs, one.mine) for one in found] == [("Carl", 3, 1)]
-    assert desk.reading.counts().contacts == 2
+    assert desk.reading.contacts().total == 2
 
 
 def test_a_stranger_is_added_as_a_newcomer_or_never_proposed_again(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -142,3 +143,32 @@ def test_a_run_written_in_small_parts_is_one_step_that_may_be_cancelled_on_the_w
         assert not any(history(parts, who) for who in range(1, 7))
         for desk in (whole, parts):
             assert_sound(desk.store)
+
+
+def test_the_first_letters_of_one_person_are_written_in_parts_and_come_to_the_same(tmp_path: Path) -> None:
+    start = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    letters = []
+    for number in range(450):
+        there = (PEOPLE[0], ME) if number % 3 else (ME, PEOPLE[0])
+        letters.append(mail(f"m{number}", *there, on=start - timedelta(hours=16 * number)))
+    # One that a list has sent, too: whichever part it is in, the letter counts no more.
+    letters += [mail(f"m{number}", PEOPLE[0], ME, signs=frozenset({Sign.LIST})) for number in (4, 200)]
+    ways: list[None] = []
+    with desk_of(tmp_path / "whole.db") as whole, desk_of(tmp_path / "parts.db") as parts:
+        for desk in (whole, parts):
+            add(desk, "Ana Silva", emails=[PEOPLE[0]], cadence="4w")
+        once = watch(whole, *letters)
+        before = facts(parts.store)
+        done = watch(parts, *letters, give_way=lambda: ways.append(None))
+        assert len(ways) == 5
+        assert done.said == once.said
+        assert [replace(one, id=0) for one in done.lines] == [replace(one, id=0) for one in once.lines]
+        assert len({one.id for one in done.lines}) == len(done.lines)
+        assert history(parts, 1) == history(whole, 1)
+        assert parts.reading.why(1) == whole.reading.why(1)
+        for desk in (whole, parts):
+            assert_sound(desk.store)
+        parts.keeping.undo()
+        left = facts(parts.store)
+        for name in ("interaction", "participation", "due_item", "contact_summary", "evidence"):
+            assert left[name] == before[name], name

@@ -199,7 +199,7 @@ def test_passing_on_to_somebody_known_by_name_or_number(desk: Desk, who: str) ->
     assert desk.needs.passed(1, ANA, who).id == BEN
     (known,) = desk.reading.card(ANA).contact.acquaintances
     assert (known.other_id, known.name) == (BEN, "Ben Okri")
-    assert desk.reading.counts().contacts == 4
+    assert desk.reading.contacts().total == 4
 
 
 def test_passing_on_answers_an_ask_and_never_takes_back_what_the_other_did(desk: Desk) -> None:

@@ -124,6 +124,8 @@ class TestRefusals:
             (b"", "is empty"),
             (b"Wer,Was\nAna,ana@example.org\n", "no column that is known to tell a name; it has: Wer, Was"),
             (b"\x89PNG\r\n\x1a\n\0\0\0", "a format the planner does not know"),
+            (b'[{"name": "Ana Lee", "email": "ana@x.example"}]', "a format the planner does not know"),
+            (b'{"people": [], "total": 3}', "a format the planner does not know"),
             (b"PK\x03\x04 not really", "damaged archive"),
         ]:
             with case(data, message):

@@ -31,6 +31,16 @@ def test_blocks_of_any_size_give_the_same_lines(pieces: list[bytes], size: int) 
     assert "\r" not in whole
 
 
+def test_a_beginning_that_is_cut_in_a_letter_is_read_as_what_it_is() -> None:
+    for whole in ("Zoë, Ærø; привет\n", "مرحبا\n", "안녕 🎉 你好\n"):
+        data = whole.encode()
+        for length in range(1, len(data) + 1):
+            with case(length):
+                found = text.text_of(data[:length]).rstrip("\ufffd")
+                assert whole.startswith(found)
+    assert text.text_of("Zoë Bjørk, Århus, Ærø".encode("cp1252")) == "Zoë Bjørk, Århus, Ærø"
+
+
 def test_unsafe_blocks_are_told() -> None:
     for data, unsafe in [
         (b"plain\n\ttext", False),

@@ -9,7 +9,7 @@ from typing import Any
 
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
-from planner.store.views import contact_order, giving, need_counts, whom_to_tell
+from planner.store.views import contact_order, giving, need_counts, newcomers, open_items, pressing, whom_to_tell
 from tests.cases import case
 from tests.store.stores import asked, open_store
 
@@ -19,6 +19,8 @@ INDEX_OF_ORDER = {
     "company": "SEARCH s USING COVERING INDEX contact_company_id",
     "loops": "SEARCH due_item USING INDEX due_item_visible (kind=?)",
 }
+OF_LENGTH = "INDEX due_item_kind_ideal_days_due (kind=? AND ideal_days=?"
+WEEK = ("length", "day", "one", "soon")
 PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     # (what is asked, the statement, what its plan uses, which tables it may read whole)
     *((f"people by {name}, {part}", statement, (index,), whole) for name, order in contact_order.ORDERS.items()
@@ -27,6 +29,22 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
             ("a window down", order.inside(downwards=True), ("s",)))),
     *((f"people without {name}", order.rest, ("contact_folded_status",), ("c",))
         for name, order in contact_order.ORDERS.items()),
+    ("what is due and no rhythm", open_items.FIXED_DUE, ("due_item_visible (kind=? AND due<?)",), ()),
+    ("what has a day chosen by hand", open_items.FIXED_BY_HAND, ("due_item_chosen",), ()),
+    ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),
+    ("rhythms of some people", open_items.RHYTHMS_WITH, ("due_item_contact_id",), ()),
+    ("how many rhythms are due", f"SELECT count(*) {open_items.DUE}", ("COVERING INDEX due_item_visible",), ()),
+    *((f"the most urgent, {name}", statement.format(and_more="", days="?"), (index,
+        "i USING COVERING INDEX due_item_kind_ideal_days_worst_due (kind=? AND ideal_days>?)"), WEEK)
+        for name, statement, index in (
+            ("up to whom, past due", pressing.LAST_PAST, f"COVERING {OF_LENGTH} AND due<?)"),
+            ("up to whom, turning late", pressing.LAST_TURNING, "COVERING INDEX due_item_kind_ideal_days_worst_due"
+                " (kind=? AND ideal_days=? AND worst=? AND due<?)"),
+            ("past due", pressing.PAST, f"d USING {OF_LENGTH} AND due<?)"),
+            ("due soon", pressing.SOON, f"d USING {OF_LENGTH} AND due>? AND due<?)"),
+            ("turning late", pressing.TURNING, "d USING INDEX due_item_kind_ideal_days_worst_due"
+                " (kind=? AND ideal_days=? AND worst=? AND due<?)"))),
+    ("since when a newcomer waits", newcomers.FIRST, ("c USING INTEGER PRIMARY KEY",), ("n",)),
     ("who has a word", contact_words.WHO, ("PRIMARY KEY (word=?)",), ()),
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
     ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),

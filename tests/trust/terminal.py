@@ -206,8 +206,11 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The lines of the screen, without the blanks at their ends."""
-        # pyte keeps an empty cell after a wide character, which joins to nothing.
-        return [line.rstrip() for line in self.screen.display]
+        # pyte keeps an empty cell after a wide character, which joins to nothing. Its own `display` measures every
+        # letter again, which takes longer than to draw it.
+        places, blank = range(self.columns), self.screen.default_char
+        rows = (self.screen.buffer[row] for row in range(self.rows))
+        return ["".join([row.get(place, blank).data for place in places]).rstrip() for row in rows]
 
     @property
     def text(self) -> str:
@@ -218,14 +221,14 @@ class Terminal:
 
     def wait_for(self, wanted: str | Callable[[str], bool]) -> str:
         """Read until the screen holds a text, or is as wanted; gives the screen."""
-        patience = Patience()
+        patience, text = Patience(), self.text
         while True:
-            text = self.text
             if wanted in text if isinstance(wanted, str) else wanted(text):
                 return text
             assert not self.ended, f"the program ended while {wanted!r} was waited for; the screen:\n{text}"
             assert not patience.over, f"{wanted!r} never came; the screen:\n{text}"
-            self.read(0.2)
+            if self.read(0.2):
+                text = self.text
 
     def wait_gone(self, unwanted: str) -> str:
         """Read until the screen no longer holds a text; gives the screen."""

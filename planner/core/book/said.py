@@ -20,6 +20,8 @@ from planner.core.words.parts import parts_of, with_parts
 Said = Mapping[str, Any]
 """Values by field: names of `TEXTS`, of `LISTS`, and those below."""
 CIRCLES, DATES, RELATIONS = "circles", "dates", "relations"
+AWAITED = "awaited"
+"""Pairs of relation and key, of people whom a card names by the UID of a card that has not been read yet."""
 PHOTO = "photo"
 """A digest of the picture; `CUT` where what is left in the card is no whole picture."""
 CUT = "cut"
@@ -39,6 +41,8 @@ def said_of(record: ImportedContact) -> dict[str, Any]:
         said[DATES] = [[one.kind, one.month, one.day, one.year] for one in record.dates]
     if record.relations:
         said[RELATIONS] = [list(one) for one in record.relations]
+    if record.awaited:
+        said[AWAITED] = [list(one) for one in record.awaited]
     if record.photo:
         said[PHOTO] = record.photo
     if record.deceased:

@@ -60,10 +60,10 @@ class Mail:
     """One copy of a letter: its sender, its recipients, its time, and the signs against it.
 
     `key` is the Message-ID as it is written, or a hash of Date, From and To where there is none. `at` is an instant
-    (aware), or None where neither Date nor Received can be believed. `recipients` are those of To and Cc, at most
-    nine of them; `delivered_to` are the addresses of Delivered-To, X-Original-To and "Received … for". `answers` are
-    the keys of the letters it replies to, the nearest last. `sent_folder` is true where the copy lies in a folder of
-    sent mail.
+    (aware), or None where neither Date nor Received can be believed. `recipients` are those of To, Cc and Bcc, at most
+    nine of them; `delivered_to` are the addresses of Delivered-To, X-Original-To and "Received … for", none where
+    somebody sent it on. `answers` are the keys of the letters it replies to, the nearest last. `sent_folder` is true
+    where the copy lies in a folder of sent mail.
     """
 
     key: str

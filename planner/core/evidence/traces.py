@@ -282,7 +282,9 @@ class Gathering:
         for one in event.attendees:
             owner = self._owners.owner(one.handle)
             if owner is not None:
-                said = Attendance.ACCEPTED if one.organizer else one.answer
+                # Who invites has accepted, unless they say otherwise themselves.
+                is_sure = one.organizer and one.answer is not Attendance.DECLINED
+                said = Attendance.ACCEPTED if is_sure else one.answer
                 answers[owner] = _surer(answers.get(owner), said)
             elif self._owners.is_shared(one.handle):
                 self._ask(one.handle)

@@ -102,8 +102,9 @@ class Candidate:
     phone_keys: frozenset[str] = frozenset()
     company: str = ""
     said: frozenset[str] = frozenset()
-    in_this_import: bool = False
-    """The contact came from the very file being read: two records of one file with different keys are two people."""
+    read_from: frozenset[str] = frozenset()
+    """The files of the import under way that speak of the contact: two records of one file with different keys are two
+    people, two files of a folder of cards may speak of one."""
     told_apart: bool = False
 
 
@@ -206,7 +207,7 @@ def means(
     A sure key does, and one that this planner gave, but for a file that uses it twice. Any other does with the same
     name, now or when the key was read before, or with a shared address of one's own.
     """
-    if key.startswith(_SURE_PREFIXES) or (key in candidate.own_keys and not candidate.in_this_import):
+    if key.startswith(_SURE_PREFIXES) or (key in candidate.own_keys and not candidate.read_from):
         return True
     if said & candidate.said or are_same_name(incoming.name, candidate.name) or phone_keys & candidate.phone_keys:
         return True
@@ -238,7 +239,7 @@ def _is_someone_else(incoming: ImportedContact, candidate: Candidate) -> bool:
         return True
     theirs = {key for key in candidate.keys if not key.startswith(RECORD_PREFIX)}
     mine = {key for key in incoming.keys if not key.startswith(RECORD_PREFIX)}
-    if candidate.in_this_import and theirs and mine:
+    if incoming.file in candidate.read_from and theirs and mine:
         return True
     their_profiles = {key for key in theirs if key.startswith(PROFILE_PREFIX)}
     return bool(their_profiles) and any(key.startswith(PROFILE_PREFIX) for key in mine - their_profiles)
@@ -329,6 +330,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_PLACE = frozenset({"file", "line", "remarks", "dated_on", "revision"})
+_PLACE = frozenset({"file", "line", "remarks", "dated_on", "revision", "awaited"})
 _TOLD = tuple(each.name for each in fields(ImportedContact) if each.name not in _PLACE)
 _told = attrgetter(*_TOLD)

@@ -55,6 +55,8 @@ class ImportedContact:
     """(relation, name) of people this person knows."""
     related: tuple[tuple[str, str], ...] = ()
     """(relation, key) of such people whom the source names by the key of their own record."""
+    awaited: tuple[tuple[str, str], ...] = ()
+    """Those of `related` whose own record has not been read yet."""
     notes: str = ""
     nickname: str = ""
     met_on: date | None = None

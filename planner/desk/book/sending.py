@@ -22,6 +22,7 @@ from planner.core.book.words import DUPLICATE, GONE, IDENTITY
 from planner.desk.book.asking import RESTORE
 from planner.desk.book.matching import is_beside
 from planner.desk.book.undone import waiting_files
+from planner.desk.intake.relatives import names_of_related, with_relatives
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
 from planner.store.facts import contacts
@@ -98,7 +99,8 @@ def _of_book(context: Context, look: BookLook, *, is_first: bool) -> Outgoing:
     by_card = [card for card in here if card.contact_id in concerned or card.file in look.files]
     waiting = waiting_files(look) if by_card else set()
     for card in by_card:
-        if file_mark(card.file) in waiting:
+        # What cannot be read cannot be written either, and is told of as such.
+        if file_mark(card.file) in waiting or not look.reading.digest_of(card.file):
             marks.pop(card.contact_id, None)
     by_card = [card for card in by_card if card.contact_id in marks]
     people = contacts.read_contacts(sorted({card.contact_id for card in by_card}))
@@ -213,7 +215,9 @@ def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
 
 def _keep(writer: Writer, *, card_id: int, sent: SentACard) -> None:
     assert sent.person is not None
-    cards.keep_sent(writer, card_id, said_of(sent.person), sent.revision)
+    # A card read from its file alone does not name whom it calls by a UID.
+    person = with_relatives(sent.person, names_of_related([sent.person]))
+    cards.keep_sent(writer, card_id, said_of(person), sent.revision)
 
 
 def _name_by(writer: Writer, *, contact_id: int, key: str) -> None:
@@ -223,6 +227,10 @@ def _name_by(writer: Writer, *, contact_id: int, key: str) -> None:
 
 def _keep_new(writer: Writer, *, book: int, contact_id: int, key: str, sent: SentACard) -> None:
     assert sent.person is not None
+    found = cards.with_keys([key], "vcard", book).get(key)
+    if found is not None and found.book == book:
+        # A sync of another session has read it meanwhile.
+        return
     row = cards.card_row("vcard", key, said_of(sent.person), book, sent.person.file)
     cards.insert_card(writer, contact_id, {**row, "revision": sent.revision})
 

@@ -30,7 +30,6 @@ from planner.store.facts import contact_names
 if TYPE_CHECKING:
     from planner.store.book.cards import StoredCard
     from planner.store.book.questions import OpenQuestion
-    from planner.store.book.sources import KnownBook
     from planner.store.row_writer import Writer
 
 FEW = 4
@@ -46,6 +45,8 @@ class BookSync:
         self._context = context
         self._again = again
         self._by_itself = by_itself
+        self._swept: list[str] = []
+        """What is to be told of writings that were interrupted."""
         self._troubles: list[str] = []
         self._remarks: list[str] = []
         self._unreadable = 0
@@ -61,29 +62,48 @@ class BookSync:
     ) -> Synced:
         """Read what changed in all books, write what follows from it, and what was edited here into the cards."""
         store = self._context.store
+        store.changed()
         with store.read():
-            listed, asked = sources.books(), questions.open_questions()
-            states = {book.id: "" if self._again else sources.remembered(book.id).decode() for book in listed}
+            listed = sources.books()
         if not listed:
             raise Refused("No address book is known", "Name a folder of cards: planner book add PATH")
         both_ways = [book.path for book in listed if book.two_way and os.path.exists(book.path)]
         sender = make_sender() if both_ways else None
         if sender is not None and not dry_run:
-            self._remarks += [text for path in both_ways for text in sender.sweep(path)]
-        looks = self._look(open, listed, states, asked)
+            self._swept = [text for path in both_ways for text in sender.sweep(path)]
+        looks, asked = self._look(open)
+        if not self._is_unsettled(looks, asked):
+            return self._told(Tally(), 0, asked, None)
+        if dry_run:
+            return self._take_in(looks, sender, progress, cancelled, dry_run=True)
+        # Of two syncs at once the second would write into cards that the first is writing.
         try:
-            with store.read():
-                undone = {look.book.id: undone_files(look) for look in looks}
-                unsettled = any(one.about in (FOLDER, DUPLICATE) for one in asked) or goes_out(looks)
-                # Who takes a sync back may want to do it again: that is not asked about by itself.
-                unsettled = unsettled or (any(undone.values()) and not self._by_itself)
-            if not unsettled and not any(look.reading.changed or look.reading.is_less for look in looks):
-                return self._told(Tally(), 0, asked, None)
+            with store.alone(0) if self._by_itself else store.alone():
+                if store.changed():
+                    _close(looks)
+                    looks, asked = self._look(open)
+                    if not self._is_unsettled(looks, asked):
+                        return self._told(Tally(), 0, asked, None)
+                return self._take_in(looks, sender, progress, cancelled)
+        finally:
+            _close(looks)
+
+    def _take_in(
+        self,
+        looks: list[BookLook],
+        sender: SendsCards | None,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+        *,
+        dry_run: bool = False,
+    ) -> Synced:
+        """Read the files, write what follows, then the cards."""
+        store = self._context.store
+        try:
             if not self._read(looks, progress, cancelled):
                 return Synced("Stopped: nothing was kept", stopped=True)
         finally:
-            for look in looks:
-                look.reading.close()
+            _close(looks)
         if not store.read_only:
             self._context.read_numbers_anew()
         with self._context.tried(dry_run) as context:
@@ -100,16 +120,18 @@ class BookSync:
         problems = tuple(clean_line(one) for out in leaving for one in out.problems)
         return replace(done, troubles=(*done.troubles, *problems))
 
-    def _look(
-        self, open: OpensBooks, listed: Sequence[KnownBook], states: dict[int, str], asked: Sequence[OpenQuestion]
-    ) -> list[BookLook]:
+    def _look(self, open: OpensBooks) -> tuple[list[BookLook], list[OpenQuestion]]:
+        """Look at every book; gives what is asked by now, too."""
+        self._troubles, self._remarks, self._unreadable = [], [*self._swept], 0
+        with self._context.store.read():
+            listed, asked = sources.books(), questions.open_questions()
+            states = {book.id: "" if self._again else sources.remembered(book.id).decode() for book in listed}
+            wanted = {book.id: set(sources.to_read_again(book.id)) for book in listed}
         looks = []
         for book in listed:
             again = {name for one in asked if one.about == DUPLICATE and one.book == book.id for name in one.theirs}
-            with self._context.store.read():
-                again.update(sources.to_read_again(book.id))
             try:
-                looks.append(BookLook(book, open(book.path, states[book.id], again)))
+                looks.append(BookLook(book, open(book.path, states[book.id], again | wanted[book.id])))
             except Refused as refusal:
                 sentences = (part.rstrip(".") for part in (refusal.message, refusal.advice) if part)
                 self._troubles.append(". ".join(sentences))
@@ -117,7 +139,19 @@ class BookSync:
                 reading = looks[-1].reading
                 self._unreadable += len(reading.unreadable)
                 self._remarks += [f"{name}: passed over, it is a link" for name in sorted(reading.links)]
-        return looks
+        return looks, asked
+
+    def _is_unsettled(self, looks: list[BookLook], asked: Sequence[OpenQuestion]) -> bool:
+        """Whether there is anything to do; where there is not, the looks are closed."""
+        found = any(look.reading.changed or look.reading.is_less for look in looks)
+        if not found:
+            with self._context.store.read():
+                found = any(one.about in (FOLDER, DUPLICATE) for one in asked) or goes_out(looks)
+                # Who takes a sync back may want to do it again: that is not asked about by itself.
+                found = found or (not self._by_itself and any(map(undone_files, looks)))
+        if not found:
+            _close(looks)
+        return found
 
     def _read(self, looks: list[BookLook], progress: Progress | None, cancelled: Cancelled | None) -> bool:
         """Read the files that changed; gives False where the run was cancelled."""
@@ -217,6 +251,11 @@ class BookSync:
             remarks=tuple(clean_line(one) for one in (*self._remarks, *tally.remarks)),
             troubles=tuple(clean_line(one) for one in self._troubles),
         )
+
+
+def _close(looks: list[BookLook]) -> None:
+    for look in looks:
+        look.reading.close()
 
 
 def _remember(looks: list[BookLook], *, asked: bool) -> None:

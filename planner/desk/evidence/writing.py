@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.core.evidence.traces import Gathering, Trace
@@ -18,8 +19,10 @@ from planner.store.evidence.settling import SeenInteraction
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-AT_ONCE = 2_000
+AT_ONCE = 400
 """Traces that are written in one transaction. More are written in parts, so that other sessions hardly wait."""
+MOST_PARTS = 16
+"""The most parts of what one person has: all that is known of them is judged anew in each."""
 PEOPLE_AT_ONCE = 25
 """People whose interactions are settled in one part, at most."""
 AT_A_KEY = 100
@@ -27,6 +30,8 @@ AT_A_KEY = 100
 NOTHING = "Nothing new was seen"
 _Result = tuple[list[SeenInteraction], int]
 """The interactions that were made or changed, and how many were deleted."""
+_Part = Mapping[int, Sequence[Trace]]
+"""The new traces of people, by person."""
 _WORDS = ((Outcome.REACHED, "in touch"), (Outcome.ATTEMPT, "without an answer"), (Outcome.PLANNED, "planned"))
 
 
@@ -68,27 +73,35 @@ class EvidenceWriting:
             written = self._context.store.write("watch", _words, self._all, today=self._today, journal=_is_step)
             (self.seen, _), self.said, self.step = written.value, written.said, written.step
             return
-        gone = 0
+        found: dict[int, SeenInteraction] = {}
+        gone: set[int] = set()
         with self._context.store.long_write("watch", self.said, self._today) as step:
             people, fresh = step.write(self._prepare)
-            for some in self._parts(people, fresh):
+            for part in self._parts(people, fresh):
                 self._between_parts()
-                seen, more = step.write(partial(self._settle, some=some, fresh=fresh))
-                self.seen, gone = [*self.seen, *seen], gone + more
-            self.said = step.summary = _words((self.seen, gone))
+                seen, deleted = step.write(partial(self._settle, part=part))
+                # What an earlier part made may be changed, or deleted again, by what a later one knows.
+                gone |= {key for key in deleted if found.pop(key, None) is None}
+                found |= {one.id: one for one in seen}
+            self.seen = list(found.values())
+            self.said = step.summary = _words((self.seen, len(gone)))
         self.step = step.step
 
-    def _parts(self, people: Sequence[int], fresh: Mapping[int, Sequence[Trace]]) -> Iterator[list[int]]:
-        """The people in parts: each part has one person, or some who have no more traces than are written at once."""
-        part: list[int] = []
+    def _parts(self, people: Sequence[int], fresh: _Part) -> Iterator[_Part]:
+        """The people in parts, each with no more traces than are written at once; somebody with more is in several."""
+        part: dict[int, Sequence[Trace]] = {}
         size = 0
         for one in people:
-            more = len(fresh.get(one, ())) + self._at_once // PEOPLE_AT_ONCE
-            if part and size + more > self._at_once:
-                yield part
-                part, size = [], 0
-            part.append(one)
-            size += more
+            traces = sorted(fresh.get(one, ()), key=attrgetter("at"))
+            least = max(self._at_once, -(-len(traces) // MOST_PARTS))
+            for start in range(0, max(len(traces), 1), least):
+                some = traces[start : start + least]
+                more = len(some) + self._at_once // PEOPLE_AT_ONCE
+                if part and (size + more > self._at_once or one in part):
+                    yield part
+                    part, size = {}, 0
+                part[one] = some
+                size += more
         if part:
             yield part
 
@@ -100,9 +113,10 @@ class EvidenceWriting:
 
     def _all(self, writer: Writer) -> _Result:
         people, fresh = self._prepare(writer)
-        return self._settle(writer, some=people, fresh=fresh)
+        seen, deleted = self._settle(writer, part={one: fresh.get(one, ()) for one in people})
+        return seen, len(deleted)
 
-    def _prepare(self, writer: Writer) -> tuple[list[int], Mapping[int, Sequence[Trace]]]:
+    def _prepare(self, writer: Writer) -> tuple[list[int], _Part]:
         """Write the traces of no contact; gives the people concerned, and the new traces of each."""
         moved = settling.drop_moved_events(writer, self._found.events_seen, self._traces)
         new, changed = settling.sort_new(writer, self._traces)
@@ -115,10 +129,11 @@ class EvidenceWriting:
                 fresh[one.contact].append(one)
         return sorted(concerned | moved | changed | settling.contacts_unsettled(self._today)), fresh
 
-    def _settle(self, writer: Writer, *, some: Sequence[int], fresh: Mapping[int, Sequence[Trace]]) -> _Result:
-        seen = settling.settle_people(writer, some, fresh, self._today, self._now)
-        gone = [one.key for one in writer.changes if one.table is t.InteractionTable and one.before is not None]
-        return seen, len(set(gone) - {one.id for one in seen})
+    def _settle(self, writer: Writer, *, part: _Part) -> tuple[list[SeenInteraction], set[int]]:
+        """Settle the people of a part; gives the interactions that were made or changed, and ids of deleted ones."""
+        seen = settling.settle_people(writer, part.keys(), part, self._today, self._now)
+        gone = {int(one.key) for one in writer.changes if one.table is t.InteractionTable and one.before is not None}
+        return seen, gone - {one.id for one in seen}
 
 
 def _is_step(result: _Result) -> bool:

@@ -17,18 +17,15 @@ from planner.core.matching.recognition import (
     Decision,
     Level,
     decide,
-    fingerprint,
-    name_mark,
     same_key,
 )
 from planner.core.model import Contact, ImportedContact, ImportReport, Rejected
 from planner.core.words.counts import what_happened
-from planner.core.words.folding import fold
 from planner.desk.intake.following import ReadCards, follow
 from planner.desk.intake.identity import keys_beside, told_apart, under_own_keys
 from planner.desk.intake.memory import Memory
-from planner.desk.intake.newcomers import candidate_of, columns_of, tombstones, with_checked_lines
-from planner.desk.intake.relatives import link_relatives, names_of_related, with_relatives
+from planner.desk.intake.newcomers import arrival_of, candidate_of, columns_of, tombstones
+from planner.desk.intake.relatives import link_relatives, meet_relatives, names_of_related, with_relatives
 from planner.desk.intake.talks import TALKS, add_favors, new_favors, new_talks
 from planner.desk.intake.tally import EXAMPLES, NEWCOMERS, STOPPED, Arrival, Cancelled, Pending, Tally, Wishes, chunks
 from planner.desk.shared.checks import one_line
@@ -113,8 +110,9 @@ class Intake:
                     with self.store.read():
                         names = names_of_related(chunk)
                     chunk = [with_relatives(record, names) for record in chunk]
-                arrivals = [self._arrival(record) for record in chunk]
+                arrivals = [arrival_of(record, self.address_form) for record in chunk]
                 step.write(self._chunk_writer(arrivals, tally, wishes, memory))
+            meet_relatives(self.store, step, wishes.today, self.address_form)
         finally:
             if collects:
                 gc.enable()
@@ -157,7 +155,7 @@ class Intake:
             if contact_id in memory.candidates:
                 known.add(memory.candidates[contact_id])
             elif contact_id in memory.met:
-                known.add(replace(candidate, in_this_import=True))
+                known.add(replace(candidate, read_from=memory.met[contact_id]))
         gone: set[str] = set()
         if any_forgotten():
             gone = forgotten({digest for one in chunk for digest in tombstones(one.record)})
@@ -211,18 +209,6 @@ class Intake:
         few = memory.duplicates[key] <= MOST_DUPLICATES
         return same_key(namesake) if few else Decision(Level.NEW, None, "many of one key")
 
-    def _arrival(self, record: ImportedContact) -> Arrival:
-        """A record with the normal forms by which contacts are looked up; lines that cannot be are left out."""
-        record = with_checked_lines(record)
-        return Arrival(
-            record,
-            frozenset([fold(cell.value) for cell in record.emails]),
-            frozenset([self.address_form("phone", cell.value) for cell in record.phones]) - {""},
-            fold(record.name),
-            fingerprint(record),
-            name_mark(record.name),
-        )
-
     def _add_all(
         self,
         writer: Writer,
@@ -257,7 +243,7 @@ class Intake:
         ]
         duplicates.insert_duplicates(writer, asked, wishes.today)
         for contact_id, one in zip(ids, pending, strict=True):
-            memory.met[contact_id] = True
+            memory.met[contact_id] = frozenset((one.arrival.record.file,))
             memory.cards.update(dict.fromkeys(one.arrival.record.keys[:1], True))
             for key in one.arrival.record.keys:
                 said = memory.say(key, one.arrival.digest, one.arrival.mark)
@@ -320,7 +306,8 @@ class Intake:
         talks = new_talks(replace(record, last_contact_on=None) if is_known_day else record, contact_id)
         favors = new_favors(record, memory)
         tells_more = bool(is_more or not changes.unchanged or talks or favors)
-        tally.changed += tells_more
+        # Whoever is new in this import is told once, however many cards speak of them.
+        tally.changed += tells_more and contact_id not in memory.met
         if is_settled and not tells_more:
             tally.unchanged += 1
         else:
@@ -391,7 +378,7 @@ class Intake:
             emails=before.emails | {cell.value for cell in record.emails},
             phone_keys=before.phone_keys | arrival.phones,
             said=before.said | arrival.said,
-            in_this_import=True,
+            read_from=before.read_from | {record.file},
         )
         if after == before:
             return

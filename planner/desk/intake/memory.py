@@ -18,8 +18,8 @@ class Memory:
     """Everyone an import has added or met again, and what it has said under each source key."""
 
     candidates: MutableMapping[int, Candidate] = field(default_factory=dict)
-    met: MutableMapping[int, bool] = field(default_factory=dict)
-    """The contacts this import has added."""
+    met: MutableMapping[int, frozenset[str]] = field(default_factory=dict)
+    """The contacts this import has added, each with the file it came from."""
     told: MutableMapping[str, str] = field(default_factory=dict)
     """What the records of this import said under a key, as digests and marks of names, the latest last."""
     rewritten: MutableMapping[str, bool] = field(default_factory=dict)

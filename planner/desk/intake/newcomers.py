@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from planner.core.contact_fields import TEXTS
-from planner.core.matching.recognition import OWN_PREFIX, Candidate, key_beside
+from planner.core.matching.recognition import OWN_PREFIX, Candidate, fingerprint, key_beside, name_mark
 from planner.core.model import ImportedContact, Mode, Status
 from planner.core.words.folding import fold
+from planner.desk.intake.tally import Arrival
 from planner.errors import Refused
 from planner.store.facts import contacts
 from planner.store.facts.identity import import_candidates
 from planner.store.facts.identity.tombstones import tombstone
 
 if TYPE_CHECKING:
-    from planner.desk.intake.tally import Arrival, Wishes
+    from planner.desk.intake.tally import Wishes
 
 _MODES = frozenset(Mode)
 _CHECKED = [(one.attribute, one.check) for one in TEXTS if one.check is not None]
@@ -43,6 +45,19 @@ def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
             "met_on": record.met_on,
         },
         wishes.today,
+    )
+
+
+def arrival_of(record: ImportedContact, form: Callable[[str, str], str]) -> Arrival:
+    """A record with the normal forms by which contacts are looked up; lines that cannot be are left out."""
+    record = with_checked_lines(record)
+    return Arrival(
+        record,
+        frozenset([fold(cell.value) for cell in record.emails]),
+        frozenset([form("phone", cell.value) for cell in record.phones]) - {""},
+        fold(record.name),
+        fingerprint(record),
+        name_mark(record.name),
     )
 
 
@@ -94,7 +109,7 @@ def candidate_of(key: int, arrival: Arrival) -> Candidate:
         phone_keys=arrival.phones,
         company=record.company,
         said=arrival.said,
-        in_this_import=True,
+        read_from=frozenset((record.file,)),
     )
 
 

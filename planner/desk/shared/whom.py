@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from planner.core.words.folding import fold
 from planner.desk.shared.checks import one_line
-from planner.errors import Ambiguous, Refused
+from planner.errors import Ambiguous, PlannerError, Refused
 from planner.store.facts import circles, contact_names, contacts
 
 SHOWN = 8
@@ -39,6 +40,9 @@ def find_contact(who: str) -> int:
     matches = exact or list(dict.fromkeys((*called, *contacts.by_part_of_name(text))))
     if not matches and text.isascii() and text.isdigit():
         raise _bare_number(text)
+    if not matches and _is_day(text):
+        advice = "On the command line a day follows an option, such as --until"
+        raise Refused(f"“{text[:80]}” is a day, and nobody is called so", advice)
     if not matches:
         raise Refused(
             f"Nobody is called “{text[:80]}”",
@@ -81,6 +85,17 @@ def circle_id(circle: str) -> int:
         known = ", ".join(row.name for row in circles.circle_rows()[:SHOWN]) or "none yet"
         raise Refused(f"There is no circle “{one_line(circle, 'circle')}”", f"Circles: {known}")
     return found
+
+
+def _is_day(text: str) -> bool:
+    # Only a refusal asks: most commands name somebody, and need no days for that.
+    from planner.core.dates.typed import parse_date
+
+    try:
+        parse_date(text, date(2000, 1, 1))
+    except PlannerError:
+        return False
+    return True
 
 
 def _bare_number(text: str) -> Refused:

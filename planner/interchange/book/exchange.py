@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import hashlib
 import os
 import re
@@ -96,7 +97,9 @@ def replace(folder: Path, name: str, was: bytes, data: bytes) -> WrittenFile:
                 if _what(place, waiting) != fingerprint(was):
                     _put_back(place, waiting, name, data)
                     raise _changed(folder / name)
-                os.unlink(waiting, dir_fd=place)
+                with suppress(FileNotFoundError):
+                    # Another session may have swept it.
+                    os.unlink(waiting, dir_fd=place)
             else:
                 is_exchanged = False
                 if _read(place, name)[0] != was:
@@ -145,6 +148,8 @@ def sweep(folder: Path) -> Swept:
     with _opened(folder) as place, _said(folder):
         names = os.listdir(place)
         for waiting in names:
+            if waiting.startswith(".planner-") and _is_being_written(place, waiting):
+                continue
             if waiting.startswith(_UNFINISHED):
                 with suppress(OSError):
                     os.unlink(waiting, dir_fd=place)
@@ -156,6 +161,23 @@ def sweep(folder: Path) -> Swept:
             elif waiting.startswith(_KEPT):
                 kept.append(waiting)
     return Swept(tuple(put_back), tuple(kept))
+
+
+def _is_being_written(place: int, waiting: str) -> bool:
+    """Whether a session that lives writes a text that waits."""
+    try:
+        descriptor = open_regular(waiting, place)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _swept(place: int, waiting: str, name: str, was: str, ours: str) -> bool | None:
@@ -204,6 +226,9 @@ def _write_beside(place: int, waiting: str, data: bytes, mode: int) -> int:
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(unfinished, flags, 0o600, dir_fd=place)
     try:
+        with suppress(OSError):
+            # Until the writing ends, or the system ends it, no other session sweeps it.
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]

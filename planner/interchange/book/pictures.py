@@ -24,7 +24,7 @@ def picture_of(data: bytes) -> str:
         line = next(card_of(data, "").named("PHOTO"), None)
     except Refused:
         return ""
-    if line is None or not line.text.strip():
+    if line is None:
         return ""
     text = line.text.strip()
     if text[:5].lower() == "data:":

@@ -82,16 +82,21 @@ class BookReading:
             known_already = "Nothing of it was taken as gone; put it back, or “planner book remove” it."
             advice = known_already if self._known else "Name a folder of cards, or a file of them."
             raise Refused(f"{clean(path, visible=True)} cannot be read: {reason(error)}", advice) from error
+        # A card that has become a link is not gone: what it leads to is not read.
+        self._linked = frozenset(name for name in self.links if file_mark(name) in self._known)
+        self.names |= self._linked
         keys = {name: file_mark(name) for name in self.names}
         self.is_less = not self._known.keys() <= set(keys.values())
         nothing = ("", "")
         self.changed = [
             name
             for name, key in keys.items()
-            if self._known.get(key, nothing)[0] != self._stamps[name] or self._is_wanted(name)
+            if name not in self._linked
+            and (self._known.get(key, nothing)[0] != self._stamps[name] or self._is_wanted(name))
         ]
         unread = {key for key, (_, digest) in self._known.items() if digest == UNREADABLE}
-        self.unreadable = sorted(name for name in keys.keys() - set(self.changed) if keys[name] in unread)
+        self.unreadable = sorted(name for name in keys.keys() - {*self.changed, *self._linked} if keys[name] in unread)
+        self.unreadable += sorted(self._linked)
 
     def _is_wanted(self, name: str) -> bool:
         return bool(self._again) and (name in self._again or file_mark(name) in self._again)
@@ -157,7 +162,7 @@ class BookReading:
     def digest_of(self, name: str) -> str:
         """What tells the bytes of a file that were read last from others; empty where none could be read."""
         digest = self._known.get(file_mark(name), ("", ""))[1]
-        return digest if digest != UNREADABLE else ""
+        return digest if digest != UNREADABLE and name not in self._linked else ""
 
     def read_again(self, name: str) -> None:
         """Read a file at the next look whatever it says: it was written."""
@@ -184,7 +189,8 @@ def card_file(name: str, data: bytes) -> CardFile:
     from planner.interchange.text import Remark, Source
     from planner.interchange.vcard.reader import read_cards
 
-    if not data.rstrip(b"\0\r\n\t ")[-9:].upper().endswith(b"END:VCARD"):
+    # A text in UTF-16 has a zero beside each letter.
+    if not data.rstrip(b"\0\r\n\t ")[-18:].replace(b"\0", b"").upper().endswith(b"END:VCARD"):
         return CardFile(name, problem="its last card does not end yet")
     people: list[ImportedContact] = []
     remarks: list[str] = []

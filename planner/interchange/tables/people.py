@@ -11,7 +11,7 @@ from planner.core.matching.recognition import OWN_PREFIX
 from planner.core.model import Cell, ImportedContact, Rejected, Status
 from planner.core.words.folding import clean_line
 from planner.errors import Refused
-from planner.interchange.cells import is_broken, may_lack_zero
+from planner.interchange.cells import is_broken, may_lack_zero, without_formula
 from planner.interchange.linkedin.slugs import linkedin_slug
 from planner.interchange.record_keys import record_key
 from planner.interchange.tables.date_order import orders_of
@@ -125,6 +125,8 @@ class _TableReader:
             if index < len(cells) and (text := cells[index]):
                 if text[0] == "'":
                     text = unguarded(text)
+                elif text[0] in "= ":
+                    text = without_formula(text)
                 elif text[0] == "#" and is_broken(text):
                     broken.append(f"{field} holds {clean_line(text)}, which is no value: left empty")
                     continue

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from planner.core.records import record
 from planner.core.words.folding import clean_line, fold
 from planner.errors import Refused
+from planner.interchange.cells import without_formula
 from planner.interchange.tables.columns import FIELDS, guess
 from planner.interchange.text import FileRow, Source, delimiter_of, table_rows, text_lines
 
@@ -83,7 +84,7 @@ def _find_header(lines: list[str], wanted: Sequence[str]) -> tuple[int, str, lis
             continue
         separator = delimiter_of(line)
         row = next(table_rows(iter([line]), separator), FileRow(0, []))
-        cells = [clean_line(cell) for cell in row.cells]
+        cells = [clean_line(without_formula(cell)) for cell in row.cells]
         folded = {fold(cell) for cell in cells}
         if wanted and all(name in folded for name in wanted):
             return index, separator, cells

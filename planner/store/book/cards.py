@@ -9,7 +9,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from planner.core.book.said import Said, delivered, from_text, said_of, to_text, united
+from planner.core.book.said import AWAITED, Said, delivered, from_text, said_of, to_text, united
 from planner.core.model import ImportedContact
 from planner.core.records import record
 from planner.store import tables as t
@@ -144,6 +144,17 @@ def names_by_keys(keys: Collection[str]) -> dict[str, str]:
     """The names of the contacts whom keys name, by key."""
     query = "SELECT i.key, c.name FROM identity i JOIN contact c ON c.id = i.contact_id WHERE i.key IN ({keys})"
     return dict(ask_about(query, keys))
+
+
+def awaiting() -> list[StoredCard]:
+    """The cards that name somebody by the UID of a card that had not been read when they were."""
+    rows = ask(f"SELECT {_COLUMNS} FROM card WHERE said LIKE ? AND gone_on IS NULL ORDER BY id", (f'%"{AWAITED}":%',))
+    return [StoredCard(*row) for row in rows]
+
+
+def keep_said(writer: Writer, card: StoredCard, said: Said) -> None:
+    """Write what a card says besides, without its having been read again."""
+    writer.update(t.CardTable, card.id, None, said=to_text(said))
 
 
 def take_place_of(writer: Writer, card: StoredCard) -> None:

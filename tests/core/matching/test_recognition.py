@@ -32,10 +32,13 @@ from planner.core.model import (
 )
 from tests.cases import case
 
+HERE = frozenset({"people.vcf"})
+"""The one file of an import."""
+
 
 def record(name: str = "Ana Lee", **values: object) -> ImportedContact:
     """A record of a card file."""
-    return replace(ImportedContact(name, "vcard"), **values)  # type: ignore[arg-type]
+    return replace(ImportedContact(name, "vcard", file="people.vcf"), **values)  # type: ignore[arg-type]
 
 
 def known(name: str = "Ana Lee", **values: object) -> Candidate:
@@ -70,7 +73,7 @@ class TestLevels:
                 decision = decide(mine, [replace(candidate, emails=frozenset())])
                 assert (decision.level, decision.likeness) == (Level.ASK, Likeness.KEY)
                 assert decide(mine, [candidate]).level is Level.ASK
-        own = known("Ana Park", keys=frozenset({"vcard:1"}), own_keys=frozenset({"vcard:1"}), in_this_import=True)
+        own = known("Ana Park", keys=frozenset({"vcard:1"}), own_keys=frozenset({"vcard:1"}), read_from=HERE)
         assert decide(mine, [own]).level is Level.ASK
 
     def test_a_profile_is_one_person_whatever_the_name(self) -> None:
@@ -121,11 +124,17 @@ class TestLevels:
         mine = record(keys=("vcard:2",), emails=ANA_MAIL)
         candidate = known(keys=frozenset({"vcard:1"}), emails=ANA_MAILS)
         assert decide(mine, [candidate]).level is Level.MERGE
-        assert decide(mine, [replace(candidate, in_this_import=True)]).level is Level.NEW
+        assert decide(mine, [replace(candidate, read_from=HERE)]).level is Level.NEW
+
+    def test_two_cards_of_one_folder_may_be_one_person(self) -> None:
+        mine = record(keys=("vcard:2",), emails=ANA_MAIL)
+        candidate = known(keys=frozenset({"vcard:1"}), emails=ANA_MAILS, read_from=frozenset({"other.vcf"}))
+        assert decide(mine, [candidate]).level is Level.MERGE
+        assert decide(replace(mine, name="Tom Lee"), [candidate]).level is Level.ASK
 
     def test_records_without_keys_of_their_own_may_merge_within_a_file(self) -> None:
         mine = record(keys=("record:2",), emails=ANA_MAIL)
-        candidate = known(keys=frozenset({"record:1"}), emails=ANA_MAILS, in_this_import=True)
+        candidate = known(keys=frozenset({"record:1"}), emails=ANA_MAILS, read_from=HERE)
         assert decide(mine, [candidate]).level is Level.MERGE
 
     def test_people_told_apart_stay_apart(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import random
@@ -17,7 +18,7 @@ import pytest
 
 from planner.errors import Refused
 from planner.interchange.book import exchange
-from planner.interchange.book.exchange import ChangedMeanwhile, put_new, read, replace, sweep
+from planner.interchange.book.exchange import ChangedMeanwhile, Swept, put_new, read, replace, sweep
 from tests.cases import case
 
 # Another program, as syncing programs write: a file of its own, then renamed, a little after it is told to.
@@ -112,6 +113,19 @@ def test_an_edit_that_came_out_before_a_kill_goes_back(tmp_path: Path) -> None:
             others = [name for name in os.listdir(folder) if name != "card.vcf"]
             # A text that something newer has replaced is kept, and nothing else is.
             assert [(folder / name).read_bytes() for name in others] == [b"edit"] * kept
+
+
+def test_what_another_session_is_writing_is_not_swept(tmp_path: Path) -> None:
+    put_new(tmp_path, "card.vcf", b"was")
+    for name in (".planner-new-0123.tmp", f".planner-{'0' * 16}-{'1' * 32}-{'2' * 32}-00000000.tmp"):
+        with case(name):
+            (tmp_path / name).write_bytes(b"ours")
+            with (tmp_path / name).open("rb") as writing:
+                fcntl.flock(writing, fcntl.LOCK_EX)
+                assert sweep(tmp_path) == Swept()
+                assert (tmp_path / name).exists()
+            sweep(tmp_path)
+            assert not (tmp_path / name).exists()
 
 
 def test_what_is_no_card_file_is_refused_and_stays(tmp_path: Path) -> None:

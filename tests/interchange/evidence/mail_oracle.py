@@ -24,7 +24,7 @@ class Told(NamedTuple):
 def told_by_email(message: Message, now: datetime, folder: str = "") -> Told:
     """What a letter says by the `email` package."""
     senders = _addresses(message, "From")
-    recipients = sorted({*_addresses(message, "To"), *_addresses(message, "Cc")})
+    recipients = sorted({*_addresses(message, "To"), *_addresses(message, "Cc"), *_addresses(message, "Bcc")})
     key = str(message.get("Message-ID", "")).strip()
     if key.startswith("<") and ">" in key:
         key = key[1 : key.index(">")].strip()

@@ -60,6 +60,7 @@ def test_the_instances_of_a_series_are_those_that_take_place(tmp_path: Path) -> 
     mondays = ["020326 09:00", "090326 09:00", "160326 09:00", "230326 09:00", "300326 09:00", "060426 09:00"]
     rule = "RRULE:FREQ=WEEKLY;UNTIL=20260406T070000Z"
     changed = event("RECURRENCE-ID:20260309T080000Z", "DTSTART;TZID=Europe/Oslo:20260310T110000", "DURATION:PT1H")
+    going_on = changed.replace("RECURRENCE-ID", "RECURRENCE-ID;RANGE=THISANDFUTURE")
     for name, expected, parts in (
         ("until an instant", mondays, [event(*WEEKLY, rule)]),
         ("until a day", mondays, [event(*WEEKLY, "RRULE:FREQ=WEEKLY;UNTIL=20260406")]),
@@ -74,6 +75,11 @@ def test_the_instances_of_a_series_are_those_that_take_place(tmp_path: Path) -> 
          [event(*WEEKLY, rule, "EXDATE:20260309T090000Z,20200101T000000")]),
         ("moved, not doubled", [mondays[0], "100326 11:00", *mondays[2:]], [event(*WEEKLY, rule), changed]),
         ("moved, before its series", [mondays[0], "100326 11:00", *mondays[2:]], [changed, event(*WEEKLY, rule)]),
+        ("moved with all after it", [mondays[0], "100326 11:00", "170326 11:00", "240326 11:00", "310326 11:00",
+                                     "070426 11:00"],
+         [event(*WEEKLY, rule), going_on]),
+        ("cancelled with all after it", mondays[:1],
+         [event(*WEEKLY, rule), going_on.replace("DURATION", "STATUS:CANCELLED\nDURATION")]),
         ("moved and cancelled", [mondays[0], *mondays[2:]],
          [event(*WEEKLY, rule), changed.replace("DURATION", "STATUS:CANCELLED\nDURATION")]),
         ("changed ones alone, whose rule says nothing", ["100326 11:00"],

@@ -55,6 +55,8 @@ def test_one_pattern_reads_the_stamps_of_all_phones(tmp_path: Path) -> None:
         "2025. 11. 23. 21:25 - Ana Lee: hi",
         "2025/11/23 下午9:25 - Ana Lee: hi",
         "2025年11月23日 21:25 - Ana Lee: hi",
+        "2025년 11월 23일 오후 9:25, Ana Lee : hi",
+        "٢٣‏/١١‏/٢٠٢٥، ٩:٢٥ م - Ana Lee: hi",
         "23.11.25 21:25:15: Ana Lee: hi",
         "23/11/2025, 9:25 μ.μ. - Ana Lee: hi",
         "23/11/2025, 9:25 م - Ana Lee: hi",
@@ -69,6 +71,15 @@ def test_one_pattern_reads_the_stamps_of_all_phones(tmp_path: Path) -> None:
             assert recognised(path) == "chat"
             assert told(lines_of(path, path.read_bytes())) == [("2025-11-23 21:25", "Ana Lee")]
             assert told(lines_of(path, f"\ufeff{line}\r\n".encode("utf-16-le"))) == [("2025-11-23 21:25", "Ana Lee")]
+
+
+def test_a_chat_is_known_whatever_its_last_letter_is(tmp_path: Path) -> None:
+    for text in ("מה שלומך", "مرحبا", "привет", "안녕", "你好", "🎉"):
+        for end in ("", "\n"):
+            with case(text):
+                path = put(tmp_path / "any", f"٢٣/١١/٢٠٢٥, ٩:٢٥ م - Ana Lee: {text}{end}")
+                assert recognised(path) == "chat"
+                assert told(lines_of(path, path.read_bytes())) == [("2025-11-23 21:25", "Ana Lee")]
 
 
 def test_midnight_and_noon_by_a_clock_of_twelve_hours(tmp_path: Path) -> None:

@@ -94,6 +94,19 @@ def test_two_of_a_field_and_none_of_it() -> None:
     assert letter_of("From: Jos\xe9 <jos\xe9@x>\nDate: x\n".encode("latin-1")).sender is not None
 
 
+def test_whom_a_letter_is_to_and_whom_it_only_reached() -> None:
+    # My copy of a letter says to whom it went blind.
+    blind = letter_of("From: me@x\nTo: undisclosed-recipients:;\nBCC: a@x,\n B <b@x>\nMessage-ID: <1@x>\n")
+    assert [one.value for one in blind.recipients] == ["a@x", "b@x"]
+    many = ", ".join(f"p{number}@x" for number in range(9))
+    assert Sign.MANY in letter_of(f"From: me@x\nBcc: {many}\n").signs
+    way = "Delivered-To: me@x\nReceived: from a by b for <me@x>; Mon, 2 Mar 2026 10:00:00 +0000\n"
+    letter = f"{way}From: a@x\nTo: b@x\nMessage-ID: <1@x>\n"
+    assert letter_of(letter).delivered_to == {"me@x"}
+    # Who was sent it on by somebody else was not written to.
+    assert letter_of(f"Resent-From: B <b@x>\nResent-To: me@x\n{letter}").delivered_to == frozenset()
+
+
 def test_signs() -> None:
     for field, wanted in {
         "Subject: hello": None,

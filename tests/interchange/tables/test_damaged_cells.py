@@ -109,6 +109,15 @@ class TestSpreadsheets:
                 assert tom.company == ("" if cell in broken else cell)
                 assert not any(key.startswith("csv:") for key in tom.keys)
 
+    def test_a_text_that_stands_as_a_formula_is_the_text(self, table: Path) -> None:
+        for name, phone in [('="Ana Lee"', '="01601234567"'), ('"=""Ana Lee"""', ' = "01601234567" ')]:
+            with case(name, phone):
+                (ana,) = people(table, f'="Name",="Phone"\n{name},{phone}\n')
+                assert ana.name == "Ana Lee"
+                assert [cell.value for cell in ana.phones] == ["01601234567"]
+        (ana,) = people(table, 'Name,Company\nAna Lee,=1+1\n')
+        assert ana.company == "=1+1"
+
     def test_a_broken_name_is_nobody(self, table: Path) -> None:
         found = items(table, "Name,Company\n#N/A,#REF!\nAna Lee,#1 Records\n")
         assert [type(one) for one in found] == [Rejected, ImportedContact]

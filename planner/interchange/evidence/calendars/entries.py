@@ -48,6 +48,8 @@ class SeriesEntry:
     cancelled: bool
     free: bool
     sequence: int
+    goes_on: bool = False
+    """Whether a changed instance stands for those after it, too (RANGE=THISANDFUTURE)."""
 
 
 def learn_zone(block: CalendarBlock) -> None:
@@ -100,6 +102,7 @@ def entry_of(block: CalendarBlock, floating: tzinfo | None) -> SeriesEntry | Non
         cancelled=str(_one(event, "STATUS") or "").strip().upper() == "CANCELLED",
         free=str(_one(event, "TRANSP") or "").strip().upper() == "TRANSPARENT",
         sequence=int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 10 else 0,
+        goes_on=_said(getattr(_one(event, "RECURRENCE-ID"), "params", {}), "RANGE") == "THISANDFUTURE",
     )
 
 

@@ -8,8 +8,10 @@ instant.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from operator import itemgetter
 
 from planner.core.dates.recurrence import occurrences
 from planner.core.dates.recurrence_rules import Rule, parse_rule
@@ -57,13 +59,39 @@ def events_of(entries: list[SeriesEntry], span: Span) -> Iterator[Event]:
     if masters:
         master = max(masters, key=lambda one: one.sequence)
         without = {_place(one) for one in master.without}
+        changing = ((_order(one.stands_for, span), one) for one in moved.values() if one.goes_on and one.stands_for)
+        goes_on = sorted(changing, key=itemgetter(0))
         for moment, lasts in _moments(master, span):
             if _place(moment) in without or _day_place(moment) in without or _place(moment) in moved:
                 continue
-            yield _event(master, moment, moment, lasts or master.lasts, span)
+            place = bisect_left(goes_on, _order(moment, span), key=itemgetter(0))
+            if not place:
+                yield _event(master, moment, moment, lasts or master.lasts, span)
+                continue
+            changed = goes_on[place - 1][1]
+            start = _shifted(moment, changed)
+            if span.has(start):
+                yield _event(changed, moment, start, changed.lasts, span)
     for one in moved.values():
         if one.stands_for is not None and span.has(one.start):
             yield _event(one, one.stands_for, one.start, one.lasts, span)
+
+
+def _order(moment: Moment, span: Span) -> datetime:
+    return span.instant(moment if isinstance(moment, datetime) else datetime.combine(moment, time()))
+
+
+def _shifted(moment: Moment, changed: SeriesEntry) -> Moment:
+    """When an instance takes place that goes on as a changed one does: as far from its moment as that one."""
+    old, new = changed.stands_for, changed.start
+    if isinstance(moment, datetime) and isinstance(old, datetime) and isinstance(new, datetime):
+        if (old.tzinfo is None) is not (new.tzinfo is None):
+            old, new = old.replace(tzinfo=None), new.replace(tzinfo=None)
+        return moment + (new - old)
+    if isinstance(new, datetime) or isinstance(moment, datetime) or isinstance(old, datetime) or old is None:
+        # Whole days became times or times whole days: the day of the instance, as the changed one is.
+        return datetime.combine(moment, new.timetz()) if isinstance(new, datetime) else date(*moment.timetuple()[:3])
+    return moment + (new - old)
 
 
 def _place(moment: Moment) -> str:

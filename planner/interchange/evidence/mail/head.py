@@ -18,8 +18,8 @@ Fields = dict[str, list[str]]
 
 WANTED = frozenset(
     (
-        "from sender return-path to cc date message-id in-reply-to references received delivered-to x-original-to"
-        " envelope-to x-envelope-to x-delivered-to precedence auto-submitted x-autoreply x-autorespond"
+        "from sender return-path to cc bcc resent-from date message-id in-reply-to references received delivered-to"
+        " x-original-to envelope-to x-envelope-to x-delivered-to precedence auto-submitted x-autoreply x-autorespond"
         " x-autoresponder content-type content-class x-failed-recipients feedback-id mailing-list x-mailing-list"
         " x-loop x-beenthere x-mailman-version x-spam-flag x-spam-status x-mozilla-status x-mozilla-status2"
         " x-gmail-labels x-status"

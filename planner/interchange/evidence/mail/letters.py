@@ -36,7 +36,7 @@ class LetterReader:
         if not senders and not dates and "message-id" not in fields and "received" not in fields:
             return None
         to = fields.get("to", _NOTHING)
-        copies = fields.get("cc")
+        copies = [*fields.get("cc", ()), *fields.get("bcc", ())] if "cc" in fields or "bcc" in fields else _NOTHING
         sender = (addresses(senders[:1], 1) or (None,))[0] if senders else None
         recipients = addresses(to + copies if copies else to)
         found = signs_of(fields, sender, senders[0] if senders else "") | signs
@@ -45,12 +45,14 @@ class LetterReader:
         if role in ROLE_SIGNS:
             found |= {ROLE_SIGNS[role]}
         received = fields.get("received", _NOTHING)
+        # To whom somebody else has sent a letter on says nothing about its writer.
+        delivered = _delivered_to(fields, received) if "resent-from" not in fields else frozenset()
         return Mail(
             _key(fields, dates, senders, to),
             self._dates.of(dates, received),
             sender,
             recipients,
-            _delivered_to(fields, received),
+            delivered,
             _answers(fields),
             found,
             role is FolderRole.SENT or is_labelled_sent(fields),

@@ -27,7 +27,9 @@ _sender_of_nobody = re.compile(
 )
 _via = re.compile(r"\S via \S")
 _word = re.compile(r"[^\s(;,]+")
-_SAY_NOTHING = frozenset("from to cc date message-id in-reply-to references received x-original-to envelope-to".split())
+_SAY_NOTHING = frozenset(
+    "from to cc bcc resent-from date message-id in-reply-to references received x-original-to envelope-to".split()
+)
 _deleted = 0x0008
 _deleted_on_server = 0x00200000
 ROLE_SIGNS = {FolderRole.DRAFTS: Sign.DRAFT, FolderRole.SPAM: Sign.SPAM, FolderRole.TRASH: Sign.TRASH}
