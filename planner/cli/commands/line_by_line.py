@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import click
@@ -16,6 +16,7 @@ from planner.cli.session import Session
 from planner.commands.keymap import validate
 from planner.core.dates.shown import exact_date, short_date
 from planner.core.model import HEAR, AgendaItem, ItemKind, OpenItem, Outcome
+from planner.core.needs import Told
 from planner.core.records import record
 from planner.core.words.counts import days_word, people_word
 from planner.core.words.triage import SUMMARY_WORDS, item_words, loop_words
@@ -186,9 +187,9 @@ class LineRound:
         item, need, later = found.item, int(found.item.id[1:]), set[int]()
         told, let_be = self._letters.say("done"), self._letters.say("leave_out")
         self._tell(f"  for each: {told}, they heard; {let_be}, they need not; an empty line goes on")
-        while waiting := [one for one in self._desk.closing.page(need).to_hear if one.contact_id not in later]:
-            key = waiting[0].contact_id
-            self._tell(f"  To {waiting[0].name} (#{key}), {waiting[0].state}:")
+        while (one := self._to_hear(need, later)) is not None:
+            key = one.contact_id
+            self._tell(f"  To {one.name} (#{key}), {one.state}:")
             for words in self._desk.drafts.draft("outcome", key, Subject(need=need)).text.splitlines():
                 if words:
                     self._tell(f"    {words}")
@@ -211,6 +212,12 @@ class LineRound:
             later.add(key)
         self._outcomes[item.id] = LEFT if later else VERBS["done"].outcome
         return True
+
+    def _to_hear(self, need: int, later: Collection[int]) -> Told | None:
+        """Who is the next to hear how a closed need went, without those who are left for later; None for nobody."""
+        closing = self._desk.closing
+        waiting = closing.to_hear(closing.page(need), 0, len(later) + 1)
+        return next((one for one in waiting if one.contact_id not in later), None)
 
     def _after_the_last(self) -> AgendaItem | None:
         """When everything was met: the item that an undo comes back to, None when the round is over."""
