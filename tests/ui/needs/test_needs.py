@@ -117,8 +117,8 @@ async def test_people_stand_in_groups_then_whom_to_tell_next_and_why(tmp_path: P
     async with planner(tmp_path, busy, size=(130, 45)) as see:
         await see.press("4")
         order = ["Answers due", "Ana Silva", "To write to", "Maude Ferrand", "Told", "Ben Okri", "Asked", "Cy Young",
-                 "Helped", "Dora Lind", "Passed it on", "Eve Adler      to Maude", "Could not help", "Leo Hart", "Whom to tell next",
-                 "Kim Berg", "Mira Holt"]  # fmt: skip
+                 "Helped", "Dora Lind", "Passed it on", "Eve Adler      to Maude", "Could not help", "Leo Hart",
+                 "Whom to tell next", "Kim Berg", "Mira Holt"]  # fmt: skip
         right = "\n".join(line[54:] for line in see.screen[6:])
         places = [right.index(word) for word in order]
         assert places == sorted(places)
