@@ -197,11 +197,15 @@ class CellGrid:
                 continue
             x = start - 1 if start and characters[start] == "" else start
             character, style = characters[x], styles[x]
-            if run is not None and not self._reaches(run, x):
-                run = None
-            if run is None or not run.joins(character, style):
-                run = Run(y, x, style)
+            between = None if run is None else [] if run.end == x else self._between(run, x)
+            if run is not None and between is not None and run.joins(character, style):
+                run.text += between
+                run.end = x
+            else:
+                before, run = run, Run(y, x, style)
                 runs.append(run)
+                if between:
+                    run.before, run.between = before, between
             if x >= tail:
                 run.text.append("\x1b[K")
                 break
@@ -229,24 +233,19 @@ class CellGrid:
                 x += size
         return runs
 
-    def _reaches(self, run: Run, x: int) -> bool:
-        """Take a run on to `x` over a few unchanged cells of its own style, where there are such."""
-        if run.end == x:
-            return True
-        if not 0 < x - run.end <= _BRIDGE:
-            return False
+    def _between(self, run: Run, x: int) -> list[str] | None:
+        """The few unchanged cells over which a run could be drawn on to `x`; None where there are others between."""
+        if not 0 <= x - run.end <= _BRIDGE:
+            return None
         characters, styles = self.wanted[run.y]
-        between = range(run.end, x)
         if not all(
             run.joins(characters[one], styles[one])
             and characters[one] not in ("", "\0")
             and is_certain(characters[one])
-            for one in between
+            for one in range(run.end, x)
         ):
-            return False
-        run.text.extend(characters[one] for one in between)
-        run.end = x
-        return True
+            return None
+        return characters[run.end : x]
 
     def _blank_tail(self, characters: list[str], styles: list[CellStyle]) -> int:
         """Where the blank rest of a line begins that an EL can draw."""
@@ -298,7 +297,9 @@ class CellGrid:
             was = places.get(fingerprint)
             if was is not None and was != y and not fingerprint.isspace():
                 votes[was - y] = votes.get(was - y, 0) + 1
-        return sorted((one for one in votes if votes[one] > 2), key=lambda one: -votes[one])[:2]
+        # A page leaves too few lines: what stands beside the list would move with them, and be drawn again.
+        near = [one for one in votes if votes[one] > 2 and 3 * abs(one) <= 2 * (bottom - top)]
+        return sorted(near, key=lambda one: -votes[one])[:2]
 
     def _cost(self, top: int, bottom: int, shift: int) -> int:
         """About how many cells would be sent if the lines were moved up by `shift` first."""

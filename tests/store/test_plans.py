@@ -9,7 +9,8 @@ from typing import Any
 
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
-from planner.store.views import contact_order, giving, need_counts, newcomers, open_items, pressing, whom_to_tell
+from planner.store.views import contact_order, giving, newcomers, open_items, pressing
+from planner.store.views.of_needs import need_counts, told_list, whom_to_tell
 from tests.cases import case
 from tests.store.stores import asked, open_store
 
@@ -49,14 +50,28 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
     ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),
     ("whom they know", whom_to_tell.KNOWN, ("acquaintance_contact_id",), ()),
-    *((f"others, {kind}", whom_to_tell.OTHERS.format(kind=kind, gone=whom_to_tell.GONE),
-        ("SEARCH contact_summary USING COVERING INDEX contact_summary_last_contact", "c USING INTEGER PRIMARY KEY",
-        "contact_left_alone"), ("json_each", "o", "contact")) for kind in whom_to_tell.KINDS),
-    *((f"how many others, {kind}", whom_to_tell.HOW_MANY.format(kind=kind),
-        ("SEARCH contact_summary USING COVERING INDEX contact_summary_last_contact",), ())
+    *((f"others, {kind}", whom_to_tell.OTHERS.format(kind=kind),
+        ("SEARCH s USING COVERING INDEX contact_summary_last_contact", "c USING INTEGER PRIMARY KEY",
+        "contact_left_alone", "d USING COVERING INDEX told_need_id_contact_id"), ("json_each", "o", "contact"))
         for kind in whom_to_tell.KINDS),
+    *((f"how many others, {kind}", whom_to_tell.HOW_MANY.format(kind=kind),
+        ("SEARCH s USING COVERING INDEX contact_summary_last_contact",), ()) for kind in whom_to_tell.KINDS),
     ("others who are left out", whom_to_tell.GONE_OF_EACH,
-        ("SEARCH contact_summary USING INTEGER PRIMARY KEY", "contact_left_alone"), ("json_each", "contact")),
+        ("SEARCH s USING INTEGER PRIMARY KEY", "contact_left_alone", "told USING COVERING INDEX"),
+        ("json_each", "contact")),
+    *((f"a page of those in {group}", told_list.PAGE.format(group=condition), ("d USING INDEX told_need_id_state",),
+        ("contact",)) for group, condition in told_list.IN_GROUP.items()),
+    ("how many stand in each group", told_list.BY_STATE, ("COVERING INDEX told_need_id_state",), ()),
+    ("what asks became", told_list.ASKED_BY_FAVOR, ("d USING INDEX told_need_id_state",
+        "f USING INTEGER PRIMARY KEY"), ()),
+    ("who was told first and is silent", told_list.FIRST_SILENT,
+        ("d USING INDEX told_need_id_state",), ("contact", "json_each")),
+    ("who wrote since", told_list.WROTE_SINCE, ("d USING INDEX told_need_id_contact_id",
+        "e USING"), ()),
+    ("who is first to hear", told_list.FIRST_TO_HEAR, ("d USING INDEX told_need_id_contact_id (need_id=?)",),
+        ("contact",)),
+    ("a page of those to hear", told_list.TO_HEAR_PAGE, ("d USING INDEX told_need_id_state",), ("contact",)),
+    ("who is let be", need_counts.LET_BE, ("COVERING INDEX told_need_id_state",), ()),
     ("who knows of needs", need_counts.KNOWN, ("COVERING INDEX told_need_id_state",), ()),
     ("who is to hear", need_counts.WAITING, ("COVERING INDEX told_need_id_state",), ()),
     ("whose news are due", need_counts.news_due(date(2026, 11, 16)), ("COVERING INDEX told_need_id_state",), ()),

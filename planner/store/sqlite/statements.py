@@ -53,6 +53,11 @@ def days_between(earlier: str, later: str) -> str:
     return f"(julianday({later}) - julianday({earlier}))"
 
 
+def has_part(text: str, part: str) -> str:
+    """A condition: a text has a part somewhere in it; both are expressions."""
+    return f"instr({text}, {part}) > 0"
+
+
 def pairs_of(select: str) -> str:
     """A table of `key` and `value` from a select of two columns, which may name columns of the tables before it."""
     return f"json_each((SELECT json_group_object(key, value) FROM ({select})))"
