@@ -29,6 +29,22 @@ class ToldState(StrEnum):
     DECLINED = "declined"
 
 
+class ToldGroup(StrEnum):
+    """Where those who know of a need are listed, in this order: by their state, answers that are due before all."""
+
+    DUE = "due"
+    HEARD_OF = "heard of"
+    TOLD = "told"
+    ASKED = "asked"
+    HELPED = "helped"
+    PASSED = "passed on"
+    DECLINED = "declined"
+
+
+TOLD_AGAIN = frozenset({ToldGroup.DUE, ToldGroup.HEARD_OF, ToldGroup.TOLD, ToldGroup.DECLINED})
+"""The groups of those to whom telling says something new."""
+
+
 @record(frozen=True, slots=True)
 class Need:
     """What I am looking for: specific, why, by when."""
@@ -203,9 +219,16 @@ def to_hear(told: Iterable[Told]) -> tuple[Told, ...]:
 
 
 def need_items(
-    need: Need, told: Sequence[Told], settings: Settings, replied: Mapping[int, date] = MappingProxyType({})
+    need: Need,
+    told: Sequence[Told],
+    settings: Settings,
+    replied: Mapping[int, date] = MappingProxyType({}),
+    beyond: int = 0,
 ) -> list[OpenItem]:
     """The agenda items of a need. `replied` gives by contact the day they wrote after they were told.
+
+    Of a long told-list `told` is enough that holds the first who waits, who wrote, and whom to write to; `beyond` are
+    those who wait too and are not in it.
 
     Open: a nudge for whoever was told longest ago, with how many more wait, 7 days after; for each who wrote since the
     question whether they answered; and for each person it was passed on to a line to write to them, 2 days after.
@@ -217,7 +240,7 @@ def need_items(
         waiting = sorted(to_hear(told), key=lambda one: one.contact_id)
         if waiting:
             due = need.closed_on + timedelta(days=settings.hear_days)
-            words = f"tell {people_word(len(waiting))} how it went: {need.title}"
+            words = f"tell {people_word(len(waiting) + beyond)} how it went: {need.title}"
             found.append(replace(_item(f"n{need.id}", waiting[0], due, words, HEAR), contact_name=EVERYONE))
         return found
     waiting = sorted(
@@ -225,7 +248,7 @@ def need_items(
         key=lambda one: (one.on or date.min, one.contact_id),
     )
     if waiting:
-        more = len(waiting) - 1
+        more = len(waiting) - 1 + beyond
         words = f"{need.title}: any news?" + (f" and {more} more" if more else "")
         due = (waiting[0].on or date.min) + timedelta(days=settings.nudge_days)
         found.append(_item(f"n{need.id}", waiting[0], due, words))

@@ -24,8 +24,9 @@ from planner.desk.values import Card, ContactPage, Counts, Whereabouts, Why
 from planner.errors import Refused
 from planner.store.book import questions
 from planner.store.evidence import news
-from planner.store.facts import contact_dates, favors, inbox, put_off
+from planner.store.facts import contact_dates, contact_names, favors, inbox, put_off
 from planner.store.views import hidden, open_items, settled
+from planner.store.views.pressing import pressing_rhythms
 
 FAR = 3660
 """A week further off than this many days is not planned: nothing there could be right."""
@@ -84,20 +85,26 @@ class Reading:
     def _rhythms(self, fixed: list[OpenItem], dates: list[OpenItem], end: date, last: date) -> Iterator[OpenItem]:
         """The rhythms a week may show, and what stands after `last` with the same people: a rhythm may join it."""
         today, settings = self._context.today, self._context.settings
-        room = ((end - today).days + 1) * settings.daily_capacity
-        found = {item.id: item for item in open_items.pressing_rhythms(end, today, room)}
         near = {item.contact_id for item in (*fixed, *dates)}
-        found.update((item.id, item) for item in open_items.rhythms_with(near, end, today))
+        beside = {item.id: item for item in open_items.rhythms_with(near, end, today)}
+        spare = settings.daily_capacity
+        while True:
+            found = pressing_rhythms(end, today, settings.daily_capacity, len(beside) + spare) | beside
+            later = {item.contact_id: item.worst for item in found.values() if item.worst and item.worst > last}
+            after = open_items.fixed_items_after(later, last) if later else []
+            if later:
+                after += contact_dates.dates_of(later, last + timedelta(days=1), max(later.values()), settings)
+            # Whoever joins an item after the week leaves a place in it.
+            if len(joining := {item.contact_id for item in after}) <= spare:
+                break
+            spare = 2 * len(joining)
         yield from found.values()
-        later = {item.contact_id: item.worst for item in found.values() if item.worst is not None and item.worst > last}
-        if later:
-            yield from open_items.fixed_items_after(later, last)
-            yield from contact_dates.dates_of(later, last + timedelta(days=1), max(later.values()), settings)
+        yield from after
 
     def whereabouts(self, contact_ids: Iterable[int]) -> tuple[Whereabouts, ...]:
         """What became of contacts whose ids were written down earlier: merged, gone, or as they were."""
         # Late: the agenda shows names, and no field of a contact.
-        from planner.store.facts import contact_names, contacts
+        from planner.store.facts import contacts
 
         ids = list(dict.fromkeys(contact_ids))
         with self._context.store.read():
@@ -175,15 +182,13 @@ class Reading:
             return contact_list.ids(asked, today=today, settings=settings)
 
     def counts(self) -> Counts:
-        """How many contacts, open loops and due items there are."""
+        """How much is open in the ledger, due in needs and introductions, and whether there is anybody at all."""
         with self._context.store.read():
-            everyone = put_off.everyone_paused_until()
-            contacts, loops, due, found = open_items.counts(self._context.settings, self._context.today, everyone)
+            anybody = contact_names.is_anybody()
+            found = open_items.loops(self._context.settings, self._context.today)
         nothing = (0, 0)
         return Counts(
-            contacts=contacts,
-            loops=loops,
-            due=due,
+            anybody=anybody,
             ledger=sum(found.get(kind, nothing)[0] for kind in LEDGER_KINDS),
             needs=found.get(ItemKind.NEED, nothing)[1],
             introductions=found.get(ItemKind.INTRODUCTION, nothing)[1],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from planner.core.rhythm.due import Rhythm
 
 if TYPE_CHECKING:
     from planner.core.matching.recognition import Likeness
-    from planner.core.needs import Need, PublicPost, Told
+    from planner.core.needs import Need, PublicPost, Told, ToldGroup
     from planner.core.network.matchmaking import Pair
     from planner.core.network.telling import Suggestions
 
@@ -153,14 +154,12 @@ class Lanes:
 
 @record(frozen=True, slots=True)
 class Counts:
-    """How many contacts there are, how many loops are open, how many items are due.
+    """What the places hold: `ledger` counts its open loops, `needs` and `introductions` the due steps of each.
 
-    `ledger` counts the loops in the ledger; `needs` and `introductions` count the due steps of each.
+    `anybody`: whether there is a contact at all.
     """
 
-    contacts: int
-    loops: int
-    due: int
+    anybody: bool
     ledger: int = 0
     needs: int = 0
     introductions: int = 0
@@ -214,25 +213,38 @@ class NeedView:
 
 @record(frozen=True, slots=True)
 class ClosingPage:
-    """A closed need, and who is still to hear how it went: those who helped first, then who passed it on."""
+    """A closed need: how many were told, heard how it went and were let be, and who is still to hear.
+
+    `first` are those who helped, then those who passed it on, then whoever stands in the ledger; `others` counts
+    everybody else who is to hear.
+    """
 
     need: Need
     told: int
     heard: int
     let_be: int
-    to_hear: tuple[Told, ...]
+    first: tuple[Told, ...]
+    others: int
+
+    @property
+    def waiting(self) -> int:
+        """How many are still to hear."""
+        return len(self.first) + self.others
 
 
 @record(frozen=True, slots=True)
 class NeedPeople:
-    """A need with its told-list, by name; `due` are the entries whose answer is due, the longest due first.
+    """A need, how many stand in each group of its told-list, and whom to tell next.
 
-    `suggestions` are the people who can still be told, the likeliest to help first; none for a closed need.
+    An answer is due of whoever was told up to the day `nudged`; None for a closed need. `helpers` are the names of
+    those who helped. `suggestions` are the people who can still be told, the likeliest to help first; none for a
+    closed need.
     """
 
     view: NeedView
-    told: tuple[Told, ...]
-    due: tuple[Told, ...]
+    groups: Mapping[ToldGroup, int]
+    nudged: date | None
+    helpers: tuple[str, ...]
     suggestions: Suggestions
 
 

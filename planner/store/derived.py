@@ -24,7 +24,7 @@ from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import sqlite
 from planner.store.connection import Connection, ask, ask_about, grouped, run_many
-from planner.store.evidence.replies import replies_to_favors, replies_to_told
+from planner.store.evidence.replies import replies_to_favors
 from planner.store.facts.contact_names import LIVING
 from planner.store.facts.favors import open_favors
 from planner.store.facts.follow_ups import open_follow_ups
@@ -203,6 +203,8 @@ PARTNERS = """SELECT one_id, other_id FROM introduction
 NEEDS = "SELECT DISTINCT need_id FROM told WHERE contact_id IN ({keys})"
 HOLDERS = """SELECT contact_id FROM due_item WHERE id IN
     (SELECT 'n' || need_id FROM told WHERE contact_id IN ({keys}))"""
+ALL_HOLDERS = """SELECT contact_id FROM due_item WHERE id = 'n' || :need
+    UNION ALL SELECT contact_id FROM due_item WHERE id >= 'n' || :need || 'c' AND id < 'n' || :need || 'd'"""
 """The contacts with whom the items of needs stand; an item passes to another contact when one is told or archived."""
 
 
@@ -231,17 +233,18 @@ def _network(
 def _items_of_need(need_id: int, settings: Settings, today: date | None = None) -> list[OpenItem]:
     from planner.core.needs import need_items
     from planner.store.facts import needs
+    from planner.store.views.of_needs.told_list import that_matter
 
     need = needs.need(need_id)
     if need is None:
         return []
-    told = needs.told_of(need_id)
-    return need_items(need, told, settings, replies_to_told(told, today) if need.closed_on is None else {})
+    told, beyond, replied = that_matter(need_id, closed=need.closed_on is not None, today=today)
+    return need_items(need, told, settings, replied, beyond)
 
 
 def settle(store: Connection, writer: Writer) -> None:
     """Bring derived tables and search indexes up to date with the rows written; in the caller's transaction."""
-    refresh(store, writer.touched_contacts)
+    refresh(store, writer.touched_contacts, writer.touched_needs)
     sqlite.search_refresh(store.database, writer.searched_contacts)
     sqlite.known_refresh(store.database, writer.acquaintances)
     _index_words(writer.searched_contacts)
@@ -269,9 +272,22 @@ def _index_wishes(contact_ids: Collection[int]) -> None:
         index_wishes(wishing)
 
 
-def refresh(store: Connection, contact_ids: Collection[int]) -> None:
-    """Derive contacts anew, and every contact to whom one of their items may pass; in the caller's transaction."""
+def refresh(store: Connection, contact_ids: Collection[int], need_ids: Collection[int] = ()) -> None:
+    """Derive contacts anew, and every contact to whom one of their items may pass; in the caller's transaction.
+
+    Of the needs whose number is given those contacts are derived with whom their items stood, and stand from now on.
+    """
     wanted = set(contact_ids)
+    of_needs: dict[int, list[OpenItem]] = {}
+
+    def items(need_id: int) -> list[OpenItem]:
+        if need_id not in of_needs:
+            of_needs[need_id] = _items_of_need(need_id, store.settings)
+        return of_needs[need_id]
+
+    for key in need_ids:
+        wanted.update(holder for (holder,) in ask(ALL_HOLDERS, {"need": key}))
+        wanted.update(item.contact_id for item in items(key))
     for ids in sqlite.batches(sorted(wanted)):
         wanted.update(sharer for (sharer,) in ask_about(SHARING, ids))
         # The item of an introduction stands with one of the two and names the other.
@@ -279,13 +295,13 @@ def refresh(store: Connection, contact_ids: Collection[int]) -> None:
             wanted.update(pair)
         # The item of a need stands with one contact of its told-list, and passes to the next.
         needs = ask_about(NEEDS, ids)
-        wanted.update(item.contact_id for (key,) in needs for item in _items_of_need(key, store.settings))
+        wanted.update(item.contact_id for (key,) in needs for item in items(key))
         wanted.update(holder for (holder,) in (ask_about(HOLDERS, ids) if needs else ()))
     for ids in sqlite.batches(sorted(wanted)):
         before = {row[0]: row[1:] for row in ask_about(STANDING, ids)}
         ask_about("DELETE FROM due_item WHERE contact_id IN ({keys})", ids)
         ask_about("DELETE FROM contact_summary WHERE contact_id IN ({keys})", ids)
-        derivations = derive(ids, store.settings)
+        derivations = derive(ids, store.settings, of_needs=of_needs)
         _write(derivations)
         if before:
             _note_moves(before, derivations)

@@ -50,6 +50,7 @@ class Writer:
         self.acquaintances: set[int] = set()
         """Acquaintances whose search text may have changed."""
         self._through: dict[str, set[int]] = {table: set() for table in _CONTACTS if table != "contact"}
+        self._needs: set[int] = set()
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
         """Contacts whose status changed. An item of several people, a planned lunch, may pass to another of them."""
@@ -222,6 +223,11 @@ class Writer:
         return frozenset(found | _contacts_through("contact", self._come_or_gone))
 
     @property
+    def touched_needs(self) -> frozenset[int]:
+        """Needs whose items may have changed, and may stand with others: thousands may be told of one."""
+        return frozenset(self._needs)
+
+    @property
     def searched_contacts(self) -> frozenset[int]:
         """Contacts whose search text may have changed."""
         return frozenset(self._searched | _contacts_through("circle", self._renamed))
@@ -249,14 +255,14 @@ class Writer:
                 self._searched |= keys
         elif column == "id" and table == "acquaintance":
             self.acquaintances |= keys
-        elif column == "id" and table in ("interaction", "circle", "need"):
+        elif column == "need_id" or (column == "id" and table == "need"):
+            if table != "post":
+                self._needs |= keys
+        elif column == "id" and table in ("interaction", "circle"):
             self._through[table] |= keys
             if table == "circle" and changed is not None and "name" in changed:
                 self._renamed |= keys
-        elif column == "need_id" and table == "told" and (changed is None or column not in changed):
-            # A step of one person in a told-list: the item of the need passes on by itself, see `derived.refresh`.
-            return
-        elif column in _WATCHED and table not in ("membership", "post"):
+        elif column in _WATCHED and table != "membership":
             self._through[_WATCHED[column]] |= keys
 
     # Statements
@@ -337,7 +343,6 @@ _CONTACTS: dict[str, str] = {
     "follow_up": "SELECT contact_id FROM follow_up WHERE id IN ({keys})",
     "favor": "SELECT contact_id FROM favor WHERE id IN ({keys})",
     "circle": "SELECT contact_id FROM membership WHERE circle_id IN ({keys})",
-    "need": "SELECT contact_id FROM told WHERE need_id IN ({keys})",
 }
 """The contacts whose derived rows depend on rows of a table; on a contact depend those who took part with them."""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})

@@ -38,7 +38,10 @@ class NarrowFrames(Mixed):
 
 
 def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Region | None = None) -> Rendered:
-    """What Textual's own gives for a crop, with the drawn part of each widget cut to the lines of the crop."""
+    """What Textual's own gives for a crop, with the drawn part of each widget cut to the lines of the crop.
+
+    Widgets come from the front to the back: what is behind one that fills the crop is not seen.
+    """
     if crop is None:
         yield from whole()
         return
@@ -48,3 +51,5 @@ def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Regio
         if rows and rows.overlaps(crop):
             lines = Region(rows.x - region.x, rows.y - region.y, rows.width, rows.height)
             yield region, rows, widget.render_lines(lines)
+            if rows.contains_region(crop):
+                return

@@ -20,7 +20,7 @@ _FEW_LINES = 4
 class Run:
     """Cells of one line, side by side, that are drawn in one style without moving the cursor."""
 
-    __slots__ = ("blank", "end", "erases", "on_other_background", "style", "text", "x", "y")
+    __slots__ = ("before", "between", "blank", "end", "erases", "on_other_background", "style", "text", "x", "y")
 
     def __init__(self, y: int, x: int, style: CellStyle) -> None:
         self.y = y
@@ -31,6 +31,9 @@ class Run:
         """Whether the run clears cells in which other runs are drawn afterwards."""
         self.on_other_background = False
         """Whether the run is drawn in cleared cells, on another background than theirs."""
+        self.before: Run | None = None
+        self.between: list[str] = []
+        """The cells from the end of `before` up to this run, all in the style of that one: shorter than a move."""
         self.blank = True
         """Whether the run holds only spaces so far: any style with the same blanks then draws it."""
 
@@ -56,14 +59,17 @@ def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
     out: list[str] = []
     style = PLAIN
     row = column = -1
+    previous: Run | None = None
     for run in runs:
-        if run.y != row or run.x != column:
+        if run.before is previous and previous is not None and row >= 0:
+            out += run.between
+        elif run.y != row or run.x != column:
             out.append(_step(column, row, run.x, run.y) if row >= 0 else move(run.x, run.y))
         if run.style is not style and not (run.blank and style.blank is run.style):
             out.append(transition(style, run.style))
             style = run.style
         out.extend(run.text)
-        row, column = run.y, run.end
+        row, column, previous = run.y, run.end, run
         if not 0 <= column < width:
             # At the end of a line, and after a character of no certain width, terminals differ about the cursor.
             row = -1

@@ -8,31 +8,14 @@ to the current background, DECSTBM, IL and DL to scroll.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
-from functools import lru_cache
 from operator import ne
 
-from rich.cells import split_graphemes
-
-from planner.terminal.cell_style import PLAIN, CellStyle, apply_sgr, same_link, style_of
+from planner.terminal.cell_style import PLAIN, CellStyle
+from planner.terminal.cells import Line, are_certain, is_certain, read_cells
 from planner.terminal.difference import Run, move, shortest
 
-_TOKEN = re.compile(
-    r"\x1b\[(?P<row>\d+);(?P<column>\d+)H"
-    r"|\x1b\[(?P<sgr>[\d;:]*)m"
-    r"|\x1b\]8;(?P<link>[^\x00-\x1f\x7f]*)(?:\x1b\\|\x07)"
-    r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
-    r"|\n"
-)
-_NARROW = re.compile(
-    "[ -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0557\u2010-\u2027\u2030-\u203b"
-    "\u2190-\u2319\u2500-\u25fc\u2660-\u266f\u2713\u2800-\u28ff\ufffd]*"
-)
-"""Text whose every character takes one cell, quickly told."""
-_WIDE = ((0x2E80, 0x303E), (0x3041, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xFF01, 0xFF60))
-"""First and last of the characters that take two cells in every terminal."""
-
+_MOVE = re.compile(r"\x1b\[(\d+);(\d+)H|\n")
 _BRIDGE = 4
 """Up to so many unchanged cells are sent again: skipping them would cost as many bytes."""
 _ERASE = 12
@@ -81,46 +64,36 @@ class CellGrid:
 
     def draw(self, frame: str) -> bool:
         """Read a frame as the app wrote it; return False, and draw nothing, if it holds an unknown sequence."""
-        runs: list[tuple[int, int, str, CellStyle]] = []
-        style, x, y, end = PLAIN, 0, 0, 0
-        for token in _TOKEN.finditer(frame):
-            if token.start() != end:
-                return False
-            end = token.end()
-            kind = token.lastgroup
-            if kind == "text":
-                text = token["text"]
-                runs.append((x, y, text, style))
-                x += len(text) if text.isascii() else _cells(text)
-            elif kind == "sgr":
-                changed = apply_sgr(style, token["sgr"])
-                if changed is None:
+        lines: list[tuple[int, int, Line]] = []
+        style, x, y = PLAIN, 0, 0
+        pieces = _MOVE.split(frame)
+        for place in range(0, len(pieces), 3):
+            if place:
+                row, column = pieces[place - 2], pieces[place - 1]
+                x, y = (int(column) - 1, int(row) - 1) if row else (0, y + 1)
+            if pieces[place]:
+                line = read_cells(pieces[place], style)
+                if line is None:
                     return False
-                style = changed
-            elif kind == "column":
-                x, y = int(token["column"]) - 1, int(token["row"]) - 1
-            elif kind == "link":
-                style = style_of(style.attributes, style.foreground, style.background, same_link(token["link"]))
-            else:
-                x, y = 0, y + 1
-        if end != len(frame):
-            return False
-        for run in runs:
-            self._put(*run)
+                lines.append((x, y, line))
+                x += len(line[0])
+                style = line[2]
+        for one in lines:
+            self._put(*one)
         if self.width and self.height:
             self.target = min(max(x, 0), self.width - 1), min(max(y, 0), self.height - 1)
         return True
 
-    def _put(self, x: int, y: int, text: str, style: CellStyle) -> None:
+    def _put(self, x: int, y: int, line: Line) -> None:
         if not 0 <= y < self.height or x >= self.width:
             return
         characters, styles = self.wanted[y]
-        cells = list(text) if _NARROW.fullmatch(text) else list(_split(text))
+        cells, cell_styles, _ = line
         room = self.width - x
         if len(cells) > room:
             # A wide character that would hang over the edge is not drawn by terminals.
             whole = cells[room] != ""
-            cells = cells[:room]
+            cells, cell_styles = cells[:room], cell_styles[:room]
             if not whole:
                 cells[-1] = " "
         stop = x + len(cells)
@@ -129,11 +102,7 @@ class CellGrid:
         if stop < self.width and characters[stop] == "":
             characters[stop], styles[stop] = " ", styles[stop].blank
         characters[x:stop] = cells
-        if style.blank is style or " " not in cells:
-            styles[x:stop] = [style] * len(cells)
-        else:
-            blank = style.blank
-            styles[x:stop] = [blank if cell == " " else style for cell in cells]
+        styles[x:stop] = cell_styles
         self.dirty.add(y)
 
     def difference(self) -> str:
@@ -159,22 +128,24 @@ class CellGrid:
         width = self.width
         changed = [
             x
-            for x in range(width)
-            if (characters[x] != shown_characters[x] or styles[x] is not shown_styles[x]) and characters[x] != "\0"
+            for x, (character, style, shown_character, shown_style) in enumerate(
+                zip(characters, styles, shown_characters, shown_styles, strict=True)
+            )
+            if (character != shown_character or style is not shown_style) and character != "\0"
         ]
-        if not all(_is_certain(characters[x]) and _is_certain(shown_characters[x]) for x in changed):
+        tail = self._blank_tail(characters, styles) if self.erases else width
+        if not are_certain(characters, changed) or not are_certain(shown_characters, changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its
             # neighbours or short of them: only a whole line drawn anew is sure to be right.
-            runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"])
+            runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"], tail)
         elif self.erases:
             runs = []
-            tail = self._blank_tail(characters, styles)
             for part in _parts(changed, _APART):
                 runs += self._shorter_pieces(y, part, tail)
                 if part[-1] >= tail:
                     break
         else:
-            runs = self._pieces(y, changed)
+            runs = self._pieces(y, changed, tail)
         shown_characters[:] = characters
         shown_styles[:] = styles
         return runs
@@ -184,7 +155,7 @@ class CellGrid:
         characters, styles = self.wanted[y]
         blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
         if len(blanks) <= _ERASE:
-            return self._pieces(y, changed)
+            return self._pieces(y, changed, tail)
         styles_of_blanks = [styles[x] for x in blanks]
         fill = max(set(styles_of_blanks), key=styles_of_blanks.count)
         blanks = [x for x in blanks if styles[x] is fill]
@@ -198,8 +169,8 @@ class CellGrid:
         # A blank that is skipped costs a CUF at most; one that is drawn, its length or an ECH and a CUF.
         gained = sum(min(length, 10) - min(length, _BRIDGE) for length in map(len, _parts(blanks, 1)))
         # What is not changed and of no certain width stays as it is.
-        if gained <= again + len(clear) or not all(map(_is_certain, characters[start:stop])):
-            return self._pieces(y, changed)
+        if gained <= again + len(clear) or not all(map(is_certain, characters[start:stop])):
+            return self._pieces(y, changed, tail)
         clearing = Run(y, start, fill)
         clearing.erases = True
         clearing.text.append(clear)
@@ -209,16 +180,15 @@ class CellGrid:
         left += [
             x for x in range(start, stop) if characters[x] != "\0" and (characters[x] != " " or styles[x] is not fill)
         ]
-        drawn = self._pieces(y, sorted(left))
+        drawn = self._pieces(y, sorted(left), tail)
         for run in drawn:
             run.on_other_background = run.style.background != fill.background
         return [clearing, *drawn]
 
-    def _pieces(self, y: int, changed: list[int]) -> list[Run]:
-        """The runs that draw cells of one line, from left to right."""
+    def _pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
+        """The runs that draw cells of one line, from left to right; from `tail` on an EL draws the rest."""
         characters, styles = self.wanted[y]
         width = self.width
-        tail = self._blank_tail(characters, styles) if self.erases else width
         runs: list[Run] = []
         run: Run | None = None
         x = -1
@@ -227,11 +197,15 @@ class CellGrid:
                 continue
             x = start - 1 if start and characters[start] == "" else start
             character, style = characters[x], styles[x]
-            if run is not None and not self._reaches(run, x):
-                run = None
-            if run is None or not run.joins(character, style):
-                run = Run(y, x, style)
+            between = self._between(run, x) if run is not None else None
+            if run is not None and between is not None and run.joins(character, style):
+                run.text += between
+                run.end = x
+            else:
+                before, run = run, Run(y, x, style)
                 runs.append(run)
+                if between:
+                    run.before, run.between = before, between
             if x >= tail:
                 run.text.append("\x1b[K")
                 break
@@ -243,7 +217,7 @@ class CellGrid:
                     x += length
                     continue
             size = 2 if x + 1 < width and characters[x + 1] == "" else 1
-            if _is_certain(character):
+            if is_certain(character):
                 run.text.append(character)
                 run.blank = run.blank and character == " "
                 run.end = x = x + size
@@ -259,24 +233,19 @@ class CellGrid:
                 x += size
         return runs
 
-    def _reaches(self, run: Run, x: int) -> bool:
-        """Take a run on to `x` over a few unchanged cells of its own style, where there are such."""
-        if run.end == x:
-            return True
-        if not 0 < x - run.end <= _BRIDGE:
-            return False
+    def _between(self, run: Run, x: int) -> list[str] | None:
+        """The few unchanged cells over which a run could be drawn on to `x`; None where there are others between."""
+        if not 0 <= x - run.end <= _BRIDGE:
+            return None
         characters, styles = self.wanted[run.y]
-        between = range(run.end, x)
         if not all(
             run.joins(characters[one], styles[one])
             and characters[one] not in ("", "\0")
-            and _is_certain(characters[one])
-            for one in between
+            and is_certain(characters[one])
+            for one in range(run.end, x)
         ):
-            return False
-        run.text.extend(characters[one] for one in between)
-        run.end = x
-        return True
+            return None
+        return characters[run.end : x]
 
     def _blank_tail(self, characters: list[str], styles: list[CellStyle]) -> int:
         """Where the blank rest of a line begins that an EL can draw."""
@@ -328,7 +297,9 @@ class CellGrid:
             was = places.get(fingerprint)
             if was is not None and was != y and not fingerprint.isspace():
                 votes[was - y] = votes.get(was - y, 0) + 1
-        return sorted((one for one in votes if votes[one] > 2), key=lambda one: -votes[one])[:2]
+        # A page leaves too few lines: what stands beside the list would move with them, and be drawn again.
+        near = [one for one in votes if votes[one] > 2 and 3 * abs(one) <= 2 * (bottom - top)]
+        return sorted(near, key=lambda one: -votes[one])[:2]
 
     def _cost(self, top: int, bottom: int, shift: int) -> int:
         """About how many cells would be sent if the lines were moved up by `shift` first."""
@@ -362,38 +333,3 @@ def _parts(cells: list[int], apart: int) -> list[list[int]]:
         parts[-1].append(x)
         before = x
     return parts
-
-
-@lru_cache(maxsize=4096)
-def _is_certain(character: str) -> bool:
-    """Whether terminals agree on the width `character` is counted with.
-
-    They do not for emoji, for letters with marks and for whatever is joined of several characters.
-    """
-    if character in ("", "\0") or _NARROW.fullmatch(character):
-        return True
-    if len(character) == 1 and any(first <= ord(character) <= last for first, last in _WIDE):
-        return True
-    return (
-        len(character) == 1
-        and character < "\U0001f000"
-        and unicodedata.category(character)[0] in "LN"
-        and unicodedata.east_asian_width(character) not in "WF"
-    )
-
-
-@lru_cache(maxsize=2048)
-def _split(text: str) -> tuple[str, ...]:
-    """Split text into cells: a character with its marks, followed by "" where it is two cells wide."""
-    cells: list[str] = []
-    for start, stop, size in split_graphemes(text)[0]:
-        if size:
-            cells.append(text[start:stop])
-            cells.extend([""] * (size - 1))
-        elif cells:
-            cells[-1 if cells[-1] else -2] += text[start:stop]
-    return tuple(cells)
-
-
-def _cells(text: str) -> int:
-    return len(text) if _NARROW.fullmatch(text) else len(_split(text))

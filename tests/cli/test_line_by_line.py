@@ -106,6 +106,16 @@ def test_every_answer_is_one_step_and_undo_comes_back_to_whom_it_was_about(plann
             planner.done("undo")
 
 
+def test_room_that_is_made_brings_nobody_into_the_round(planner: Planner, triage: Triage) -> None:
+    for number in range(8):
+        planner.done("add", f"P{number}", "--cadence", "1w", "--since", "2026-11-01")
+    said = triage("s", "x", "", "t", "s").out
+    heads = [line.partition(":")[0] for line in said.splitlines() if " of " in line and ": P" in line]
+    assert heads == [f"{number} of 5" for number in range(1, 6)], said
+    assert "That was everyone: " in said
+    assert "not asked about" not in said
+
+
 def test_redo_makes_it_again(people: Planner, triage: Triage) -> None:
     said = triage("d", "u", "U", "q")
     assert "Brought back: " in said.out

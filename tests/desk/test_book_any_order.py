@@ -141,7 +141,7 @@ def play(given_steps: list[tuple[str, str, str]]) -> None:
                 done = both.sync()
             assert (done.new, done.changed, done.to_write, done.gone) == (0, 0, 0, 0), done.plan
             assert all(line in both.file.read_bytes() for line in UNKNOWN)
-            assert desk.reading.counts().contacts == 1
+            assert desk.reading.contacts().total == 1
             asked = {one.about: one.theirs for one in desk.book.asked()}
             card = both.card()
             for name in WORDS:

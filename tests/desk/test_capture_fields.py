@@ -163,9 +163,9 @@ def test_how_it_went_is_told_to_who_waits_for_a_closed_need(desk: Desk, ana: int
     need = desk.needs.add("A flat in Lyon").id
     desk.needs.tell(need, [ana])
     desk.needs.close(need, outcome="found one by the river")
-    assert [one.contact_id for one in desk.needs.people(need).view.to_hear] == [ana]
+    assert [one.contact_id for one in desk.needs.show(need)[0].to_hear] == [ana]
     desk.capture.take("Ana: told her how the flat went")
-    assert desk.needs.people(need).view.to_hear == ()
+    assert desk.needs.show(need)[0].to_hear == ()
 
 
 def test_thanks_for_what_nobody_wrote_down_are_kept_as_said(desk: Desk, ana: int) -> None:

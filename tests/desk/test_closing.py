@@ -65,9 +65,10 @@ def act(desk: Desk, step: Act, one: int, two: int) -> None:
 def check(desk: Desk) -> None:
     """Everybody who knew heard, is to hear or is let be; each open loop stands once; derived as derived anew."""
     page, told = desk.closing.page(1), desk.needs.told(1)
+    to_hear = desk.closing.to_hear(page, 0, page.waiting)
     knew = [one for one in told if one.state in KNOWS_OF_IT]
-    assert page.told == len(knew) == page.heard + page.let_be + len(page.to_hear)
-    assert {one.contact_id for one in page.to_hear} <= {one.contact_id for one in knew}
+    assert page.told == len(knew) == page.heard + page.let_be + page.waiting
+    assert {one.contact_id for one in to_hear} <= {one.contact_id for one in knew}
     with desk.store.read():
         items = [item for key in range(1, len(NAMES) + 1) for item in open_items.items_of(key)]
         assert derived.differences(desk.store) == []
@@ -76,9 +77,9 @@ def check(desk: Desk) -> None:
         assert together == {key: one for single in ids for key, one in derived.derive([single], desk.settings).items()}
     assert len(items) == len({item.id for item in items})
     # Who is to hear stands on the agenda once: by the ledger, or in the one item of the need.
-    by_ledger = {one.contact_id for one in page.to_hear if hears_by_ledger(one)}
+    by_ledger = {one.contact_id for one in to_hear if hears_by_ledger(one)}
     assert {item.contact_id for item in items if item.kind in (ItemKind.THANKS, ItemKind.OUTCOME)} == by_ledger
-    rest = [one for one in page.to_hear if not hears_by_ledger(one)]
+    rest = [one for one in to_hear if not hears_by_ledger(one)]
     assert [item.id for item in items if item.kind is ItemKind.NEED] == (["n1"] if rest else [])
     assert not [item for item in items if item.kind is ItemKind.ASK]
     lanes = [row.item.id for rows in desk.favors.ledger().lanes.values() for row in rows]

@@ -434,7 +434,7 @@ def test_who_could_be_a_contact_is_proposed_and_nobody_added(desk: Desk) -> None
     desk.people.forget(3)
     found = desk.evidence.people(lambda *_: Shown(letters), zone=UTC, now=NOW)
     assert [(one.handle.name, one.theirs, one.mine) for one in found] == [("Carl", 3, 1)]
-    assert desk.reading.counts().contacts == 2
+    assert desk.reading.contacts().total == 2
 
 
 def test_a_stranger_is_added_as_a_newcomer_or_never_proposed_again(desk: Desk) -> None:

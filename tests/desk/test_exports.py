@@ -78,7 +78,7 @@ def told(desk: Desk) -> dict[str, Any]:
         "agenda": desk.reading.agenda(),
         "why": [desk.reading.why(one) for one in ids],
         "ledger": desk.favors.ledger(),
-        "needs": [desk.needs.people(one.need.id) for one in desk.needs.all()],
+        "needs": [(desk.needs.people(one.need.id), desk.needs.told(one.need.id)) for one in desk.needs.all()],
         "cards": [desk.reading.card(one) for one in ids],
     }
 

@@ -86,7 +86,7 @@ def test_a_dry_run_keeps_no_other_session_waiting(desk: Desk, tmp_path: Path) ->
             add(other, f"Person {done}")
 
         take(desk, written(tmp_path, "vcard"), dry_run=True, progress=meanwhile)
-        assert other.reading.counts().contacts == 1
+        assert other.reading.contacts().total == 1
         assert [one.verb for one in other.keeping.history()] == ["add"]
 
 

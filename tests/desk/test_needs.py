@@ -12,7 +12,7 @@ import pytest
 from planner.config import Config
 from planner.core.favors import lane
 from planner.core.model import FavorState, ItemKind, Settings
-from planner.core.needs import ToldState
+from planner.core.needs import ToldGroup, ToldState
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.errors import Ambiguous, Conflict, Refused
@@ -69,8 +69,9 @@ def test_everyone_stands_in_one_place_told_or_suggested(desk: Desk) -> None:
     desk.needs.tell(1, [BEN], on=WEEK_AGO)
     desk.needs.declined(1, [CY])
     found = desk.needs.people(1)
-    assert [one.name for one in found.told] == ["Ben Okri", "Cy Young"]
-    assert [one.name for one in found.due] == ["Ben Okri"]
+    assert found.groups == {ToldGroup.DUE: 1, ToldGroup.DECLINED: 1}
+    for group, name in ((ToldGroup.DUE, "Ben Okri"), (ToldGroup.DECLINED, "Cy Young")):
+        assert [one.name for one in desk.needs.told_between(found, group, 0, 9)] == [name]
     assert [one.name for one in found.suggestions] == ["Ana Silva", "Dora Lind"]
     assert found.view.told + len(found.suggestions) == found.view.of
 
@@ -199,7 +200,7 @@ def test_passing_on_to_somebody_known_by_name_or_number(desk: Desk, who: str) ->
     assert desk.needs.passed(1, ANA, who).id == BEN
     (known,) = desk.reading.card(ANA).contact.acquaintances
     assert (known.other_id, known.name) == (BEN, "Ben Okri")
-    assert desk.reading.counts().contacts == 4
+    assert desk.reading.contacts().total == 4
 
 
 def test_passing_on_answers_an_ask_and_never_takes_back_what_the_other_did(desk: Desk) -> None:

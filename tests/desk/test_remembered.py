@@ -37,7 +37,7 @@ def test_every_loop_falls_silent_and_comes_back(desk: Desk) -> None:
     ledger = desk.favors.ledger()
     assert not any(ledger.lanes.values())
     assert [(one.gave, one.received) for one in ledger.people] == [(0, 1)]
-    assert desk.reading.counts().loops == 0
+    assert desk.reading.counts().ledger == 0
     desk.keeping.undo()
     assert agenda(desk) == before
 

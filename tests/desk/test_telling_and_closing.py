@@ -9,12 +9,24 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.core.model import Settings
-from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, answers_due, hearing
+from planner.core.model import ItemKind, Settings
+from planner.core.needs import (
+    KNOWS_OF_IT,
+    Hearing,
+    Need,
+    Told,
+    ToldGroup,
+    ToldState,
+    answers_due,
+    hearing,
+    need_items,
+)
 from planner.desk import Desk
 from planner.errors import Refused
 from planner.store import derived
+from planner.store.evidence.replies import replies_to_told
 from planner.store.facts import needs
+from planner.store.views import open_items
 from tests.desk.desks import TODAY, add, on, open_desk
 from tests.store.stores import facts
 
@@ -63,6 +75,30 @@ def take(desk: Desk, what: str, who: int, other: int, need: int, favor: int) -> 
             getattr(desk.favors, what)([favor])
 
 
+def pages_join(desk: Desk, need: Need, told: list[Told]) -> None:
+    """The pages of a told-list join to the whole, and its items are those that the whole list gives."""
+    found = desk.needs.people(need.id)
+    assert sum(found.groups.values()) == len(told)
+    expected = {one.contact_id: ToldGroup(one.state) for one in told}
+    if need.closed_on is None:
+        expected |= {one.contact_id: ToldGroup.DUE for one in answers_due(told, TODAY, Settings())}
+    shown = {}
+    for group, count in found.groups.items():
+        page = [one for start in range(count + 1) for one in desk.needs.told_between(found, group, start, start + 1)]
+        assert len(page) == count
+        shown |= {one.contact_id: group for one in page}
+        assert [(one.contact_id, one.name) for one in page] == desk.needs.told_holding(found, ())[group]
+    assert shown == expected
+    assert {one.contact_id for one in found.suggestions}.isdisjoint(expected)
+    with desk.store.read():
+        whole = need_items(need, told, Settings(), replies_to_told(told) if need.closed_on is None else {})
+        items = [item for key in derived.all_contact_ids() for item in open_items.items_of(key)]
+    ours = [item for item in items if item.kind is ItemKind.NEED and item.id.partition("c")[0] == f"n{need.id}"]
+    assert {(one.id, one.contact_id, one.due, one.text) for one in ours} == {
+        (one.id, one.contact_id, one.due, one.text) for one in whole
+    }
+
+
 def holds(desk: Desk) -> None:
     """What is always true of what is open with people."""
     with desk.store.read():
@@ -74,6 +110,7 @@ def holds(desk: Desk) -> None:
         beyond = [one.reachable for one in told if one.state is not ToldState.HEARD_OF].count(False)
         not_yet = sum(one.reachable for one in told if one.state is ToldState.HEARD_OF)
         assert (view.told, view.of) == (sum(one.state in KNOWS_OF_IT for one in told), everyone + beyond - not_yet)
+        pages_join(desk, view.need, told)
         if view.need.closed_on is None:
             assert view.answers_due == len(answers_due(told, TODAY, Settings()))
             continue
@@ -84,8 +121,8 @@ def holds(desk: Desk) -> None:
         assert len({one.contact_id for one in told}) == len(told)
         assert len(knew) == page.told
         assert set(count) <= {Hearing.TO_HEAR, Hearing.HEARD, Hearing.LET_BE}
-        waiting = {one.contact_id for one in page.to_hear}
-        assert len(waiting) == len(page.to_hear) == count[Hearing.TO_HEAR]
+        waiting = {one.contact_id for one in desk.closing.to_hear(page, 0, page.waiting)}
+        assert len(waiting) == page.waiting == count[Hearing.TO_HEAR]
         assert page.told == len(waiting) + page.heard + page.let_be
     later = desk.on(on(60))
     shown = [one.item.id for one in later.reading.agenda().items]

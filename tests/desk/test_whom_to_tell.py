@@ -8,7 +8,7 @@ from planner.core.network.sought import sought
 from planner.core.network.telling import Suggestion
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
-from planner.store.views.whom_to_tell import whom_to_tell
+from planner.store.views.of_needs.whom_to_tell import whom_to_tell
 from tests.desk.desks import TODAY, add, on
 
 TIES = ("not in touch yet", "last in touch", "close: ")
@@ -40,7 +40,7 @@ def test_where_very_many_share_a_word_those_of_a_rare_word_come_first_and_nobody
     many = [add(desk, f"Baker {number}", title="Baker", city="Lyon") for number in range(50)]
     rare = add(desk, "The One", title="Baker", company="Nordlys Mill", city="Lyon")
     with desk.store.read():
-        found = whom_to_tell(sought("A job as a baker at Nordlys Mill", "", ""), (), TODAY, most=5, budget=30)
+        found = whom_to_tell(sought("A job as a baker at Nordlys Mill", "", ""), 0, TODAY, most=5, budget=30)
     assert (found[0].contact_id, found[0].why) == (rare, "works at Nordlys Mill, Baker")
     assert sorted(one.contact_id for one in found) == sorted([*many, rare])
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
-from planner.store.views import contact_order, giving, need_counts, whom_to_tell
+from planner.store.views import contact_order, giving, newcomers, open_items, pressing
+from planner.store.views.of_needs import need_counts, told_list, whom_to_tell
 from tests.cases import case
 from tests.store.stores import asked, open_store
 
@@ -19,6 +20,8 @@ INDEX_OF_ORDER = {
     "company": "SEARCH s USING COVERING INDEX contact_company_id",
     "loops": "SEARCH due_item USING INDEX due_item_visible (kind=?)",
 }
+OF_LENGTH = "INDEX due_item_kind_ideal_days_due (kind=? AND ideal_days=?"
+WEEK = ("length", "day", "one", "soon")
 PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     # (what is asked, the statement, what its plan uses, which tables it may read whole)
     *((f"people by {name}, {part}", statement, (index,), whole) for name, order in contact_order.ORDERS.items()
@@ -27,18 +30,48 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
             ("a window down", order.inside(downwards=True), ("s",)))),
     *((f"people without {name}", order.rest, ("contact_folded_status",), ("c",))
         for name, order in contact_order.ORDERS.items()),
+    ("what is due and no rhythm", open_items.FIXED_DUE, ("due_item_visible (kind=? AND due<?)",), ()),
+    ("what has a day chosen by hand", open_items.FIXED_BY_HAND, ("due_item_chosen",), ()),
+    ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),
+    ("rhythms of some people", open_items.RHYTHMS_WITH, ("due_item_contact_id",), ()),
+    ("how many rhythms are due", f"SELECT count(*) {open_items.DUE}", ("COVERING INDEX due_item_visible",), ()),
+    *((f"the most urgent, {name}", statement.format(and_more="", days="?"), (index,
+        "i USING COVERING INDEX due_item_kind_ideal_days_worst_due (kind=? AND ideal_days>?)"), WEEK)
+        for name, statement, index in (
+            ("up to whom, past due", pressing.LAST_PAST, f"COVERING {OF_LENGTH} AND due<?)"),
+            ("up to whom, turning late", pressing.LAST_TURNING, "COVERING INDEX due_item_kind_ideal_days_worst_due"
+                " (kind=? AND ideal_days=? AND worst=? AND due<?)"),
+            ("past due", pressing.PAST, f"d USING {OF_LENGTH} AND due<?)"),
+            ("due soon", pressing.SOON, f"d USING {OF_LENGTH} AND due>? AND due<?)"),
+            ("turning late", pressing.TURNING, "d USING INDEX due_item_kind_ideal_days_worst_due"
+                " (kind=? AND ideal_days=? AND worst=? AND due<?)"))),
+    ("since when a newcomer waits", newcomers.FIRST, ("c USING INTEGER PRIMARY KEY",), ("n",)),
     ("who has a word", contact_words.WHO, ("PRIMARY KEY (word=?)",), ()),
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
     ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),
     ("whom they know", whom_to_tell.KNOWN, ("acquaintance_contact_id",), ()),
-    *((f"others, {kind}", whom_to_tell.OTHERS.format(kind=kind, gone=whom_to_tell.GONE),
-        ("SEARCH contact_summary USING COVERING INDEX contact_summary_last_contact", "c USING INTEGER PRIMARY KEY",
-        "contact_left_alone"), ("json_each", "o", "contact")) for kind in whom_to_tell.KINDS),
-    *((f"how many others, {kind}", whom_to_tell.HOW_MANY.format(kind=kind),
-        ("SEARCH contact_summary USING COVERING INDEX contact_summary_last_contact",), ())
+    *((f"others, {kind}", whom_to_tell.OTHERS.format(kind=kind),
+        ("SEARCH s USING COVERING INDEX contact_summary_last_contact", "c USING INTEGER PRIMARY KEY",
+        "contact_left_alone", "d USING COVERING INDEX told_need_id_contact_id"), ("json_each", "o", "contact"))
         for kind in whom_to_tell.KINDS),
+    *((f"how many others, {kind}", whom_to_tell.HOW_MANY.format(kind=kind),
+        ("SEARCH s USING COVERING INDEX contact_summary_last_contact",), ()) for kind in whom_to_tell.KINDS),
     ("others who are left out", whom_to_tell.GONE_OF_EACH,
-        ("SEARCH contact_summary USING INTEGER PRIMARY KEY", "contact_left_alone"), ("json_each", "contact")),
+        ("SEARCH s USING INTEGER PRIMARY KEY", "contact_left_alone", "told USING COVERING INDEX"),
+        ("json_each", "contact")),
+    *((f"a page of those in {group}", told_list.PAGE.format(group=condition), ("d USING INDEX told_need_id_state",),
+        ("contact",)) for group, condition in told_list.IN_GROUP.items()),
+    ("how many stand in each group", told_list.BY_STATE, ("COVERING INDEX told_need_id_state",), ()),
+    ("what asks became", told_list.ASKED_BY_FAVOR, ("d USING INDEX told_need_id_state",
+        "f USING INTEGER PRIMARY KEY"), ()),
+    ("who was told first and is silent", told_list.FIRST_SILENT,
+        ("d USING INDEX told_need_id_state",), ("contact", "json_each")),
+    ("who wrote since", told_list.WROTE_SINCE, ("d USING INDEX told_need_id_contact_id",
+        "e USING"), ()),
+    ("who is first to hear", told_list.FIRST_TO_HEAR, ("d USING INDEX told_need_id_contact_id (need_id=?)",),
+        ("contact",)),
+    ("a page of those to hear", told_list.TO_HEAR_PAGE, ("d USING INDEX told_need_id_state",), ("contact",)),
+    ("who is let be", need_counts.LET_BE, ("COVERING INDEX told_need_id_state",), ()),
     ("who knows of needs", need_counts.KNOWN, ("COVERING INDEX told_need_id_state",), ()),
     ("who is to hear", need_counts.WAITING, ("COVERING INDEX told_need_id_state",), ()),
     ("whose news are due", need_counts.news_due(date(2026, 11, 16)), ("COVERING INDEX told_need_id_state",), ()),

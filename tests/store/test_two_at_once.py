@@ -22,7 +22,7 @@ def used(path: Path, name: str) -> list[str]:
         desk = Desk(store, Config(), lambda: TODAY)
         for number in range(ROUNDS):
             desk.people.add(ContactDraft(name=f"{name} {number:02}"))
-            assert desk.reading.counts().contacts == number + 1
+            assert desk.reading.contacts().total == number + 1
         return [row.name for row in desk.reading.contacts().rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import click
@@ -16,6 +16,7 @@ from planner.cli.session import Session
 from planner.commands.keymap import validate
 from planner.core.dates.shown import exact_date, short_date
 from planner.core.model import HEAR, AgendaItem, ItemKind, OpenItem, Outcome
+from planner.core.needs import Told
 from planner.core.records import record
 from planner.core.words.counts import days_word, people_word
 from planner.core.words.triage import SUMMARY_WORDS, item_words, loop_words
@@ -78,6 +79,8 @@ class LineRound:
         self._asked = ""
         """The item whose verbs were named last."""
         self._total = 0
+        self._people: frozenset[int] = frozenset()
+        """The ids of those who were due when the round began: room that is made today is filled by others tomorrow."""
         self.refused: list[dict[str, str]] = []
         """Answers that were not carried out, each with the reason."""
         self.at_terminal = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
@@ -147,10 +150,10 @@ class LineRound:
 
     def run(self) -> None:
         """Ask until everything was met, the answers end or somebody quits."""
+        self._people = frozenset(one.item.contact_id for one in self._due_today())
         items = self._open()
-        people = len({one.item.contact_id for one in items})
         self._total = len(items)
-        with_whom = f", with {people_word(people)}" if items else ""
+        with_whom = f", with {people_word(len(self._people))}" if items else ""
         self._tell(f"{exact_date(self._today)}: {self._total or 'nothing'} open today{with_whom}.")
         current = self._next(items)
         while current is not None or (current := self._after_the_last()) is not None:
@@ -184,9 +187,9 @@ class LineRound:
         item, need, later = found.item, int(found.item.id[1:]), set[int]()
         told, let_be = self._letters.say("done"), self._letters.say("leave_out")
         self._tell(f"  for each: {told}, they heard; {let_be}, they need not; an empty line goes on")
-        while waiting := [one for one in self._desk.closing.page(need).to_hear if one.contact_id not in later]:
-            key = waiting[0].contact_id
-            self._tell(f"  To {waiting[0].name} (#{key}), {waiting[0].state}:")
+        while (one := self._to_hear(need, later)) is not None:
+            key = one.contact_id
+            self._tell(f"  To {one.name} (#{key}), {one.state}:")
             for words in self._desk.drafts.draft("outcome", key, Subject(need=need)).text.splitlines():
                 if words:
                     self._tell(f"    {words}")
@@ -210,6 +213,12 @@ class LineRound:
         self._outcomes[item.id] = LEFT if later else VERBS["done"].outcome
         return True
 
+    def _to_hear(self, need: int, later: Collection[int]) -> Told | None:
+        """Who is the next to hear how a closed need went, without those who are left for later; None for nobody."""
+        closing = self._desk.closing
+        waiting = closing.to_hear(closing.page(need), 0, len(later) + 1)
+        return next((one for one in waiting if one.contact_id not in later), None)
+
     def _after_the_last(self) -> AgendaItem | None:
         """When everything was met: the item that an undo comes back to, None when the round is over."""
         while self._answered:
@@ -223,9 +232,15 @@ class LineRound:
         return None
 
     def _open(self) -> list[AgendaItem]:
-        """What is open today and was not answered in this round: a promise stays open where nobody was reached."""
-        week = self._desk.reading.agenda()
-        return [one for one in week.items if one.planned <= self._today and one.item.id not in self._outcomes]
+        """What of the round was not answered in it yet: a promise stays open where nobody was reached."""
+        return [
+            one
+            for one in self._due_today()
+            if one.item.contact_id in self._people and one.item.id not in self._outcomes
+        ]
+
+    def _due_today(self) -> list[AgendaItem]:
+        return [one for one in self._desk.reading.agenda().items if one.planned <= self._today]
 
     def _next(self, items: Sequence[AgendaItem], wanted: str = "") -> AgendaItem | None:
         """The wanted item, else another of the person met last, else the most urgent one."""
@@ -329,15 +344,14 @@ class LineRound:
 
     def end(self) -> None:
         """Say what the round came to."""
-        week = self._desk.reading.agenda()
-        left = [one.item.id for one in week.items if one.planned <= self._today]
+        left = [one.item.id for one in self._due_today()]
         counts = {outcome: list(self._outcomes.values()).count(outcome) for outcome in SUMMARY_WORDS}
         parts = [f"{count} {SUMMARY_WORDS[outcome]}" for outcome, count in counts.items() if count]
-        unmet = [one for one in left if one not in self._outcomes]
+        unmet = self._open()
         parts += [f"{len(unmet)} not asked about"] if unmet else []
         said = ", ".join(parts) or "nothing was open"
         self._tell(f"{'Stopped' if unmet else 'That was everyone'}: {said}.")
-        helped = self._desk.reading.helped_between(week.start, self._today)
+        helped = self._desk.reading.helped_between(self._desk.reading.agenda().start, self._today)
         if helped:
             self._tell(f"You helped {people_word(helped)} this week.")
         if self._answered:

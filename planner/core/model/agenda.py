@@ -140,7 +140,6 @@ class Agenda:
     done: tuple[AgendaItem, ...]
     waiting: int
     days: tuple[Day, ...]
-    overdue_rhythms: int = 0
     to_read: int = 0
     to_decide: int = 0
     seen: SeenCount | None = None

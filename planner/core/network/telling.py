@@ -46,13 +46,16 @@ class Suggestions(Sequence[Suggestion]):
         today: date,
         *,
         counts: Counts | None = None,
+        need_id: int = 0,
         left_out: frozenset[int] = frozenset(),
+        words: tuple[str, ...] = (),
     ) -> None:
         """`head` comes first, then the others in their order: all of them, or by place those that were read.
 
-        `counts` says how many others there are of each kind; `left_out` are the contacts who are not among them.
+        `counts` says how many others there are of each kind. Among them are neither the contacts `left_out`, nor
+        whoever knows of the need, nor whose name and reason do not hold the folded `words`.
         """
-        self.head, self.today, self.left_out = head, today, left_out
+        self.head, self.today, self.need_id, self.left_out, self.words = head, today, need_id, left_out, words
         self.counts = counts or (len(others), 0, 0)
         self._others = others
 
@@ -175,11 +178,16 @@ def _mixed(matching: Sequence[Suggestion], quiet: Iterable[Row], today: date) ->
             yield from (_tie(row, today) for row in islice(ties, 1))
 
 
+QUIET = ("last in touch ", " months ago: other news")
+"""What is said of a tie gone quiet, before and after the number of months of 30 days."""
+NEVER_MET = "not in touch yet: a reason to write"
+NEAR = "close: they will keep an ear open"
+MONTH = 30
+
+
 def _tie(row: Row, today: date) -> Suggestion:
     key, name, last = row
     if last is None:
-        return Suggestion(key, name, "not in touch yet: a reason to write")
+        return Suggestion(key, name, NEVER_MET)
     days = (today - date.fromisoformat(last)).days
-    if days > DORMANT_DAYS:
-        return Suggestion(key, name, f"last in touch {days // 30} months ago: other news")
-    return Suggestion(key, name, "close: they will keep an ear open")
+    return Suggestion(key, name, str(days // MONTH).join(QUIET) if days > DORMANT_DAYS else NEAR)

@@ -122,7 +122,6 @@ def plan(
         done=finished,
         waiting=waiting,
         days=_days(week, inside, finished, settings),
-        overdue_rhythms=sum(1 for item in shown if item.kind is ItemKind.CADENCE and item.due <= today),
         next_hour=next_hour(shown, today, hour, settings.day_starts_at),
     )
 

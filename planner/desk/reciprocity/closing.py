@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, hearing
+from planner.core.needs import Told
 from planner.desk.reciprocity.need_steps import closed_need
 from planner.desk.shared.context import Context
 from planner.desk.values import ClosingPage
-from planner.store.facts import needs
-
-ORDER = (ToldState.HELPED, ToldState.PASSED)
-"""Who stands first on the page: those who helped, then those who passed it on."""
+from planner.store.views.of_needs import need_counts, told_list
 
 
 class Closing:
@@ -21,12 +16,25 @@ class Closing:
         self._context = context
 
     def page(self, need_id: int) -> ClosingPage:
-        """Who is still to hear how a closed need went, and how many heard or were let be; Refused for an open one."""
+        """How many are still to hear how a closed need went, heard or were let be; Refused for an open one."""
         with self._context.store.read():
             need = closed_need(need_id)
-            told = needs.told_of(need_id)
-        count = Counter(hearing(one) for one in told)
-        waiting = [one for one in told if hearing(one) is Hearing.TO_HEAR]
-        waiting.sort(key=lambda one: ORDER.index(one.state) if one.state in ORDER else len(ORDER))
-        knew = sum(1 for one in told if one.state in KNOWS_OF_IT)
-        return ClosingPage(need, knew, count[Hearing.HEARD], count[Hearing.LET_BE], tuple(waiting))
+            first = tuple(told_list.first_to_hear(need_id))
+            told, _, _ = need_counts.coverage_of([need_id], self._context.today)[need_id]
+            let_be = need_counts.let_be_count(need_id)
+            waiting = need_counts.to_hear_counts([need_id])[need_id]
+        return ClosingPage(need, told, told - waiting - let_be, let_be, first, waiting - len(first))
+
+    def to_hear(self, page: ClosingPage, start: int, stop: int) -> list[Told]:
+        """Who is still to hear, from a place on the page up to another."""
+        found, before = list(page.first[start:stop]), len(page.first)
+        if stop > before:
+            with self._context.store.read():
+                found += told_list.others_to_hear(page.need.id, max(0, start - before), stop - before)
+        return found
+
+    def everybody(self, page: ClosingPage) -> list[tuple[int, str]]:
+        """(id, name) of everybody who is still to hear, in the order of the page."""
+        with self._context.store.read():
+            found = told_list.others_named(page.need.id)
+        return [*((one.contact_id, one.name) for one in page.first), *found]

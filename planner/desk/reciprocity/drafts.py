@@ -141,8 +141,7 @@ class Drafting:
             need, favor = _need(subject.need), _favor(subject.favor)
             if need is None and favor is not None and favor.need_id is not None:
                 need = needs.need(favor.need_id)
-            # The told-list is read once: a need may be told to thousands.
-            told = {one.contact_id: one for one in needs.told_of(need.id)} if need is not None else {}
+            told = {one.contact_id: one for one in needs.told_with(need.id, contact_ids)} if need is not None else {}
             found = {}
             for key in contact_ids:
                 about, exact = self._about(wanted, key, need, favor, told, subject), wanted

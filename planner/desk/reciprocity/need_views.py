@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from planner.core.needs import KNOWS_OF_IT, Hearing, answers_due, hearing
+from planner.core.needs import Hearing, ToldGroup, hearing
 from planner.desk.shared.context import Context
 from planner.desk.values import NeedPeople, NeedView
 from planner.store.facts import needs
-from planner.store.views import need_counts
+from planner.store.views.of_needs import need_counts
 
 if TYPE_CHECKING:
     from planner.core.needs import Need, Told
@@ -22,8 +21,7 @@ def views(context: Context, *, closed: bool, names: bool) -> tuple[NeedView, ...
     everyone, found = needs.reachable_people(), needs.needs(closed)
     keys = [need.id for need in found]
     # Counted by the database: reading who was told, name by name, takes ten times as long.
-    nudged = context.today - timedelta(days=context.settings.nudge_days)
-    known = need_counts.coverage_of(keys, nudged)
+    known = need_counts.coverage_of(keys, _nudged(context))
     hear = need_counts.to_hear_counts(keys) if closed else {}
     return tuple(
         _view(need, known[need.id], everyone, hear.get(need.id, 0), _to_hear(need) if closed and names else ())
@@ -31,14 +29,17 @@ def views(context: Context, *, closed: bool, names: bool) -> tuple[NeedView, ...
     )
 
 
-def view_of(context: Context, need: Need, told: Sequence[Told]) -> NeedView:
-    """One need with its coverage, and once it is closed who is still to hear how it went."""
-    due = answers_due(told, context.today, context.settings)
-    waiting = tuple(one for one in told if hearing(one) is Hearing.TO_HEAR) if need.closed_on is not None else ()
-    nobody_asked = context.today - timedelta(days=context.settings.nudge_days)
-    _, _, more = need_counts.coverage_of([need.id], nobody_asked)[need.id]
-    count = sum(1 for one in told if one.state in KNOWS_OF_IT)
-    return _view(need, (count, len(due), more), needs.reachable_people(), len(waiting), waiting)
+def view_of(context: Context, need: Need, *, names: bool = False) -> NeedView:
+    """One need with its coverage; with `names` once it is closed who is still to hear how it went."""
+    over = need.closed_on is not None
+    known = need_counts.coverage_of([need.id], _nudged(context))[need.id]
+    hear = need_counts.to_hear_counts([need.id])[need.id] if over else 0
+    return _view(need, known, needs.reachable_people(), hear, _to_hear(need) if over and names else ())
+
+
+def _nudged(context: Context) -> date:
+    """The last day on which whoever was told and said nothing since is to be asked again."""
+    return context.today - timedelta(days=context.settings.nudge_days)
 
 
 def _view(
@@ -56,28 +57,31 @@ def _to_hear(need: Need) -> tuple[Told, ...]:
 
 def people_of(context: Context, need: Need, ranked: Suggestions | None) -> NeedPeople:
     """A need with its told-list, and whom to tell next; `ranked` is an earlier ranking to keep."""
-    told = needs.told_of(need.id)
-    view = view_of(context, need, told)
+    from planner.store.views.of_needs import told_list  # late: most verbs about needs list nobody
+
+    view = view_of(context, need)
+    groups = told_list.group_counts(need.id, view.answers_due)
+    helpers = tuple(told_list.names_in(need.id, ToldGroup.HELPED)) if ToldGroup.HELPED in groups else ()
     if need.closed_on is not None:
         from planner.core.network.telling import NOBODY  # as below
 
-        return NeedPeople(view, tuple(told), (), NOBODY)
+        return NeedPeople(view, groups, None, helpers, NOBODY)
     if ranked is not None:
-        from planner.store.views.whom_to_tell import without  # as below
+        from planner.store.views.of_needs.whom_to_tell import without_told  # as below
 
-        found = without(ranked, [one.contact_id for one in told], context.today)
+        found = without_told(ranked, context.today)
     else:
-        found = suggestions(need, told, context.today, most=0)
-    return NeedPeople(view, tuple(told), answers_due(told, context.today, context.settings), found)
+        found = suggestions(need, context.today, most=0)
+    return NeedPeople(view, groups, _nudged(context), helpers, found)
 
 
-def suggestions(need: Need, told: Sequence[Told], today: date, *, most: int | None) -> Suggestions:
+def suggestions(need: Need, today: date, *, most: int | None) -> Suggestions:
     """Whom to tell of a need next; at least the first `most` are read, without it everybody."""
     # Late: most verbs about needs rank nobody.
     from planner.core.network.sought import sought
-    from planner.store.views.whom_to_tell import others, whom_to_tell
+    from planner.store.views.of_needs.whom_to_tell import others, whom_to_tell
 
-    found = whom_to_tell(sought(need.title, need.why, need.who), [one.contact_id for one in told], today)
+    found = whom_to_tell(sought(need.title, need.why, need.who), need.id, today)
     start, stop = found.unread(0, len(found) if most is None else most)
     found.take(start, others(found, start, stop))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,6 @@ from planner.core.needs import (
     check_step,
     hears_by_ledger,
     is_theirs,
-    to_hear,
 )
 from planner.core.words.counts import people_word
 from planner.desk.done import Done
@@ -41,9 +40,10 @@ from planner.desk.values import NeedPeople, NeedView
 from planner.errors import Refused
 from planner.store.facts import contact_names, needs
 from planner.store.facts import favors as ledger
+from planner.store.views.of_needs import need_counts, told_list
 
 if TYPE_CHECKING:
-    from planner.core.needs import Need, Told
+    from planner.core.needs import Need, Told, ToldGroup
     from planner.core.network.telling import Row, Suggestions
     from planner.store.row_writer import Writer
 
@@ -258,12 +258,11 @@ class Needs:
             for favor in ledger.favors_of_need(need_id):
                 if favors.lane(favor) == "i_asked":
                     step_favor(writer, favor, favors.rest(favor, today), today)
-            told = needs.told_of(need_id)
-            by_ledger = [one for one in told if hears_by_ledger(one)]
+            by_ledger = [one for one in told_list.first_to_hear(need_id) if hears_by_ledger(one)]
             thanks = [one.name for one in by_ledger if one.owes is FavorState.DONE]
             thanked = [one.name for one in by_ledger if one.owes is not FavorState.DONE]
             tell_whose(writer, need, f"it is over{f': {words}' if words else ''}", today)
-            waiting = len(to_hear(told))
+            waiting = need_counts.to_hear_counts([need_id])[need_id] - len(by_ledger)
             then = f"; thank {listed(thanks)}{'' if len(thanks) == 1 else ','} and tell how it went" if thanks else ""
             then += f"; tell {listed(thanked)} how it went" if thanked else ""
             if waiting:
@@ -307,7 +306,7 @@ class Needs:
         """One need with its coverage, and (id, name, state) of everyone who was or could be told, by name."""
         with self._context.store.read():
             need = present_need(need_id, must_be_open=False)
-            view = need_views.view_of(self._context, need, needs.told_of(need_id))
+            view = need_views.view_of(self._context, need, names=True)
             return view, tuple(needs.people_of_need(need_id))
 
     def people(self, need_id: int, *, ranked: Suggestions | None = None) -> NeedPeople:
@@ -320,10 +319,32 @@ class Needs:
 
     def others(self, known: Suggestions, start: int, stop: int) -> list[Row]:
         """Of whom to tell those who match in nothing, from the place `start` among them up to `stop`."""
-        from planner.store.views.whom_to_tell import others  # most verbs about needs rank nobody
+        from planner.store.views.of_needs.whom_to_tell import others  # most verbs about needs rank nobody
 
         with self._context.store.read():
             return others(known, start, stop)
+
+    def told_between(self, found: NeedPeople, group: ToldGroup, start: int, stop: int) -> list[Told]:
+        """Those in a group of a told-list, from a place up to another."""
+        with self._context.store.read():
+            return told_list.page(found.view.need.id, group, found.nudged, start, stop)
+
+    def told_with(self, need_id: int, contact_ids: Collection[int]) -> list[Told]:
+        """What some contacts were told of a need, by name; nothing of whoever was told nothing."""
+        with self._context.store.read():
+            return needs.told_with(need_id, contact_ids)
+
+    def told_holding(self, found: NeedPeople, words: Collection[str]) -> dict[ToldGroup, list[tuple[int, str]]]:
+        """By group (id, name) of everybody whose name, or where they stand, holds all of some folded words."""
+        with self._context.store.read():
+            return told_list.holding(found.view.need.id, found.nudged, words, self._context.today)
+
+    def suggestions_holding(self, known: Suggestions, words: Sequence[str]) -> Suggestions:
+        """Of whom to tell those whose name and reason hold all of some folded words."""
+        from planner.store.views.of_needs.whom_to_tell import holding  # most verbs about needs rank nobody
+
+        with self._context.store.read():
+            return holding(known, words)
 
     def told(self, need_id: int) -> tuple[Told, ...]:
         """The told-list of a need, by name."""
@@ -334,7 +355,7 @@ class Needs:
     def suggest(self, need_id: int, *, most: int | None = None) -> Suggestions:
         """Everyone not told yet, the likeliest to help first, each with a reason; the first `most` are read, or all."""
         with self._context.store.read():
-            return need_views.suggestions(present_need(need_id), needs.told_of(need_id), self._context.today, most=most)
+            return need_views.suggestions(present_need(need_id), self._context.today, most=most)
 
 
 def _says_nothing() -> Refused:

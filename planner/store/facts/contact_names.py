@@ -20,6 +20,11 @@ def exists(contact_id: int) -> bool:
     return bool(ask("SELECT 1 FROM contact WHERE id = ?", (contact_id,)))
 
 
+def is_anybody() -> bool:
+    """Whether there is a contact at all."""
+    return bool(ask("SELECT 1 FROM contact LIMIT 1"))
+
+
 def is_living(contact_id: int) -> bool:
     """Whether a contact exists and has not died."""
     return bool(ask(f"SELECT 1 FROM contact WHERE id = ? AND {LIVING}", (contact_id,)))

@@ -11,7 +11,7 @@ from planner.core.model import FavorState
 from planner.core.needs import Need, PublicPost, Told, ToldState, standing
 from planner.core.words.folding import fold
 from planner.store import tables as t
-from planner.store.connection import ask, day
+from planner.store.connection import ask, ask_about, day
 from planner.store.tables.base import LEFT_ALONE
 
 if TYPE_CHECKING:
@@ -23,9 +23,11 @@ REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
 """Whom a need can be told to: the living who are not to be left alone."""
 LEFT_ALONE_COUNT = f"SELECT count(*) FROM contact WHERE {LEFT_ALONE}"
 _NO_OUTCOME = ", ".join(f"'{kind}'" for kind in sorted(NO_OUTCOME))
-TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state,
-    CASE WHEN d.passed_to_id IS NOT NULL THEN coalesce((SELECT group_concat(w.name, ', ') FROM told h JOIN contact w
-        ON w.id = h.contact_id WHERE h.heard_from_id = d.contact_id AND h.need_id = d.need_id), p.name) END,
+PASSED_NAME = """CASE WHEN d.passed_to_id IS NOT NULL THEN coalesce((SELECT group_concat(w.name, ', ') FROM told h
+        JOIN contact w ON w.id = h.contact_id WHERE h.heard_from_id = d.contact_id AND h.need_id = d.need_id), p.name)
+        END"""
+"""To whom somebody passed a need on, several with a comma between; NULL where they did not."""
+TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, {PASSED_NAME},
     {REACHABLE}, d.heard_on, d.let_be_on, (SELECT min(o.state) FROM favor o
         WHERE o.need_id = d.need_id AND o.contact_id = d.contact_id AND o.direction = 'received'
         AND (o.state = '{FavorState.DONE}' OR (o.state = '{FavorState.THANKED}' AND o.kind NOT IN ({_NO_OUTCOME})))),
@@ -71,6 +73,12 @@ def update_need(writer: Writer, need_id: int, version: int | None = None, **chan
 def told_of(need_id: int) -> list[Told]:
     """The told-list of a need, by name."""
     return [told_entry_of(row) for row in ask(f"{TOLD} WHERE d.need_id = ? ORDER BY c.folded, c.id", (need_id,))]
+
+
+def told_with(need_id: int, contact_ids: Iterable[int]) -> list[Told]:
+    """The entries of some contacts in the told-list of a need; none for whoever is not on it."""
+    rows = ask_about(f"{TOLD} WHERE d.need_id = {int(need_id)} AND d.contact_id IN ({{keys}})", contact_ids)
+    return [told_entry_of(row) for row in rows]
 
 
 def told_entry(need_id: int, contact_id: int) -> Told | None:

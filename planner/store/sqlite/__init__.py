@@ -60,7 +60,17 @@ from planner.store.sqlite.search import (
     search_texts,
     search_write,
 )
-from planner.store.sqlite.statements import batches, connection, fetch, fetch_about, one_of, run_many
+from planner.store.sqlite.statements import (
+    batches,
+    connection,
+    days_between,
+    fetch,
+    fetch_about,
+    has_part,
+    one_of,
+    pairs_of,
+    run_many,
+)
 from planner.store.sqlite.values import Columns, in_file, looks_unreadable, unreadable_values, without_json
 
 __all__ = [
@@ -82,6 +92,7 @@ __all__ = [
     "create_search",
     "data_version",
     "database_for",
+    "days_between",
     "explain",
     "facts_texts",
     "fetch",
@@ -91,6 +102,7 @@ __all__ = [
     "folded_text",
     "get_version",
     "gone",
+    "has_part",
     "holds",
     "image_of",
     "in_file",
@@ -107,6 +119,7 @@ __all__ = [
     "one_of",
     "only_as_it_stands",
     "overwrite_deleted",
+    "pairs_of",
     "pending_journal",
     "place_in",
     "private_copy",

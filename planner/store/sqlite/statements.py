@@ -48,6 +48,21 @@ def one_of(keys: Iterable[int], name: str = "") -> tuple[str, list[Any]]:
     return f"(SELECT value FROM json_each({f':{name}' if name else '?'}))", [f"[{','.join(map(str, keys))}]"]
 
 
+def days_between(earlier: str, later: str) -> str:
+    """An expression of how many days a date is after another one."""
+    return f"(julianday({later}) - julianday({earlier}))"
+
+
+def has_part(text: str, part: str) -> str:
+    """A condition: a text has a part somewhere in it; both are expressions."""
+    return f"instr({text}, {part}) > 0"
+
+
+def pairs_of(select: str) -> str:
+    """A table of `key` and `value` from a select of two columns, which may name columns of the tables before it."""
+    return f"json_each((SELECT json_group_object(key, value) FROM ({select})))"
+
+
 def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:
     """The values in lists of at most `size`."""
     everything = list(values)

@@ -26,14 +26,17 @@ ORDER = (
     " (c.company <> '') + (c.title <> '') + (c.city <> '') DESC, c.met_on DESC, c.folded, c.id"
 )
 """Contacts I was in touch with first, then those met lately, those with addresses, those with most fields."""
+# CROSS: from the newcomers to their contacts. The other way, by the status, took 450 ms at 1,000,000 contacts.
+NEWCOMERS = "FROM newcomer n CROSS JOIN contact c ON c.id = n.contact_id"
+FIRST = f"SELECT min(n.came_on) {NEWCOMERS} WHERE {WAITING}"
 LATELY = timedelta(days=366)
 
 
 def waiting_ids(today: date, words: str = "") -> list[int]:
     """Ids of the newcomers who wait, in `ORDER`; with `words` only those whose texts hold them all."""
     rows = ask(
-        "SELECT c.id, c.folded, c.company, c.title, c.city, s.circles FROM newcomer n"
-        " JOIN contact c ON c.id = n.contact_id LEFT JOIN contact_summary s ON s.contact_id = c.id"
+        "SELECT c.id, c.folded, c.company, c.title, c.city, s.circles"
+        f" {NEWCOMERS} LEFT JOIN contact_summary s ON s.contact_id = c.id"
         f" WHERE {WAITING} ORDER BY {ORDER}",
         ((today - LATELY).isoformat(),),
     )
@@ -50,13 +53,12 @@ def waiting_ids(today: date, words: str = "") -> list[int]:
 
 def counts() -> tuple[int, int]:
     """(how many newcomers came, how many of them are settled), since the first who still waits."""
-    ((first,),) = ask(f"SELECT min(n.came_on) FROM newcomer n JOIN contact c ON c.id = n.contact_id WHERE {WAITING}")
+    ((first,),) = ask(FIRST)
     if first is None:
         ((total,),) = ask("SELECT count(*) FROM newcomer")
         return total, total
     ((total, waiting),) = ask(
-        f"SELECT count(*), sum({WAITING}) FROM newcomer n JOIN contact c ON c.id = n.contact_id WHERE n.came_on >= ?",
-        (first,),
+        f"SELECT count(*), sum({WAITING}) {NEWCOMERS} WHERE n.came_on >= ?", (first,)
     )
     return total, total - waiting
 

@@ -115,7 +115,7 @@ class AgendaScreen(PlaceWithCard):
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
         self._tell_hidden(hidden)
         self.planner.show_counts(counts)
-        if counts.contacts == 0:
+        if not counts.anybody:
             self._welcome()
         self.card_soon()
 

@@ -86,7 +86,7 @@ class WelcomeScreen(PlaceScreen):
     async def reload(self) -> None:
         """Close the page as soon as there is a contact."""
         counts = await self.fetch(lambda desk: desk.reading.counts())
-        if counts.contacts and self.app.screen is self:
+        if counts.anybody and self.app.screen is self:
             # The place below goes on saying what was said last.
             notice = self.query_one(Notice)
             message, tone, undo = notice.message, notice.tone, bool(notice.undo_key)

@@ -168,10 +168,6 @@ class ContactsScreen(PlaceWithCard):
         """The id of the person under the cursor."""
         return self.current.id if self.current is not None else None
 
-    def moved(self) -> None:
-        """Do not draw the keys anew when the cursor moves: they are the same for every person."""
-        self.card_soon()
-
     @property
     def current(self) -> ContactRow | None:
         """The person under the cursor."""

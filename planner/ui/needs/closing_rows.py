@@ -25,48 +25,62 @@ GROUPS = ((ToldState.HELPED, "Helped"), (ToldState.PASSED, "Passed it on"), (Non
 
 
 class ClosingRows:
-    """The rows of the page; they are made on demand, since thousands may have been told."""
+    """The rows of the page; of thousands who were told those are read who are looked at."""
 
     def __init__(self, page: ClosingPage) -> None:
-        named = {state for state, _ in GROUPS}
-        self._parts: list[tuple[str, Sequence[Told]]] = []
-        for state, title in GROUPS:
-            if state is None:
-                found = tuple(one for one in page.to_hear if one.state not in named)
-            else:
-                found = tuple(one for one in page.to_hear if one.state is state)
-            if found:
-                self._parts.append((title, found))
-
-    @property
-    def total(self) -> int:
+        self.page, self.total = page, 0
         """The number of rows: headings, those in them, and a blank line between groups."""
-        return sum(len(found) + 2 for _, found in self._parts) - (1 if self._parts else 0)
+        named = {state for state, _ in GROUPS}
+        self._fixed: dict[int, Row] = {}
+        self._people: list[tuple[int, int, int]] = []
+        """(place of the first row, number on the page of the first of them, how many) of each group."""
+        self.read: dict[int, Told] = dict(enumerate(page.first))
+        """Those who were read, by their number on the page."""
+        number = 0
+        for state, title in GROUPS:
+            count = sum(one.state is state if state is not None else one.state not in named for one in page.first)
+            count += page.others if state is None else 0
+            if count:
+                if self._people:
+                    self._fixed[self.total] = Row(f"blank:{title}", "blank")
+                    self.total += 1
+                self._fixed[self.total] = Row(f"head:{title}", "heading", Heading(title, f"{count:,}"))
+                self._people.append((self.total + 1, number, count))
+                self.total += 1 + count
+                number += count
 
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of the rows of people."""
-        return frozenset(f"h{one.contact_id}" for _, found in self._parts for one in found)
+    def unread(self, start: int, stop: int) -> tuple[int, int]:
+        """From which to which number on the page people are to be read before the rows between two places are there."""
+        numbers = [self._number(place) for place in range(max(0, start), min(stop, self.total))]
+        missing = [number for number in numbers if number is not None and number not in self.read]
+        return (missing[0], missing[-1] + 1) if missing else (0, 0)
 
-    @property
-    def people(self) -> list[Told]:
-        """Everybody who is shown, in order."""
-        return [one for _, found in self._parts for one in found]
+    def take(self, start: int, found: Sequence[Told]) -> None:
+        """Keep people who were read, from a number on the page on."""
+        self.read |= dict(enumerate(found, start))
+
+    def number_of(self, contact_id: int) -> int:
+        """The number on the page of somebody who was read."""
+        return next(number for number, one in self.read.items() if one.contact_id == contact_id)
 
     def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from the position `start` up to, and without, `stop`."""
+        """The rows from the position `start` up to, and without, `stop`; up to the first that is not read."""
         rows: list[Row] = []
-        at = 0
-        for title, found in self._parts:
-            if at:
-                rows += [Row(f"blank:{title}", "blank")] if start <= at - 1 < stop else []
-            rows += [Row(f"head:{title}", "heading", Heading(title, str(len(found))))] if start <= at < stop else []
-            first = at + 1
-            rows += [
-                Row(f"h{one.contact_id}", "item", one) for one in found[max(0, start - first) : max(0, stop - first)]
-            ]
-            at = first + len(found) + 1
+        for place in range(max(0, start), min(stop, self.total)):
+            row, number = self._fixed.get(place), self._number(place)
+            if row is None and number in self.read:
+                one = self.read[number]
+                row = Row(f"h{one.contact_id}", "item", one)
+            if row is None:
+                break
+            rows.append(row)
         return rows
+
+    def _number(self, place: int) -> int | None:
+        for first, number, count in self._people:
+            if first <= place < first + count:
+                return number + place - first
+        return None
 
 
 def to_say(one: Told) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -19,6 +19,7 @@ from planner.ui.needs.closing_rows import ClosingList, ClosingRows, closing_head
 from planner.ui.needs.hear_dialog import HearDialog
 from planner.ui.needs.messages_dialog import People
 from planner.ui.places.place_screen import PlaceScreen
+from planner.ui.places.rows_meant import RowsOfSteps
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import AddNote, GetInTouch
 from planner.ui.verbs.verb import ScreenVerb, Target, Targets, VerbPlace, Work, contact_ids
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from planner.desk import Desk
     from planner.desk.done import Done as Written
 
+AT_ONCE = 100
+"""How many messages are gone through at once."""
 NOBODY_LEFT = "Everybody who knew of it has heard how it went, or is let be. {back} goes back."
 
 
@@ -38,7 +41,7 @@ class ClosingPlace(VerbPlace, Protocol):
     need_id: int
     page: ClosingPage | None
 
-    def letters(self) -> list[People]:
+    async def letters(self) -> list[People]:
         """The people of each message: all that are marked once, else each from the one under the cursor on."""
 
 
@@ -71,7 +74,7 @@ class WordsHow(ScreenVerb):
         place.in_turn(self._send(place), group="words")
 
     async def _send(self, place: ClosingPlace) -> None:
-        page, letters = place.page, place.letters()
+        page, letters = place.page, await place.letters()
         if page is None or not letters:
             return
         found = await place.answer_of(HearDialog(page.need, letters))
@@ -97,6 +100,9 @@ class ClosingScreen(PlaceScreen):
         self.need_id = need_id
         self.page: ClosingPage | None = None
         self.rows: ClosingRows | None = None
+        self.names: dict[str, tuple[int, str]] = {}
+        """(id, name) of whoever was marked, by the key of their row."""
+        self.steps = RowsOfSteps()
         self.last_said = ""
         """What was said last: where nobody is left, it is said in the place below."""
         self.somebody = False
@@ -117,26 +123,34 @@ class ClosingScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read who is to hear; with nobody left the page is left, and so it is where the need is open again."""
-        need_id = self.need_id
+        need_id, listed = self.need_id, self.listed
+        height, marked = max(listed.size.height, 20), bool(listed.marked)
+
+        def read(desk: Desk) -> tuple[ClosingPage, ClosingRows, int, set[str]]:
+            page = desk.closing.page(need_id)
+            rows = ClosingRows(page)
+            start = max(0, min(listed.cursor, rows.total) - 2 * height)
+            first, last = rows.unread(start, start + 5 * height)
+            rows.take(first, desk.closing.to_hear(page, first, last))
+            everyone = {f"h{key}" for key, _ in desk.closing.everybody(page)} if marked else set()
+            return page, rows, start, everyone
+
         try:
-            page = await self.fetch(lambda desk: desk.closing.page(need_id))
+            page, rows, start, everyone = await self.fetch(read)
         except Refused as problem:
             self._leave(str(problem), "due")
             return
-        if self.somebody and not page.to_hear and self.app.screen is self:
+        if self.somebody and not page.waiting and self.app.screen is self:
             self._leave(self.last_said or "Everybody heard how it went", "done")
             return
-        self.page, self.somebody = page, bool(page.to_hear)
-        self.rows = rows = ClosingRows(page)
-        listed = self.listed
+        self.page, self.rows, self.somebody = page, rows, bool(page.waiting)
         listed.look = self.look
-        height = max(listed.size.height, 20)
-        start = max(0, min(listed.cursor, rows.total) - 2 * height)
         listed.set_rows(start, rows.between(start, start + 5 * height), rows.total)
-        listed.marked = listed.marked & rows.keys if listed.marked else ()
+        listed.marked = listed.marked & everyone
         listed.redraw()
+        self.steps.stand_on(listed)
         self._draw_head()
-        self.show_empty("" if page.to_hear else self.with_keys(NOBODY_LEFT))
+        self.show_empty("" if page.waiting else self.with_keys(NOBODY_LEFT))
         self.draw_bars()
 
     def _leave(self, words: str, tone: str) -> None:
@@ -145,9 +159,17 @@ class ClosingScreen(PlaceScreen):
             self.planner.say(words, tone=tone, undo=tone == "done")
 
     @on(LineList.Wanted)
-    def _more(self, event: LineList.Wanted) -> None:
-        if self.rows is not None:
-            self.listed.set_rows(event.start, self.rows.between(event.start, event.end), self.rows.total)
+    def _wanted(self, event: LineList.Wanted) -> None:
+        self._show_window(event.start, event.end)
+
+    @work(exclusive=True, group="window")
+    async def _show_window(self, start: int, stop: int) -> None:
+        """Show some rows, once they are read."""
+        rows = self.rows
+        if rows is not None and any(unread := rows.unread(start, stop)):
+            rows.take(unread[0], await self.fetch(lambda desk: desk.closing.to_hear(rows.page, *unread)))
+        if rows is not None and self.rows is rows:
+            self.listed.set_rows(start, rows.between(start, stop), rows.total)
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
@@ -166,24 +188,23 @@ class ClosingScreen(PlaceScreen):
 
     def targets(self, verb: str) -> Targets:
         """The marked people in their order, or the one under the cursor."""
-        rows, row = self.rows, self.listed.cursor_row
-        if rows is not None and self.listed.marked:
-            marked = self.listed.marked
-            return [Target(one.contact_id, one.name) for one in rows.people if f"h{one.contact_id}" in marked]
+        row, marked = self.listed.cursor_row, self.listed.marked
+        if marked:
+            return [Target(*who) for key, who in self.names.items() if key in marked]
         if row is None or not isinstance(row.data, Told):
             return ()
         return (Target(row.data.contact_id, row.data.name),)
 
-    def letters(self) -> list[People]:
+    async def letters(self) -> list[People]:
         """The people of each message: all that are marked once, else each from the one under the cursor on."""
         rows, row = self.rows, self.listed.cursor_row
         if rows is None or row is None or not isinstance(row.data, Told):
             return []
         if self.listed.marked:
             return [tuple((target.contact_id, target.name) for target in self.targets("words"))]
-        people = [(one.contact_id, one.name) for one in rows.people]
-        first = next(place for place, (key, _) in enumerate(people) if key == row.data.contact_id)
-        return [(one,) for one in people[first:]]
+        first = rows.number_of(row.data.contact_id)
+        found = await self.fetch(lambda desk: desk.closing.to_hear(rows.page, first, first + AT_ONCE))
+        return [((one.contact_id, one.name),) for one in found]
 
     def nobody(self) -> str:
         """Why there is nobody under the cursor."""
@@ -202,9 +223,15 @@ class ClosingScreen(PlaceScreen):
 
     async def do(self, work: Callable[[Desk], Written]) -> Written:
         """Run a verb of the desk, and keep what it said: with nobody left it is said in the place below."""
+        rows = self.rows_meant
         done = await super().do(work)
         self.last_said = done.said
+        self.steps.keep(done.step, rows)
         return done
+
+    def undone(self, step: int) -> None:
+        """Come back to whom the step was about."""
+        self.steps.undone(step, self.listed)
 
     def say(
         self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
@@ -218,6 +245,9 @@ class ClosingScreen(PlaceScreen):
 
     def verb_mark(self) -> None:
         """Mark the person under the cursor, or take the mark away, and go to the next row."""
+        row = self.listed.cursor_row
+        if row is not None and isinstance(row.data, Told):
+            self.names[row.key] = (row.data.contact_id, row.data.name)
         self.listed.toggle_mark()
         self.listed.action_cursor_down()
         self.draw_keys()
@@ -225,8 +255,13 @@ class ClosingScreen(PlaceScreen):
     def verb_mark_all(self) -> None:
         """Mark everyone who is to hear; where everyone is marked, take the marks away."""
         if self.rows is not None:
-            everyone = self.rows.keys
-            self.listed.marked = () if self.listed.marked >= everyone else everyone
+            self.in_turn(self._mark_everybody(self.rows))
+
+    async def _mark_everybody(self, rows: ClosingRows) -> None:
+        everyone = await self.fetch(lambda desk: desk.closing.everybody(rows.page))
+        if self.rows is rows:
+            self.names = {f"h{key}": (key, name) for key, name in everyone}
+            self.listed.marked = () if self.listed.marked >= self.names.keys() else frozenset(self.names)
             self.draw_keys()
 
     @on(LineList.Selected)

@@ -1,13 +1,22 @@
-"""The people of the need that is shown: of the many who match in nothing only those are read who are looked at."""
+"""The people of the need that is shown: of the many who were told or could be, those are read who are looked at."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from textual import on, work
 
+from planner.core.words.folding import fold
 from planner.desk.values import NeedPeople
-from planner.ui.needs.rows import PeopleList, PeopleRows
+from planner.ui.needs.people_rows import PeopleRows, Somebody, somebody
+from planner.ui.needs.rows import PeopleList
 from planner.ui.places.words_filter import WordsFilter
 from planner.ui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from planner.desk import Desk
 
 
 class PeopleScreen(WordsFilter):
@@ -18,6 +27,8 @@ class PeopleScreen(WordsFilter):
         self.shown: NeedPeople | None = None
         """The need whose people are shown."""
         self.rows: PeopleRows | None = None
+        self.marked_of: dict[str, Somebody] = {}
+        """Who stands in each row that was marked, by its key, in the order in which they were marked."""
 
     @property
     def people(self) -> PeopleList:
@@ -27,6 +38,33 @@ class PeopleScreen(WordsFilter):
     def show_people(self, *, fresh: bool) -> None:
         """Show the people of the need that was read last. With `fresh` from the top, without marks."""
 
+    def stand_on_people(self, contact_ids: Sequence[str]) -> bool:
+        """Put the cursor on the topmost of some people; False where none of them is shown."""
+        places = (self.people.position_of(f"{kind}{key}") for key in contact_ids for kind in "ts")
+        found = [place for place in places if place is not None]
+        if found:
+            self.people.move_to(min(found))
+        return bool(found)
+
+    # Reading
+
+    def rows_of(self, desk: Desk, shown: NeedPeople, words: tuple[str, ...], *, fresh: bool) -> PeopleRows:
+        """The rows of the people who hold some words, read around the cursor or, with `fresh`, from the top."""
+        held = None
+        if words:
+            held = desk.needs.told_holding(shown, words)
+            shown = replace(shown, suggestions=desk.needs.suggestions_holding(shown.suggestions, words))
+        rows = PeopleRows(shown, self.planner.config.settings, self.planner.today, words=words, held=held)
+        rows.read(desk, *self.window(rows.total, fresh=fresh))
+        return rows
+
+    def window(self, total: int, *, fresh: bool) -> tuple[int, int]:
+        """The places of the rows that are shown of so many, around the cursor or, with `fresh`, from the top."""
+        people = self.people
+        height = max(people.size.height, 20)
+        start = 0 if fresh else max(0, min(people.cursor, total) - 2 * height)
+        return start, start + 5 * height
+
     @on(LineList.Wanted)
     def _wanted(self, event: LineList.Wanted) -> None:
         if event.control is self.people:
@@ -34,43 +72,62 @@ class PeopleScreen(WordsFilter):
 
     @work(exclusive=True, group="window")
     async def _show_window(self, start: int, stop: int) -> None:
-        """Show some rows, once those of people who match in nothing are read."""
+        """Show some rows, once they are read."""
         rows = self.rows
-        if rows is not None and await self._read_others(*rows.unread(start, stop)) and self.rows is rows:
+        if rows is not None and rows.missing(start, stop):
+            await self.fetch(lambda desk: rows.read(desk, start, stop))
+        if rows is not None and self.rows is rows:
             self.people.set_rows(start, rows.between(start, stop), rows.total)
 
-    async def _read_others(self, start: int, stop: int) -> bool:
-        """Read those who match in nothing, from a place among them up to another; False where the need changed."""
-        shown = self.shown
-        if shown is not None and start < stop:
-            found = await self.fetch(lambda desk: desk.needs.others(shown.suggestions, start, stop))
-            shown.suggestions.take(start, found)
-        return self.shown is shown
+    async def filter_shown(self, text: str) -> None:
+        """Show only the people who hold the words of a text."""
+        words = tuple(fold(text).split())
+        # A burst of keys takes the words while their rows are still being read.
+        if words != self.words or self.rows is None or words != self.rows.words:
+            self.words = words
+            await self._filter()
 
     def show_filtered(self) -> None:
-        """Show who of those that were read holds the words; then everybody who does."""
-        self.show_people(fresh=True)
-        if self.words and self.shown is not None and not self.shown.suggestions.are_read:
-            self._filter_everybody()
+        """Show the people who hold the words, once these are found."""
+        self.run_worker(self._filter(), exclusive=True, group="filter")
 
-    @work(exclusive=True, group="everybody")
-    async def _filter_everybody(self) -> None:
-        if self.shown is not None and await self._read_others(*self.shown.suggestions.unread_at_all):
+    async def _filter(self) -> None:
+        shown, words = self.shown, self.words
+        if shown is None:
+            return
+        rows = await self.fetch(lambda desk: self.rows_of(desk, shown, words, fresh=True))
+        if self.shown is shown and self.words == words:
+            self.rows = rows
             self.show_people(fresh=True)
+
+    # Marks
+
+    def verb_mark(self) -> None:
+        """Mark the person under the cursor, or take the mark away, and go to the next row."""
+        row = self.people.cursor_row
+        if row is not None:
+            self.marked_of[row.key] = somebody(row)
+        self.people.toggle_mark()
+        self.people.action_cursor_down()
+        self.draw_keys()
 
     def verb_mark_all(self) -> None:
         """Mark everyone the list shows; where everyone is marked, take the marks away."""
-        rows = self.rows
-        if rows is not None and any(rows.unread(0, rows.total)):
-            self.in_turn(self._mark_everybody(rows))
-        elif rows is not None:
-            self._mark(rows)
+        if self.rows is not None:
+            self.in_turn(self._mark_everybody(self.rows))
 
     async def _mark_everybody(self, rows: PeopleRows) -> None:
-        if await self._read_others(*rows.unread(0, rows.total)) and self.rows is rows:
-            self._mark(rows)
+        everyone = await self.fetch(rows.everybody)
+        if self.rows is rows:
+            self.marked_of = everyone
+            self.people.marked = () if self.people.marked >= everyone.keys() else frozenset(everyone)
+            self.draw_keys()
 
-    def _mark(self, rows: PeopleRows) -> None:
-        everyone = rows.keys
-        self.people.marked = () if self.people.marked >= everyone else everyone
-        self.draw_keys()
+    def marked_somebodies(self) -> list[Somebody]:
+        """The marked people in their order."""
+        marked, known = self.people.marked, self.marked_of
+        place = self.people.position_of
+        found = [key for key in known if key in marked]
+        if len(found) < len(known):
+            found.sort(key=lambda key: at if (at := place(key)) is not None else self.people.total)
+        return [known[key] for key in found]

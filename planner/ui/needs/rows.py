@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from rich.segment import Segment
 from rich.style import Style
 
 from planner.core.dates.shown import exact_date, short_date
-from planner.core.model import FavorState, Settings
-from planner.core.needs import Need, Told, ToldState, coverage, news_since
-from planner.core.network.telling import Suggestion, Suggestions
+from planner.core.needs import Need, Told, ToldState, coverage
+from planner.core.network.telling import Suggestion
 from planner.core.records import record
 from planner.core.words.counts import days_word
-from planner.core.words.folding import fold
-from planner.desk.values import NeedPeople, NeedView
+from planner.core.words.told_words import standing_words
+from planner.desk.values import NeedView
 from planner.ui.places.look_list import Heading, LookList
 from planner.ui.shared.card import Line, Look
 from planner.ui.text import plain, wrapped
@@ -31,17 +30,6 @@ COLUMNS = (Column(1), Column(14, most=60, first=True, gap=1), Column(10, share=3
 MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1, bends=True), *COLUMNS[2:])
 """Where one long name would cut the reasons of all others."""
 NARROW_COLUMNS = (Column(1), Column(12, share=3, first=True, gap=1), Column(9, share=2, rank=1), Column(0))
-GROUPS: tuple[tuple[ToldState, str], ...] = (
-    (ToldState.HEARD_OF, "To write to"),
-    (ToldState.TOLD, "Told"),
-    (ToldState.ASKED, "Asked"),
-    (ToldState.HELPED, "Helped"),
-    (ToldState.PASSED, "Passed it on"),
-    (ToldState.DECLINED, "Could not help"),
-)
-"""The groups of people by the state of what they were told, in order; people whose answer is due come before them."""
-
-
 @record(frozen=True, slots=True)
 class NeedStanding:
     """What somebody was told, and the day their answer is due; None where no answer is awaited."""
@@ -153,134 +141,6 @@ def need_head(view: NeedView, width: int, look: Look, most: int = 6) -> list[Lin
 # The people of one need
 
 
-class PeopleRows:
-    """The rows of the people of a need. Suggestions may be as many as contacts: their rows are made on demand."""
-
-    def __init__(self, people: NeedPeople, settings: Settings, today: date, words: Iterable[str] = ()) -> None:
-        """`words` are folded; only people whose name or reason holds all of them are kept."""
-        wanted, self.today = tuple(words), today
-        self.told = {one.contact_id: one for one in people.told}
-        """What each person was told, by contact; it names people that `words` leave out, too."""
-        still_open = people.view.need.closed_on is None
-        due = {one.contact_id for one in people.due}
-        answer = timedelta(days=settings.nudge_days)
-        self.head: list[Row] = []
-        self._group("Answers due", [NeedStanding(one, (one.on or date.min) + answer) for one in people.due], wanted)
-        for state, title in GROUPS:
-            found = [one for one in people.told if one.state is state and one.contact_id not in due]
-            told = still_open and state is ToldState.TOLD
-            if told:
-                found.sort(key=lambda one: one.on or date.min)
-            since = [(one, news_since(one) if told else None) for one in found]
-            members = [NeedStanding(one, day + answer if day is not None else None) for one, day in since]
-            self._group(title if still_open or state is not ToldState.HEARD_OF else "Heard of it", members, wanted)
-        self.suggestions: Sequence[Suggestion] = people.suggestions
-        if wanted:
-            self.suggestions = [one for one in people.suggestions.read() if _holds(f"{one.name} {one.why}", wanted)]
-        if self.suggestions:
-            self._heading("Whom to tell next", f"{len(self.suggestions):,}, likeliest first")
-
-    def _group(self, title: str, found: Sequence[NeedStanding], wanted: tuple[str, ...]) -> None:
-        def holds(one: NeedStanding) -> bool:
-            return _holds(f"{one.told.name} {standing_words(one, self.today)}", wanted)
-
-        shown = [one for one in found if holds(one)] if wanted else found
-        if shown:
-            self._heading(title, str(len(shown)))
-            self.head += [Row(f"t{one.told.contact_id}", "item", one) for one in shown]
-
-    def _heading(self, title: str, told: str) -> None:
-        if self.head:
-            self.head.append(Row(f"blank:{title}", "blank"))
-        self.head.append(Row(f"head:{title}", "heading", Heading(title, told)))
-
-    @property
-    def total(self) -> int:
-        """The number of rows, headings included."""
-        return len(self.head) + len(self.suggestions)
-
-    @property
-    def people(self) -> int:
-        """The number of rows of people."""
-        return sum(1 for row in self.head if row.selectable) + len(self.suggestions)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of the rows of people."""
-        suggested = (f"s{one.contact_id}" for one in self.read())
-        return frozenset([*(row.key for row in self.head if row.selectable), *suggested])
-
-    def unread(self, start: int, stop: int) -> tuple[int, int]:
-        """Which of those who match in nothing are to be read before the rows of some positions; (0, 0) for none."""
-        known, first = self.suggestions, len(self.head)
-        return known.unread(max(0, start - first), max(0, stop - first)) if isinstance(known, Suggestions) else (0, 0)
-
-    def read(self) -> Iterable[Suggestion]:
-        """The suggestions that were read."""
-        return self.suggestions.read() if isinstance(self.suggestions, Suggestions) else self.suggestions
-
-    def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from the position `start` up to, and without, `stop`; up to the first that is not read."""
-        first = len(self.head)
-        while stop > start and any(self.unread(stop - 1, stop)):
-            stop -= 1
-        found = self.head[max(0, start) : max(0, stop)]
-        after = self.suggestions[max(0, start - first) : max(0, stop - first)]
-        return [*found, *(Row(f"s{one.contact_id}", "item", one) for one in after)]
-
-
-def _holds(text: str, wanted: tuple[str, ...]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in wanted)
-
-
-def contact_of(row: Row) -> tuple[int, str]:
-    """(id, name) of the person in a row."""
-    data = row.data
-    if isinstance(data, NeedStanding):
-        return data.told.contact_id, data.told.name
-    assert isinstance(data, Suggestion)
-    return data.contact_id, data.name
-
-
-def standing_words(one: NeedStanding, today: date) -> str:
-    """The state of what somebody was told: "told 12 Nov", "helped 3 Nov · thanks are due", "… · knows how it went"."""
-    told = one.told
-    words = _stood(told, today)
-    if told.let_be_on is not None:
-        return f"{words} · let be"
-    knows = told.heard_on is not None and "knows how it went" not in words
-    return f"{words} · knows how it went" if knows else words
-
-
-def _stood(told: Told, today: date) -> str:
-    on = _day_words(told.on, today)
-    match told.state:
-        case ToldState.ASKED:
-            rested = " · left to rest" if told.favor_state is FavorState.RESTED else ""
-            return f"asked {on}{rested}"
-        case ToldState.HELPED:
-            words = {
-                FavorState.DONE: "thanks are due",
-                FavorState.THANKED: "to hear how it went",
-                FavorState.TOLD: "knows how it went",
-            }.get(told.favor_state or FavorState.TOLD, "")
-            further = f"passed it on to {told.passed_name}" if told.passed_name else ""
-            return " · ".join(part for part in (f"helped {on}", words, further) if part)
-        case ToldState.PASSED:
-            thanks = " · thanks are due" if told.favor_state is FavorState.DONE else ""
-            return f"to {told.passed_name or 'somebody'}, {on}{thanks}"
-        case ToldState.HEARD_OF:
-            return f"heard of {on}"
-        case ToldState.DECLINED:
-            return f"{on} · could be asked again"
-    return f"told {on}"
-
-
-def _day_words(day: date | None, today: date) -> str:
-    return short_date(day, today) if day is not None else ""
-
-
 class PeopleList(LookList):
     """The people of one need."""
 
@@ -297,7 +157,7 @@ class PeopleList(LookList):
             return ()
         name, text = look.colors.name, look.colors.text
         if isinstance(data, NeedStanding):
-            words = standing_words(data, look.today)
+            words = standing_words(data.told, look.today)
             return _mark(data, look), (data.told.name, name), (words, text), _when(data, look)
         if isinstance(data, Suggestion):
             return (" ", text), (data.name, name), (data.why, text), ("", text)
@@ -306,7 +166,7 @@ class PeopleList(LookList):
     def draw_summary(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
         if isinstance(row.data, NeedStanding):
             when, style = _when(row.data, look)
-            words = standing_words(row.data, look.today)
+            words = standing_words(row.data.told, look.today)
             return clip([Segment(f"  {plain(words)}", look.colors.dim), Segment(f"  {when}", style)], width)
         if isinstance(row.data, Suggestion):
             return [Segment(f"  {plain(row.data.why)}", look.colors.dim)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
@@ -11,13 +11,14 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from planner.core.needs import Need, ToldState, can_be_told
+from planner.core.needs import Need
 from planner.core.words.counts import people_word
-from planner.desk.values import NeedView
+from planner.desk.values import NeedPeople, NeedView
 from planner.errors import PlannerError
 from planner.ui.keymap import bindings_of
+from planner.ui.needs.people_rows import PeopleRows, somebody
 from planner.ui.needs.people_screen import PeopleScreen
-from planner.ui.needs.rows import NeedList, PeopleList, PeopleRows, contact_of, need_head, need_rows
+from planner.ui.needs.rows import NeedList, PeopleList, need_head, need_rows
 from planner.ui.needs.verbs import OWN, STEPS, NeedTarget, not_open
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import AddNote, GetInTouch, ShowBrief
@@ -28,6 +29,7 @@ from planner.ui.widgets.lines_view import LinesView
 
 if TYPE_CHECKING:
     from planner.desk import Desk
+    from planner.desk.done import Done as Written
 
 PEOPLE_WAIT = 0.1
 """Seconds the cursor rests before the people of a need are read: a held key reads one need, not sixty."""
@@ -57,6 +59,10 @@ class NeedsScreen(PeopleScreen):
         """Whether the next reading keeps the ranking: only whoever was just told or asked leaves the suggestions."""
         self.wanted = ""
         """The key of a need that was just stored: the cursor goes to it after the next reading."""
+        self.before: dict[int, Sequence[str]] = {}
+        """The rows each step of the history was about, by the number of the step; see `rows_under`."""
+        self.came_back: Sequence[str] = ()
+        """The rows of a step that was taken back: the cursor goes to them after the next reading."""
         self._marked: tuple[PeopleRows | None, frozenset[str], Targets] = (None, frozenset(), ())
         """The targets the marks stand for, after the rows and the marks they were made of."""
 
@@ -92,8 +98,13 @@ class NeedsScreen(PeopleScreen):
         if self.wanted:
             self.needs.move_to_key(self.wanted)
             self.wanted = ""
+        came_back, self.came_back = self.came_back, ()
+        if came_back:
+            self.needs.move_to_key(came_back[0])
         self.show_empty("" if rows else self.with_keys(NOTHING_YET))
         await self._read_people()
+        if self.stand_on_people(came_back[1:]):
+            self.go(people=True)
         self.draw_bars()
 
     @on(LineList.Highlighted)
@@ -124,11 +135,17 @@ class NeedsScreen(PeopleScreen):
         fresh, ranked = self._shown_id != key, not self.only_told
         ranked, self.only_told = ranked or fresh, False
         known = before.suggestions if not ranked and before is not None else None
-        found = await self.fetch(lambda desk: desk.needs.people(key, ranked=known))
-        if self.need is not None and self.need.id == key:
-            self.shown = found
-            if fresh:
-                self.words = ()
+        if fresh:
+            self.words = ()
+        words = self.words
+
+        def read(desk: Desk) -> tuple[NeedPeople, PeopleRows]:
+            shown = desk.needs.people(key, ranked=known)
+            return shown, self.rows_of(desk, shown, words, fresh=fresh)
+
+        found, rows = await self.fetch(read)
+        if self.need is not None and self.need.id == key and words == self.words:
+            self.shown, self.rows = found, rows
             self.show_people(fresh=fresh)
 
     @property
@@ -139,15 +156,17 @@ class NeedsScreen(PeopleScreen):
         """Show the people of the need that was read last. With `fresh` from the top, without marks."""
         people = self.people
         if self.shown is None:
+            self.marked_of.clear()
             people.set_rows(0, (), 0)
             self.query_one("#needs-head", LinesView).show(None)
             return
-        self.rows = rows = PeopleRows(self.shown, self.planner.config.settings, self.planner.today, self.words)
+        rows = self.rows
+        if rows is None:
+            return
         if fresh:
             people.marked = ()
-        height = max(people.size.height, 20)
-        start = 0 if fresh else max(0, min(people.cursor, rows.total) - 2 * height)
-        people.set_rows(start, rows.between(start, start + 5 * height), rows.total)
+        start, stop = self.window(rows.total, fresh=fresh)
+        people.set_rows(start, rows.between(start, stop), rows.total)
         people.redraw()
         if fresh:
             people.move_to(0)
@@ -211,7 +230,10 @@ class NeedsScreen(PeopleScreen):
     def person(self) -> tuple[int, str] | None:
         """(id, name) of the person under the cursor."""
         row = self.people.cursor_row
-        return contact_of(row) if row is not None and self.at_people and self.people_are_its else None
+        if row is None or not self.at_people or not self.people_are_its:
+            return None
+        one = somebody(row)
+        return one.contact_id, one.name
 
     @property
     def people_are_its(self) -> bool:
@@ -231,14 +253,18 @@ class NeedsScreen(PeopleScreen):
 
     async def stand_on(self, rows: Sequence[str], *, marked: bool) -> bool:
         """Go to the need again, and mark its people or stand on one of them."""
-        if not (is_there := self.needs.move_to_key(rows[0])) or not (people := rows[1:]):
+        if not (is_there := self.needs.move_to_key(rows[0])) or not (people := {int(key) for key in rows[1:]}):
             return is_there
         await self._read_people()
-        keys = [key for key in (self.rows.keys if self.rows is not None else ()) if key[1:] in people]
-        self.go(people=bool(keys))
-        if marked or (keys and not self.people.move_to_key(keys[0])):
-            self.people.marked = keys
-        return bool(keys)
+        rows_there = self.rows
+        if rows_there is None:
+            return False
+        everyone = await self.fetch(rows_there.everybody)
+        found = {key: one for key, one in everyone.items() if one.contact_id in people}
+        self.go(people=bool(found))
+        if marked or (found and not self.people.move_to_key(next(iter(found)))):
+            self.marked_of, self.people.marked = found, frozenset(found)
+        return bool(found)
 
     def marked_people(self) -> Targets:
         """The marked people in their order."""
@@ -247,9 +273,7 @@ class NeedsScreen(PeopleScreen):
             return ()
         # Asked at every move for each key of the footer: made anew only when other people are marked.
         if self._marked[:2] != (rows, marked):
-            found = [contact_of(row) for row in rows.head if row.key in marked]
-            chosen = {int(key[1:]) for key in marked if key[0] == "s"}
-            found += [(one.contact_id, one.name) for one in rows.read() if one.contact_id in chosen]
+            found = [(one.contact_id, one.name) for one in self.marked_somebodies()]
             self._marked = rows, marked, self._targets(found)
         return self._marked[2]
 
@@ -268,8 +292,7 @@ class NeedsScreen(PeopleScreen):
 
     def helpers(self) -> Sequence[str]:
         """The names of those who helped with the need under the cursor."""
-        known = self.shown.told if self.shown is not None and self.people_are_its else ()
-        return [one.name for one in known if one.state is ToldState.HELPED]
+        return self.shown.helpers if self.shown is not None and self.people_are_its else ()
 
     def announced_to(self) -> Sequence[tuple[int, str]]:
         """(id, name) of the people an announcement goes to: the marked, or else the first suggestions.
@@ -280,8 +303,7 @@ class NeedsScreen(PeopleScreen):
         if rows is None or not self.people_are_its:
             return ()
         if self.people.marked:
-            told, marked = rows.told, self.marked_people()
-            return [(one.contact_id, one.name) for one in marked if can_be_told(told.get(one.contact_id))]
+            return [(one.contact_id, one.name) for one in self.marked_somebodies() if one.again]
         return [(one.contact_id, one.name) for one in rows.suggestions[:SUGGESTED]]
 
     def settled(self, verb: str, targets: Targets) -> None:
@@ -290,9 +312,21 @@ class NeedsScreen(PeopleScreen):
         row = self.people.cursor_row
         if row is not None and verb not in ("note", "edit") and targets:
             acted = {target.contact_id for target in targets}
-            self.people.pass_by({row.key} if contact_of(row)[0] in acted else ())
+            self.people.pass_by({row.key} if somebody(row).contact_id in acted else ())
         self.only_told = any(step.id == verb for step in STEPS)
         self.draw_keys()
+
+    async def do(self, work: Callable[[Desk], Written]) -> Written:
+        """Run a verb of the desk, and keep the rows it is about: undo of the step comes back to them."""
+        rows = self.rows_meant
+        done = await super().do(work)
+        if done.step is not None:
+            self.before[done.step] = rows
+        return done
+
+    def undone(self, step: int) -> None:
+        """Come back to what the step was about."""
+        self.came_back = self.before.pop(step, ())
 
     def go_to(self, need_id: int | None = None) -> None:
         """Let the keys act on the needs, and put the cursor on a need that was just stored."""
@@ -304,15 +338,9 @@ class NeedsScreen(PeopleScreen):
         if verb == "top":
             return ""
         if verb in ("open", "filter") and self.need is not None:
-            somebody = self.shown is not None and (self.shown.told or self.shown.suggestions)
+            somebody = self.shown is not None and (self.shown.groups or self.shown.suggestions)
             return "" if somebody else "Nobody is in it"
         return not_open(self) or ("" if self.person is not None else self.nobody())
-
-    def verb_mark(self) -> None:
-        """Mark the person under the cursor, or take the mark away, and go to the next row."""
-        self.people.toggle_mark()
-        self.people.action_cursor_down()
-        self.draw_keys()
 
     # Looking
 

@@ -301,7 +301,7 @@ class CloseOrLog(SettleOrLog):
             done = await place.do(lambda desk: desk.needs.close(need.id, outcome=text))
             place.go_to()
             page = await place.fetch(lambda desk: desk.closing.page(need.id))
-            if page.to_hear:
+            if page.waiting:
                 place.planner.open("closing", need.id, done.said)
 
         place.ask(close_question(need, place.helpers()), submit)

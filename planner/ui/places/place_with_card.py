@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
+from time import monotonic
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
+from textual.worker import Worker
 
 from planner.desk.values import Card
 from planner.errors import PlannerError
@@ -15,7 +18,7 @@ from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import Draw, LinesView
 
 CARD_WAIT = 0.1
-"""Seconds the cursor rests before the card follows: a held key draws one card, not sixty."""
+"""Seconds the cursor rests before card and footer follow: a held key draws one of each, not sixty."""
 MOST_CARDS = 500
 """Cards that are kept between two readings of the place."""
 
@@ -33,7 +36,9 @@ class PlaceWithCard(PlaceScreen):
         super().__init__()
         self.cards: dict[int, Card] = {}
         """The cards read since the facts were read last, by the id of the contact."""
-        self._keys_wait = False
+        self._rests_at = 0.0
+        """When the cursor will have rested long enough, on the clock of `time.monotonic`."""
+        self._at_rest: Worker[None] | None = None
 
     @property
     def contact_id(self) -> int | None:
@@ -47,43 +52,40 @@ class PlaceWithCard(PlaceScreen):
         """
         return (lambda width: card_lines(card, width, self.look)) if card is not None else None
 
-    def moved(self) -> None:
-        """Called when the cursor came to another row, or when its row was read anew."""
-        self.keys_soon()
-        self.card_soon()
-
-    def keys_soon(self) -> None:
-        """Draw the footer once the row under the cursor is drawn; of several requests one is carried out."""
-        if not self._keys_wait:
-            self._keys_wait = True
-            self.call_after_refresh(self._draw_keys_late)
-
-    def _draw_keys_late(self) -> None:
-        self._keys_wait = False
-        self.draw_keys()
-
     @on(LineList.Highlighted)
-    def _highlighted(self) -> None:
-        self.moved()
+    def card_soon(self) -> None:
+        """Draw the footer, and read and draw the card of the person under the cursor, once the cursor rests."""
+        self._rests_at = monotonic() + CARD_WAIT
+        # One worker waits as long as the cursor moves: another for each row was a tenth of what the row cost.
+        if self._at_rest is None or self._at_rest.is_finished:
+            self._at_rest = self.run_worker(self._follow_cursor(), group="card")
 
-    @work(exclusive=True, group="card")
-    async def card_soon(self) -> None:
-        """Read the card of the person under the cursor once the cursor rests, and draw it."""
-        from asyncio import sleep
+    async def _follow_cursor(self) -> None:
+        drawn_for = 0.0
+        while drawn_for != self._rests_at:
+            while (left := self._rests_at - monotonic()) > 0:
+                await sleep(left)
+            drawn_for = self._rests_at
+            self.draw_keys()
+            if await self._has_card() and drawn_for == self._rests_at:
+                self.draw_card()
 
-        await sleep(CARD_WAIT)
-        contact_id = self.contact_id
-        if contact_id is not None and contact_id not in self.cards:
-            try:
-                card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=self.HISTORY))
-            except PlannerError:
-                # The contact is gone: the next reading of the place takes the row away.
-                self.query_one(self.CARD, LinesView).show(None)
-                return
+    async def _has_card(self) -> bool:
+        """Read the card of the person under the cursor where it is not there yet; gives whether there is one."""
+        contact_id, asked_for = self.contact_id, self._rests_at
+        if contact_id is None or contact_id in self.cards:
+            return True
+        try:
+            card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=self.HISTORY))
+        except PlannerError:
+            # The contact is gone: the next reading of the place takes the row away.
+            self.query_one(self.CARD, LinesView).show(None)
+            return False
+        if asked_for == self._rests_at:
             if len(self.cards) >= MOST_CARDS:
                 self.cards.clear()
             self.cards[contact_id] = card
-        self.draw_card()
+        return True
 
     def draw_card(self) -> None:
         """Draw the lines beside the list, and the second line of the row under the cursor."""

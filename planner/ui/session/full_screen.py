@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from planner.config import Config
     from planner.desk import Desk
     from planner.paths import Paths
+
+SWITCH_SECONDS = 0.0005
 
 
 def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
@@ -37,6 +40,9 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
 
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}", time_of_day=time_of_day)
 
+    # A thread with something to do, such as the one that writes to the terminal, waits so long for one that works on:
+    # with the 5 ms of Python a frame that was ready stood still for 2 to 5 ms where anything was drawn after it.
+    sys.setswitchinterval(SWITCH_SECONDS)
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo, few_colors=has_few_colors(os.environ))
     try:

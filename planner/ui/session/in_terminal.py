@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 KEEP_SECONDS = 1.0
+"""Seconds between two looks at what is typed and not yet saved."""
 KEYS_REST_SECONDS = 0.15
 """Seconds after a key in which what it brings is drawn, and in which the next one comes of somebody who types."""
-"""Seconds between two looks at what is typed and not yet saved."""
 BACKGROUND = ("card", "bring-in", "evidence")
 """Workers that no key waits for: escape stops an import at once."""
 READING = ("reload", "window", "people", "prompt-check", "palette", "suggest", "complete", "namesake", "default")
@@ -110,6 +110,10 @@ class InTerminal(App[None]):
         with self.turns.answering(get_current_worker(), screen):
             return await super().push_screen_wait(screen, mode=mode)
 
+    def delay_update(self, delay: float = 0.001) -> None:
+        """Draw a place that is opened again as soon as it is laid out; Textual would wait for 50 ms."""
+        super().delay_update(delay)
+
     def bell(self) -> None:
         """Ring the bell; keep the fault and the typed texts where Textual rings because the app ends over a fault."""
         error = sys.exception()
@@ -125,6 +129,14 @@ class InTerminal(App[None]):
 
     async def _give(self, event: events.Event) -> None:
         """Give a key or a paste to what has the focus."""
+        focused = self.focused
+        if isinstance(event, events.Key) and isinstance(focused, LineList) and self.app_focus:
+            verb = self._moves.get(event.key)
+            if verb is not None:
+                # Textual hands a key from widget to widget up to the app before it looks for what the key does: half of
+                # what a move took until its row was drawn (1.0 ms of 2.1, 0.3 in this way).
+                focused.move(verb)
+                return
         if is_typed_into(self.focused):
             self.typed.begins(self.screen)
         await super().on_event(event)
@@ -142,9 +154,9 @@ class InTerminal(App[None]):
         return isinstance(focused, LineList) and key.key in self._moves
 
     @cached_property
-    def _moves(self) -> frozenset[str]:
-        """The keys that move through any list."""
-        return frozenset(key for one in COMMANDS if one.place == LIST for key in self.keys[one.id])
+    def _moves(self) -> dict[str, str]:
+        """The keys that move through any list, each with its verb."""
+        return {key: one.id.partition(".")[2] for one in COMMANDS if one.place == LIST for key in self.keys[one.id]}
 
     @staticmethod
     def _collect_again() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -23,6 +23,11 @@ MARGIN = 2
 """For how many heights of the list rows are asked for, above and below the lines that are seen."""
 
 
+ACTIONS: Final = {"up": "cursor_up", "down": "cursor_down", "page_up": "page_up", "page_down": "page_down",
+                  "first": "first", "last": "last"}  # fmt: skip
+"""What each verb that moves through a list does."""
+
+
 class LineList(LineView, can_focus=True, inherit_bindings=False):
     """A list over a window of rows.
 
@@ -30,10 +35,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *moves(
-            {"up": "cursor_up", "down": "cursor_down", "page_up": "page_up", "page_down": "page_down",
-             "first": "first", "last": "last"}
-        ),
+        *moves(ACTIONS),
         Binding("enter", "select", "Open", show=False),
     ]  # fmt: skip
     """
@@ -82,6 +84,8 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         """The key of the row a click moved the cursor to: the second of a double click opens it."""
         self._on_top = ""
         """The key of the row that stands on top of what is seen in a low list, until the cursor is moved."""
+        self._will_tell = False
+        """Whether the row the cursor came to is told after the next frame."""
 
     # What the owner gives and asks
 
@@ -162,6 +166,10 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
 
     # Actions
 
+    def move(self, verb: str) -> None:
+        """Do what the key of a verb in `ACTIONS` does."""
+        getattr(self, f"action_{ACTIONS[verb]}")()
+
     def action_cursor_up(self) -> None:
         """Move the cursor to the item above."""
         self._step(-1)
@@ -230,8 +238,15 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._refresh_row(previous, self._cursor)
         self._show_cursor()
         self._point_at_cursor()
-        self.post_message(self.Highlighted(self, self.cursor_row))
+        if not self._will_tell:
+            # The row first: what follows the cursor is told once the row is drawn, the latest row alone.
+            self._will_tell = True
+            self.call_after_refresh(self._tell)
         self._ask()
+
+    def _tell(self) -> None:
+        self._will_tell = False
+        self.post_message(self.Highlighted(self, self.cursor_row))
 
     # Scrolling
 
@@ -281,7 +296,12 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
             return
         reach = MARGIN * height
         self._asked = max(0, top - reach), min(self.total, top + height + reach)
-        self.post_message(self.Wanted(self, *self._asked))
+        wanted = self.Wanted(self, *self._asked)
+        if self._loaded.covers(top, min(self.total, top + height)):
+            # What is seen is there: the frame does not share the processor with the reading of what lies beyond.
+            self.call_after_refresh(self.post_message, wanted)
+        else:
+            self.post_message(wanted)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

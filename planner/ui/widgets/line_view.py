@@ -15,7 +15,7 @@ from textual.strip import Strip
 from planner.ui.glyphs import Glyphs, glyphs
 from planner.ui.themes import Palette, lifted, palette
 from planner.ui.widgets.row_window import Row, RowWindow
-from planner.ui.widgets.rows import Column, ColumnNeed, clip, fit, lay, needs_of
+from planner.ui.widgets.rows import Column, ColumnNeed, clip, fit, joined, lay, needs_of
 
 GUTTER = 2
 """The cells left of every row: the bar of the cursor, and the mark."""
@@ -246,7 +246,7 @@ class LineView(ScrollView):
         if reversed_here:
             cells = self._on_selected(cells, colors)
             base += colors.selected
-        return Strip(Segment.apply_style(cells, base), width)
+        return Strip(joined(Segment.apply_style(cells, base)), width)
 
     def _on_selected(self, cells: list[Segment], colors: Palette) -> list[Segment]:
         background = colors.selected.bgcolor

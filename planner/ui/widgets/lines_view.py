@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.ui.themes import palette
-from planner.ui.widgets.rows import clip
+from planner.ui.widgets.rows import clip, joined
 
 Draw = Callable[[int], list[list[Segment]]]
 
@@ -44,7 +44,7 @@ class LinesView(ScrollView, can_focus=False):
         ground = self.rich_style
         base = ground + palette(self.app).text
         before, blank = self._lines, self._blank
-        self._lines = [Strip(Segment.apply_style(clip(line, width), base), width) for line in lines]
+        self._lines = [Strip(joined(Segment.apply_style(clip(line, width), base)), width) for line in lines]
         self._blank = Strip.blank(width, ground)
         # Another virtual size lays out the whole screen, which took four fifths of what a moved cursor cost.
         fits = len(lines) <= self.size.height and not self.styles.auto_dimensions

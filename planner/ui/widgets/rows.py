@@ -7,6 +7,7 @@ Everything here is pure: text and styles in, segments of an exact width in cells
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
@@ -296,6 +297,36 @@ def clip(segments: Iterable[Segment], width: int, ellipsis: str = "…") -> list
     if room:
         line.append(Segment(" " * room, NO_STYLE))
     return line
+
+
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments that look the same, fewer of them: blanks go to the text beside them.
+
+    Each is filtered, coded and read back on its way to the terminal, and every second one of a row is a gap: a page
+    takes a quarter less without them.
+    """
+    line: list[Segment] = []
+    for segment in segments:
+        before = line[-1] if line else None
+        if before is None or not _alike_on_blanks(before.style or NO_STYLE, segment.style or NO_STYLE):
+            line.append(segment)
+        elif not segment.text.strip(" "):
+            line[-1] = Segment(before.text + segment.text, before.style)
+        elif not before.text.strip(" "):
+            line[-1] = Segment(before.text + segment.text, segment.style)
+        else:
+            line.append(segment)
+    return line
+
+
+@lru_cache(maxsize=1024)
+def _alike_on_blanks(one: Style, other: Style) -> bool:
+    """Whether a blank looks the same in two styles."""
+    return one.bgcolor == other.bgcolor and not any(
+        style.reverse or style.underline or style.underline2 or style.strike or style.overline or style.blink
+        or style.blink2 or style.frame or style.encircle or style.link
+        for style in (one, other)
+    )  # fmt: skip
 
 
 def spread(left: Sequence[Segment], right: Sequence[Segment], width: int, gap: int = 2) -> list[Segment]:

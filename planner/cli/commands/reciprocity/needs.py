@@ -120,7 +120,8 @@ def need_hear(session: Session, need: str, together: bool, as_json: bool) -> Non
     """Who is still to hear how a closed need went, with the words to send; “need outcome” says they heard."""
     number = number_of(need, "n", "need")
     found = session.desk.closing.page(number)
-    people = [one.contact_id for one in found.to_hear]
+    to_hear = session.desk.closing.to_hear(found, 0, found.waiting)
+    people = [one.contact_id for one in to_hear]
     subject = Subject(need=number)
     if together:
         letters = dict.fromkeys(people, session.desk.drafts.draft("outcome", None, subject).whole)
@@ -130,19 +131,19 @@ def need_hear(session: Session, need: str, together: bool, as_json: bool) -> Non
     if as_json:
         rows = [
             _who(one) | {"state": str(one.state), "text": letters[one.contact_id]}
-            for one in found.to_hear
+            for one in to_hear
         ]
         print_json({**_closed_shape(found), "to_hear": rows})
         return
     page = Page()
     page.line(f"{found.need.title}: told {found.told}, heard how it went {found.heard}")
-    for one in found.to_hear if not together else ():
+    for one in to_hear if not together else ():
         page.line()
         page.line(Marked(f"To {one.name} (#{one.contact_id}), {one.state}", "heading"))
         print_message(letters[one.contact_id], blank=False)
     if together and people:
         page.line()
-        page.line(Marked(f"To {', '.join(one.name for one in found.to_hear)}", "heading"))
+        page.line(Marked(f"To {', '.join(one.name for one in to_hear)}", "heading"))
         print_message(letters[people[0]], blank=False)
     if not people:
         page.line("Everybody heard how it went, or was let be.")

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, hearing
-from planner.store.connection import ask_about
+from planner.store.connection import ask, ask_about
 from planner.store.facts.needs import TOLD, told_entry_of
 from planner.store.tables.base import LEFT_ALONE
 
@@ -25,6 +25,10 @@ ALONE = f"""SELECT d.need_id, d.state, d."on", d.heard_on IS NULL AND d.let_be_o
     WHERE +d.need_id IN ({{keys}})"""
 IN_LEDGER = f"""{TOLD} WHERE d.id IN (SELECT n.id FROM favor e CROSS JOIN told n ON n.need_id = e.need_id
     AND n.contact_id = e.contact_id WHERE e.need_id IN ({{keys}}))"""
+
+LET_BE = f"SELECT count(*) FROM told d WHERE d.need_id = ? AND d.state IN ({_KNOWS}) AND d.let_be_on IS NOT NULL"
+ALONE_UNHEARD = f"""{TOLD} WHERE d.id IN (SELECT n.id FROM (SELECT id FROM contact WHERE {LEFT_ALONE}) a
+    CROSS JOIN told n ON n.contact_id = a.id WHERE n.need_id = ? AND n.heard_on IS NULL AND n.let_be_on IS NULL)"""
 
 
 def news_due(nudged: date) -> str:
@@ -59,3 +63,10 @@ def to_hear_counts(need_ids: Iterable[int]) -> dict[int, int]:
         plain = one.state in KNOWS_OF_IT and one.heard_on is None and one.let_be_on is None and one.reachable
         found[one.need_id] += (hearing(one) is Hearing.TO_HEAR) - plain
     return found
+
+
+def let_be_count(need_id: int) -> int:
+    """How many who knew of a closed need need not hear how it went, as `core.needs.hearing` says of each."""
+    ((count,),) = ask(LET_BE, (need_id,))
+    alone = map(told_entry_of, ask(ALONE_UNHEARD, (need_id,)))
+    return int(count) + sum(hearing(one) is Hearing.LET_BE for one in alone)

@@ -1,0 +1,187 @@
+"""Whom a need can be told to: whoever may have to do with it, found through the indexes, and everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from planner.core.network.reasons import ContactToTell
+from planner.core.network.sought import Sought
+from planner.core.network.telling import (
+    MONTH,
+    NEAR,
+    NEVER_MET,
+    QUIET,
+    Row,
+    Suggestion,
+    Suggestions,
+    matching,
+    mixed,
+    quiet_before,
+    ties_among,
+)
+from planner.core.words.folding import fold
+from planner.store import sqlite
+from planner.store.connection import ask, ask_about, day, grouped
+from planner.store.facts.contact_words import BUDGET, who_has
+from planner.store.facts.needs import REACHABLE
+from planner.store.facts.wishes import who_offers
+from planner.store.tables.base import LEFT_ALONE
+
+GONE = f"""(SELECT value FROM {sqlite.one_of((), "gone")[0]} UNION ALL SELECT contact_id FROM told
+    WHERE need_id = :need UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"""
+"""The contacts who are left out of the others."""
+KINDS = ("s.last_contact < :quiet", "s.last_contact IS NULL", "s.last_contact >= :quiet")
+"""The others in the order in which they come: ties gone quiet, who was never met, who is near."""
+SAID = (
+    f"""'{QUIET[0]}' || CAST({sqlite.days_between("s.last_contact", ":today")} / {MONTH} AS INTEGER) || '{QUIET[1]}'""",
+    f"'{NEVER_MET}'",
+    f"'{NEAR}'",
+)
+"""What is said of each kind."""
+AMONG = f"""s.contact_id NOT IN (SELECT value FROM {sqlite.one_of((), "gone")[0]})
+    AND NOT EXISTS (SELECT 1 FROM told d WHERE d.need_id = :need AND d.contact_id = s.contact_id)
+    AND s.contact_id NOT IN (SELECT id FROM contact WHERE {LEFT_ALONE})"""
+"""Who is not left out, of a few who are looked at."""
+OTHERS = f"""SELECT o.contact_id, c.name, o.last_contact FROM
+    (SELECT s.contact_id, s.last_contact FROM contact_summary s WHERE {{kind}} AND {AMONG}
+        ORDER BY s.last_contact, s.contact_id LIMIT :most OFFSET :start) o
+    CROSS JOIN contact c ON c.id = o.contact_id"""
+HOW_MANY = "SELECT count(*) FROM contact_summary s WHERE {kind}"
+GONE_OF_EACH = f"""SELECT {", ".join(f"coalesce(sum({kind}), 0)" for kind in KINDS)}
+    FROM contact_summary s WHERE s.contact_id IN {GONE}"""
+HOLDS = sqlite.has_part("c.folded || ' ' || {said}", ":word{number}")
+OTHERS_HOLDING = f"""SELECT s.contact_id, c.name, s.last_contact FROM contact_summary s
+    CROSS JOIN contact c ON c.id = s.contact_id WHERE {{kind}} AND {AMONG} AND {{holds}}
+    ORDER BY s.last_contact, s.contact_id LIMIT :most OFFSET :start"""
+HOW_MANY_HOLDING = f"""SELECT count(*) FROM contact_summary s
+    CROSS JOIN contact c ON c.id = s.contact_id WHERE {{kind}} AND {AMONG} AND {{holds}}"""
+MATCHING = f"""SELECT c.id, c.name, c.company, c.title, c.offers, c.city, s.last_contact FROM contact c
+    LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({{keys}}) AND {REACHABLE}"""
+KNOWN = "SELECT contact_id, name, company, topic FROM acquaintance WHERE contact_id IN ({keys}) ORDER BY id"
+MOST = 600
+"""The most contacts that are weighed for each way of being found; others who share a common word are not weighed."""
+MOST_KNOWN = 200
+"""The most contacts found for each word by whom they know or by a name."""
+FIRST = 200
+"""How many of those who match in nothing are read at first; the others are read once somebody looks at them."""
+
+
+def whom_to_tell(
+    wanted: Sought, need_id: int, today: date, *, most: int = MOST, budget: int = BUDGET
+) -> Suggestions:
+    """Everyone a need can be told to, without those on its told-list; the likeliest to help first.
+
+    `most` contacts are weighed for each way of being found, `budget` rows of the index of words are read for each.
+    Contacts who are not weighed come after, as those with whom nothing is shared.
+    """
+    near = {
+        *who_offers(wanted.about.keys, most),
+        *who_has(wanted.rare_stems, most, budget),
+        *who_has(wanted.place_stems, most, budget),
+        *_who_knows(wanted),
+        *_named(wanted),
+    }
+    near -= _told(need_id, near)
+    knows = grouped([(key, ", ".join(part for part in words if part)) for key, *words in ask_about(KNOWN, near)])
+    candidates = [
+        ContactToTell(key, name, company, title, offers, tuple(knows.get(key, ())), day(last), city)
+        for key, name, company, title, offers, city, last in ask_about(MATCHING, near)
+    ]
+    found = matching(wanted, candidates)
+    left_out = frozenset(one.contact_id for one in found)
+    nobody = Suggestions((), {}, today, need_id=need_id, left_out=left_out)
+    ties = _others(0, nobody, 0, ties_among(found))
+    return _begun(mixed(found, ties, today), left_out.union(key for key, *_ in ties), need_id, today)
+
+
+def _told(need_id: int, contact_ids: Collection[int]) -> set[int]:
+    sql = f"SELECT contact_id FROM told WHERE need_id = {int(need_id)} AND contact_id IN ({{keys}})"
+    return {key for (key,) in ask_about(sql, contact_ids)}
+
+
+def without_told(known: Suggestions, today: date) -> Suggestions:
+    """The same people in the same order, but for those who know of the need by now; counted anew."""
+    gone = _told(known.need_id, known.left_out)
+    head = [one for one in known.head if one.contact_id not in gone]
+    return _begun(head, known.left_out, known.need_id, today)
+
+
+def holding(known: Suggestions, words: Sequence[str]) -> Suggestions:
+    """Those of whom name and reason hold all of some folded words, in the same order."""
+    head = [one for one in known.head if all(word in fold(f"{one.name} {one.why}") for word in words)]
+    found = Suggestions(
+        head, {}, known.today, need_id=known.need_id, left_out=known.left_out, words=tuple(words)
+    )
+    counts = [
+        int(ask(_holding(HOW_MANY_HOLDING, place, found), _parameters(found))[0][0]) for place in range(len(KINDS))
+    ]
+    found.counts = (counts[0], counts[1], counts[2])
+    return found
+
+
+def _begun(head: Sequence[Suggestion], left_out: frozenset[int], need_id: int, today: date) -> Suggestions:
+    found = Suggestions(head, {}, today, need_id=need_id, left_out=left_out)
+    values = _parameters(found)
+    ((*gone,),) = ask(GONE_OF_EACH, values)
+    there = [ask(HOW_MANY.format(kind=kind), values)[0][0] for kind in KINDS]
+    quiet, never, close = (int(all_of) - int(some) for all_of, some in zip(there, gone, strict=True))
+    found.counts = (quiet, never, close)
+    found.take(0, others(found, 0, FIRST))
+    return found
+
+
+def others(known: Suggestions, start: int, stop: int) -> list[Row]:
+    """Those who match in nothing, from the place `start` among them up to `stop`."""
+    rows: list[Row] = []
+    before = 0
+    for place, count in enumerate(known.counts):
+        first, last = max(0, start - before), min(count, stop - before)
+        if first < last:
+            rows += _others(place, known, first, last - first)
+        before += count
+    return rows
+
+
+def _others(place: int, known: Suggestions, start: int, most: int) -> list[Row]:
+    values = _parameters(known) | {"start": start, "most": most}
+    sql = _holding(OTHERS_HOLDING, place, known) if known.words else OTHERS.format(kind=KINDS[place])
+    rows: list[Row] = ask(sql, values)
+    return rows
+
+
+def _holding(statement: str, place: int, known: Suggestions) -> str:
+    """A statement about one kind of people that hold the words."""
+    holds = " AND ".join(HOLDS.format(said=SAID[place], number=number) for number in range(len(known.words)))
+    return statement.format(kind=KINDS[place], holds=holds)
+
+
+def _parameters(known: Suggestions) -> dict[str, Any]:
+    words = {f"word{number}": word for number, word in enumerate(known.words)}
+    return words | {
+        "gone": sqlite.one_of(known.left_out)[1][0],
+        "need": known.need_id,
+        "quiet": quiet_before(known.today),
+        "today": known.today.isoformat(),
+    }
+
+
+def _named(wanted: Sought) -> set[int]:
+    """The contacts whom the line about who would know names."""
+    found: set[int] = set()
+    for hint in wanted.who:
+        subquery, parameters = sqlite.search_match(sorted(hint.tokens))
+        found.update(key for (key,) in ask(f"SELECT id FROM {subquery} AS found LIMIT {MOST_KNOWN}", parameters))
+    return found
+
+
+def _who_knows(wanted: Sought) -> set[int]:
+    """The contacts who know somebody of whom a name, a thing or a town of the need is known."""
+    found: set[int] = set()
+    for words in wanted.known_by:
+        known = sqlite.known_match(words, MOST_KNOWN)
+        if known is not None:
+            whose = f"SELECT contact_id FROM acquaintance WHERE id IN {known[0]}"
+            found.update(key for (key,) in ask(whose, known[1]))
+    return found
