@@ -197,7 +197,7 @@ class CellGrid:
                 continue
             x = start - 1 if start and characters[start] == "" else start
             character, style = characters[x], styles[x]
-            between = self._between(run, x) if run is not None else None
+            between = None if run is None else [] if run.end == x else self._between(run, x)
             if run is not None and between is not None and run.joins(character, style):
                 run.text += between
                 run.end = x

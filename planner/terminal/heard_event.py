@@ -25,4 +25,5 @@ class HeardEvent(threading.Event):
     def clear(self) -> None:
         super().clear()
         with suppress(BlockingIOError):
-            os.read(self.heard, 4096)
+            while os.read(self.heard, 4096):
+                pass

@@ -108,6 +108,27 @@ class TestGrid:
             < sent.index("end")
         )
 
+    def test_no_blank_is_drawn_on_the_way_to_another_colour(self) -> None:
+        grid = CellGrid()
+        grid.resize(20, 8)
+        red, green = "38;2;200;40;40", "38;2;40;200;40"
+        for letter in "abc":
+            rows = (f"\x1b[{y};1H\x1b[{red}m{letter * 3}\x1b[0m  \x1b[{green}m{letter * 3}\x1b[0m" for y in range(1, 9))
+            assert grid.draw("".join(rows))
+            sent = grid.difference()
+        assert sent.count(letter) == 48
+        assert " " not in sent
+
+    def test_a_page_leaves_what_stands_beside_the_list(self) -> None:
+        grid = CellGrid()
+        grid.resize(80, 36)
+        lines = [f"{n * 7919 % 8999 + 1000}" * 10 for n in range(70)]
+        for top in (0, 26):
+            rows = (f"\x1b[{y + 1};1H{lines[top + y]}   {'beside' if y < 3 else '':37}" for y in range(36))
+            assert grid.draw("".join(rows))
+            sent = grid.difference()
+        assert "beside" not in sent
+
     def test_lines_that_moved_are_scrolled(self) -> None:
         grid = CellGrid()
         grid.resize(60, 20)

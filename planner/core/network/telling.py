@@ -49,12 +49,15 @@ class Suggestions(Sequence[Suggestion]):
         need_id: int = 0,
         left_out: frozenset[int] = frozenset(),
         words: tuple[str, ...] = (),
+        among: frozenset[int] | None = None,
     ) -> None:
         """`head` comes first, then the others in their order: all of them, or by place those that were read.
 
         `counts` says how many others there are of each kind. Among them are neither the contacts `left_out`, nor
-        whoever knows of the need, nor whose name and reason do not hold the folded `words`.
+        whoever knows of the need, nor whose name and reason do not hold the folded `words`, nor who is not `among` some
+        contacts, where they are given.
         """
+        self.among = among
         self.head, self.today, self.need_id, self.left_out, self.words = head, today, need_id, left_out, words
         self.counts = counts or (len(others), 0, 0)
         self._others = others

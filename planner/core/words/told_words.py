@@ -36,7 +36,7 @@ def _stood(told: Told, today: date) -> str:
             thanks = " · thanks are due" if told.favor_state is FavorState.DONE else ""
             return f"to {told.passed_name or 'somebody'}, {on}{thanks}"
         case ToldState.HEARD_OF:
-            return f"heard of {on}"
+            return f"heard of it through {told.through}, {on}" if told.through else f"heard of {on}"
         case ToldState.DECLINED:
             return f"{on} · could be asked again"
     return f"told {on}"

@@ -334,17 +334,28 @@ class Needs:
         with self._context.store.read():
             return needs.told_with(need_id, contact_ids)
 
-    def told_holding(self, found: NeedPeople, words: Collection[str]) -> dict[ToldGroup, list[tuple[int, str]]]:
-        """By group (id, name) of everybody whose name, or where they stand, holds all of some folded words."""
-        with self._context.store.read():
-            return told_list.holding(found.view.need.id, found.nudged, words, self._context.today)
+    def told_holding(
+        self, found: NeedPeople, words: Collection[str], *, among: Collection[int] | None = None
+    ) -> dict[ToldGroup, list[tuple[int, str]]]:
+        """By group (id, name) of everybody whose name, or where they stand, holds all of some folded words.
 
-    def suggestions_holding(self, known: Suggestions, words: Sequence[str]) -> Suggestions:
-        """Of whom to tell those whose name and reason hold all of some folded words."""
+        Only contacts `among` some are looked at; None looks at everybody.
+        """
+        with self._context.store.read():
+            held = told_list.holding(found.view.need.id, found.nudged, words, self._context.today)
+        if among is None:
+            return held
+        left = {group: [one for one in people if one[0] in among] for group, people in held.items()}
+        return {group: people for group, people in left.items() if people}
+
+    def suggestions_holding(
+        self, known: Suggestions, words: Sequence[str], *, among: frozenset[int] | None = None
+    ) -> Suggestions:
+        """Of whom to tell those whose name and reason hold all of some folded words; see `told_holding`."""
         from planner.store.views.of_needs.whom_to_tell import holding  # most verbs about needs rank nobody
 
         with self._context.store.read():
-            return holding(known, words)
+            return holding(known, words, among)
 
     def told(self, need_id: int) -> tuple[Told, ...]:
         """The told-list of a need, by name."""

@@ -82,6 +82,8 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         """The favors that hold the words of the filter; None where every favor is shown."""
         self.wanted = ""
         """The key of a row that is not read yet, such as a new favor: the cursor goes to it after the next reading."""
+        self.acted = ""
+        """The key of the row a verb is being run on."""
         self.before: dict[int, str] = {}
         """The key of the row under the cursor when a step of the history was made, by the number of the step."""
         self.put_off: FavorDraft | None = None
@@ -105,14 +107,17 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         row, words = self.list.cursor_row, self.words
         wanted, before, settings = self.wanted, self.lanes, self.planner.config.settings
         key, counts, reach = row.key if row is not None else "", self._counts_below, self._reach
-        place = self.list.cursor
+        place, acted = self.list.cursor, self.acted
 
         def read(desk: Desk) -> tuple[Lanes, frozenset[str] | None, LaneRows, str]:
             lanes, goes_to = desk.favors.lanes(), wanted
             lane = lane_of(before, key) if before is not None and key else ""
-            if before is not None and lane and not wanted and lane_of(lanes, key) != lane:
-                # The cursor stays on its favor, or goes to the next one when that favor left its lane.
-                goes_to = next_in_lane(before, lane, key)
+            if before is not None and lane and not wanted:
+                # The cursor stays on its favor, or goes to the next one when that favor left its lane, or by what
+                # was just done about it its place there.
+                after = next_in_lane(before, lane, key)
+                moved = key == acted and next_in_lane(lanes, lane, key) != after
+                goes_to = after if moved or lane_of(lanes, key) != lane else goes_to
             holding = desk.favors.holding(words) if words else None
             rows = LaneRows(lanes, settings, holding=holding, words=words, counts=counts)
             at = rows.place_of(goes_to or key)
@@ -257,7 +262,11 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
     async def do(self, work: Callable[[Desk], Written]) -> Written:
         """Run a verb of the desk, and keep the row under the cursor: undo of the step comes back to that row."""
         row = self.list.cursor_row
-        done = await super().do(work)
+        self.acted = row.key if row is not None else ""
+        try:
+            done = await super().do(work)
+        finally:
+            self.acted = ""
         if row is not None and done.step is not None:
             self.before[done.step] = row.key
         return done

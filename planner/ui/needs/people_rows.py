@@ -27,6 +27,7 @@ TITLES: Final = {
     ToldGroup.PASSED: "Passed it on",
     ToldGroup.DECLINED: "Could not help",
 }
+NOBODY = "Nobody holds these words"
 NEXT = "Whom to tell next"
 Held = Mapping[ToldGroup, Sequence[tuple[int, str]]]
 """By group (id, name) of those who hold the words of a filter."""
@@ -67,7 +68,7 @@ class PeopleRows:
     ) -> None:
         """With folded `words` those alone stand in it who hold them: `held`, and the suggestions of `people`."""
         self.shown, self.words, self.today = people, words, today
-        self.suggestions = people.suggestions
+        self.suggestions, self._held = people.suggestions, held
         self.told: dict[int, Told] = {}
         """What each person was told, by contact, of those who were read."""
         self._answer = timedelta(days=settings.nudge_days)
@@ -84,6 +85,8 @@ class PeopleRows:
             self._add(group, title, f"{count:,}", count, found)
         count = len(self.suggestions)
         self._add(None, NEXT, f"{count:,}, likeliest first", count, None)
+        if words and not self._parts:
+            self._fixed[0], self.total = Row("nobody", "heading", Heading(NOBODY, "esc shows everyone")), 1
 
     def _add(
         self, group: ToldGroup | None, title: str, told: str, count: int, held: Sequence[tuple[int, str]] | None
@@ -140,7 +143,8 @@ class PeopleRows:
     def everybody(self, desk: Desk) -> dict[str, Somebody]:
         """By the key of their row everybody who stands in the list, read or not."""
         found: dict[str, Somebody] = {}
-        for group, people in desk.needs.told_holding(self.shown, self.words).items():
+        everyone = self._held if self._held is not None else desk.needs.told_holding(self.shown, ())
+        for group, people in everyone.items():
             again = group in TOLD_AGAIN
             found |= {f"t{key}": Somebody(key, name, again) for key, name in people}
         known = self.suggestions

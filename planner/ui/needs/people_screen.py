@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ from planner.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from planner.desk import Desk
+
+
+FIELD = re.compile(r"-?\w+:\S")
 
 
 class PeopleScreen(WordsFilter):
@@ -52,8 +56,13 @@ class PeopleScreen(WordsFilter):
         """The rows of the people who hold some words, read around the cursor or, with `fresh`, from the top."""
         held = None
         if words:
-            held = desk.needs.told_holding(shown, words)
-            shown = replace(shown, suggestions=desk.needs.suggestions_holding(shown.suggestions, words))
+            # As on the command line, what names a field is a query: "circle:family".
+            asked = any(map(FIELD.match, words))
+            among = frozenset(desk.reading.contact_ids(" ".join(words))) if asked else None
+            texts = () if asked else words
+            held = desk.needs.told_holding(shown, texts, among=among)
+            found = desk.needs.suggestions_holding(shown.suggestions, texts, among=among)
+            shown = replace(shown, suggestions=found)
         rows = PeopleRows(shown, self.planner.config.settings, self.planner.today, words=words, held=held)
         rows.read(desk, *self.window(rows.total, fresh=fresh))
         return rows
@@ -84,20 +93,20 @@ class PeopleScreen(WordsFilter):
         words = tuple(fold(text).split())
         # A burst of keys takes the words while their rows are still being read.
         if words != self.words or self.rows is None or words != self.rows.words:
-            self.words = words
-            await self._filter()
+            await self._filter(words)
 
     def show_filtered(self) -> None:
         """Show the people who hold the words, once these are found."""
-        self.run_worker(self._filter(), exclusive=True, group="filter")
+        self.run_worker(self._filter(self.words), exclusive=True, group="filter")
 
-    async def _filter(self) -> None:
-        shown, words = self.shown, self.words
+    async def _filter(self, words: tuple[str, ...]) -> None:
+        """Show who holds some words; they are kept once they are understood, as a query may not be."""
+        shown = self.shown
         if shown is None:
             return
         rows = await self.fetch(lambda desk: self.rows_of(desk, shown, words, fresh=True))
-        if self.shown is shown and self.words == words:
-            self.rows = rows
+        if self.shown is shown:
+            self.words, self.rows = words, rows
             self.show_people(fresh=True)
 
     # Marks

@@ -47,7 +47,7 @@ class NeedsScreen(PeopleScreen):
 
     PLACE = "needs"
     AUTO_FOCUS = "NeedList"
-    FILTER_HINT = "words of a name or of the reason; empty shows everyone"
+    FILTER_HINT = "words of a name or of the reason, or circle:family; empty shows everyone"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("needs")
     VERBS = offered(*OWN, AddNote(), ShowBrief(), GetInTouch())
 
@@ -170,7 +170,7 @@ class NeedsScreen(PeopleScreen):
         people.redraw()
         if fresh:
             people.move_to(0)
-        if not rows.total:
+        if not rows.people:
             self.go(people=False)
         self._draw_head()
         self.draw_keys()
@@ -377,7 +377,7 @@ class NeedsScreen(PeopleScreen):
         return people_word(self.rows.people if self.rows is not None else 0)
 
     def filter_taken(self) -> None:
-        self.go(people=bool(self.rows is not None and self.rows.total))
+        self.go(people=bool(self.rows is not None and self.rows.people))
 
     # Layout
 

@@ -411,6 +411,28 @@ async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_p
         assert "Kim Berg" in words.line_of("▌")
 
 
+@pytest.mark.parametrize("keys", [("x", "1", "in 3 weeks", "enter"), ("y", "14 dec", "enter")])
+async def test_the_cursor_goes_on_where_an_answer_moves_the_row_within_its_lane(
+    tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    def three(desk: Desk) -> None:
+        ben = desk.people.add(ContactDraft(name="Ben Okri")).id
+        for number in range(1, 4):
+            desk.favors.enter("asked", [ben], kind="advice", note=f"which school {number}")
+        desk.favors.enter("received", [ben], kind="advice", note="the move")
+
+    async with planner(tmp_path, three) as words:
+        await words.press("3")
+        await words.press(*keys[:-2])
+        await words.type(keys[-2])
+        await words.press(keys[-1])
+        if "A kind answer" in words.text:
+            await words.press("escape")
+        assert "which school 2" in words.line_of("▌")
+        await words.press("end", "u")
+        assert "which school 1" in words.line_of("▌")
+
+
 async def test_undo_comes_back_to_what_was_changed_whatever_was_left_or_refused_meanwhile(tmp_path: Path) -> None:
     async with ledger(tmp_path) as words:
         await on(words, "Ben Okri")

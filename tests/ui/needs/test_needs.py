@@ -117,8 +117,8 @@ async def test_people_stand_in_groups_then_whom_to_tell_next_and_why(tmp_path: P
     async with planner(tmp_path, busy, size=(130, 45)) as see:
         await see.press("4")
         order = ["Answers due", "Ana Silva", "To write to", "Maude Ferrand", "Told", "Ben Okri", "Asked", "Cy Young",
-                 "Helped", "Dora Lind", "Passed it on", "Eve Adler", "Could not help", "Leo Hart", "Whom to tell next",
-                 "Kim Berg", "Mira Holt"]  # fmt: skip
+                 "Helped", "Dora Lind", "Passed it on", "Eve Adler      to Maude", "Could not help", "Leo Hart",
+                 "Whom to tell next", "Kim Berg", "Mira Holt"]  # fmt: skip
         right = "\n".join(line[54:] for line in see.screen[6:])
         places = [right.index(word) for word in order]
         assert places == sorted(places)
@@ -721,6 +721,39 @@ async def test_slash_shows_some_of_the_people_and_escape_all(tmp_path: Path) -> 
         await see.press("escape")
         see.sees("Ben Okri")
         assert needs_of(see).at_people
+
+
+async def test_slash_takes_a_query_and_all_it_finds_are_told_as_one_step(tmp_path: Path) -> None:
+    def in_circles(desk: Desk) -> None:
+        flat(desk)
+        desk.people.join_circle([BEN, MIRA, EVE], "family")
+        desk.needs.tell(1, [EVE], on=TODAY - timedelta(days=2))
+
+    async with planner(tmp_path, in_circles, size=(130, 45)) as see:
+        await see.press("4", "enter", "slash")
+        await see.type("circle:family")
+        see.sees("3 people", "Ben Okri", "Mira Holt", "Eve Adler")
+        see.sees_not("Kim Berg")
+        await see.press("enter", "asterisk", "T")
+        see.sees("told 3 of 8")
+        assert set(await states(see)) == {"Ben Okri", "Mira Holt", "Eve Adler"}
+        await see.press("u")
+        assert set(await states(see)) == {"Eve Adler"}
+
+
+async def test_where_nobody_holds_the_words_the_list_says_so(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4", "enter", "slash")
+        await see.type("nobody at all")
+        see.sees("Nobody holds these words", "esc shows everyone")
+        await see.press("enter", "escape")
+        see.sees("Ben Okri")
+
+
+async def test_whom_somebody_heard_of_it_through_is_said(tmp_path: Path) -> None:
+    async with planner(tmp_path, busy, size=(130, 45)) as see:
+        await see.press("4")
+        see.sees("heard of it through Eve Adler, today")
 
 
 async def test_the_footer_names_the_keys_of_this_place(tmp_path: Path) -> None:

@@ -48,7 +48,11 @@ class ListApp(App[None]):
         self.deaf = False
         """Whether what is wanted never comes."""
         self.wanted: list[tuple[int, int]] = []
+        self.asked_after: list[int] = []
+        """For each time rows were wanted, how many rows had been drawn."""
         self.highlighted: list[str | None] = []
+        self.drawn_before: list[int] = []
+        """For each row that was told, how many rows had been drawn."""
         self.selected: list[str] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -74,11 +78,13 @@ class ListApp(App[None]):
         if self.deaf:
             return
         self.wanted.append((message.start, message.end))
+        self.asked_after.append(self.names.drawn)
         rows = self.all_rows[message.start : message.end]
         self.names.set_rows(message.start, rows, len(self.all_rows))
 
     def on_line_list_highlighted(self, message: LineList.Highlighted) -> None:
         self.highlighted.append(message.row.key if message.row else None)
+        self.drawn_before.append(self.names.drawn)
 
     def on_line_list_selected(self, message: LineList.Selected) -> None:
         self.selected.append(message.row.key)
@@ -119,6 +125,31 @@ async def test_the_cursor_stops_at_items_alone() -> None:
         await pilot.press("enter")
         assert app.selected == ["Ana"]
         assert app.highlighted == ["Ana", "Zoë", "Kim", "Leo", "Kim", "Zoë", "Leo", "Ana"]
+
+
+async def test_where_the_cursor_is_is_told_once_it_is_drawn_and_the_latest_row_alone() -> None:
+    app = ListApp(people(20))
+    async with app.run_test(size=(30, 12)) as pilot:
+        await pilot.pause()
+        drawn = app.names.drawn
+        for _ in range(3):
+            app.names.action_cursor_down()
+        await pilot.pause()
+        await pilot.pause()
+        assert app.highlighted == ["person 0", "person 3"]
+        assert app.drawn_before[1] > drawn
+
+
+async def test_what_lies_beyond_a_page_is_asked_for_once_the_page_is_drawn() -> None:
+    app = ListApp(people(200), lazy=True)
+    async with app.run_test(size=(30, 10)) as pilot:
+        await pilot.pause()
+        drawn, asked = app.names.drawn, len(app.wanted)
+        app.names.move_to(32)
+        await pilot.pause()
+        await pilot.pause()
+        assert len(app.wanted) == asked + 1
+        assert app.asked_after[-1] > drawn
 
 
 async def test_the_row_under_the_cursor_has_a_ground_of_its_own() -> None:

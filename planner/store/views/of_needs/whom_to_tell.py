@@ -30,8 +30,9 @@ from planner.store.facts.wishes import who_offers
 from planner.store.tables.base import LEFT_ALONE
 
 GONE = f"""(SELECT value FROM {sqlite.one_of((), "gone")[0]} UNION ALL SELECT contact_id FROM told
-    WHERE need_id = :need UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"""
-"""The contacts who are left out of the others."""
+    WHERE need_id = :need UNION ALL SELECT contact_id FROM need_for WHERE need_id = :need
+    UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"""
+"""The contacts who are left out of the others: who was told, whose need it is, who is left alone."""
 KINDS = ("s.last_contact < :quiet", "s.last_contact IS NULL", "s.last_contact >= :quiet")
 """The others in the order in which they come: ties gone quiet, who was never met, who is near."""
 SAID = (
@@ -42,6 +43,7 @@ SAID = (
 """What is said of each kind."""
 AMONG = f"""s.contact_id NOT IN (SELECT value FROM {sqlite.one_of((), "gone")[0]})
     AND NOT EXISTS (SELECT 1 FROM told d WHERE d.need_id = :need AND d.contact_id = s.contact_id)
+    AND NOT EXISTS (SELECT 1 FROM need_for w WHERE w.need_id = :need AND w.contact_id = s.contact_id)
     AND s.contact_id NOT IN (SELECT id FROM contact WHERE {LEFT_ALONE})"""
 """Who is not left out, of a few who are looked at."""
 OTHERS = f"""SELECT o.contact_id, c.name, o.last_contact FROM
@@ -52,6 +54,7 @@ HOW_MANY = "SELECT count(*) FROM contact_summary s WHERE {kind}"
 GONE_OF_EACH = f"""SELECT {", ".join(f"coalesce(sum({kind}), 0)" for kind in KINDS)}
     FROM contact_summary s WHERE s.contact_id IN {GONE}"""
 HOLDS = sqlite.has_part("c.folded || ' ' || {said}", ":word{number}")
+AMONG_SOME = f"s.contact_id IN {sqlite.one_of((), 'among')[0]}"
 OTHERS_HOLDING = f"""SELECT s.contact_id, c.name, s.last_contact FROM contact_summary s
     CROSS JOIN contact c ON c.id = s.contact_id WHERE {{kind}} AND {AMONG} AND {{holds}}
     ORDER BY s.last_contact, s.contact_id LIMIT :most OFFSET :start"""
@@ -97,8 +100,10 @@ def whom_to_tell(
 
 
 def _told(need_id: int, contact_ids: Collection[int]) -> set[int]:
+    """Of some contacts those on the told-list of a need, and the one whose need it is."""
     sql = f"SELECT contact_id FROM told WHERE need_id = {int(need_id)} AND contact_id IN ({{keys}})"
-    return {key for (key,) in ask_about(sql, contact_ids)}
+    whose = ask("SELECT contact_id FROM need_for WHERE need_id = ?", (need_id,))
+    return {key for (key,) in (*ask_about(sql, contact_ids), *whose)}
 
 
 def without_told(known: Suggestions, today: date) -> Suggestions:
@@ -108,11 +113,14 @@ def without_told(known: Suggestions, today: date) -> Suggestions:
     return _begun(head, known.left_out, known.need_id, today)
 
 
-def holding(known: Suggestions, words: Sequence[str]) -> Suggestions:
-    """Those of whom name and reason hold all of some folded words, in the same order."""
-    head = [one for one in known.head if all(word in fold(f"{one.name} {one.why}") for word in words)]
+def holding(known: Suggestions, words: Sequence[str], among: frozenset[int] | None = None) -> Suggestions:
+    """Those of whom name and reason hold all of some folded words, in the same order; only contacts `among` some."""
+    head = [
+        one for one in known.head
+        if all(word in fold(f"{one.name} {one.why}") for word in words) and (among is None or one.contact_id in among)
+    ]  # fmt: skip
     found = Suggestions(
-        head, {}, known.today, need_id=known.need_id, left_out=known.left_out, words=tuple(words)
+        head, {}, known.today, need_id=known.need_id, left_out=known.left_out, words=tuple(words), among=among
     )
     counts = [
         int(ask(_holding(HOW_MANY_HOLDING, place, found), _parameters(found))[0][0]) for place in range(len(KINDS))
@@ -146,15 +154,17 @@ def others(known: Suggestions, start: int, stop: int) -> list[Row]:
 
 def _others(place: int, known: Suggestions, start: int, most: int) -> list[Row]:
     values = _parameters(known) | {"start": start, "most": most}
-    sql = _holding(OTHERS_HOLDING, place, known) if known.words else OTHERS.format(kind=KINDS[place])
+    narrowed = known.words or known.among is not None
+    sql = _holding(OTHERS_HOLDING, place, known) if narrowed else OTHERS.format(kind=KINDS[place])
     rows: list[Row] = ask(sql, values)
     return rows
 
 
 def _holding(statement: str, place: int, known: Suggestions) -> str:
     """A statement about one kind of people that hold the words."""
-    holds = " AND ".join(HOLDS.format(said=SAID[place], number=number) for number in range(len(known.words)))
-    return statement.format(kind=KINDS[place], holds=holds)
+    holds = [HOLDS.format(said=SAID[place], number=number) for number in range(len(known.words))]
+    holds += [AMONG_SOME] if known.among is not None else []
+    return statement.format(kind=KINDS[place], holds=" AND ".join(holds) or "TRUE")
 
 
 def _parameters(known: Suggestions) -> dict[str, Any]:
@@ -164,6 +174,7 @@ def _parameters(known: Suggestions) -> dict[str, Any]:
         "need": known.need_id,
         "quiet": quiet_before(known.today),
         "today": known.today.isoformat(),
+        "among": sqlite.one_of(known.among or ())[1][0],
     }
 
 

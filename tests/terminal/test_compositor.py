@@ -1,0 +1,52 @@
+"""Frames that ask widgets for the lines that changed alone."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import Static
+
+from planner.terminal.compositor import NarrowFrames
+
+
+class Behind(Vertical):
+    """What lies behind others, and counts how often it is asked for lines."""
+
+    asked = 0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.asked += 1
+        return super().render_lines(crop)
+
+
+class Place(NarrowFrames, Screen[None]):
+    """A line that fills its row, and one that does not."""
+
+    def compose(self) -> ComposeResult:
+        with Behind():
+            yield Static("whole", id="whole")
+            short = Static("short", id="short")
+            short.styles.width = 10
+            yield short
+
+
+class PlaceApp(App[None]):
+    """One place."""
+
+    def get_default_screen(self) -> Screen[None]:
+        return Place()
+
+
+async def test_what_is_behind_a_change_is_asked_for_nothing() -> None:
+    app = PlaceApp()
+    async with app.run_test(size=(30, 5)) as pilot:
+        await pilot.pause()
+        behind, update = app.query_one(Behind), app.query_one("#whole", Static)
+        behind.asked = 0
+        update.update("other")
+        await pilot.pause()
+        assert behind.asked == 0
+        assert [str(line.text.rstrip()) for line in app.screen._compositor.render_strips()][:2] == ["other", "short"]
