@@ -107,9 +107,8 @@ class AgendaScreen(PlaceWithCard):
                 came = await self.fetch(lambda desk: desk.review.newcomer_count())
                 self.newcomers = came.total - came.said
             if nobody_due:
-                self.giving, self.strangers = await self.fetch(
-                    lambda desk: (desk.giving.page(), desk.strangers.count())
-                )
+                self.giving = await self.fetch(lambda desk: desk.giving.page())
+                self.strangers = await self.fetch(lambda desk: desk.strangers.count())
         self.cards.clear()
         self.show(agenda)
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
