@@ -11,7 +11,6 @@ from planner.core.contact_fields import STREET, TEXTS, TYPED_FIELDS, WITH_PARTS,
 from planner.core.dates.typed import parse_month_day
 from planner.core.model import IN_PERSON, Cell, Mode, Status
 from planner.core.records import record
-from planner.core.words.counts import counted
 from planner.core.words.folding import fold
 from planner.core.words.parts import in_words, with_parts
 from planner.desk.done import Done
@@ -368,14 +367,9 @@ class People:
         return self._context.write("merge", work)
 
     def forget(
-        self,
-        contact_id: int,
-        *,
-        state: Path | None = None,
-        surname_too: bool = False,
-        copies: bool = False,
+        self, contact_id: int, *, state: Path | None = None, surname_too: bool = False, copies: bool = False,
         take_out: TakeOut | None = None,
-    ) -> Forgetting:
+    ) -> Forgetting:  # fmt: skip
         """Erase everything about a person, beyond undo; gives the files that still hold the person.
 
         Every name and address they ever had here goes, with `surname_too` their surname alone in texts of others as
@@ -395,15 +389,8 @@ class People:
             store, erased, contact_id, context.today, state, context.config.inbox,
             copies=copies, take_out=take_out, surname_too=surname_too,
         )  # fmt: skip
-        rewritten = [
-            *([f"{counted(held.copies, 'copy', 'copies')} of the planner"] if held.copies else ()),
-            *([counted(held.exports, "export")] if held.exports else ()),
-        ]
-        said = f"Forgot #{contact_id}"
-        if rewritten:
-            said = f"{said}, in {' and '.join(rewritten)} too"
         maybe = tuple(f"{table.replace('_', ' ')} {key}" for table, key in erased.maybe)
-        return Forgetting(said, (contact_id,), held=tuple(map(str, held.files)), maybe=maybe)
+        return Forgetting(f"Forgot #{contact_id}{held.too}", (contact_id,), held=tuple(map(str, held.files)), maybe=maybe)
 
 
 def _plain(text: str) -> str:

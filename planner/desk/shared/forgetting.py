@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.core.words.counts import counted
 from planner.edited_files import left_files
 from planner.errors import PlannerError
 from planner.export_list import forget_exports, in_folders, known_exports
@@ -59,6 +60,15 @@ class Held:
     files: tuple[Path, ...]
     copies: int
     exports: int
+
+    @property
+    def too(self) -> str:
+        """The end of the sentence that somebody was forgotten: in what else. "" for nothing else."""
+        parts = [
+            *([f"{counted(self.copies, 'copy', 'copies')} of the planner"] if self.copies else ()),
+            *([counted(self.exports, "export")] if self.exports else ()),
+        ]
+        return f", in {' and '.join(parts)} too" if parts else ""
 
 
 def still_held(
