@@ -102,6 +102,21 @@ class CalendarBack:
         `unseen` is a run nobody looks at: where something came back, it takes and writes nothing, and says what came.
         Refused where the calendar goes to no folder, and where more than half of the entries of one are gone.
         """
+        if dry_run:
+            return self._sync(files, answers, put_back=put_back, dry_run=True)
+        # Of two syncs at once both would take what was ticked: a round that was done once is done twice.
+        with self._context.store.alone(0) if unseen else self._context.store.alone():
+            return self._sync(files, answers, put_back=put_back, unseen=unseen)
+
+    def _sync(
+        self,
+        files: KeepsCalendar,
+        answers: Mapping[str, GoneAnswer] | None,
+        *,
+        put_back: bool = False,
+        dry_run: bool = False,
+        unseen: bool = False,
+    ) -> CameBack:
         folders = self.folders()
         if not folders:
             raise Refused("The calendar goes to no folder", "Name one: planner book calendar add DIR")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from planner.core.favors import LEDGER_KINDS
 from planner.core.model import ItemKind
-from planner.core.needs import KNOWS_OF_IT, hears_by_ledger
+from planner.core.needs import KNOWS_OF_IT, Hearing, hearing, hears_by_ledger
 from planner.desk import Desk
 from planner.errors import Refused
 from planner.store import derived
@@ -67,7 +68,9 @@ def check(desk: Desk) -> None:
     page, told = desk.closing.page(1), desk.needs.told(1)
     to_hear = desk.closing.to_hear(page, 0, page.waiting)
     knew = [one for one in told if one.state in KNOWS_OF_IT]
-    assert page.told == len(knew) == page.heard + page.let_be + page.waiting
+    count = Counter(hearing(one) for one in knew)
+    assert (page.told, page.heard, page.let_be) == (len(knew), count[Hearing.HEARD], count[Hearing.LET_BE])
+    assert page.told == page.heard + page.let_be + page.waiting
     assert {one.contact_id for one in to_hear} <= {one.contact_id for one in knew}
     with desk.store.read():
         items = [item for key in range(1, len(NAMES) + 1) for item in open_items.items_of(key)]

@@ -109,6 +109,8 @@ def holds(desk: Desk) -> None:
         # What the database counts is what stands in the list, name by name.
         beyond = [one.reachable for one in told if one.state is not ToldState.HEARD_OF].count(False)
         not_yet = sum(one.reachable for one in told if one.state is ToldState.HEARD_OF)
+        own = [key for key in (view.need.whose or ())[:1] if desk.reading.card(int(key)).contact.status == "active"]
+        everyone -= len(own)
         assert (view.told, view.of) == (sum(one.state in KNOWS_OF_IT for one in told), everyone + beyond - not_yet)
         pages_join(desk, view.need, told)
         if view.need.closed_on is None:
@@ -123,6 +125,7 @@ def holds(desk: Desk) -> None:
         assert set(count) <= {Hearing.TO_HEAR, Hearing.HEARD, Hearing.LET_BE}
         waiting = {one.contact_id for one in desk.closing.to_hear(page, 0, page.waiting)}
         assert len(waiting) == page.waiting == count[Hearing.TO_HEAR]
+        assert (page.heard, page.let_be) == (count[Hearing.HEARD], count[Hearing.LET_BE])
         assert page.told == len(waiting) + page.heard + page.let_be
     later = desk.on(on(60))
     shown = [one.item.id for one in later.reading.agenda().items]

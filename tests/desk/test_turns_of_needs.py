@@ -126,6 +126,19 @@ def test_of_many_who_are_told_whose_need_it_is_is_left_out(desk: Desk) -> None:
     assert [entry.name for entry in desk.needs.told(need)] == ["Ben Okri"]
 
 
+def test_nobody_is_suggested_for_their_own_need_or_counted_in_it(desk: Desk) -> None:
+    one, _two = begin(desk)
+    asked = desk.favors.enter("asked", [one], kind="referral", note="a roofer").id
+    desk.favors.decline(asked, way_out="network", note="a roofer before the winter")
+    view = next(view for view in desk.needs.all() if view.need.whose is not None)
+    found = desk.needs.suggest(view.need.id)
+    assert one not in {each.contact_id for each in found}
+    assert len(found) == view.of == len(desk.needs.show(view.need.id)[1])
+    desk.needs.tell(view.need.id, [each.contact_id for each in found])
+    (after,) = [each for each in desk.needs.all() if each.need.id == view.need.id]
+    assert after.told == after.of
+
+
 def test_nothing_is_told_back_to_the_dead(desk: Desk) -> None:
     one, two = begin(desk)
     need = theirs(desk, one)

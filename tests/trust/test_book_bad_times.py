@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +156,41 @@ def test_two_syncs_at_once_write_everything_once(book: Book) -> None:
         assert book.json("show", "Dora")["emails"] == [f"dora{number}@x.example"]
         assert book.json("contacts")["total"] == 6 + 2 * (number + 1) == len(os.listdir(book.folder))
     print(f"{refused} of 18 syncs were refused, and told to sync again")
+
+
+def test_two_syncs_of_a_calendar_at_once_take_everything_once(book: Book, tmp_path: Path) -> None:
+    calendar = tmp_path / "calendar"
+    calendar.mkdir()
+    book.done("book", "calendar", "add", str(calendar))
+    for name in ("Ana", "Ben", "Cy"):
+        book.done("follow-up", name, f"water {name}'s plants", "--on", "2026-11-25", "--repeat", "+1w")
+    book.done("book", "calendar", "sync")
+    before = book.json("book", "calendar", "sync")
+    assert before["lines"] == []
+    files = {name: file for file in calendar.iterdir() for name in ("Ana", "Ben", "Cy") if name in file.read_text()}
+    for number in range(3):
+        for name, file in files.items():
+            # The phone moves one, ticks one, and writes words of its own into one.
+            text = file.read_bytes().decode().replace("\r\n ", "")
+            old, new = {
+                "Ana": (r"(?m)^(DTSTART;VALUE=DATE:)\d+", rf"\g<1>2026112{6 + number}"),
+                "Ben": ("END:VEVENT", "STATUS:COMPLETED\r\nEND:VEVENT"),
+                "Cy": (r"(?m)^SUMMARY:[^\r]+", f"SUMMARY:the blue ones {number}"),
+            }[name]
+            changed, count = re.subn(old, new, text, count=1)
+            assert count == 1, text
+            file.write_bytes(changed.encode())
+        plans = [book.start("book", "calendar", "sync") for _ in range(3)]
+        for code, said in map(book.ended, plans):
+            assert code == 0 or (code == 2 and "still taking in" in said), said
+        assert book.json("book", "calendar", "sync")["lines"] == []
+        # Each once: one round on, one note.
+        days = [one["due"] for one in book.json("show", "Ben")["loops"]]
+        assert days == [(date(2026, 11, 25) + timedelta(weeks=number + 1)).isoformat()]
+        assert book.json("show", "Cy")["notes"].count(f"the blue ones {number}") == 1
+        assert len(list(calendar.glob("*.ics"))) == 3
+    steps = [one["summary"] for one in book.json("history")["entries"]]
+    assert sum("from the calendar" in one for one in steps) == 3
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -22,6 +22,8 @@ from tests.trust.test_real_terminal import fill
 
 SAYS = "Waiting for another session"
 KEYS = ("down", "up") * 5
+LOCK_SECONDS = 15
+"""Longer than the planner waits for a lock."""
 
 
 def marked(terminal: Terminal) -> int:
@@ -95,3 +97,34 @@ def test_what_was_not_saved_for_another_session_is_not_saved_later(
         desk.capture.take("Ana: coffee")
         with store.read():
             assert asked(store, "SELECT count(*) FROM interaction") == [(1,)]
+
+
+def test_a_line_captured_under_a_lock_of_fifteen_seconds_is_kept_and_counts_once(tmp_path: Path) -> None:
+    line = "Ana Silva: coffee, her words"
+    with six_people(tmp_path) as terminal:
+        with held(tmp_path):
+            began = time.monotonic()
+            terminal.ask("a", wanted="Capture")
+            terminal.ask(line, wanted="coffee today")
+            terminal.ask("enter", wanted=SAYS)
+            # The planner gives up before the other program does, and says so.
+            terminal.wait_for("enter, esc or q closes")
+            assert "not saved" in terminal.text
+            refused_after = time.monotonic() - began
+            while time.monotonic() - began < LOCK_SECONDS:
+                terminal.read(0.2)
+        terminal.press("enter")
+        terminal.wait_gone("closes")
+        assert line in terminal.text
+        terminal.settle(0.3)
+        assert notes_in(tmp_path) == []
+        terminal.press("enter")
+        terminal.wait_gone("Capture")
+        assert notes_in(tmp_path) == ["her words"]
+    print(f"a line under a lock of {LOCK_SECONDS} s: refused after {refused_after:.0f} s, then saved once")
+
+
+def notes_in(home: Path) -> list[str]:
+    """The notes of all interactions."""
+    with closing(sqlite3.connect(home / "planner.db")) as database:
+        return [note for (note,) in database.execute("SELECT note FROM interaction")]

@@ -143,3 +143,58 @@ async def test_what_was_typed_on_a_page_over_a_place_is_taken_up_among_the_conta
         see.sees("Note about 2 people", "Oslo now")
         await see.press("enter")
         assert await see.ask(noted) == {"Ben Okri", "Cy Young"}
+
+
+def a_request(desk: Desk) -> None:
+    """Ana asked for something, and is in a rhythm."""
+    four(desk)
+    desk.favors.enter("asked", [1], kind="feedback", note="her talk")
+
+
+async def test_what_is_offered_instead_of_a_favor_is_taken_up_there_and_no_round_is_left_out(tmp_path: Path) -> None:
+    async with planner(tmp_path, a_request):
+        pass
+    await leave(tmp_path, "3", "x", "4", typed="a page")
+    async with planner(tmp_path, nothing) as see:
+        before = await see.ask(lambda desk: (desk.reading.why(1).due, desk.reading.card(1).interactions))
+        await see.press("5", "ctrl+r", "enter")
+        see.sees("What can you offer instead?", "Ana Silva asked")
+        await see.press("4")
+        see.sees("a page")
+        after = await see.ask(lambda desk: (desk.reading.why(1).due, desk.reading.card(1).interactions))
+        assert after == before
+
+
+async def test_what_is_said_of_a_follow_up_is_taken_up_in_that_follow_up(tmp_path: Path) -> None:
+    def owed(desk: Desk) -> None:
+        desk.people.add(ContactDraft(name="Ana Silva"))
+        desk.triage.follow_up([1], "send the book", desk.today)
+
+    async with planner(tmp_path, owed):
+        pass
+    await leave(tmp_path, "d", typed="sent it")
+    async with planner(tmp_path, nothing) as see:
+        await see.press("5", "ctrl+r", "enter")
+        see.sees("send the book", "sent it")
+        await see.press("enter")
+        assert await see.ask(lambda desk: desk.reading.still_open(["f1"])) == ()
+
+
+async def test_what_was_typed_where_nothing_leads_back_says_where_it_waits(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,email\nZoe Brown,zoe@example.org\n")
+    async with planner(tmp_path, four) as see:
+        await see.press("2", "<")
+        await see.type(str(file))
+        await see.press("enter")
+        await see.until("A preview")
+        await see.press("c")
+        await see.type("rowers")
+        see.sees("rowers")
+        see.app.typed.keep(at_last=True)
+        see.app.typed.close()
+    async with planner(tmp_path, nothing) as see:
+        await see.press("ctrl+r", "enter")
+        see.sees("It waits where it was typed", "in Bringing in a file")
+        assert len(see.app.typed.left_over()) == 1
+        assert await see.ask(lambda desk: desk.people.circles()) == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from planner.desk.intake.relatives import link_relatives
 from planner.desk.intake.tally import Cancelled as StoppedByUser
 from planner.desk.intake.tally import Tally, Wishes
 from planner.desk.shared.context import Context
-from planner.errors import Refused
+from planner.errors import Busy, Refused
 from planner.store import tables as t
 from planner.store.book import cards, questions, sources
 from planner.store.facts import contact_names
@@ -69,8 +70,10 @@ class BookSync:
             raise Refused("No address book is known", "Name a folder of cards: planner book add PATH")
         both_ways = [book.path for book in listed if book.two_way and os.path.exists(book.path)]
         sender = make_sender() if both_ways else None
-        if sender is not None and not dry_run:
-            self._swept = [text for path in both_ways for text in sender.sweep(path)]
+        if sender is not None and not dry_run and not store.read_only:
+            # Where another session is writing, nothing was left behind.
+            with suppress(Busy), store.alone(0):
+                self._swept = [text for path in both_ways for text in sender.sweep(path)]
         looks, asked = self._look(open)
         if not self._is_unsettled(looks, asked):
             return self._told(Tally(), 0, asked, None)

@@ -148,36 +148,44 @@ def sweep(folder: Path) -> Swept:
     with _opened(folder) as place, _said(folder):
         names = os.listdir(place)
         for waiting in names:
-            if waiting.startswith(".planner-") and _is_being_written(place, waiting):
+            if not waiting.startswith(".planner-"):
                 continue
-            if waiting.startswith(_UNFINISHED):
-                with suppress(OSError):
-                    os.unlink(waiting, dir_fd=place)
-            elif (match := _WHOLE.fullmatch(waiting)) is not None:
-                name = next((one for one in names if not one.startswith(".") and _short(one) == match[1]), "")
-                outcome = _swept(place, waiting, name, match[2], match[3])
-                if outcome is not None:
-                    (put_back if outcome else kept).append(name or waiting)
-            elif waiting.startswith(_KEPT):
-                kept.append(waiting)
+            with _left(place, waiting) as is_left:
+                if not is_left:
+                    continue
+                if waiting.startswith(_UNFINISHED):
+                    with suppress(OSError):
+                        os.unlink(waiting, dir_fd=place)
+                elif (match := _WHOLE.fullmatch(waiting)) is not None:
+                    name = next((one for one in names if not one.startswith(".") and _short(one) == match[1]), "")
+                    outcome = _swept(place, waiting, name, match[2], match[3])
+                    if outcome is not None:
+                        (put_back if outcome else kept).append(name or waiting)
+                elif waiting.startswith(_KEPT):
+                    kept.append(waiting)
     return Swept(tuple(put_back), tuple(kept))
 
 
-def _is_being_written(place: int, waiting: str) -> bool:
-    """Whether a session that lives writes a text that waits."""
+@contextmanager
+def _left(place: int, waiting: str) -> Iterator[bool]:
+    """Whether a text that waits was left by a session that is gone; meanwhile no session begins to write it."""
     try:
         descriptor = open_regular(waiting, place)
     except OSError:
-        return False
+        yield False
+        return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        except OSError:
+            # A file system without such locks.
+            yield True
+        else:
+            yield True
     finally:
         os.close(descriptor)
-    return False
 
 
 def _swept(place: int, waiting: str, name: str, was: str, ours: str) -> bool | None:
@@ -220,15 +228,24 @@ def _finish(place: int, waiting: str) -> None:
             os.unlink(waiting, dir_fd=place)
 
 
+def _locked_file(place: int, name: str) -> int:
+    """A new file that no other session sweeps until it is closed, which the system does for a session that dies."""
+    while True:
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(name, flags, 0o600, dir_fd=place)
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return descriptor
+        # Another session swept it between the two.
+        os.close(descriptor)
+
+
 def _write_beside(place: int, waiting: str, data: bytes, mode: int) -> int:
     """Write a text under a name that says that it is whole, once it is; gives its descriptor."""
     unfinished = f"{_UNFINISHED}{secrets.token_hex(8)}.tmp"
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(unfinished, flags, 0o600, dir_fd=place)
+    descriptor = _locked_file(place, unfinished)
     try:
-        with suppress(OSError):
-            # Until the writing ends, or the system ends it, no other session sweeps it.
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]

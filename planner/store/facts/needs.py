@@ -129,8 +129,9 @@ def people_of_need(need_id: int) -> list[tuple[int, str, ToldState]]:
     rows = ask(
         "SELECT c.id, c.name, coalesce(d.state, 'untold'), f.state FROM contact c"
         " LEFT JOIN told d ON d.contact_id = c.id AND d.need_id = ? LEFT JOIN favor f ON f.id = d.favor_id"
-        f" WHERE ({REACHABLE}) OR d.id IS NOT NULL ORDER BY c.folded, c.id",
-        (need_id,),
+        f" WHERE (({REACHABLE}) OR d.id IS NOT NULL)"
+        " AND c.id NOT IN (SELECT contact_id FROM need_for WHERE need_id = ?) ORDER BY c.folded, c.id",
+        (need_id, need_id),
     )
     return [
         (key, name, standing(ToldState(state), FavorState(favor) if favor is not None else None))

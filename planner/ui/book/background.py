@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from planner.core.dates.civil import local_zone
 from planner.core.words.counts import counted
-from planner.errors import PlannerError
+from planner.errors import Busy, PlannerError
 from planner.limits import refuse_in_kiosk
 from planner.ui.gateway import Gateway
 
@@ -44,6 +44,9 @@ class BookWatch:
         try:
             done = await self.read(only_news=True)
             came = await self.calendar(unseen=True)
+        except Busy:
+            # Another session reads or writes something long: the next look comes soon.
+            return
         except PlannerError as problem:
             self._tell_once(str(problem))
             return

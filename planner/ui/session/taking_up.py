@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from planner.commands import registry
-from planner.commands.places import TOP_PLACES
+from planner.commands.places import HELPING, PERSON, TOP_PLACES
 from planner.core.words.counts import counted
 from planner.errors import PlannerError
 from planner.ui.places.place_screen import PlaceScreen
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from planner.desk.values import Whereabouts
     from planner.ui.port import AppPort
     from planner.unfinished import Unfinished
+
+ABOUT_PEOPLE = frozenset({*PERSON, *HELPING, "done", "snooze"} - {"archive", "why", "brief"})
+"""Verbs that ask the same question about people wherever they are given."""
 
 
 async def take_up(planner: AppPort, text: Unfinished) -> None:
@@ -42,14 +45,21 @@ async def take_up(planner: AppPort, text: Unfinished) -> None:
         planner.edit_contact(next(iter(ids.values()), None))
         return
     stands, on = text.place, text.rows
-    if len(ids) == 1 and (verb == "capture" or registry.known(f"contact.{verb}")):
+    typed_in_top_place = text.place in {place.id for place in TOP_PLACES}
+    # What is done with an item is another thing on the page of its person, and may be done there without a question.
+    means_the_same = verb in ABOUT_PEOPLE or not typed_in_top_place
+    if len(ids) == 1 and means_the_same and registry.known(f"contact.{verb}"):
         planner.open_contact(next(iter(ids.values())))
-    elif text.place in {place.id for place in TOP_PLACES}:
+    elif typed_in_top_place:
         planner.go_to(text.place)
-    elif registry.known(f"contacts.{verb}"):
+    elif ids and verb in ABOUT_PEOPLE and registry.known(f"contacts.{verb}"):
         # The page it was typed on is opened from elsewhere; the same verb is given among all contacts.
         planner.go_to("contacts")
         stands, on = "contacts", tuple(map(str, text.contacts))
+    elif verb != "capture":
+        where = registry.PLACE_TITLES.get(text.place, "")
+        planner.say(f"It waits where it was typed: “{text.heading}”{where and f', in {where}'}", tone="due")
+        return
     place = planner.screen
     if not isinstance(place, PlaceScreen):
         return

@@ -11,7 +11,7 @@ from datetime import date
 
 from planner.core.needs import KNOWS_OF_IT, Hearing, ToldState, hearing
 from planner.store.connection import ask, ask_about
-from planner.store.facts.needs import TOLD, told_entry_of
+from planner.store.facts.needs import REACHABLE, TOLD, told_entry_of
 from planner.store.tables.base import LEFT_ALONE
 
 _KNOWS = ", ".join(f"'{state}'" for state in sorted(KNOWS_OF_IT))
@@ -26,6 +26,9 @@ ALONE = f"""SELECT d.need_id, d.state, d."on", d.heard_on IS NULL AND d.let_be_o
 IN_LEDGER = f"""{TOLD} WHERE d.id IN (SELECT n.id FROM favor e CROSS JOIN told n ON n.need_id = e.need_id
     AND n.contact_id = e.contact_id WHERE e.need_id IN ({{keys}}))"""
 
+WHOSE = f"""SELECT w.need_id FROM need_for w JOIN contact c ON c.id = w.contact_id
+    WHERE w.need_id IN ({{keys}}) AND {REACHABLE}"""
+"""The needs of somebody else who can be reached: nobody is told of their own."""
 LET_BE = f"SELECT count(*) FROM told d WHERE d.need_id = ? AND d.state IN ({_KNOWS}) AND d.let_be_on IS NOT NULL"
 ALONE_UNHEARD = f"""{TOLD} WHERE d.id IN (SELECT n.id FROM (SELECT id FROM contact WHERE {LEFT_ALONE}) a
     CROSS JOIN told n ON n.contact_id = a.id WHERE n.need_id = ? AND n.heard_on IS NULL AND n.let_be_on IS NULL)"""
@@ -50,6 +53,8 @@ def coverage_of(need_ids: Collection[int], nudged: date) -> dict[int, tuple[int,
             more[need_id] += 1
         if state == ToldState.TOLD and on <= nudged.isoformat():
             due[need_id] -= 1
+    for (need_id,) in ask_about(WHOSE, need_ids):
+        more[need_id] -= 1
     return {key: (known.get(key, 0), due.get(key, 0), more[key] - heard_of.get(key, 0)) for key in need_ids}
 
 

@@ -30,8 +30,9 @@ from planner.store.facts.wishes import who_offers
 from planner.store.tables.base import LEFT_ALONE
 
 GONE = f"""(SELECT value FROM {sqlite.one_of((), "gone")[0]} UNION ALL SELECT contact_id FROM told
-    WHERE need_id = :need UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"""
-"""The contacts who are left out of the others."""
+    WHERE need_id = :need UNION ALL SELECT contact_id FROM need_for WHERE need_id = :need
+    UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"""
+"""The contacts who are left out of the others: who was told, whose need it is, who is left alone."""
 KINDS = ("s.last_contact < :quiet", "s.last_contact IS NULL", "s.last_contact >= :quiet")
 """The others in the order in which they come: ties gone quiet, who was never met, who is near."""
 SAID = (
@@ -42,6 +43,7 @@ SAID = (
 """What is said of each kind."""
 AMONG = f"""s.contact_id NOT IN (SELECT value FROM {sqlite.one_of((), "gone")[0]})
     AND NOT EXISTS (SELECT 1 FROM told d WHERE d.need_id = :need AND d.contact_id = s.contact_id)
+    AND NOT EXISTS (SELECT 1 FROM need_for w WHERE w.need_id = :need AND w.contact_id = s.contact_id)
     AND s.contact_id NOT IN (SELECT id FROM contact WHERE {LEFT_ALONE})"""
 """Who is not left out, of a few who are looked at."""
 OTHERS = f"""SELECT o.contact_id, c.name, o.last_contact FROM
@@ -98,8 +100,10 @@ def whom_to_tell(
 
 
 def _told(need_id: int, contact_ids: Collection[int]) -> set[int]:
+    """Of some contacts those on the told-list of a need, and the one whose need it is."""
     sql = f"SELECT contact_id FROM told WHERE need_id = {int(need_id)} AND contact_id IN ({{keys}})"
-    return {key for (key,) in ask_about(sql, contact_ids)}
+    whose = ask("SELECT contact_id FROM need_for WHERE need_id = ?", (need_id,))
+    return {key for (key,) in (*ask_about(sql, contact_ids), *whose)}
 
 
 def without_told(known: Suggestions, today: date) -> Suggestions:
