@@ -390,7 +390,8 @@ class People:
             copies=copies, take_out=take_out, surname_too=surname_too,
         )  # fmt: skip
         maybe = tuple(f"{table.replace('_', ' ')} {key}" for table, key in erased.maybe)
-        return Forgetting(f"Forgot #{contact_id}{held.too}", (contact_id,), held=tuple(map(str, held.files)), maybe=maybe)
+        said, files = f"Forgot #{contact_id}{held.too}", tuple(map(str, held.files))
+        return Forgetting(said, (contact_id,), held=files, maybe=maybe)
 
 
 def _plain(text: str) -> str:
