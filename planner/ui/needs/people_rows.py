@@ -177,7 +177,7 @@ class PeopleRows:
 
     def _standing(self, one: Told) -> NeedStanding:
         since = news_since(one) if self._still_open else None
-        return NeedStanding(one, since + self._answer if since is not None else None)
+        return NeedStanding(one, since + self._answer if since is not None else None, self._still_open)
 
 
 def somebody(row: Row) -> Somebody:

@@ -32,10 +32,14 @@ MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1, bends=True)
 NARROW_COLUMNS = (Column(1), Column(12, share=3, first=True, gap=1), Column(9, share=2, rank=1), Column(0))
 @record(frozen=True, slots=True)
 class NeedStanding:
-    """What somebody was told, and the day their answer is due; None where no answer is awaited."""
+    """What somebody was told, and the day their answer is due; None where no answer is awaited.
+
+    `is_open` says whether the need is open: of a closed one nobody is to be written to.
+    """
 
     told: Told
     due: date | None = None
+    is_open: bool = True
 
 
 # The needs
@@ -181,7 +185,7 @@ def _mark(one: NeedStanding, look: Look) -> tuple[str, Style]:
         ToldState.ASKED: (glyphs.soon, colors.accent),
         ToldState.HELPED: (glyphs.done, colors.done),
         ToldState.PASSED: (glyphs.planned, colors.accent),
-        ToldState.HEARD_OF: (glyphs.due, colors.due),
+        ToldState.HEARD_OF: (glyphs.due, colors.due) if one.is_open else (glyphs.soon, colors.dim),
         ToldState.DECLINED: (glyphs.paused, colors.dim),
     }.get(one.told.state, (glyphs.soon, colors.dim))
 

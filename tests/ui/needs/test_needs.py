@@ -754,6 +754,12 @@ async def test_whom_somebody_heard_of_it_through_is_said(tmp_path: Path) -> None
     async with planner(tmp_path, busy, size=(130, 45)) as see:
         await see.press("4")
         see.sees("heard of it through Eve Adler, today")
+        assert "● Maude Ferrand" in see.line_of("heard of it through")
+
+    (tmp_path / "closed").mkdir()
+    async with planner(tmp_path / "closed", closed, size=(130, 45)) as see:
+        await see.press("4", "down", "down")
+        assert "○ Maude Ferrand" in see.line_of("heard of it through")
 
 
 async def test_the_footer_names_the_keys_of_this_place(tmp_path: Path) -> None:
