@@ -71,7 +71,7 @@ async def _suggestions(words: Words) -> None:
     screen = words.app.screen
     assert isinstance(screen, NeedsScreen)
     assert screen.rows is not None
-    first = len(screen.rows.head)
+    first = screen.rows.total - len(screen.rows.suggestions)
     screen.people.move_to(first + 20)
     await words.idle()
     screen.people.move_to(first)

@@ -15,11 +15,11 @@ ANEW = "run: python -m tests.pictures"
 
 
 def drawn_words(svg: str) -> str:
-    """The text of a picture, line by line."""
+    """The words of a picture, line by line; with which of them a blank is drawn makes no difference to the eye."""
     lines: dict[float, list[str]] = {}
     for _, line, _, text in words_of(svg):
-        lines.setdefault(line, []).append(text)
-    return "\n".join("".join(parts) for _, parts in sorted(lines.items()))
+        lines.setdefault(line, []).extend(text.split())
+    return "\n".join(" ".join(words) for _, words in sorted(lines.items()) if words)
 
 
 def stored(name: str) -> str:

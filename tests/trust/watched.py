@@ -33,19 +33,20 @@ def watch(path: str) -> None:
         seen.write(f"screen {type(self).__name__}\n")
 
     Screen.__init__ = made  # type: ignore[method-assign]
-    from textual.app import App
     from textual.events import Event, Key
 
-    take = App.on_event
+    from planner.ui.session.in_terminal import InTerminal
 
-    async def taken(self: App[object], event: Event) -> None:
+    give = InTerminal._give
+
+    async def given(self: InTerminal, event: Event) -> None:
         # What nobody minds comes back once more, as forwarded.
         is_new = isinstance(event, Key) and not event.is_forwarded
-        await take(self, event)
+        await give(self, event)
         if is_new:
             seen.write("key\n")
 
-    App.on_event = taken  # type: ignore[method-assign]
+    InTerminal._give = given  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

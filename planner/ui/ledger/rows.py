@@ -45,6 +45,11 @@ def is_late(row: LedgerRow) -> bool:
     return row.state is State.LATE or (late and row.state is not State.SNOOZED)
 
 
+def _offered(favor: Favor) -> str:
+    """What was said in place of a yes: "you said later: after the exams"."""
+    return f"you {'said later' if favor.way_out == 'later' else 'offered'}: {favor.way_out_note}"
+
+
 def what(row: LedgerRow) -> str:
     """The note of a favor, and what became of it so far: what I offered instead, or how often I nudged."""
     favor = row.favor
@@ -54,7 +59,7 @@ def what(row: LedgerRow) -> str:
     if favor.state is FavorState.PROMISED and favor.way_out_note:
         return f"{favor.way_out_note}, instead of {favor.note or favor.kind}"
     if favor.state is FavorState.ALTERNATIVE:
-        return ", ".join(part for part in (favor.note, f"you offered: {favor.way_out_note}") if part)
+        return ", ".join(part for part in (favor.note, _offered(favor)) if part)
     if row.item.asks:
         return ", ".join(part for part in (favor.note, QUESTIONS[row.item.asks]) if part)
     nudged = len(favor.nudges)
@@ -214,7 +219,7 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
         word = {FavorState.ALTERNATIVE: "comes back", FavorState.ASKED: "by"}.get(favor.state, "due")
         dim.append(f"{word} {exact_date(favor.due_on)}")
     if favor.way_out_note:
-        dim.append(f"you offered: {favor.way_out_note}")
+        dim.append(_offered(favor))
     dim += [f"nudged {exact_date(day)}" for day in favor.nudges]
     if row.item.kind is ItemKind.LOAN:
         dim.append(f"to be home {exact_date(row.item.due)}")

@@ -51,6 +51,7 @@ async def test_later_is_gone_until_its_day(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "1", "8 dec")
         see.sees("What Kim Berg asked comes back on Tue 8 Dec 2026", "They asked me 1")
+        see.sees("you said later: on Tue 8 Dec 2026")
         agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [one.item.id for one in agenda.items] == []
         back = await see.ask(lambda desk: desk.on(date(2026, 12, 8)).reading.agenda())
