@@ -199,7 +199,7 @@ def begin(writer: Writer) -> None:
         writer.insert(t.ToldTable, need=1, contact=key, state="told", on=TODAY)
 
 
-@pytest.mark.parametrize("walks", [30, pytest.param(2_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("walks", [30, pytest.param(1_000, marks=pytest.mark.long)])
 def test_one_by_one_together_and_anew_are_the_same(tmp_path: Path, walks: int) -> None:
     kinds: set[str] = set()
     for walk in range(walks):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,6 +89,42 @@ def test_a_line_that_drops_over_ssh_leaves_nothing_behind(server: list[str], tmp
             os.kill(terminal.process_id, signal.SIGKILL)
         else:
             os.kill(parent_of(process_id), signal.SIGKILL)
+        wait_until_gone(process_id)
+        assert TYPED in kept_texts(home)
+
+
+SLOW_LINE = """
+import os, select, socket, sys, time
+far = socket.create_connection((sys.argv[1], int(sys.argv[2])))
+open(sys.argv[3], "w").write(str(os.getpid()))
+ways = {0: far.sendall, far.fileno(): lambda data: os.write(1, data)}
+while True:
+    for source in select.select(list(ways), [], [])[0]:
+        data = os.read(source, 800)
+        if not data:
+            sys.exit()
+        # 64 kbit/s, and a tenth of a second on the way.
+        time.sleep(0.1 + len(data) / 8000)
+        ways[source](data)
+"""
+"""A line between two machines: python -c … HOST PORT FILE, the file gets its process."""
+
+
+def test_a_slow_line_over_ssh_that_drops_with_much_unread_leaves_nothing_behind(
+    server: list[str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    fill(home, ("Ana Silva",))
+    (tmp_path / "line.py").write_text(SLOW_LINE)
+    line = f"{sys.executable} {tmp_path / 'line.py'} %h %p {tmp_path / 'line'}"
+    client = [server[0], "-o", f"ProxyCommand={line}", *server[1:]]
+    with Terminal([*client, planner_script(home)], environment(home)) as terminal:
+        process_id = typed_in(terminal, home)
+        # Redrawn whole again and again: far more than the line carries away before it drops.
+        terminal.send(b"\x0c" * 40)
+        terminal.wait_for(TYPED)
+        os.kill(int((tmp_path / "line").read_text()), signal.SIGKILL)
         wait_until_gone(process_id)
         assert TYPED in kept_texts(home)
 
