@@ -375,12 +375,14 @@ class Triage:
         """
         today = self._context.today
         with self._context.store.read():
-            rhythms = open_items.all_rhythms()
+            rounds = open_items.rounds()
+            rhythms = open_items.furthest_behind(rounds, today, week_plan.STRETCHED)
             began = contacts.first_day()
             age = (today - began).days if began is not None else 0
             days = max(week_plan.WEEK, min(8 * week_plan.WEEK, age))
             logged = interactions.people_reached_since(today - timedelta(days=days - 1), today)
-        return week_plan.forecast(rhythms, logged, days, today, too_early=age < FORECAST_DAYS)
+        asked = sum(week_plan.WEEK / length * count for length, count in rounds.items())
+        return week_plan.forecast(rhythms, logged, days, today, too_early=age < FORECAST_DAYS, asked_a_week=asked)
 
 
 def _until(end: date) -> str:

@@ -60,7 +60,7 @@ def _dense(desk: Desk) -> dict[str, Callable[[], object]]:
         "agenda": desk.reading.agenda,
         "needs": desk.needs.all,
         "closed needs": lambda: desk.needs.all(closed=True, names=False),
-        "ledger": lambda: desk.favors.ledger(people=False),
+        "ledger": desk.favors.lanes,
         "page of giving": desk.giving.page,
         "matches": matches,
         "forecast": desk.triage.forecast,

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from planner.core.model import Agenda, ItemKind, Settings
-from planner.core.rhythm.agenda import Week, plan
+from planner.core.rhythm.agenda import Week, forecast, plan
 from planner.store import tables as t
 from planner.store.facts import put_off
 from planner.store.row_writer import Writer
@@ -73,6 +73,12 @@ def test_the_few_that_are_read_make_the_plan_that_all_make(
         desk.store.write("fill", "Filled", work, today=on(-9))
         with desk.store.read():
             everything = open_items.items_of_kinds(ItemKind)
+        rhythms = [one for one in everything if one.kind is ItemKind.CADENCE]
+        for today in (TODAY, on(-30), on(90)):
+            with case(today):
+                told = desk.on(today).triage.forecast()
+                assert told == forecast(rhythms, 0, 7, today, too_early=told.too_early)
+                assert told.too_early or told.stretch
         for today in (TODAY, on(3), on(6)):
             for week_of in (today, today + timedelta(days=7), today + timedelta(days=21)):
                 with case(today, week_of):

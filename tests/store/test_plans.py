@@ -46,6 +46,8 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
             ("due soon", pressing.SOON, f"d USING {OF_LENGTH} AND due>? AND due<?)"),
             ("turning late", pressing.TURNING, "d USING INDEX due_item_kind_ideal_days_worst_due"
                 " (kind=? AND ideal_days=? AND worst=? AND due<?)"))),
+    ("how many rounds there are", open_items.ROUNDS, ("COVERING INDEX due_item_kind_ideal_days",), ()),
+    ("who is furthest behind", open_items.BEHIND, (f"d USING {OF_LENGTH} AND due<?)", f"COVERING {OF_LENGTH})"), ()),
     ("since when a newcomer waits", newcomers.FIRST, ("c USING INTEGER PRIMARY KEY",), ("n",)),
     ("who has a word", contact_words.WHO, ("PRIMARY KEY (word=?)",), ()),
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),

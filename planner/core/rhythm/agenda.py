@@ -21,6 +21,8 @@ from planner.core.rhythm.urgency import days_past, terms, urgency
 from planner.core.words.wording import reason
 
 WEEK = 7
+STRETCHED = 10
+"""So many rhythms at most are proposed to be made longer."""
 
 
 @record(frozen=True, slots=True)
@@ -299,16 +301,18 @@ def forecast(
     contacts_logged: int,
     days_logged: int,
     today: date,
-    most: int = 10,
+    most: int = STRETCHED,
     too_early: bool = False,
+    asked_a_week: float | None = None,
 ) -> Forecast:
     """The sum of 1 ÷ interval over all rhythms, beside the contacts logged in the last `days_logged` days.
 
     Where more is asked than managed, proposes to double the rhythms that run furthest behind for their
-    length, as few as close the gap, `most` at most; none where it is `too_early` to tell.
+    length, as few as close the gap, `most` at most; none where it is `too_early` to tell. Where `rhythms` holds
+    only those that run furthest behind, `asked_a_week` says what all ask for.
     """
     items = [item for item in rhythms if item.ideal_days]
-    asked = sum(WEEK / (item.ideal_days or 1) for item in items)
+    asked = sum(WEEK / (item.ideal_days or 1) for item in items) if asked_a_week is None else asked_a_week
     managed = contacts_logged * WEEK / days_logged if days_logged else 0.0
     gap = asked - managed
     stretch: list[Stretch] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from planner.core.model import EVERYONE, HEAR, ItemKind, OpenItem, Settings
@@ -120,6 +120,27 @@ def overdue_rhythms(today: date, settings: Settings) -> list[OpenItem]:
 def all_rhythms() -> list[OpenItem]:
     """The item of every rhythm."""
     return _items("d.kind = 'cadence'")
+
+
+ROUNDS = "SELECT ideal_days, count(*) FROM due_item WHERE kind = 'cadence' AND ideal_days > 0 GROUP BY ideal_days"
+BEHIND = f"""{_SELECTED} d.kind = 'cadence' AND d.ideal_days = :length AND d.due <= min(:before, coalesce(
+    (SELECT i.due FROM due_item i WHERE i.kind = 'cadence' AND i.ideal_days = :length ORDER BY i.due LIMIT 1
+    OFFSET :most - 1), :before)) ORDER BY d.due, c.name, d.id LIMIT :most"""
+
+
+def rounds() -> dict[int, int]:
+    """How many rhythms there are of each length in days."""
+    return dict(ask(ROUNDS))
+
+
+def furthest_behind(lengths: Iterable[int], today: date, most: int) -> list[OpenItem]:
+    """Of each length of round the first rhythms that were due before today, hidden ones too: at least the `most`.
+
+    Every rhythm where fewer are past due: then names decide among all the others.
+    """
+    before = (today - timedelta(days=1)).isoformat()
+    found = [row for one in lengths for row in ask(BEHIND, {"length": one, "before": before, "most": most})]
+    return items_of_rows(found) if len(found) >= most else all_rhythms()
 
 
 def items_of(contact_id: int) -> list[OpenItem]:
