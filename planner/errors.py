@@ -18,7 +18,8 @@ class PlannerError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.message}. {self.advice}" if self.advice else self.message
+        ends = "" if self.message.endswith(("?", "!")) else "."
+        return f"{self.message}{ends} {self.advice}" if self.advice else self.message
 
 
 class Refused(PlannerError):

@@ -13,6 +13,7 @@ from planner.core.evidence.replies import WAYS, read_said
 from planner.core.model import ANSWERED, WAYS_OUT, ItemKind, OpenItem
 from planner.core.records import record
 from planner.core.words.triage import (
+    ANSWERS,
     FAVORS,
     NO_ROUNDS,
     ONLY_A_RHYTHM,
@@ -91,6 +92,11 @@ def _favor(verb: str) -> LineVerb:
     label, prefix, sample = FAVORS[verb]
 
     def work(desk: Desk, item: OpenItem, text: str, day: Day) -> Done:
+        if item.kind is ANSWERS.get(verb):
+            favor = int(item.id[1:])
+            if verb == "promise":
+                return desk.favors.accept([favor], due=day(text) if text else None)
+            return desk.favors.done([favor])
         return desk.capture.take(f"#{item.contact_id}: {prefix}{text}")
 
     return LineVerb(work, f"{label}? Such as: {sample}")
@@ -128,6 +134,8 @@ VERBS: Final[Mapping[str, LineVerb]] = {
 """Verbs that change something, in the order the help names them."""
 
 WAY_OUT: Final = f"What instead of no for {{}}? One of {', '.join(WAYS_OUT)}, then a few words; later: a day"
+
+PROMISE_BY: Final = "Promise {} it by which day? An empty line: the day they named, else in a week"
 
 
 class Letters:
@@ -182,11 +190,18 @@ def question(verb: str, item: OpenItem, text: str) -> str:
     if text:
         return ""
     asks = VERBS[verb].asks
+    if item.kind is ANSWERS.get(verb):
+        asks = PROMISE_BY if verb == "promise" else ""
     if verb == "leave_out" and item.kind in (ItemKind.REQUEST, ItemKind.PROMISE):
         asks = WAY_OUT
     if verb == "done" and item.asks == ANSWERED:
         asks = f"{{}} answered? {WAYS}"
     return asks.replace("{}", item.contact_name)
+
+
+def may_be_empty(verb: str, item: OpenItem) -> bool:
+    """Whether an empty line is an answer to the question of a verb."""
+    return VERBS[verb].may_be_empty or item.kind is ANSWERS.get(verb)
 
 
 def work(verb: str, desk: Desk, item: OpenItem, text: str, day: Day) -> Done:

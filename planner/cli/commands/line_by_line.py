@@ -279,7 +279,7 @@ class LineRound:
         if asks := line_verbs.question(verb, item, text):
             self._tell(asks)
             more = self._read()
-            if more is None or not (more or VERBS[verb].may_be_empty):
+            if more is None or not (more or line_verbs.may_be_empty(verb, item)):
                 self._tell("Nothing was done.")
                 return found
             text = more

@@ -49,6 +49,9 @@ FAVORS: Final = {
 }
 """By verb: the label of its question, what the line begins with for the capture grammar, examples."""
 
+ANSWERS: Final = {"promise": ItemKind.REQUEST, "helped": ItemKind.ASK}
+"""By verb: on an open item of this kind it answers that item, and makes no entry of its own beside it."""
+
 SUMMARY_WORDS: Final = {
     "done": "reached or settled",
     "tried": "tried, no answer yet",

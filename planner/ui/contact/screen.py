@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from planner.core.model import Status
+from planner.core.words.triage import ANSWERS
 from planner.desk.values import Card
 from planner.errors import Refused
 from planner.ui.contact.notes_editor import edit_notes
@@ -112,12 +113,12 @@ class ContactScreen(PlaceScreen):
     # Whom a verb is about
 
     def targets(self, verb: str) -> Targets:
-        """This person; for "done" with the open entry under the cursor, where there is one."""
+        """This person; for "done" and what answers a favor with the open entry under the cursor, where there is one."""
         card = self.card
         if card is None:
             return ()
         one, entry = card.contact, self.current
-        wanted = entry.item_id if verb == "done" and entry is not None and entry.open else ""
+        wanted = entry.item_id if verb in ("done", *ANSWERS) and entry is not None and entry.open else ""
         item = next((loop for loop in card.loops if loop.id == wanted), None)
         paused = one.paused_until is not None and one.paused_until > self.planner.today
         archived = one.status is Status.ARCHIVED

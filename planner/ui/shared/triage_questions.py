@@ -43,16 +43,18 @@ def snooze_question(place: PlacePort, names: str) -> Question:
     return Question(f"Snooze {names} to", hint, short=SNOOZES, check=check)
 
 
-def day_question(place: PlacePort, label: str, *, default: date | None = None) -> Question:
-    """Asks for a day to come. With a `default` the answer may be "", which means that day."""
+def day_question(place: PlacePort, label: str, *, default: date | None = None, alone: str = "") -> Question:
+    """Asks for a day to come. With a `default` the answer may be "", which means that day, or what `alone` says."""
 
     async def check(text: str) -> Content:
         return day_echo(place.planner.read_day(text), place.planner.today)
 
     hint = "a day: tomorrow, fri, next fri, 12 dec, 2w, eom"
     if default is not None:
-        hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {day_echo(default, place.planner.today).plain}"
-    return Question(label, hint, check=check, may_be_empty=default is not None)
+        alone = day_echo(default, place.planner.today).plain
+    if alone:
+        hint = f"a day: fri, 12 dec, 2w, eom; enter alone is {alone}"
+    return Question(label, hint, check=check, may_be_empty=bool(alone))
 
 
 def pause_question(place: PlacePort, names: str) -> Question:
