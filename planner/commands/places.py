@@ -92,8 +92,6 @@ OFFERS: Final = (
                 "way out", "Offer something else when you cannot do what they ask; let an ask of yours rest.",
                 "favor decline ID --way-out KIND --note TEXT",
             ),
-            "promise": Words(help="Say yes to their request, or promise something, with a day it is due."),
-            "helped": Words(help="They helped: the ask is answered and thanks come next, or it is a new entry."),
             "told": Words("told how", "You told them how it went.", "favor told ID"),
             "new": Words("new entry", "Write down who asked, promised, gave or helped."),
         },

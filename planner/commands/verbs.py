@@ -87,12 +87,12 @@ VERBS: Final = (
 
     # Help and thanks
     Verb("gave", "I gave", "Write down how you helped.", ("g",), GIVE, "favor gave WHO --kind K"),
-    Verb("helped", "they gave", "Write down how they helped you, so that thanks come next.",
+    Verb("helped", "they gave", "They helped: what you asked for came, or it is a new entry; thanks come next.",
          ("G",), GIVE, "favor received WHO --kind K"),
     Verb("ask", "I asked", "Ask for something, after a look at how things stand; a nudge comes after a week.",
          ("i",), GIVE, "favor ask WHO --kind K"),
     Verb("request", "they asked", "Write down what they asked you for.", ("I",), GIVE, "favor asked WHO --kind K"),
-    Verb("promise", "I promise", "Promise something, with a day it is due.",
+    Verb("promise", "I promise", "Say yes to what they ask, or promise something, with a day it is due.",
          ("y",), GIVE, "favor promise WHO --kind K"),
     Verb("told", "told", "They know about it, or how it went.", ("T",), GIVE),
     Verb("passed_on", "passed on", "They told somebody else about it, known to you or new.",

@@ -25,7 +25,7 @@ async def test_question_mark_shows_the_keys_of_the_place_and_of_everywhere(tmp_p
     async with planner(tmp_path) as words:
         await words.press("3", "question_mark")
         assert isinstance(words.app.screen, HelpScreen)
-        words.sees("Keys", "Ledger  do", "I promise", "Say yes to their request", "Everywhere  go to", "capture")
+        words.sees("Keys", "Ledger  do", "I promise", "Say yes to what they ask", "Everywhere  go to", "capture")
         words.sees_not("spread backlog", "Agenda  do")
 
 
