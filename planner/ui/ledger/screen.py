@@ -83,7 +83,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         self.wanted = ""
         """The key of a row that is not read yet, such as a new favor: the cursor goes to it after the next reading."""
         self.acted = ""
-        """The key of the row a verb is being run on."""
+        """The key of the row a verb is run on, until its effect is read: the cursor then goes on to the next row."""
         self.before: dict[int, str] = {}
         """The key of the row under the cursor when a step of the history was made, by the number of the step."""
         self.put_off: FavorDraft | None = None
@@ -136,6 +136,8 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         self.cards.clear()
         self.lanes, self.holding, self.rows, self.wanted = lanes, holding, rows, ""
         self.show(goes_to)
+        if acted and self.acted == acted and (goes_to or lanes != before):
+            self.acted = ""
         self.draw_bars()
         self.card_soon()
 
@@ -265,8 +267,9 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         self.acted = row.key if row is not None else ""
         try:
             done = await super().do(work)
-        finally:
+        except BaseException:
             self.acted = ""
+            raise
         if row is not None and done.step is not None:
             self.before[done.step] = row.key
         return done
