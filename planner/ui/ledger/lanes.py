@@ -129,6 +129,12 @@ def lane_of(lanes: Lanes, key: str) -> str:
     return next((name for name, lane in lanes.lanes.items() if key in lane.keys), "")
 
 
+def place_in_lane(lanes: Lanes, name: str, key: str) -> int:
+    """Where the favor with a key stands in a lane, -1 where it does not."""
+    keys = lanes.lanes[name].keys
+    return keys.index(key) if key in keys else -1
+
+
 def next_in_lane(lanes: Lanes, name: str, key: str) -> str:
     """The key after a key of a lane, else the one before; "" where it is alone in its lane."""
     keys = lanes.lanes[name].keys if name else ()

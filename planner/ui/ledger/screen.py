@@ -16,7 +16,7 @@ from planner.core.words.counts import counted
 from planner.core.words.folding import fold
 from planner.desk.values import Card, Lanes, LedgerRow
 from planner.ui.keymap import bindings_of
-from planner.ui.ledger.lanes import LaneRows, lane_of, lanes_line, next_in_lane
+from planner.ui.ledger.lanes import LaneRows, lane_of, lanes_line, next_in_lane, place_in_lane
 from planner.ui.ledger.rows import AnswerKey, LedgerList, card_lines
 from planner.ui.ledger.verbs import OWN
 from planner.ui.places.place_with_card import PlaceWithCard
@@ -115,13 +115,13 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
             if before is not None and lane and not wanted:
                 # The cursor stays on its favor, or goes to the next one when that favor left its lane, or by what
                 # was just done about it its place there.
-                after = next_in_lane(before, lane, key)
-                moved = key == acted and next_in_lane(lanes, lane, key) != after
-                goes_to = after if moved or lane_of(lanes, key) != lane else goes_to
+                at = place_in_lane(lanes, lane, key)
+                if at < 0 or (key == acted and at != place_in_lane(before, lane, key)):
+                    goes_to = next_in_lane(before, lane, key)
             holding = desk.favors.holding(words) if words else None
             rows = LaneRows(lanes, settings, holding=holding, words=words, counts=counts)
-            at = rows.place_of(goes_to or key)
-            middle = place if at is None else at
+            there = rows.place_of(goes_to or key)
+            middle = place if there is None else there
             unread = rows.unread(middle - reach, middle + reach)
             rows.take(desk.favors.rows(unread), unread)
             return lanes, holding, rows, goes_to

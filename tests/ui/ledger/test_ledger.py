@@ -411,17 +411,18 @@ async def test_the_cursor_goes_on_after_an_answer_and_comes_back_with_undo(tmp_p
         assert "Kim Berg" in words.line_of("▌")
 
 
+@pytest.mark.parametrize("requests", [2, 3])
 @pytest.mark.parametrize("keys", [("x", "1", "in 3 weeks", "enter"), ("y", "14 dec", "enter")])
 async def test_the_cursor_goes_on_where_an_answer_moves_the_row_within_its_lane(
-    tmp_path: Path, keys: tuple[str, ...]
+    tmp_path: Path, keys: tuple[str, ...], requests: int
 ) -> None:
-    def three(desk: Desk) -> None:
+    def asked(desk: Desk) -> None:
         ben = desk.people.add(ContactDraft(name="Ben Okri")).id
-        for number in range(1, 4):
+        for number in range(1, requests + 1):
             desk.favors.enter("asked", [ben], kind="advice", note=f"which school {number}")
         desk.favors.enter("received", [ben], kind="advice", note="the move")
 
-    async with planner(tmp_path, three) as words:
+    async with planner(tmp_path, asked) as words:
         await words.press("3")
         await words.press(*keys[:-2])
         await words.type(keys[-2])
