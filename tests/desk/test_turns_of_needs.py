@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planner.core.model import FavorState
+from planner.core.model import FavorState, ItemKind
 from planner.desk import Desk
 from planner.errors import Refused
 from planner.store.views import open_items
@@ -137,6 +137,19 @@ def test_nobody_is_suggested_for_their_own_need_or_counted_in_it(desk: Desk) -> 
     desk.needs.tell(view.need.id, [each.contact_id for each in found])
     (after,) = [each for each in desk.needs.all() if each.need.id == view.need.id]
     assert after.told == after.of
+
+
+def test_what_is_told_back_begins_with_what_is_new(desk: Desk) -> None:
+    ana, ben = add(desk, "Ana Silva"), add(desk, "Ben Okri")
+    need = theirs(desk, ana)
+    desk.needs.helped(need, [ben])
+    desk.needs.close(need, outcome="Ola came")
+    with desk.store.read():
+        told = [item.text for item in open_items.items_of(ana) if item.kind is ItemKind.FOLLOWUP]
+    assert told == [
+        "tell them Ben Okri can help with a roofer before the winter",
+        "tell them how it went with a roofer before the winter: Ola came",
+    ]
 
 
 def test_nothing_is_told_back_to_the_dead(desk: Desk) -> None:

@@ -114,9 +114,9 @@ def tell_whose(writer: Writer, need: Need, words: str, on: date) -> None:
     Enters none where the need was mine, or the person has died.
     """
     if need.whose is not None and contact_names.is_living(need.whose[0]):
-        contact_id, name = need.whose
-        text = one_line(f"tell {name} about {need.title}: {words}"[:200], "text")
-        follow_ups.insert_follow_up(writer, contact_id, text, on + TOLD_BACK)
+        # The name stands beside it; what differs stands first, where a narrow row cuts the rest.
+        text = one_line(f"tell them {words}"[:200], "text")
+        follow_ups.insert_follow_up(writer, need.whose[0], text, on + TOLD_BACK)
 
 
 def ask_of(need_id: int, contact_id: int) -> Favor | None:

@@ -195,7 +195,7 @@ class Needs:
             check_step(needs.told_entry(need_id, contact_id), ToldState.HELPED)
             key = owe_thanks(writer, need, contact_id, when, self._context.settings, "other")
             needs.set_told(writer, need_id, contact_id, ToldState.HELPED, when, favor_id=key)
-            tell_whose(writer, need, f"{present_name(contact_id)} can help with it", when)
+            tell_whose(writer, need, f"{present_name(contact_id)} can help with {need.title}", when)
 
         said = "{names} helped with {need}"
         return self._with_each(need_id, contact_ids, on, step, said, "; thanks come next", answers=True)
@@ -261,7 +261,7 @@ class Needs:
             by_ledger = [one for one in told_list.first_to_hear(need_id) if hears_by_ledger(one)]
             thanks = [one.name for one in by_ledger if one.owes is FavorState.DONE]
             thanked = [one.name for one in by_ledger if one.owes is not FavorState.DONE]
-            tell_whose(writer, need, f"it is over{f': {words}' if words else ''}", today)
+            tell_whose(writer, need, f"how it went with {need.title}{f': {words}' if words else ''}", today)
             waiting = need_counts.to_hear_counts([need_id])[need_id] - len(by_ledger)
             then = f"; thank {listed(thanks)}{'' if len(thanks) == 1 else ','} and tell how it went" if thanks else ""
             then += f"; tell {listed(thanked)} how it went" if thanked else ""
