@@ -135,7 +135,7 @@ VERBS: Final[Mapping[str, LineVerb]] = {
 
 WAY_OUT: Final = f"What instead of no for {{}}? One of {', '.join(WAYS_OUT)}, then a few words; later: a day"
 
-PROMISE_BY: Final = "Promise {} it by which day? An empty line: the day they named, else in a week"
+PROMISE_BY: Final = "Promise {} it by which day? An empty line: the day they named, else the usual one"
 
 
 class Letters:

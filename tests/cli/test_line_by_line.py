@@ -147,7 +147,7 @@ def test_a_request_is_never_answered_with_just_no(people: Planner, triage: Triag
 def test_a_promise_of_what_is_asked_and_help_that_came_answer_what_is_open(people: Planner, triage: Triage) -> None:
     people.done("favor", "ask", "#2", "--note", "a lift", "--on", "2026-11-16")
     said = triage("y", "", "q").out
-    assert "Promise Ana Silva it by which day? An empty line: the day they named, else in a week" in said
+    assert "Promise Ana Silva it by which day? An empty line: the day they named, else the usual one" in said
     promised = people.json("ledger")["lanes"]["promised"]
     assert [(one["note"], one["due"]) for one in promised] == [("a tent", "2026-11-30")]
     assert people.json("ledger")["lanes"]["asked_me"] == []

@@ -35,7 +35,7 @@ class EnterFavor(PersonVerb):
         if not self._answered(targets):
             return favor_question(place, self.id, names(targets))
         by = f"Promise {names(targets)} it by"
-        return day_question(place, by, alone="the day they named, else in a week") if self.id == "promise" else None
+        return day_question(place, by, alone="the day they named, else the usual one") if self.id == "promise" else None
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         favors = [favor_of(target) for target in self._answered(targets)]

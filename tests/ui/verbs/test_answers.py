@@ -47,7 +47,7 @@ async def favors(see: Words) -> list[Favor]:
 async def test_yes_to_a_request_is_one_promise(tmp_path: Path, place: str) -> None:
     async with planner(tmp_path, asked_me) as see:
         await see.press(*THERE[place], "y")
-        see.sees("Promise Ana Silva it by", "enter alone is the day they named, else in a week")
+        see.sees("Promise Ana Silva it by", "enter alone is the day they named, else the usual one")
         await see.type("3 dec")
         await see.press("enter")
         (favor,) = await favors(see)
