@@ -93,10 +93,8 @@ def _favor(verb: str) -> LineVerb:
 
     def work(desk: Desk, item: OpenItem, text: str, day: Day) -> Done:
         if item.kind is ANSWERS.get(verb):
-            favor = int(item.id[1:])
-            if verb == "promise":
-                return desk.favors.accept([favor], due=day(text) if text else None)
-            return desk.favors.done([favor])
+            due = day(text) if text and verb == "promise" else None
+            return desk.favors.answer(verb, [int(item.id[1:])], due=due)
         return desk.capture.take(f"#{item.contact_id}: {prefix}{text}")
 
     return LineVerb(work, f"{label}? Such as: {sample}")

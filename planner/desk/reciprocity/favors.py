@@ -138,6 +138,10 @@ class Favors:
             raise Refused("Nothing was named", "See “planner ledger” for ids")
         return self._context.write("favor", work)
 
+    def answer(self, verb: str, favor_ids: Sequence[int], *, due: date | None = None) -> Done:
+        """What a verb of `ANSWERS` says of open favors: yes to what they asked for, or that what I asked for came."""
+        return self.accept(favor_ids, due=due) if verb == "promise" else self.done(favor_ids)
+
     def accept(self, favor_ids: Sequence[int], *, due: date | None = None) -> Done:
         """A request becomes a promise."""
         today, settings = self._context.today, self._context.settings

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from planner.core.favors import promise_by
 from planner.core.model import ItemKind
+from planner.core.words.triage import ANSWERS
 from planner.desk.reciprocity.drafts import Subject
 from planner.desk.values import LedgerRow
 from planner.ui.asking.etiquette_dialog import Answer
@@ -42,20 +43,24 @@ class LedgerPlace(VerbPlace, Protocol):
 class NewEntry(ScreenVerb):
     """A new entry of the ledger. The dialog begins with the person under the cursor; another can be typed."""
 
-    def __init__(self, verb: str, answers: ItemKind | None = None) -> None:
-        """`answers` is a kind of open item: on a favor of that kind the verb answers the favor, and adds no entry."""
+    def __init__(self, verb: str) -> None:
+        """On a favor that the verb answers, as `ANSWERS` says, it adds no entry."""
         self.id = verb
-        self.answers = answers
 
     def refusal(self, place: VerbPlace) -> str:
         return ""
 
     def run(self, place: LedgerPlace) -> None:  # type: ignore[override]
         row = place.current
-        if row is not None and row.item.kind is self.answers:
+        if row is not None and row.item.kind is ANSWERS.get(self.id):
             super().run(place)
         else:
             place.in_turn(self.enter(place), group="entry")
+
+    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
+        favors = [favor_of(target) for target in targets]
+        due = place.planner.read_day(answer) if answer.strip() else None
+        return lambda desk: desk.favors.answer(self.id, favors, due=due)
 
     async def enter(self, place: LedgerPlace) -> None:
         """Ask for the entry, then store it."""
@@ -122,19 +127,6 @@ class Promise(NewEntry):
         default = promise_by(row.favor, planner.today, planner.config.settings) if row is not None else None
         return day_question(place, f"Promise {names(targets)} it by", default=default)
 
-    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
-        favors = [favor_of(target) for target in targets]
-        due = place.planner.read_day(answer) if answer.strip() else None
-        return lambda desk: desk.favors.accept(favors, due=due)
-
-
-class Helped(NewEntry):
-    """Say that the help I asked for came; on another favor a new entry of help I received."""
-
-    def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
-        favors = [favor_of(target) for target in targets]
-        return lambda desk: desk.favors.done(favors)
-
 
 class TellOutcome(ScreenVerb):
     """Say that I told somebody how it went with their help."""
@@ -186,10 +178,7 @@ class Nudge(ScreenVerb):
         return lambda desk: desk.favors.nudge(favors)
 
 
-KINDS: Final = (
-    NewEntry("request"), Promise("promise", ItemKind.REQUEST), NewEntry("gave"), NewAsk("ask"),
-    Helped("helped", ItemKind.ASK),
-)  # fmt: skip
+KINDS: Final = (NewEntry("request"), Promise("promise"), NewEntry("gave"), NewAsk("ask"), NewEntry("helped"))
 """One verb for each kind of entry."""
 OWN: Final = (*KINDS, ChooseNewEntry(*KINDS, NewEntry("gift")), TellOutcome(), Nudge())
 """The verbs of the ledger alone."""

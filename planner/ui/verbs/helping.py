@@ -41,10 +41,8 @@ class EnterFavor(PersonVerb):
         favors = [favor_of(target) for target in self._answered(targets)]
         if not favors:
             return favor_work(contact_ids(targets), self.id, answer)
-        if self.id == "promise":
-            due = place.planner.read_day(answer) if answer.strip() else None
-            return lambda desk: desk.favors.accept(favors, due=due)
-        return lambda desk: desk.favors.done(favors)
+        due = place.planner.read_day(answer) if answer.strip() else None
+        return lambda desk: desk.favors.answer(self.id, favors, due=due)
 
     def _answered(self, targets: Targets) -> list[Target]:
         """The targets whose open item the verb answers."""
