@@ -137,21 +137,25 @@ class CellGrid:
         if not are_certain(characters, changed) or not are_certain(shown_characters, changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its
             # neighbours or short of them: only a whole line drawn anew is sure to be right.
-            runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"], tail)
+            runs, _ = self._pieces(y, [x for x in range(width) if characters[x] != "\0"], tail)
         elif self.erases:
-            runs = []
+            runs, drawn_to = [], 0
             for part in _parts(changed, _APART):
-                runs += self._shorter_pieces(y, part, tail)
-                if part[-1] >= tail:
-                    break
+                left = [x for x in part if x >= drawn_to]
+                if left:
+                    more, drawn_to = self._shorter_pieces(y, left, tail)
+                    runs += more
         else:
-            runs = self._pieces(y, changed, tail)
+            runs, _ = self._pieces(y, changed, tail)
         shown_characters[:] = characters
         shown_styles[:] = styles
         return runs
 
-    def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
-        """The runs that draw cells as they are, or in a place cleared for them before, if that is shorter."""
+    def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> tuple[list[Run], int]:
+        """The runs that draw cells as they are, or in a place cleared for them before, if that is shorter.
+
+        With them goes the cell up to which the line is drawn.
+        """
         characters, styles = self.wanted[y]
         blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
         if len(blanks) <= _ERASE:
@@ -180,13 +184,16 @@ class CellGrid:
         left += [
             x for x in range(start, stop) if characters[x] != "\0" and (characters[x] != " " or styles[x] is not fill)
         ]
-        drawn = self._pieces(y, sorted(left), tail)
+        drawn, drawn_to = self._pieces(y, sorted(left), tail)
         for run in drawn:
             run.on_other_background = run.style.background != fill.background
-        return [clearing, *drawn]
+        return [clearing, *drawn], max(stop, drawn_to)
 
-    def _pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
-        """The runs that draw cells of one line, from left to right; from `tail` on an EL draws the rest."""
+    def _pieces(self, y: int, changed: list[int], tail: int) -> tuple[list[Run], int]:
+        """The runs that draw cells of one line, from left to right, and the cell up to which they draw it.
+
+        From `tail` on an EL draws the rest.
+        """
         characters, styles = self.wanted[y]
         width = self.width
         runs: list[Run] = []
@@ -208,6 +215,7 @@ class CellGrid:
                     run.before, run.between = before, between
             if x >= tail:
                 run.text.append("\x1b[K")
+                x = width
                 break
             if character == " " and self.erases and style.erasable:
                 length = self._blank_run(characters, styles, x)
@@ -231,7 +239,7 @@ class CellGrid:
                 run.end = -1
                 run = None
                 x += size
-        return runs
+        return runs, x
 
     def _between(self, run: Run, x: int) -> list[str] | None:
         """The few unchanged cells over which a run could be drawn on to `x`; None where there are others between."""
