@@ -1,4 +1,4 @@
-"""Long readings run on a thread and a connection of their own: keys are answered meanwhile, and nothing old is shown."""
+"""Long readings run on a thread and a connection of their own: keys are answered meanwhile, nothing old is shown."""
 
 from __future__ import annotations
 
