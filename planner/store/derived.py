@@ -138,17 +138,18 @@ def _plans(today: str) -> str:
         WHERE p.contact_id IN ({{keys}}) AND i.outcome = 'planned' AND {_first_open(today, settles)}"""
 
 
-def _messages(today: str) -> str:
+def unanswered(today: str) -> str:
     """SQL: messages and missed calls of theirs that no contact of mine has answered on that day or later.
 
-    The last column is the latest day since on which I tried.
+    The last column is the latest day since on which I tried. The sign keeps SQLite from the index by the day of the
+    answer, which would read all that nobody answered: 20 ms for 185,000 interactions, whomever is asked about.
     """
     return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
             (SELECT max(j."on") FROM participation q JOIN interaction j ON j.id = q.interaction_id
             WHERE q.contact_id = p.contact_id AND j.outcome = 'attempt' AND j.direction <> 'them'
             AND j."on" BETWEEN i."on" AND '{today}')
         FROM participation p JOIN interaction i ON i.id = p.interaction_id
-        WHERE p.contact_id IN ({{keys}}) AND i.direction = 'them' AND i.answered_on IS NULL AND i.loop = ''
+        WHERE p.contact_id IN ({{keys}}) AND i.direction = 'them' AND +i.answered_on IS NULL AND i.loop = ''
         AND i.waits IS NOT 0 AND i."on" <= '{today}'
         AND (i.outcome = 'attempt' OR (i.outcome = 'reached' AND i.channel IN ({WRITTEN})))
         AND {_first_open(today, "AND j.direction <> 'them'")}"""
@@ -184,7 +185,7 @@ def _planned(ids: list[int], today: date | None) -> Iterator[OpenItem]:
 def _answers(ids: list[int], settings: Settings, today: date | None) -> tuple[list[OpenItem], dict[str, date]]:
     """The messages to answer, and by item the latest day on which I tried and had no answer."""
     found, tried = [], {}
-    for contact_id, key, on, channel, note, attempt in ask_about(_messages((today or date.max).isoformat()), ids):
+    for contact_id, key, on, channel, note, attempt in ask_about(unanswered((today or date.max).isoformat()), ids):
         item = OpenItem(
             id=f"i{key}",
             kind=ItemKind.ANSWER,
