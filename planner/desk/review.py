@@ -78,11 +78,15 @@ class Review:
             return duplicates.compared()
 
     def among(self, found: Sequence[LikelyPair], *, most: int = MOST) -> Duplicates:
-        """Of pairs that were found those to look at, without who are two people."""
+        """Of pairs that were found those to look at: without who are two people, or are gone by now."""
+        ids = {key for pair in found for key in (pair.one, pair.other)}
         with self._context.store.read():
-            apart = duplicates.apart()
-            profiles = duplicates.profiles({key for pair in found for key in (pair.one, pair.other)})
-            left = [pair for pair in found if (pair.one, pair.other) not in apart and not _two_profiles(pair, profiles)]
+            there, apart, profiles = duplicates.present(ids), duplicates.apart(), duplicates.profiles(ids)
+            left = [
+                pair for pair in found
+                if pair.one in there and pair.other in there and (pair.one, pair.other) not in apart
+                and not _two_profiles(pair, profiles)
+            ]  # fmt: skip
             return _duplicates(left, most)
 
     def keep_apart(self, one: int, other: int) -> Done:

@@ -138,6 +138,11 @@ def profiles(contact_ids: Collection[int]) -> dict[int, set[str]]:
     return found
 
 
+def present(contact_ids: Collection[int]) -> set[int]:
+    """Of some contacts those who are there."""
+    return {key for (key,) in ask_about("SELECT id FROM contact WHERE id IN ({keys})", contact_ids)}
+
+
 def names_and_companies(contact_ids: Collection[int]) -> dict[int, tuple[str, str]]:
     """(name, company) by id."""
     rows = ask_about("SELECT id, name, company FROM contact WHERE id IN ({keys})", set(contact_ids))
