@@ -348,39 +348,58 @@ def all_contact_ids() -> list[int]:
     return [key for (key,) in ask("SELECT id FROM contact ORDER BY id")]
 
 
-def rebuild(store: Connection) -> None:
-    """Derive everything anew; in the caller's transaction."""
-    ask("DELETE FROM due_item")
-    ask("DELETE FROM contact_summary")
-    ask("DELETE FROM wish_word")
-    ask("DELETE FROM contact_word")
-    of_needs: dict[int, list[OpenItem]] = {}
-    for ids in sqlite.batches(all_contact_ids()):
-        _write(derive(ids, store.settings, of_needs=of_needs))
-        _index_words(ids)
-        _index_wishes(ids)
+def rebuild(store: Connection, *, readable: bool = False) -> None:
+    """Derive everything anew, and write what stands otherwise; in the caller's transaction.
+
+    Rows that are not known to be `readable` are not compared: they go first.
+    """
+    if not readable:
+        for table in ("due_item", "contact_summary", "wish_word", "contact_word"):
+            ask(f"DELETE FROM {table}")
+    for ids, derivations, wrong in _compared(store):
+        if wrong:
+            anew = {key: derivations[key] for key in wrong}
+            ask_about("DELETE FROM due_item WHERE contact_id IN ({keys})", wrong)
+            # An item may stand with somebody else, whose turn comes later.
+            ask_about("DELETE FROM due_item WHERE id IN ({keys})", [x.id for one in anew.values() for x in one.items])
+            ask_about("DELETE FROM contact_summary WHERE contact_id IN ({keys})", wrong)
+            _write(anew)
+        of_words, of_wishes = _wrongly_indexed(ids)
+        _index_words(of_words)
+        _index_wishes(of_wishes)
 
 
 def differences(store: Connection) -> list[str]:
     """The differences between the derived tables and the derivation, a line each."""
-    from planner.store.facts import contact_words
-    from planner.store.facts.wishes import wrongly_indexed
-
     found: list[str] = []
-    known, of_needs = all_contact_ids(), dict[int, list[OpenItem]]()
-    for ids in sqlite.batches(known):
-        found += (*wrongly_indexed(ids), *contact_words.wrongly_indexed(ids))
+    for ids, _, wrong in _compared(store):
+        of_words, of_wishes = _wrongly_indexed(ids)
+        found.extend(f"contact {key}: what they look for or offer is indexed wrongly" for key in of_wishes)
+        found.extend(f"contact {key}: what they are, offer and live in is indexed wrongly" for key in of_words)
+        found.extend(f"contact {key}: {line}" for key, lines in wrong.items() for line in lines)
+    gone = ask("SELECT id, contact_id FROM due_item WHERE contact_id NOT IN (SELECT id FROM contact)")
+    found.extend(f"item {key}: contact {owner} is gone" for key, owner in gone)
+    return found
+
+
+def _compared(store: Connection) -> Iterator[tuple[list[int], dict[int, Derivation], dict[int, list[str]]]]:
+    """Everybody, some at a time: their ids, what is derived, and by contact what stands otherwise, a line each."""
+    of_needs: dict[int, list[OpenItem]] = {}
+    for ids in sqlite.batches(all_contact_ids()):
+        derivations, wrong = derive(ids, store.settings, of_needs=of_needs), defaultdict[int, list[str]](list)
         standing = grouped((row[2], row) for row in ask_about(ITEMS, ids))
         summaries = {row[0]: row for row in ask_about(SUMMARIES, ids)}
-        for contact_id, one in derive(ids, store.settings, of_needs=of_needs).items():
-            wrong = {*standing.get(contact_id, ())} ^ {_row(item) for item in one.items}
-            found.extend(
-                f"contact {contact_id}: item {key} is stored, not derived, or differs"
-                for key, *_ in sorted(wrong, key=lambda row: str(row[0]))
-            )
+        for contact_id, one in derivations.items():
+            items = {*standing.get(contact_id, ())} ^ {_row(item) for item in one.items}
+            for key in sorted(str(row[0]) for row in items):
+                wrong[contact_id].append(f"item {key} is stored, not derived, or differs")
             if summaries.get(contact_id) != _summary(contact_id, one):
-                found.append(f"contact {contact_id}: the summary differs")
-    there = set(known)
-    orphans = ask("SELECT id, contact_id FROM due_item")
-    found.extend(f"item {key}: contact {owner} is gone" for key, owner in orphans if owner not in there)
-    return found
+                wrong[contact_id].append("the summary differs")
+        yield ids, derivations, wrong
+
+
+def _wrongly_indexed(contact_ids: Collection[int]) -> tuple[list[int], list[int]]:
+    """Of some contacts those whose words are indexed wrongly, and those whose wishes are."""
+    from planner.store.facts import contact_words, wishes
+
+    return contact_words.wrongly_indexed(contact_ids), wishes.wrongly_indexed(contact_ids)
