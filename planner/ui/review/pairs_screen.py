@@ -27,7 +27,7 @@ from planner.ui.widgets.line_list import Row
 if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
-LOOKING = content(" Looking through everyone", "bold $accent")
+LOOKING = " Looking through everyone"
 HISTORY = 1000
 """Interactions that are read of each contact: `weight` counts them."""
 NEEDS_PAIR = frozenset({"merge", "apart", "later", "left", "right", "other", "all"})
@@ -102,7 +102,7 @@ class PairsScreen(PlaceScreen):
 
     async def _surest(self) -> Duplicates:
         """The pairs that are found without looking at everybody."""
-        self.query_one("#pairs-told", Static).update(LOOKING)
+        self.query_one("#pairs-told", Static).update(content(LOOKING, "bold $accent"))
         # It writes where the region was set anew.
         await self.fetch(lambda desk: desk.review.read_numbers_anew())
         return await self.fetch_long(lambda desk: desk.review.surest())
@@ -181,7 +181,7 @@ class PairsScreen(PlaceScreen):
         pairs, pair = self.pairs or [], self.pair
         told = self.query_one("#pairs-told", Static)
         if pair is None and self.looking:
-            told.update(LOOKING)
+            told.update(content(LOOKING, "bold $accent"))
             self.show_empty("")
         elif pair is None:
             told.update("")
