@@ -64,8 +64,18 @@ class StyleRules(Stylesheet):
 
     def apply(self, node: DOMNode, *, animate: bool = False, cache: Any = None) -> None:
         """Give a widget its styles; a second screen needs all rules."""
-        if self._later and isinstance(node, Screen):
+        if isinstance(node, Screen):
             self._first = self._first or node
             if node is not self._first:
                 self.read_later()
+            if not node.size:
+                _begin_as_wide_as_terminal(node)
         super().apply(node, animate=animate, cache=cache)
+
+
+def _begin_as_wide_as_terminal(screen: Screen[Any]) -> None:
+    """Give a screen the class of its width; Textual would once it is laid out, and then style and lay it out again."""
+    width = screen.app.size.width
+    fitting = [(least, name) for least, name in screen.app.HORIZONTAL_BREAKPOINTS or () if width >= least]
+    if fitting:
+        screen.set_class(True, max(fitting)[1], update=False)
