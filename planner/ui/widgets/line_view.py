@@ -59,7 +59,8 @@ class LineView(ScrollView):
         self._least_lines = 0
         self._needs: tuple[ColumnNeed, ...] = tuple(ColumnNeed(len(words), len(words)) for words in self.HEADINGS)
         """The cells the widest text of each column takes, of all rows since the columns were measured anew."""
-        self._fitted: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        self._fitted: dict[tuple[int, int, int], tuple[Sequence[Column], tuple[int, ...]]] = {}
+        """Columns and their widths, by the identity of the columns, the cells of a line and the gap."""
 
     # What a list draws
 
@@ -92,9 +93,11 @@ class LineView(ScrollView):
         key = id(columns), width, gap
         found = self._fitted.get(key)
         if found is None:
-            needs = self._needs if len(self._needs) == len(columns) else ()
-            found = self._fitted[key] = fit(columns, width, gap, needs)
-        return found
+            found = self._fitted[key] = columns, self._fit(columns, width, gap)
+        return found[1]
+
+    def _fit(self, columns: Sequence[Column], width: int, gap: int) -> tuple[int, ...]:
+        return fit(columns, width, gap, self._needs if len(self._needs) == len(columns) else ())
 
     def measure_anew(self) -> None:
         """Forget how wide the texts were, before other rows come. Columns only grow otherwise: nothing jumps."""
@@ -102,13 +105,11 @@ class LineView(ScrollView):
         self._fitted.clear()
 
     def _measure(self, rows: Iterable[Row]) -> bool:
-        """Take in how wide the texts of some rows are; return whether a column needs more than before."""
-        needs = needs_of(([text for text, _ in self.cells(row)] for row in rows), self._needs, self.BEHIND)
-        if needs == self._needs:
-            return False
-        self._needs = needs
-        self._fitted.clear()
-        return True
+        """Take in how wide the texts of some rows are; return whether a column has another width than before."""
+        self._needs = needs_of(([text for text, _ in self.cells(row)] for row in rows), self._needs, self.BEHIND)
+        before = self._fitted
+        self._fitted = {key: (one, self._fit(one, *key[1:])) for key, (one, _) in before.items()}
+        return self._fitted != before
 
     # Rows and lines
 
