@@ -126,6 +126,22 @@ def _done_rows(done: Iterable[AgendaItem]) -> list[Row]:
     ]
 
 
+def nothing_there(agenda: Agenda, *, filtered: bool) -> str:
+    """What stands in the place of a week without rows, with keys as `PlaceScreen.with_keys` takes them."""
+    if filtered:
+        return "Nothing here holds these words. / changes them, esc shows everything."
+    if agenda.end < agenda.today:
+        return "Nothing was noted that week.  . comes back to today."
+    if agenda.waiting:
+        return f"Nothing fits this week yet; {agenda.waiting} can wait."
+    return (
+        "Nobody is due this week.\n\n"
+        "{capture}  write down what happened\n"
+        "{contacts}  see everyone; {contacts.rhythm} gives a rhythm\n"
+        "{palette}  newcomers: how often, for each who came with a file"
+    )
+
+
 def first_open(rows: Sequence[Row], today: date) -> int | None:
     """The position of today's first open item, else of the next open item, else of the first row of today."""
     start = next((place for place, row in enumerate(rows) if row.key == f"day:{today}"), 0)

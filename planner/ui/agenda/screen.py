@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
@@ -18,11 +19,13 @@ from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
-from planner.ui.agenda.rows import AgendaList, DayGone, first_open, rows_of
+from planner.errors import PlannerError
+from planner.ui.agenda.at_once import WeekAtOnce
+from planner.ui.agenda.rows import AgendaList, DayGone, first_open, nothing_there, rows_of
 from planner.ui.agenda.waiting_rows import Waits, open_waiting
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
-from planner.ui.messages import DayChanged
+from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.places.place_with_card import PlaceWithCard
 from planner.ui.places.rows_meant import RowsOfSteps
 from planner.ui.shared.hidden import show_hidden
@@ -39,6 +42,10 @@ if TYPE_CHECKING:
 
 HOUR_SECONDS = 15.0
 """How often it is looked whether a plan of today has begun."""
+
+
+FRAMES_SECONDS = 0.05
+"""How long the frames that show what a verb did may take, before the whole week is read."""
 
 
 class AgendaScreen(PlaceWithCard):
@@ -64,7 +71,7 @@ class AgendaScreen(PlaceWithCard):
         """How many people one writes with are no contacts, where nobody is due today."""
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
-        self.steps = RowsOfSteps()
+        self.steps, self.at_once = RowsOfSteps(), WeekAtOnce()
         self.to_today = True
         """Whether the next week is shown from today on; else from its first day."""
 
@@ -100,6 +107,7 @@ class AgendaScreen(PlaceWithCard):
         """Read the week, then the card of the person under the cursor."""
         week_of = self.week_of
         agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
+        beside = self.giving, self.newcomers, self.strangers
         self.giving, self.newcomers, self.strangers = NOTHING_TO_GIVE, 0, 0
         if agenda.start <= agenda.today <= agenda.end:
             nobody_due = not any(one.planned <= agenda.today for one in agenda.items)
@@ -110,13 +118,32 @@ class AgendaScreen(PlaceWithCard):
                 self.giving = await self.fetch(lambda desk: desk.giving.page())
                 self.strangers = await self.fetch(lambda desk: desk.strangers.count())
         self.cards.clear()
-        self.show(agenda)
+        if not self.at_once.stands(agenda, self.agenda) or beside != (self.giving, self.newcomers, self.strangers):
+            self.show(agenda)
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
         self._tell_hidden(hidden)
         self.planner.show_counts(counts)
         if not counts.anybody:
             self._welcome()
         self.card_soon()
+
+    async def show_done(self, done: object) -> None:
+        """Show at once what a verb about people changed, then read the week; else read the week."""
+        week = self.at_once.take(done, self.agenda)
+        if week is None:
+            await self.reload()
+        else:
+            self.show(week)
+            self._read_the_rest()
+
+    @work(exclusive=True, group="week")
+    async def _read_the_rest(self) -> None:
+        # The frames first: they do not share the processor with the reading of a large network.
+        await sleep(FRAMES_SECONDS)
+        try:
+            await self.reload()
+        except PlannerError as problem:
+            self.planner.show_problem(problem)
 
     def show(self, agenda: Agenda) -> None:
         """Show a week. With `to_today` the cursor goes to today; else it stays on its item, or goes to the next."""
@@ -148,22 +175,8 @@ class AgendaScreen(PlaceWithCard):
         empty = self.query_one("#agenda-empty", Static)
         empty.display = not rows
         self.query_one("#agenda-body").display = bool(rows)
-        if rows:
-            return
-        if self.words:
-            words = "Nothing here holds these words. / changes them, esc shows everything."
-        elif agenda.end < agenda.today:
-            words = "Nothing was noted that week.  . comes back to today."
-        elif agenda.waiting:
-            words = f"Nothing fits this week yet; {agenda.waiting} can wait."
-        else:
-            words = self.with_keys(
-                "Nobody is due this week.\n\n"
-                "{capture}  write down what happened\n"
-                "{contacts}  see everyone; {contacts.rhythm} gives a rhythm\n"
-                "{palette}  newcomers: how often, for each who came with a file"
-            )
-        empty.update(content(words))
+        if not rows:
+            empty.update(content(self.with_keys(nothing_there(agenda, filtered=bool(self.words)))))
 
     def _tell_hidden(self, hidden: Hidden) -> None:
         """Close the agenda with how many people are hidden from it, and the key that lists them."""
@@ -190,6 +203,10 @@ class AgendaScreen(PlaceWithCard):
 
     def _welcome(self) -> None:
         self.planner.open("welcome")
+
+    @on(DataChanged)
+    def _others_changed(self) -> None:
+        self.at_once.forget()
 
     @on(DayChanged)
     def _next_day(self) -> None:
@@ -282,7 +299,7 @@ class AgendaScreen(PlaceWithCard):
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         rows = self.rows_meant
-        done = await super().do(work)
+        done = await super().do(self.at_once.looking(work, self.agenda, self.about[2]))
         self.steps.keep(done.step, rows)
         return done
 
