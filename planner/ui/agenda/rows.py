@@ -10,13 +10,14 @@ from rich.style import Style
 
 from planner.core.dates.shown import WEEKDAY_NAMES, exact_date
 from planner.core.favors import HOME
-from planner.core.giving import NOTHING_TO_GIVE, Giving, GivingEntry
+from planner.core.giving import GivingEntry
 from planner.core.model import Agenda, AgendaItem, ItemKind
 from planner.core.records import record
 from planner.core.rhythm.agenda import side_by_side
 from planner.core.words.folding import fold
 from planner.core.words.triage import item_words
 from planner.core.words.wording import WHETHER, detail_words, planned_words, row_word
+from planner.ui.agenda.below_today import BelowToday
 from planner.ui.agenda.waiting_rows import Waits, newcomers_row, strangers_row, waiting_rows
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
@@ -33,6 +34,7 @@ COLUMNS = (
 )
 NARROW_COLUMNS = (Column(0), Column(10, share=1), Column(0), Column(9, align="right"))
 NARROW = 56
+NOTHING_BELOW = BelowToday()
 
 
 class BesideRow(Row):
@@ -62,16 +64,15 @@ def rows_of(
     agenda: Agenda,
     words: Iterable[str] = (),
     unfolded: Iterable[date] = (),
-    giving: Giving = NOTHING_TO_GIVE,
-    newcomers: int = 0,
-    strangers: int = 0,
+    below: BelowToday = NOTHING_BELOW,
 ) -> list[Row]:
     """The rows of a week, days with nothing left out but today.
 
     A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
     the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
-    many `newcomers` wait for a rhythm, and how many `strangers` one writes with; below open items only the newcomers.
+    many newcomers wait for a rhythm, and how many strangers one writes with; below open items only the newcomers.
     """
+    giving, newcomers, strangers = below.giving, below.newcomers, below.strangers
     wanted = tuple(words)
     by_day: dict[date, tuple[list[AgendaItem], list[AgendaItem]]] = {}
     for place, items in ((0, agenda.items), (1, agenda.done)):

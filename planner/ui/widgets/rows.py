@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -84,15 +85,10 @@ def widths_of(texts: Sequence[str], behind: int = 0) -> tuple[int, ...]:
 
 def needs_of_widths(rows: Iterable[Sequence[int]], known: Needs = ()) -> tuple[ColumnNeed, ...]:
     """What each column needs for rows whose texts are so wide, at least what is `known`."""
-    widths: list[list[int]] = [[] for _ in known]
-    for row in rows:
-        widths += [[] for _ in range(len(row) - len(widths))]
-        for index, wide in enumerate(row):
-            widths[index].append(wide)
     found = []
-    for index, cells in enumerate(widths):
-        before = known[index] if index < len(known) else ColumnNeed()
-        cells.sort()
+    for column, need in zip_longest(zip_longest(*filter(None, rows)), known):
+        before = need or ColumnNeed()
+        cells = sorted(wide for wide in column or () if wide is not None)
         usual = cells[min(len(cells) - 1, int(len(cells) * USUAL))] if cells else 0
         found.append(ColumnNeed(max(before.usual, usual), max(before.most, cells[-1] if cells else 0)))
     return tuple(found)
