@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 from math import log
+from operator import neg
 
 from planner.core.network.topics import index_stems
 from planner.store.connection import ask, ask_about, run_many
@@ -36,10 +37,9 @@ def index_words(contact_ids: Collection[int]) -> None:
     run_many("INSERT INTO contact_word (word, contact_id) VALUES (?, ?)", sorted(_rows(contact_ids)))
 
 
-def wrongly_indexed(contact_ids: Collection[int]) -> list[str]:
-    """The differences between the index and the facts of some contacts, a line each."""
-    wrong = {key for _, key in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}}
-    return [f"contact {key}: what they are, offer and live in is indexed wrongly" for key in sorted(wrong)]
+def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:
+    """Of some contacts those of whom the index says something else than the facts, in order."""
+    return sorted({key for _, key in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}})
 
 
 def who_has(words: Iterable[str], most: int, budget: int = BUDGET) -> list[int]:
@@ -57,4 +57,4 @@ def who_has(words: Iterable[str], most: int, budget: int = BUDGET) -> list[int]:
         left -= len(some)
         if left <= 0:
             break
-    return nsmallest(most, weights, key=lambda key: (-weights[key], key))
+    return [key for _, key in nsmallest(most, zip(map(neg, weights.values()), weights, strict=True))]
