@@ -24,15 +24,17 @@ class BelowToday:
     """How many people one writes with are no contacts."""
 
 
+def is_nobody_due(week: Agenda) -> bool:
+    """Whether a week is the one of today, and nobody is due today: then the page of giving is read, too."""
+    return week.start <= week.today <= week.end and not any(one.planned <= week.today for one in week.items)
+
+
 def read_below(desk: Desk, week: Agenda) -> BelowToday:
-    """What stands below the items of today, where a week holds it."""
+    """What stands below the items of today, where a week holds it, but for the page of giving."""
     if not week.start <= week.today <= week.end:
         return BelowToday()
-    nobody_due = not any(one.planned <= week.today for one in week.items)
-    newcomers = 0
+    nobody_due, newcomers = is_nobody_due(week), 0
     if nobody_due or not any(one.item.kind is ItemKind.CADENCE for one in week.items):
         came = desk.review.newcomer_count()
         newcomers = came.total - came.said
-    if not nobody_due:
-        return BelowToday(newcomers=newcomers)
-    return BelowToday(desk.giving.page(), newcomers, desk.strangers.count())
+    return BelowToday(newcomers=newcomers, strangers=desk.strangers.count() if nobody_due else 0)

@@ -23,6 +23,7 @@ from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.text import plain
 from planner.ui.text import width as cells_of
+from planner.ui.verbs.verb import Target
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, clip, fit, lay, spread
 
@@ -277,3 +278,9 @@ class AgendaList(LookList):
             return item_words(item.item) + (WHETHER if item.asked else "")
         words, widths = detail_words(item.item), self.widths(COLUMNS, width - 3)
         return words if cells_of(words) > widths[2] else ""
+
+
+def target_of(one: AgendaItem) -> Target:
+    """An item of the agenda as the target of a verb: its person, and the item itself."""
+    item = one.item
+    return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import sleep
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -21,8 +22,8 @@ from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
 from planner.errors import PlannerError
 from planner.ui.agenda.at_once import WeekAtOnce
-from planner.ui.agenda.below_today import BelowToday, read_below
-from planner.ui.agenda.rows import AgendaList, DayGone, first_open, nothing_there, rows_of
+from planner.ui.agenda.below_today import BelowToday, is_nobody_due, read_below
+from planner.ui.agenda.rows import AgendaList, DayGone, first_open, nothing_there, rows_of, target_of
 from planner.ui.agenda.waiting_rows import Waits, open_waiting
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
@@ -114,6 +115,8 @@ class AgendaScreen(PlaceWithCard):
             return week, read_below(desk, week)
 
         agenda, below = await self.fetch(read)
+        if is_nobody_due(agenda):
+            below = replace(below, giving=await self.fetch_long(lambda desk: desk.giving.page()))
         self.cards.clear()
         if not self.at_once.stands(agenda, self.agenda) or below != self.below:
             self.below = below
@@ -391,9 +394,3 @@ class AgendaScreen(PlaceWithCard):
             row = self.items.row_at(place) if place is not None else None
             if place is not None and row is not None:
                 self.items.move_to(place if row.selectable else place + 1)
-
-
-def target_of(one: AgendaItem) -> Target:
-    """An item of the agenda as the target of a verb: its person, and the item itself."""
-    item = one.item
-    return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)
