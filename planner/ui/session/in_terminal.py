@@ -35,8 +35,8 @@ from planner.ui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from planner.paths import Paths
 
-KEEP_SECONDS = 1.0
-"""Seconds between two looks at what is typed and not yet saved."""
+LOOK_AROUND_SECONDS = 1.0
+"""Seconds between two looks at what changed without a key; one timer for all, since waking is what they cost."""
 KEYS_REST_SECONDS = 0.15
 """Seconds after a key in which what it brings is drawn, and in which the next one comes of somebody who types."""
 BACKGROUND = ("card", "bring-in", "evidence")
@@ -79,7 +79,7 @@ class InTerminal(App[None]):
         if changed:
             self.set_keymap(changed)
         driver.keep_keys(self, self._bound)
-        self.set_interval(KEEP_SECONDS, self._keep_soon)
+        self.set_interval(LOOK_AROUND_SECONDS, self.look_around)
         self._listen_for_signals()
 
     @property
@@ -206,7 +206,8 @@ class InTerminal(App[None]):
         self.typed.keep(at_last=True)
         super().exit(*given, **named)
 
-    def _keep_soon(self) -> None:
+    def look_around(self) -> None:
+        """Keep what is typed and not yet saved; called every `LOOK_AROUND_SECONDS`."""
         # The screens of an app that ends are gone, and hold nothing that is typed.
         if self.is_running:
             self.typed.keep_soon()
