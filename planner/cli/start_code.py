@@ -126,7 +126,8 @@ class StartCode:
                 at += len(code)
             head = marshal.dumps((self._key, places))
             try:
-                with open(beside, "xb") as stream:
+                # As for the compiled modules of Python, whatever the umask: nobody else writes into it.
+                with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as stream:
                     stream.writelines(number.to_bytes(_NUMBER, "little") for number in (len(head), crc32(head)))
                     stream.writelines((head, *codes))
                 os.replace(beside, self._path)
