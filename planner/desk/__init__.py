@@ -101,6 +101,20 @@ class Desk:
         store = Store(self.store.path, self.config.settings, session=self.store.session)
         return Desk(store.open(), self.config, self._context.clock, self._context.time_of_day)
 
+    @property
+    def opens_aside(self) -> Callable[[], Desk] | None:
+        """What opens on another thread a desk for long readings on the same database.
+
+        None where this one shows a private copy, since the file has an older schema and may not be written.
+        """
+        store = self.store
+        if store.is_copy:
+            return None
+        # Most sessions read nothing long.
+        from planner.store.session import ReadingStore
+
+        return lambda: Desk(ReadingStore(store).open(), self.config, self._context.clock, self._context.time_of_day)
+
     @cached_property
     def reading(self) -> Reading:
         from planner.desk.reading import Reading

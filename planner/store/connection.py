@@ -113,9 +113,9 @@ class Connection:
         self.is_sample = False
         """Whether the file is thrown away at the end, so that it may be written even where nothing may be saved."""
         self.is_copy = False
+        """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
         self.is_alone = False
         """Whether this session alone writes long verbs at present."""
-        """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
         self.wrote = False
         """Whether this session has written anything."""
         self.content_known = False
@@ -124,10 +124,10 @@ class Connection:
         self._identity: tuple[int, int] = (0, 0)
         self._seen_version = 0
 
-    def connect(self, header: sqlite.FileHeader) -> None:
-        """Open the file whose header was read."""
+    def connect(self, header: sqlite.FileHeader, *, only_reads: bool = False) -> None:
+        """Open the file whose header was read; where it `only_reads`, the connection takes no write."""
         immutable = sqlite.only_as_it_stands(self.path, header)
-        asked_for = is_read_only() and not self.is_sample
+        asked_for = only_reads or (is_read_only() and not self.is_sample)
         self.read_only = immutable or asked_for or not os.access(self.path, os.W_OK)
         self.database = sqlite.database_for(self.path, immutable=immutable, read_only=asked_for)
         self.retried(self.database.connect)
@@ -136,7 +136,11 @@ class Connection:
         if not self.read_only:
             sqlite.settle_journal_mode(self.database, self.path, header)
         # It reads the file, as everything after it does, and may meet a writer.
-        self._seen_version = self.retried(lambda: sqlite.data_version(self.database))
+        self._seen_version = self._version()
+
+    def _version(self) -> int:
+        """A number that changes when another connection commits; waits for one that does so just now."""
+        return self.retried(lambda: sqlite.data_version(self.database))
 
     def close(self) -> None:
         """Close the connection; closing twice does nothing."""
@@ -184,6 +188,11 @@ class Connection:
                 # Nothing was written: a rollback ends the snapshot and cannot fail for want of a lock.
                 sqlite.leftover_transaction(self.database)
                 self.database.pop_transaction()
+
+    def steady(self, work: Callable[[], Result]) -> Result:
+        """The answer of a function that reads, all of it of one moment; raises what the function raises."""
+        with Connection.read(self):
+            return work()
 
     def _begin_reading(self) -> None:
         self.database.begin()

@@ -19,7 +19,7 @@ from planner.store.backup import backups, sweep, until, verify
 from planner.store.connection import Connection, ask
 from planner.store.damage.checking import damaged
 from planner.store.damage.impossible import impossible_values
-from planner.store.damage.values import bad_values, history_problems
+from planner.store.damage.values import bad_values, history_problems, looks_bad
 from planner.store.journal import recover
 
 if TYPE_CHECKING:
@@ -117,8 +117,10 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
         whole = looked.at("history", lambda: list(history_problems(database))) and whole
         # What is derived can be derived anew, but from facts that can be read alone.
         writes = whole and not store.read_only
-        if writes and looked.at("unfinished imports", lambda: _recovered(store, looked)) and anew:
-            store.transact(lambda: rebuild(store), unchecked=True)
+        rebuilt = writes and looked.at("unfinished imports", lambda: _recovered(store, looked)) and anew
+        if rebuilt:
+            readable = not looks_bad(database, t.DERIVED)
+            store.transact(lambda: rebuild(store, readable=readable), unchecked=True)
             looked.repaired.append("derived tables and search index were built anew")
         looked.at("journal", _unfinished)
         if not whole:
@@ -127,18 +129,20 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
         readable = looked.at("derived rows", lambda: list(bad_values(database, t.DERIVED)))
         with store.read():
             looked.at("values", lambda: list(impossible_values()))
-            if readable:
+            # What was derived this moment is not derived again to be compared, which would take as long once more.
+            if readable and not rebuilt:
                 looked.at("derived tables", lambda: derived.differences(store))
-            looked.at("search index", lambda: sqlite.search_differences(database))
+            if not rebuilt:
+                looked.at("search index", lambda: sqlite.search_differences(database))
             looked.at("evidence", _evidence_problems)
             looked.at("address books", _book_problems)
-        if writes:
+        if writes and not rebuilt:
             looked.at("search trigrams", lambda: _trigram_problems(store))
 
 
-def rebuild(store: Connection) -> None:
-    """Derive and index everything anew; in the caller's transaction."""
-    derived.rebuild(store)
+def rebuild(store: Connection, *, readable: bool = False) -> None:
+    """Derive and index everything anew, see `derived.rebuild`; in the caller's transaction."""
+    derived.rebuild(store, readable=readable)
     sqlite.search_rebuild(store.database)
 
 

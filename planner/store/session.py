@@ -30,6 +30,8 @@ CHECK_BYTES = 32 * 2**20
 """A larger file is not checked while a person waits for the first screen: the daily backup checks it."""
 RULES = 5
 """The version of the rules of derivation: a database derived by an older version is derived anew."""
+TRIES = 3
+"""How often a reading beside writers begins anew before they have to wait for it."""
 NOT_DERIVED = frozenset({"week_start", "day_starts_at", "daily_capacity", "date_order"})
 """Settings that no derived row depends on."""
 
@@ -324,3 +326,50 @@ class Store(Connection):
             copy.database = self.retried(lambda: sqlite.private_copy(self.database))
         with closing(copy):
             yield copy
+
+
+class ReadingStore(Store):
+    """A second connection to the file of an open store, for long readings on another thread; it takes no write.
+
+    In a rollback journal nobody can commit while another reads a snapshot. So this one reads none: it holds the lock of
+    readers for one question at a time, and `steady` reads again where something was written in between.
+    """
+
+    def __init__(self, beside: Store) -> None:
+        super().__init__(beside.path, beside.settings, session=beside.session)
+        self._beside = beside._identity
+
+    def open(self) -> ReadingStore:
+        """Open the file, which the other store has checked; raises `StoreError` where it was replaced since."""
+        with suppress(FileNotFoundError):
+            self.connect(sqlite.read_header(self.path), only_reads=True)
+        if self._identity != self._beside:
+            self.close()
+            words = f"{self.path} was deleted or replaced while it was open"
+            raise StoreError(words, "Quit and open the planner again.")
+        return self
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """Inside, questions go to this connection; what is read in `steady` belongs to one moment all the same."""
+        with t.using(self.database):
+            yield
+
+    def steady(self, work: Callable[[], Result]) -> Result:
+        """As of any connection, all of it as it stands at the end.
+
+        The function may run several times; while others write without a pause, the last time in a snapshot, for which
+        they wait.
+        """
+        for _ in range(TRIES):
+            before = self._version()
+            try:
+                answer = work()
+            except Exception as error:
+                # What was read of two moments may not fit together.
+                if self._version() == before and sqlite.problem_of(error) != "busy":
+                    raise
+            else:
+                if self._version() == before:
+                    return answer
+        return super().steady(work)

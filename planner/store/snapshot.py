@@ -7,7 +7,7 @@ the order of `tables.FACTS`, parents before children, and their rows by key: the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby, islice, zip_longest
 from typing import TYPE_CHECKING, Any
@@ -54,13 +54,16 @@ def table_names() -> tuple[str, ...]:
     return (*(shape_of(table).name for table in t.FACTS), FORGOTTEN)
 
 
-def rows_of(table: type[t.Table], where: str = "", parameters: tuple[Any, ...] = ()) -> Iterator[tuple[str, Row]]:
-    """The rows of a table that meet a condition, as (table, row), by key."""
+def rows_of(
+    table: type[t.Table], where: str = "", parameters: tuple[Any, ...] = (), columns: Collection[str] = ()
+) -> Iterator[tuple[str, Row]]:
+    """The rows of a table that meet a condition, as (table, row), by key; of all columns where none are named."""
     shape = shape_of(table)
-    columns = ", ".join(f'"{column}"' for column in shape.columns)
-    truths = [column for column, field in _fields(table).items() if isinstance(field, BooleanField)]
-    for values in ask(f'SELECT {columns} FROM "{shape.name}" {where} ORDER BY "{shape.key}"', parameters):
-        row = dict(zip(shape.columns, values, strict=True))
+    names = [column for column in shape.columns if column in columns or not columns]
+    listed = ", ".join(f'"{name}"' for name in names)
+    truths = [name for name in names if isinstance(_fields(table)[name], BooleanField)]
+    for values in ask(f'SELECT {listed} FROM "{shape.name}" {where} ORDER BY "{shape.key}"', parameters):
+        row = dict(zip(names, values, strict=True))
         for column in truths:
             row[column] = None if row[column] is None else bool(row[column])
         yield shape.name, row

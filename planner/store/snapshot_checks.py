@@ -39,6 +39,11 @@ _WORDS: dict[str, dict[str, frozenset[str]]] = {
 """The words that a column may hold, by table and column."""
 
 
+def looked_at(table: str) -> frozenset[str]:
+    """The columns of a table that `check` looks at, of those it has; none where any may be looked at."""
+    return frozenset() if table in _CHECKS else frozenset({"uid", "item", *_WORDS.get(table, ())})
+
+
 def check(table: str, row: Row) -> str:
     """Why a row cannot be although its values are of the right types; empty when it can. May raise `Refused`."""
     for column, allowed in _WORDS.get(table, {}).items():

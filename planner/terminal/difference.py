@@ -1,7 +1,7 @@
 """Pieces of lines, and the shortest way to draw them one after the other.
 
-Sequences sent: SGR, OSC 8, and of the moves whichever is shortest: CUP, backspace, CR, CUF, CUB, CHA, IND,
-RI, CUU, CUD, VPA (ECMA-48).
+Sequences sent: SGR, OSC 8, and of the moves whichever is shortest: CUP, backspace, CR, LF, CUF, CUB, CHA, RI,
+CUU, CUD, VPA (ECMA-48). A line feed keeps the column: whoever sends them makes sure that no CR is added.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from planner.terminal.cell_style import PLAIN, CellStyle, transition
+from planner.terminal.cell_style import PLAIN, CellStyle, style_of, transition
 
 Place = tuple[int, int]
 """A column and a line, from 0."""
@@ -47,11 +47,31 @@ class Run:
         return False
 
 
-def _by_style(run: Run) -> tuple[bool, str, str, bool, bool, str, int, int]:
-    style = run.style
-    drawn = f"{style.foreground} {';'.join(sorted(style.attributes))}" if style.attributes else style.foreground
-    # A place is cleared before anything is drawn there.
-    return run.on_other_background, style.link, style.background, not run.erases, run.blank, drawn, run.y, run.x
+def _onto(style: CellStyle, run: Run) -> CellStyle:
+    """The style to draw a run in. Blanks take any ink: that of before is often wanted again."""
+    if not run.blank:
+        return run.style
+    same_ink = style_of(style.attributes, style.foreground, run.style.background, run.style.link)
+    return same_ink if same_ink.blank is run.style else run.style
+
+
+def _by_style(runs: list[Run], style: CellStyle) -> list[Run]:
+    """The runs of one style together, each style followed by the one that is fewest bytes from it.
+
+    A place is cleared before anything is drawn there, and what has another background than it comes last.
+    """
+    stages: dict[tuple[bool, str, bool], dict[CellStyle, list[Run]]] = {}
+    for run in runs:
+        stage = run.on_other_background, run.style.background, not run.erases
+        stages.setdefault(stage, {}).setdefault(run.style, []).append(run)
+    ordered: list[Run] = []
+    for stage in sorted(stages):
+        styles = stages[stage]
+        while styles:
+            nearest = min(styles, key=lambda one: 0 if style.blank is one else len(transition(style, one)))
+            ordered += styles.pop(nearest)
+            style = _onto(style, ordered[-1])
+    return ordered
 
 
 def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
@@ -66,8 +86,9 @@ def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
         elif run.y != row or run.x != column:
             out.append(_step(column, row, run.x, run.y) if row >= 0 else move(run.x, run.y))
         if run.style is not style and not (run.blank and style.blank is run.style):
-            out.append(transition(style, run.style))
-            style = run.style
+            onto = _onto(style, run)
+            out.append(transition(style, onto))
+            style = onto
         out.extend(run.text)
         row, column, previous = run.y, run.end, run
         if not 0 <= column < width:
@@ -86,16 +107,20 @@ def shortest(runs: list[Run], width: int, target: Place | None) -> str:
     They leave the cursor at `target`, a column and a line from 0. A change of colour costs more bytes than a
     move, so lines with the same coloured columns are shorter when they are drawn by colour.
     """
-    by_style = sorted(runs, key=_by_style)
-    ways: list[list[Run]] = [runs, by_style]
+
+    def sent(way: list[Run]) -> str:
+        return _in_order(way, width, target)
+
+    ways: list[list[Run]] = [runs, _by_style(runs, PLAIN)]
     lines = {run.y for run in runs}
     if 1 < len(lines) <= _FEW_LINES:
         each: list[Run] = []
         for y in sorted(lines):
-            line = [run for run in runs if run.y == y], [run for run in by_style if run.y == y]
-            each += min(line, key=lambda way: len(_in_order(way, width, target)))
+            line = [run for run in runs if run.y == y]
+            by_style = _by_style(line, each[-1].style if each else PLAIN)
+            each = min([*each, *line], [*each, *by_style], key=lambda way: len(sent(way)))
         ways.append(each)
-    return min((_in_order(way, width, target) for way in ways), key=len)
+    return min(map(sent, ways), key=len)
 
 
 def move(x: int, y: int) -> str:
@@ -114,9 +139,11 @@ def _step(x: int, y: int, to_x: int, to_y: int) -> str:
     if to_x == 0:
         across.append("\r")
     along = [""] if down == 0 else [f"\x1b[{to_y + 1}d", f"\x1b[{_count(abs(down))}{'B' if down > 0 else 'A'}"]
-    if abs(down) == 1:
-        # Neither scrolls: there is a line beyond.
-        along.append("\x1bD" if down == 1 else "\x1bM")
+    # Neither scrolls: there is a line beyond.
+    if down > 0:
+        along.append("\n" * down)
+    elif down == -1:
+        along.append("\x1bM")
     return min(move(to_x, to_y), min(along, key=len) + min(across, key=len), key=len)
 
 

@@ -157,6 +157,7 @@ if sys.platform != "win32":
             """Take over the terminal; after a suspension, show again the screen that was there."""
             self.has_terminal = True
             super().start_application_mode()  # type: ignore[no-untyped-call]
+            self._let_line_feeds_be()
             handler = signal.getsignal(signal.SIGWINCH)
             if callable(handler):
 
@@ -167,6 +168,13 @@ if sys.platform != "win32":
                 signal.signal(signal.SIGWINCH, resized)
             self.in_application_mode = True
             self._redraw_soon()
+
+        def _let_line_feeds_be(self) -> None:
+            """Have no CR added to a line feed: alone, it is the shortest move to the line below."""
+            with suppress(termios.error, OSError):
+                modes = termios.tcgetattr(self.fileno)
+                modes[1] &= ~termios.ONLCR
+                termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
 
         def stop_application_mode(self) -> None:
             """Give the terminal back."""

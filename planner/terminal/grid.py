@@ -109,17 +109,23 @@ class CellGrid:
         """The bytes that turn the screen shown into the one wanted; from here on they count as sent."""
         rows = [y for y in sorted(self.dirty) if self.wanted[y] != self.shown[y]]
         self.dirty.clear()
-        out: list[str] = []
-        if len(rows) > 2:
-            scrolled = self._scroll(rows)
-            if scrolled:
-                out.append(scrolled)
-                rows = [y for y in range(rows[0], rows[-1] + 1) if self.wanted[y] != self.shown[y]]
+        shift = self._shift(rows) if len(rows) > 2 else 0
+        if not shift:
+            return self._drawn(rows)
+        before = [(characters[:], styles[:]) for characters, styles in self.shown]
+        drawn = self._drawn(rows)
+        self.shown = before
+        scrolled = self._scroll(rows[0], rows[-1] + 1, shift)
+        rows = [y for y in range(rows[0], rows[-1] + 1) if self.wanted[y] != self.shown[y]]
+        return min(drawn, scrolled + self._drawn(rows), key=len)
+
+    def _drawn(self, rows: list[int]) -> str:
+        """The bytes that draw some lines as they are wanted, and leave the cursor at `target`."""
         runs = [run for y in rows for run in self._runs(y)]
-        if runs or out or self.cursor != self.target:
-            out.append(shortest(runs, self.width, self.target))
-            self.cursor = self.target
-        return "".join(out)
+        if not runs and self.cursor == self.target:
+            return ""
+        self.cursor = self.target
+        return shortest(runs, self.width, self.target)
 
     def _runs(self, y: int) -> list[Run]:
         """What is to be drawn on one line, from left to right; from here on it counts as drawn."""
@@ -137,21 +143,25 @@ class CellGrid:
         if not are_certain(characters, changed) or not are_certain(shown_characters, changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its
             # neighbours or short of them: only a whole line drawn anew is sure to be right.
-            runs = self._pieces(y, [x for x in range(width) if characters[x] != "\0"], tail)
+            runs, _ = self._pieces(y, [x for x in range(width) if characters[x] != "\0"], tail)
         elif self.erases:
-            runs = []
+            runs, drawn_to = [], 0
             for part in _parts(changed, _APART):
-                runs += self._shorter_pieces(y, part, tail)
-                if part[-1] >= tail:
-                    break
+                left = [x for x in part if x >= drawn_to]
+                if left:
+                    more, drawn_to = self._shorter_pieces(y, left, tail)
+                    runs += more
         else:
-            runs = self._pieces(y, changed, tail)
+            runs, _ = self._pieces(y, changed, tail)
         shown_characters[:] = characters
         shown_styles[:] = styles
         return runs
 
-    def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
-        """The runs that draw cells as they are, or in a place cleared for them before, if that is shorter."""
+    def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> tuple[list[Run], int]:
+        """The runs that draw cells as they are, or in a place cleared for them before, if that is shorter.
+
+        With them goes the cell up to which the line is drawn.
+        """
         characters, styles = self.wanted[y]
         blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
         if len(blanks) <= _ERASE:
@@ -180,13 +190,16 @@ class CellGrid:
         left += [
             x for x in range(start, stop) if characters[x] != "\0" and (characters[x] != " " or styles[x] is not fill)
         ]
-        drawn = self._pieces(y, sorted(left), tail)
+        drawn, drawn_to = self._pieces(y, sorted(left), tail)
         for run in drawn:
             run.on_other_background = run.style.background != fill.background
-        return [clearing, *drawn]
+        return [clearing, *drawn], max(stop, drawn_to)
 
-    def _pieces(self, y: int, changed: list[int], tail: int) -> list[Run]:
-        """The runs that draw cells of one line, from left to right; from `tail` on an EL draws the rest."""
+    def _pieces(self, y: int, changed: list[int], tail: int) -> tuple[list[Run], int]:
+        """The runs that draw cells of one line, from left to right, and the cell up to which they draw it.
+
+        From `tail` on an EL draws the rest.
+        """
         characters, styles = self.wanted[y]
         width = self.width
         runs: list[Run] = []
@@ -208,6 +221,7 @@ class CellGrid:
                     run.before, run.between = before, between
             if x >= tail:
                 run.text.append("\x1b[K")
+                x = width
                 break
             if character == " " and self.erases and style.erasable:
                 length = self._blank_run(characters, styles, x)
@@ -231,7 +245,7 @@ class CellGrid:
                 run.end = -1
                 run = None
                 x += size
-        return runs
+        return runs, x
 
     def _between(self, run: Run, x: int) -> list[str] | None:
         """The few unchanged cells over which a run could be drawn on to `x`; None where there are others between."""
@@ -245,7 +259,9 @@ class CellGrid:
             for one in range(run.end, x)
         ):
             return None
-        return characters[run.end : x]
+        between = characters[run.end : x]
+        run.blank = run.blank and set(between) <= {" "}
+        return between
 
     def _blank_tail(self, characters: list[str], styles: list[CellStyle]) -> int:
         """Where the blank rest of a line begins that an EL can draw."""
@@ -263,28 +279,27 @@ class CellGrid:
             stop += 1
         return stop - x
 
-    def _scroll(self, rows: list[int]) -> str:
-        """Scroll the changed part of the screen where that leaves clearly less to send."""
+    def _shift(self, rows: list[int]) -> int:
+        """By how many lines to scroll the changed part of the screen up first; 0 where not clearly less is to send."""
         top, bottom = rows[0], rows[-1] + 1
         best = min(
             ((self._cost(top, bottom, shift), abs(shift), shift) for shift in self._shifts(top, bottom)),
             default=None,
         )
-        if best is None:
-            return ""
-        cost, lines, shift = best
         # What scrolling costs besides: its own sequences, and the eye's rest when little is gained.
-        if cost + 40 >= self._cost(top, bottom, 0):
-            return ""
-        blank = [self._unknown() for _ in range(lines)]
+        return best[2] if best is not None and best[0] + 40 < self._cost(top, bottom, 0) else 0
+
+    def _scroll(self, top: int, bottom: int, shift: int) -> str:
+        """The bytes that scroll some lines up; from here on it counts as done."""
+        blank = [self._unknown() for _ in range(abs(shift))]
         if shift > 0:
-            self.shown[top:bottom] = self.shown[top + lines : bottom] + blank
+            self.shown[top:bottom] = self.shown[top + shift : bottom] + blank
         else:
-            self.shown[top:bottom] = blank + self.shown[top : bottom - lines]
+            self.shown[top:bottom] = blank + self.shown[top : bottom + shift]
         self.cursor = None
         command = "M" if shift > 0 else "L"
         # The lines scrolled in take the background of the moment in some terminals: they stay unknown.
-        return f"\x1b[{top + 1};{bottom}r{move(0, top)}\x1b[{lines}{command}\x1b[r"
+        return f"\x1b[{top + 1};{bottom}r{move(0, top)}\x1b[{abs(shift)}{command}\x1b[r"
 
     def _shifts(self, top: int, bottom: int) -> list[int]:
         """The few distances by which most lines seem to have moved, up being positive."""

@@ -1,7 +1,8 @@
-"""The thread of the screen that owns the database.
+"""The thread of the screen that owns the database, and the one for long readings.
 
-Every call of the desk runs on it, in the order of asking. The event loop never touches the database, so that a key
-never waits for the lock of another session.
+Every call of the desk runs on the first, in the order of asking; readings that take long run on the second, so that no
+verb waits for them. The event loop never touches the database, so that a key never waits for the lock of another
+session.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from planner.desk import Desk
 
 Answer = TypeVar("Answer")
+ASIDE_SECONDS = 1.0
+"""How long closing waits for a long reading that nobody waits for any more."""
 
 
 class Gateway:
@@ -35,6 +38,9 @@ class Gateway:
         self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="planner-database", daemon=True)
         self._closed = False
+        self._aside: Gateway | None = None
+        """The second thread, with a connection of its own, once something long was read."""
+        self._opening = asyncio.Lock()
         self._thread.start()
 
     def _work(self) -> None:
@@ -79,9 +85,40 @@ class Gateway:
         """The answer of a function that runs on the database thread; raises what the function raises."""
         return await asyncio.wrap_future(self.submit(work))
 
+    async def aside(self, read: Callable[[Desk], Answer]) -> Answer:
+        """The answer of a function that reads long; raises what the function raises.
+
+        It runs on the second thread, on a desk that only reads, in the order of asking. The answer holds all that was
+        written before it was found; the function may run several times for that.
+        """
+        gateway = await self._beside()
+        return await gateway.call(lambda desk: desk.store.steady(lambda: read(desk)))
+
+    async def _beside(self) -> Gateway:
+        """What runs long readings: this gateway itself where its desk cannot be opened twice."""
+        async with self._opening:
+            if self._aside is None:
+                open_desk = await self.call(lambda desk: desk.opens_aside)
+                if open_desk is None:
+                    return self
+                gateway = Gateway(open_desk)
+                try:
+                    await gateway.call(lambda desk: None)
+                except BaseException:
+                    # The next reading tries again.
+                    gateway.close(0)
+                    raise
+                self._aside = gateway
+                if self._closed:
+                    gateway.close(0)
+            return self._aside
+
     def close(self, wait_seconds: float = 2.0) -> None:
         """Run what was submitted, close the desk and end the thread; wait at most `wait_seconds` for that."""
         if not self._closed:
             self._closed = True
+            if self._aside is not None:
+                # Before the other one: who closes last takes away the log, which whoever only reads cannot.
+                self._aside.close(min(wait_seconds, ASIDE_SECONDS))
             self._jobs.put(None)
         self._thread.join(wait_seconds)

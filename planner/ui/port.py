@@ -371,6 +371,10 @@ class AsksPlanner(Mixed):
         """The answer of a method of the desk; see `come_back`."""
         return await self.come_back(self.planner.gateway.call(read))
 
+    async def fetch_long(self, read: Callable[[Desk], Answer]) -> Answer:
+        """The answer of methods of the desk that read long, while no verb waits for them; see `come_back`."""
+        return await self.come_back(self.planner.gateway.aside(read))
+
     async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:
         """The answer of a function that waits for files, run in a thread; see `come_back`."""
         return await self.come_back(asyncio.to_thread(work, *given))

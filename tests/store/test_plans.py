@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from planner.store import derived
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
 from planner.store.views import contact_order, giving, newcomers, open_items, pressing
@@ -91,6 +92,7 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("who was seen", news.PEOPLE_SEEN, ("evidence_contact_id (contact_id=? AND rowid>?)",
         "evidence_contact_id (contact_id>?)", "i USING INTEGER PRIMARY KEY"), ("person",)),
     ("since when something was seen", news.FIRST_FOUND, (), ("evidence",)),
+    ("what nobody answered", derived.unanswered("2026-11-16"), ("p USING INDEX participation_contact_id",), ()),
     ("favors by their ids", f"{favors.FAVOR} WHERE f.id IN ({{keys}})", ("f USING INTEGER PRIMARY KEY",), ()),
 )  # fmt: skip
 

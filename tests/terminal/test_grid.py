@@ -119,6 +119,39 @@ class TestGrid:
         assert sent.count(letter) == 48
         assert " " not in sent
 
+    def test_the_ink_of_one_row_begins_the_next(self) -> None:
+        """A moved cursor draws two rows on two backgrounds: the colour both have is sent once."""
+        grid = CellGrid(erases=True)
+        grid.resize(60, 4)
+        name, day, plain, lit = "1;38;2;240;240;240", "38;2;9;99;199", "48;2;0;0;20", "48;2;40;40;60"
+        for cursor in (2, 3):
+            for y in (2, 3):
+                ground = lit if y == cursor else plain
+                assert grid.draw(written(y, 1, f"{name};{ground}", f"{'Ana Silva':40}", 60))
+                assert grid.draw(written(y, 41, f"{day};{ground}", f"{'3d past':20}", 60))
+            sent = grid.difference()
+        assert sent.count("38;2;240;240;240") + sent.count(day) == 3
+
+    def test_what_is_cleared_once_is_not_cleared_in_parts(self) -> None:
+        grid = CellGrid(erases=True)
+        grid.resize(60, 1)
+        for line in (f"{'promise':20}{'Ana Silva':20}{'3d past':19}|", f"{'':59}|"):
+            assert grid.draw(written(1, 1, "44", line, 60))
+            sent = grid.difference()
+        assert sent.count("X") == 1
+        assert len(sent) < 20
+
+    def test_lines_are_scrolled_only_where_that_is_shorter(self) -> None:
+        """Short words moved up by a line; the dots beside them, each at a place of its own, did not."""
+        grid = CellGrid()
+        grid.resize(120, 36)
+        words = [f"{n * 7919 % 8999 + 1000} {n * 6007 % 8999 + 1000}" for n in range(37)]
+        dots = [" ".join("·" if (x * 7 + y * 5) % 19 == 0 else " " for x in range(40)) for y in range(36)]
+        for top in (0, 1):
+            assert grid.draw("".join(f"\x1b[{y + 1};1H{words[top + y]:20}{dots[y]:100}" for y in range(36)))
+            sent = grid.difference()
+        assert "·" not in sent
+
     def test_a_page_leaves_what_stands_beside_the_list(self) -> None:
         grid = CellGrid()
         grid.resize(80, 36)

@@ -36,10 +36,9 @@ def index_words(contact_ids: Collection[int]) -> None:
     run_many("INSERT INTO contact_word (word, contact_id) VALUES (?, ?)", sorted(_rows(contact_ids)))
 
 
-def wrongly_indexed(contact_ids: Collection[int]) -> list[str]:
-    """The differences between the index and the facts of some contacts, a line each."""
-    wrong = {key for _, key in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}}
-    return [f"contact {key}: what they are, offer and live in is indexed wrongly" for key in sorted(wrong)]
+def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:
+    """Of some contacts those of whom the index says something else than the facts, in order."""
+    return sorted({key for _, key in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}})
 
 
 def who_has(words: Iterable[str], most: int, budget: int = BUDGET) -> list[int]:

@@ -38,10 +38,9 @@ def index_wishes(contact_ids: Collection[int]) -> None:
     run_many("INSERT INTO wish_word (contact_id, side, word) VALUES (?, ?, ?)", list(_rows(contact_ids)))
 
 
-def wrongly_indexed(contact_ids: Collection[int]) -> list[str]:
-    """The differences between the index and the facts of some contacts, a line each."""
-    wrong = {key for key, *_ in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}}
-    return [f"contact {key}: what they look for or offer is indexed wrongly" for key in sorted(wrong)]
+def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:
+    """Of some contacts those of whom the index says something else than the facts, in order."""
+    return sorted({key for key, *_ in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}})
 
 
 # Who matches whom

@@ -180,12 +180,16 @@ def search_refresh(database: SqliteDatabase, contact_ids: Collection[int]) -> No
 
 def search_rebuild(database: SqliteDatabase) -> None:
     """Index every contact and acquaintance anew; in the caller's transaction."""
-    for texts, _ in INDEXES:
-        fetch(database, f"DELETE FROM {texts}")
+    # A text that stands as it should is not written again, which would write most of a large file.
+    change = "ON CONFLICT (id) DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text"
+    for table, texts in (("contact", SEARCH_TEXT), ("acquaintance", KNOWN_TEXT)):
+        fetch(database, f"DELETE FROM {texts} WHERE id NOT IN (SELECT id FROM {table})")
     for some in batches([row[0] for row in fetch(database, 'SELECT id FROM "contact"')]):
         texts_of_some = list(facts_texts(database, some).items())
-        run_many(database, f"INSERT INTO {SEARCH_TEXT}(id, text) VALUES (?, ?)", texts_of_some)
-    fetch(database, f"INSERT INTO {KNOWN_TEXT}(id, text) SELECT id, ' ' || about FROM acquaintance")
+        run_many(database, f"INSERT INTO {SEARCH_TEXT}(id, text) VALUES (?, ?) {change}", texts_of_some)
+    # The condition keeps SQLite from reading ON as that of a join.
+    about = "SELECT id, ' ' || about FROM acquaintance WHERE true"
+    fetch(database, f"INSERT INTO {KNOWN_TEXT}(id, text) {about} {change}")
     for _, index in INDEXES:
         # All texts at once: 500,000 rows take a third of the time that they take one by one.
         fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")

@@ -8,37 +8,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from threading import RLock
+from threading import local
 from typing import Any
 
 from peewee import CharField, DatabaseProxy, Field, Model, make_snake_case
 
 from planner.store.sqlite import NumberedField
 
-database_proxy = DatabaseProxy()
+
+class _OfThread(local):
+    database: Any = None
+
+
+_of_thread = _OfThread()
+
+
+class _InUse(DatabaseProxy):  # type: ignore[misc]
+    """The database in use, of each thread its own: a long reading on one thread keeps no other from the tables."""
+
+    @property
+    def obj(self) -> Any:
+        """The database that this thread uses."""
+        return _of_thread.database
+
+    @obj.setter
+    def obj(self, database: Any) -> None:
+        _of_thread.database = database
+
+
+database_proxy = _InUse()
 LEFT_ALONE = "\"status\" <> 'active' OR \"mode\" = 'never'"
 """Whom nothing is told or asked: they are few, so that everybody else is counted without looking at each."""
-_in_use = RLock()
 
 
 @contextmanager
 def using(database: Any) -> Iterator[None]:
-    """Inside, the tables belong to this database, and no other thread can use the tables.
+    """Inside, the tables belong to this database in this thread.
 
     Several databases may be open, in one thread or in several, such as one's own and the sample; the classes of the
     tables exist once.
     """
-    with _in_use:
-        before = database_proxy.obj
-        if before is database:
-            yield
-            return
-        database_proxy.initialize(database)
-        try:
-            yield
-        finally:
-            if before is not None and not before.is_closed():
-                database_proxy.initialize(before)
+    before = database_proxy.obj
+    if before is database:
+        yield
+        return
+    database_proxy.initialize(database)
+    try:
+        yield
+    finally:
+        if before is not None and not before.is_closed():
+            database_proxy.initialize(before)
 
 
 class CivilDateField(Field):  # type: ignore[misc]

@@ -104,7 +104,7 @@ class PeopleScreen(WordsFilter):
         shown = self.shown
         if shown is None:
             return
-        rows = await self.fetch(lambda desk: self.rows_of(desk, shown, words, fresh=True))
+        rows = await self.fetch_long(lambda desk: self.rows_of(desk, shown, words, fresh=True))
         if self.shown is shown:
             self.words, self.rows = words, rows
             self.show_people(fresh=True)
@@ -126,7 +126,7 @@ class PeopleScreen(WordsFilter):
             self.in_turn(self._mark_everybody(self.rows))
 
     async def _mark_everybody(self, rows: PeopleRows) -> None:
-        everyone = await self.fetch(rows.everybody)
+        everyone = await self.fetch_long(rows.everybody)
         if self.rows is rows:
             self.marked_of = everyone
             self.people.marked = () if self.people.marked >= everyone.keys() else frozenset(everyone)

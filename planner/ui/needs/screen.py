@@ -143,7 +143,7 @@ class NeedsScreen(PeopleScreen):
             shown = desk.needs.people(key, ranked=known)
             return shown, self.rows_of(desk, shown, words, fresh=fresh)
 
-        found, rows = await self.fetch(read)
+        found, rows = await self.fetch_long(read)
         if self.need is not None and self.need.id == key and words == self.words:
             self.shown, self.rows = found, rows
             self.show_people(fresh=fresh)

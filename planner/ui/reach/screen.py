@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -84,6 +85,11 @@ class ReachInput(LineInput):
         self.post_message(self.Left(False))
 
 
+def _read(target: str, desk: Desk) -> Found:
+    ways = desk.network.reach(target) if target else ()
+    return Found(target, ways, desk.introductions.all(), desk.network.matches(most=MOST_MATCHES))
+
+
 class ReachScreen(PlaceWithCard):
     """Ways, introductions and matches in one list."""
 
@@ -123,17 +129,11 @@ class ReachScreen(PlaceWithCard):
 
     async def reload(self) -> None:
         """Read the ways to the target, if there is one, the introductions and the matches."""
-        target = self.found.target
-
-        def read(desk: Desk) -> Found:
-            ways = desk.network.reach(target) if target else ()
-            return Found(target, ways, desk.introductions.all(), desk.network.matches(most=MOST_MATCHES))
-
-        found = await self.fetch(read)
+        found = await self.fetch_long(partial(_read, self.found.target))
+        while found.target != self.found.target:
+            # Another target was typed meanwhile, and its ways may have been read before what was written.
+            found = await self.fetch_long(partial(_read, self.found.target))
         self.cards.clear()
-        if target != self.found.target:
-            # Another target was typed meanwhile: `_look_for` reads its ways.
-            found = replace(found, target=self.found.target, ways=self.found.ways)
         self.show(found)
         self.draw_bars()
         self.card_soon()
@@ -163,7 +163,7 @@ class ReachScreen(PlaceWithCard):
         if target == self.found.target:
             return
         try:
-            ways = await self.fetch(lambda desk: desk.network.reach(target)) if target else ()
+            ways = await self.fetch_long(lambda desk: desk.network.reach(target)) if target else ()
         except PlannerError as problem:
             self.say(str(problem), tone="late")
             return
