@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from planner.ui.session.history import History
 
 Answer = TypeVar("Answer")
-LOOK_AROUND_SECONDS = 1.0
 OTHER_FILES = frozenset({"import", "export"})
 """Screens that read or write files of the person's own choice."""
 
@@ -84,7 +83,7 @@ class PlannerApp(InTerminal):
         """`today` is asked for the civil date; `demo` says so beside the brand; `few_colors`: sixteen of them."""
         keys, self.keymap_problems = validate(config.keymap)
         super().__init__(keys, paths, keeps=not demo)
-        self.stylesheet = StyleRules(variables=self.get_css_variables())
+        self.stylesheet = self.style_rules = StyleRules(variables=self.get_css_variables())
         self.gateway = gateway
         self.config = config
         self.demo = demo
@@ -116,15 +115,19 @@ class PlannerApp(InTerminal):
 
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
+        self.watch_around = Watch(self)
         self.begin()
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
-        self.watch_around = Watch(self)
-        self.set_interval(LOOK_AROUND_SECONDS, self.watch_around.look)
         self.call_after_refresh(self._say_waiting)
         self.run_worker(self._say_read_only(), group="limits")
         self.outside.begin()
         if self.problems:
             self.call_after_refresh(self._say_problems)
+
+    def look_around(self) -> None:
+        """Keep what is typed, and look at the day and at what another session wrote."""
+        super().look_around()
+        self.watch_around.look()
 
     def _say_problems(self) -> None:
         """What of the configuration was left out, the first of it at length."""
@@ -153,6 +156,11 @@ class PlannerApp(InTerminal):
         from planner.ui.session.waiting_dialog import show_waiting
 
         show_waiting(self)
+
+    def place_painted(self) -> None:
+        """Read the styles of the other screens once the first place is painted."""
+        super().place_painted()
+        self.style_rules.read_later()
 
     def choose_theme(self, name: str) -> None:
         """Put a theme on, for next time too."""

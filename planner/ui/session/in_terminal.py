@@ -35,8 +35,8 @@ from planner.ui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from planner.paths import Paths
 
-KEEP_SECONDS = 1.0
-"""Seconds between two looks at what is typed and not yet saved."""
+LOOK_AROUND_SECONDS = 1.0
+"""Seconds between two looks at what changed without a key; one timer for all, since waking is what they cost."""
 KEYS_REST_SECONDS = 0.15
 """Seconds after a key in which what it brings is drawn, and in which the next one comes of somebody who types."""
 BACKGROUND = ("card", "bring-in", "evidence")
@@ -77,10 +77,8 @@ class InTerminal(App[None]):
         if changed:
             self.set_keymap(changed)
         driver.keep_keys(self, self._bound)
-        self.set_interval(KEEP_SECONDS, self._keep_soon)
+        self.set_interval(LOOK_AROUND_SECONDS, self.look_around)
         self._listen_for_signals()
-        if gc.isenabled() is False:
-            self.call_after_refresh(self._collect_again)
 
     @property
     def busy(self) -> bool:
@@ -158,11 +156,12 @@ class InTerminal(App[None]):
         """The keys that move through any list, each with its verb."""
         return {key: one.id.partition(".")[2] for one in COMMANDS if one.place == LIST for key in self.keys[one.id]}
 
-    @staticmethod
-    def _collect_again() -> None:
-        # The objects that start-up made stay: the collector need not look at them again.
-        gc.freeze()
-        gc.enable()
+    def place_painted(self) -> None:
+        """Do what could wait until a place was painted; called for each place that is opened."""
+        if not gc.isenabled():
+            # The objects that start-up made stay: the collector need not look at them again.
+            gc.freeze()
+            gc.enable()
 
     def _listen_for_signals(self) -> None:
         if sys.platform == "win32" or self.is_headless:
@@ -203,7 +202,8 @@ class InTerminal(App[None]):
         self.typed.keep(at_last=True)
         super().exit(*given, **named)
 
-    def _keep_soon(self) -> None:
+    def look_around(self) -> None:
+        """Keep what is typed and not yet saved; called every `LOOK_AROUND_SECONDS`."""
         # The screens of an app that ends are gone, and hold nothing that is typed.
         if self.is_running:
             self.typed.keep_soon()
