@@ -7,6 +7,7 @@ where the system lets files be there: a database waits for the disk some sixty t
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import sys
@@ -56,6 +57,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("long" if os.environ.get("PLANNER_LONG") else "ci")
+
+
+def pytest_collection_finish() -> None:
+    """Search for garbage seldom, and never among all tests and modules: a planner makes thousands of objects."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
