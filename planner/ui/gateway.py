@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.errors import PlannerError
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from planner.desk import Desk
 
 Answer = TypeVar("Answer")
+GIVES_WAY_SECONDS = 0.002
+"""Seconds that a long reading waits at once while keys come."""
+LONGEST_WAY = 150
+"""How often it waits in a row, so that a key that is held down does not hold up the reading for ever."""
+SLICE_SECONDS = 0.01
+"""Seconds that it then reads before it waits again."""
 ASIDE_SECONDS = 1.0
 """How long closing waits for a long reading that nobody waits for any more."""
 
@@ -122,3 +129,20 @@ class Gateway:
                 self._aside.close(min(wait_seconds, ASIDE_SECONDS))
             self._jobs.put(None)
         self._thread.join(wait_seconds)
+
+
+class GivingWay:
+    """Called often by the reading: waits while keys come, but not for ever. `busy` says whether keys come."""
+
+    def __init__(self, busy: Callable[[], bool]) -> None:
+        self._busy = busy
+        self._reads_until = 0.0
+
+    def __call__(self) -> None:
+        if not self._busy() or monotonic() < self._reads_until:
+            return
+        for _ in range(LONGEST_WAY):
+            sleep(GIVES_WAY_SECONDS)
+            if not self._busy():
+                return
+        self._reads_until = monotonic() + SLICE_SECONDS

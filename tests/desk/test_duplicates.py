@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core.matching.duplicates import SURE, search
 from planner.core.matching.recognition import Likeness
 from planner.core.model import Cell
 from planner.desk import Desk
@@ -218,6 +219,58 @@ def test_what_an_import_left_comes_first(desk: Desk) -> None:
     take(desk, [person("Leo Hart", "vcard:1", phones=(Cell("+33612345678"),))])
     take(desk, [person("Kim Berg", "vcard:2", phones=(Cell("+33612345678"),))])
     assert suggested(desk) == [(3, 4, Likeness.PHONE), (1, 2, Likeness.EMAIL_AND_NAME)]
+
+
+# The first answer
+
+
+somebody = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["Ana Silva", "ana silva", "Ana Sylva", "Kate Bell", "Katherine Bell", "Rui", ""]),
+        "company": st.sampled_from(["", "Port", "port", "Quay"]),
+        "emails": st.lists(st.sampled_from(["ana@x.example", "info@x.example"]), unique=True).map(tuple),
+        "phones": st.lists(st.sampled_from(["+33612345678", "0612345678"]), unique=True).map(tuple),
+    }
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(somebody, max_size=6), st.booleans())
+def test_the_first_answer_holds_the_sure_pairs_of_the_whole_in_their_order(
+    network: list[dict[str, object]], apart: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder) / "planner.db") as desk:
+        for number, one in enumerate(network):
+            add(desk, **{**one, "name": one["name"] or f"Nobody {number}"})  # type: ignore[arg-type]
+        if apart and len(network) > 1:
+            desk.review.keep_apart(1, 2)
+        whole = desk.review.duplicates().pairs
+        first = desk.review.surest()
+        assert list(first.pairs) == [one for one in whole if one.likeness in SURE]
+        assert first.total == len(first.pairs)
+
+
+def test_the_first_answer_looks_at_so_many_and_at_what_an_import_left(desk: Desk) -> None:
+    couple(desk)
+    for name in ("Kim Berg", "Leo Hart"):
+        for _ in range(2):
+            add(desk, name, company="Quay")
+    assert [(one.one, one.other) for one in desk.review.surest().pairs] == [(1, 2), (3, 4), (5, 6)]
+    assert [(one.one, one.other) for one in desk.review.surest(names=1).pairs] == [(1, 2), (3, 4)]
+
+
+def test_the_search_lets_others_have_their_turn_and_ends_when_it_is_told_to(desk: Desk) -> None:
+    for _ in range(2):
+        add(desk)
+    turns = []
+    search(desk.review.compared(), lambda: turns.append(1))
+    assert turns
+
+    def left() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        search(desk.review.compared(), left)
 
 
 # Any two

@@ -10,6 +10,7 @@ from typing import Any
 from planner.store import derived
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
+from planner.store.facts.identity import duplicates
 from planner.store.views import contact_order, giving, newcomers, open_items, pressing
 from planner.store.views.of_needs import need_counts, told_list, whom_to_tell
 from tests.cases import case
@@ -93,6 +94,13 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         "evidence_contact_id (contact_id>?)", "i USING INTEGER PRIMARY KEY"), ("person",)),
     ("since when something was seen", news.FIRST_FOUND, (), ("evidence",)),
     ("what nobody answered", derived.unanswered("2026-11-16"), ("p USING INDEX participation_contact_id",), ()),
+    ("which e-mails are shared", duplicates.SHARED_EMAILS, ("COVERING INDEX address_kind_key (kind=? AND key>?)",
+        "a USING INDEX address_kind_key (kind=? AND key=?)"), ("b",)),
+    ("which numbers are shared", duplicates.SHARED_PHONES,
+        ("COVERING INDEX address_kind_key (kind=? AND key>? AND key<?)",), ("b",)),
+    ("which names are shared", duplicates.REPEATED, ("COVERING INDEX contact_folded_status",), ("contact",)),
+    ("some of those who are compared", duplicates.ENTRIES, ("contact USING INTEGER PRIMARY KEY",), ()),
+    ("a page of everybody", duplicates.PAGE, ("contact USING INTEGER PRIMARY KEY (rowid>?)",), ()),
     ("favors by their ids", f"{favors.FAVOR} WHERE f.id IN ({{keys}})", ("f USING INTEGER PRIMARY KEY",), ()),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import combinations
@@ -26,6 +26,12 @@ COMMON_NAME = 30
 LEAST_SIMILAR = 0.75
 """Ratio of difflib below which two spellings are two names."""
 ORDER = {one: place for place, one in enumerate(Likeness)}
+SURE = frozenset(
+    {Likeness.EMAIL_AND_NAME, Likeness.EMAIL, Likeness.PHONE, Likeness.COMPANY, Likeness.KEY, Likeness.MAILBOX}
+)
+"""What two entries share who are found without looking at everybody."""
+AT_ONCE = 256
+"""So many entries are looked at before others may have their turn."""
 
 _rewritten = ((re.compile(r"ph|pf"), "f"), (re.compile(r"ck|ch|q|x|c"), "k"), (re.compile(r"sz|z|ss"), "s"),
               (re.compile(r"tz"), "s"), (re.compile(r"dt|th|d"), "t"), (re.compile(r"[vw]"), "f"),
@@ -50,12 +56,42 @@ class LikelyPair:
     likeness: Likeness
 
 
+@record(frozen=True, slots=True)
+class Compared:
+    """What the search for duplicates compares; `known` are the pairs that imports left to look at, and why."""
+
+    entries: Sequence[ComparedContact]
+    emails: Mapping[str, Sequence[int]]
+    phones: Mapping[str, Sequence[int]]
+    known: Mapping[tuple[int, int], str]
+
+
+def search(compared: Compared, between: Callable[[], object] = bool) -> list[LikelyPair]:
+    """Every pair of contacts who may be one person: those that imports left first, then the surest.
+
+    `between` is called often; what it raises ends the search.
+    """
+    known = compared.known
+    found = likely_pairs(compared.entries, compared.emails, compared.phones, between)
+    suggested = {(pair.one, pair.other) for pair in found}
+    left = [
+        LikelyPair(*pair, Likeness(why))
+        for pair, why in known.items()
+        if pair not in suggested and why in list(Likeness)
+    ]
+    return sorted([*left, *found], key=lambda pair: (pair.one, pair.other) not in known)
+
+
 def likely_pairs(
     entries: Sequence[ComparedContact],
     emails: Mapping[str, Sequence[int]],
     phones: Mapping[str, Sequence[int]],
+    between: Callable[[], object] = bool,
 ) -> list[LikelyPair]:
-    """Every pair of contacts who may be one person, the surest first; `emails` and `phones` hold ids by normal form."""
+    """Every pair of contacts who may be one person, the surest first; `emails` and `phones` hold ids by normal form.
+
+    `between` is called often, as for `search`.
+    """
     by_id = {one.id: one for one in entries}
     found: dict[tuple[int, int], Likeness] = {}
 
@@ -75,13 +111,17 @@ def likely_pairs(
                 add([pair], Likeness.MAILBOX)
     for ids in phones.values():
         add(_pairs([key for key in ids if key in by_id], SWITCHBOARD), Likeness.PHONE)
-    for likeness, pairs in _by_name(entries):
+    for place, (likeness, pairs) in enumerate(_by_name(entries, between)):
+        if not place % AT_ONCE:
+            between()
         add(pairs, likeness)
     ordered = sorted(found.items(), key=lambda item: (ORDER[item[1]], item[0]))
     return [LikelyPair(one, other, likeness) for (one, other), likeness in ordered]
 
 
-def _by_name(entries: Sequence[ComparedContact]) -> Iterator[tuple[Likeness, Iterable[tuple[int, int]]]]:
+def _by_name(
+    entries: Sequence[ComparedContact], between: Callable[[], object]
+) -> Iterator[tuple[Likeness, Iterable[tuple[int, int]]]]:
     """Pairs of contacts whose names are alike, by how they are alike."""
     same: dict[Hashable, list[int]] = defaultdict(list)
     company: dict[Hashable, list[int]] = defaultdict(list)
@@ -89,7 +129,9 @@ def _by_name(entries: Sequence[ComparedContact]) -> Iterator[tuple[Likeness, Ite
     sounds: dict[Hashable, list[int]] = defaultdict(list)
     words_of: dict[int, list[str]] = {}
     by_id = {one.id: one for one in entries}
-    for one in entries:
+    for place, one in enumerate(entries):
+        if not place % AT_ONCE:
+            between()
         words = name_words(one.name)
         if not words or "@" in one.name:
             continue

@@ -118,15 +118,29 @@ def _further(wanted: Sought, one: ContactToTell) -> Reason | None:
         return Reason(2, 1, f"offers {one.offers}")
     for text in one.knows:
         name, _, rest = text.partition(", ")
-        parts = rest.split(", ") if rest else []
-        named = _is_named(wanted, name) or (len(tokens_of(name)) > 1 and frozenset(tokens_of(name)) <= wanted.tokens)
-        if named or any(_is_named(wanted, part) or _is_whole(wanted, part) for part in parts):
-            return Reason(2, 2, f"knows {text}")
-        if any(_is_it(wanted, part, of_firm=True) for part in parts):
-            return Reason(2, 1, f"knows {text}")
+        tokens = tokens_of(name)
+        named = not wanted.in_names.isdisjoint(tokens) and (
+            (len(tokens) > 1 and wanted.tokens.issuperset(tokens)) or _is_named(wanted, name)
+        )
+        weight = 2 if named else _known_for(wanted, rest)
+        if weight:
+            return Reason(2, weight, f"knows {text}")
     if wanted.is_work and stems(one.title) & HIRES_FOR_OTHERS:
         return Reason(2, 0, _work_words(one, hires=True, there=bool(one.company)))
     return None
+
+
+def _known_for(wanted: Sought, rest: str) -> int:
+    """The weight of knowing somebody of a firm and a topic, "Port of Lyon, cranes"; 0 where neither is sought."""
+    weight = wanted.known_for.get(rest)
+    if weight is None:
+        parts = rest.split(", ") if rest else []
+        if any(_is_named(wanted, part) or _is_whole(wanted, part) for part in parts):
+            weight = 2
+        else:
+            weight = int(any(_is_it(wanted, part, of_firm=True) for part in parts))
+        wanted.known_for[rest] = weight
+    return weight
 
 
 def _near(wanted: Sought, one: ContactToTell) -> Reason | None:

@@ -70,8 +70,12 @@ class Sought:
     """The towns one moves to, where the reason alone names one."""
     is_work: bool
     who: tuple[Hint, ...] = ()
+    in_names: frozenset[str] = frozenset()
+    """A name that holds none of these tokens is neither written in the title nor called by its words."""
     judged: dict[tuple[str, bool], bool] = field(default_factory=dict)
     """What was found of each trade, firm and topic: many people share one, which saves a quarter of the time."""
+    known_for: dict[str, int] = field(default_factory=dict)
+    """The same of the firm and the topic for which somebody is known: 17,000 of them took a third of the time."""
 
     @property
     def rare_stems(self) -> frozenset[str]:
@@ -106,8 +110,9 @@ def sought(title: str, why: str = "", who: str = "") -> Sought:
     is_work = any(thing.kind == "job" for thing in found.things)
     hints = tuple(_hints(who))
     # A town says where, a language which one: neither is whom.
-    names = (name for name in _names(title, is_work) if name not in found.places and not is_language(name))
-    return Sought(found, tokens, tuple(names), found.places, moving, is_work, hints)
+    names = tuple(name for name in _names(title, is_work) if name not in found.places and not is_language(name))
+    in_names = tokens.union(*(name.split() for name in names))
+    return Sought(found, tokens, names, found.places, moving, is_work, hints, in_names)
 
 
 @lru_cache(maxsize=50_000)

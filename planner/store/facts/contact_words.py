@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 from math import log
+from operator import neg
 
 from planner.core.network.topics import index_stems
 from planner.store.connection import ask, ask_about, run_many
@@ -56,4 +57,4 @@ def who_has(words: Iterable[str], most: int, budget: int = BUDGET) -> list[int]:
         left -= len(some)
         if left <= 0:
             break
-    return nsmallest(most, weights, key=lambda key: (-weights[key], key))
+    return [key for _, key in nsmallest(most, zip(map(neg, weights.values()), weights, strict=True))]

@@ -112,10 +112,8 @@ class ContactsScreen(PlaceWithCard):
         people.words = searched_words(self.asked)
         if fresh:
             people.measure_anew()
-        people.set_rows(page.offset if page.rows else 0, rows_of(page.rows), page.total)
+        people.set_rows(page.offset if page.rows else 0, rows_of(page.rows), page.total, first=fresh)
         self.query_one(ContactHead).show(people, self.sort)
-        if fresh:
-            people.move_to(0)
         self._tell()
         self.draw_keys()
 

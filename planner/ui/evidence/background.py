@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from sys import getswitchinterval, setswitchinterval
-from time import monotonic, sleep
 from typing import TYPE_CHECKING, TypeVar
 
 from planner.core.dates.civil import civil_today, local_zone
 from planner.errors import Busy, PlannerError, Refused
 from planner.limits import refuse_in_kiosk
-from planner.ui.gateway import Gateway
+from planner.ui.gateway import Gateway, GivingWay
 
 if TYPE_CHECKING:
     from planner.core.evidence.seen import Seen
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
     from planner.ui.port import AppPort
 
 Answer = TypeVar("Answer")
-GIVES_WAY_SECONDS = 0.002
-"""Seconds that the reading waits at once while keys come."""
-LONGEST_WAY = 150
-"""How often it waits in a row, so that a key that is held down does not hold up the reading for ever."""
-SLICE_SECONDS = 0.01
-"""Seconds that it then reads before it waits again."""
 TURN_SECONDS = 0.0002
 """How long the reading keeps the interpreter while another thread wants it; the usual 5 ms are felt at each key."""
 WHO_ARE_YOU = "Mail counts once it is known who you are: write me = [{}] into config.toml"
@@ -165,23 +158,6 @@ class EvidenceWatch:
         if words not in self._told:
             self._told.add(words)
             self._planner.say(words, tone="due", waits=True)
-
-
-class GivingWay:
-    """Called often by the reading: waits while keys come, but not for ever. `busy` says whether keys come."""
-
-    def __init__(self, busy: Callable[[], bool]) -> None:
-        self._busy = busy
-        self._reads_until = 0.0
-
-    def __call__(self) -> None:
-        if not self._busy() or monotonic() < self._reads_until:
-            return
-        for _ in range(LONGEST_WAY):
-            sleep(GIVES_WAY_SECONDS)
-            if not self._busy():
-                return
-        self._reads_until = monotonic() + SLICE_SECONDS
 
 
 class _GivesWay:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Sequence, Set
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -12,9 +13,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from planner.core.matching.duplicates import search
 from planner.core.words.counts import counted
 from planner.desk.values import Card, Duplicate, Duplicates
 from planner.errors import PlannerError
+from planner.ui.gateway import GivingWay
 from planner.ui.keymap import bindings_of
 from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.review.pair_lines import FieldList, PairField, PairList, fields_of, weight
@@ -24,6 +27,7 @@ from planner.ui.widgets.line_list import Row
 if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
+LOOKING = " Looking through everyone"
 HISTORY = 1000
 """Interactions that are read of each contact: `weight` counts them."""
 NEEDS_PAIR = frozenset({"merge", "apart", "later", "left", "right", "other", "all"})
@@ -50,6 +54,8 @@ class PairsScreen(PlaceScreen):
         self.pairs: list[Duplicate] | None = list(pairs) or None
         self.total = len(pairs)
         self.place = 0
+        self.looking = False
+        """Whether everybody is still being looked through."""
         self.then = then
         self.cards: dict[int, Card] = {}
         self.shown: tuple[int, int] | None = None
@@ -86,18 +92,52 @@ class PairsScreen(PlaceScreen):
     async def reload(self) -> None:
         """Find the pairs the first time, and each time read the two contacts that are shown."""
         if self.pairs is None:
-            imported = self.imported
-
-            def read(desk: Desk) -> Duplicates:
-                return desk.review.pairs() if imported else desk.review.duplicates()
-
-            if not imported:
-                self.query_one("#pairs-told", Static).update(content(" Looking through everyone", "bold $accent"))
-            found = await self.fetch(read)
+            found = await (self.fetch(lambda desk: desk.review.pairs()) if self.imported else self._surest())
             self.pairs, self.total = list(found.pairs), found.total
+            if not self.imported:
+                self._look_through()
         self.cards.clear()
         self.shown = None
         await self._show_pair()
+
+    async def _surest(self) -> Duplicates:
+        """The pairs that are found without looking at everybody."""
+        self.query_one("#pairs-told", Static).update(content(LOOKING, "bold $accent"))
+        # It writes where the region was set anew.
+        await self.fetch(lambda desk: desk.review.read_numbers_anew())
+        return await self.fetch_long(lambda desk: desk.review.surest())
+
+    @work(exclusive=True, group="look")
+    async def _look_through(self) -> None:
+        """Look at everybody while the surest pairs are gone through; the others follow these."""
+        self.looking = True
+        first = {(one.one, one.other) for one in self.pairs or ()}
+        way = GivingWay(lambda: self.planner.busy)
+
+        def between() -> None:
+            if self.is_gone:
+                raise asyncio.CancelledError
+            way()
+
+        try:
+            compared = await self.fetch_long(lambda desk: desk.review.compared())
+            likely = await self.in_thread(search, compared, between)
+            found = await self.fetch_long(lambda desk: desk.review.among(likely))
+        except PlannerError as problem:
+            self.say(str(problem), tone="late")
+        else:
+            self._follow(found, first)
+        self.looking = False
+        await self._show_pair()
+
+    def _follow(self, found: Duplicates, first: Set[tuple[int, int]]) -> None:
+        """Put what everybody was looked through for behind the first pairs, whether these were answered or not."""
+        pairs = self.pairs or []
+        known = first | {(min(one.one, one.other), max(one.one, one.other)) for one in pairs}
+        rest = [one for one in found.pairs if (one.one, one.other) not in known]
+        more = found.total - self.total
+        self.pairs, self.total = [*pairs, *rest], found.total
+        self.before = [([*before, *rest], place, total + more) for before, place, total in self.before]
 
     async def _show_pair(self) -> None:
         """Draw the pair at the place; pairs with a contact that is gone are dropped."""
@@ -105,9 +145,11 @@ class PairsScreen(PlaceScreen):
             try:
                 left, right = await self._card(pair.one), await self._card(pair.other)
             except PlannerError:
-                self._drop(pair)
+                if self.pair is pair:
+                    self._drop(pair)
                 continue
-            break
+            if self.pair is pair:
+                break
         if pair is not None and self.shown != (pair.one, pair.other):
             self.shown = (pair.one, pair.other)
             fields = self.field_list
@@ -138,7 +180,10 @@ class PairsScreen(PlaceScreen):
     def _draw_around(self) -> None:
         pairs, pair = self.pairs or [], self.pair
         told = self.query_one("#pairs-told", Static)
-        if pair is None:
+        if pair is None and self.looking:
+            told.update(content(LOOKING, "bold $accent"))
+            self.show_empty("")
+        elif pair is None:
             told.update("")
             left = len(pairs)
             done = f"{counted(left, 'pair waits', 'pairs wait')} for later.\n\n" if left else ""
@@ -147,7 +192,7 @@ class PairsScreen(PlaceScreen):
             self.show_empty(self.with_keys(f"{words}{done}{{go_on}}  {after}"))
         else:
             self.show_empty("")
-            count = f"{self.place + 1:,} of {self.total:,}"
+            count = f"{self.place + 1:,} of {self.total:,}{' so far' if self.looking else ''}"
             question = " One person, or two?   " if self.size.width >= 60 else " "
             told.update(
                 Content.assemble(
@@ -178,6 +223,8 @@ class PairsScreen(PlaceScreen):
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
         if verb in NEEDS_PAIR and self.pair is None:
+            if self.looking:
+                return "Everyone is still being looked through"
             return self.with_keys("There is no pair to look at; {go_on} goes on")
         if verb == "go_on" and self.pair is not None:
             return self.with_keys("{merge} makes one person of them, {apart} says they are two, {later} leaves them")
@@ -226,10 +273,9 @@ class PairsScreen(PlaceScreen):
     @work(exclusive=True, group="pairs")
     async def _answer(self, act: Callable[[Desk], Done], kept: int | None, gone: int | None) -> None:
         """Store an answer, then show the next pair. A merge names the ids that stayed and went."""
-        pair, pairs = self.pair, self.pairs
-        if pair is None or pairs is None:
+        pair = self.pair
+        if pair is None:
             return
-        snapshot = (list(pairs), self.place, self.total)
         try:
             done = await self.fetch(act)
         except PlannerError as problem:
@@ -240,7 +286,8 @@ class PairsScreen(PlaceScreen):
             self._tell_others()
             self.planner.say(done.said, undo=True)
             return
-        self.before.append(snapshot)
+        # As it stands now: what everybody was looked through for may have come meanwhile.
+        self.before.append((list(self.pairs or ()), self.place, self.total))
         self._drop(pair)
         if kept is not None and gone is not None:
             self._rename(kept, gone)

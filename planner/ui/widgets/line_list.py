@@ -89,37 +89,45 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
 
     # What the owner gives and asks
 
-    def set_rows(self, start: int, rows: Sequence[Row], total: int) -> None:
+    def set_rows(self, start: int, rows: Sequence[Row], total: int, *, first: bool = False) -> None:
         """Take `rows` as the part of the list from `start` on; `total` is the length of the whole list.
 
         Rows that agree with those already there fill the list further, and nothing moves. Otherwise the
         list is new: the cursor stays on its row by key, else goes to the next item after it, else to
-        the last one; the line it stands on stays the same.
+        the last one; the line it stands on stays the same. With `first` the cursor goes to the first item.
         """
-        loaded = self._loaded
+        loaded, top = self._loaded, self.scroll_offset.y
+        seen = range(top - 1, top + self.size.height)
+        more = not first and loaded.continues(start, rows, total)
+        if more and not loaded.adjoins(start, start + len(rows)) and loaded.covers(top, min(seen.stop, total)):
+            # The list was scrolled away and back while they were read: they would take the place of what is seen.
+            self._asked = None
+            self._ask()
+            return
         wider = self._measure(rows)
         previous_row = self.cursor_row
-        previous_line = self._line_of(self._cursor) - self.scroll_offset.y
+        previous_line = self._line_of(self._cursor) - top
         previous_cursor = self._cursor
-        top = self.scroll_offset.y
-        seen = range(top - 1, top + self.size.height)
         before = [loaded.at(position) for position in seen] if self._asked is not None else None
         self._asked = None
-        if loaded.continues(start, rows, total):
+        if more:
             loaded.join(start, rows, keep=(2 * MARGIN + 1) * max(self.size.height, 20))
             self._cursor = loaded.nearest(self._cursor, self._towards)
             if self._cursor != previous_cursor:
                 self._show_cursor()
         else:
             before = None
-            heir = loaded.heir(self._cursor, start, rows)
+            heir = 0 if first else loaded.heir(self._cursor, start, rows)
             loaded.take(start, rows, total)
             self._set_virtual_size()
+            self._towards = 1 if first else self._towards
             place = min(max(self._cursor, 0), total - 1) if heir is None else heir
             self._cursor = loaded.nearest(place, self._towards) if total > 0 else -1
             if heir is not None:
-                self._scroll_to_line(self._line_of(self._cursor) - previous_line)
+                self._scroll_to_line(0 if first else self._line_of(self._cursor) - previous_line)
             self._show_cursor()
+            if first:
+                self._point_at_cursor()
         row = self.cursor_row
         if not wider and before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
             # What was asked for lies beyond what is seen: the lines drawn are still right.

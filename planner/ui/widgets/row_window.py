@@ -59,6 +59,10 @@ class RowWindow:
         """Whether every row from `start` up to `stop` is loaded."""
         return self.start <= start and stop <= self.stop
 
+    def adjoins(self, start: int, stop: int) -> bool:
+        """Whether rows from `start` up to `stop` leave no gap to what is loaded."""
+        return start <= self.stop and self.start <= stop
+
     def continues(self, start: int, rows: Sequence[Row], total: int) -> bool:
         """Whether rows are more of the same list: of its length, and equal where both have one."""
         if not self.rows or total != self.total:
@@ -74,7 +78,7 @@ class RowWindow:
     def join(self, start: int, rows: Sequence[Row], keep: int) -> None:
         """Take rows of the same list; of those loaded already, `keep` on either side stay."""
         stop = start + len(rows)
-        if start > self.stop or stop < self.start:
+        if not self.adjoins(start, stop):
             self.take(start, rows, self.total)
             return
         before = self.rows[max(0, start - self.start - keep) : max(0, start - self.start)]

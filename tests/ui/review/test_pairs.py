@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from planner.core.matching.duplicates import Compared, LikelyPair, search
 from planner.core.model import Cell
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.screen import ContactsScreen
+from planner.ui.review import pairs_screen
 from planner.ui.review.pairs_screen import PairsScreen
+from tests.cases import PATIENCE, Patience
 from tests.desk.test_imports import person, take
 from tests.store.stores import facts
 from tests.ui.words import TODAY, Words, planner
@@ -252,3 +257,102 @@ async def test_hostile_names_are_shown_harmlessly(tmp_path: Path) -> None:
         assert "\x1b" not in see.text
         await see.press("x")
         see.sees("are two people")
+
+
+# While everybody is looked through
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Hold up the look at everybody until this is set."""
+    found = threading.Event()
+
+    def after(*given: object) -> object:
+        assert found.wait(PATIENCE)
+        return search(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pairs_screen, "search", after)
+    yield found
+    found.set()
+
+
+def pairs_of(see: Words) -> PairsScreen:
+    screen = see.app.screen
+    assert isinstance(screen, PairsScreen)
+    return screen
+
+
+async def until_looked_through(see: Words, looks: threading.Event) -> None:
+    looks.set()
+    patience = Patience()
+    while pairs_of(see).looking and not patience.over:
+        await asyncio.sleep(0.01)
+    await see.idle()
+
+
+async def first_pairs(see: Words) -> None:
+    """Open the pairs, and wait for those that are there at once."""
+    await see.press("2")
+    see.app.open("pairs")
+    patience = Patience()
+    while "so far" not in see.text and not patience.over:
+        await see.pilot.pause(0.01)
+    see.sees("1 of 2 so far", "same e-mail, other name")
+
+
+async def pressed(see: Words, key: str, words: str) -> None:
+    """Press a key while a worker still looks, so that nothing comes to rest, and wait for words."""
+    see.send(key)
+    patience = Patience()
+    while words not in see.text and not patience.over:
+        await see.pilot.pause(0.01)
+    see.sees(words)
+
+
+async def test_the_surest_pairs_are_gone_through_before_everybody_is_looked_through(
+    tmp_path: Path, looks: threading.Event
+) -> None:
+    async with planner(tmp_path, network) as see:
+        await first_pairs(see)
+        await pressed(see, "m", "Merged Ben Silva")
+        see.sees("1 of 1 so far", "same phone")
+        await pressed(see, "x", "are two people")
+        see.sees("Looking through everyone")
+        await pressed(see, "m", "Everyone is still being looked through")
+        await until_looked_through(see, looks)
+        see.sees("1 of 1", "same name", "leo hart")
+        see.sees_not("so far")
+        for words in ("1 of 2", "1 of 3"):
+            await see.press("u")
+            see.sees("Took back", words)
+
+
+async def test_what_is_found_later_follows_and_the_pair_that_is_shown_stays(
+    tmp_path: Path, looks: threading.Event
+) -> None:
+    async with planner(tmp_path, network) as see:
+        await first_pairs(see)
+        await pressed(see, "s", "2 of 2 so far")
+        await until_looked_through(see, looks)
+        see.sees("2 of 3", "same phone")
+        await see.press("s")
+        see.sees("3 of 3", "same name")
+
+
+async def test_who_leaves_ends_the_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = threading.Event()
+
+    def endless(compared: Compared, between: Callable[[], None]) -> list[LikelyPair]:
+        try:
+            while True:
+                between()
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(pairs_screen, "search", endless)
+    async with planner(tmp_path, network) as see:
+        await first_pairs(see)
+        see.send("q")
+        assert await asyncio.to_thread(ended.wait, PATIENCE)
+        await see.idle()
+        assert isinstance(see.app.screen, ContactsScreen)

@@ -249,6 +249,34 @@ async def test_what_is_not_loaded_is_drawn_quietly() -> None:
         assert set(shown[4:]) == {"  …"}
 
 
+async def test_rows_that_come_after_the_list_was_scrolled_back_take_no_place_of_what_is_seen() -> None:
+    app = ListApp(people(5000), lazy=True)
+    async with app.run_test(size=(30, 10)) as pilot:
+        app.deaf = True
+        await pilot.press("end")
+        await pilot.press("home")
+        app.names.set_rows(4970, app.all_rows[4970:], 5000)
+        await pilot.pause()
+        assert lines(app.names) == ["▌ person 0", *(f"  person {n}" for n in range(1, 10))]
+        app.deaf = False
+        await pilot.press("end")
+        await pilot.pause()
+        assert current(app.names) == ["person 4999"]
+
+
+async def test_another_list_begins_at_its_first_row_and_asks_for_no_row_of_the_one_before() -> None:
+    app = ListApp(people(5000), lazy=True)
+    async with app.run_test(size=(30, 10)) as pilot:
+        app.names.move_to(3000)
+        await pilot.pause()
+        app.wanted.clear()
+        app.names.set_rows(0, app.all_rows[:60], 5000, first=True)
+        await pilot.pause()
+        assert app.wanted == []
+        assert current(app.names) == ["person 0"]
+        assert lines(app.names) == ["▌ person 0", *(f"  person {n}" for n in range(1, 10))]
+
+
 async def test_a_held_key_past_what_is_loaded_comes_to_rest_on_a_row() -> None:
     app = ListApp([Row(f"row {n}", "heading" if n % 10 == 0 else "item") for n in range(3000)], lazy=True)
     async with app.run_test(size=(30, 8)) as pilot:

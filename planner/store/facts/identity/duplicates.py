@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.matching.duplicates import ComparedContact
+from planner.core.matching.duplicates import Compared, ComparedContact
 from planner.core.matching.recognition import PROFILE_PREFIX
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about
@@ -79,26 +79,54 @@ def merge_duplicates(writer: Writer, kept_id: int, other_id: int) -> None:
             writer.update(t.DoubtTable, key, one=pair[0], other=pair[1])
 
 
-# The whole network
+# What is compared
+
+REPEATED = "SELECT folded FROM contact GROUP BY folded HAVING count(*) > 1 LIMIT ?"
+SHARED = """SELECT a.key, a.contact_id FROM (SELECT key FROM address WHERE kind = '{kind}' AND {which}
+        GROUP BY key HAVING count(*) > 1 LIMIT :most) b
+    CROSS JOIN address a ON a.kind = '{kind}' AND a.key = b.key"""
+"""Repeated keys are found in the index alone: few are, and reading whose each of them is took twice as long."""
+PAGE = "SELECT id, name, company FROM contact WHERE id > ? ORDER BY id LIMIT 5000"
+"""In pages, so that nobody who writes waits for more than one of them."""
+ENTRIES = "SELECT id, name, company FROM contact WHERE id IN ({keys})"
+SHARED_EMAILS = SHARED.format(kind="email", which="key > ''")
+SHARED_PHONES = SHARED.format(kind="phone", which="key >= '+' AND key < ','")
+"""Numbers with their country code: one without it may belong to anybody."""
 
 
-def entries() -> list[ComparedContact]:
-    """Every contact, with the fields by which duplicates are found."""
-    return [ComparedContact(*row) for row in ask("SELECT id, name, company FROM contact")]
+def compared(most: int | None = None) -> Compared:
+    """What is compared of the whole network, or of the first `most` who share a name or an address each.
+
+    Whoever is among the latter is there with everybody who shares the address.
+    """
+    emails, phones = _shared(SHARED_EMAILS, most), _shared(SHARED_PHONES, most)
+    known = {(one, other): why for one, other, why in open_duplicates()[:most]}
+    if most is None:
+        return Compared(_everybody(), emails, phones, known)
+    names = [name for (name,) in ask(REPEATED, (most,))]
+    ids = {key for (key,) in ask_about("SELECT id FROM contact WHERE folded IN ({keys})", names)}
+    ids.update(*emails.values(), *phones.values(), *known)
+    return Compared(_entries(ask_about(ENTRIES, sorted(ids))), emails, phones, known)
 
 
-def shared(kind: str) -> dict[str, list[int]]:
-    """Contacts who share an address of a kind ("email", "phone"), by its normal form."""
+def _everybody() -> list[ComparedContact]:
+    found: list[ComparedContact] = []
+    while page := ask(PAGE, (found[-1].id if found else 0,)):
+        found += _entries(page)
+    return found
+
+
+def _entries(rows: Iterable[tuple[int, str, str]]) -> list[ComparedContact]:
+    return [ComparedContact(*row) for row in rows]
+
+
+def _shared(statement: str, most: int | None) -> dict[str, list[int]]:
+    """Contacts who share an address, by its normal form."""
     found: dict[str, list[int]] = {}
-    rows = ask(
-        "SELECT a.key, a.contact_id FROM address a JOIN (SELECT key FROM address WHERE kind = ? AND key <> ''"
-        " GROUP BY key HAVING min(contact_id) <> max(contact_id)) b ON b.key = a.key WHERE a.kind = ?",
-        (kind, kind),
-    )
-    for key, contact_id in rows:
+    for key, contact_id in ask(statement, {"most": -1 if most is None else most}):
         if contact_id not in found.setdefault(key, []):
             found[key].append(contact_id)
-    return found
+    return {key: ids for key, ids in found.items() if len(ids) > 1}
 
 
 def profiles(contact_ids: Collection[int]) -> dict[int, set[str]]:
@@ -108,6 +136,11 @@ def profiles(contact_ids: Collection[int]) -> dict[int, set[str]]:
         if key.startswith(PROFILE_PREFIX):
             found.setdefault(contact_id, set()).add(key)
     return found
+
+
+def present(contact_ids: Collection[int]) -> set[int]:
+    """Of some contacts those who are there."""
+    return {key for (key,) in ask_about("SELECT id FROM contact WHERE id IN ({keys})", contact_ids)}
 
 
 def names_and_companies(contact_ids: Collection[int]) -> dict[int, tuple[str, str]]:

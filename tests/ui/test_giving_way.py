@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.ui.evidence import background
-from planner.ui.evidence.background import LONGEST_WAY, SLICE_SECONDS, GivingWay
+from planner.ui import gateway
+from planner.ui.gateway import LONGEST_WAY, SLICE_SECONDS, GivingWay
 from planner.ui.session import in_terminal
 from tests.cases import PATIENCE
 from tests.ui.words import planner
@@ -18,8 +18,8 @@ from tests.ui.words import planner
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The waits there were, on a clock that only they and the test move on."""
     found: list[float] = []
-    monkeypatch.setattr(background, "sleep", found.append)
-    monkeypatch.setattr(background, "monotonic", lambda: sum(found))
+    monkeypatch.setattr(gateway, "sleep", found.append)
+    monkeypatch.setattr(gateway, "monotonic", lambda: sum(found))
     return found
 
 
