@@ -4,7 +4,6 @@ the editor puts beside the file."""
 from __future__ import annotations
 
 import codecs
-import hashlib
 import os
 import shutil
 import stat
@@ -52,6 +51,9 @@ def content_of(text: str) -> bytes:
 
 def fingerprint(content: bytes) -> str:
     """What tells two contents apart, without holding any of them."""
+    # Loaded late: it brings OpenSSL, which no screen needs before the editor.
+    import hashlib
+
     return hashlib.sha256(content).hexdigest()
 
 

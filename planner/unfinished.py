@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any, TextIO
 
+from planner.core.records import record
 from planner.core.words.naming import naming
 from planner.edited_files import copies_beside, remove, written_in
 from planner.private_files import make_folder, write_json
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=True)
 class Unfinished:
     """What was typed about some people: by which verb, in which place, and the texts by the names of their lines.
 
@@ -67,7 +67,7 @@ class UnfinishedTexts:
     def __init__(self, state: Path, database: str = "") -> None:
         self._folder = state / "drafts"
         self._database = database
-        self._name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._lock: TextIO | None = None
         self._kept: list[Unfinished] = []
 

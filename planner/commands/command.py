@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from planner.core.records import record
 
 APP: Final = "app"
 """The place of the commands that work everywhere."""
@@ -14,7 +15,7 @@ GO, DO, MORE, SELECT, GIVE = "Go to", "Do", "Arrange", "List", "Help and thanks"
 """The groups in which help shows commands."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verb:
     """One thing a person can do. It has the same key and meaning in every place that offers it."""
 
@@ -36,7 +37,7 @@ class Verb:
     """Whether the key also works in dialogs and while a line is typed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Command:
     """A verb as one place offers it: with the key of the verb, and perhaps with words of the place."""
 
@@ -57,7 +58,7 @@ class Command:
         return f"{self.place}.{self.verb}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TopPlace:
     """A top-level place and the digit that opens it."""
 
@@ -68,7 +69,7 @@ class TopPlace:
     """The command that shows the same, where its name differs from the place's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Words:
     """The words of one place for a verb; where one is empty, the verb's own word stands."""
 
@@ -77,7 +78,7 @@ class Words:
     cli: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Offer:
     """The verbs that one place offers, and how it words them."""
 

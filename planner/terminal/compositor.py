@@ -36,6 +36,13 @@ class NarrowFrames(Mixed):
         whole = own._get_renders  # it has none for what it asks widgets for, either
         own._get_renders = partial(_lines_of, own, whole)  # type: ignore[method-assign]
 
+    def _compositor_refresh(self) -> None:
+        # Textual makes the frames of a batch, too, and throws them away.
+        if self.app._batch_count:
+            self.refresh()
+        else:
+            super()._compositor_refresh()
+
 
 def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Region | None = None) -> Rendered:
     """What Textual's own gives for a crop, with the drawn part of each widget cut to the lines of the crop.

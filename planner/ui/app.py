@@ -84,7 +84,7 @@ class PlannerApp(InTerminal):
         """`today` is asked for the civil date; `demo` says so beside the brand; `few_colors`: sixteen of them."""
         keys, self.keymap_problems = validate(config.keymap)
         super().__init__(keys, paths, keeps=not demo)
-        self.stylesheet = StyleRules(variables=self.get_css_variables())
+        self.stylesheet = self.style_rules = StyleRules(variables=self.get_css_variables())
         self.gateway = gateway
         self.config = config
         self.demo = demo
@@ -153,6 +153,11 @@ class PlannerApp(InTerminal):
         from planner.ui.session.waiting_dialog import show_waiting
 
         show_waiting(self)
+
+    def place_painted(self) -> None:
+        """Read the styles of the other screens once the first place is painted."""
+        super().place_painted()
+        self.style_rules.read_later()
 
     def choose_theme(self, name: str) -> None:
         """Put a theme on, for next time too."""

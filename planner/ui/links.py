@@ -14,18 +14,19 @@ import sys
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
+from planner.core.words.patterns import late
 from planner.limits import is_kiosk
 
-_MAIL = re.compile(r"[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+@[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+")
-_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,9})?")
-_NATIONAL = re.compile(r"[0-9]{7,12}(?:;ext=[0-9]{1,9})?")
-_ONE_NATIONAL = re.compile(
+_MAIL = late(r"[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+@[^\s@\x00-\x20\x7f-\x9f<>()\[\]\\,;:\"]+")
+_INTERNATIONAL = late(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,9})?")
+_NATIONAL = late(r"[0-9]{7,12}(?:;ext=[0-9]{1,9})?")
+_ONE_NATIONAL = late(
     r"(?:0[0-9]{1,4}/)?[0-9 ().\-\u00a0]+(?:(?:;\s*ext\s*=|[x#]|ext\.?|extension)\s*[0-9]{1,9})?", re.IGNORECASE
 )
-_AS_TYPED = re.compile(r"\+[0-9 .\-\u00a0]+(?:\([1-9][0-9]*\)[0-9 .\-\u00a0]+)?")
+_AS_TYPED = late(r"\+[0-9 .\-\u00a0]+(?:\([1-9][0-9]*\)[0-9 .\-\u00a0]+)?")
 _SEPARATORS = str.maketrans("", "", " ().-\u00a0")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?=//|[^0-9])")
-_HOST = re.compile(r"[^\s/:?#@.]+(?:\.[^\s/:?#@.]+)+(?::[0-9]{1,5})?(?:[/?#]\S*)?")
+_SCHEME = late(r"([A-Za-z][A-Za-z0-9+.-]*):(?=//|[^0-9])")
+_HOST = late(r"[^\s/:?#@.]+(?:\.[^\s/:?#@.]+)+(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 LONGEST = 2000
 """Characters of a link that terminals still open."""
 STARTS_WITHIN = 1.5

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
 
-@dataclass
 class DataChanged(Message, bubble=False):
     """Facts changed, here or in another session, so that a place has to read anew what it shows.
 
@@ -18,7 +15,6 @@ class DataChanged(Message, bubble=False):
         return isinstance(message, DataChanged)
 
 
-@dataclass
 class DayChanged(Message, bubble=False):
     """A new civil day began while the planner was open."""
 
@@ -26,17 +22,16 @@ class DayChanged(Message, bubble=False):
         return isinstance(message, DayChanged)
 
 
-@dataclass
 class WaitingForAnother(Message):
     """Another session holds the lock of the database, and a call of the desk waits for it."""
 
 
-@dataclass
 class Progressed(Message, bubble=False):
     """`done` of about `total` records are read or stored; sent from the thread that works."""
 
-    done: int
-    total: int
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done, self.total = done, total
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, Progressed)

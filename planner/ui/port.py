@@ -115,6 +115,9 @@ class AppPort(Protocol):
     badges: dict[str, int]
     """The number beside each place in the top bar, by the id of the place."""
 
+    def place_painted(self) -> None:
+        """Do what could wait until a place was painted."""
+
     def show_counts(self, counts: Counts) -> None:
         """Say in the bar of places how much is open in each, as it was counted."""
 

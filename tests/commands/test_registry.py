@@ -266,4 +266,5 @@ def test_reading_the_list_needs_the_standard_library_only() -> None:
     )
     answer = subprocess.run([sys.executable, "-I", "-c", code, str(root)], capture_output=True, text=True, check=True)
     parts = ("", ".answers", ".command", ".places", ".registry", ".verbs")
-    assert answer.stdout.split() == ["planner", *(f"planner.commands{part}" for part in parts)]
+    ours = ["planner", *(f"planner.commands{part}" for part in parts), "planner.core", "planner.core.records"]
+    assert answer.stdout.split() == ours

@@ -6,7 +6,6 @@ a date derives what is true on that day, leaving out facts dated after it.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -123,6 +122,9 @@ def ideal_length(cadence: Cadence, since: date) -> int:
 
 def spread_days(uid: str, ideal_days: int) -> int:
     """Days after `since`, 1 to `ideal_days`, evenly spread over contacts by a stable hash of the uid."""
+    # Loaded late: it brings OpenSSL, and most days spread nobody.
+    import hashlib
+
     digest = hashlib.blake2b(uid.encode(), digest_size=8).digest()
     return 1 + int.from_bytes(digest, "big") % ideal_days
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from planner.core.book.said import to_text
 from planner.core.records import record
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about
@@ -81,6 +80,9 @@ def put_question(
     mine: Any = None,
 ) -> None:
     """Ask something; an open question about the same of the same card is asked anew with what is said now."""
+    # Loaded late: the agenda counts what is open, and asks nothing.
+    from planner.core.book.said import to_text
+
     values = {"theirs": to_text(theirs), "mine": to_text(mine)}
     rows = ask(
         "SELECT id FROM book_question WHERE settled_on IS NULL AND about = ? AND book_id IS ? AND card_id IS ?"

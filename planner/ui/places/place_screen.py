@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -64,6 +65,8 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
         super().__init__()
         self._to_say = [partial(self.say, said, undo=True)] if said else []
         self._was_read = False
+        self._unpainted = ExitStack()
+        """Holds back frames from the moment the place is there until it is read first."""
         self._about: tuple[str, tuple[int, ...]] = ("", ())
         self._rows_meant: tuple[str, ...] = ()
         self._asked_with = ""
@@ -105,6 +108,7 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the bars, and say what was done just before."""
+        self._unpainted.enter_context(self.app.batch_update())
         self.draw_bars()
         for say in self._to_say:
             say()
@@ -158,6 +162,10 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
         """Words with keys: {done} is the key of a verb of this place or the app, {contacts.filter} of another place."""
         return words_with_keys(words, self.PLACE, self.planner.keys)
 
+    def on_unmount(self) -> None:
+        """Let others paint where the place is left before it is read."""
+        self._unpainted.close()
+
     # Reading
 
     def on_screen_suspend(self) -> None:
@@ -192,12 +200,16 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
         """The first reading: the first frame shows people, not an empty place."""
         reading = asyncio.create_task(self.reload())
         try:
-            with self.app.batch_update():
-                await asyncio.wait({reading}, timeout=PAINT_ANYWAY)
+            await asyncio.wait({reading}, timeout=PAINT_ANYWAY)
+            self._unpainted.close()
+            self.refresh()
+            self.call_after_refresh(self.planner.place_painted)
             await reading
         except asyncio.CancelledError:
             reading.cancel()
             raise
+        finally:
+            self._unpainted.close()
         self._was_read = True
         for follow in self._follow_reading:
             follow()

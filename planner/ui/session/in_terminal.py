@@ -79,8 +79,6 @@ class InTerminal(App[None]):
         driver.keep_keys(self, self._bound)
         self.set_interval(KEEP_SECONDS, self._keep_soon)
         self._listen_for_signals()
-        if gc.isenabled() is False:
-            self.call_after_refresh(self._collect_again)
 
     @property
     def busy(self) -> bool:
@@ -158,11 +156,12 @@ class InTerminal(App[None]):
         """The keys that move through any list, each with its verb."""
         return {key: one.id.partition(".")[2] for one in COMMANDS if one.place == LIST for key in self.keys[one.id]}
 
-    @staticmethod
-    def _collect_again() -> None:
-        # The objects that start-up made stay: the collector need not look at them again.
-        gc.freeze()
-        gc.enable()
+    def place_painted(self) -> None:
+        """Do what could wait until a place was painted; called for each place that is opened."""
+        if not gc.isenabled():
+            # The objects that start-up made stay: the collector need not look at them again.
+            gc.freeze()
+            gc.enable()
 
     def _listen_for_signals(self) -> None:
         if sys.platform == "win32" or self.is_headless:

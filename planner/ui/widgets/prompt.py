@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from textual import events, on, work
@@ -14,12 +14,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from planner.core.records import record
 from planner.errors import PlannerError, TwoReadings
 from planner.ui.text import content
 from planner.ui.widgets.line_input import LineInput
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=True)
 class Parts:
     """How a text is understood, in parts: a line is broken between two parts, never within one that fits."""
 
@@ -56,7 +57,7 @@ SWAP_KEY = "tab"
 """The key that swaps two readings: no text holds it."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True, slots=True)
 class Question:
     """What a prompt asks.
 
