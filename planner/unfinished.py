@@ -73,11 +73,15 @@ class UnfinishedTexts:
 
     def keep(self, texts: Sequence[Unfinished]) -> None:
         """Make these the unfinished texts of this session; raises OSError where they cannot be kept."""
-        if list(texts) == self._kept:
+        if self.keeps(texts):
             return
         self._take_lock()
         self._write(self._folder / f"{self._name}.json", texts)
         self._kept = list(texts)
+
+    def keeps(self, texts: Sequence[Unfinished]) -> bool:
+        """Whether these are the unfinished texts of this session already."""
+        return list(texts) == self._kept
 
     @property
     def count(self) -> int:

@@ -114,9 +114,9 @@ class Watchdog:
         if hasattr(select, "poll") and sys.platform != "darwin":
             watched = select.poll()
             watched.register(self._heard, select.POLLIN)
-            # No event is asked for: of its end a terminal tells unasked.
+            # No event is asked for: of its end a terminal tells unasked, and nothing has to be looked at meanwhile.
             watched.register(self._descriptor, 0)
-            is_gone = any(where == self._descriptor for where, _ in watched.poll(LOOK_SECONDS * 1000))
+            is_gone = any(where == self._descriptor for where, _ in watched.poll())
         else:
             select.select([self._heard], [], [], LOOK_SECONDS)
         heard = b""

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from planner.ui.session.history import History
 
 Answer = TypeVar("Answer")
-LOOK_AROUND_SECONDS = 1.0
 OTHER_FILES = frozenset({"import", "export"})
 """Screens that read or write files of the person's own choice."""
 
@@ -116,15 +115,19 @@ class PlannerApp(InTerminal):
 
     def on_mount(self) -> None:
         """The keys of the configuration, and what is watched while the planner is open."""
+        self.watch_around = Watch(self)
         self.begin()
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
-        self.watch_around = Watch(self)
-        self.set_interval(LOOK_AROUND_SECONDS, self.watch_around.look)
         self.call_after_refresh(self._say_waiting)
         self.run_worker(self._say_read_only(), group="limits")
         self.outside.begin()
         if self.problems:
             self.call_after_refresh(self._say_problems)
+
+    def look_around(self) -> None:
+        """Keep what is typed, and look at the day and at what another session wrote."""
+        super().look_around()
+        self.watch_around.look()
 
     def _say_problems(self) -> None:
         """What of the configuration was left out, the first of it at length."""

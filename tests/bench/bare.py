@@ -1,8 +1,10 @@
-"""Bare programs to measure beside, with nothing of the planner in them: `python bare.py app` or `lines`."""
+"""Bare programs to measure beside, with nothing of the planner in them: `python bare.py app`, `lines`, `store FILE`."""
 
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -67,5 +69,28 @@ class BareLines(App[None]):
         yield BareList()
 
 
+class BareStore(App[None]):
+    """The least that shows what a database holds: Peewee and one query on a thread of their own, and a text."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__()
+        self.reading = ThreadPoolExecutor(1).submit(partial(_names, file))
+
+    def compose(self) -> ComposeResult:
+        yield Static("\n".join([READY, *self.reading.result()]), markup=False)
+
+
+def _names(file: str) -> list[str]:
+    from peewee import SqliteDatabase
+
+    return [row[0] for row in SqliteDatabase(file).execute_sql("SELECT name FROM contact ORDER BY id LIMIT 36")]
+
+
 if __name__ == "__main__":
-    (BareLines() if sys.argv[1:] == ["lines"] else BareApp()).run()
+    match sys.argv[1:]:
+        case ["lines"]:
+            BareLines().run()
+        case ["store", file]:
+            BareStore(file).run()
+        case _:
+            BareApp().run()

@@ -60,9 +60,9 @@ def kept_folder() -> Path:
     return folder
 
 
-def bare(kind: str) -> list[str]:
-    """The command of a bare program, "app" or "lines"."""
-    return [sys.executable, str(BARE), kind]
+def bare(kind: str, *given: str) -> list[str]:
+    """The command of a bare program, "app", "lines" or "store" with its file."""
+    return [sys.executable, str(BARE), kind, *given]
 
 
 def open_planner(home: Path) -> Terminal:
@@ -70,9 +70,9 @@ def open_planner(home: Path) -> Terminal:
     return Terminal(planner_program(), environment(home))
 
 
-def open_bare(kind: str) -> Terminal:
+def open_bare(kind: str, *given: str) -> Terminal:
     """A bare program in 120 × 40."""
-    return Terminal(bare(kind), environment(Path(tempfile.gettempdir())))
+    return Terminal(bare(kind, *given), environment(Path(tempfile.gettempdir())))
 
 
 def first_paint(start: Callable[[], Terminal], wanted: str) -> Paint:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.ui.app import LOOK_AROUND_SECONDS
+from planner.ui.session.in_terminal import LOOK_AROUND_SECONDS
 from tests.bench.measure import table
 from tests.trust.terminal import Terminal, planner_in_terminal
 from tests.trust.test_real_terminal import command, fill

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.core.network.sought import sought
 from planner.core.network.telling import Suggestion
+from planner.core.words.folding import fold
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.store.views.of_needs.whom_to_tell import whom_to_tell
-from tests.desk.desks import TODAY, add, on
+from tests.desk.desks import TODAY, add, on, open_desk
 
 TIES = ("not in touch yet", "last in touch", "close: ")
 
@@ -102,3 +108,37 @@ def test_windows_of_those_who_match_in_nothing_join_to_the_whole_in_its_order(de
     assert [one.contact_id for one in again] == [
         one.contact_id for one in found if one.contact_id not in (quiet[1], near[0])
     ]
+
+
+# The filter
+
+NAMES = ("Ana Mai", "Ben 12", "Touch Lee", "Ear Other", "Éva Monthly", "Zoë Reason", "Lyon Baker")
+DAYS_SINCE = (None, 1, 29, 180, 181, 200, 365, 400, 3600)
+WORDS = ("a", "e", "mai", "12", "1", "6", "touch", "month", "months", "reason", "write", "ear", "close", "eva", "z")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(DAYS_SINCE)), max_size=9),
+    st.lists(st.sampled_from(WORDS), max_size=3),
+    st.one_of(st.none(), st.frozensets(st.integers(1, 9))),
+)
+def test_a_filter_leaves_those_whose_name_and_reason_hold_the_words(
+    people: list[tuple[str, int | None]], words: list[str], among: frozenset[int] | None
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder) / "planner.db") as desk:
+        for name, days in people:
+            key = add(desk, name, city="Lyon" if name.startswith("Lyon") else "")
+            if days is not None:
+                desk.interactions.log([key], on=on(-days))
+        need = desk.needs.add("A flat in Lyon").id
+        if people:
+            desk.needs.tell(need, [1])
+        everybody = desk.needs.suggest(need)
+        found = desk.needs.suggestions_holding(everybody, words, among=among)
+        found.take(0, desk.needs.others(found, 0, sum(found.counts)))
+        assert list(found) == [
+            one for one in everybody
+            if all(word in fold(f"{one.name} {one.why}") for word in words)
+            and (among is None or one.contact_id in among)
+        ]  # fmt: skip

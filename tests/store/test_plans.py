@@ -55,12 +55,16 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("how many have a word", contact_words.HOW_MANY, ("PRIMARY KEY (word=?)",), ()),
     ("who matches", whom_to_tell.MATCHING, ("c USING INTEGER PRIMARY KEY",), ()),
     ("whom they know", whom_to_tell.KNOWN, ("acquaintance_contact_id",), ()),
-    *((f"others, {kind}", whom_to_tell.OTHERS.format(kind=kind),
+    *((f"others, {kind}", whom_to_tell.OTHERS.format(kind=kind, holds="TRUE"),
         ("SEARCH s USING COVERING INDEX contact_summary_last_contact", "c USING INTEGER PRIMARY KEY",
         "contact_left_alone", "d USING COVERING INDEX told_need_id_contact_id"), ("json_each", "o", "contact"))
         for kind in whom_to_tell.KINDS),
     *((f"how many others, {kind}", whom_to_tell.HOW_MANY.format(kind=kind),
         ("SEARCH s USING COVERING INDEX contact_summary_last_contact",), ()) for kind in whom_to_tell.KINDS),
+    *((f"how many others hold words, {kind}", whom_to_tell.HOW_MANY_OTHERS.format(kind=kind,
+            holds=whom_to_tell.NAMED.format(holds="instr(folded, :word0) > 0")),
+        ("SEARCH s USING", "contact USING COVERING INDEX contact_folded_status"), ("json_each", "contact"))
+        for kind in whom_to_tell.KINDS),
     ("others who are left out", whom_to_tell.GONE_OF_EACH,
         ("SEARCH s USING INTEGER PRIMARY KEY", "contact_left_alone", "told USING COVERING INDEX"),
         ("json_each", "contact")),

@@ -17,7 +17,7 @@ from planner.core.model import Settings
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
 from planner.store.session import Store
-from planner.ui.app import LOOK_AROUND_SECONDS
+from planner.ui.session.in_terminal import LOOK_AROUND_SECONDS
 from tests.cases import PATIENCE
 from tests.trust.terminal import environment, planner_in_terminal, planner_program
 

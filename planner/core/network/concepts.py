@@ -363,8 +363,8 @@ class Vocabulary:
     languages: frozenset[str]
     groups: frozenset[str]
     skills: frozenset[str]
-    longest: int
-    """Words of the longest phrase."""
+    begins: Mapping[str, int]
+    """The words of the longest phrase that begins with a word."""
 
 
 @cache
@@ -383,11 +383,11 @@ def vocabulary() -> Vocabulary:
         for one in _entries(table):
             role.setdefault(one, kind)
     player = dict(pair.split(": ") for pair in _entries(_PLAYERS))
-    longest = max(one.count(" ") + 1 for one in (*meaning, *role))
+    begins = {one.split()[0]: one.count(" ") + 1 for one in sorted((*meaning, *role), key=lambda one: one.count(" "))}
     return Vocabulary(
         meaning, frozenset(meaning.values()), role, player, _set(_GENERIC), _set(_ABOUT), _set(_BESIDE),
         _set(COUNTRIES), _set(TOWNS), _set(_OBJECTS), _set(_BY_SENSE), _set(_ANY_KIND), _set(_SEASONS),
-        _set(_LANGUAGES), _set(_GROUPS), _set(_SKILLS), longest,
+        _set(_LANGUAGES), _set(_GROUPS), _set(_SKILLS), begins,
     )  # fmt: skip
 
 

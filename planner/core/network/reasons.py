@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from planner.core.network.concepts import vocabulary
 from planner.core.network.matchmaking import fit, is_near, shares_thing
 from planner.core.network.phrases import Thing
-from planner.core.network.sought import HIRES_FOR_OTHERS, LEGAL, Sought, padded, seen_much_by, tokens_of
+from planner.core.network.sought import HIRES_FOR_OTHERS, LEGAL, Sought, padded, tokens_of
 from planner.core.network.things import About, about
 from planner.core.network.topics import stem, stems
 from planner.core.records import record
@@ -106,7 +106,7 @@ def _work(wanted: Sought, one: ContactToTell) -> Reason | None:
     if not far and _is_it(wanted, one.company, of_firm=True):
         return Reason(1, 2 * hires + 1, _work_words(one, hires=hires, there=True))
     if not far and any(
-        _holds(text, phrase) for phrase in seen_much_by(wanted.about) for text in (one.title, one.company)
+        _holds(text, phrase) for phrase in wanted.seen_by for text in (one.title, one.company)
     ):
         return Reason(2, 2, _work_words(one, there=bool(one.company)))
     return None
@@ -134,11 +134,13 @@ def _known_for(wanted: Sought, rest: str) -> int:
     """The weight of knowing somebody of a firm and a topic, "Port of Lyon, cranes"; 0 where neither is sought."""
     weight = wanted.known_for.get(rest)
     if weight is None:
-        parts = rest.split(", ") if rest else []
-        if any(_is_named(wanted, part) or _is_whole(wanted, part) for part in parts):
+        first, *others = rest.split(", ")
+        if others:
+            weight = max(_known_for(wanted, part) for part in (first, *others))
+        elif _is_named(wanted, rest) or _is_whole(wanted, rest):
             weight = 2
         else:
-            weight = int(any(_is_it(wanted, part, of_firm=True) for part in parts))
+            weight = int(_is_it(wanted, rest, of_firm=True))
         wanted.known_for[rest] = weight
     return weight
 

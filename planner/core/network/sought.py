@@ -72,6 +72,8 @@ class Sought:
     who: tuple[Hint, ...] = ()
     in_names: frozenset[str] = frozenset()
     """A name that holds none of these tokens is neither written in the title nor called by its words."""
+    seen_by: tuple[str, ...] = ()
+    """Phrases of trades and firms that see much of the things."""
     judged: dict[tuple[str, bool], bool] = field(default_factory=dict)
     """What was found of each trade, firm and topic: many people share one, which saves a quarter of the time."""
     known_for: dict[str, int] = field(default_factory=dict)
@@ -83,7 +85,7 @@ class Sought:
         keys = [key for about in (self.about, *(hint.about for hint in self.who)) for key in _keys(about)]
         found = set(chain.from_iterable(map(_said_as, keys)))
         found.update(map(stem, self.tokens), *(hint.stems for hint in self.who))
-        found.update(chain.from_iterable(map(stems, seen_much_by(self.about))))
+        found.update(chain.from_iterable(map(stems, self.seen_by)))
         found.update(HIRES_FOR_OTHERS if self.is_work else ())
         return frozenset(found) - self.place_stems
 
@@ -112,7 +114,7 @@ def sought(title: str, why: str = "", who: str = "") -> Sought:
     # A town says where, a language which one: neither is whom.
     names = tuple(name for name in _names(title, is_work) if name not in found.places and not is_language(name))
     in_names = tokens.union(*(name.split() for name in names))
-    return Sought(found, tokens, names, found.places, moving, is_work, hints, in_names)
+    return Sought(found, tokens, names, found.places, moving, is_work, hints, in_names, seen_much_by(found))
 
 
 @lru_cache(maxsize=50_000)

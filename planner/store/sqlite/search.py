@@ -8,7 +8,6 @@ from typing import Any
 
 from peewee import SqliteDatabase, fn
 
-from planner.core.contact_fields import INDEXED
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
 from planner.store.sqlite.statements import batches, fetch, fetch_about, run_many
@@ -231,6 +230,9 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
     ):
         for key, text in fetch_about(database, query, contact_ids):
             more[key].append(text)
+    # Loaded late: the first screen indexes nobody.
+    from planner.core.contact_fields import INDEXED
+
     rows = fetch_about(database, f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({{keys}})", contact_ids)
     # A line break between two fields: no token matches across it, and folding does not join the fields.
     return {key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows}

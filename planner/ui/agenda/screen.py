@@ -107,7 +107,7 @@ class AgendaScreen(PlaceWithCard):
                 came = await self.fetch(lambda desk: desk.review.newcomer_count())
                 self.newcomers = came.total - came.said
             if nobody_due:
-                self.giving = await self.fetch(lambda desk: desk.giving.page())
+                self.giving = await self.fetch_long(lambda desk: desk.giving.page())
                 self.strangers = await self.fetch(lambda desk: desk.strangers.count())
         self.cards.clear()
         self.show(agenda)

@@ -191,7 +191,7 @@ class FocusScreen(PlaceScreen):
         person = self.round.person
         if person is None:
             self.helped = await self.fetch(lambda desk: desk.favors.helped_this_week())
-            self.giving = await self.fetch(lambda desk: desk.giving.page())
+            self.giving = await self.fetch_long(lambda desk: desk.giving.page())
             self.draw_person()
             return
         self.giving = Giving()

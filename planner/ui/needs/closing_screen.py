@@ -258,7 +258,7 @@ class ClosingScreen(PlaceScreen):
             self.in_turn(self._mark_everybody(self.rows))
 
     async def _mark_everybody(self, rows: ClosingRows) -> None:
-        everyone = await self.fetch(lambda desk: desk.closing.everybody(rows.page))
+        everyone = await self.fetch_long(lambda desk: desk.closing.everybody(rows.page))
         if self.rows is rows:
             self.names = {f"h{key}": (key, name) for key, name in everyone}
             self.listed.marked = () if self.listed.marked >= self.names.keys() else frozenset(self.names)

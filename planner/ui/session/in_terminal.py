@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from time import monotonic
@@ -35,8 +35,8 @@ from planner.ui.widgets.line_list import LineList
 if TYPE_CHECKING:
     from planner.paths import Paths
 
-KEEP_SECONDS = 1.0
-"""Seconds between two looks at what is typed and not yet saved."""
+LOOK_AROUND_SECONDS = 1.0
+"""Seconds between two looks at what changed without a key; one timer for all, since waking is what they cost."""
 KEYS_REST_SECONDS = 0.15
 """Seconds after a key in which what it brings is drawn, and in which the next one comes of somebody who types."""
 BACKGROUND = ("card", "bring-in", "evidence")
@@ -65,6 +65,8 @@ class InTerminal(App[None]):
             meant=self._as_meant,
         )
         self.typed = Typed(paths if keeps else None, self.say_trouble)
+        self.when_painted: list[Callable[[], None]] = []
+        """What is called once the first place is painted."""
         self.leaving: Leaving | None = None
         """What watches for the end of the terminal; None where there is none."""
         # Textual would print every value at hand when something failed: names, notes, addresses.
@@ -77,7 +79,7 @@ class InTerminal(App[None]):
         if changed:
             self.set_keymap(changed)
         driver.keep_keys(self, self._bound)
-        self.set_interval(KEEP_SECONDS, self._keep_soon)
+        self.set_interval(LOOK_AROUND_SECONDS, self.look_around)
         self._listen_for_signals()
 
     @property
@@ -162,6 +164,8 @@ class InTerminal(App[None]):
             # The objects that start-up made stay: the collector need not look at them again.
             gc.freeze()
             gc.enable()
+        while self.when_painted:
+            self.when_painted.pop()()
 
     def _listen_for_signals(self) -> None:
         if sys.platform == "win32" or self.is_headless:
@@ -202,7 +206,8 @@ class InTerminal(App[None]):
         self.typed.keep(at_last=True)
         super().exit(*given, **named)
 
-    def _keep_soon(self) -> None:
+    def look_around(self) -> None:
+        """Keep what is typed and not yet saved; called every `LOOK_AROUND_SECONDS`."""
         # The screens of an app that ends are gone, and hold nothing that is typed.
         if self.is_running:
             self.typed.keep_soon()

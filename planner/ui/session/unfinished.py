@@ -124,7 +124,10 @@ class Typed:
             self._trouble_is_said = True
             self._say(f"What you type is not kept for next time, only what you save: {self.trouble}")
         if self.files is not None and not self.is_over:
-            asyncio.get_running_loop().run_in_executor(None, self._store, *self._to_store(), False)
+            texts, let_go = self._to_store()
+            # Nearly always nothing is new, and no other thread is woken for that.
+            if let_go or self.trouble or not self.files.keeps(texts):
+                asyncio.get_running_loop().run_in_executor(None, self._store, texts, let_go, False)
         self._let_go_of_taken()
 
     def keep(self, *, at_last: bool = False) -> None:
