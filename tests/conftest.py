@@ -6,15 +6,19 @@ where the system lets files be there: a database waits for the disk some sixty t
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.ui.at_rest import RestingLoop
 
 # Every worker, and hundreds of planners that tests start, would compile all of it anew where that may not be kept.
 sys.dont_write_bytecode = False
@@ -53,6 +57,17 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("long" if os.environ.get("PLANNER_LONG") else "ci")
+
+
+def pytest_collection_finish() -> None:
+    """Search for garbage seldom, and never among all tests and modules: a planner makes thousands of objects."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Every test runs on a loop that says when it is at rest."""
+    return {"resting": RestingLoop}
 
 
 @pytest.fixture

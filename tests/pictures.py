@@ -31,6 +31,7 @@ from tests import png
 from tests.cases import PATIENCE
 from tests.desk.book_beside_sample import book_beside_sample
 from tests.evidence.beside_sample import after_a_weekend
+from tests.ui.at_rest import RestingLoop
 from tests.ui.words import Words, planner
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
@@ -304,7 +305,8 @@ def main(names: Sequence[str]) -> int:
         if names and picture.name not in names:
             continue
         try:
-            svg = asyncio.run(draw(picture))
+            with asyncio.Runner(loop_factory=RestingLoop) as runner:
+                svg = runner.run(draw(picture))
         except Exception as error:
             # One place that cannot be drawn must not keep the others from being drawn.
             print(f"{picture.name}: {type(error).__name__}: {error}", file=sys.stderr)

@@ -65,6 +65,7 @@ class Watchdog:
         self._heard, self._told = os.pipe()
         for end in (self._heard, self._told):
             os.set_blocking(end, False)
+        self._reading = threading.Lock()
         self._asked: Ending | None = None
         self._lent = 0
         self.ending: Ending | None = None
@@ -84,7 +85,11 @@ class Watchdog:
         try:
             yield
         finally:
+            # What was meant for that program may not have been heard yet: on a busy machine it is over before.
+            ending = self._told_to()
             self._lent -= 1
+            if ending is not None:
+                self.end(ending)
 
     def end(self, ending: Ending) -> None:
         """End the program for another reason; any thread may call it."""
@@ -119,16 +124,23 @@ class Watchdog:
             is_gone = any(where == self._descriptor for where, _ in watched.poll())
         else:
             select.select([self._heard], [], [], LOOK_SECONDS)
-        heard = b""
-        with suppress(BlockingIOError):
-            heard = os.read(self._heard, 4096)
-        for number in heard:
-            for name, ending in TOLD_TO.items():
-                if number == getattr(signal, name) and not (self._lent and name in FROM_THE_KEYBOARD):
-                    return ending
+        if (ending := self._told_to()) is not None:
+            return ending
         if self._asked is not None:
             return self._asked
         return GONE if is_gone or not terminal_is_there(self._descriptor) else None
+
+    def _told_to(self) -> Ending | None:
+        """What the signals since the last call tell to do; None where there were none, or all were for another."""
+        with self._reading:
+            heard = b""
+            with suppress(BlockingIOError):
+                heard = os.read(self._heard, 4096)
+            for number in heard:
+                for name, ending in TOLD_TO.items():
+                    if number == getattr(signal, name) and not (self._lent and name in FROM_THE_KEYBOARD):
+                        return ending
+        return None
 
 
 def _heard_by_the_pipe(number: int, frame: FrameType | None) -> None:

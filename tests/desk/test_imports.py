@@ -156,6 +156,9 @@ def test_killed_half_way_it_is_taken_back_when_opened_next(tmp_path: Path) -> No
 
 # First due dates
 
+CROWDED = 40
+"""People on one of 28 days at most, of 300 who are spread by chance: 11 are usual, one spread in 700 has 26."""
+
 
 @pytest.mark.parametrize("expected", [300, 0], ids=["told how many", "not told"])
 def test_first_due_dates_of_many_are_spread_evenly(desk: Desk, expected: int) -> None:
@@ -163,7 +166,7 @@ def test_first_due_dates_of_many_are_spread_evenly(desk: Desk, expected: int) ->
     dues = Counter(desk.reading.why(one).due for one in desk.reading.contact_ids(""))
     assert set(dues) <= {on(count) for count in range(1, 29)}
     assert len(dues) >= 26
-    assert max(dues.values()) <= 25
+    assert max(dues.values()) <= CROWDED
 
 
 def test_first_due_dates_of_many_long_out_of_touch_are_spread_too_until_they_get_a_rhythm_alone(desk: Desk) -> None:
@@ -171,7 +174,7 @@ def test_first_due_dates_of_many_long_out_of_touch_are_spread_too_until_they_get
     take(desk, people, cadence="4w", expected=300)
     dues = Counter(desk.reading.why(one).due for one in desk.reading.contact_ids(""))
     assert set(dues) <= {on(count) for count in range(1, 29)}
-    assert max(dues.values()) <= 25
+    assert max(dues.values()) <= CROWDED
     desk.people.set_cadence([1], "2w")
     assert desk.reading.why(1).due == on(0)
 

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-
 import pytest
 
 from planner.ui.places import place_with_card
 from planner.ui.widgets import notice
 from tests.cases import PATIENCE
-
-
-@pytest.fixture(scope="session")
-def what_stays() -> None:
-    """Leave out of every search for garbage what was there before the first planner: all tests, all modules."""
-    gc.freeze()
-
-
-@pytest.fixture(autouse=True)
-def garbage_waits(what_stays: None) -> Iterator[None]:
-    """Search for garbage less often: a planner makes thousands of objects at a time, most of which stay."""
-    usual = gc.get_threshold()
-    gc.set_threshold(20_000, 20, 20)
-    yield
-    gc.set_threshold(*usual)
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ GIVEN: dict[str, tuple[Any, ...]] = {
     "why": (Why(1, "Ana Silva", "c1", State.NONE), date(2026, 11, 23)),
 }  # fmt: skip
 """What the screens over a place are made with."""
-TICKS = (0, 1, 2, 3, 5, 8, 13, 21, 34)
+TICKS = (0, 1, 2, 5, 13, 34)
 """Turns of the event loop between leaving a screen and the answer."""
 
 

@@ -27,17 +27,12 @@ from planner.ui.gateway import Gateway
 from planner.ui.session.style_rules import StyleRules
 from tests.cases import PATIENCE, Patience
 from tests.empty_planner import empty_planner
+from tests.ui.at_rest import RestingLoop
 
 TODAY = date(2026, 11, 23)
 """The Monday that is today in the tests."""
 PASTED = 8
 """A text of more letters than these is pasted, a shorter one is typed letter by letter."""
-QUIET = 3
-"""Looks in a row at which nothing is under way before the planner is said to be idle."""
-
-
-FRAME = 0.02
-"""Seconds in which what was changed is laid out and drawn: a little longer than the screen's own timer takes."""
 NO_GAPS = str.maketrans(" -", "__")
 
 
@@ -69,25 +64,14 @@ class Words:
 
     async def idle(self) -> None:
         """Wait until nothing is under way: no worker, no call of the desk, no message, no frame."""
-        patience, quiet, before = Patience(), 0, 0
-        while not patience.over:
-            if self._at_work() or not self.app.turns.are_over:
-                # A worker may be waiting for its timer or for the answer of a dialog it opens next.
-                quiet = 0
-                await asyncio.sleep(0.004)
-                continue
+        loop, quiet = asyncio.get_running_loop(), 0
+        assert isinstance(loop, RestingLoop)
+        # What was asked while the loop came to rest is answered before the next call, and may ask for more.
+        while quiet < 2:
+            heard = loop.heard
             await self.app.gateway.call(lambda desk: None)
-            # A pause without a length would wait until the process takes no time, again and again on a busy machine.
-            await self.pilot.pause(FRAME if quiet else 0)
-            await self.pilot.wait_for_animation()
-            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
-            rests = self.app.turns.are_over and not self._at_work() and not any(one.message_queue_size for one in nodes)
-            # A place that is being opened gains its parts from look to look.
-            quiet = quiet + 1 if rests and len(nodes) == before else 0
-            before = len(nodes)
-            if quiet == QUIET:
-                return
-        raise AssertionError("the planner never came to rest")
+            assert await loop.rest(lambda: self.app.turns.are_over and not self._at_work()), "the planner never rests"
+            quiet = quiet + 1 if loop.heard == heard + 1 else 0
 
     async def until(self, *words: str) -> None:
         """Wait until each of these words is somewhere on the screen."""
@@ -126,7 +110,7 @@ class Words:
 
     async def type(self, text: str) -> None:
         """Type a text; a long text is pasted into the line with the focus, as people paste a path."""
-        await self.pilot.pause()
+        await self.pilot.pause(0)
         focused = self.app.focused
         if len(text) > PASTED and isinstance(focused, Input):
             focused.post_message(Paste(text))
