@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.evidence.words import source_words
 from planner.core.model import Direction, Interaction, Outcome
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, day, grouped
+from planner.store.connection import among, ask, ask_about, day, grouped
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -63,11 +63,19 @@ def reached_on(contact_id: int, on: date) -> list[Interaction]:
     return _interactions(ask(f"{INTERACTION} {where}", (contact_id, on.isoformat(), str(Outcome.REACHED))))
 
 
-def interactions_between(start: date, end: date) -> list[Interaction]:
-    """Interactions of a span of days, both ends included, without planned ones; oldest first."""
-    condition = f"""i."on" BETWEEN ? AND ? AND i.outcome <> '{Outcome.PLANNED}'"""
+def interactions_between(start: date, end: date, of: Collection[int] | None = None) -> list[Interaction]:
+    """Interactions of a span of days, both ends included, without planned ones; oldest first. `of` some people."""
+    condition = f"""i."on" BETWEEN ? AND ? AND i.outcome <> '{Outcome.PLANNED}' {_with(of)}"""
     span = (start.isoformat(), end.isoformat())
     return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
+
+
+def _with(contact_ids: Collection[int] | None) -> str:
+    """A condition on an interaction: some contacts took part in it."""
+    if contact_ids is None:
+        return ""
+    theirs = among("p.contact_id", contact_ids)
+    return f"AND i.id IN (SELECT p.interaction_id FROM participation p WHERE true {theirs})"
 
 
 def planned_with_on(on: date) -> list[int]:
@@ -80,10 +88,10 @@ def planned_with_on(on: date) -> list[int]:
     return [key for key, _ in rows]
 
 
-def answered_between(start: date, end: date) -> list[Interaction]:
+def answered_between(start: date, end: date, of: Collection[int] | None = None) -> list[Interaction]:
     """Messages of theirs marked as answered in a span of days."""
-    span = (start.isoformat(), end.isoformat())
-    return _interactions(ask(f'{INTERACTION} WHERE i.answered_on BETWEEN ? AND ? ORDER BY i."on", i.id', span))
+    condition, span = f"i.answered_on BETWEEN ? AND ? {_with(of)}", (start.isoformat(), end.isoformat())
+    return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
 
 
 def people_reached_since(start: date, end: date) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -71,17 +72,23 @@ def needs_of(rows: Iterable[Sequence[str]], known: Needs = (), behind: int = 0) 
     The last column is empty in some rows; the text before it then takes its `behind` cells, too, and needs as
     many fewer of its own.
     """
-    widths: list[list[int]] = [[] for _ in known]
-    for texts in rows:
-        widths += [[] for _ in range(len(texts) - len(widths))]
-        for index, text in enumerate(texts):
-            wide = len(text) if text.isascii() else cells_of(text)
-            runs_on = behind and index == len(texts) - 2 and not texts[-1]
-            widths[index].append(max(0, wide - behind) if runs_on else wide)
+    return needs_of_widths((widths_of(texts, behind) for texts in rows), known)
+
+
+def widths_of(texts: Sequence[str], behind: int = 0) -> tuple[int, ...]:
+    """How many cells each text of a row needs, as `needs_of` counts them."""
+    widths = [len(text) if text.isascii() else cells_of(text) for text in texts]
+    if behind and len(texts) > 1 and not texts[-1]:
+        widths[-2] = max(0, widths[-2] - behind)
+    return tuple(widths)
+
+
+def needs_of_widths(rows: Iterable[Sequence[int]], known: Needs = ()) -> tuple[ColumnNeed, ...]:
+    """What each column needs for rows whose texts are so wide, at least what is `known`."""
     found = []
-    for index, cells in enumerate(widths):
-        before = known[index] if index < len(known) else ColumnNeed()
-        cells.sort()
+    for column, need in zip_longest(zip_longest(*filter(None, rows)), known):
+        before = need or ColumnNeed()
+        cells = sorted(wide for wide in column or () if wide is not None)
         usual = cells[min(len(cells) - 1, int(len(cells) * USUAL))] if cells else 0
         found.append(ColumnNeed(max(before.usual, usual), max(before.most, cells[-1] if cells else 0)))
     return tuple(found)

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from planner.core.dates.shown import exact_date
-from planner.desk import Desk
+from planner.desk import Desk, Done
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList, loan_words
+from planner.ui.agenda.screen import AgendaScreen
 from planner.ui.focus.screen import FocusScreen
+from planner.ui.messages import DataChanged
+from tests.cases import case
 from tests.ui.words import TODAY, Words, planner
 
 NAMES = ("Ana Silva", "Ben Okri", "Cleo Ware")
@@ -474,3 +477,36 @@ async def test_after_undo_the_cursor_is_on_the_item_that_came_back(tmp_path: Pat
         # Of several the first of them.
         await see.press("space", "space", "t", "down", "u")
         assert under_cursor() == before
+
+
+async def test_what_a_verb_did_stands_there_before_the_whole_week_is_read(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        screen = see.app.screen
+        assert isinstance(screen, AgendaScreen)
+        read_all, shown, weeks = screen.reload, [], [screen.agenda]
+
+        async def reload() -> None:
+            shown.append(screen.agenda)
+            await read_all()
+
+        screen.reload = reload  # type: ignore[method-assign]
+        for keys in (["d", "enter"], ["s", "w", "enter"], ["u"]):
+            with case(keys):
+                await see.press(*keys)
+                # What was shown when the whole began to be read is what the whole says.
+                assert shown[-1] == screen.agenda
+                assert len(shown) == len(weeks)
+                weeks.append(screen.agenda)
+        assert weeks[0] != weeks[1] != weeks[2]
+        assert weeks[3] == weeks[1]
+
+
+async def test_undo_brings_back_no_week_that_somebody_else_changed_since(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        await see.press("d", "enter")
+        step = (await see.ask(lambda desk: desk.keeping.last_step())).id
+        await see.ask(lambda desk: desk.people.edit(3, ContactDraft(name="Cleo Hope", cadence="2w"), version=1))
+        see.app.screen.post_message(DataChanged())
+        await see.idle()
+        assert isinstance(see.app.screen, AgendaScreen)
+        assert see.app.screen.at_once.take(Done("", (), step), see.app.screen.agenda) is None
