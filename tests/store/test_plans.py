@@ -11,7 +11,6 @@ from planner.store import derived
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
 from planner.store.facts.identity import duplicates
-from planner.store.facts.interactions import IN_SPAN, REACHED
 from planner.store.sqlite import connection
 from planner.store.views import contact_order, giving, newcomers, open_items, pressing
 from planner.store.views.of_needs import need_counts, told_list, whom_to_tell
@@ -146,29 +145,3 @@ def test_what_a_verb_changed_is_read_of_its_people_alone(tmp_path: Path) -> None
                 with case(statement):
                     plan = [row[3] for row in asked(desk.store, f"EXPLAIN QUERY PLAN {statement}")]
                     assert {found[1] for line in plan if (found := re.match(r"SCAN (\w+)", line))} <= SMALL, plan
-
-
-def test_of_letters_that_many_hold_the_texts_are_gone_through_once_to_count_them(tmp_path: Path) -> None:
-    with open_desk(tmp_path / "planner.db") as desk:
-        for name in ("Ana Silva", "Ada Lind", "Ann Hope"):
-            add(desk, name)
-        statements: list[str] = []
-        bare = connection(desk.store.database)
-        bare.set_trace_callback(statements.append)
-        assert len(desk.reading.contacts("a", limit=2).rows) == 2
-        bare.set_trace_callback(None)
-        with desk.store.read():
-            plans = {one: [row[3] for row in asked(desk.store, f"EXPLAIN QUERY PLAN {one}")] for one in statements}
-        gone_through = [one for one, plan in plans.items() if "SCAN contact_text" in plan]
-        assert [one[:15] for one in gone_through] == ["SELECT COUNT(*)"]
-
-
-def test_who_was_reached_lately_is_found_by_the_day_where_few_of_all_were(tmp_path: Path) -> None:
-    with open_store(tmp_path / "planner.db") as store, store.read():
-        for by_day, first in (("", "SEARCH i USING INDEX interaction_on (on>? AND on<?)"), ("+", "SCAN i")):
-            sql = REACHED.format(by_day=by_day)
-            plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {sql}", ("", ""))]
-            assert first in plan
-            assert any("p USING COVERING INDEX participation_interaction_id_contact_id" in line for line in plan)
-        inside = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {IN_SPAN}", ("", ""))]
-        assert "SEARCH interaction USING COVERING INDEX interaction_on (on>? AND on<?)" in inside

@@ -22,6 +22,8 @@ from planner.core.rhythm.urgency import days_past, terms, urgency
 from planner.core.words.wording import reason
 
 WEEK = 7
+CROWDED = 200
+"""What was done on a day with more interactions is read when it is asked for."""
 STRETCHED = 10
 """So many rhythms at most are proposed to be made longer."""
 
@@ -165,6 +167,7 @@ def with_people_anew(
         or (one.item.contact_id not in people and (one.item.id, one.item.contact_id) not in anew)
     ]  # fmt: skip
     finished = _finished([*settled, *done], today, span)
+    finished = tuple(one for one in finished if one.planned not in week.crowded)
     return replace(week, items=tuple(items), done=finished, days=_days(span, items, finished, settings))
 
 
