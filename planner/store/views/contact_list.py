@@ -54,7 +54,7 @@ def page(
     if anew:
         ids = _ordered_ids(conditions, sort, anew)[offset : offset + limit]
     elif not query and sort.removeprefix("-") in contact_order.ORDERS:
-        ids = contact_order.window(sort, offset, limit)
+        ids = contact_order.window(sort, offset, limit, total)
     else:
         ids = _early_names(query, sort, offset + limit, total)[offset:] or [
             row[0] for row in _ordered(conditions, sort).offset(offset).limit(limit).tuples()
