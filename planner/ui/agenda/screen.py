@@ -22,7 +22,7 @@ from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
 from planner.errors import PlannerError
 from planner.ui.agenda.at_once import WeekAtOnce
-from planner.ui.agenda.below_today import BelowToday, is_nobody_due, read_below
+from planner.ui.agenda.below_today import BelowToday, is_nobody_due, with_below
 from planner.ui.agenda.rows import AgendaList, DayGone, first_open, nothing_there, rows_of, target_of
 from planner.ui.agenda.waiting_rows import Waits, open_waiting
 from planner.ui.agenda.week_strip import WeekStrip
@@ -109,12 +109,9 @@ class AgendaScreen(PlaceWithCard):
     async def reload(self) -> None:
         """Read the week, then the card of the person under the cursor."""
         week_of, in_short, unfolded = self.week_of, not self.words, self.unfolded
-
-        def read(desk: Desk) -> tuple[Agenda, BelowToday]:
-            week = desk.reading.agenda(week_of=week_of, in_short=in_short, whole=unfolded)
-            return week, read_below(desk, week)
-
-        agenda, below = await self.fetch(read)
+        agenda, below = await self.fetch(
+            lambda desk: with_below(desk, desk.reading.agenda(week_of=week_of, in_short=in_short, whole=unfolded))
+        )
         if is_nobody_due(agenda):
             below = replace(below, giving=await self.fetch_long(lambda desk: desk.giving.page()))
         self.cards.clear()
