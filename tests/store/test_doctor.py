@@ -10,6 +10,7 @@ import pytest
 
 from planner.store import migrations
 from planner.store.backup import backup
+from planner.store.damage.values import looks_bad
 from planner.store.doctor import doctor
 from planner.store.session import Store
 from tests.store.stores import add_contact, asked, assert_sound, open_store
@@ -53,6 +54,25 @@ def test_what_is_derived_wrongly_is_found_and_put_right(store: Store, statement:
     assert repaired.problems == ()
     assert repaired.repaired
     assert_sound(store)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE contact SET city = CAST(x'ff' AS TEXT) WHERE id = 9",
+        "UPDATE contact_word SET word = CAST(x'7aff' AS TEXT)"
+        " WHERE (word, contact_id) = (SELECT max(word), contact_id FROM contact_word)",
+    ],
+)
+def test_what_is_read_in_parts_is_read_to_its_end(
+    store: Store, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.store.sqlite.values.ROWS_AT_ONCE", 2)
+    for key in range(2, 10):
+        add_contact(store, key, f"Zebedee {key}", company="Orbit Foods")
+    assert looks_bad(store.database) == []
+    store.transact(lambda: asked(store, statement))
+    assert len(looks_bad(store.database)) == 1
 
 
 def test_broken_references_are_found(store: Store) -> None:

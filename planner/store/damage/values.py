@@ -28,14 +28,11 @@ def columns_of(name: str) -> sqlite.Columns:
     table = t.by_name(name)
     fields = table._meta.sorted_fields
     names = [field.column_name for field in fields]
-    key = table._meta.primary_key
-    numbered = isinstance(key, IntegerField | ForeignKeyField)
     return sqlite.Columns(
         table=name,
-        key=str(key.column_name) if numbered else names[0],
+        keys=tuple(str(field.column_name) for field in table._meta.get_primary_keys()),
         # A key of text may be somebody's name or address.
         named_by=next((one for one in ("id", "uid", "contact_id", "item") if one in names), names[0]),
-        by_number=numbered,
         kinds=tuple((field.column_name, _kind(field), bool(field.null)) for field in fields),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from planner.core.records import record
 from planner.store.sqlite.failures import is_undecodable, problem_of
@@ -14,23 +14,19 @@ if TYPE_CHECKING:
     from peewee import SqliteDatabase
 
 Kind = Literal["text", "day", "number", "other"]
-ROWS_AT_ONCE = 20_000
-"""Rows whose texts are decoded together: quick, and never much memory."""
+ROWS_AT_ONCE = 4_000
+"""Rows whose texts are decoded together: as quick as more of them, and never more than a few MiB."""
 _TYPES = {"text": "'text'", "number": "'integer'"}
 _WRONG = {"text": "is no text", "day": "is no date", "number": "is no number", "other": "is missing"}
 
 
 @record(frozen=True, slots=True)
 class Columns:
-    """The columns of a table: (name, kind, whether it may be empty); `key` orders the rows, `named_by` names one.
-
-    `by_number` says whether `key` is one number for each row.
-    """
+    """The columns of a table: (name, kind, whether it may be empty); `keys` order the rows, `named_by` names one."""
 
     table: str
-    key: str
+    keys: tuple[str, ...]
     named_by: str
-    by_number: bool
     kinds: tuple[tuple[str, Kind, bool], ...]
 
 
@@ -46,20 +42,20 @@ def looks_unreadable(database: SqliteDatabase, columns: Columns) -> bool:
         return False
     texts = [f"group_concat(\"{name}\", x'0a')" for name, kind, _ in columns.kinds if kind == "text"]
     wrong = " OR ".join(f"({_wrong(*one)})" for one in columns.kinds)
-    asked = ", ".join([f'max("{columns.key}")', f"total({wrong})", *texts])
-    start = 0
+    asked = ", ".join([f"total({wrong})", *texts])
+    keys = ", ".join(f'"{one}"' for one in columns.keys)
+    beyond, last = "", tuple[Any, ...]()
     try:
         while True:
-            some = f'"{columns.table}"'
-            if columns.by_number:
-                some = f'(SELECT * FROM {some} WHERE "{columns.key}" > {start} ORDER BY 1 LIMIT {ROWS_AT_ONCE})'
+            some = f'FROM "{columns.table}" {beyond} ORDER BY {keys} LIMIT'
             # Every text of the column is decoded with the one they are joined to.
-            ((last, found, *_),) = fetch(database, f"SELECT {asked} FROM {some}")
+            ((found, *_),) = fetch(database, f"SELECT {asked} FROM (SELECT * {some} {ROWS_AT_ONCE})", last)
             if found:
                 return True
-            if last is None or not columns.by_number:
+            ends = fetch(database, f"SELECT {keys} {some} 1 OFFSET {ROWS_AT_ONCE - 1}", last)
+            if not ends:
                 return False
-            start = int(last)
+            beyond, last = f"WHERE ({keys}) > ({', '.join('?' * len(columns.keys))})", ends[0]
     except Exception as error:
         if problem_of(error) != "damaged":
             raise
