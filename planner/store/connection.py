@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -47,6 +47,11 @@ def ask_about(sql: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
     Many keys take several questions, so an order holds only among the rows of one key.
     """
     return sqlite.fetch_about(t.database_proxy, sql, keys)
+
+
+def among(column: str, keys: Collection[int] | None) -> str:
+    """A condition, and what joins it to those before it: a column is one of some keys; nothing where all are meant."""
+    return "" if keys is None else f"AND {column} IN ({', '.join(map(str, keys))})"
 
 
 def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:

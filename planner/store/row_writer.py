@@ -201,16 +201,19 @@ class Writer:
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
         """Insert rows from their images; undo does not remember this."""
         shape = shape_of(table)
+        whole = all(tuple(image) == shape.columns for image in images)
         known = ({column: image[column] for column in shape.columns if column in image} for image in images)
-        values = self._values(shape, known)
+        values = [list(image.values()) for image in images] if whole else self._values(shape, known)
         run_many(shape.insert, values)
         self._notice(table, shape, values)
 
-    def remove_run(self, table: type[t.Table], first: int, last: int) -> None:
-        """Delete rows from one number to another; undo does not remember this."""
+    def take_out(self, table: type[t.Table], keys: Iterable[Key]) -> dict[Key, Row]:
+        """Delete rows and give them as they were, by key; undo does not remember this."""
         shape = shape_of(table)
-        self._notice_rows(table, tuple(self.rows(table, range(first, last + 1)).values()), frozenset(shape.columns))
-        ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" BETWEEN ? AND ?', (first, last))
+        found = self.rows(table, keys)
+        ask_about(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" IN ({{keys}})', found)
+        self._notice_rows(table, list(found.values()), frozenset(shape.columns))
+        return found
 
     # What was touched
 
@@ -241,10 +244,12 @@ class Writer:
             self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
 
     def _notice_rows(self, table: type[t.Table], rows: Sequence[Row], changed: frozenset[str]) -> None:
+        shape = shape_of(table)
         for column in (*_WATCHED, "id"):
-            keys = {row[column] for row in rows if row.get(column) is not None}
-            if keys:
-                self._mark(shape_of(table).name, column, keys, changed)
+            if column not in shape.columns:
+                continue
+            if keys := {row[column] for row in rows if row.get(column) is not None}:
+                self._mark(shape.name, column, keys, changed)
 
     def _mark(self, table: str, column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
         if column in _PEOPLE or (column == "id" and table == "contact"):

@@ -18,6 +18,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from time import monotonic, sleep
 from types import FrameType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -30,7 +31,8 @@ from textual.message import Message
 from planner.terminal.grid import CellGrid
 from planner.terminal.heard_event import HeardEvent
 from planner.terminal.keys import as_typed
-from planner.terminal.tolerant_input import TolerantParser
+from planner.terminal.pace import QUESTION, Pace
+from planner.terminal.tolerant_input import HasRead, TolerantParser
 from planner.terminal.watchdog import GONE, Ending, write_if_read
 
 _HARMLESS = re.compile(
@@ -54,6 +56,8 @@ AT_ONCE = 2048
 would be 16 of the 380 bytes of a moved cursor."""
 SOON = 0.02
 """Seconds between two looks whether escape was pressed alone."""
+LAST_ANSWER = 0.5
+"""Seconds that an answer on its way is waited for before the terminal is given back, where it would be read as keys."""
 
 
 def erases_to_background(term: str | None = None) -> bool:
@@ -99,6 +103,11 @@ if sys.platform != "win32":
             """Whether the terminal may show something else: it was resized, or another program wrote on it."""
             self.frame: list[str] | None = None
             """The parts to send between the marks of a synchronized update; None outside of one."""
+            self.synchronizes = False
+            """Whether updates are marked."""
+            self.pace = Pace()
+            self.frame_waits = False
+            """Whether something was drawn that waits until the terminal has read what is on its way."""
             self.in_application_mode = False
             self.has_terminal = False
             """Whether the terminal is in our modes; also while it is being taken or given back."""
@@ -109,11 +118,11 @@ if sys.platform != "win32":
         def write(self, data: str) -> None:
             """Send `data`: a frame as its difference from what is shown, anything else as it stands."""
             if data == _SYNC_START:
-                self.frame = []
+                self.frame, self.synchronizes = [], True
             elif data == _SYNC_END:
                 parts, self.frame = self.frame, None
                 if parts and (update := "".join(parts)):
-                    super().write(update if len(update) <= AT_ONCE else f"{_SYNC_START}{update}{_SYNC_END}")
+                    self._write_update(update)
             elif _HARMLESS.fullmatch(data):
                 # The input thread writes modes too; they need no place among the frames.
                 super().write(data)
@@ -124,7 +133,13 @@ if sys.platform != "win32":
             if self.frame is not None:
                 self.frame.append(data)
             elif data:
-                super().write(data)
+                self._write_update(data)
+
+        def _write_update(self, update: str) -> None:
+            if self.synchronizes and len(update) > AT_ONCE:
+                update = f"{_SYNC_START}{update}{_SYNC_END}"
+            asks = self.pace.asks(len(update), monotonic())
+            super().write(f"{update}{QUESTION}" if asks else update)
 
         def _difference(self, data: str) -> str:
             if not _FRAME.match(data):
@@ -138,7 +153,18 @@ if sys.platform != "win32":
                 # The first frame goes without it: the look-up takes 4 ms of the start.
                 self.knows_terminal = True
                 self.event_loop.call_soon(self._look_up_terminal)
+            if self.pace.is_full(monotonic()):
+                if not self.frame_waits:
+                    self.frame_waits = True
+                    self.event_loop.call_later(self.pace.longest, self._send_what_waits)
+                return ""
+            self.frame_waits = False
             return self.cells.difference()
+
+        def _send_what_waits(self) -> None:
+            if self.frame_waits and self.in_application_mode and not self.pace.is_full(monotonic()):
+                self.frame_waits = False
+                self._send(self.cells.difference())
 
         def _look_up_terminal(self) -> None:
             self.cells.erases = erases_to_background()
@@ -187,6 +213,9 @@ if sys.platform != "win32":
 
         def stop_application_mode(self) -> None:
             """Give the terminal back."""
+            until = monotonic() + LAST_ANSWER
+            while self.pace.is_awaited and monotonic() < until:
+                sleep(SOON / 4)
             self.in_application_mode = False
             super().stop_application_mode()
             self.has_terminal = False
@@ -235,6 +264,10 @@ if sys.platform != "win32":
 
         def process_message(self, message: Message) -> None:
             """Pass on a message of the terminal, noting a resize; called from the input thread."""
+            if isinstance(message, HasRead):
+                self.pace.answered()
+                self.event_loop.call_soon_threadsafe(self._send_what_waits)
+                return
             if isinstance(message, events.Resize):
                 self._redraw_soon()
             for one in as_typed(message, self.bound_keys):

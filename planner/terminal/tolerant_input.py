@@ -19,6 +19,8 @@ from textual import constants, events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
+from planner.terminal.pace import ANSWER
+
 REPLACEMENT = "\ufffd"
 LARGEST = (4_000, 2_000)
 """Columns and rows up to which a size that arrives among the keys is believed; a screen of cells is made of it."""
@@ -47,6 +49,10 @@ _SEQUENCE_BEGINS = re.compile(
     r"\x1b(?:O|\[(?:\[?|M.{0,2}|[<=>?]?[\d:;-]*\$?))?",
     re.DOTALL,
 )
+
+
+class HasRead(Message):
+    """The terminal has read what was written before `pace.QUESTION`."""
 
 
 class TolerantParser:
@@ -97,6 +103,9 @@ class TolerantParser:
         if character == _ESCAPE:
             yield from self._as_keys()
             self._begun = character
+        elif begun == ANSWER:
+            self._begun = ""
+            yield HasRead()
         elif _SEQUENCE.fullmatch(begun):
             self._begun = ""
             if begun == _PASTE_STARTS:

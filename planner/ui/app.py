@@ -232,7 +232,7 @@ class PlannerApp(InTerminal):
             raise
         for screen in self._places():
             if screen.SHOWS_BEFORE_SAYING and screen is self.screen and screen.is_composed:
-                await screen.reload()
+                await screen.show_done(answer)
             else:
                 screen.post_message(DataChanged())
         if not any(screen.SHOWS_BEFORE_SAYING and screen is self.screen for screen in self._places()):

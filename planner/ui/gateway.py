@@ -47,7 +47,7 @@ class Gateway:
         self._closed = False
         self._aside: Gateway | None = None
         """The second thread, with a connection of its own, once something long was read."""
-        self._opening = asyncio.Lock()
+        self._opening: asyncio.Future[Gateway] | None = None
         self._thread.start()
 
     def _work(self) -> None:
@@ -103,22 +103,27 @@ class Gateway:
 
     async def _beside(self) -> Gateway:
         """What runs long readings: this gateway itself where its desk cannot be opened twice."""
-        async with self._opening:
-            if self._aside is None:
-                open_desk = await self.call(lambda desk: desk.opens_aside)
-                if open_desk is None:
-                    return self
-                gateway = Gateway(open_desk)
-                try:
-                    await gateway.call(lambda desk: None)
-                except BaseException:
-                    # The next reading tries again.
-                    gateway.close(0)
-                    raise
-                self._aside = gateway
-                if self._closed:
-                    gateway.close(0)
-            return self._aside
+        opening = self._opening = self._opening or asyncio.ensure_future(self._open_aside())
+        try:
+            # Whoever asked first may wait no more, as letters typed ahead do; the next one finds it open.
+            return await asyncio.shield(opening)
+        except Exception:
+            if self._opening is opening:
+                # The next reading tries again.
+                self._opening = None
+            raise
+
+    async def _open_aside(self) -> Gateway:
+        open_desk = await self.call(lambda desk: desk.opens_aside)
+        if open_desk is None or self._closed:
+            return self
+        gateway = self._aside = Gateway(open_desk)
+        try:
+            await gateway.call(lambda desk: None)
+        except Exception:
+            gateway.close(0)
+            raise
+        return gateway
 
     def close(self, wait_seconds: float = 2.0) -> None:
         """Run what was submitted, close the desk and end the thread; wait at most `wait_seconds` for that."""

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench import answers, commands, keys, long_work, start
+from tests.bench import answers, commands, keys, long_work, slow_line, start
 from tests.bench.dense import dense_home
 from tests.bench.figures import KEPT, Figure, text_table, write
 from tests.bench.measure import database_of, kept_folder
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "beside": keys.beside_an_import,
     "answers": answers.measure,
     "long": long_work.measure,
+    "slow-line": slow_line.measure,
 }
 
 

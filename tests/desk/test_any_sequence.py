@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 from planner.config import Config
 from planner.core.evidence.seen import Handle, HandleKind
 from planner.core.favors import LEDGER_KINDS
-from planner.core.model import Agenda, ItemKind, Mode, OpenItem, State, Status
+from planner.core.model import Agenda, AgendaItem, ItemKind, Mode, OpenItem, State, Status
 from planner.core.rhythm.agenda import is_shown
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
@@ -67,6 +67,16 @@ def known_of(store: Store) -> dict[str, Any]:
     return found
 
 
+def with_a_day(week: Agenda) -> list[AgendaItem]:
+    """What stands on a day of its own; for all else the plan looks which places are free."""
+    return [one for one in week.items if one.item.kind is not ItemKind.CADENCE or one.item.chosen_day]
+
+
+def told_of_people(week: Agenda) -> list[AgendaItem]:
+    """What was done but for needs and introductions, which are told of several people together."""
+    return [one for one in week.done if one.item.kind not in (ItemKind.NEED, ItemKind.INTRODUCTION)]
+
+
 class Commands(RuleBasedStateMachine):
     """One person at the desk; `trail` holds all facts after each command that stands, oldest first."""
 
@@ -96,6 +106,7 @@ class Commands(RuleBasedStateMachine):
             return
         self.trail.append(after)
         self.undone.clear()
+        self.is_shown_at_once(agenda)
         if probe:
             now = self.agenda()
             self.desk.keeping.undo()
@@ -104,6 +115,19 @@ class Commands(RuleBasedStateMachine):
             self.desk.keeping.redo()
             assert known_of(self.desk.store) == after
             assert self.agenda() == now
+
+    def is_shown_at_once(self, before: Agenda) -> None:
+        """What is read of the people alone, after a command, is what the whole week says of them."""
+        people = {*self.contacts(), *(one.item.contact_id for one in (*before.items, *before.done))}
+        at_once = self.desk.reading.with_people_anew(before, people)
+        if at_once is not None:
+            whole = self.agenda()
+            assert with_a_day(at_once) == with_a_day(whole)
+            assert told_of_people(at_once) == told_of_people(whole)
+            rhythms = [one.item for one in at_once.items if one.item.kind is ItemKind.CADENCE]
+            with self.desk.store.read():
+                now = open_items.as_of(open_items.all_rhythms(), self.desk.settings, self.today)
+            assert all(one in now for one in rhythms)
 
     def agenda(self) -> Agenda:
         return self.desk.reading.agenda()

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import Busy, Refused
+from planner.store import sqlite
 from planner.store import tables as t
 from planner.store.journal import KEPT, ROWS_AT_ONCE, history, record, redo, undo
 from planner.store.row_writer import Writer
@@ -351,3 +352,25 @@ def test_an_import_killed_half_way_is_taken_back_when_the_store_is_opened(tmp_pa
         assert facts(store) == before
         assert [one.summary for one in history(store)] == ["Added 9999"]
         assert_sound(store)
+
+
+def test_undo_and_redo_of_many_rows_do_not_ask_about_each(store: Store) -> None:
+    count = 3 * ROWS_AT_ONCE
+
+    def work(writer: Writer) -> None:
+        people = writer.insert_many(t.ContactTable, [contact_values(number) for number in range(count)])
+        identities = [{"key": f"vcard:u{key}", "contact_id": key, "digest": ""} for key in people]
+        writer.insert_many(t.IdentityTable, identities)
+
+    store.write("import", "Imported", work, today=TODAY)
+    after, questions = facts(store), []
+
+    def asks(statement: str) -> None:
+        questions.extend([statement] if statement.startswith("SELECT") else [])
+
+    sqlite.connection(store.database).set_trace_callback(asks)
+    undo(store)
+    redo(store)
+    sqlite.connection(store.database).set_trace_callback(None)
+    assert facts(store) == after
+    assert 0 < len(questions) < count / 2

@@ -11,9 +11,11 @@ from planner.store import derived
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
 from planner.store.facts.identity import duplicates
+from planner.store.sqlite import connection
 from planner.store.views import contact_order, giving, newcomers, open_items, pressing
 from planner.store.views.of_needs import need_counts, told_list, whom_to_tell
 from tests.cases import case
+from tests.desk.desks import add, open_desk
 from tests.store.stores import asked, open_store
 
 INDEX_OF_ORDER = {
@@ -30,8 +32,8 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         for index in (INDEX_OF_ORDER[name],) for part, statement, whole in (
             ("how many of each", order.counted, ("s",)), ("a window up", order.inside(downwards=False), ("s",)),
             ("a window down", order.inside(downwards=True), ("s",)))),
-    *((f"people without {name}", order.rest, ("contact_folded_status",), ("c",))
-        for name, order in contact_order.ORDERS.items()),
+    *((f"people without {name}", statement, ("contact_folded_status",), ("c",))
+        for name, order in contact_order.ORDERS.items() for statement in (order.rest(), order.rest(backwards=True))),
     ("what is due and no rhythm", open_items.FIXED_DUE, ("due_item_visible (kind=? AND due<?)",), ()),
     ("what has a day chosen by hand", open_items.FIXED_BY_HAND, ("due_item_chosen",), ()),
     ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),
@@ -126,3 +128,24 @@ def test_how_often_each_gave_is_counted_from_an_index_alone(tmp_path: Path) -> N
         sql = "SELECT contact_id, sum(state IN ('done') AND direction = 'given') FROM favor GROUP BY contact_id"
         plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {sql}")]
         assert plan == ["SCAN favor USING COVERING INDEX favor_contact_id_direction_state"]
+
+
+SMALL = {"pause", "meta", "journal", "CONSTANT"}
+"""Tables that stay short, and are read whole."""
+
+
+def test_what_a_verb_changed_is_read_of_its_people_alone(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "planner.db") as desk:
+        people = [add(desk, name, cadence="2w") for name in ("Ana Silva", "Ben Okri")]
+        week = desk.reading.agenda()
+        desk.triage.attempt([f"c{people[0]}"])
+        statements: list[str] = []
+        bare = connection(desk.store.database)
+        bare.set_trace_callback(statements.append)
+        assert desk.reading.with_people_anew(week, people[:1]) is not None
+        bare.set_trace_callback(None)
+        with desk.store.read():
+            for statement in statements:
+                with case(statement):
+                    plan = [row[3] for row in asked(desk.store, f"EXPLAIN QUERY PLAN {statement}")]
+                    assert {found[1] for line in plan if (found := re.match(r"SCAN (\w+)", line))} <= SMALL, plan

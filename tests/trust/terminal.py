@@ -27,6 +27,7 @@ from typing import Self
 import pexpect
 import pyte
 
+from planner.terminal.pace import ANSWER, QUESTION
 from tests.cases import Patience
 
 TODAY = "2026-11-23"
@@ -187,7 +188,8 @@ class Terminal:
         text = self._asked + data
         for mode in _QUERY.findall(text):
             self.send(b"\x1b[?%s;%d$y" % (mode, 2 if mode == b"2026" else 0))
-        unfinished = re.search(rb"\x1b(?:\[(?:\?[\d$]*)?)?$", text)
+        self.send(ANSWER.encode() * text.count(QUESTION.encode()))
+        unfinished = re.search(rb"\x1b(?:\[(?:\?[\d$]*|5)?)?$", text)
         self._asked = unfinished.group() if unfinished else b""
 
     def _draw(self, data: bytes) -> None:

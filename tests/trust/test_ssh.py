@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,13 @@ def server(tmp_path: Path) -> Iterator[list[str]]:
     """A server on a free port; gives the words that start the client."""
     needed(SERVER, "the SSH server (openssh-server)")
     needed("ssh", "the SSH client (openssh-client)")
-    folder = tmp_path / "ssh"
+    with ssh_server(tmp_path / "ssh") as client:
+        yield client
+
+
+@contextmanager
+def ssh_server(folder: Path) -> Iterator[list[str]]:
+    """A server on a free port, with what belongs to it in a new folder; gives the words that start the client."""
     folder.mkdir(mode=0o700)
     for name in ("host", "user"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)], check=True)

@@ -16,6 +16,7 @@ from planner.desk.values import ContactDraft
 from planner.errors import PlannerError, StoreError
 from planner.ui.gateway import Gateway
 from tests.cases import PATIENCE
+from tests.desk.desks import open_desk
 from tests.ui.words import Words, planner
 
 
@@ -98,14 +99,46 @@ async def test_a_reading_that_nobody_waits_for_any_more_does_not_begin(tmp_path:
         assert begun == []
 
 
-async def test_where_no_second_desk_can_be_opened_it_is_said_and_tried_again(tmp_path: Path) -> None:
-    async with planner(tmp_path, fill) as see:
-        path = see.app.paths.database  # type: ignore[union-attr]
-        away = path.rename(path.with_name("away.db"))
-        with pytest.raises(StoreError, match="deleted or replaced"):
-            await see.app.gateway.aside(lambda desk: None)
-        away.rename(path)
-        assert await see.app.gateway.aside(lambda desk: desk.reading.contacts("").total) == 2
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[Gateway]:
+    """A gateway before which nothing long was read."""
+
+    def open_it() -> Desk:
+        desk = open_desk(tmp_path / "planner.db")
+        fill(desk)
+        return desk
+
+    found = Gateway(open_it)
+    yield found
+    found.close()
+
+
+def people(desk: Desk) -> int:
+    return desk.reading.contacts("").total
+
+
+async def test_letters_typed_ahead_open_one_desk_between_them(gateway: Gateway) -> None:
+    """Of several readings at once the first is given up before the desk for them is open."""
+
+    def threads() -> int:
+        return sum(thread.name == "planner-database" for thread in threading.enumerate())
+
+    before = threads()
+    first, *others = (asyncio.create_task(gateway.aside(people)) for _ in range(3))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await asyncio.gather(*others) == [2, 2]
+    assert threads() == before + 1
+
+
+async def test_where_no_second_desk_can_be_opened_it_is_said_and_tried_again(gateway: Gateway, tmp_path: Path) -> None:
+    await gateway.call(people)
+    path = tmp_path / "planner.db"
+    away = path.rename(tmp_path / "away.db")
+    with pytest.raises(StoreError, match="deleted or replaced"):
+        await gateway.aside(people)
+    away.rename(path)
+    assert await gateway.aside(people) == 2
 
 
 async def test_the_sample_and_one_s_own_planner_are_read_each_on_its_own(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ and deterministic.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.core.dates.civil import next_working_day, week_start
@@ -17,10 +18,12 @@ from planner.core.model import Agenda, AgendaItem, Day, ItemKind, OpenItem, Sett
 from planner.core.records import record
 from planner.core.rhythm.due import item_state
 from planner.core.rhythm.hours import has_begun, in_order, next_hour
-from planner.core.rhythm.urgency import days_past, terms, urgency
+from planner.core.rhythm.urgency import days_past, sum_of, terms, urgency
 from planner.core.words.wording import reason
 
 WEEK = 7
+CROWDED = 200
+"""What was done on a day with more interactions is read when it is asked for."""
 STRETCHED = 10
 """So many rhythms at most are proposed to be made longer."""
 
@@ -110,12 +113,8 @@ def plan(
         for item, day in (*fixed, *joined, *placed)
         if week.start <= day <= look_ahead(week, today, settings, item.kind)
     ]
-    inside.sort(key=lambda found: (found.planned, -found.urgency, *_among_equals(found.item, settings)))
-    finished = tuple(
-        AgendaItem(item, item.settled_on or today, 0, 0.0, (), State.NONE, "")
-        for item in sorted(done, key=lambda item: (item.settled_on or today, item.contact_name, item.id))
-        if item.settled_on is not None and item.settled_on in week
-    )
+    inside.sort(key=lambda found: _in_week(found, settings))
+    finished = _finished(done, today, week)
     return Agenda(
         today=today,
         start=week.start,
@@ -125,6 +124,64 @@ def plan(
         waiting=waiting,
         days=_days(week, inside, finished, settings),
         next_hour=next_hour(shown, today, hour, settings.day_starts_at),
+    )
+
+
+def with_people_anew(
+    week: Agenda,
+    people: Collection[int],
+    open_items: Iterable[OpenItem],
+    *,
+    settings: Settings,
+    done: Sequence[OpenItem] = (),
+    everyone_paused_until: date | None = None,
+    hour: str = "",
+) -> Agenda | None:
+    """A week that was planned before a verb about some people, with what they have open and done after it.
+
+    It is what a new plan gives, but for places that become free or are taken. None where a rhythm of theirs may find
+    another place in it: that is for the plan to say. `open_items` and `done` hold all of theirs, as `plan` takes them;
+    what was done for needs and introductions stays as it was.
+    """
+    span, today = Week(week.start, week.end), week.today
+    before = {one.item.id: one for one in week.items if one.item.contact_id in people}
+    stay, moved = [], []
+    for item in open_items:
+        known, day = before.get(item.id), _fixed_day(item, today)
+        if known is not None and known.item == item:
+            stay.append(known)
+        elif (day or item.due) <= look_ahead(span, today, settings, item.kind) and is_shown(
+            item, settings, today, everyone_paused_until
+        ):
+            if day is None:
+                return None
+            moved.append(agenda_item(item, day, settings, today, everyone_paused_until, hour))
+    if len(stay) < len(before) and any(one.joined for one in stay):
+        return None
+    others = (one for one in week.items if one.item.contact_id not in people)
+    items = sorted((*others, *stay, *moved), key=lambda found: _in_week(found, settings))
+    anew = {(item.id, item.contact_id) for item in done}
+    settled = [
+        one.item for one in week.done
+        if one.item.kind in (ItemKind.NEED, ItemKind.INTRODUCTION)
+        or (one.item.contact_id not in people and (one.item.id, one.item.contact_id) not in anew)
+    ]  # fmt: skip
+    finished = _finished([*settled, *done], today, span)
+    finished = tuple(one for one in finished if one.planned not in week.crowded)
+    return replace(week, items=tuple(items), done=finished, days=_days(span, items, finished, settings))
+
+
+def _in_week(found: AgendaItem, settings: Settings) -> tuple[date, float, tuple[int, str], str, str]:
+    """The order of a week: by day, the most urgent first."""
+    return (found.planned, -found.urgency, *_among_equals(found.item, settings))
+
+
+def _finished(done: Sequence[OpenItem], today: date, week: Week) -> tuple[AgendaItem, ...]:
+    """What was done in a week, by day and name."""
+    return tuple(
+        AgendaItem(item, item.settled_on or today, 0, 0.0, (), State.NONE, "")
+        for item in sorted(done, key=lambda item: (item.settled_on or today, item.contact_name, item.id))
+        if item.settled_on is not None and item.settled_on in week
     )
 
 
@@ -208,13 +265,13 @@ def agenda_item(
     joined: bool = False,
 ) -> AgendaItem:
     """An open item on a day of the week plan, with what is derived from today and the hour."""
-    begun = has_begun(item, today, hour, settings.day_starts_at)
+    begun, parts = has_begun(item, today, hour, settings.day_starts_at), terms(item, today)
     return AgendaItem(
         item=item,
         planned=day,
         overdue_days=days_past(item, today),
-        urgency=urgency(item, today),
-        terms=terms(item, today),
+        urgency=sum_of(parts),
+        terms=parts,
         state=item_state(item, settings, today, everyone_paused_until),
         why=reason(item, today, begun=begun),
         joined=joined,

@@ -10,10 +10,18 @@ from planner.core.settled import settled_steps
 from planner.core.words.wording import tried_word
 from planner.store.facts import contact_dates, favors, follow_ups, interactions
 
+OF_PEOPLE = frozenset({"interactions", "answers", "follow-ups", "dates", "nudges", "favors"})
+"""The kinds of what is settled with one person."""
 
-def done_between(kinds: Collection[str], start: date, end: date) -> Iterator[OpenItem]:
-    """Items of some kinds settled in a span of days, each with its day; for `kinds` see `kinds_settled_between`."""
-    for one in interactions.interactions_between(start, end) if "interactions" in kinds else ():
+
+def done_between(
+    kinds: Collection[str], start: date, end: date, of: Collection[int] | None = None
+) -> Iterator[OpenItem]:
+    """Items of some kinds settled in a span of days, each with its day; for `kinds` see `kinds_settled_between`.
+
+    `of` some contacts only, where the kinds are among `OF_PEOPLE`.
+    """
+    for one in interactions.interactions_between(start, end, of) if "interactions" in kinds else ():
         # A step of a loop is told by the loop itself.
         if one.loop or (one.direction == "them" and one.outcome is not Outcome.REACHED):
             continue
@@ -26,21 +34,22 @@ def done_between(kinds: Collection[str], start: date, end: date) -> Iterator[Ope
                 f"i{one.id}", ItemKind.CADENCE, contact_id, one.on,
                 text=words, contact_name=name, settled_on=one.on,
             )  # fmt: skip
-    for message in interactions.answered_between(start, end) if "answers" in kinds else ():
+    for message in interactions.answered_between(start, end, of) if "answers" in kinds else ():
         for contact_id, name in message.contacts[:1]:
             on = message.answered_on or end
             text = message.note or message.channel
             yield OpenItem(
                 f"i{message.id}", ItemKind.ANSWER, contact_id, on, text=text, contact_name=name, settled_on=on
             )
-    rounds = follow_ups.follow_ups_done_between(start, end) if "follow-ups" in kinds else ()
+    rounds = follow_ups.follow_ups_done_between(start, end, of) if "follow-ups" in kinds else ()
     for key, contact_id, name, text, on in rounds:
         yield OpenItem(f"f{key}", ItemKind.FOLLOWUP, contact_id, on, text=text, contact_name=name, settled_on=on)
-    for key, contact_id, name, words, on in contact_dates.dates_kept_between(start, end) if "dates" in kinds else ():
+    kept = contact_dates.dates_kept_between(start, end, of) if "dates" in kinds else ()
+    for key, contact_id, name, words, on in kept:
         yield OpenItem(f"d{key}", ItemKind.DATE, contact_id, on, text=words, contact_name=name, settled_on=on)
-    for key, contact_id, name, text, on in favors.nudges_between(start, end) if "nudges" in kinds else ():
+    for key, contact_id, name, text, on in favors.nudges_between(start, end, of) if "nudges" in kinds else ():
         yield OpenItem(f"v{key}", ItemKind.ASK, contact_id, on, text=text, contact_name=name, settled_on=on)
-    for favor in favors.favors_moved_between(start, end) if "favors" in kinds else ():
+    for favor in favors.favors_moved_between(start, end, of) if "favors" in kinds else ():
         yield from settled_steps(favor, start, end)
     if "network" in kinds:
         yield from _network_done_between(start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from planner.core.gifts import gift_words
 from planner.core.model import OLDEST, Favor, ItemKind, OpenItem, Settings, Status
 from planner.core.words.counts import counted
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about
+from planner.store.connection import among, ask, ask_about
 from planner.store.connection import day as day_of
 from planner.store.facts.favors import gifts_for
 from planner.store.facts.put_off import hidden
@@ -105,11 +105,14 @@ def contact_date(date_id: int) -> tuple[int, str, int, int | None, str] | None:
     return next(((contact_id, kind, day, year, name) for contact_id, kind, day, year, name in rows), None)
 
 
-def dates_kept_between(start: date, end: date) -> list[tuple[int, int, str, str, date]]:
-    """(date id, contact id, contact name, words, day) of days of the year that were kept in a span of days."""
+def dates_kept_between(
+    start: date, end: date, of: Collection[int] | None = None
+) -> list[tuple[int, int, str, str, date]]:
+    """(date id, contact id, contact name, words, day) of days of the year kept in a span of days, `of` some people."""
     rows = ask(
-        """SELECT d.id, c.id, c.name, d.kind, d.year, d.kept_on, c.status, d.settled_on
-        FROM contact_date d JOIN contact c ON c.id = d.contact_id WHERE d.settled_on BETWEEN ? AND ? ORDER BY d.id""",
+        f"""SELECT d.id, c.id, c.name, d.kind, d.year, d.kept_on, c.status, d.settled_on
+        FROM contact_date d JOIN contact c ON c.id = d.contact_id WHERE d.settled_on BETWEEN ? AND ?
+        {among("d.contact_id", of)} ORDER BY d.id""",
         (start.isoformat(), end.isoformat()),
     )
     # Kept in December for January: the age is that of the day itself.

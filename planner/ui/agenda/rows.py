@@ -10,18 +10,20 @@ from rich.style import Style
 
 from planner.core.dates.shown import WEEKDAY_NAMES, exact_date
 from planner.core.favors import HOME
-from planner.core.giving import NOTHING_TO_GIVE, Giving, GivingEntry
+from planner.core.giving import GivingEntry
 from planner.core.model import Agenda, AgendaItem, ItemKind
 from planner.core.records import record
-from planner.core.rhythm.agenda import side_by_side
+from planner.core.rhythm.agenda import CROWDED, side_by_side
 from planner.core.words.folding import fold
 from planner.core.words.triage import item_words
 from planner.core.words.wording import WHETHER, detail_words, planned_words, row_word
+from planner.ui.agenda.below_today import BelowToday
 from planner.ui.agenda.waiting_rows import Waits, newcomers_row, strangers_row, waiting_rows
 from planner.ui.places.look_list import LookList
 from planner.ui.shared.card import Look, colors_of_when, item_mark, summary
 from planner.ui.text import plain
 from planner.ui.text import width as cells_of
+from planner.ui.verbs.verb import Target
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, clip, fit, lay, spread
 
@@ -33,6 +35,7 @@ COLUMNS = (
 )
 NARROW_COLUMNS = (Column(0), Column(10, share=1), Column(0), Column(9, align="right"))
 NARROW = 56
+NOTHING_BELOW = BelowToday()
 
 
 class BesideRow(Row):
@@ -50,11 +53,12 @@ class DayHead:
 
 @record(frozen=True, slots=True)
 class DayGone:
-    """A day of this week that has passed, in one line; enter shows or hides the items done on it."""
+    """A day that has passed, in one line; enter shows or hides the items done on it."""
 
     on: date
     words: str
-    done: int
+    done: str
+    """How many there are."""
     unfolded: bool
 
 
@@ -62,16 +66,16 @@ def rows_of(
     agenda: Agenda,
     words: Iterable[str] = (),
     unfolded: Iterable[date] = (),
-    giving: Giving = NOTHING_TO_GIVE,
-    newcomers: int = 0,
-    strangers: int = 0,
+    below: BelowToday = NOTHING_BELOW,
 ) -> list[Row]:
     """The rows of a week, days with nothing left out but today.
 
-    A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
+    A day gone of this week, and one on which very much was done, is one line, with its items below it only where it is
+    `unfolded`. With (folded) words only
     the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
-    many `newcomers` wait for a rhythm, and how many `strangers` one writes with; below open items only the newcomers.
+    many newcomers wait for a rhythm, and how many strangers one writes with; below open items only the newcomers.
     """
+    giving, newcomers, strangers = below.giving, below.newcomers, below.strangers
     wanted = tuple(words)
     by_day: dict[date, tuple[list[AgendaItem], list[AgendaItem]]] = {}
     for place, items in ((0, agenda.items), (1, agenda.done)):
@@ -80,14 +84,17 @@ def rows_of(
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
     now = agenda.start <= agenda.today <= agenda.end and not wanted
     waiting = [*waiting_rows(agenda)] if now else []
+    for day in agenda.crowded:
+        by_day.setdefault(day, ([], []))
     if now and (by_day or giving or waiting or newcomers or strangers):
         by_day.setdefault(agenda.today, ([], []))
     shown = frozenset(unfolded)
     rows: list[Row] = []
     for day in sorted(by_day):
         still_open, done = by_day[day]
-        if now and day < agenda.today:
-            rows.append(Row(f"day:{day}", "item", DayGone(day, short_day(day), len(done), day in shown), settled=True))
+        if (now and day < agenda.today) or day in agenda.crowded or day in shown:
+            many = f"more than {CROWDED}" if day in agenda.crowded else f"{len(done)}"
+            rows.append(Row(f"day:{day}", "item", DayGone(day, short_day(day), many, day in shown), settled=True))
             rows += _done_rows(done) if day in shown else []
             continue
         if rows:
@@ -124,6 +131,22 @@ def _done_rows(done: Iterable[AgendaItem]) -> list[Row]:
         Row(f"done:{number}:{item.item.id}:{item.planned}", "item", item, settled=True)
         for number, item in enumerate(done)
     ]
+
+
+def nothing_there(agenda: Agenda, *, filtered: bool) -> str:
+    """What stands in the place of a week without rows, with keys as `PlaceScreen.with_keys` takes them."""
+    if filtered:
+        return "Nothing here holds these words. / changes them, esc shows everything."
+    if agenda.end < agenda.today:
+        return "Nothing was noted that week.  . comes back to today."
+    if agenda.waiting:
+        return f"Nothing fits this week yet; {agenda.waiting} can wait."
+    return (
+        "Nobody is due this week.\n\n"
+        "{capture}  write down what happened\n"
+        "{contacts}  see everyone; {contacts.rhythm} gives a rhythm\n"
+        "{palette}  newcomers: how often, for each who came with a file"
+    )
 
 
 def first_open(rows: Sequence[Row], today: date) -> int | None:
@@ -260,3 +283,9 @@ class AgendaList(LookList):
             return item_words(item.item) + (WHETHER if item.asked else "")
         words, widths = detail_words(item.item), self.widths(COLUMNS, width - 3)
         return words if cells_of(words) > widths[2] else ""
+
+
+def target_of(one: AgendaItem) -> Target:
+    """An item of the agenda as the target of a verb: its person, and the item itself."""
+    item = one.item
+    return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

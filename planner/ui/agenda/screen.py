@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from planner.core.giving import NOTHING_TO_GIVE, GivingEntry
-from planner.core.model import Agenda, AgendaItem, Hidden, ItemKind
+from planner.core.giving import Giving, GivingEntry
+from planner.core.model import Agenda, AgendaItem, Hidden
 from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
-from planner.ui.agenda.rows import AgendaList, DayGone, first_open, rows_of
+from planner.errors import PlannerError
+from planner.ui.agenda.at_once import WeekAtOnce
+from planner.ui.agenda.below_today import BelowToday, is_nobody_due, with_below
+from planner.ui.agenda.rows import AgendaList, DayGone, first_open, nothing_there, rows_of, target_of
 from planner.ui.agenda.waiting_rows import Waits, open_waiting
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
-from planner.ui.messages import DayChanged
+from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.places.place_with_card import PlaceWithCard
 from planner.ui.places.rows_meant import RowsOfSteps
 from planner.ui.shared.hidden import show_hidden
@@ -41,6 +46,11 @@ HOUR_SECONDS = 15.0
 """How often it is looked whether a plan of today has begun."""
 
 
+Entry = TypeVar("Entry")
+FRAMES_SECONDS = 0.05
+"""How long the frames that show what a verb did may take, before the whole week is read."""
+
+
 class AgendaScreen(PlaceWithCard):
     """The items of a week, and the card of the person under the cursor."""
 
@@ -56,15 +66,10 @@ class AgendaScreen(PlaceWithCard):
         self.words: tuple[str, ...] = ()
         self.unfolded: frozenset[date] = frozenset()
         """The days that have passed whose items are shown."""
-        self.giving = NOTHING_TO_GIVE
-        """The page of giving, where nobody is due today."""
-        self.newcomers = 0
-        """How many newcomers wait for a rhythm, where nobody is due today or no rhythm comes round this week."""
-        self.strangers = 0
-        """How many people one writes with are no contacts, where nobody is due today."""
+        self.below = BelowToday()
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
-        self.steps = RowsOfSteps()
+        self.steps, self.at_once = RowsOfSteps(), WeekAtOnce()
         self.to_today = True
         """Whether the next week is shown from today on; else from its first day."""
 
@@ -90,6 +95,11 @@ class AgendaScreen(PlaceWithCard):
             await self.reload()
 
     @property
+    def giving(self) -> Giving:
+        """The page of giving, where nobody is due today."""
+        return self.below.giving
+
+    @property
     def items(self) -> AgendaList:
         """The list of items."""
         return self.query_one(AgendaList)
@@ -98,19 +108,16 @@ class AgendaScreen(PlaceWithCard):
 
     async def reload(self) -> None:
         """Read the week, then the card of the person under the cursor."""
-        week_of = self.week_of
-        agenda = await self.fetch(lambda desk: desk.reading.agenda(week_of=week_of))
-        self.giving, self.newcomers, self.strangers = NOTHING_TO_GIVE, 0, 0
-        if agenda.start <= agenda.today <= agenda.end:
-            nobody_due = not any(one.planned <= agenda.today for one in agenda.items)
-            if nobody_due or not any(one.item.kind is ItemKind.CADENCE for one in agenda.items):
-                came = await self.fetch(lambda desk: desk.review.newcomer_count())
-                self.newcomers = came.total - came.said
-            if nobody_due:
-                self.giving = await self.fetch_long(lambda desk: desk.giving.page())
-                self.strangers = await self.fetch(lambda desk: desk.strangers.count())
+        week_of, in_short, unfolded = self.week_of, not self.words, self.unfolded
+        agenda, below = await self.fetch(
+            lambda desk: with_below(desk, desk.reading.agenda(week_of=week_of, in_short=in_short, whole=unfolded))
+        )
+        if is_nobody_due(agenda):
+            below = replace(below, giving=await self.fetch_long(lambda desk: desk.giving.page()))
         self.cards.clear()
-        self.show(agenda)
+        if not self.at_once.stands(agenda, self.agenda) or below != self.below:
+            self.below = below
+            self.show(agenda)
         counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
         self._tell_hidden(hidden)
         self.planner.show_counts(counts)
@@ -118,12 +125,30 @@ class AgendaScreen(PlaceWithCard):
             self._welcome()
         self.card_soon()
 
+    async def show_done(self, done: object) -> None:
+        """Show at once what a verb about people changed, then read the week; else read the week."""
+        week = self.at_once.take(done, self.agenda)
+        if week is None:
+            await self.reload()
+        else:
+            self.show(week)
+            self._read_the_rest()
+
+    @work(exclusive=True, group="week")
+    async def _read_the_rest(self) -> None:
+        # The frames first: they do not share the processor with the reading of a large network.
+        await sleep(FRAMES_SECONDS)
+        try:
+            await self.reload()
+        except PlannerError as problem:
+            self.planner.show_problem(problem)
+
     def show(self, agenda: Agenda) -> None:
         """Show a week. With `to_today` the cursor goes to today; else it stays on its item, or goes to the next."""
         self.agenda = agenda
         listed, here = self.items, self.current
         listed.look = self.look
-        rows = rows_of(agenda, self.words, self.unfolded, self.giving, self.newcomers, self.strangers)
+        rows = rows_of(agenda, self.words, self.unfolded, self.below)
         if here is not None and not self.follows:
             key = here.item.id
             day = next((row.data.planned for row in rows if row.key == key and isinstance(row.data, AgendaItem)), None)
@@ -148,22 +173,8 @@ class AgendaScreen(PlaceWithCard):
         empty = self.query_one("#agenda-empty", Static)
         empty.display = not rows
         self.query_one("#agenda-body").display = bool(rows)
-        if rows:
-            return
-        if self.words:
-            words = "Nothing here holds these words. / changes them, esc shows everything."
-        elif agenda.end < agenda.today:
-            words = "Nothing was noted that week.  . comes back to today."
-        elif agenda.waiting:
-            words = f"Nothing fits this week yet; {agenda.waiting} can wait."
-        else:
-            words = self.with_keys(
-                "Nobody is due this week.\n\n"
-                "{capture}  write down what happened\n"
-                "{contacts}  see everyone; {contacts.rhythm} gives a rhythm\n"
-                "{palette}  newcomers: how often, for each who came with a file"
-            )
-        empty.update(content(words))
+        if not rows:
+            empty.update(content(self.with_keys(nothing_there(agenda, filtered=bool(self.words)))))
 
     def _tell_hidden(self, hidden: Hidden) -> None:
         """Close the agenda with how many people are hidden from it, and the key that lists them."""
@@ -191,6 +202,10 @@ class AgendaScreen(PlaceWithCard):
     def _welcome(self) -> None:
         self.planner.open("welcome")
 
+    @on(DataChanged)
+    def _others_changed(self) -> None:
+        self.at_once.forget()
+
     @on(DayChanged)
     def _next_day(self) -> None:
         """Show the new day after midnight, where the planner stays open."""
@@ -198,15 +213,14 @@ class AgendaScreen(PlaceWithCard):
 
     @property
     def contact_id(self) -> int | None:
-        if self._given is not None:
-            return self._given.contact_id
+        if (given := self._under(GivingEntry)) is not None:
+            return given.contact_id
         return self.current.item.contact_id if self.current is not None else None
 
     @property
     def current(self) -> AgendaItem | None:
         """The item under the cursor."""
-        row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, AgendaItem) else None
+        return self._under(AgendaItem)
 
     # Whom a verb is about
 
@@ -217,7 +231,7 @@ class AgendaScreen(PlaceWithCard):
         places = range(*listed.window) if listed.marked else ()
         marked = [row for row in map(listed.row_at, places) if row is not None and row.key in listed.marked]
         chosen = marked or [row for row in (listed.cursor_row,) if row is not None]
-        given = self._given
+        given = self._under(GivingEntry)
         if given is not None and not marked:
             return (Target(given.contact_id, given.name),)
         return [target_of(row.data) for row in chosen if isinstance(row.data, AgendaItem)]
@@ -238,35 +252,20 @@ class AgendaScreen(PlaceWithCard):
         """Why a verb of the agenda alone cannot act now."""
         if verb == "focus" and self.agenda is not None and not self.agenda.items:
             return "Nothing is open this week"
-        if verb == "open" and self._day_gone is not None:
-            return ""
-        if verb == "open" and (self._given is not None or self._waits is not None):
+        if verb == "open" and any(self._under(kind) is not None for kind in (DayGone, GivingEntry, Waits)):
             return ""
         return self.nobody() if verb in ("open", "mark", "mark_all") and self.current is None else ""
 
     def nobody(self) -> str:
         """Why there is no item under the cursor."""
-        if self._waits is not None:
-            return self._waits.refusal
-        return "This is a day gone; enter shows what was done" if self._day_gone is not None else super().nobody()
+        if (waits := self._under(Waits)) is not None:
+            return waits.refusal
+        return "This is a day gone; enter shows what was done" if self._under(DayGone) is not None else super().nobody()
 
-    @property
-    def _given(self) -> GivingEntry | None:
-        """The entry under the cursor where it is one of the page of giving."""
+    def _under(self, kind: type[Entry]) -> Entry | None:
+        """What stands under the cursor where it is of a kind: an item, an entry of the page of giving, a day gone."""
         row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, GivingEntry) else None
-
-    @property
-    def _waits(self) -> Waits | None:
-        """The entry under the cursor where it is one of what waits to be read or decided."""
-        row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, Waits) else None
-
-    @property
-    def _day_gone(self) -> DayGone | None:
-        """The entry under the cursor where it stands for a day that has passed."""
-        row = self.items.cursor_row
-        return row.data if row is not None and isinstance(row.data, DayGone) else None
+        return row.data if row is not None and isinstance(row.data, kind) else None
 
     def verb_mark(self) -> None:
         """Mark the item under the cursor, or take the mark away, and go to the next row."""
@@ -282,7 +281,7 @@ class AgendaScreen(PlaceWithCard):
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         rows = self.rows_meant
-        done = await super().do(work)
+        done = await super().do(self.at_once.looking(work, self.agenda, self.about[2]))
         self.steps.keep(done.step, rows)
         return done
 
@@ -294,14 +293,17 @@ class AgendaScreen(PlaceWithCard):
 
     def verb_open(self) -> None:
         """Open the entry under the cursor: a contact, a day gone, what waits to be read, a gift."""
-        self._open(self.current or self._day_gone or self._given or self._waits)
+        self._open(self.current or self._under(DayGone) or self._under(GivingEntry) or self._under(Waits))
 
     def _open(self, data: object) -> None:
         if isinstance(data, AgendaItem):
             self.planner.open_contact(data.item.contact_id)
         elif isinstance(data, DayGone) and self.agenda is not None:
             self.unfolded ^= {data.on}
-            self.show(self.agenda)
+            if data.on in self.agenda.crowded or not self.agenda.start <= self.agenda.today <= self.agenda.end:
+                self.read_again()
+            else:
+                self.show(self.agenda)
         elif isinstance(data, Waits):
             open_waiting(self, data)
         elif isinstance(data, GivingEntry):
@@ -320,22 +322,24 @@ class AgendaScreen(PlaceWithCard):
         """Show only the items that hold the typed words."""
 
         async def check(text: str) -> str:
-            self._filter(text)
+            await self._filter(text)
             return f"{sum(1 for row in self._rows() if isinstance(row.data, AgendaItem))} items"
 
         async def submit(text: str) -> None:
-            self._filter(text)
+            await self._filter(text)
 
         hint = "words of a name, a kind or a text; empty shows everything"
         self.ask(Question("Show", hint, " ".join(self.words), check=check, may_be_empty=True), submit)
 
     def _rows(self) -> Sequence[Row]:
-        return rows_of(self.agenda, self.words, self.unfolded, self.giving) if self.agenda is not None else ()
+        return rows_of(self.agenda, self.words, self.unfolded, self.below) if self.agenda is not None else ()
 
-    def _filter(self, text: str) -> None:
+    async def _filter(self, text: str) -> None:
         self.words = tuple(fold(text).split())
-        if self.agenda is not None:
+        if self.words and self.agenda is not None and not self.agenda.crowded:
             self.show(self.agenda)
+        else:
+            await self.reload()
 
     def verb_spread(self) -> None:
         """Spread the backlog, after a preview."""
@@ -382,7 +386,8 @@ class AgendaScreen(PlaceWithCard):
         """Take the filter and the marks away."""
         self.items.marked = ()
         if self.words:
-            self._filter("")
+            self.words = ()
+            self.read_again()
 
     @on(WeekStrip.Pressed)
     def _day_pressed(self, event: WeekStrip.Pressed) -> None:
@@ -392,9 +397,3 @@ class AgendaScreen(PlaceWithCard):
             row = self.items.row_at(place) if place is not None else None
             if place is not None and row is not None:
                 self.items.move_to(place if row.selectable else place + 1)
-
-
-def target_of(one: AgendaItem) -> Target:
-    """An item of the agenda as the target of a verb: its person, and the item itself."""
-    item = one.item
-    return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

@@ -14,7 +14,7 @@ from planner.core.giving import Giving
 from planner.core.model import AgendaItem
 from planner.desk.values import Card
 from planner.errors import Refused
-from planner.ui.agenda.screen import target_of
+from planner.ui.agenda.rows import target_of
 from planner.ui.focus.lines import COLUMN, VerbKey, person_lines, summary_lines, top_line, verb_lines
 from planner.ui.focus.round import (
     DONE,

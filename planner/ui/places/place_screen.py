@@ -81,6 +81,10 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
     async def reload(self) -> None:
         """Read anew what is shown."""
 
+    async def show_done(self, done: object) -> None:
+        """Show what a verb changed, of which `done` is the answer."""
+        await self.reload()
+
     def undone(self, step: int) -> None:
         """A step of the history was taken back; what is shown is read anew after this."""
 

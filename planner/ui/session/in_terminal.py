@@ -39,7 +39,7 @@ LOOK_AROUND_SECONDS = 1.0
 """Seconds between two looks at what changed without a key; one timer for all, since waking is what they cost."""
 KEYS_REST_SECONDS = 0.15
 """Seconds after a key in which what it brings is drawn, and in which the next one comes of somebody who types."""
-BACKGROUND = ("card", "bring-in", "evidence")
+BACKGROUND = ("card", "week", "bring-in", "evidence")
 """Workers that no key waits for: escape stops an import at once."""
 READING = ("reload", "window", "people", "prompt-check", "palette", "suggest", "complete", "namesake", "default")
 """Workers that read what is shown: what acts on it waits for them, letters and moves go on."""

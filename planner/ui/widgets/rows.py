@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -71,17 +72,23 @@ def needs_of(rows: Iterable[Sequence[str]], known: Needs = (), behind: int = 0) 
     The last column is empty in some rows; the text before it then takes its `behind` cells, too, and needs as
     many fewer of its own.
     """
-    widths: list[list[int]] = [[] for _ in known]
-    for texts in rows:
-        widths += [[] for _ in range(len(texts) - len(widths))]
-        for index, text in enumerate(texts):
-            wide = len(text) if text.isascii() else cells_of(text)
-            runs_on = behind and index == len(texts) - 2 and not texts[-1]
-            widths[index].append(max(0, wide - behind) if runs_on else wide)
+    return needs_of_widths((widths_of(texts, behind) for texts in rows), known)
+
+
+def widths_of(texts: Sequence[str], behind: int = 0) -> tuple[int, ...]:
+    """How many cells each text of a row needs, as `needs_of` counts them."""
+    widths = [len(text) if text.isascii() else cells_of(text) for text in texts]
+    if behind and len(texts) > 1 and not texts[-1]:
+        widths[-2] = max(0, widths[-2] - behind)
+    return tuple(widths)
+
+
+def needs_of_widths(rows: Iterable[Sequence[int]], known: Needs = ()) -> tuple[ColumnNeed, ...]:
+    """What each column needs for rows whose texts are so wide, at least what is `known`."""
     found = []
-    for index, cells in enumerate(widths):
-        before = known[index] if index < len(known) else ColumnNeed()
-        cells.sort()
+    for column, need in zip_longest(zip_longest(*filter(None, rows)), known):
+        before = need or ColumnNeed()
+        cells = sorted(wide for wide in column or () if wide is not None)
         usual = cells[min(len(cells) - 1, int(len(cells) * USUAL))] if cells else 0
         found.append(ColumnNeed(max(before.usual, usual), max(before.most, cells[-1] if cells else 0)))
     return tuple(found)
@@ -279,9 +286,12 @@ def measure(segments: Iterable[Segment]) -> int:
 
 def clip(segments: Iterable[Segment], width: int, ellipsis: str = "…") -> list[Segment]:
     """The segments in exactly `width` cells: cut with an ellipsis, or filled with spaces."""
-    line: list[Segment] = []
-    room = max(width, 0)
     remaining = list(segments)
+    room = max(width, 0)
+    missing = room - measure(remaining)
+    if missing >= 0:
+        return [*remaining, Segment(" " * missing, NO_STYLE)] if missing else remaining
+    line: list[Segment] = []
     while remaining and room:
         segment = remaining.pop(0)
         length = segment.cell_length
@@ -307,15 +317,12 @@ def joined(segments: Iterable[Segment]) -> list[Segment]:
     """
     line: list[Segment] = []
     for segment in segments:
-        before = line[-1] if line else None
-        if before is None or not _alike_on_blanks(before.style or NO_STYLE, segment.style or NO_STYLE):
+        before = line[-1] if line else segment
+        ink = before if not segment.text.strip(" ") else segment if not before.text.strip(" ") else None
+        if not line or ink is None or not _alike_on_blanks(before.style or NO_STYLE, segment.style or NO_STYLE):
             line.append(segment)
-        elif not segment.text.strip(" "):
-            line[-1] = Segment(before.text + segment.text, before.style)
-        elif not before.text.strip(" "):
-            line[-1] = Segment(before.text + segment.text, segment.style)
         else:
-            line.append(segment)
+            line[-1] = Segment(before.text + segment.text, ink.style)
     return line
 
 

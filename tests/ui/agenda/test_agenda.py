@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from planner.core.dates.shown import exact_date
-from planner.desk import Desk
+from planner.core.rhythm.agenda import CROWDED
+from planner.desk import Desk, Done
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList, loan_words
+from planner.ui.agenda.screen import AgendaScreen
 from planner.ui.focus.screen import FocusScreen
+from planner.ui.messages import DataChanged
+from tests.cases import case
+from tests.desk.test_crowded_days import log_many
 from tests.ui.words import TODAY, Words, planner
 
 NAMES = ("Ana Silva", "Ben Okri", "Cleo Ware")
@@ -474,3 +479,57 @@ async def test_after_undo_the_cursor_is_on_the_item_that_came_back(tmp_path: Pat
         # Of several the first of them.
         await see.press("space", "space", "t", "down", "u")
         assert under_cursor() == before
+
+
+async def test_what_a_verb_did_stands_there_before_the_whole_week_is_read(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        screen = see.app.screen
+        assert isinstance(screen, AgendaScreen)
+        read_all, shown, weeks = screen.reload, [], [screen.agenda]
+
+        async def reload() -> None:
+            shown.append(screen.agenda)
+            await read_all()
+
+        screen.reload = reload  # type: ignore[method-assign]
+        for keys in (["d", "enter"], ["s", "w", "enter"], ["u"]):
+            with case(keys):
+                await see.press(*keys)
+                # What was shown when the whole began to be read is what the whole says.
+                assert shown[-1] == screen.agenda
+                assert len(shown) == len(weeks)
+                weeks.append(screen.agenda)
+        assert weeks[0] != weeks[1] != weeks[2]
+        assert weeks[3] == weeks[1]
+
+
+async def test_undo_brings_back_no_week_that_somebody_else_changed_since(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        await see.press("d", "enter")
+        step = (await see.ask(lambda desk: desk.keeping.last_step())).id
+        await see.ask(lambda desk: desk.people.edit(3, ContactDraft(name="Cleo Hope", cadence="2w"), version=1))
+        see.app.screen.post_message(DataChanged())
+        await see.idle()
+        assert isinstance(see.app.screen, AgendaScreen)
+        assert see.app.screen.at_once.take(Done("", (), step), see.app.screen.agenda) is None
+
+
+async def test_a_crowded_day_of_a_week_gone_is_one_line_until_it_is_opened(tmp_path: Path) -> None:
+    def busy(desk: Desk) -> None:
+        fill(desk)
+        log_many(desk, add(desk, "Eve Adler"), {date(2026, 11, 17): CROWDED + 1, date(2026, 11, 18): 1})
+
+    async with planner(tmp_path, busy) as see:
+        await see.press("[")
+        see.sees(f"Tue 17  more than {CROWDED} done", "✓ 200+", "Wednesday 18")
+        assert see.text.count("Eve Adler") == 1
+        await see.press("enter")
+        see.sees(f"Tue 17  {CROWDED + 1} done")
+        assert see.text.count("Eve Adler") > 5
+        await see.press("enter")
+        see.sees(f"Tue 17  more than {CROWDED} done")
+        await see.press("/")
+        await see.type("eve adler")
+        see.sees(f"{CROWDED + 2} items")
+        await see.press("enter", "escape")
+        see.sees(f"Tue 17  more than {CROWDED} done", "Wednesday 18")
