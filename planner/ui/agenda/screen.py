@@ -280,8 +280,9 @@ class AgendaScreen(PlaceWithCard):
         self.draw_keys()
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
-        rows = self.rows_meant
-        done = await super().do(self.at_once.looking(work, self.agenda, self.about[2]))
+        rows, (_, verb, people) = self.rows_meant, self.about
+        about = people if verb in self.VERBS else ()
+        done = await super().do(self.at_once.looking(work, self.agenda, about))
         self.steps.keep(done.step, rows)
         return done
 
