@@ -61,6 +61,7 @@ from planner.store.sqlite.search import (
     search_write,
 )
 from planner.store.sqlite.statements import (
+    as_json,
     batches,
     connection,
     days_between,
@@ -82,6 +83,7 @@ __all__ = [
     "FileHeader",
     "NumberedField",
     "as_encrypted",
+    "as_json",
     "batches",
     "begins",
     "broken_references",
