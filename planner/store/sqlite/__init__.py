@@ -58,7 +58,6 @@ from planner.store.sqlite.search import (
     search_refresh,
     search_sound,
     search_texts,
-    search_write,
 )
 from planner.store.sqlite.statements import (
     as_json,
@@ -137,7 +136,6 @@ __all__ = [
     "search_refresh",
     "search_sound",
     "search_texts",
-    "search_write",
     "set_version",
     "settle_journal",
     "settle_journal_mode",
