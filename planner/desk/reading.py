@@ -18,7 +18,7 @@ from planner.core.model import (
     Status,
 )
 from planner.core.rhythm import agenda as week_plan
-from planner.core.rhythm.agenda import Week
+from planner.core.rhythm.agenda import CROWDED, Week
 from planner.desk.shared.context import Context
 from planner.desk.values import Card, ContactPage, Counts, Whereabouts, Why
 from planner.errors import Refused
@@ -38,8 +38,14 @@ class Reading:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def agenda(self, *, week_of: date | None = None) -> Agenda:
-        """The week that holds `week_of` (today's by default): open items in order, done ones, waiting."""
+    def agenda(
+        self, *, week_of: date | None = None, in_short: bool = False, whole: Collection[date] = ()
+    ) -> Agenda:
+        """The week that holds `week_of` (today's by default): open items in order, done ones, waiting.
+
+        `in_short` names the days before today on which very much was done, and leaves out what it was, but for those
+        that are asked for `whole`: of a week with 65,000 interactions 10 ms, where all of them took 1,100.
+        """
         today, settings, hour = self._context.today, self._context.settings, self._context.hour
         week = Week.of(week_of or today, settings)
         if abs((week.start - today).days) > FAR:
@@ -58,7 +64,10 @@ class Reading:
                     due_in_all = open_items.rhythms_due(week.end, today, settings)
                 items = [*open_items.as_of(items, settings, today), *dates]
             # Items done today take room today, in whichever week is shown.
-            done = tuple(_done_between(min(week.start, today), min(week.end, today)))
+            first_done, last_done = min(week.start, today), min(week.end, today)
+            crowded = settled.crowded_days(first_done, last_done, CROWDED) if in_short else []
+            crowded = [one for one in crowded if one != today and one not in whole]
+            done = tuple(one for span in _without(crowded, first_done, last_done) for one in _done_between(*span))
             to_read = inbox.count_waiting()
             to_decide = questions.count_open()
             seen = news.count(today)
@@ -66,7 +75,7 @@ class Reading:
             items, today=today, week=week, settings=settings, done=done,
             everyone_paused_until=everyone, rhythms_due=due_in_all, hour=hour,
         )  # fmt: skip
-        return replace(found, to_read=to_read, to_decide=to_decide, seen=seen)
+        return replace(found, to_read=to_read, to_decide=to_decide, seen=seen, crowded=tuple(crowded))
 
     def with_people_anew(self, week: Agenda, contact_ids: Collection[int]) -> Agenda | None:
         """A week that was read before a verb about some people, with what the verb changed for them.
@@ -218,6 +227,16 @@ class Reading:
             needs=found.get(ItemKind.NEED, nothing)[1],
             introductions=found.get(ItemKind.INTRODUCTION, nothing)[1],
         )
+
+
+def _without(days: Iterable[date], start: date, end: date) -> Iterator[tuple[date, date]]:
+    """A span of days without some of them, given in order: the spans that are left."""
+    for day in days:
+        if start < day:
+            yield start, day - timedelta(days=1)
+        start = day + timedelta(days=1)
+    if start <= end:
+        yield start, end
 
 
 def _done_between(start: date, end: date) -> Iterator[OpenItem]:

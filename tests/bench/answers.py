@@ -93,7 +93,7 @@ def _million() -> Desk:
 
 def _million_questions(desk: Desk) -> dict[str, Callable[[], object]]:
     def week(of: date) -> Callable[[], object]:
-        return lambda: desk.reading.agenda(week_of=of)
+        return lambda: desk.reading.agenda(week_of=of, in_short=True)
 
     def people(sort: str, offset: int = 0, query: str = "") -> Callable[[], object]:
         return lambda: desk.reading.contacts(query, sort=sort, offset=offset, limit=200)

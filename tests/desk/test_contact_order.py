@@ -12,6 +12,7 @@ from planner.desk.values import ContactDraft
 from planner.store.session import Store
 from tests.cases import case
 
+LETTERS = ("a", "e", "n e", "z", "qx", "ann", "")
 PEOPLE = 240
 WINDOW = 35
 
@@ -33,3 +34,18 @@ def test_a_window_of_everybody_is_a_part_of_the_sorted_list(tmp_path: Path) -> N
                              for start in range(0, PEOPLE + WINDOW, WINDOW)]  # fmt: skip
                     assert [row for page in found for row in page.rows] == list(whole.rows)
                     assert {page.total for page in found} == {whole.total}
+
+
+def test_a_window_of_who_holds_letters_is_a_part_of_all_who_hold_them(tmp_path: Path) -> None:
+    store = Store(tmp_path / "planner.db", Settings(), session="test").open()
+    big(store, PEOPLE, DEMO_TODAY)
+    with Desk(store, Config(), lambda: DEMO_TODAY) as desk:
+        desk.people.archive(desk.reading.contact_ids()[::9])
+        for letters in LETTERS:
+            for limit in (1, 7, WINDOW):
+                with case(letters, limit):
+                    whole = desk.reading.contact_ids(letters)
+                    found = [desk.reading.contacts(letters, offset=start, limit=limit)
+                             for start in range(0, len(whole) + limit, limit)]  # fmt: skip
+                    assert [row.id for page in found for row in page.rows] == whole
+                    assert {page.total for page in found} == {len(whole)}

@@ -32,8 +32,8 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         for index in (INDEX_OF_ORDER[name],) for part, statement, whole in (
             ("how many of each", order.counted, ("s",)), ("a window up", order.inside(downwards=False), ("s",)),
             ("a window down", order.inside(downwards=True), ("s",)))),
-    *((f"people without {name}", order.rest, ("contact_folded_status",), ("c",))
-        for name, order in contact_order.ORDERS.items()),
+    *((f"people without {name}", statement, ("contact_folded_status",), ("c",))
+        for name, order in contact_order.ORDERS.items() for statement in (order.rest(), order.rest(backwards=True))),
     ("what is due and no rhythm", open_items.FIXED_DUE, ("due_item_visible (kind=? AND due<?)",), ()),
     ("what has a day chosen by hand", open_items.FIXED_BY_HAND, ("due_item_chosen",), ()),
     ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),

@@ -143,6 +143,8 @@ class Agenda:
     to_read: int = 0
     to_decide: int = 0
     seen: SeenCount | None = None
+    crowded: tuple[date, ...] = ()
+    """Days before today on which more was done than is read at once: nothing that was done on them is in `done`."""
     next_hour: str = ""
     """When the next plan of today begins ("09:30"), so that from then on it is asked about; empty where none does."""
 

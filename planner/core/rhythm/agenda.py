@@ -18,10 +18,12 @@ from planner.core.model import Agenda, AgendaItem, Day, ItemKind, OpenItem, Sett
 from planner.core.records import record
 from planner.core.rhythm.due import item_state
 from planner.core.rhythm.hours import has_begun, in_order, next_hour
-from planner.core.rhythm.urgency import days_past, terms, urgency
+from planner.core.rhythm.urgency import days_past, sum_of, terms, urgency
 from planner.core.words.wording import reason
 
 WEEK = 7
+CROWDED = 200
+"""What was done on a day with more interactions is read when it is asked for."""
 STRETCHED = 10
 """So many rhythms at most are proposed to be made longer."""
 
@@ -165,6 +167,7 @@ def with_people_anew(
         or (one.item.contact_id not in people and (one.item.id, one.item.contact_id) not in anew)
     ]  # fmt: skip
     finished = _finished([*settled, *done], today, span)
+    finished = tuple(one for one in finished if one.planned not in week.crowded)
     return replace(week, items=tuple(items), done=finished, days=_days(span, items, finished, settings))
 
 
@@ -262,13 +265,13 @@ def agenda_item(
     joined: bool = False,
 ) -> AgendaItem:
     """An open item on a day of the week plan, with what is derived from today and the hour."""
-    begun = has_begun(item, today, hour, settings.day_starts_at)
+    begun, parts = has_begun(item, today, hour, settings.day_starts_at), terms(item, today)
     return AgendaItem(
         item=item,
         planned=day,
         overdue_days=days_past(item, today),
-        urgency=urgency(item, today),
-        terms=terms(item, today),
+        urgency=sum_of(parts),
+        terms=parts,
         state=item_state(item, settings, today, everyone_paused_until),
         why=reason(item, today, begun=begun),
         joined=joined,

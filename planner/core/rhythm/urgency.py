@@ -7,6 +7,7 @@ any keep-in-touch.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from planner.core.model import ItemKind, OpenItem, Term
@@ -64,4 +65,9 @@ def terms(item: OpenItem, today: date) -> tuple[Term, ...]:
 
 def urgency(item: OpenItem, today: date) -> float:
     """The sum of the terms, rounded to six places so that equal facts compare equal."""
-    return round(sum(term.value for term in terms(item, today)), 6)
+    return sum_of(terms(item, today))
+
+
+def sum_of(parts: Iterable[Term]) -> float:
+    """The urgency that some terms make."""
+    return round(sum(term.value for term in parts), 6)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def counted(count: int, one: str, many: str = "") -> str:
     """ "1 entry", "2,300 entries"; without `many` the plural is `one` with an s."""
@@ -13,6 +15,7 @@ def what_happened(*counts: tuple[int, str]) -> str:
     return ", ".join(f"{count:,} {word}" for count, word in counts if count)
 
 
+@lru_cache(1024)
 def days_word(count: int) -> str:
     """ "1 day", "3 days"."""
     return counted(count, "day")

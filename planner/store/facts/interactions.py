@@ -94,14 +94,23 @@ def answered_between(start: date, end: date, of: Collection[int] | None = None) 
     return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
 
 
+IN_SPAN = 'SELECT count(*), (SELECT max(id) FROM interaction) FROM interaction WHERE "on" BETWEEN ? AND ?'
+REACHED = f"""SELECT count(*) FROM (SELECT DISTINCT p.contact_id, i."on" FROM interaction i
+    CROSS JOIN participation p ON p.interaction_id = i.id
+    WHERE {{by_day}}i."on" BETWEEN ? AND ? AND i.outcome = '{Outcome.REACHED}') AS reached"""
+"""A plus before the day reads the table in the order in which it is written, not by the index of days."""
+FEW = 10
+"""Of so many interactions one is in a span of days that the index of days is quick for."""
+
+
 def people_reached_since(start: date, end: date) -> int:
-    """How many contacts were reached in a span of days; a contact counts once a day."""
-    ((count,),) = ask(
-        f"""SELECT count(*) FROM (SELECT DISTINCT p.contact_id, i."on"
-        FROM participation p JOIN interaction i ON i.id = p.interaction_id
-        WHERE i."on" BETWEEN ? AND ? AND i.outcome = '{Outcome.REACHED}') AS reached""",
-        (start.isoformat(), end.isoformat()),
-    )
+    """How many contacts were reached in a span of days; a contact counts once a day.
+
+    Of 185,000 interactions 45,000 are found by the index in 160 ms, and in 33 in the order in which they are written.
+    """
+    span = (start.isoformat(), end.isoformat())
+    ((inside, last),) = ask(IN_SPAN, span)
+    ((count,),) = ask(REACHED.format(by_day="+" if inside * FEW > (last or 0) else ""), span)
     return int(count)
 
 

@@ -100,18 +100,21 @@ def told_entry_of(row: tuple[Any, ...]) -> Told:
     )  # fmt: skip
 
 
+_SHOWN = ", ".join(f"'{state}'" for state in ToldState if state not in (ToldState.ASKED, ToldState.HEARD_OF))
+# Need by need and state by state, in whose index the days stand in order.
+STEPS = f"""SELECT s.need_id, s.title, s.first, c.name, s.state, s."on", s.more FROM
+    (SELECT d.need_id, n.title, d.state, d."on", min(d.contact_id) AS first, count(*) - 1 AS more
+        FROM need n CROSS JOIN told d ON d.need_id = n.id
+        WHERE d.state IN ({_SHOWN}) AND d."on" BETWEEN ? AND ? GROUP BY d.need_id, d.state, d."on") s
+    JOIN contact c ON c.id = s.first ORDER BY s."on", s.need_id, s.state"""
+
+
 def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, ToldState, date, int]]:
     """(need, title, contact, name, state, day, how many more) of the steps of told-lists in a span of days.
 
     Each need, day and state gives one row: telling three hundred people is one thing done.
     """
-    rows = ask(
-        """SELECT s.need_id, n.title, s.first, c.name, s.state, s."on", s.more FROM
-        (SELECT need_id, state, "on", min(contact_id) AS first, count(*) - 1 AS more FROM told
-            WHERE "on" BETWEEN ? AND ? AND state NOT IN ('asked', 'heard of') GROUP BY need_id, state, "on") s
-        JOIN need n ON n.id = s.need_id JOIN contact c ON c.id = s.first ORDER BY s."on", s.need_id, s.state""",
-        (start.isoformat(), end.isoformat()),
-    )
+    rows = ask(STEPS, (start.isoformat(), end.isoformat()))
     return [
         (need_id, title, contact_id, name, ToldState(state), date.fromisoformat(on), more)
         for need_id, title, contact_id, name, state, on, more in rows

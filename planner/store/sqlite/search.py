@@ -10,7 +10,7 @@ from peewee import SqliteDatabase, fn
 
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
-from planner.store.sqlite.statements import batches, fetch, fetch_about, run_many
+from planner.store.sqlite.statements import batches, fetch, fetch_about, one_of, run_many
 
 SEARCH_TEXT = "contact_text"
 SEARCH_INDEX = "contact_search"
@@ -108,8 +108,8 @@ def search_sound(database: SqliteDatabase) -> bool:
     return True
 
 
-def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
-    """A subquery for the ids of contacts whose text holds every token, and its parameters.
+def search_match(tokens: Collection[str], among: Collection[int] | None = None) -> tuple[str, list[Any]]:
+    """A subquery for the ids of contacts whose text holds every token, and its parameters; `among` some contacts only.
 
     Use: `ContactTable.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves them; any
     text is safe. Without tokens it gives every contact.
@@ -117,6 +117,10 @@ def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
     folded = _sound(tokens)
     trigrams = _trigrams(folded)
     conditions, parameters = [], []
+    if among is not None:
+        some, values = one_of(among)
+        conditions.append(f"id IN {some}")
+        parameters += values
     if trigrams:
         conditions.append(f"id IN (SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)")
         parameters.append(trigrams)
@@ -126,6 +130,11 @@ def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
             conditions.append("instr(text, ?) > 0")
             parameters.append(token)
     return f"(SELECT id FROM {SEARCH_TEXT} WHERE {' AND '.join(conditions) or '1'})", parameters
+
+
+def finds_by_trigrams(tokens: Collection[str]) -> bool:
+    """Whether an index finds the texts that hold every token; else all texts are gone through."""
+    return bool(_trigrams(_sound(tokens)))
 
 
 def _sound(tokens: Collection[str]) -> list[str]:

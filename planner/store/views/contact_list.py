@@ -18,9 +18,9 @@ from planner.core.rhythm.due import item_state
 from planner.core.search.conditions import Condition, Operator, Query
 from planner.errors import Refused
 from planner.store import tables as t
-from planner.store.connection import ask_about, day
+from planner.store.connection import ask, ask_about, day
 from planner.store.facts.put_off import everyone_paused_until
-from planner.store.sqlite import begins, folded, holds, one_of, search_match
+from planner.store.sqlite import begins, finds_by_trigrams, folded, holds, one_of, search_match
 from planner.store.views import contact_order
 from planner.store.views.hidden import contacts_hidden, dates_snoozed, is_hidden, snooze_ends
 from planner.store.views.item_columns import LOOPS
@@ -36,6 +36,9 @@ LOOP_KINDS = {
 }  # fmt: skip
 LINES = """SELECT c.id, c.name, c.company, s.circles, s.rhythm, s.last_contact, s.due, s.loops
     FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({keys})"""
+ARCHIVED = f"SELECT id FROM contact WHERE status = '{Status.ARCHIVED}'"
+EARLY, NAMES_FOR_EACH = 1_000, 10
+"""How many of those found may be sought among the first names, and how many names are looked at for each."""
 COLUMNS = {one.search: one.column for one in TEXTS if one.search}
 
 
@@ -51,9 +54,11 @@ def page(
     if anew:
         ids = _ordered_ids(conditions, sort, anew)[offset : offset + limit]
     elif not query and sort.removeprefix("-") in contact_order.ORDERS:
-        ids = contact_order.window(sort, offset, limit)
+        ids = contact_order.window(sort, offset, limit, total)
     else:
-        ids = [row[0] for row in _ordered(conditions, sort).offset(offset).limit(limit).tuples()]
+        ids = _early_names(query, sort, offset + limit, total)[offset:] or [
+            row[0] for row in _ordered(conditions, sort).offset(offset).limit(limit).tuples()
+        ]
     hidden = any(condition.field == "is" for condition in query.conditions)
     return _rows(ids, today, settings, anew, hidden=hidden), total
 
@@ -68,7 +73,29 @@ def _total(query: Query, conditions: list[Any]) -> int:
     if not query:
         archived = t.ContactTable.select(fn.COUNT(1)).where(t.ContactTable.status == str(Status.ARCHIVED))
         return int(t.ContactTable.select(fn.COUNT(1)).scalar()) - int(archived.scalar())
+    if not query.conditions:
+        # Counted in the texts alone: of 1,000,000 for one letter 100 ms, where joined with the contacts it took 370.
+        found, values = search_match(query.words)
+        ((count,),) = ask(f"SELECT COUNT(*) FROM {found} WHERE id NOT IN ({ARCHIVED})", values)
+        return int(count)
     return int(t.ContactTable.select(fn.COUNT(1)).where(*conditions).scalar())
+
+
+def _early_names(query: Query, sort: str, most: int, total: int) -> list[int]:
+    """The ids of the first `most` by name who hold words that no index finds, where these are among the first names.
+
+    Of the letters that many names hold the first window is found in a few thousand texts; else nothing is given.
+    """
+    if sort != "name" or query.conditions or most > min(total, EARLY) or finds_by_trigrams(query.words):
+        return []
+    first = [row[0] for row in _ordered([_present()], sort).limit(most * NAMES_FOR_EACH).tuples()]
+    held = t.ContactTable.id.in_(SQL(*search_match(query.words, first)))
+    found = [row[0] for row in _ordered([held], sort).limit(most).tuples()]
+    return found if len(found) == most else []
+
+
+def _present() -> Any:
+    return t.ContactTable.status != str(Status.ARCHIVED)
 
 
 def _ordered_ids(conditions: list[Any], sort: str, anew: Mapping[int, Derivation]) -> list[int]:
@@ -157,7 +184,7 @@ def where(query: Query, today: date, settings: Settings, anew: Mapping[int, Deri
     if query.words:
         found.append(t.ContactTable.id.in_(SQL(*search_match(query.words))))
     if not any(condition.field in ("status", "id") for condition in query.conditions):
-        found.append(t.ContactTable.status != str(Status.ARCHIVED))
+        found.append(_present())
     return found
 
 

@@ -52,12 +52,12 @@ class GroupedOrder:
             f" ORDER BY {self.value} {direction}, {_BY_NAME} LIMIT :limit OFFSET :offset"
         )
 
-    @property
-    def rest(self) -> str:
-        """Statement: the ids of those without a value, by name."""
+    def rest(self, backwards: bool = False) -> str:
+        """Statement: the ids of those without a value, by name, or from the last name on."""
+        by_name = f"{_BY_NAME.replace(',', ' DESC,')} DESC" if backwards else _BY_NAME
         return (
             f"SELECT c.id FROM contact c INDEXED BY contact_folded_status WHERE {self.without}"
-            f" AND c.status <> 'archived' ORDER BY {_BY_NAME} LIMIT :limit OFFSET :offset"
+            f" AND c.status <> 'archived' ORDER BY {by_name} LIMIT :limit OFFSET :offset"
         )
 
     @property
@@ -81,10 +81,11 @@ ORDERS: Final = {
 }  # fmt: skip
 
 
-def window(sort: str, offset: int, limit: int) -> list[int]:
-    """Ids of everybody but the archived in an order, from `offset` on; `sort` is a key of `ORDERS`, "-" reverses it.
+def window(sort: str, offset: int, limit: int, total: int) -> list[int]:
+    """Ids of everybody but the archived, who are `total`, in an order, from `offset` on.
 
-    Who has no value comes last in every order; without a loop is none, which is less than one.
+    `sort` is a key of `ORDERS`, "-" reverses it. Who has no value comes last in every order; without a loop is none,
+    which is less than one.
     """
     name, reverse = sort.removeprefix("-"), sort.startswith("-")
     order = ORDERS[name]
@@ -94,18 +95,12 @@ def window(sort: str, offset: int, limit: int) -> list[int]:
     counts.subtract(dict(ask(order.archived)))
     groups = sorted(counts.items(), reverse=downwards)
     known = sum(counts.values())
+    without = total - known
     if name == "loops" and not downwards:
-        without = _count_without(known)
-        first = _rest(order, offset, limit) if offset < without else []
+        first = _rest(order, offset, limit, without)
         return first + _inside(order, groups, max(0, offset - without), limit - len(first), downwards)
     found = _inside(order, groups, offset, limit, downwards) if offset < known else []
-    return found + (_rest(order, max(0, offset - known), limit - len(found)) if len(found) < limit else [])
-
-
-def _count_without(known: int) -> int:
-    ((everybody,),) = ask("SELECT COUNT(*) FROM contact")
-    ((archived,),) = ask("SELECT COUNT(*) FROM contact WHERE status = 'archived'")
-    return int(everybody) - int(archived) - known
+    return found + _rest(order, max(0, offset - known), limit - len(found), without)
 
 
 def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, limit: int, downwards: bool) -> list[int]:
@@ -124,8 +119,14 @@ def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, lim
     return list(_ids(order.inside(downwards), values))
 
 
-def _rest(order: GroupedOrder, offset: int, limit: int) -> list[int]:
-    return list(_ids(order.rest, {"limit": limit, "offset": offset})) if limit > 0 else []
+def _rest(order: GroupedOrder, offset: int, limit: int, without: int) -> list[int]:
+    """Ids of those without a value, who are so many: found from the nearer end, since each before them is passed."""
+    limit = min(limit, without - offset)
+    if limit <= 0:
+        return []
+    if 2 * offset <= without:
+        return list(_ids(order.rest(), {"limit": limit, "offset": offset}))
+    return [*_ids(order.rest(backwards=True), {"limit": limit, "offset": without - offset - limit})][::-1]
 
 
 def _ids(statement: str, values: dict[str, Any]) -> Iterator[int]:

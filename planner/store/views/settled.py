@@ -1,4 +1,4 @@
-"""The kinds of items settled in a span of days."""
+"""The kinds of items settled in a span of days, and the days with too many of them to be read at once."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ _SETTLED = """SELECT 'interactions' WHERE EXISTS
         OR EXISTS (SELECT 1 FROM introduction WHERE one_on BETWEEN :start AND :end
             OR other_on BETWEEN :start AND :end OR worked_on BETWEEN :start AND :end
             OR closed_on BETWEEN :start AND :end)"""
+
+CROWDED = """SELECT "on" FROM interaction WHERE "on" BETWEEN ? AND ? GROUP BY "on" HAVING count(*) > ?"""
+
+
+def crowded_days(start: date, end: date, most: int) -> list[date]:
+    """The days of a span on which more than so many interactions were written down, in order."""
+    rows = ask(CROWDED, (start.isoformat(), end.isoformat(), most))
+    return [date.fromisoformat(on) for (on,) in rows]
 
 
 def kinds_settled_between(start: date, end: date) -> frozenset[str]:

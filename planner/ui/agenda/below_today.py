@@ -29,12 +29,12 @@ def is_nobody_due(week: Agenda) -> bool:
     return week.start <= week.today <= week.end and not any(one.planned <= week.today for one in week.items)
 
 
-def read_below(desk: Desk, week: Agenda) -> BelowToday:
-    """What stands below the items of today, where a week holds it, but for the page of giving."""
+def with_below(desk: Desk, week: Agenda) -> tuple[Agenda, BelowToday]:
+    """A week, and what stands below the items of today, where the week holds it, but for the page of giving."""
     if not week.start <= week.today <= week.end:
-        return BelowToday()
+        return week, BelowToday()
     nobody_due, newcomers = is_nobody_due(week), 0
     if nobody_due or not any(one.item.kind is ItemKind.CADENCE for one in week.items):
         came = desk.review.newcomer_count()
         newcomers = came.total - came.said
-    return BelowToday(newcomers=newcomers, strangers=desk.strangers.count() if nobody_due else 0)
+    return week, BelowToday(newcomers=newcomers, strangers=desk.strangers.count() if nobody_due else 0)

@@ -13,7 +13,7 @@ from planner.core.favors import HOME
 from planner.core.giving import GivingEntry
 from planner.core.model import Agenda, AgendaItem, ItemKind
 from planner.core.records import record
-from planner.core.rhythm.agenda import side_by_side
+from planner.core.rhythm.agenda import CROWDED, side_by_side
 from planner.core.words.folding import fold
 from planner.core.words.triage import item_words
 from planner.core.words.wording import WHETHER, detail_words, planned_words, row_word
@@ -53,11 +53,12 @@ class DayHead:
 
 @record(frozen=True, slots=True)
 class DayGone:
-    """A day of this week that has passed, in one line; enter shows or hides the items done on it."""
+    """A day that has passed, in one line; enter shows or hides the items done on it."""
 
     on: date
     words: str
-    done: int
+    done: str
+    """How many there are."""
     unfolded: bool
 
 
@@ -69,7 +70,8 @@ def rows_of(
 ) -> list[Row]:
     """The rows of a week, days with nothing left out but today.
 
-    A day gone is one line, with its items below it only where it is `unfolded`. With (folded) words only
+    A day gone of this week, and one on which very much was done, is one line, with its items below it only where it is
+    `unfolded`. With (folded) words only
     the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
     many newcomers wait for a rhythm, and how many strangers one writes with; below open items only the newcomers.
     """
@@ -82,14 +84,17 @@ def rows_of(
                 by_day.setdefault(item.planned, ([], []))[place].append(item)
     now = agenda.start <= agenda.today <= agenda.end and not wanted
     waiting = [*waiting_rows(agenda)] if now else []
+    for day in agenda.crowded:
+        by_day.setdefault(day, ([], []))
     if now and (by_day or giving or waiting or newcomers or strangers):
         by_day.setdefault(agenda.today, ([], []))
     shown = frozenset(unfolded)
     rows: list[Row] = []
     for day in sorted(by_day):
         still_open, done = by_day[day]
-        if now and day < agenda.today:
-            rows.append(Row(f"day:{day}", "item", DayGone(day, short_day(day), len(done), day in shown), settled=True))
+        if (now and day < agenda.today) or day in agenda.crowded or day in shown:
+            many = f"more than {CROWDED}" if day in agenda.crowded else f"{len(done)}"
+            rows.append(Row(f"day:{day}", "item", DayGone(day, short_day(day), many, day in shown), settled=True))
             rows += _done_rows(done) if day in shown else []
             continue
         if rows:

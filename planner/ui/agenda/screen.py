@@ -22,7 +22,7 @@ from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
 from planner.errors import PlannerError
 from planner.ui.agenda.at_once import WeekAtOnce
-from planner.ui.agenda.below_today import BelowToday, is_nobody_due, read_below
+from planner.ui.agenda.below_today import BelowToday, is_nobody_due, with_below
 from planner.ui.agenda.rows import AgendaList, DayGone, first_open, nothing_there, rows_of, target_of
 from planner.ui.agenda.waiting_rows import Waits, open_waiting
 from planner.ui.agenda.week_strip import WeekStrip
@@ -108,13 +108,10 @@ class AgendaScreen(PlaceWithCard):
 
     async def reload(self) -> None:
         """Read the week, then the card of the person under the cursor."""
-        week_of = self.week_of
-
-        def read(desk: Desk) -> tuple[Agenda, BelowToday]:
-            week = desk.reading.agenda(week_of=week_of)
-            return week, read_below(desk, week)
-
-        agenda, below = await self.fetch(read)
+        week_of, in_short, unfolded = self.week_of, not self.words, self.unfolded
+        agenda, below = await self.fetch(
+            lambda desk: with_below(desk, desk.reading.agenda(week_of=week_of, in_short=in_short, whole=unfolded))
+        )
         if is_nobody_due(agenda):
             below = replace(below, giving=await self.fetch_long(lambda desk: desk.giving.page()))
         self.cards.clear()
@@ -283,8 +280,9 @@ class AgendaScreen(PlaceWithCard):
         self.draw_keys()
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
-        rows = self.rows_meant
-        done = await super().do(self.at_once.looking(work, self.agenda, self.about[2]))
+        rows, (_, verb, people) = self.rows_meant, self.about
+        about = people if verb in self.VERBS else ()
+        done = await super().do(self.at_once.looking(work, self.agenda, about))
         self.steps.keep(done.step, rows)
         return done
 
@@ -303,7 +301,10 @@ class AgendaScreen(PlaceWithCard):
             self.planner.open_contact(data.item.contact_id)
         elif isinstance(data, DayGone) and self.agenda is not None:
             self.unfolded ^= {data.on}
-            self.show(self.agenda)
+            if data.on in self.agenda.crowded or not self.agenda.start <= self.agenda.today <= self.agenda.end:
+                self.read_again()
+            else:
+                self.show(self.agenda)
         elif isinstance(data, Waits):
             open_waiting(self, data)
         elif isinstance(data, GivingEntry):
@@ -322,11 +323,11 @@ class AgendaScreen(PlaceWithCard):
         """Show only the items that hold the typed words."""
 
         async def check(text: str) -> str:
-            self._filter(text)
+            await self._filter(text)
             return f"{sum(1 for row in self._rows() if isinstance(row.data, AgendaItem))} items"
 
         async def submit(text: str) -> None:
-            self._filter(text)
+            await self._filter(text)
 
         hint = "words of a name, a kind or a text; empty shows everything"
         self.ask(Question("Show", hint, " ".join(self.words), check=check, may_be_empty=True), submit)
@@ -334,10 +335,12 @@ class AgendaScreen(PlaceWithCard):
     def _rows(self) -> Sequence[Row]:
         return rows_of(self.agenda, self.words, self.unfolded, self.below) if self.agenda is not None else ()
 
-    def _filter(self, text: str) -> None:
+    async def _filter(self, text: str) -> None:
         self.words = tuple(fold(text).split())
-        if self.agenda is not None:
+        if self.words and self.agenda is not None and not self.agenda.crowded:
             self.show(self.agenda)
+        else:
+            await self.reload()
 
     def verb_spread(self) -> None:
         """Spread the backlog, after a preview."""
@@ -384,7 +387,8 @@ class AgendaScreen(PlaceWithCard):
         """Take the filter and the marks away."""
         self.items.marked = ()
         if self.words:
-            self._filter("")
+            self.words = ()
+            self.read_again()
 
     @on(WeekStrip.Pressed)
     def _day_pressed(self, event: WeekStrip.Pressed) -> None:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.core.model import Agenda, Day
+from planner.core.rhythm.agenda import CROWDED
 from planner.ui.glyphs import Glyphs, glyphs
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.rows import clip, level
@@ -40,8 +41,8 @@ class WeekStrip(Widget):
 
     def show(self, agenda: Agenda) -> None:
         """Show the days of a week."""
-        if self._agenda is None or (agenda.days, agenda.waiting, agenda.today) != (
-            self._agenda.days, self._agenda.waiting, self._agenda.today,
+        if self._agenda is None or (agenda.days, agenda.crowded, agenda.waiting, agenda.today) != (
+            self._agenda.days, self._agenda.crowded, self._agenda.waiting, self._agenda.today,
         ):  # fmt: skip
             self._agenda = agenda
             self.refresh()
@@ -73,6 +74,8 @@ class WeekStrip(Widget):
         return [Segment(label, colors.dim)]
 
     def _day_load(self, day: Day, agenda: Agenda, colors: Palette) -> list[Segment]:
+        if day.on in agenda.crowded:
+            return [Segment(self.marks.done, colors.done), Segment(f" {CROWDED}+", colors.dim)]
         if not day.load:
             return [Segment("·", colors.rule)]
         if day.on < agenda.today:

@@ -135,9 +135,9 @@ class ContactList(LookList):
         columns, gap = (COLUMNS, 2) if width >= NARROW else (NARROW_COLUMNS, 1)
         return columns, self.widths(columns, width, gap), gap
 
-    def widths(self, columns: Sequence[Column], width: int, gap: int = 2) -> tuple[int, ...]:
-        """The widths of the columns. How a contact is hidden is said in full only where other texts leave room."""
-        found = super().widths(columns, width, gap)
+    def _fit(self, columns: Sequence[Column], width: int, gap: int) -> tuple[int, ...]:
+        # How a contact is hidden is said in full only where other texts leave room.
+        found = super()._fit(columns, width, gap)
         kept = [column for column, cells in zip(columns, found, strict=True) if cells]
         left = width - sum(found) - sum(column.space(gap) for column in kept[1:])
         more, empty = self._hidden_cells - found[DUE], 0 if self._in_circles else found[CIRCLES]
@@ -154,18 +154,13 @@ class ContactList(LookList):
         self._hidden_cells, self._in_circles = 0, False
 
     def _measure(self, rows: Iterable[Row]) -> bool:
-        rows, known = list(rows), (self._hidden_cells, self._in_circles)
+        rows = list(rows)
         people = [row.data for row in rows if isinstance(row.data, ContactRow)]
         if self.look is not None:
             hidden = (len(due_cell(one, self.look.today)) for one in people if one.state in HIDDEN)
             self._hidden_cells = max([self._hidden_cells, *hidden])
         self._in_circles = self._in_circles or any(one.circles for one in people)
-        if super()._measure(rows):
-            return True
-        if known == (self._hidden_cells, self._in_circles):
-            return False
-        self._fitted.clear()
-        return True
+        return super()._measure(rows)
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         look, cells = self.look, self.cells(row)
@@ -185,16 +180,16 @@ class ContactList(LookList):
             if index == DUE and isinstance(row.data, ContactRow):
                 full = due_cell(row.data, look.today)
                 text = full if len(full) <= cells_wide else text
-            if space:
-                line.append(Segment(" " * space))
-            line += self._marked_words(pad(text, cells_wide, columns[index].align), style, HEADINGS[index], look)
+            # The gap goes with the text behind it: half as many segments to clip and to style.
+            padded = " " * space + pad(text, cells_wide, columns[index].align)
+            line += self._marked_words(padded, style, HEADINGS[index], look)
         return line
 
     def _marked_words(self, text: str, style: Style, heading: str, look: Look) -> Iterable[Segment]:
         searchable = heading in ("name", "company", "circles")
         words = (*self.words.get("", ()), *self.words.get(heading, ())) if searchable else ()
         place = 0
-        for start, end in highlight(words, text):
+        for start, end in highlight(words, text) if words else ():
             yield Segment(text[place:start], style)
             yield Segment(text[start:end], style + look.colors.accent + Style(underline=True))
             place = end

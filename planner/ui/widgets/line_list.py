@@ -109,6 +109,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         previous_line = self._line_of(self._cursor) - top
         previous_cursor = self._cursor
         before = [loaded.at(position) for position in seen] if self._asked is not None else None
+        other = {position for position, row in enumerate(rows, start) if loaded.at(position) != row} if more else set()
         self._asked = None
         if more:
             loaded.join(start, rows, keep=(2 * MARGIN + 1) * max(self.size.height, 20))
@@ -130,8 +131,8 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
                 self._point_at_cursor()
         row = self.cursor_row
         if not wider and before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
-            # What was asked for lies beyond what is seen: the lines drawn are still right.
-            self._strips = {key: strip for key, strip in self._strips.items() if key[0] in seen}
+            # What was asked for lies beyond what is seen: lines whose rows are as they were are still right.
+            self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in other}
         else:
             self.redraw()
         if row != previous_row or (before is None and row is not previous_row):

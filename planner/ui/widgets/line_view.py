@@ -61,7 +61,8 @@ class LineView(ScrollView):
         """The cells the widest text of each column takes, of all rows since the columns were measured anew."""
         self._widths: dict[str, tuple[Row, tuple[int, ...]]] = {}
         """The rows that were measured last, by their keys, and how wide their texts are."""
-        self._fitted: dict[tuple[int, int, int], tuple[int, ...]] = {}
+        self._fitted: dict[tuple[int, int, int], tuple[Sequence[Column], tuple[int, ...]]] = {}
+        """Columns and their widths, by the identity of the columns, the cells of a line and the gap."""
 
     # What a list draws
 
@@ -94,9 +95,11 @@ class LineView(ScrollView):
         key = id(columns), width, gap
         found = self._fitted.get(key)
         if found is None:
-            needs = self._needs if len(self._needs) == len(columns) else ()
-            found = self._fitted[key] = fit(columns, width, gap, needs)
-        return found
+            found = self._fitted[key] = columns, self._fit(columns, width, gap)
+        return found[1]
+
+    def _fit(self, columns: Sequence[Column], width: int, gap: int) -> tuple[int, ...]:
+        return fit(columns, width, gap, self._needs if len(self._needs) == len(columns) else ())
 
     def measure_anew(self) -> None:
         """Forget how wide the texts were, before other rows come. Columns only grow otherwise: nothing jumps."""
@@ -105,7 +108,7 @@ class LineView(ScrollView):
         self._fitted.clear()
 
     def _measure(self, rows: Iterable[Row]) -> bool:
-        """Take in how wide the texts of some rows are; return whether a column needs more than before."""
+        """Take in how wide the texts of some rows are; return whether a column has another width than before."""
         before, self._widths, measured = self._widths, {}, []
         for row in rows:
             known, widths = before.get(row.key, (None, ()))
@@ -114,12 +117,10 @@ class LineView(ScrollView):
                 widths = widths_of([text for text, _ in self.cells(row)], self.BEHIND)
             self._widths[row.key] = row, widths
             measured.append(widths)
-        needs = needs_of_widths(measured, self._needs)
-        if needs == self._needs:
-            return False
-        self._needs = needs
-        self._fitted.clear()
-        return True
+        self._needs = needs_of_widths(measured, self._needs)
+        fitted = self._fitted
+        self._fitted = {key: (one, self._fit(one, *key[1:])) for key, (one, _) in fitted.items()}
+        return self._fitted != fitted
 
     # Rows and lines
 

@@ -286,9 +286,12 @@ def measure(segments: Iterable[Segment]) -> int:
 
 def clip(segments: Iterable[Segment], width: int, ellipsis: str = "…") -> list[Segment]:
     """The segments in exactly `width` cells: cut with an ellipsis, or filled with spaces."""
-    line: list[Segment] = []
-    room = max(width, 0)
     remaining = list(segments)
+    room = max(width, 0)
+    missing = room - measure(remaining)
+    if missing >= 0:
+        return [*remaining, Segment(" " * missing, NO_STYLE)] if missing else remaining
+    line: list[Segment] = []
     while remaining and room:
         segment = remaining.pop(0)
         length = segment.cell_length
@@ -314,15 +317,12 @@ def joined(segments: Iterable[Segment]) -> list[Segment]:
     """
     line: list[Segment] = []
     for segment in segments:
-        before = line[-1] if line else None
-        if before is None or not _alike_on_blanks(before.style or NO_STYLE, segment.style or NO_STYLE):
+        before = line[-1] if line else segment
+        ink = before if not segment.text.strip(" ") else segment if not before.text.strip(" ") else None
+        if not line or ink is None or not _alike_on_blanks(before.style or NO_STYLE, segment.style or NO_STYLE):
             line.append(segment)
-        elif not segment.text.strip(" "):
-            line[-1] = Segment(before.text + segment.text, before.style)
-        elif not before.text.strip(" "):
-            line[-1] = Segment(before.text + segment.text, segment.style)
         else:
-            line.append(segment)
+            line[-1] = Segment(before.text + segment.text, ink.style)
     return line
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.core.dates.shown import exact_date
+from planner.core.rhythm.agenda import CROWDED
 from planner.desk import Desk, Done
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList, loan_words
@@ -16,6 +17,7 @@ from planner.ui.agenda.screen import AgendaScreen
 from planner.ui.focus.screen import FocusScreen
 from planner.ui.messages import DataChanged
 from tests.cases import case
+from tests.desk.test_crowded_days import log_many
 from tests.ui.words import TODAY, Words, planner
 
 NAMES = ("Ana Silva", "Ben Okri", "Cleo Ware")
@@ -510,3 +512,24 @@ async def test_undo_brings_back_no_week_that_somebody_else_changed_since(tmp_pat
         await see.idle()
         assert isinstance(see.app.screen, AgendaScreen)
         assert see.app.screen.at_once.take(Done("", (), step), see.app.screen.agenda) is None
+
+
+async def test_a_crowded_day_of_a_week_gone_is_one_line_until_it_is_opened(tmp_path: Path) -> None:
+    def busy(desk: Desk) -> None:
+        fill(desk)
+        log_many(desk, add(desk, "Eve Adler"), {date(2026, 11, 17): CROWDED + 1, date(2026, 11, 18): 1})
+
+    async with planner(tmp_path, busy) as see:
+        await see.press("[")
+        see.sees(f"Tue 17  more than {CROWDED} done", "✓ 200+", "Wednesday 18")
+        assert see.text.count("Eve Adler") == 1
+        await see.press("enter")
+        see.sees(f"Tue 17  {CROWDED + 1} done")
+        assert see.text.count("Eve Adler") > 5
+        await see.press("enter")
+        see.sees(f"Tue 17  more than {CROWDED} done")
+        await see.press("/")
+        await see.type("eve adler")
+        see.sees(f"{CROWDED + 2} items")
+        await see.press("enter", "escape")
+        see.sees(f"Tue 17  more than {CROWDED} done", "Wednesday 18")

@@ -264,6 +264,20 @@ async def test_rows_that_come_after_the_list_was_scrolled_back_take_no_place_of_
         assert current(app.names) == ["person 4999"]
 
 
+async def test_rows_that_are_as_they_were_are_not_drawn_again_when_paged_back_to() -> None:
+    app = ListApp(people(5000), lazy=True)
+    async with app.run_test(size=(30, 10)) as pilot:
+        await pilot.press(*("pagedown",) * 8)
+        await pilot.pause()
+        assert len(app.wanted) > 1
+        drawn = app.names.drawn
+        await pilot.press("pageup")
+        await pilot.pause()
+        # The row that was under the cursor, and the one that is.
+        assert app.names.drawn - drawn <= 2
+        assert current(app.names) == ["person 63"]
+
+
 async def test_another_list_begins_at_its_first_row_and_asks_for_no_row_of_the_one_before() -> None:
     app = ListApp(people(5000), lazy=True)
     async with app.run_test(size=(30, 10)) as pilot:

@@ -1,0 +1,43 @@
+"""How the database answers what is counted, and a window of it: by an index, or in the order it was written in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.store.facts.interactions import IN_SPAN, REACHED
+from planner.store.sqlite import connection
+from planner.store.views import settled
+from tests.desk.desks import add, open_desk
+from tests.store.stores import asked, open_store
+
+
+def test_of_letters_that_many_hold_the_texts_are_gone_through_once_to_count_them(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "planner.db") as desk:
+        for name in ("Ana Silva", "Ada Lind", "Ann Hope"):
+            add(desk, name)
+        statements: list[str] = []
+        bare = connection(desk.store.database)
+        bare.set_trace_callback(statements.append)
+        assert len(desk.reading.contacts("a", limit=2).rows) == 2
+        bare.set_trace_callback(None)
+        with desk.store.read():
+            plans = {one: [row[3] for row in asked(desk.store, f"EXPLAIN QUERY PLAN {one}")] for one in statements}
+        gone_through = [one for one, plan in plans.items() if "SCAN contact_text" in plan]
+        assert [one[:15] for one in gone_through] == ["SELECT COUNT(*)"]
+
+
+def test_who_was_reached_lately_is_found_by_the_day_where_few_of_all_were(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store, store.read():
+        for by_day, first in (("", "SEARCH i USING INDEX interaction_on (on>? AND on<?)"), ("+", "SCAN i")):
+            sql = REACHED.format(by_day=by_day)
+            plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {sql}", ("", ""))]
+            assert first in plan
+            assert any("p USING COVERING INDEX participation_interaction_id_contact_id" in line for line in plan)
+        inside = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {IN_SPAN}", ("", ""))]
+        assert "SEARCH interaction USING COVERING INDEX interaction_on (on>? AND on<?)" in inside
+
+
+def test_on_which_days_much_was_done_is_counted_from_an_index_alone(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store, store.read():
+        plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {settled.CROWDED}", ("", "", 1))]
+        assert plan == ["SEARCH interaction USING COVERING INDEX interaction_on (on>? AND on<?)"]
