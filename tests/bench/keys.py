@@ -59,6 +59,10 @@ class Step:
 
 def press(terminal: Terminal, step: Step, *, rest: float = CARD_QUIET) -> Press:
     """Press a key and watch until all it brought is there, and so many seconds of rest have passed."""
+    if step.wanted is not None:
+        shown = terminal.text
+        already = step.wanted in shown if isinstance(step.wanted, str) else step.wanted(shown)
+        assert not already, f"what {step.key!r} is to bring stands there before it is pressed:\n{shown}"
     before, used, began = len(terminal.received), terminal.processor_seconds(), time.perf_counter()
     terminal.press(step.key)
     first = 0.0
@@ -184,7 +188,7 @@ def _agenda(side: Side, rounds: int) -> None:
         side.kind(f"prompt: {name}", there_and_back(key, "esc leave it", "escape", back, 2))
     for key, name in {"b": "brief", "w": "why", "ctrl+p": "palette"}.items():
         side.kind(f"dialog: {name}", there_and_back(key, "╭──", "escape", lambda text: "╭──" not in text, 2))
-    side.kind("place: help", there_and_back("?", "/ searches", "escape", "later", 2))
+    side.kind("place: help", there_and_back("?", "/ searches", "escape", lambda text: "/ searches" not in text, 2))
     side.kind("place: form of a contact", there_and_back("e", "ctrl+s", "escape", "later", 2))
     side.kind("place: one contact", there_and_back("enter", "esc back", "escape", "later", rounds))
     side.kind("place: focus triage", there_and_back("f", "next person", "escape", "later", rounds))
@@ -264,12 +268,15 @@ def beside_an_import() -> Iterator[Figure]:
             planner.wait_for("later")
             planner.settle(1.0)
             alone = [press(planner, step).first for step in moves]
+            # What it remarks on is not what is measured.
             writer = subprocess.Popen(
-                [*planner_program(), "import", str(cards)], env=environment(home), stdout=subprocess.DEVNULL
-            )
+                [*planner_program(), "import", str(cards)], env=environment(home), stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )  # fmt: skip
             beside: list[float] = []
             while writer.poll() is None:
                 beside.append(_answered(planner, "down" if len(beside) % 2 else "up"))
+            assert writer.returncode == 0, "nothing was imported"
     meanwhile, idle_move = Sample(tuple(beside)), Sample(tuple(alone))
     yield ratio("10,000", "move while an import writes", meanwhile, idle_move, "× move at rest", MEANWHILE)
 
