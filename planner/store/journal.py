@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from planner.core import records
 from planner.errors import Busy, DiskFull, Refused
+from planner.store import sqlite
 from planner.store import tables as t
 from planner.store.connection import Connection, ask, ask_about, insert_numbered, run_many
 from planner.store.derived import settle
@@ -215,20 +216,27 @@ def _take_back(store: Connection, entry: int, writer: Writer) -> None:
     newest = 0
     for steps in _together(_steps(entry, backwards=True)):
         step = steps[0]
-        keys = [key for one in steps for key in one.keys]
+        _keep_as_they_are(steps)
         if step.before is None:
-            rows = writer.take_out(step.table, keys)
+            newest = max(newest, writer.take_out(step.table, [key for one in steps for key in one.keys]))
         else:
-            rows = writer.rows(step.table, keys)
+            newest = max(newest, (writer.row(step.table, step.first) or {}).get("version", 0))
             writer.put_back(step.table, step.first, step.before)
-        newest = max([newest, *(row.get("version", 0) for row in rows.values())])
-        images = [(list(rows.values()) if one.is_run else rows.get(one.first), one.id) for one in steps]
-        afterwards = [(to_text(image), key) for image, key in images if image]
-        run_many("UPDATE journal_change SET after = ? WHERE id = ?", afterwards)
     # A version is never given twice: a form opened before the undo must not pass for a current one.
     floor = int(store.notes().get("version_floor", 0))
     if newest > floor:
         store.note("version_floor", str(newest))
+
+
+def _keep_as_they_are(steps: Sequence[_Step]) -> None:
+    """Keep the rows of a run, or of steps in one table, for redo: the database writes them down, none is read here."""
+    step, shape = steps[0], shape_of(steps[0].table)
+    if step.is_run:
+        rows, those = sqlite.as_json(shape.columns, many=True), f'BETWEEN {int(step.first)} AND {int(step.last)}'
+    else:
+        rows, those = sqlite.as_json(shape.columns), "= journal_change.row"
+    after = f'SELECT {rows} FROM "{shape.name}" WHERE "{shape.key}" {those}'
+    ask_about(f"UPDATE journal_change SET after = ({after}) WHERE id IN ({{keys}})", [one.id for one in steps])
 
 
 def _do_again(store: Connection, entry: int, writer: Writer) -> None:

@@ -207,13 +207,16 @@ class Writer:
         run_many(shape.insert, values)
         self._notice(table, shape, values)
 
-    def take_out(self, table: type[t.Table], keys: Iterable[Key]) -> dict[Key, Row]:
-        """Delete rows and give them as they were, by key; undo does not remember this."""
+    def take_out(self, table: type[t.Table], keys: Sequence[Key]) -> int:
+        """Delete rows, and give the newest version among them, 0 where they have none; undo does not remember this."""
         shape = shape_of(table)
-        found = self.rows(table, keys)
-        ask_about(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" IN ({{keys}})', found)
-        self._notice_rows(table, list(found.values()), frozenset(shape.columns))
-        return found
+        names = [name for name in shape.columns if name in _WATCHED or name in ("id", "version")]
+        listed, those = ", ".join(f'"{name}"' for name in names), f'"{shape.key}" IN ({{keys}})'
+        rows = ask_about(f'SELECT {listed} FROM "{shape.name}" WHERE {those}', keys)
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        ask_about(f'DELETE FROM "{shape.name}" WHERE {those}', keys)
+        self._notice_rows(table, found, frozenset(shape.columns))
+        return max((row.get("version", 0) for row in found), default=0)
 
     # What was touched
 

@@ -61,6 +61,30 @@ cards = sum(1 for _ in vobject.readComponents(text))
 print(cards, time.perf_counter() - begun, time.process_time() - worked)
 """
 
+LEAST = """
+import sqlite3, sys, time
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("PRAGMA foreign_keys = 1")
+tables = ("contact", "address", "contact_date", "identity", "card", "newcomer")
+rows = {table: database.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+def timed(work):
+    begun = time.perf_counter()
+    work()
+    print(time.perf_counter() - begun)
+def delete():
+    for table in reversed(tables):
+        database.execute(f"DELETE FROM {table}")
+def insert():
+    for table in tables:
+        marks = ", ".join("?" * len(rows[table][0]))
+        database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows[table])
+database.execute("BEGIN IMMEDIATE")
+timed(delete)
+timed(insert)
+database.execute("ROLLBACK")
+"""
+"""The least program that takes the same facts out, what is derived with them, and puts the facts back: no history."""
+
 
 class Took(NamedTuple):
     """Seconds of the clock and of the processor."""
@@ -120,8 +144,10 @@ def _address_books(folder: Path) -> Iterator[Figure]:
             times = RECORDS / first.worked * worked / parsed
             yield Figure("", "vCards taken in beside vobject only parsing", times, "× vobject, processor", BESIDE,
                          at_least=True, noise=0.1)  # fmt: skip
-            for what, one in (("taken back", undone), ("brought back", redone)):
-                yield Figure("", f"import of 30,000 {what}", one.seconds, "s", UNDO, processor=one.worked, noise=0.1)
+            least = printed(LEAST, str(folder / f"{path.stem}.db"))
+            for what, one, (floor,) in zip(("taken back", "brought back"), (undone, redone), least, strict=True):
+                yield Figure("", f"import of 30,000 {what}", one.seconds, "s", UNDO, processor=one.worked, noise=0.1,
+                             floor=floor)  # fmt: skip
         yield Figure("", f"{name} taken in: memory", memory, "MiB", MEMORY)
 
 

@@ -17,6 +17,7 @@ from planner.store import tables as t
 from planner.store.journal import KEPT, ROWS_AT_ONCE, history, record, redo, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
+from planner.store.sqlite.search import MANY
 from tests.store.stores import (
     TODAY,
     add_contact,
@@ -355,7 +356,7 @@ def test_an_import_killed_half_way_is_taken_back_when_the_store_is_opened(tmp_pa
 
 
 def test_undo_and_redo_of_many_rows_do_not_ask_about_each(store: Store) -> None:
-    count = 3 * ROWS_AT_ONCE
+    count = MANY + ROWS_AT_ONCE
 
     def work(writer: Writer) -> None:
         people = writer.insert_many(t.ContactTable, [contact_values(number) for number in range(count)])
@@ -374,3 +375,7 @@ def test_undo_and_redo_of_many_rows_do_not_ask_about_each(store: Store) -> None:
     sqlite.connection(store.database).set_trace_callback(None)
     assert facts(store) == after
     assert 0 < len(questions) < count / 2
+    assert_sound(store)
+    undo(store)
+    assert names(store) == []
+    assert_sound(store)

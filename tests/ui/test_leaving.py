@@ -17,6 +17,7 @@ from planner.desk.values import ContactDraft, Why
 from planner.errors import Refused
 from planner.ui.places.place_screen import PlaceScreen
 from planner.ui.screens import SCREENS
+from planner.ui.shared.lines_dialog import LinesDialog
 from tests.cases import PATIENCE, case
 from tests.ui.words import Words
 from tests.ui.words import planner as planner_of
@@ -132,3 +133,14 @@ async def test_what_reads_while_the_planner_ends_finds_every_screen_gone(tmp_pat
                     await asyncio.sleep(0)
                 held.set()
             assert place.is_gone
+
+
+async def test_a_dialog_that_is_left_before_it_is_drawn_anew_ends_nothing(tmp_path: Path) -> None:
+    async with planner_of(tmp_path, fill) as see:
+        await see.press("w")
+        dialog = see.app.screen
+        assert isinstance(dialog, LinesDialog)
+        await dialog.query("*").remove()
+        dialog.on_resize()
+        await see.press("escape")
+        assert see.app.is_running

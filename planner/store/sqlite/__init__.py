@@ -59,9 +59,9 @@ from planner.store.sqlite.search import (
     search_refresh,
     search_sound,
     search_texts,
-    search_write,
 )
 from planner.store.sqlite.statements import (
+    as_json,
     batches,
     connection,
     days_between,
@@ -83,6 +83,7 @@ __all__ = [
     "FileHeader",
     "NumberedField",
     "as_encrypted",
+    "as_json",
     "batches",
     "begins",
     "broken_references",
@@ -137,7 +138,6 @@ __all__ = [
     "search_refresh",
     "search_sound",
     "search_texts",
-    "search_write",
     "set_version",
     "settle_journal",
     "settle_journal_mode",

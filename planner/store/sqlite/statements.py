@@ -63,6 +63,13 @@ def pairs_of(select: str) -> str:
     return f"json_each((SELECT json_group_object(key, value) FROM ({select})))"
 
 
+def as_json(columns: Sequence[str], *, many: bool = False) -> str:
+    """An expression of a row as JSON, an object of its columns; with `many` of all rows of a question, as a list."""
+    pairs = ", ".join(f"'{column}', \"{column}\"" for column in columns)
+    row = f"json_object({pairs})"
+    return f"json_group_array({row})" if many else row
+
+
 def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:
     """The values in lists of at most `size`."""
     everything = list(values)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -111,7 +113,12 @@ class LinesDialog(ModalScreen[Result]):
     def on_resize(self) -> None:
         """Give the keys the lines they need in the new width; on a low screen white space gives way to the text."""
         self.set_class(self.size.height < FLAT, "-flat")
-        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self._draw_again)
+
+    def _draw_again(self) -> None:
+        # Of a dialog that is left before the frame the widgets go one by one.
+        with suppress(NoMatches):
+            self.draw()
 
     def action_scroll_lines(self, by: int) -> None:
         """Scroll the text by a number of lines, up for a negative one."""
