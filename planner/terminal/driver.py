@@ -191,6 +191,8 @@ if sys.platform != "win32":
         def start_application_mode(self) -> None:
             """Take over the terminal; after a suspension, show again the screen that was there."""
             self.has_terminal = True
+            # Whatever had the terminal meanwhile may have read an answer that was for us.
+            self.pace, self.frame_waits = Pace(), False
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self._let_line_feeds_be()
             handler = signal.getsignal(signal.SIGWINCH)

@@ -83,7 +83,7 @@ timed(delete)
 timed(insert)
 database.execute("ROLLBACK")
 """
-"""The least program that takes the same facts out and puts them back: no history, nothing derived or indexed."""
+"""The least program that takes the same facts out, what is derived with them, and puts the facts back: no history."""
 
 
 class Took(NamedTuple):

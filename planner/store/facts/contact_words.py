@@ -6,7 +6,6 @@ rare words of a question first: who has several of them, or a rare one, comes be
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 from math import log
@@ -48,12 +47,14 @@ def who_has(words: Iterable[str], most: int, budget: int = BUDGET) -> list[int]:
     At most `budget` rows of the index are read, those of the rarest words first.
     """
     counts = sorted((count, word) for word in words if (count := ask(HOW_MANY, (word, budget + 1))[0][0]))
-    left, weights = budget, defaultdict[int, float](float)
+    left, weights = budget, dict[int, float]()
     for count, word in counts:
         some = ask(WHO, (word, min(count, left)))
         weight = log(1 + budget / count)
-        for (key,) in some:
-            weights[key] += weight
+        found = {key: weight for (key,) in some}
+        for key in weights.keys() & found.keys():
+            found[key] += weights[key]
+        weights |= found
         left -= len(some)
         if left <= 0:
             break

@@ -48,7 +48,7 @@ HOUR_SECONDS = 15.0
 
 Entry = TypeVar("Entry")
 FRAMES_SECONDS = 0.05
-"""How long the frames that show what a verb did may take, before the whole week is read."""
+"""How long the frames that show what a verb did have the processor, before the whole week is read."""
 
 
 class AgendaScreen(PlaceWithCard):
@@ -112,6 +112,8 @@ class AgendaScreen(PlaceWithCard):
         agenda, below = await self.fetch(
             lambda desk: with_below(desk, desk.reading.agenda(week_of=week_of, in_short=in_short, whole=unfolded))
         )
+        if week_of != self.week_of:
+            return  # Another week was asked for meanwhile, and is read after this one.
         if is_nobody_due(agenda):
             below = replace(below, giving=await self.fetch_long(lambda desk: desk.giving.page()))
         self.cards.clear()
@@ -136,7 +138,6 @@ class AgendaScreen(PlaceWithCard):
 
     @work(exclusive=True, group="week")
     async def _read_the_rest(self) -> None:
-        # The frames first: they do not share the processor with the reading of a large network.
         await sleep(FRAMES_SECONDS)
         try:
             await self.reload()
@@ -281,8 +282,7 @@ class AgendaScreen(PlaceWithCard):
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         rows, (_, verb, people) = self.rows_meant, self.about
-        about = people if verb in self.VERBS else ()
-        done = await super().do(self.at_once.looking(work, self.agenda, about))
+        done = await super().do(self.at_once.looking(work, self.agenda, people if verb in self.VERBS else ()))
         self.steps.keep(done.step, rows)
         return done
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -9,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from planner.core.dates.shown import exact_date
+from planner.core.model import Agenda
 from planner.core.rhythm.agenda import CROWDED
 from planner.desk import Desk, Done
 from planner.desk.values import ContactDraft
 from planner.ui.agenda.rows import AgendaList, loan_words
-from planner.ui.agenda.screen import AgendaScreen
+from planner.ui.agenda.screen import FRAMES_SECONDS, AgendaScreen
 from planner.ui.focus.screen import FocusScreen
 from planner.ui.messages import DataChanged
-from tests.cases import case
+from tests.cases import PATIENCE, case
 from tests.desk.test_crowded_days import log_many
 from tests.ui.words import TODAY, Words, planner
 
@@ -533,3 +536,30 @@ async def test_a_crowded_day_of_a_week_gone_is_one_line_until_it_is_opened(tmp_p
         see.sees(f"{CROWDED + 2} items")
         await see.press("enter", "escape")
         see.sees(f"Tue 17  more than {CROWDED} done", "Wednesday 18")
+
+
+async def test_a_week_that_was_asked_for_is_shown_in_place_of_the_one_that_is_still_read(tmp_path: Path) -> None:
+    async with planner(tmp_path, fill) as see:
+        screen, held = see.app.screen, threading.Event()
+        assert isinstance(screen, AgendaScreen)
+        await see.press("d")
+        before, show, shown = screen.agenda, screen.show, []
+        see.send("enter")
+        while screen.agenda is before:
+            await asyncio.sleep(0.001)
+        see.app.gateway.submit(lambda desk: desk.favors.enter("promise", [1], note="a map", due=TODAY))
+        see.app.gateway.submit(lambda desk: held.wait(PATIENCE))
+        # The whole of this week waits for the desk, and the week before is asked for behind it.
+        await asyncio.sleep(2 * FRAMES_SECONDS)
+
+        def told(week: Agenda) -> None:
+            shown.append(week.start)
+            show(week)
+
+        screen.show = told  # type: ignore[method-assign]
+        see.send("[")
+        for _ in range(9):
+            await see.pilot.pause(0)
+        held.set()
+        await see.idle()
+        assert shown == [date(2026, 11, 16)]

@@ -60,7 +60,10 @@ AMONG_SOME = f"s.contact_id IN {sqlite.one_of((), 'among')[0]}"
 DIGITS = frozenset("0123456789")
 MATCHING = f"""SELECT c.id, c.name, c.company, c.title, c.offers, c.city, s.last_contact FROM contact c
     LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({{keys}}) AND {REACHABLE}"""
-KNOWN = "SELECT contact_id, name, company, topic FROM acquaintance WHERE contact_id IN ({keys}) ORDER BY id"
+KNOWN = f"""SELECT contact_id, substr({" || ".join(
+    f"CASE WHEN {part} <> '' THEN ', ' || {part} ELSE '' END" for part in ("name", "company", "topic")
+)}, 3) FROM acquaintance WHERE contact_id IN ({{keys}}) ORDER BY id"""
+"""(contact, "Carl Stone, Port of Lyon, cranes") of whom they know."""
 MOST = 600
 """The most contacts that are weighed for each way of being found; others who share a common word are not weighed."""
 MOST_KNOWN = 200
@@ -85,7 +88,7 @@ def whom_to_tell(
         *_named(wanted),
     }
     near -= _told(need_id, near)
-    knows = grouped([(key, ", ".join(part for part in words if part)) for key, *words in ask_about(KNOWN, near)])
+    knows = grouped(ask_about(KNOWN, near))
     candidates = [
         ContactToTell(key, name, company, title, offers, tuple(knows.get(key, ())), day(last), city)
         for key, name, company, title, offers, city, last in ask_about(MATCHING, near)
