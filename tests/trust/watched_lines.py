@@ -52,8 +52,15 @@ def watch(path: str) -> None:
     from textual.events import Event, Key
     from textual.widgets import Input, TextArea
 
+    from planner.ui.widgets import prompt
+
+    class Question(prompt.Question):
+        """A record holds nothing but its fields: this one has room for where it was made."""
+
+    # A record writes its `__init__` when the first one is made.
+    prompt.Question("")
+    prompt.Question = Question  # type: ignore[misc]
     from planner.ui.widgets.field import Field
-    from planner.ui.widgets.prompt import Prompt, Question
 
     for kind in (Input, TextArea, Field, Question):
         _notes_its_maker(kind, seen.write)
@@ -67,7 +74,7 @@ def watch(path: str) -> None:
                 for node in focused.ancestors:
                     if isinstance(node, Field):
                         owner = node
-                    elif isinstance(node, Prompt):
+                    elif isinstance(node, prompt.Prompt):
                         owner = node.question
                 seen.write(f"typed {getattr(owner, 'made_at', '')}\n")
         await take(self, event)
