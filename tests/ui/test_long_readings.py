@@ -93,6 +93,9 @@ async def test_a_reading_that_nobody_waits_for_any_more_does_not_begin(tmp_path:
         second = asyncio.create_task(gateway.aside(late))
         await asyncio.sleep(0)
         second.cancel()
+        # The thread hears of it once the task has ended.
+        with pytest.raises(asyncio.CancelledError):
+            await second
         held.goes_on.set()
         await first
         await gateway.aside(lambda desk: None)
