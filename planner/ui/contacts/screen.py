@@ -53,6 +53,8 @@ class ContactsScreen(PlaceWithCard):
         """The filter in force, as typed."""
         self.asked = Query()
         self.sort = "name"
+        self._listed_as = self.query_text, self.sort
+        """The filter and the order of the rows that stand there."""
         self._before_filter: str | None = None
         """The filter before the one that is being typed; None while none is typed."""
         self._known_marks: frozenset[str] = frozenset()
@@ -77,7 +79,6 @@ class ContactsScreen(PlaceWithCard):
 
     def on_mount(self) -> None:
         """Follow each change of the typed filter, so that an empty text shows everybody."""
-        super().on_mount()
         self.watch(self.query_one(PromptInput), "value", self._typed, init=False)
 
     # Reading
@@ -92,8 +93,9 @@ class ContactsScreen(PlaceWithCard):
         self.card_soon()
 
     async def _read(self, *, fresh: bool) -> None:
-        """Read the rows around the cursor; with `fresh` the first rows, as for another filter or order."""
+        """Read the rows around the cursor; with `fresh`, or for another filter or order, the first rows."""
         text, sort, people = self.query_text, self.sort, self.list
+        fresh = fresh or (text, sort) != self._listed_as
         height = max(people.size.height, 20)
         start = 0 if fresh else max(0, people.cursor - 2 * height)
         limit = 3 * height if fresh else 5 * height
@@ -110,6 +112,7 @@ class ContactsScreen(PlaceWithCard):
             return
         people.look = self.look
         people.words = searched_words(self.asked)
+        self._listed_as = text, sort
         if fresh:
             people.measure_anew()
         people.set_rows(page.offset if page.rows else 0, rows_of(page.rows), page.total, first=fresh)

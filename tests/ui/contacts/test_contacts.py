@@ -116,6 +116,12 @@ async def test_o_sorts_and_the_same_key_again_turns_it_round(tmp_path: Path) -> 
         assert names(see)[0] == "Ana Silva"
 
 
+async def test_another_order_is_shown_from_its_first_row(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "end", "O", "c")
+        see.sees("company ↑", f"▌   {names(see)[0]}")
+
+
 async def test_space_marks_and_a_verb_acts_on_all_marked(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "space", "space")

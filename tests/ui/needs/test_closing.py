@@ -164,5 +164,6 @@ async def test_the_people_of_a_closed_need_say_who_knows_and_who_is_let_be(tmp_p
 
     async with planner(tmp_path, told, size=(130, 45)) as see:
         await see.press("4", "down", "down", "down")
+        await see.until("knows how it went")
         assert "knows how it went" in see.line_of("Ana Silva")
         assert "let be" in see.line_of("Ben Okri")
