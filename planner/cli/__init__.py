@@ -78,15 +78,10 @@ def _asked_by_shell() -> bool:
 
 
 def _screen() -> int:
-    # Before what it speeds up.
-    from planner.cli.start_code import StartCode
-
-    start_code = StartCode()
-    start_code.use()
     # Without a command line, click is not loaded.
     from planner.cli.launch import open_at_once
 
-    return open_at_once(start_code.painted)
+    return open_at_once()
 
 
 def _command(words: list[str]) -> int:

@@ -95,10 +95,8 @@ if sys.platform != "win32":
             """The keys the app has given to commands; see `keep_keys`."""
             # Looking ten times a second whether it is to end took the half of what an idle planner took.
             self.exit_event: HeardEvent = HeardEvent()
-            self.cells = CellGrid()
+            self.cells = CellGrid(erases=erases_to_background())
             self.event_loop = asyncio.get_running_loop()
-            self.knows_terminal = False
-            """Whether it was looked up how the terminal clears cells."""
             self.screen_is_stale = True
             """Whether the terminal may show something else: it was resized, or another program wrote on it."""
             self.frame: list[str] | None = None
@@ -149,10 +147,6 @@ if sys.platform != "win32":
             if not self.cells.draw(data):
                 self.screen_is_stale = True
                 return data
-            if not self.knows_terminal:
-                # The first frame goes without it: the look-up takes 4 ms of the start.
-                self.knows_terminal = True
-                self.event_loop.call_soon(self._look_up_terminal)
             if self.pace.is_full(monotonic()):
                 if not self.frame_waits:
                     self.frame_waits = True
@@ -165,9 +159,6 @@ if sys.platform != "win32":
             if self.frame_waits and self.in_application_mode and not self.pace.is_full(monotonic()):
                 self.frame_waits = False
                 self._send(self.cells.difference())
-
-        def _look_up_terminal(self) -> None:
-            self.cells.erases = erases_to_background()
 
         def _look_at_terminal(self) -> None:
             try:

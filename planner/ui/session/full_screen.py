@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -21,18 +20,8 @@ if TYPE_CHECKING:
 SWITCH_SECONDS = 0.0005
 
 
-def run(
-    paths: Paths,
-    config: Config,
-    *,
-    today: date | None = None,
-    demo: bool = False,
-    painted: Callable[[], None] = lambda: None,
-) -> int:
-    """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over.
-
-    `painted` is called once the first place is painted.
-    """
+def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
+    """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
 
     def clock() -> date:
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
@@ -56,7 +45,6 @@ def run(
     sys.setswitchinterval(SWITCH_SECONDS)
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo, few_colors=has_few_colors(os.environ))
-    app.when_painted.append(painted)
     try:
         app.run()
     finally:

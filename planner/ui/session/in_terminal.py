@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from time import monotonic
@@ -65,8 +65,6 @@ class InTerminal(App[None]):
             meant=self._as_meant,
         )
         self.typed = Typed(paths if keeps else None, self.say_trouble)
-        self.when_painted: list[Callable[[], None]] = []
-        """What is called once the first place is painted."""
         self.leaving: Leaving | None = None
         """What watches for the end of the terminal; None where there is none."""
         # Textual would print every value at hand when something failed: names, notes, addresses.
@@ -164,8 +162,6 @@ class InTerminal(App[None]):
             # The objects that start-up made stay: the collector need not look at them again.
             gc.freeze()
             gc.enable()
-        while self.when_painted:
-            self.when_painted.pop()()
 
     def _listen_for_signals(self) -> None:
         if sys.platform == "win32" or self.is_headless:
