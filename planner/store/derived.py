@@ -14,12 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.dates.recurrence import repeat_due
 from planner.core.favors import open_loops
-from planner.core.model import (
-    WRITTEN_CHANNELS,
-    ItemKind,
-    OpenItem,
-    Settings,
-)
+from planner.core.model import WRITTEN_CHANNELS, ItemKind, OpenItem, Settings
 from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import sqlite
@@ -43,7 +38,6 @@ WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)
 """Channels on which an interaction of theirs waits for an answer; one without a channel is taken for a message."""
 CALL_BACK = "call back"
 """The words for a call of theirs that I missed."""
-
 
 
 @record(frozen=True, slots=True)

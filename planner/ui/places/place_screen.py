@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -24,6 +23,7 @@ from planner.terminal.compositor import NarrowFrames
 from planner.ui.glyphs import glyphs
 from planner.ui.keymap import words_with_keys
 from planner.ui.messages import DataChanged, DayChanged
+from planner.ui.places.first_reading import FirstReading
 from planner.ui.places.places_bar import draw_places
 from planner.ui.places.rows_meant import rows_meant, stand_on
 from planner.ui.places.taking import or_refused
@@ -43,14 +43,12 @@ if TYPE_CHECKING:
     from planner.desk.values import Card
 
 Answer = TypeVar("Answer")
-PAINT_ANYWAY = 0.5
-"""Seconds a place waits for its first people before it is painted without them."""
 LOOKING = ("filter",)
 """Verbs whose line only filters a list: an unfinished one is not kept."""
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
+class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Screen[None]):
     """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
 
     PLACE: ClassVar[str] = APP
@@ -64,13 +62,9 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
         """`said` is what was done just before the place was opened; it is said here, and undo takes it back."""
         super().__init__()
         self._to_say = [partial(self.say, said, undo=True)] if said else []
-        self._was_read = False
-        self._unpainted = ExitStack()
-        """Holds back frames from the moment the place is there until it is read first."""
         self._about: tuple[str, tuple[int, ...]] = ("", ())
         self._rows_meant: tuple[str, ...] = ()
         self._asked_with = ""
-        self._follow_reading: list[Callable[[], None]] = []
 
     # What a place adds
 
@@ -112,7 +106,7 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the bars, and say what was done just before."""
-        self._unpainted.enter_context(self.app.batch_update())
+        self.hold_frames()
         self.draw_bars()
         for say in self._to_say:
             say()
@@ -166,10 +160,6 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
         """Words with keys: {done} is the key of a verb of this place or the app, {contacts.filter} of another place."""
         return words_with_keys(words, self.PLACE, self.planner.keys)
 
-    def on_unmount(self) -> None:
-        """Let others paint where the place is left before it is read."""
-        self._unpainted.close()
-
     # Reading
 
     def on_screen_suspend(self) -> None:
@@ -193,38 +183,12 @@ class PlaceScreen(AsksPlanner, EmptyBackground, NarrowFrames, Screen[None]):
     async def read_again(self) -> None:
         """Read the place anew; of several requests the latest alone is carried out. Why it cannot be read is said."""
         try:
-            if self._was_read:
+            if self.was_read:
                 await self.reload()
             else:
-                await self._read_before_painting()
+                await self.read_first(self.reload(), self.planner.place_painted)
         except PlannerError as problem:
             self.planner.show_problem(problem)
-
-    async def _read_before_painting(self) -> None:
-        """The first reading: the first frame shows people, not an empty place."""
-        reading = asyncio.create_task(self.reload())
-        try:
-            await asyncio.wait({reading}, timeout=PAINT_ANYWAY)
-            self._unpainted.close()
-            self.refresh()
-            self.call_after_refresh(self.planner.place_painted)
-            await reading
-        except asyncio.CancelledError:
-            reading.cancel()
-            raise
-        finally:
-            self._unpainted.close()
-        self._was_read = True
-        for follow in self._follow_reading:
-            follow()
-        self._follow_reading.clear()
-
-    def when_read(self, follow: Callable[[], None]) -> None:
-        """Call a function once the first reading is over; at once where it is over already."""
-        if self._was_read:
-            follow()
-        else:
-            self._follow_reading.append(follow)
 
     # Verbs
 

@@ -1,0 +1,65 @@
+"""A place that is painted once it is read: its first frame shows people, not an empty place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    Mixed = Screen[Any]
+else:
+    # Of several widgets among the bases of a class, only the first gives it its styles.
+    Mixed = object
+
+PAINT_ANYWAY = 0.5
+"""Seconds a place waits for its first people before it is painted without them."""
+
+
+class FirstReading(Mixed):
+    """Goes before `Screen` among the bases of a place, which calls `hold_frames` once it is there."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.was_read = False
+        """Whether the first reading is over."""
+        self._unpainted = ExitStack()
+        """Holds back the frames until then."""
+        self._follow_reading: list[Callable[[], None]] = []
+
+    def hold_frames(self) -> None:
+        """Hold back every frame until the place is read."""
+        self._unpainted.enter_context(self.app.batch_update())
+
+    def on_unmount(self) -> None:
+        """Let others paint where the place is left before it is read."""
+        self._unpainted.close()
+
+    async def read_first(self, read: Coroutine[Any, Any, None], painted: Callable[[], None]) -> None:
+        """Read the place, then paint it; what takes longer than `PAINT_ANYWAY` is painted before."""
+        reading = asyncio.create_task(read)
+        try:
+            await asyncio.wait({reading}, timeout=PAINT_ANYWAY)
+            self._unpainted.close()
+            self.refresh()
+            self.call_after_refresh(painted)
+            await reading
+        except asyncio.CancelledError:
+            reading.cancel()
+            raise
+        finally:
+            self._unpainted.close()
+        self.was_read = True
+        for follow in self._follow_reading:
+            follow()
+        self._follow_reading.clear()
+
+    def when_read(self, follow: Callable[[], None]) -> None:
+        """Call a function once the first reading is over; at once where it is over already."""
+        if self.was_read:
+            follow()
+        else:
+            self._follow_reading.append(follow)
