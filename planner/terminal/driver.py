@@ -267,7 +267,7 @@ if sys.platform != "win32":
                 super().process_message(one)
 
         def give_back_at_once(self) -> None:
-            """Give the terminal back from any thread, waiting for nobody: neither for the writer nor for a reader."""
+            """Give the terminal back from any thread, waiting neither for the writer nor long for a reader."""
             if self.has_terminal:
                 write_if_read(self.fileno, _AS_BEFORE)
                 if self.attrs_before is not None:

@@ -21,6 +21,8 @@ from types import FrameType
 
 LOOK_SECONDS = 1.0
 """Seconds between two looks at the terminal, where the system does not tell of its end at once."""
+READ_SECONDS = 0.2
+"""Seconds a terminal has at the end to read what it was sent before: where 256 bytes of it wait, it takes no more."""
 GRACE_SECONDS = 1.2
 """Seconds a program has to leave by itself; what is still there then is ended."""
 
@@ -159,9 +161,9 @@ def terminal_is_there(descriptor: int) -> bool:
 
 
 def write_if_read(descriptor: int, data: bytes) -> bool:
-    """Write to a terminal without ever waiting for it; whether it took the data."""
+    """Write to a terminal, waiting for no more than `READ_SECONDS` until it reads; whether it took the data."""
     try:
-        if not select.select([], [descriptor], [], 0)[1]:
+        if not select.select([], [descriptor], [], READ_SECONDS)[1]:
             return False
         return os.write(descriptor, data) == len(data)
     except (OSError, ValueError):
