@@ -66,7 +66,7 @@ def told(desk: Desk) -> Any:
     return history(desk, 1), history(desk, 2), [(one.kind, one.text) for one in desk.reading.card(1).loops]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(seen=st.lists(SEEN, max_size=12), cut=st.integers(0, 12), order=st.randoms(use_true_random=False))
 def test_the_order_the_parts_and_a_second_reading_make_no_difference(seen: list[Seen], cut: int, order: Any) -> None:
     shuffled = list(seen)
@@ -82,7 +82,7 @@ def test_the_order_the_parts_and_a_second_reading_make_no_difference(seen: list[
         assert_sound(other.store)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     seen=st.lists(SEEN, max_size=8),
     by_hand=BY_HAND,
