@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from planner.config import Config
 from planner.desk import Desk
+from planner.ui.session import outside
+from tests.cases import PATIENCE
 from tests.desk.evidence_runs import ME
 from tests.ui.words import planner
 
@@ -37,7 +41,11 @@ def watched(desk: Desk) -> None:
     desk.evidence.add(str(mailbox(desk.store.path.parent / "Mail")), "maildir")
 
 
-async def test_strangers_are_added_by_a_key_or_never_proposed_again(tmp_path: Path) -> None:
+async def test_strangers_are_added_by_a_key_or_never_proposed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A look of its own would be a step of the history after the last answer, on a busy machine.
+    monkeypatch.setattr(outside, "FIRST_SECONDS", PATIENCE)
     async with planner(tmp_path, watched, config=Config(me=(ME,))) as see:
         await see.press("escape", "2")
         await see.command("newcomers")
