@@ -339,7 +339,7 @@ class ReachList(LookList):
         position = event.y + self.scroll_offset.y
         row = self.row_at(position)
         if row is None or row.kind != "detail":
-            super().on_click(event)
+            # Any other click is the list's own, which Textual asks next.
             return
         event.stop()
         event.prevent_default()

@@ -21,6 +21,7 @@ from planner.ui.asking.etiquette_dialog import EtiquetteDialog
 from planner.ui.contact.form_screen import ContactForm
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.reach.introduction_dialog import IntroductionDialog
+from planner.ui.reach.rows import ReachList
 from planner.ui.reach.screen import ReachScreen
 from planner.ui.themes import DARK, LIGHT, TEXT_CONTRAST, contrast
 from tests.cases import case
@@ -702,3 +703,15 @@ async def test_the_hint_of_the_line_for_the_target_is_whole(tmp_path: Path) -> N
                     assert style.bgcolor is not None
                     ink, page = (Color.from_rich_color(one) for one in (style.color, style.bgcolor))
                     assert contrast(ink, page) >= TEXT_CONTRAST, see.app.theme
+
+
+async def test_a_click_moves_the_cursor_and_a_second_one_opens(tmp_path: Path) -> None:
+    async with planner(tmp_path, introducing) as see:
+        await see.press("5")
+        listed = see.app.screen.query_one(ReachList)
+        there = [place for place in range(listed.total) if (row := listed.row_at(place)) and row.selectable]
+        assert listed.cursor == there[0]
+        await see.pilot.click(ReachList, offset=(8, there[1]))
+        await see.idle()
+        assert listed.cursor == there[1]
+        assert see.app.screen is listed.screen
