@@ -13,8 +13,9 @@ from typing import Any
 
 from tests.cases import Patience
 
-SOON = 0.03
-"""Seconds: timers that are due sooner draw a frame or read a card; a cursor blinks and a clock is looked at later."""
+SOON = 0.05
+"""Seconds: timers that are due sooner draw a frame, which may be two of Textual's ticks of a sixtieth away; a cursor
+blinks and a clock is looked at later."""
 LOOK_SECONDS = 1.0
 """Seconds between two looks at whether a wait takes too long."""
 
