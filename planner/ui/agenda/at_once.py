@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from planner.core.model import Agenda
+from planner.errors import PlannerError
 
 if TYPE_CHECKING:
     from planner.desk import Desk, Done
@@ -34,7 +36,10 @@ class WeekAtOnce:
             done = work(desk)
             self.forget()
             if week is not None and people and done.step is not None:
-                self._after, self._before = desk.reading.with_people_anew(week, people), (done.step, week)
+                self._before = done.step, week
+                # The verb is stored: where this cannot be read, the whole week is, which says why it cannot.
+                with suppress(PlannerError):
+                    self._after = desk.reading.with_people_anew(week, people)
             return done
 
         return work_and_look

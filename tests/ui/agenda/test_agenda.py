@@ -14,7 +14,9 @@ from planner.core.dates.shown import exact_date
 from planner.core.model import Agenda
 from planner.core.rhythm.agenda import CROWDED
 from planner.desk import Desk, Done
+from planner.desk.reading import Reading
 from planner.desk.values import ContactDraft
+from planner.errors import Busy
 from planner.ui.agenda.rows import AgendaList, loan_words
 from planner.ui.agenda.screen import FRAMES_SECONDS, AgendaScreen
 from planner.ui.focus.screen import FocusScreen
@@ -515,6 +517,20 @@ async def test_undo_brings_back_no_week_that_somebody_else_changed_since(tmp_pat
         await see.idle()
         assert isinstance(see.app.screen, AgendaScreen)
         assert see.app.screen.at_once.take(Done("", (), step), see.app.screen.agenda) is None
+
+
+async def test_what_was_done_is_said_though_it_cannot_be_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise Busy("Another session is writing")
+
+    monkeypatch.setattr(Reading, "with_people_anew", locked)
+    async with planner(tmp_path, fill) as see:
+        await see.press("d", "enter")
+        see.sees("✓", "undo")
+        assert (await see.ask(lambda desk: desk.keeping.last_step())) is not None
+        see.sees_not("Another session is writing")
 
 
 async def test_a_crowded_day_of_a_week_gone_is_one_line_until_it_is_opened(tmp_path: Path) -> None:
