@@ -453,6 +453,25 @@ def _source_of(kind: type) -> ast.ClassDef:
     return found
 
 
+def _handled_twice(tree: ast.AST) -> list[str]:
+    """Handlers that call the one of their base: Textual calls that of each class by itself."""
+    return [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        # Every message goes through `on_event`, which Textual calls as a method.
+        and node.name.startswith("on_") and node.name != "on_event"
+        and f"super().{node.name}(" in ast.unparse(node)
+    ]  # fmt: skip
+
+
+def test_no_handler_calls_the_one_of_its_base_a_second_time() -> None:
+    for path in SCREEN_SOURCES:
+        with case(path):
+            assert _handled_twice(ast.parse(path.read_text("utf-8"))) == []
+    assert _handled_twice(ast.parse("class A(B):\n    def on_mount(self):\n        super().on_mount()")) == ["on_mount"]
+
+
 def test_no_private_name_of_a_library_class_is_taken_over_by_accident() -> None:
     for path in SCREEN_SOURCES:
         with case(path):

@@ -68,7 +68,6 @@ class WelcomeScreen(PlaceScreen):
 
     def on_mount(self) -> None:
         """Draw the page."""
-        super().on_mount()
         view = self.query_one(LinesView)
         view.show(lambda width: welcome_lines(width, max(1, view.size.height), self.look, self.with_keys))
 

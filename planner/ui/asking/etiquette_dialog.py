@@ -46,9 +46,7 @@ class EtiquetteDialog(SendsWords[Answer | None]):
 
     def on_mount(self) -> None:
         """Show the words that were changed by hand in a session that ended."""
-        super().on_mount()
         self.take_up_words([self.about_them.contact_id])
-        self.draw()
 
     def kept_as(self, contact_id: int | None) -> Unfinished:
         name = self.about_them.name

@@ -92,7 +92,6 @@ class ContactForm(PlaceScreen):
 
     def on_mount(self) -> None:
         """Put back the text that was kept when the form was left in a hurry."""
-        super().on_mount()
         # A new form is empty, which is no problem yet: no field says so at first.
         if self.contact is None:
             self.field("name").echo("")

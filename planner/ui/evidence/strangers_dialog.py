@@ -74,7 +74,6 @@ class StrangersDialog(AsksPlanner, WalkedDialog[ChosenStranger]):
 
     def on_mount(self) -> None:
         """Read the people where they are not known yet."""
-        super().on_mount()
         if self.people is None:
             self._read()
 

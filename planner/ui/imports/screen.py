@@ -87,7 +87,6 @@ class ImportScreen(PathScreen):
 
     def on_mount(self) -> None:
         """Begin with the step that asks for the path."""
-        super().on_mount()
         self._show("path")
         self.suggest("")
 

@@ -112,7 +112,6 @@ class MessagesDialog(SendsWords[Result]):
 
     def on_mount(self) -> None:
         """Write the messages."""
-        super().on_mount()
         self.write_again()
 
     @work(exclusive=True, group="drafts")

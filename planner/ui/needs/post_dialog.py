@@ -42,7 +42,6 @@ class PostDialog(SendsWords[str | None]):
 
     def on_mount(self) -> None:
         """Write the words."""
-        super().on_mount()
         self._write()
 
     def heading(self) -> str:

@@ -38,10 +38,8 @@ class LetterDialog(SendsWords[bool]):
 
     def on_mount(self) -> None:
         """Show the words that were changed by hand in a session that ended."""
-        super().on_mount()
         if self.contact_id is not None:
             self.take_up_words([self.contact_id])
-            self.draw()
 
     def kept_as(self, contact_id: int | None) -> Unfinished:
         letter = self.draft
