@@ -294,15 +294,18 @@ async def first_pairs(see: Words) -> None:
     """Open the pairs, and wait for those that are there at once."""
     await see.press("2")
     see.app.open("pairs")
-    patience = Patience()
-    while "so far" not in see.text and not patience.over:
-        await see.pilot.pause(0.01)
-    see.sees("1 of 2 so far", "same e-mail, other name")
+    await shown(see, "1 of 2 so far")
+    see.sees("same e-mail, other name")
 
 
 async def pressed(see: Words, key: str, words: str) -> None:
-    """Press a key while a worker still looks, so that nothing comes to rest, and wait for words."""
+    """Press a key, and wait for words."""
     see.send(key)
+    await shown(see, words)
+
+
+async def shown(see: Words, words: str) -> None:
+    """Wait for words while a worker still looks, so that nothing comes to rest."""
     patience = Patience()
     while words not in see.text and not patience.over:
         await see.pilot.pause(0.01)
