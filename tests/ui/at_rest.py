@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.cases import Patience
 
-SOON = 0.05
+SOON = 0.04
 """Seconds: timers that are due sooner draw a frame, which may be two of Textual's ticks of a sixtieth away; a cursor
 blinks and a clock is looked at later."""
 LOOK_SECONDS = 1.0

@@ -29,7 +29,7 @@ def meetings(desk: Desk) -> None:
 async def test_a_meeting_has_its_brief_and_is_asked_about_from_its_hour_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(screen, "HOUR_SECONDS", 0.05)
+    monkeypatch.setattr(screen, "HOUR_SECONDS", 0.2)
     clock = [time(12)]
     look = {"config": Config(me=(ME,)), "time_of_day": lambda: clock[0]}
     async with planner(tmp_path, meetings, size=(100, 24), **look) as see:
