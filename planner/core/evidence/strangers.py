@@ -140,7 +140,7 @@ class Strangers:
 
 
 def _weight(one: Stranger, today: date) -> float:
-    """The order of strangers: days both ways weigh more, those of long ago less."""
+    """Days with messages in either direction, weighted down with age."""
     age = max(0, (today - one.last).days)
     fading = float(0.5 ** (age / WEIGHT_DAYS))
     return (min(one.theirs, one.mine) + (one.theirs + one.mine) / 4) * fading
