@@ -1,4 +1,4 @@
-"""Needs, and where everyone stands with them: reading and writing."""
+"""Needs, and the state of everyone who was told: reading and writing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 NEED = """SELECT n.id, n.title, n.why, n.wanted_by, n.created_on, n.closed_on, n.outcome, n.version, w.id, w.name, n.who
     FROM need n LEFT JOIN need_for f ON f.need_id = n.id LEFT JOIN contact w ON w.id = f.contact_id"""
 REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
-"""Whom a need can be told to: the living who are not to be left alone."""
+"""The condition for people who can be told of a need: alive, active, and not to be left alone."""
 LEFT_ALONE_COUNT = f"SELECT count(*) FROM contact WHERE {LEFT_ALONE}"
 _NO_OUTCOME = ", ".join(f"'{kind}'" for kind in sorted(NO_OUTCOME))
 PASSED_NAME = """CASE WHEN d.passed_to_id IS NOT NULL THEN coalesce((SELECT group_concat(w.name, ', ') FROM told h
         JOIN contact w ON w.id = h.contact_id WHERE h.heard_from_id = d.contact_id AND h.need_id = d.need_id), p.name)
         END"""
-"""To whom somebody passed a need on, several with a comma between; NULL where they did not."""
+"""SQL: the names of the people a need was passed on to, separated by commas; NULL without one."""
 TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, {PASSED_NAME},
     {REACHABLE}, d.heard_on, d.let_be_on, (SELECT min(o.state) FROM favor o
         WHERE o.need_id = d.need_id AND o.contact_id = d.contact_id AND o.direction = 'received'
@@ -49,7 +49,7 @@ def need(need_id: int) -> Need | None:
 
 
 def needs(closed: bool = False) -> list[Need]:
-    """The open needs, the one wanted soonest first; with `closed` those that are over, newest first."""
+    """The open needs, the one wanted soonest first; with `closed` the closed ones, newest first."""
     order = "n.closed_on DESC, n.id DESC" if closed else "n.wanted_by IS NULL, n.wanted_by, n.id"
     state = "NOT NULL" if closed else "NULL"
     return [_need(row) for row in ask(f"{NEED} WHERE n.closed_on IS {state} ORDER BY {order}")]
@@ -58,7 +58,7 @@ def needs(closed: bool = False) -> list[Need]:
 def insert_need(
     writer: Writer, title: str, why: str, by: date | None, today: date, *, who: str = "", whose: int | None = None
 ) -> int:
-    """A new need of mine, or of a contact (`whose`); gives its id."""
+    """Insert a need of mine, or of a contact (`whose`); return its id."""
     key: int = writer.insert(t.NeedTable, title=title, why=why, wanted_by=by, created_on=today, who=who)
     if whose is not None:
         writer.insert(t.NeedForTable, need=key, contact=whose)
