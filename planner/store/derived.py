@@ -152,9 +152,7 @@ def unanswered(today: str) -> str:
 SHARING = """SELECT q.contact_id FROM participation p JOIN interaction i ON i.id = p.interaction_id
     JOIN participation q ON q.interaction_id = i.id
     WHERE p.contact_id IN ({keys}) AND (i.outcome = 'planned' OR (i.direction = 'them' AND i.answered_on IS NULL))"""
-"""All participants of planned or unanswered interactions: such an item passes to another one when it is settled with
-one.
-"""
+"""All participants of planned or unanswered interactions: a settled item passes to another participant."""
 
 
 def _follow_ups(ids: list[int], today: date | None) -> Iterator[OpenItem]:
