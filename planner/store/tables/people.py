@@ -131,7 +131,7 @@ class AcquaintanceTable(FactTable):
 
 
 class ThroughTable(FactTable):
-    """A person I only heard of, and the contact through whom, if known; deleted once I was in touch with them."""
+    """A person I only heard of, and the contact through whom, if known; ignored once I was in touch with them."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", unique=True)
     known = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
