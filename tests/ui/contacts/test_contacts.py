@@ -298,6 +298,23 @@ async def test_a_long_list_is_read_in_windows_and_end_shows_the_last(tmp_path: P
         assert people.cursor_row is not None
 
 
+async def test_the_names_of_the_columns_stay_over_them_where_later_rows_are_wider(tmp_path: Path) -> None:
+    def many(desk: Desk) -> None:
+        for number in range(300):
+            name = f"Ana {number:03}" if number < 150 else f"Ana {number:03} of the Harbour"
+            desk.people.add(ContactDraft(name=name, company="Port"))
+
+    async with planner(tmp_path, many, size=(120, 24)) as see:
+        await see.press("2")
+        places = set()
+        for _ in range(14):
+            head, row = see.line_of("name ↑"), see.line_of("▌")
+            assert head.index("company") == row.index("Port")
+            places.add(row.index("Port"))
+            await see.press("pagedown")
+        assert len(places) == 2
+
+
 @pytest.mark.parametrize("size", [(40, 12), (20, 6), (1, 1), (200, 50)])
 async def test_every_size_shows_what_it_can(tmp_path: Path, size: tuple[int, int]) -> None:
     async with planner(tmp_path, network, size=size) as see:
