@@ -115,7 +115,8 @@ class ContactsScreen(PlaceWithCard):
         people.look = self.look
         people.words = searched_words(self.asked)
         self._listed_as = text, sort
-        if fresh:
+        if fresh and not self.query_one(Prompt).is_open:
+            # While a filter is typed the columns stay where they are, or grow: nothing jumps at a letter.
             people.measure_anew()
         people.set_rows(page.offset if page.rows else 0, rows_of(page.rows), page.total, first=fresh)
         self._show_head()

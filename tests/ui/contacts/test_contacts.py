@@ -76,6 +76,24 @@ async def test_slash_filters_while_typing_and_says_what_was_understood(tmp_path:
         assert len(names(see)) == 5
 
 
+async def test_the_columns_stay_where_they_are_while_a_filter_is_typed(tmp_path: Path) -> None:
+    def widths(desk: Desk) -> None:
+        network(desk)
+        desk.people.add(ContactDraft(name="Vera Lindqvist-Oyelaran", company="Atelier"))
+
+    async with planner(tmp_path, widths) as see:
+        await see.press("2")
+        company = see.line_of("name ↑").index("company")
+        await see.press("slash")
+        await see.type("silva")
+        assert names(see) == ["Ana Silva", "Anna Silva"]
+        assert see.line_of("name ↑").index("company") == see.line_of("● Ana Silva").index("Port of") == company
+        await see.press("enter")
+        assert see.line_of("name ↑").index("company") == company
+        await see.press("O", "c")
+        assert see.line_of("company ↑").index("company") < company
+
+
 async def test_escape_in_the_filter_leaves_the_list_as_it_was(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "slash")
