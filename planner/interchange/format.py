@@ -51,9 +51,7 @@ class Format:
     layout: LayoutOf | None = None
     """The layout of a table; None for a format without columns."""
     record_mark: bytes = b""
-    """A text, in capitals, that occurs once in each record, counted for the progress bar. Without it, lines are
-    counted.
-    """
+    """A text, in capitals, that each record has once, counted for the progress bar; without it, lines are."""
     names: tuple[str, ...] = ()
     """Patterns of lower-case file names that are preferred in a folder and in an archive."""
     beside: tuple[str, ...] = ()

@@ -140,8 +140,7 @@ def _add(card: CardLines, lines: list[ContentLine], kind: str, value: Value, lab
 
 
 def _behind(lines: Sequence[ContentLine], place: int) -> int:
-    """The index after a line and the labels of its group that follow it, or after parts of the card that nobody reads.
-    """
+    """The index after a line and its labels, or after parts of the card that nobody reads."""
     group, place = lines[place].header.group, place + 1
     while group and place < len(lines) and lines[place].header.group == group and lines[place].name in _LABELS:
         place += 1

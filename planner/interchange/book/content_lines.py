@@ -209,8 +209,7 @@ def _is_picture(head: bytes, body: bytes) -> bool:
 
 
 def _more_of_picture(physical: list[tuple[bytes, bytes]], number: int) -> int:
-    """The number of the line after a piece of a picture at `number` that is not indented, or has blank lines before it.
-    """
+    """The number of the line after a piece of a picture, which is not indented or has blank lines before it."""
     behind = number
     while behind < len(physical) and not physical[behind][0].strip():
         behind += 1

@@ -168,8 +168,7 @@ def sweep(folder: Path) -> Swept:
 
 @contextmanager
 def _left(place: int, waiting: str) -> Iterator[bool]:
-    """Whether the session that left a waiting text has died; while the block runs no session starts to write that text.
-    """
+    """Whether the session of a waiting text has died; inside the block no session starts to write that text."""
     try:
         descriptor = open_regular(waiting, place)
     except OSError:
@@ -222,8 +221,7 @@ def _put_back(place: int, waiting: str, name: str, ours: bytes) -> None:
 
 
 def _finish(place: int, waiting: str) -> None:
-    """After a failure in the middle: delete the waiting text unless somebody else wrote it; `sweep` handles the rest.
-    """
+    """After a failure midway: delete the waiting text unless somebody else wrote it; `sweep` does the rest."""
     match = _WHOLE.fullmatch(waiting)
     with suppress(OSError):
         if match is not None and fingerprint(_read(place, waiting)[0])[:32] in (match[2], match[3]):

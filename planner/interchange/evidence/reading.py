@@ -186,9 +186,7 @@ def open_source(
 
 
 def remembered_name(path: str) -> str:
-    """The name under which a folder or file is remembered, from its path within the source: text that any database can
-    hold.
-    """
+    """The name to remember a folder or file by, from its path within the source: text for any database."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:

@@ -57,8 +57,7 @@ _MEANINGS = {
     "notes": ("notes", ""),
     "entryuuid": ("key", ""),
 }
-"""The meaning of an attribute, by its lower-case name; of several with one meaning the first listed takes precedence.
-"""
+"""The meaning of an attribute, by its lower-case name; of several with one meaning the first listed wins."""
 _PLACES = {name: place for place, name in enumerate(_MEANINGS)}
 _LAYOUT = Layout("ldif", tuple(Place(_PLACES[name], *meant) for name, meant in _MEANINGS.items()))
 _NO_PEOPLE = {

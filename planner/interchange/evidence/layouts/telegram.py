@@ -51,8 +51,7 @@ def _my_id(about: object) -> str:
 
 
 def _stream(stream: JsonStream, reader: FileReader) -> Iterator[ChatLine | Call]:
-    """Like `_read`, message by message: my identity comes before the chats, and the facts of a chat before its lines.
-    """
+    """Like `_read`, message by message: my identity precedes the chats, and facts of a chat precede its lines."""
     me = ""
     chat: dict[str, Any] = {}
     for name in stream.members():

@@ -36,9 +36,7 @@ _name_of_zone = re.compile(r"\d[\d:]* *(?:[AaPp]\.?[Mm]\b *)?+([A-Z]{1,4})\b")
 
 
 class LetterDates:
-    """Reads the dates of letters. `zone` is for times without one; anything later than a day after `now` is not
-    credible.
-    """
+    """Reads the dates of letters. `zone` is for times without one; nothing after a day from `now` is credible."""
 
     def __init__(self, zone: tzinfo, now: datetime) -> None:
         self._zone = zone

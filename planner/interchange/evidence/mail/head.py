@@ -48,8 +48,7 @@ def read_head(descriptor: int) -> tuple[bytes, bool]:
 
 
 def head_of(data: bytes, is_all: bool) -> tuple[bytes, bool]:
-    """(the head in the first bytes of a letter, whether it is complete); `is_all` means that nothing follows the bytes.
-    """
+    """(the head in the first bytes of a letter, whether it is complete); `is_all`: no further bytes follow."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     end = data.find(b"\n\n")

@@ -29,8 +29,7 @@ class FolderPart:
 
 @record(frozen=True, slots=True)
 class FolderMark:
-    """The remembered state of one folder: its own files, its `cur` and its `new`; the names of folders and mailboxes.
-    """
+    """The remembered state of a folder: its own files, its `cur` and its `new`; names of folders and mailboxes."""
 
     own: FolderPart
     cur: FolderPart

@@ -60,8 +60,7 @@ def _beginnings(data: bytes, first: int, limit: int, *, is_start: bool) -> Itera
 
 
 def _begins(data: bytes, place: int) -> bool:
-    """Whether a line that starts with "From " begins a letter: a blank line precedes, it has a date, a field follows.
-    """
+    """Whether a "From " line begins a letter: a blank line precedes, it has a date, a field follows."""
     blank = data[max(place - 3, 0) : place]
     if not (blank.endswith((b"\n\n", b"\n\r\n")) or blank in (b"\n", b"\r\n")):
         return False

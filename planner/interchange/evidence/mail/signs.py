@@ -70,8 +70,7 @@ def is_labelled_sent(fields: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _roles(values: Sequence[str]) -> set[FolderRole]:
-    """The roles in labels of Gmail. They are a line of CSV that must be decoded first, since its commas may be encoded.
-    """
+    """The roles in labels of Gmail, a line of CSV that is decoded first, since its commas may be encoded."""
     found = set()
     for value in values:
         try:
