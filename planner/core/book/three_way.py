@@ -6,7 +6,7 @@ Where both sides changed differently, a person is asked, and what is held here s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 from typing import Any
@@ -218,8 +218,9 @@ class _Comparing:
             [one for one in days if fold(one[0]) not in ONCE] for days in (before, now, held, others)
         )
         merged_rest = merge_list(old, new, mine, _day_key, theirs, ordered=False)
-        result += merged_rest.held
-        wanted += new if merged_rest.wanted is None else merged_rest.wanted
+        years = _years(old, new, mine)
+        result += [_in_year(one, years) for one in merged_rest.held]
+        wanted += new if merged_rest.wanted is None else [_in_year(one, years) for one in merged_rest.wanted]
         if sorted(map(str, result)) != sorted(map(str, held)):
             self.changes[DATES] = result
         if is_wanted or merged_rest.wanted is not None:
@@ -228,6 +229,22 @@ class _Comparing:
 
 def _day_of(days: Sequence[Day], kind: str) -> Day | None:
     return next((one for one in days if fold(one[0]) == kind), None)
+
+
+def _years(old: Sequence[Day], new: Sequence[Day], mine: Sequence[Day]) -> dict[Key, int | None]:
+    """The year of each day that the card says and that is held: the card's where none is held or it changed there alone.
+
+    Programs lose years, so that a card without one takes none away.
+    """
+    before, now, held = ({_day_key(one): one[3] for one in reversed(days)} for days in (old, new, mine))
+    return {
+        key: now[key] if now[key] and now[key] != before.get(key) and held[key] in (None, before.get(key)) else held[key]
+        for key in now.keys() & held.keys()
+    }
+
+
+def _in_year(one: Day, years: Mapping[Key, int | None]) -> Day:
+    return [*one[:3], years.get(_day_key(one), one[3])]
 
 
 def _day_key(one: Day) -> Key:
