@@ -1,7 +1,7 @@
-"""The derived tables: one row for each open item, one summary for each contact, and what people look for and offer.
+"""The derived tables: one row for each open item, one summary for each contact, and an index of wishes and offers.
 
-`refresh` alone writes the tables, in the transaction that wrote the facts. No derived row depends on today, so no
-midnight makes one wrong. `differences` compares the tables with the derivation.
+Only `refresh` writes the tables, in the transaction that wrote the facts. No derived row depends on today, so none
+becomes wrong at midnight. `differences` compares the tables with a new derivation.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "lo
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
 SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
 WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)))
-"""Channels on which an interaction of theirs waits for an answer; one without a channel is taken for a message."""
+"""Channels on which their interaction waits for an answer; an interaction without a channel counts as a message."""
 CALL_BACK = "call back"
-"""The words for a call of theirs that I missed."""
+"""The words for their call that I missed."""
 
 
 @record(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Derivation:
 
     @property
     def loops(self) -> int:
-        """How many loops are open with the contact."""
+        """The number of open loops with the contact."""
         return sum(1 for item in self.items if item.kind in LOOPS)
 
     @property
@@ -69,9 +69,9 @@ def derive(
 ) -> dict[int, Derivation]:
     """Everything derived for contacts that exist, from their facts alone.
 
-    Without `today`, as the tables hold it; with it, as it is on that day, what is dated after it left out. `of_needs`
-    keeps the items of needs from one call to the next, while no fact changes: a need that thousands were told of is
-    then read once, not for each batch of contacts.
+    Without `today` the result is what the tables hold; with it, what is true on that day, ignoring later facts.
+    `of_needs` caches the items of needs between calls, as long as no fact changes: a need that thousands were told of
+    is then read once, not for each batch of contacts.
     """
     ids = list(contact_ids)
     facts = rhythm_facts(ids)
@@ -104,13 +104,13 @@ def derive(
     return derived
 
 
-# The open loops of a contact who has died stay in the history and are no items. Follow-ups go on: each is a note to
+# The open loops of a contact who has died stay in the history but are no items. Follow-ups stay: each is a note to
 # oneself, such as flowers for a grave.
 def _first_open(today: str, reached: str = "") -> str:
-    """SQL: p is the first named participant of the interaction i who lives and was not reached since.
+    """SQL: p is the first living participant of the interaction i without a contact since.
 
-    An interaction with several contacts is one item, and goes on to the next once it is settled with one.
-    `reached` narrows what counts as reached.
+    An interaction with several contacts is one item, which passes to the next contact once one has been reached.
+    `reached` narrows what counts as a contact.
     """
     return f"""p.id = (SELECT min(one.id) FROM participation one JOIN contact c ON c.id = one.contact_id
         WHERE one.interaction_id = i.id AND c.{LIVING} AND NOT EXISTS (
@@ -120,9 +120,9 @@ def _first_open(today: str, reached: str = "") -> str:
 
 
 def _plans(today: str) -> str:
-    """SQL: what is planned and not settled by a contact on its day or later, with the hour where it is known.
+    """SQL: planned interactions without a contact on their day or later, with the hour if it is known.
 
-    What was seen in a calendar is not settled by a letter or a call of the same day that was seen.
+    A plan from a calendar is not settled by a letter or a call on the same day that was only seen.
     """
     settles = "AND (j.\"on\" > i.\"on\" OR i.seen <> i.version OR j.seen <> j.version OR j.channel = i.channel)"
     return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
@@ -133,10 +133,10 @@ def _plans(today: str) -> str:
 
 
 def unanswered(today: str) -> str:
-    """SQL: messages and missed calls of theirs that no contact of mine has answered on that day or later.
+    """SQL: their messages and missed calls without a contact from me on that day or later.
 
-    The last column is the latest day since on which I tried. The sign keeps SQLite from the index by the day of the
-    answer, which would read all that nobody answered: 20 ms for 185,000 interactions, whomever is asked about.
+    The last column is the latest day since on which I tried. The `+` keeps SQLite off the index of answer days, which
+    would read everything unanswered: 20 ms for 185,000 interactions, whoever is asked about.
     """
     return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
             (SELECT max(j."on") FROM participation q JOIN interaction j ON j.id = q.interaction_id
@@ -152,7 +152,7 @@ def unanswered(today: str) -> str:
 SHARING = """SELECT q.contact_id FROM participation p JOIN interaction i ON i.id = p.interaction_id
     JOIN participation q ON q.interaction_id = i.id
     WHERE p.contact_id IN ({keys}) AND (i.outcome = 'planned' OR (i.direction = 'them' AND i.answered_on IS NULL))"""
-"""Who takes part in what is planned or unanswered: the item goes on to another, once it is settled with one."""
+"""All participants of planned or unanswered interactions: a settled item passes to another participant."""
 
 
 def _follow_ups(ids: list[int], today: date | None) -> Iterator[OpenItem]:
@@ -177,7 +177,7 @@ def _planned(ids: list[int], today: date | None) -> Iterator[OpenItem]:
 
 
 def _answers(ids: list[int], settings: Settings, today: date | None) -> tuple[list[OpenItem], dict[str, date]]:
-    """The messages to answer, and by item the latest day on which I tried and had no answer."""
+    """(the messages to answer, by item the latest day on which I tried without an answer)."""
     found, tried = [], {}
     for contact_id, key, on, channel, note, attempt in ask_about(unanswered((today or date.max).isoformat()), ids):
         item = OpenItem(
@@ -200,13 +200,13 @@ HOLDERS = """SELECT contact_id FROM due_item WHERE id IN
     (SELECT 'n' || need_id FROM told WHERE contact_id IN ({keys}))"""
 ALL_HOLDERS = """SELECT contact_id FROM due_item WHERE id = 'n' || :need
     UNION ALL SELECT contact_id FROM due_item WHERE id >= 'n' || :need || 'c' AND id < 'n' || :need || 'd'"""
-"""The contacts with whom the items of needs stand; an item passes to another contact when one is told or archived."""
+"""The contacts who have an item of a need; an item passes to another contact when one is told or archived."""
 
 
 def _network(
     ids: list[int], settings: Settings, today: date | None, of_needs: dict[int, list[OpenItem]]
 ) -> Iterator[OpenItem]:
-    """The items of introductions and needs that stand with contacts."""
+    """The items of introductions and needs that belong to some contacts."""
     introduced, needs = ask_about(PARTNERS, ids), ask_about(NEEDS, ids)
     if not introduced and not needs:
         return
@@ -238,7 +238,7 @@ def _items_of_need(need_id: int, settings: Settings, today: date | None = None) 
 
 
 def settle(store: Connection, writer: Writer) -> None:
-    """Bring derived tables and search indexes up to date with the rows written; in the caller's transaction."""
+    """Bring derived tables and search indexes up to date after rows were written; in the caller's transaction."""
     refresh(store, writer.touched_contacts, writer.touched_needs)
     sqlite.search_refresh(store.database, writer.searched_contacts)
     sqlite.known_refresh(store.database, writer.acquaintances)
@@ -248,7 +248,7 @@ def settle(store: Connection, writer: Writer) -> None:
 
 def _index_words(contact_ids: Collection[int]) -> None:
     if contact_ids:
-        # Late: what only reads, and most verbs, change no word of a contact.
+        # Late: reading, and most verbs, change no word of a contact.
         from planner.store.facts.contact_words import index_words
 
         index_words(contact_ids)
@@ -268,9 +268,9 @@ def _index_wishes(contact_ids: Collection[int]) -> None:
 
 
 def refresh(store: Connection, contact_ids: Collection[int], need_ids: Collection[int] = ()) -> None:
-    """Derive contacts anew, and every contact to whom one of their items may pass; in the caller's transaction.
+    """Derive contacts again, and every contact to whom one of their items may pass; in the caller's transaction.
 
-    Of the needs whose number is given those contacts are derived with whom their items stood, and stand from now on.
+    For the needs in `need_ids` it derives the contacts who had one of their items, and those who get one.
     """
     wanted = set(contact_ids)
     of_needs: dict[int, list[OpenItem]] = {}
@@ -285,10 +285,10 @@ def refresh(store: Connection, contact_ids: Collection[int], need_ids: Collectio
         wanted.update(item.contact_id for item in items(key))
     for ids in sqlite.batches(sorted(wanted)):
         wanted.update(sharer for (sharer,) in ask_about(SHARING, ids))
-        # The item of an introduction stands with one of the two and names the other.
+        # The item of an introduction belongs to one of the two and names the other.
         for pair in ask_about(PARTNERS, ids):
             wanted.update(pair)
-        # The item of a need stands with one contact of its told-list, and passes to the next.
+        # The item of a need belongs to one contact of its told-list, and passes to the next.
         needs = ask_about(NEEDS, ids)
         wanted.update(item.contact_id for (key,) in needs for item in items(key))
         wanted.update(holder for (holder,) in (ask_about(HOLDERS, ids) if needs else ()))
@@ -308,7 +308,7 @@ MOVED = """INSERT INTO moved (item, contact_id, times, at) VALUES (?, ?, ?, ?)
 
 
 def _note_moves(before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
-    """Count how often the day of each open item was changed, and note when its day or text was changed last."""
+    """Count changes of each open item's day, and note when its day or text last changed."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     rows = []
     for contact_id, one in derivations.items():
@@ -343,9 +343,9 @@ def all_contact_ids() -> list[int]:
 
 
 def rebuild(store: Connection, *, readable: bool = False) -> None:
-    """Derive everything anew, and write what stands otherwise; in the caller's transaction.
+    """Derive everything again, and write the rows that differ; in the caller's transaction.
 
-    Rows that are not known to be `readable` are not compared: they go first.
+    Rows not known to be `readable` are not compared but deleted first.
     """
     if not readable:
         for table in ("due_item", "contact_summary", "wish_word", "contact_word"):
@@ -354,7 +354,7 @@ def rebuild(store: Connection, *, readable: bool = False) -> None:
         if wrong:
             anew = {key: derivations[key] for key in wrong}
             ask_about("DELETE FROM due_item WHERE contact_id IN ({keys})", wrong)
-            # An item may stand with somebody else, whose turn comes later.
+            # An item may still be stored for another contact, who is compared later.
             ask_about("DELETE FROM due_item WHERE id IN ({keys})", [x.id for one in anew.values() for x in one.items])
             ask_about("DELETE FROM contact_summary WHERE contact_id IN ({keys})", wrong)
             _write(anew)
@@ -364,7 +364,7 @@ def rebuild(store: Connection, *, readable: bool = False) -> None:
 
 
 def differences(store: Connection) -> list[str]:
-    """The differences between the derived tables and the derivation, a line each."""
+    """The differences between the derived tables and a new derivation, as lines."""
     found: list[str] = []
     for ids, _, wrong in _compared(store):
         of_words, of_wishes = _wrongly_indexed(ids)
@@ -377,7 +377,7 @@ def differences(store: Connection) -> list[str]:
 
 
 def _compared(store: Connection) -> Iterator[tuple[list[int], dict[int, Derivation], dict[int, list[str]]]]:
-    """Everybody, some at a time: their ids, what is derived, and by contact what stands otherwise, a line each."""
+    """All contacts in batches: (their ids, their derivations, the differences by contact as lines)."""
     of_needs: dict[int, list[OpenItem]] = {}
     for ids in sqlite.batches(all_contact_ids()):
         derivations, wrong = derive(ids, store.settings, of_needs=of_needs), defaultdict[int, list[str]](list)
@@ -393,7 +393,7 @@ def _compared(store: Connection) -> Iterator[tuple[list[int], dict[int, Derivati
 
 
 def _wrongly_indexed(contact_ids: Collection[int]) -> tuple[list[int], list[int]]:
-    """Of some contacts those whose words are indexed wrongly, and those whose wishes are."""
+    """(the contacts whose words are indexed wrongly, those whose wishes are)."""
     from planner.store.facts import contact_words, wishes
 
     return contact_words.wrongly_indexed(contact_ids), wishes.wrongly_indexed(contact_ids)

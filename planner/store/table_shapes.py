@@ -29,11 +29,11 @@ class Shape:
     dates: frozenset[str]
     versioned: bool
     numbered: bool
-    """Whether the key, then the first column, is a number that the database gives."""
+    """Whether the key (then the first column) is a number that the database assigns."""
 
     @property
     def insert(self) -> str:
-        """The statement that inserts a row, with a mark for each column."""
+        """The statement that inserts a row, with a placeholder for each column."""
         names = ", ".join(f'"{column}"' for column in self.columns)
         return f'INSERT INTO "{self.name}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
 
@@ -71,7 +71,7 @@ def tables_by_name() -> dict[str, type[t.Table]]:
 
 
 def children_of(table: Any) -> tuple[tuple[type[t.Table], str, bool], ...]:
-    """Tables that refer to a table: (table, column, whether its rows go with the parent)."""
+    """The tables that refer to a table: (table, column, whether its rows are deleted with the parent)."""
     return _children_of(table)
 
 
@@ -107,5 +107,5 @@ def filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]]
 
 
 def words(table: type[t.Table]) -> str:
-    """A table in words: "follow up", "contact"."""
+    """The name of a table in words: "follow up", "contact"."""
     return str(table._meta.table_name).replace("_", " ")

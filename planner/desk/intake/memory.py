@@ -1,4 +1,4 @@
-"""The contacts and sayings that an import has met so far, for its later records."""
+"""The contacts and values that an import has met so far, for its later records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.core.matching.recognition import Candidate
 from planner.store.facts.identity.import_candidates import Known
 
 REMEMBERED = 14
-"""The most digests and name marks that are kept for one source key."""
+"""The most digests and name marks stored for one source key."""
 
 
 @dataclass(slots=True)
@@ -21,20 +21,20 @@ class Memory:
     met: MutableMapping[int, frozenset[str]] = field(default_factory=dict)
     """The contacts this import has added, each with the file it came from."""
     told: MutableMapping[str, str] = field(default_factory=dict)
-    """What the records of this import said under a key, as digests and marks of names, the latest last."""
+    """What this import's records said under a key, as digests and marks of names, the latest last."""
     rewritten: MutableMapping[str, bool] = field(default_factory=dict)
     """Keys whose stored digests this import has replaced by those of `told`."""
     favors: MutableMapping[str, bool] = field(default_factory=dict)
-    """Source keys of the favors it has told of."""
+    """Source keys of the favors it has reported."""
     changes: MutableMapping[int, int] = field(default_factory=dict)
     """How often its records have changed a contact."""
     duplicates: MutableMapping[str, int] = field(default_factory=dict)
     """How often a source key belonged to somebody with another name."""
     cards: MutableMapping[str, bool] = field(default_factory=dict)
-    """The source keys under which it has read a card or a row: a second one of them unites with the first."""
+    """The source keys under which it has read a card or a row: a second one is merged with the first."""
 
     def copied(self) -> Memory:
-        """A copy for one transaction: `keep` takes over what the copy has learned."""
+        """A copy for one transaction; `keep` takes over what the copy has learned."""
         return Memory(
             ChainMap({}, self.candidates),
             ChainMap({}, self.met),
@@ -54,7 +54,7 @@ class Memory:
             getattr(self, each.name).update(learned.maps[0])
 
     def said_before(self, known: Known, keys: tuple[str, ...], digest: str) -> bool:
-        """Whether a record with these keys has said exactly this: in an earlier import, or in this one."""
+        """Whether a record with these keys has said exactly this, in an earlier import or in this one."""
         for key in keys:
             stored = "" if key in self.rewritten else known.digests.get(key, (0, ""))[1]
             if digest in self.told.get(key, "").split() or digest in stored.split():
@@ -62,7 +62,7 @@ class Memory:
         return False
 
     def say(self, key: str, digest: str, name_mark: str) -> str:
-        """Remember what a record says under a key; gives everything this import said under it."""
+        """Remember what a record says under a key; return everything this import said under it."""
         told = self.told.get(key, "").split()
         if digest not in told or name_mark not in told:
             told = [one for one in told if one not in (digest, name_mark)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -239,7 +240,7 @@ class ContactsScreen(PlaceWithCard):
         verb = command_id.partition(".")[2]
         many = verb in BULK and not self.list.marked and self.list.total > 1 and self.query_text.strip()
         if many and not self.refusal(verb):
-            self.in_turn(self._ask_whom(command_id), group="whom")
+            self.in_turn(partial(self._ask_whom, command_id), group="whom")
         else:
             super().action_verb(command_id)
 
@@ -302,7 +303,7 @@ class ContactsScreen(PlaceWithCard):
         # Imported late: few ask for it.
         from planner.ui.book.book_dialog import show_book
 
-        self.in_turn(show_book(self))
+        self.in_turn(partial(show_book, self))
 
     def verb_bring_in(self) -> None:
         """Open the import of a file."""
@@ -313,7 +314,7 @@ class ContactsScreen(PlaceWithCard):
         if self.query_text.startswith("is:"):
             self._filter_by("")
         else:
-            self.in_turn(show_hidden(self))
+            self.in_turn(partial(show_hidden, self))
 
     def verb_give_out(self) -> None:
         """Open the dialog that exports people, the calendar or everything."""
