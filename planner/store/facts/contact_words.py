@@ -29,9 +29,9 @@ def _rows(contact_ids: Collection[int]) -> Iterator[tuple[str, int]]:
         yield from ((word, key) for word in sorted(words))
 
 
-def index_words(contact_ids: Collection[int]) -> None:
-    """Write the index of some contacts anew; in the caller's transaction."""
-    ask_about("DELETE FROM contact_word WHERE contact_id IN ({keys})", contact_ids)
+def index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None:
+    """Write the index of some contacts anew, in the caller's transaction; it holds nothing yet of those who are new."""
+    ask_about("DELETE FROM contact_word WHERE contact_id IN ({keys})", set(contact_ids).difference(new))
     # In the order of the index, which is how a table that is its own index fills fastest.
     run_many("INSERT INTO contact_word (word, contact_id) VALUES (?, ?)", sorted(_rows(contact_ids)))
 
