@@ -20,12 +20,12 @@ KNOWN = 5
 NOTES = 2
 
 Line = tuple[str, str]
-"""(label, words); a line without a label goes on from the one before."""
+"""(label, words); a line with an empty label continues the one before."""
 
 
 @record(frozen=True, slots=True)
 class BriefFacts:
-    """What a brief is made of; `known` are names of people we both know."""
+    """The facts a brief is made of; `known` are names of people we both know."""
 
     contact: Contact
     rhythm: Rhythm | None
@@ -39,7 +39,7 @@ class BriefFacts:
 
 @record(frozen=True, slots=True)
 class Brief:
-    """A brief about one contact: at most 22 lines with its name."""
+    """A brief about one contact: at most 22 lines, counting its name."""
 
     contact_id: int
     name: str

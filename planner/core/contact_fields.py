@@ -1,7 +1,7 @@
 """The fields of a contact, as data: one row drives form, command line, JSON, tables, vCards, search and merging.
 
-A field of one line or of several lines needs nothing but its row, its column in the store and its attribute in
-`core.model`. Every other kind has code of its own where it is read and written.
+A text field, of one line or several, needs only its row, its column in the store and its attribute in `core.model`.
+Every other kind has code of its own where it is read and written.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from planner.core.words.parts import agree, in_words, parts_of
 
 
 class Kind(StrEnum):
-    """What the values of a field are."""
+    """How the values of a field are typed and stored."""
 
     LINE = "line"
     TEXT = "text"
-    """A text of several lines, of which the form shows one."""
+    """A text of several lines; the form shows one of them."""
     CHOICE = "choice"
     DAY = "day"
     RHYTHM = "rhythm"
@@ -31,21 +31,21 @@ class Kind(StrEnum):
     YEAR_DAYS = "days of the year"
     PEOPLE = "people"
     WHO = "who"
-    """Another contact, by a name as WHO means it."""
+    """Another contact, given by a name as in WHO."""
     KEY = "key"
 
 
 class Newer(StrEnum):
-    """When an import changes a line that holds another text."""
+    """When an import may change a line that holds another text."""
 
     FOLLOWS = "follows"
     """When the record comes from the source that the contact came from."""
     DATED = "dated"
-    """When the record is dated later; the text before goes into the history."""
+    """When the record has a later date; the old text goes into the history."""
 
 
 class ContactField(NamedTuple):
-    """One field; an empty text means that there is nothing of it."""
+    """One field; an empty text in a column below means that the field has none."""
 
     name: str
     """The name of the field in the form and in a draft."""
@@ -53,7 +53,7 @@ class ContactField(NamedTuple):
     label: str
     """The label of the field in the form."""
     attribute: str = ""
-    """The attribute of `Contact` and of `ImportedContact`, if they have one; by default the name."""
+    """The attribute of `Contact` and of `ImportedContact`, where they have one; by default the name."""
     column: str = ""
     """The column of the table of contacts; empty where the values have a table of their own."""
     form: int = 0
@@ -61,7 +61,7 @@ class ContactField(NamedTuple):
     example: str = ""
     """What the form shows while the field is empty."""
     card: str = ""
-    """The words before the value on the card, where the field has a line of its own there."""
+    """The words before the value on the card, if the field has its own line there."""
     stands_out: bool = False
     """Whether its line on the card is brighter than the others."""
     choices: tuple[str, ...] = ()
@@ -71,11 +71,11 @@ class ContactField(NamedTuple):
     help: str = ""
     """The help of the option."""
     search: str = ""
-    """The filter that looks at the field."""
+    """The filter that searches the field."""
     search_words: str = ""
-    """How a filter on the field is said: "at company"."""
+    """How a filter on the field is put in words: "at company"."""
     indexed: bool = False
-    """Whether words without a filter are looked for in the field."""
+    """Whether plain search words, without a filter, look in the field."""
     header: str = ""
     """The header of the column in our own table; by default the label."""
     word: str = ""
@@ -83,20 +83,20 @@ class ContactField(NamedTuple):
     meaning: str = ""
     """What people are told a column can mean; by default the header."""
     headers: str = ""
-    """Headers of columns seen in the wild, apart by commas."""
+    """Headers seen in files of other programs, separated by commas."""
     vcard: str = ""
     """The property of a vCard that holds the value."""
     newer: Newer | None = None
-    """When an import changes the value; with None an import leaves a line as it is."""
+    """When an import changes a value that is there; with None it never does."""
     check: Callable[[str], str] | None = None
-    """Gives a typed line in its usual form, or raises Refused; an import leaves out what is refused."""
+    """Gives a typed line in its usual form, or raises Refused; an import drops what is refused."""
 
 
 _IN_THE_ROW = frozenset({Kind.LINE, Kind.TEXT, Kind.CHOICE, Kind.DAY, Kind.RHYTHM})
 
 
 def _filled(field: ContactField) -> ContactField:
-    """The field with everything that follows from the rest of its row."""
+    """The field with the defaults that follow from the rest of its row."""
     attribute, header = field.attribute or field.name, field.header or field.label.capitalize()
     return field._replace(
         attribute=attribute,
@@ -257,40 +257,42 @@ FIELDS = tuple(map(_filled, (
 """Every field, in the order of the columns of our own table."""
 
 HEARD_OF = "only heard of"
-"""Through whom somebody is known of whom one only heard."""
+"""The value of "through" for somebody I only heard of."""
 THROUGH = _filled(ContactField(
     "through", Kind.WHO, "through", form=155, example="whom you met them through", card="through", option="through",
     metavar="WHO", help=f"Whom you know them through; “{HEARD_OF}”, or \"\" for yourself.",
 ))  # fmt: skip
-"""Whom somebody is known through; it stays in this planner, since no other file knows whom it means."""
+"""The person through whom somebody is known. Never imported or exported: no other file knows which person is meant."""
 TYPED_FIELDS = (*FIELDS, THROUGH)
-"""Every field that a person may give."""
+"""Every field that a person may fill in."""
 FORM = tuple(sorted((one for one in TYPED_FIELDS if one.form), key=lambda one: one.form))
 """The fields of the form, from the top."""
 ADDRESS_FIELDS = {one.word: one.attribute for one in FIELDS if one.kind is Kind.ADDRESSES}
-"""The attribute of the values of each kind of address; the kind is how the store and `--map` call it."""
+"""The attribute for each kind of address; the store and `--map` know the kind by this name."""
 NAME_PART, CHAT, STREET, ORGANISATION, POSITION = "name_part", "chat", "street", "organisation", "position"
-"""Kinds of addresses that are no e-mail, telephone number or page: what else a card says of a person."""
+"""Kinds of addresses that are not e-mails, phones or pages: the other things a card says about a person."""
 SAID_MORE = (CHAT, STREET, ORGANISATION, POSITION)
-"""Those of them that the page of a contact shows, in its order."""
+"""The kinds among these that the page of a contact shows, in its order."""
 WITH_PARTS = frozenset({NAME_PART, STREET, ORGANISATION})
-"""Those whose values have parts, see `words.parts`."""
+"""The kinds whose values have parts, see `words.parts`."""
 LINES = tuple(one for one in FIELDS if one.kind is Kind.LINE)
 TEXTS = (*LINES, *(one for one in FIELDS if one.kind is Kind.TEXT))
-"""Every field that is text, those of one line first."""
+"""Every text field, those of one line first."""
 INDEXED = tuple(one.column for one in TEXTS if one.indexed)
-"""The columns that words are looked for in."""
+"""The columns in which plain words are searched."""
 ON_CARD = tuple(one for one in TYPED_FIELDS if one.card)
 """The fields with a line of their own on the card."""
 
 
 def address_words(kind: str, value: str) -> str:
-    """A value of a kind of address as people read it."""
+    """The value of an address of some kind, as people read it."""
     return in_words(value) if kind in WITH_PARTS else value
 
 
 def said_more(contact: Contact) -> list[tuple[str, str]]:
-    """(label, text) of what else cards say of a contact: the whole name, chats, street addresses, other positions."""
+    """(label, text) pairs of the other things cards say about a contact: the full name, chats, street addresses, other
+    positions.
+    """
     found = []
     for cell in contact.name_parts:
         family, given, additional, prefix, suffix = (*parts_of(cell.value), *[""] * 5)[:5]

@@ -29,21 +29,21 @@ LANES = ("asked_me", "promised", "i_asked", "to_close")
 LEDGER_KINDS = (
     ItemKind.REQUEST, ItemKind.PROMISE, ItemKind.ASK, ItemKind.THANKS, ItemKind.OUTCOME, ItemKind.LOAN,
 )  # fmt: skip
-"""The kinds of agenda items that are favors: what stands in one of the lanes."""
+"""The kinds of agenda items that are favors: the items in the lanes of the ledger."""
 GIVEN_AT_ONCE = frozenset({"smaller", "resource", "advice"})
-"""Ways out that are help themselves; the others begin something, or put it off."""
+"""Ways out that are help themselves; the others only begin something, or postpone it."""
 LOAN = "loan"
 NO_OUTCOME = frozenset({LOAN, "gift"})
-"""Kinds of help received that end with the thanks: there is no outcome to tell."""
+"""Kinds of received help that end with the thanks, without an outcome to tell."""
 COUNTED = frozenset({FavorState.DONE, FavorState.THANKED, FavorState.TOLD})
 """States in which help was really given or received."""
 
 HISTORY_DAYS = 21
-"""After how many days help that was not written down is history, with nothing left to do about it."""
+"""Days after which help that is entered late is history, with nothing left to do about it."""
 
 
 def check_kind(kind: str) -> str:
-    """A favor's kind as it is stored; refused when it is not one of the known ones."""
+    """A favor's kind as it is stored; raises Refused for an unknown one."""
     found = kind.strip().casefold()
     if found not in FAVOR_KINDS:
         raise Refused(f"“{kind}” is not a kind of favor", f"Use one of: {', '.join(FAVOR_KINDS)}")
@@ -51,7 +51,7 @@ def check_kind(kind: str) -> str:
 
 
 def lane(favor: Favor) -> str | None:
-    """The one lane a favor stands in, or None when it is closed."""
+    """The one lane that shows a favor, or None when it is closed."""
     match favor.direction, favor.state:
         case FavorDirection.GIVEN, FavorState.ASKED:
             return "asked_me"
@@ -69,18 +69,17 @@ def lane(favor: Favor) -> str | None:
 
 
 def asked_last(favor: Favor) -> date | None:
-    """The day on which I asked or nudged last."""
+    """The day of my last ask or nudge."""
     return max((day for day in (favor.asked_on, *favor.nudges) if day is not None), default=None)
 
 
 def open_loop(favor: Favor, settings: Settings, replied_on: date | None = None) -> OpenItem | None:
-    """The agenda item a favor keeps open, or None when nothing is left to do about it.
+    """The agenda item that a favor keeps open, or None when nothing is left to do about it.
 
-    Request: due by the day they named, else 2 days after it was asked. Promise: due as promised. Ask: a
-    nudge 7 days after the ask or the last nudge, at most 2 nudges, then "let it rest"; where they wrote since, on
-    the day `replied_on`, the question from that day on whether they answered. Thanks: 2 days after the help.
-    Outcome to tell: 14 days after the thanks. A favor that lacks its date counts from the latest date it has: it
-    stays open.
+    Request: due by the day they named, else 2 days after they asked. Promise: due on the promised day. Ask: a nudge 7
+    days after the ask or the last nudge, at most 2 nudges, then "let it rest"; if they wrote since, on `replied_on`,
+    then from that day on the question whether they answered. Thanks: 2 days after the help. Outcome to tell: 14 days
+    after the thanks. A favor that lacks its date counts from the latest date it has, so that it stays open.
     """
     where = lane(favor)
     if where is None:
@@ -110,17 +109,17 @@ def open_loop(favor: Favor, settings: Settings, replied_on: date | None = None) 
 
 
 HOME = " · "
-"""Before the day a thing is to be home, in the words about a loan."""
+"""Separates the words about a loan from the day it should be returned."""
 
 
 def is_out(favor: Favor) -> bool:
-    """Whether a loan, lent or borrowed, is still to come home."""
+    """Whether a loan, lent or borrowed, has not been returned yet."""
     handed_over = favor.kind == LOAN and favor.state in COUNTED
     return handed_over and favor.home_by is not None and favor.home_on is None
 
 
 def open_loan(favor: Favor) -> OpenItem | None:
-    """The agenda item of a loan that is out, due the day it is to be home, worded for the one who has to act."""
+    """The agenda item of a loan that is out, due on the day of its return, worded for the one who has to act."""
     if not is_out(favor) or favor.home_by is None:
         return None
     first, thing = _first_name(favor.contact_name), favor.way_out_note or favor.note or "what was lent"
@@ -132,24 +131,26 @@ def open_loan(favor: Favor) -> OpenItem | None:
 
 
 def open_loops(favor: Favor, settings: Settings, replied_on: date | None = None) -> list[OpenItem]:
-    """Every agenda item a favor keeps open: its next step, and the way home of what was lent."""
+    """Every agenda item that a favor keeps open: its next step, and the return of what was lent."""
     return [item for item in (open_loop(favor, settings, replied_on), open_loan(favor)) if item is not None]
 
 
 def loan_lane(favor: Favor) -> str:
-    """Where a loan that is out stands: what I lent waits for them, what I borrowed is for me to do."""
+    """The lane of a loan that is out: what I lent waits for them, what I borrowed waits for me."""
     return "i_asked" if favor.direction is GIVEN else "promised"
 
 
 def home(favor: Favor, today: date) -> Favor:
-    """A loan came home; refused for anything that is not out."""
+    """Note that a loan was returned; raises Refused for a favor that is not out."""
     if not is_out(favor):
         raise _refusal(favor, "no loan to bring home")
     return replace(favor, home_on=today)
 
 
 def home_by(kind: str, given: date | None, on: date, today: date, settings: Settings) -> date | None:
-    """The day something handed over on a day is to be home: the one given, else in four weeks; None but for loans."""
+    """The day a thing handed over on `on` should be returned: the given day, else in four weeks; None unless it is a
+    loan.
+    """
     if kind != LOAN:
         return None
     return given or max(on + timedelta(days=settings.loan_days), today)
@@ -160,7 +161,7 @@ def _first_name(name: str) -> str:
 
 
 def _home_day(day: date, since: date) -> str:
-    """The day a loan is to be home, "Sat 12 Dec", with its year where that may be in doubt."""
+    """The day a loan should be returned, "Sat 12 Dec", with the year where that could be unclear."""
     words = exact_date(day)
     return words if (day - since).days > 300 else words.rsplit(" ", 1)[0]
 
@@ -170,13 +171,13 @@ def _after(day: date | None, days: int) -> date | None:
 
 
 def _latest(favor: Favor) -> date:
-    """The latest date a favor has; without any, the first of the calendar, so that it is settled first."""
+    """The latest date of a favor; without any date the first day of the calendar, so that it sorts first."""
     dates = (favor.asked_on, favor.due_on, favor.done_on, favor.thanked_on, *favor.nudges)
     return max((day for day in dates if day is not None), default=date(FIRST_YEAR, 1, 1))
 
 
 def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -> Favor:
-    """A request becomes a promise, due on a day (default: the day they named, if still to come, else in a week)."""
+    """Turn a request into a promise, due on a day (default: the day they named, if still to come, else in a week)."""
     _must(favor, GIVEN, (FavorState.ASKED, FavorState.ALTERNATIVE), "nothing to say yes to")
     if lane(favor) is None:
         raise _refusal(favor, "nothing to say yes to")
@@ -187,15 +188,15 @@ def accept(favor: Favor, due_on: date | None, today: date, settings: Settings) -
 
 
 def promise_by(favor: Favor, today: date, settings: Settings) -> date:
-    """The day a request is promised by where none is given: the one they named, if still to come, else in a week."""
+    """The default day of a promise: the day they named in the request, if still to come, else in a week."""
     named = favor.due_on if favor.state is FavorState.ASKED else None
     return named if named is not None and named >= today else today + timedelta(days=settings.promise_days)
 
 
 def done(favor: Favor, today: date, settings: Settings) -> Favor:
-    """Help was given (by me) or received (from them); also what was offered instead of what was asked.
+    """Note that help was given (by me) or received (from them), including something offered instead of what was asked.
 
-    A loan without a day is to be home in four weeks; advice, or a resource in its place, is no loan.
+    A loan without a day is due back in four weeks; advice or a resource given in its place is not a loan.
     """
     offered = favor.direction is GIVEN and favor.state in (FavorState.ALTERNATIVE, FavorState.IDEA)
     if (lane(favor) is None and not offered) or favor.state in COUNTED:
@@ -206,14 +207,14 @@ def done(favor: Favor, today: date, settings: Settings) -> Favor:
 
 
 def entered_late(received_on: date, today: date) -> bool:
-    """Whether help was received so long before it is entered that no thanks are asked for."""
+    """Whether help was received so long before it is entered that thanks are no longer due."""
     return (today - received_on).days > HISTORY_DAYS
 
 
 def told_of(told: ImportedFavor, contact_id: int, today: date) -> Favor:
-    """A favor that a source tells of: done, and thanked for when I was helped more than three weeks ago.
+    """A favor from a source: done, and already thanked for if I was helped more than three weeks ago.
 
-    Nobody is asked to thank for something years later; whether it was done then is not known, and past.
+    Nobody is asked to thank for something years later; whether thanks were given then is unknown, and past.
     """
     on = min(told.on, today) if told.on is not None else None
     is_history = on is None or entered_late(on, today)
@@ -223,25 +224,25 @@ def told_of(told: ImportedFavor, contact_id: int, today: date) -> Favor:
 
 
 def thank(favor: Favor, today: date) -> Favor:
-    """Thanks were said for help received; the outcome is still to be told."""
+    """Note thanks for received help; the outcome is still to be told."""
     _must(favor, RECEIVED, (FavorState.DONE,), "nothing to thank for")
     return replace(favor, state=FavorState.THANKED, thanked_on=today)
 
 
 def tell(favor: Favor, today: date) -> Favor:
-    """The outcome of help received was told; the loop is closed."""
+    """Note that the outcome of received help was told; the loop is closed."""
     _must(favor, RECEIVED, (FavorState.DONE, FavorState.THANKED), "no outcome to tell")
     return replace(favor, state=FavorState.TOLD, thanked_on=favor.thanked_on or today, told_on=today)
 
 
 def let_be(favor: Favor, today: date) -> Favor:
-    """Help received is followed up no further, though nothing more was said."""
+    """Close received help without thanks or an outcome."""
     _must(favor, RECEIVED, (FavorState.DONE, FavorState.THANKED), "nothing to let be")
     return replace(favor, state=FavorState.TOLD, closed_on=today)
 
 
 def nudge(favor: Favor, today: date, settings: Settings) -> Favor:
-    """A reminder about an ask; after the last allowed one the next step is to let it rest."""
+    """Note a reminder about an ask; after the last allowed one the next step is to let it rest."""
     _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nobody to nudge")
     if len(favor.nudges) >= settings.nudges:
         raise Refused(f"{_who(favor)} was nudged as often as is kind{_about(favor)}", "Let it rest")
@@ -249,7 +250,7 @@ def nudge(favor: Favor, today: date, settings: Settings) -> Favor:
 
 
 def rest(favor: Favor, today: date) -> Favor:
-    """An ask without an answer is left in peace, and so is a gift that was only thought of."""
+    """Drop an ask that was not answered, or a gift that was only an idea."""
     if favor.state is FavorState.IDEA:
         return replace(favor, state=FavorState.RESTED, closed_on=today)
     _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nothing to let rest")
@@ -257,10 +258,10 @@ def rest(favor: Favor, today: date) -> Favor:
 
 
 def decline(favor: Favor, way_out: str, note: str, today: date, settings: Settings, due: date | None = None) -> Favor:
-    """A request is answered with something better than "no", or mine was declined.
+    """Answer a request with something better than "no", or note that mine was declined.
 
-    For a request to me a way out and what it is in words are required. With the way out "later" it comes back on
-    `due` (default four weeks from today); a smaller piece, a resource or advice is promised for `due` (default a week).
+    A request to me needs a way out, and words for it. With the way out "later" it comes back on `due` (default four
+    weeks from today); a smaller piece, a resource or advice is promised for `due` (default a week).
     """
     if favor.direction is RECEIVED:
         _must(favor, RECEIVED, (FavorState.ASKED, FavorState.PROMISED), "nothing to decline")
@@ -296,7 +297,7 @@ def _must(favor: Favor, direction: FavorDirection, states: tuple[FavorState, ...
 
 
 def _refusal(favor: Favor, missing: str) -> Refused:
-    """What a step does not find, where the favor stands, and what can be done with it."""
+    """The refusal of a step: what is missing, the state of the favor, and what can be done with it."""
     return Refused(f"There is {missing}: {_stands(favor, _who(favor))}{_about(favor)}", _next_step(favor))
 
 
@@ -309,7 +310,7 @@ def _about(favor: Favor) -> str:
 
 
 def _stands(favor: Favor, who: str) -> str:
-    """Where a favor stands, as a sentence says it."""
+    """The state of a favor as part of a sentence."""
     if favor.direction is GIVEN:
         home = "and it is home" if favor.home_on is not None else ""
         return {
@@ -331,7 +332,7 @@ def _stands(favor: Favor, who: str) -> str:
 
 
 def _next_step(favor: Favor) -> str:
-    """What can be done with a favor as it stands."""
+    """The sentence that names the next possible step of a favor."""
     if favor.state is FavorState.IDEA:
         return f"“planner favor done v{favor.id}” once it is given, “favor rest” lets the idea go"
     if lane(favor) is None:
@@ -355,7 +356,7 @@ class Balance:
 
 @record(frozen=True, slots=True)
 class Month:
-    """How often help went each way in one month, which `first` is the first day of."""
+    """How often help went each way in the month that begins on `first`."""
 
     first: date
     gave: int
@@ -376,7 +377,7 @@ def months(favors: Iterable[Favor], today: date, count: int = 12) -> tuple[Month
 
 
 def balances(favors: Iterable[Favor]) -> tuple[Balance, ...]:
-    """Gave and received per contact, most exchanges first, then by name."""
+    """Help given to and received from each contact, most exchanges first, then by name."""
     found: dict[int, list[int]] = {}
     names: dict[int, str] = {}
     for favor in favors:

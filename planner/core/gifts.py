@@ -1,4 +1,4 @@
-"""Gifts: ideas for one, and what was given before, as one wants to know before the next occasion. Pure."""
+"""Gifts: ideas, and what was given before, as one wants to know before the next occasion. Pure."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from planner.core.words.folding import fold
 from planner.core.words.patterns import late
 
 AROUND = timedelta(days=45)
-"""A gift given within these days of an occasion was for that occasion; before the next one it is one of earlier."""
+"""A gift given within this many days of an occasion was for that occasion."""
 
 OCCASIONS = ("birthday", "Christmas", "name day", "anniversary")
-"""Occasions that are proposed; any other words are one too."""
+"""The suggested occasions; any other words are allowed."""
 _CHRISTMAS = frozenset({"christmas", "xmas", "weihnachten", "noel", "navidad"})
 _WORD = late(r"\w+")
 _LITTLE = frozenset({"a", "an", "the", "her", "his", "their", "my", "our", "of", "for", "and", "with", "some"})
@@ -25,8 +25,8 @@ _LITTLE = frozenset({"a", "an", "the", "her", "his", "their", "my", "our", "of",
 def gift_words(gifts: Iterable[Favor], occasion: str, on: date) -> str:
     """What is known for an occasion on a day: "given: a map", else "idea: a pen · last year: a scarf"; "" for nothing.
 
-    `gifts` are those of one contact, oldest first. One that names no occasion is an idea for any; given, it counts for
-    the occasion it was given near.
+    `gifts` are those of one contact, oldest first. A gift without an occasion counts, as an idea, for any, and once
+    given for the occasion it was given near.
     """
     ideas, given, before = [], "", ""
     for gift in gifts:
@@ -49,9 +49,9 @@ def gift_words(gifts: Iterable[Favor], occasion: str, on: date) -> str:
 
 
 def other_gifts(gifts: Iterable[Favor], occasions: Iterable[str]) -> tuple[str, ...]:
-    """What is known for occasions that are no days of the year of the contact: "Christmas: idea: a pen".
+    """What is known for occasions that are not among the contact's days of the year: "Christmas: idea: a pen".
 
-    Ideas that name no occasion come here where the contact has no day of the year.
+    Ideas without an occasion are included if the contact has no days of the year.
     """
     named = {fold(one) for one in occasions}
     found: dict[str, list[str]] = {}
@@ -68,9 +68,9 @@ def other_gifts(gifts: Iterable[Favor], occasions: Iterable[str]) -> tuple[str, 
 
 
 def before_giving(gifts: Iterable[Favor], occasion: str, days: Mapping[str, tuple[int, int]], today: date) -> str:
-    """What is known before the next gift: the ideas of all occasions, or of one what was given before, too.
+    """What is known before the next gift: the ideas for all occasions; for one occasion also what was given before.
 
-    `gifts` are those of one contact, oldest first; `days` are (month, day) of the days of the year of the contact.
+    `gifts` are those of one contact, oldest first; `days` are (month, day) of the contact's days of the year.
     """
     known = [one for one in gifts if one.kind == "gift" and one.direction is FavorDirection.GIVEN]
     wanted = fold(occasion.strip())
@@ -88,10 +88,10 @@ def before_giving(gifts: Iterable[Favor], occasion: str, days: Mapping[str, tupl
 
 
 def idea_meant(favors: Iterable[Favor], gift: str, on: date) -> Favor | None:
-    """The idea that was given away with a gift: the one that holds every word of it, or of which it holds every word.
+    """The idea that a given gift realises: it holds every word of the gift, or the gift holds every word of it.
 
-    "the scarf" is the idea "a red scarf", and so is "the red scarf from Lyon". None where several are meant; an idea
-    of a later day is never meant.
+    "the scarf" means the idea "a red scarf", and so does "the red scarf from Lyon". None where several ideas fit; an
+    idea noted later than `on` never fits.
     """
     said = _words(gift)
     ideas = [one for one in favors if one.state is FavorState.IDEA and (one.asked_on or on) <= on]
@@ -114,11 +114,11 @@ def _same_occasion(occasion: str, wanted: str) -> bool:
 
 
 def _times(given: date, on: date) -> int:
-    """How many years before an occasion on a day the occasion was that a gift was given near."""
+    """How many years before the occasion on `on` the occasion was for which a gift was given."""
     years = range(given.year - 1, given.year + 2)
     return on.year - min(years, key=lambda year: abs(given - _same_day(on, year)))
 
 
 def _same_day(on: date, year: int) -> date:
-    """The day of an occasion in another year; 28 February for a leap day where there is none."""
+    """The day of an occasion in another year; a leap day becomes 28 February where there is none."""
     return on.replace(year=year, day=28) if (on.month, on.day) == (2, 29) else on.replace(year=year)

@@ -1,4 +1,4 @@
-"""What could be given in two minutes, from facts alone: a match, a tie gone quiet, a thank-you. Pure."""
+"""What I could give in two minutes, from facts alone: a match, a tie gone quiet, a thank-you. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WEEK = 7
 
 @record(frozen=True, slots=True)
 class QuietTie:
-    """Somebody I have not been in touch with for long; `recall` is what there was between us, in words."""
+    """Somebody I have not been in touch with for long; `recall` reminds in words of what there was between us."""
 
     contact_id: int
     name: str
@@ -28,7 +28,7 @@ class QuietTie:
 
 @record(frozen=True, slots=True)
 class ThankYou:
-    """Help to thank for, in words, and the day of it."""
+    """Help to thank for, in words, and its day."""
 
     contact_id: int
     name: str
@@ -36,15 +36,15 @@ class ThankYou:
     on: date | None
     favor_id: int
     owed: bool
-    """Whether the thanks are owed, and not said once already."""
+    """Whether the thanks are still owed, rather than said already."""
 
 
 @record(frozen=True, slots=True)
 class GivingEntry:
-    """A line of the page of giving: what it is, about whom, and the words."""
+    """A line of the page of giving: its kind, the person it is about, and its words."""
 
     kind: str
-    """ "match", "quiet", "thanks", or "wish" for the question."""
+    """"match", "quiet", "thanks", or "wish" for a question about their wish."""
     label: str
     contact_id: int
     name: str
@@ -53,20 +53,20 @@ class GivingEntry:
 
 @record(frozen=True, slots=True)
 class Giving:
-    """One page of giving: of each what there is, and how many weeks in a row I helped somebody."""
+    """The page of giving: at most one entry of each kind, and how many weeks in a row I helped somebody."""
 
     match: Pair | None = None
     quiet: QuietTie | None = None
     thanks: ThankYou | None = None
     weeks: int = 0
     unknown: tuple[int, str] | None = None
-    """(id, name) of somebody met lately of whom nobody wrote down what they look for."""
+    """(id, name) of somebody met lately whose wishes are not written down."""
 
     def __bool__(self) -> bool:
         return bool(self.match or self.quiet or self.thanks or self.weeks > 1)
 
     def entries(self, today: date) -> tuple[GivingEntry, ...]:
-        """The match, the tie and the thank-you, those there are, in words."""
+        """The match, the tie and the thank-you, in words; the missing ones are left out."""
         found = []
         if self.match is not None:
             one, other = self.match.needs, self.match.offers
@@ -85,7 +85,7 @@ class Giving:
 
     @property
     def question(self) -> GivingEntry | None:
-        """What somebody met lately is looking for, as the one question a round of focus may end with."""
+        """The question what somebody met lately is looking for; a round of focus may end with it."""
         if self.unknown is None:
             return None
         contact_id, name = self.unknown
@@ -93,7 +93,7 @@ class Giving:
 
     @property
     def weeks_words(self) -> str:
-        """ "You helped somebody in each of the last 7 weeks"; nothing is said of a run that ended, or of one week."""
+        """"You helped somebody in each of the last 7 weeks"; empty for a run that ended, or of only one week."""
         return f"You helped somebody in each of the last {self.weeks} weeks" if self.weeks > 1 else ""
 
 
@@ -101,7 +101,7 @@ NOTHING_TO_GIVE = Giving()
 
 
 def quiet_words(days: int) -> str:
-    """ "14 months" since the last contact, "3 years"; below two months in days."""
+    """The time since the last contact: "14 months", "3 years"; below two months in days."""
     months = days // 30
     if months < 2:
         return days_word(days)
@@ -109,13 +109,15 @@ def quiet_words(days: int) -> str:
 
 
 def month_words(day: date, today: date) -> str:
-    """The month of a day, with its year where that is not plain: "May", "May 2025"."""
+    """The month of a day, with the year unless it is obvious: "May", "May 2025"."""
     month = MONTH_NAMES[day.month - 1].capitalize()
     return month if (today - day).days < 330 else f"{month} {day.year}"
 
 
 def weeks_in_a_row(days: Iterable[date], today: date) -> int:
-    """In how many weeks up to this one, Monday first, something was given; this week may still come."""
+    """How many weeks in a row, up to this one and Monday first, something was given; an empty current week does not end
+    the run.
+    """
     monday = today - timedelta(days=today.weekday())
     given = {day - timedelta(days=day.weekday()) for day in days if day <= today}
     week = monday if monday in given else monday - timedelta(days=WEEK)

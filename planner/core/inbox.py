@@ -1,4 +1,4 @@
-"""Lines written elsewhere for the capture line: which lines of a file of the inbox were not read before. Pure."""
+"""Lines for the capture line that were written elsewhere: which lines of an inbox file were not read before. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BULLET = re.compile(r"(?:[-*•–]|\d{1,3}[.)])\s+(?:\[[ xX]?\]\s+)?|\[[ xX]?\
 
 @record(frozen=True, slots=True)
 class InboxText:
-    """A file of the inbox, read whole: its name, the civil day it was written, the instant in seconds, its lines."""
+    """A whole file of the inbox: its name, the civil day and the instant (in seconds) it was written, and its lines."""
 
     name: str
     on: date
@@ -23,7 +23,7 @@ class InboxText:
 
 @record(frozen=True, slots=True)
 class ReadBefore:
-    """What a file of the same name held when it was read: the digests of its lines, and the instant in seconds."""
+    """What a file of the same name held when it was read: the digests of its lines, and its instant in seconds."""
 
     modified: float
     lines: tuple[str, ...]
@@ -31,7 +31,7 @@ class ReadBefore:
 
 @record(frozen=True, slots=True)
 class Unread:
-    """The lines of a file that are new, and those that may have been read before, each by its place in the file."""
+    """The new lines of a file, and those that may have been read before, by their index in the file."""
 
     new: tuple[int, ...]
     doubtful: tuple[int, ...] = ()
@@ -39,7 +39,7 @@ class Unread:
 
 @record(frozen=True, slots=True)
 class WaitingLine:
-    """A line that waits: its number, the text, the civil day it was written, its file, and why it is not clear."""
+    """A line that waits: its number, the text, the civil day it was written, its file, and why it is unclear."""
 
     id: int
     text: str
@@ -49,7 +49,7 @@ class WaitingLine:
 
 
 def inbox_lines(text: str) -> tuple[str, ...]:
-    """The lines of a text as capture lines: without blanks around them, bullets and boxes; empty ones left out."""
+    """The lines of a text as capture lines, without bullets, boxes and surrounding blanks; empty lines are left out."""
     stripped = (_BULLET.sub("", line.strip(), count=1).strip() for line in text.splitlines())
     return tuple(line for line in stripped if line)
 
@@ -57,16 +57,16 @@ def inbox_lines(text: str) -> tuple[str, ...]:
 def unread(digests: Sequence[str], modified: float, before: ReadBefore | None) -> Unread:
     """Which lines of a file were not read before.
 
-    A syncing program may bring a file back that was read and put away, as it was or with lines added: what it held
-    then is known. A file that shares less than half of the earlier lines is another one under the same name. One
-    or two equal lines prove neither, as "called Ana" twice in a month: those are doubtful.
+    A syncing program may bring back a file that was read and put away, unchanged or with lines added: the lines it held
+    then are known. A file that shares less than half of the earlier lines is a different file with the same name. One
+    or two equal lines prove neither, like "called Ana" twice in a month: those are doubtful.
     """
     everything = tuple(range(len(digests)))
     if before is None:
         return Unread(everything)
     if tuple(digests) == before.lines and abs(modified - before.modified) < 2:
         return Unread(())
-    from difflib import SequenceMatcher  # most files were never met
+    from difflib import SequenceMatcher  # most files are new
 
     blocks = SequenceMatcher(None, before.lines, digests, autojunk=False).get_matching_blocks()
     known = {block.b + step for block in blocks for step in range(block.size)}

@@ -1,7 +1,7 @@
 """Introductions with a double opt-in: each side is asked before the two meet. Pure.
 
-idea → asked the one → asked the other → both yes → introduced → did it work? → closed. A no closes it
-kindly; a later puts that side's question off.
+idea → asked the one → asked the other → both yes → introduced → did it work? → closed. A no closes it kindly; a later
+postpones the question to that side.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from planner.errors import Refused
 
 
 class Answer(StrEnum):
-    """What one side of an introduction said."""
+    """The answer of one side of an introduction."""
 
     NOT_ASKED = ""
     ASKED = "asked"
@@ -48,12 +48,12 @@ class Introduction:
 
     @property
     def names(self) -> str:
-        """The two: "Ana Silva and Ben Okri"."""
+        """The names of both: "Ana Silva and Ben Okri"."""
         return f"{self.one_name} and {self.other_name}"
 
 
 def stage(introduction: Introduction) -> str:
-    """Where an introduction stands: idea, asked, agreed, introduced, worked or closed."""
+    """The stage of an introduction: idea, asked, agreed, introduced, worked or closed."""
     if introduction.worked_on is not None:
         return "worked"
     if introduction.closed_on is not None:
@@ -67,17 +67,17 @@ def stage(introduction: Introduction) -> str:
 
 
 def waiting_for(introduction: Introduction) -> int | None:
-    """The contact whose answer is awaited next, None when both agreed or it is over."""
+    """The contact whose answer is awaited next; None when both agreed or it is over."""
     if stage(introduction) not in ("idea", "asked"):
         return None
     return introduction.one_id if introduction.one_answer is not Answer.YES else introduction.other_id
 
 
 def open_step(introduction: Introduction, settings: Settings) -> OpenItem | None:
-    """The agenda item an introduction keeps open, or None when it is over.
+    """The agenda item that an introduction keeps open, or None when it is over.
 
-    An idea: today's step is to ask. An answer awaited: a nudge after 5 days. Both agreed: introduce them
-    within 2 days. Introduced: "did it work?" after 4 weeks.
+    An idea: ask today. An answer awaited: a nudge after 5 days. Both agreed: introduce them within 2 days. Introduced:
+    "did it work?" after 4 weeks.
     """
     where = stage(introduction)
     if where in ("worked", "closed"):
@@ -106,10 +106,10 @@ def open_step(introduction: Introduction, settings: Settings) -> OpenItem | None
 
 
 def last_step(introduction: Introduction, start: date, end: date) -> tuple[date, int, str, str] | None:
-    """(day, contact, their name, what was done) of the last step of an introduction in a span of days, or None.
+    """(day, contact, their name, what was done) of the last step of an introduction between two days, or None.
 
-    That the two were introduced counts as help given to both, which the ledger tells; a "later" keeps only
-    the day it comes back.
+    Having introduced the two counts as help given to both, which the ledger shows; a "later" keeps only the day it
+    comes back.
     """
     one, other = introduction.one_name, introduction.other_name
     steps: list[tuple[date, int, str, str]] = []
@@ -126,7 +126,7 @@ def last_step(introduction: Introduction, start: date, end: date) -> tuple[date,
     elif introduction.closed_on is not None and Answer.NO not in (introduction.one_answer, introduction.other_answer):
         steps.append((introduction.closed_on, introduction.one_id, one, f"left: introducing to {other}"))
     inside = [step for step in steps if start <= step[0] <= end]
-    # Of two steps on one day the one further on was made later.
+    # Of two steps on one day, the more advanced one was made later.
     return max(enumerate(inside), key=lambda found: (found[1][0], found[0]))[1] if inside else None
 
 
@@ -152,7 +152,7 @@ def answer(
 ) -> Introduction:
     """Note the answer of one side: yes, no, or later (until a day, by default in four weeks).
 
-    A yes of the one asks the other the same day; a no closes the introduction.
+    After a yes from the first, the other is asked the same day; a no closes the introduction.
     """
     _must_not_be_made(introduction)
     if said is Answer.LATER:
@@ -167,7 +167,7 @@ def answer(
 
 
 def make(introduction: Introduction, today: date) -> Introduction:
-    """Note that I introduced the two; refused before both said yes."""
+    """Note that I introduced the two; raises Refused until both have said yes."""
     _must_not_be_made(introduction)
     silent = [
         name
@@ -183,7 +183,7 @@ def make(introduction: Introduction, today: date) -> Introduction:
 
 
 def worked(introduction: Introduction, today: date) -> Introduction:
-    """Close an introduction, once I have asked whether it worked."""
+    """Close an introduction after I asked whether it worked."""
     _must_be_open(introduction)
     if introduction.made_on is None:
         raise Refused(
@@ -202,7 +202,7 @@ _AND = re.compile(r"\s+(?:and|to|with)\s+", re.IGNORECASE)
 
 
 def read_pair(line: str) -> tuple[str, str, str]:
-    """Two people and why they should meet, in one line: "Ana and Ben, both climb" → one, other, why.
+    """Two people and why they should meet, from one line: "Ana and Ben, both climb" → one, other, why.
 
     Raises Refused for a line that does not name two.
     """

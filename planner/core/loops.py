@@ -1,7 +1,7 @@
-"""The interaction that a step of a loop is, stored together with the step. Pure.
+"""The interaction that goes with a step of a loop; both are stored together. Pure.
 
-Telling, asking, nudging, thanking and telling how it went are my attempt on that day; an answer of theirs of any
-kind, help asked of me and help given either way are contact. A promise alone is neither.
+Telling, asking, nudging, thanking and reporting an outcome are attempts of mine on that day; an answer of theirs, a
+request to me and help given in either direction are contact. A promise alone is neither.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from planner.core.model import Direction, Favor, FavorDirection, FavorState, Out
 from planner.core.records import record
 
 CHANNEL = "message"
-"""The channel of such an interaction: a step does not tell whether it was said by mail, by phone or in person."""
+"""The channel of such an interaction: a step does not say whether it was by mail, by phone or in person."""
 ABOUT = "about an introduction"
 
 
 _GIVING = {"gift": ("gave", "gave me"), "loan": ("lent", "lent me")}
-"""How a note begins about help that I gave, and about help that they gave, by the kind of favor."""
+"""How a note about help begins, for help I gave and for help they gave, by kind of favor."""
 
 
 @record(frozen=True, slots=True)
 class Touch:
-    """The interaction that a step of a loop is: who reached out, what became of it, and a note."""
+    """The interaction that goes with a step of a loop: who reached out, the outcome, and a note."""
 
     direction: Direction
     outcome: Outcome
@@ -39,7 +39,7 @@ class Touch:
 
 
 def by_favor(before: Favor | None, after: Favor) -> Touch | None:
-    """The interaction that a step of a favor is, None for a step without one; `before` is None for a new favor."""
+    """The interaction that goes with a step of a favor, or None; `before` is None for a new favor."""
     about = after.note or after.kind
     plain = after.way_out in ("advice", "resource")
     gave, gave_me = _GIVING.get("" if plain else after.kind, ("helped", "helped me"))
@@ -74,7 +74,7 @@ def by_introduction(before: Introduction | None, after: Introduction) -> list[tu
         answer = said[0]
         if said == earlier or answer is Answer.NOT_ASKED:
             continue
-        # The note does not name the other side: only the introduction tells whom they were to meet.
+        # The note does not name the other side: only the introduction says whom they would meet.
         mine = answer is Answer.ASKED
         found.append((contact_id, Touch.mine(f"asked {ABOUT}") if mine else Touch.theirs(f"said {answer} {ABOUT}")))
     if before is not None and after.worked_on is not None and before.worked_on is None:

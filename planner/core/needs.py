@@ -1,4 +1,5 @@
-"""What I look for, whom I told, and what is said to them. Pure; whom to tell next: `core.network.telling`."""
+"""Needs: what I look for, whom I told, and what they answered. Pure; `core.network.telling` decides whom to tell next.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from planner.errors import Refused
 
 
 class ToldState(StrEnum):
-    """Where a contact stands with a need of mine."""
+    """How a contact stands with a need of mine."""
 
     UNTOLD = "untold"
     HEARD_OF = "heard of"
@@ -30,7 +31,7 @@ class ToldState(StrEnum):
 
 
 class ToldGroup(StrEnum):
-    """Where those who know of a need are listed, in this order: by their state, answers that are due before all."""
+    """The groups of people who know of a need, in the order of the list: by their state, due answers first."""
 
     DUE = "due"
     HEARD_OF = "heard of"
@@ -42,7 +43,7 @@ class ToldGroup(StrEnum):
 
 
 TOLD_AGAIN = frozenset({ToldGroup.DUE, ToldGroup.HEARD_OF, ToldGroup.TOLD, ToldGroup.DECLINED})
-"""The groups of those to whom telling says something new."""
+"""The groups of people for whom telling is news."""
 
 
 @record(frozen=True, slots=True)
@@ -58,14 +59,14 @@ class Need:
     outcome: str = ""
     version: int = 1
     whose: tuple[int, str] | None = None
-    """(id, name) of whom it is for; None for a need of mine."""
+    """(id, name) of the person it is for; None for my own need."""
     who: str = ""
-    """Who would know: people, companies, trades, in words."""
+    """People who might know: people, companies, trades, in words."""
 
 
 @record(frozen=True, slots=True)
 class PublicPost:
-    """A public word about a need: whoever reads the channel could have seen it, but does not count as told."""
+    """A public post about a need: readers of the channel could have seen it, but do not count as told."""
 
     id: int
     need_id: int
@@ -75,11 +76,11 @@ class PublicPost:
 
 
 NEW = "+"
-"""Typed behind the name of the person a need was passed on to: somebody new, whoever I know by that name."""
+"""Typed after the name of the person a need was passed on to: a new person, even if I know somebody by that name."""
 
 
 class Hearing(StrEnum):
-    """Where somebody who knew of a need stands with how it went, once it is closed."""
+    """Whether somebody who knew of a closed need has heard how it went."""
 
     TO_HEAR = "to hear"
     HEARD = "heard"
@@ -88,7 +89,7 @@ class Hearing(StrEnum):
 
 @record(frozen=True, slots=True)
 class Told:
-    """Where one contact stands with a need. `favor_id` names the ask in the ledger, or the help that came of it."""
+    """How one contact stands with a need. `favor_id` is the ask in the ledger, or the help that came of it."""
 
     need_id: int
     contact_id: int
@@ -98,21 +99,21 @@ class Told:
     passed_to: int | None = None
     favor_id: int | None = None
     passed_name: str = ""
-    """To whom they passed it on, several with a comma between."""
+    """The people they passed it on to, separated by commas."""
     favor_state: FavorState | None = None
     reachable: bool = True
-    """Whether I may ask the contact for news: active, and not on the mode "never"."""
+    """Whether I may ask the contact for news: they are active, and their mode is not "never"."""
     heard_on: date | None = None
     """The day they heard how it went."""
     let_be_on: date | None = None
-    """The day it was said that they need not hear."""
+    """The day somebody decided that they need not hear."""
     owes: FavorState | None = None
     """The state of their help in the ledger: DONE where I owe them thanks, THANKED where I owe them the outcome."""
     living: bool = True
     not_about_on: date | None = None
-    """What they wrote up to this day was not about it."""
+    """Letters of theirs up to this day were about something else."""
     through: str = ""
-    """Who passed it on to them."""
+    """The person who passed it on to them."""
 
     @property
     def waits(self) -> bool:
@@ -121,7 +122,7 @@ class Told:
 
 
 KNOWS_OF_IT = frozenset(ToldState) - {ToldState.UNTOLD, ToldState.HEARD_OF}
-"""States of those whom I told or asked, whatever came of it."""
+"""The states of people whom I told or asked, whatever the outcome."""
 _BY_FAVOR = {
     FavorState.DONE: ToldState.HELPED,
     FavorState.THANKED: ToldState.HELPED,
@@ -131,12 +132,12 @@ _BY_FAVOR = {
 
 
 def standing(state: ToldState, favor: FavorState | None) -> ToldState:
-    """Where a contact stands, by the state of the ask in the ledger where there is one."""
+    """The state of a contact, with the state of their ask in the ledger taken into account."""
     return _BY_FAVOR.get(favor, state) if state is ToldState.ASKED and favor is not None else state
 
 
 def can_be_told(one: Told | None, on: date | None = None) -> bool:
-    """Whether telling the contact says something new: not after an ask, help, or passing it on; not twice on a day."""
+    """Whether telling the contact is news: not after an ask, help or passing it on, and not twice on one day."""
     if one is None:
         return True
     told_then = one.state is ToldState.TOLD and on is not None and one.on == on
@@ -144,12 +145,12 @@ def can_be_told(one: Told | None, on: date | None = None) -> bool:
 
 
 def is_theirs(need: Need, contact_id: int) -> bool:
-    """Whether it is a contact's own need, which stands on my board: they are neither told of it nor asked."""
+    """Whether the need on my board is the contact's own: they are then neither told nor asked."""
     return need.whose is not None and need.whose[0] == contact_id
 
 
 def check_step(one: Told | None, to: ToldState, on: date | None = None) -> None:
-    """Refuse a step of a day that would lose what happened before, such as telling someone who has helped."""
+    """Refuse a step on a day that would lose what happened before, such as telling someone who has helped."""
     if one is None:
         return
     when = f" on {exact_date(one.on)}" if one.on is not None else ""
@@ -172,14 +173,14 @@ def coverage(told: int, of: int, due: int, could_have_seen: int = 0) -> str:
 
 
 def hears_by_ledger(one: Told) -> bool:
-    """Whether thanks, or how it went, stand in the ledger for help of theirs: then they hear by that."""
+    """Whether their help has thanks or an outcome open in the ledger: they then hear through that."""
     return one.living and one.owes is not None
 
 
 def hearing(one: Told) -> Hearing | None:
-    """Where somebody stands with how a closed need went, None for whoever never knew of it.
+    """Whether somebody has heard how a closed need went, None if they never knew of it.
 
-    Who has died, and whoever is not to be written to, is let be, except where thanks to them stand in the ledger.
+    People who died and people not to be written to are let be, unless the ledger has thanks open for them.
     """
     if one.state not in KNOWS_OF_IT:
         return None
@@ -194,19 +195,19 @@ def hearing(one: Told) -> Hearing | None:
 
 
 def nudge_to_be_specific(title: str) -> str:
-    """What would make a need easier to help with; empty when it is specific enough."""
+    """Advice that makes a need easier to help with; empty when it is specific enough."""
     if len(topic_words(title)) >= 2:
         return ""
     return "say which, where or with whom: “a job at the port of Lyon” is easier to help with than “a job”"
 
 
 def news_since(one: Told) -> date | None:
-    """The day a contact was told, where an answer is still awaited; else None."""
+    """The day a contact was told, while an answer is still awaited; else None."""
     return one.on if one.state is ToldState.TOLD and one.reachable else None
 
 
 def answers_due(told: Iterable[Told], today: date, settings: Settings) -> tuple[Told, ...]:
-    """The contacts whose nudge is due: told long enough ago and silent since, the longest first."""
+    """The contacts whose nudge is due: told long enough ago and silent since, the longest wait first."""
     waiting = [
         one for one in told if (on := news_since(one)) is not None and on + timedelta(days=settings.nudge_days) <= today
     ]
@@ -214,7 +215,7 @@ def answers_due(told: Iterable[Told], today: date, settings: Settings) -> tuple[
 
 
 def to_hear(told: Iterable[Told]) -> tuple[Told, ...]:
-    """Who is still to hear how a closed need went, without those who hear by the ledger, as who helped does."""
+    """The people who are still to hear how a closed need went, without those who hear through the ledger."""
     return tuple(one for one in told if hearing(one) is Hearing.TO_HEAR and not hears_by_ledger(one))
 
 
@@ -227,13 +228,13 @@ def need_items(
 ) -> list[OpenItem]:
     """The agenda items of a need. `replied` gives by contact the day they wrote after they were told.
 
-    Of a long told-list `told` is enough that holds the first who waits, who wrote, and whom to write to; `beyond` are
-    those who wait too and are not in it.
+    A long told-list need not be whole: `told` must hold the one who waits longest, those who wrote, and those to write
+    to; `beyond` counts the others who wait.
 
-    Open: a nudge for whoever was told longest ago, with how many more wait, 7 days after; for each who wrote since the
-    question whether they answered; and for each person it was passed on to a line to write to them, 2 days after.
-    Asks have items of their own in the ledger. Closed: one item for all who are still to hear how it went, 2 days
-    after closing.
+    Open: a nudge for the one told longest ago, with the number of others, 7 days after; for each who wrote since, the
+    question whether they answered; and for each person it was passed on to, a line to write to them, 2 days after. Asks
+    have their own items in the ledger. Closed: one item for all who are still to hear how it went, 2 days after
+    closing.
     """
     found = []
     if need.closed_on is not None:
@@ -269,6 +270,6 @@ def _item(key: str, one: Told, due: date, words: str, asks: str = "") -> OpenIte
 
 
 def check_open(need: Need) -> None:
-    """Refuse to go on with a need that is closed."""
+    """Refuse a need that is closed."""
     if need.closed_on is not None:
         raise Refused(f"The need “{need.title}” is closed", "Add a new one: planner need add TITLE")

@@ -1,9 +1,9 @@
 """Frozen dataclasses that cost nothing until they are used.
 
-`dataclass` looks over the fields of a class and writes its methods when the class is defined. The planner defines
-hundreds of kinds of records, and a short command makes objects of six of them: defining the others was a third of its
-time. A `record` behaves as `dataclass(frozen=True, slots=True)` does; `dataclass` sees it when somebody first asks for
-its fields, its `__init__` is written when the first object is made, and its other methods are shared with all records.
+`dataclass` inspects the fields of a class and writes its methods when the class is defined. The planner defines
+hundreds of kinds of records, and a short command makes objects of six of them: defining the others took a third of its
+time. A `record` behaves like `dataclass(frozen=True, slots=True)`; `dataclass` runs when the fields are first asked
+for, `__init__` is written when the first object is made, and all records share the other methods.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ else:
 
 
 _OF_PLAIN_CLASSES = ("__dict__", "__weakref__")
-"""What a class without slots has of its own, and one with slots must not take over."""
+"""Attributes that a class without slots has, and that a class with slots must not take over."""
 
 
 def _by_place(plain: Any, own: list[str], kw_only: bool) -> list[str]:
-    """The fields of its own that a record takes by place, and not only by name."""
+    """The record's own fields that `__init__` takes by position, not only by name."""
     if kw_only:
         return []
     known = vars(plain)
@@ -58,13 +58,13 @@ def _by_place(plain: Any, own: list[str], kw_only: bool) -> list[str]:
 
 
 class _FieldsWhenAsked:
-    """The fields of a record as `dataclasses` knows them: found when somebody first asks, and kept in the record."""
+    """The fields of a record as `dataclasses` knows them: computed on first access, and kept in the record."""
 
     def __init__(self, plain: Any, kw_only: bool) -> None:
         self._plain, self._kw_only = plain, kw_only
 
     def __get__(self, one: object, made: Any) -> dict[str, Any]:
-        # `dataclass` changes the class it looks over, and two threads may ask at once: each has its own.
+        # `dataclass` changes the class it inspects, and two threads may ask at once: each gets its own copy.
         plain = self._plain
         content = {name: value for name, value in vars(plain).items() if name not in _OF_PLAIN_CLASSES}
         seen: Any = dataclass(init=False, repr=False, eq=False, kw_only=self._kw_only)(
@@ -84,7 +84,7 @@ def _written_when_used(made: Any) -> Any:
 
 
 def _constructor(made: Any) -> Any:
-    # `dataclass` could write this method, too, but takes six times as long for it.
+    # `dataclass` could write this method too, but takes six times as long.
     wanted: dict[str, tuple[Any, bool]] = {}
     for base in reversed(made.__mro__):
         plain, own, kw_only = vars(base).get("__made_from__", (None, (), False))
@@ -135,7 +135,7 @@ def _shown_by(names: list[str]) -> Any:
 
 
 def _compared_by(names: list[str]) -> tuple[Any, Any]:
-    # Records are keys of caches: what compares them is not to run in Python for every field.
+    # Records are keys of caches, so their comparison should not run Python code for every field.
     values = attrgetter(*names) if names else type
 
     def same(self: Any, other: object) -> Any:
@@ -148,5 +148,5 @@ def _compared_by(names: list[str]) -> tuple[Any, Any]:
 
 
 def _taken_apart(self: Any) -> tuple[Any, tuple[()]]:
-    """What `copy` and `pickle` make a record from: its class and the values of its fields."""
+    """For `copy` and `pickle`: a function that makes the record again, from its class and the values of its fields."""
     return partial(self.__class__, **_named_values(self)), ()

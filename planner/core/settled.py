@@ -1,4 +1,4 @@
-"""The steps of favors that are done, as the agenda shows them on their day. Pure."""
+"""The completed steps of favors, as the agenda shows them on their day. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from planner.core.favors import LOAN
 from planner.core.model import Favor, FavorDirection, FavorState, ItemKind, OpenItem
 
 _AT_ONCE = {LOAN: (ItemKind.LOAN, "lent"), "gift": (ItemKind.PROMISE, "gave")}
-"""What is said of a thing that I handed over, by the kind of the favor."""
+"""The item kind and the word for a thing that I handed over, by kind of favor."""
 
 
 def settled_steps(favor: Favor, start: date, end: date) -> list[OpenItem]:
-    """The steps of a favor that were taken in a span of days, each on its day and called by what was done."""
+    """The completed steps of a favor between two days, each on its day and named by what was done."""
     return [
         OpenItem(
             f"v{favor.id}", kind, favor.contact_id, on, text=text, contact_name=favor.contact_name,
@@ -25,10 +25,10 @@ def settled_steps(favor: Favor, start: date, end: date) -> list[OpenItem]:
 
 
 def _steps(favor: Favor) -> Iterator[tuple[date | None, ItemKind, str, str]]:
-    """(day, kind, the word for it where that of the kind is another, what it is about) of each step."""
+    """(day, kind, a word where the kind's own is wrong, what it is about) of each step."""
     given, about = favor.direction is FavorDirection.GIVEN, favor.note or favor.kind
     if given:
-        # What was asked or promised before is a promise kept.
+        # If it was asked for or promised before, it is a promise kept.
         first_word = "" if favor.asked_on is not None else "helped"
         kind, word = _AT_ONCE.get(favor.kind, (ItemKind.PROMISE, first_word))
         if kind is ItemKind.LOAN and favor.home_by is None:

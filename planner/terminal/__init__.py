@@ -6,6 +6,6 @@ An app uses the display by one method:
         return cell_driver(super().get_driver_class())
 
 `driver` stands between the app and the terminal, `grid` compares the screen wanted with the screen shown,
-`difference` finds the shortest bytes between them, `cell_style` knows how a cell is drawn, `keys` mends keys
-that a terminal cannot tell apart.
+`moved_lines` finds the lines that only stand elsewhere, `difference` the shortest bytes for the others, `cell_style`
+knows how a cell is drawn, `keys` mends keys that a terminal cannot tell apart.
 """

@@ -84,7 +84,7 @@ def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
         if run.before is previous and previous is not None and row >= 0:
             out += run.between
         elif run.y != row or run.x != column:
-            out.append(_step(column, row, run.x, run.y) if row >= 0 else move(run.x, run.y))
+            out.append(step(column, row, run.x, run.y) if row >= 0 else move(run.x, run.y))
         if run.style is not style and not (run.blank and style.blank is run.style):
             onto = _onto(style, run)
             out.append(transition(style, onto))
@@ -97,7 +97,7 @@ def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
     if style is not PLAIN:
         out.append("\x1b]8;;\x1b\\\x1b[m" if style.link else "\x1b[m")
     if target is not None:
-        out.append(_step(column, row, *target) if row >= 0 else move(*target))
+        out.append(step(column, row, *target) if row >= 0 else move(*target))
     return "".join(out)
 
 
@@ -128,7 +128,7 @@ def move(x: int, y: int) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _step(x: int, y: int, to_x: int, to_y: int) -> str:
+def step(x: int, y: int, to_x: int, to_y: int) -> str:
     """The shortest sequence that takes the cursor from a known cell to another."""
     right, down = to_x - x, to_y - y
     across = [""] if right == 0 else [f"\x1b[{to_x + 1}G"]

@@ -14,6 +14,7 @@ from operator import ne
 from planner.terminal.cell_style import PLAIN, CellStyle
 from planner.terminal.cells import Line, are_certain, is_certain, read_cells
 from planner.terminal.difference import Run, move, shortest
+from planner.terminal.moved_lines import Edit, edited, edits, same_lines, sequences
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H|\n")
 _BRIDGE = 4
@@ -109,15 +110,16 @@ class CellGrid:
         """The bytes that turn the screen shown into the one wanted; from here on they count as sent."""
         rows = [y for y in sorted(self.dirty) if self.wanted[y] != self.shown[y]]
         self.dirty.clear()
-        shift = self._shift(rows) if len(rows) > 2 else 0
-        if not shift:
+        changes = self._edits(rows[0], rows[-1] + 1) if len(rows) > 2 else []
+        if not changes:
             return self._drawn(rows)
+        top, bottom = rows[0], rows[-1] + 1
         before = [(characters[:], styles[:]) for characters, styles in self.shown]
         drawn = self._drawn(rows)
         self.shown = before
-        scrolled = self._scroll(rows[0], rows[-1] + 1, shift)
-        rows = [y for y in range(rows[0], rows[-1] + 1) if self.wanted[y] != self.shown[y]]
-        return min(drawn, scrolled + self._drawn(rows), key=len)
+        moved = self._move_lines(top, bottom, changes)
+        rows = [y for y in range(top, bottom) if self.wanted[y] != self.shown[y]]
+        return min(drawn, moved + self._drawn(rows), key=len)
 
     def _drawn(self, rows: list[int]) -> str:
         """The bytes that draw some lines as they are wanted, and leave the cursor at `target`."""
@@ -279,57 +281,38 @@ class CellGrid:
             stop += 1
         return stop - x
 
-    def _shift(self, rows: list[int]) -> int:
-        """By how many lines to scroll the changed part of the screen up first; 0 where not clearly less is to send."""
-        top, bottom = rows[0], rows[-1] + 1
-        best = min(
-            ((self._cost(top, bottom, shift), abs(shift), shift) for shift in self._shifts(top, bottom)),
-            default=None,
-        )
-        # What scrolling costs besides: its own sequences, and the eye's rest when little is gained.
-        return best[2] if best is not None and best[0] + 40 < self._cost(top, bottom, 0) else 0
+    def _edits(self, top: int, bottom: int) -> list[Edit]:
+        """What brings lines that moved to their new places; nothing where not clearly less is to draw after it."""
+        now = [_print(row) for row in self.wanted[top:bottom]]
+        pairs = same_lines([_print(row) for row in self.shown[top:bottom]], now)
+        # What stands beside a list moves with its lines, and is to be drawn again.
+        pairs = [(i, j) for i, j in pairs if i == j or self._cost(top + j, top + i) < self._cost(top + j, top + j)]
+        changes = edits(pairs)
+        if not changes:
+            return []
+        after = edited([*range(bottom - top)], changes)
+        cost = sum(self._cost(top + j, None if i is None else top + i) for j, i in enumerate(after))
+        # What the edits cost besides: their own sequences, and the eye's rest when little is gained.
+        worth = sum(self._cost(y, y) for y in range(top, bottom)) - 30 - 10 * len(changes)
+        return changes if cost < worth else []
 
-    def _scroll(self, top: int, bottom: int, shift: int) -> str:
-        """The bytes that scroll some lines up; from here on it counts as done."""
-        blank = [self._unknown() for _ in range(abs(shift))]
-        if shift > 0:
-            self.shown[top:bottom] = self.shown[top + shift : bottom] + blank
-        else:
-            self.shown[top:bottom] = blank + self.shown[top : bottom + shift]
+    def _move_lines(self, top: int, bottom: int, changes: list[Edit]) -> str:
+        """The bytes of edits in some lines; from here on they count as done."""
+        shown = self.shown
+        # The lines that come in take the background of the moment in some terminals: they stay unknown.
+        after = edited([*range(top, bottom)], changes)
+        self.shown = [*shown[:top], *(self._unknown() if y is None else shown[y] for y in after), *shown[bottom:]]
         self.cursor = None
-        command = "M" if shift > 0 else "L"
-        # The lines scrolled in take the background of the moment in some terminals: they stay unknown.
-        return f"\x1b[{top + 1};{bottom}r{move(0, top)}\x1b[{abs(shift)}{command}\x1b[r"
+        return sequences(changes, top, bottom)
 
-    def _shifts(self, top: int, bottom: int) -> list[int]:
-        """The few distances by which most lines seem to have moved, up being positive."""
-        places: dict[str, int] = {}
-        for y in range(top, bottom):
-            places.setdefault(_print(self.shown[y]), y)
-        votes: dict[int, int] = {}
-        for y in range(top, bottom):
-            fingerprint = _print(self.wanted[y])
-            was = places.get(fingerprint)
-            if was is not None and was != y and not fingerprint.isspace():
-                votes[was - y] = votes.get(was - y, 0) + 1
-        # A page leaves too few lines: what stands beside the list would move with them, and be drawn again.
-        near = [one for one in votes if votes[one] > 2 and 3 * abs(one) <= 2 * (bottom - top)]
-        return sorted(near, key=lambda one: -votes[one])[:2]
-
-    def _cost(self, top: int, bottom: int, shift: int) -> int:
-        """About how many cells would be sent if the lines were moved up by `shift` first."""
-        cost = 0
-        for y in range(top, bottom):
-            characters, styles = self.wanted[y]
-            if top <= y + shift < bottom:
-                old_characters, old_styles = self.shown[y + shift]
-                if characters != old_characters:
-                    cost += sum(map(ne, characters, old_characters))
-                if styles != old_styles:
-                    cost += sum(map(ne, styles, old_styles)) // 4
-            else:
-                cost += self.width - characters.count(" ")
-        return cost
+    def _cost(self, y: int, source: int | None) -> int:
+        """About how many cells would be sent for a line where another one is shown; None for a line that came in."""
+        characters, styles = self.wanted[y]
+        if source is None:
+            return self.width - characters.count(" ")
+        shown_characters, shown_styles = self.shown[source]
+        cost = sum(map(ne, characters, shown_characters)) if characters != shown_characters else 0
+        return cost + (sum(map(ne, styles, shown_styles)) // 4 if styles != shown_styles else 0)
 
 
 def _print(row: Row) -> str:

@@ -119,7 +119,7 @@ class PlannerApp(InTerminal):
         self.begin()
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
         self.call_after_refresh(self._say_waiting)
-        self.run_worker(self._say_read_only(), group="limits")
+        self.run_worker(self._say_read_only, group="limits")
         self.outside.begin()
         if self.problems:
             self.call_after_refresh(self._say_problems)
@@ -326,11 +326,11 @@ class PlannerApp(InTerminal):
 
     def show_sample(self) -> None:
         """Show the sample network in place of one's own planner."""
-        self.run_worker(self.sample.show(), exclusive=True, group="sample")
+        self.run_worker(self.sample.show, exclusive=True, group="sample")
 
     def verb_own(self) -> None:
         """Back from the sample network."""
-        self.run_worker(self.sample.leave(), exclusive=True, group="sample")
+        self.run_worker(self.sample.leave, exclusive=True, group="sample")
 
     def verb_palette(self) -> None:
         """Find a command or a contact."""
@@ -368,14 +368,14 @@ class PlannerApp(InTerminal):
         # The first screen is there without it.
         from planner.ui.contacting.reaching import get_in_touch
 
-        self.run_worker(get_in_touch(self, contact_id), exclusive=True, group="reach")
+        self.run_worker(partial(get_in_touch, self, contact_id), exclusive=True, group="reach")
 
     def explain(self, item_id: str) -> None:
         """Say step by step why an item stands where it stands."""
         # The first screen is there without it.
         from planner.ui.session.opening import explain
 
-        self.run_worker(explain(self, item_id), exclusive=True, group="why")
+        self.run_worker(partial(explain, self, item_id), exclusive=True, group="why")
 
     def open(self, name: str, *given: object, **named: object) -> None:
         """Open a screen by its name, `given` and `named` being those of its constructor, unless it is on top."""
@@ -391,7 +391,7 @@ class PlannerApp(InTerminal):
         # The first screen is there without it.
         from planner.ui.session.opening import edit_contact
 
-        self.run_worker(edit_contact(self, contact_id), exclusive=True, group="form")
+        self.run_worker(partial(edit_contact, self, contact_id), exclusive=True, group="form")
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
         """Show one contact over the present place, and there what was done just before."""

@@ -7,23 +7,21 @@ screen imports the app, and none imports a place only to name its type.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.app import App
-from textual.css.query import NoMatches
 from textual.widgets import Static
 
+from planner.ui.widgets.may_be_left import MayBeLeft
 from planner.unfinished import Unfinished
 
 if TYPE_CHECKING:
-    from textual.message import Message
     from textual.screen import Screen
     from textual.timer import Timer
-    from textual.widget import Widget as Mixed
     from textual.worker import Worker
 
     from planner.config import Config
@@ -37,10 +35,8 @@ if TYPE_CHECKING:
     from planner.paths import Paths
     from planner.ui.gateway import Gateway
     from planner.ui.session.unfinished import Typed
+    from planner.ui.widgets.may_be_left import Flow
     from planner.ui.widgets.prompt import Question, Submit
-else:
-    # Of several widgets among the bases of a class, only the first gives it its styles.
-    Mixed = object
 
 Answer = TypeVar("Answer")
 
@@ -191,7 +187,7 @@ class AppPort(Protocol):
     def verb_redo(self) -> None:
         """Make the step again that was taken back last."""
 
-    def run_worker(self, work: Coroutine[Any, Any, Any], *, group: str = ..., exclusive: bool = ...) -> Worker[Any]:
+    def run_worker(self, work: Flow, *, group: str = ..., exclusive: bool = ...) -> Worker[Any]:
         """Run a coroutine for as long as the app is open; `exclusive` ends those of its group before it."""
 
     def look_at_theme(self, name: str) -> None:
@@ -256,14 +252,14 @@ class PlacePort(Protocol):
     async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
         """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
 
-    def in_turn(self, flow: Coroutine[Any, Any, None], group: str = "verb") -> None:
+    def in_turn(self, flow: Flow, group: str = "verb") -> None:
         """Run a coroutine of a verb in a worker, and say what is refused in it."""
 
-    def run_worker(self, work: Coroutine[Any, Any, Any], *, group: str = "default") -> Worker[Any]:
+    def run_worker(self, work: Flow, *, group: str = "default") -> Worker[Any]:
         """Run a coroutine for as long as the place is open."""
 
 
-class AsksPlanner(Mixed):
+class AsksPlanner(MayBeLeft):
     """A screen that asks the app; goes before the kind of screen among the bases of a class."""
 
     @property
@@ -338,37 +334,6 @@ class AsksPlanner(Mixed):
         if kept is not None:
             shown = {name: self.shown_in_line(name, text) for name, text in kept.texts.items()}
             self.planner.typed.put_into(cast("Screen[Any]", self), kept, shown)
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether it was left, or the app is. Its widgets go one by one: who asks for one may look in vain."""
-        return not (self.is_attached and self.display and self.app.is_running)
-
-    @contextmanager
-    def unless_gone(self) -> Iterator[None]:
-        """Ask its widgets from a timer, a worker or another thread; where it was left, one that is missing is no fault.
-
-        What is done in it ends there.
-        """
-        try:
-            yield
-        except NoMatches:
-            if not self.is_gone:
-                raise
-
-    async def _dispatch_message(self, message: Message) -> None:
-        # Timers and what is called after a frame come as messages, and may come to a screen that is being left.
-        with self.unless_gone():
-            await super()._dispatch_message(message)
-
-    def run_worker(self, work: Any, *given: Any, **named: Any) -> Worker[Any]:
-        """Run a coroutine, or a function that gives one, for as long as the screen is open."""
-
-        async def while_open() -> Any:
-            with self.unless_gone():
-                return await (work() if callable(work) else work)
-
-        return super().run_worker(while_open, *given, **named)
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
         """The answer of a method of the desk; see `come_back`."""

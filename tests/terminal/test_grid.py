@@ -174,3 +174,35 @@ class TestGrid:
             assert screen.text() == lines[top : top + 20]
             if top:
                 assert len(sent) < 260
+
+    @given(st.data(), st.booleans())
+    def test_any_lines_taken_out_and_put_in_come_to_the_same_screen(self, data: st.DataObject, erases: bool) -> None:
+        grid, expected, seen = CellGrid(erases=erases), Emulated(60, 14), Emulated(60, 14)
+        grid.resize(60, 14)
+        names = [f"{n:02} {name}" for n in range(10) for name in ("Ana Silva", "Zoë Ångström", "山田 太郎")]
+        for _ in range(data.draw(st.integers(2, 4))):
+            kept = sorted(data.draw(st.sets(st.integers(0, 29), max_size=14)))
+            rows = [*(names[n] for n in kept), *("" for _ in range(14))][:12]
+            card = data.draw(st.integers(0, 12))
+            frame = "".join(
+                written(y + 2, 1, "44", set_cell_size(f"  {row:24} {'every 4 weeks' if row else ''}", 44), 60)
+                + written(y + 2, 45, "40", f"| {'card' if y < card else '':14}", 60)
+                for y, row in enumerate(rows)
+            )
+            assert grid.draw(frame)
+            pyte.Stream(expected).feed(frame)
+            pyte.Stream(seen).feed(grid.difference())
+            assert seen.looks() == expected.looks()
+
+    def test_a_list_that_loses_some_of_its_rows_is_sent_the_rows_that_come_in(self) -> None:
+        """The card beside it, which is shorter than the list, stays; the rows that are left are not drawn again."""
+        grid = CellGrid(erases=True)
+        grid.resize(110, 30)
+        names = [f"{n * 7919 % 8999 + 1000}" * 10 for n in range(60)]
+        left = [name for n, name in enumerate(names) if n % 4]
+        for rows in (names, left):
+            lines = (f"   {rows[y]:57}|{'  beside' if y < 4 else '':49}" for y in range(30))
+            assert grid.draw("".join(f"\x1b[{y + 1};1H{line}" for y, line in enumerate(lines)))
+            sent = grid.difference()
+        assert not any(row in sent for row in left[:18])
+        assert len(sent) < 800

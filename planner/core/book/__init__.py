@@ -1,1 +1,1 @@
-"""How a contact follows a card: what the card said before, what it says now and what the planner holds, merged."""
+"""Follow a card: merge what it said before, what it says now and what the planner holds."""

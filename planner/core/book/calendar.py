@@ -1,7 +1,7 @@
-"""What becomes of the planner's items when their entries in a calendar come back changed. Pure.
+"""Rules for calendar entries that come back changed: what happens to the planner's items. Pure.
 
-Moved there is moved here, ticked there is done here, other words there are a note here; an entry that is gone is asked
-about. What was changed on both sides stays as it is here.
+An entry moved in the calendar moves its item, a ticked entry completes its item, edited words become a note, and a
+deleted entry raises a question. Where both sides changed, the item stays as the planner has it.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from planner.core.rhythm.calendar_entries import CalendarEntry
 
 @record(frozen=True, slots=True)
 class Returned:
-    """An entry as a calendar says it now; `planned` is the day the planner had written.
+    """An entry as the calendar says it now; `planned` is the day the planner had written.
 
-    `words` are those somebody wrote instead of the planner's, "" where they are the planner's. `instances` are single
-    occurrences that were moved: (the day they stood on, the day they stand on).
+    `words` is the text that somebody wrote over the planner's, "" while the planner's text stands. `instances` are
+    single occurrences that were moved: (their original day, their new day).
     """
 
     uid: str
@@ -43,7 +43,7 @@ class Change(StrEnum):
 
 
 class GoneAnswer(StrEnum):
-    """What is to become of an item whose entry is gone."""
+    """The answer to what happens with an item whose entry was deleted in the calendar."""
 
     SKIP = "skip"
     DROP = "drop"
@@ -52,23 +52,23 @@ class GoneAnswer(StrEnum):
 
 @record(frozen=True, slots=True)
 class EntryChange:
-    """One change of one entry; `day` is where it was moved to, or on which it was done."""
+    """One change of one entry; `day` is the day it was moved to, or the day it was done."""
 
     entry: CalendarEntry
     change: Change
     day: date
     words: str = ""
     both: bool = False
-    """Whether the planner gave the item another day as well: then the item keeps the planner's day."""
+    """Whether the planner moved the item too: the item then keeps the planner's day."""
 
 
 def changes_of(
     entries: Mapping[str, CalendarEntry], found: Iterable[Returned], missing: Iterable[str], today: date
 ) -> Iterator[EntryChange]:
-    """The changes in a calendar: of entries `found` there, and of `missing` ones that the planner wrote.
+    """The changes in a calendar: to entries `found` there, and to `missing` ones that the planner wrote.
 
-    `entries` are those the planner would write today, by uid. What was settled in the planner meanwhile has none, and
-    is passed over.
+    `entries` are those the planner would write today, by uid. An item settled in the planner meanwhile has no entry
+    among them and is skipped.
     """
     for one in found:
         entry = entries.get(one.uid)

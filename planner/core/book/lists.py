@@ -9,15 +9,15 @@ from typing import Any
 from planner.core.records import record
 
 Key = Hashable
-"""Gives the normal form of a value, which two spellings of one value share."""
+"""The normal form of a value: two spellings of one value share it."""
 
 
 @record(frozen=True, slots=True)
 class MergedList:
-    """What becomes of a list: `held` are the values to hold from now on, in order.
+    """The result of merging a list: `held` are the values to hold from now on, in order.
 
-    `contested` says that both sides put another value in the place of the same one: then `held` is as it was here.
-    `wanted` is what the card ought to say, None where it says so already or where that is not to be told.
+    `contested` means that both sides replaced the same value by different ones: `held` is then what the planner had.
+    `wanted` is what the card should say, None where it already does or must not be told.
     """
 
     held: list[Any] = field(default_factory=list)
@@ -37,10 +37,10 @@ def merge_list(
 ) -> MergedList:
     """Merge the values a card said before, those it says now, and those held here.
 
-    What came or went outside comes or goes here; what was added or deleted here stays so, also while the card still
-    says it. What other cards of the person say (`elsewhere`) neither goes with this card nor goes out with it.
-    `ordered` values keep the card's order where the order here is still that of the card. With `sends_new` values
-    that were added here are to be told to the card.
+    A value added to or removed from the card is added or removed here; a value added or deleted here stays so, even
+    while the card still says otherwise. Values that other cards of the person say (`elsewhere`) are neither removed
+    with this card nor written to it. `ordered` values take the card's order while the order here is still the card's.
+    With `sends_new`, values that were added here are written to the card.
     """
     old, new, mine = _by_key(before, key), _by_key(now, key), _by_key(held, key)
     others = {key(value) for value in elsewhere}
@@ -66,7 +66,8 @@ def _by_key(values: Sequence[Any], key: Callable[[Any], Key]) -> dict[Key, Any]:
 
 
 def _placed(kept: list[Key], came: list[Key], old: list[Key], new: list[Key]) -> list[Key]:
-    """The kept values and those that came, in the order of the card where that has changed and the one here has not."""
+    """The kept values and the added ones, in the card's order where the card was reordered and the list here was not.
+    """
     common = set(old) & set(new) & set(kept)
     ours = [one for one in kept if one in common]
     is_moved = [one for one in new if one in common] != [one for one in old if one in common] or new[:1] == came[:1]
@@ -83,7 +84,9 @@ def _placed(kept: list[Key], came: list[Key], old: list[Key], new: list[Key]) ->
 
 
 def _value(one: Key, old: dict[Key, Any], new: dict[Key, Any], mine: dict[Key, Any]) -> Any:
-    """How a value is held: as here, but for what both added, and for a label that the card has changed."""
+    """The value to hold: the one held here; the card's where both sides added it; with the card's label where that
+    changed.
+    """
     if one not in mine:
         return new[one]
     if one in new and one not in old:
@@ -97,7 +100,7 @@ def _value(one: Key, old: dict[Key, Any], new: dict[Key, Any], mine: dict[Key, A
 
 
 def label_of(value: Any) -> str:
-    """The label of a value as it is compared: programs write one of their own with `x-` or without."""
+    """The label of a value in a form to compare: some programs write their own labels with `x-`, others without."""
     return str(value[1]).casefold().removeprefix("x-") if isinstance(value, list) else ""
 
 

@@ -1,4 +1,4 @@
-"""Which questions about a card are still to be asked once the card was read again. Pure."""
+"""Which questions about a card still stand after the card was read again. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from planner.core.words.folding import fold
 
 
 def value_of(said: Said, about: str) -> Any:
-    """What is said about a field, or about one of the days of which a person has one; None for nothing."""
+    """The value that `said` gives for a field, for the picture, or for a day of which a person has one; None or empty
+    where it says nothing.
+    """
     if about in ONCE:
         return next((one for one in said.get(DATES, []) if fold(one[0]) == about), None)
     if about == PHOTO:
@@ -24,7 +26,9 @@ _TEXTS = frozenset(one.attribute for one in TEXTS) | {CADENCE}
 
 
 def is_settled(about: str, before: Any, theirs: Any, now: Said, held: Said) -> bool:
-    """Whether a question has answered itself: the card took its change back, says something else, or both agree."""
+    """Whether a question has answered itself: the card took its change back or says something else, or both sides
+    agree.
+    """
     says = value_of(now, about)
     if about == PHOTO:
         return bool(says != theirs)

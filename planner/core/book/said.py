@@ -1,7 +1,7 @@
-"""What a card or a row says of a person, and what the planner holds of them, as plain values by field.
+"""What a card or a row says about a person, and what the planner holds, as plain values by field.
 
-A text is a string, an address a pair of value and label, a day of the year a list of kind, month, day and year or
-None. A field of which nothing is said is left out. The values are kept as JSON, so that they are lists, not tuples.
+A text is a string, an address a pair of value and label, a day of the year a list of kind, month, day and year or None.
+A field without a value is left out. The values are kept as JSON, so they are lists, not tuples.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from planner.core.model import Contact, ImportedContact, Status
 from planner.core.words.parts import parts_of, with_parts
 
 Said = Mapping[str, Any]
-"""Values by field: names of `TEXTS`, of `LISTS`, and those below."""
+"""Values by field: names from `TEXTS` and `LISTS`, and those below."""
 CIRCLES, DATES, RELATIONS = "circles", "dates", "relations"
 AWAITED = "awaited"
-"""Pairs of relation and key, of people whom a card names by the UID of a card that has not been read yet."""
+"""Pairs of relation and key, for people whom a card names by the UID of a card that has not been read yet."""
 PHOTO = "photo"
-"""A digest of the picture; `CUT` where what is left in the card is no whole picture."""
+"""A digest of the picture; `CUT` where the card holds only part of a picture."""
 CUT = "cut"
 DECEASED = "deceased"
-"""Said of those who have died alone."""
+"""Present only for people who have died."""
 TEXT_FIELDS = tuple(one.attribute for one in TEXTS)
 LISTS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES}
 """The kind of address, such as "email", by field."""
@@ -36,7 +36,7 @@ _lists = attrgetter(*LISTS)
 
 
 def said_of(record: ImportedContact) -> dict[str, Any]:
-    """What a record of a file says."""
+    """What an imported record says, by field."""
     said = _plain(record)
     if record.dates:
         said[DATES] = [[one.kind, one.month, one.day, one.year] for one in record.dates]
@@ -57,7 +57,7 @@ def said_of(record: ImportedContact) -> dict[str, Any]:
 
 
 def held_of(contact: Contact) -> dict[str, Any]:
-    """What the planner holds of a contact, a company and a town as a card says them that was written so."""
+    """What the planner holds about a contact, by field, with company and town written as a card writes them."""
     held = _plain(contact)
     if "organisations" in held:
         held["organisations"] = _of_the_company(contact.company, held["organisations"])
@@ -77,7 +77,7 @@ def held_of(contact: Contact) -> dict[str, Any]:
 
 
 def _of_the_company(company: str, organisations: list[list[str]]) -> list[list[str]]:
-    """The organisations of somebody: the first was the company before, and is the company of this day."""
+    """The organisations of somebody, with the current company in the first place."""
     first, *others = organisations
     if parts_of(first[0])[0] != company:
         first = [with_parts([company]), ""]
@@ -87,7 +87,7 @@ def _of_the_company(company: str, organisations: list[list[str]]) -> list[list[s
 
 
 def _in_the_city(city: str, streets: list[list[str]]) -> list[list[str]]:
-    """The street addresses of somebody, of which one is in the city where they live: else the one at home moves."""
+    """The street addresses of somebody; if none is in the city where they live, the home address gets that city."""
     towns = [(parts_of(value)[3:4] or ("",))[0] for value, _ in streets]
     with_town = [place for place, town in enumerate(towns) if town]
     if not with_town or city in towns:
@@ -109,17 +109,17 @@ def _plain(one: ImportedContact | Contact) -> dict[str, Any]:
 
 
 def file_mark(name: str) -> str:
-    """What stands for the name of a file, which may be the name of a person."""
+    """A digest that stands for a file name, since the name may be a person's."""
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def to_text(said: Any) -> str:
-    """Values, of a card or of one field, as they are kept."""
+    """The JSON text in which the values of a card or of one field are kept."""
     return _as_json(said)
 
 
 def from_text(text: str) -> dict[str, Any]:
-    """The values that were kept; nothing is said where the text is damaged."""
+    """The values in a kept text; empty where the text is damaged."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -128,7 +128,7 @@ def from_text(text: str) -> dict[str, Any]:
 
 
 def is_readable(text: str) -> bool:
-    """Whether a text is what `to_text` gives."""
+    """Whether a text is a JSON object, as `to_text` writes it."""
     try:
         return isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
@@ -153,7 +153,7 @@ def delivered(before: Said, sent: Said, now: Said, *, is_on_top: bool = False) -
 
 
 def united(everything: Iterable[Said]) -> dict[str, list[Any]]:
-    """All that several cards say, each field as the list of its values."""
+    """Everything that several cards say, each field as one list of values."""
     found: dict[str, list[Any]] = {}
     for said in everything:
         for name, value in said.items():

@@ -13,9 +13,10 @@ from planner.core.words.folding import fold
 
 @record(frozen=True, slots=True)
 class MergedValue:
-    """What becomes of a value: `held` is to be held from now on; `asked` says that a person has to choose.
+    """The result of merging one value: `held` is the value to hold from now on; `asked` means that a person has to
+    choose.
 
-    `wanted` is what the card ought to say, None where it says so already or where that is not to be told.
+    `wanted` is what the card should say, None where it already does or must not be told.
     """
 
     held: Any
@@ -26,11 +27,11 @@ class MergedValue:
 def merge_line(
     before: str, now: str, held: str, elsewhere: Collection[str] = (), *, typed: bool = False
 ) -> MergedValue:
-    """Merge a line; `typed` says that a person wrote the line that is held, or took it out."""
+    """Merge a one-line value; `typed` means that a person typed the held line, or removed it."""
     if now == before:
         return MergedValue(held, wanted=held if typed and held != now else None)
     if fold(held) == fold(before) or fold(held) == fold(now):
-        # What another card of the person says stays when this one stops saying so.
+        # A value that another card of the person says stays when this card stops saying it.
         return MergedValue(held if not now and held in elsewhere else now)
     if not now:
         return MergedValue(held, wanted=held if typed else None)
@@ -40,7 +41,7 @@ def merge_line(
 def merge_note(
     before: str, now: str, held: str, elsewhere: Collection[str] = (), *, typed: bool = False
 ) -> MergedValue:
-    """Merge a note; lines that other sources added to the card's note stay."""
+    """Merge a note; lines that other sources added to it stay."""
     before, now, mine = (_note(text) for text in (before, now, held))
     if now == before:
         return MergedValue(held, wanted=mine if typed and mine != now else None)
@@ -62,9 +63,10 @@ def _note(text: str) -> str:
 
 
 def merge_name(before: str, now: str, held: str, *, typed: bool = False) -> MergedValue:
-    """Merge a name: a change of the card's own follows, unless the new name says less than the old one.
+    """Merge a name: a new name on the card is taken over, unless it says less than the old one.
 
-    Then it is asked, as it is where a name was given here. A worse spelling of a name given here is passed over.
+    A name that says less is asked about, and so is any new name where a person typed the name held here. A worse
+    spelling of a typed name is ignored.
     """
     if now in (before, held) or not now:
         return MergedValue(held, wanted=held if typed and now == before and held != now else None)
@@ -78,7 +80,8 @@ def merge_name(before: str, now: str, held: str, *, typed: bool = False) -> Merg
 
 
 def says_less(new: str, old: str) -> bool:
-    """Whether a new name is a part of the old one, written worse, an address, or shares no word with it."""
+    """Whether a new name is only a part of the old one, a worse spelling of it, an address, or shares no word with it.
+    """
     if not is_name(new):
         return is_name(old)
     if not is_name(old):
@@ -94,7 +97,9 @@ Day = list[Any]
 
 
 def merge_day(before: Day | None, now: Day | None, held: Day | None, elsewhere: Collection[Any] = ()) -> MergedValue:
-    """Merge a birthday; what programs are known to lose is asked: the year, and the whole of a day without one."""
+    """Merge a birthday; losses that programs are known to cause are asked about: the year, or a whole day that had no
+    year.
+    """
     if _same(now, before):
         return MergedValue(held, wanted=None if _same(held, now) else held or [])
     if _same(held, now):

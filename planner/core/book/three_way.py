@@ -1,7 +1,7 @@
-"""What becomes of a contact when a card says something else than before. Pure.
+"""What happens to a contact when a card says something else than before. Pure.
 
-Changed outside and here as the card last said: it follows, removal too. Unchanged outside: what was done here stays.
-Changed on both sides in different ways: a person is asked, and until then what is here stays.
+A change on the card alone, removals included, is followed. Without a change on the card, what was done here stays.
+Where both sides changed differently, a person is asked, and what is held here stays until they answer.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from planner.core.records import record
 from planner.core.words.folding import fold
 
 AddressForm = Callable[[str, str], str]
-"""The normal form of an address: (kind, value) to what it is compared by."""
+"""Gives the normal form by which addresses are compared, from (kind, value)."""
 REACHED_BY = {name: kind for name, kind in LISTS.items() if kind in ("email", "phone")}
 NAME_PARTS = "name_parts"
 OWN = frozenset(one.attribute for one in TEXTS if one.vcard.startswith("X-PLANNER"))
-"""Texts that no other program writes, in lines of the planner's own."""
+"""Texts in lines of the planner's own, which no other program writes."""
 ONCE = ("birthday", "anniversary")
-"""Kinds of days of which a person has one."""
+"""Kinds of days of the year of which a person has only one."""
 
 
 @record(frozen=True, slots=True)
 class Asked:
-    """A field that a person has to decide, with what the card said before, what it says and what is held here."""
+    """A field that a person has to decide: what the card said before, what it says now, and what is held here."""
 
     field: str
     before: Any
@@ -42,10 +42,10 @@ class Asked:
 
 @record(frozen=True, slots=True)
 class Difference:
-    """What becomes of a contact: fields with the whole value they get, and fields to ask about.
+    """The result of a comparison: fields with the whole value they get, and fields to ask about.
 
-    `wanted` are the fields in which the card ought to say something else, with all it ought to say there. `respelled`
-    are changes in which the same values are only written as the card writes them.
+    `wanted` are the fields in which the card should say something else, each with its whole value. `respelled` are
+    changes that only spell the same values as the card does.
     """
 
     changes: dict[str, Any] = field(default_factory=dict)
@@ -53,11 +53,11 @@ class Difference:
     wanted: dict[str, Any] = field(default_factory=dict)
     respelled: frozenset[str] = frozenset()
     days: tuple[str, ...] = ()
-    """The kinds of days of which a person has one that changed."""
+    """The changed days of which a person has only one, by kind."""
 
     @property
     def telling(self) -> tuple[str, ...]:
-        """The changed fields that say something else."""
+        """The changed fields whose meaning changed, not just the spelling."""
         told = [name for name in self.changes if name not in self.respelled]
         return tuple(one for name in told for one in (self.days if name == DATES and self.days else (name,)))
 
@@ -73,11 +73,11 @@ def compare(
     sends_circles: bool = False,
     sends_rhythm: bool = False,
 ) -> Difference:
-    """Compare what a card said before, what it says now and what is held here of the same person.
+    """Compare what a card said before, what it says now and what is held here about the same person.
 
-    `elsewhere` is what other cards of the person say, as `said.united` gives it; `typed` names the fields that a
-    person typed. Circles that were chosen here are to be told to the card with `sends_circles` alone, a rhythm and the
-    day of the last contact with `sends_rhythm`.
+    `elsewhere` is what other cards of the person say, as `said.united` gives it; `typed` names the fields that a person
+    typed. Only with `sends_circles` are circles chosen here written to the card, and only with `sends_rhythm` a rhythm
+    and the day of the last contact.
     """
     found = _Comparing(before, now, held, elsewhere or {}, frozenset(typed))
     for name in TEXT_FIELDS:
@@ -91,7 +91,7 @@ def compare(
     if now.get(DECEASED) and not held.get(DECEASED):
         found.changes[DECEASED] = True
     if any(one.field == "name" for one in found.asked):
-        # The parts of a name go with the name.
+        # While the name is asked about, its parts wait with it.
         found.changes.pop(NAME_PARTS, None)
         found.wanted.pop(NAME_PARTS, None)
     if now.get(PHOTO) == CUT and before.get(PHOTO, CUT) != CUT:
@@ -101,7 +101,9 @@ def compare(
 
 
 def is_someone_else(before: Said, now: Said, form: AddressForm) -> bool:
-    """Whether a card speaks of another person now: no word of the name and no address is the same, and both had one."""
+    """Whether a card now describes another person: it shares no word of the name and no address with before, and both
+    had addresses.
+    """
     if set(name_words(str(before.get("name", "")))) & set(name_words(str(now.get("name", "")))):
         return False
     old, new = (
@@ -116,7 +118,7 @@ def _address_key(form: AddressForm, kind: str, one: Sequence[str]) -> Key:
 
 
 class _Comparing:
-    """The fields of one comparison, one after the other."""
+    """One comparison, field by field."""
 
     def __init__(self, before: Said, now: Said, held: Said, elsewhere: Said, typed: frozenset[str]) -> None:
         self.sides = (before, now, held)
@@ -134,7 +136,7 @@ class _Comparing:
             return
         typed, others = name in self.typed, self.elsewhere.get(name, ())
         if name in OWN and not now:
-            # Many programs drop lines they do not know: that says nothing.
+            # Many programs drop lines they do not know, so a missing line means nothing.
             self._take(name, MergedValue(held, wanted=held if typed and held else None), before, now, held)
             return
         if name == "name":
@@ -173,7 +175,7 @@ class _Comparing:
             self.wanted[name] = merged.wanted
 
     def rhythm(self, *, sends: bool) -> None:
-        """A rhythm follows where none was chosen here meanwhile; that a card says none is no wish to have none."""
+        """Take over the card's rhythm unless one was chosen here meanwhile; a card without a rhythm removes none."""
         before, now, held = (str(side.get(CADENCE, "")) for side in self.sides)
         is_here_as_said = rhythm_told(held) == rhythm_told(before)
         if now and now != before and rhythm_told(now) != rhythm_told(held):

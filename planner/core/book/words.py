@@ -1,4 +1,4 @@
-"""What a sync does, in words: "12 new, 3 changed, 1 gone, 2 to decide"."""
+"""Words for the counts of a sync: "12 new, 3 changed, 1 gone, 2 to decide"."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from planner.core.words.folding import fold
 
 NOTHING = "nothing new, nothing to decide"
 GONE, IDENTITY, DUPLICATE, FOLDER, UNDONE = "gone", "identity", "duplicate", "folder", "undone"
-"""What is asked beside the fields of a person."""
+"""Questions that are not about a field of a person."""
 _LABELS = {one.attribute: one.label for one in FIELDS}
 SHORT_NAMES = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES} | {"notes": "note"}
-"""The word for what a question is about, where it differs from the name of the field: "email", "note"."""
+"""Words for the subject of a question, where they differ from the field's name: "email", "note"."""
 
 
 def counts_in_words(
@@ -41,7 +41,7 @@ def field_label(name: str) -> str:
 
 
 def value_in_words(name: str, value: Any) -> str:
-    """A value as it is shown beside the other one: "ana@example.org, ana@work.example", "16 Jun 1988", "none"."""
+    """A value in words, to show beside the other side's: "ana@example.org, ana@work.example", "16 Jun 1988", "none"."""
     if name == PHOTO:
         return "cut off" if value == "cut" else "whole"
     if not value:

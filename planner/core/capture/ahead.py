@@ -1,4 +1,4 @@
-"""Reads parts about what is to come: the rhythm, the next time, follow-ups and commands to oneself."""
+"""Readers of parts about the future: the rhythm, the next time, follow-ups and commands to oneself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from planner.errors import Refused
 
 
 def read_cadence(part: Part) -> CapturedFact | None:
-    """A change of rhythm."""
+    """A change of rhythm: "every 6w", "monthly"."""
     body = part.named
     if match := words.RHYTHM.match(body):
         typed, sure = body[match.end() :], True
@@ -49,7 +49,7 @@ def read_cadence(part: Part) -> CapturedFact | None:
 
 
 def read_next_date(part: Part) -> CapturedFact | None:
-    """The day to be in touch again."""
+    """The day to be in touch again: "again 6w"."""
     body, around = part.named, part.around
     match = words.AGAIN.match(body) or words.NEXT.match(body)
     if not match:
@@ -118,7 +118,7 @@ def read_command(part: Part) -> CapturedFact | None:
 
 
 def _done_or_to_do(part: Part) -> CapturedFact | None:
-    """ "call Ida": it was done today, or it is to be done today."""
+    """"call Ida": either it was done today, or it is to be done today."""
     done = read_contact(part)
     if done is None:
         return None
@@ -129,7 +129,7 @@ def _done_or_to_do(part: Part) -> CapturedFact | None:
 
 
 def _going(part: Part, match: re.Match[str]) -> CapturedFact | None:
-    """ "visit Mum on sunday", "see Ana fri": planned."""
+    """"visit Mum on sunday", "see Ana fri": a planned interaction."""
     tail, beside_them = part.take_object(part.body[match.end() :])
     if not beside_them:
         return None
@@ -148,7 +148,9 @@ def _to_do(part: Part, text: str, on: date, problem: str) -> CapturedFact:
 
 
 def read_anything(part: Part) -> CapturedFact:
-    """A part of no other form: a to-do if it names a day to come, a contact if it is a day alone, else a note."""
+    """Read a part that no other reader knows: a to-do if it names a future day, a contact if it is only a day, else a
+    note.
+    """
     around = part.around
     body = part.body
     dates = typed_dates(body)

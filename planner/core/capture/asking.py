@@ -1,4 +1,4 @@
-"""Reads parts about help that is to come: promised and owed, asked of me, asked by me."""
+"""Readers of parts about future help: promised and owed, asked of me, asked by me."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ _FOR_OR_TO: Final = re.compile(r"\A(?:for|to)\b\s*", re.IGNORECASE)
 
 
 def two_readings(part: Part, first: CapturedFact, other: CapturedFact, mine: CapturedFact) -> CapturedFact:
-    """A part that can be read in two ways, of which one is `mine`; each says how it is written for it alone."""
+    """A fact with a second reading; `mine` is the one of the two in which I act. Each gets the words that mean it
+    alone.
+    """
     said = {whose: part.with_doer(doer) for whose, doer in ((True, "I"), (False, "they"))}
     return replace(first, write=said[first is mine], other=replace(other, write=said[other is mine]))
 
 
 def read_promise(part: Part) -> CapturedFact | None:
-    """I promised, I owe; they promised me, they owe me."""
+    """"I promised", "I owe"; "they promised me", "they owe me"."""
     match = part.verb(words.PROMISED)
     if not match or words.NOTHING.match(part.rest, match.end()):
         return None
@@ -37,7 +39,7 @@ def read_promise(part: Part) -> CapturedFact | None:
 
 
 def promised(part: Part, tail: str) -> CapturedFact:
-    """What I promised, from the words after the verb."""
+    """The promise I made, from the words after the verb."""
     around = part.around
     dates = typed_dates(tail)
     typed = dates[-1] if dates else None
@@ -81,7 +83,7 @@ def _promised_me(part: Part, tail: str) -> CapturedFact:
 
 
 def read_asked(part: Part) -> CapturedFact | None:
-    """They asked me, I asked them; open where neither is said."""
+    """"They asked me", "I asked them"; the fact has both readings where the line does not say who asked."""
     if match := part.verb(words.WANTS_MINE):
         return None if part.subject == "me" else _request(part, part.rest[match.end() :])
     match = part.verb(words.ASKED)
@@ -101,13 +103,13 @@ def read_asked(part: Part) -> CapturedFact | None:
         return _request(part, tail)
     if about_them or part.subject == "me" or (to_them and not part.bare):
         return _ask(part, tail)
-    # The request first: it waits for me.
+    # The request first: it is the one that waits for me.
     mine = _ask(part, tail)
     return two_readings(part, _request(part, tail), mine, mine)
 
 
 def _asks_for(tail: str) -> bool:
-    """Whether the words after "asked" say for what: "for", "to", "whether", or a kind of favor at once."""
+    """Whether the words after "asked" name what was asked: "for", "to", "whether", or a kind of favor straight away."""
     dates = typed_dates(tail)
     if dates and not tail[: dates[0].start].strip():
         tail = tail[dates[0].end :].strip()

@@ -1,4 +1,4 @@
-"""Reads parts about being in touch: it happened, was tried, or is planned."""
+"""Readers of parts about contact that happened, was tried, or is planned."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WITH: Final = re.compile(r"(?:with|to|from)\s+", re.IGNORECASE)
 
 
 def read_contact(part: Part) -> CapturedFact | None:
-    """The interaction a part tells of, or None."""
+    """The interaction that a part describes, or None."""
     rest, to_come = part.rest, part.will
     if not part.subject and (will := _WILL.match(rest)):
         rest, to_come = rest[will.end() :], True
@@ -63,7 +63,7 @@ def read_contact(part: Part) -> CapturedFact | None:
 
 
 def _is_only_an_attempt(part: Part, masked: str) -> bool:
-    """Whether a part says no more than that there was no answer: "no answer", "no answer from Ana", "tried Ana"."""
+    """Whether a part says only that nobody answered: "no answer", "no answer from Ana", "tried Ana"."""
     if words.ONLY_ATTEMPT.fullmatch(masked) or words.TRIED.fullmatch(masked.strip()):
         return True
     beside = words.ATTEMPT_BESIDE.match(masked)
@@ -72,16 +72,16 @@ def _is_only_an_attempt(part: Part, masked: str) -> bool:
 
 
 def _is_about_them(part: Part, tail: str) -> bool:
-    """Whether the words after "saw" begin with them, or with a day."""
+    """Whether the words after "saw" begin with the people of the line, or with a day."""
     tail = tail.lstrip()
     dates = typed_dates(tail, after=0)
     return part.take_object(tail)[1] or bool(dates and not tail[: dates[0].start].strip())
 
 
 def _day_of(part: Part, tail: str, meant: Meant) -> tuple[TypedDate | None, date, str]:
-    """The date that says when an interaction was, its day, and a problem.
+    """(the typed date that dates the interaction, its day, a problem or "").
 
-    What stands after "about" belongs to the note, but for a day at the end that has been.
+    Words after "about" belong to the note, except a past day at the end.
     """
     about = words.ABOUT.search(mask_quotes(tail))
     dates = typed_dates(tail, after=0)
@@ -96,7 +96,7 @@ def _day_of(part: Part, tail: str, meant: Meant) -> tuple[TypedDate | None, date
 
 
 def _note(part: Part, note: str) -> tuple[str, bool]:
-    """The note of an interaction without "with her" and "about" before it, and whether "from her" stood there."""
+    """(the note without "with her" and "about" before it, whether "from her" stood there)."""
     from_them = False
     if beside := _WITH.match(note):
         rest, found = part.take_object(note[beside.end() :])
@@ -125,7 +125,7 @@ def _direction(part: Part, channel: str, word: str, lead: str, from_them: bool, 
 def happened(
     part: Part, channel: str, on: date, outcome: Outcome, direction: Direction, note: str, problem: str
 ) -> CapturedInteraction:
-    """An interaction with its chip; what happened dates the parts behind it."""
+    """An interaction with its chip; its day becomes the day of the parts after it."""
     around = part.around
     if problem:
         chip = channel

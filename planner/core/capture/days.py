@@ -13,7 +13,7 @@ from planner.core.records import record
 from planner.errors import Refused
 
 Meant = Literal["past", "future", "nearest"]
-"""The direction of a date without a year; with "nearest" a bare weekday is the latest one up to today."""
+"""Which way a date without a year points; with "nearest" a bare weekday is the latest one up to today."""
 
 _UNIT: Final = r"(?:days?|weeks?|months?|years?|[dwmy])"
 _COUNT: Final = r"(?:[0-9]{1,6}|an?|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -39,8 +39,8 @@ _EVERYDAY_WORDS: Final = {
 
 _DEADLINE: Final = r"(?:due\s+)?(?:by|until|till|before|no later than)|due(?:\s+(?:on|back))?"
 
-# Strong words are a date wherever they stand. Weak ones ("sun", "2 weeks", "3/4") are one only after
-# a preposition, straight after the kind of contact, or at the end of the part.
+# Strong words are a date anywhere. Weak ones ("sun", "2 weeks", "3/4") are one only after a preposition, straight after
+# the kind of contact, or at the end of the part.
 _DATE: Final = re.compile(
     rf"(?<![\w./+-])(?:(?P<preposition>{_DEADLINE}|on|from|since)\s+)?(?:the\s+(?=[0-9]{{1,2}}(?:st|nd|rd|th)\b))?(?:"
     rf"(?P<strong>(?:{_WEEKDAY},? )?(?:{_IN_A_YEAR})"
@@ -54,31 +54,31 @@ _DATE: Final = re.compile(
 _VAGUE: Final = re.compile(r"last (?:week|month|year)", re.IGNORECASE)
 _ENDING: Final = re.compile(r"[\s.!?)]*\Z")
 _NOT_A_DAY: Final = re.compile(r"\b(?:the|an?|for|of|her|his|their|my|our|some|about|than)\s+\Z", re.IGNORECASE)
-# An opening quote ends the search for the closing one, so that many open quotes cost no more than one.
+# An opening quote ends the search for a closing one, so that many open quotes cost no more than one.
 _QUOTED: Final = re.compile(r'"[^"]*"|“[^“”]*”|«[^«»]*»|(?:https?://|www\.)\S*[^\s,;.!?)]')
 
 
 @record(frozen=True, slots=True)
 class TypedDate:
-    """Words that are meant as a date, from `start` (with the preposition) up to `end`."""
+    """Words that mean a date, from `start` (including the preposition) up to `end`."""
 
     start: int
     end: int
     words: str
     deadline: bool
-    """After "by", "until", "before" or "due": it looks ahead."""
+    """Whether "by", "until", "before" or "due" precedes it: then the date points forward."""
     at_end: bool
     vague: bool
-    """ "last week": a time, but no day."""
+    """Whether it is "last week" or the like: a time without a day."""
 
 
 def mask_quotes(text: str) -> str:
-    """The text with every quoted piece and every address on the web blanked out, so that its places stay the same."""
+    """The text with every quoted piece and web address replaced by blanks of the same length."""
     return _QUOTED.sub(lambda match: "\x00" * len(match[0]), text)
 
 
 def typed_dates(text: str, *, after: int = -1) -> tuple[TypedDate, ...]:
-    """Every date in a text, in order; a short one right behind the place `after` counts too."""
+    """Every date in a text, in order; a weak one counts too when it follows the index `after` directly."""
     masked = mask_quotes(text)
     found = []
     for match in _DATE.finditer(masked):
@@ -95,12 +95,12 @@ def typed_dates(text: str, *, after: int = -1) -> tuple[TypedDate, ...]:
 
 
 def is_only_a_date(text: str) -> bool:
-    """Whether a part says a day and nothing else."""
+    """Whether a part is a day and nothing else."""
     return _DATE.fullmatch(text.strip(" .!?")) is not None
 
 
 def read_date(typed: TypedDate, today: date, settings: Settings, meant: Meant) -> tuple[date, str]:
-    """The day that a typed date means, and a problem or ""; with a problem the day is today, as a placeholder."""
+    """(the day a typed date means, a problem or ""); with a problem the day is today, as a placeholder."""
     words = " ".join(typed.words.split())
     words = _EVERYDAY_WORDS.get(words.lower(), words)
     readings: list[date] = []
@@ -112,7 +112,7 @@ def read_date(typed: TypedDate, today: date, settings: Settings, meant: Meant) -
             problem = problem or str(refusal)
     if not readings:
         return today, problem
-    # "12 dec" said in November is next month's, not last year's; "fri" is the one that was.
+    # "12 dec" said in November means next month, not last year; "fri" means the last one.
     if any(letter.isdigit() for letter in words) and re.fullmatch(
         rf"(?:{_WEEKDAY},? )?(?:{_IN_A_YEAR}|[0-9]{{1,2}}/[0-9]{{1,2}})", words, re.IGNORECASE
     ):
@@ -121,7 +121,7 @@ def read_date(typed: TypedDate, today: date, settings: Settings, meant: Meant) -
 
 
 def day_words(day: date, today: date) -> str:
-    """A day as a chip shows it: "today", "yesterday", "Fri 27 Nov", far away with its year."""
+    """A day as a chip shows it: "today", "yesterday", "Fri 27 Nov", with the year when it is far away."""
     away = (day - today).days
     if away in (0, -1):
         return "today" if away == 0 else "yesterday"

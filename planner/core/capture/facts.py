@@ -1,4 +1,4 @@
-"""What one captured line can say, as frozen values; `line` says how it is read."""
+"""The facts that one captured line can state, as frozen values; `line` says how it is read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from planner.core.records import record
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedFact:
-    """One part of the line, from `start` up to `end` (places in the text, end excluded).
+    """One part of the line, from `start` up to `end` (indexes into the text, end excluded).
 
-    `chip` is what the screen shows while typing. With a `problem` the values are placeholders: the
-    fact is shown, and must not be saved before the line is mended. `who` are places in the names of the line, nothing
-    for everyone named. `other` is the second reading of a part that leaves open who did what, and `write` is the part
-    as it is written when this reading alone is meant. `turned` is a part that says who did what, with the other doer.
+    `chip` is what the screen shows while typing. With a `problem` the values are placeholders: the fact is shown but
+    must not be saved until the line is corrected. `who` are indexes into the names of the line; empty means everyone
+    named. `other` is the second reading of a part that leaves open who acted, and `write` is how the part is written to
+    mean this reading alone. `turned` is the part with the other person acting, where the part says who acts.
     """
 
     start: int
@@ -43,7 +43,7 @@ class CapturedInteraction(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedPromise(CapturedFact):
-    """I promised something."""
+    """I promised something to them."""
 
     kind: str
     note: str
@@ -53,7 +53,7 @@ class CapturedPromise(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedRequest(CapturedFact):
-    """They asked me for something; `due` only when they said by when."""
+    """They asked me for something; `due` is None unless they said by when."""
 
     kind: str
     note: str
@@ -63,7 +63,7 @@ class CapturedRequest(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedAsk(CapturedFact):
-    """I asked them for something; `promised` when they said yes already."""
+    """I asked them for something; `promised` says whether they already agreed."""
 
     kind: str
     note: str
@@ -73,9 +73,9 @@ class CapturedAsk(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedReceived(CapturedFact):
-    """They helped me; `occasion` is what a gift was for.
+    """They helped me; `occasion` is the occasion of a gift.
 
-    `met` are those whom they introduced me to, who work at `met_at`; `home_by` is the day by which I bring a loan back.
+    `met` are the people they introduced me to, who work at `met_at`; `home_by` is the day by which I return a loan.
     """
 
     kind: str
@@ -89,7 +89,7 @@ class CapturedReceived(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedGave(CapturedFact):
-    """I helped them; `home_by` is the day by which a loan is to be home, `occasion` what a gift was for."""
+    """I helped them; `home_by` is the day by which a loan should be returned, `occasion` the occasion of a gift."""
 
     kind: str
     note: str
@@ -100,7 +100,7 @@ class CapturedGave(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedGiftIdea(CapturedFact):
-    """What I could give them, and what it would be for."""
+    """Something I could give them, and the occasion for it."""
 
     text: str
     occasion: str = ""
@@ -108,9 +108,9 @@ class CapturedGiftIdea(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedHome(CapturedFact):
-    """What was lent or borrowed came back: what `about` says, or the one thing that is out.
+    """Something lent or borrowed was returned: the thing `about` names, or the only one that is out.
 
-    `by_me` says whether I brought it, None while that is not said and either may be meant.
+    `by_me` says whether I returned it, None while the line leaves that open.
     """
 
     about: str
@@ -120,7 +120,7 @@ class CapturedHome(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedThanks(CapturedFact):
-    """I thanked them, for what `about` says or for the one thing they helped with."""
+    """I thanked them for what `about` names, or for the only thing they helped with."""
 
     about: str
     on: date
@@ -128,7 +128,7 @@ class CapturedThanks(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedTold(CapturedFact):
-    """I told them how it went: what `about` says, or the one thing that is open."""
+    """I told them how something went: what `about` names, or the only one still to be told."""
 
     about: str
     on: date
@@ -136,7 +136,7 @@ class CapturedTold(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedFollowUp(CapturedFact):
-    """A to-do about them on a day."""
+    """A to-do about them, on a day."""
 
     text: str
     on: date
@@ -144,7 +144,7 @@ class CapturedFollowUp(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedNextDate(CapturedFact):
-    """The day to be in touch again: a follow-up, "catch up" unless it says what for."""
+    """The day to be in touch again: a follow-up called "catch up" unless the line gives a reason."""
 
     on: date
     text: str = "catch up"
@@ -152,14 +152,14 @@ class CapturedNextDate(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedCadence(CapturedFact):
-    """A change of rhythm; `text` in its normal form, "none" or "inherit"."""
+    """A change of rhythm; `text` is its normal form, "none" or "inherit"."""
 
     text: str
 
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedYearlyDay(CapturedFact):
-    """A day of the year that matters for them; `kind` is "birthday" or "anniversary"."""
+    """A day of the year that matters to them; `kind` is "birthday" or "anniversary"."""
 
     kind: str
     month: int
@@ -169,7 +169,7 @@ class CapturedYearlyDay(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedKnows(CapturedFact):
-    """They know somebody, by name, who works at a company or is good for a topic."""
+    """They know somebody, given by name, who works at a company or can help with a topic."""
 
     names: tuple[str, ...]
     company: str = ""
@@ -178,10 +178,10 @@ class CapturedKnows(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedField(CapturedFact):
-    """What a field of theirs says from a day on.
+    """The value of one of their fields, from a day on.
 
-    `field` is one of looking_for, offers, company, title and city. `title` is the title at a new company, `extra` are
-    the words of the part when it says more than that.
+    `field` is looking_for, offers, company, title or city. `title` is the title at a new company; `extra` are further
+    words of the part.
     """
 
     field: str
@@ -193,7 +193,7 @@ class CapturedField(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedThrough(CapturedFact):
-    """Whom I know them through."""
+    """The person through whom I know them."""
 
     name: str
 
@@ -208,9 +208,10 @@ class CapturedAddress(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedNews(CapturedFact):
-    """Where they stand with a need of mine: `state` since a day, the words that name the need, to whom it was passed.
+    """Where they stand with a need of mine: `state` since a day, the words that name the need, and to whom it was
+    passed on.
 
-    `need_id` is the need that is meant, None until it is known.
+    `need_id` is None until it is known which need is meant.
     """
 
     state: ToldState
@@ -222,7 +223,7 @@ class CapturedNews(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedNote(CapturedFact):
-    """Words that are nothing else; `news` is what they say where a need is meant."""
+    """Words that are no other fact; `news` is what they mean if they are about a need."""
 
     text: str
     news: CapturedNews | None = None
@@ -230,10 +231,10 @@ class CapturedNote(CapturedFact):
 
 @record(frozen=True, slots=True)
 class Capture:
-    """A captured line: who it is about, and the facts in the order they were typed.
+    """A captured line: the people it is about, and its facts in the order they were typed.
 
-    `who` are the names as typed, `who_spans` where they stand. `named` is False while the line does not say yet whom it
-    is about: then the last name is still being typed and there are no facts.
+    `who` are the names as typed, `who_spans` their places. `named` is False while the line does not yet say whom it is
+    about: the last name is then still being typed, and there are no facts.
     """
 
     text: str
@@ -244,19 +245,19 @@ class Capture:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What has to be mended before the line can be saved."""
+        """The problems to correct before the line can be saved."""
         return tuple(fact.problem for fact in self.facts if fact.problem)
 
     @property
     def open(self) -> tuple[CapturedFact, ...]:
-        """The facts that can be read in two ways."""
+        """The facts with two readings."""
         return tuple(fact for fact in self.facts if fact.other is not None)
 
     @property
     def interactions(self) -> tuple[CapturedInteraction, ...]:
-        """The interactions with the loose notes put in.
+        """The interactions, with the loose notes added.
 
-        A note goes to the interaction before it, or else to the first one.
+        A note joins the interaction before it, or else the first one.
         """
         found = [fact for fact in self.facts if isinstance(fact, CapturedInteraction)]
         for fact in self.facts:
@@ -268,14 +269,14 @@ class Capture:
 
     @property
     def loose_notes(self) -> tuple[str, ...]:
-        """The notes of a line without an interaction: they are about the person."""
+        """The notes of a line without an interaction: they describe the person."""
         if any(isinstance(fact, CapturedInteraction) for fact in self.facts):
             return ()
         return tuple(text for fact in self.facts if (text := _loose(fact)))
 
 
 def _loose(fact: CapturedFact) -> str:
-    """The words of a fact that no field takes."""
+    """The words of a fact that belong to none of its fields."""
     match fact:
         case CapturedNote():
             return fact.text

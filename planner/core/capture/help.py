@@ -1,4 +1,4 @@
-"""Reads parts about help that was given: helped, gave, introduced, lent and borrowed, thanked, told how it went."""
+"""Readers of parts about past help: helped, gave, introduced, lent and borrowed, thanked, told how it went."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KIND_OF_VERB: Final = {
     "gifted": "gift",
 }
 _OPEN_ALONE: Final = frozenset({"helped", "introduced", "referred", "recommended", "advised"})
-"""Verbs that do not say who helped whom while nobody stands beside them."""
+"""Verbs that do not tell who helped whom unless a person stands beside them."""
 _GIVEN: Final = frozenset({"gave", "gifted", "handed"})
 _HANDED_OVER: Final = frozenset({"lent", "loaned", "borrowed"})
 _EMPTY_THANKS: Final = re.compile(r"\A(?:both|all|again|too|so much|very much|a lot)\b\s*", re.IGNORECASE)
@@ -58,7 +58,9 @@ _EMPTY_WHAT: Final = frozenset({"it", "things", "all", "everything", "that", "th
 
 
 def read_helped(part: Part) -> CapturedFact | None:
-    """I gave, helped, lent; they gave me, helped me, lent me; open where neither is said."""
+    """"I gave", "helped her", "lent her"; "they gave me", "helped me", "lent me"; both readings where the line does not
+    say who acted.
+    """
     if (got := words.GOT_FROM.match(part.rest)) and part.subject != "them" and not words.channel_of(part.rest):
         tail, from_them = part.take_side(part.rest[got.end() :])
         return _received(part, "gave", tail) if from_them else None
@@ -69,7 +71,7 @@ def read_helped(part: Part) -> CapturedFact | None:
         return None
     verb, tail = match["verb"].lower(), part.rest[match.end() :]
     if verb in _HANDED_OVER and words.A_HAND.search(tail):
-        # "Lent me a hand" is help, and no loan.
+        # "Lent me a hand" is help, not a loan.
         verb = "helped"
     if (words.NOT_LENT if verb in _HANDED_OVER else words.NOT_HELP).match(tail):
         return None
@@ -77,7 +79,7 @@ def read_helped(part: Part) -> CapturedFact | None:
         return None
     beside_me = bool(words.TO_ME.match(tail) or _ME_AT_SIDE.search(mask_quotes(tail)))
     if verb == "borrowed":
-        # The thing changes hands the other way round: who borrowed has it.
+        # The thing moves the other way: the borrower has it.
         if part.theirs or beside_me or (part.subject != "me" and words.MY_THING.match(tail)):
             return _gave(part, verb, tail)
         mine = _received(part, verb, tail)
@@ -156,7 +158,7 @@ def _received(part: Part, verb: str, tail: str) -> CapturedFact:
 
 
 def _beside(part: Part, tail: str) -> bool:
-    """Whether it is said at the beginning of some words to whom a thing went: to me, or to somebody of the line."""
+    """Whether some words begin with the receiver of a thing: me, or somebody of the line."""
     return bool(words.TO_ME.match(tail) or _THEM.match(tail) or part.around.people.at(tail)[0])
 
 
@@ -172,7 +174,7 @@ def _given_thing(verb: str, thing: str) -> tuple[str, str, str]:
 
 
 def read_gift_idea(part: Part) -> CapturedFact | None:
-    """What I could give them: "gift idea: a scarf for christmas"."""
+    """Something I could give them: "gift idea: a scarf for christmas"."""
     said = part.named
     if part.subject != "me" and (wish := words.WISHES_FOR.match(part.rest)):
         text, _, occasion = _given_thing("gave", part.rest[wish.end() :])
@@ -212,7 +214,7 @@ def _loan_chip(part: Part, did: str, thing: str, on: date, home_by: date | None,
 
 
 def _what(part: Part, verb: str, tail: str) -> tuple[str, date, str]:
-    """What help was given, from the words after the verb: in words, its day, and a problem or ""."""
+    """(the help in words, its day, a problem or "") from the words after the verb."""
     around = part.around
     dates = typed_dates(tail)
     typed = dates[-1] if dates and (dates[-1].at_end or len(dates) == 1) else None
@@ -232,7 +234,7 @@ def _what(part: Part, verb: str, tail: str) -> tuple[str, date, str]:
 
 
 def _without_receiver(part: Part, note: str) -> str:
-    """The words of what was given without a "to her" or "to Ana" in them; "to her brother" stays."""
+    """The words for a given thing without "to her" or "to Ana"; "to her brother" stays."""
     for match in _TO.finditer(mask_quotes(note)):
         behind = note[match.end() :]
         rest, found = part.take_object(behind)
@@ -244,7 +246,7 @@ def _without_receiver(part: Part, note: str) -> str:
 
 
 def _handed_over(part: Part, verb: str, tail: str) -> tuple[str, date, date | None, str]:
-    """What was lent or borrowed: the thing, the day, the day it is to be home or None, and a problem or ""."""
+    """(the thing lent or borrowed, the day, the day it should be returned or None, a problem or "")."""
     around = part.around
     on, home_by, problem = around.day, None, ""
     back = _BACK.search(mask_quotes(tail))
@@ -279,7 +281,7 @@ def _handed_over(part: Part, verb: str, tail: str) -> tuple[str, date, date | No
 
 
 def read_thanks(part: Part) -> CapturedFact | None:
-    """I thanked them; "she thanked me" is contact."""
+    """"I thanked them"; "she thanked me" is a contact."""
     match = part.verb(words.THANKED)
     if not match:
         return None
@@ -313,7 +315,7 @@ def read_thanks(part: Part) -> CapturedFact | None:
 
 
 def read_told(part: Part) -> CapturedFact | None:
-    """I told them how it went."""
+    """"I told them how it went"."""
     match = part.verb(words.TOLD)
     if not match or part.theirs:
         return None
@@ -337,7 +339,7 @@ def read_told(part: Part) -> CapturedFact | None:
 
 
 def _day(part: Part, tail: str) -> tuple[date, TypedDate | None, str]:
-    """The day in the words of something I did, which has been, its place, and a problem or ""."""
+    """(the past day on which I did something, the typed date or None, a problem or "")."""
     dates = typed_dates(tail)
     if not dates:
         return part.around.day, None, ""
@@ -348,7 +350,7 @@ def _day(part: Part, tail: str) -> tuple[date, TypedDate | None, str]:
 
 
 def _same(text: str, typed: TypedDate | None) -> TypedDate | None:
-    """A typed date where it stands in a longer text."""
+    """A typed date with its indexes shifted to where it stands in a longer text."""
     return next((one for one in reversed(typed_dates(text)) if typed and one.words == typed.words), None)
 
 

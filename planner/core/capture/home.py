@@ -1,4 +1,4 @@
-"""Reads parts that say that something lent or borrowed came back: gave back, returned, got back."""
+"""Readers of parts that say that something lent or borrowed was returned: gave back, returned, got back."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _IS_HOME: Final = re.compile(
     r"\s+(?:is|are|came|has come)\s+(?:back|home)\b",
     re.IGNORECASE,
 )
-"""A thing that is home, with nobody who brought it."""
+"""A thing that came home, without saying who brought it."""
 _NOBODY: Final = re.compile(
     r"(?:\w+\s+)(?:\w+\s+)?(?:daughter|son|husband|wife|partner|kids?|children|boss|colleague|mum|mother|dad|father|brother"
     r"|sister|boy|girl|cat|dog|pain|back|job|family|parents|friend|friends|flu|ex)\b",
     re.IGNORECASE,
 )
-"""Who comes home, and was not lent."""
+"""People who come home: nobody lent them."""
 _BACK: Final = re.compile(r"(?:\A|\s+)back(?=\s|\Z)", re.IGNORECASE)
 _TO_ME: Final = re.compile(r"\s+(?:to|from)\s+(?:me|us)\b", re.IGNORECASE)
 _MINE: Final = re.compile(r"(?:my|our)\s+\S", re.IGNORECASE)
@@ -38,7 +38,7 @@ _NO_THING: Final = re.compile(
 
 
 def read_home(part: Part) -> CapturedFact | None:
-    """What was lent or borrowed is home; who brought it stays open where neither is said."""
+    """Something lent or borrowed was returned; the fact has both readings where the line does not say by whom."""
     match = part.verb(_VERB)
     if not match:
         return _is_home(part)
@@ -71,7 +71,9 @@ def read_home(part: Part) -> CapturedFact | None:
 
 
 def _is_home(part: Part) -> CapturedFact | None:
-    """ "The tent is back", "my tent came home yesterday": what is mine came to me, of the rest it stays open."""
+    """"The tent is back", "my tent came home yesterday": a thing of mine came back to me; of any other it stays open
+    who returned it.
+    """
     match = _IS_HOME.match(part.body)
     if not match or _NOBODY.match(match["thing"]):
         return None
@@ -91,7 +93,7 @@ def _home(part: Part, about: str, on: date, problem: str, by_me: bool | None) ->
 
 
 def _whose(part: Part, verb: str, tail: str) -> tuple[bool | None, str]:
-    """(whether I brought it, None while that is open; the thing) of the words behind the verb, without "back"."""
+    """(whether I returned it, None while open; the thing without "back") from the words after the verb."""
     if to_me := words.TO_ME.match(tail):
         return False, tail[to_me.end() :]
     if to_me := _TO_ME.search(mask_quotes(tail)):
@@ -111,7 +113,7 @@ def _whose(part: Part, verb: str, tail: str) -> tuple[bool | None, str]:
 
 
 def _by_me(part: Part, verb: str, thing: str) -> bool | None:
-    """Whether I brought a thing back, by who did it and whose it is; None while that is open."""
+    """Whether I returned a thing, judged by who acted and whose it is; None while open."""
     if part.subject == "me" or part.theirs:
         return (part.subject == "me") == (verb != "got")
     if _MINE.match(thing):

@@ -1,4 +1,4 @@
-"""Reads parts that tell what one learns about a person: looks for, offers, knows, through, job, town, addresses."""
+"""Readers of parts that tell something about a person: looks for, offers, knows, through, job, town, addresses."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NOT_SOUGHT: Final = re.compile(
     r"|word|talk|divorce|baby|child|operation|hip|off|time|sleep|space|quiet|peace|minute|moment|while))\b",
     re.IGNORECASE,
 )
-"""What somebody needs or wants and looks for with nobody's help: to sleep, a break, me, the last word."""
+"""Objects of "needs" or "wants" that nobody else could supply: to sleep, a break, me, the last word."""
 _ONE_MORE: Final = re.compile(
     r"(?:(?:and|or|and also|also)\s+)?(?:an?|some|any|another|two|three|four|[2-9])\s+(?=\w)", re.IGNORECASE
 )
@@ -124,7 +124,7 @@ _EMAIL: Final = re.compile(
 
 
 def read_learned(part: Part) -> CapturedFact | None:
-    """The fact about the person that a part tells, or None."""
+    """The fact about the person that a part states, or None."""
     return (
         _address(part)
         or _wish_or_offer(part)
@@ -158,7 +158,7 @@ def _wish_or_offer(part: Part) -> CapturedFact | None:
 
 
 def goes_on(before: str, part: str) -> bool:
-    """Whether a part is one more thing of the list with which the part before it ends: "looks for a flat", "a bike"."""
+    """Whether a part continues the list that ends the part before it: "looks for a flat", "a bike"."""
     if not _LISTS.search(before):
         return False
     if one := _ONE_MORE.match(part):
@@ -171,7 +171,7 @@ def _field(part: Part, field: str, text: str, chip: str) -> CapturedField:
 
 
 def read_names(part: Part, text: str) -> tuple[tuple[str, ...], str, str, str]:
-    """(names, company, topic, words left over) of "Olaf Lund and Grete Moe at Nordlys for wind power"."""
+    """(names, company, topic, remaining words) of "Olaf Lund and Grete Moe at Nordlys for wind power"."""
     names: list[str] = []
     place = 0
     if somebody := _SOMEBODY.match(text):
@@ -267,11 +267,11 @@ def _town(part: Part) -> CapturedFact | None:
 
 
 def _since(part: Part, field: str, text: str, title: str, any_words: bool) -> CapturedFact | None:
-    """A field that changed, on the day that the words name, if it has been; None for a day to come."""
+    """A change of a field, dated by the words if they name a past day; None for a future day."""
     around = part.around
     on, extra = around.day, ""
     dates = [one for one in typed_dates(text) if not one.vague]
-    # "3M" alone is a company, and no three months.
+    # "3M" alone is a company, not three months.
     if dates and words.tidy(without(text, dates[-1])):
         on, problem = around.day_of(dates[-1], "nearest")
         if problem or on > around.today:
@@ -283,7 +283,7 @@ def _since(part: Part, field: str, text: str, title: str, any_words: bool) -> Ca
     if not any_words:
         end = _capital_end(text)
         if text[end:].strip(" .!,"):
-            # What is more than the name of the place stays as it was written.
+            # Words beyond the name of the place are kept as written.
             extra, text = words.tidy(part.body), text[:end]
     text = words.tidy(text)
     if not text or text.lower() in ("at", "as", "for", "with"):
@@ -298,7 +298,7 @@ def _since(part: Part, field: str, text: str, title: str, any_words: bool) -> Ca
 
 
 def _capital_end(text: str) -> int:
-    """Where the words that begin with capitals, and the little ones between them, end."""
+    """The index where the capitalised words, with small words between them, end."""
     end = 0
     for match in re.finditer(r"\S+", text):
         word = match[0].strip("().,")

@@ -67,9 +67,9 @@ from planner.core.model import Settings
 from planner.core.words.folding import clean_line, fold
 
 LONGEST: Final = 4000
-"""Characters of a line that are read; what lies beyond is one note with a problem."""
+"""Characters of a line that are read; the rest becomes one note with a problem."""
 
-# "10:30" and "https://" are no names before a colon.
+# "10:30" and "https://" do not end a name.
 _COLON: Final = re.compile(r":(?!//)(?<![0-9]:(?=[0-9]))")
 _BETWEEN_NAMES: Final = re.compile(r"[,;&+\n]|\s(?:and)\s+(?=\S)", re.IGNORECASE)
 _VERB_AHEAD: Final = (
@@ -87,10 +87,10 @@ _LIST_GOES_ON: Final = re.compile(r"\s*(?:,|&|\+|\band\b|\Z)", re.IGNORECASE)
 _FIRST_PART: Final = re.compile(r"[;\n]|,(?![0-9])")
 _OWN: Final = re.compile(r"['’]s?\Z")
 _BEFORE_A_NAME: Final = 7
-"""Words of a line without a colon in which the name must begin."""
+"""A line without a colon must begin its name within this many words."""
 _WORDS_OF_A_NAME: Final = 4
 _NAMED_WITHIN: Final = 200
-"""Characters of a line without a colon in which a name is looked for."""
+"""A line without a colon is searched for a name within this many characters."""
 _SHORT_MONTHS: Final = "|".join(name[:3] for name in MONTH_NAMES)
 _SHORT_WEEKDAYS: Final = "|".join(name[:3] for name in WEEKDAY_NAMES)
 _IN_BRACKETS: Final = re.compile(r"\([^()\n]*\)")
@@ -101,13 +101,13 @@ _WEEKDAY_BEHIND: Final = re.compile(rf"\b(?:{_SHORT_WEEKDAYS})[a-z]*\Z", re.IGNO
 
 
 _Name = tuple[str, int, int]
-"""A name as typed, and the places in the line where it begins and ends."""
+"""A name as typed, with its start and end in the line."""
 
 
 def parse_capture(text: str, today: date, settings: Settings, find: Find = nobody) -> Capture:
-    """What a captured line says, seen from today; any text is answered, nothing is raised.
+    """Read a captured line, seen from today; any text gives an answer, nothing is raised.
 
-    `find` knows the contacts. The spans of the facts lie in the text, in order and apart from each other; a name
+    `find` knows the contacts. The spans of the facts are indexes into the text, in order and without overlap; a name
     without a colon lies in the first of them.
     """
     line = text[:LONGEST]
@@ -126,7 +126,7 @@ def parse_capture(text: str, today: date, settings: Settings, find: Find = nobod
 
 
 def parse_about(text: str, names: Sequence[str], today: date, settings: Settings, find: Find = nobody) -> Capture:
-    """What a line without names says about people who are in hand; they are the `who` of the answer."""
+    """Read a line without names as facts about people already chosen; they are the `who` of the result."""
     line = text[:LONGEST]
     reader = PartReader(today, settings, names, find)
     facts = [reader.read(line, start, end) for start, end in _parts(line, mask_quotes(line), 0)]
@@ -150,7 +150,7 @@ def _capture(text: str, names: Sequence[_Name], facts: list[CapturedFact], named
 
 
 def _sentence(text: str, line: str, masked: str, today: date, settings: Settings, find: Find) -> Capture | None:
-    """A line without a colon, whose first part names whom it is about; None where nobody known stands there."""
+    """Read a line without a colon, whose first part names whom it is about; None where it names nobody known."""
     first = _FIRST_PART.search(masked)
     words = list(WORD.finditer(masked, 0, min(first.start() if first else len(line), _NAMED_WITHIN)))
     for place in range(min(len(words), _BEFORE_A_NAME)):
@@ -178,21 +178,21 @@ def _sentence(text: str, line: str, masked: str, today: date, settings: Settings
 
 
 def _whom(head: CapturedFact) -> tuple[int, ...]:
-    """Whom the first part of a line without a colon is about; a note that tells of no need is about nobody."""
+    """The people the first part of a line without a colon is about; none for a note unless it brings news of a need."""
     if isinstance(head, CapturedNote):
         return head.news.who if head.news is not None else ()
     return head.who
 
 
 def _is_sentence(after: str, head: CapturedFact, at_beginning: bool) -> bool:
-    """Whether a name is read rightly: "Ana Lopes op 12 dec" is not about an Ana who is not called Lopes."""
+    """Whether a name was read rightly: "Ana Lopes op 12 dec" is not about an Ana with another surname."""
     if not at_beginning or not isinstance(head, CapturedFollowUp):
         return True
     return not after.lstrip()[:1].isupper()
 
 
 def _list_of_names(line: str, masked: str, start: int, find: Find) -> list[_Name]:
-    """The known names from a place on, "Ana" or "Ana, Ben and Ida"; nothing where none stands there."""
+    """The known names from an index on, "Ana" or "Ana, Ben and Ida"; empty where none begins there."""
     names: list[_Name] = []
     place = start
     while (end := _name_end(line, masked, place, find)) > place:
@@ -202,7 +202,7 @@ def _list_of_names(line: str, masked: str, start: int, find: Find) -> list[_Name
             break
         place = between.end()
         if "," in between[0]:
-            # "coffee with Ana, Ben called": a list goes on to an "and", or ends the part.
+            # "coffee with Ana, Ben called": a list must continue to an "and", or end the part.
             beyond = _name_end(line, masked, place, find)
             if not (beyond > place and _LIST_GOES_ON.match(masked, beyond)):
                 break
@@ -210,7 +210,7 @@ def _list_of_names(line: str, masked: str, start: int, find: Find) -> list[_Name
 
 
 def _name_end(line: str, masked: str, place: int, find: Find) -> int:
-    """Where a known name ends that begins at a place; the place itself where none does."""
+    """Where a known name that begins at an index ends; the index itself where none begins there."""
     ends: list[int] = []
     end = place
     while len(ends) < _WORDS_OF_A_NAME and (word := WORD.match(masked, end + (1 if ends else 0))):
@@ -237,7 +237,7 @@ def _names(line: str, masked: str, end: int) -> Iterator[_Name]:
 
 
 def _pieces(separator: re.Pattern[str], line: str, masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The places between separators, without the blanks around them; empty ones are left out."""
+    """The spans between separators, without blanks around them; empty ones are left out."""
     begin = start
     cuts = [match.span() for match in separator.finditer(masked, start, end)]
     for cut, after in [*cuts, (end, end)]:
@@ -250,7 +250,7 @@ def _pieces(separator: re.Pattern[str], line: str, masked: str, start: int, end:
 
 
 def _parts(line: str, masked: str, start: int) -> list[tuple[int, int]]:
-    """The parts after the colon; a date, a year or "no answer" goes with the part it belongs to."""
+    """The spans of the parts after the colon; a date, a year or "no answer" joins the part it belongs to."""
     parts: list[tuple[int, int]] = []
     masked = _IN_BRACKETS.sub(lambda match: "\x00" * len(match[0]), masked)
     for begin, end in _pieces(_BETWEEN_PARTS, line, masked, start, len(line)):
@@ -264,7 +264,7 @@ def _parts(line: str, masked: str, start: int) -> list[tuple[int, int]]:
 
 
 def _belongs_to(before: str, part: str) -> bool:
-    """Whether a part says no more than the day, the outcome or more of the part before it."""
+    """Whether a part only adds the day, the outcome or another item to the part before it."""
     if _YEAR_AHEAD.match(part) and _DAY_BEHIND.search(before):
         return True
     if _MONTH_AHEAD.match(part) and _WEEKDAY_BEHIND.search(before):

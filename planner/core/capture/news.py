@@ -1,6 +1,6 @@
-"""Reads notes that may say where somebody stands with a need of mine: told, asked, passed on, cannot help.
+"""Readers of notes that may say where somebody stands with a need of mine: told, asked, passed on, cannot help.
 
-Whether a need is meant only the told-lists know: until then the words stay a note, whole.
+Only the told-lists know whether a need is meant: until then the words stay a whole note.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NOTHING_SAID: Final = re.compile(
 
 
 def read_news(part: Part) -> CapturedNews | None:
-    """What a note may say of a need: what I said, where I am the doer, or what they answered."""
+    """The news of a need that a note may bring: what I said, if I am the doer, or what they answered."""
     dates = typed_dates(part.rest)
     typed = dates[-1] if dates and not dates[-1].deadline else None
     on, problem = part.around.day_of(typed, "past") if typed else (part.around.day, "")

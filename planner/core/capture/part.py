@@ -1,4 +1,4 @@
-"""One part of a captured line while it is read, and what is known of the line around it."""
+"""One part of a captured line while it is being read, and what is known about the line around it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _SIDE: Final = re.compile(r"\s*\b(?:to|from|off|with|for)\s+(?=\S)", re.IGNORECA
 
 
 class Around:
-    """What is known while the parts of one line are read in order; `day` is when the last thing in it happened."""
+    """What is known while the parts of a line are read in order; `day` is the day of the last thing that happened in
+    it.
+    """
 
     def __init__(self, today: date, settings: Settings, people: PeopleOfLine, find: Find) -> None:
         self.today = today
@@ -32,12 +34,12 @@ class Around:
         self.day = today
 
     def day_of(self, typed: TypedDate, meant: Meant) -> tuple[date, str]:
-        """The day of a typed date and a problem or ""; a deadline looks ahead, whatever is meant."""
+        """(the day of a typed date, a problem or ""); a deadline points forward whatever `meant` says."""
         day, problem = read_date(typed, self.today, self.settings, "future" if typed.deadline else meant)
         return day, problem or (self.passed(day) if typed.deadline else "")
 
     def names_other(self, text: str) -> str:
-        """Who is named at the beginning of a text while the line is not about them; "" where nobody is."""
+        """The name at the beginning of a text, if it is nobody of the line; "" otherwise."""
         end = name_at(text, self.find)
         if not end or self.people.at(text)[0] or text[end : end + 1] in ("'", "’") or _OWNED.search(text[:end]):
             return ""
@@ -45,7 +47,7 @@ class Around:
         return name if name[:1].isupper() and (self.find(name) or _A_THING.match(text, end)) else ""
 
     def full_name(self, name: str) -> str:
-        """The full name of the one contact whom a typed name fits, else the name as typed."""
+        """The full name of the only contact that a typed name fits, else the name as typed."""
         found = self.find(name)
         return found[0] if len(found) == 1 else name
 
@@ -54,7 +56,7 @@ class Around:
         return day_words(day, self.today)
 
     def passed(self, day: date) -> str:
-        """The problem of a day that is to come and has passed, or ""."""
+        """The problem of a past day where a future one is needed, or ""."""
         return f"{self.said(day).capitalize()} has passed. Take a day to come" if day < self.today else ""
 
 
@@ -62,10 +64,10 @@ class Part:
     """A part of a line from `start` up to `end`, taken apart as far as every reader needs it.
 
     `body` is the part without "and" or "then" before it; `rest` is what follows the doer, who is `subject`: "me",
-    "them", or "" where none is named. A reader that meets a person says so: `who` are the places of the people it is
-    about, `one` is set by "she" or "her", which mean one person, `all` by "they" or "them", and `other` is somebody
-    known beside its verb whom the line is not about. `bare` is the subject of a line without a colon, which may be its
-    heading only; with an `owner` the part begins with "Ana's".
+    "them", or "" where none is named. A reader that finds a person notes it: `who` are the indexes of the people the
+    part is about, `one` is set by "she" or "her" (one person), `all` by "they" or "them", and `other` is a known person
+    beside the verb whom the line is not about. `bare` means that the subject of a line without a colon may be only its
+    heading; with an `owner` the part begins with "Ana's".
     """
 
     def __init__(self, around: Around, body: str, start: int, end: int, *, heads: bool = False) -> None:
@@ -105,21 +107,21 @@ class Part:
         elif will := _WILL.match(self.rest):
             self.will, self.rest = True, self.rest[will.end() :]
         if self.will and self.subject == "them":
-            # What they will do is theirs to do: it is no promise of mine.
+            # What they will do is up to them: no promise of mine.
             self.subject, self.will, self.rest = "", False, self.body
 
     @property
     def theirs(self) -> bool:
-        """Whether it is said that they did it."""
+        """Whether the part says that they did it."""
         return self.subject == "them" and not self.bare
 
     @property
     def named(self) -> str:
-        """The part without a name before it: "Ana again 6w" is "again 6w"."""
+        """The part without a leading name: "Ana again 6w" gives "again 6w"."""
         return self.rest if self.who and self.subject == "them" else self.body
 
     def take_object(self, text: str) -> tuple[str, bool]:
-        """The text without a "her", "them" or the contact's name at its beginning, and whether there was one."""
+        """(the text without a leading "her", "them" or the contact's name, whether there was one)."""
         people, end = self.around.people.at(text)
         if people and not _POSSESSIVE.match(text[end:]) and not text[end : end + 1].isalnum():
             self.meets(people)
@@ -133,7 +135,7 @@ class Part:
         return text, False
 
     def take_side(self, text: str) -> tuple[str, bool]:
-        """The text without a "to her", "from Ana" or "with them" anywhere in it, and whether there was one."""
+        """(the text without a "to her", "from Ana" or "with them" anywhere in it, whether there was one)."""
         for match in _SIDE.finditer(mask_quotes(text)):
             rest, found = self.take_object(text[match.end() :])
             if found:
@@ -141,28 +143,30 @@ class Part:
         return text, False
 
     def with_doer(self, doer: str) -> str:
-        """The part with another doer before its verb; a name that headed it gets its colon."""
+        """The part with another doer before its verb; a name that heads it gets a colon."""
         heading = f"{self.body[: len(self.body) - len(self.rest)].rstrip(' ,:')}: " if self.bare else ""
         return f"{heading}{doer} {self.rest.strip()}"
 
     def take_owner(self, text: str) -> None:
-        """Meet the person whose thing a text begins with: "Ana's drill"."""
+        """Note the person whose thing a text begins with: "Ana's drill"."""
         people, end = self.around.people.at(text)
         if people and _POSSESSIVE.match(text[end:]):
             self.meets(people)
 
     def meets_other(self, text: str) -> str:
-        """The text without somebody at its beginning whom the line is not about: known, or named before a thing."""
+        """The text without a leading person whom the line is not about, either known or named before a thing."""
         name = self.around.names_other(text.lstrip())
         self.other = self.other or name
         return text.lstrip()[len(name) :].lstrip() if name else text
 
     def meets(self, people: tuple[int, ...]) -> None:
-        """Note that a part is about some people of the line; the object of a sentence wins over a bare heading."""
+        """Note that a part is about some people of the line; the object of a sentence takes precedence over a bare
+        heading.
+        """
         self.who = [*self.who, *(one for one in people if one not in self.who)]
 
     def verb(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The match of a verb behind the doer."""
+        """The match of a verb after the doer."""
         return pattern.match(self.rest)
 
 

@@ -1,4 +1,4 @@
-"""Reads one part of a captured line as a fact; the table of forms stands in `line`."""
+"""Reads one part of a captured line as a fact; `line` has the table of forms."""
 
 from __future__ import annotations
 
@@ -69,23 +69,23 @@ READERS: Final[Sequence[Callable[[Part], CapturedFact | None]]] = (
     read_contact,
     _read_what_i_will,
 )
-"""The readers of a part; the first that knows its form reads it."""
+"""The readers of a part, in order; the first one that recognises the form wins."""
 
 
 _TURNS: Final = (CapturedAsk, CapturedRequest, CapturedGave, CapturedReceived)
-"""Facts that have a doer, who can be the other one."""
+"""Facts with a doer, who may be either side."""
 
 
 class PartReader:
-    """Reads the parts of one line in order."""
+    """Reads the parts of one line, in order."""
 
     def __init__(self, today: date, settings: Settings, names: Sequence[str], find: Find = nobody) -> None:
         self._around = Around(today, settings, PeopleOfLine(names, find), find)
 
     def read(self, text: str, start: int, end: int, *, heads: bool = False) -> CapturedFact:
-        """The fact in the part of a text from `start` up to `end`, which begins and ends with a letter or a sign.
+        """The fact in the span `start` to `end` of a text; the span begins and ends with a letter or a sign.
 
-        With `heads` the part begins a line without a colon: a name at its beginning may be its heading alone.
+        With `heads` the part begins a line without a colon: a name at its beginning may be only its heading.
         """
         typed = text[start:end]
         leading = words.LEADING_WORDS.match(typed)
@@ -111,7 +111,7 @@ class PartReader:
         return None
 
     def _turned(self, fact: CapturedFact, body: str, start: int, end: int) -> CapturedFact:
-        """The fact of a part that says who did what, with the part turned round, where it would be open without."""
+        """A fact that names its doer, with `turned` set if the part would be ambiguous without one."""
         if not isinstance(fact, _TURNS):
             return fact
         part = Part(self._around, body, start, end)
@@ -125,7 +125,7 @@ class PartReader:
         return replace(fact, turned=part.with_doer("they" if part.subject == "me" else "I"))
 
     def _of_whom(self, part: Part, fact: CapturedFact) -> CapturedFact:
-        """The fact with those whom it is about; a problem where one of several is meant and it is not said who."""
+        """The fact with the people it is about; it gets a problem where it fits one of several and none is named."""
         names = self._around.people.names
         if isinstance(fact, CapturedNote):
             return fact
@@ -141,7 +141,7 @@ class PartReader:
 
 
 def _with_before(before: str, fact: CapturedFact) -> CapturedFact:
-    """The fact with the "and" before its part in what can be written instead."""
+    """The fact with its leading "and" restored in the alternatives it offers."""
     if not before or not (fact.other or fact.turned):
         return fact
     other = replace(fact.other, write=f"{before}{fact.other.write}") if fact.other is not None else None
@@ -150,7 +150,7 @@ def _with_before(before: str, fact: CapturedFact) -> CapturedFact:
 
 
 def _is_of_one(fact: CapturedFact) -> bool:
-    """Whether a fact can be about one person only, while nobody is named."""
+    """Whether a fact that names nobody can be about one person only."""
     match fact:
         case CapturedGave() | CapturedReceived():
             return fact.kind == "loan"
@@ -164,7 +164,7 @@ def _is_of_one(fact: CapturedFact) -> bool:
 
 
 def _day_last(body: str, people: PeopleOfLine) -> str:
-    """The words of a part that begins with a day, with the day behind them; "" for any other part."""
+    """The words of a part that begins with a day, with that day moved to the end; "" for any other part."""
     named = people.at(body)[1]
     if named and body[named : named + 1] == " ":
         turned = _day_last(body[named + 1 :], PeopleOfLine(()))

@@ -9,7 +9,7 @@ from typing import Final
 from planner.core.words.folding import fold
 
 Find = Callable[[str], Sequence[str]]
-"""Gives the full names of the contacts that a typed name fits, as a whole or by whole words of it."""
+"""Gives the full names of the contacts that a typed name fits, whole or by whole words."""
 
 WORD: Final = re.compile(r"[^\W_](?:[\w’'.-]*[^\W_])?")
 _OWN: Final = re.compile(r"['’]s?\Z")
@@ -21,7 +21,7 @@ _LITTLE: Final = frozenset(
     {"the", "a", "an", "and", "of", "my", "our", "his", "her", "to", "for", "with", "at", "more"}
 )
 _LONGEST: Final = 5
-"""Words of a name that are looked at."""
+"""The most words of a name that are looked at."""
 
 
 def nobody(name: str) -> Sequence[str]:
@@ -30,7 +30,7 @@ def nobody(name: str) -> Sequence[str]:
 
 
 class PeopleOfLine:
-    """The people whom a line is about, by every form of their name: as typed, whole, or one word of it."""
+    """The people a line is about, by every form of their names: as typed, in full, or one word."""
 
     def __init__(self, typed: Sequence[str], find: Find = nobody) -> None:
         self.names = tuple(typed)
@@ -40,11 +40,11 @@ class PeopleOfLine:
             full = find(name)
             words = [tuple(fold(one).split()) for one in (name, *(full if len(full) == 1 else ()))]
             for form in {*words, *((one,) for whole in words for one in whole if one not in _PARTICLES | _LITTLE)}:
-                # Two who share a word of their names are both meant by it, or neither.
+                # A word that two names share means both people, or neither.
                 self._by_words[form] = place if self._by_words.get(form, place) == place else None
 
     def at(self, text: str) -> tuple[tuple[int, ...], int]:
-        """The people named at the beginning of a text, "Ana", "Ana, Ben and Ida", and where their names end."""
+        """(the people named at the beginning of a text, "Ana", "Ana, Ben and Ida"; where their names end)."""
         found: list[int] = []
         place = end = 0
         while (one := self._one_at(text, place)) is not None:
@@ -73,11 +73,11 @@ class PeopleOfLine:
         return found
 
     def _is_name(self, word: str) -> bool:
-        """Whether a word is written as a name is: "Will called" names Will, "will call" nobody."""
+        """Whether a word is written like a name: "Will called" names Will, "will call" nobody."""
         return not word[:1].islower() or word in self._small
 
     def in_text(self, text: str) -> tuple[int, ...]:
-        """Everyone whom a text names anywhere."""
+        """Everyone a text names anywhere."""
         found: list[int] = []
         for match in WORD.finditer(text):
             one = self._one_at(text, match.start())
@@ -87,7 +87,7 @@ class PeopleOfLine:
 
 
 def is_name(text: str, find: Find = nobody) -> bool:
-    """Whether a text reads as the name of somebody: its words begin with capitals, or a contact is called so."""
+    """Whether a text reads like a person's name: its words begin with capitals, or a contact has that name."""
     words = text.split()
     if not words or not all(word[:1].isalpha() for word in words):
         return False
@@ -96,7 +96,7 @@ def is_name(text: str, find: Find = nobody) -> bool:
 
 
 def name_at(text: str, find: Find = nobody) -> int:
-    """Where a name at the beginning of a text ends, 0 where no name stands there."""
+    """Where a name at the beginning of a text ends, 0 where there is none."""
     end = last = 0
     for match in WORD.finditer(text):
         if match.start() > last + (1 if last else 0) or not is_name(text[: match.end()], find):

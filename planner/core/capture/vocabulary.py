@@ -87,7 +87,7 @@ BELONGS_TO_THEM: Final = re.compile(
     r"|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b)))\s+[^\W\d_]",
     re.IGNORECASE,
 )
-"""Behind a verb: "her brother", who is somebody else, and not "her about the flat"."""
+"""After a verb: "her brother", who is somebody else, but not "her about the flat"."""
 WHEN_IS_THAT: Final = re.compile(
     r"\b(?:until|till|before|by|due)\s+(?:(?:the\s+)?[0-9]{1,2}(?:st|nd|rd|th)"
     r"|(?:the )?(?:end|middle|beginning|start) of"
@@ -95,7 +95,7 @@ WHEN_IS_THAT: Final = re.compile(
     r"|(?:the )?(?:weekend|holidays))\b[^,;]*",
     re.IGNORECASE,
 )
-"""A deadline in words that name no day."""
+"""A deadline whose words give no date."""
 UNTIL: Final = re.compile(r"\b(?:until|till)\s+\S.*", re.IGNORECASE | re.DOTALL)
 FOR_ME: Final = re.compile(r"to\s+[^\W\d_]+\s+(?:me|us)\b", re.IGNORECASE)
 PUT_IN_TOUCH: Final = re.compile(
@@ -143,7 +143,7 @@ IMPERATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 BY_CHANNEL: Final = frozenset({"ring", "call", "phone", "write", "mail", "email", "e-mail", "text", "message"})
-"""Commands to oneself that are kinds of contact too."""
+"""Commands to oneself that are also kinds of contact."""
 GOES_TO: Final = re.compile(r"(?P<verb>visit|see|meet)\s+(?=\S)", re.IGNORECASE)
 HAPPENED: Final = re.compile(
     r"\b(?:was|were|had|turned|ended|happened|died|did|went|left|gave|got|took|came|said"
@@ -166,13 +166,13 @@ JOINS: Final = (
         re.compile(r"(?:about|re)\s+\S", re.IGNORECASE),
     ),
 )
-"""(what a part holds, how the next one begins that says more of it)."""
+"""Pairs: a pattern in a part, and how the next part begins if it adds to it."""
 NEVER_A_NAME: Final = frozenset(
     "will may mark april june august i me my we us she he they her him them his their the a an to for from with at on"
     " in by of and or but if it is was had has have note again every next today tomorrow yesterday call coffee lunch"
     " dinner tea mail met saw wrote rang ring text lent gave got told asked thanked promised new no not any all".split()
 )
-"""Words in small letters that begin no name of a line without a colon, whoever may be called so."""
+"""Lower-case words that begin no name in a line without a colon, even if a contact has that name."""
 
 ME: Final = frozenset({"i", "we"})
 THEM: Final = frozenset({"they", "she", "he"})
@@ -199,7 +199,7 @@ _ARTICLE: Final = re.compile(r"an?\s+(?=\S)", re.IGNORECASE)
 
 
 def channel_of(text: str) -> tuple[str, re.Match[str]] | None:
-    """The kind of contact a text begins with, after words such as "had a long", and where it stands."""
+    """(the kind of contact a text begins with, its match), after words such as "had a long"; None without one."""
     match = _CHANNEL.match(text)
     if match is None:
         return None
@@ -213,7 +213,7 @@ def channel_of(text: str) -> tuple[str, re.Match[str]] | None:
 
 
 def channel_word(match: re.Match[str]) -> str:
-    """The word that named the kind of contact, in small letters."""
+    """The word that named the kind of contact, in lower case."""
     return " ".join(match[match.lastgroup or 0].lower().split())
 
 
@@ -223,12 +223,12 @@ def is_past_verb(word: str) -> bool:
 
 
 def past_of(verb: str) -> str:
-    """The past of a verb of `BY_CHANNEL`: "call" is "called"."""
+    """The past of a verb of `BY_CHANNEL`: "called" for "call"."""
     return {"write": "wrote", "ring": "rang", "phone": "phoned", "message": "messaged"}.get(verb.lower(), f"{verb}ed")
 
 
 def is_forward_verb(word: str) -> bool:
-    """Whether a channel word points ahead: "meet"."""
+    """Whether a channel word points to the future: "meet"."""
     return word in _FORWARD_VERBS
 
 
@@ -239,7 +239,7 @@ def favor_kind(text: str, default: str = "other") -> str:
 
 
 def tidy(text: str, *, article: bool = True) -> str:
-    """A piece of the line as a note: one clean line without loose ends, and without "a" before it.
+    """A piece of the line as a note: one clean line without stray marks at its ends and without a leading "a".
 
     A note that is quoted as a whole loses its quotes.
     """

@@ -20,10 +20,10 @@ _YEARLY_DAY: Final = re.compile(
 
 
 def read_yearly_day(body: str, today: date, start: int, end: int) -> CapturedYearlyDay | None:
-    """The day of the year that a part of a line tells, or None where it tells something else.
+    """The day of the year that a part of a line states, or None where it states none.
 
-    A day of the year is a month and a day, with or without the year; "birthday fri" and "birthday party
-    12 dec" are none. A year to come is a problem.
+    A day of the year is a month and a day, with or without the year; "birthday fri" and "birthday party 12 dec" are
+    none. A future year is a problem.
     """
     match = _YEARLY_DAY.match(body)
     if match is None:

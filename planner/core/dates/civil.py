@@ -12,16 +12,16 @@ LAST_YEAR: Final = 2200
 
 
 def civil_today(now: datetime, day_starts_at: time) -> date:
-    """The local civil date, still the day before while the local time is earlier than `day_starts_at`.
+    """The local civil date; before `day_starts_at` it is still the day before.
 
-    `now` is local wall-clock time; only its own date and time are read, so a change to or from
-    summer time neither skips nor repeats a day.
+    `now` is local wall-clock time; only its own date and time are read, so a change to or from summer time neither
+    skips nor repeats a day.
     """
     return now.date() - timedelta(days=1) if now.time() < day_starts_at else now.date()
 
 
 def local_zone() -> tzinfo:
-    """The time zone of this machine, with its past changes where the system knows them."""
+    """The time zone of this machine, with its past changes if the system knows them."""
     # Only evidence has times of day.
     from dateutil import tz
 
@@ -30,7 +30,7 @@ def local_zone() -> tzinfo:
 
 
 def week_start(day: date, first_weekday: int = 0) -> date:
-    """The first day of the week a day is in; weekdays count from Monday, 0."""
+    """The first day of the week that contains a day; weekdays count from Monday, 0."""
     return day - timedelta(days=(day.weekday() - first_weekday) % 7)
 
 
@@ -47,7 +47,7 @@ def next_working_day(day: date, weekend: frozenset[int], days_off: frozenset[dat
 
 
 def yearly_occurrence(month: int, day: int, year: int, leap: str = "feb28") -> date:
-    """The date a day of the year falls on in one year.
+    """The date in one year of a day of the year.
 
     `leap` says when 29 February is kept in other years: "feb28" or "mar1".
     """
@@ -57,6 +57,6 @@ def yearly_occurrence(month: int, day: int, year: int, leap: str = "feb28") -> d
 
 
 def next_yearly(month: int, day: int, on_or_after: date, leap: str = "feb28") -> date:
-    """The first time a day of the year comes round, on or after a date."""
+    """The first occurrence of a day of the year on or after a date."""
     found = yearly_occurrence(month, day, on_or_after.year, leap)
     return found if found >= on_or_after else yearly_occurrence(month, day, on_or_after.year + 1, leap)

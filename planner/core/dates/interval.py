@@ -1,4 +1,4 @@
-"""A length of time counted in days, weeks, months or years, applied to civil dates."""
+"""Lengths of time in days, weeks, months or years, applied to civil dates."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from planner.core.words.counts import counted
 from planner.errors import Refused
 
 NOMINAL_DAYS: Final = {"d": 1, "w": 7, "m": 30, "y": 365}
-"""Days a unit stands for where lengths are compared; dates are always counted on the calendar."""
+"""Days a unit counts when lengths are compared; dates themselves are always counted on the calendar."""
 
 UNIT_WORDS: Final = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 _EVERY_ONE: Final = {"d": "daily", "w": "weekly", "m": "monthly", "y": "yearly"}
 
 LONGEST_DAYS: Final = 3650
-"""An interval beyond ten years is a slip of the finger, and refused where one is typed."""
+"""The longest interval: a longer one is a typing error, and refused where it is typed."""
 
 
 def _beyond_the_calendar() -> Refused:
@@ -31,15 +31,15 @@ def is_leap(year: int) -> bool:
 
 def days_in(year: int, month: int) -> int:
     """The length of a month in days."""
-    # The standard library's `calendar` knows it too, but brings the names of months in every language along,
-    # which is felt in each short command.
+    # The standard library's `calendar` knows it too, but loads the names of months in every language, which slows down
+    # each short command.
     if month == 2:
         return 29 if is_leap(year) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
 def add_days(anchor: date, days: int) -> date:
-    """The date so many days after the anchor (before it when negative).
+    """The date `days` days after the anchor (before it when negative).
 
     Raises Refused when the result is outside the years 1 to 9999.
     """
@@ -50,10 +50,9 @@ def add_days(anchor: date, days: int) -> date:
 
 
 def add_months(anchor: date, months: int) -> date:
-    """The same day of the month so many months away, clamped to that month's length.
+    """The same day of the month, `months` months away, clamped to that month's length.
 
-    31 January and one month is 28 or 29 February. Raises Refused when the result is outside the
-    years 1 to 9999.
+    31 January plus one month is 28 or 29 February. Raises Refused when the result is outside the years 1 to 9999.
     """
     year, month_index = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
     if not 1 <= year <= 9999:
@@ -64,7 +63,7 @@ def add_months(anchor: date, months: int) -> date:
 
 @record(frozen=True, slots=True)
 class Interval:
-    """So many days ("d"), weeks ("w"), months ("m") or years ("y"); `str()` is its normal form, "4w"."""
+    """A number of days ("d"), weeks ("w"), months ("m") or years ("y"); `str()` is its normal form, "4w"."""
 
     count: int
     unit: str
@@ -81,10 +80,10 @@ class Interval:
         return self.times(anchor, 1)
 
     def times(self, anchor: date, times: int) -> date:
-        """The date so many intervals after the anchor.
+        """The date `times` intervals after the anchor.
 
-        Counted from the anchor itself, never from an earlier clamped result, so that the 31st comes
-        back after a short month.
+        Counted from the anchor itself, never from an earlier clamped result, so that the 31st comes back after a short
+        month.
         """
         count = self.count * times
         if self.unit in "dw":
@@ -92,7 +91,7 @@ class Interval:
         return add_months(anchor, count if self.unit == "m" else count * 12)
 
     def times_beyond(self, anchor: date, day: date) -> int:
-        """The smallest number of intervals, from 0, that leads from the anchor to after the day."""
+        """The smallest number of intervals, from 0, after which the anchor has passed the day."""
         if self.unit in "dw":
             return max(0, (day - anchor).days // self.days() + 1)
         months = self.count if self.unit == "m" else self.count * 12

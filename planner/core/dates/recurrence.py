@@ -1,10 +1,10 @@
-"""The days a recurrence rule falls on, the one a contact meets, and org's three repeaters.
+"""The days of a recurrence rule, the day that a contact meets, and org's three repeaters.
 
-Rules are read as dateutil reads RFC 5545, but walked in windows of one year, since its own walk
-never ends on some rules and freezes for seconds on others. Three deviations, on purpose: a monthly or
-yearly rule that names no days starts over from its anchor each time, clamped to the month's length,
-where RFC 5545 skips the month that has no such day; the places of a set (BYSETPOS) in the first week
-are counted over the whole week; an UNTIL with a time of day means that whole civil day.
+Rules are read as dateutil reads RFC 5545, but walked in windows of one year, since dateutil's own walk never ends on
+some rules and takes seconds on others. Three deliberate deviations: a monthly or yearly rule that names no days starts
+over from its anchor each time, clamped to the month's length, where RFC 5545 skips a month without that day; set
+positions (BYSETPOS) in the first week are counted over the whole week; an UNTIL with a time of day means that whole
+civil day.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ __all__ = [
 ]
 
 HORIZON_YEARS: Final = 50
-"""How far a rule is followed to its next day; one that stays silent longer has none."""
+"""How far ahead the next day of a rule is searched; a rule without a day within it has none."""
 
 _EARLIEST: Final = date(FIRST_YEAR, 1, 1)
 _LATEST: Final = date(LAST_YEAR, 12, 31)
 _BEYOND_THE_CALENDAR: Final = 10_000
-"""An interval in years that makes a dateutil rule stop after the one year it starts in."""
+"""An interval in years at which a dateutil rule stops after its first year."""
 
 
 def check_rule(text: str, anchor: date) -> str:
     """The normal form, without "RRULE:", of a rule that starts on the anchor.
 
-    Raises Refused for a text that is no rule, or finer than a day, and for a rule that does not come
-    round within 50 years; one without UNTIL or COUNT must come round after the anchor too.
+    Raises Refused for a text that is no rule, for a rule finer than a day, and for one without a day within 50 years; a
+    rule without UNTIL or COUNT must also have a day after the anchor.
     """
     rule = parse_rule(text)
     if not _comes_round(rule, anchor):
@@ -96,11 +96,10 @@ def previous_occurrence(rule: str, since: date, on_or_before: date) -> date | No
 
 
 def nearest_met(rule: str, since: date, contact: date, phase: date | None = None) -> date | None:
-    """The day of a rule a contact meets: the nearest one, of two equally near the earlier one.
+    """The day of a rule that a contact meets: the nearest one, of two equally near the earlier one.
 
-    `phase` is the day the rule counts its turns from, `since` by default. None before `since`: a contact
-    made before the first day meets it only when it is nearer to it than to the day the rule would have had
-    one step earlier.
+    `phase` is the day from which the rule counts its turns, `since` by default. None before `since`: a contact before
+    the first day meets it only when it is nearer to that day than to the day one step earlier.
     """
     parsed, start = parse_rule(rule), phase or since
     before = _last(parsed, start, contact)
@@ -117,9 +116,9 @@ def nearest_met(rule: str, since: date, contact: date, phase: date | None = None
 
 
 def due_after(rule: str, since: date, last_contact: date | None, phase: date | None = None) -> date | None:
-    """When a rule is due, given the last contact: the day after the one it met, else the first one from `since`.
+    """When a rule is due, given the last contact: the day after the one it met, else the first day from `since`.
 
-    `phase` is the day the rule counts its turns from, `since` by default. None when the rule has ended.
+    `phase` is the day from which the rule counts its turns, `since` by default. None when the rule has ended.
     """
     start = phase or since
     met = nearest_met(rule, since, last_contact, start) if last_contact else None
@@ -135,7 +134,7 @@ def _first(rule: Rule, since: date, on_or_after: date) -> date | None:
 
 
 def _walk(rule: Rule, since: date, start: date) -> Iterator[date]:
-    """The days of a rule from start on, until it ends or stays silent for 50 years."""
+    """The days of a rule from `start` on, until the rule ends or has no day for 50 years."""
     since = max(since, _EARLIEST)
     start = max(since, start)
     days = _walk_windows(rule, since, since if rule.count else start)
@@ -181,7 +180,7 @@ def _window_year(rule: Rule, day: date) -> int:
 
 
 def _window(rule: Rule, since: date, year: int) -> tuple[date, ...]:
-    """The days of one window, in order, from `since` to the rule's UNTIL."""
+    """The days in one window, in order, from `since` to the rule's UNTIL."""
     if rule.frequency == "WEEKLY":
         days = _weekly_days(rule, since, year)
     elif rule.frequency == "DAILY":
@@ -197,9 +196,9 @@ def _window(rule: Rule, since: date, year: int) -> tuple[date, ...]:
 
 
 def _weekly_days(rule: Rule, since: date, year: int) -> list[date]:
-    """The days of the weeks that start in a year and are the rule's turn, whole weeks before `since` too.
+    """The rule's days in the weeks that start in a year, in whole weeks even before `since`.
 
-    A place in the first week (BYSETPOS) is counted over the whole of it.
+    A set position (BYSETPOS) in the first week is counted over the whole week.
     """
     if not rule.names_days:
         rule = replace(rule, by_day=((0, since.weekday()),))
@@ -213,7 +212,7 @@ def _weekly_days(rule: Rule, since: date, year: int) -> list[date]:
 
 
 def _monthly_days(rule: Rule, since: date, year: int) -> list[date]:
-    """The days of a monthly or yearly rule in a year that is its turn."""
+    """The days of a monthly or yearly rule in one year of its turn."""
     months: tuple[int, ...]
     if rule.frequency == "YEARLY":
         if (year - since.year) % rule.interval:
@@ -235,7 +234,7 @@ def _clamped(year: int, month: int, day: int) -> date:
 
 
 def _in_position(rule: Rule, days: list[date]) -> list[date]:
-    """Of each of the rule's periods the days in the places of BYSETPOS."""
+    """The days at the positions of BYSETPOS within each period of the rule."""
 
     def period(day: date) -> tuple[int, ...]:
         if rule.frequency == "YEARLY":
@@ -253,7 +252,7 @@ def _in_position(rule: Rule, days: list[date]) -> list[date]:
 
 
 def _matching(rule: Rule, year: int, months: tuple[int, ...]) -> tuple[date, ...]:
-    """The days of a year that pass every BY part of a rule, its interval and places left aside."""
+    """The days of a year that pass every BY part of a rule, ignoring its interval and positions."""
     return _matching_days(
         year,
         months,
@@ -275,9 +274,9 @@ def _matching_days(
     weekdays: tuple[tuple[int, int], ...],
     first_weekday: int,
 ) -> tuple[date, ...]:
-    """One year as dateutil reads it; kept, since most contacts share a handful of rules."""
+    """The matching days of one year, computed by dateutil; cached, since most contacts share a handful of rules."""
     if not (weeks or year_days or month_days or weekdays):
-        # Left to itself dateutil would take the day it starts on; here every day is meant.
+        # Without BY parts dateutil would use the day it starts on; here every day is meant.
         every_day = map(date.fromordinal, range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()))
         return tuple(day for day in every_day if not months or day.month in months)
 
@@ -306,8 +305,8 @@ _REPEATER: Final = late(r"(\+\+|\+|\.\+) ?([0-9]{1,5}) ?([dwmy])")
 class Repeat:
     """How a follow-up repeats.
 
-    `kind` is "" (once), "+" (fixed, each missed one counts), "++" (fixed, but on to the future),
-    ".+" (from the day it is done) or "rule"; `rule` is a rule's normal form without "RRULE:".
+    `kind` is "" (once), "+" (fixed, each missed one counts), "++" (fixed, but moves on into the future), ".+" (from the
+    day it is done) or "rule"; `rule` is a rule's normal form without "RRULE:".
     """
 
     kind: str = ""
@@ -358,9 +357,9 @@ def _repeater(text: str) -> Repeat:
 def repeat_due(anchor: date, repeat_text: str, done_on: tuple[date, ...]) -> date | None:
     """When a repeating follow-up is due, given its first day and the days it was done.
 
-    "+" moves on by one interval for each time it was done; "++" to the first day of its grid after
-    both the day it was due and the day it was done; ".+" to one interval after the last time it was
-    done; a rule moves as "++" does. None when nothing is left. Raises Refused for an unknown repeat.
+    "+" moves on one interval for each day it was done; "++" moves to the first day of its grid after both the due day
+    and the day it was done; ".+" moves to one interval after the last day it was done; a rule moves like "++". None
+    when nothing is left. Raises Refused for an unknown repeat.
     """
     if repeat_text.strip()[:6].upper() == "RRULE:":
         return _rule_due(parse_rule(repeat_text), anchor, done_on)

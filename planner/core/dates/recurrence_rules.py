@@ -1,6 +1,6 @@
-"""The text of a recurrence rule: what of RFC 5545 is allowed, its normal form, and its words.
+"""The text of a recurrence rule: the part of RFC 5545 that is allowed, its normal form, and its words.
 
-Daily and coarser only; nothing here computes a date (see `recurrence`).
+Only daily and coarser rules. No dates are computed here (see `recurrence`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _EXAMPLE: Final = "Try RRULE:FREQ=MONTHLY;BYDAY=-1FR"
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _FINER: Final = ("HOURLY", "MINUTELY", "SECONDLY", "BYHOUR", "BYMINUTE", "BYSECOND")
 _LISTS: Final = {"BYMONTH": 12, "BYWEEKNO": 53, "BYYEARDAY": 366, "BYMONTHDAY": 31, "BYSETPOS": 366}
-"""The lists of numbers and the largest each may hold."""
+"""The parts that are lists of numbers, with the largest number each may hold."""
 _NAMES: Final = ("FREQ", "INTERVAL", *_LISTS, "BYDAY", "WKST", "UNTIL", "COUNT")
 _BYDAY: Final = late(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER: Final = late(r"[+-]?[0-9]{1,3}")
@@ -53,7 +53,7 @@ class Rule:
 
     @property
     def names_days(self) -> bool:
-        """Whether the rule itself says which days; else the day it starts on decides."""
+        """Whether the rule itself names its days; else the day it starts on decides."""
         return bool(self.by_week or self.by_year_day or self.by_month_day or self.by_day)
 
     def __str__(self) -> str:
@@ -87,8 +87,8 @@ def _refused(text: str, reason: str, advice: str = _EXAMPLE) -> Refused:
 def parse_rule(text: str) -> Rule:
     """Read a rule, with or without "RRULE:" before it.
 
-    The parts are those of RFC 5545, section 3.3.10. Raises Refused for what it does not know, for
-    anything finer than a day, and for numbers out of range.
+    The parts are those of RFC 5545, section 3.3.10. Raises Refused for unknown parts, for anything finer than a day,
+    and for numbers out of range.
     """
     upper = "".join(text.upper().split()).removeprefix("RRULE:") if len(text) <= 1000 else ""
     if not upper:
@@ -169,7 +169,7 @@ def _weekdays(text: str, parts: dict[str, str]) -> tuple[tuple[int, int], ...]:
             raise _refused(text, f"asks for weekday number {abs(number)}", "A month has five of a weekday")
         found.add((number, WEEKDAY_CODES.index(match[2])))
     if len({number == 0 for number, _ in found}) > 1:
-        # RFC 5545 would join the two, dateutil keeps only what is both: neither is a safe guess.
+        # RFC 5545 would join the two, dateutil keeps only days that match both: neither is a safe guess.
         raise _refused(text, "mixes numbered and plain weekdays", "Number all of them, or none")
     return tuple(sorted(found))
 
@@ -197,7 +197,7 @@ def _until(text: str, parts: dict[str, str]) -> date | None:
 def rule_words(rule: str) -> str:
     """A rule in words: "every 2 weeks on Monday and Thursday", "on the last Friday of every month".
 
-    A rule too particular for a sentence is named as it is. Raises Refused for a text that is no rule.
+    A rule too complex for a sentence is given as its text. Raises Refused for a text that is no rule.
     """
     parsed = parse_rule(rule)
     words = _words(parsed) or f"by the rule {_without_end(parsed)}"
@@ -263,7 +263,7 @@ def _monthly_words(rule: Rule, every: str) -> str | None:
 
 
 def _day_in_month(rule: Rule) -> str | None:
-    """ "last Friday", "15th", "last weekday", or None when it takes more than that."""
+    """"last Friday", "15th", "last weekday", or None for anything more complex."""
     if rule.by_month_day and not rule.by_day and not rule.by_position:
         from_the_start_on = sorted(rule.by_month_day, key=lambda day: (day < 0, day))
         return _listed([f"{_ordinal(day)} day" if day < 0 else _ordinal(day) for day in from_the_start_on])
@@ -271,7 +271,7 @@ def _day_in_month(rule: Rule) -> str | None:
         return None
     numbers = {number for number, _ in rule.by_day}
     if rule.by_position:
-        # Counted over the whole year a place in a set is no longer a day of one month.
+        # Counted over the whole year, a set position is not a day of one month.
         if numbers != {0} or len(rule.by_position) > 1:
             return None
         if rule.frequency == "YEARLY" and len(rule.by_month) > 1:

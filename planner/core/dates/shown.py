@@ -10,11 +10,11 @@ MONTH_NAMES: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-"""Our own names: those of the calendar module change with the locale."""
+"""English names: those of the calendar module change with the locale."""
 
 
 def short_date(day: date, today: date) -> str:
-    """A date as a list shows it: "today", "tomorrow", "Fri", "12 Dec", far away "12 Dec 2027"."""
+    """A date as a list shows it: "today", "tomorrow", "Fri", "12 Dec", or "12 Dec 2027" when it is far away."""
     away = (day - today).days
     if away in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[away + 1]
@@ -37,18 +37,18 @@ def day_in_two_lengths(day: date) -> tuple[str, str]:
 
 
 def year_day(month: int, day: int, year: int | None = None, *, short: bool = False) -> str:
-    """A day of the year: "12 December 1988", without a known year "12 December"; `short` gives "12 Dec"."""
+    """A day of the year: "12 December 1988", or "12 December" without a known year; `short` gives "12 Dec"."""
     name = MONTH_NAMES[month - 1]
     return f"{day} {name[:3] if short else name}" + (f" {year}" if year else "")
 
 
 def days_past(days: int) -> str:
-    """How long something has been due: "3d past", or "today" on its day."""
+    """How long something has been overdue: "3d past", or "today" on its day."""
     return f"{days}d past" if days > 0 else "today"
 
 
 def age_words(days: int) -> str:
-    """A length of time at a glance: "3d" up to two weeks, then "5w", "4m" and from two years "2y"."""
+    """A length of time at a glance: "3d" up to two weeks, then "5w", "4m", and from two years on "2y"."""
     if days < 14:
         return f"{days}d"
     if days < 63:

@@ -1,7 +1,7 @@
 """Dates people type.
 
-A small grammar of our own: a general date parser guesses ("32" becomes the year 2032), and a wrong
-guess here is a person not called.
+Read by a small grammar of our own: a general date parser guesses ("32" becomes the year 2032), and a wrong guess means
+a person who is not called.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _NAMED_DAY: Final = late(r"(?:(?P<which>next|last|this) )?(?P<name>[a-z]+)")
 
 
 def _typed(text: str) -> str:
-    """The text as the grammar reads it: small letters, single spaces; empty when it is no date at all."""
+    """The text in lower case and with single spaces; empty when it cannot be a date."""
     return " ".join(text.casefold().split()) if len(text) <= 200 else ""
 
 
@@ -72,7 +72,7 @@ def _out_of_years(text: str) -> Refused:
 
 
 def _day_of(year: int, month: int, day: int, text: str) -> date:
-    """The date of a year, month and day somebody typed; raises Refused naming what cannot be."""
+    """The date of a typed year, month and day; raises Refused for a date that does not exist."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _out_of_years(text)
     _check_month_day(month, day, year, text)
@@ -90,7 +90,7 @@ def _check_month_day(month: int, day: int, year: int | None, text: str) -> None:
 
 
 def _nearest(month: int, day: int, today: date, past: bool, text: str) -> date:
-    """The nearest such day in the meant direction; 29 February waits for the next real one."""
+    """The nearest such day in the given direction; 29 February moves to the next leap year."""
     _check_month_day(month, day, None, text)
     for away in range(9):  # leap years are at most eight years apart
         year = today.year - away if past else today.year + away
@@ -138,13 +138,13 @@ _FIXED_WORDS: Final[dict[str, Callable[[date], date]]] = {
 
 
 def parse_date(text: str, today: date, *, past: bool = False, date_order: str | None = None) -> date:
-    """The civil date somebody typed, seen from today.
+    """The civil date of a typed text, seen from today.
 
-    `past` says which way a date without a year, a bare weekday or a bare "2w" points: future (the
-    default; a bare weekday is after today) or past (up to and including today; "2w" is two weeks
-    ago). "+2w", "in 2 weeks", "2w ago" and "next fri" say their own direction. "eow" is this week's
-    Sunday, "next week" the Monday after. `date_order` is "dmy", "mdy" or None: then "01/02" is
-    refused with both readings. Raises Refused for anything else and outside the years 1900 to 2200.
+    `past` gives the direction of a date without a year, a bare weekday or a bare "2w": future (the default; a bare
+    weekday is after today) or past (up to and including today; "2w" is two weeks ago). "+2w", "in 2 weeks", "2w ago"
+    and "next fri" have their own direction. "eow" is this week's Sunday, "next week" the Monday after. `date_order` is
+    "dmy", "mdy" or None; with None "01/02" is refused, and both readings are named. Raises Refused for anything else
+    and outside the years 1900 to 2200.
     """
     typed = _typed(text).removeprefix("on ")
     try:
@@ -159,7 +159,7 @@ def parse_date(text: str, today: date, *, past: bool = False, date_order: str | 
 
 
 def _read(typed: str, text: str, today: date, past: bool, date_order: str | None) -> date | None:
-    """The date the grammar finds, or None when no form of it fits."""
+    """The date of a text in the grammar, or None when no form fits."""
     if typed in _FIXED_WORDS:
         return _FIXED_WORDS[typed](today)
     if match := _ISO.fullmatch(typed):
@@ -188,7 +188,7 @@ def _read(typed: str, text: str, today: date, past: bool, date_order: str | None
 
 
 def _on_weekday(weekday: int, rest: str, text: str, today: date, past: bool) -> date | None:
-    """A date written with its weekday, "Fri 27 Nov 2026"; the two must agree."""
+    """A date typed with its weekday, "Fri 27 Nov 2026"; raises Refused when the two disagree."""
     if not any(form.fullmatch(rest) for form in (_ISO, _DOTTED, _DAY_MONTH, _MONTH_DAY)):
         return None
     found = _read(rest, text, today, past, None)
@@ -207,7 +207,7 @@ def _in_year(month: int, day: int, year: str | None, text: str, today: date, pas
 
 
 def _two_numbers(match: re.Match[str], text: str, today: date, past: bool, date_order: str | None) -> date:
-    """A day and a month written as two numbers, when only one reading is possible or the order is set."""
+    """A date of two numbers, when only one reading is possible or the order is set; raises Refused otherwise."""
     first, second, year = int(match[1]), int(match[3]), match[4]
     day_first = date_order == "dmy" if date_order else first > 12
     if date_order is None and first <= 12 and second <= 12 and first != second:

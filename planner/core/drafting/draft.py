@@ -1,4 +1,4 @@
-"""A draft: what is known of a person and of what it is about, put into a template. Pure."""
+"""Drafts: what is known about a person and the matter, put into a template. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _QUESTIONS = frozenset((
     "a question", "one question", "two questions", "some questions", "eine frage", "une question", "una pregunta",
 ))  # fmt: skip
 LONG_AGO = 90
-"""After how many days a message says when we last spoke."""
+"""Days after which a message says when we last spoke."""
 _GREETED_IN_FULL = frozenset(
     "dr prof professor mr mrs ms monsieur madame mme herr frau sir señor señora sr sra".split()
 )
@@ -25,16 +25,16 @@ _GREETED_IN_FULL = frozenset(
 
 @record(frozen=True, slots=True, kw_only=True)
 class Matter:
-    """What a message is about; every part may be empty.
+    """What a message is about; every field may be empty.
 
-    `what` is a need of mine, or of `whose` (a name), or what I ask for where `is_need` is False. `request` is what
-    they asked me for, `offer` what I offer instead. `helped` and `passed` say what they did.
+    `what` is a need of mine, or of `whose` (a name), or what I ask for where `is_need` is False. `request` is what they
+    asked me for, `offer` what I offer instead. `helped` and `passed` say what they did.
     """
 
     what: str = ""
     is_need: bool = True
     kind: str = ""
-    """The kind of a favor, for one without words."""
+    """The kind of a favor, used when the favor has no words."""
     why: str = ""
     by: date | None = None
     who: str = ""
@@ -49,28 +49,28 @@ class Matter:
     request: str = ""
     offer: str = ""
     day: date | None = None
-    """The day I name for it; one that is past is left out."""
+    """The day I name for it; a past day is left out."""
     was_due: date | None = None
-    """The day I had named, of a promise that is late."""
+    """The day I had named, for a promise that is late."""
     asked_on: date | None = None
     target: str = ""
     """A person, or else a company or topic (`target_is_person`)."""
     target_is_person: bool = True
     target_company: str = ""
     beyond: str = ""
-    """Whom the target knows, where that is whom I am really looking for."""
+    """Somebody the target knows, where that person is the one I am really looking for."""
     through: str = ""
     other: str = ""
     other_about: str = ""
     one_about: str = ""
     other_looks: str = ""
-    """What the other one looks for."""
+    """What the other person looks for."""
     one_looks: str = ""
 
 
 @record(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """To whom a message goes; all of it is empty where a message is for nobody by name."""
+    """The receiver of a message; every field is empty where a message is for nobody by name."""
 
     name: str = ""
     company: str = ""
@@ -80,7 +80,7 @@ class Addressee:
 
 @record(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who writes, as the configuration says."""
+    """The writer of a message, from the configuration."""
 
     name: str = ""
     about: str = ""
@@ -89,15 +89,15 @@ class Sender:
 def draft(
     template: str, person: Addressee, about: Matter, writer: Sender, *, language: str, tone: Tone, today: date
 ) -> str:
-    """A message from a template; raises Refused for a placeholder that does not exist.
+    """A message made from a template; raises Refused for an unknown placeholder.
 
-    `language` is that of the template; sentences of a language that is not known are in English.
+    `language` is the template's; in an unknown language the sentences are English.
     """
     return fill(template, values_of(person, about, writer, language=language, tone=tone, today=today))
 
 
 def paragraph(about: Matter, *, language: str, today: date) -> str:
-    """What is looked for as people will read it, in the friendly tone; empty while nothing is said."""
+    """A paragraph about what is looked for, in the friendly tone; empty while there is nothing to say."""
     values = values_of(Addressee(), about, Sender(), language=language, tone=Tone.FRIENDLY, today=today)
     parts = [values[name] for name in ("looking", "reason", "deadline", "question", "who_knows")]
     return " ".join(part for part in parts if part) if values["looking"] else ""
@@ -106,7 +106,7 @@ def paragraph(about: Matter, *, language: str, today: date) -> str:
 def values_of(
     person: Addressee, about: Matter, writer: Sender, *, language: str, tone: Tone, today: date
 ) -> Mapping[str, str]:
-    """What each of `PLACEHOLDERS` becomes; empty where nothing is known."""
+    """The text for each of `PLACEHOLDERS`; empty where nothing is known."""
     code = language.split("-")[0]
     code = code if code in PHRASES else "en"
     say, wish = PHRASES[code][tone], read_wish(about.what, code)
@@ -164,7 +164,7 @@ def _heard(say: Mapping[str, str], what: str, helped: bool) -> str:
 
 
 def _named(wish: TypedWish, what: str) -> str:
-    """What was typed as it stands after a colon: "A flat" is "a flat"."""
+    """The typed words as they stand after a colon: "a flat" for "A flat"."""
     return wish.text if wish.shape in (WishShape.THING, WishShape.PERSON) else without_end(what)
 
 
@@ -177,7 +177,7 @@ def _called(name: str) -> str:
 
 
 def _what(say: Mapping[str, str], wish: TypedWish, about: Matter, code: str) -> str:
-    """What is looked for, or what an ask of something else is about."""
+    """What is looked for, or the subject of an ask that is not about a need."""
     if about.is_need:
         return _looking(say, wish, clean_line(about.whose), code)
     return _about(say, wish, about, code)
@@ -250,7 +250,7 @@ def _asked_me(say: Mapping[str, str], request: str, code: str) -> str:
 
 
 def _reason(say: Mapping[str, str], why: str, code: str) -> str:
-    """A why as a sentence: a sentence stays, anything shorter follows "The reason:"."""
+    """A reason as a sentence: a sentence stays, anything shorter follows "The reason:"."""
     line = clean_line(why)
     if not line:
         return ""
@@ -286,7 +286,7 @@ def _target(say: Mapping[str, str], about: Matter) -> str:
 
 
 def subject_of(purpose: Purpose, about: Matter) -> str:
-    """The subject of a mail: what it is about, on one line; empty where nothing is known."""
+    """The subject line of a mail; empty where nothing is known."""
     theirs = about.request if purpose.startswith("answer") or purpose is Purpose.LATE else ""
     words = theirs or about.what or about.target or about.other
     return with_end(words).rstrip(".") if words.strip() else ""

@@ -1,6 +1,6 @@
-"""A template is filled by a small replacer: {name} becomes a fact, and nothing else in a template or a fact acts.
+"""Fills a template: {name} becomes a fact; nothing else in a template or a fact has a meaning.
 
-A part in square brackets that holds a placeholder is left out where the fact is empty: "[I need it by {by}.]".
+A part in square brackets with a placeholder is left out where the fact is empty: "[I need it by {by}.]".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from planner.core.words.folding import clean
 from planner.errors import Refused
 
 LONGEST = 20_000
-"""Characters of a template."""
+"""The most characters of a template."""
 PLACEHOLDERS = {
     "greeting": "the first line, with the name where there is one",
     "name": "the first name; with a title before it the whole name",
@@ -52,14 +52,14 @@ PLACEHOLDERS = {
     "me": "my_name of the configuration",
     "signature": "the last line, with my name where there is one",
 }
-"""Everything a template can hold, and what it becomes."""
+"""Every placeholder of a template, with the words that explain it."""
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}(\.?)")
 _OPTIONAL = re.compile(r"\[([^\[\]]*\{[^\[\]]*)\]")
 ENDS = (".", "?", "!", "…")
 
 
 def check_template(text: str, name: str, known: Collection[str] = PLACEHOLDERS) -> None:
-    """Refuse a template with a placeholder that does not exist, named; `name` is what the template is called."""
+    """Refuse a template with an unknown placeholder, and say which; `name` is the name of the template."""
     if len(text) > LONGEST:
         raise Refused(f"The template {name} has {len(text)} characters", f"Use at most {LONGEST:,}")
     for found in _PLACEHOLDER.finditer(text):
@@ -71,7 +71,7 @@ def check_template(text: str, name: str, known: Collection[str] = PLACEHOLDERS) 
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """A template with its placeholders filled in: no holes, no doubled full stops, no empty lines in a row.
+    """A template with its placeholders filled in, without gaps, doubled full stops or runs of empty lines.
 
     A value is never read as a template. Raises Refused for a placeholder without a value in `values`.
     """

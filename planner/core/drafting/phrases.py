@@ -1,6 +1,6 @@
-"""The sentences that drafts are made of, in each language and tone: {x} is what was typed, {day} a day. Pure.
+"""The sentences of drafts in each language and tone: {x} is the typed text, {day} a day. Pure.
 
-None of them says what the planner does not know: no feelings, no reasons, no promises but those that are written down.
+No sentence claims what the planner does not know: no feelings, no reasons, and no promises except recorded ones.
 """
 
 from __future__ import annotations
@@ -314,7 +314,7 @@ KIND_WORDS: Mapping[str, Mapping[str, str]] = {
         "time": "un poco de tiempo",
     },
 }  # fmt: skip
-"""What a favor without a note is about, by language and kind."""
+"""Words for a favor without a note, by language and kind."""
 MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": MONTH_NAMES,
     "de": ("Januar", "Februar", "März", "April", "Mai", "Juni",
@@ -340,7 +340,7 @@ def month_words(day: date, language: str) -> str:
 
 
 def put(phrase: str, **words: str) -> str:
-    """A phrase with its parts; what is put in is never read as a part itself."""
+    """A phrase with its parts put in; a value is never read as a phrase."""
     pieces = phrase.split("{")
     found = [pieces[0]]
     for piece in pieces[1:]:

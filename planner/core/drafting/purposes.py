@@ -1,4 +1,4 @@
-"""What words to send are for, in which tone and language they can be written. Pure."""
+"""The purposes of messages, and the tones and languages they can be written in. Pure."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from planner.errors import Refused
 
 
 class Purpose(StrEnum):
-    """What a message is for; the value names its template."""
+    """The purpose of a message; the value names its template."""
 
     ANNOUNCE = "announce"
     ASK = "ask"
     SMALL_ASK = "small-ask"
-    """A first question to somebody hardly known, which one line answers."""
+    """A first question to somebody I hardly know, which they can answer in one line."""
     THROUGH = "through"
     """To somebody who may put me in touch with another person."""
     FORWARD = "forward"
-    """To that other person, written so that it can be passed on as it is."""
+    """To that other person, written to be passed on unchanged."""
     WRITE = "write"
-    """To somebody a need was passed on to."""
+    """To somebody to whom a need was passed on."""
     NUDGE = "nudge"
     THANK = "thank"
     OUTCOME = "outcome"
@@ -32,19 +32,19 @@ class Purpose(StrEnum):
     ANSWER_INTRODUCE = "answer-introduce"
     ANSWER_NETWORK = "answer-network"
     LATE = "late"
-    """Sorry for a promise that is late, with a new day."""
+    """An apology for a late promise, with a new day."""
     LOAN_BACK = "loan-back"
-    """To ask for what I lent."""
+    """A request for something I lent."""
     BRING_BACK = "bring-back"
-    """To bring back what I borrowed."""
+    """About bringing back something I borrowed."""
     HELLO = "hello"
-    """To be in touch again, for no other reason."""
+    """To be in touch again, without any other reason."""
     OFFER_INTRODUCTION = "offer-introduction"
     """To each of two people, before they are introduced."""
     INTRODUCE = "introduce"
-    """To both of them at once."""
+    """To both people at once."""
     POST = "post"
-    """To nobody by name: a network, a list, a board."""
+    """To nobody by name: a network, a list, a notice board."""
 
 
 class Tone(StrEnum):
@@ -79,27 +79,29 @@ TITLES = {
     Purpose.INTRODUCE: "introduce two people to each other",
     Purpose.POST: "a public post about what is looked for",
 }
-"""What each purpose is, in a few words."""
+"""What each purpose is for, in a few words."""
 HOW_TO_ASK = (
     "Say what you need, why and by when: one sentence each, one question only.",
     "Ask for something small that they can do in ten minutes, and make a no easy.",
     "Say what you can give in return where you can, and tell them later how it went.",
 )
-"""How one asks, in three lines."""
+"""Advice on asking, in three lines."""
 HARDLY_KNOWN = 2
-"""Up to this many interactions somebody is hardly known, where neither of the two has helped the other."""
+"""Somebody with up to this many interactions is hardly known, if neither of us has helped the other."""
 _LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def hardly_known(reached: int, helped: int) -> bool:
-    """Whether a first question should be a small one; `reached` and `helped` count talks, and favors either way."""
+    """Whether a first question should be a small one; `reached` counts interactions, `helped` favors in either
+    direction.
+    """
     return reached <= HARDLY_KNOWN and helped == 0
 
 
 def checked_language(text: str) -> str:
-    """A code of a language in its usual form: "de", "pt-BR", "zh-Hant"; "" for nothing.
+    """A language code in its usual form: "de", "pt-BR", "zh-Hant"; "" for an empty text.
 
-    Raises Refused for what cannot be a code (BCP 47, language with script, region or variant).
+    Raises Refused for a text that cannot be a code (BCP 47, language with script, region or variant).
     """
     typed = text.strip().replace("_", "-")
     if not typed:
@@ -117,7 +119,7 @@ def _subtag(tag: str) -> str:
 
 
 def checked_tone(text: str) -> str:
-    """A tone in its usual form, or "" for nothing; raises Refused for any other word."""
+    """A tone in its usual form, or "" for an empty text; raises Refused for any other word."""
     typed = text.strip().casefold()
     if typed and typed not in tuple(Tone):
         raise Refused(f"“{text.strip()[:40]}” is not a tone", f"Use {' or '.join(Tone)}")

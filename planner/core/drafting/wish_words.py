@@ -1,4 +1,4 @@
-"""The words by which `wishes` reads what people want, in English, German, French and Spanish. Data."""
+"""The words by which `wishes` recognises kinds of wishes, in English, German, French and Spanish. Data."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ TELLING: Mapping[str, frozenset[str]] = {
     ),
     "es": _words("al alguien busco con del el en las los mi mis necesito para por que quiero un una unas unos y yo"),
 }
-"""Words that tell a language."""
+"""Words that reveal a language."""
 THINGS: Mapping[str, frozenset[str]] = {
     "en": _words("a advice an another any five four help several six some the three two work"),
     "de": _words("arbeit das deine die drei eine einen etwas fünf hilfe ihre mehrere rat vier zwei"),
     "fr": _words("cinq des deux du la le les plusieurs quatre trois un une"),
     "es": _words("ayuda cinco consejo cuatro dos el la las los trabajo tres un una unas unos varias varios"),
 }
-"""First words of things that are the object of a sentence as they stand."""
+"""First words of a thing that fits as the object of a sentence as it stands."""
 PEOPLE: Mapping[str, frozenset[str]] = {
     "en": _words("anybody anyone people somebody someone"),
     "de": _words("jemanden leute menschen"),
     "fr": _words("quelqu'un"),
     "es": _words(""),
 }
-"""First words of people one looks for."""
+"""First words of a description of people to look for."""
 SUBJECTS: Mapping[str, frozenset[str]] = {
     "en": _words("he i i'd i'll i'm i've it she there they we we'd we're we've you"),
     "de": _words("er es ich man sie wir"),
@@ -76,9 +76,9 @@ ACTIONS: Mapping[str, frozenset[str]] = {
         "traducir vender viajar vivir"
     ),
 }
-"""Words of an action: the first of it, in German the last."""
+"""Words of an action: its first word, in German its last."""
 OWNERS = _words("her his ma mein meine mes mi mis mon my nos notre nuestra nuestro our their unser unsere")
-"""First words of people who belong to somebody."""
+"""Possessives: first words of people who belong to somebody."""
 EITHER = _words("call change help loan plan print rent run start study support travel visit walk work")
-"""English words that are an action only before one of `AFTER_ACTIONS`; else they are a thing."""
+"""English words that are an action only before a word of `AFTER_ACTIONS`; otherwise a thing."""
 AFTER_ACTIONS = _words("a abroad an back careers home into jobs me my our out the to us")

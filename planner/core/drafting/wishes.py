@@ -1,6 +1,6 @@
-"""What somebody typed that they want, read so that it stands well in a sentence: a thing, an action, a sentence. Pure.
+"""Reads a typed wish so that it fits into a sentence: as a thing, an action or a sentence. Pure.
 
-The reading is careful: what is not surely one of them is shown after a colon, which reads well for anything.
+The reading is careful: a doubtful wish is shown after a colon, which reads well for anything.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from planner.core.words.folding import clean_line
 
 
 class WishShape(StrEnum):
-    """What kind of words a wish is made of."""
+    """The grammatical kind of a wish."""
 
     THING = "thing"
     """ "a flat in Lyon": the object of a sentence."""
     PERSON = "person"
-    """ "somebody at the port": a thing, and whom one knows rather than gives."""
+    """"somebody at the port": like a thing, but somebody one knows rather than gives."""
     ACTION = "action"
-    """ "move to Oslo": what one would like to do; kept without "to"."""
+    """"move to Oslo": an action one would like to do; kept without "to"."""
     DOING = "doing"
-    """ "moving to Oslo": what it is about."""
+    """"moving to Oslo": an activity."""
     QUESTION = "question"
-    """ "which school is good": kept without its question mark."""
+    """"which school is good": a question, kept without its question mark."""
     SENTENCE = "sentence"
-    """ "I want to move to Oslo": stands for itself."""
+    """"I want to move to Oslo": a whole sentence."""
     OTHER = "other"
 
 
 @record(frozen=True, slots=True)
 class TypedWish:
-    """What is wanted, without "looking for" before it and full stop after it, and the language it is written in."""
+    """A wish without a leading "looking for" and a final full stop, with its language."""
 
     text: str
     shape: WishShape
@@ -59,7 +59,7 @@ _LEADS = re.compile(
     r"|busco|buscamos|estoy\s+buscando|se\s+busca|buscando)(?:\s*:\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
-"""What people write before what they look for, which the sentence says anyway."""
+"""Words before a wish that the sentence already says."""
 _WANTING = re.compile(r"(?:want|wish|hope|would\s+like|need|trying)\s+(?=to\s+\w)", re.IGNORECASE)
 _NEEDING = re.compile(r"(?:need|want)\s+(?=(?:an?|some|the|help|somebody|someone)\s)", re.IGNORECASE)
 _FINITE = re.compile(
@@ -73,7 +73,7 @@ _NEXT_SENTENCE = re.compile(r"(?<=\w{4})[.?!]\s+\w")
 
 
 def guess_language(text: str, otherwise: str) -> str:
-    """The language of a few words: en, de, fr, es; `otherwise` where nothing tells it."""
+    """The language of a few words: en, de, fr or es; `otherwise` where the words do not reveal it."""
     words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
     if not words:
         return otherwise
@@ -90,7 +90,7 @@ def guess_language(text: str, otherwise: str) -> str:
 
 
 def read_wish(text: str, otherwise: str = "en") -> TypedWish:
-    """What was typed, as a wish; `otherwise` is the language of a text that tells none."""
+    """A typed text as a wish; `otherwise` is the language of a text that does not reveal its own."""
     line = clean_line(text)
     found = _LEADS.match(line)
     rest = line[found.end() :] if found is not None else line
@@ -140,11 +140,11 @@ def _asks(first: str, language: str) -> bool:
 
 
 def _action(text: str, words: list[str], language: str) -> str:
-    """The action that a text names, as it stands after "would like to"; "" where it names none."""
+    """The action in a text, in the form that follows "would like to"; "" where there is none."""
     first, last = words[0].casefold(), words[-1]
     known = ACTIONS.get(language, frozenset())
     if language == "de":
-        # In German a word in small letters that ends like a verb, at the end, is one.
+        # In German a lower-case last word with the ending of a verb is one.
         return _small_start(text) if last in known and len(words) > 1 and "zu" not in words else ""
     if language == "en":
         second = words[1].casefold() if len(words) > 1 else ""
@@ -163,25 +163,25 @@ def _small_start(text: str) -> str:
 
 
 def _lowered(text: str) -> str:
-    """A text inside a sentence: "A job" is "a job"; a word in capitals stays."""
+    """A text for the middle of a sentence: "a job" for "A job"; a word in capitals stays."""
     first, blank, rest = text.partition(" ")
     return text if len(first) > 1 and first.isupper() else f"{first.lower()}{blank}{rest}"
 
 
 def as_sentence(text: str) -> str:
-    """A text as a sentence: a capital at its start, a mark at its end."""
+    """A text as a sentence: with a capital at its start and a mark at its end."""
     line = clean_line(text)
     return line if not line else with_end(f"{line[:1].upper()}{line[1:]}")
 
 
 def with_end(text: str) -> str:
-    """A text with one mark at its end."""
+    """A text with exactly one mark at its end."""
     found = text.rstrip(" ;:,")
     return found if found.endswith(ENDS) else f"{found}."
 
 
 def without_end(text: str) -> str:
-    """A text on one line without a full stop at its end: it stands inside a sentence."""
+    """A text on one line without a final full stop, for the middle of a sentence."""
     line = clean_line(text)
     bare = line.rstrip(" .;:,")
     return bare or line

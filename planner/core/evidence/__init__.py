@@ -1,1 +1,1 @@
-"""What mail, calendars, calls and chats show of interactions, and what it becomes."""
+"""What mail, calendars, calls and chats show about interactions, and what becomes of it."""

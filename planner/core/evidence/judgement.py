@@ -1,4 +1,4 @@
-"""What the traces of a contact become: reached, an attempt, a plan, a loop, or nothing. Pure.
+"""Judges the traces of a contact: each becomes contact, an attempt, a plan, a loop, or nothing. Pure.
 
 The answer depends on the set of traces and on now, never on the order in which they were found.
 """
@@ -18,22 +18,22 @@ from planner.core.model import Direction, Outcome
 from planner.core.records import record
 
 REPLY_DAYS = 14
-"""My letter is a contact where a letter of theirs follows within so many days."""
+"""My letter is contact when they answer it within this many days."""
 LOOP_DAYS = 14
-"""A loop opens only for a message or a call of fewer days ago, and only such a meeting is asked about."""
+"""A loop opens only for a message or call at most this many days old, and only such a meeting is asked about."""
 MOST_PLANS = 3
-"""Meetings to come that are planned with one person: a weekly one would fill a year."""
+"""The most future meetings planned with one person: a weekly one would fill a year."""
 
 
 class WhatCounts(StrEnum):
-    """What counts as contact with a person, or in a source."""
+    """What counts as contact, with a person or in a source."""
 
     ANY = "any"
-    """My message alone, too."""
+    """Any message, mine included."""
     ANSWERED = "answered"
-    """My message once they answered; until then it is an attempt."""
+    """My message once they answer it; until then it is an attempt."""
     THEIRS = "theirs"
-    """Their messages alone; mine stay attempts."""
+    """Only their messages; mine stay attempts."""
     OFF = "off"
     """Nothing."""
 
@@ -42,9 +42,9 @@ class WhatCounts(StrEnum):
 class JudgedBy:
     """What the traces of one contact are judged by.
 
-    `now` is a second since 1970. `counts` says by source what counts there; in a source it does not name `answered`
-    holds. `watched_since` gives the day on which each source was added, `has_rhythm` whether the contact has a
-    cadence, `waiting` the days and channels of loops that are open.
+    `now` is in seconds since 1970. `counts` gives what counts by source; a source it does not name has `answered`.
+    `watched_since` gives the day on which each source was added, `has_rhythm` whether the contact has a cadence,
+    `waiting` the days and channels of open loops.
     """
 
     now: int
@@ -54,16 +54,17 @@ class JudgedBy:
     has_rhythm: bool = False
     waiting: frozenset[tuple[date, str]] = frozenset()
     may_wait: bool = True
-    """Whether their messages and calls may wait for me: not those of somebody archived or never chased."""
+    """Whether their messages and calls may open loops: not for people archived or never chased."""
 
     def counting(self, source: int) -> WhatCounts:
-        """What counts in a source."""
+        """What counts as contact in a source."""
         return self.counts.get(source, WhatCounts.ANSWERED)
 
 
 @record(frozen=True, slots=True)
 class Finding:
-    """One interaction that traces of a contact show; it rests on `traces`, and `at` is the second of the last."""
+    """One interaction that the traces of a contact show; it rests on `traces`, and `at` is the second of the last one.
+    """
 
     on: date
     channel: str
@@ -72,13 +73,13 @@ class Finding:
     at: int
     traces: tuple[Trace, ...]
     waits: bool = False
-    """Whether it opens a loop: a message to answer, a call to return."""
+    """Whether it opens a loop: a message to answer, or a call to return."""
     answered_on: date | None = None
-    """The day on which I answered it, where I did."""
+    """The day on which I answered it, if I did."""
 
     @property
     def place(self) -> tuple[date, str, Direction]:
-        """Day, channel and direction: with one person there is one interaction of each."""
+        """Day, channel and direction: a person has one interaction of each."""
         return self.on, self.channel, self.direction
 
 
@@ -93,20 +94,20 @@ _SIMPLE: dict[TraceKind, tuple[str, Direction, Outcome]] = {
 _LETTERS = frozenset({TraceKind.WROTE, TraceKind.OVERHEARD, TraceKind.SENT})
 _MESSAGES = frozenset({TraceKind.WROTE, TraceKind.OVERHEARD, TraceKind.SAID})
 _ENDS_A_CALL = _MESSAGES | {TraceKind.RANG, TraceKind.CALLED, TraceKind.MET}
-"""Traces after a missed call that make a call back needless."""
+"""Traces after a missed call that make returning it needless."""
 _ANSWERS = frozenset(
     {TraceKind.SENT, TraceKind.REPLIED, TraceKind.CALLED, TraceKind.TRIED, TraceKind.RANG, TraceKind.MET}
 )
-"""Traces after a message of theirs that answer it."""
+"""Traces after one of their messages that answer it."""
 HOW_MUCH = {Outcome.PLANNED: 0, Outcome.ATTEMPT: 1, Outcome.REACHED: 2}
-"""Ranks outcomes: of two on one day, in one channel and direction, the greater counts."""
+"""Ranks outcomes: the higher one counts when two share a day, channel and direction."""
 
 
 def judge(contact: int, traces: Iterable[Trace], by: JudgedBy) -> tuple[Finding, ...]:
     """The interactions that the traces of a contact show, one for each day, channel and direction.
 
-    `traces` holds all traces of the contact, those of others or of nobody that share a digest with one of these, and
-    those of letters that one of these answers. Refused traces are not among them.
+    `traces` holds all traces of the contact, traces of others or of nobody that share a digest with one of them, and
+    traces of letters that one of them answers. Refused traces are not among them.
     """
     everything = list(traces)
     void = {one.digest for one in everything if one.kind is TraceKind.VOID}
@@ -124,7 +125,7 @@ def judge(contact: int, traces: Iterable[Trace], by: JudgedBy) -> tuple[Finding,
     for one in own:
         if one.kind in _LETTERS:
             first[one.digest] = min(one.at, first.get(one.digest, one.at))
-    # Copies of one letter may bear different dates: the first counts, in whichever order they are read.
+    # Copies of one letter may bear different dates: the earliest counts, in whichever order they are read.
     own = [one for one in own if one.kind not in _LETTERS or one.at == first[one.digest]]
     said = _of_chats(own, [one for one in everything if one.digest not in void], by)
     found: dict[tuple[date, str, Direction], tuple[Outcome, list[Trace]]] = {}
@@ -158,7 +159,7 @@ def _of_letters_and_calls(own: Sequence[Trace], by: JudgedBy) -> Iterable[Shown]
 
 
 def _of_chats(own: Sequence[Trace], everything: Sequence[Trace], by: JudgedBy) -> Iterable[Shown]:
-    """Days of chats on which both wrote, they alone, or I alone; of groups only days on which both wrote."""
+    """Days of chats on which both wrote, or only they, or only I; in groups only days on which both wrote."""
     chats = {one.digest for one in own if one.kind in (TraceKind.SAID, TraceKind.REPLIED)}
     writers: dict[str, set[str]] = defaultdict(set)
     groups: set[str] = set()
@@ -201,7 +202,7 @@ def _of_chats(own: Sequence[Trace], everything: Sequence[Trace], by: JudgedBy) -
 
 
 def _of_meetings(own: Sequence[Trace], by: JudgedBy) -> Iterable[Shown]:
-    """Meetings: those to come are planned. Of those over, accepted ones are contact, and others are asked about."""
+    """Meetings: future ones are planned. Past ones that were accepted are contact, the others are asked about."""
     sure = {(one.digest, one.on) for one in own if one.kind is TraceKind.MET}
     for one in own:
         if one.kind is TraceKind.MET or (one.kind is TraceKind.UNSURE and (one.digest, one.on) not in sure):
@@ -215,9 +216,9 @@ def _of_meetings(own: Sequence[Trace], by: JudgedBy) -> Iterable[Shown]:
 
 
 def _plans_ahead(findings: Sequence[Finding], by: JudgedBy) -> list[Finding]:
-    """The findings with only the first plans to come, without plans that a contact of their day or later settles.
+    """The findings with only the first future plans, and without plans settled by a contact on their day or later.
 
-    A meeting of today that is to come is not settled by a letter of today.
+    A letter of today does not settle a meeting still to come today.
     """
     today = by.today
     last = max((one.on for one in findings if one.outcome is Outcome.REACHED), default=date.min)
@@ -230,7 +231,7 @@ def _plans_ahead(findings: Sequence[Finding], by: JudgedBy) -> list[Finding]:
 
 
 def _with_loop(findings: list[Finding], own: Sequence[Trace], by: JudgedBy) -> list[Finding]:
-    """The findings. The last message, or the last missed call, waits where no answer came after it."""
+    """The findings, with the last message or missed call marked as waiting if no answer came after it."""
     shown = {*own, *(one for finding in findings for one in finding.traces)}
     looked: set[Outcome] = set()
     for place in range(len(findings) - 1, -1, -1):

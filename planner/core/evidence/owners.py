@@ -1,4 +1,4 @@
-"""Whose a handle is: mine, a contact's, nobody's, or that of several contacts."""
+"""The owner of a handle: me, one contact, nobody, or several contacts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from planner.core.evidence.seen import Handle, HandleKind
 from planner.core.words.folding import fold
 
 ME: Final = 0
-"""Stands for me among the ids of contacts, which count from 1."""
+"""My id among the ids of contacts, which count from 1."""
 Key = tuple[HandleKind, str]
-"""The kind of a handle, and its value as values are compared."""
+"""The kind of a handle, and its value in the form that is compared."""
 
 
 def key_of(handle: Handle) -> Key:
@@ -21,11 +21,12 @@ def key_of(handle: Handle) -> Key:
 
 
 class HandleOwners:
-    """Whose each handle is.
+    """The owner of each handle.
 
     `known` gives the contacts that have a handle, `me` are my own handles. `said` gives the owner that a person named
-    for a handle: a contact, `ME`, or None for nobody; it goes before the other two, but an address that is nobody's is
-    a contact's once one contact alone has it. A handle that several contacts have is nobody's.
+    for a handle: a contact, `ME`, or None for nobody; it takes precedence over the other two, except that an address
+    said to be nobody's belongs to a contact once exactly one contact has it. A handle that several contacts have is
+    nobody's.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class HandleOwners:
         self._found: dict[tuple[HandleKind, str], int | None] = {}
 
     def owner(self, handle: Handle) -> int | None:
-        """The id of the contact whose handle it is, `ME`, or None where it is nobody's or that of several contacts."""
+        """The id of the contact who owns a handle, `ME`, or None where nobody or several contacts own it."""
         asked = (handle.kind, handle.value)
         if asked not in self._found:
             self._found[asked] = self._look_up(key_of(handle))
@@ -51,16 +52,16 @@ class HandleOwners:
         return self.owner(Handle(kind, value)) == ME
 
     def is_shared(self, handle: Handle) -> bool:
-        """Whether several contacts have the handle and nobody said whose it is."""
+        """Whether several contacts have the handle and no person named its owner."""
         key = key_of(handle)
         return key not in self._said and key not in self._me and len(self._known.get(key, ())) > 1
 
     def is_settled(self, handle: Handle) -> bool:
-        """Whether the owner of a handle is known, or a person said whose it is, nobody's included."""
+        """Whether the owner of a handle is known, or a person named one, nobody included."""
         return key_of(handle) in self._said or self.owner(handle) is not None
 
     def knows_me_by(self, kind: HandleKind) -> bool:
-        """Whether any handle of this kind is mine."""
+        """Whether I have any handle of this kind."""
         return any(one is kind for one, _ in self._me) or any(
             owner == ME and one is kind for (one, _), owner in self._said.items()
         )
@@ -74,5 +75,5 @@ class HandleOwners:
         return next(iter(people)) if len(people) == 1 else None
 
     def _was_given_since(self, key: Key) -> bool:
-        """Whether an address of which a person said that it is nobody's stands with one contact alone."""
+        """Whether an address that a person said is nobody's now belongs to exactly one contact."""
         return self._said[key] is None and key[0] is not HandleKind.NAME and len(self._known.get(key, ())) == 1

@@ -1,4 +1,4 @@
-"""Whether they wrote after I asked or told them something, and what a person says their letter was. Pure."""
+"""Whether somebody wrote after I asked or told them something, and how a person classifies their letter. Pure."""
 
 from __future__ import annotations
 
@@ -11,29 +11,28 @@ from planner.errors import Refused
 
 
 class Said(StrEnum):
-    """What somebody's letter was to what waits for an answer of theirs; only a person says it."""
+    """How a person classifies a letter from somebody whose answer they wait for."""
 
     HELPED = "helped"
     PASSED = "passed"
-    """They told somebody else about it."""
+    """They passed it on to somebody else."""
     CANNOT = "cannot"
     UNRELATED = "unrelated"
-    """It was not about this."""
+    """It was about something else."""
 
 
 @record(frozen=True, slots=True)
 class Wrote:
-    """A day on which they wrote to me; `after_mine` says that something of mine of the same day came before it."""
+    """A day on which they wrote to me; `after_mine` says that I wrote something earlier that day."""
 
     on: date
     after_mine: bool = False
 
 
 def replied_on(since: date | None, wrote: Iterable[Wrote], not_about_on: date | None = None) -> date | None:
-    """The first day on which they wrote after I asked or told them on the day `since`; None where they did not.
+    """The first day on which they wrote after I asked or told them on `since`; None if they did not.
 
-    What they wrote up to `not_about_on` was not about it. On the day of my asking only what came after something of
-    mine counts.
+    Letters up to `not_about_on` were about something else. On the day I asked, only a letter after one of mine counts.
     """
     if since is None:
         return None
@@ -42,9 +41,9 @@ def replied_on(since: date | None, wrote: Iterable[Wrote], not_about_on: date | 
 
 
 LETTERS = {"h": Said.HELPED, "p": Said.PASSED, "c": Said.CANNOT, "n": Said.UNRELATED}
-"""The single key of each answer."""
+"""The key for each answer."""
 WAYS = "h helped, p passed on and to whom, c cannot, n not about this"
-"""The answers for a line that is typed."""
+"""The answers, for a typed line."""
 _WORDS = {
     "helped": Said.HELPED, "passed on to": Said.PASSED, "passed on": Said.PASSED, "passed": Said.PASSED,
     "cannot": Said.CANNOT, "not about this": Said.UNRELATED, "unrelated": Said.UNRELATED, **LETTERS,
@@ -52,7 +51,7 @@ _WORDS = {
 
 
 def read_said(text: str) -> tuple[Said, str]:
-    """(what it was, to whom it was passed on) of a typed answer: "h", "helped", "p Leo Roux"; raises Refused."""
+    """(the answer, the person it was passed on to) from a typed line: "h", "helped", "p Leo Roux"; raises Refused."""
     line = " ".join(text.split())
     for words, said in _WORDS.items():
         if line.casefold() == words or line.casefold().startswith(f"{words} "):

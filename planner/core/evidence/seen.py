@@ -1,6 +1,6 @@
-"""The records that a source gives: letters, events, calls and lines of chats, never their text.
+"""The records a source gives: letters, events, calls and lines of chats, never their text.
 
-A record names people by handles; whose a handle is, is decided later.
+A record names people by handles; the owner of a handle is decided later.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from planner.core.records import record
 
 
 class HandleKind(StrEnum):
-    """The kinds of handles by which a source names somebody."""
+    """The kinds of names by which a source identifies somebody."""
 
     EMAIL = "email"
     PHONE = "phone"
@@ -22,11 +22,11 @@ class HandleKind(StrEnum):
 
 @record(frozen=True, slots=True)
 class Handle:
-    """How a source names somebody.
+    """The name by which a source identifies somebody.
 
-    `value` is compared: a folded e-mail address, a phone number as E.164 where the country is known (else its
-    digits), the folded address of a profile, or a name as it is written. `name` is the name written beside the value;
-    it is only shown, and may be hostile.
+    `value` is compared: a folded e-mail address, a phone number as E.164 where the country is known (else its digits),
+    the folded address of a profile, or a name as it is written. `name` is the name written beside the value; it is only
+    shown, and may be hostile.
     """
 
     kind: HandleKind
@@ -35,7 +35,7 @@ class Handle:
 
 
 class Sign(StrEnum):
-    """Why a letter says nothing about keeping in touch."""
+    """Why a letter is no sign of keeping in touch."""
 
     LIST = "list"
     AUTOMATIC = "automatic"
@@ -49,10 +49,10 @@ class Sign(StrEnum):
 
 
 NO_VOTE = frozenset({Sign.DRAFT, Sign.SPAM, Sign.TRASH})
-"""Signs of a copy that says nothing about the other copies of its letter; any other sign holds for all copies."""
+"""Signs of a copy that say nothing about other copies of the letter; any other sign holds for all copies."""
 
 MOST_RECIPIENTS = 8
-"""A letter with more recipients, a meeting or a chat with more people, is no contact with any of them."""
+"""A letter with more recipients, or a meeting or chat with more people, counts as contact with none of them."""
 
 
 @record(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Mail:
 
     `key` is the Message-ID as it is written, or a hash of Date, From and To where there is none. `at` is an instant
     (aware), or None where neither Date nor Received can be believed. `recipients` are those of To, Cc and Bcc, at most
-    nine of them; `delivered_to` are the addresses of Delivered-To, X-Original-To and "Received … for", none where
-    somebody sent it on. `answers` are the keys of the letters it replies to, the nearest last. `sent_folder` is true
+    nine; `delivered_to` are the addresses of Delivered-To, X-Original-To and "Received … for", empty where somebody
+    forwarded the letter. `answers` are the keys of the letters it replies to, the nearest last. `sent_folder` is true
     where the copy lies in a folder of sent mail.
     """
 
@@ -77,7 +77,7 @@ class Mail:
 
 
 class Attendance(StrEnum):
-    """What an attendee answered to an invitation."""
+    """The answer of an attendee to an invitation."""
 
     ACCEPTED = "accepted"
     TENTATIVE = "tentative"
@@ -87,7 +87,7 @@ class Attendance(StrEnum):
 
 @record(frozen=True, slots=True)
 class Attendee:
-    """Somebody in an event; rooms, resources and groups are left out by the reader."""
+    """Somebody in an event; the reader leaves out rooms, resources and groups."""
 
     handle: Handle
     answer: Attendance = Attendance.NONE
@@ -96,11 +96,11 @@ class Attendee:
 
 @record(frozen=True, slots=True)
 class Event:
-    """One instance of an event: a recurring one is given as its instances.
+    """One instance of an event; a recurring event is given as its instances.
 
-    `key` names the instance: a digest of its UID and of the instant or day it stands for in its series. `start` and
-    `end` are instants (aware), or None for an event of whole days, which has `first_day` and `last_day` instead.
-    `free` is true for an event that does not block time.
+    `key` names the instance: a digest of its UID and of the instant or day it has in its series. `start` and `end` are
+    instants (aware), or None for an all-day event, which has `first_day` and `last_day` instead. `free` is true for an
+    event that does not block time.
     """
 
     key: str
@@ -139,8 +139,8 @@ class ChatLine:
     """One line of a chat: who wrote it and when.
 
     `chat` names the conversation within its source. `at` is an instant (aware); where the file names no zone it is
-    naive, on the clock of my own zone. `writer` is None for a line that is surely mine. `members` are the others of
-    the conversation, where the file names them: they are whom a line of mine reaches.
+    naive, on the clock of my own zone. `writer` is None for a line that is surely mine. `members` are the other people
+    in the conversation, if the file names them: a line of mine reaches all of them.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""People who are no contacts and could be: messages went both ways, on two days or more."""
+"""People who are not contacts but could be: messages went both ways, on two days or more."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from planner.core.evidence.traces import SHORTEST_TALK
 from planner.core.records import record
 
 FEWEST_DAYS = 2
-"""Days with messages that a stranger has at least; each way there is at least one."""
+"""The fewest days with messages for a stranger to be proposed; at least one in each direction."""
 WEIGHT_DAYS = 365
-"""Whoever was heard of last so many days ago weighs half as much as somebody heard of today."""
+"""A stranger last heard of this many days ago weighs half as much as one heard of today."""
 
 
 @record(frozen=True, slots=True)
 class Stranger:
-    """Somebody who is no contact: their handle, the days on which they and I wrote or called, and the last of these."""
+    """Somebody who is no contact: their handle, the days on which they and I wrote or called, and the last of them."""
 
     handle: Handle
     theirs: int
@@ -62,7 +62,7 @@ class Strangers:
         self._groups: set[str] = set()
 
     def see(self, seen: Seen) -> None:
-        """Take one record of a source; events say nothing about who writes and calls."""
+        """Take one record of a source; events are ignored, since they do not tell who writes and calls."""
         if isinstance(seen, Mail):
             self._mail(seen)
         elif isinstance(seen, Call):
@@ -140,7 +140,7 @@ class Strangers:
 
 
 def _weight(one: Stranger, today: date) -> float:
-    """The order of strangers: days both ways weigh more, those of long ago less."""
+    """Days with messages in either direction, weighted down with age."""
     age = max(0, (today - one.last).days)
     fading = float(0.5 ** (age / WEIGHT_DAYS))
     return (min(one.theirs, one.mine) + (one.theirs + one.mine) / 4) * fading

@@ -1,7 +1,7 @@
-"""Makes traces of contacts from the records of sources: one of all copies of a letter, one of a day of a chat.
+"""Makes traces of contacts from the records of sources: one trace for all copies of a letter, one for a day of a chat.
 
-A trace holds a keyed digest, a person, a day and a time, and no text. The traces of a person are a set: in which
-order, in how many parts and from how many files they were read makes no difference to what they become.
+A trace holds a keyed digest, a person, a day and a time, and no text. The traces of a person are a set: their order,
+and the parts and files they were read from, do not change what becomes of them.
 """
 
 from __future__ import annotations
@@ -28,40 +28,40 @@ from planner.core.evidence.seen import (
 from planner.core.records import record
 
 SHORTEST_TALK = 60
-"""Seconds; a shorter call is no talk."""
+"""In seconds; a shorter call does not count as a talk."""
 
 
 class TraceKind(StrEnum):
-    """What a trace shows of a contact; the last three decide how other traces of the same digest are judged."""
+    """What a trace shows about a contact; the last three decide how other traces with the same digest are judged."""
 
     WROTE = "wrote"
     """Their letter to me."""
     OVERHEARD = "overheard"
-    """Their letter that does not name me as a recipient: it counts where it answers one of mine."""
+    """Their letter that does not name me as a recipient: it counts if it answers one of mine."""
     SENT = "sent"
-    """My letter to them; without a contact, my letter to people who are no contacts."""
+    """My letter to them; without a contact, my letter to people who are not contacts."""
     MET = "met"
     """A meeting that they and I accepted."""
     UNSURE = "unsure"
-    """A meeting that not both of us accepted, and neither declined."""
+    """A meeting that one of us did not accept, and neither declined."""
     RANG = "rang"
-    """A call of theirs in which we talked."""
+    """Their call, in which we talked."""
     CALLED = "called"
-    """A call of mine in which we talked."""
+    """My call, in which we talked."""
     TRIED = "tried"
-    """A call of mine that was too short for a talk, or was not answered."""
+    """My call that was not answered or was too short for a talk."""
     MISSED = "missed"
-    """A call of theirs that I did not take."""
+    """Their call that I did not take."""
     SAID = "said"
     """A day on which they wrote in a chat."""
     REPLIED = "replied"
-    """A day on which I wrote in a chat; it has a contact only where the contact is the only other member."""
+    """A day on which I wrote in a chat; it has a contact only if that contact is the only other member."""
     VOID = "void"
-    """A letter or a chat that says nothing about anybody."""
+    """A letter or a chat that proves nothing about anybody."""
     WRITER = "writer"
-    """Somebody who wrote in a chat; `answers` is the digest of who."""
+    """Somebody who wrote in a chat; `answers` is the digest of that person."""
     GROUP = "group"
-    """A chat of more than two."""
+    """A chat of more than two people."""
 
 
 MEETINGS = frozenset({TraceKind.MET, TraceKind.UNSURE})
@@ -69,11 +69,11 @@ MEETINGS = frozenset({TraceKind.MET, TraceKind.UNSURE})
 
 @record(frozen=True, slots=True)
 class Trace:
-    """What was seen of a contact: in which source, by which digest, when.
+    """An observation of a contact: in which source, under which digest, when.
 
-    `on` is the civil day in my time zone. `at` is a second since 1970: the end of a meeting, the last line of a day
-    of a chat. `contact` is None for a trace that only decides about others, `id` is 0 for one that is not stored.
-    `answers` is the digest of the letter it answers, of a `WRITER` the digest of the person.
+    `on` is the civil day in my time zone. `at` is in seconds since 1970: the end of a meeting, or the last line of a
+    day of a chat. `contact` is None for a trace that only decides about others, `id` is 0 for one that is not stored.
+    `answers` is the digest of the letter it answers, or for a `WRITER` the digest of the person.
     """
 
     source: int
@@ -87,19 +87,19 @@ class Trace:
     interaction: int | None = None
     """The id of the interaction that rests on it."""
     starts: str = ""
-    """When a meeting begins, in my time zone: "09:30"; empty for one of whole days, and for anything else."""
+    """When a meeting begins, in my time zone: "09:30"; empty for an all-day meeting and for any other trace."""
 
 
 @record(frozen=True, slots=True)
 class SourceOptions:
-    """What a person said of a source: whether events of whole days count, and those that do not block time."""
+    """What a person set for a source: whether all-day events count, and events that do not block time."""
 
     all_day: bool = False
     free: bool = False
 
 
 class _Letter:
-    """The copies of one letter in one source, put together."""
+    """The copies of one letter in one source, combined."""
 
     __slots__ = ("answers", "at", "people", "recipients", "sender", "to_me", "void")
 
@@ -114,7 +114,7 @@ class _Letter:
 
 
 class _Chat:
-    """The days of one chat, and who wrote in it."""
+    """The days of one chat, and the people who wrote in it."""
 
     __slots__ = ("days", "group", "members", "writers")
 
@@ -123,13 +123,13 @@ class _Chat:
         self.writers: dict[Key, Handle] = {}
         self.members: dict[Key, Handle] = {}
         self.days: dict[tuple[Key | None, date], int] = {}
-        """The second of the last line of each person on each day; mine are under None."""
+        """The second of each person's last line on each day; mine are under None."""
 
 
 class Gathering:
-    """Takes the records of sources one after the other, and gives the traces they leave.
+    """Takes the records of sources one by one, and gives the traces they leave.
 
-    `digest` is the keyed digest of an id, `zone` my time zone; with `since` no traces of days before it are kept.
+    `digest` computes the keyed digest of an id, `zone` is my time zone; traces of days before `since` are dropped.
     """
 
     def __init__(
@@ -152,13 +152,14 @@ class Gathering:
         self._calls: dict[tuple[int, str], Trace] = {}
         self._chats: dict[tuple[int, str], _Chat] = {}
         self.senders: dict[str, int] = {}
-        """Who I may be: addresses with the number of their sent letters, names with the number of their chats."""
+        """Candidates for me: addresses with the number of letters sent from them, names with the number of their chats.
+        """
         self.shared: dict[Key, tuple[Handle, int]] = {}
-        """Handles that count for nobody until a person says whose they are, each with the times it was seen."""
+        """Handles that count for nobody until a person names their owner, with the number of times each was seen."""
         self.needs_me: set[int] = set()
-        """Sources with records that cannot be judged as long as it is not known who I am."""
+        """Sources with records that cannot be judged until it is known who I am."""
         self.events_seen: set[tuple[int, str]] = set()
-        """(source, digest) of every event that was read: only the traces of this reading hold."""
+        """(source, digest) of every event that was read: earlier traces of these events are replaced."""
 
     def see(self, source: int, seen: Seen, options: SourceOptions) -> None:
         """Take one record of a source."""
@@ -172,7 +173,7 @@ class Gathering:
             self._line(source, seen)
 
     def traces(self) -> Iterator[Trace]:
-        """The traces of all records that were taken, each once."""
+        """The traces of all records taken so far, each once."""
         for (source, key), letter in self._letters.items():
             yield from self._traces_of_letter(source, self._digest(f"mail:{key}"), letter)
         for at, found in self._events.items():
@@ -282,7 +283,7 @@ class Gathering:
         for one in event.attendees:
             owner = self._owners.owner(one.handle)
             if owner is not None:
-                # Who invites has accepted, unless they say otherwise themselves.
+                # The organizer has accepted, unless they answered otherwise.
                 is_sure = one.organizer and one.answer is not Attendance.DECLINED
                 said = Attendance.ACCEPTED if is_sure else one.answer
                 answers[owner] = _surer(answers.get(owner), said)
@@ -296,7 +297,7 @@ class Gathering:
             kind = TraceKind.MET if sure else TraceKind.UNSURE
             trace = Trace(source, digest, kind, contact, on, end, starts=starts)
             found = self._events.setdefault(place, {})
-            # The same meeting in two calendars: the copy that says more, in whichever order they are read.
+            # The same meeting in two calendars: the copy that says more wins, whichever was read first.
             found[contact] = min((trace, found.get(contact, trace)), key=lambda one: (one.kind, -one.at))
 
     # Calls
@@ -346,7 +347,7 @@ class Gathering:
         owners = {key: self._owners.owner(handle) for key, handle in others.items()}
         partner: int | None = None
         if not chat.group and len(others) == 2 and not i_wrote:
-            # One of the two is surely me, and no contact is.
+            # One of the two is surely me, and neither is a contact.
             for one in (other for other in others.values() if self._owners.owner(other) is None):
                 self.senders[one.value] = self.senders.get(one.value, 0) + 1
             if not self._owners.knows_me_by(next(iter(others))[0]):
@@ -372,7 +373,7 @@ class Gathering:
                 yield Trace(source, digest, TraceKind.SAID, contact, on, at)
 
     def _ask_whose(self, handle: Handle, chat: _Chat, *, i_wrote: bool) -> None:
-        """Ask whose a chat of two is: where I wrote in it, or the name is that of several contacts."""
+        """Ask for the owner of a chat of two, if I wrote in it or several contacts have its name."""
         if not self._owners.is_settled(handle) and (i_wrote or self._owners.is_shared(handle)):
             self._ask(handle, len({on for _, on in chat.days}))
 
@@ -385,7 +386,7 @@ _SUREST = (Attendance.NONE, Attendance.TENTATIVE, Attendance.ACCEPTED, Attendanc
 
 
 def _surer(one: Attendance | None, other: Attendance) -> Attendance:
-    """Of two answers that one person gave under two addresses, the one that says more."""
+    """The more informative of two answers that one person gave under two addresses."""
     return other if one is None else max(one, other, key=_SUREST.index)
 
 

@@ -1,4 +1,4 @@
-"""The words for a source, and for what was seen in it."""
+"""The words for a source and for what was seen in it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _REACHED = {
 
 
 def source_words(path: str, kind: str) -> str:
-    """A source as a sentence names it: "watched folder Mail"."""
+    """The name of a source within a sentence: "watched folder Mail"."""
     name = path.rstrip("/").rpartition("/")[2] or path
     return f"watched {_KINDS.get(kind, 'folder')} {clean_line(name)[:60]}"
 
 
 def since_words(since: date, today: date) -> str:
-    """A day from which on something was seen: "today", "since yesterday", "since Tuesday", "since 12 Nov"."""
+    """The first day on which something was seen: "today", "since yesterday", "since Tuesday", "since 12 Nov"."""
     days = (today - since).days
     if days <= 0:
         return "today"
@@ -39,7 +39,7 @@ def since_words(since: date, today: date) -> str:
 
 
 def count_words(found: SeenCount, today: date) -> str:
-    """What was seen, in a line: "seen since Tuesday: 12 people, 2 names to say"."""
+    """A line about what was seen: "seen since Tuesday: 12 people, 2 names to say"."""
     asks = f"{counted(found.names, 'name')} to say" if found.names else ""
     if not found.people:
         return asks
@@ -58,5 +58,5 @@ def what_happened(channel: str, direction: Direction, outcome: Outcome) -> str:
 
 
 def seen_words(channel: str, direction: Direction, outcome: Outcome, source: str) -> str:
-    """What was seen and where: "they wrote (mail, watched folder Mail)"."""
+    """An interaction that was seen, with its source: "they wrote (mail, watched folder Mail)"."""
     return f"{what_happened(channel, direction, outcome)} ({channel}, {source})"

@@ -1,7 +1,7 @@
-"""Which entries of a whole network may be one person twice: pairs to look at, never to merge unasked.
+"""Which contacts of a whole network may be one person entered twice: pairs to look at, never to merge unasked.
 
-Nothing is compared with everything: two entries meet only where they share a cheap key (an address, the
-name, the given name and the sound of the family name). So a hundred thousand cost one walk over them.
+Not every pair is compared: two contacts are compared only if they share a cheap key (an address, the name, the given
+name and the sound of the family name). A hundred thousand contacts cost one pass over them.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from planner.core.matching.recognition import Likeness, are_compatible, is_perso
 from planner.core.records import record
 
 MOST_ALIKE = 6
-"""Up to so many who share a key every pair is suggested; of more, each beside the first."""
+"""Up to this many contacts with the same key, every pair is suggested; of more, each only with the first."""
 SWITCHBOARD = 12
-"""A number or an address that more people have is nobody's own."""
+"""A number or address that more people have belongs to no single person."""
 COMMON_NAME = 30
-"""A name that more people have says nothing."""
+"""A name that more people have is no evidence."""
 LEAST_SIMILAR = 0.75
-"""Ratio of difflib below which two spellings are two names."""
+"""The difflib ratio below which two spellings are two names."""
 ORDER = {one: place for place, one in enumerate(Likeness)}
 SURE = frozenset(
     {Likeness.EMAIL_AND_NAME, Likeness.EMAIL, Likeness.PHONE, Likeness.COMPANY, Likeness.KEY, Likeness.MAILBOX}
 )
-"""What two entries share who are found without looking at everybody."""
+"""Likenesses that are found without looking at everybody."""
 AT_ONCE = 256
-"""So many entries are looked at before others may have their turn."""
+"""Contacts compared before other work may run."""
 
 _rewritten = ((re.compile(r"ph|pf"), "f"), (re.compile(r"ck|ch|q|x|c"), "k"), (re.compile(r"sz|z|ss"), "s"),
               (re.compile(r"tz"), "s"), (re.compile(r"dt|th|d"), "t"), (re.compile(r"[vw]"), "f"),
@@ -40,7 +40,7 @@ _rewritten = ((re.compile(r"ph|pf"), "f"), (re.compile(r"ck|ch|q|x|c"), "k"), (r
 
 @record(frozen=True, slots=True)
 class ComparedContact:
-    """What the search for duplicates needs to know of a contact; the texts are not folded."""
+    """What the search for duplicates needs from a contact; the texts are not folded."""
 
     id: int
     name: str
@@ -58,7 +58,7 @@ class LikelyPair:
 
 @record(frozen=True, slots=True)
 class Compared:
-    """What the search for duplicates compares; `known` are the pairs that imports left to look at, and why."""
+    """The input of the search for duplicates; `known` are the pairs that imports left open, with the reason."""
 
     entries: Sequence[ComparedContact]
     emails: Mapping[str, Sequence[int]]
@@ -67,9 +67,9 @@ class Compared:
 
 
 def search(compared: Compared, between: Callable[[], object] = bool) -> list[LikelyPair]:
-    """Every pair of contacts who may be one person: those that imports left first, then the surest.
+    """Every pair of contacts who may be one person: first those that imports left open, then the surest.
 
-    `between` is called often; what it raises ends the search.
+    `between` is called often; an exception from it ends the search.
     """
     known = compared.known
     found = likely_pairs(compared.entries, compared.emails, compared.phones, between)
@@ -90,7 +90,7 @@ def likely_pairs(
 ) -> list[LikelyPair]:
     """Every pair of contacts who may be one person, the surest first; `emails` and `phones` hold ids by normal form.
 
-    `between` is called often, as for `search`.
+    `between` is called often; an exception from it ends the search.
     """
     by_id = {one.id: one for one in entries}
     found: dict[tuple[int, int], Likeness] = {}
@@ -122,7 +122,7 @@ def likely_pairs(
 def _by_name(
     entries: Sequence[ComparedContact], between: Callable[[], object]
 ) -> Iterator[tuple[Likeness, Iterable[tuple[int, int]]]]:
-    """Pairs of contacts whose names are alike, by how they are alike."""
+    """Pairs of contacts with similar names, by the kind of similarity."""
     same: dict[Hashable, list[int]] = defaultdict(list)
     company: dict[Hashable, list[int]] = defaultdict(list)
     short: dict[Hashable, list[int]] = defaultdict(list)
@@ -170,7 +170,7 @@ def _shared(groups: Mapping[Hashable, list[int]]) -> list[list[int]]:
 
 
 def _pairs(ids: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
-    """Pairs of contacts who share a key. A key that more than `most` contacts share gives none."""
+    """Pairs of contacts who share a key. A key shared by more than `most` contacts gives none."""
     if len(ids) < 2 or len(ids) > most:
         return
     ordered = sorted(set(ids))
@@ -188,15 +188,15 @@ def _are_similar(one: str, other: str) -> bool:
 
 
 def _may_meet(one: ComparedContact, other: ComparedContact) -> bool:
-    """Whether two contacts with similar names may be one person: not when they work at different companies."""
+    """Whether two contacts with similar names may be one person: not if they work at different companies."""
     return not one.company or not other.company or one.company.casefold() == other.company.casefold()
 
 
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
-    """How a folded name sounds. "meyer" and "maier" sound alike, and so do "katherine" and "catrin".
+    """The sound of a folded name: "meyer" and "maier" sound alike, and so do "katherine" and "catrin".
 
-    A vowel stays where the name begins with it; a name of one sound stays as it is.
+    A leading vowel stays; a name of a single sound stays as it is.
     """
     if not word.isalpha():
         return word

@@ -1,6 +1,6 @@
-"""What a record of a file may change about somebody it is known to mean. Pure.
+"""What a record of a file may change about the contact it is known to mean. Pure.
 
-Nothing is overwritten by what is not newer: what differs is added, or kept as history.
+Nothing is overwritten by older data: a differing value is added, or the old one is kept as history.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from planner.core.words.folding import fold
 
 @record(frozen=True, slots=True)
 class FieldChanges:
-    """What a record changes about a contact; everything empty means nothing."""
+    """What a record changes about a contact; empty throughout when it changes nothing."""
 
     fields: dict[str, str] = field(default_factory=dict)
-    """New values of fields that are text, by name."""
+    """New values of text fields, by name."""
     emails: tuple[Cell, ...] = ()
     phones: tuple[Cell, ...] = ()
     urls: tuple[Cell, ...] = ()
     said: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
-    """Other values that cards say, by kind."""
+    """Further values from cards, by kind."""
     circles: tuple[str, ...] = ()
     dates: tuple[ImportedDate, ...] = ()
     """Dates to add."""
@@ -38,9 +38,9 @@ class FieldChanges:
     met_on: date | None = None
     deceased: bool = False
     is_moved: bool = False
-    """Whether the company and title that are held become a former position."""
+    """Whether the present company and title become a former position."""
     dated_on: date | None = None
-    """How current company and title are now, when the record is newer; alone it is no change."""
+    """The new date of company and title, when the record is newer; alone it does not count as a change."""
 
     @property
     def unchanged(self) -> bool:
@@ -62,13 +62,13 @@ def merge_fields(
     *,
     same_record: bool = False,
 ) -> FieldChanges:
-    """What to take over from a record about someone known.
+    """What to take over from a record about a known contact.
 
-    What the user typed (`typed_fields`: names of fields) stays; empty never overwrites; e-mails, phones, urls,
-    circles, dates and relations unite. A line changes when its field says so (`contact_fields.Newer`). A rhythm
-    goes to who has none of their own; of two days of meeting the earlier holds. `phone_form` brings two
-    spellings of a number together; by default digits alone are compared. A name gives way to a better one, and to
-    the one that its own record gives now (`same_record`: the record was read before, under another name).
+    What the user typed (`typed_fields`: names of fields) stays; empty never overwrites; e-mails, phones, urls, circles,
+    dates and relations unite. A line changes if its field allows it (`contact_fields.Newer`). A rhythm is taken only by
+    a contact without their own; of two days of meeting the earlier one is kept. `phone_form` gives the normal form of a
+    number; by default only the digits are compared. A name is replaced by a better one, and by the one its own record
+    gives now (`same_record`: the record was read before, under another name).
     """
     changes: dict[str, str] = {}
     follows = incoming.source == existing.source
@@ -114,7 +114,7 @@ def merge_fields(
 
 
 def other_facts(existing: Contact, incoming: ImportedContact) -> FieldChanges:
-    """What a record tells beside the fields that follow it: a rhythm for who has none, the day of meeting, a death."""
+    """The further facts in a record: a rhythm for a contact without one, the day of meeting, a death."""
     return FieldChanges(
         cadence=incoming.cadence if existing.cadence is None else "",
         cadence_since=incoming.cadence_since,
@@ -133,12 +133,12 @@ def _takes_name(old: str, new: str, *, follows: bool, same_record: bool) -> bool
 
 
 def is_name(text: str) -> bool:
-    """Whether a text can be the name of somebody: not an e-mail address, not a number."""
+    """Whether a text can be a person's name: not an e-mail address, not a number."""
     return "@" not in text and any(map(str.isalpha, text))
 
 
 def is_worse_name(one: str, other: str) -> bool:
-    """Whether of two names of one person the first says less, or is written worse, than the second."""
+    """Whether the first of two names of one person says less, or is spelled worse, than the second."""
     first, second = name_words(one), name_words(other)
     if sorted(first) != sorted(second):
         return are_compatible(one, other) and sum(map(len, first)) < sum(map(len, second))
@@ -146,7 +146,7 @@ def is_worse_name(one: str, other: str) -> bool:
 
 
 def _flaws(name: str) -> int:
-    """What is wrong with how a name is written."""
+    """A score of how badly a name is written; higher is worse."""
     letters = "".join(filter(str.isalpha, name))
     signs = sum(not (sign.isalpha() or sign in " .-'’") for sign in name) + sum(name[:1] == sign for sign in "'’")
     return 4 * (letters.isupper() or letters.islower()) + 2 * (signs > 0) + name.isascii()
@@ -157,7 +157,9 @@ def _is_earlier(one: date | None, other: date | None) -> bool:
 
 
 def _is_newer(existing: Contact, incoming: ImportedContact, existing_dated_on: date | None) -> bool:
-    """Whether company and title of the record are more current than ours; equally old follows the source."""
+    """Whether the record's company and title are more current than ours; of two equally old ones, those of its own
+    source are.
+    """
     if not incoming.company and not incoming.title:
         return False
     if incoming.dated_on == existing_dated_on:
@@ -173,7 +175,7 @@ def _digits(number: str) -> str:
 
 
 def _said_more(existing: Contact, incoming: ImportedContact, *, is_renamed: bool) -> dict[str, tuple[Cell, ...]]:
-    """Values of other kinds that are new; the parts of a name go with the name."""
+    """New values of other kinds; the parts of a name are taken only with the name."""
     found = {}
     for kind in (NAME_PART, *SAID_MORE):
         new = getattr(incoming, ADDRESS_FIELDS[kind])
@@ -219,7 +221,7 @@ def _new_texts(existing: Iterable[str], incoming: Iterable[str]) -> Iterable[str
 def _new_dates(
     existing: Sequence[ContactDate], incoming: Sequence[ImportedDate], birthday_typed: bool
 ) -> tuple[tuple[ImportedDate, ...], tuple[tuple[int, int], ...]]:
-    """Dates to add, and years that were unknown. Another birthday never takes the place of ours."""
+    """Dates to add, and years that were missing. A different birthday never replaces ours."""
     added: dict[tuple[str, int, int], ImportedDate] = {}
     years: dict[int, int] = {}
     kinds = {fold(ours.kind) for ours in existing}

@@ -1,10 +1,10 @@
-"""Short and fond forms of given names, to suggest that two entries may be one person; never to decide it."""
+"""Short and affectionate forms of given names, which suggest that two entries may be one person but never decide it."""
 
 from __future__ import annotations
 
 from functools import cache
 
-# Forms of one name stand between two bars; a form may stand for several names ("alex", "chris", "pat").
+# Forms of one name stand between two bars; one form may belong to several names ("alex", "chris", "pat").
 _FORMS = """
 abigail abby gail | albert al bert bertie |
 alexander alex alec sandy sascha sasha xander aleksandr alexandre alejandro |
@@ -69,5 +69,5 @@ def _groups() -> dict[str, frozenset[int]]:
 
 
 def nickname_groups(given: str) -> frozenset[int]:
-    """Numbers of the names a folded given name may stand for; two that share one may be the same name."""
+    """Numbers of the names that a folded given name may stand for; two given names with a common number may be one."""
     return _groups().get(given, frozenset())

@@ -1,7 +1,7 @@
-"""Whether a record of a file is somebody who is a contact already; what the record changes is in `field_changes`.
+"""Whether a record of a file is a known contact; `field_changes` decides what it changes.
 
-Names alone never merge two people: scores cannot tell Sarah Chen from Sara Chan. Pure rules; the
-caller finds the candidates by key, e-mail, phone, or name and company.
+Names alone never merge two people: no score can tell Sarah Chen from Sara Chan. Pure rules; the caller finds the
+candidates by key, e-mail, phone, or name and company.
 """
 
 from __future__ import annotations
@@ -20,24 +20,25 @@ from planner.core.words.folding import fold
 
 PROFILE_PREFIX = "linkedin:"
 OWN_PREFIX = "planner:"
-"""Before the uid of a contact in the keys of a record that a planner wrote."""
+"""The prefix of a contact's uid in the keys of a record that a planner wrote."""
 RECORD_PREFIX = "record:"
-"""Keys of records that brought none of their own: equal ones are the same record, others say nothing."""
+"""The prefix of keys for records without their own: equal keys mean the same record, different ones mean nothing."""
 _SURE_PREFIXES = (PROFILE_PREFIX, RECORD_PREFIX)
-"""Keys that are one person's wherever they stand. Any other may be a number that two address books both gave."""
+"""Prefixes of keys that identify one person everywhere. Any other key may be a number that two address books both used.
+"""
 _SHARED_MAILBOXES = frozenset(
     {"info", "office", "noreply", "no-reply", "donotreply", "do-not-reply", "team", "contact", "hello"}
     | {"support", "sales", "admin", "service", "help", "billing", "accounts", "jobs", "hr", "press"}
     | {"reception", "secretary", "secretariat", "webmaster", "postmaster", "newsletter", "enquiries"}
     | {"inquiries", "mail", "post", "kontakt", "buero", "family", "familie"}
 )
-# Never a word that is also somebody's name: "Ma", "Ing" and "Do" are.
+# Never a word that is also a name: "Ma", "Ing" and "Do" are.
 _NAME_EXTRAS = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "dipl", "herr", "frau", "mme"}
     | {"phd", "mba", "msc", "bsc", "jr", "sr", "ii", "iii", "iv", "esq"}
 )
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-"""Extras that tell father and son apart."""
+"""Suffixes that tell father and son apart."""
 _words = re.compile(r"[^\W_]+")
 
 
@@ -51,7 +52,7 @@ class Level(StrEnum):
 
 
 class Likeness(StrEnum):
-    """What two entries have in common that may make them one person; the strongest first."""
+    """What two entries have in common that suggests one person; the strongest first."""
 
     EMAIL_AND_NAME = "email-name"
     EMAIL = "email"
@@ -86,11 +87,11 @@ _LIKENESS_WORDS = {
 
 @record(frozen=True, slots=True)
 class Candidate:
-    """An existing contact as far as matching needs it.
+    """An existing contact, with the values that matching needs.
 
     `keys` are its source keys, `said` what records said under them (fingerprints, and `name_mark` of names),
-    `phone_keys` its numbers in normal form (the caller's, the same as for the record). `told_apart` means a person
-    said before that this record is someone else.
+    `phone_keys` its numbers in normal form (the same form as the record's). `told_apart` means that a person said
+    earlier that this record is someone else.
     """
 
     id: int
@@ -103,20 +104,21 @@ class Candidate:
     company: str = ""
     said: frozenset[str] = frozenset()
     read_from: frozenset[str] = frozenset()
-    """The files of the import under way that speak of the contact: two records of one file with different keys are two
-    people, two files of a folder of cards may speak of one."""
+    """The files of the current import that mention the contact: two records of one file with different keys are two
+    people, but two files in a folder of cards may describe the same one.
+    """
     told_apart: bool = False
 
 
 @record(frozen=True, slots=True)
 class Decision:
-    """What to do with a record: `contact_id` is the contact it is or may be, None for somebody new."""
+    """What to do with a record: `contact_id` is the contact it is or may be, None for a new person."""
 
     level: Level
     contact_id: int | None
     reason: str
     likeness: Likeness | None = None
-    """Why the two may be one person, where a person is asked."""
+    """Why the two may be one person, where the user is asked."""
 
 
 UNKNOWN = Decision(Level.NEW, None, "not known yet")
@@ -128,12 +130,12 @@ def decide(
     phone_keys: frozenset[str] = frozenset(),
     said: frozenset[str] = frozenset(),
 ) -> Decision:
-    """Who a record is, by the first rule that holds for any candidate; `said` as for `Candidate`.
+    """The contact that a record means, by the first rule that holds for any candidate; `said` as for `Candidate`.
 
-    Same source key that `means` the candidate: the same. Same personal e-mail and compatible names, or same valid
-    phone and same name: merge. Same e-mail under another name, same phone, same name and company, or same source key
-    under another name: ask. Otherwise new. Different profile slugs, different keys within one file, and people told
-    apart before never meet, unless a key is shared.
+    Same source key that `means` the candidate: the same. Same personal e-mail and compatible names, or same valid phone
+    and same name: merge. Same e-mail under another name, same phone, same name and company, or same source key under
+    another name: ask. Otherwise new. Different profile slugs, different keys within one file, and people told apart
+    before never match, unless a key is shared.
     """
     known = tuple(candidates)
     if not known:
@@ -158,7 +160,7 @@ def decide(
 
 
 def same_key(other: Candidate) -> Decision:
-    """The question about a record under a key of somebody with another name."""
+    """The question about a record whose key belongs to somebody with another name."""
     return Decision(Level.ASK, other.id, f"the same number as {other.name} in another address book", Likeness.KEY)
 
 
@@ -186,7 +188,7 @@ def _by_phone(incoming: ImportedContact, possible: list[Candidate], phone_keys: 
     sharing = [candidate for candidate in possible if phone_keys & candidate.phone_keys]
     if not sharing:
         return None
-    # A key with its country is a number that can be dialled; bare digits may be anybody's.
+    # With its country code a key is a number that can be dialled; bare digits may be anybody's.
     valid = {key for key in phone_keys if key.startswith("+")}
     same = [one for one in sharing if valid & one.phone_keys and are_same_name(incoming.name, one.name)]
     if len(same) == 1:
@@ -202,10 +204,10 @@ def means(
     phone_keys: frozenset[str],
     said: frozenset[str] = frozenset(),
 ) -> bool:
-    """Whether a record under a key of a candidate means that candidate, and not somebody numbered alike.
+    """Whether a record under a candidate's key means that candidate, and not somebody with the same number elsewhere.
 
-    A sure key does, and one that this planner gave, but for a file that uses it twice. Any other does with the same
-    name, now or when the key was read before, or with a shared address of one's own.
+    A sure key does, and so does a key that this planner gave, unless a file uses it twice. Any other key does with the
+    same name, now or when the key was read before, or with a shared personal address.
     """
     if key.startswith(_SURE_PREFIXES) or (key in candidate.own_keys and not candidate.read_from):
         return True
@@ -216,12 +218,12 @@ def means(
 
 
 def key_beside(key: str, name: str) -> str:
-    """The key of a record whose own key belongs to somebody with another name; sure keys stay as they are."""
+    """A new key for a record whose own key belongs to somebody with another name; sure keys stay as they are."""
     return key if key.startswith(_SURE_PREFIXES) else f"{key}~{name_mark(name)}"
 
 
 def name_mark(name: str) -> str:
-    """A short mark of a name, the same for its words in any order: to be kept beside a key."""
+    """A short digest of a name, the same for its words in any order, kept beside a key."""
     folded = fold(name)
     generation = _GENERATIONS.intersection(_words_of(folded))
     words = " ".join((*sorted(_without_extras(folded)), *sorted(generation))) or folded
@@ -256,8 +258,8 @@ def is_personal(email: str) -> bool:
 def are_compatible(one: str, other: str) -> bool:
     """Whether two names can be one person's: the same words in any order, initials, or the given name alone.
 
-    Titles and degrees don't count. A name that is only an e-mail address says nothing, and fits any.
-    Nicknames (Bob, Robert) are not known: they are for a person to decide.
+    Titles and degrees don't count. A name that is only an e-mail address says nothing, and fits any. Nicknames (Bob,
+    Robert) do not match: a person decides about them.
     """
     if "@" in one or "@" in other or not one.strip() or not other.strip():
         return True
@@ -284,7 +286,7 @@ def are_compatible(one: str, other: str) -> bool:
 
 
 def are_same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for case, accents, order and titles; Jr. and Sr. are two people."""
+    """Whether two names differ only in case, accents, order and titles; Jr. and Sr. are two people."""
     first, second = sorted(name_words(one)), sorted(name_words(other))
     if not first or not second:
         return fold(one) == fold(other)
@@ -306,7 +308,7 @@ def _without_extras(folded: str) -> list[str]:
 
 
 def _words_of(folded: str) -> list[str]:
-    # Most names are nothing but words and blanks.
+    # Most names are only words and blanks.
     return folded.split() if folded.replace(" ", "").isalnum() else _words.findall(folded)
 
 
@@ -315,13 +317,12 @@ def _is_initial(one: str, other: str) -> bool:
 
 
 def fingerprint(incoming: ImportedContact) -> str:
-    """A digest of exactly what a record says, its place in the file and its age aside.
+    """A digest of everything a record says, except its place in the file and its age.
 
-    To be kept beside the record's keys. It tells that nothing is new even where the contact has changed
-    since: what was taken out by hand, or replaced by a newer source, does not come back with the next
-    import of the same file.
+    Kept beside the record's keys. It shows that a record says nothing new even if the contact has changed since: a
+    value removed by hand, or replaced by a newer source, does not come back with the next import of the same file.
     """
-    # What is empty says nothing; and texts in tuples are shown far faster than records are.
+    # Empty values say nothing; and texts in tuples are much faster to print than records.
     told = [
         (name, value if value.__class__ is str else _plain(value))
         for name, value in zip(_TOLD, _told(incoming), strict=True)

@@ -1,4 +1,4 @@
-"""The words of the planner as frozen values: what the store returns and the rules compute with.
+"""The planner's vocabulary as frozen values: what the store returns and the rules compute with.
 
 All dates are civil dates (`datetime.date`); intervals are in days unless a name says otherwise.
 """

@@ -8,15 +8,15 @@ from enum import StrEnum
 from planner.core.records import record
 
 HEAR = "hear"
-"""What the item of a closed need asks: everyone who was told is to hear how it went."""
+"""The question of a closed need's item: everyone who was told should hear how it went."""
 ANSWERED = "answered"
-"""What the item of an ask, or of somebody told of a need, asks: they wrote since, was that the answer?"""
+"""The question of an ask, or of somebody told of a need: they wrote since; was that the answer?"""
 EVERYONE = "everyone told"
-"""What stands in the place of a name where an item is about everyone told of a need."""
+"""Replaces the name in an item about everyone told of a need."""
 
 
 class ItemKind(StrEnum):
-    """What kind of open thing an agenda item is."""
+    """The kind of an open item on the agenda."""
 
     CADENCE = "cadence"
     DATE = "date"
@@ -34,7 +34,7 @@ class ItemKind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a contact's keep-in-touch item stands today."""
+    """The state of a contact's keep-in-touch item today."""
 
     NONE = "none"
     FINE = "fine"
@@ -48,7 +48,7 @@ class State(StrEnum):
 
 @record(frozen=True, slots=True)
 class OpenItem:
-    """One open thing about one contact, independent of today; a row of the derived table."""
+    """One open item about one contact, independent of today; a row of the derived table."""
 
     id: str
     kind: ItemKind
@@ -56,33 +56,33 @@ class OpenItem:
     due: date
     worst: date | None = None
     ideal_days: int | None = None
-    """Length of the rhythm in days; only for keep-in-touch."""
+    """The rhythm in days; only for keep-in-touch."""
     last_contact: date | None = None
     hidden_until: date | None = None
-    """A snooze or a wait after an attempt: not shown while today is before it."""
+    """The end of a snooze, or of the wait after an attempt: the item is hidden while today is earlier."""
     paused_until: date | None = None
     planned_on: date | None = None
-    """The day of a planned interaction that stands for this item until it is settled."""
+    """The day of a planned interaction that replaces this item until it is settled."""
     planned_from: date | None = None
-    """The plan stands for this item from this day on: one far ahead only once it is near. None: always."""
+    """From this day on the plan replaces the item: a far one only once it is near. None: always."""
     chosen_day: date | None = None
     """The day chosen by hand in the week plan."""
     working_days: bool = False
     asks: str = ""
-    """A question the item carries beside itself: "attempts", "snoozes", "rest", `HEAR`, `ANSWERED`, or nothing."""
+    """A further question of the item: "attempts", "snoozes", "rest", `HEAR`, `ANSWERED`, or empty."""
     text: str = ""
     contact_name: str = ""
     starts: str = ""
-    """When a plan begins on its day, in my time zone: "09:30"; empty where no hour is known."""
+    """When a plan begins on its day, in my time zone: "09:30"; empty if no hour is known."""
     settled_on: date | None = None
     """The day the item was done; None for an open one."""
     done_as: str = ""
-    """The word for a done item where the word of its kind would be wrong: "lent", "let be"."""
+    """The word for a done item, if the word of its kind would be wrong: "lent", "let be"."""
 
 
 @record(frozen=True, slots=True)
 class Term:
-    """One named part of an urgency."""
+    """One named term of an urgency."""
 
     name: str
     value: float
@@ -90,7 +90,7 @@ class Term:
 
 @record(frozen=True, slots=True)
 class AgendaItem:
-    """An open item in its place in the week."""
+    """An open item placed in the week."""
 
     item: OpenItem
     planned: date
@@ -100,14 +100,14 @@ class AgendaItem:
     state: State
     why: str
     joined: bool = False
-    """A rhythm that joins a fixed item of the same person on its day, and takes no place of its own."""
+    """Whether this rhythm joins a fixed item of the same person on its day, and takes no place of its own."""
     asked: bool = False
-    """A plan whose day and hour have come: whether it happened is asked."""
+    """Whether this is a plan whose day and hour have come, so that the item asks whether it happened."""
 
 
 @record(frozen=True, slots=True)
 class Day:
-    """One day of a week plan; `load` counts the open and done items that take a place, of `capacity` places."""
+    """One day of a week plan; `load` counts the open and done items that take one of its `capacity` places."""
 
     on: date
     load: int
@@ -118,7 +118,7 @@ class Day:
 
 @record(frozen=True, slots=True)
 class SeenCount:
-    """How many people were seen since a day, and how many names in sources ask whose they are."""
+    """How many people were seen since a day, and for how many names in sources the owner is asked."""
 
     since: date
     people: int
@@ -127,10 +127,10 @@ class SeenCount:
 
 @record(frozen=True, slots=True)
 class Agenda:
-    """A week: its open items in order, what was done in it, how many more can wait, and what is there to read.
+    """A week: its open items in order, the items done in it, how many more can wait, and what there is to read.
 
-    `to_read` counts lines of the inbox, `to_decide` what both sides of an address book changed, or who is gone from it;
-    `seen` tells what was seen since the list of it was looked at.
+    `to_read` counts lines of the inbox, `to_decide` questions from address books (changes on both sides, deleted
+    cards); `seen` counts what was seen since its list was last opened.
     """
 
     today: date
@@ -144,16 +144,16 @@ class Agenda:
     to_decide: int = 0
     seen: SeenCount | None = None
     crowded: tuple[date, ...] = ()
-    """Days before today on which more was done than is read at once: nothing that was done on them is in `done`."""
+    """Days before today with more done items than are read at once: `done` has none of these days."""
     next_hour: str = ""
-    """When the next plan of today begins ("09:30"), so that from then on it is asked about; empty where none does."""
+    """When today's next plan begins ("09:30"); from then on it is asked about. Empty if there is none."""
 
 
 @record(frozen=True, slots=True)
 class Hidden:
-    """How many people are hidden from the agenda, by what hides them; each counts once for each way.
+    """How many people are hidden from the agenda, by the reason; each person counts once for each reason.
 
-    `first_back` and `last_back` are the ends of the pauses; 9999-12-31 is no end.
+    `first_back` and `last_back` are the earliest and the latest end of the pauses; 9999-12-31 means no end.
     """
 
     snoozed: int = 0

@@ -27,7 +27,7 @@ class FavorState(StrEnum):
     TOLD = "told"
     RESTED = "rested"
     IDEA = "idea"
-    """A gift I think of giving; nothing was promised."""
+    """A gift I think of giving; nothing is promised."""
 
 
 FAVOR_KINDS = (
@@ -53,7 +53,7 @@ class Favor:
     thanked_on: date | None = None
     told_on: date | None = None
     closed_on: date | None = None
-    """The day it was declined, rested or answered with something else."""
+    """The day it was declined, dropped or answered with something else."""
     way_out: str = ""
     way_out_note: str = ""
     nudges: tuple[date, ...] = ()
@@ -62,10 +62,10 @@ class Favor:
     need_id: int | None = None
     introduction_id: int | None = None
     home_by: date | None = None
-    """The day a loan is to be home, for lent and borrowed alike."""
+    """The day a loan should be returned, lent or borrowed."""
     home_on: date | None = None
-    """The day it came home."""
+    """The day it was returned."""
     occasion: str = ""
-    """What a gift is for: the kind of a day of the year, such as "birthday", or a word of one's own."""
+    """The occasion of a gift: a kind of day of the year, such as "birthday", or other words."""
     not_about_on: date | None = None
-    """Of an ask: what they wrote up to this day was not about it."""
+    """For an ask: letters of theirs up to this day were about something else."""

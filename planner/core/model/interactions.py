@@ -1,4 +1,4 @@
-"""What happened between a contact and me, and what is still to be done."""
+"""What happened between a contact and me, and what remains to be done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planner.core.records import record
 
 
 class Outcome(StrEnum):
-    """What became of an interaction."""
+    """The outcome of an interaction."""
 
     REACHED = "reached"
     ATTEMPT = "attempt"
@@ -43,9 +43,9 @@ class Interaction:
     answered_on: date | None = None
     version: int = 1
     loop: str = ""
-    """The loop it was a step of: "v3" a favor, "n1" a need, "t2" an introduction; empty for any other."""
+    """The loop it was a step of: "v3" a favor, "n1" a need, "t2" an introduction; empty if none."""
     source: str = ""
-    """Where it was seen, in words: "watched folder Mail"; empty for what a person wrote."""
+    """Where it was seen, in words: "watched folder Mail"; empty for an interaction that a person wrote down."""
 
 
 @record(frozen=True, slots=True)

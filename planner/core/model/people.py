@@ -1,4 +1,4 @@
-"""Contacts: who they are, how they are reached, whom they know."""
+"""Contacts: who they are, how to reach them, whom they know."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.core.records import record
 
 
 class Mode(StrEnum):
-    """How a contact is kept in touch with."""
+    """The way of keeping in touch with a contact."""
 
     RHYTHM = "rhythm"
     OCCASION = "occasion"
@@ -18,7 +18,7 @@ class Mode(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a contact is part of the living network."""
+    """Whether a contact is an active part of the network."""
 
     ACTIVE = "active"
     ARCHIVED = "archived"
@@ -34,17 +34,17 @@ class Cell:
 
 
 OLDEST = 110
-"""In years: a year of birth that makes somebody older is a slip, and is not shown."""
+"""In years; a birth year that makes somebody older is a typing error and is not shown."""
 
 
 @record(frozen=True, slots=True)
 class ContactDate:
-    """A day in the year that matters for a contact; the year may be unknown."""
+    """A day of the year that matters for a contact; the year may be unknown."""
 
     id: int
     contact_id: int
     kind: str
-    """"birthday", "anniversary" or a label of one's own."""
+    """"birthday", "anniversary" or a label of the user's own."""
     month: int
     day: int
     year: int | None = None
@@ -52,14 +52,14 @@ class ContactDate:
     deceased: bool = False
 
     def year_by(self, on_year: int) -> int | None:
-        """The year, as it may be shown in another year; None where it would make somebody older than 110."""
+        """The year to show in the year `on_year`; None where it would make somebody older than 110."""
         if self.year is None or self.deceased or on_year - self.year <= OLDEST:
             return self.year
         return None
 
 
 IN_PERSON = "in person"
-"""The source of somebody who was not read from a file."""
+"""The source of somebody who was not imported."""
 
 
 @record(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Acquaintance:
 
 @record(frozen=True, slots=True)
 class Contact:
-    """A person, with what a card or a form shows."""
+    """A person, with everything a card or a form shows."""
 
     id: int
     uid: str
@@ -103,26 +103,28 @@ class Contact:
     acquaintances: tuple[Acquaintance, ...] = ()
     version: int = 1
     met_on: date | None = None
-    """The day on which the user got to know the person, where a source tells."""
+    """The day on which the user got to know the person, if a source tells."""
     phone_keys: tuple[str, ...] = ()
-    """The normal form of each of `phones`: "+14186569254;ext=102", or digits where the country is not known."""
+    """The normal form of each of `phones`: "+14186569254;ext=102", or only digits if the country is unknown."""
     through: str = ""
-    """The name of whom I know them through; empty where I know them myself."""
+    """The name of the person through whom I know them; empty if I know them directly."""
     language: str = ""
-    """The code of the language they are written to in; empty for the usual one."""
+    """The code of the language to write to them in; empty for the default."""
     tone: str = ""
-    """How they are addressed, "friendly" or "formal"; empty for the usual one."""
+    """The tone to address them in, "friendly" or "formal"; empty for the default."""
     nickname: str = ""
-    """What they are called; several have commas between them."""
+    """Their nickname; several are separated by commas."""
     name_parts: tuple[Cell, ...] = ()
-    """One value with parts (`words.parts`): family, given and further names, what goes before and behind."""
+    """At most one value with parts (`words.parts`): family, given and further names, prefixes and suffixes."""
     chats: tuple[Cell, ...] = ()
     streets: tuple[Cell, ...] = ()
-    """Values with parts: post box, more, street, city, region, code, country; of one typed by hand one part."""
+    """Values with parts: post box, extension, street, city, region, code, country; an address typed by hand is one
+    part.
+    """
     organisations: tuple[Cell, ...] = ()
-    """Values with parts, an organisation and its departments; the first may be the company."""
+    """Values with parts: an organisation and its departments; the first may be the company."""
     positions: tuple[Cell, ...] = ()
-    """Beside the title."""
+    """Further positions, beside the title."""
 
 
 @record(frozen=True, slots=True)
@@ -139,4 +141,4 @@ class ContactRow:
     state: State = State.NONE
     loops: int = 0
     back: date | None = None
-    """The day on which what is snoozed, paused or planned comes back; 9999-12-31 is no day."""
+    """The day on which a snoozed, paused or planned contact comes back; 9999-12-31 means never."""

@@ -1,4 +1,4 @@
-"""The facts that a keep-in-touch date is derived from."""
+"""The facts from which a keep-in-touch date is derived."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ FOREVER = date(9999, 12, 31)
 
 @record(frozen=True, slots=True)
 class CircleCadence:
-    """What a circle means for one member: its cadence, since when for this member, and its pause."""
+    """A circle's rhythm for one member: its cadence, since when it applies to this member, and its pause."""
 
     name: str
     cadence: str | None = None
     since: date | None = None
-    """The later of the day the circle's cadence was set and the day the contact joined."""
+    """The later of two days: when the circle got its cadence, and when the contact joined."""
     paused_until: date | None = None
     phase: date | None = None
-    """The day the circle's cadence was set: a rule falls on the same days for all members. None: `since`."""
+    """The day the circle got its cadence, so that a rule falls on the same days for all members. None: `since`."""
 
 
 @record(frozen=True, slots=True)
 class Snooze:
-    """A hiding of one rhythm until a day, made on a day for a cadence (see `EffectiveCadence.key`)."""
+    """Hides one rhythm until a day; made on a day, for one cadence (see `EffectiveCadence.key`)."""
 
     id: int
     until: date
@@ -35,13 +35,13 @@ class Snooze:
 
     @property
     def ends(self) -> bool:
-        """Whether it hides nothing and ends what hid the item before: a move to a day, or a skip."""
+        """Whether it hides nothing and ends an earlier hiding: a move to a day, or a skip."""
         return self.until <= self.made_on
 
 
 @record(frozen=True, slots=True)
 class RhythmFacts:
-    """Every fact the keep-in-touch date of one contact is derived from."""
+    """Every fact from which the keep-in-touch date of one contact is derived."""
 
     contact_id: int
     uid: str
@@ -50,22 +50,23 @@ class RhythmFacts:
     cadence: str | None = None
     """The contact's own cadence text; None inherits from the circles, "none" means no cadence."""
     cadence_since: date | None = None
-    """The day the own cadence was set; without one, the day the contact went back to the circles'."""
+    """The day the contact's own cadence was set; without one, the day the contact went back to the circles' cadence."""
     circles: tuple[CircleCadence, ...] = ()
     spread: bool = False
-    """Came in with an import of many: a first due date is spread over the interval."""
+    """Whether the contact came with an import of many: the first due date is then spread over the interval."""
     returned_on: date | None = None
     """The day the contact came back from the archive or from another mode."""
     paused_until: date | None = None
     reached: tuple[date, ...] = ()
     seen: tuple[date, ...] = ()
-    """Those of `reached` that nobody wrote down: mail, a calendar, calls or chats show them."""
+    """The days in `reached` that nobody wrote down: mail, a calendar, calls or chats show them."""
     attempts: tuple[date, ...] = ()
-    """Days I tried and had no answer."""
+    """Days on which I tried without an answer."""
     wrote: tuple[date, ...] = ()
-    """Days I wrote about a loop (told, asked, nudged, thanked): they wait for an answer like an attempt, but are none
-    of three in a row."""
+    """Days on which I wrote about a loop (told, asked, nudged, thanked): like attempts they wait for an answer, but
+    they do not count towards three in a row.
+    """
     planned: tuple[date, ...] = ()
-    """Days of the interactions that are planned and not yet settled."""
+    """Days of planned interactions that are not settled yet."""
     snoozes: tuple[Snooze, ...] = ()
     skips: tuple[date, ...] = ()

@@ -1,4 +1,4 @@
-"""The numbers a person may set in the configuration."""
+"""The numbers that a person may set in the configuration."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planner.core.records import record
 
 @record(frozen=True, slots=True)
 class Settings:
-    """The numbers a person may set; every one has the default of the design."""
+    """The numbers that a person may set; each has a default."""
 
     week_start: int = 0
     """First day of the week, 0 is Monday."""
@@ -18,7 +18,7 @@ class Settings:
     weekend: frozenset[int] = frozenset({5, 6})
     days_off: frozenset[date] = frozenset()
     date_order: str | None = None
-    """How `01/02` is read: "dmy", "mdy" or None, which refuses it."""
+    """How `01/02` is read: "dmy" or "mdy"; with None it is refused."""
     leap_birthday: str = "feb28"
     """When 29 February is kept in other years: "feb28" or "mar1"."""
     soon_days: int = 3
@@ -29,18 +29,18 @@ class Settings:
     nudge_days: int = 7
     nudges: int = 2
     write_days: int = 2
-    """After how many days somebody whom a need was passed on to is written to."""
+    """Days until I should write to somebody to whom a need was passed on."""
     hear_days: int = 2
-    """After how many days those who were told of a need hear how it went."""
+    """Days until those who were told of a need should hear how it went."""
     loan_days: int = 28
-    """When a loan without a day is to be home."""
+    """Days until a loan without a date should be returned."""
     thanks_days: int = 2
     outcome_days: int = 14
     date_lead_days: int = 7
     date_belated_days: int = 7
     introduction_days: int = 5
-    """After how many days a side of an introduction that was asked is asked again."""
+    """Days until a side of an introduction is asked again."""
     worked_days: int = 28
-    """After how many days an introduction that was made is asked after."""
+    """Days after an introduction until I ask whether it worked."""
     later_days: int = 28
-    """When an answer "later" without a date comes back."""
+    """Days until an answer "later" without a date comes back."""

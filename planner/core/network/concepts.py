@@ -1,7 +1,7 @@
-"""The vocabulary of matching: which words mean one thing, and which say nothing about the thing itself.
+"""The vocabulary of matching: which words mean the same, and which say nothing about the thing itself.
 
 All words are folded. English first, then German, French and Spanish, as far as people use them for what they look for
-and offer. A word that stands nowhere here is a thing of its own.
+and offer. A word that is not listed is a thing of its own.
 """
 
 from __future__ import annotations
@@ -190,16 +190,16 @@ marketing: growth marketing
 sales: selling, vertrieb, vente, ventas
 kindergarten: nursery school, preschool
 """
-"""One thing a line: its name, then the words that mean it."""
+"""One thing per line: its name, then the words for it."""
 
 _LANGUAGES = "german french english spanish italian portuguese dutch chinese japanese russian arabic welsh greek czech"
 _GROUPS = "band choir orchestra quartet trio duo ensemble chorus"
-"""Groups in which people play, which play for others."""
+"""Groups of musicians, who play for others."""
 _SKILLS = """
 kubernetes postgres javascript typescript frontend backend spreadsheet linux docker react wordpress
 photoshop sql kotlin android ios latex
 """
-"""What one knows who works with it in any way."""
+"""Skills: what somebody knows who works with it in any way."""
 _TEACH = """
 lesson, teacher, teach, teaching, tutor, tutoring, tuition, class, course, instructor, instruction, trainer, training,
 coach, coaching, learn, learning, practise, practice partner, conversation, conversation partner, language exchange,
@@ -316,39 +316,39 @@ bedding railing opera camera partner
 water cider tiger fiber fibre laser lever liver fever meter metre litre litter powder ginger lavender cucumber hamster
 feather weather cover poker cedar
 """
-"""Words that end as those of trades do, and name no trade."""
+"""Words that end like trades but name none."""
 _BY_SENSE = """
 room space machine table board chair ladder network wheel line centre house band server partner match club studio
 sitting therapy repair walking
 """
-"""Things that another word before them makes another thing: a rehearsal room is no room to live in."""
+"""Things that a preceding word turns into other things: a rehearsal room is no room to live in."""
 _ANY_KIND = """
 flat cottage office venue garage storage van plumber electrician carpenter roofer stonemason gardener cleaner
 locksmith tailor upholsterer babysitting caterer hairdresser vet accountant dentist midwife
 physiotherapy website laptop tent drill firewood moving handyman nurse cofounder mentor illustrator
 """
-"""Things of which one kind serves for another: a flat with two rooms is a flat."""
+"""Things of which any kind will do: a flat with two rooms is a flat."""
 
 
 _SEASONS = """
 summer winter weekend weekends evening evenings night nights holiday saturday student sommer ferien wochenende ete
 weihnachten christmas verano fin-de-semana
 """
-"""When one works, which tells one job from another where nothing else does."""
+"""Words for times of work, which tell jobs apart where nothing else does."""
 
 
 @record(frozen=True, slots=True)
 class Vocabulary:
-    """What each folded word or phrase means."""
+    """The meaning of each folded word or phrase."""
 
     meaning: Mapping[str, str]
-    """The name of the thing, by each word and phrase of several words that means it."""
+    """The name of the thing, for each word and phrase that means it."""
     names: frozenset[str]
     """The names of all things."""
     role: Mapping[str, str]
-    """Of a word that is about another thing, its role: "teach" of lessons, "practice", "talk", "play", "job".
+    """The role of a word that is about another thing: "teach" for lessons, "practice", "talk", "play", "job".
 
-    "Somebody" and "some" are words that say nothing but that it follows, such as "a pair of".
+    "Somebody" and "some" mark words that only announce the thing after them, such as "a pair of".
     """
     player: Mapping[str, str]
     generic: frozenset[str]
@@ -364,12 +364,12 @@ class Vocabulary:
     groups: frozenset[str]
     skills: frozenset[str]
     begins: Mapping[str, int]
-    """The words of the longest phrase that begins with a word."""
+    """The number of words in the longest phrase that begins with a word."""
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary, read when it is first asked for."""
+    """The vocabulary, parsed on first use."""
     meaning: dict[str, str] = {}
     for line in _SAME.strip().replace("\n  ", " ").splitlines():
         name, _, words = line.partition(": ")

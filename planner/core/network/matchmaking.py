@@ -1,7 +1,7 @@
 """Who looks for what somebody else offers: pairs of contacts with the words they match on. Pure.
 
-A match is of the thing itself, a noun, a skill or a trade. A place, a quality or a verb that both texts have is none,
-and where both name places they have to share one. Rare things weigh more than common ones.
+A match is on the thing itself: a noun, a skill or a trade. A shared place, quality or verb is no match, and where both
+texts name places they must share one. Rare things weigh more than common ones.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from planner.core.network.things import ENOUGH, About, about
 from planner.core.records import record
 
 TOO_COMMON = 50
-"""Of what more people than this offer, those in the same town are looked at, and so many others."""
+"""When more people than this offer a thing, only those in the same town and as many others are compared."""
 _OF_A_KIND = frozenset({"designer"})
-"""What for says which is meant: who designs gardens is no designer of letters."""
+"""Words whose object tells which is meant: a designer of gardens is no designer of lettering."""
 _ADVISES = frozenset({"lawyer", "consultant", "accountant", "mentor"})
-"""Who helps with what their trade is about."""
+"""Trades that help with the subject of their trade."""
 ANY_JOB = 0.3
-"""The weight of work of any kind, beside that of work of one kind."""
+"""The weight of work of any kind, relative to work of a specific kind."""
 BESIDE = 0.5
-"""The weight of a shared place, and of a word that only says more of the thing beside that of the thing."""
+"""The weight of a shared place or a word that only describes the thing, relative to the thing itself."""
 
 
 @record(frozen=True, slots=True)
 class Side:
-    """A contact with what they look for, or what they offer."""
+    """A contact and one text of theirs: what they look for, or what they offer."""
 
     contact_id: int
     name: str
@@ -38,19 +38,19 @@ class Side:
 
 @record(frozen=True, slots=True)
 class Pair:
-    """Somebody who looks for it, somebody who offers it, and the words on which they match."""
+    """Somebody who looks for a thing, somebody who offers it, and the words they match on."""
 
     needs: Side
     offers: Side
     on: tuple[str, ...]
-    """The words of what is looked for, the thing itself first."""
+    """The words of the wish, the thing itself first."""
     theirs: tuple[str, ...] = ()
-    """The words of what is offered, for each of `on`."""
+    """The words of the offer, one for each of `on`."""
     weight: float = 0.0
 
     @property
     def why(self) -> str:
-        """What they match on in words: "flat, which is an apartment; Lyon"."""
+        """The match in words: "flat, which is an apartment; Lyon"."""
         return "; ".join(
             one if _same_word(one, other) else f"{one} is {other}"
             for one, other in zip(self.on, self.theirs or self.on, strict=True)
@@ -64,7 +64,7 @@ def _same_word(one: str, other: str) -> bool:
 
 
 def fit(needs: About, offers: About) -> tuple[str, ...]:
-    """The keys on which two texts match, the thing itself first; none where they do not."""
+    """The keys on which two texts match, the thing itself first; empty where they do not."""
     if not is_near(needs.places, offers.places):
         return ()
     places, near = needs.places | offers.places, bool(needs.places & offers.places)
@@ -78,14 +78,14 @@ def fit(needs: About, offers: About) -> tuple[str, ...]:
 
 
 def shares_thing(needs: About, offers: About) -> bool:
-    """Whether two texts match wherever they are."""
+    """Whether two texts match, leaving places aside."""
     return any(_fits(wanted, other, False) for wanted in needs.things for other in offers.things)
 
 
 def is_near(one: Collection[str], other: Collection[str]) -> bool:
-    """Whether two texts may mean one place: not where both name towns and none that both name.
+    """Whether two texts may mean one place: not where both name towns without one in common.
 
-    A country holds many towns.
+    A country contains many towns.
     """
     return not (one and other) or bool(set(one) & set(other)) or bool((set(one) | set(other)) & vocabulary().countries)
 
@@ -98,7 +98,7 @@ def _fits(wanted: Thing, other: Thing, near: bool) -> list[str]:
         return _about_fit(wanted, other)
     if wanted.kind or other.kind:
         role, thing = (wanted, other) if wanted.kind else (other, wanted)
-        # "Help with a visa application" is met by "visa applications"; "a piano" is not met by piano lessons.
+        # An offer of "visa applications" answers "help with a visa application"; piano lessons do not answer "a piano".
         skill = thing.bare or (
             role.kind == "practice" and role is wanted and thing.kinds <= role.kinds | role.beside and not thing.strict
         )
@@ -107,7 +107,7 @@ def _fits(wanted: Thing, other: Thing, near: bool) -> list[str]:
         if skilled:
             return sorted(skilled)
         if helps and thing.head in _ADVISES and (about := (role.kinds | role.beside) & thing.kinds):
-            # "Help with an asylum claim" is met by a lawyer for asylum.
+            # A lawyer for asylum answers "help with an asylum claim".
             return sorted(about)
         plays = role.kind == "play" and role is not wanted and thing.head in known.groups
         return [thing.head] if (skill or plays) and thing.head in role.kinds else []
@@ -115,7 +115,8 @@ def _fits(wanted: Thing, other: Thing, near: bool) -> list[str]:
 
 
 def _jobs_fit(wanted: Thing, other: Thing, near: bool) -> list[str]:
-    """Work of one kind; work of any kind where the place or the season is shared, or neither says more."""
+    """Matches on work of the same kind; on work of any kind where place or season is shared, or neither text says more.
+    """
     shared = sorted((wanted.kinds | wanted.beside) & (other.kinds | other.beside))
     kinds = [key for key in shared if not key.startswith("in ")]
     if kinds:
@@ -156,7 +157,9 @@ def _things_fit(wanted: Thing, other: Thing) -> list[str]:
 
 
 def _made(maker: Thing, other: Thing) -> str:
-    """What one makes or mends and the other is a maker of, "" for nothing: a cheesemaker, and who makes cheese."""
+    """The thing that one side makes or repairs and the other side is a maker of: a cheesemaker, and somebody who makes
+    cheese; "" for none.
+    """
     if other.role == "making" and maker.head == "making":
         return other.head if other.head in maker.kinds else ""
     if other.head == "repair" and maker.head.endswith("~") and not maker.kinds:
@@ -166,20 +169,20 @@ def _made(maker: Thing, other: Thing) -> str:
 
 
 def _is_one_trade(wanted: Thing, other: Thing) -> bool:
-    """Whether one is a trade and the other its work: an archivist and archives, a chimney sweep and sweeping them."""
+    """Whether one is a trade and the other its work: an archivist and archives, a chimney sweep and sweeping."""
     is_verb = wanted.head.removesuffix("~") == other.head.removesuffix("~")
     return is_same_trade(wanted.head, other.head) or (is_verb and bool(wanted.kinds & other.kinds))
 
 
 @record(frozen=True, slots=True)
 class Common:
-    """How many offer what a key names, and how many offers there are: the rarer a word, the more it weighs."""
+    """How many offers contain a key, and how many offers there are: rare words weigh more."""
 
     offered: Mapping[str, int]
     everyone: int
 
     def weight(self, on: Iterable[str], places: Collection[str]) -> float:
-        """How much a match on some keys says, the thing itself first."""
+        """The weight of a match on some keys, the thing itself first."""
         total = 0.0
         for place, key in enumerate(on):
             if key in places:
@@ -203,5 +206,5 @@ def pair_of(needs: Side, offers: Side, common: Common) -> Pair | None:
 
 
 def rank(pair: Pair) -> tuple[float, str, str, int, int]:
-    """Where a pair stands among others: the one that says most first, then by names."""
+    """The sort key of a pair: the highest weight first, then by names."""
     return -pair.weight, pair.needs.name, pair.offers.name, pair.needs.contact_id, pair.offers.contact_id

@@ -1,4 +1,4 @@
-"""Phrases such as "a first job in Lyon", read into the thing they are about. Pure.
+"""Reads a phrase such as "a first job in Lyon" into the thing it is about. Pure.
 
 The thing of an English or German phrase is its last word before a preposition, of a French or Spanish one its first;
 "someone who tunes pianos" is about tuning, of pianos.
@@ -17,7 +17,7 @@ _HEAD_FIRST = frozenset(
     "un une des du le la les el los las una unas unos de d para con pour avec cours clases y".split()
 )
 _IN = frozenset("in near around to from en à dans pres nahe um cerca aus nach im".split())
-"""Words before a town; "at" stands before a firm as well."""
+"""Words before a town; "at" can also precede a firm."""
 _SAYS_WHAT_ONE_DOES = frozenset("to who that which can zu qui que wo".split())
 _WITH = frozenset("with for mit avec con pour fur".split())
 _FOR = frozenset("for fur pour para".split())
@@ -26,9 +26,9 @@ _AT_WORK = frozenset("work works working arbeit".split())
 _MAKES = frozenset("builds makes sews build fits installs install supplies delivers".split())
 _MAKE = frozenset("make makes making".split())
 _IS_A_THING_LAST = frozenset("light fair".split())
-"""Qualities that are things where they stand behind another word: a pilot light, a book fair."""
+"""Adjectives that are nouns after another word: a pilot light, a book fair."""
 _PARTS = frozenset("room bedroom seater season hour minute year month week day person door floor wheel".split())
-"""What is counted of a thing, and is not the thing: "a flat, two rooms"."""
+"""Words for counted parts, which are not the thing itself: "a flat, two rooms"."""
 _COUNTS = frozenset(
     "two three four five six seven eight several zwei drei vier deux trois quatre dos tres cuatro".split()
 )
@@ -50,19 +50,19 @@ class Thing:
     kind: str
     head: str
     kinds: frozenset[str] = frozenset()
-    """What tells it from others of its sort."""
+    """Words that tell it from others of its sort."""
     beside: frozenset[str] = frozenset()
-    """What else is said of it, such as for whom."""
+    """Other words about it, such as for whom it is."""
     bare: bool = False
-    """Whether it stands for itself without an article or another word, as a skill does."""
+    """Whether it is a single word without an article, as a skill is."""
     strict: bool = False
-    """Whether it is of something, without which it is another thing."""
+    """Whether it is of something, so that without this it is a different thing."""
     role: str = ""
-    """The word of the role, such as "developer"; "making" of what somebody makes or fits."""
+    """The word of the role, such as "developer"; "making" for something that is made or fitted."""
 
 
 def segments_of(words: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:
-    """The words between two breaks or conjunctions, and whether a conjunction follows."""
+    """The words between two breaks or conjunctions, with whether a conjunction follows."""
     found: list[Word] = []
     for word in words:
         joins = word.folded in AND and not word.key
@@ -77,7 +77,7 @@ def segments_of(words: Sequence[Word]) -> Iterator[tuple[list[Word], bool]]:
 
 
 def _chunks(segment: Sequence[Word]) -> list[tuple[str, list[Word]]]:
-    """The words before the first preposition, then those after each, with the preposition."""
+    """The words before the first preposition, then the words after each preposition, with the preposition."""
     known = vocabulary()
     chunks: list[tuple[str, list[Word]]] = [("", [])]
     for word in segment:
@@ -89,7 +89,7 @@ def _chunks(segment: Sequence[Word]) -> list[tuple[str, list[Word]]]:
 
 
 def _content(words: Sequence[Word]) -> list[Word]:
-    """The words that say something: no numbers with what they count, no small words."""
+    """The words that carry meaning: no small words, no numbers with what they count."""
     found: list[Word] = []
     counted = False
     for word in words:
@@ -106,7 +106,7 @@ def _content(words: Sequence[Word]) -> list[Word]:
 
 @record(frozen=True, slots=True)
 class _Core:
-    """The words a phrase is about, and how they stand: after an article, as a verb, after "work as"."""
+    """The words a phrase is about, and their position: after an article, as a verb, after "work as"."""
 
     words: tuple[Word, ...]
     article: str = ""
@@ -125,11 +125,11 @@ class _Core:
 
 
 def thing_of(segment: Sequence[Word], places: set[str]) -> Thing | None:
-    """The thing of a phrase, or None; adds the places it names to `places`."""
+    """The thing of a phrase, or None; the places it names are added to `places`."""
     chunks = _chunks(segment)
     core = _core(segment, chunks, places)
     if core is None:
-        # "Looks for work" names no thing but work itself.
+        # "Looks for work" names nothing but work itself.
         return Thing("job", "", role="job") if segment[0].folded in _AT_WORK else None
     first, last = core.words[0], core.words[-1]
     role = last.role
@@ -145,7 +145,7 @@ def thing_of(segment: Sequence[Word], places: set[str]) -> Thing | None:
         # "Looks after children as a nanny"
         return Thing("", as_what[-1].key, frozenset(), frozenset(_keys(core.words)))
     if role == "talk" and any(is_language(one.key) for one in core.words):
-        # A native speaker of Spanish teaches it, or talks it with a learner.
+        # A native speaker of Spanish teaches it, or practises it with a learner.
         role = "teach"
     if role:
         name = (last if last.role else first).key
@@ -155,7 +155,7 @@ def thing_of(segment: Sequence[Word], places: set[str]) -> Thing | None:
 
 
 def _core(segment: Sequence[Word], chunks: list[tuple[str, list[Word]]], places: set[str]) -> _Core | None:
-    """The first words of a phrase that name a thing; they are taken off `chunks`, and what stands before them."""
+    """The first words of a phrase that name a thing; they, and what precedes them, are removed from `chunks`."""
     known = vocabulary()
     while chunks:
         prep, words = chunks.pop(0)
@@ -165,7 +165,7 @@ def _core(segment: Sequence[Word], chunks: list[tuple[str, list[Word]]], places:
         words = _without_places(words, places, any_capital=prep in _IN and not verb)
         content = _content(words)
         if content and content[-1].role in _NO_THING:
-            # "Someone to paint", "a pair of skis": what follows is the thing.
+            # "Someone to paint", "a pair of skis": the thing follows.
             content = content[:-1] if content[-1].role == "some" else []
         if content:
             article = next((one.folded for one in words if one.folded in _ARTICLES), "")
@@ -179,7 +179,9 @@ def _core(segment: Sequence[Word], chunks: list[tuple[str, list[Word]]], places:
 def _complements(
     chunks: Sequence[tuple[str, list[Word]]], role: str, core: _Core, places: set[str]
 ) -> tuple[set[str], set[str], bool]:
-    """(what tells the thing from others, what else is said of it, whether it is of something) in the other words."""
+    """(words that tell the thing from others, other words about it, whether it is of something) from the remaining
+    words.
+    """
     known = vocabulary()
     about: set[str] = set()
     beside: set[str] = set()
@@ -212,7 +214,7 @@ def _job(core: _Core, segment: Sequence[Word], about: set[str], beside: set[str]
 
 
 def _doing(core: _Core, about: set[str], beside: set[str]) -> Thing:
-    """What somebody does: tuning, of pianos. Who makes a thing offers the thing."""
+    """The thing of an activity: tuning, of pianos. A person who makes a thing offers that thing."""
     first, last = core.words[0], core.words[-1]
     objects = {one.key for one in core.words[1:]}
     if first.folded in _MAKES or not (objects or core.verb):
@@ -239,7 +241,7 @@ def _itself(core: _Core, about: set[str], beside: set[str], strict: bool, *, mak
 
 
 def is_work(head: str) -> bool:
-    """Whether a thing is what somebody does, with or about something."""
+    """Whether a thing is an activity, with or about something."""
     return head.endswith("~") or head in _WORK
 
 
@@ -258,12 +260,12 @@ def _keys(words: Sequence[Word]) -> set[str]:
 
 
 def _trade(word: Word) -> str:
-    """The key of a trade at which one works: teachers and teaching are one."""
+    """The key of a trade that somebody works in: teachers and teaching share one."""
     return word.role if word.role == "teach" else word.key
 
 
 def _verb_first(words: list[Word]) -> list[Word]:
-    """The words after "to" or "who", of which the first is a verb even where it is also a quality, as "clean" is."""
+    """The words after "to" or "who", whose first is a verb even if it can be an adjective, like "clean"."""
     if words and not words[0].key and (meant := activity(words[0].folded)) in vocabulary().names:
         first = words[0]
         return [Word(meant, first.shown, "", False, first.folded), *words[1:]]
@@ -271,7 +273,7 @@ def _verb_first(words: list[Word]) -> list[Word]:
 
 
 def _without_places(words: Sequence[Word], places: set[str], *, any_capital: bool) -> list[Word]:
-    """The words but for towns and countries, which are added to `places`; after "in" any name nobody knows is one."""
+    """The words without towns and countries, which are added to `places`; after "in", any unknown name is a place."""
     known = vocabulary()
     kept: list[Word] = []
     for word in words:

@@ -1,4 +1,4 @@
-"""Countries, regions and towns that matching knows by name, folded; any other is known by the word before it."""
+"""Countries, regions and towns that matching knows by name, folded; others are recognised by the preceding word."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Who gets me to a person, a company or a topic: paths of one to three steps, best first. Pure.
+"""Who can lead me to a person, a company or a topic: paths of one to three steps, best first. Pure.
 
-A path is ranked by how lately I was in touch with its first person, and by how lately I helped them:
-a favor is easier to ask of somebody who was helped.
+A path ranks by how recently I was in touch with its first person, and by how recently I helped them: it is easier to
+ask a favor of somebody I helped.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from planner.core.records import record
 from planner.errors import Refused
 
 NEVER_DAYS = 36_500
-"""Somebody I was never logged with comes after everybody else, and counts."""
+"""The days counted for somebody I never had contact with, who comes after everybody else."""
 KNOWN_MYSELF = "you know them"
-"""Why a contact fits who is called as the target is."""
+"""Why a contact fits who has the target's name."""
 COLD_DAYS = 180
-"""A person in the middle not seen for this long is better reached through somebody who knows them."""
+"""In days; a person in the middle not seen for longer is better reached through somebody who knows them."""
 
 
 @record(frozen=True, slots=True)
 class Step:
-    """A person on a path; `contact_id` is None for somebody who is only a name."""
+    """A person on a path; `contact_id` is None if only the name is known."""
 
     contact_id: int | None
     name: str
@@ -31,18 +31,18 @@ class Step:
 
 @record(frozen=True, slots=True)
 class Path:
-    """A path to a target: its steps, why it fits, and what I asked of and gave to its first person."""
+    """A path to a target: its steps, why it fits, and what I asked from and gave to its first person."""
 
     steps: tuple[Step, ...]
     why: str
     price: str = ""
     contact_days: int | None = None
-    """Days since I was in touch with the first person; None for never."""
+    """Days since contact with the first person; None for never."""
 
 
 @record(frozen=True, slots=True)
 class Standing:
-    """How I stand with a contact: days since we were in touch and since I helped, asks and gifts in a year."""
+    """My standing with a contact: days since contact and since I helped, asks and gifts in a year."""
 
     name: str
     contact_days: int | None = None
@@ -50,12 +50,12 @@ class Standing:
     asked: int = 0
     gave: int = 0
     known: bool = True
-    """Whether I know them myself: somebody only heard of is never the first step of a way."""
+    """Whether I know them myself: somebody I only heard of is never the first step of a path."""
 
 
 @record(frozen=True, slots=True)
 class Match:
-    """A contact who fits the target, or who knows somebody or something that does."""
+    """A contact who fits the target, or who knows a person or a thing that does."""
 
     contact_id: int
     why: str
@@ -65,19 +65,20 @@ class Match:
 
 
 def cost(standing: Standing) -> float:
-    """The lower the better: days since contact, less for having helped lately, more for asking much."""
+    """The cost of asking somebody, the lower the better: days since contact, less for recent help, more for many asks.
+    """
     since = standing.contact_days if standing.contact_days is not None else NEVER_DAYS
     helped = standing.helped_days if standing.helped_days is not None else NEVER_DAYS
     return since + helped / 10 + 30 * max(0, standing.asked - standing.gave)
 
 
 def is_cold(standing: Standing) -> bool:
-    """Whether a contact was not seen for so long that somebody who knows them is the better way."""
+    """Whether a contact was not seen for so long that a path through somebody who knows them is better."""
     return standing.contact_days is None or standing.contact_days > COLD_DAYS
 
 
 def price(standing: Standing) -> str:
-    """What was asked and given in the last year, in words; empty when nothing was."""
+    """What was asked and given in the last year, in words; empty if nothing was."""
     if not standing.asked and not standing.gave:
         return ""
     first = standing.name.split()[0] if standing.name.split() else standing.name
@@ -95,10 +96,10 @@ def paths(
     friends: Mapping[int, tuple[int, ...]],
     most: int = 20,
 ) -> tuple[Path, ...]:
-    """The best paths to what the matches found.
+    """The best paths to the people in the matches.
 
-    `friends` are the contacts each contact in a match knows; a cold middle person also gets a path through
-    the warmest of them. The same steps appear once.
+    `friends` are the contacts that each contact in a match knows; a cold middle person also gets a path through the
+    warmest of them. Each sequence of steps appears once.
     """
     found: dict[tuple[tuple[int | None, str], ...], tuple[float, Path]] = {}
     for match in matches:
@@ -132,7 +133,7 @@ def _through_strangers(
     standings: Mapping[int, Standing],
     friends: Mapping[int, tuple[int, ...]],
 ) -> None:
-    """The best way to a stranger whom only strangers know: through somebody who knows one of these."""
+    """The best path to a stranger whom only other strangers know: through somebody who knows one of those."""
     ways = [
         (cost(standings[first]), standings[first].name, first, middle)
         for middle in friends.get(match.contact_id, ())
@@ -149,7 +150,7 @@ def _through_strangers(
 
 
 def _why(match: Match, own: Standing, before: Standing) -> str:
-    """Why a match fits; of a stranger found by the name it is not said that I know them."""
+    """Why a match fits; for a stranger found by name it does not claim that I know them."""
     return f"{before.name} knows them" if match.why == KNOWN_MYSELF and not own.known else match.why
 
 
@@ -175,9 +176,9 @@ _KNOWS = re.compile(r"\s+knows\s+", re.IGNORECASE)
 
 
 def read_knows(line: str) -> tuple[str, str, str, str]:
-    """Who knows whom, in one line: "Ana knows Carl Stone, Port of Lyon, cranes" → who, whom, company, topic.
+    """Who knows whom, from one line: "Ana knows Carl Stone, Port of Lyon, cranes" → who, whom, company, topic.
 
-    Raises Refused, with what is missing, for a line that says less than who knows whom.
+    Raises Refused, saying what is missing, for a line without both people.
     """
     who, *rest = _KNOWS.split(f" {line} ", maxsplit=1)
     name, company, topic = ([part.strip() for part in rest[0].split(",", 2)] + ["", ""])[:3] if rest else ("", "", "")

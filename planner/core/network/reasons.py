@@ -1,7 +1,7 @@
-"""Why somebody may help with a need: what of their work, offers, town or friends has to do with it. Pure.
+"""Why somebody may help with a need: how their work, offers, town or friends relate to it. Pure.
 
-What the title of a need says decides. A word that stands in its reason alone is no reason to tell anybody, but for the
-town one moves to. Whom I wrote down as knowing, by name, trade or firm, comes before everybody who merely fits.
+The title of a need decides. A word that is only in its reason is no ground to tell anybody, except for a town one moves
+to. People whom the user wrote down as knowing, by name, trade or firm, come before everybody who merely fits.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from planner.core.network.topics import stem, stems
 from planner.core.records import record
 
 _HIRES = HIRES_FOR_OTHERS | stems("hiring talent personnel founder director owner manager head")
-"""Words of a title of people who hire, and of those who do it for others."""
+"""Words in the titles of people who hire, also of those who hire for others."""
 _PAST = stems("retired former formerly ex emeritus emerita")
-"""Words of a title of who does the work no more, and has none to give."""
+"""Words in the titles of people who have left the work, and have none to give."""
 _SEES = stems(
     "agent agency seller shop store dealer hire rental lessor parts technician maker owner teacher trainer coach guide "
     "school college academy lab laboratory institute club society association union foundation officer office leader "
     "planner organiser organizer rescue shelter service services supplier market centre center"
 )
-"""Beside a thing, words of a trade or a firm that has to do with it: "cello maker", "van hire"."""
+"""Words that beside a thing form a related trade or firm: "cello maker", "van hire"."""
 _ADVISES = stems("lawyer attorney solicitor adviser advisor consultant expert specialist")
-"""The same, where advice on the thing is sought."""
+"""The same, where advice on the thing is wanted."""
 _GATHERS = stems("club society association union leader planner organiser organizer rescue shelter foundation")
-"""The same, where the thing is only what the need is for: a wedding planner may know a venue."""
+"""The same, where the thing is only the purpose of the need: a wedding planner may know a venue."""
 
 
 @record(frozen=True, slots=True)
 class ContactToTell:
-    """What a suggestion needs to know of a contact; `knows` holds the names, companies and topics they know."""
+    """What a suggestion needs from a contact; `knows` holds the names, companies and topics they know."""
 
     contact_id: int
     name: str
@@ -50,7 +50,7 @@ class ContactToTell:
 
 @record(frozen=True, slots=True)
 class Reason:
-    """Why to tell somebody: the smaller the rank the sooner, within it the greater the weight."""
+    """A reason to tell somebody: a smaller rank comes sooner, and within a rank the greater weight."""
 
     rank: int
     weight: int
@@ -68,7 +68,7 @@ def reason(wanted: Sought, one: ContactToTell) -> Reason | None:
 
 
 def _thought_of(wanted: Sought, one: ContactToTell) -> Reason | None:
-    """A reason from whom I wrote down as knowing: by their name, by what they do, or where."""
+    """A reason from the people I wrote down as knowing: by name, by their work, or by where."""
     for hint in wanted.who:
         if hint.tokens <= frozenset(tokens_of(one.name)):
             return Reason(1, 20, f"you wrote that {one.name} would know")
@@ -83,7 +83,7 @@ def _thought_of(wanted: Sought, one: ContactToTell) -> Reason | None:
 
 
 def _as_written(does: str, hint: str) -> str:
-    """Why somebody was thought of; what I wrote is named where it says more than what they do."""
+    """Why I thought of somebody; my own words are quoted if they say more than the person's work."""
     return f"{does}, as you wrote" if stems(hint) <= stems(does) else f"{does}, and you wrote: {hint}"
 
 
@@ -92,14 +92,14 @@ def _does(one: ContactToTell, text: str) -> str:
 
 
 def _work(wanted: Sought, one: ContactToTell) -> Reason | None:
-    """A reason from where somebody works, and as what."""
+    """A reason from the person's firm and trade."""
     there, whole = _is_named(wanted, one.company), _is_whole(wanted, one.company)
     if wanted.is_work and stems(one.title) & _PAST:
         return None
     hires = wanted.is_work and bool(stems(one.title) & _HIRES)
     if there or whole:
         return Reason(1, 4 * whole + 2 * hires + 2, _work_words(one, hires=hires, there=True))
-    # A trade elsewhere is of no use; where work is sought, colleagues elsewhere hear of it.
+    # A trade elsewhere is of no use; but for a job search, colleagues elsewhere hear of openings.
     far = not wanted.is_work and bool(one.city) and not is_near(wanted.places, _places(one.city))
     if not far and _is_it(wanted, one.title, of_firm=False):
         return Reason(1, 2 * hires + 1, _work_words(one, hires=hires, there=hires))
@@ -113,7 +113,7 @@ def _work(wanted: Sought, one: ContactToTell) -> Reason | None:
 
 
 def _further(wanted: Sought, one: ContactToTell) -> Reason | None:
-    """A reason from what they offer beside it, whom they know, and from hiring for others."""
+    """A reason from what they also offer, from whom they know, and from hiring for others."""
     if _is_it(wanted, one.offers, of_firm=False) and is_near(wanted.places, about(one.offers).places):
         return Reason(2, 1, f"offers {one.offers}")
     for text in one.knows:
@@ -131,7 +131,7 @@ def _further(wanted: Sought, one: ContactToTell) -> Reason | None:
 
 
 def _known_for(wanted: Sought, rest: str) -> int:
-    """The weight of knowing somebody of a firm and a topic, "Port of Lyon, cranes"; 0 where neither is sought."""
+    """The weight of knowing somebody at a firm or for a topic, "Port of Lyon, cranes"; 0 where neither is sought."""
     weight = wanted.known_for.get(rest)
     if weight is None:
         first, *others = rest.split(", ")
@@ -160,16 +160,16 @@ def _near(wanted: Sought, one: ContactToTell) -> Reason | None:
 
 @lru_cache(maxsize=50_000)
 def _places(text: str) -> frozenset[str]:
-    """What of a text may be a town: each of its words, and the whole."""
+    """The parts of a text that may be a town: each word, each pair of words, and the whole."""
     tokens = tokens_of(text)
     return frozenset((*tokens, " ".join(tokens), *(" ".join(pair) for pair in pairwise(tokens))))
 
 
-# Whether a text is about what is sought
+# Whether a text is about the thing sought
 
 
 def _is_named(wanted: Sought, text: str) -> bool:
-    """Whether a name that the title writes stands in a text."""
+    """Whether a text contains a name from the title."""
     return any(_holds(text, name) for name in wanted.names)
 
 
@@ -178,18 +178,18 @@ def _holds(text: str, phrase: str) -> bool:
 
 
 def _is_whole(wanted: Sought, firm: str) -> bool:
-    """Whether the title names a whole firm of several words, written in whatever case: "the port of Lyon"."""
+    """Whether the title contains the whole name of a firm of several words, in any case: "the port of Lyon"."""
     tokens = frozenset(tokens_of(firm)) - LEGAL
     return len(tokens) > 1 and tokens <= (wanted.tokens | wanted.places) and bool(tokens - wanted.places)
 
 
 def _read(text: str) -> About:
-    """What a trade or a firm is about; its first word is no verb, as that of an offer may be: "Customs lawyer"."""
+    """The subject of a trade or a firm; unlike in an offer, its first word is never a verb: "Customs lawyer"."""
     return about(f"a {text}" if " " in text.strip() else text)
 
 
 def _is_it(wanted: Sought, text: str, *, of_firm: bool) -> bool:
-    """Whether a trade, a firm or an offer is about the thing itself, or one that has to do with it."""
+    """Whether a trade, a firm or an offer is about the thing itself, or is related to it."""
     if not text:
         return False
     judged = wanted.judged.get((text, of_firm))
@@ -212,9 +212,9 @@ def _is_about(wanted: Sought, text: str, of_firm: bool) -> bool:
 
 
 def _is_common_word(firm: str) -> bool:
-    """Whether a firm is called by one word that is no trade: "Apple" has nothing to do with apples.
+    """Whether a firm is named by one common word that is no trade: "Apple" has nothing to do with apples.
 
-    What is written small is no name.
+    A word in lower case is no name.
     """
     tokens, known = tokens_of(firm), vocabulary()
     if firm[:1].islower() or len(tokens) != 1:
@@ -223,14 +223,14 @@ def _is_common_word(firm: str) -> bool:
 
 
 def _is_of_trade(wanted: Thing, other: Thing) -> bool:
-    """Whether a trade is sought of one kind and found of any: a publisher of novels, and "River Publishing"."""
+    """Whether a specific trade is sought and a general one found: a publisher of novels, and "River Publishing"."""
     head, known = wanted.head, vocabulary()
     trade = head.endswith(("~", "er", "or", "ist", "ian")) and head not in known.objects | known.by_sense
     return trade and head == other.head and not (wanted.kinds and other.kinds and not wanted.strict)
 
 
 def _works_at(job: Thing, other: About, of_firm: bool) -> bool:
-    """Whether somebody does the work that is looked for; of a firm's name the last word says what it does."""
+    """Whether somebody does the work that is sought; in a firm's name the last word tells its work."""
     for thing in other.things:
         own = {thing.head, *(() if of_firm and not thing.kind else thing.kinds)} - {""}
         if job.kinds & own or (thing.kind == "teach" and job.kinds == {"teach"}):
@@ -239,7 +239,7 @@ def _works_at(job: Thing, other: About, of_firm: bool) -> bool:
 
 
 def _has_to_do(wanted: About, text: str) -> bool:
-    """Whether a trade or a firm names the thing beside a word such as "maker", or several of its words."""
+    """Whether a trade or a firm names the thing beside a word such as "maker", or several words of the thing."""
     other, words = _read(text), stems(text)
     for thing in wanted.things:
         own = {thing.head, *(() if thing.kind == "job" else thing.kinds)} - {""}
@@ -255,7 +255,7 @@ def _has_to_do(wanted: About, text: str) -> bool:
             if thing.beside & said and one.kind == "practice":
                 return True
             if not shared & {thing.head, one.head} and one.kind != "practice":
-                # Rye is what is sown in one, and what a firm is called in the other.
+                # Rye is a grain in one text, and the name of a firm in the other.
                 shared = set()
             sees = _SEES | _ADVISES if thing.kind == "practice" else _SEES
             if shared and not strict and (beside & sees or one.kind == "practice"):

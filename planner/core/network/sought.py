@@ -1,4 +1,4 @@
-"""What a need is about: the things, names and towns of its title, and who would know. Pure."""
+"""What a need is about: the things, names and towns in its title, and the people who might know. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 LEGAL = frozenset(
     "gmbh ltd limited inc ag sa sas sarl bv ab as oy llc plc co kg ev the and und et y of de du der".split()
 )
-"""Tokens of the name of a firm that people leave out."""
+"""Tokens that people leave out of the name of a firm."""
 HIRES_FOR_OTHERS = stems("recruiter recruiting recruitment headhunter staffing")
 """Stems of the titles of people who hire for others."""
 _WHERE = {
@@ -35,7 +35,7 @@ _WHERE = {
     "boat sailing": "marina, sailing club, harbour master",
     "cat dog rehome": "animal shelter, vet",
 }
-"""Things, and where people work who see much of them."""
+"""Things, and the trades that often deal with them."""
 _MOVES = stems("move moving relocate live living open start settle based ziehen wohnen leben vivre vivir mudar")
 _PLACE_AFTER = re.compile(r"\b(?:in|to|near|nach|à|en|a)\s+([^\W\d_][\w-]+(?:\s[A-Z][\w-]+)?)")
 _SENTENCE = re.compile(r"[.;!?\n]+")
@@ -45,7 +45,9 @@ _BEFORE_WHO = frozenset("the a an some any people person somebody someone anyone
 
 @record(frozen=True, slots=True)
 class Hint:
-    """Who would know, as one part of what was written: "sailors", "Ida Holm", "people at the port of Lyon"."""
+    """A person or group who might know, one part of what was written: "sailors", "Ida Holm", "people at the port of
+    Lyon".
+    """
 
     text: str
     tokens: frozenset[str]
@@ -59,7 +61,7 @@ class Hint:
 
 @record(frozen=True, slots=True)
 class Sought:
-    """What a need is about: its things, the words and names of its title, its towns, and who would know."""
+    """What a need is about: its things, the words and names of its title, its towns, and people who might know."""
 
     about: About
     tokens: frozenset[str]
@@ -67,21 +69,21 @@ class Sought:
     """Names of firms and people as the title writes them, folded."""
     places: frozenset[str]
     moving: frozenset[str]
-    """The towns one moves to, where the reason alone names one."""
+    """The towns one moves to, if only the reason names them."""
     is_work: bool
     who: tuple[Hint, ...] = ()
     in_names: frozenset[str] = frozenset()
-    """A name that holds none of these tokens is neither written in the title nor called by its words."""
+    """A quick filter: a name without any of these tokens is neither in the title nor made of its words."""
     seen_by: tuple[str, ...] = ()
-    """Phrases of trades and firms that see much of the things."""
+    """Phrases for trades and firms that often deal with the things."""
     judged: dict[tuple[str, bool], bool] = field(default_factory=dict)
-    """What was found of each trade, firm and topic: many people share one, which saves a quarter of the time."""
+    """Cached results for each trade, firm and topic: many people share one, so a quarter of the time is saved."""
     known_for: dict[str, int] = field(default_factory=dict)
-    """The same of the firm and the topic for which somebody is known: 17,000 of them took a third of the time."""
+    """Cached results for each firm and topic that somebody is known for: 17,000 of them took a third of the time."""
 
     @property
     def rare_stems(self) -> frozenset[str]:
-        """Stems of things, names and trades, one of which everybody has in a field who has to do with the need."""
+        """Stems of things, names and trades; whoever is related to the need has one of them in a field."""
         keys = [key for about in (self.about, *(hint.about for hint in self.who)) for key in _keys(about)]
         found = set(chain.from_iterable(map(_said_as, keys)))
         found.update(map(stem, self.tokens), *(hint.stems for hint in self.who))
@@ -91,13 +93,13 @@ class Sought:
 
     @property
     def place_stems(self) -> frozenset[str]:
-        """Stems of towns, one of which everybody has in a field who is near."""
+        """Stems of towns; whoever is near has one of them in a field."""
         places = (*self.places, *self.moving, *(place for hint in self.who for place in hint.about.places))
         return frozenset(chain.from_iterable(map(stems, places)))
 
     @property
     def known_by(self) -> tuple[tuple[str, ...], ...]:
-        """Beginnings of words all of which stand together in what somebody knows, the narrowest first."""
+        """Sets of word beginnings that must all occur in what somebody knows, the narrowest set first."""
         names = [tuple(name.split()) for name in self.names]
         said = (word for word in self.tokens | self.places if len(word) > 2 and word not in vocabulary().role)
         words = sorted(word[:-1] if len(word) > 3 else word for word in said)
@@ -105,13 +107,13 @@ class Sought:
 
 
 def sought(title: str, why: str = "", who: str = "") -> Sought:
-    """What a need is about, from its title, its reason and who would know."""
+    """What a need is about, from its title, its reason and the people who might know."""
     found = about(title)
     tokens = frozenset(tokens_of(title)) - vocabulary().generic - LEGAL
     moving = frozenset[str]() if found.places else frozenset(_moving_to(why))
     is_work = any(thing.kind == "job" for thing in found.things)
     hints = tuple(_hints(who))
-    # A town says where, a language which one: neither is whom.
+    # A town is a place and a language a skill: neither is a person.
     names = tuple(name for name in _names(title, is_work) if name not in found.places and not is_language(name))
     in_names = tokens.union(*(name.split() for name in names))
     return Sought(found, tokens, names, found.places, moving, is_work, hints, in_names, seen_much_by(found))
@@ -136,13 +138,13 @@ def _keys(one: About) -> Iterator[str]:
 
 @lru_cache(maxsize=2_000)
 def _said_as(key: str) -> frozenset[str]:
-    """The stems of the words that mean a thing."""
+    """The stems of the words for a thing."""
     words = [word for word, name in vocabulary().meaning.items() if name == key]
     return frozenset(chain.from_iterable(map(stems, (key.rstrip("~"), *words))))
 
 
 def _names(title: str, is_work: bool) -> Iterator[str]:
-    """The capitalised words in a row that nobody knows as words; of work only those of where it is."""
+    """Runs of capitalised words that are not known as words; for work only those that name a place of work."""
     known, run, at = vocabulary(), list[str](), ""
     for place, word in enumerate(_TOKEN.findall(title)):
         folded = fold(word)
@@ -162,7 +164,7 @@ _AT = frozenset("at with for bei chez von of from en the".split())
 
 
 def _moving_to(why: str) -> Iterator[str]:
-    """The towns one moves to or lives in, by a reason."""
+    """The towns one moves to or lives in, from a reason."""
     known = vocabulary()
     for sentence in _SENTENCE.split(why):
         if stems(sentence) & _MOVES:
@@ -184,7 +186,7 @@ def _hints(who: str) -> Iterator[Hint]:
 
 
 def seen_much_by(wanted: About) -> tuple[str, ...]:
-    """Phrases of trades and firms that see much of the things."""
+    """Phrases for trades and firms that often deal with the things."""
     return _where_of(frozenset(key for one in wanted.things for key in (one.head, *one.kinds, one.kind) if key))
 
 

@@ -1,8 +1,8 @@
 """Whom to tell of a need next, and why. Pure.
 
-Nobody is left out for seeming useless. First whoever offers it; then who works or hires there, or does such work; then
-who knows somebody there; then who lives near; among them, one in four, ties gone quiet, who hear what one's own circle
-does not. In the end everybody.
+Nobody is left out for seeming useless. First come people who offer it; then people who work or hire there, or do such
+work; then people who know somebody there; then people who live near. Every fourth suggestion is a tie gone quiet, who
+hears what one's own circle does not. In the end comes everybody.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from planner.core.network.sought import Sought
 from planner.core.records import record
 
 DORMANT_DAYS = 180
-"""A tie is quiet after so many days."""
+"""Days after which a tie is quiet."""
 BETWEEN = 3
-"""So many who match stand between two ties gone quiet."""
+"""The number of matching people between two ties gone quiet."""
 Row = tuple[int, str, str | None]
-"""(contact id, name, last contact as ISO text) of somebody who has nothing to do with a need."""
+"""(contact id, name, last contact as ISO text) of somebody without a relation to the need."""
 Counts = tuple[int, int, int]
-"""How many people who match in nothing are ties gone quiet, were never met, and are near: in this order they come."""
+"""How many people without a match are ties gone quiet, were never met, and are near, in this order."""
 
 
 @record(frozen=True, slots=True)
 class Suggestion:
-    """Whom to tell, and why."""
+    """A person to tell, and why."""
 
     contact_id: int
     name: str
@@ -37,7 +37,7 @@ class Suggestion:
 
 
 class Suggestions(Sequence[Suggestion]):
-    """Everyone who can be told, the likeliest to help first; of the many who match in nothing only some are read."""
+    """Everyone who can be told, the likeliest to help first; of the many without a match only some are read."""
 
     def __init__(
         self,
@@ -51,11 +51,11 @@ class Suggestions(Sequence[Suggestion]):
         words: tuple[str, ...] = (),
         among: frozenset[int] | None = None,
     ) -> None:
-        """`head` comes first, then the others in their order: all of them, or by place those that were read.
+        """`head` comes first, then the others in order: all of them, or the ones read so far, by index.
 
-        `counts` says how many others there are of each kind. Among them are neither the contacts `left_out`, nor
-        whoever knows of the need, nor whose name and reason do not hold the folded `words`, nor who is not `among` some
-        contacts, where they are given.
+        `counts` says how many others there are of each kind. The others exclude the contacts in `left_out`, people who
+        know of the need, people whose name and reason do not contain the folded `words`, and people outside `among`, if
+        given.
         """
         self.among = among
         self.head, self.today, self.need_id, self.left_out, self.words = head, today, need_id, left_out, words
@@ -83,9 +83,10 @@ class Suggestions(Sequence[Suggestion]):
     __hash__ = None  # type: ignore[assignment]
 
     def unread(self, start: int, stop: int) -> tuple[int, int]:
-        """From which to which of the others are still to be read, before the places from `start` up to `stop` can be.
+        """The range of others (start, stop) that must be read before the suggestions from `start` up to `stop` are
+        known.
 
-        (0, 0) where none is.
+        (0, 0) where none is missing.
         """
         first, known = len(self.head), self._others
         wanted = range(max(0, start - first), min(sum(self.counts), max(0, stop - first)))
@@ -94,21 +95,21 @@ class Suggestions(Sequence[Suggestion]):
 
     @property
     def unread_at_all(self) -> tuple[int, int]:
-        """From which to which of the others are still to be read before everybody is."""
+        """The range of others (start, stop) that must be read before everybody is known."""
         return self.unread(0, len(self))
 
     def take(self, start: int, rows: Iterable[Row]) -> None:
-        """Add others that were read, from the place `start` among them on."""
+        """Add others that were read, beginning at index `start` among them."""
         if isinstance(self._others, dict):
             self._others.update(enumerate(rows, start))
 
     @property
     def are_read(self) -> bool:
-        """Whether all the others were read."""
+        """Whether all the others have been read."""
         return len(self._others) == sum(self.counts)
 
     def read(self) -> Iterator[Suggestion]:
-        """Everyone who was read, in order."""
+        """Everyone read so far, in order."""
         yield from self.head
         places = range(len(self._others)) if not isinstance(self._others, dict) else sorted(self._others)
         yield from (_tie(self._others[place], self.today) for place in places)
@@ -122,7 +123,7 @@ NOBODY = Suggestions((), (), date.min)
 
 
 def suggest(wanted: Sought, candidates: Iterable[ContactToTell], others: Iterable[Row], today: date) -> Suggestions:
-    """All candidates and others, the likeliest to help first; of the candidates those who match in what they are."""
+    """All candidates and others, the likeliest to help first; candidates come first if something about them matches."""
     everybody = list(candidates)
     found = matching(wanted, everybody)
     matched = {one.contact_id for one in found}
@@ -136,7 +137,7 @@ def suggest(wanted: Sought, candidates: Iterable[ContactToTell], others: Iterabl
 
 
 def matching(wanted: Sought, candidates: Iterable[ContactToTell]) -> list[Suggestion]:
-    """Of some people those of whom something has to do with the need, the likeliest to help first."""
+    """The people who are related to the need in some way, the likeliest to help first."""
     found = [
         (best.rank, -best.weight, one.name, one.contact_id, best.why)
         for one in candidates
@@ -146,10 +147,10 @@ def matching(wanted: Sought, candidates: Iterable[ContactToTell]) -> list[Sugges
 
 
 def in_order(found: Sequence[Suggestion], others: Sequence[Row], today: date) -> Suggestions:
-    """Those who match with ties gone quiet between them, then all others.
+    """The matching people with ties gone quiet between them, then all others.
 
-    `others` come by their last contact, those never met first; they go on as ties gone quiet, the longest first, then
-    who was never met, then the near ones.
+    `others` are sorted by last contact, never met first; the result goes on with the ties gone quiet (the longest
+    first), then the never met, then the near ones.
     """
     never = bisect_left(others, True, key=lambda row: row[2] is not None)
     quiet = bisect_left(others, quiet_before(today), lo=never, key=lambda row: row[2] or "")
@@ -159,17 +160,17 @@ def in_order(found: Sequence[Suggestion], others: Sequence[Row], today: date) ->
 
 
 def quiet_before(today: date) -> str:
-    """The day, as ISO text, before which a tie is quiet."""
+    """The day, as ISO text, before which a last contact makes a tie quiet."""
     return (today - timedelta(days=DORMANT_DAYS)).isoformat()
 
 
 def ties_among(found: Sequence[Suggestion]) -> int:
-    """How many ties gone quiet stand among those who match."""
+    """How many ties gone quiet go among the matching people."""
     return len(found) // BETWEEN
 
 
 def mixed(found: Sequence[Suggestion], ties: Iterable[Row], today: date) -> tuple[Suggestion, ...]:
-    """Those who match, with a tie gone quiet after each three of them."""
+    """The matching people, with a tie gone quiet after each three of them."""
     return tuple(_mixed(found, ties, today))
 
 
@@ -182,7 +183,7 @@ def _mixed(matching: Sequence[Suggestion], quiet: Iterable[Row], today: date) ->
 
 
 QUIET = ("last in touch ", " months ago: other news")
-"""What is said of a tie gone quiet, before and after the number of months of 30 days."""
+"""The words about a tie gone quiet, before and after the number of months of 30 days."""
 NEVER_MET = "not in touch yet: a reason to write"
 NEAR = "close: they will keep an ear open"
 MONTH = 30

@@ -19,27 +19,27 @@ ENOUGH = {
     "programming": "developer", "tutor": "tutor", "tutoring": "tutor", "tuition": "tutor", "coach": "coach",
     "coaching": "coach", "speaker": "speaker",
 }  # fmt: skip
-"""Words of a role that say enough by themselves: who looks for a developer may take one of any kind."""
+"""Role words that are enough by themselves: a search for a developer accepts a developer of any kind."""
 
 
 @record(frozen=True, slots=True)
 class About:
-    """All things of a text, its places, and the words of each key as they stand in it."""
+    """All things of a text, its places, and the words for each key as written."""
 
     things: tuple[Thing, ...]
     places: frozenset[str]
     words: dict[str, str]
     hires: tuple[Thing, ...] = ()
-    """Whom a text says that one is hiring: sought, they are people of a trade, and no work."""
+    """People the text wants to hire: in a wish they are people of a trade, not work."""
 
     @property
     def keys(self) -> frozenset[str]:
-        """The keys under which a text that matches is found; two that match share one."""
+        """The keys to find matching texts by; two texts that match share one."""
         return frozenset(key for thing in (*self.things, *self.hires) for key in keys_of(thing))
 
 
 def keys_of(thing: Thing) -> Iterator[str]:
-    """The keys of a thing in an index."""
+    """The keys of a thing in the index."""
     if thing.kind == "job":
         yield "job"
         yield from (f"job {one}" for one in thing.kinds | thing.beside)
@@ -61,7 +61,7 @@ _HIRING = re.compile(
     r"(?:hire|hires|hiring|recruit|recruits|recruiting)\s+(?=\S)",
     re.IGNORECASE,
 )
-"""How a text begins of whoever hires: "looking to hire a web developer"."""
+"""How a text begins that wants to hire: "looking to hire a web developer"."""
 
 
 _NOT_BUT = re.compile(r"\bnot\s+(?:an?|the|any)\b[^,;.]*?\bbut\b", re.IGNORECASE)
@@ -72,17 +72,17 @@ _NOT_SO = re.compile(
     r"(?:used to|lost (?:an?|the|her|his|their|my)|stopped|gave (?:it|them|up)|given (?:it|them|up))\b",
     re.IGNORECASE,
 )
-"""What takes back the words behind it."""
+"""Words that negate what follows."""
 _NO_MORE = re.compile(
     r"\s*(?:not any ?more|no longer|not now|(?:(?:she|he|has|have)\s+)?(?:stopped|gave (?:it|them|that) (?:up|away)"
     r"|given (?:it|them|that) (?:up|away))|nicht mehr|ya no)\s*\Z",
     re.IGNORECASE,
 )
-"""What takes back the words before it."""
+"""Words that negate what precedes."""
 
 
 def _as_it_stands(text: str) -> str:
-    """A text without what it says is not so, or is so no longer: "no kayaks, only canoes" is about canoes."""
+    """A text without what it denies: "no kayaks, only canoes" is about canoes."""
     if not (_NOT_SO.search(text) or _NO_MORE.search(text) or _NOT_BUT.search(text)):
         return text
     kept: list[str] = []
@@ -158,5 +158,5 @@ def _is_known(thing: Thing) -> bool:
 
 
 def _is_open(thing: Thing) -> bool:
-    """Whether it is left open what is taught, translated or advised on."""
+    """Whether the text leaves open what is taught, translated or advised on."""
     return not thing.kinds and thing.kind != "job" and _is_work(thing)

@@ -1,4 +1,4 @@
-"""What a text is about, as words that can be compared: folded, without the words every text has."""
+"""The topic of a text as comparable words: folded, without the words every text has."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.core.words.patterns import late
 _WORD = late(r"[^\W_]{3,}")
 _INDEXED = late(r"[^\W_]{2,}")
 _PIECE = late(r"[^\s.,:;!?()“”\"/_-]+")
-"""A word as it is written, with its accents however they are encoded."""
+"""A written word, with its accents in any encoding."""
 _COMMON = frozenset(
     (
         "the and for with from near into over under about who whom what which that this these those his her hers their "
@@ -26,7 +26,7 @@ _COMMON = frozenset(
 
 
 def topic_words(text: str) -> tuple[str, ...]:
-    """The words of a text that say what it is about, folded, each once, in their order."""
+    """The words of a text that carry its topic, folded, each once, in order."""
     return tuple(dict.fromkeys(word for word in _WORD.findall(fold(text)) if word not in _COMMON))
 
 
@@ -35,9 +35,9 @@ _ENDINGS = ("ings", "ing", "ers", "er", "ed", "es")
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A word without its ending: "lessons" and "lesson", "studies" and "study", "nurses" and "nurse" are one.
+    """A word without its ending: "lessons" and "lesson", "studies" and "study", "nurses" and "nurse" share a stem.
 
-    At least four letters stay, three before the "s" of a plural.
+    At least four letters remain, three before the "s" of a plural.
     """
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -55,17 +55,17 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stems(text: str) -> frozenset[str]:
-    """The stems of a text's topic words, for comparing thousands of texts with each other."""
+    """The stems of a text's topic words, for comparing thousands of texts."""
     return frozenset(map(stem, set(_WORD.findall(fold(text))) - _COMMON))
 
 
 @lru_cache(maxsize=50_000)
 def index_stems(text: str) -> frozenset[str]:
-    """The stems under which a trade, a firm, an offer or a town is found: as `stems`, names of two letters too."""
+    """The stems under which a trade, a firm, an offer or a town is indexed: as `stems`, plus names of two letters."""
     return frozenset(map(stem, set(_INDEXED.findall(fold(text))) - _COMMON))
 
 
 def topic_spans(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
-    """Where a text holds one of the words or another form of it: (start, end) pairs in order."""
+    """The (start, end) spans in a text, in order, of some words or other forms of them."""
     wanted = {key for word in words for key in stems(word)}
     return tuple(found.span() for found in _PIECE.finditer(text) if wanted & stems(found[0]))

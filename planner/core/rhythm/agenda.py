@@ -1,9 +1,8 @@
-"""The week plan: which open item stands on which day.
+"""The week plan: which open item goes on which day.
 
-Fixed items sit on their day, overdue ones on today. A rhythm joins the first fixed item of the same person
-between due and worst. All others go day by day to the places that are free: first those that turn late by
-that day, in at most half of the places, then the most urgent. What does not fit is counted as waiting. Pure
-and deterministic.
+Fixed items go on their day, overdue ones on today. A rhythm joins the first fixed item of the same person between due
+and worst. All others fill the free places day by day: first those that turn late by that day, in at most half of the
+places, then the most urgent. The rest is counted as waiting. Pure and deterministic.
 """
 
 from __future__ import annotations
@@ -23,21 +22,21 @@ from planner.core.words.wording import reason
 
 WEEK = 7
 CROWDED = 200
-"""What was done on a day with more interactions is read when it is asked for."""
+"""On a day with more interactions, the done items are read only on demand."""
 STRETCHED = 10
-"""So many rhythms at most are proposed to be made longer."""
+"""The most rhythms that are proposed to be made longer."""
 
 
 @record(frozen=True, slots=True)
 class Week:
-    """The seven days a plan is shown for; `start` and `end` are both in it."""
+    """The seven days of a plan; `start` and `end` both belong to it."""
 
     start: date
     end: date
 
     @classmethod
     def of(cls, day: date, settings: Settings) -> Week:
-        """The week that holds a day, by the week start of the settings."""
+        """The week that contains a day, by the week start of the settings."""
         start = week_start(day, settings.week_start)
         return cls(start, start + timedelta(days=WEEK - 1))
 
@@ -50,10 +49,10 @@ class Week:
 
 
 def look_ahead(week: Week, today: date, settings: Settings, kind: ItemKind | None = None) -> date:
-    """The last day whose fixed items a week shows: its end, and in this week some days from today.
+    """The last day whose fixed items a week shows: its end, or for this week some days from today.
 
-    What is promised for next Monday should not come as a surprise on Monday: seven days. Birthdays and
-    other dates have a lead time of their own. Without a kind, the later of the two.
+    A promise for next Monday should not be a surprise on Monday: seven days. Birthdays and other dates have a lead time
+    of their own. Without a kind, the later of the two.
     """
     if today not in week or kind is ItemKind.CADENCE:
         return week.end
@@ -81,10 +80,10 @@ def plan(
 ) -> Agenda:
     """The plan of one week.
 
-    `open_items` holds each open item once, in any order, fixed ones after the week too where a rhythm may join
-    them; `done` what was settled in the week, with `settled_on`; `rhythms_due` how many keep-in-touch items are
-    due by the week's end in all, where `open_items` holds only the most urgent of them; `hour` is the time of day
-    ("15:30"), "" where none is told. A week before today's shows only what was done.
+    `open_items` holds each open item once, in any order, fixed ones after the week too where a rhythm may join them;
+    `done` what was settled in the week, with `settled_on`; `rhythms_due` how many keep-in-touch items are due by the
+    week's end in all, where `open_items` holds only the most urgent of them; `hour` is the time of day ("15:30"), or
+    "". A week before today's shows only what was done.
     """
     shown = [item for item in open_items if is_shown(item, settings, today, everyone_paused_until)]
     fixed: list[tuple[OpenItem, date]] = []
@@ -137,11 +136,11 @@ def with_people_anew(
     everyone_paused_until: date | None = None,
     hour: str = "",
 ) -> Agenda | None:
-    """A week that was planned before a verb about some people, with what they have open and done after it.
+    """A planned week, updated with the open and done items of some people after a verb about them.
 
-    It is what a new plan gives, but for places that become free or are taken. None where a rhythm of theirs may find
-    another place in it: that is for the plan to say. `open_items` and `done` hold all of theirs, as `plan` takes them;
-    what was done for needs and introductions stays as it was.
+    It equals a new plan, except that freed or taken places are not redistributed. None where one of their rhythms may
+    get a different place: that needs a new plan. `open_items` and `done` hold all of theirs, as `plan` takes them;
+    items done for needs and introductions stay as they were.
     """
     span, today = Week(week.start, week.end), week.today
     before = {one.item.id: one for one in week.items if one.item.contact_id in people}
@@ -172,12 +171,12 @@ def with_people_anew(
 
 
 def _in_week(found: AgendaItem, settings: Settings) -> tuple[date, float, tuple[int, str], str, str]:
-    """The order of a week: by day, the most urgent first."""
+    """The sort key within a week: by day, the most urgent first."""
     return (found.planned, -found.urgency, *_among_equals(found.item, settings))
 
 
 def _finished(done: Sequence[OpenItem], today: date, week: Week) -> tuple[AgendaItem, ...]:
-    """What was done in a week, by day and name."""
+    """The items done in a week, by day and name."""
     return tuple(
         AgendaItem(item, item.settled_on or today, 0, 0.0, (), State.NONE, "")
         for item in sorted(done, key=lambda item: (item.settled_on or today, item.contact_name, item.id))
@@ -186,15 +185,15 @@ def _finished(done: Sequence[OpenItem], today: date, week: Week) -> tuple[Agenda
 
 
 def _among_equals(item: OpenItem, settings: Settings) -> tuple[tuple[int, str], str, str]:
-    """Plans with an hour stand in the order of the day; then all others by name."""
+    """The sort key of equally urgent items: plans with an hour by their hour, then all others by name."""
     return in_order(item.starts, settings.day_starts_at), item.contact_name, item.id
 
 
 def _fixed_day(item: OpenItem, today: date) -> date | None:
-    """The day an item sits on, or None for a rhythm without a day chosen by hand that is still to come.
+    """The day of a fixed item; None for a rhythm without a future day chosen by hand.
 
-    A rhythm whose chosen day has passed finds its place like any other: a spread backlog that was left
-    alone for a week must not stand on one day again.
+    A rhythm whose chosen day has passed is placed like any other: a spread backlog left alone for a week must not pile
+    up on one day again.
     """
     if item.kind is ItemKind.CADENCE:
         return item.chosen_day if item.chosen_day is not None and item.chosen_day >= today else None
@@ -204,9 +203,9 @@ def _fixed_day(item: OpenItem, today: date) -> date | None:
 def _joined(
     flexible: list[OpenItem], fixed: Sequence[tuple[OpenItem, date]], today: date, settings: Settings
 ) -> list[tuple[OpenItem, date]]:
-    """Each rhythm that joins a fixed item of the same person, and its day: one person is one visit.
+    """Each rhythm that joins a fixed item of the same person, with its day: one person is one visit.
 
-    It is the first such day from max(due, today) to worst; a rhythm for working days joins no other day.
+    It joins the first such day from max(due, today) to worst; a rhythm for working days joins on working days only.
     """
     days: dict[int, list[date]] = {}
     for item, day in fixed:
@@ -223,10 +222,10 @@ def _joined(
 def _place(
     flexible: list[OpenItem], load: Counter[date], today: date, week: Week, settings: Settings
 ) -> list[tuple[OpenItem, date]]:
-    """The rhythms that find a free place from today to the week's end, each with its day.
+    """The rhythms that get a free place from today to the week's end, each with its day.
 
-    On each day those come first whose worst lies between today and that day, in at most half of the free
-    places, rounded up; then all others. `load` says how many places of each day are taken.
+    On each day, rhythms whose worst lies between today and that day come first, in at most half of the free places,
+    rounded up; then all others. `load` says how many places of each day are taken.
     """
     waiting = sorted(flexible, key=lambda item: _order(item, today))
     placed: list[tuple[OpenItem, date]] = []
@@ -246,7 +245,7 @@ def _place(
 
 
 def _order(item: OpenItem, today: date) -> tuple[float, date, date, str, str]:
-    """By urgency, highest first; ties go by worst, then due, then name."""
+    """The sort key by urgency, highest first; ties are broken by worst, then due, then name."""
     return (-urgency(item, today), item.worst or item.due, item.due, item.contact_name, item.id)
 
 
@@ -264,7 +263,7 @@ def agenda_item(
     *,
     joined: bool = False,
 ) -> AgendaItem:
-    """An open item on a day of the week plan, with what is derived from today and the hour."""
+    """An open item on a day of the week plan, with everything derived from today and the hour."""
     begun, parts = has_begun(item, today, hour, settings.day_starts_at), terms(item, today)
     return AgendaItem(
         item=item,
@@ -290,9 +289,9 @@ def _days(week: Week, items: Sequence[AgendaItem], done: Sequence[AgendaItem], s
 
 
 def side_by_side(items: Sequence[AgendaItem]) -> list[AgendaItem]:
-    """The items in their order, but each rhythm that joined another item right after that one: one visit, two lines.
+    """The items in order, except that each rhythm follows the item it joined: one visit, two lines.
 
-    A rhythm keeps its place where the item it joined is not among them, as in a filtered list.
+    A rhythm keeps its place if that item is not in the list, as in a filtered list.
     """
     fixed = {(found.item.contact_id, found.planned) for found in items if not found.joined}
     joined = {(found.item.contact_id, found.planned): found for found in items if found.joined}
@@ -308,10 +307,10 @@ def side_by_side(items: Sequence[AgendaItem]) -> list[AgendaItem]:
 
 
 def backlog_days(overdue: Iterable[OpenItem], today: date, settings: Settings) -> tuple[tuple[OpenItem, date], ...]:
-    """A day for each overdue rhythm, evenly over its coming interval, most urgent first.
+    """A day for each overdue rhythm, spread evenly over its next interval, most urgent first.
 
-    Rhythms of one length share out their own interval, so each day gets about as many as the rhythms
-    ask for anyway; those for working days share out its working days.
+    Rhythms of equal length share their interval, so each day gets about as many as the rhythms ask for anyway; rhythms
+    for working days share its working days.
     """
     groups: dict[tuple[int, bool], list[OpenItem]] = {}
     for item in overdue:
@@ -334,7 +333,7 @@ def backlog_is_large(overdue: int, settings: Settings) -> bool:
 
 @record(frozen=True, slots=True)
 class Stretch:
-    """A rhythm that could be made longer: whose, its length now and the length proposed, in days."""
+    """A rhythm that could be made longer: the contact, its length now and the proposed length, in days."""
 
     contact_id: int
     name: str
@@ -344,13 +343,13 @@ class Stretch:
 
 @record(frozen=True, slots=True)
 class Forecast:
-    """What the rhythms ask for a week against what was logged a week, and which to stretch."""
+    """What the rhythms ask for per week against what was logged per week, and which rhythms to stretch."""
 
     asked_a_week: float
     managed_a_week: float
     stretch: tuple[Stretch, ...]
     too_early: bool = False
-    """Whether too few weeks are known to say which to stretch."""
+    """Whether too few weeks are known to say which rhythms to stretch."""
 
 
 def forecast(
@@ -364,9 +363,9 @@ def forecast(
 ) -> Forecast:
     """The sum of 1 ÷ interval over all rhythms, beside the contacts logged in the last `days_logged` days.
 
-    Where more is asked than managed, proposes to double the rhythms that run furthest behind for their
-    length, as few as close the gap, `most` at most; none where it is `too_early` to tell. Where `rhythms` holds
-    only those that run furthest behind, `asked_a_week` says what all ask for.
+    If the rhythms ask for more than was managed, it proposes to double those furthest behind for their length, as few
+    as close the gap and at most `most`; none where it is `too_early` to tell. Where `rhythms` holds only those furthest
+    behind, `asked_a_week` gives what all of them ask for.
     """
     items = [item for item in rhythms if item.ideal_days]
     asked = sum(WEEK / (item.ideal_days or 1) for item in items) if asked_a_week is None else asked_a_week

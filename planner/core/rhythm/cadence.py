@@ -1,4 +1,4 @@
-"""How often to be in touch: an ideal and perhaps a worst interval, or a recurrence rule."""
+"""How often to be in touch: an ideal and an optional worst interval, or a recurrence rule."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ _WORKDAYS: Final = late(r"(?: on)? (?:workdays?|working days?)$", re.IGNORECASE)
 
 @record(frozen=True, slots=True)
 class Cadence:
-    """A rhythm: `ideal` and perhaps `worst`, or a `rule` without "RRULE:" (then both are None).
+    """A rhythm: `ideal` and an optional `worst`, or a `rule` without "RRULE:" (then both are None).
 
-    `working_days` shifts what is due to the next working day.
+    `working_days` moves a due date to the next working day.
     """
 
     ideal: Interval | None
@@ -89,11 +89,11 @@ class Cadence:
 
 
 def parse_cadence(text: str, today: date) -> Cadence | None:
-    """The cadence somebody typed; None for "none".
+    """A typed cadence; None for "none".
 
-    Reads "4w", "4w/6w", "every 3 weeks", "every 4-6 weeks", "monthly", "every friday" and "RRULE:…"
-    (a rule starts on today), each perhaps with "workdays" after it. Raises Refused for anything
-    else, an interval of 0 or beyond ten years, a worst shorter than the ideal, and a rule that ends.
+    Reads "4w", "4w/6w", "every 3 weeks", "every 4-6 weeks", "monthly", "every friday" and "RRULE:…" (a rule starts on
+    today), each optionally followed by "workdays". Raises Refused for anything else, an interval of 0 or beyond ten
+    years, a worst shorter than the ideal, and a rule that ends.
     """
     if text.strip()[:6].upper() == "RRULE:":
         return _rule_cadence(text, today)

@@ -1,6 +1,6 @@
-"""The entries of a calendar: one for each open item and each day of the year, whatever today is. Pure.
+"""The entries of a calendar: one for each open item and each day of the year, independent of today. Pure.
 
-Recurrences are those of RFC 5545, section 3.3.10, and are read from the entry's own day on.
+Recurrences follow RFC 5545, section 3.3.10, and begin on the entry's own day.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ LEAP_DAY = (2, 29)
 
 @record(frozen=True, slots=True)
 class CalendarEntry:
-    """One entry: `uid` is stable while the item is the same, `day` the civil date it stands on.
+    """One entry: `uid` is stable while the item is the same, `day` is its civil date.
 
-    `rule` is a recurrence without "RRULE:" or empty, `sequence` how often the day was changed, `changed_at`
-    the instant in UTC of the latest change, or its civil date.
+    `rule` is a recurrence without "RRULE:" or empty, `sequence` counts changes of the day, `changed_at` is the instant
+    in UTC of the latest change, or its civil date.
     """
 
     uid: str
@@ -40,8 +40,9 @@ class CalendarEntry:
 
 
 def shown_day(due: date, chosen_day: date | None, hidden_until: date | None, paused_until: date | None) -> date | None:
-    """The day an item stands on in a calendar: that chosen by hand, else when it is due, no earlier than a snooze
-    or a pause ends. None while a pause has no end."""
+    """The day of an item in a calendar: the day chosen by hand, else its due day, but not before a snooze or a pause
+    ends. None while a pause has no end.
+    """
     chosen = chosen_day or due
     day = max(chosen, hidden_until or chosen, paused_until or chosen)
     return day if day < FOREVER else None
@@ -50,7 +51,7 @@ def shown_day(due: date, chosen_day: date | None, hidden_until: date | None, pau
 def yearly(month: int, day: int, first_year: int, leap_birthday: str) -> tuple[date, str]:
     """The first occurrence of a day of the year, and its rule; `leap_birthday` as in the settings.
 
-    29 February is the last day of February, or with "mar1" the 60th day of the year: every year has either once.
+    29 February becomes the last day of February, or with "mar1" the 60th day of the year: every year has either once.
     """
     first = yearly_occurrence(month, day, first_year, leap_birthday)
     if (month, day) != LEAP_DAY:
@@ -61,8 +62,7 @@ def yearly(month: int, day: int, first_year: int, leap_birthday: str) -> tuple[d
 def repeat_rule(anchor: date, repeat: str, due: date) -> str:
     """The rule for the open round of a follow-up and all later ones; "" when no later round is certain.
 
-    A repeat that counts from the day it was done has no days of its own before that; a rule that has one
-    day left needs no rule.
+    A repeat that counts from the day it was done has no known later days; a rule with one day left needs no rule.
     """
     found = parse_repeat(repeat, anchor)
     if found.kind in ("", ".+"):
@@ -89,15 +89,15 @@ def _of_interval(interval: Interval, anchor: date) -> str:
 
 
 def _clamped(rule: Rule, anchor: date) -> Rule:
-    """The rule on the anchor's day of the month, or on the month's last day where it is shorter.
+    """The rule on the anchor's day of the month, or on the last day of a shorter month.
 
-    RFC 5545 leaves such months out; the last of the 28th to the anchor's day is in every month.
+    RFC 5545 skips such months; the last one of the days from the 28th to the anchor's day exists in every month.
     """
     if anchor.day <= 28:
         return rule
     months = rule.by_month or ((anchor.month,) if rule.frequency == "YEARLY" else ())
     if rule.frequency == "YEARLY" and len(months) > 1:
-        # Places would be counted over the whole year: the rule is better told by its months alone.
+        # Set positions would be counted over the whole year: the rule is better expressed by its months alone.
         rule = replace(rule, frequency="MONTHLY")
     return replace(rule, by_month=months, by_month_day=tuple(range(28, anchor.day + 1)), by_position=(-1,))
 

@@ -1,7 +1,7 @@
 """When to be in touch with a contact again: derived from facts, never stored as truth.
 
-Every function is pure. `today=None` derives what the stored table holds, which no day's passing changes;
-a date derives what is true on that day, leaving out facts dated after it.
+Every function is pure. `today=None` derives the content of the stored table, which does not change as days pass; a date
+derives what is true on that day, ignoring later facts.
 """
 
 from __future__ import annotations
@@ -32,28 +32,28 @@ from planner.errors import Refused
 
 @record(frozen=True, slots=True)
 class EffectiveCadence:
-    """The cadence that counts for a contact, since when, and whose it is ("own" or "circle:NAME")."""
+    """The cadence that applies to a contact, since when, and its owner ("own" or "circle:NAME")."""
 
     cadence: Cadence
     text: str
     since: date
     source: str
     phase: date
-    """The day a rule counts its turns from. For the rule of a circle, the day the circle got it; else `since`."""
+    """The day from which a rule counts its turns. For a circle's rule the day the circle got it; else `since`."""
 
     @property
     def key(self) -> str:
-        """The name of the cadence that a snooze keeps; the snooze is void once the name changes."""
+        """The name of the cadence that a snooze stores; the snooze is void once the name changes."""
         return f"{self.source}|{self.text}|{self.since.isoformat()}"
 
 
 @record(frozen=True, slots=True)
 class Rhythm:
-    """The keep-in-touch date of one contact and how it came about.
+    """The keep-in-touch date of one contact, with its derivation.
 
-    `due` and `worst` are civil dates; `ideal_days` the length of the round in days; `hidden_until` the end
-    of a snooze or of the wait after an attempt; `planned_on` and `planned_from` as in `OpenItem`; `steps` the
-    derivation in sentences.
+    `due` and `worst` are civil dates; `ideal_days` the length of the round in days; `hidden_until` the end of a snooze
+    or of the wait after an attempt; `planned_on` and `planned_from` as in `OpenItem`; `steps` the derivation in
+    sentences.
     """
 
     effective: EffectiveCadence
@@ -73,8 +73,8 @@ class Rhythm:
 def effective_cadence(facts: RhythmFacts) -> EffectiveCadence | None:
     """The contact's own cadence, else the shortest ideal among its circles, else None.
 
-    Of circles with equal ideals the one in force longest counts, then the first by name. A cadence that is
-    inherited again counts from that day.
+    Of circles with equal ideals the one in force longest applies, then the first by name. A cadence that is inherited
+    again counts from that day.
     """
     if facts.cadence is not None:
         own = _parsed(facts.cadence, facts.cadence_since)
@@ -102,7 +102,7 @@ def _circle_cadence(circle: CircleCadence, inherited_on: date | None) -> Effecti
 
 @lru_cache(maxsize=4096)
 def _parsed(text: str | None, since: date | None) -> Cadence | None:
-    """The cadence of a stored text; None for no text, and for a rule with no day left."""
+    """The cadence of a stored text; None for no text, and for a rule without a day left."""
     if not text or since is None:
         return None
     try:
@@ -122,7 +122,7 @@ def ideal_length(cadence: Cadence, since: date) -> int:
 
 def spread_days(uid: str, ideal_days: int) -> int:
     """Days after `since`, 1 to `ideal_days`, evenly spread over contacts by a stable hash of the uid."""
-    # Loaded late: it brings OpenSSL, and most days spread nobody.
+    # Loaded late: it loads OpenSSL, and on most days nobody is spread.
     import hashlib
 
     digest = hashlib.blake2b(uid.encode(), digest_size=8).digest()
@@ -130,7 +130,7 @@ def spread_days(uid: str, ideal_days: int) -> int:
 
 
 def keep_in_touch(facts: RhythmFacts, settings: Settings, today: date | None = None) -> Rhythm | None:
-    """The keep-in-touch date of a contact, or None where nothing is to be kept up.
+    """The keep-in-touch date of a contact, or None if there is none.
 
     None for a contact without a cadence, with a mode other than rhythm, or not active.
     """
@@ -199,7 +199,7 @@ def _round(
 
 
 def _written_down(reached: tuple[date, ...], seen: tuple[date, ...]) -> tuple[date, ...]:
-    """The days of contact without those that were only seen; a day that was both stays."""
+    """The days of contact that a person wrote down; a day that was both written down and seen stays."""
     left = list(reached)
     for day in seen:
         left.remove(day)
@@ -207,7 +207,7 @@ def _written_down(reached: tuple[date, ...], seen: tuple[date, ...]) -> tuple[da
 
 
 def last_contact_step(last: date) -> str:
-    """The step of the derivation that names the last contact."""
+    """The derivation step that names the last contact."""
     return f"last contact on {exact_date(last)}"
 
 
@@ -221,7 +221,7 @@ def _by_interval(
 ) -> tuple[date, int, int, bool]:
     """(due, days from due to worst, ideal days, new rhythm) of an interval.
 
-    Worst is by default half the ideal after due, in whole days rounded down.
+    The default worst is half the ideal after due, in whole days rounded down.
     """
     ideal, worst_interval = effective.cadence.ideal, effective.cadence.worst
     assert ideal is not None
@@ -250,8 +250,8 @@ def _by_rule(
 ) -> tuple[date, int, int, bool]:
     """(due, days from due to worst, ideal days, False) of an RRULE.
 
-    A skip leads to the first day of the rule after both its own day and the day that was due then. Worst is
-    half the gap to the next day of the rule after due, in whole days rounded down.
+    A skip moves to the first day of the rule after both its own day and the day that was due then. Worst is half the
+    gap to the next day of the rule after due, in whole days rounded down.
     """
     rule, since, phase = effective.cadence.rule, effective.since, effective.phase
     last = max(reached, default=None)
@@ -262,7 +262,7 @@ def _by_rule(
         due = next_occurrence(rule, phase, max(due, skip)) if due is not None else None
     due = _later(due, due_after(rule, since, last, phase))
     if due is None:
-        # A rule that ran out asks for nothing more; far enough never to be shown.
+        # A rule that has ended asks for nothing; this day is so far that it is never shown.
         due = date(LAST_YEAR, 12, 31)
     following = next_occurrence(rule, phase, due)
     previous = previous_occurrence(rule, phase, due - timedelta(days=1)) if following is None else None
@@ -277,12 +277,12 @@ def _by_rule(
 
 
 def _later(one: date | None, other: date | None) -> date | None:
-    """The later of two days of a rule; None, where it has ended, is later than any."""
+    """The later of two days of a rule; None, for a rule that has ended, is later than any day."""
     return None if one is None or other is None else max(one, other)
 
 
 def rhythm_item(facts: RhythmFacts, settings: Settings, today: date | None = None) -> OpenItem | None:
-    """The open keep-in-touch item of a contact, or None; one at most, however many rounds were missed."""
+    """The open keep-in-touch item of a contact, or None; at most one, however many rounds were missed."""
     rhythm = keep_in_touch(facts, settings, today)
     if rhythm is None:
         return None
@@ -305,7 +305,7 @@ def rhythm_item(facts: RhythmFacts, settings: Settings, today: date | None = Non
 
 
 def item_state(item: OpenItem, settings: Settings, today: date, everyone_paused_until: date | None = None) -> State:
-    """Where an open item stands today; a pause and a planned interaction count for keep-in-touch only."""
+    """The state of an open item today; a pause and a planned interaction apply to keep-in-touch only."""
     if item.kind is ItemKind.CADENCE:
         pauses = (item.paused_until, everyone_paused_until)
         if any(day is not None and today < day for day in pauses):
@@ -323,5 +323,5 @@ def item_state(item: OpenItem, settings: Settings, today: date, everyone_paused_
 
 
 def chosen(item: OpenItem, day: date | None, for_due: date | None) -> OpenItem:
-    """The item with its day chosen by hand, as long as its due date is still the one it was chosen for."""
+    """The item with its day chosen by hand, while its due date is still the one for which it was chosen."""
     return replace(item, chosen_day=day) if day is not None and for_due == item.due else item

@@ -10,14 +10,16 @@ NO_HOUR = (2, "")
 
 
 def in_order(starts: str, day_starts_at: time) -> tuple[int, str]:
-    """Sorts the hours ("09:30") of one civil day: what is before `day_starts_at` is its night, nothing comes last."""
+    """The sort key of hours ("09:30") in one civil day: hours before `day_starts_at` belong to its night, "" comes
+    last.
+    """
     if not starts:
         return NO_HOUR
     return int(starts < day_starts_at.strftime("%H:%M")), starts
 
 
 def has_begun(item: OpenItem, today: date, hour: str, day_starts_at: time) -> bool:
-    """Whether the day of an item has come, and on that day its hour; `hour` is the time of day, "" where none is told.
+    """Whether the day of an item has come and, on that day, its hour; `hour` is the time of day or "".
 
     An item without an hour begins with its day.
     """
@@ -27,6 +29,6 @@ def has_begun(item: OpenItem, today: date, hour: str, day_starts_at: time) -> bo
 
 
 def next_hour(items: list[OpenItem], today: date, hour: str, day_starts_at: time) -> str:
-    """The hour at which the next of some items begins today; "" where none is to begin."""
+    """The hour at which the next item begins today; "" if none does."""
     ahead = [one.starts for one in items if one.due == today and not has_begun(one, today, hour, day_starts_at)]
     return min(ahead, key=lambda starts: in_order(starts, day_starts_at), default="")

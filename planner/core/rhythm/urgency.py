@@ -1,8 +1,7 @@
 """How pressing an open item is, as a sum of named terms.
 
-Keep-in-touch is scale free: days past due ÷ ideal days, so ten days late on a weekly friend beats forty
-on a yearly one. Everything else has a weight that grows with each day past due. A late promise outranks
-any keep-in-touch.
+Keep-in-touch is independent of scale: days past due ÷ ideal days, so ten days late on a weekly friend beats forty on a
+yearly one. Everything else has a weight that grows with each day past due. A late promise outranks any keep-in-touch.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from planner.core.words.counts import days_word
 
 @record(frozen=True, slots=True)
 class Weight:
-    """What a kind of item adds, and what each day past its due date adds to that."""
+    """The urgency of a kind of item on its due date, and the increase for each day past it."""
 
     name: str
     base: float
@@ -25,7 +24,7 @@ class Weight:
 
 
 LATE_PROMISE = 1_000_000.0
-"""More than any rhythm can reach: a daily one, two centuries late, comes to 73,000."""
+"""More than any rhythm can reach: a daily one that is two centuries late comes to 73,000."""
 
 WEIGHTS: dict[ItemKind, Weight] = {
     ItemKind.PROMISE: Weight("promise", 6.0, 1.0),
@@ -69,5 +68,5 @@ def urgency(item: OpenItem, today: date) -> float:
 
 
 def sum_of(parts: Iterable[Term]) -> float:
-    """The urgency that some terms make."""
+    """The urgency that some terms add up to."""
     return round(sum(term.value for term in parts), 6)

@@ -1,4 +1,4 @@
-"""What a query asks for: conditions on fields, and words to find."""
+"""A parsed query: conditions on fields, and words to find."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ __all__ = ["Condition", "Operator", "Query", "Range", "describe"]
 
 
 class Operator(StrEnum):
-    """How the values of a condition are compared."""
+    """How a condition compares its values."""
 
     IS = "is"
-    """The folded field equals one of the values (for "has": there is one)."""
+    """The folded field equals one of the values (for "has": it exists)."""
     CONTAINS = "contains"
-    """The folded field holds one of the values somewhere."""
+    """The folded field contains one of the values."""
     STARTS = "starts"
-    """The folded field begins with one of the values: a value that is still being typed."""
+    """The folded field begins with one of the values: a value still being typed."""
     WITHIN = "within"
-    """A date in one of the ranges, or one of the values that stand for a state or for no date."""
+    """A date in one of the ranges, or in one of the named states, such as no date."""
 
 
 Range = tuple[date | None, date | None]
@@ -29,11 +29,11 @@ Range = tuple[date | None, date | None]
 
 @record(frozen=True, slots=True)
 class Condition:
-    """One filter: true when any of its values or ranges fits, turned round by `negated`.
+    """One filter: true when any of its values or ranges fits; `negated` inverts it.
 
-    Values are folded text; "due" knows "late" (today is past the worst date) and "none", "last" and
-    "added" "never", "rhythm" "none", "own", "circle" or a cadence in its normal form. "text" is a
-    word to leave out, "id" a number. `words` says it for a person.
+    Values are folded text; "due" knows "late" (today is past the worst date) and "none", "last" and "added" "never",
+    "rhythm" "none", "own", "circle" or a cadence in its normal form. "text" is a word to exclude, "id" a number.
+    `words` describes it for a person.
     """
 
     field: str
@@ -46,7 +46,7 @@ class Condition:
 
 @record(frozen=True, slots=True)
 class Query:
-    """Conditions and folded free words; all of them have to hold."""
+    """Conditions and folded free words; a contact must satisfy all of them."""
 
     conditions: tuple[Condition, ...] = ()
     words: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ DATE_EXAMPLES: Final = {
     "last": "Try last:>6m, last:<2w or last:never",
     "added": "Try added:<1m",
 }
-"""The advice of a refusal, by field."""
+"""The advice in a refusal, by field."""
 
 _AGE: Final = re.compile(r"(?:[0-9]+ ?)(?:d|w|m|y|days?|weeks?|months?|years?)", re.IGNORECASE)
 
@@ -33,7 +33,7 @@ _AGE: Final = re.compile(r"(?:[0-9]+ ?)(?:d|w|m|y|days?|weeks?|months?|years?)",
 def date_condition(field: str, token: Token, today: date, settings: Settings) -> Condition:
     """A condition on a date: each value gives a range of civil days, or names a state such as "late".
 
-    Raises Refused for a value that is no date, age, span or state.
+    Raises Refused for a value that is not a date, age, span or state.
     """
     read = _due_value if field == "due" else _past_value
     values: list[str] = []
@@ -84,7 +84,7 @@ def _between(typed: str, field: str, today: date, settings: Settings) -> tuple[R
 
 
 def _age_words(typed: str) -> str:
-    """A length of time in words: "2w" is "2 weeks"."""
+    """A length of time in words: "2 weeks" for "2w"."""
     count, unit = re.fullmatch(r"([0-9]+) ?([a-z]).*", typed.casefold()).groups()  # type: ignore[union-attr]
     name = {"d": "day", "w": "week", "m": "month", "y": "year"}[unit]
     return counted(int(count), name)
@@ -124,7 +124,7 @@ def _past_value(
     day = _day(typed, field, today, settings, past=True)
     if _AGE.fullmatch(typed):
         age = _age_words(typed)
-        # "More than six months" is an age: it means an earlier day.
+        # "More than six months" is an age, so it means an earlier day.
         if sign.startswith(">"):
             return (None, day if sign == ">=" else add_days(day, -1)), f"more than {age} ago"
         return (day, today), f"within the last {age}"

@@ -1,4 +1,4 @@
-"""Where searched words stand in a text as it is shown."""
+"""The places of searched words in a shown text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ def _fold_character(character: str) -> str:
 
 
 def highlight(words: Iterable[str], text: str) -> tuple[tuple[int, int], ...]:
-    """Where folded words stand in a text as it is shown: (start, end) pairs in order, apart from each other.
+    """The (start, end) spans of folded words in a shown text, in order and without overlap.
 
-    A letter with accents counts whole, with the marks that follow it.
+    A letter with accents counts as a whole, with the marks that follow it.
     """
     wanted = [word for word in words if word]
     if not wanted or not text:
@@ -38,7 +38,7 @@ def highlight(words: Iterable[str], text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int] | range, list[int] | range]:
-    """The folded text, and for each of its characters where the original begins and ends."""
+    """The folded text, and for each of its characters the start and end in the original."""
     if text.isascii() and "  " not in text and text.isprintable():
         return text.lower(), range(len(text)), range(1, len(text) + 1)
     folded: list[str] = []

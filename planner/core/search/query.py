@@ -36,10 +36,10 @@ from planner.errors import Refused
 __all__ = ["FIELDS", "HAS", "LONGEST", "parse_query"]
 
 LONGEST: Final = 1000
-"""Characters a query may have."""
+"""The most characters in a query."""
 
 LONGEST_NUMBER: Final = 15
-"""Digits the number of a person may have."""
+"""The most digits in the number of a person."""
 
 HAS: Final[dict[str, str]] = {
     "loop": "an open loop",
@@ -56,7 +56,7 @@ HAS: Final[dict[str, str]] = {
     "company": "a company",
     "city": "a city",
 }
-"""What `has:` can ask for, in words."""
+"""The values of `has:`, in words."""
 
 _TEXT_FIELDS: Final = {one.search: one.search_words for one in contact_fields.FIELDS if one.search_words}
 _CHOICES: Final[dict[str, tuple[str, ...]]] = {
@@ -75,7 +75,7 @@ FIELDS: Final = tuple(
         ("circle", "city", "company", "due", "last", "has", "is", "mode", "status", "rhythm", *_TEXT_FIELDS, "added")
     )
 )
-"""Every filter there is, the most used first."""
+"""Every filter, the most used first."""
 
 
 def parse_query(text: str, today: date, settings: Settings, *, lenient: bool = False) -> Query:
@@ -148,7 +148,7 @@ def _condition(token: Token, today: date, settings: Settings, lenient: bool) -> 
                 field, Operator.IS, values, negated=token.negated, words=_rhythm_words(values, token.negated)
             )
         case "circle" | "source":
-            # Every letter of a value that is still being typed would else empty the list.
+            # Otherwise every letter of a value still being typed would empty the list.
             operator = Operator.STARTS if lenient and token.typing else Operator.IS
             words = f"{negation}{'in circle' if field == 'circle' else _TEXT_FIELDS[field]} {shown}"
         case _:

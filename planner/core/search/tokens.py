@@ -15,7 +15,7 @@ _ALIASES: Final = {"circles": "circle", "mail": "email", "looking-for": "looking
 
 @record(frozen=True, slots=True)
 class Token:
-    """A filter or a word as typed; `typing` when it is the last one and no blank follows."""
+    """A filter or a word as typed; `typing` means that it is the last one and no blank follows."""
 
     field: str | None
     operator: str
@@ -34,7 +34,7 @@ _VALUE: Final = re.compile(rf"(?:{_PHRASE}|[^,\"]+)+")
 
 
 def tokens_of(text: str) -> Iterable[Token]:
-    """The filters and words of a typed query, in order; another name of a filter is turned into its own."""
+    """The filters and words of a typed query, in order; aliases of filters are replaced by the filter's own name."""
     for match in _TOKEN.finditer(text):
         negated = bool(match["minus"])
         if match["id"]:
@@ -48,7 +48,7 @@ def tokens_of(text: str) -> Iterable[Token]:
 
 
 def _split_value(value: str) -> tuple[str, tuple[str, ...]]:
-    """The sign before a value ("<", "<=", ">", ">=" or none) and the values between commas."""
+    """The sign before a value ("<", "<=", ">", ">=" or none), and the values between commas."""
     sign = value[: len(value) - len(value.lstrip("<>="))]
     found = (" ".join(one.replace('"', "").split()) for one in _VALUE.findall(value[len(sign) :]))
     return sign, tuple(one for one in found if one)

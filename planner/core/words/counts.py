@@ -1,4 +1,4 @@
-"""A number with what it counts, in the singular for one."""
+"""A number with a noun, in the singular for one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def what_happened(*counts: tuple[int, str]) -> str:
-    """ "3 added, 1,200 unchanged" from numbers with what was done to so many; "" where nothing was."""
+    """"3 added, 1,200 unchanged" from (number, verb) pairs; "" where all numbers are 0."""
     return ", ".join(f"{count:,} {word}" for count, word in counts if count)
 
 

@@ -1,4 +1,4 @@
-"""Text as it is compared and text as it is safe to show: used wherever names meet."""
+"""The form of a text for comparing, and the form that is safe to show."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Control characters but tab and newline, C1, bidirectional marks, line separators
 which no file or database can hold. Zero-width joiners stay: scripts and emoji need them.
 """
 INVISIBLE = r"\xad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
-"""The inside of a regular expression class: characters that nobody sees, by which two texts look alike.
+"""The inside of a regular expression class: invisible characters, which make different texts look alike.
 
 Soft hyphens, zero-width spaces, byte order marks, word joiners, annotations and tags.
 """
 REPLACEMENT = "\ufffd"
 _unsafe = late(f"[{UNSAFE}]")
 _invisible = late(f"[{INVISIBLE}]")
-# Letters that carry their mark inside, so no decomposition takes it off.
+# Letters whose mark is part of the letter, so that no decomposition removes it.
 _plain_letters = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
@@ -28,7 +28,7 @@ _marks = frozenset({"Mn", "Me", "Cf"})
 
 
 def clean(text: str, *, visible: bool = False) -> str:
-    """Take out what nobody sees, and what would act on a terminal; `visible` shows U+FFFD in place of the latter.
+    """Remove invisible characters and those that act on a terminal; `visible` replaces the latter by U+FFFD.
 
     Tab and newline stay.
     """
@@ -38,7 +38,7 @@ def clean(text: str, *, visible: bool = False) -> str:
 
 
 def clean_line(text: str) -> str:
-    """One clean line: unsafe characters gone, every run of white space a single blank, none at the ends."""
+    """One clean line: without unsafe characters, with every run of white space as a single blank, none at the ends."""
     if not text.isprintable():
         # White space first: a line separator between two words is a blank, not nothing.
         text = _unsafe.sub("", _invisible.sub("", " ".join(text.split())))
@@ -46,15 +46,15 @@ def clean_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which texts are compared: no case, no accents, single blanks.
+    """The form in which texts are compared: without case and accents, with single blanks.
 
-    Folding twice changes nothing. Invisible format characters are dropped, so a joiner or a soft
-    hyphen in a name does not hide it from a search.
+    Folding twice changes nothing. Invisible format characters are dropped, so a joiner or a soft hyphen in a name does
+    not hide it from a search.
     """
     if text.isascii():
         return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(character for character in folded if unicodedata.category(character) not in _marks)
     plain = kept.casefold().translate(_plain_letters)
-    # Composed again, which only Hangul syllables need: everything else has lost its marks.
+    # Composed again, for Hangul syllables only: everything else has lost its marks.
     return " ".join(unicodedata.normalize("NFC", plain).split())

@@ -1,6 +1,6 @@
-"""A value with parts in one line: "Lund;Ana;;Dr.;". The parts of a street address, an organisation, a name.
+"""A value with parts on one line: "Lund;Ana;;Dr.;". The parts of a street address, an organisation or a name.
 
-A semicolon or a backslash within a part has a backslash before it, as in vCards (RFC 6350, 3.4).
+A backslash escapes a semicolon or a backslash within a part, as in vCards (RFC 6350, 3.4).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _pieces = late(r"\\.|[^\\;]+|[;\\]", re.DOTALL)
 
 
 def with_parts(parts: Iterable[str]) -> str:
-    """The value of some parts; empty ones at the end are left out."""
+    """The value made of some parts; empty ones at the end are left out."""
     given = list(parts)
     while given and not given[-1]:
         given.pop()
@@ -39,17 +39,17 @@ def parts_of(value: str) -> tuple[str, ...]:
 
 
 def in_words(value: str) -> str:
-    """A value with parts as people read it: those that say something, with commas between them."""
+    """A value with parts as people read it: the non-empty parts, separated by commas."""
     return ", ".join(part.strip() for part in parts_of(value) if part.strip())
 
 
 def family_and_given(name: str) -> tuple[str, str]:
-    """The family name of a full name and what stands before it: the last word is taken for the family name."""
+    """The family name in a full name (its last word) and the words before it."""
     given, _, family = name.strip().rpartition(" ")
     return (family, given) if given else ("", family)
 
 
 def agree(name: str, parts: Iterable[str]) -> bool:
-    """Whether parts of a name are those of a full name: each of its words is one of theirs."""
+    """Whether the parts of a name fit a full name: each of its words is in one of the parts."""
     words = {word for part in parts for word in fold(part).replace(",", " ").split()}
     return bool(name.strip()) and set(fold(name).split()) <= words

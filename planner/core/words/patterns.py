@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled on first use.
 
-A short command loads the grammars of dates, rhythms and rules, and reads a word or two with them.
+A short command loads the grammars of dates, rhythms and rules, but reads only a word or two with them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ else:
     _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
     class _LatePattern:
-        """A pattern as `re.compile` gives it, with the same methods."""
+        """A pattern like one from `re.compile`, with the same methods."""
 
         __slots__ = ("_flags", "_text", *_METHODS)
 
@@ -25,7 +25,7 @@ else:
             self._flags = flags
 
         def __getattr__(self, name: str) -> Any:
-            # Only what is not there yet comes here: the slots of the methods are filled the first time.
+            # Called for missing attributes only: the slots of the methods are filled on first use.
             compiled = re.compile(self._text, self._flags)
             for method in _METHODS:
                 setattr(self, method, getattr(compiled, method))

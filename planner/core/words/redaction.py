@@ -1,4 +1,4 @@
-"""Taking a person out of texts: names in any case and with or without accents, addresses, numbers in any spelling."""
+"""Removes a person from texts: names in any case and with or without accents, addresses, numbers in any spelling."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from planner.core.words.folding import fold
 FORGOTTEN = "(forgotten)"
 """The text that replaces a name."""
 LEAST_NAME = 3
-"""Letters of a surname that is looked for alone."""
+"""The fewest letters of a surname that is also searched by itself."""
 _NUMBER = re.compile(r"(?<![\w+])\+?\(?\d[\d ().\-/\u00a0]{5,}\d(?!\w)")
 _DIGITS_THAT_TELL = 8
-"""The last digits of a number, without which country and area it could be another one."""
+"""How many last digits identify a number; with fewer it could belong to another country or area."""
 
 
 def surnames(names: Iterable[str]) -> tuple[str, ...]:
-    """The last words of names of several words, each once."""
+    """The last words of names with several words, each once."""
     last = (name.split()[-1] for name in names if " " in name.strip())
     return tuple(dict.fromkeys(word for word in last if len(word) >= LEAST_NAME))
 
 
 def redaction(names: Iterable[str], addresses: Iterable[str], alone: Iterable[str] = ()) -> Callable[[str], str]:
-    """A function that replaces names and addresses in a text, where they stand as whole words.
+    """A function that replaces names and addresses in a text where they are whole words.
 
-    Case and accents do not matter, and neither does how a telephone number is divided. A name of one word, and the
-    words `alone`, may be common words too: they are replaced where they begin with a capital.
+    Case, accents and the grouping of a telephone number do not matter. A name of one word, and the words in `alone`,
+    may be common words too: they are replaced only where they begin with a capital.
     """
     given = list(dict.fromkeys(fold(name) for name in names if name.strip()))
     whole = {name for name in given if " " in name}
@@ -46,7 +46,7 @@ def redaction(names: Iterable[str], addresses: Iterable[str], alone: Iterable[st
         for match in pattern.finditer(folded):
             start, end = places[match.start()], places[match.end() - 1] + 1
             while end < len(text) and not fold(text[end]) and not text[end].isspace():
-                # An accent that stands for itself belongs to the letter before it.
+                # A separate accent belongs to the letter before it.
                 end += 1
             if match.group() not in single or not text[start].islower():
                 yield start, end
@@ -58,7 +58,7 @@ def redaction(names: Iterable[str], addresses: Iterable[str], alone: Iterable[st
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """A text letter by letter as it is compared, and where each letter of that stands in the text."""
+    """A text folded letter by letter, and the index in the text of each folded letter."""
     if text.isascii():
         return text.lower(), list(range(len(text)))
     parts = [" " if letter.isspace() else fold(letter) for letter in text]

@@ -1,4 +1,4 @@
-"""Where somebody stands with a need, in words."""
+"""The state of somebody with a need, in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.core.needs import Told, ToldState
 
 
 def standing_words(told: Told, today: date) -> str:
-    """The state of what somebody was told: "told 12 Nov", "helped 3 Nov · thanks are due", "… · knows how it went"."""
+    """The state of somebody who was told: "told 12 Nov", "helped 3 Nov · thanks are due", "… · knows how it went"."""
     words = _stood(told, today)
     if told.let_be_on is not None:
         return f"{words} · let be"

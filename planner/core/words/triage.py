@@ -17,7 +17,7 @@ STEP_WORDS: Final = {
     ItemKind.INTRODUCTION: "Nobody was called: {done} does this step, {snooze} snoozes it",
     ItemKind.LOAN: "Nobody was called: {done} says it is home, {snooze} snoozes it",
 }
-"""Why an attempt means nothing, by kind of item, with the keys of other verbs as {done}."""
+"""Why an attempt makes no sense, by kind of item, with the keys of other verbs as {done}."""
 NO_ROUNDS: Final = {
     ItemKind.NEED: "News of a need has no rounds to leave out; {done} says you asked again, {snooze} snoozes it",
     ItemKind.INTRODUCTION: "An introduction has no rounds to leave out; {snooze} snoozes it, Reach leaves it",
@@ -25,9 +25,9 @@ NO_ROUNDS: Final = {
     ItemKind.THANKS: "They helped you; {done} says thanks, {snooze} snoozes it",
     ItemKind.OUTCOME: "They helped you; {done} says that you told how it went, {snooze} snoozes it",
 }
-"""Why there is nothing to leave out, by kind of item."""
+"""Why an item has no round to skip, by kind of item."""
 ONLY_A_RHYTHM: Final = "Only a rhythm and a recurring follow-up have rounds; {snooze} snoozes anything"
-"""Why there is nothing to leave out, for every other kind."""
+"""Why an item has no round to skip, for every other kind."""
 NOTHING_TO_DELETE: Final = {
     ItemKind.CADENCE: "A rhythm comes again by itself: {leave_out} leaves this round out, {rhythm} changes it",
     ItemKind.DATE: "A date of the year stays with the person: {edit} changes it",
@@ -35,9 +35,9 @@ NOTHING_TO_DELETE: Final = {
     ItemKind.NEED: "News of a need has nothing to delete: {needs} goes to the need",
     ItemKind.INTRODUCTION: "Reach, with {reach}, leaves an introduction",
 }
-"""Why there is nothing to delete on the agenda, by kind of item, with the keys of other verbs as {done}."""
+"""Why nothing can be deleted on the agenda, by kind of item, with the keys of other verbs as {done}."""
 STAYS_IN_THE_LEDGER: Final = "What was asked and promised stays in the ledger: {done} settles it, {leave_out} leaves it"
-"""Why there is nothing to delete, for every kind that the ledger holds."""
+"""Why nothing can be deleted, for every kind that belongs to the ledger."""
 STAYS_ON_ITS_DAY: Final = "A date of the year stays on its day; {snooze} snoozes it"
 
 FAVORS: Final = {
@@ -47,10 +47,10 @@ FAVORS: Final = {
     "ask": ("What did you ask {} for", "I asked for ", "a reference for the grant; someone at SNCF"),
     "request": ("What does {} ask for", "asked me for ", "a reference by fri; advice on a first job"),
 }
-"""By verb: the label of its question, what the line begins with for the capture grammar, examples."""
+"""By verb: the label of its question, the words that begin the capture line, examples."""
 
 ANSWERS: Final = {"promise": ItemKind.REQUEST, "helped": ItemKind.ASK}
-"""By verb: on an open item of this kind it answers that item, and makes no entry of its own beside it."""
+"""By verb: the kind of open item that it answers, instead of making a new entry."""
 
 SUMMARY_WORDS: Final = {
     "done": "reached or settled",
@@ -65,7 +65,7 @@ SUMMARY_WORDS: Final = {
     "archived": "put into the archive",
     "left": "left as found",
 }
-"""What became of an item or a person in a round of triage, for its summary."""
+"""What happened to an item or a person in a round of triage, for its summary."""
 
 _LOOPS: Final = {
     ItemKind.PROMISE: "you promised",
@@ -78,11 +78,11 @@ _LOOPS: Final = {
 }
 _REPEAT = late(r"\s+((?:\.\+|\+\+|\+)[0-9]+[dwmy])$")
 LONGEST_DAY: Final = 5
-"""Words a typed day has at most: "wed 12 dec 2027"."""
+"""The most words of a typed day: "wed 12 dec 2027"."""
 
 
 def loop_words(item: OpenItem) -> str:
-    """A loop as one says it to oneself: "you promised: an intro to Leo"; the day home of a loan is its due day."""
+    """A loop in words to oneself: "you promised: an intro to Leo"; the return day of a loan is its due day."""
     if item.kind is ItemKind.LOAN:
         return item.text.partition(HOME)[0]
     before = _LOOPS.get(item.kind)
@@ -90,32 +90,32 @@ def loop_words(item: OpenItem) -> str:
 
 
 def item_words(item: OpenItem) -> str:
-    """An item as one says it to oneself: "catch up every 4–6 weeks", with the question it asks."""
+    """An item in words to oneself: "catch up every 4–6 weeks", with its further question."""
     if item.kind is ItemKind.CADENCE:
         words = f"catch up {item.text}"
     elif item.kind is ItemKind.DATE:
         words = ", ".join(part for part in (kind_word(item), detail_words(item)) if part)
     else:
         words = item.text if item.kind is ItemKind.LOAN else loop_words(item)
-    # Who is to hear how a need went is asked of each, on a page of their own.
+    # Whether each person is to hear how a need went is asked on a page of its own.
     return f"{words} ({QUESTIONS[item.asks]})" if item.asks in QUESTIONS else words
 
 
 def ending_in_day(words: list[str], read_day: Callable[[str], date]) -> tuple[list[str], date]:
-    """The words before a day at the end of a line, at least one, and the day; Refused where none stands there."""
+    """The words before a day at the end of a line, at least one, and the day; raises Refused without a day."""
     problem: Refused | None = None
     for count in range(min(LONGEST_DAY, len(words) - 1), 0, -1):
         try:
             return words[:-count], read_day(" ".join(words[-count:]))
         except Refused as refusal:
-            # A day that cannot be says more than a word that is none.
+            # A refusal of an impossible day says more than one of an unknown word.
             if problem is None or "not a date" in problem.message:
                 problem = refusal
     raise problem or Refused("It needs a day at the end")
 
 
 def read_follow_up(text: str, read_day: Callable[[str], date]) -> tuple[str, date, str]:
-    """(what to do, the day, a repeater or "") of a line that ends in a day; raises Refused without one."""
+    """(what to do, the day, a repeater or "") from a line that ends in a day; raises Refused without one."""
     line = " ".join(text.split())
     repeat = ""
     if found := _REPEAT.search(line):

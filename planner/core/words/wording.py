@@ -1,4 +1,4 @@
-"""Short, kind words for what the planner shows; the command line and the screen say the same."""
+"""Short, kind words for everything the planner shows; the command line and the screen use the same."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ QUESTIONS: dict[str, str] = {
 }
 
 WHETHER = ", did it happen?"
-"""What is asked of a plan once its time has come."""
+"""The question about a plan whose time has come."""
 HAPPENED = "happened?"
-"""The same in one word."""
+"""The same question in one word."""
 
 
 def tried_word(one: Interaction) -> str:
-    """What an attempt is called: a message of mine that says something was written, whatever came of it."""
+    """The word for an attempt: "wrote" for a message of mine with content, whatever the outcome."""
     return "wrote" if one.loop or (one.channel == "message" and one.note) else "no answer"
 
 
@@ -49,12 +49,12 @@ def week_heading(week: Agenda) -> str:
 
 
 def day_heading(day: date, today: date) -> str:
-    """ "Today, Mon 23 Nov 2026", and of any other day the date alone."""
+    """"Today, Mon 23 Nov 2026", and for any other day only the date."""
     return f"Today, {exact_date(day)}" if day == today else exact_date(day)
 
 
 def kind_word(item: OpenItem) -> str:
-    """The one word a list shows for an item: a date shows its own kind ("birthday")."""
+    """The one word for an item in a list: a date shows its own kind ("birthday")."""
     if item.done_as:
         return item.done_as
     if item.kind is ItemKind.DATE:
@@ -63,7 +63,7 @@ def kind_word(item: OpenItem) -> str:
 
 
 def word_of_kind(kind: ItemKind, asks: str) -> str:
-    """The one word for an item that is no date and not done, by its kind and the question it asks."""
+    """The one word for an open item other than a date, by its kind and its further question."""
     return "answered?" if asks == ANSWERED else KIND_WORDS[kind]
 
 
@@ -76,10 +76,9 @@ def when_word(item: OpenItem, today: date) -> str:
 
 
 def planned_words(item: AgendaItem, today: date) -> str:
-    """When an item is due, and in words why it stands on a later day of the week plan.
+    """When an item is due, and why it stands on a later day of the week plan.
 
-    "3d past", "due today, room on Fri", "due Wed, moved to Fri"; nothing where it stands on the day to
-    come on which it is due.
+    "3d past", "due today, room on Fri", "due Wed, moved to Fri"; empty if it stands on its future due day.
     """
     due, planned = item.item.due, item.planned
     words = when_word(item.item, today)
@@ -109,7 +108,7 @@ def interval_words(days: int) -> str:
 
 
 def rate_words(a_week: float) -> str:
-    """How often something comes, from its number a week: "14 a week", "3.5 a week", "one every 3 weeks", "none"."""
+    """A weekly rate in words: "14 a week", "3.5 a week", "one every 3 weeks", "none"."""
     if a_week <= 0:
         return "none"
     if a_week >= 9.95:
@@ -124,7 +123,7 @@ def rate_words(a_week: float) -> str:
 
 
 def reason(item: OpenItem, today: date, *, begun: bool = True) -> str:
-    """One line that says why an item is there; `begun` says of a plan whether its hour has come."""
+    """One line that says why an item is on the agenda; `begun` tells for a plan whether its hour has come."""
     past = (today - item.due).days
     when = f"{days_word(past)} past {exact_date(item.due)}" if past > 0 else f"due {exact_date(item.due)}"
     if item.asks == ANSWERED:
@@ -167,23 +166,23 @@ STATE_WORDS: dict[State, str] = {
 
 
 def detail_words(item: OpenItem) -> str:
-    """What an item is about: a date without its own kind, a question when the item asks one."""
+    """What an item is about: a date without its own kind, or the item's further question."""
     if item.kind is ItemKind.DATE:
         return item.text.split(":", 1)[1].strip() if ":" in item.text else ""
     if item.asks == ANSWERED or item.asks not in QUESTIONS:
         return item.text
     question = QUESTIONS[item.asks].split(":", 1)[-1].strip()
-    # Of several things that were asked the row says which may rest; a person has one rhythm.
+    # With several asks, the row says which one may rest; a person has only one rhythm.
     return f"{item.text} · {question}" if item.kind is ItemKind.ASK else question
 
 
 def row_word(found: AgendaItem) -> str:
-    """The one word a row of the agenda shows for an item; a plan whose time has come shows its question."""
+    """The one word for an item in a row of the agenda; a plan whose time has come shows its question."""
     return HAPPENED if found.asked else kind_word(found.item)
 
 
 def hidden_words(hidden: Hidden, today: date) -> str:
-    """ "3 snoozed, 41 paused until 3 Jan, 1 planned"; empty where nothing is hidden."""
+    """"3 snoozed, 41 paused until 3 Jan, 1 planned"; empty if nobody is hidden."""
     parts = [f"{hidden.snoozed:,} snoozed"] if hidden.snoozed else []
     if hidden.paused:
         parts.append(f"{hidden.paused:,} paused{_pauses_end(hidden, today)}")
@@ -199,7 +198,7 @@ def _pauses_end(hidden: Hidden, today: date) -> str:
 
 
 def hidden_filter(hidden: Hidden) -> str:
-    """The filter that lists who is hidden: "is:snoozed,paused"."""
+    """The filter that lists the hidden people: "is:snoozed,paused"."""
     states = ("snoozed", hidden.snoozed), ("paused", hidden.paused), ("planned", hidden.planned)
     return "is:" + ",".join(state for state, count in states if count)
 

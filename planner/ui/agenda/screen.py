@@ -6,6 +6,7 @@ from asyncio import sleep
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.segment import Segment
@@ -87,7 +88,7 @@ class AgendaScreen(PlaceWithCard):
 
     def _look_at_the_hour(self) -> None:
         if self.agenda is not None and self.agenda.next_hour:
-            self.run_worker(self._reload_from(self.agenda.next_hour), group="hour", exclusive=True)
+            self.run_worker(partial(self._reload_from, self.agenda.next_hour), group="hour", exclusive=True)
 
     async def _reload_from(self, begins: str) -> None:
         hour, night = await self.fetch(lambda desk: (desk.hour, desk.settings.day_starts_at))
@@ -191,14 +192,14 @@ class AgendaScreen(PlaceWithCard):
 
     def verb_hidden(self) -> None:
         """List who is hidden from the agenda, with the day each comes back."""
-        self.in_turn(show_hidden(self))
+        self.in_turn(partial(show_hidden, self))
 
     def verb_book(self) -> None:
         """Read the address book, and show what is to be decided."""
         # Imported late: few ask for it.
         from planner.ui.book.book_dialog import show_book
 
-        self.in_turn(show_book(self))
+        self.in_turn(partial(show_book, self))
 
     def _welcome(self) -> None:
         self.planner.open("welcome")
@@ -344,7 +345,7 @@ class AgendaScreen(PlaceWithCard):
 
     def verb_spread(self) -> None:
         """Spread the backlog, after a preview."""
-        self.in_turn(self._spread())
+        self.in_turn(self._spread)
 
     async def _spread(self) -> None:
         # Imported late: the first screen does not need it.

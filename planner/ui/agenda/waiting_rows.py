@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -93,19 +94,19 @@ def open_waiting(place: PlaceScreen, waits: Waits) -> None:
         # As above.
         from planner.ui.evidence.strangers_dialog import MeetingStrangers
 
-        place.in_turn(MeetingStrangers(place).go())
+        place.in_turn(MeetingStrangers(place).go)
     elif waits.kind == "inbox":
         # As above.
         from planner.ui.agenda.inbox_dialog import read_lines
 
-        place.in_turn(read_lines(place))
+        place.in_turn(partial(read_lines, place))
     elif waits.kind == "book":
         # As above.
         from planner.ui.book.book_dialog import show_questions
 
-        place.in_turn(show_questions(place))
+        place.in_turn(partial(show_questions, place))
     else:
         # As above.
         from planner.ui.evidence.seen_dialog import list_seen
 
-        place.in_turn(list_seen(place))
+        place.in_turn(partial(list_seen, place))

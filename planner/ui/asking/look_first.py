@@ -77,4 +77,4 @@ def introduce_match(place: PlacePort, pair: Pair) -> None:
     async def begin() -> None:
         await place.do(lambda desk: desk.introductions.start(one.contact_id, other.contact_id, note=one.text))
 
-    place.in_turn(begin())
+    place.in_turn(begin)

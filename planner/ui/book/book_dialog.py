@@ -238,7 +238,7 @@ def _ask_for_book(place: PlacePort) -> None:
     async def submit(text: str) -> None:
         path = await place.in_thread(_present_book, text)
         await place.do(lambda desk: desk.book.add(path))
-        place.in_turn(show_book(place))
+        place.in_turn(partial(show_book, place))
 
     question = Question("Address book", "a folder of cards, as vdirsyncer keeps, or a file of them", check=check)
     place.ask(question, submit)

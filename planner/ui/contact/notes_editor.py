@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from planner.core.model import Contact
 from planner.desk.values import ContactDraft
 from planner.errors import Conflict, PlannerError, Refused
@@ -20,7 +22,7 @@ def edit_notes(place: PlacePort, contact: Contact) -> None:
         place.say(str(problem), tone="late")
         return
     if written.changed:
-        place.run_worker(_save(place, contact, written), group="notes")
+        place.run_worker(partial(_save, place, contact, written), group="notes")
     else:
         written.is_kept()
         place.say("The notes stay as they were", tone="accent")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -159,7 +160,7 @@ class ContactScreen(PlaceScreen):
         # Imported late: few ask for it.
         from planner.ui.book.book_dialog import show_book
 
-        self.in_turn(show_book(self, self.contact_id))
+        self.in_turn(partial(show_book, self, self.contact_id))
 
     def verb_back(self) -> None:
         """Go back to the place from which the page was opened."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from planner.core.dates.shown import exact_date
@@ -58,11 +59,11 @@ class ChangeEntry(EntryVerb):
         if entry is None:
             return
         if isinstance(entry.source, Interaction):
-            place.in_turn(self._interaction(place, entry.source), group="change")
+            place.in_turn(partial(self._interaction, place, entry.source), group="change")
         elif isinstance(entry.source, FollowUp):
             self._follow_up(place, entry.source)
         else:
-            place.in_turn(self._alternative(place, entry.source), group="change")
+            place.in_turn(partial(self._alternative, place, entry.source), group="change")
 
     async def _interaction(self, place: Timeline, one: Interaction) -> None:
         typed, problem = Changes(), ""
@@ -113,7 +114,7 @@ class DeleteEntry(EntryVerb):
 
     def run(self, place: Timeline) -> None:  # type: ignore[override]
         if place.current is not None:
-            place.in_turn(self._agreed(place, place.current), group="change")
+            place.in_turn(partial(self._agreed, place, place.current), group="change")
 
     async def _agreed(self, place: Timeline, entry: TimelineEntry) -> None:
         what, source = f"{entry.word} {exact_date(entry.on)}", entry.source

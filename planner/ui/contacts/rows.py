@@ -153,14 +153,14 @@ class ContactList(LookList):
         super().measure_anew()
         self._hidden_cells, self._in_circles = 0, False
 
-    def _measure(self, rows: Iterable[Row]) -> bool:
+    def _measure(self, rows: Iterable[Row]) -> None:
         rows = list(rows)
         people = [row.data for row in rows if isinstance(row.data, ContactRow)]
         if self.look is not None:
             hidden = (len(due_cell(one, self.look.today)) for one in people if one.state in HIDDEN)
             self._hidden_cells = max([self._hidden_cells, *hidden])
         self._in_circles = self._in_circles or any(one.circles for one in people)
-        return super()._measure(rows)
+        super()._measure(rows)
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         look, cells = self.look, self.cells(row)

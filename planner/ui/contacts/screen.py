@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -78,8 +79,10 @@ class ContactsScreen(PlaceWithCard):
         return self.query_one(ContactList)
 
     def on_mount(self) -> None:
-        """Follow each change of the typed filter, so that an empty text shows everybody."""
+        """Follow each change of the typed filter, so that an empty text shows everybody; the head follows the list."""
         self.watch(self.query_one(PromptInput), "value", self._typed, init=False)
+        # The columns may be wider from where the list is scrolled to.
+        self.watch(self.list, "scroll_y", self._show_head, init=False)
 
     # Reading
 
@@ -113,12 +116,17 @@ class ContactsScreen(PlaceWithCard):
         people.look = self.look
         people.words = searched_words(self.asked)
         self._listed_as = text, sort
-        if fresh:
+        if fresh and not self.query_one(Prompt).is_open:
+            # While a filter is typed the columns stay where they are, or grow: nothing jumps at a letter.
             people.measure_anew()
         people.set_rows(page.offset if page.rows else 0, rows_of(page.rows), page.total, first=fresh)
-        self.query_one(ContactHead).show(people, self.sort)
+        self._show_head()
         self._tell()
         self.draw_keys()
+
+    def _show_head(self) -> None:
+        """Write the names of the columns over them."""
+        self.query_one(ContactHead).show(self.list, self.sort)
 
     @on(LineList.Wanted)
     def _wanted(self, event: LineList.Wanted) -> None:
@@ -138,7 +146,7 @@ class ContactsScreen(PlaceWithCard):
             return
         if (text, sort) == (self.query_text, self.sort):
             self.list.set_rows(start, rows_of(page.rows), page.total)
-            self.query_one(ContactHead).show(self.list, self.sort)
+            self._show_head()
 
     def _tell(self) -> None:
         """Say how many contacts there are, what the filter means and how many are marked; with none, what to do."""
@@ -232,7 +240,7 @@ class ContactsScreen(PlaceWithCard):
         verb = command_id.partition(".")[2]
         many = verb in BULK and not self.list.marked and self.list.total > 1 and self.query_text.strip()
         if many and not self.refusal(verb):
-            self.in_turn(self._ask_whom(command_id), group="whom")
+            self.in_turn(partial(self._ask_whom, command_id), group="whom")
         else:
             super().action_verb(command_id)
 
@@ -295,7 +303,7 @@ class ContactsScreen(PlaceWithCard):
         # Imported late: few ask for it.
         from planner.ui.book.book_dialog import show_book
 
-        self.in_turn(show_book(self))
+        self.in_turn(partial(show_book, self))
 
     def verb_bring_in(self) -> None:
         """Open the import of a file."""
@@ -306,7 +314,7 @@ class ContactsScreen(PlaceWithCard):
         if self.query_text.startswith("is:"):
             self._filter_by("")
         else:
-            self.in_turn(show_hidden(self))
+            self.in_turn(partial(show_hidden, self))
 
     def verb_give_out(self) -> None:
         """Open the dialog that exports people, the calendar or everything."""

@@ -202,7 +202,7 @@ class MeetingStrangers:
             done = await place.do(lambda desk: desk.strangers.add(one.handle, name))
             self._keep(done)
             self._came(int(done.ids[0]))
-            place.in_turn(self.go())
+            place.in_turn(self.go)
 
         shown = one.handle.value if one.handle.kind is not HandleKind.NAME else "a chat"
         hint = f"{plain(shown)}: the name to add them under; enter adds, esc leaves"

@@ -303,7 +303,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     def show_filtered(self) -> None:
         """Show the favors that hold the words, once these are found."""
-        self.run_worker(self.reload(), exclusive=True, group="filter")
+        self.run_worker(self.reload, exclusive=True, group="filter")
 
     def key_escape(self) -> None:
         """Take the filter away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final, Protocol
 
 from planner.core.favors import promise_by
@@ -55,7 +56,7 @@ class NewEntry(ScreenVerb):
         if row is not None and row.item.kind is ANSWERS.get(self.id):
             super().run(place)
         else:
-            place.in_turn(self.enter(place), group="entry")
+            place.in_turn(partial(self.enter, place), group="entry")
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         favors = [favor_of(target) for target in targets]

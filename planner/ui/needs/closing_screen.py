@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from textual import on, work
@@ -71,7 +72,7 @@ class WordsHow(ScreenVerb):
     id = "words"
 
     def run(self, place: ClosingPlace) -> None:  # type: ignore[override]
-        place.in_turn(self._send(place), group="words")
+        place.in_turn(partial(self._send, place), group="words")
 
     async def _send(self, place: ClosingPlace) -> None:
         page, letters = place.page, await place.letters()
@@ -255,7 +256,7 @@ class ClosingScreen(PlaceScreen):
     def verb_mark_all(self) -> None:
         """Mark everyone who is to hear; where everyone is marked, take the marks away."""
         if self.rows is not None:
-            self.in_turn(self._mark_everybody(self.rows))
+            self.in_turn(partial(self._mark_everybody, self.rows))
 
     async def _mark_everybody(self, rows: ClosingRows) -> None:
         everyone = await self.fetch_long(lambda desk: desk.closing.everybody(rows.page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -97,7 +98,7 @@ class PeopleScreen(WordsFilter):
 
     def show_filtered(self) -> None:
         """Show the people who hold the words, once these are found."""
-        self.run_worker(self._filter(self.words), exclusive=True, group="filter")
+        self.run_worker(partial(self._filter, self.words), exclusive=True, group="filter")
 
     async def _filter(self, words: tuple[str, ...]) -> None:
         """Show who holds some words; they are kept once they are understood, as a query may not be."""
@@ -123,7 +124,7 @@ class PeopleScreen(WordsFilter):
     def verb_mark_all(self) -> None:
         """Mark everyone the list shows; where everyone is marked, take the marks away."""
         if self.rows is not None:
-            self.in_turn(self._mark_everybody(self.rows))
+            self.in_turn(partial(self._mark_everybody, self.rows))
 
     async def _mark_everybody(self, rows: PeopleRows) -> None:
         everyone = await self.fetch_long(rows.everybody)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from planner.core.drafting.purposes import Purpose
@@ -116,7 +117,7 @@ class AskForNeed(ToldStep):
     state = ToldState.ASKED
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._look(place, place.targets(self.id)), group="ask")
+        place.in_turn(partial(self._look, place, place.targets(self.id)), group="ask")
 
     async def _look(self, place: VerbPlace, targets: Targets) -> None:
         need = first_of(targets).need
@@ -175,9 +176,9 @@ class Announce(ScreenVerb):
         if place.need is not None and place.hearing:
             place.planner.open("closing", place.need.id)
         elif (entry := self._knows(place)) is not None:
-            place.in_turn(self._write(place, entry), group="announce")
+            place.in_turn(partial(self._write, place, entry), group="announce")
         elif place.need is not None:
-            place.in_turn(self._announce(place, place.need), group="announce")
+            place.in_turn(partial(self._announce, place, place.need), group="announce")
 
     def _knows(self, place: NeedPlace) -> Told | None:
         """What was said to the one person under the cursor who knows of the open need already; None with marks."""
@@ -225,7 +226,7 @@ class PostPublicly(ScreenVerb):
 
     def run(self, place: NeedPlace) -> None:  # type: ignore[override]
         if place.need is not None:
-            place.in_turn(self._post(place, place.need), group="announce")
+            place.in_turn(partial(self._post, place, place.need), group="announce")
 
     async def _post(self, place: NeedPlace, need: Need) -> None:
         text = await place.answer_of(PostDialog(need))
@@ -248,7 +249,7 @@ class NewNeed(ScreenVerb):
         return ""
 
     def run(self, place: NeedPlace) -> None:  # type: ignore[override]
-        place.in_turn(self._add(place))
+        place.in_turn(partial(self._add, place))
 
     async def _add(self, place: NeedPlace) -> None:
         draft = await place.answer_of(NeedDialog(None, place.planner.read_day, place.planner.today))
@@ -267,7 +268,7 @@ class EditNeed(Edit):
         if place.at_people:
             super().run(place)
         elif place.need is not None:
-            place.in_turn(self._change(place, place.need))
+            place.in_turn(partial(self._change, place, place.need))
 
     async def _change(self, place: NeedPlace, need: Need) -> None:
         draft = await place.answer_of(NeedDialog(need, place.planner.read_day, place.planner.today))

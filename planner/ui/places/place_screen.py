@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -41,6 +41,7 @@ from planner.unfinished import Unfinished
 if TYPE_CHECKING:
     from planner.desk import Desk, Done
     from planner.desk.values import Card
+    from planner.ui.widgets.may_be_left import Flow
 
 Answer = TypeVar("Answer")
 LOOKING = ("filter",)
@@ -241,16 +242,16 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
     def settled(self, verb: str, targets: Targets) -> None:
         """Called once a verb is stored; a place with marks takes them away, since the verb acted on them."""
 
-    def in_turn(self, flow: Coroutine[Any, Any, None], group: str = "verb") -> None:
+    def in_turn(self, flow: Flow, group: str = "verb") -> None:
         """Run a coroutine of a verb in a worker, and say what is refused in it."""
 
         async def run() -> None:
             try:
-                await flow
+                await flow()
             except PlannerError as problem:
                 (self.planner if self.is_gone else self).say(str(problem), tone="late")
 
-        self.run_worker(run(), group=group)
+        self.run_worker(run, group=group)
 
     async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
         """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
@@ -302,7 +303,7 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
             if then is not None:
                 then()
 
-        self.in_turn(run())
+        self.in_turn(run)
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and say what was done; raises what the desk refuses."""

@@ -58,7 +58,7 @@ class PlaceWithCard(PlaceScreen):
         self._rests_at = monotonic() + CARD_WAIT
         # One worker waits as long as the cursor moves: another for each row was a tenth of what the row cost.
         if self._at_rest is None or self._at_rest.is_finished:
-            self._at_rest = self.run_worker(self._follow_cursor(), group="card")
+            self._at_rest = self.run_worker(self._follow_cursor, group="card")
 
     async def _follow_cursor(self) -> None:
         drawn_for = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final, Protocol
 
 from textual.content import Content
@@ -98,7 +99,7 @@ class NextStep(ReachVerb):
         entry = place.data
         if isinstance(entry, Introduction):
             step = {"agreed": introduce, "introduced": how_it_went}.get(stage(entry), answered)
-            place.in_turn(step(place, entry))
+            place.in_turn(partial(step, place, entry))
 
 
 async def answered(place: ReachPlace, introduction: Introduction) -> None:
@@ -209,7 +210,7 @@ class WordsToSend(ReachVerb):
 
     def run(self, place: ReachPlace) -> None:  # type: ignore[override]
         if isinstance(place.data, Introduction):
-            place.in_turn(introduce(place, place.data))
+            place.in_turn(partial(introduce, place, place.data))
 
 
 class Introduce(ScreenVerb):

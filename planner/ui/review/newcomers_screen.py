@@ -297,7 +297,7 @@ class NewcomersScreen(PlaceScreen):
         # Few look for people in their mail.
         from planner.ui.evidence.strangers_dialog import MeetingStrangers
 
-        self.in_turn(MeetingStrangers(self, self._came).go())
+        self.in_turn(MeetingStrangers(self, self._came).go)
 
     def _came(self, contact_id: int) -> None:
         ids, place = self.ids or (), self.list.cursor if self.ids else 0
@@ -315,7 +315,7 @@ class NewcomersScreen(PlaceScreen):
 
     def verb_mark_all(self) -> None:
         """Mark everyone who still waits for a word; where they are all marked, take the marks away."""
-        self.in_turn(self._mark_all())
+        self.in_turn(self._mark_all)
 
     async def _mark_all(self) -> None:
         # The list still shows who was answered just now: a key for many must not write over an answer for one.

@@ -31,7 +31,7 @@ class History:
 
     def undo(self) -> None:
         """Take back the last change; a big one, or one of another session, at the second press."""
-        self._app.run_worker(self._undo_when_agreed(), exclusive=True, group="history")
+        self._app.run_worker(self._undo_when_agreed, exclusive=True, group="history")
 
     def undo_at_once(self) -> None:
         """Take back the last change, which was asked for by name."""
@@ -69,4 +69,4 @@ class History:
                 tell(done.step)
             self._app.say(done.said, tone="done")
 
-        self._app.run_worker(run(), exclusive=True, group="history")
+        self._app.run_worker(run, exclusive=True, group="history")

@@ -16,7 +16,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widget import Widget
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from planner.commands.command import LIST
 from planner.commands.registry import COMMANDS, by_id
@@ -34,6 +34,7 @@ from planner.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from planner.paths import Paths
+    from planner.ui.widgets.may_be_left import Flow
 
 LOOK_AROUND_SECONDS = 1.0
 """Seconds between two looks at what changed without a key; one timer for all, since waking is what they cost."""
@@ -99,6 +100,10 @@ class InTerminal(App[None]):
     async def on_turn(self, turn: Turn) -> None:
         """The effect of a key is over, as far as messages go."""
         await self.turns.passed(turn)
+
+    def run_worker(self, work: Flow, *given: Any, **named: Any) -> Worker[Any]:  # type: ignore[override]
+        """Run the coroutine that a function gives, for as long as the app is open."""
+        return super().run_worker(work, *given, **named)
 
     async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
         """Open a screen and wait for its answer; call it in a worker. Keys are the screen's meanwhile."""

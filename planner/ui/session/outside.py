@@ -44,7 +44,7 @@ class Outside:
         watch = InboxWatch(self._planner, folder)
 
         def look() -> None:
-            self._planner.run_worker(watch.look(), group="inbox", exclusive=True)
+            self._planner.run_worker(watch.look, group="inbox", exclusive=True)
 
         self._planner.call_after_refresh(look)
         self._planner.set_interval(INBOX_SECONDS, look)
@@ -67,11 +67,11 @@ class Outside:
 
     def read_evidence(self) -> None:
         """Read in the background what is new in all that is watched."""
-        self._planner.run_worker(self.evidence.look(), group="evidence")
+        self._planner.run_worker(self.evidence.look, group="evidence")
 
     def read_books(self) -> None:
         """Read in the background what changed in the address books."""
-        self._planner.run_worker(self.books.look(), group="evidence")
+        self._planner.run_worker(self.books.look, group="evidence")
 
     def close(self) -> None:
         """End what is being read, and keep nothing of it."""

@@ -81,7 +81,7 @@ async def take_up(planner: AppPort, text: Unfinished) -> None:
         if without:
             place.say(f"Without {without}", tone="due")
 
-    place.when_read(lambda: place.in_turn(give()))
+    place.when_read(lambda: place.in_turn(give))
 
 
 def missing_words(people: Sequence[Whereabouts]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from planner.core.words.counts import counted
 from planner.ui.session.taking_up import take_up
 from planner.ui.session.unfinished import Typed
 from planner.ui.text import content
+from planner.ui.widgets.may_be_left import MayBeLeft
 from planner.unfinished import Unfinished
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 MOST_LETTERS = 70
 
 
-class WaitingDialog(ModalScreen[Unfinished | None]):
+class WaitingDialog(MayBeLeft, ModalScreen[Unfinished | None]):
     """Gives the text that is to be taken up; None where none is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,6 +108,6 @@ def show_waiting(planner: AppPort) -> None:
 
     def chosen(text: Unfinished | None) -> None:
         if text is not None:
-            planner.run_worker(take_up(planner, text), group="unfinished", exclusive=True)
+            planner.run_worker(partial(take_up, planner, text), group="unfinished", exclusive=True)
 
     planner.push_screen(WaitingDialog(planner.typed, waiting), chosen)

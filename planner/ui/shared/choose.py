@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from planner.core.records import record
 from planner.ui.text import content
+from planner.ui.widgets.may_be_left import MayBeLeft
 
 FRAME, AROUND = 6, 4
 """Cells and lines of a dialog beside its choices."""
@@ -31,7 +32,7 @@ class Choice:
     help: str = ""
 
 
-class ChooseDialog(ModalScreen[str | None]):
+class ChooseDialog(MayBeLeft, ModalScreen[str | None]):
     """Gives the key of the choice that was taken, None when the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

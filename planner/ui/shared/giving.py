@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from rich.segment import Segment
@@ -60,7 +61,7 @@ def give(place: PlacePort, giving: Giving, entry: GivingEntry) -> None:
     elif entry.kind == "quiet":
         place.planner.get_in_touch(entry.contact_id)
     elif giving.thanks is not None:
-        place.in_turn(_thank(place, giving.thanks))
+        place.in_turn(partial(_thank, place, giving.thanks))
 
 
 def learn(place: PlacePort, contact_id: int, name: str) -> None:

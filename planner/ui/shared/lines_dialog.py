@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -20,6 +18,7 @@ from planner.ui.shared.card import Line
 from planner.ui.text import content, wrapped
 from planner.ui.themes import Palette, palette
 from planner.ui.widgets.lines_view import LinesView
+from planner.ui.widgets.may_be_left import MayBeLeft
 
 Result = TypeVar("Result")
 AROUND = 5
@@ -66,7 +65,7 @@ class GrowingLines(LinesView):
         return next((row for row in rows if super(GrowingLines, self).render_line(row).text.endswith("  ")), -1)
 
 
-class LinesDialog(ModalScreen[Result]):
+class LinesDialog(MayBeLeft, ModalScreen[Result]):
     """A dialog that shows lines; a subclass says which, and binds the keys that answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -113,12 +112,7 @@ class LinesDialog(ModalScreen[Result]):
     def on_resize(self) -> None:
         """Give the keys the lines they need in the new width; on a low screen white space gives way to the text."""
         self.set_class(self.size.height < FLAT, "-flat")
-        self.call_after_refresh(self._draw_again)
-
-    def _draw_again(self) -> None:
-        # Of a dialog that is left before the frame the widgets go one by one.
-        with suppress(NoMatches):
-            self.draw()
+        self.call_after_refresh(self.draw)
 
     def action_scroll_lines(self, by: int) -> None:
         """Scroll the text by a number of lines, up for a negative one."""

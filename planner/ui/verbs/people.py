@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from planner.core.words.triage import read_follow_up
 from planner.errors import PlannerError
 from planner.ui.shared.choose import MODES, Choice, ChooseDialog, mode_dialog
@@ -87,7 +89,7 @@ class Circles(PersonVerb):
     id = "circle"
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._ask(place, place.targets(self.id)))
+        place.in_turn(partial(self._ask, place, place.targets(self.id)))
 
     async def _ask(self, place: VerbPlace, targets: Targets) -> None:
         rows = await place.fetch(lambda desk: desk.people.circles())
@@ -112,7 +114,7 @@ class SetMode(PersonVerb):
     id = "mode"
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._choose(place, place.targets(self.id)))
+        place.in_turn(partial(self._choose, place, place.targets(self.id)))
 
     async def _choose(self, place: VerbPlace, targets: Targets) -> None:
         key = await place.answer_of(mode_dialog(names(targets), targets[0].mode if len(targets) == 1 else ""))
@@ -131,7 +133,7 @@ class Archive(PersonVerb):
     id = "archive"
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self._put_away(place, place.targets(self.id)))
+        place.in_turn(partial(self._put_away, place, place.targets(self.id)))
 
     async def _put_away(self, place: VerbPlace, targets: Targets) -> None:
         if len(targets) > 1 and not targets[0].archived:
@@ -186,7 +188,7 @@ class ShowBrief(ToOnePerson):
     id = "brief"
 
     def open(self, place: VerbPlace, target: Target) -> None:
-        place.in_turn(self._show(place, target.contact_id))
+        place.in_turn(partial(self._show, place, target.contact_id))
 
     async def _show(self, place: VerbPlace, contact_id: int) -> None:
         # Imported late: the first screen does not need it.

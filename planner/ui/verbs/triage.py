@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from planner.core.model import ANSWERED, HEAR, ItemKind
 from planner.core.words.triage import (
@@ -59,7 +60,7 @@ class SettleOrLog(ScreenVerb):
             # The first screen seldom shows it.
             from planner.ui.evidence.answered import ask_what_it_was
 
-            place.in_turn(ask_what_it_was(place, targets, self.id))
+            place.in_turn(partial(ask_what_it_was, place, targets, self.id))
             return
         super().run(place)
 
@@ -128,9 +129,9 @@ class LeaveOut(ScreenVerb):
     def run(self, place: VerbPlace) -> None:
         (first, *_) = targets = place.targets(self.id)
         if first.kind in (ItemKind.REQUEST, ItemKind.PROMISE):
-            place.in_turn(self._offer(place, targets))
+            place.in_turn(partial(self._offer, place, targets))
         elif ItemKind.FOLLOWUP in kinds(targets):
-            place.in_turn(self._leave_out(place, targets))
+            place.in_turn(partial(self._leave_out, place, targets))
         else:
             super().run(place)
 
@@ -169,7 +170,7 @@ class DropItem(ScreenVerb):
         return NOTHING_TO_DELETE.get(others[0], STAYS_IN_THE_LEDGER) if others else ""
 
     def run(self, place: VerbPlace) -> None:
-        place.in_turn(self.agreed(place, self.meant(place.targets(self.id))))
+        place.in_turn(partial(self.agreed, place, self.meant(place.targets(self.id))))
 
     async def agreed(self, place: VerbPlace, targets: Targets, *, comes_once: bool = False) -> None:
         """Ask, then end or delete the items. `comes_once` adds to the question that they have no round to leave out."""

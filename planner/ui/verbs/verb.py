@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from planner.core.model import ItemKind, OpenItem
@@ -103,7 +104,7 @@ class ScreenVerb:
             place.settled(self.id, targets)
 
         if question is None:
-            place.in_turn(submit(""))
+            place.in_turn(partial(submit, ""))
         else:
             place.ask(question, submit)
 

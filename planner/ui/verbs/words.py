@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.core.model import ItemKind
@@ -33,7 +34,7 @@ class WordsForItem(ScreenVerb):
 
     def run(self, place: VerbPlace) -> None:
         targets = open_ones(place.targets(self.id))
-        place.in_turn(self._show(place, targets), group="words")
+        place.in_turn(partial(self._show, place, targets), group="words")
 
     async def _show(self, place: VerbPlace, targets: Targets) -> None:
         # Imported late: the first screen does not need the dialog.

@@ -86,6 +86,8 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         """The key of the row that stands on top of what is seen in a low list, until the cursor is moved."""
         self._will_tell = False
         """Whether the row the cursor came to is told after the next frame."""
+        self._fits_later = False
+        """Whether rows that are not seen need wider columns, which come once the list is scrolled."""
 
     # What the owner gives and asks
 
@@ -104,7 +106,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
             self._asked = None
             self._ask()
             return
-        wider = self._measure(rows)
+        self._measure(rows)
         previous_row = self.cursor_row
         previous_line = self._line_of(self._cursor) - top
         previous_cursor = self._cursor
@@ -130,10 +132,13 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
             if first:
                 self._point_at_cursor()
         row = self.cursor_row
-        if not wider and before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
-            # What was asked for lies beyond what is seen: lines whose rows are as they were are still right.
+        if before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
+            # What was asked for lies beyond what is seen: lines whose rows are as they were are still right, and their
+            # columns stay where they are. A second frame of all lines would show nothing else.
+            self._fits_later = True
             self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in other}
         else:
+            self._fit_now()
             self.redraw()
         if row != previous_row or (before is None and row is not previous_row):
             self.post_message(self.Highlighted(self, row))
@@ -312,7 +317,15 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         else:
             self.post_message(wanted)
 
+    def _fit_now(self) -> None:
+        """Let the columns be as wide as the rows read so far need."""
+        self._fits_later = False
+        if self._take_widths():
+            self._strips.clear()
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        if self._fits_later:
+            self._fit_now()
         super().watch_scroll_y(old_value, new_value)
         self._ask()
 

@@ -107,8 +107,8 @@ class LineView(ScrollView):
         self._widths.clear()
         self._fitted.clear()
 
-    def _measure(self, rows: Iterable[Row]) -> bool:
-        """Take in how wide the texts of some rows are; return whether a column has another width than before."""
+    def _measure(self, rows: Iterable[Row]) -> None:
+        """Take in how wide the texts of some rows are; `_take_widths` gives the columns the widths for them."""
         before, self._widths, measured = self._widths, {}, []
         for row in rows:
             known, widths = before.get(row.key, (None, ()))
@@ -118,6 +118,9 @@ class LineView(ScrollView):
             self._widths[row.key] = row, widths
             measured.append(widths)
         self._needs = needs_of_widths(measured, self._needs)
+
+    def _take_widths(self) -> bool:
+        """Fit the columns to all texts measured so far; return whether one has another width than before."""
         fitted = self._fitted
         self._fitted = {key: (one, self._fit(one, *key[1:])) for key, (one, _) in fitted.items()}
         return self._fitted != fitted

@@ -76,6 +76,24 @@ async def test_slash_filters_while_typing_and_says_what_was_understood(tmp_path:
         assert len(names(see)) == 5
 
 
+async def test_the_columns_stay_where_they_are_while_a_filter_is_typed(tmp_path: Path) -> None:
+    def widths(desk: Desk) -> None:
+        network(desk)
+        desk.people.add(ContactDraft(name="Vera Lindqvist-Oyelaran", company="Atelier"))
+
+    async with planner(tmp_path, widths) as see:
+        await see.press("2")
+        company = see.line_of("name ↑").index("company")
+        await see.press("slash")
+        await see.type("silva")
+        assert names(see) == ["Ana Silva", "Anna Silva"]
+        assert see.line_of("name ↑").index("company") == see.line_of("● Ana Silva").index("Port of") == company
+        await see.press("enter")
+        assert see.line_of("name ↑").index("company") == company
+        await see.press("O", "c")
+        assert see.line_of("company ↑").index("company") < company
+
+
 async def test_escape_in_the_filter_leaves_the_list_as_it_was(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "slash")
@@ -296,6 +314,23 @@ async def test_a_long_list_is_read_in_windows_and_end_shows_the_last(tmp_path: P
         assert stop - start < 600
         await see.press("pageup", "up", "down")
         assert people.cursor_row is not None
+
+
+async def test_the_names_of_the_columns_stay_over_them_where_later_rows_are_wider(tmp_path: Path) -> None:
+    def many(desk: Desk) -> None:
+        for number in range(300):
+            name = f"Ana {number:03}" if number < 150 else f"Ana {number:03} of the Harbour"
+            desk.people.add(ContactDraft(name=name, company="Port"))
+
+    async with planner(tmp_path, many, size=(120, 24)) as see:
+        await see.press("2")
+        places = set()
+        for _ in range(14):
+            head, row = see.line_of("name ↑"), see.line_of("▌")
+            assert head.index("company") == row.index("Port")
+            places.add(row.index("Port"))
+            await see.press("pagedown")
+        assert len(places) == 2
 
 
 @pytest.mark.parametrize("size", [(40, 12), (20, 6), (1, 1), (200, 50)])

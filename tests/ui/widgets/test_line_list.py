@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
+from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -17,6 +18,7 @@ from textual.strip import Strip
 from planner.ui.themes import THEMES, variable_defaults
 from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.row_window import RowWindow
+from planner.ui.widgets.rows import NO_STYLE, Column
 from tests.cases import case
 
 
@@ -34,11 +36,26 @@ class Names(LineList):
         return [Segment(f"about {row.key}")]
 
 
+class Columns(Names):
+    """A list whose first column is as wide as the texts in it."""
+
+    COLUMNS = (Column(4, most=30, first=True), Column(3))
+
+    def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
+        return (row.key, NO_STYLE), ("end", NO_STYLE)
+
+    def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
+        return self.laid(self.cells(row), self.COLUMNS, width)
+
+
 class ListApp(App[None]):
     """One list; with `lazy`, rows come only as they are wanted."""
 
-    def __init__(self, rows: Sequence[Row], *, lazy: bool = False, two_line: bool = False) -> None:
+    def __init__(
+        self, rows: Sequence[Row], *, lazy: bool = False, two_line: bool = False, names: type[Names] = Names
+    ) -> None:
         super().__init__()
+        self.kind = names
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -59,7 +76,7 @@ class ListApp(App[None]):
         return variable_defaults(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        yield Names()
+        yield self.kind()
 
     @property
     def names(self) -> Names:
@@ -235,6 +252,23 @@ async def test_rows_are_asked_for_before_they_are_seen() -> None:
         await pilot.press("home")
         await pilot.pause()
         assert lines(app.names)[0] == "▌ person 0"
+
+
+async def test_columns_grow_for_rows_read_ahead_once_the_list_is_scrolled() -> None:
+    rows = [Row(f"{number}") if number < 45 else Row(f"{number} the longest of all") for number in range(5000)]
+    app = ListApp(rows, lazy=True, names=Columns)
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press(*("pagedown",) * 3)
+        await pilot.pause()
+        assert app.names.window[1] > 45
+        # The rows that are seen stay as they were drawn: what was read lies below them.
+        assert lines(app.names)[1] == "  28  end"
+        await pilot.press("down")
+        await pilot.pause()
+        assert lines(app.names)[2] == "  29  end"
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert lines(app.names)[2] == "  38                     end"
 
 
 async def test_what_is_not_loaded_is_drawn_quietly() -> None:

@@ -1,0 +1,106 @@
+"""Lines of a screen that stand elsewhere than before, and the edits that bring them there without drawing them.
+
+Sequences sent: DECSTBM, IL, DL and moves (ECMA-48; DECSTBM as in the VT100).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from planner.terminal.difference import move, step
+
+Pair = tuple[int, int]
+"""The place of a line before, and its place now, counted from 0."""
+Edit = tuple[int, int]
+"""A place, and how many lines are taken out there; less than 0 are put in."""
+
+
+def same_lines(before: Sequence[str], now: Sequence[str]) -> list[Pair]:
+    """The lines that stand in both, each after the one before it.
+
+    Lines that are there once are looked for; what stands beside such a line and is equal, too, goes with it.
+    """
+    places = {line: place for place, line in enumerate(before) if not line.isspace() and before.count(line) == 1}
+    pairs = [(places[line], place) for place, line in enumerate(now) if line in places and now.count(line) == 1]
+    found: list[Pair] = []
+    old, new = 0, 0
+    for i, j in [*_rising(pairs), (len(before), len(now))]:
+        while old < i and new < j and before[old] == now[new]:
+            found.append((old, new))
+            old, new = old + 1, new + 1
+        near: list[Pair] = []
+        while i > old and j > new and before[i - 1] == now[j - 1]:
+            i, j = i - 1, j - 1
+            near.append((i, j))
+        found += reversed(near)
+        old, new = i + len(near), j + len(near)
+        if new < len(now):
+            found.append((old, new))
+            old, new = old + 1, new + 1
+    return found
+
+
+def _rising(pairs: Sequence[Pair]) -> list[Pair]:
+    """The most of these pairs, sorted by their second place, whose first places rise too."""
+    ends: list[int] = []
+    chosen: list[int] = []
+    last_of: list[int] = []
+    before: list[int] = []
+    for index, (place, _) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(last_of[length - 1] if length else -1)
+        if length == len(ends):
+            ends.append(place)
+            last_of.append(index)
+        else:
+            ends[length], last_of[length] = place, index
+    index = last_of[-1] if last_of else -1
+    while index >= 0:
+        chosen.append(index)
+        index = before[index]
+    return [pairs[index] for index in reversed(chosen)]
+
+
+def edits(pairs: Sequence[Pair]) -> list[Edit]:
+    """What brings the lines of `pairs` to their places: first all that is taken out, then all that is put in.
+
+    In this order no line that stays is pushed over the end.
+    """
+    taken: list[Edit] = []
+    put: list[Edit] = []
+    old = new = gone = 0
+    for i, j in pairs:
+        more = (i - old) - (j - new)
+        if more > 0:
+            taken.append((i - gone - more, more))
+            gone += more
+        elif more < 0:
+            put.append((j + more, more))
+        old, new = i + 1, j + 1
+    return taken + put
+
+
+def edited(lines: list[int | None], changes: Sequence[Edit]) -> list[int | None]:
+    """The lines after some edits; None for one that came in."""
+    found, height = list(lines), len(lines)
+    for place, count in changes:
+        if count > 0:
+            del found[place : place + count]
+            found += [None] * count
+        else:
+            found[place:place] = [None] * -count
+            del found[height:]
+    return found
+
+
+def sequences(changes: Sequence[Edit], top: int, bottom: int) -> str:
+    """The bytes of edits in the lines from `top` up to `bottom`; the cursor is at no known place afterwards."""
+    out = [f"\x1b[{top + 1};{bottom}r"]
+    y: int | None = None
+    for place, count in changes:
+        to = top + place
+        out.append(move(0, to) if y is None else step(0, y, 0, to))
+        out.append(f"\x1b[{abs(count) if abs(count) > 1 else ''}{'M' if count > 0 else 'L'}")
+        y = to
+    return "".join([*out, "\x1b[r"])
